@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import m2m_changed
+
+
+class LearningConfig(AppConfig):
+    name = "learning"
+
+    def ready(self) -> None:
+        """Keep the themes of a review in step with those of its items."""
+        from .models import LearningItem
+        from .signals import give_themes_to_review
+
+        m2m_changed.connect(give_themes_to_review, sender=LearningItem.themes.through)

@@ -1,0 +1,80 @@
+"""Dates known to the day, the month or only the year, as documents state them.
+
+A model keeps one such date in two columns, `<name>_on` (the first day that it can mean) and
+`<name>_precision`; both are set or neither is. Nothing is ever computed or copied into them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils.dateformat import format as format_date
+
+
+class Precision(models.TextChoices):
+    """How exactly a document states a date."""
+
+    DAY = "day", "to the day"
+    MONTH = "month", "to the month"
+    YEAR = "year", "to the year"
+
+
+FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date and how exactly it is known; `str()` gives "6 September 2016", "October 2021" or "2013"."""
+
+    on: date
+    precision: Precision
+
+    def __str__(self) -> str:
+        return format_date(self.on, FORMATS[self.precision])
+
+    @property
+    def year(self) -> int:
+        return self.on.year
+
+    @property
+    def machine(self) -> str:
+        """The value of an HTML `datetime` attribute: 2016-09-06, 2021-10 or 2013."""
+        return self.on.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]]
+
+
+class PartialDateField:
+    """Reads `<name>_on` and `<name>_precision` of a model as one PartialDate, or None where not stated."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        on = getattr(instance, f"{self.name}_on")
+        return PartialDate(on, Precision(getattr(instance, f"{self.name}_precision"))) if on else None
+
+
+def date_on(label: str) -> models.DateField:
+    """Return the column for the first day that the date can mean."""
+    return models.DateField(label, null=True, blank=True, help_text="The first day of it, if only the month or year is known.")
+
+
+def date_precision(label: str) -> models.CharField:
+    """Return the column that says how exactly the date is known."""
+    return models.CharField(f"{label}: known", max_length=5, choices=Precision, blank=True)
+
+
+def partial_date_constraint(model: str, name: str) -> models.CheckConstraint:
+    """Return the constraint that holds the date and its precision both set or both empty, and first days first."""
+    on, precision = f"{name}_on", f"{name}_precision"
+    return models.CheckConstraint(
+        name=f"{model}_{name}_date_whole",
+        condition=Q(**{f"{on}__isnull": True, precision: ""})
+        | Q(**{f"{on}__isnull": False, precision: Precision.DAY})
+        | Q(**{f"{on}__isnull": False, precision: Precision.MONTH, f"{on}__day": 1})
+        | Q(**{f"{on}__isnull": False, precision: Precision.YEAR, f"{on}__day": 1, f"{on}__month": 1}),
+        violation_error_message="Give both the date and how exactly it is known, or neither; "
+        "a month or a year begins on its first day.",
+    )

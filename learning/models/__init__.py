@@ -1,0 +1,35 @@
+"""The catalogue: what was learnt, where from, and for whom."""
+
+from learning.sight import Audience, Status
+
+from .glossary import GlossaryTerm
+from .item import (
+    LEARNING_KINDS,
+    GoodPractice,
+    ItemKind,
+    LaterNote,
+    LearningItem,
+    LearningPoint,
+    ReflectiveQuestion,
+)
+from .report import ErrorReport, ReportKind
+from .review import AgencyInvolved, OldAddress, Outcome, Review, ReviewType
+from .source import (
+    AddressState,
+    DocumentKind,
+    Resource,
+    ReviewSection,
+    SectionKind,
+    SourceDocument,
+    SourceWording,
+)
+from .statement import Statement
+from .vocabularies import Agency, AgencyKind, Membership, Nation, Partnership, Role, Theme, ThemeGroup
+
+__all__ = [
+    "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "DocumentKind",
+    "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind", "LaterNote", "LearningItem", "LearningPoint",
+    "Membership", "Nation", "OldAddress", "Outcome", "Partnership", "ReflectiveQuestion", "ReportKind", "Resource",
+    "Review", "ReviewSection", "ReviewType", "Role", "SectionKind", "SourceDocument", "SourceWording", "Statement",
+    "Status", "Theme", "ThemeGroup",
+]  # fmt: skip

@@ -1,0 +1,53 @@
+"""Abbreviations of the field, and which documents use them."""
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from learning import sight
+
+
+class GlossaryTermQuerySet(QuerySet):
+    def visible_to(self, user) -> "GlossaryTermQuerySet":
+        """Return the terms that stand in a document this user may read, and those that are only ours."""
+        return self.filter(sight.linked_to_visible_review(user, sight.GLOSSARY_LINKS) | Q(documents=None)).distinct()
+
+
+class GlossaryTermManager(models.Manager.from_queryset(GlossaryTermQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, slug: str) -> "GlossaryTerm":
+        return self.get(slug=slug)
+
+
+class GlossaryTerm(models.Model):
+    """An abbreviation or term. One abbreviation may stand for two bodies; then there are two terms."""
+
+    abbreviation = models.CharField(max_length=40)
+    slug = models.SlugField(max_length=60, unique=True)
+    expansion = models.CharField(max_length=200, blank=True)
+    expansion_is_ours = models.BooleanField(
+        default=False, help_text="Set where no document that we hold spells the abbreviation out."
+    )
+    explanation = models.TextField(blank=True, help_text="Ours, in plain words.")
+    history = HistoricalRecords()
+
+    objects = GlossaryTermManager()
+
+    class Meta:
+        ordering = ["abbreviation", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="glossary_ours_has_expansion",
+                condition=~Q(expansion="", expansion_is_ours=True),
+                violation_error_message="An expansion that is ours must be given.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.abbreviation
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('glossary')}#{self.slug}"

@@ -1,0 +1,138 @@
+"""The atom of the catalogue: one thing that was learnt, as published."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.signals import post_delete, post_save
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from .statement import Statement, StatementManager
+
+
+class ItemKind(models.TextChoices):
+    """What an item is, in the words of the documents; good practice first, as readers want it."""
+
+    GOOD_PRACTICE = "good-practice", "Good practice"
+    LEARNING_POINT = "learning-point", "Learning point"
+    FINDING = "finding", "Finding"
+    AREA_TO_STRENGTHEN = "area-to-strengthen", "Area to strengthen"
+    KEY_THEME = "key-theme", "Key theme"
+    EMERGING_THEME = "emerging-theme", "Emerging theme"
+    QUESTION = "question", "Reflective question"
+
+
+LEARNING_KINDS = [
+    kind for kind in ItemKind.values if kind not in (ItemKind.GOOD_PRACTICE, ItemKind.QUESTION)
+]
+
+
+ITEM_HISTORY = HistoricalRecords(m2m_fields=["themes", "agency_kinds", "agencies"])
+
+
+class LearningItem(Statement):
+    """A learning point, finding, theme of a review, good practice or question, word for word.
+
+    Its reference does not hold the kind, so that correcting a kind changes no address.
+    """
+
+    kind = models.CharField(max_length=20, choices=ItemKind)
+    text = models.TextField()
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sub_points",
+        help_text="The point that it stands under.",
+    )
+    history = ITEM_HISTORY
+
+    objects = StatementManager()
+
+    class Meta(Statement.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["document", "position"], name="item_place_once"),
+            models.CheckConstraint(name="item_kind_known", condition=Q(kind__in=ItemKind.values)),
+            models.CheckConstraint(name="item_has_text", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="item_not_under_itself", condition=Q(parent=None) | ~Q(parent=F("pk"))
+            ),
+        ]
+        indexes = [models.Index(fields=["kind"], name="item_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.text[:60]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("item", args=[self.reference])
+
+    @property
+    def label(self) -> str:
+        """The word for what it is."""
+        return self.get_kind_display()
+
+    @property
+    def look(self) -> str:
+        """Which of the portal's five hues and symbols it has."""
+        return self.kind if self.kind in (ItemKind.GOOD_PRACTICE, ItemKind.QUESTION) else "learning"
+
+
+class KindManager(StatementManager):
+    """The items of some kinds only."""
+
+    def __init__(self, *kinds: str) -> None:
+        super().__init__()
+        self.kinds = kinds
+
+    def get_queryset(self):
+        return super().get_queryset().filter(kind__in=self.kinds)
+
+
+class LearningPoint(LearningItem):
+    """What was learnt: findings, learning points, areas to strengthen and the themes of a review."""
+
+    objects = KindManager(*LEARNING_KINDS)
+
+    class Meta:
+        proxy = True
+
+
+class GoodPractice(LearningItem):
+    """What was done well."""
+
+    objects = KindManager(ItemKind.GOOD_PRACTICE)
+
+    class Meta:
+        proxy = True
+        verbose_name_plural = "good practice"
+
+
+class ReflectiveQuestion(LearningItem):
+    """A question to take into supervision."""
+
+    objects = KindManager(ItemKind.QUESTION)
+
+    class Meta:
+        proxy = True
+
+
+# simple-history listens to the concrete model only; a save through a proxy is sent as the proxy's.
+for proxy in (LearningPoint, GoodPractice, ReflectiveQuestion):
+    post_save.connect(ITEM_HISTORY.post_save, sender=proxy, weak=False)
+    post_delete.connect(ITEM_HISTORY.post_delete, sender=proxy, weak=False)
+
+
+class LaterNote(models.Model):
+    """What changed since an item was published: staff's own words, dated."""
+
+    item = models.ForeignKey(LearningItem, on_delete=models.CASCADE, related_name="later_notes")
+    dated = models.DateField()
+    text = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["item", "dated"]
+
+    def __str__(self) -> str:
+        return f"{self.item.reference}, {self.dated}"

@@ -1,0 +1,39 @@
+"""What readers tell us: an error, or words that could identify a child."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class ReportKind(models.TextChoices):
+    """What the reader wants looked at; a risk of identification comes before everything else."""
+
+    IDENTIFICATION = "identification", "Something here could identify a child or family"
+    ERROR = "error", "Something is wrong or misquoted"
+    ACCESSIBILITY = "accessibility", "I could not use a page"
+    OTHER = "other", "Something else"
+
+
+class ErrorReport(models.Model):
+    """A report from any reader, which administrators work through."""
+
+    kind = models.CharField(max_length=20, choices=ReportKind)
+    about = models.CharField("page or reference", max_length=300, blank=True)
+    text = models.TextField("what is wrong", max_length=5000)
+    reply_to = models.EmailField("e-mail address for a reply", blank=True)
+    received_at = models.DateTimeField(auto_now_add=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handling = models.TextField("what was done", blank=True)
+
+    class Meta:
+        ordering = ["-received_at"]
+        constraints = [
+            models.CheckConstraint(name="report_kind_known", condition=Q(kind__in=ReportKind.values)),
+            models.CheckConstraint(
+                name="report_handled_says_what",
+                condition=Q(handled_at=None) | ~Q(handling=""),
+                violation_error_message="Say what was done before you mark the report as handled.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.received_at:%d %B %Y}"

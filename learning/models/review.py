@@ -1,0 +1,180 @@
+"""A case review and the narrative of its documents."""
+
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from learning import sight
+from learning.dates import PartialDateField, date_on, date_precision, partial_date_constraint
+from learning.sight import Audience, Status
+
+from .vocabularies import Agency, Partnership, Theme
+
+
+class ReviewType(models.TextChoices):
+    """The kinds of review in the four nations."""
+
+    SERIOUS_CASE_REVIEW = "serious-case-review", "Serious case review"
+    LOCAL_CSPR = "local-child-safeguarding-practice-review", "Local child safeguarding practice review"
+    NATIONAL_CSPR = "national-child-safeguarding-practice-review", "National child safeguarding practice review"
+    RAPID_REVIEW = "rapid-review", "Rapid review"
+    CHILD_PRACTICE_REVIEW = "child-practice-review", "Child practice review (Wales)"
+    SINGLE_UNIFIED = "single-unified-safeguarding-review", "Single unified safeguarding review (Wales)"
+    SIGNIFICANT_CASE_REVIEW = "significant-case-review", "Significant case review (Scotland)"
+    LEARNING_REVIEW = "learning-review", "Learning review (Scotland)"
+    CASE_MANAGEMENT_REVIEW = "case-management-review", "Case management review (Northern Ireland)"
+    SAFEGUARDING_ADULT_REVIEW = "safeguarding-adult-review", "Safeguarding adult review"
+    DOMESTIC_HOMICIDE_REVIEW = "domestic-homicide-review", "Domestic homicide review"
+    MULTI_AGENCY_AUDIT = "multi-agency-audit", "Multi-agency audit"
+    OTHER = "other", "Other"
+
+
+class Outcome(models.TextChoices):
+    """What came of the harm, as the documents state it."""
+
+    NOT_STATED = "", "Not stated"
+    DEATH = "death", "Death"
+    SERIOUS_HARM = "serious-harm", "Serious harm"
+    BOTH = "death-and-serious-harm", "Death and serious harm"
+
+
+class ReviewQuerySet(QuerySet):
+    def visible_to(self, user) -> "ReviewQuerySet":
+        """Return the reviews that this user may read."""
+        return self.filter(sight.review_rule(user))
+
+    def withdrawn_for(self, user) -> "ReviewQuerySet":
+        """Return the withdrawn reviews whose audience admits the user: they may be told that it is gone."""
+        return self.filter(sight.audience_rule(user), status=Status.WITHDRAWN)
+
+    def newest_first(self) -> "ReviewQuerySet":
+        """Order by date of publication, reviews whose date is not stated last."""
+        return self.order_by(F("published_on").desc(nulls_last=True), "code")
+
+
+class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, code: str) -> "Review":
+        return self.get(code=code)
+
+
+class Review(models.Model):
+    """One case review, whatever the number of documents that publish it."""
+
+    code = models.CharField(
+        max_length=12,
+        unique=True,
+        validators=[RegexValidator(r"^R\d{4,}$", "A review's code is R and at least four digits, such as R0003.")],
+        help_text="Neutral and permanent. It holds no name or pseudonym.",
+    )
+    slug = models.SlugField(max_length=120, unique=True, help_text="No pseudonym here if the review is restricted.")
+    title = models.CharField(max_length=200)
+    review_type = models.CharField("type", max_length=60, choices=ReviewType)
+    is_thematic = models.BooleanField("thematic", default=False)
+    subject = models.CharField(max_length=100, blank=True, help_text="The pseudonym in the document.")
+    partnerships = models.ManyToManyField(Partnership, blank=True, related_name="reviews")
+    partnership_as_named = models.CharField(
+        max_length=200, blank=True, help_text="The words of the document, also where we do not know the body."
+    )
+
+    commissioned_on = date_on("commissioned")
+    commissioned_precision = date_precision("commissioned")
+    incident_on = date_on("incident")
+    incident_precision = date_precision("incident")
+    published_on = date_on("published")
+    published_precision = date_precision("published")
+    commissioned = PartialDateField()
+    incident = PartialDateField()
+    published = PartialDateField()
+
+    children = models.CharField(max_length=200, blank=True, help_text="Who was harmed, as the document says it.")
+    harm = models.CharField(max_length=200, blank=True, help_text="In the document's own terms.")
+    outcome = models.CharField(max_length=30, choices=Outcome, blank=True)
+    reviewer = models.CharField(max_length=200, blank=True)
+    content_note = models.CharField(
+        max_length=300, blank=True, help_text="What is hard to read here, in one plain sentence."
+    )
+    curator_note = models.TextField(blank=True, help_text="Shown as the portal's own words, not the document's.")
+
+    themes = models.ManyToManyField(Theme, blank=True, related_name="reviews")
+    agencies = models.ManyToManyField(Agency, through="AgencyInvolved", related_name="reviews")
+
+    audience = models.CharField(max_length=20, choices=Audience, default=Audience.PARTNERSHIP)
+    audience_reason = models.CharField(
+        max_length=300, blank=True, help_text="Why it is restricted, and until when, in the document's terms."
+    )
+    status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
+    added_on = models.DateField(help_text="When it came into this portal.")
+    references_used = models.PositiveIntegerField(
+        default=0, editable=False, help_text="The last running number given to one of its statements."
+    )
+    history = HistoricalRecords(m2m_fields=[partnerships, themes])
+
+    objects = ReviewManager()
+
+    class Meta:
+        ordering = ["code"]
+        permissions = [
+            ("see_professionals", "Can see reviews for professionals only"),
+            ("see_everything", "Can see every review, draft or restricted"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="review_audience_known", condition=Q(audience__in=Audience.values)),
+            models.CheckConstraint(name="review_status_known", condition=Q(status__in=Status.values)),
+            models.CheckConstraint(name="review_type_known", condition=Q(review_type__in=ReviewType.values)),
+            partial_date_constraint("review", "commissioned"),
+            partial_date_constraint("review", "incident"),
+            partial_date_constraint("review", "published"),
+        ]
+        indexes = [models.Index(fields=["status", "audience"], name="review_sight")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("review", args=[self.slug])
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.audience != Audience.PUBLIC
+
+    def next_reference(self) -> str:
+        """Return a new permanent reference, such as "R0003-14"; none is ever given twice."""
+        with transaction.atomic():
+            Review.objects.filter(pk=self.pk).update(references_used=F("references_used") + 1)
+            self.refresh_from_db(fields=["references_used"])
+        return f"{self.code}-{self.references_used}"
+
+
+class AgencyInvolved(models.Model):
+    """An agency that a review's document lists as involved, in the document's words."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="agencies_involved")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="involvements")
+    named_as = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["review", "position"]
+        verbose_name_plural = "agencies involved"
+        constraints = [models.UniqueConstraint(fields=["review", "agency"], name="agency_involved_once")]
+
+    def __str__(self) -> str:
+        return self.named_as
+
+
+class OldAddress(models.Model):
+    """A slug that a review once had; its address leads to the review for ever."""
+
+    slug = models.SlugField(max_length=120, unique=True)
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="old_addresses")
+
+    class Meta:
+        verbose_name_plural = "old addresses"
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,213 @@
+"""Where the words come from: documents, their narrative, what they refer to, and second wordings."""
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from simple_history.models import HistoricalRecords
+
+from learning import sight
+from learning.dates import PartialDateField, date_on, date_precision, partial_date_constraint
+
+from .glossary import GlossaryTerm
+from .review import Review
+
+
+class OfReviewQuerySet(QuerySet):
+    """Records that belong to one review and are seen by whoever may read it."""
+
+    def visible_to(self, user) -> "OfReviewQuerySet":
+        """Return the records of the reviews that this user may read."""
+        return self.filter(sight.review_rule(user, "review__"))
+
+
+class SourceDocumentManager(models.Manager.from_queryset(OfReviewQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, slug: str) -> "SourceDocument":
+        return self.get(slug=slug)
+
+
+class DocumentKind(models.TextChoices):
+    """What sort of document publishes the learning."""
+
+    REPORT = "report", "Full report"
+    BRIEFING = "briefing", "Learning briefing"
+    RESPONSE = "response", "Response to recommendations"
+    OTHER = "other", "Other"
+
+
+class SourceDocument(models.Model):
+    """A published document that the portal quotes."""
+
+    slug = models.SlugField(max_length=120, unique=True, help_text="Ours; not shown in any address.")
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="documents")
+    position = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(max_length=200)
+    publisher = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=20, choices=DocumentKind)
+    published_on = date_on("published")
+    published_precision = date_precision("published")
+    published = PartialDateField()
+    licence = models.CharField(max_length=200, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    address = models.URLField(max_length=500, blank=True)
+    glossary_terms = models.ManyToManyField(GlossaryTerm, blank=True, related_name="documents")
+    curator_note = models.TextField(blank=True, help_text="Shown as the portal's own words.")
+    history = HistoricalRecords()
+
+    objects = SourceDocumentManager()
+
+    class Meta:
+        ordering = ["review", "position"]
+        constraints = [partial_date_constraint("sourcedocument", "published")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class SourcedManager(models.Manager.from_queryset(OfReviewQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, document: str, position: int) -> "Sourced":
+        return self.get(document__slug=document, position=position)
+
+
+class Sourced(models.Model):
+    """Anything taken from a document: it knows its review, its document, its place and its heading."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="%(class)ss")
+    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="%(class)ss")
+    position = models.PositiveIntegerField(help_text="Its order in the document, over all kinds of record.")
+    place = models.CharField(max_length=60, blank=True, help_text='Where in the document, such as "line 29".')
+    heading = models.CharField(max_length=200, blank=True, help_text="As in the source.")
+    subheading = models.CharField(max_length=200, blank=True, help_text="As in the source.")
+    source_defect = models.CharField(
+        max_length=300, blank=True, help_text="What the document's text got wrong and is put right here; no word changes."
+    )
+    is_key = models.BooleanField(
+        "for the two-minute summary", default=False, help_text="Shown at the top of the review's page."
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["document", "position"]
+
+
+class SectionKind(models.TextChoices):
+    """What a part of the narrative is."""
+
+    PURPOSE = "purpose", "Purpose"
+    DEFINITION = "definition", "Definition"
+    BACKGROUND = "background", "Background"
+    SCOPE = "scope", "Scope"
+    METHOD = "method", "Method"
+    FAMILY_HISTORY = "family-history", "Family history"
+    CASE_FACT = "case-fact", "Fact about the child"
+    FAMILY_INVOLVEMENT = "family-involvement", "Family involvement"
+    FINDINGS_INTRO = "findings-intro", "Introduction to the findings"
+    INSTRUCTION = "instruction", "Instruction"
+    NOTE = "note", "Note"
+    FOOTNOTE = "footnote", "Footnote"
+    RESPONSE_STATEMENT = "response-statement", "Statement of response"
+
+
+class ReviewSection(Sourced):
+    """One paragraph or bullet of the narrative, as published."""
+
+    kind = models.CharField(max_length=30, choices=SectionKind)
+    text = models.TextField()
+    is_bullet = models.BooleanField("bullet of a list", default=False)
+    history = HistoricalRecords()
+
+    objects = SourcedManager()
+
+    class Meta(Sourced.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["document", "position"], name="section_place_once"),
+            models.CheckConstraint(name="section_kind_known", condition=Q(kind__in=SectionKind.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review.code}, {self.get_kind_display()}: {self.text[:60]}"
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.document.slug, self.position)
+
+    natural_key.dependencies = ["learning.sourcedocument"]  # type: ignore[attr-defined]
+
+
+class AddressState(models.TextChoices):
+    """Whether a document gave an address for what it refers to, and whether it can be used."""
+
+    NONE = "none", "No address given"
+    GIVEN = "given", "Address given"
+    DAMAGED = "damaged", "Address damaged in the document"
+
+
+class Resource(Sourced):
+    """Further reading that a document refers to. Only an undamaged address is linked."""
+
+    title = models.TextField(blank=True, help_text="As in the source.")
+    address = models.CharField(max_length=500, blank=True)
+    address_state = models.CharField(max_length=10, choices=AddressState, default=AddressState.NONE)
+    history = HistoricalRecords()
+
+    objects = SourcedManager()
+
+    class Meta(Sourced.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["document", "position"], name="resource_place_once"),
+            models.CheckConstraint(
+                name="resource_title_or_address",
+                condition=~Q(title="") | ~Q(address=""),
+                violation_error_message="Give a title or an address.",
+            ),
+            models.CheckConstraint(
+                name="resource_address_state",
+                condition=Q(address="", address_state=AddressState.NONE)
+                | ~Q(address="") & Q(address_state__in=[AddressState.GIVEN, AddressState.DAMAGED]),
+                violation_error_message="Say whether the address is given or damaged; without an address it is neither.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.address
+
+    def natural_key(self) -> tuple[str, int]:
+        return (self.document.slug, self.position)
+
+    natural_key.dependencies = ["learning.sourcedocument"]  # type: ignore[attr-defined]
+
+
+class SourceWordingManager(models.Manager.from_queryset(OfReviewQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, document: str, reference: str, part: str) -> "SourceWording":
+        return self.get(document__slug=document, reference=reference, part=part)
+
+
+class SourceWording(models.Model):
+    """Where a second document gives the same statement: its place, and its words where they differ.
+
+    It points to the statement by its permanent reference, because statements stand in two apps.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="wordings")
+    reference = models.CharField(max_length=24)
+    part = models.CharField(max_length=5, blank=True, help_text="The label of a recommendation's part.")
+    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="wordings")
+    place = models.CharField(max_length=60, blank=True)
+    text = models.TextField(blank=True, help_text="The exact words; empty where they are the same.")
+    history = HistoricalRecords()
+
+    objects = SourceWordingManager()
+
+    class Meta:
+        ordering = ["document", "reference", "part"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "reference", "part"], name="wording_once_a_document")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference}{self.part} in {self.document}"
+
+    def natural_key(self) -> tuple[str, str, str]:
+        return (self.document.slug, self.reference, self.part)
+
+    natural_key.dependencies = ["learning.sourcedocument"]  # type: ignore[attr-defined]

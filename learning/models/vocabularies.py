@@ -1,0 +1,177 @@
+"""The words that staff keep: partnerships, agencies and their kinds, themes."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from learning import sight
+from learning.fields import LinesField
+
+
+class SlugManager(models.Manager):
+    """Finds records in fixtures by their slug."""
+
+    def get_by_natural_key(self, slug: str):
+        return self.get(slug=slug)
+
+
+class Named(models.Model):
+    """Anything with a name and a slug that stands in its address."""
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=120, unique=True)
+
+    objects = SlugManager()
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Nation(models.TextChoices):
+    """Where a partnership works; the law on reviews differs between the four."""
+
+    ENGLAND = "england", "England"
+    WALES = "wales", "Wales"
+    SCOTLAND = "scotland", "Scotland"
+    NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
+
+
+class Partnership(Named):
+    """A local safeguarding partnership: the council, police and NHS of a place, who commission reviews.
+
+    Children Act 2004, sections 16E to 16J (England).
+    """
+
+    former_names = LinesField(blank=True, default=list, help_text="One on each line.")
+    area = models.CharField(max_length=200, blank=True)
+    nation = models.CharField(max_length=20, choices=Nation, blank=True)
+    website = models.URLField(blank=True)
+    shows_unanswered = models.BooleanField(
+        "shows who has not answered",
+        default=False,
+        help_text="If set, the public sees which agencies were asked for a response and have not given one.",
+    )
+    history = HistoricalRecords()
+
+
+class AgencyKind(Named):
+    """A kind of service a person works in, such as police or midwifery; "everyone" speaks to all."""
+
+    EVERYONE = "everyone"
+
+    description = models.CharField(max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(Named.Meta):
+        ordering = ["order", "name"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("work_in", args=[self.slug])
+
+
+class AgencyQuerySet(QuerySet):
+    def visible_to(self, user) -> "AgencyQuerySet":
+        """Return the agencies that at least one record this user may see names."""
+        return self.filter(sight.linked_to_visible_review(user, sight.AGENCY_LINKS)).distinct()
+
+
+class AgencyManager(SlugManager.from_queryset(AgencyQuerySet)):  # type: ignore[misc]
+    """Finds agencies by slug, and those that a user may see."""
+
+
+class Agency(Named):
+    """A body that reviews name. Two bodies with one abbreviation in different places stay two."""
+
+    kind = models.ForeignKey(AgencyKind, on_delete=models.PROTECT, related_name="agencies")
+    aliases = LinesField(blank=True, default=list, help_text="Other names and abbreviations, one on each line.")
+    partnerships = models.ManyToManyField(Partnership, blank=True, related_name="agencies")
+    succeeded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+    succeeded_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True, help_text="A curator's note, shown as the portal's own words.")
+    history = HistoricalRecords()
+
+    objects = AgencyManager()
+
+    class Meta(Named.Meta):
+        verbose_name_plural = "agencies"
+        constraints = [
+            models.CheckConstraint(
+                name="agency_succession_whole",
+                condition=Q(succeeded_by=None, succeeded_on=None)
+                | Q(succeeded_by__isnull=False, succeeded_on__isnull=False),
+                violation_error_message="Give both the body that succeeded this one and the date, or neither.",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("agency", args=[self.slug])
+
+
+class ThemeGroup(models.TextChoices):
+    """The seven groups of the theme vocabulary, in the order of the home page."""
+
+    HARM = "harm", "Harm"
+    FAMILY = "parents-and-family", "Parents and family"
+    CHILD = "the-child", "The child"
+    ASSESSMENT = "assessment-and-planning", "Assessment and planning"
+    PRACTICE = "professional-practice", "Professional practice"
+    TOGETHER = "working-together", "Working together"
+    ORGANISATION = "organisation", "Organisation"
+
+
+class Theme(Named):
+    """A subject of the controlled vocabulary. The vocabulary is public; what carries a theme may not be."""
+
+    group = models.CharField(max_length=30, choices=ThemeGroup)
+    scope_note = models.TextField(help_text="What belongs here, in two plain sentences.")
+    aliases = LinesField(blank=True, default=list, help_text="Other words practitioners use, one on each line.")
+    history = HistoricalRecords()
+
+    def get_absolute_url(self) -> str:
+        return reverse("theme", args=[self.slug])
+
+
+class Role(models.TextChoices):
+    """What a member does for an agency or a partnership."""
+
+    AGENCY_EDITOR = "agency-editor", "Agency editor"
+    PARTNERSHIP_EDITOR = "partnership-editor", "Partnership editor"
+    SCRUTINEER = "scrutineer", "Independent scrutineer"
+    MEMBER = "member", "Member"
+
+
+class Membership(models.Model):
+    """A person's place in one agency or one partnership, which widens what they may see."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships")
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships"
+    )
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="membership_of_agency_or_partnership",
+                condition=Q(agency__isnull=False, partnership=None, role=Role.AGENCY_EDITOR)
+                | Q(agency=None, partnership__isnull=False) & ~Q(role=Role.AGENCY_EDITOR),
+                violation_error_message="An agency editor belongs to an agency; every other role to a partnership.",
+            ),
+            models.UniqueConstraint(fields=["user", "agency", "role"], name="membership_of_agency_once"),
+            models.UniqueConstraint(fields=["user", "partnership", "role"], name="membership_of_partnership_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.agency or self.partnership}"

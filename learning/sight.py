@@ -1,0 +1,111 @@
+"""Who may see a review: the one rule of sight.
+
+Every list, count, page, suggestion and export reaches records through a queryset's
+`visible_to(user)`, and each of those through this module. To someone who may not see a
+review, it does not exist.
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+
+class Audience(models.TextChoices):
+    """Who a review is for. Anything new is for its own partnership until somebody decides otherwise."""
+
+    PUBLIC = "public", "Public"
+    PROFESSIONALS = "professionals", "Professionals only"
+    PARTNERSHIP = "partnership", "Own partnership only"
+
+
+class Status(models.TextChoices):
+    """Where a review stands in its editing."""
+
+    DRAFT = "draft", "Draft"
+    IN_REVIEW = "in-review", "In review"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+SEE_PROFESSIONALS = "learning.see_professionals"
+SEE_EVERYTHING = "learning.see_everything"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one user may see, read once from permissions and memberships."""
+
+    everything: bool = False
+    professionals: bool = False
+    partnerships: frozenset[int] = frozenset()
+    edited_partnerships: frozenset[int] = frozenset()
+
+
+def sight_of(user) -> Sight:
+    """Return what this user may see; kept on the user for the rest of the request."""
+    if not (user and user.is_authenticated and user.is_active):
+        return Sight()
+    if not hasattr(user, "_sight"):
+        memberships = list(user.memberships.values_list("partnership_id", "role"))
+        user._sight = Sight(
+            everything=user.has_perm(SEE_EVERYTHING),
+            professionals=bool(memberships) or user.has_perm(SEE_PROFESSIONALS),
+            partnerships=frozenset(pk for pk, _ in memberships if pk),
+            edited_partnerships=frozenset(pk for pk, role in memberships if pk and role == "partnership-editor"),
+        )
+    return user._sight
+
+
+def audience_rule(user, prefix: str = "") -> Q:
+    """Return the condition that a review's audience admits the user, whatever its status.
+
+    `prefix` is the path from the model that is filtered to its review, such as "review__".
+    """
+    sight = sight_of(user)
+    if sight.everything:
+        return Q()
+    audiences = [Audience.PUBLIC] + [Audience.PROFESSIONALS] * sight.professionals
+    rule = Q(**{f"{prefix}audience__in": audiences})
+    if sight.partnerships:
+        rule |= Q(**{f"{prefix}pk__in": reviews_of(sight.partnerships)})
+    return rule
+
+
+def review_rule(user, prefix: str = "") -> Q:
+    """Return the condition that the user may read a review: its audience admits them and it is published.
+
+    Editors of a partnership see all of its reviews, and administrators all there are.
+    """
+    sight = sight_of(user)
+    if sight.everything:
+        return Q()
+    rule = Q(**{f"{prefix}status": Status.PUBLISHED}) & audience_rule(user, prefix)
+    if sight.edited_partnerships:
+        rule |= Q(**{f"{prefix}pk__in": reviews_of(sight.edited_partnerships)})
+    return rule
+
+
+def reviews_of(partnerships: frozenset[int]) -> QuerySet:
+    """Return the ids of the reviews that any of these partnerships commissioned, as a subquery."""
+    through = apps.get_model("learning.Review").partnerships.through
+    return through.objects.filter(partnership__in=partnerships).values("review")
+
+
+# Which records name an agency, and which hold a glossary term: (model, path to it, path to the review).
+# Apps above this one add theirs when they are ready.
+AGENCY_LINKS = [
+    ("learning.AgencyInvolved", "agency", "review"),
+    ("learning.LearningItem", "agencies", "review"),
+]
+GLOSSARY_LINKS = [("learning.SourceDocument", "glossary_terms", "review")]
+
+
+def linked_to_visible_review(user, links: list[tuple[str, str, str]]) -> Q:
+    """Return the condition that one of the links leads from a record to a review that the user may read."""
+    rule = Q(pk__in=[])
+    for label, to_record, to_review in links:
+        model = apps.get_model(label)
+        rule |= Q(Exists(model.objects.filter(review_rule(user, f"{to_review}__"), **{to_record: OuterRef("pk")})))
+    return rule

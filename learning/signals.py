@@ -1,0 +1,9 @@
+"""What follows from a change of the catalogue."""
+
+from .models import Statement
+
+
+def give_themes_to_review(instance, action: str, reverse: bool, pk_set: set[int] | None, **kwargs) -> None:
+    """Give a review each theme that one of its statements is given: a review carries all of theirs."""
+    if action == "post_add" and pk_set and not reverse and isinstance(instance, Statement):
+        instance.review.themes.add(*pk_set)

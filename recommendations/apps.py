@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.db.models.signals import m2m_changed, post_migrate
+
+
+class RecommendationsConfig(AppConfig):
+    name = "recommendations"
+
+    def ready(self) -> None:
+        """Tell the catalogue which records of ours name an agency, and guard what is immutable."""
+        from learning import sight
+        from learning.signals import give_themes_to_review
+
+        from .immutability import install_triggers
+        from .models import Recommendation
+
+        sight.AGENCY_LINKS += [
+            ("recommendations.Recommendation", "agencies", "review"),
+            ("recommendations.RecommendationPart", "agencies", "recommendation__review"),
+            ("recommendations.Response", "agency", "recommendation__review"),
+        ]
+        m2m_changed.connect(give_themes_to_review, sender=Recommendation.themes.through)
+        post_migrate.connect(install_triggers, sender=self)

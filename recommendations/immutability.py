@@ -1,0 +1,51 @@
+"""Triggers by which the database itself refuses to change or delete what was submitted or recorded.
+
+They are made again after each migrate, because SQLite drops the triggers of a table that a
+migration rebuilds. An update that changes nothing passes, so that a fixture can be loaded twice.
+"""
+
+from django.db import connections, models
+
+from .models import ResponseStep, ResponseVersion
+
+MESSAGE = "What was submitted or recorded is never changed or deleted. Add a new version or step instead."
+
+
+def immutable_models() -> list[type[models.Model]]:
+    """Return the models whose rows are only ever added."""
+    return [ResponseVersion, ResponseVersion.parts.through, ResponseStep]
+
+
+def install_triggers(using: str = "default", **kwargs) -> None:
+    """Make the triggers in the database of this alias; called after each migrate."""
+    connection = connections[using]
+    existing = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for model in immutable_models():
+            if model._meta.db_table in existing:
+                for statement in trigger_sql(connection.vendor, model):
+                    cursor.execute(statement)
+
+
+def trigger_sql(vendor: str, model: type[models.Model]) -> list[str]:
+    """Return the statements that make the triggers of one table on SQLite or PostgreSQL."""
+    table = model._meta.db_table
+    update, delete = f"{table}_no_change", f"{table}_no_delete"
+    if vendor == "postgresql":
+        return [
+            f"""CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+            f"""CREATE OR REPLACE TRIGGER {update} BEFORE UPDATE ON {table} FOR EACH ROW
+            WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION refuse_change()""",
+            f"""CREATE OR REPLACE TRIGGER {delete} BEFORE DELETE ON {table} FOR EACH ROW
+            EXECUTE FUNCTION refuse_change()""",
+        ]
+    changed = " OR ".join(
+        f'OLD."{field.column}" IS NOT NEW."{field.column}"' for field in model._meta.concrete_fields
+    )
+    return [
+        f"DROP TRIGGER IF EXISTS {update}",
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} WHEN {changed} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
+        f"DROP TRIGGER IF EXISTS {delete}",
+        f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
+    ]

@@ -1,0 +1,113 @@
+"""Who was asked to respond, and whether the partnership is assured."""
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from learning.models import Agency, Partnership
+from learning.sight import review_rule, sight_of
+
+from .recommendation import Recommendation
+from .response import Response, ResponseVersion
+
+
+class ChaseStage(models.TextChoices):
+    """How far the partnership has gone in asking."""
+
+    ASKED = "asked", "Asked"
+    REMINDED = "reminded", "Reminded"
+    ESCALATED = "escalated", "Escalated"
+
+
+class RequestQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "RequestQuerySet":
+        """Return the requests this user may know of: their partnership's, or of one that shows them to all."""
+        sight = sight_of(user)
+        if sight.everything:
+            return self
+        return self.filter(
+            review_rule(user, "recommendation__review__"),
+            Q(asked_by__shows_unanswered=True) | Q(asked_by__in=sight.partnerships),
+        )
+
+    def unanswered(self) -> "RequestQuerySet":
+        """Return the requests to which no version of a response is published."""
+        answered = ResponseVersion.objects.published().filter(
+            response__recommendation=OuterRef("recommendation"), response__agency=OuterRef("agency")
+        )
+        return self.filter(~Exists(answered))
+
+
+class ResponseRequest(models.Model):
+    """A partnership's request to one agency to respond to one recommendation."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="requests")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="requests")
+    asked_by = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="requests")
+    asked_on = models.DateField()
+    due_on = models.DateField()
+    chase_stage = models.CharField(max_length=20, choices=ChaseStage, default=ChaseStage.ASKED)
+    note = models.TextField(blank=True)
+
+    objects = models.Manager.from_queryset(RequestQuerySet)()
+
+    class Meta:
+        ordering = ["due_on", "recommendation", "agency"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "agency", "asked_by"], name="request_once_by_a_partnership"
+            ),
+            models.CheckConstraint(
+                name="request_due_after_asking",
+                condition=Q(due_on__gte=F("asked_on")),
+                violation_error_message="The due date is before the date of asking.",
+            ),
+            models.CheckConstraint(name="request_stage_known", condition=Q(chase_stage__in=ChaseStage.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} asked about {self.recommendation.reference}"
+
+
+class Judgement(models.TextChoices):
+    """What the partnership makes of a response."""
+
+    NOT_ASSESSED = "not-assessed", "Not assessed"
+    INSUFFICIENT = "insufficient", "Insufficient"
+    PARTIAL = "partial", "Partial"
+    ASSURED = "assured", "Assured"
+
+
+class EvidenceShows(models.TextChoices):
+    """What evidence shows, from what was done to what it changed for children."""
+
+    ACTIVITY = "activity", "Activity"
+    PRACTICE = "change-in-practice", "Change in practice"
+    OUTCOME = "outcome-for-children", "Outcome for children"
+
+
+class Assurance(models.Model):
+    """A partnership's dated judgement on a response: its word, not the agency's."""
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="assurances")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="assurances")
+    judgement = models.CharField(max_length=20, choices=Judgement)
+    judged_on = models.DateField()
+    deciding_body = models.CharField(max_length=200)
+    meeting = models.CharField(max_length=200, blank=True)
+    evidence = models.TextField(blank=True, help_text="Never public.")
+    evidence_on = models.DateField(null=True, blank=True)
+    shows = models.CharField(max_length=30, choices=EvidenceShows, blank=True)
+
+    class Meta:
+        ordering = ["response", "-judged_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="assurance_judgement_known", condition=Q(judgement__in=Judgement.values)),
+            models.CheckConstraint(
+                name="assurance_assured_has_dated_evidence",
+                condition=~Q(judgement=Judgement.ASSURED) | ~Q(evidence="") & Q(evidence_on__isnull=False),
+                violation_error_message="Assured needs dated evidence.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response}: {self.get_judgement_display()}"

@@ -1,0 +1,211 @@
+"""What each body answered to a recommendation: its word, version by version."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from learning.models import Agency, SourceDocument
+from learning.sight import review_rule
+
+from .recommendation import Recommendation, RecommendationPart
+
+
+class Acceptance(models.TextChoices):
+    """Whether the body accepts the recommendation: its own word."""
+
+    NOT_STATED = "not-stated", "Not stated"
+    ACCEPTED = "accepted", "Accepted"
+    IN_PART = "accepted-in-part", "Accepted in part"
+    NOT_ACCEPTED = "not-accepted", "Not accepted"
+
+
+class Progress(models.TextChoices):
+    """How far the body says it is: its own word."""
+
+    NOT_STATED = "not-stated", "Not stated"
+    NOT_STARTED = "not-started", "Not started"
+    IN_PROGRESS = "in-progress", "In progress"
+    DELAYED = "delayed", "Delayed"
+    COMPLETED = "completed", "Completed"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class StepAction(models.TextChoices):
+    """What was done with a version of a response."""
+
+    SUBMITTED = "submitted", "Submitted"
+    RETURNED = "returned", "Returned"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ResponseQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ResponseQuerySet":
+        """Return the responses with a published version, to recommendations that this user may see."""
+        published = ResponseVersion.objects.published().filter(response=OuterRef("pk"))
+        return self.filter(review_rule(user, "recommendation__review__"), Exists(published))
+
+    def with_current(self) -> "ResponseQuerySet":
+        """Fetch the published versions, newest first, with their parts and document; `current` is the first."""
+        versions = (
+            ResponseVersion.objects.published()
+            .order_by("-number")
+            .select_related("document")
+            .prefetch_related("parts")
+        )
+        return self.select_related("agency__kind").prefetch_related(
+            Prefetch("versions", versions, to_attr="published_versions"), "assurances"
+        )
+
+
+class ResponseManager(models.Manager.from_queryset(ResponseQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, reference: str, agency: str) -> "Response":
+        return self.get(recommendation__reference=reference, agency__slug=agency)
+
+
+class Response(models.Model):
+    """One body's answer to one recommendation. What it says stands in its versions."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="responses")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="responses")
+    named_as = models.CharField(max_length=200, blank=True, help_text="The body in the words of the document.")
+    position = models.PositiveSmallIntegerField(default=0, help_text="Its order among the responses.")
+
+    objects = ResponseManager()
+
+    class Meta:
+        ordering = ["recommendation", "position"]
+        constraints = [models.UniqueConstraint(fields=["recommendation", "agency"], name="response_once_a_body")]
+
+    def __str__(self) -> str:
+        return f"{self.agency} on {self.recommendation.reference}"
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.recommendation.reference, self.agency.slug)
+
+    natural_key.dependencies = ["recommendations.recommendation", "learning.agency"]  # type: ignore[attr-defined]
+
+    @property
+    def current(self) -> "ResponseVersion | None":
+        """The newest published version, of a response fetched `with_current()`."""
+        return self.published_versions[0] if self.published_versions else None
+
+
+class ResponseVersionQuerySet(models.QuerySet):
+    def published(self) -> "ResponseVersionQuerySet":
+        """Return the versions that were published and not withdrawn since."""
+        steps = ResponseStep.objects.filter(version=OuterRef("pk"))
+        return self.filter(
+            Exists(steps.filter(action=StepAction.PUBLISHED)), ~Exists(steps.filter(action=StepAction.WITHDRAWN))
+        )
+
+
+class ResponseVersionManager(models.Manager.from_queryset(ResponseVersionQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, reference: str, agency: str, number: int) -> "ResponseVersion":
+        return self.get(
+            response__recommendation__reference=reference, response__agency__slug=agency, number=number
+        )
+
+
+class ResponseVersion(models.Model):
+    """What a body submitted, for ever as it was: a trigger in the database refuses every change."""
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(help_text="Paragraphs are parted by an empty line.")
+    parts = models.ManyToManyField(RecommendationPart, blank=True, related_name="+")
+    acceptance = models.CharField(max_length=20, choices=Acceptance, default=Acceptance.NOT_STATED)
+    acceptance_reason = models.TextField(blank=True)
+    progress = models.CharField(max_length=20, choices=Progress, default=Progress.NOT_STATED)
+    progress_reason = models.TextField(blank=True)
+    new_date = models.DateField(null=True, blank=True, help_text="When a delayed action is now due.")
+    completed_on = models.DateField(null=True, blank=True)
+    signed_off_by = models.CharField(max_length=200, blank=True, help_text="A role, not a person's name.")
+    signed_off_on = models.DateField(null=True, blank=True)
+    document = models.ForeignKey(
+        SourceDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="response_versions"
+    )
+    place = models.CharField(max_length=60, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, db_default=Now())
+
+    objects = ResponseVersionManager()
+
+    class Meta:
+        ordering = ["response", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "number"], name="version_number_once"),
+            models.CheckConstraint(name="version_has_text", condition=~Q(text="")),
+            models.CheckConstraint(name="version_acceptance_known", condition=Q(acceptance__in=Acceptance.values)),
+            models.CheckConstraint(name="version_progress_known", condition=Q(progress__in=Progress.values)),
+            models.CheckConstraint(
+                name="version_refusal_has_reason",
+                condition=~Q(acceptance=Acceptance.NOT_ACCEPTED) | ~Q(acceptance_reason=""),
+                violation_error_message="A recommendation that is not accepted needs a reason.",
+            ),
+            models.CheckConstraint(
+                name="version_delay_has_reason_and_date",
+                condition=~Q(progress=Progress.DELAYED) | ~Q(progress_reason="") & Q(new_date__isnull=False),
+                violation_error_message="A delay needs a reason and a new date.",
+            ),
+            models.CheckConstraint(
+                name="version_completed_has_date",
+                condition=~Q(progress=Progress.COMPLETED) | Q(completed_on__isnull=False),
+                violation_error_message="A completed action needs the date of its completion.",
+            ),
+            models.CheckConstraint(
+                name="version_sign_off_whole",
+                condition=Q(signed_off_by="", signed_off_on=None)
+                | ~Q(signed_off_by="") & Q(signed_off_on__isnull=False),
+                violation_error_message="A sign-off is a role and a date.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response}, version {self.number}"
+
+    def natural_key(self) -> tuple[str, str, int]:
+        return (*self.response.natural_key(), self.number)
+
+    natural_key.dependencies = ["recommendations.response"]  # type: ignore[attr-defined]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Its text, a paragraph each."""
+        return [paragraph for paragraph in self.text.split("\n\n") if paragraph.strip()]
+
+
+class ResponseStepManager(models.Manager):
+    def get_by_natural_key(self, reference: str, agency: str, number: int, action: str, at: str) -> "ResponseStep":
+        version = ResponseVersion.objects.get_by_natural_key(reference, agency, number)
+        return self.get(version=version, action=action, at=at)
+
+
+class ResponseStep(models.Model):
+    """A step in the life of a version; steps are only ever added."""
+
+    version = models.ForeignKey(ResponseVersion, on_delete=models.PROTECT, related_name="steps")
+    action = models.CharField(max_length=20, choices=StepAction)
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.TextField(blank=True)
+
+    objects = ResponseStepManager()
+
+    class Meta:
+        ordering = ["version", "at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "action", "at"], name="step_once"),
+            models.CheckConstraint(name="step_action_known", condition=Q(action__in=StepAction.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}: {self.get_action_display()}"
+
+    def natural_key(self) -> tuple:
+        return (*self.version.natural_key(), self.action, self.at)
+
+    natural_key.dependencies = ["recommendations.responseversion"]  # type: ignore[attr-defined]

@@ -1,0 +1,5 @@
+import logging
+
+
+class RemoveQueryString(logging.Filter):
+    pass
