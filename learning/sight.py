@@ -8,8 +8,10 @@ review, it does not exist.
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 
 class Audience(models.TextChoices):
@@ -29,8 +31,8 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-SEE_PROFESSIONALS = "learning.see_professionals"
-SEE_EVERYTHING = "learning.see_everything"
+SEE_PROFESSIONALS = "see_professionals"
+SEE_EVERYTHING = "see_everything"
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,25 @@ def sight_of(user) -> Sight:
     if not (user and user.is_authenticated and user.is_active):
         return Sight()
     if not hasattr(user, "_sight"):
-        memberships = list(user.memberships.values_list("partnership_id", "role"))
-        user._sight = Sight(
-            everything=user.has_perm(SEE_EVERYTHING),
-            professionals=bool(memberships) or user.has_perm(SEE_PROFESSIONALS),
-            partnerships=frozenset(pk for pk, _ in memberships if pk),
-            edited_partnerships=frozenset(pk for pk, role in memberships if pk and role == "partnership-editor"),
-        )
+        user._sight = read_sight(user)
     return user._sight
+
+
+def read_sight(user) -> Sight:
+    """Return what a signed-in user may see, in one query for permissions and memberships."""
+    permissions = Permission.objects.filter(
+        Q(user=user) | Q(group__user=user), content_type__app_label="learning", codename__in=[SEE_PROFESSIONALS, SEE_EVERYTHING]
+    )
+    memberships = user.memberships.values_list("role", Coalesce("partnership", 0))
+    rows = memberships.union(permissions.order_by().values_list("codename", Value(0, IntegerField())), all=True)
+    words = {(word, partnership) for word, partnership in rows}
+    names = {word for word, _ in words}
+    return Sight(
+        everything=user.is_superuser or SEE_EVERYTHING in names,
+        professionals=bool(names),
+        partnerships=frozenset(partnership for _, partnership in words if partnership),
+        edited_partnerships=frozenset(partnership for word, partnership in words if word == "partnership-editor"),
+    )
 
 
 def audience_rule(user, prefix: str = "") -> Q:

@@ -11,7 +11,8 @@ class RecommendationsConfig(AppConfig):
         from learning.signals import give_themes_to_review
 
         from .immutability import install_triggers
-        from .models import Recommendation
+        from .models import Recommendation, RecommendationPart
+        from .signals import give_bodies_to_recommendation
 
         sight.AGENCY_LINKS += [
             ("recommendations.Recommendation", "agencies", "review"),
@@ -19,4 +20,6 @@ class RecommendationsConfig(AppConfig):
             ("recommendations.Response", "agency", "recommendation__review"),
         ]
         m2m_changed.connect(give_themes_to_review, sender=Recommendation.themes.through)
+        for bodies in (RecommendationPart.agencies, RecommendationPart.agency_kinds):
+            m2m_changed.connect(give_bodies_to_recommendation, sender=bodies.through)
         post_migrate.connect(install_triggers, sender=self)

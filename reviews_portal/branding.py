@@ -1,9 +1,25 @@
 """A partnership's own name, colours and logo, from the settings."""
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 
 def branding(request: HttpRequest) -> dict[str, object]:
     """Return what every template may show of the partnership that runs this portal."""
-    return {"portal_name": settings.PORTAL_NAME, "portal_logo": settings.PORTAL_LOGO, "is_demo": settings.PORTAL_DEMO}
+    return {
+        "portal_name": settings.PORTAL_NAME,
+        "portal_logo": settings.PORTAL_LOGO,
+        "has_own_colours": bool(settings.PORTAL_LINK_COLOUR),
+    }
+
+
+def brand_css(request: HttpRequest) -> HttpResponse:
+    """Return a partnership's own colours as custom properties; the content security policy bars inline styles."""
+    light = settings.PORTAL_LINK_COLOUR
+    dark = settings.PORTAL_LINK_COLOUR_DARK or light
+    css = (
+        f":root {{ --link: light-dark({light}, {dark}); --link-hover: light-dark({light}, {dark}); }}\n"
+        if light
+        else ""
+    )
+    return HttpResponse(css, content_type="text/css; charset=utf-8")

@@ -28,6 +28,14 @@ def environment_flag(name: str) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no. Set it to 1 or 0, or leave it unset.")
 
 
+def environment_number(name: str, default: int) -> int:
+    """Return the whole number in the environment variable, or the default where it is unset or empty."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name}={value!r} is not a number. Set it to one, or unset it for {default}.")
+    return int(value)
+
+
 def environment_list(name: str) -> list[str]:
     """Return the values of a comma-separated environment variable, without blanks."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
@@ -90,7 +98,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "reviews_portal.branding.branding",
             ],
-            "builtins": ["learning.templatetags.portal"],
+            "builtins": ["django.contrib.humanize.templatetags.humanize", "learning.templatetags.portal"],
         },
     }
 ]
@@ -98,7 +106,10 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # --- Database: a file of SQLite unless DATABASE_URL names another ---------------------------
 
-DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+if not DATABASE_URL:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    DATABASE_URL = f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
 try:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 except (ValueError, KeyError) as error:
@@ -106,11 +117,21 @@ except (ValueError, KeyError) as error:
         "DATABASE_URL cannot be read. Use sqlite:///path/to/file.sqlite3 or postgresql://user:password@host:5432/name."
     ) from error
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    database_folder = Path(DATABASES["default"]["NAME"]).absolute().parent
+    if not os.access(database_folder, os.W_OK):  # SQLite writes files of its own beside the database
+        raise ImproperlyConfigured(
+            f"The folder {database_folder} of the database is missing or not writable. Make it or change DATABASE_URL."
+        )
     # Readers go on while one writes; a write transaction takes its lock at the start and waits.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",
         timeout=20,
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    )
+elif DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured(
+        "DATABASE_URL names a kind of database that the portal does not know."
+        " Use sqlite:///path/to/file.sqlite3 or postgresql://user:password@host:5432/name."
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -142,6 +163,7 @@ if environment_flag("BEHIND_PROXY"):
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 12  # seconds
+CSRF_FAILURE_VIEW = "reviews_portal.pages.information.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
@@ -188,15 +210,26 @@ CACHES = {
 }
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@localhost")
 if email_host := os.environ.get("EMAIL_HOST"):
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = email_host
-    EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
-    EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-    EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-    EMAIL_USE_TLS = True
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": email_host,
+                "port": environment_number("EMAIL_PORT", 587),
+                "username": os.environ.get("EMAIL_HOST_USER", ""),
+                "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),
+                "use_tls": True,
+                "timeout": 20,
+            },
+        }
+    }
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = VAR_DIR / "mail"
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": VAR_DIR / "mail"},
+        }
+    }
 
 # Search words are what a practitioner is worried about: no query string reaches a log.
 LOGGING = {

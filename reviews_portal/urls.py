@@ -1,4 +1,35 @@
-from django.contrib import admin
-from django.urls import path
+"""Every address of the portal."""
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from django.contrib import admin
+from django.urls import include, path
+
+from .branding import brand_css
+from .pages import agency, home, information, review, search, theme, whats_new
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("themes/", home.theme_list, name="theme_list"),
+    path("themes/<slug:slug>/", theme.theme, name="theme"),
+    path("reviews/", review.review_list, name="review_list"),
+    path("reviews/<slug:slug>/", review.review, name="review"),
+    path("agencies/", agency.agency_list, name="agency_list"),
+    path("agencies/<slug:slug>/", agency.agency, name="agency"),
+    path("work-in/", agency.choose_work, name="choose_work"),
+    path("work-in/<slug:kind>/", agency.work_in, name="work_in"),
+    path("search/", search.search, name="search"),
+    path("whats-new/", whats_new.whats_new, name="whats_new"),
+    path("about/", information.about, name="about"),
+    path("accessibility/", information.accessibility, name="accessibility"),
+    path("privacy/", information.privacy, name="privacy"),
+    path("cookies/", information.cookies, name="cookies"),
+    path("robots.txt", information.robots),
+    path("brand.css", brand_css, name="brand"),
+    path("", include("learning.urls")),
+    path("", include("recommendations.urls")),
+    path("accounts/", include("reviews_portal.accounts.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "reviews_portal.pages.information.bad_request"
+handler403 = "reviews_portal.pages.information.not_allowed"
+handler404 = "reviews_portal.pages.information.not_found"

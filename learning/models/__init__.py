@@ -23,11 +23,11 @@ from .source import (
     SourceDocument,
     SourceWording,
 )
-from .statement import Statement
+from .statement import Closeness, Statement
 from .vocabularies import Agency, AgencyKind, Membership, Nation, Partnership, Role, Theme, ThemeGroup
 
 __all__ = [
-    "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "DocumentKind",
+    "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Closeness", "DocumentKind",
     "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind", "LaterNote", "LearningItem", "LearningPoint",
     "Membership", "Nation", "OldAddress", "Outcome", "Partnership", "ReflectiveQuestion", "ReportKind", "Resource",
     "Review", "ReviewSection", "ReviewType", "Role", "SectionKind", "SourceDocument", "SourceWording", "Statement",

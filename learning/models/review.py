@@ -1,8 +1,10 @@
 """A case review and the narrative of its documents."""
 
+from django.apps import apps
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -49,9 +51,22 @@ class ReviewQuerySet(QuerySet):
         """Return the withdrawn reviews whose audience admits the user: they may be told that it is gone."""
         return self.filter(sight.audience_rule(user), status=Status.WITHDRAWN)
 
+    def with_year(self) -> "ReviewQuerySet":
+        """Add `learnt_on` and `learnt_year`: its date of publication or, where not stated, of its first document."""
+        documents = apps.get_model("learning.SourceDocument").objects
+        first = documents.filter(review=OuterRef("pk"), published_on__isnull=False).order_by("published_on")
+        learnt_on = Coalesce("published_on", Subquery(first.values("published_on")[:1]))
+        return self.annotate(
+            learnt_on=learnt_on, learnt_year=ExtractYear(learnt_on, output_field=models.IntegerField(null=True))
+        )
+
+    def years(self) -> list[int | None]:
+        """Return each year that occurs, None among them if some are undated."""
+        return list(self.with_year().order_by().values_list("learnt_year", flat=True).distinct())
+
     def newest_first(self) -> "ReviewQuerySet":
-        """Order by date of publication, reviews whose date is not stated last."""
-        return self.order_by(F("published_on").desc(nulls_last=True), "code")
+        """Order by that date, reviews for which none is stated last."""
+        return self.with_year().order_by(F("learnt_on").desc(nulls_last=True), "code")
 
 
 class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):  # type: ignore[misc]
@@ -137,6 +152,11 @@ class Review(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("review", args=[self.slug])
+
+    @property
+    def place(self) -> str:
+        """Where it was: the partnerships' areas or, where we know of none, the name in the document."""
+        return ", ".join(p.area or p.name for p in self.partnerships.all()) or self.partnership_as_named
 
     @property
     def is_restricted(self) -> bool:

@@ -1,14 +1,23 @@
 """What learning items and recommendations have in common: published words with an address of their own."""
 
 from django.db import models
-from django.db.models import Count, F, IntegerField, Q
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from .source import OfReviewQuerySet, Sourced
 from .vocabularies import Agency, AgencyKind, Theme
 
 YEARS_UNTIL_OLD = 5
+
+
+class Closeness(models.IntegerChoices):
+    """How directly a statement speaks to one agency."""
+
+    BY_NAME = 0, "By name"
+    TO_KIND = 1, "To this kind of agency"
+    TO_EVERYONE = 2, "To everyone"
 
 
 class StatementQuerySet(OfReviewQuerySet):
@@ -23,19 +32,46 @@ class StatementQuerySet(OfReviewQuerySet):
         """Order by that date, undated last, then as in the source."""
         return self.with_year().order_by(F("source_on").desc(nulls_last=True), "review__code", "position")
 
-    def speaking_to(self, kind: AgencyKind) -> "StatementQuerySet":
-        """Return what names a kind of agency, or an agency of that kind."""
-        return self.filter(Q(agency_kinds=kind) | Q(agencies__kind=kind)).distinct()
+    def by_reference(self) -> "StatementQuerySet":
+        """Order as in the sources, review by review."""
+        return self.order_by("review__code", "document__position", "position")
+
+    def years(self) -> list[int | None]:
+        """Return each year that occurs, None among them if some are undated."""
+        return list(self.with_year().order_by().values_list("source_year", flat=True).distinct())
+
+    def speaking_to(self, kinds: list[str]) -> "StatementQuerySet":
+        """Return what names one of these kinds of agency (slugs), or an agency of such a kind."""
+        return self.filter(Q(agency_kinds__slug__in=kinds) | Q(agencies__kind__slug__in=kinds)).distinct()
+
+    def closest_to(self, kind: AgencyKind, agency: Agency | None = None) -> "StatementQuerySet":
+        """Return what speaks to an agency or to everyone, with its `closeness`, closest first.
+
+        See Closeness. Without an agency nothing is BY_NAME.
+        """
+
+        def names(**condition) -> Exists:
+            return Exists(self.model.objects.filter(pk=OuterRef("pk"), **condition))
+
+        to_kind = names(agency_kinds=kind) | names(agencies__kind=kind)
+        whens = [
+            When(to_kind, then=Closeness.TO_KIND),
+            When(names(agency_kinds__slug=AgencyKind.EVERYONE), then=Closeness.TO_EVERYONE),
+        ]
+        if agency is not None:
+            whens.insert(0, When(names(agencies=agency), then=Closeness.BY_NAME))
+        return (
+            self.annotate(closeness=Case(*whens, output_field=IntegerField()))
+            .filter(closeness__isnull=False)
+            .with_year()
+            .order_by("closeness", "-is_key", F("source_on").desc(nulls_last=True), "review__code", "position")
+        )
 
     def with_credits(self) -> "StatementQuerySet":
-        """Fetch what the quiet line under an item shows: review, document, partnerships, bodies."""
+        """Fetch what the line under a statement shows: review, document, partnerships, bodies."""
         return self.select_related("review", "document").prefetch_related(
             "review__partnerships", "agency_kinds", "agencies"
         )
-
-    def count_by(self, field: str) -> dict:
-        """Return how many there are for each value of a field."""
-        return dict(self.order_by().values_list(field).annotate(Count("pk", distinct=True)))
 
 
 class StatementManager(models.Manager.from_queryset(StatementQuerySet)):  # type: ignore[misc]
@@ -85,7 +121,12 @@ class Statement(Sourced):
         today = timezone.localdate()
         return (date.on.year + YEARS_UNTIL_OLD, date.on.month, date.on.day) < (today.year, today.month, today.day)
 
-    @property
-    def bodies(self) -> list:
-        """The agencies and kinds of agency that it speaks to, agencies first."""
-        return [*self.agencies.all(), *self.agency_kinds.all()]
+    @cached_property
+    def line_bodies(self) -> list[str]:
+        """The names of the agencies and kinds of agency that it speaks to, for the line under it."""
+        return [body.name for body in (*self.agencies.all(), *self.agency_kinds.all())]
+
+    @cached_property
+    def line_place(self) -> str:
+        """Where its review was, for the line under it."""
+        return self.review.place

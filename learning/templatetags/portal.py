@@ -1,3 +1,76 @@
+"""What every template of the portal may use."""
+
+import re
+
 from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from learning.vocabulary import vocabulary_for
 
 register = template.Library()
+
+# One path or more on a 24 by 24 grid for each kind of statement, and for the page's own controls.
+SYMBOLS = {
+    "good-practice": "M4 12l5 5L20 6",
+    "learning": "M12 6c-2-1.4-5-2-8-2v14c3 0 6 .6 8 2 2-1.4 5-2 8-2V4c-3 0-6 .6-8 2zM12 6v14",
+    "recommendation": "M5 21V4M5 5h12l-2.5 4L17 13H5",
+    "question": "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3M12 18.5v.5",
+    "response": "M9 7l-5 5 5 5M4 12h10a6 6 0 0 1 6 6",
+    "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+}
+
+
+@register.simple_tag
+def symbol(name: str) -> SafeString:
+    """Draw the symbol of a kind; the word always stands beside it, so readers of screens are spared it."""
+    return format_html(
+        '<svg class="symbol" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        SYMBOLS[name],
+    )
+
+
+@register.simple_tag(takes_context=True)
+def quoted(context, text: str) -> SafeString:
+    """Return published words, unchanged, each abbreviation linked once to the glossary, paragraphs kept."""
+    request = context.get("request")
+    terms = vocabulary_for(request).terms if request else []
+    paragraphs = [link_terms(conditional_escape(paragraph), terms) for paragraph in text.split("\n\n")]
+    return mark_safe("<br><br>".join(paragraphs))  # noqa: S308  each paragraph was escaped first
+
+
+@register.simple_tag
+def number_of(counts: dict[str, int], value: str) -> int:
+    """Return the number for a value, nought where there is none."""
+    return counts.get(value, 0)
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context, **changes) -> str:
+    """Return this page's address with some parameters changed; another sort starts at the first page."""
+    parameters = context["request"].GET.copy()
+    parameters.pop("page", None)
+    for name, value in changes.items():
+        parameters[name] = str(value)
+    return f"{context['request'].path}?{parameters.urlencode()}"
+
+
+def link_terms(escaped: str, terms: list[tuple[str, str]]) -> str:
+    """Link the first occurrence of each abbreviation in a text that is already escaped."""
+    slugs: dict[str, str] = {}
+    for slug, abbreviation in terms:
+        slugs.setdefault(str(conditional_escape(abbreviation)), slug)
+    if not slugs:
+        return escaped
+    longest_first = sorted(slugs, key=len, reverse=True)
+    pattern = re.compile(rf"(?<![\w&])({'|'.join(map(re.escape, longest_first))})(?![\w;])")
+    seen: set[str] = set()
+
+    def link(match: re.Match) -> str:
+        word = match[1]
+        if word in seen:
+            return word
+        seen.add(word)
+        return f'<a class="term" href="/glossary/#{slugs[word]}">{word}</a>'
+
+    return pattern.sub(link, escaped)

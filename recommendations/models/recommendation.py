@@ -1,8 +1,10 @@
 """What a review recommends, in its words."""
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from learning.models import Agency, AgencyKind, Statement
@@ -11,18 +13,15 @@ from learning.sight import review_rule
 
 
 class RecommendationQuerySet(StatementQuerySet):
-    def speaking_to(self, kind: AgencyKind) -> "RecommendationQuerySet":
-        """Return the recommendations of which the whole or a part names a kind of agency, or an agency of it."""
-        return self.filter(
-            Q(agency_kinds=kind)
-            | Q(agencies__kind=kind)
-            | Q(parts__agency_kinds=kind)
-            | Q(parts__agencies__kind=kind)
-        ).distinct()
+    def answered(self) -> "RecommendationQuerySet":
+        """Return the recommendations to which a response is published."""
+        published = apps.get_model("recommendations.Response").objects.published()
+        return self.filter(Exists(published.filter(recommendation=OuterRef("pk"))))
 
-    def naming(self, agency: Agency) -> "RecommendationQuerySet":
-        """Return the recommendations of which the whole or a part names this agency."""
-        return self.filter(Q(agencies=agency) | Q(parts__agencies=agency)).distinct()
+    def with_response_count(self) -> "RecommendationQuerySet":
+        """Add `response_count`: how many bodies' responses are published."""
+        published = apps.get_model("recommendations.Response").objects.published()
+        return self.annotate(response_count=Count("responses", filter=Q(responses__in=published), distinct=True))
 
     def with_parts(self) -> "RecommendationQuerySet":
         """Fetch the parts and those whom they are addressed to."""
@@ -35,7 +34,10 @@ class RecommendationManager(StatementManager.from_queryset(RecommendationQuerySe
 
 
 class Recommendation(Statement):
-    """One recommendation: a stem, parts and a tail, any of which the document may leave out, but not all."""
+    """One recommendation: a stem, parts and a tail, any of which the document may leave out, but not all.
+
+    Those whom it speaks to include those whom its parts are addressed to.
+    """
 
     number = models.PositiveSmallIntegerField(help_text="As in the document, or its order there.")
     numbering_is_ours = models.BooleanField(
@@ -66,11 +68,10 @@ class Recommendation(Statement):
         """The word for what it is, with its number; numbers that are ours are said to be on its own page."""
         return f"Recommendation {self.number}"
 
-    @property
-    def all_bodies(self) -> list:
-        """Those whom the whole or any part is addressed to, each once, agencies first."""
-        named = [body for source in (self, *self.parts.all()) for body in source.bodies]
-        return sorted(dict.fromkeys(named), key=lambda body: isinstance(body, AgencyKind))
+    @cached_property
+    def line_parts(self) -> list[tuple[str, str]]:
+        """Its parts, label and text."""
+        return [(part.label, part.text) for part in self.parts.all()]
 
 
 class PartQuerySet(models.QuerySet):
@@ -114,6 +115,6 @@ class RecommendationPart(models.Model):
     natural_key.dependencies = ["recommendations.recommendation"]  # type: ignore[attr-defined]
 
     @property
-    def bodies(self) -> list:
-        """The agencies and kinds of agency that it is addressed to, agencies first."""
-        return [*self.agencies.all(), *self.agency_kinds.all()]
+    def bodies(self) -> list[str]:
+        """The names of the agencies and kinds of agency that it is addressed to, agencies first."""
+        return [body.name for body in (*self.agencies.all(), *self.agency_kinds.all())]

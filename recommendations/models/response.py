@@ -42,10 +42,13 @@ class StepAction(models.TextChoices):
 
 
 class ResponseQuerySet(models.QuerySet):
+    def published(self) -> "ResponseQuerySet":
+        """Return the responses of which a version is published."""
+        return self.filter(Exists(ResponseVersion.objects.published().filter(response=OuterRef("pk"))))
+
     def visible_to(self, user) -> "ResponseQuerySet":
-        """Return the responses with a published version, to recommendations that this user may see."""
-        published = ResponseVersion.objects.published().filter(response=OuterRef("pk"))
-        return self.filter(review_rule(user, "recommendation__review__"), Exists(published))
+        """Return the published responses to recommendations that this user may see."""
+        return self.published().filter(review_rule(user, "recommendation__review__"))
 
     def with_current(self) -> "ResponseQuerySet":
         """Fetch the published versions, newest first, with their parts and document; `current` is the first."""

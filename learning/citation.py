@@ -1,0 +1,28 @@
+"""How to cite a statement: its document, its place, and its permanent address."""
+
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+
+from .models import Statement
+
+
+def citation(statement: Statement, address: str, on: date, portal_name: str) -> str:
+    """Return a citation in plain text; what the document does not state is said to be missing."""
+    document, review = statement.document, statement.review
+    publisher = document.publisher or review.partnership_as_named or "Publisher not stated"
+    dated = document.published or review.published
+    place = f"“{statement.heading}”, {statement.label.lower()}" if statement.heading else statement.label.lower()
+    return (
+        f"{publisher} ({dated.year if dated else 'undated'}). {document.title}. {place[0].upper()}{place[1:]}. "
+        f"{portal_name}, {statement.reference}. {address} (accessed {format_date(on, 'j F Y')})."
+    )
+
+
+def cited(request: HttpRequest, statement: Statement) -> str:
+    """Return the citation of a statement as read here and today."""
+    address = request.build_absolute_uri(statement.get_absolute_url())
+    return citation(statement, address, timezone.localdate(), settings.PORTAL_NAME)

@@ -1,0 +1,1 @@
+"""Finding what was learnt by its words."""

@@ -1,0 +1,17 @@
+"""Addresses of the catalogue's own records."""
+
+from django.urls import path, register_converter
+
+from .converters import ReferenceConverter
+from .views import contact, glossary, items, questions
+
+register_converter(ReferenceConverter, "reference")
+
+urlpatterns = [
+    path("learning/", items.item_list, name="item_list"),
+    path("learning/<reference:reference>/", items.item, name="item"),
+    path("questions/", questions.question_list, name="question_list"),
+    path("glossary/", glossary.glossary, name="glossary"),
+    path("contact/", contact.contact, name="contact"),
+    path("contact/thanks/", contact.contact_thanks, name="contact_thanks"),
+]

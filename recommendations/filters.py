@@ -1,0 +1,20 @@
+"""The filters of the list of recommendations."""
+
+from learning.filters import ChoicesFilter, StatementFilter
+
+
+class RecommendationFilter(StatementFilter):
+    """Narrows recommendations, also by whether a response is held here."""
+
+    responses = ChoicesFilter(
+        label="Responses", method="with_responses", choices=[("held", "Held here"), ("none", "None held here")]
+    )
+
+    order = ("responses", *StatementFilter.order)
+
+    def with_responses(self, queryset, name, values):
+        """Both values together mean all."""
+        if len(values) != 1:
+            return queryset
+        answered = queryset.answered()
+        return answered if values == ["held"] else queryset.exclude(pk__in=answered.values("pk"))

@@ -1,0 +1,50 @@
+"""Recommendations: the list with its filters, and one with what was answered."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from learning.citation import cited
+from learning.models import SourceWording
+from learning.paging import page_of
+from learning.withdrawal import gone_or_missing, review_code
+from recommendations.answers import answers
+from recommendations.filters import RecommendationFilter
+from recommendations.models import Recommendation, Response, ResponseRequest
+
+SORTS = {"newest": "Newest first", "reference": "By reference"}
+
+
+def recommendation_list(request: HttpRequest) -> HttpResponse:
+    """Every recommendation that the reader may see."""
+    filters = RecommendationFilter(request.GET, Recommendation.objects.visible_to(request.user), request=request)
+    found = filters.qs.with_credits().with_parts().with_response_count()
+    sort = "reference" if request.GET.get("sort") == "reference" else "newest"
+    page = page_of(request, found.by_reference() if sort == "reference" else found.newest_first())
+    context = {"filters": filters, "page": page, "sort": sort, "sorts": SORTS}
+    return render(request, "recommendations/recommendation_list.html", context)
+
+
+def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
+    """One recommendation: what must change, who answered what, who was asked and has not."""
+    found = (
+        Recommendation.objects.visible_to(request.user)
+        .with_credits()
+        .with_parts()
+        .filter(reference=reference)
+        .first()
+    )
+    if found is None:
+        return gone_or_missing(request, code=review_code(reference))
+    responses = list(Response.objects.visible_to(request.user).filter(recommendation=found).with_current())
+    requests = ResponseRequest.objects.visible_to(request.user).filter(recommendation=found).select_related("agency")
+    wordings = SourceWording.objects.visible_to(request.user).filter(reference=reference).select_related("document")
+    context = {
+        "item": found,
+        "themes": found.themes.all(),
+        "responses": responses,
+        "answers": answers(responses),
+        "unanswered": requests.unanswered(),
+        "wordings": wordings,
+        "citation": cited(request, found),
+    }
+    return render(request, "recommendations/recommendation.html", context)

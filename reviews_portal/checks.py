@@ -1,0 +1,122 @@
+"""System checks of what the environment says, each with a hint. Django runs them before most commands.
+
+What must be right before Django can start at all is refused in settings.py.
+"""
+
+import re
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}  # the last is the host of Django's test client
+SHORTEST_SECRET_KEY = 32
+
+
+@register("portal")
+def check_secret_key(**kwargs) -> list[CheckMessage]:
+    """The key signs sessions and links that reset passwords."""
+    try:
+        key = settings.SECRET_KEY
+    except ImproperlyConfigured:  # Django's own way to say that it is empty
+        key = ""
+    if len(key) >= SHORTEST_SECRET_KEY:
+        return []
+    return [
+        Error(
+            f"SECRET_KEY has fewer than {SHORTEST_SECRET_KEY} characters." if key else "SECRET_KEY is not set.",
+            hint=(
+                'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+                " and keep it out of the repository. To try the portal out, `make run` makes its own."
+            ),
+            id="portal.E001",
+        )
+    ]
+
+
+@register("portal")
+def check_allowed_hosts(**kwargs) -> list[CheckMessage]:
+    """Which names the portal answers to, and that what is open stays on this machine."""
+    elsewhere = sorted(set(settings.ALLOWED_HOSTS) - LOOPBACK_HOSTS)
+    errors: list[CheckMessage] = []
+    if not settings.ALLOWED_HOSTS and not settings.DEBUG:
+        errors.append(
+            Error(
+                "ALLOWED_HOSTS is empty, so that every request would be refused.",
+                hint="Set it to the names of your site, separated by commas: ALLOWED_HOSTS=portal.example.org.",
+                id="portal.E002",
+            )
+        )
+    if settings.PORTAL_DEMO and elsewhere:
+        errors.append(
+            Error(
+                f"PORTAL_DEMO has log-ins that all know, but ALLOWED_HOSTS opens it to {', '.join(elsewhere)}.",
+                hint="Unset PORTAL_DEMO on a site that others reach, or unset ALLOWED_HOSTS to try it out here.",
+                id="portal.E003",
+            )
+        )
+    if settings.DEBUG and elsewhere:
+        errors.append(
+            Error(
+                f"DEBUG shows settings and queries to readers, but ALLOWED_HOSTS opens it to {', '.join(elsewhere)}.",
+                hint="Unset DEBUG on a site that others reach, or unset ALLOWED_HOSTS to work on this machine.",
+                id="portal.E004",
+            )
+        )
+    return errors
+
+
+@register("portal")
+def check_demo_without_debug(**kwargs) -> list[CheckMessage]:
+    """What the demo shows is what production shows."""
+    if not (settings.PORTAL_DEMO and settings.DEBUG):
+        return []
+    return [
+        Error(
+            "PORTAL_DEMO and DEBUG are both on.",
+            hint="Set PORTAL_DEMO to try the portal out, or DEBUG to work on its code; not both.",
+            id="portal.E005",
+        )
+    ]
+
+
+@register("portal")
+def check_trusted_origins(**kwargs) -> list[CheckMessage]:
+    """Forms sent from another origin are refused, so each must be written as a browser sends it."""
+    return [
+        Error(
+            f"CSRF_TRUSTED_ORIGINS has {origin!r}, which is not the scheme and name of a site.",
+            hint="Write it with its scheme and without a path: CSRF_TRUSTED_ORIGINS=https://portal.example.org.",
+            id="portal.E006",
+        )
+        for origin in settings.CSRF_TRUSTED_ORIGINS
+        if not re.fullmatch(r"https?://[^/?#\s]+", origin)
+    ]
+
+
+@register("portal")
+def check_colours(**kwargs) -> list[CheckMessage]:
+    """The colours go into a style sheet as they are."""
+    return [
+        Error(
+            f"{name}={value!r} is not a colour.",
+            hint="Write it as # and six digits, such as #0b4f6c, or leave it unset.",
+            id="portal.E007",
+        )
+        for name in ("PORTAL_LINK_COLOUR", "PORTAL_LINK_COLOUR_DARK")
+        if (value := getattr(settings, name)) and not re.fullmatch(r"#[0-9a-fA-F]{6}", value)
+    ]
+
+
+@register("portal")
+def check_mail_leaves(**kwargs) -> list[CheckMessage]:
+    """People reset passwords and are told of responses by e-mail."""
+    if settings.DEBUG or settings.PORTAL_DEMO or "filebased" not in settings.MAILERS["default"]["BACKEND"]:
+        return []
+    return [
+        Warning(
+            "EMAIL_HOST is not set: e-mails are written to files and reach nobody.",
+            hint="Set EMAIL_HOST, and EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD where your server wants them.",
+            id="portal.W001",
+        )
+    ]

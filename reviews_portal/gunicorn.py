@@ -1,0 +1,24 @@
+"""How gunicorn serves the portal: `gunicorn -c python:reviews_portal.gunicorn`. Options given after it win."""
+
+import logging
+import re
+
+from reviews_portal.logs import REMOVED, RemoveQueryString
+
+wsgi_app = "reviews_portal.wsgi"
+workers = 2
+accesslog = None  # addresses hold search words
+limit_request_line = 0  # an address that is too long is answered by a page of ours; gunicorn still stops at 1 MB
+control_socket_disable = True
+
+
+def remove_bad_request(record: logging.LogRecord) -> bool:
+    """Take out what gunicorn quotes of a request that it could not read: words of the address may be in it."""
+    if record.msg.startswith("Invalid request"):
+        record.msg = re.sub("['\"].*", REMOVED, record.msg, flags=re.DOTALL)
+    return True
+
+
+error_log = logging.getLogger("gunicorn.error")
+error_log.addFilter(remove_bad_request)
+error_log.addFilter(RemoveQueryString())  # a request that breaks is logged with its address

@@ -1,0 +1,137 @@
+"""`manage.py demo`: the whole portal on this machine, with its content and sample log-ins. `make run` calls it."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from learning.models import Review
+from reviews_portal.fixtures import load_fixtures
+from reviews_portal.roles import ADMINISTRATORS, PRACTITIONERS
+
+HOST = "127.0.0.1"
+PORT = 8000
+PRACTITIONER = "practitioner@example.org"
+ADMINISTRATOR = "administrator@example.org"
+PASSWORD = "learning from reviews"  # noqa: S105 - known to all, and printed; the demo serves this machine only
+
+
+class Command(BaseCommand):
+    """Prepare the database and the static files, then serve until stopped."""
+
+    help = "Serve the whole portal on this machine, with its content and sample log-ins. Needs PORTAL_DEMO=1."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--setup-only", action="store_true", help="prepare everything, but do not serve")
+        parser.add_argument("--password", help=f"the password of the sample log-ins (at first: {PASSWORD})")
+        parser.add_argument("--port", type=int, default=PORT, help=f"where to serve (unless told: {PORT})")
+
+    def handle(self, *, setup_only: bool, password: str | None, port: int, **options) -> None:
+        if not settings.PORTAL_DEMO:
+            raise CommandError("The demo makes log-ins that all know. If that is what you want, set PORTAL_DEMO=1.")
+        if not setup_only:
+            refuse_taken_port(port)
+        self.prepare(password)
+        if not setup_only:
+            self.serve(port, password or PASSWORD)
+
+    def prepare(self, password: str | None) -> None:
+        """Bring the database and the static files up to date; what was edited since the first run stays."""
+        self.stdout.write("Preparing the database and the static files…")
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if not Review.objects.exists():
+            self.stdout.write(f"Loaded {load_fixtures()} fixtures.")
+        make_account(PRACTITIONER, PRACTITIONERS, password)
+        make_account(ADMINISTRATOR, ADMINISTRATORS, password, is_staff=True)
+
+    def serve(self, port: int, password: str) -> None:
+        """Run the web server and the task worker until a signal or the end of either; then stop both."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # both ways to stop raise KeyboardInterrupt
+        children: dict[str, subprocess.Popen] = {}
+        try:
+            children["web server"] = start(
+                "gunicorn",
+                "-c",
+                "python:reviews_portal.gunicorn",
+                "--bind",
+                f"{HOST}:{port}",
+                "--log-level",
+                "warning",
+            )
+            children["task worker"] = start("django", "db_worker")
+            wait_until_served(port, children["web server"])
+            self.stdout.write(
+                f"\nThe portal is at http://{HOST}:{port}/\n"
+                f"Sign in as {PRACTITIONER} or {ADMINISTRATOR}; password: {password}\n"
+                "Ctrl-C stops it.\n"
+            )
+            self.stdout.flush()
+            while True:
+                for name, child in children.items():
+                    if child.poll() is not None:
+                        raise CommandError(f"The {name} stopped by itself (exit code {child.returncode}); see above.")
+                time.sleep(0.5)
+        except KeyboardInterrupt:
+            self.stdout.write("Stopping.")
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            for child in children.values():
+                child.terminate()
+            for child in children.values():
+                try:
+                    child.wait(timeout=20)
+                except subprocess.TimeoutExpired:
+                    child.kill()
+
+
+@transaction.atomic
+def make_account(email: str, group: str, password: str | None, **fields) -> None:
+    """Make a sample account, unless it is there; a password that was asked for is set in any case."""
+    users = get_user_model().objects
+    user = users.filter(email=email).first()
+    if user is None:
+        user = users.create_user(email=email, password=password or PASSWORD, **fields)
+        user.groups.add(Group.objects.get(name=group))
+    elif password:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
+
+def refuse_taken_port(port: int) -> None:
+    """Raise CommandError where something else listens already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error}). Choose another one: make run PORT=8123"
+            ) from error
+
+
+def start(module: str, *arguments: str) -> subprocess.Popen:
+    """Start a module of Python with the portal's own Python, settings and folder."""
+    return subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=settings.BASE_DIR)
+
+
+def wait_until_served(port: int, server: subprocess.Popen, seconds: int = 30) -> None:
+    """Return as soon as the server accepts connections, or has ended, or the time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)

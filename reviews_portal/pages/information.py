@@ -1,0 +1,35 @@
+"""Pages about the portal itself, and pages for what went wrong."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.generic import TemplateView
+
+about = TemplateView.as_view(template_name="pages/about.html")
+accessibility = TemplateView.as_view(template_name="pages/accessibility.html")
+privacy = TemplateView.as_view(template_name="pages/privacy.html")
+cookies = TemplateView.as_view(template_name="pages/cookies.html")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keep search engines away from log-in pages; the learning itself may be found."""
+    return HttpResponse("User-agent: *\nDisallow: /accounts/\nDisallow: /admin/\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400 in the portal's own look."""
+    return render(request, "400.html", status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 in the portal's own look."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 in the portal's own look, the same for what is missing and what is not for this reader."""
+    return render(request, "404.html", status=404)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that was open for too long, or sent without cookies."""
+    return render(request, "403_csrf.html", status=403)

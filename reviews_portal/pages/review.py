@@ -1,0 +1,121 @@
+"""Reviews: the list, and one review whole."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+
+from learning.filters import ReviewFilter
+from learning.models import LearningItem, Outcome, Resource, Review, ReviewSection, SourceDocument, SourceWording
+from learning.paging import page_of
+from learning.withdrawal import gone_or_missing
+from recommendations.answers import answers
+from recommendations.models import Recommendation, Response
+
+from .statements import attach
+
+SORTS = {"newest": "Newest first", "title": "By title"}
+IN_BRIEF = 4
+
+
+def review_list(request: HttpRequest) -> HttpResponse:
+    """Every review that the reader may see."""
+    filters = ReviewFilter(request.GET, Review.objects.visible_to(request.user), request=request)
+    sort = "title" if request.GET.get("sort") == "title" else "newest"
+    reviews = filters.qs.newest_first() if sort == "newest" else filters.qs.with_year().order_by("title", "code")
+    page = page_of(request, reviews.prefetch_related("partnerships", "documents"))
+    return render(request, "pages/review_list.html", {"filters": filters, "page": page, "sort": sort, "sorts": SORTS})
+
+
+@dataclass
+class Block:
+    """Records under one heading of a document, in its order."""
+
+    heading: str
+    subheading: str
+    records: list = field(default_factory=list)
+
+
+@dataclass
+class Chapter:
+    """A heading of a document with all that stands under it."""
+
+    heading: str
+    anchor: str
+    blocks: list[Block]
+
+
+@dataclass
+class Part:
+    """One document of a review, chapter by chapter."""
+
+    document: SourceDocument
+    chapters: list[Chapter]
+
+
+def review(request: HttpRequest, slug: str) -> HttpResponse:
+    """One review: what happened, what was learnt, what must change; then the whole, in the source's order."""
+    visible = Review.objects.visible_to(request.user)
+    found = visible.filter(slug=slug).prefetch_related("partnerships", "themes", "agencies_involved__agency").first()
+    if found is None:
+        if moved := visible.filter(old_addresses__slug=slug).first():
+            return redirect(moved, permanent=True)
+        return gone_or_missing(request, slug=slug)
+
+    documents = list(found.documents.all())
+    items = list(LearningItem.objects.filter(review=found).select_related("review", "document", "parent"))
+    recommendations = list(
+        Recommendation.objects.filter(review=found).select_related("review", "document").with_response_count()
+    )
+    attach([*items, *recommendations])
+    give_answers(recommendations)
+    sections = list(ReviewSection.objects.filter(review=found))
+    resources = list(Resource.objects.filter(review=found))
+    give_sub_points(items)
+    records = [*sections, *(item for item in items if item.parent is None), *recommendations, *resources]
+    context = {
+        "review": found,
+        "happened": [section for section in sections if section.is_key],
+        "learnt": [item for item in items if item.is_key][:IN_BRIEF],
+        "must_change": [item for item in recommendations if item.is_key][:IN_BRIEF],
+        "item_count": len(items),
+        "recommendations": recommendations,
+        "has_responses": any(recommendation.answers for recommendation in recommendations),
+        "parts": [Part(document, list(chapters(document, records))) for document in documents],
+        "wordings": SourceWording.objects.filter(review=found).exclude(text="").select_related("document"),
+        "outcome": Outcome(found.outcome).label,
+        "previous": visible.filter(code__lt=found.code).order_by("-code").first(),
+        "next": visible.filter(code__gt=found.code).order_by("code").first(),
+    }
+    return render(request, "pages/review.html", context)
+
+
+def give_answers(recommendations: list[Recommendation]) -> None:
+    """Give each recommendation its `answers`: what was answered to it, paragraph by paragraph."""
+    responses = Response.objects.published().filter(recommendation__in=recommendations).with_current()
+    by_recommendation: dict[int, list[Response]] = {}
+    for response in responses.order_by("position"):
+        by_recommendation.setdefault(response.recommendation_id, []).append(response)
+    for recommendation in recommendations:
+        recommendation.answers = answers(by_recommendation.get(recommendation.pk, []))
+
+
+def give_sub_points(items: list[LearningItem]) -> None:
+    """Give each item its `under`: the points that stand under it."""
+    for item in items:
+        item.under = [point for point in items if point.parent_id == item.pk]
+
+
+def chapters(document: SourceDocument, records: Iterable) -> Iterator[Chapter]:
+    """Yield the chapters of one document: its records in order, under its own headings."""
+    own = sorted((record for record in records if record.document_id == document.pk), key=lambda r: r.position)
+    for number, (heading, under) in enumerate(groupby(own, key=lambda record: record.heading)):
+        anchor = slugify(f"{document.position} {heading}")[:60] or f"part-{document.position}-{number}"
+        blocks = [
+            Block(heading, subheading, list(group))
+            for subheading, group in groupby(under, key=lambda record: record.subheading)
+        ]
+        yield Chapter(heading, f"{anchor}-{number}", blocks)

@@ -1,0 +1,53 @@
+"""Search: words in the text of every kind of record."""
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from learning.models import Agency, GlossaryTerm, LearningItem, Review, Theme
+from learning.paging import page_of
+from learning.search.words import UnreadableQuery, holds, words_of
+from recommendations.models import Recommendation
+
+from .statements import StatementList
+
+OTHERS = 8
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer `?q=`: statements in one list, and before them themes, abbreviations, agencies and reviews."""
+    query = request.GET.get("q", "").strip()
+    context: dict[str, object] = {"query": query}
+    try:
+        words = words_of(query)
+    except UnreadableQuery as error:
+        context["error"] = str(error)
+        return render(request, "pages/search.html", context, status=400)
+    if words:
+        context |= results(request, words)
+    return render(request, "pages/search.html", context)
+
+
+def results(request: HttpRequest, words: list[str]) -> dict[str, object]:
+    """Return what holds all the words, for what this reader may see."""
+    user = request.user
+    parts = Recommendation.objects.filter(holds(words, "parts__text"))
+    statements = StatementList(
+        LearningItem.objects.visible_to(user).filter(holds(words, "text", "subheading")),
+        Recommendation.objects.visible_to(user).filter(
+            holds(words, "stem", "tail") | Q(pk__in=parts.values("pk"))
+        ),
+    )
+    themes = [theme for theme in Theme.objects.all() if matches(words, theme.name, *theme.aliases)]
+    return {
+        "page": page_of(request, statements),
+        "themes": themes[:OTHERS],
+        "terms": GlossaryTerm.objects.visible_to(user).filter(holds(words, "abbreviation", "expansion"))[:OTHERS],
+        "agencies": Agency.objects.visible_to(user).filter(holds(words, "name"))[:OTHERS],
+        "reviews": Review.objects.visible_to(user).filter(holds(words, "title", "subject"))[:OTHERS],
+    }
+
+
+def matches(words: list[str], *texts: str) -> bool:
+    """Return whether one of the texts holds every word."""
+    return any(all(word.lower() in text.lower() for word in words) for text in texts)

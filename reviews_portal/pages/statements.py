@@ -1,0 +1,158 @@
+"""Learning items and recommendations in one list, as readers meet them.
+
+They stand in two tables of two apps. One query puts their keys in order, and a page of them
+is fetched with all that hangs on it in three more, whatever the number of records.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db.models import Case, CharField, Count, F, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Cast
+
+from learning.models import Closeness, ItemKind, LearningItem, Review
+from recommendations.models import Recommendation, RecommendationPart
+
+RECOMMENDATION = "recommendation"
+KIND_CHOICES = [
+    *((kind.value, kind.label) for kind in ItemKind if kind != ItemKind.QUESTION),
+    (RECOMMENDATION, "Recommendation"),
+    (ItemKind.QUESTION.value, ItemKind.QUESTION.label),
+]
+# Good practice first, then what was learnt, what must change, what to ask; bare headings of themes last.
+RANKS = {
+    ItemKind.GOOD_PRACTICE: 0,
+    ItemKind.LEARNING_POINT: 1,
+    ItemKind.FINDING: 1,
+    ItemKind.AREA_TO_STRENGTHEN: 1,
+    RECOMMENDATION: 2,
+    ItemKind.QUESTION: 3,
+    ItemKind.KEY_THEME: 4,
+    ItemKind.EMERGING_THEME: 4,
+}
+SORTS = {
+    "good-practice": ("Good practice first", ("rank", "undated", "-source_on", "code", "place_in_review", "pk")),
+    "newest": ("Newest first", ("undated", "-source_on", "code", "place_in_review", "pk")),
+    "reference": ("By reference", ("code", "place_in_review", "pk")),
+}
+CLOSEST = ("closeness", "rank", "undated", "-source_on", "code", "place_in_review", "pk")
+DEFAULT_SORT = "good-practice"
+
+
+class StatementList(Sequence):
+    """Learning items and recommendations in one order; a slice of it is fetched whole."""
+
+    def __init__(self, items: QuerySet, recommendations: QuerySet, sort: str = DEFAULT_SORT) -> None:
+        """Both querysets hold only what the reader may see; both are `closest_to()` an agency, or neither is."""
+        self.items = items
+        self.recommendations = recommendations
+        self.sort = sort if sort in SORTS else DEFAULT_SORT
+        self._counts: dict[str, int] | None = None
+
+    def counts(self) -> dict[str, int]:
+        """Return how many there are of each kind."""
+        if self._counts is None:
+            items = self.items.order_by().values_list("kind").annotate(n=Count("pk", distinct=True))
+            recommendations = (
+                self.recommendations.order_by()
+                .annotate(word=Value(RECOMMENDATION, CharField()))
+                .values_list("word")
+                .annotate(n=Count("pk", distinct=True))
+            )
+            self._counts = dict(items.union(recommendations, all=True).order_by())
+        return self._counts
+
+    def __len__(self) -> int:
+        return sum(self.counts().values())
+
+    def __getitem__(self, index):
+        if not isinstance(index, slice):
+            return self[index : index + 1][0]
+        rows = list(self.keys()[index])
+        keys = [(app, pk) for app, pk, *_ in rows]
+        found = {("item", item.pk): item for item in fetch_items([pk for app, pk in keys if app == "item"])}
+        wanted = [pk for app, pk in keys if app == RECOMMENDATION]
+        found |= {(RECOMMENDATION, record.pk): record for record in fetch_recommendations(wanted)}
+        for app, pk, closeness, *_ in rows:
+            found[app, pk].closeness = Closeness(closeness)
+        statements = [found[key] for key in keys]
+        attach(statements)
+        return statements
+
+    def keys(self) -> QuerySet:
+        """Return the ordered keys of all, one row each."""
+        ranks = [When(kind=kind, then=Value(rank)) for kind, rank in RANKS.items() if kind != RECOMMENDATION]
+        items = ordered_keys(self.items, "item", Case(*ranks, default=Value(9), output_field=IntegerField()))
+        recommendations = ordered_keys(
+            self.recommendations, RECOMMENDATION, Value(RANKS[RECOMMENDATION], IntegerField())
+        )
+        by_closeness = "closeness" in self.items.query.annotations
+        return items.union(recommendations).order_by(*(CLOSEST if by_closeness else SORTS[self.sort][1]))
+
+
+def ordered_keys(statements: QuerySet, app: str, rank) -> QuerySet:
+    """Return the key of each statement with the columns that the lists are ordered by."""
+    undated = Case(When(source_on=None, then=1), default=0, output_field=IntegerField())
+    if "closeness" not in statements.query.annotations:
+        statements = statements.annotate(closeness=Value(Closeness.TO_EVERYONE, IntegerField()))
+    return (
+        statements.order_by()
+        .with_year()
+        .annotate(
+            app=Value(app, CharField()),
+            rank=rank,
+            undated=undated,
+            code=F("review__code"),
+            place_in_review=F("document__position") * 1_000_000 + F("position"),
+        )
+        .values_list("app", "pk", "closeness", "rank", "undated", "source_on", "code", "place_in_review")
+    )
+
+
+def fetch_items(pks: list[int]) -> QuerySet:
+    """Return these items with what their line shows of review, document and parent."""
+    return LearningItem.objects.filter(pk__in=pks).select_related("review", "document", "parent")
+
+
+def fetch_recommendations(pks: list[int]) -> QuerySet:
+    """Return these recommendations with review, document and how many bodies answered."""
+    return Recommendation.objects.filter(pk__in=pks).select_related("review", "document").with_response_count()
+
+
+def attach(statements: list) -> None:
+    """Give each statement its `line_bodies`, its review's `line_place`, and a recommendation its parts; one query."""
+    items = [s.pk for s in statements if isinstance(s, LearningItem)]
+    recommendations = [s.pk for s in statements if isinstance(s, Recommendation)]
+    reviews = {s.review_id for s in statements}
+    queries = [
+        rows(LearningItem.agencies.through, "item", "learningitem", items, "agency__name", "1 agency"),
+        rows(LearningItem.agency_kinds.through, "item", "learningitem", items, "agencykind__name", "2 kind"),
+        rows(Recommendation.agencies.through, RECOMMENDATION, "recommendation", recommendations, "agency__name", "1 agency"),
+        rows(Recommendation.agency_kinds.through, RECOMMENDATION, "recommendation", recommendations, "agencykind__name", "2 kind"),
+        rows(RecommendationPart, RECOMMENDATION, "recommendation", recommendations, "text", "part", label="label"),
+        rows(Review.partnerships.through, "review", "review", reviews, "partnership__area", "place"),
+    ]  # fmt: skip
+    found: dict[tuple[str, int], list] = defaultdict(list)
+    for owner, pk, what, label, text in queries[0].union(*queries[1:], all=True).order_by():
+        found[owner, pk].append((what, label, text))
+    for statement in statements:
+        app = "item" if isinstance(statement, LearningItem) else RECOMMENDATION
+        attached = sorted(found[app, statement.pk])
+        statement.line_bodies = [text for what, _, text in attached if what != "part"]
+        statement.line_parts = [(label, text) for what, label, text in attached if what == "part"]
+        areas = sorted(text for _, _, text in found["review", statement.review_id])
+        statement.line_place = ", ".join(areas) or statement.review.partnership_as_named
+
+
+def rows(model, owner: str, to_owner: str, pks, text: str, what: str, label: str | None = None) -> QuerySet:
+    """Return (owner, its key, what, label, text) for the rows of a table that hang on these owners."""
+    return (
+        model.objects.filter(**{f"{to_owner}__in": pks})
+        .order_by()
+        .annotate(
+            owner=Value(owner, CharField()),
+            what=Value(what, CharField()),
+            tag=Cast(label, CharField()) if label else Value("", CharField()),
+        )
+        .values_list("owner", f"{to_owner}_id", "what", "tag", text)
+    )
