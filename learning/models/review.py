@@ -150,6 +150,14 @@ class Review(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.code,)
 
+    def save(self, *args, **kwargs) -> None:
+        """Save; the address that a changed slug leaves behind leads here from now on."""
+        with transaction.atomic():
+            before = Review.objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+            super().save(*args, **kwargs)
+            if before and before != self.slug:
+                OldAddress.objects.update_or_create(slug=before, defaults={"review": self})
+
     def get_absolute_url(self) -> str:
         return reverse("review", args=[self.slug])
 

@@ -1,0 +1,14 @@
+"""Who belongs to which agency or partnership."""
+
+from django.contrib import admin
+
+from learning.models import Membership
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    list_display = ["user", "role", "agency", "partnership"]
+    list_filter = ["role", "partnership"]
+    list_select_related = ["user", "agency", "partnership"]
+    search_fields = ["user__email", "agency__name", "partnership__name"]
+    autocomplete_fields = ["user", "agency", "partnership"]

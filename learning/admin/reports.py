@@ -1,0 +1,41 @@
+"""The reports of readers, a risk of identification first."""
+
+from django.contrib import admin
+from django.db.models import BooleanField, Case, Value, When
+
+from learning.models import ErrorReport, ReportKind
+
+
+class Handled(admin.SimpleListFilter):
+    title = "handled"
+    parameter_name = "handled"
+
+    def lookups(self, request, model_admin):
+        return [("no", "Not yet"), ("yes", "Handled")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(handled_at__isnull=self.value() == "no") if self.value() else queryset
+
+
+@admin.register(ErrorReport)
+class ErrorReportAdmin(admin.ModelAdmin):
+    list_display = ["kind", "about", "start", "received_at", "handled_at"]
+    list_filter = [Handled, "kind"]
+    search_fields = ["about", "text", "handling"]
+    readonly_fields = ["kind", "about", "text", "reply_to", "received_at"]
+    fields = [*readonly_fields, "handling", "handled_at"]
+
+    def get_queryset(self, request):
+        urgent = Case(
+            When(kind=ReportKind.IDENTIFICATION, handled_at=None, then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+        return super().get_queryset(request).annotate(urgent=urgent).order_by("-urgent", "-received_at")
+
+    @admin.display(description="text")
+    def start(self, report) -> str:
+        return report.text[:90]
+
+    def has_add_permission(self, request) -> bool:
+        return False

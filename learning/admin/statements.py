@@ -1,0 +1,81 @@
+"""Learning points, good practice and questions."""
+
+from django import forms
+from django.contrib import admin
+
+from learning.models import GoodPractice, LaterNote, LearningItem, LearningPoint, ReflectiveQuestion
+
+from .reviews import SourcedAdmin
+
+MOST_THEMES = 4
+
+
+class StatementForm(forms.ModelForm):
+    """Holds what every statement needs: one to four themes, and somebody whom it speaks to."""
+
+    def clean_themes(self):
+        themes = self.cleaned_data["themes"]
+        if not 1 <= len(themes) <= MOST_THEMES:
+            raise forms.ValidationError(f"Give it one to {MOST_THEMES} themes; it has {len(themes)} now.")
+        return themes
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("agency_kinds") and not cleaned.get("agencies"):
+            self.add_error("agency_kinds", "Say whom it speaks to. If its words name nobody, choose “Everyone”.")
+        document, review, parent = cleaned.get("document"), cleaned.get("review"), cleaned.get("parent")
+        if document and review and document.review_id != review.pk:
+            self.add_error("document", "This document belongs to another review.")
+        if parent and review and parent.review_id != review.pk:
+            self.add_error("parent", "The point that it stands under belongs to another review.")
+        return cleaned
+
+
+class StatementAdmin(SourcedAdmin):
+    """A statement of any kind."""
+
+    form = StatementForm
+    list_display = ["reference", "words", "review", "is_key"]
+    list_filter = ["themes__group", "agency_kinds", *SourcedAdmin.list_filter]
+    autocomplete_fields = [*SourcedAdmin.autocomplete_fields, "themes", "agency_kinds", "agencies"]
+    readonly_fields = ["reference"]
+    save_on_top = True
+    in_document = ("Where it stands", {"fields": ["review", "document", "position", "place", "heading", "subheading"]})
+    ours = ("Ours", {"fields": ["themes", "agency_kinds", "agencies", "is_key", "source_defect"]})
+
+
+class LaterNoteInline(admin.TabularInline):
+    model = LaterNote
+    extra = 0
+    fields = ["dated", "text", "author"]
+    readonly_fields = ["author"]
+
+
+@admin.register(LearningItem)
+class LearningItemAdmin(StatementAdmin):
+    list_display = ["reference", "kind", "words", "review", "is_key"]
+    list_filter = ["kind", *StatementAdmin.list_filter]
+    search_fields = ["reference", "text", "review__title"]
+    autocomplete_fields = [*StatementAdmin.autocomplete_fields, "parent"]
+    inlines = [LaterNoteInline]
+    fieldsets = [
+        ("As published", {"fields": ["reference", "kind", "text", "parent"]}),
+        StatementAdmin.in_document,
+        StatementAdmin.ours,
+    ]
+
+    @admin.display(description="text")
+    def words(self, item) -> str:
+        return item.text[:90]
+
+    def save_formset(self, request, form, formset, change) -> None:
+        """Sign each new note with the name of who writes it."""
+        for note in formset.save(commit=False):
+            if note.author_id is None:
+                note.author = request.user
+            note.save()
+        for note in formset.deleted_objects:
+            note.delete()
+
+
+admin.site.register([LearningPoint, GoodPractice, ReflectiveQuestion], LearningItemAdmin)

@@ -1,0 +1,56 @@
+"""Themes, agencies, partnerships and the glossary."""
+
+from django.contrib import admin
+from django.db.models import Count
+from simple_history.admin import SimpleHistoryAdmin
+
+from learning.models import Agency, AgencyKind, GlossaryTerm, Partnership, Theme
+
+
+@admin.register(Theme)
+class ThemeAdmin(SimpleHistoryAdmin):
+    list_display = ["name", "group", "items", "slug"]
+    list_filter = ["group"]
+    search_fields = ["name", "slug", "scope_note", "aliases"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(items=Count("learningitems"))
+
+    @admin.display(ordering="items", description="learning items")
+    def items(self, theme) -> int:
+        return theme.items
+
+
+@admin.register(AgencyKind)
+class AgencyKindAdmin(admin.ModelAdmin):
+    list_display = ["name", "order", "slug"]
+    list_editable = ["order"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Agency)
+class AgencyAdmin(SimpleHistoryAdmin):
+    list_display = ["name", "kind", "succeeded_by", "succeeded_on"]
+    list_filter = ["kind", "partnerships"]
+    list_select_related = ["kind", "succeeded_by"]
+    search_fields = ["name", "slug", "aliases"]
+    autocomplete_fields = ["kind", "partnerships", "succeeded_by"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Partnership)
+class PartnershipAdmin(SimpleHistoryAdmin):
+    list_display = ["name", "area", "nation", "shows_unanswered"]
+    list_filter = ["nation", "shows_unanswered"]
+    search_fields = ["name", "slug", "area", "former_names"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(SimpleHistoryAdmin):
+    list_display = ["abbreviation", "expansion", "expansion_is_ours", "slug"]
+    list_filter = ["expansion_is_ours"]
+    search_fields = ["abbreviation", "expansion"]
+    prepopulated_fields = {"slug": ["abbreviation"]}

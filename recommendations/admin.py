@@ -1,0 +1,117 @@
+"""Where administrators keep recommendations and the responses that documents published."""
+
+from django.contrib import admin
+from simple_history.admin import SimpleHistoryAdmin
+
+from learning.admin.statements import StatementAdmin
+
+from .models import (
+    Assurance,
+    Recommendation,
+    RecommendationPart,
+    Response,
+    ResponseRequest,
+    ResponseStep,
+    ResponseVersion,
+)
+
+
+class RecommendationPartInline(admin.StackedInline):
+    model = RecommendationPart
+    extra = 0
+    autocomplete_fields = ["agency_kinds", "agencies"]
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(StatementAdmin):
+    list_display = ["reference", "number", "words", "review", "is_key"]
+    search_fields = ["reference", "stem", "tail", "parts__text", "review__title"]
+    inlines = [RecommendationPartInline]
+    fieldsets = [
+        ("As published", {"fields": ["reference", ("number", "numbering_is_ours"), "stem", "tail"]}),
+        StatementAdmin.in_document,
+        StatementAdmin.ours,
+    ]
+
+    @admin.display(description="text")
+    def words(self, recommendation) -> str:
+        return recommendation.stem[:90] or "(parts only)"
+
+
+@admin.register(RecommendationPart)
+class RecommendationPartAdmin(SimpleHistoryAdmin):
+    list_display = ["__str__", "text"]
+    list_select_related = ["recommendation"]
+    search_fields = ["recommendation__reference", "text"]
+    autocomplete_fields = ["recommendation", "agency_kinds", "agencies"]
+
+
+class AddOnly(admin.ModelAdmin):
+    """Records that the database lets nobody change or delete."""
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class ResponseVersionInline(admin.StackedInline):
+    model = ResponseVersion
+    extra = 0
+    show_change_link = True
+    can_delete = False
+    autocomplete_fields = ["parts", "document"]
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+
+class AssuranceInline(admin.StackedInline):
+    model = Assurance
+    extra = 0
+    autocomplete_fields = ["partnership"]
+
+
+@admin.register(Response)
+class ResponseAdmin(admin.ModelAdmin):
+    list_display = ["recommendation", "agency", "named_as"]
+    list_filter = ["agency", "recommendation__review"]
+    list_select_related = ["recommendation", "agency"]
+    search_fields = ["recommendation__reference", "agency__name", "versions__text"]
+    autocomplete_fields = ["recommendation", "agency"]
+    inlines = [ResponseVersionInline, AssuranceInline]
+
+
+@admin.register(ResponseVersion)
+class ResponseVersionAdmin(AddOnly):
+    list_display = ["response", "number", "acceptance", "progress", "document"]
+    list_filter = ["acceptance", "progress", "document"]
+    list_select_related = ["response__recommendation", "response__agency", "document"]
+    search_fields = ["text", "response__recommendation__reference", "response__agency__name"]
+    autocomplete_fields = ["response", "parts", "document"]
+
+
+@admin.register(ResponseStep)
+class ResponseStepAdmin(AddOnly):
+    list_display = ["version", "action", "at", "actor"]
+    list_filter = ["action"]
+    list_select_related = ["version__response__recommendation", "version__response__agency", "actor"]
+    search_fields = ["version__response__recommendation__reference", "version__response__agency__name"]
+    autocomplete_fields = ["version"]
+    readonly_fields = ["actor"]
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Record who took the step."""
+        obj.actor = request.user
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(ResponseRequest)
+class ResponseRequestAdmin(admin.ModelAdmin):
+    list_display = ["recommendation", "agency", "asked_by", "asked_on", "due_on", "chase_stage"]
+    list_filter = ["chase_stage", "asked_by"]
+    list_select_related = ["recommendation", "agency", "asked_by"]
+    search_fields = ["recommendation__reference", "agency__name"]
+    autocomplete_fields = ["recommendation", "agency", "asked_by"]
+    date_hierarchy = "due_on"
