@@ -22,3 +22,6 @@ def remove_bad_request(record: logging.LogRecord) -> bool:
 error_log = logging.getLogger("gunicorn.error")
 error_log.addFilter(remove_bad_request)
 error_log.addFilter(RemoveQueryString())  # a request that breaks is logged with its address
+
+# Django leaves the body in its answer to HEAD, and gunicorn drops it with a warning each time.
+logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)

@@ -42,15 +42,21 @@ DEFAULT_SORT = "good-practice"
 class StatementList(Sequence):
     """Learning items and recommendations in one order; a slice of it is fetched whole."""
 
-    def __init__(self, items: QuerySet, recommendations: QuerySet, sort: str = DEFAULT_SORT) -> None:
-        """Both querysets hold only what the reader may see; both are `closest_to()` an agency, or neither is."""
+    def __init__(
+        self, items: QuerySet, recommendations: QuerySet, *, kinds: Sequence[str] = (), sort: str = DEFAULT_SORT
+    ) -> None:
+        """Both querysets hold only what the reader may see; both are `closest_to()` an agency, or neither is.
+
+        `kinds` are the kinds that the list is narrowed to; none means all.
+        """
         self.items = items
         self.recommendations = recommendations
+        self.kinds = kinds
         self.sort = sort if sort in SORTS else DEFAULT_SORT
         self._counts: dict[str, int] | None = None
 
     def counts(self) -> dict[str, int]:
-        """Return how many there are of each kind."""
+        """Return how many there are of each kind, also of those that the list is not narrowed to."""
         if self._counts is None:
             items = self.items.order_by().values_list("kind").annotate(n=Count("pk", distinct=True))
             recommendations = (
@@ -63,7 +69,7 @@ class StatementList(Sequence):
         return self._counts
 
     def __len__(self) -> int:
-        return sum(self.counts().values())
+        return sum(number for kind, number in self.counts().items() if not self.kinds or kind in self.kinds)
 
     def __getitem__(self, index):
         if not isinstance(index, slice):
@@ -81,10 +87,15 @@ class StatementList(Sequence):
 
     def keys(self) -> QuerySet:
         """Return the ordered keys of all, one row each."""
+        chosen_items, chosen_recommendations = self.items, self.recommendations
+        if self.kinds:
+            chosen_items = chosen_items.filter(kind__in=self.kinds)
+            if RECOMMENDATION not in self.kinds:
+                chosen_recommendations = chosen_recommendations.none()
         ranks = [When(kind=kind, then=Value(rank)) for kind, rank in RANKS.items() if kind != RECOMMENDATION]
-        items = ordered_keys(self.items, "item", Case(*ranks, default=Value(9), output_field=IntegerField()))
+        items = ordered_keys(chosen_items, "item", Case(*ranks, default=Value(9), output_field=IntegerField()))
         recommendations = ordered_keys(
-            self.recommendations, RECOMMENDATION, Value(RANKS[RECOMMENDATION], IntegerField())
+            chosen_recommendations, RECOMMENDATION, Value(RANKS[RECOMMENDATION], IntegerField())
         )
         by_closeness = "closeness" in self.items.query.annotations
         return items.union(recommendations).order_by(*(CLOSEST if by_closeness else SORTS[self.sort][1]))

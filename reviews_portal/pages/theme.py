@@ -33,7 +33,7 @@ class Found:
             words.append(str(stated[0]) if stated[0] == stated[-1] else f"{stated[0]} to {stated[-1]}")
         if None in self.years:
             words.append("undated")
-        return ", and ".join(words)
+        return " and ".join(words)
 
 
 class ThemeFilter(StatementFilter):
@@ -44,11 +44,12 @@ class ThemeFilter(StatementFilter):
     order = ("kind", "speaks_to", "type", "partnership", "year")
 
     def of_kind(self, queryset, name, values):
-        if not values:
-            return queryset
-        if queryset.model is Recommendation:
-            return queryset if RECOMMENDATION in values else queryset.none()
-        return queryset.filter(kind__in=values)
+        """Leave the queryset as it is: the list narrows itself by kind, and counts every kind."""
+        return queryset
+
+    def kinds(self) -> list[str]:
+        """Return the kinds that were chosen."""
+        return self.form.cleaned_data["kind"] if self.form.is_valid() else []
 
 
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
@@ -60,7 +61,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     filters = ThemeFilter(request.GET, items, request=request, years=found.years)
     of_recommendations = ThemeFilter(request.GET, recommendations, request=request, years=found.years)
     sort = request.GET.get("sort", DEFAULT_SORT)
-    statements = StatementList(filters.qs, of_recommendations.qs, sort)
+    statements = StatementList(filters.qs, of_recommendations.qs, kinds=filters.kinds(), sort=sort)
     context = {
         "theme": found_theme,
         "found": found,

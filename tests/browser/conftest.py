@@ -1,0 +1,144 @@
+"""A real browser, and the real portal as `make run` serves it, on the engine under test.
+
+These tests see the portal only through its pages. They do not use Django's models: the portal runs in processes of
+its own, with a database of its own.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from reviews_portal.management.commands.demo import ADMINISTRATOR, PASSWORD, PRACTITIONER
+
+CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+# Chromium looks for updates and the like when it starts; the tests reach nothing but this machine.
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A portal that is running: where, and who can sign in."""
+
+    url: str
+    practitioner: str = PRACTITIONER
+    administrator: str = ADMINISTRATOR
+    password: str = PASSWORD
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Yield Chromium. Without one the test is skipped, or fails with REQUIRE_BROWSER=1."""
+    chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if chromium is None:
+        give_up = pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip
+        give_up(f"No browser is installed here (looked for {', '.join(CHROMIUM_NAMES)}).")
+    # Playwright keeps an event loop in this thread as long as it runs, and Django would refuse to use its database
+    # beside it in all tests that follow.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    sandbox = os.geteuid() != 0  # Chromium's sandbox does not work for root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET, chromium_sandbox=sandbox)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, portal: Portal) -> Iterator[Page]:
+    """Yield a page of a reader who is not signed in; addresses are those of the portal (`page.goto("/themes/")`)."""
+    context = browser.new_context(base_url=portal.url)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """Yield the portal, started by `manage.py demo` with a fresh database, once for all browser tests."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is told to stop stops the portal too
+    folder = tmp_path_factory.mktemp("portal")
+    with fresh_database(folder) as address:
+        port = free_port()
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "reviews_portal.settings",
+            "DATABASE_URL": address,
+            "PORTAL_VAR_DIR": str(folder),
+            "STATIC_ROOT": str(folder / "static"),
+        }
+        log = folder / "log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", "demo", f"--port={port}"],
+                cwd=settings.BASE_DIR,
+                env=environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        try:
+            wait_until_answered(f"http://127.0.0.1:{port}/", process, log)
+            yield Portal(url=f"http://127.0.0.1:{port}")
+        finally:
+            stop(process)
+
+
+@contextmanager
+def fresh_database(folder: Path) -> Iterator[str]:
+    """Yield the address of an empty database of the engine under test, which is gone afterwards."""
+    server = os.environ.get("TEST_DATABASE_URL")
+    if not server:
+        yield f"sqlite:///{folder / 'portal.sqlite3'}"
+        return
+    name = f"portal_browser_{os.getpid()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_answered(url: str, process: subprocess.Popen, log: Path, seconds: int = 120) -> None:
+    """Return when the portal answers anything; fail with its log when it ended or the time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=10).close()
+        except urllib.error.HTTPError as error:
+            error.close()  # an error page is an answer, too
+        except OSError:
+            time.sleep(0.2)
+            continue
+        return
+    pytest.fail(f"The portal did not start:\n{log.read_text()}")
+
+
+def stop(process: subprocess.Popen) -> None:
+    """Stop the portal as Ctrl-C would, then whatever of it is still there."""
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=30)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

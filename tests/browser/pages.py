@@ -1,0 +1,53 @@
+"""Every type of page, with an address of each. CONTRIBUTING.md says: a new page gets a line here."""
+
+PUBLIC_PAGES = {
+    "home": "/",
+    "themes": "/themes/",
+    "theme": "/themes/fathers-and-male-carers/",
+    "theme, narrowed": "/themes/fathers-and-male-carers/?kind=finding&kind=recommendation&year=2016&year=nonsense",
+    "theme, nothing left": "/themes/fathers-and-male-carers/?kind=question&year=2016",
+    "reviews": "/reviews/",
+    "review with two documents": "/reviews/thematic-review-non-accidental-injury-southampton/",
+    "review without recommendations": "/reviews/baby-e/",
+    "learning": "/learning/",
+    "item": "/learning/R0001-8/",
+    "recommendations": "/recommendations/",
+    "recommendation with responses": "/recommendations/R0001-23/",
+    "recommendation without responses": "/recommendations/R0003-12/",
+    "agencies": "/agencies/",
+    "agency": "/agencies/hampshire-constabulary/",
+    "choose your work": "/work-in/?kind=nonsense",
+    "work in": "/work-in/police/?theme=domestic-abuse",
+    "questions, none": "/questions/",
+    "search": "/search/",
+    "search, found": "/search/?q=father",
+    "search, nothing found": "/search/?q=zzzz",
+    "search, refused": "/search/?q=" + "long+" * 60,
+    "what's new": "/whats-new/",
+    "glossary": "/glossary/",
+    "about": "/about/",
+    "accessibility": "/accessibility/",
+    "privacy": "/privacy/",
+    "cookies": "/cookies/",
+    "contact": "/contact/?about=R0001-8",
+    "contact, thanks": "/contact/thanks/",
+    "sign in": "/accounts/sign-in/",
+    "forgotten password": "/accounts/password/reset/",
+    "forgotten password, sent": "/accounts/password/reset/sent/",
+    "link for a password, used up": "/accounts/password/reset/x/y/",
+    "new password saved": "/accounts/password/reset/done/",
+    "not found": "/nothing-here/",
+}
+PRACTITIONER_PAGES = {
+    "restricted review": "/reviews/r0004/",
+    "questions": "/questions/",
+    "change password": "/accounts/password/",
+}
+
+
+def sign_in(page, portal, email: str) -> None:
+    """Sign in through the page, as a person does."""
+    page.goto("/accounts/sign-in/")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(portal.password)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()

@@ -1,0 +1,92 @@
+"""axe finds nothing on any type of page, at both widths, in light and dark; nothing scrolls sideways at 320 px."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .pages import PRACTITIONER_PAGES, PUBLIC_PAGES, sign_in
+
+WIDTHS = [1280, 375]
+SCHEMES = ["light", "dark"]
+NARROWEST = 320
+
+
+def assert_axe_finds_nothing(page) -> None:
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def open_menus(page) -> None:
+    """Unfold whatever is folded, so that it is checked too."""
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+
+
+@pytest.fixture
+def page_of_size(browser, portal):
+    """Yield a function that opens a page of a width and colour scheme."""
+    contexts = []
+
+    def open_page(width: int, scheme: str = "light", **options):
+        context = browser.new_context(
+            base_url=portal.url, viewport={"width": width, "height": 900}, color_scheme=scheme, **options
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_public_pages(page_of_size, width, scheme):
+    page = page_of_size(width, scheme)
+    for address in PUBLIC_PAGES.values():
+        page.goto(address)
+        assert_axe_finds_nothing(page)
+        open_menus(page)
+        assert_axe_finds_nothing(page)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_a_practitioners_pages(page_of_size, portal, width, scheme):
+    page = page_of_size(width, scheme)
+    sign_in(page, portal, portal.practitioner)
+    for address in PRACTITIONER_PAGES.values():
+        page.goto(address)
+        assert_axe_finds_nothing(page)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_on_a_form_with_errors(page_of_size, scheme):
+    page = page_of_size(375, scheme)
+    page.goto("/contact/")
+    page.get_by_role("button", name="Send the report").click()
+    page.get_by_role("alert").wait_for()
+    assert_axe_finds_nothing(page)
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(page_of_size):
+    page = page_of_size(NARROWEST)
+    for name, address in PUBLIC_PAGES.items():
+        page.goto(address)
+        open_menus(page)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= NARROWEST, f"{name} is {width} pixels wide"
+
+
+def test_whatever_is_clicked_alone_is_large_enough(page_of_size):
+    """WCAG 2.2, 2.5.8: 24 pixels at least; links inside a sentence are exempt."""
+    page = page_of_size(375)
+    for name, address in PUBLIC_PAGES.items():
+        page.goto(address)
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('button, input, select, textarea, summary, .do a, .menu a, .pages a,
+                 .chosen a, .counted a, .button')]
+                 .filter(e => e.checkVisibility() && e.type !== 'hidden')
+                 .map(e => [e.outerHTML.slice(0, 80), e.closest('label') || e])
+                 .filter(([_, e]) => e.getBoundingClientRect().height < 24)
+                 .map(([html, _]) => html)"""
+        )
+        assert not small, f"{name}: {small}"

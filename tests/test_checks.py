@@ -1,0 +1,81 @@
+"""Each mistake in the environment is told, with a hint."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.checks import run_checks
+from django.test import override_settings
+
+SMTP = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "mail.example.org"}}}
+FILES = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": "mail"}}}
+PRODUCTION = {
+    "SECRET_KEY": "k" * 64,
+    "DEBUG": False,
+    "PORTAL_DEMO": False,
+    "ALLOWED_HOSTS": ["portal.example.org"],
+    "CSRF_TRUSTED_ORIGINS": ["https://portal.example.org"],
+    "MAILERS": SMTP,
+}
+DEMO = {"PORTAL_DEMO": True, "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"], "MAILERS": FILES}
+
+
+def found_on(site: dict) -> dict[str | None, str | None]:
+    """Return the hint of each check of ours that finds a mistake on a site with these settings."""
+    with override_settings(**site):
+        return {found.id: found.hint for found in run_checks(tags=["portal"])}
+
+
+@pytest.mark.parametrize("site", [{}, DEMO, {"DEBUG": True, "ALLOWED_HOSTS": []}, {"PORTAL_LINK_COLOUR": "#0b4f6c"}])
+def test_nothing_is_found_on_a_site_that_is_right(site):
+    assert found_on(PRODUCTION | site) == {}
+
+
+@pytest.mark.parametrize(
+    ("number", "mistake", "in_hint"),
+    [
+        ("portal.E001", {"SECRET_KEY": ""}, "secrets.token_urlsafe"),
+        ("portal.E001", {"SECRET_KEY": "short"}, "secrets.token_urlsafe"),
+        ("portal.E002", {"ALLOWED_HOSTS": []}, "ALLOWED_HOSTS=portal.example.org"),
+        ("portal.E003", DEMO | {"ALLOWED_HOSTS": ["127.0.0.1", "portal.example.org"]}, "Unset PORTAL_DEMO"),
+        ("portal.E004", {"DEBUG": True}, "Unset DEBUG"),
+        ("portal.E005", DEMO | {"DEBUG": True}, "not both"),
+        ("portal.E006", {"CSRF_TRUSTED_ORIGINS": ["portal.example.org"]}, "https://portal.example.org"),
+        ("portal.E006", {"CSRF_TRUSTED_ORIGINS": ["https://portal.example.org/"]}, "without a path"),
+        ("portal.E007", {"PORTAL_LINK_COLOUR": "blue"}, "#0b4f6c"),
+        ("portal.E007", {"PORTAL_LINK_COLOUR_DARK": "#12345;}"}, "#0b4f6c"),
+        ("portal.W001", {"MAILERS": FILES}, "Set EMAIL_HOST"),
+    ],
+)
+def test_a_mistake_is_found_with_a_hint(number, mistake, in_hint):
+    found = found_on(PRODUCTION | mistake)
+    assert list(found) == [number]
+    assert in_hint in str(found[number])
+
+
+@pytest.mark.parametrize(
+    ("mistake", "told"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is not set."),
+        ({"DEBUG": "perhaps"}, "DEBUG='perhaps' is neither yes nor no."),
+        ({"EMAIL_HOST": "mail.example.org", "EMAIL_PORT": "smtp"}, "EMAIL_PORT='smtp' is not a number."),
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL cannot be read."),
+        ({"DATABASE_URL": "mysql://portal@127.0.0.1/portal"}, "that the portal does not know"),
+        ({"DATABASE_URL": "sqlite:////no/such/folder/portal.sqlite3"}, "/no/such/folder of the database is missing"),
+    ],
+    ids=lambda value: "=".join(list(value.items())[-1]) if isinstance(value, dict) else "",
+)
+def test_the_command_line_tells_a_mistake_in_words(mistake, told):
+    """Mistakes with which Django cannot even start are told too, and none with a traceback."""
+    check = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "reviews_portal.settings"} | mistake,
+        capture_output=True,
+        text=True,
+    )
+    assert check.returncode == 1
+    assert told in check.stderr
+    assert "Traceback" not in check.stderr

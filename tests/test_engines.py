@@ -1,0 +1,56 @@
+"""`make test` fails when the tests fail on either engine, and never skips one without a word."""
+
+import os
+
+import pytest
+
+from tests import engines
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """Return a run of both engines with these exit codes of pytest, and how each was started."""
+
+    def run(codes: list[int], **environment: str) -> tuple[int, list[dict[str, str]]]:
+        started: list[dict[str, str]] = []
+
+        def run_pytest(engine: str, arguments: list[str], **given: str) -> int:
+            assert "TEST_DATABASE_URL" not in os.environ
+            started.append({"engine": engine, **given})
+            return codes[len(started) - 1]
+
+        for name in ["TEST_DATABASE_URL", "REQUIRE_POSTGRES"]:
+            monkeypatch.setenv(name, environment.get(name, ""))
+        monkeypatch.setattr(engines, "run_pytest", run_pytest)
+        return engines.main([]), started
+
+    return run
+
+
+@pytest.fixture
+def no_postgresql(monkeypatch):
+    monkeypatch.setattr(engines.shutil, "which", lambda name: None)
+    monkeypatch.setattr(engines.Path, "glob", lambda self, pattern: [])
+
+
+@pytest.mark.parametrize(("codes", "expected"), [([0, 0], 0), ([1, 0], 1), ([0, 5], 1), ([-9, 0], 1)])
+def test_a_failure_on_either_engine_is_a_failure(run, codes, expected):
+    code, started = run(codes, TEST_DATABASE_URL="postgresql://portal@127.0.0.1/postgres")
+    assert code == expected
+    assert started == [
+        {"engine": "SQLite"},
+        {"engine": "PostgreSQL", "TEST_DATABASE_URL": "postgresql://portal@127.0.0.1/postgres"},
+    ]
+
+
+def test_without_postgresql_its_tests_are_skipped_aloud(run, no_postgresql, capsys):
+    code, started = run([0])
+    assert code == 0
+    assert started == [{"engine": "SQLite"}]
+    assert "PostgreSQL: tests SKIPPED: no PostgreSQL server is installed here" in capsys.readouterr().out
+
+
+def test_without_postgresql_a_run_that_requires_it_fails(run, no_postgresql, capsys):
+    code, _ = run([0], REQUIRE_POSTGRES="1")
+    assert code == 1
+    assert "PostgreSQL: FAILED" in capsys.readouterr().out

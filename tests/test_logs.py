@@ -1,0 +1,101 @@
+"""No search word reaches a log."""
+
+import importlib
+import io
+import logging
+from typing import cast
+
+import pytest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseNotFound
+from django.test import RequestFactory
+from django.utils.log import log_response
+
+from reviews_portal.logs import RemoveQueryString
+
+
+@pytest.fixture
+def log():
+    """Return a logger, and the text that it has written through the filter."""
+    text = io.StringIO()
+    handler = logging.StreamHandler(text)
+    handler.addFilter(RemoveQueryString())
+    logger = logging.Logger("test")
+    logger.addHandler(handler)
+    return logger, text
+
+
+def request_for(path: str) -> HttpRequest:
+    return RequestFactory().get(path)
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments", "expected"),
+    [
+        ("Not Found: %s", ["/search/?q=fathers"], "Not Found: /search/?…"),
+        ('"%s" %s', ["GET /search/?q=fathers HTTP/1.1", 404], '"GET /search/?… HTTP/1.1" 404'),
+        (
+            "Invalid HTTP request line: 'GET /?q=mother's fear HTTP/1.1'",
+            [],
+            "Invalid HTTP request line: 'GET /?… HTTP/1.1'",
+        ),
+        ("Bad line GET /?fathers left out", [], "Bad line GET /?…"),
+        (
+            "Went from https://portal.example.org/search/?q=fathers",
+            [],
+            "Went from https://portal.example.org/search/?…",
+        ),
+        ("Version: 'b?fathers HTTP/1.1'", [], "Version: 'b?… HTTP/1.1'"),
+        ("Is anything wrong? Yes", [], "Is anything wrong? Yes"),
+        ("%(path)s", [{"path": "/search/?q=fathers"}], "/search/?…"),
+    ],
+)
+def test_query_strings_are_removed_from_messages(log, message, arguments, expected):
+    logger, text = log
+    logger.warning(message, *arguments)
+    assert text.getvalue() == expected + "\n"
+
+
+def test_what_was_asked_for_is_removed_from_tracebacks(log):
+    logger, text = log
+    request = request_for("/search/?q=Fathers+left+out&page=2&who=GP")
+    try:
+        raise ValueError("cannot search for 'fathers left out' or 'left', said GP on page 2")
+    except ValueError:
+        logger.exception("Internal Server Error: %s", request.get_full_path(), extra={"request": request})
+    written = text.getvalue()
+    assert "fathers" not in written.lower()
+    assert "'left'" not in written
+    assert "GP" not in written
+    assert "on page 2" in written
+    assert "ValueError" in written
+
+
+def test_no_handler_finds_the_request_on_the_record():
+    record = logging.makeLogRecord({"msg": "Bad Request", "request": request_for("/?q=fathers")})
+    assert RemoveQueryString().filter(record)
+    assert not hasattr(record, "request")
+
+
+def test_what_django_says_of_a_request_is_cleaned(log):
+    logger, text = log
+    request = request_for("/no-such-page/?q=fathers")
+    log_response(
+        "%s: %s", "Not Found", request.get_full_path(), response=HttpResponseNotFound(), request=request, logger=logger
+    )
+    assert text.getvalue() == "Not Found: /no-such-page/?…\n"
+
+
+def test_gunicorn_logs_a_request_that_it_cannot_read_without_quoting_it():
+    """A space that was not encoded makes gunicorn take the words after it for the version of HTTP."""
+    record = logging.makeLogRecord(
+        {"msg": "Invalid request from ip=127.0.0.1: Invalid HTTP Version: 'left out HTTP/1.1'"}
+    )
+    logger = importlib.import_module("reviews_portal.gunicorn").error_log
+    assert logger.filter(record)
+    assert record.getMessage() == "Invalid request from ip=127.0.0.1: Invalid HTTP Version: …"
+
+
+def test_each_handler_of_the_portal_cleans():
+    handlers = cast(dict[str, dict], settings.LOGGING["handlers"])
+    assert all(handler["filters"] == ["no_query"] for handler in handlers.values())
