@@ -63,6 +63,7 @@ def check_may_release(review: Review, user) -> None:
 
 def record(review: Review, user, reason: str, fields: list[str]) -> None:
     """Save the changed fields, with who changed them and why in the history."""
-    review._history_user = user
-    review._change_reason = reason[:100]
+    # The names under which simple-history looks for them.
+    review._history_user = user  # type: ignore[attr-defined]
+    review._change_reason = reason[:100]  # type: ignore[attr-defined]
     review.save(update_fields=fields)

@@ -58,7 +58,9 @@ class PartialDateField:
 
 def date_on(label: str) -> models.DateField:
     """Return the column for the first day that the date can mean."""
-    return models.DateField(label, null=True, blank=True, help_text="The first day of it, if only the month or year is known.")
+    return models.DateField(
+        label, null=True, blank=True, help_text="The first day of it, if only the month or year is known."
+    )
 
 
 def date_precision(label: str) -> models.CharField:

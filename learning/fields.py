@@ -12,7 +12,7 @@ class LinesFormField(forms.CharField):
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value) -> list[str]:
+    def to_python(self, value) -> list[str]:  # type: ignore[override]
         lines = value if isinstance(value, list) else str(value or "").splitlines()
         return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 

@@ -104,7 +104,7 @@ class PortalFilterSet(django_filters.FilterSet):
 class ReviewFilter(PortalFilterSet):
     """Narrows a list of reviews."""
 
-    order = ("theme", "type", "partnership", "year")
+    order: tuple[str, ...] = ("theme", "type", "partnership", "year")
 
     theme = ChoicesFilter(label="Theme", method="with_theme")
     type = ChoicesFilter(label="Review type", field_name="review_type", choices=ReviewType.choices)
@@ -131,7 +131,7 @@ class ReviewFilter(PortalFilterSet):
 class StatementFilter(PortalFilterSet):
     """Narrows learning items or recommendations by what they have in common."""
 
-    order = ("theme", "speaks_to", "type", "partnership", "year")
+    order: tuple[str, ...] = ("theme", "speaks_to", "type", "partnership", "year")
 
     theme = ChoicesFilter(label="Theme", method="with_theme")
     speaks_to = ChoicesFilter(label="Speaks to", method="speaking_to")

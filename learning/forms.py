@@ -27,7 +27,10 @@ class ErrorReportForm(forms.ModelForm):
             "about": "For example R0001-14, or the address of the page. Leave it empty if it is not about one page.",
             "text": "Say where it is and what you saw. Do not name a child or a family, even if you know them.",
         }
-        widgets = {"text": forms.Textarea(attrs={"rows": 8}), "reply_to": forms.EmailInput(attrs={"autocomplete": "email"})}
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 8}),
+            "reply_to": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
         error_messages = {
             "text": {
                 "required": "Say what is wrong.",

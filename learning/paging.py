@@ -20,8 +20,14 @@ class ListPage(Page):
 
 
 class ListPaginator(Paginator):
+    """Makes pages of that kind."""
+
     def _get_page(self, *args, **kwargs) -> ListPage:
         return ListPage(*args, **kwargs)
+
+    def get_page(self, number) -> ListPage:
+        """Return the page of this number, or the first or last where there is none."""
+        return super().get_page(number)  # type: ignore[return-value]  # made by _get_page
 
 
 def page_of(request: HttpRequest, records: QuerySet | Sequence, per_page: int = PER_PAGE) -> ListPage:

@@ -57,7 +57,9 @@ def sight_of(user) -> Sight:
 def read_sight(user) -> Sight:
     """Return what a signed-in user may see, in one query for permissions and memberships."""
     permissions = Permission.objects.filter(
-        Q(user=user) | Q(group__user=user), content_type__app_label="learning", codename__in=[SEE_PROFESSIONALS, SEE_EVERYTHING]
+        Q(user=user) | Q(group__user=user),
+        content_type__app_label="learning",
+        codename__in=[SEE_PROFESSIONALS, SEE_EVERYTHING],
     )
     memberships = user.memberships.values_list("role", Coalesce("partnership", 0))
     rows = memberships.union(permissions.order_by().values_list("codename", Value(0, IntegerField())), all=True)

@@ -40,9 +40,7 @@ def trigger_sql(vendor: str, model: type[models.Model]) -> list[str]:
             f"""CREATE OR REPLACE TRIGGER {delete} BEFORE DELETE ON {table} FOR EACH ROW
             EXECUTE FUNCTION refuse_change()""",
         ]
-    changed = " OR ".join(
-        f'OLD."{field.column}" IS NOT NEW."{field.column}"' for field in model._meta.concrete_fields
-    )
+    changed = " OR ".join(f'OLD."{field.column}" IS NOT NEW."{field.column}"' for field in model._meta.concrete_fields)
     return [
         f"DROP TRIGGER IF EXISTS {update}",
         f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} WHEN {changed} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",

@@ -20,7 +20,7 @@ class StatementForm(forms.ModelForm):
         return themes
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("agency_kinds") and not cleaned.get("agencies"):
             self.add_error("agency_kinds", "Say whom it speaks to. If its words name nobody, choose “Everyone”.")
         document, review, parent = cleaned.get("document"), cleaned.get("review"), cleaned.get("parent")

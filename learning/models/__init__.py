@@ -27,9 +27,9 @@ from .statement import Closeness, Statement
 from .vocabularies import Agency, AgencyKind, Membership, Nation, Partnership, Role, Theme, ThemeGroup
 
 __all__ = [
-    "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Closeness", "DocumentKind",
-    "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind", "LaterNote", "LearningItem", "LearningPoint",
-    "Membership", "Nation", "OldAddress", "Outcome", "Partnership", "ReflectiveQuestion", "ReportKind", "Resource",
-    "Review", "ReviewSection", "ReviewType", "Role", "SectionKind", "SourceDocument", "SourceWording", "Statement",
-    "Status", "Theme", "ThemeGroup",
+    "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Closeness",
+    "DocumentKind", "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind", "LaterNote", "LearningItem",
+    "LearningPoint", "Membership", "Nation", "OldAddress", "Outcome", "Partnership", "ReflectiveQuestion",
+    "ReportKind", "Resource", "Review", "ReviewSection", "ReviewType", "Role", "SectionKind", "SourceDocument",
+    "SourceWording", "Statement", "Status", "Theme", "ThemeGroup",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ class GlossaryTermQuerySet(QuerySet):
         return self.filter(sight.linked_to_visible_review(user, sight.GLOSSARY_LINKS) | Q(documents=None)).distinct()
 
 
-class GlossaryTermManager(models.Manager.from_queryset(GlossaryTermQuerySet)):  # type: ignore[misc]
+class GlossaryTermManager(models.Manager.from_queryset(GlossaryTermQuerySet)):
     def get_by_natural_key(self, slug: str) -> "GlossaryTerm":
         return self.get(slug=slug)
 
@@ -46,8 +46,8 @@ class GlossaryTerm(models.Model):
     def __str__(self) -> str:
         return self.abbreviation
 
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
     def get_absolute_url(self) -> str:
         return f"{reverse('glossary')}#{self.slug}"
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)

@@ -22,9 +22,7 @@ class ItemKind(models.TextChoices):
     QUESTION = "question", "Reflective question"
 
 
-LEARNING_KINDS = [
-    kind for kind in ItemKind.values if kind not in (ItemKind.GOOD_PRACTICE, ItemKind.QUESTION)
-]
+LEARNING_KINDS = [kind for kind in ItemKind.values if kind not in (ItemKind.GOOD_PRACTICE, ItemKind.QUESTION)]
 
 
 ITEM_HISTORY = HistoricalRecords(m2m_fields=["themes", "agency_kinds", "agencies"])
@@ -47,6 +45,7 @@ class LearningItem(Statement):
         help_text="The point that it stands under.",
     )
     history = ITEM_HISTORY
+    under: "list[LearningItem]"  # the points that stand under it, set by the page of its review
 
     objects = StatementManager()
 
@@ -55,9 +54,7 @@ class LearningItem(Statement):
             models.UniqueConstraint(fields=["document", "position"], name="item_place_once"),
             models.CheckConstraint(name="item_kind_known", condition=Q(kind__in=ItemKind.values)),
             models.CheckConstraint(name="item_has_text", condition=~Q(text="")),
-            models.CheckConstraint(
-                name="item_not_under_itself", condition=Q(parent=None) | ~Q(parent=F("pk"))
-            ),
+            models.CheckConstraint(name="item_not_under_itself", condition=Q(parent=None) | ~Q(parent=F("pk"))),
         ]
         indexes = [models.Index(fields=["kind"], name="item_kind")]
 
@@ -69,12 +66,12 @@ class LearningItem(Statement):
 
     @property
     def label(self) -> str:
-        """The word for what it is."""
+        """The name of its kind."""
         return self.get_kind_display()
 
     @property
     def look(self) -> str:
-        """Which of the portal's five hues and symbols it has."""
+        """Good practice and questions have a look of their own; whatever was learnt shares one."""
         return self.kind if self.kind in (ItemKind.GOOD_PRACTICE, ItemKind.QUESTION) else "learning"
 
 

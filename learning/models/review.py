@@ -69,7 +69,7 @@ class ReviewQuerySet(QuerySet):
         return self.with_year().order_by(F("learnt_on").desc(nulls_last=True), "code")
 
 
-class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):  # type: ignore[misc]
+class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):
     def get_by_natural_key(self, code: str) -> "Review":
         return self.get(code=code)
 
@@ -147,9 +147,6 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
-    def natural_key(self) -> tuple[str]:
-        return (self.code,)
-
     def save(self, *args, **kwargs) -> None:
         """Save; the address that a changed slug leaves behind leads here from now on."""
         with transaction.atomic():
@@ -160,6 +157,9 @@ class Review(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("review", args=[self.slug])
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
 
     @property
     def place(self) -> str:

@@ -19,7 +19,7 @@ class OfReviewQuerySet(QuerySet):
         return self.filter(sight.review_rule(user, "review__"))
 
 
-class SourceDocumentManager(models.Manager.from_queryset(OfReviewQuerySet)):  # type: ignore[misc]
+class SourceDocumentManager(models.Manager.from_queryset(OfReviewQuerySet)):
     def get_by_natural_key(self, slug: str) -> "SourceDocument":
         return self.get(slug=slug)
 
@@ -65,7 +65,7 @@ class SourceDocument(models.Model):
         return (self.slug,)
 
 
-class SourcedManager(models.Manager.from_queryset(OfReviewQuerySet)):  # type: ignore[misc]
+class SourcedManager(models.Manager.from_queryset(OfReviewQuerySet)):
     def get_by_natural_key(self, document: str, position: int) -> "Sourced":
         return self.get(document__slug=document, position=position)
 
@@ -80,7 +80,9 @@ class Sourced(models.Model):
     heading = models.CharField(max_length=200, blank=True, help_text="As in the source.")
     subheading = models.CharField(max_length=200, blank=True, help_text="As in the source.")
     source_defect = models.CharField(
-        max_length=300, blank=True, help_text="What the document's text got wrong and is put right here; no word changes."
+        max_length=300,
+        blank=True,
+        help_text="What the document's text got wrong and is put right here; no word changes.",
     )
     is_key = models.BooleanField(
         "for the two-minute summary", default=False, help_text="Shown at the top of the review's page."
@@ -164,7 +166,7 @@ class Resource(Sourced):
                 name="resource_address_state",
                 condition=Q(address="", address_state=AddressState.NONE)
                 | ~Q(address="") & Q(address_state__in=[AddressState.GIVEN, AddressState.DAMAGED]),
-                violation_error_message="Say whether the address is given or damaged; without an address it is neither.",
+                violation_error_message="Say whether the address is given or damaged; without one it is neither.",
             ),
         ]
 
@@ -177,7 +179,7 @@ class Resource(Sourced):
     natural_key.dependencies = ["learning.sourcedocument"]  # type: ignore[attr-defined]
 
 
-class SourceWordingManager(models.Manager.from_queryset(OfReviewQuerySet)):  # type: ignore[misc]
+class SourceWordingManager(models.Manager.from_queryset(OfReviewQuerySet)):
     def get_by_natural_key(self, document: str, reference: str, part: str) -> "SourceWording":
         return self.get(document__slug=document, reference=reference, part=part)
 

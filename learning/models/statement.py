@@ -51,7 +51,7 @@ class StatementQuerySet(OfReviewQuerySet):
         """
 
         def names(**condition) -> Exists:
-            return Exists(self.model.objects.filter(pk=OuterRef("pk"), **condition))
+            return Exists(self.model._default_manager.filter(pk=OuterRef("pk"), **condition))
 
         to_kind = names(agency_kinds=kind) | names(agencies__kind=kind)
         whens = [
@@ -74,7 +74,7 @@ class StatementQuerySet(OfReviewQuerySet):
         )
 
 
-class StatementManager(models.Manager.from_queryset(StatementQuerySet)):  # type: ignore[misc]
+class StatementManager(models.Manager.from_queryset(StatementQuerySet)):
     def get_by_natural_key(self, reference: str):
         return self.get(reference=reference)
 
@@ -95,9 +95,6 @@ class Statement(Sourced):
     class Meta(Sourced.Meta):
         abstract = True
 
-    def natural_key(self) -> tuple[str]:
-        return (self.reference,)
-
     def save(self, *args, **kwargs) -> None:
         """Save, giving a new statement its permanent reference."""
         if not self.reference:
@@ -105,6 +102,23 @@ class Statement(Sourced):
             if (fields := kwargs.get("update_fields")) is not None:
                 kwargs["update_fields"] = {*fields, "reference"}
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its own page."""
+        raise NotImplementedError
+
+    def natural_key(self) -> tuple[str]:
+        return (self.reference,)
+
+    @property
+    def label(self) -> str:
+        """The word for what it is."""
+        raise NotImplementedError
+
+    @property
+    def look(self) -> str:
+        """Which of the portal's five hues and symbols it has."""
+        raise NotImplementedError
 
     @property
     def year(self) -> int | None:

@@ -84,7 +84,7 @@ class AgencyQuerySet(QuerySet):
         return self.filter(sight.linked_to_visible_review(user, sight.AGENCY_LINKS)).distinct()
 
 
-class AgencyManager(SlugManager.from_queryset(AgencyQuerySet)):  # type: ignore[misc]
+class AgencyManager(SlugManager.from_queryset(AgencyQuerySet)):
     """Finds agencies by slug, and those that a user may see."""
 
 
@@ -137,6 +137,7 @@ class Theme(Named):
     scope_note = models.TextField(help_text="What belongs here, in two plain sentences.")
     aliases = LinesField(blank=True, default=list, help_text="Other words practitioners use, one on each line.")
     history = HistoricalRecords()
+    count: int  # how many statements a reader may see, set by the pages that list themes
 
     def get_absolute_url(self) -> str:
         return reverse("theme", args=[self.slug])

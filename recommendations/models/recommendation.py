@@ -29,7 +29,7 @@ class RecommendationQuerySet(StatementQuerySet):
         return self.prefetch_related(Prefetch("parts", parts))
 
 
-class RecommendationManager(StatementManager.from_queryset(RecommendationQuerySet)):  # type: ignore[misc]
+class RecommendationManager(StatementManager.from_queryset(RecommendationQuerySet)):
     """Finds recommendations by reference, and those that a user may see."""
 
 
@@ -55,13 +55,17 @@ class Recommendation(Statement):
             models.UniqueConstraint(fields=["document", "position"], name="recommendation_place_once"),
         ]
 
-    look = "recommendation"
+    answers: list  # what was answered, set by the page of its review
 
     def __str__(self) -> str:
         return f"{self.reference} Recommendation {self.number}"
 
     def get_absolute_url(self) -> str:
         return reverse("recommendation", args=[self.reference])
+
+    @property
+    def look(self) -> str:
+        return "recommendation"
 
     @property
     def label(self) -> str:
@@ -80,7 +84,7 @@ class PartQuerySet(models.QuerySet):
         return self.filter(review_rule(user, "recommendation__review__"))
 
 
-class PartManager(models.Manager.from_queryset(PartQuerySet)):  # type: ignore[misc]
+class PartManager(models.Manager.from_queryset(PartQuerySet)):
     def get_by_natural_key(self, reference: str, label: str) -> "RecommendationPart":
         return self.get(recommendation__reference=reference, label=label)
 

@@ -63,7 +63,7 @@ class ResponseQuerySet(models.QuerySet):
         )
 
 
-class ResponseManager(models.Manager.from_queryset(ResponseQuerySet)):  # type: ignore[misc]
+class ResponseManager(models.Manager.from_queryset(ResponseQuerySet)):
     def get_by_natural_key(self, reference: str, agency: str) -> "Response":
         return self.get(recommendation__reference=reference, agency__slug=agency)
 
@@ -77,6 +77,7 @@ class Response(models.Model):
     position = models.PositiveSmallIntegerField(default=0, help_text="Its order among the responses.")
 
     objects = ResponseManager()
+    published_versions: "list[ResponseVersion]"  # set by with_current()
 
     class Meta:
         ordering = ["recommendation", "position"]
@@ -105,11 +106,9 @@ class ResponseVersionQuerySet(models.QuerySet):
         )
 
 
-class ResponseVersionManager(models.Manager.from_queryset(ResponseVersionQuerySet)):  # type: ignore[misc]
+class ResponseVersionManager(models.Manager.from_queryset(ResponseVersionQuerySet)):
     def get_by_natural_key(self, reference: str, agency: str, number: int) -> "ResponseVersion":
-        return self.get(
-            response__recommendation__reference=reference, response__agency__slug=agency, number=number
-        )
+        return self.get(response__recommendation__reference=reference, response__agency__slug=agency, number=number)
 
 
 class ResponseVersion(models.Model):
@@ -180,7 +179,7 @@ class ResponseVersion(models.Model):
 
 
 class ResponseStepManager(models.Manager):
-    def get_by_natural_key(self, reference: str, agency: str, number: int, action: str, at: str) -> "ResponseStep":
+    def get_by_natural_key(self, reference: str, agency: str, number: int, action: str, at: str):
         version = ResponseVersion.objects.get_by_natural_key(reference, agency, number)
         return self.get(version=version, action=action, at=at)
 

@@ -27,11 +27,7 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
 def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     """One recommendation: what must change, who answered what, who was asked and has not."""
     found = (
-        Recommendation.objects.visible_to(request.user)
-        .with_credits()
-        .with_parts()
-        .filter(reference=reference)
-        .first()
+        Recommendation.objects.visible_to(request.user).with_credits().with_parts().filter(reference=reference).first()
     )
     if found is None:
         return gone_or_missing(request, code=review_code(reference))

@@ -34,9 +34,7 @@ def results(request: HttpRequest, words: list[str]) -> dict[str, object]:
     parts = Recommendation.objects.filter(holds(words, "parts__text"))
     statements = StatementList(
         LearningItem.objects.visible_to(user).filter(holds(words, "text", "subheading")),
-        Recommendation.objects.visible_to(user).filter(
-            holds(words, "stem", "tail") | Q(pk__in=parts.values("pk"))
-        ),
+        Recommendation.objects.visible_to(user).filter(holds(words, "stem", "tail") | Q(pk__in=parts.values("pk"))),
     )
     themes = [theme for theme in Theme.objects.all() if matches(words, theme.name, *theme.aliases)]
     return {

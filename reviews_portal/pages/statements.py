@@ -101,7 +101,7 @@ class StatementList(Sequence):
         return items.union(recommendations).order_by(*(CLOSEST if by_closeness else SORTS[self.sort][1]))
 
 
-def ordered_keys(statements: QuerySet, app: str, rank) -> QuerySet:
+def ordered_keys(statements, app: str, rank) -> QuerySet:
     """Return the key of each statement with the columns that the lists are ordered by."""
     undated = Case(When(source_on=None, then=1), default=0, output_field=IntegerField())
     if "closeness" not in statements.query.annotations:
@@ -135,14 +135,15 @@ def attach(statements: list) -> None:
     items = [s.pk for s in statements if isinstance(s, LearningItem)]
     recommendations = [s.pk for s in statements if isinstance(s, Recommendation)]
     reviews = {s.review_id for s in statements}
+    whole = (RECOMMENDATION, "recommendation", recommendations)
     queries = [
         rows(LearningItem.agencies.through, "item", "learningitem", items, "agency__name", "1 agency"),
         rows(LearningItem.agency_kinds.through, "item", "learningitem", items, "agencykind__name", "2 kind"),
-        rows(Recommendation.agencies.through, RECOMMENDATION, "recommendation", recommendations, "agency__name", "1 agency"),
-        rows(Recommendation.agency_kinds.through, RECOMMENDATION, "recommendation", recommendations, "agencykind__name", "2 kind"),
-        rows(RecommendationPart, RECOMMENDATION, "recommendation", recommendations, "text", "part", label="label"),
+        rows(Recommendation.agencies.through, *whole, "agency__name", "1 agency"),
+        rows(Recommendation.agency_kinds.through, *whole, "agencykind__name", "2 kind"),
+        rows(RecommendationPart, *whole, "text", "part", label="label"),
         rows(Review.partnerships.through, "review", "review", reviews, "partnership__area", "place"),
-    ]  # fmt: skip
+    ]
     found: dict[tuple[str, int], list] = defaultdict(list)
     for owner, pk, what, label, text in queries[0].union(*queries[1:], all=True).order_by():
         found[owner, pk].append((what, label, text))

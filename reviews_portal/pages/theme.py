@@ -11,7 +11,7 @@ from learning.models import LearningItem, Review, Theme
 from learning.paging import page_of
 from recommendations.models import Recommendation
 
-from .statements import DEFAULT_SORT, KIND_CHOICES, RECOMMENDATION, SORTS, StatementList
+from .statements import DEFAULT_SORT, KIND_CHOICES, SORTS, StatementList
 
 NEIGHBOURS = 6
 
