@@ -6,6 +6,9 @@ from django.urls import include, path
 from .branding import brand_css
 from .pages import agency, home, information, review, search, theme, whats_new
 
+admin.site.site_title = admin.site.site_header = "Case review learning: administration"
+admin.site.index_title = "What administrators look after"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("themes/", home.theme_list, name="theme_list"),
@@ -23,6 +26,7 @@ urlpatterns = [
     path("privacy/", information.privacy, name="privacy"),
     path("cookies/", information.cookies, name="cookies"),
     path("robots.txt", information.robots),
+    path("favicon.ico", information.favicon),
     path("brand.css", brand_css, name="brand"),
     path("", include("learning.urls")),
     path("", include("recommendations.urls")),

@@ -1,7 +1,8 @@
 """Pages about the portal itself, and pages for what went wrong."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.generic import TemplateView
 
 about = TemplateView.as_view(template_name="pages/about.html")
@@ -13,6 +14,11 @@ cookies = TemplateView.as_view(template_name="pages/cookies.html")
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep search engines away from log-in pages; the learning itself may be found."""
     return HttpResponse("User-agent: *\nDisallow: /accounts/\nDisallow: /admin/\n", content_type="text/plain")
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for an icon without being told of ours, as on Django's admin, to it."""
+    return redirect(static("img/favicon.svg"))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
