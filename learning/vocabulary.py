@@ -9,12 +9,12 @@ from .models import AgencyKind, GlossaryTerm, Partnership, Review, Theme
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Pairs of slug and name: the choices of the filters, and the abbreviations that link to the glossary."""
+    """Pairs of slug and name: the choices of the filters; of terms slug, abbreviation and expansion."""
 
     themes: list[tuple[str, str]] = field(default_factory=list)
     agency_kinds: list[tuple[str, str]] = field(default_factory=list)
     partnerships: list[tuple[str, str]] = field(default_factory=list)
-    terms: list[tuple[str, str]] = field(default_factory=list)
+    terms: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def vocabulary_for(request) -> Vocabulary:
@@ -33,15 +33,14 @@ def read_vocabulary(user) -> Vocabulary:
         "partnerships": Partnership.objects.filter(Exists(their_reviews)).values_list("slug", "name"),
         "terms": GlossaryTerm.objects.visible_to(user).values_list("slug", "abbreviation"),
     }
-    orders = {"agency_kinds": "order"}
+    more = {"agency_kinds": {"rank": F("order")}, "terms": {"spelt_out": F("expansion")}}
+    nothing = {"rank": Value(0, IntegerField()), "spelt_out": Value("", CharField())}
     queries = [
-        query.order_by().annotate(
-            part=Value(part, CharField()), rank=F(orders[part]) if part in orders else Value(0, IntegerField())
-        )
+        query.order_by().annotate(part=Value(part, CharField()), **nothing | more.get(part, {}))
         for part, query in parts.items()
     ]
     found: dict[str, list] = {part: [] for part in parts}
     rows = queries[0].union(*queries[1:], all=True).order_by()
-    for slug, name, part, _rank in sorted(rows, key=lambda row: (row[3], row[1].lower())):
-        found[part].append((slug, name))
+    for slug, name, part, _rank, spelt_out in sorted(rows, key=lambda row: (row[3], row[1].lower())):
+        found[part].append((slug, name, spelt_out) if part == "terms" else (slug, name))
     return Vocabulary(**found)

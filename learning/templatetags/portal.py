@@ -39,6 +39,12 @@ def quoted(context, text: str) -> SafeString:
     return mark_safe("<br><br>".join(paragraphs))  # noqa: S308  each paragraph was escaped first
 
 
+@register.filter
+def holds_restricted(records) -> bool:
+    """Return whether some of these statements or reviews are not for the public."""
+    return any(getattr(record, "review", record).is_restricted for record in records)
+
+
 @register.simple_tag
 def number_of(counts: dict[str, int], value: str) -> int:
     """Return the number for a value, nought where there is none."""
@@ -55,10 +61,10 @@ def address_with(context, **changes) -> str:
     return f"{context['request'].path}?{parameters.urlencode()}"
 
 
-def link_terms(escaped: str, terms: list[tuple[str, str]]) -> str:
+def link_terms(escaped: str, terms: list[tuple[str, str, str]]) -> str:
     """Link the first occurrence of each abbreviation in a text that is already escaped."""
     slugs: dict[str, str] = {}
-    for slug, abbreviation in terms:
+    for slug, abbreviation, _ in terms:
         slugs.setdefault(str(conditional_escape(abbreviation)), slug)
     if not slugs:
         return escaped

@@ -105,6 +105,17 @@ class ResponseVersionQuerySet(models.QuerySet):
             Exists(steps.filter(action=StepAction.PUBLISHED)), ~Exists(steps.filter(action=StepAction.WITHDRAWN))
         )
 
+    def current(self) -> "ResponseVersionQuerySet":
+        """Return the newest published version of each response."""
+        newer = ResponseVersion.objects.published().filter(
+            response=OuterRef("response"), number__gt=OuterRef("number")
+        )
+        return self.published().filter(~Exists(newer))
+
+    def visible_to(self, user) -> "ResponseVersionQuerySet":
+        """Return the published versions of responses to recommendations that this user may see."""
+        return self.published().filter(review_rule(user, "response__recommendation__review__"))
+
 
 class ResponseVersionManager(models.Manager.from_queryset(ResponseVersionQuerySet)):
     def get_by_natural_key(self, reference: str, agency: str, number: int) -> "ResponseVersion":

@@ -17,7 +17,7 @@ SORTS = {"newest": "Newest first", "reference": "By reference"}
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     """Every recommendation that the reader may see."""
     filters = RecommendationFilter(request.GET, Recommendation.objects.visible_to(request.user), request=request)
-    found = filters.qs.with_credits().with_parts().with_response_count()
+    found = filters.qs.with_credits().prefetch_related("parts").with_response_count()
     sort = "reference" if request.GET.get("sort") == "reference" else "newest"
     page = page_of(request, found.by_reference() if sort == "reference" else found.newest_first())
     context = {"filters": filters, "page": page, "sort": sort, "sorts": SORTS}

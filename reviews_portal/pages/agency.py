@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from learning.models import Agency, AgencyKind, ItemKind, LearningItem, Theme
 from learning.paging import page_of
 from learning.vocabulary import vocabulary_for
-from recommendations.models import Recommendation, Response
+from recommendations.models import Recommendation, ResponseVersion
 
 from .statements import StatementList, attach
 
@@ -28,11 +28,11 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         Recommendation.objects.visible_to(request.user).closest_to(found.kind, found),
     )
     answered = (
-        Response.objects.visible_to(request.user)
-        .filter(agency=found)
-        .with_current()
-        .select_related("recommendation__review")
-        .order_by("recommendation__review__code", "recommendation__number")
+        ResponseVersion.objects.visible_to(request.user)
+        .current()
+        .filter(response__agency=found)
+        .select_related("response__recommendation__review")
+        .order_by("response__recommendation__review__code", "response__recommendation__number")
     )
     context = {
         "agency": found,

@@ -4,9 +4,10 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from learning.models import Agency, GlossaryTerm, LearningItem, Review, Theme
+from learning.models import Agency, LearningItem, Review, Theme
 from learning.paging import page_of
 from learning.search.words import UnreadableQuery, holds, words_of
+from learning.vocabulary import vocabulary_for
 from recommendations.models import Recommendation
 
 from .statements import StatementList
@@ -40,7 +41,7 @@ def results(request: HttpRequest, words: list[str]) -> dict[str, object]:
     return {
         "page": page_of(request, statements),
         "themes": themes[:OTHERS],
-        "terms": GlossaryTerm.objects.visible_to(user).filter(holds(words, "abbreviation", "expansion"))[:OTHERS],
+        "terms": [term for term in vocabulary_for(request).terms if matches(words, *term[1:])][:OTHERS],
         "agencies": Agency.objects.visible_to(user).filter(holds(words, "name"))[:OTHERS],
         "reviews": Review.objects.visible_to(user).filter(holds(words, "title", "subject"))[:OTHERS],
     }
