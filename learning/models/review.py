@@ -178,6 +178,11 @@ class Review(models.Model):
         return f"{self.code}-{self.references_used}"
 
 
+class AgencyInvolvedManager(models.Manager):
+    def get_by_natural_key(self, code: str, agency: str):
+        return self.get(review__code=code, agency__slug=agency)
+
+
 class AgencyInvolved(models.Model):
     """An agency that a review's document lists as involved, in the document's words."""
 
@@ -185,6 +190,8 @@ class AgencyInvolved(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="involvements")
     named_as = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = AgencyInvolvedManager()
 
     class Meta:
         ordering = ["review", "position"]
@@ -194,6 +201,16 @@ class AgencyInvolved(models.Model):
     def __str__(self) -> str:
         return self.named_as
 
+    def natural_key(self) -> tuple[str, str]:
+        return (self.review.code, self.agency.slug)
+
+    natural_key.dependencies = ["learning.review", "learning.agency"]  # type: ignore[attr-defined]
+
+
+class OldAddressManager(models.Manager):
+    def get_by_natural_key(self, slug: str):
+        return self.get(slug=slug)
+
 
 class OldAddress(models.Model):
     """A slug that a review once had; its address leads to the review for ever."""
@@ -201,8 +218,13 @@ class OldAddress(models.Model):
     slug = models.SlugField(max_length=120, unique=True)
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="old_addresses")
 
+    objects = OldAddressManager()
+
     class Meta:
         verbose_name_plural = "old addresses"
 
     def __str__(self) -> str:
         return self.slug
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)

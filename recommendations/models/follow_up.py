@@ -37,6 +37,11 @@ class RequestQuerySet(models.QuerySet):
         return self.filter(~Exists(answered))
 
 
+class RequestManager(models.Manager.from_queryset(RequestQuerySet)):
+    def get_by_natural_key(self, reference: str, agency: str, asked_by: str) -> "ResponseRequest":
+        return self.get(recommendation__reference=reference, agency__slug=agency, asked_by__slug=asked_by)
+
+
 class ResponseRequest(models.Model):
     """A partnership's request to one agency to respond to one recommendation."""
 
@@ -48,7 +53,7 @@ class ResponseRequest(models.Model):
     chase_stage = models.CharField(max_length=20, choices=ChaseStage, default=ChaseStage.ASKED)
     note = models.TextField(blank=True)
 
-    objects = models.Manager.from_queryset(RequestQuerySet)()
+    objects = RequestManager()
 
     class Meta:
         ordering = ["due_on", "recommendation", "agency"]
@@ -66,6 +71,11 @@ class ResponseRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} asked about {self.recommendation.reference}"
+
+    def natural_key(self) -> tuple[str, str, str]:
+        return (self.recommendation.reference, self.agency.slug, self.asked_by.slug)
+
+    natural_key.dependencies = ["recommendations.recommendation", "learning.agency", "learning.partnership"]  # type: ignore[attr-defined]
 
 
 class Judgement(models.TextChoices):
