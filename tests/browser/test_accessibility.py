@@ -82,8 +82,8 @@ def test_whatever_is_clicked_alone_is_large_enough(page_of_size):
     for name, address in PUBLIC_PAGES.items():
         page.goto(address)
         small = page.evaluate(
-            """() => [...document.querySelectorAll('button, input, select, textarea, summary, .do a, .menu a, .pages a,
-                 .chosen a, .counted a, .button')]
+            """() => [...document.querySelectorAll(`button, input, select, textarea, summary, .do a, .menu a, .pages a,
+                 .chosen a, .counted a, .button`)]
                  .filter(e => e.checkVisibility() && e.type !== 'hidden')
                  .map(e => [e.outerHTML.slice(0, 80), e.closest('label') || e])
                  .filter(([_, e]) => e.getBoundingClientRect().height < 24)

@@ -144,7 +144,7 @@ def test_a_review_that_an_administrator_withdraws_is_gone_at_once(page, portal, 
 
     def set_status(status: str) -> None:
         page.goto("/admin/learning/review/?q=R0003")
-        page.locator("#result_list a").first.click()
+        page.locator("#result_list tbody th a").first.click()
         page.locator("#id_status").select_option(status)
         page.get_by_role("button", name="Save", exact=True).first.click()
         page.locator(".messagelist .success").wait_for()
