@@ -125,7 +125,7 @@ class ReviewFilter(PortalFilterSet):
         return queryset.filter(partnership_rule(values)).distinct() if values else queryset
 
     def of_year(self, queryset, name, values):
-        return queryset.filter(year_rule(values, "learnt_year")) if values else queryset
+        return queryset.with_year().filter(year_rule(values, "learnt_year")) if values else queryset
 
 
 class StatementFilter(PortalFilterSet):

@@ -1,8 +1,13 @@
 """What all tests share."""
 
+from contextlib import contextmanager
+
 import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
 
 from reviews_portal.fixtures import load_fixtures
+from tests.world import World, make_world
 
 
 @pytest.fixture(scope="session")
@@ -10,3 +15,35 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Load the portal's content into the test database, once; each test undoes what it changes."""
     with django_db_blocker.unblock():
         load_fixtures()
+
+
+@pytest.fixture
+def world(db) -> World:
+    """Return the named world, beside the real reviews."""
+    return make_world()
+
+
+@pytest.fixture
+def client_of(world):
+    """Return a function that gives the browser of a person of the world, signed in."""
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        user = world.people[name]
+        if user.is_authenticated:
+            client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def refused(db):
+    """Return a context manager that expects the database to refuse what is done in it, naming the constraint."""
+
+    @contextmanager
+    def refused(match: str = ""):
+        with pytest.raises(IntegrityError, match=match), transaction.atomic():
+            yield
+
+    return refused

@@ -11,7 +11,7 @@ from learning import sight
 class GlossaryTermQuerySet(QuerySet):
     def visible_to(self, user) -> "GlossaryTermQuerySet":
         """Return the terms that stand in a document this user may read, and those that are only ours."""
-        return self.filter(sight.linked_to_visible_review(user, sight.GLOSSARY_LINKS) | Q(documents=None)).distinct()
+        return self.filter(sight.linked_to_visible_review(user, sight.GLOSSARY_LINKS) | Q(documents=None))
 
 
 class GlossaryTermManager(models.Manager.from_queryset(GlossaryTermQuerySet)):

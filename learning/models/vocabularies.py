@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -81,7 +81,12 @@ class AgencyKind(Named):
 class AgencyQuerySet(QuerySet):
     def visible_to(self, user) -> "AgencyQuerySet":
         """Return the agencies that at least one record this user may see names."""
-        return self.filter(sight.linked_to_visible_review(user, sight.AGENCY_LINKS)).distinct()
+        return self.filter(sight.linked_to_visible_review(user, sight.AGENCY_LINKS))
+
+    def with_restriction(self) -> "AgencyQuerySet":
+        """Add `is_restricted`: whether no record that the public may see names it."""
+        public = sight.linked_to_visible_review(None, sight.AGENCY_LINKS)
+        return self.annotate(is_restricted=Case(When(public, then=False), default=True))
 
 
 class AgencyManager(SlugManager.from_queryset(AgencyQuerySet)):
@@ -99,6 +104,7 @@ class Agency(Named):
     )
     succeeded_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True, help_text="A curator's note, shown as the portal's own words.")
+    is_restricted: bool  # set by with_restriction()
     history = HistoricalRecords()
 
     objects = AgencyManager()

@@ -41,7 +41,7 @@ def quoted(context, text: str) -> SafeString:
 
 @register.filter
 def holds_restricted(records) -> bool:
-    """Return whether some of these statements or reviews are not for the public."""
+    """Return whether some of these statements, reviews or agencies are not for the public."""
     return any(getattr(record, "review", record).is_restricted for record in records)
 
 

@@ -12,5 +12,5 @@ def question_list(request: HttpRequest) -> HttpResponse:
     """The questions that the reader may see; the print layout leaves room to write under each."""
     questions = ReflectiveQuestion.objects.visible_to(request.user)
     filters = StatementFilter(request.GET, questions, request=request)
-    page = page_of(request, filters.qs.with_credits().prefetch_related("themes").newest_first())
+    page = page_of(request, filters.qs.with_credits().select_related("parent").newest_first())
     return render(request, "learning/question_list.html", {"filters": filters, "page": page})

@@ -15,13 +15,14 @@ BEST = {"good_practice": 6, "learning": 8, "questions": 6}
 
 def agency_list(request: HttpRequest) -> HttpResponse:
     """The agencies that reviews name, by kind."""
-    agencies = Agency.objects.visible_to(request.user).select_related("kind").order_by("kind__order", "name")
+    visible = Agency.objects.visible_to(request.user).with_restriction()
+    agencies = visible.select_related("kind").order_by("kind__order", "name")
     return render(request, "pages/agency_list.html", {"page": page_of(request, agencies, per_page=100)})
 
 
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
     """One agency: what names it, what speaks to its kind, and what it answered."""
-    visible = Agency.objects.visible_to(request.user).select_related("kind", "succeeded_by")
+    visible = Agency.objects.visible_to(request.user).with_restriction().select_related("kind", "succeeded_by")
     found = get_object_or_404(visible.prefetch_related("partnerships"), slug=slug)
     speaks_to_it = StatementList(
         LearningItem.objects.visible_to(request.user).closest_to(found.kind, found),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.generic import TemplateView
 
@@ -22,8 +23,8 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400 in the portal's own look."""
-    return render(request, "400.html", status=400)
+    """Answer 400 in the portal's own look; nothing is read of a request that may be unreadable, such as its host."""
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,0 +1,122 @@
+"""Every address, for everybody: who gets which answer. An address that is not listed here fails."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# What each role is answered at each address that shows no single record.
+OPEN = dict.fromkeys(
+    ["anyone", "signed-in", "practitioner", "member", "agency-editor", "scrutineer", "partnership-editor",
+     "other-editor", "administrator"],
+    200,
+)  # fmt: skip
+SIGNED_IN_ONLY = OPEN | {"anyone": 302}
+POST_ONLY = dict.fromkeys(OPEN, 405)
+MOVED = dict.fromkeys(OPEN, 302)
+MISSING = dict.fromkeys(OPEN, 404)
+
+ADDRESSES = {
+    "": ("/", OPEN),
+    "themes/": ("/themes/", OPEN),
+    "themes/<slug:slug>/": ("/themes/neglect/", OPEN),
+    "reviews/": ("/reviews/", OPEN),
+    "reviews/<slug:slug>/": ("/reviews/nothing/", MISSING),
+    "agencies/": ("/agencies/", OPEN),
+    "agencies/<slug:slug>/": ("/agencies/hampshire-constabulary/", OPEN),
+    "work-in/": ("/work-in/", OPEN),
+    "work-in/<slug:kind>/": ("/work-in/police/", OPEN),
+    "search/": ("/search/?q=child", OPEN),
+    "whats-new/": ("/whats-new/", OPEN),
+    "about/": ("/about/", OPEN),
+    "accessibility/": ("/accessibility/", OPEN),
+    "privacy/": ("/privacy/", OPEN),
+    "cookies/": ("/cookies/", OPEN),
+    "robots.txt": ("/robots.txt", OPEN),
+    "favicon.ico": ("/favicon.ico", MOVED),
+    "brand.css": ("/brand.css", OPEN),
+    "learning/": ("/learning/", OPEN),
+    "learning/<reference:reference>/": ("/learning/R8888-1/", MISSING),
+    "questions/": ("/questions/", OPEN),
+    "glossary/": ("/glossary/", OPEN),
+    "contact/": ("/contact/", OPEN),
+    "contact/thanks/": ("/contact/thanks/", OPEN),
+    "recommendations/": ("/recommendations/", OPEN),
+    "recommendations/<reference:reference>/": ("/recommendations/R8888-1/", MISSING),
+    "accounts/sign-in/": ("/accounts/sign-in/", OPEN),
+    "accounts/sign-out/": ("/accounts/sign-out/", POST_ONLY),
+    "accounts/password/": ("/accounts/password/", SIGNED_IN_ONLY),
+    "accounts/password/changed/": ("/accounts/password/changed/", SIGNED_IN_ONLY),
+    "accounts/password/reset/": ("/accounts/password/reset/", OPEN),
+    "accounts/password/reset/sent/": ("/accounts/password/reset/sent/", OPEN),
+    "accounts/password/reset/<uidb64>/<token>/": ("/accounts/password/reset/x/y/", OPEN),
+    "accounts/password/reset/done/": ("/accounts/password/reset/done/", OPEN),
+}
+ADMIN = "admin/"
+
+# Who gets which answer at the pages of one review: the table of the rule of sight.
+ROLES = list(OPEN)
+SIGHT = {
+    "public": dict.fromkeys(ROLES, 200),
+    "professionals": dict.fromkeys(ROLES, 200) | {"anyone": 404, "signed-in": 404},
+    "partnership": dict.fromkeys(ROLES, 404)
+    | dict.fromkeys(["member", "scrutineer", "partnership-editor", "administrator"], 200),
+    "draft": dict.fromkeys(ROLES, 404) | dict.fromkeys(["partnership-editor", "administrator"], 200),
+    "withdrawn": dict.fromkeys(ROLES, 410) | dict.fromkeys(["partnership-editor", "administrator"], 200),
+    "withdrawn-professionals": dict.fromkeys(ROLES, 410)
+    | {"anyone": 404, "signed-in": 404}
+    | dict.fromkeys(["partnership-editor", "administrator"], 200),
+}
+
+
+def patterns(resolver: URLResolver, before: str = "") -> list[str]:
+    """Return every address that the portal knows, as it is written in the urls.py files."""
+    found = []
+    for entry in resolver.url_patterns:
+        path = before + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            found.append(path)
+        else:
+            found += patterns(entry, path)
+    return found
+
+
+def test_every_address_is_listed():
+    known = [path for path in patterns(get_resolver()) if not path.startswith(ADMIN)]
+    assert sorted(known) == sorted(ADDRESSES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_address_answers_each_role_as_listed(client_of, role):
+    client = client_of(role)
+    for address, expected in ADDRESSES.values():
+        assert client.get(address).status_code == expected[role], address
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_review_answers_each_role_by_the_rule_of_sight(world, client_of, role):
+    client = client_of(role)
+    for name, made in world.reviews.items():
+        for address in made.addresses:
+            response = client.get(address)
+            assert response.status_code == SIGHT[name][role], (name, address)
+            if response.status_code != 200:
+                assert made.word not in response.text.replace(address, ""), (name, address)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_an_agency_is_seen_by_who_sees_a_record_that_names_it(world, client_of, role):
+    client = client_of(role)
+    for name, made in world.reviews.items():
+        expected = 200 if SIGHT[name][role] == 200 else 404
+        assert client.get(made.agency.get_absolute_url()).status_code == expected, name
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_administrators_enter_the_administration(client_of, role):
+    client = client_of(role)
+    expected = 200 if role == "administrator" else 302
+    for path in patterns(get_resolver()):
+        if path.startswith(ADMIN) and path.endswith("/") and "<" not in path and "(" not in path:
+            if path.endswith(("logout/", "login/", "autocomplete/", "jsi18n/")):
+                continue
+            status = client.get(f"/{path}").status_code
+            assert status == expected or (path.endswith("add/") and status == 403 and role == "administrator"), path

@@ -1,0 +1,131 @@
+"""What a reader may not see leaves no trace: no word, no count, no address."""
+
+import json
+import re
+from html import unescape
+from urllib.parse import quote_plus, urljoin, urlsplit
+
+import pytest
+from django.conf import settings
+
+from learning.models import GlossaryTerm, Review, Status
+
+HREF = re.compile(r'(?:href|src|action)="([^"]*)"')
+START = ["/", "/themes/", "/reviews/", "/learning/", "/recommendations/", "/agencies/", "/questions/", "/glossary/",
+         "/search/?q=child", "/search/?q=quokka", "/whats-new/", "/work-in/", "/robots.txt", "/brand.css",
+         "/nothing-here/"]  # fmt: skip
+CHANGING = {"Expires", "Set-Cookie"}  # headers that hold the time or a token
+RESTRICTED = settings.BASE_DIR / "fixtures" / "restricted"
+
+
+def crawl(client, start: list[str]) -> dict[str, str]:
+    """Return every page that links lead to, as text with its headers; lists are followed with all their filters."""
+    pages: dict[str, str] = {}
+    queue = list(start)
+    while queue:
+        address = queue.pop()
+        if address in pages:
+            continue
+        response = client.get(address)
+        assert response.status_code < 500, address
+        body = "" if response.streaming else unescape(response.content.decode())
+        body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", body)
+        headers = "\n".join(f"{name}: {value}" for name, value in response.items() if name not in CHANGING)
+        pages[address] = f"{response.status_code}\n{headers}\n{body}"
+        for link in HREF.findall(body):
+            path = urlsplit(urljoin(address, link))
+            if path.scheme in ("", "http") and path.netloc in ("", "testserver") and link:
+                target = path.path + (f"?{path.query}" if path.query else "")
+                if target.startswith("/contact/"):
+                    target = path.path  # the reference in its query only fills in a field
+                if not target.startswith(("/static/", "/admin/")):
+                    queue.append(target)
+    return pages
+
+
+def search_pages(client, texts: list[str]) -> dict[str, str]:
+    """Return the pages that searching for the beginnings of these texts gives, without what was typed."""
+    pages = {}
+    for text in texts:
+        typed = " ".join(text.split()[:5])[:50]
+        page = client.get("/search/", {"q": typed})
+        pages[f"search for {typed}"] = unescape(page.content.decode()).replace(typed, "").replace(quote_plus(typed), "")
+    return pages
+
+
+def words(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", "", text).replace("’", "'").split())
+
+
+def test_the_public_sees_nothing_of_a_hidden_review_and_no_count_gives_it_away(world, client):
+    """No word of it on any page; and every public page is the same, byte for byte, with hidden reviews and without."""
+    hidden = [made for name, made in world.reviews.items() if name != "public"]
+    inventory = restricted_inventory()
+    pages = crawl(client, START)
+    assert len(pages) > 100
+    assert any(world.reviews["public"].word in page for page in pages.values())
+    searches = search_pages(client, [made.word for made in hidden] + inventory)
+    for address, page in (pages | searches).items():
+        assert_nothing_of_the_world(page, hidden, address)
+    real = Review.objects.filter(code="R0004").first()
+    if real:
+        assert inventory
+        for address, page in (pages | searches).items():
+            assert_nothing_of_the_restricted_review(words(page), real, inventory, address)
+
+    reviews = [made.review for made in hidden] + ([real] if real else [])
+    Review.objects.filter(pk__in=[review.pk for review in reviews]).update(status=Status.DRAFT)
+    withdrawn = {made.review.get_absolute_url() for made in hidden}
+    after = crawl(client, START)
+    assert sorted(pages) == sorted(after)
+    assert [address for address in pages if pages[address] != after[address] and address not in withdrawn] == []
+
+
+def assert_nothing_of_the_world(page: str, hidden: list, address: str) -> None:
+    for made in hidden:
+        assert made.word not in page, address
+        assert made.review.code not in page, address
+        assert made.term.abbreviation not in page, address
+
+
+def assert_nothing_of_the_restricted_review(seen: str, review: Review, inventory: list[str], address: str) -> None:
+    own_terms = GlossaryTerm.objects.filter(documents__review=review).exclude(
+        pk__in=GlossaryTerm.objects.visible_to(None)
+    )
+    # The footer of every page has the telephone number of one of them.
+    abbreviations = set(own_terms.values_list("abbreviation", flat=True)) - {"NSPCC"}
+    assert abbreviations
+    for name in (review.title, review.code, review.slug, *abbreviations):
+        assert not re.search(rf"\b{re.escape(name)}\b", seen), (address, name)
+    sentences = [part for text in inventory for part in re.split(r"(?<=[.?!;:]) ", text) if len(part) > 25]
+    assert not [sentence for sentence in sentences if sentence in seen], address
+
+
+def test_a_practitioner_does_see_what_the_public_does_not(world, client_of):
+    """The crawl finds what is there to be found, so that finding nothing means something."""
+    pages = crawl(client_of("practitioner"), START)
+    shown = world.reviews["professionals"]
+    found = [address for address, page in pages.items() if shown.word in page]
+    assert len(found) > 8
+    for address in found:
+        assert "private, no-store" in pages[address], address
+        assert re.search(r"Professionals only|Not all of this page is public", pages[address]), address
+
+
+def restricted_inventory() -> list[str]:
+    """Return each statement of the restricted review's document; none if its folder is not here."""
+    path = RESTRICTED / "inventory" / "R0004.json"
+    return [words(statement["text"]) for statement in json.loads(path.read_text())] if path.exists() else []
+
+
+def test_all_of_the_restricted_review_is_there_for_a_practitioner_and_marked(client_of):
+    inventory = restricted_inventory()
+    if not inventory:
+        pytest.skip("fixtures/restricted is not here, so that its review cannot be checked.")
+    page = client_of("practitioner").get("/reviews/r0004/")
+    seen = words(unescape(page.content.decode()))
+    plain = [re.sub(r"\s*<?https?://\S+", "", text) for text in inventory]
+    assert [text for text in plain if text not in seen] == []
+    assert "Professionals only." in seen
+    assert page["Cache-Control"] == "private, no-store"
+    assert '<meta name="robots" content="noindex">' in page.content.decode()

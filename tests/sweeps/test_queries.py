@@ -1,0 +1,148 @@
+"""No page runs more queries because there is more to show."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from learning.models import (
+    Agency,
+    AgencyInvolved,
+    AgencyKind,
+    GlossaryTerm,
+    LearningItem,
+    Partnership,
+    Review,
+    SourceDocument,
+    Theme,
+)
+from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
+
+LIST_PAGE, REVIEW_PAGE = 12, 25  # the most queries that each may run
+MANY = 200
+KINDS = ["good-practice", "learning-point", "finding", "area-to-strengthen", "key-theme", "question"]
+LISTS = [
+    "/",
+    "/themes/",
+    "/themes/neglect/",
+    "/themes/neglect/?kind=good-practice&kind=recommendation&speaks_to=police&year=not-stated&sort=newest",
+    "/themes/neglect/?page=3",
+    "/reviews/",
+    "/reviews/?theme=neglect&partnership=northshire&partnership=not-stated&year=not-stated&sort=title",
+    "/learning/",
+    "/learning/?theme=neglect&kind=finding&speaks_to=everyone&partnership=northshire&year=not-stated&sort=reference",
+    "/learning/?page=3",
+    "/recommendations/",
+    "/recommendations/?responses=held&theme=neglect&speaks_to=police&sort=reference",
+    "/questions/",
+    "/questions/?theme=neglect",
+    "/agencies/",
+    "/agencies/agency-quokka0/",
+    "/agencies/agency-quokka0/?page=3",
+    "/work-in/",
+    "/work-in/police/",
+    "/work-in/police/?theme=neglect",
+    "/search/?q=quokka0",
+    "/search/?q=quokka0&page=3",
+    "/whats-new/",
+    "/glossary/",
+]
+REVIEW = "/reviews/review-quokka0/"
+RECORDS = ["/learning/R9000-1/", "/recommendations/R9000-9/"]
+
+
+def fill(made, numbers: range) -> None:
+    """Add to a review of the world an item, an answered recommendation, and another review, for each number."""
+    at = {"review": made.review, "document": made.document, "heading": "Heading"}
+    theme, everyone = Theme.objects.get(slug="neglect"), AgencyKind.objects.get(slug=AgencyKind.EVERYONE)
+    items = LearningItem.objects.bulk_create(
+        LearningItem(
+            **at, position=1000 + n, kind=KINDS[n % 6], text=f"One of many, quokka0 {n}", reference=f"R9000-{1000 + n}"
+        )
+        for n in numbers
+    )
+    for item in items[: len(numbers) // 10]:
+        item.parent = items[-1]
+    LearningItem.objects.bulk_update(items, ["parent"])
+    whole = Recommendation.objects.bulk_create(
+        Recommendation(
+            **at, position=5000 + n, number=100 + n, stem=f"Must change, quokka0 {n}", reference=f"R9000-{5000 + n}"
+        )
+        for n in numbers
+    )
+    RecommendationPart.objects.bulk_create(
+        RecommendationPart(recommendation=one, label=label, text="Part quokka0") for one in whole for label in "ab"
+    )
+    agency = Agency.objects.get(pk=made.agency.pk)
+    for statements, name in [(items, "learningitem"), (whole, "recommendation")]:
+        model = type(statements[0])
+        for field, value in [("themes", theme), ("agency_kinds", everyone), ("agencies", agency)]:
+            through = getattr(model, field).through
+            key = {"themes": "theme_id", "agency_kinds": "agencykind_id", "agencies": "agency_id"}[field]
+            through.objects.bulk_create(through(**{f"{name}_id": one.pk, key: value.pk}) for one in statements)
+    responses = Response.objects.bulk_create(Response(recommendation=one, agency=agency) for one in whole)
+    versions = ResponseVersion.objects.bulk_create(
+        ResponseVersion(response=one, number=1, text=f"Answer quokka0 {n}\n\nAnd more.", document=made.document)
+        for n, one in enumerate(responses)
+    )
+    ResponseStep.objects.bulk_create(ResponseStep(version=one, action="published") for one in versions)
+    add_reviews(numbers, theme, at["review"].partnerships.get())
+
+
+def add_reviews(numbers: range, theme: Theme, partnership: Partnership) -> None:
+    """Add a public review for each number, with a document, an agency and a term of the glossary."""
+    reviews = Review.objects.bulk_create(
+        Review(
+            code=f"R{80000 + n}",
+            slug=f"one-of-many-{n}",
+            title=f"One of many, quokka0 {n}",
+            review_type="other",
+            added_on=date(2026, 11, 1),
+            audience="public",
+            status="published",
+        )
+        for n in numbers
+    )
+    documents = SourceDocument.objects.bulk_create(
+        SourceDocument(review=one, slug=f"document-{one.slug}", title="Document quokka0", kind="report")
+        for one in reviews
+    )
+    terms = GlossaryTerm.objects.bulk_create(
+        GlossaryTerm(abbreviation=f"QK{n}", slug=f"qk-{n}", expansion="Quokka0") for n in numbers
+    )
+    police = AgencyKind.objects.get(slug="police")
+    agencies = Agency.objects.bulk_create(
+        Agency(name=f"Quokka0 body {n}", slug=f"body-{n}", kind=police) for n in numbers
+    )
+    for review, document, term, agency in zip(reviews, documents, terms, agencies, strict=True):
+        Review.themes.through.objects.create(review=review, theme=theme)
+        Review.partnerships.through.objects.create(review=review, partnership=partnership)
+        SourceDocument.glossary_terms.through.objects.create(sourcedocument=document, glossaryterm=term)
+        AgencyInvolved.objects.create(review=review, agency=agency, named_as="Quokka0")
+
+
+def queries(client, address: str) -> list[str]:
+    """Return the queries that a page runs, and check that it is one."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200, address
+    return [query["sql"][:300] for query in captured.captured_queries]
+
+
+def in_lines(found: list[str]) -> str:
+    return "\n".join(f"{number}. {sql}" for number, sql in enumerate(found, 1))
+
+
+@pytest.mark.parametrize("role", ["anyone", "practitioner", "partnership-editor"])
+def test_pages_keep_to_their_number_of_queries_at_one_item_and_at_two_hundred(world, client_of, role):
+    client = client_of(role)
+    fill(world.reviews["public"], range(1))
+    small = {address: queries(client, address) for address in [*LISTS, REVIEW, *RECORDS]}
+    fill(world.reviews["public"], range(1, MANY))
+    for address, before in small.items():
+        after = queries(client, address)
+        most = LIST_PAGE if address in LISTS else REVIEW_PAGE
+        assert len(before) <= most, f"{address} at one item:\n{in_lines(before)}"
+        assert len(after) <= most, f"{address} at {MANY} items:\n{in_lines(after)}"
+        assert len(after) <= len(before), f"{address} grows:\n{in_lines(before)}\n\n{in_lines(after)}"
