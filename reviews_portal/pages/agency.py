@@ -10,7 +10,7 @@ from recommendations.models import Recommendation, ResponseVersion
 
 from .statements import StatementList, attach
 
-BEST = {"good_practice": 6, "learning": 8, "questions": 6}
+BEST = {"good_practice": 3, "learning": 4, "questions": 3}  # what one sheet of A4 holds, both sides
 
 
 def agency_list(request: HttpRequest) -> HttpResponse:
@@ -58,7 +58,7 @@ def choose_work(request: HttpRequest) -> HttpResponse:
 
 
 def work_in(request: HttpRequest, kind: str) -> HttpResponse:
-    """One page to print for people in one kind of agency: the best of good practice, learning and questions.
+    """One sheet to print for people in one kind of agency: the best of good practice, learning and questions.
 
     First what names their work, then what speaks to everyone; what a curator marked as key
     before the rest, and the newest before the older.
