@@ -42,7 +42,7 @@ def refused(db):
     """Return a context manager that expects the database to refuse what is done in it, naming the constraint."""
 
     @contextmanager
-    def refused(match: str = ""):
+    def refused(match: str | None = None):
         with pytest.raises(IntegrityError, match=match), transaction.atomic():
             yield
 

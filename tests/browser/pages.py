@@ -42,6 +42,7 @@ PRACTITIONER_PAGES = {
     "restricted review": "/reviews/r0004/",
     "questions": "/questions/",
     "change password": "/accounts/password/",
+    "password changed": "/accounts/password/changed/",
 }
 
 

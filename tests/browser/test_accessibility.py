@@ -68,6 +68,15 @@ def test_axe_finds_nothing_on_a_form_with_errors(page_of_size, scheme):
     assert_axe_finds_nothing(page)
 
 
+def test_axe_finds_nothing_when_a_form_was_open_for_too_long(page_of_size):
+    page = page_of_size(375)
+    page.goto("/contact/")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Send the report").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "The form could not be sent"
+    assert_axe_finds_nothing(page)
+
+
 def test_no_page_scrolls_sideways_at_320_pixels(page_of_size):
     page = page_of_size(NARROWEST)
     for name, address in PUBLIC_PAGES.items():

@@ -68,9 +68,8 @@ def test_saving_without_the_slug_leaves_no_old_address(world):
 def test_a_withdrawn_reviews_page_names_nothing(world, client):
     made = world.reviews["public"]
     withdraw_review(made.review, by=world.people["administrator"], reason="A reason that nobody reads.")
-    pages = {client.get(address).text.replace(address, "") for address in made.addresses}
-    assert len(pages) == 1
-    page = pages.pop()
-    for told in (made.word, made.review.code, "A reason that nobody reads", world.partnership.name):
-        assert told not in page
-    assert "was withdrawn" in page
+    for address in made.addresses:
+        page = client.get(address).text.replace(address, "")
+        assert "was withdrawn" in page
+        for told in (made.word, made.review.code, "A reason that nobody reads", world.partnership.name):
+            assert told not in page, address

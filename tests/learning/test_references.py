@@ -106,12 +106,6 @@ def test_a_theme_that_a_statement_loses_stays_with_the_review(at):
     assert theme in at["review"].themes.all()
 
 
-def test_a_theme_given_through_the_theme_reaches_the_review(at):
-    theme = Theme.objects.create(name="xfathers", slug="xfathers", group="harm", scope_note="Note.")
-    theme.learningitems.add(new_item(at, 900))
-    assert theme in at["review"].themes.all()
-
-
 def test_what_a_part_is_addressed_to_its_recommendation_speaks_to(world):
     made = world.reviews["public"]
     kind = AgencyKind.objects.get(slug="housing")
