@@ -63,7 +63,8 @@ def check_may_release(review: Review, user) -> None:
 
 def record(review: Review, user, reason: str, fields: list[str]) -> None:
     """Save the changed fields, with who changed them and why in the history."""
-    # The names under which simple-history looks for them.
+    # The names under which simple-history looks for them; they are for this one save.
     review._history_user = user  # type: ignore[attr-defined]
-    review._change_reason = reason[:100]  # type: ignore[attr-defined]
+    review._change_reason = reason  # type: ignore[attr-defined]
     review.save(update_fields=fields)
+    del review._history_user, review._change_reason  # type: ignore[attr-defined]

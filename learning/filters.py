@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from .models import ItemKind, ReviewType
+from .text import printable
 from .vocabulary import Vocabulary, vocabulary_for
 
 NOT_STATED = "not-stated"
@@ -84,7 +85,7 @@ class PortalFilterSet(django_filters.FilterSet):
         """Return a sentence for each value that no filter knows."""
         self.form.is_valid()
         return [
-            f"“{value[:60]}” is not a {field.label.lower()} that we know; it was left out."
+            f"“{printable(value, 60)}” is not a {field.label.lower()} that we know; it was left out."
             for field in self.form.fields.values()
             for value in field.unknown
         ]

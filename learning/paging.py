@@ -6,6 +6,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from learning.text import printable
+
 PER_PAGE = 25
 
 
@@ -37,5 +39,7 @@ def page_of(request: HttpRequest, records: QuerySet | Sequence, per_page: int = 
     # Python refuses to read numbers of thousands of digits; the last page is as good for any of them.
     page = paginator.get_page(asked if len(asked) < 12 else paginator.num_pages)
     if str(page.number) != asked:
-        page.notice = f"There is no page “{asked[:20]}”. This is page {page.number} of {paginator.num_pages}."
+        page.notice = (
+            f"There is no page “{printable(asked, 20)}”. This is page {page.number} of {paginator.num_pages}."
+        )
     return page

@@ -1,17 +1,18 @@
 """What a reader gets where a review once was."""
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .models import Review
 
 
-def gone_or_missing(request: HttpRequest, **review) -> HttpResponse:
+def gone_or_missing(request: HttpRequest, review: Q) -> HttpResponse:
     """Answer 410, naming nothing, if a review that the reader could see was withdrawn; else raise Http404.
 
-    `review` says which review, as a filter: `slug=…` or `code=…`.
+    `review` says which review: `Q(slug=…)` or `Q(code=…)`.
     """
-    if Review.objects.withdrawn_for(request.user).filter(**review).exists():
+    if Review.objects.withdrawn_for(request.user).filter(review).exists():
         return render(request, "410.html", status=410)
     raise Http404
 

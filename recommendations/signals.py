@@ -8,4 +8,6 @@ def give_bodies_to_recommendation(instance, sender, action: str, reverse: bool, 
     if action == "post_add" and pk_set and not reverse:
         whole = instance.recommendation
         bodies = whole.agencies if sender is RecommendationPart.agencies.through else whole.agency_kinds
-        bodies.add(*pk_set)
+        # Adding what is there already would be written down in the history.
+        if missing := pk_set - set(bodies.values_list("pk", flat=True)):
+            bodies.add(*missing)

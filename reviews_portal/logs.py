@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterable
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict
 
 # From a question mark with something right after it to the end of the line, or to the " HTTP/1.1" of a request line.
@@ -21,7 +22,10 @@ class RemoveQueryString(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Clean the record; every record goes on to the log."""
         request = record.__dict__.pop("request", None)
-        asked = asked_for(request.GET) if isinstance(request, HttpRequest) else []
+        try:
+            asked = asked_for(request.GET) if isinstance(request, HttpRequest) else []
+        except SuspiciousOperation:  # more parameters than Django reads, so none can be told from the rest
+            asked, record.exc_info, record.exc_text = [], None, None
         record.msg, record.args = clean(record.getMessage(), asked), None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)

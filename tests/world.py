@@ -9,6 +9,7 @@ from datetime import date
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group
+from django.test import override_settings
 
 from learning.actions import change_audience, publish_review, withdraw_review
 from learning.models import (
@@ -87,6 +88,7 @@ def everyone() -> AgencyKind:
     return AgencyKind.objects.get(slug=AgencyKind.EVERYONE)
 
 
+@override_settings(SIMPLE_HISTORY_ENABLED=False)  # it is of no use here, and takes two thirds of the time
 def make_review(code: str, word: str, partnership: Partnership | None = None, **fields) -> MadeReview:
     """Return a draft review with one of everything, each text with the review's own word in it."""
     review = Review.objects.create(

@@ -1,7 +1,7 @@
 """The reports of readers, a risk of identification first."""
 
 from django.contrib import admin
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import Case, When
 
 from learning.models import ErrorReport, ReportKind
 
@@ -25,13 +25,9 @@ class ErrorReportAdmin(admin.ModelAdmin):
     readonly_fields = ["kind", "about", "text", "reply_to", "received_at"]
     fields = [*readonly_fields, "handling", "handled_at"]
 
-    def get_queryset(self, request):
-        urgent = Case(
-            When(kind=ReportKind.IDENTIFICATION, handled_at=None, then=Value(True)),
-            default=Value(False),
-            output_field=BooleanField(),
-        )
-        return super().get_queryset(request).annotate(urgent=urgent).order_by("-urgent", "-received_at")
+    def get_ordering(self, request) -> list:
+        waits_and_may_identify = When(kind=ReportKind.IDENTIFICATION, handled_at=None, then=1)
+        return [Case(waits_and_may_identify, default=0).desc(), "-received_at"]
 
     @admin.display(description="text")
     def start(self, report) -> str:

@@ -1,7 +1,7 @@
 """Abbreviations of the field, and which documents use them."""
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -11,7 +11,8 @@ from learning import sight
 class GlossaryTermQuerySet(QuerySet):
     def visible_to(self, user) -> "GlossaryTermQuerySet":
         """Return the terms that stand in a document this user may read, and those that are only ours."""
-        return self.filter(sight.linked_to_visible_review(user, sight.GLOSSARY_LINKS) | Q(documents=None))
+        in_a_document = GlossaryTerm.documents.through.objects.filter(glossaryterm=OuterRef("pk"))
+        return self.filter(sight.linked_to_visible_review(user, sight.GLOSSARY_LINKS) | ~Exists(in_a_document))
 
 
 class GlossaryTermManager(models.Manager.from_queryset(GlossaryTermQuerySet)):

@@ -124,7 +124,9 @@ class Review(models.Model):
     references_used = models.PositiveIntegerField(
         default=0, editable=False, help_text="The last running number given to one of its statements."
     )
-    history = HistoricalRecords(m2m_fields=[partnerships, themes])
+    history = HistoricalRecords(
+        m2m_fields=[partnerships, themes], history_change_reason_field=models.TextField(null=True)
+    )
 
     objects = ReviewManager()
 
@@ -148,12 +150,18 @@ class Review(models.Model):
         return f"{self.code} {self.title}"
 
     def save(self, *args, **kwargs) -> None:
-        """Save; the address that a changed slug leaves behind leads here from now on."""
+        """Save; the address that a changed slug leaves behind leads here from now on.
+
+        The count of references is never set back, however long ago this review was read.
+        """
         with transaction.atomic():
-            before = Review.objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else None
+            before = Review.objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
+            if before:
+                self.references_used = max(self.references_used, before.references_used)
             super().save(*args, **kwargs)
-            if before and before != self.slug:
-                OldAddress.objects.update_or_create(slug=before, defaults={"review": self})
+            saved = kwargs.get("update_fields")
+            if before and before.slug != self.slug and (saved is None or "slug" in saved):
+                OldAddress.objects.update_or_create(slug=before.slug, defaults={"review": self})
 
     def get_absolute_url(self) -> str:
         return reverse("review", args=[self.slug])

@@ -35,7 +35,8 @@ def quoted(context, text: str) -> SafeString:
     """Return published words, unchanged, each abbreviation linked once to the glossary, paragraphs kept."""
     request = context.get("request")
     terms = vocabulary_for(request).terms if request else []
-    paragraphs = [link_terms(conditional_escape(paragraph), terms) for paragraph in text.split("\n\n")]
+    seen: set[str] = set()
+    paragraphs = [link_terms(conditional_escape(paragraph), terms, seen) for paragraph in text.split("\n\n")]
     return mark_safe("<br><br>".join(paragraphs))  # noqa: S308  each paragraph was escaped first
 
 
@@ -61,16 +62,16 @@ def address_with(context, **changes) -> str:
     return f"{context['request'].path}?{parameters.urlencode()}"
 
 
-def link_terms(escaped: str, terms: list[tuple[str, str, str]]) -> str:
-    """Link the first occurrence of each abbreviation in a text that is already escaped."""
+def link_terms(escaped: str, terms: list[tuple[str, str, str]], seen: set[str]) -> str:
+    """Link the first occurrence of each abbreviation in a text that is already escaped; `seen` are linked before."""
     slugs: dict[str, str] = {}
     for slug, abbreviation, _ in terms:
         slugs.setdefault(str(conditional_escape(abbreviation)), slug)
     if not slugs:
         return escaped
     longest_first = sorted(slugs, key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w&])({'|'.join(map(re.escape, longest_first))})(?![\w;])")
-    seen: set[str] = set()
+    # Never inside a word, nor inside a character that escaping has written out, such as &amp; or &#x27;.
+    pattern = re.compile(rf"(?<![\w&#])({'|'.join(map(re.escape, longest_first))})(?!\w)")
 
     def link(match: re.Match) -> str:
         word = match[1]

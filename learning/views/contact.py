@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from learning.forms import ErrorReportForm
+from learning.text import printable
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -16,7 +17,7 @@ def contact(request: HttpRequest) -> HttpResponse:
             form.save()
             return redirect("contact_thanks")
     else:
-        form = ErrorReportForm(initial={"about": request.GET.get("about", "").replace("\x00", "")[:300]})
+        form = ErrorReportForm(initial={"about": printable(request.GET.get("about", ""))})
     return render(request, "learning/contact.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -1,5 +1,6 @@
 """Learning items: the list with its filters, and one item to cite."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -26,7 +27,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
     visible = LearningItem.objects.visible_to(request.user)
     found = visible.with_credits().select_related("parent").filter(reference=reference).first()
     if found is None:
-        return gone_or_missing(request, code=review_code(reference))
+        return gone_or_missing(request, Q(code=review_code(reference)))
     context = {
         "item": found,
         "themes": found.themes.all(),

@@ -1,5 +1,6 @@
 """Recommendations: the list with its filters, and one with what was answered."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -30,7 +31,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         Recommendation.objects.visible_to(request.user).with_credits().with_parts().filter(reference=reference).first()
     )
     if found is None:
-        return gone_or_missing(request, code=review_code(reference))
+        return gone_or_missing(request, Q(code=review_code(reference)))
     responses = list(Response.objects.visible_to(request.user).filter(recommendation=found).with_current())
     requests = ResponseRequest.objects.visible_to(request.user).filter(recommendation=found).select_related("agency")
     wordings = SourceWording.objects.visible_to(request.user).filter(reference=reference).select_related("document")

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from learning.models import Agency, AgencyKind, ItemKind, LearningItem, Theme
 from learning.paging import page_of
+from learning.text import printable
 from learning.vocabulary import vocabulary_for
 from recommendations.models import Recommendation, ResponseVersion
 
@@ -48,7 +49,11 @@ def choose_work(request: HttpRequest) -> HttpResponse:
     kinds = dict(vocabulary_for(request).agency_kinds)
     kind = request.GET.get("kind", "")
     if kind not in kinds:
-        return render(request, "pages/work_in_choose.html", {"unknown": kind, "vocabulary": vocabulary_for(request)})
+        return render(
+            request,
+            "pages/work_in_choose.html",
+            {"unknown": printable(kind, 60), "vocabulary": vocabulary_for(request)},
+        )
     theme = request.GET.get("theme", "")
     known = theme in dict(vocabulary_for(request).themes)
     response = redirect("work_in", kind)
@@ -74,7 +79,7 @@ def work_in(request: HttpRequest, kind: str) -> HttpResponse:
     context = {
         "kind": found,
         "theme": theme,
-        "unknown_theme": theme_slug if theme_slug and not theme else "",
+        "unknown_theme": "" if theme else printable(theme_slug, 60),
         "vocabulary": vocabulary,
         "best": best,
         "total": sum(len(group) for group in best.values()),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -63,7 +64,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         if moved := visible.filter(old_addresses__slug=slug).first():
             return redirect(moved, permanent=True)
-        return gone_or_missing(request, slug=slug)
+        return gone_or_missing(request, Q(slug=slug) | Q(old_addresses__slug=slug))
 
     documents = list(found.documents.all())
     items = list(LearningItem.objects.filter(review=found).select_related("review", "document", "parent"))

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from learning.models import Agency, LearningItem, Review, Theme
 from learning.paging import page_of
 from learning.search.words import UnreadableQuery, holds, words_of
+from learning.text import printable
 from learning.vocabulary import vocabulary_for
 from recommendations.models import Recommendation
 
@@ -22,7 +23,7 @@ def search(request: HttpRequest) -> HttpResponse:
     try:
         words = words_of(query)
     except UnreadableQuery as error:
-        context["error"] = str(error)
+        context |= {"error": str(error), "query": printable(query, len(query))}
         return render(request, "pages/search.html", context, status=400)
     if words:
         context |= results(request, words)

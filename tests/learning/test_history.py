@@ -97,9 +97,7 @@ def test_an_edit_in_the_administration_says_who_made_it(world, client_of, name):
     ]
 
 
-@pytest.mark.parametrize(
-    ("field", "model"), [("partnerships", "learning.Partnership"), ("themes", "learning.Theme")]
-)
+@pytest.mark.parametrize(("field", "model"), [("partnerships", "learning.Partnership"), ("themes", "learning.Theme")])
 def test_what_a_review_is_linked_to_is_in_its_history(world, field, model):
     review = Review.objects.get(code="R9000")
     other = apps.get_model(model).objects.exclude(pk__in=getattr(review, field).all()).first()

@@ -91,7 +91,8 @@ def test_a_recommendations_reference_is_no_items_address(world, client):
 def test_a_review_carries_each_theme_that_its_statements_are_given(at):
     review = at["review"]
     fathers, housing = (
-        Theme.objects.create(name=name, slug=name, group="harm", scope_note="Note.") for name in ("xfathers", "xhousing")
+        Theme.objects.create(name=name, slug=name, group="harm", scope_note="Note.")
+        for name in ("xfathers", "xhousing")
     )
     new_item(at, 900).themes.add(fathers)
     Recommendation.objects.create(**at, position=901, number=9, stem="Do.").themes.set([housing])

@@ -183,7 +183,9 @@ def test_an_agency_of_a_hidden_review_is_seen_as_soon_as_a_visible_one_names_it(
 
 
 def test_an_agency_that_only_a_part_of_a_recommendation_names_is_seen(world):
-    agency = Agency.objects.create(name="Only in a part", slug="only-in-a-part", kind=world.reviews["public"].agency.kind)
+    agency = Agency.objects.create(
+        name="Only in a part", slug="only-in-a-part", kind=world.reviews["public"].agency.kind
+    )
     anyone = world.people["anyone"]
     world.reviews["draft"].recommendation.parts.first().agencies.add(agency)
     assert not Agency.objects.visible_to(anyone).filter(pk=agency.pk).exists()

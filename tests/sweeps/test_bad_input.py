@@ -20,7 +20,22 @@ LISTS = {
 }
 PAGED = [*LISTS, "/agencies/", "/agencies/hampshire-constabulary/", "/whats-new/", "/search/?q=child"]
 EVERY_PAGE = [*PAGED, "/", "/themes/", "/glossary/", "/work-in/", "/work-in/police/", "/contact/", "/search/"]
-NOT_A_PAGE = ["0", "-1", "abc", "1000000000", "9" * 5000, "1.5", "%D9%A3%D9%A3", "%00", "1%00", "", " ", "%FF", "1e3", "0x1"]
+NOT_A_PAGE = [
+    "0",
+    "-1",
+    "abc",
+    "1000000000",
+    "9" * 5000,
+    "1.5",
+    "%D9%A3%D9%A3",
+    "%00",
+    "1%00",
+    "",
+    " ",
+    "%FF",
+    "1e3",
+    "0x1",
+]
 NOT_A_VALUE = [
     "nonsense",
     "%00",

@@ -49,7 +49,9 @@ def search_pages(client, texts: list[str]) -> dict[str, str]:
     for text in texts:
         typed = " ".join(text.split()[:5])[:50]
         page = client.get("/search/", {"q": typed})
-        pages[f"search for {typed}"] = unescape(page.content.decode()).replace(typed, "").replace(quote_plus(typed), "")
+        pages[f"search for {typed}"] = (
+            unescape(page.content.decode()).replace(typed, "").replace(quote_plus(typed), "")
+        )
     return pages
 
 

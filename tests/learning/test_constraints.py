@@ -1,0 +1,248 @@
+"""What the database itself refuses, constraint by constraint."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, UniqueConstraint
+
+from learning.models import (
+    Agency,
+    AgencyInvolved,
+    ErrorReport,
+    LearningItem,
+    Membership,
+    Resource,
+    Review,
+    ReviewSection,
+    SourceDocument,
+    SourceWording,
+)
+from recommendations.models import (
+    Assurance,
+    Recommendation,
+    RecommendationPart,
+    Response,
+    ResponseRequest,
+    ResponseStep,
+    ResponseVersion,
+)
+from tests.world import publish_version
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+@pytest.fixture
+def record(world):
+    """Return a function that gives the pk of a record of the public review, of any model."""
+    made = world.reviews["public"]
+    editor = world.people["partnership-editor"]
+    asked = ResponseRequest.objects.create(
+        recommendation=made.recommendation,
+        agency=made.agency,
+        asked_by=world.partnership,
+        asked_on=date(2026, 1, 1),
+        due_on=date(2026, 3, 1),
+    )
+    assurance = Assurance.objects.create(
+        response=made.response,
+        partnership=world.partnership,
+        judgement="partial",
+        judged_on=date(2026, 4, 1),
+        deciding_body="Board",
+    )
+    report = ErrorReport.objects.create(kind="error", text="Words.")
+    found = {
+        Review: made.review,
+        LearningItem: made.item,
+        Agency: made.agency,
+        ReviewSection: made.review.reviewsections.first(),
+        Resource: made.review.resources.first(),
+        RecommendationPart: made.recommendation.parts.first(),
+        Membership: editor.memberships.get(),
+        ErrorReport: report,
+        ResponseRequest: asked,
+        Assurance: assurance,
+    }
+    return lambda model: model.objects.filter(pk=found[model].pk)
+
+
+# For each constraint a model and values that break it, in a record that kept it before.
+BROKEN = {
+    "agency_succession_whole": [(Agency, {"succeeded_on": "2022-07-01"})],
+    "item_kind_known": [(LearningItem, {"kind": "nonsense"}), (LearningItem, {"kind": ""})],
+    "item_has_text": [(LearningItem, {"text": ""})],
+    "report_kind_known": [(ErrorReport, {"kind": "nonsense"})],
+    "report_handled_says_what": [(ErrorReport, {"handled_at": NOW})],
+    "review_audience_known": [(Review, {"audience": "all"}), (Review, {"audience": ""})],
+    "review_status_known": [(Review, {"status": "live"})],
+    "review_type_known": [(Review, {"review_type": "nonsense"})],
+    "section_kind_known": [(ReviewSection, {"kind": "nonsense"})],
+    "resource_title_or_address": [(Resource, {"title": ""})],
+    "resource_address_state": [
+        (Resource, {"address_state": "given"}),
+        (Resource, {"address": "https://example.org/", "address_state": "none"}),
+        (Resource, {"address": "https://example.org/", "address_state": "nonsense"}),
+    ],
+    "membership_of_agency_or_partnership": [
+        (Membership, {"partnership": None}),
+        (Membership, {"role": "agency-editor"}),
+    ],
+    "part_has_text": [(RecommendationPart, {"text": ""})],
+    "request_due_after_asking": [(ResponseRequest, {"due_on": "2025-12-31"})],
+    "request_stage_known": [(ResponseRequest, {"chase_stage": "nonsense"})],
+    "assurance_judgement_known": [(Assurance, {"judgement": "fine"})],
+    "assurance_assured_has_dated_evidence": [
+        (Assurance, {"judgement": "assured"}),
+        (Assurance, {"judgement": "assured", "evidence": "An audit."}),
+        (Assurance, {"judgement": "assured", "evidence_on": "2026-04-01"}),
+    ],
+}
+# Versions and steps are never changed, so these are broken by adding.
+BROKEN_VERSIONS = {
+    "version_has_text": [{"text": ""}],
+    "version_acceptance_known": [{"acceptance": "yes"}],
+    "version_progress_known": [{"progress": "soon"}],
+    "version_refusal_has_reason": [{"acceptance": "not-accepted"}],
+    "version_delay_has_reason_and_date": [
+        {"progress": "delayed"},
+        {"progress": "delayed", "progress_reason": "Staff left."},
+        {"progress": "delayed", "new_date": "2027-01-01"},
+    ],
+    "version_completed_has_date": [{"progress": "completed"}],
+    "version_sign_off_whole": [{"signed_off_by": "Chair"}, {"signed_off_on": "2026-01-01"}],
+}
+TESTED_ELSEWHERE = {"glossary_ours_has_expansion", "item_not_under_itself", "step_action_known"}
+
+
+def constraints(kind: type) -> set[str]:
+    return {
+        constraint.name
+        for label in ("learning", "recommendations")
+        for model in apps.get_app_config(label).get_models()
+        for constraint in model._meta.constraints
+        if isinstance(constraint, kind)
+    }
+
+
+def test_every_check_of_the_database_is_tested():
+    dates = {name for name in constraints(CheckConstraint) if name.endswith("_date_whole")}
+    assert constraints(CheckConstraint) - dates == {*BROKEN, *BROKEN_VERSIONS, *TESTED_ELSEWHERE}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_refuses(record, refused, name):
+    for model, values in BROKEN[name]:
+        with refused(name):
+            record(model).update(**values)
+
+
+@pytest.mark.parametrize("name", BROKEN_VERSIONS)
+def test_the_database_refuses_a_version(world, refused, name):
+    for values in BROKEN_VERSIONS[name]:
+        with refused(name):
+            publish_version(world.reviews["public"].response, **{"text": "Words."} | values)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"acceptance": "not-accepted", "acceptance_reason": "It is done already."},
+        {"progress": "delayed", "progress_reason": "Staff left.", "new_date": "2027-01-01"},
+        {"progress": "completed", "completed_on": "2026-01-01"},
+        {"signed_off_by": "Chair", "signed_off_on": "2026-01-01"},
+    ],
+)
+def test_the_database_takes_a_version_that_says_all_that_it_must(world, values):
+    assert publish_version(world.reviews["public"].response, "Words.", **values).pk
+
+
+def test_an_item_does_not_stand_under_itself(world, refused):
+    item = world.reviews["public"].item
+    with refused("item_not_under_itself"):
+        LearningItem.objects.filter(pk=item.pk).update(parent=item.pk)
+
+
+def test_a_step_is_one_of_those_that_there_are(world, refused):
+    version = world.reviews["public"].response.versions.get()
+    with refused("step_action_known"):
+        ResponseStep.objects.create(version=version, action="approved")
+
+
+def again(record) -> None:
+    """Save a copy of a record."""
+    copy = type(record)._base_manager.get(pk=record.pk)
+    copy.pk = None
+    copy._state.adding = True
+    copy.save()
+
+
+def test_what_there_may_be_only_one_of_is_refused_a_second_time(world, record, refused):
+    made = world.reviews["public"]
+    SourceWording.objects.create(review=made.review, reference="R9000-1", document=made.document)
+    Membership.objects.create(
+        user=world.people["member"], role="partnership-editor", partnership=made.review.partnerships.get()
+    )
+    version = made.response.versions.get()
+    for one in [
+        made.item,
+        made.recommendation,
+        made.recommendation.parts.first(),
+        made.response,
+        version,
+        version.steps.get(),
+        made.review,
+        made.document,
+        made.agency,
+        made.term,
+        made.review.reviewsections.first(),
+        made.review.resources.first(),
+        AgencyInvolved.objects.get(review=made.review),
+        SourceWording.objects.get(review=made.review),
+        record(ResponseRequest).get(),
+        world.people["partnership-editor"].memberships.get(),
+        world.people["agency-editor"].memberships.get(),
+    ]:
+        with refused():
+            again(one)
+
+
+def test_the_names_of_what_is_unique_are_known():
+    """A new rule of this kind must be thought of in the test above."""
+    assert constraints(UniqueConstraint) == {
+        "agency_involved_once",
+        "item_place_once",
+        "membership_of_agency_once",
+        "membership_of_partnership_once",
+        "part_label_once",
+        "recommendation_number_once",
+        "recommendation_place_once",
+        "request_once_by_a_partnership",
+        "resource_place_once",
+        "response_once_a_body",
+        "section_place_once",
+        "step_once",
+        "version_number_once",
+        "wording_once_a_document",
+    }
+
+
+@pytest.mark.parametrize("code", ["R1", "r0001", "X0001", "R0001a", "", "Child S"])
+def test_a_reviews_code_is_neutral(world, code):
+    review = world.reviews["public"].review
+    review.code = code
+    with pytest.raises(ValidationError) as refusal:
+        review.full_clean()
+    assert "code" in refusal.value.message_dict
+
+
+def test_what_others_hang_on_is_not_deleted(world, refused):
+    made = world.reviews["public"]
+    for record in (made.agency, made.document, made.response):
+        with refused():
+            record.delete()
+    assert Response.objects.filter(pk=made.response.pk).exists()
+    assert Recommendation.objects.filter(pk=made.recommendation.pk).exists()
+    assert SourceDocument.objects.filter(pk=made.document.pk).exists()
+    assert ResponseVersion.objects.filter(response=made.response).exists()

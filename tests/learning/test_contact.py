@@ -1,0 +1,105 @@
+"""Reporting an error or a risk of identification."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from learning.models import ErrorReport
+
+GOOD = {"kind": "error", "about": "R0001-8", "text": "The line is misquoted.", "reply_to": "reader@example.org"}
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_report_reaches_the_administrators_list(client, client_of):
+    response = client.post("/contact/", GOOD)
+    assert (response.status_code, response["Location"]) == (302, "/contact/thanks/")
+    report = ErrorReport.objects.get()
+    assert {name: getattr(report, name) for name in GOOD} == GOOD
+    assert report.handled_at is None
+    assert "The line is misquoted." in client_of("administrator").get("/admin/learning/errorreport/").text
+
+
+def test_a_risk_of_identification_stands_first_until_it_is_handled(client_of):
+    for kind, text in [("identification", "oldest"), ("error", "middle"), ("other", "newest")]:
+        ErrorReport.objects.create(kind=kind, text=text)
+
+    def order():
+        page = client_of("administrator").get("/admin/learning/errorreport/")
+        return [report.text for report in page.context["cl"].result_list]
+
+    for minutes, text in enumerate(["oldest", "middle", "newest"]):
+        ErrorReport.objects.filter(text=text).update(received_at=timezone.now() + timedelta(minutes=minutes))
+    assert order() == ["oldest", "newest", "middle"]
+    ErrorReport.objects.filter(text="oldest").update(handled_at=timezone.now(), handling="Put right.")
+    assert order() == ["newest", "middle", "oldest"]
+
+
+def test_only_what_is_needed_must_be_given(client):
+    assert client.post("/contact/", {"kind": "other", "text": "Words."}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("change", "says", "field"),
+    [
+        ({"kind": ""}, "Choose what your report is about.", "id_kind_0"),
+        ({"text": ""}, "Say what is wrong.", "id_text"),
+        ({"text": "x" * 5001}, "it has 5001 now.", "id_text"),
+        ({"reply_to": "nobody"}, "Enter an e-mail address like name@example.org", "id_reply_to"),
+        ({"about": "x" * 301}, "at most 300 characters", "id_about"),
+    ],
+)
+def test_what_is_wrong_is_summed_up_linked_to_its_field_and_nothing_typed_is_lost(client, change, says, field):
+    sent = GOOD | change
+    response = client.post("/contact/", sent)
+    assert response.status_code == 422
+    summary = response.text.split('class="errors"')[1].split("</ul>")[0]
+    assert says in summary
+    assert f'href="#{field}"' in summary
+    assert f'id="{field}"' in response.text
+    assert "<title>Problem: " in response.text
+    for value in sent.values():
+        assert value in response.text
+    assert not ErrorReport.objects.exists()
+
+
+def test_all_that_is_wrong_is_said_at_once(client):
+    response = client.post("/contact/", {})
+    assert response.text.split('class="errors"')[1].split("</ul>")[0].count("<li>") == 2
+
+
+def test_the_reference_that_it_is_about_is_filled_in(client):
+    assert 'value="R0001-8"' in client.get("/contact/?about=R0001-8").text
+    page = client.get('/contact/?about="><script>alert(1)</script>').text
+    assert "<script>alert" not in page
+
+
+def test_a_report_without_its_token_is_refused_by_a_page_of_ours():
+    response = Client(enforce_csrf_checks=True).post("/contact/", GOOD)
+    assert response.status_code == 403
+    assert "The form could not be sent" in response.text
+    assert not ErrorReport.objects.exists()
+
+
+def test_a_report_with_its_token_is_taken():
+    browser = Client(enforce_csrf_checks=True)
+    token = browser.get("/contact/").text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    assert browser.post("/contact/", GOOD | {"csrfmiddlewaretoken": token}).status_code == 302
+
+
+def test_a_report_is_not_handled_without_saying_what_was_done(client_of, refused):
+    report = ErrorReport.objects.create(kind="error", text="Words.")
+    with refused("report_handled_says_what"):
+        ErrorReport.objects.update(handled_at=timezone.now())
+    sent = {"handling": "", "handled_at_0": "2026-11-21", "handled_at_1": "10:00"}
+    page = client_of("administrator").post(f"/admin/learning/errorreport/{report.pk}/change/", sent)
+    assert "Say what was done before you mark the report as handled." in page.text
+    sent["handling"] = "Put right."
+    assert client_of("administrator").post(f"/admin/learning/errorreport/{report.pk}/change/", sent).status_code == 302
+
+
+def test_a_report_shows_markup_as_text_to_administrators(client, client_of):
+    client.post("/contact/", GOOD | {"text": "<script>alert(1)</script>"})
+    assert "<script>alert(1)" not in client_of("administrator").get("/admin/learning/errorreport/").text
