@@ -25,11 +25,14 @@ def publish_review(review: Review, *, by) -> None:
 def withdraw_review(review: Review, *, by, reason: str) -> None:
     """Withdraw a review: from now on nobody reads it, and its address says that it is gone.
 
-    Raises PermissionDenied unless `by` may release it, ValidationError without a reason.
+    Raises PermissionDenied unless `by` may release it, ValidationError without a reason or if it was not published:
+    an address that was never public does not say that something is gone.
     """
     check_may_release(review, by)
     if not reason.strip():
         raise ValidationError("Say why the review is withdrawn.")
+    if review.status != Status.PUBLISHED:
+        raise ValidationError("Only a published review can be withdrawn; leave this one as a draft.")
     review.status = Status.WITHDRAWN
     record(review, by, f"Withdrawn: {reason}", ["status"])
 
@@ -38,11 +41,13 @@ def withdraw_review(review: Review, *, by, reason: str) -> None:
 def change_audience(review: Review, audience: Audience, *, by, reason: str) -> None:
     """Change who may read a review; nothing becomes public by a date alone.
 
-    Raises PermissionDenied unless `by` may release it, ValidationError without a reason.
+    Raises PermissionDenied unless `by` may release it, ValidationError without a reason or if it is withdrawn.
     """
     check_may_release(review, by)
     if not reason.strip():
         raise ValidationError("Say why the audience changes.")
+    if review.status == Status.WITHDRAWN:
+        raise ValidationError("A withdrawn review keeps its audience; publish it again first.")
     review.audience = audience
     review.audience_reason = "" if audience == Audience.PUBLIC else reason
     record(review, by, f"Audience: {Audience(audience).label}. {reason}", ["audience", "audience_reason"])

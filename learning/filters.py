@@ -85,7 +85,7 @@ class PortalFilterSet(django_filters.FilterSet):
         """Return a sentence for each value that no filter knows."""
         self.form.is_valid()
         return [
-            f"“{printable(value, 60)}” is not a {field.label.lower()} that we know; it was left out."
+            f"“{printable(value, 60)}” is not a choice under “{field.label}”; it was left out."
             for field in self.form.fields.values()
             for value in field.unknown
         ]

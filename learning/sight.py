@@ -121,6 +121,8 @@ def linked_to_visible_review(user, links: list[tuple[str, str, str]]) -> Q:
     """Return the condition that one of the links leads from a record to a review that the user may read."""
     rule = Q(pk__in=[])
     for label, to_record, to_review in links:
-        model = apps.get_model(label)
-        rule |= Q(Exists(model.objects.filter(review_rule(user, f"{to_review}__"), **{to_record: OuterRef("pk")})))
+        records = apps.get_model(label).objects
+        # A response that is not published names nobody yet.
+        shown = records.published() if hasattr(records, "published") else records
+        rule |= Q(Exists(shown.filter(review_rule(user, f"{to_review}__"), **{to_record: OuterRef("pk")})))
     return rule

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
+from learning.admin.reviews import may_be_deleted
 from learning.admin.statements import StatementAdmin
 
 from .models import (
@@ -19,6 +20,7 @@ from .models import (
 class RecommendationPartInline(admin.StackedInline):
     model = RecommendationPart
     extra = 0
+    can_delete = False
     autocomplete_fields = ["agency_kinds", "agencies"]
 
 
@@ -44,6 +46,9 @@ class RecommendationPartAdmin(SimpleHistoryAdmin):
     list_select_related = ["recommendation"]
     search_fields = ["recommendation__reference", "text"]
     autocomplete_fields = ["recommendation", "agency_kinds", "agencies"]
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return may_be_deleted(obj and obj.recommendation.review)
 
 
 class AddOnly(admin.ModelAdmin):

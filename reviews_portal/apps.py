@@ -1,9 +1,16 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
+
+
+class PortalAdminConfig(admin_apps.AdminConfig):
+    default = False
+    default_site = "reviews_portal.admin_site.PortalAdminSite"
 
 
 class PortalConfig(AppConfig):
     name = "reviews_portal"
+    default = True
 
     def ready(self) -> None:
         """Register the checks of what the environment says, and keep the groups filled."""

@@ -6,9 +6,6 @@ from django.urls import include, path
 from .branding import brand_css
 from .pages import agency, home, information, review, search, theme, whats_new
 
-admin.site.site_title = admin.site.site_header = "Case review learning: administration"
-admin.site.index_title = "What administrators look after"
-
 urlpatterns = [
     path("", home.home, name="home"),
     path("themes/", home.theme_list, name="theme_list"),

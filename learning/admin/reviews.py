@@ -1,24 +1,77 @@
 """Reviews, their documents and their narrative."""
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django import forms
+from django.contrib import admin
 from simple_history.admin import SimpleHistoryAdmin
 
-from learning.actions import publish_review
+from learning.actions import change_audience, publish_review, record, withdraw_review
 from learning.models import (
     AgencyInvolved,
+    Audience,
     OldAddress,
     Resource,
     Review,
     ReviewSection,
     SourceDocument,
     SourceWording,
+    Status,
 )
+
+
+def may_be_deleted(review: Review | None) -> bool:
+    """Return whether a review and what hangs on it may be deleted: an address once public never dies."""
+    return review is not None and review.status in (Status.DRAFT, Status.IN_REVIEW)
+
+
+class ReviewForm(forms.ModelForm):
+    """Asks why the status or the audience changes, and says what cannot be changed."""
+
+    reason = forms.CharField(
+        required=False, help_text="Why the status or the audience changes. It is kept in the history."
+    )
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        held = Review.objects.filter(pk=self.instance.pk).first()
+        if held and {"status", "audience"} & set(self.changed_data):
+            if not cleaned.get("reason", "").strip():
+                self.add_error("reason", "Say why the status or the audience changes.")
+            if cleaned.get("status") == Status.WITHDRAWN and held.status in (Status.DRAFT, Status.IN_REVIEW):
+                self.add_error("status", "Only a published review can be withdrawn; leave this one as a draft.")
+            if cleaned.get("status") == held.status == Status.WITHDRAWN:
+                self.add_error("audience", "A withdrawn review keeps its audience; publish it again first.")
+            if cleaned.get("status") == Status.PUBLISHED and not held.documents.exists():
+                self.add_error("status", "Add the document that the review is quoted from before you publish it.")
+        elif not held and cleaned.get("status") != Status.DRAFT:
+            self.add_error("status", "A new review is a draft; publish it when it has its document.")
+        return cleaned
+
+    def decide(self, review: Review, held: Review | None, wanted: dict[str, str], *, by) -> None:
+        """Take the steps that lead from what is held to what is wanted, in an order that shows nothing too widely."""
+        if held is None:
+            return
+        reason = self.cleaned_data.get("reason", "")
+        if wanted["status"] == Status.WITHDRAWN != held.status:
+            withdraw_review(review, by=by, reason=reason)
+            return
+        if wanted["status"] in (Status.DRAFT, Status.IN_REVIEW) and wanted["status"] != held.status:
+            review.status = wanted["status"]
+            record(review, by, reason, ["status"])
+        if held.status == Status.WITHDRAWN and wanted["status"] == Status.PUBLISHED:
+            review.status = Status.DRAFT
+        if wanted["audience"] != held.audience:
+            change_audience(review, Audience(wanted["audience"]), by=by, reason=wanted["audience_reason"] or reason)
+        elif wanted["audience_reason"] != held.audience_reason:
+            review.audience_reason = wanted["audience_reason"]
+            review.save(update_fields=["audience_reason"])
+        if wanted["status"] == Status.PUBLISHED != held.status:
+            publish_review(review, by=by)
 
 
 class SourceDocumentInline(admin.StackedInline):
     model = SourceDocument
     extra = 0
+    can_delete = False
     show_change_link = True
     autocomplete_fields = ["glossary_terms"]
     prepopulated_fields = {"slug": ["title"]}
@@ -43,11 +96,11 @@ class ReviewAdmin(SimpleHistoryAdmin):
     autocomplete_fields = ["partnerships", "themes"]
     readonly_fields = ["references_used"]
     inlines = [SourceDocumentInline, AgencyInvolvedInline, OldAddressInline]
-    actions = ["publish"]
+    form = ReviewForm
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["title", "code", "slug", ("review_type", "is_thematic"), "subject"]}),
-        ("Who may read it", {"fields": ["status", "audience", "audience_reason"]}),
+        ("Who may read it", {"fields": ["status", "audience", "reason", "audience_reason"]}),
         ("Where", {"fields": ["partnerships", "partnership_as_named"]}),
         (
             "When, only as a document states it",
@@ -63,15 +116,17 @@ class ReviewAdmin(SimpleHistoryAdmin):
         ("Ours", {"fields": ["content_note", "curator_note", "added_on", "references_used"]}),
     ]
 
-    @admin.action(description="Publish the selected reviews to their audience", permissions=["change"])
-    def publish(self, request, reviews) -> None:
-        for review in reviews:
-            try:
-                publish_review(review, by=request.user)
-            except ValidationError as error:
-                self.message_user(request, f"{review}: {error.messages[0]}", messages.ERROR)
-            else:
-                self.message_user(request, f"{review} is published.", messages.SUCCESS)
+    def save_model(self, request, review, form, change) -> None:
+        """Save the record as it is; changes of status and audience go through their actions."""
+        wanted = {name: getattr(review, name) for name in ("status", "audience", "audience_reason")}
+        held = Review.objects.filter(pk=review.pk).first()
+        for name in wanted if held else ():
+            setattr(review, name, getattr(held, name))
+        super().save_model(request, review, form, change)
+        form.decide(review, held, wanted, by=request.user)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return may_be_deleted(obj)
 
     @admin.display(description="published", ordering="published_on")
     def published(self, review):
@@ -87,6 +142,9 @@ class SourcedAdmin(SimpleHistoryAdmin):
     ordering = ["review__code", "document__position", "position"]
     search_fields = ["review__code", "review__title", "heading"]
 
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return may_be_deleted(obj and obj.review)
+
 
 @admin.register(SourceDocument)
 class SourceDocumentAdmin(SimpleHistoryAdmin):
@@ -95,6 +153,9 @@ class SourceDocumentAdmin(SimpleHistoryAdmin):
     list_select_related = ["review"]
     search_fields = ["title", "slug", "publisher", "review__code", "review__title"]
     autocomplete_fields = ["review", "glossary_terms"]
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return may_be_deleted(obj and obj.review)
 
 
 @admin.register(ReviewSection)

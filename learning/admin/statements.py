@@ -23,11 +23,6 @@ class StatementForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("agency_kinds") and not cleaned.get("agencies"):
             self.add_error("agency_kinds", "Say whom it speaks to. If its words name nobody, choose “Everyone”.")
-        document, review, parent = cleaned.get("document"), cleaned.get("review"), cleaned.get("parent")
-        if document and review and document.review_id != review.pk:
-            self.add_error("document", "This document belongs to another review.")
-        if parent and review and parent.review_id != review.pk:
-            self.add_error("parent", "The point that it stands under belongs to another review.")
         return cleaned
 
 

@@ -12,6 +12,7 @@ class ThemeAdmin(SimpleHistoryAdmin):
     list_display = ["name", "group", "items", "slug"]
     list_filter = ["group"]
     search_fields = ["name", "slug", "scope_note", "aliases"]
+    ordering = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
     def get_queryset(self, request):

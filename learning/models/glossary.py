@@ -1,7 +1,7 @@
 """Abbreviations of the field, and which documents use them."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -10,9 +10,10 @@ from learning import sight
 
 class GlossaryTermQuerySet(QuerySet):
     def visible_to(self, user) -> "GlossaryTermQuerySet":
-        """Return the terms that stand in a document this user may read, and those that are only ours."""
-        in_a_document = GlossaryTerm.documents.through.objects.filter(glossaryterm=OuterRef("pk"))
-        return self.filter(sight.linked_to_visible_review(user, sight.GLOSSARY_LINKS) | ~Exists(in_a_document))
+        """Return the terms that stand in a document this user may read, and those that are ours alone."""
+        if sight.sight_of(user).everything:
+            return self.all()
+        return self.filter(sight.linked_to_visible_review(user, sight.GLOSSARY_LINKS) | Q(is_ours=True))
 
 
 class GlossaryTermManager(models.Manager.from_queryset(GlossaryTermQuerySet)):
@@ -30,6 +31,9 @@ class GlossaryTerm(models.Model):
         default=False, help_text="Set where no document that we hold spells the abbreviation out."
     )
     explanation = models.TextField(blank=True, help_text="Ours, in plain words.")
+    is_ours = models.BooleanField(
+        "ours, for everybody", default=False, help_text="Set for a term of no document that everybody may see."
+    )
     history = HistoricalRecords()
 
     objects = GlossaryTermManager()

@@ -1,6 +1,7 @@
 """The atom of the catalogue: one thing that was learnt, as published."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.signals import post_delete, post_save
@@ -61,6 +62,14 @@ class LearningItem(Statement):
     def __str__(self) -> str:
         return f"{self.reference} {self.text[:60]}"
 
+    def clean(self) -> None:
+        """Raise ValidationError unless the point that it stands under is of the same review and at the top."""
+        super().clean()
+        if self.parent and self.parent.review_id != self.review_id:
+            raise ValidationError({"parent": "The point that it stands under belongs to another review."})
+        if self.parent and self.parent.parent_id:
+            raise ValidationError({"parent": "That point stands under another one itself; choose the one above it."})
+
     def get_absolute_url(self) -> str:
         return reverse("item", args=[self.reference])
 
@@ -116,6 +125,7 @@ class ReflectiveQuestion(LearningItem):
 
 # simple-history listens to the concrete model only; a save through a proxy is sent as the proxy's.
 for proxy in (LearningPoint, GoodPractice, ReflectiveQuestion):
+    proxy._meta.simple_history_manager_attribute = "history"  # type: ignore[attr-defined]  # for its history page
     post_save.connect(ITEM_HISTORY.post_save, sender=proxy, weak=False)
     post_delete.connect(ITEM_HISTORY.post_delete, sender=proxy, weak=False)
 
@@ -127,6 +137,7 @@ class LaterNote(models.Model):
     dated = models.DateField()
     text = models.TextField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["item", "dated"]

@@ -1,6 +1,7 @@
 """A case review and the narrative of its documents."""
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -169,6 +170,11 @@ class Review(models.Model):
     def natural_key(self) -> tuple[str]:
         return (self.code,)
 
+    def clean(self) -> None:
+        """Raise ValidationError if the slug was once the address of another review."""
+        if OldAddress.objects.filter(slug=self.slug).exclude(review=self.pk).exists():
+            raise ValidationError({"slug": "Another review was once at this address. Choose another slug."})
+
     @property
     def place(self) -> str:
         """Where it was: the partnerships' areas or, where we know of none, the name in the document."""
@@ -198,6 +204,7 @@ class AgencyInvolved(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="involvements")
     named_as = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords()
 
     objects = AgencyInvolvedManager()
 

@@ -1,7 +1,8 @@
 """Where the words come from: documents, their narrative, what they refer to, and second wordings."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from simple_history.models import HistoricalRecords
 
 from learning import sight
@@ -50,7 +51,7 @@ class SourceDocument(models.Model):
     address = models.URLField(max_length=500, blank=True)
     glossary_terms = models.ManyToManyField(GlossaryTerm, blank=True, related_name="documents")
     curator_note = models.TextField(blank=True, help_text="Shown as the portal's own words.")
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[glossary_terms])
 
     objects = SourceDocumentManager()
 
@@ -63,6 +64,12 @@ class SourceDocument(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+
+def check_same_review(record) -> None:
+    """Raise ValidationError if a record's document is not of its own review: its title would be shown there."""
+    if record.document_id and record.review_id and record.document.review_id != record.review_id:
+        raise ValidationError({"document": "This document belongs to another review."})
 
 
 class SourcedManager(models.Manager.from_queryset(OfReviewQuerySet)):
@@ -91,6 +98,10 @@ class Sourced(models.Model):
     class Meta:
         abstract = True
         ordering = ["document", "position"]
+
+    def clean(self) -> None:
+        """Raise ValidationError if the document belongs to another review."""
+        check_same_review(self)
 
 
 class SectionKind(models.TextChoices):
@@ -179,7 +190,13 @@ class Resource(Sourced):
     natural_key.dependencies = ["learning.sourcedocument"]  # type: ignore[attr-defined]
 
 
-class SourceWordingManager(models.Manager.from_queryset(OfReviewQuerySet)):
+class SourceWordingQuerySet(OfReviewQuerySet):
+    def visible_to(self, user) -> "SourceWordingQuerySet":
+        """Return the wordings of visible reviews in documents of the same review."""
+        return super().visible_to(user).filter(document__review=F("review"))
+
+
+class SourceWordingManager(models.Manager.from_queryset(SourceWordingQuerySet)):
     def get_by_natural_key(self, document: str, reference: str, part: str) -> "SourceWording":
         return self.get(document__slug=document, reference=reference, part=part)
 
@@ -208,6 +225,10 @@ class SourceWording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference}{self.part} in {self.document}"
+
+    def clean(self) -> None:
+        """Raise ValidationError if the document belongs to another review."""
+        check_same_review(self)
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.document.slug, self.reference, self.part)

@@ -10,6 +10,7 @@ from .source import OfReviewQuerySet, Sourced
 from .vocabularies import Agency, AgencyKind, Theme
 
 YEARS_UNTIL_OLD = 5
+NEWEST_FIRST = (F("source_on").desc(nulls_last=True), "review__code", "document__position", "position", "pk")
 
 
 class Closeness(models.IntegerChoices):
@@ -30,11 +31,11 @@ class StatementQuerySet(OfReviewQuerySet):
 
     def newest_first(self) -> "StatementQuerySet":
         """Order by that date, undated last, then as in the source."""
-        return self.with_year().order_by(F("source_on").desc(nulls_last=True), "review__code", "position")
+        return self.with_year().order_by(*NEWEST_FIRST)
 
     def by_reference(self) -> "StatementQuerySet":
         """Order as in the sources, review by review."""
-        return self.order_by("review__code", "document__position", "position")
+        return self.order_by("review__code", "document__position", "position", "pk")
 
     def years(self) -> list[int | None]:
         """Return each year that occurs, None among them if some are undated."""
@@ -64,7 +65,7 @@ class StatementQuerySet(OfReviewQuerySet):
             self.annotate(closeness=Case(*whens, output_field=IntegerField()))
             .filter(closeness__isnull=False)
             .with_year()
-            .order_by("closeness", "-is_key", F("source_on").desc(nulls_last=True), "review__code", "position")
+            .order_by("closeness", "-is_key", *NEWEST_FIRST)
         )
 
     def with_credits(self) -> "StatementQuerySet":

@@ -105,7 +105,7 @@ class Agency(Named):
     succeeded_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True, help_text="A curator's note, shown as the portal's own words.")
     is_restricted: bool  # set by with_restriction()
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[partnerships])
 
     objects = AgencyManager()
 
@@ -167,6 +167,7 @@ class Membership(models.Model):
         Partnership, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships"
     )
     role = models.CharField(max_length=20, choices=Role)
+    history = HistoricalRecords()
 
     class Meta:
         constraints = [

@@ -7,6 +7,10 @@ from django.db.models import Q
 MAX_LENGTH = 200  # characters
 MAX_WORDS = 12
 TERM = re.compile(r'"([^"]+)"|(\S+)')
+# What phones and documents type for a plain quote or apostrophe.
+QUOTES = str.maketrans("“”„«»", '"""""')
+APOSTROPHES = "'’‘"
+AROUND = ".,;:!?()[]"
 
 
 class UnreadableQuery(ValueError):
@@ -25,7 +29,8 @@ def words_of(query: str) -> list[str]:
         )
     if "\x00" in query:
         raise UnreadableQuery("Your search holds a character that cannot be searched for. Type the words again.")
-    words = [(phrase or word).strip() for phrase, word in TERM.findall(query)]
+    found = TERM.findall(query.translate(QUOTES))
+    words = [(phrase or word.strip('"')).strip().strip(AROUND) for phrase, word in found]
     words = [word for word in words if any(character.isalnum() for character in word)]
     if len(words) > MAX_WORDS:
         raise UnreadableQuery(f"Your search has {len(words)} words. Use {MAX_WORDS} or fewer.")
@@ -38,6 +43,13 @@ def holds(words: list[str], *fields: str) -> Q:
     for word in words:
         in_a_field = Q()
         for field in fields:
-            in_a_field |= Q(**{f"{field}__icontains": word})
+            for spelling in spellings(word):
+                in_a_field |= Q(**{f"{field}__icontains": spelling})
         condition &= in_a_field
     return condition
+
+
+def spellings(word: str) -> set[str]:
+    """Return a word with either apostrophe: documents write both."""
+    plain = word.translate(str.maketrans(APOSTROPHES, "'" * len(APOSTROPHES)))
+    return {plain, plain.replace("'", "’")}

@@ -3,9 +3,11 @@
 import re
 
 from django import template
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from learning.models import Status
 from learning.vocabulary import vocabulary_for
 
 register = template.Library()
@@ -43,7 +45,10 @@ def quoted(context, text: str) -> SafeString:
 @register.filter
 def holds_restricted(records) -> bool:
     """Return whether some of these statements, reviews or agencies are not for the public."""
-    return any(getattr(record, "review", record).is_restricted for record in records)
+    owners = [getattr(record, "review", record) for record in records]
+    return any(
+        owner.is_restricted or getattr(owner, "status", Status.PUBLISHED) != Status.PUBLISHED for owner in owners
+    )
 
 
 @register.simple_tag
@@ -69,6 +74,7 @@ def link_terms(escaped: str, terms: list[tuple[str, str, str]], seen: set[str]) 
         slugs.setdefault(str(conditional_escape(abbreviation)), slug)
     if not slugs:
         return escaped
+    glossary = reverse("glossary")
     longest_first = sorted(slugs, key=len, reverse=True)
     # Never inside a word, nor inside a character that escaping has written out, such as &amp; or &#x27;.
     pattern = re.compile(rf"(?<![\w&#])({'|'.join(map(re.escape, longest_first))})(?!\w)")
@@ -78,6 +84,6 @@ def link_terms(escaped: str, terms: list[tuple[str, str, str]], seen: set[str]) 
         if word in seen:
             return word
         seen.add(word)
-        return f'<a class="term" href="/glossary/#{slugs[word]}">{word}</a>'
+        return f'<a class="term" href="{glossary}#{slugs[word]}">{word}</a>'
 
     return pattern.sub(link, escaped)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from simple_history.models import HistoricalRecords
 
 from learning.models import Agency, Partnership
 from learning.sight import review_rule, sight_of
@@ -52,6 +53,7 @@ class ResponseRequest(models.Model):
     due_on = models.DateField()
     chase_stage = models.CharField(max_length=20, choices=ChaseStage, default=ChaseStage.ASKED)
     note = models.TextField(blank=True)
+    history = HistoricalRecords()
 
     objects = RequestManager()
 
@@ -107,6 +109,7 @@ class Assurance(models.Model):
     evidence = models.TextField(blank=True, help_text="Never public.")
     evidence_on = models.DateField(null=True, blank=True)
     shows = models.CharField(max_length=30, choices=EvidenceShows, blank=True)
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["response", "-judged_on", "-pk"]

@@ -1,8 +1,9 @@
 """What each body answered to a recommendation: its word, version by version."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -100,10 +101,11 @@ class Response(models.Model):
 class ResponseVersionQuerySet(models.QuerySet):
     def published(self) -> "ResponseVersionQuerySet":
         """Return the versions that were published and not withdrawn since."""
-        steps = ResponseStep.objects.filter(version=OuterRef("pk"))
-        return self.filter(
-            Exists(steps.filter(action=StepAction.PUBLISHED)), ~Exists(steps.filter(action=StepAction.WITHDRAWN))
+        steps = ResponseStep.objects.filter(
+            version=OuterRef("pk"), action__in=[StepAction.PUBLISHED, StepAction.WITHDRAWN]
         )
+        newest = Subquery(steps.order_by("-at", "-pk").values("action")[:1])
+        return self.alias(newest_step=newest).filter(newest_step=StepAction.PUBLISHED)
 
     def current(self) -> "ResponseVersionQuerySet":
         """Return the newest published version of each response."""
@@ -182,6 +184,11 @@ class ResponseVersion(models.Model):
         return (*self.response.natural_key(), self.number)
 
     natural_key.dependencies = ["recommendations.response"]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        """Raise ValidationError if the document is not one of the review that is answered."""
+        if self.document and self.document.review_id != self.response.recommendation.review_id:
+            raise ValidationError({"document": "This document belongs to another review."})
 
     @property
     def paragraphs(self) -> list[str]:

@@ -17,7 +17,7 @@ BEST = {"good_practice": 3, "learning": 4, "questions": 3}  # what one sheet of 
 def agency_list(request: HttpRequest) -> HttpResponse:
     """The agencies that reviews name, by kind."""
     visible = Agency.objects.visible_to(request.user).with_restriction()
-    agencies = visible.select_related("kind").order_by("kind__order", "name")
+    agencies = visible.select_related("kind").order_by("kind__order", "kind__name", "name", "pk")
     return render(request, "pages/agency_list.html", {"page": page_of(request, agencies, per_page=100)})
 
 

@@ -1,4 +1,4 @@
-"""Search: words in the text of every kind of record."""
+"""Search: words in the text of learning items and recommendations, and in the names of the rest."""
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from learning.paging import page_of
 from learning.search.words import UnreadableQuery, holds, words_of
 from learning.text import printable
 from learning.vocabulary import vocabulary_for
-from recommendations.models import Recommendation
+from recommendations.models import Recommendation, RecommendationPart
 
 from .statements import StatementList
 
@@ -33,10 +33,9 @@ def search(request: HttpRequest) -> HttpResponse:
 def results(request: HttpRequest, words: list[str]) -> dict[str, object]:
     """Return what holds all the words, for what this reader may see."""
     user = request.user
-    parts = Recommendation.objects.filter(holds(words, "parts__text"))
     statements = StatementList(
         LearningItem.objects.visible_to(user).filter(holds(words, "text", "subheading")),
-        Recommendation.objects.visible_to(user).filter(holds(words, "stem", "tail") | Q(pk__in=parts.values("pk"))),
+        recommendations_with(Recommendation.objects.visible_to(user), words),
     )
     themes = [theme for theme in Theme.objects.all() if matches(words, theme.name, *theme.aliases)]
     return {
@@ -46,6 +45,16 @@ def results(request: HttpRequest, words: list[str]) -> dict[str, object]:
         "agencies": Agency.objects.visible_to(user).filter(holds(words, "name"))[:OTHERS],
         "reviews": Review.objects.visible_to(user).filter(holds(words, "title", "subject"))[:OTHERS],
     }
+
+
+def recommendations_with(recommendations, words: list[str]):
+    """Return the recommendations in which each word stands in the stem, the tail or any part."""
+    for word in words:
+        parts = RecommendationPart.objects.filter(holds([word], "text"))
+        recommendations = recommendations.filter(
+            holds([word], "stem", "tail") | Q(pk__in=parts.values("recommendation"))
+        )
+    return recommendations
 
 
 def matches(words: list[str], *texts: str) -> bool:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Case, CharField, Count, F, IntegerField, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from learning.models import Closeness, ItemKind, LearningItem, Review
 from recommendations.models import Recommendation, RecommendationPart
@@ -35,6 +35,8 @@ SORTS = {
     "newest": ("Newest first", ("undated", "-source_on", "code", "place_in_review", "pk")),
     "reference": ("By reference", ("code", "place_in_review", "pk")),
 }
+# A partnership's area, or its name where none is given.
+AREA = Coalesce(NullIf("partnership__area", Value("")), "partnership__name")
 CLOSEST = ("closeness", "rank", "undated", "-source_on", "code", "place_in_review", "pk")
 DEFAULT_SORT = "good-practice"
 
@@ -142,7 +144,7 @@ def attach(statements: list) -> None:
         rows(Recommendation.agencies.through, *whole, "agency__name", "1 agency"),
         rows(Recommendation.agency_kinds.through, *whole, "agencykind__name", "2 kind"),
         rows(RecommendationPart, *whole, "text", "part", label="label"),
-        rows(Review.partnerships.through, "review", "review", reviews, "partnership__area", "place"),
+        rows(Review.partnerships.through, "review", "review", reviews, AREA, "place"),
     ]
     found: dict[tuple[str, int], list] = defaultdict(list)
     for owner, pk, what, label, text in queries[0].union(*queries[1:], all=True).order_by():
@@ -156,7 +158,7 @@ def attach(statements: list) -> None:
         statement.line_place = ", ".join(areas) or statement.review.partnership_as_named
 
 
-def rows(model, owner: str, to_owner: str, pks, text: str, what: str, label: str | None = None) -> QuerySet:
+def rows(model, owner: str, to_owner: str, pks, text, what: str, label: str | None = None) -> QuerySet:
     """Return (owner, its key, what, label, text) for the rows of a table that hang on these owners."""
     return (
         model.objects.filter(**{f"{to_owner}__in": pks})

@@ -147,6 +147,7 @@ def test_a_review_that_an_administrator_withdraws_is_gone_at_once(page, portal, 
         page.goto("/admin/learning/review/?q=R0003")
         page.locator("#result_list tbody th a").first.click()
         page.locator("#id_status").select_option(status)
+        page.locator("#id_reason").fill("A test of withdrawing.")
         page.get_by_role("button", name="Save", exact=True).first.click()
         page.locator(".messagelist .success").wait_for()
 

@@ -104,3 +104,20 @@ def test_what_a_review_is_linked_to_is_in_its_history(world, field, model):
     getattr(review, field).add(other)
     newest = review.history.latest()
     assert other.pk in {getattr(row, f"{model.split('.')[1].lower()}_id") for row in getattr(newest, field).all()}
+
+
+@pytest.mark.filterwarnings("ignore:Calling select_related")  # by django-simple-history, of Django 6.1
+@pytest.mark.parametrize("name", PROXIES)
+def test_the_history_of_an_item_opens_from_the_list_of_its_kind(world, client_of, name):
+    proxy, kind = PROXIES[name]
+    item = proxy.objects.filter(review=world.reviews["public"].review, kind=kind).first()
+    item.text = "Put right."
+    item._change_reason = "A word was missing."
+    item.save()
+    browser = client_of("administrator")
+    page = browser.get(reverse(f"admin:learning_{name}_history", args=[item.pk]))
+    assert "A word was missing." in page.text
+    row = item.history.latest()
+    older = browser.get(reverse(f"admin:learning_{name}_simple_history", args=[item.pk, row.pk]))
+    assert older.status_code == 200
+    assert "Put right." in older.text

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import brotli
 import pytest
@@ -149,7 +150,7 @@ def read(address: str, client) -> bytes:
     if address.startswith(settings.STATIC_URL) or address.startswith("/static/"):
         path = finders.find(address.removeprefix("/static/"))
         assert path, address
-        return open(path, "rb").read()
+        return Path(path).read_bytes()
     return client.get(address).content
 
 

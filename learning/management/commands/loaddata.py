@@ -1,13 +1,29 @@
-"""Django's loaddata, without a history of what nobody edited by hand."""
+"""Django's loaddata, for a catalogue that people work in."""
 
 from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializedObject
 
+from learning.models import Review
+
+# What staff decide about a review here; a fixture that is loaded again does not undo it.
+DECIDED_HERE = ["status", "audience", "audience_reason", "slug"]
+
 
 class Command(loaddata.Command):
-    """Load fixtures; the records come in as they are, and no change of theirs is written down."""
+    """Load fixtures: no history is written of what nobody edited by hand, and no decision of staff is undone."""
 
     def save_obj(self, obj: DeserializedObject) -> bool:
+        if isinstance(obj.object, Review):
+            keep_decisions(obj.object)
         # simple-history knows that a fixture is loaded when a record is saved, but not when its relations are.
         obj.object.skip_history_when_saving = True
         return super().save_obj(obj)
+
+
+def keep_decisions(review: Review) -> None:
+    """Let a review that is held already keep its status, audience and address, and its count of references."""
+    held = Review.objects.filter(code=review.code).first()
+    if held:
+        for name in DECIDED_HERE:
+            setattr(review, name, getattr(held, name))
+        review.references_used = max(review.references_used, held.references_used)

@@ -1,0 +1,140 @@
+"""Hidden reviews change nothing: each page is the same, byte for byte, as before they were made."""
+
+import re
+from datetime import date
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from learning.models import Agency, AgencyKind, Audience, Partnership, Review, ReviewType, SourceDocument, Status, Theme
+from recommendations.models import ResponseRequest
+from reviews_portal.roles import PRACTITIONERS
+from tests.world import make_partnership, make_review, make_user
+
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+LISTS = ["/themes/neglect/", "/reviews/", "/learning/", "/recommendations/", "/questions/"]
+HIDDEN = [
+    (audience, status)
+    for audience in Audience.values
+    for status in Status.values
+    if (audience, status) != ("public", "published")
+]
+WORDS = [f"wombat{number}" for number in range(len(HIDDEN))]
+
+
+def addresses() -> list[str]:
+    """Return every list with each of its filters, and whatever could lead to a hidden review."""
+    found = ["/", "/themes/", "/glossary/", "/agencies/", "/whats-new/", "/work-in/", "/contact/", "/robots.txt"]
+    found += [f"{one}?{query}" for one in LISTS for query in ("", "sort=newest", "sort=reference", "sort=title")]
+    values = {
+        "kind": ["finding", "recommendation", "good-practice", "question"],
+        "theme": ["neglect"],
+        "speaks_to": ["police", "everyone"],
+        "type": [ReviewType.RAPID_REVIEW, ReviewType.DOMESTIC_HOMICIDE_REVIEW],
+        "partnership": ["northshire", "hiddenshire", "not-stated"],
+        "year": ["2016", "2031", "not-stated"],
+        "responses": ["held", "none"],
+    }
+    found += [
+        f"{one}?{name}={value}&page={page}"
+        for one in LISTS
+        for name, choices in values.items()
+        for value in choices
+        for page in (1, 2)
+    ]
+    found += [f"/themes/{slug}/" for slug in Theme.objects.values_list("slug", flat=True)]
+    found += [f"/work-in/{slug}/" for slug in AgencyKind.objects.values_list("slug", flat=True)]
+    found += [f"/agencies/{slug}/" for slug in Agency.objects.values_list("slug", flat=True)]
+    found += [f"/reviews/{slug}/" for slug in Review.objects.values_list("slug", flat=True)]
+    for word in (*WORDS, "wombat", "Hiddenshire", "ZZWOMBAT"):
+        found += [f"/search/?q={quote(word)}", f"/reviews/review-{word}/", f"/agencies/agency-{word}/"]
+    for number in range(len(HIDDEN)):
+        found += [f"/learning/R91{number:02}-{n}/" for n in (1, 5, 8)] + [f"/recommendations/R91{number:02}-9/"]
+    return found
+
+
+def snapshot(client: Client, visited: list[str]) -> dict[str, tuple]:
+    """Return status, headers and body of each page."""
+    pages = {}
+    for address in visited:
+        response = client.get(address)
+        headers = {name: value for name, value in response.items() if name != "Expires"}
+        pages[address] = (response.status_code, headers, TOKEN.sub(b"", response.content))
+    return pages
+
+
+def different(before: dict, after: dict) -> list[str]:
+    return [address for address in before if before[address] != after[address]]
+
+
+def hide(number: int, audience: str, status: str, partnership: Partnership):
+    """Return a hidden review that shares with public ones what it can, and has what no other review has."""
+    made = make_review(
+        f"R91{number:02}",
+        WORDS[number],
+        partnership,
+        audience=audience,
+        status=status,
+        review_type=ReviewType.DOMESTIC_HOMICIDE_REVIEW,
+        published_on=date(2031, 1, 1),
+        published_precision="year",
+        added_on=date(2031, 1, 1),
+    )
+    public = Review.objects.filter(audience="public", status="published")
+    made.document.glossary_terms.add(*SourceDocument.objects.filter(review__in=public).first().glossary_terms.all())
+    made.item.agencies.add(*Agency.objects.visible_to(None)[:3])
+    made.item.themes.add(*Theme.objects.all()[:4])
+    ResponseRequest.objects.create(
+        recommendation=made.recommendation,
+        agency=Agency.objects.visible_to(None).first(),
+        asked_by=partnership,
+        asked_on=date(2031, 1, 1),
+        due_on=date(2031, 3, 1),
+    )
+    return made
+
+
+@pytest.fixture
+def browsers(db) -> dict[str, Client]:
+    """Return the browsers of who sees only what is public, and of a practitioner."""
+    browsers = {"anyone": Client(), "signed-in": Client(), "practitioner": Client()}
+    browsers["signed-in"].force_login(make_user("nobody"))
+    browsers["practitioner"].force_login(make_user("health-visitor", PRACTITIONERS))
+    return browsers
+
+
+def test_making_hidden_reviews_changes_no_page_of_who_may_not_see_them(browsers):
+    make_review("R9000", "quokka", make_partnership(), audience="public", status="published")
+    visited = addresses()
+    before = {name: snapshot(client, visited) for name, client in browsers.items()}
+    hidden_place = make_partnership("Hiddenshire")
+    hidden_place.shows_unanswered = True
+    hidden_place.save()
+    made = [hide(number, *each, hidden_place) for number, each in enumerate(HIDDEN)]
+
+    told = set(made[HIDDEN.index(("public", "withdrawn"))].addresses)
+    gone = {address for address in visited if address in told or address.startswith("/learning/R9102-")}
+    for name in ("anyone", "signed-in"):
+        after = snapshot(browsers[name], visited)
+        assert set(different(before[name], after)) == gone & set(visited), name
+        assert {after[address][0] for address in gone} == {410}
+    # The practitioner does see some of them, so that the same pages can tell.
+    after = snapshot(browsers["practitioner"], visited)
+    assert len(different(before["practitioner"], after)) > 60
+
+
+def test_the_restricted_review_of_the_fixtures_changes_no_page_of_who_may_not_see_it(browsers):
+    restricted = Review.objects.filter(code="R0004")
+    if not restricted:
+        pytest.skip("fixtures/restricted is not here, so that its review cannot be checked.")
+    review = restricted.get()
+    visited = addresses()
+    visited += [one.get_absolute_url() for one in review.learningitems.all()]
+    visited += [f"/search/?q={quote(one.text[:60])}" for one in review.learningitems.all()]
+    visited += [f"/search/?q={quote(term)}" for term in review.documents.values_list("glossary_terms__slug", flat=True)]
+    before = {name: snapshot(client, visited) for name, client in browsers.items()}
+    restricted.update(status=Status.DRAFT)
+    for name in ("anyone", "signed-in"):
+        assert different(before[name], snapshot(browsers[name], visited)) == [], name
+    assert len(different(before["practitioner"], snapshot(browsers["practitioner"], visited))) > 60
