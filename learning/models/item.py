@@ -125,7 +125,7 @@ class ReflectiveQuestion(LearningItem):
 
 # simple-history listens to the concrete model only; a save through a proxy is sent as the proxy's.
 for proxy in (LearningPoint, GoodPractice, ReflectiveQuestion):
-    proxy._meta.simple_history_manager_attribute = "history"  # type: ignore[attr-defined]  # for its history page
+    setattr(proxy._meta, "simple_history_manager_attribute", "history")  # noqa: B010  for its page of history
     post_save.connect(ITEM_HISTORY.post_save, sender=proxy, weak=False)
     post_delete.connect(ITEM_HISTORY.post_delete, sender=proxy, weak=False)
 

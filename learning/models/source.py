@@ -193,7 +193,7 @@ class Resource(Sourced):
 class SourceWordingQuerySet(OfReviewQuerySet):
     def visible_to(self, user) -> "SourceWordingQuerySet":
         """Return the wordings of visible reviews in documents of the same review."""
-        return super().visible_to(user).filter(document__review=F("review"))
+        return self.filter(sight.review_rule(user, "review__"), document__review=F("review"))
 
 
 class SourceWordingManager(models.Manager.from_queryset(SourceWordingQuerySet)):

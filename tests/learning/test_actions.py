@@ -26,6 +26,8 @@ def state(made) -> tuple:
 def test_only_editors_of_the_reviews_partnership_and_administrators_release_it(world, act):
     made = world.reviews["draft"]
     for name, user in world.people.items():
+        made.review.status = "published"
+        made.review.save()
         if name in ("partnership-editor", "administrator"):
             act(made.review, user)
         else:
@@ -36,7 +38,7 @@ def test_only_editors_of_the_reviews_partnership_and_administrators_release_it(w
 
 
 def test_a_review_without_a_partnership_is_released_by_an_administrator_alone(world, act):
-    made = make_review("R9199", "wombat")
+    made = make_review("R9199", "wombat", status="published")
     for name, user in world.people.items():
         if name != "administrator":
             with pytest.raises(PermissionDenied):

@@ -156,8 +156,8 @@ def test_an_unknown_value_is_no_choice_and_is_said_to_be_unknown(world):
     filters = made(world, "kind=finding&kind=nonsense&theme=<b>")
     assert [choice.label for choice in filters.chosen()] == ["Finding"]
     assert sorted(filters.unknown()) == [
-        "“<b>” is not a theme that we know; it was left out.",
-        "“nonsense” is not a kind that we know; it was left out.",
+        "“<b>” is not a choice under “Theme”; it was left out.",
+        "“nonsense” is not a choice under “Kind”; it was left out.",
     ]
 
 

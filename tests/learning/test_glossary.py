@@ -34,14 +34,16 @@ def test_a_term_that_stands_in_several_documents_is_listed_once(world, client, c
         assert len(slugs) == len(set(slugs))
 
 
-def test_a_term_that_no_document_has_is_ours_and_public(world, client):
-    new_term("ZZOURS", expansion="Zed ours", expansion_is_ours=True)
+def test_a_term_that_no_document_has_is_public_only_if_it_is_said_to_be_ours(world, client):
+    new_term("ZZOURS", expansion="Zed ours", expansion_is_ours=True, is_ours=True)
+    new_term("ZZNOTYET", expansion="Zed not yet")
     assert "ZZOURS" in terms(client)
+    assert "ZZNOTYET" not in terms(client)
 
 
 def test_the_page_says_which_expansions_are_ours_and_what_is_not_spelt_out(world, client):
-    new_term("ZZOURS", expansion="Zed ours", expansion_is_ours=True)
-    new_term("ZZNONE")
+    new_term("ZZOURS", expansion="Zed ours", expansion_is_ours=True, is_ours=True)
+    new_term("ZZNONE", is_ours=True)
     page = client.get("/glossary/").text
     assert 'Zed ours <span class="quiet small">(ours)</span>' in page
     assert "Not spelt out in the document." in page.split("ZZNONE")[1].split("</div>")[0]

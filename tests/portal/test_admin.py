@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from learning.models import ErrorReport, GoodPractice, LearningItem, LearningPoint, ReflectiveQuestion, Review, Theme
 from recommendations.models import Assurance, ResponseRequest
-from tests.world import make_review
 
 OURS = ("accounts", "auth", "learning", "recommendations")
 MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]
@@ -216,20 +215,54 @@ def test_half_a_date_is_refused_with_what_to_do(browser, world):
     assert str(Review.objects.get(pk=review.pk).published) == "6 September 2016"
 
 
-def test_reviews_are_published_from_the_list_through_the_action(browser, world):
-    ready = make_review("R9198", "wombat1", world.partnership).review
-    bare = Review.objects.create(
-        code="R9199", slug="bare", title="Bare", review_type="other", added_on="2026-11-21", status="draft"
-    )
-    chosen = {"action": "publish", "_selected_action": [ready.pk, bare.pk]}
-    page = browser.post(reverse("admin:learning_review_changelist"), chosen, follow=True)
-    assert f"{ready} is published." in page.text
-    assert "Add the document that the review is quoted from before you publish it." in page.text
-    assert set(Review.objects.filter(pk__in=[ready.pk, bare.pk]).values_list("code", "status")) == {
-        ("R9198", "published"),
-        ("R9199", "draft"),
-    }
-    assert ready.history.latest().history_user == world.people["administrator"]
+def review_form(browser, review) -> dict:
+    """Return what the form of a review would send if nothing were changed."""
+    page = browser.get(reverse("admin:learning_review_change", args=[review.pk]))
+    form = page.context["adminform"].form
+    sent = {name: form[name].value() for name in form.fields}
+    for inline in page.context["inline_admin_formsets"]:
+        sent |= {f"{inline.formset.prefix}-TOTAL_FORMS": 0, f"{inline.formset.prefix}-INITIAL_FORMS": 0}
+    return {name: value for name, value in sent.items() if value is not None and value is not False}
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "outcome"),
+    [
+        ("draft", {"status": "published", "reason": "It is ready."}, ("published", "public")),
+        ("public", {"status": "withdrawn", "reason": "A name."}, ("withdrawn", "public")),
+        ("public", {"audience": "professionals", "reason": "Court."}, ("published", "professionals")),
+        ("withdrawn", {"status": "published", "reason": "Put right."}, ("published", "public")),
+    ],
+)
+def test_status_and_audience_change_with_a_reason_that_is_kept(browser, world, name, change, outcome):
+    review = world.reviews[name].review
+    address = reverse("admin:learning_review_change", args=[review.pk])
+    refused = browser.post(address, review_form(browser, review) | change | {"reason": ""})
+    assert "Say why the status or the audience changes." in refused.text
+    answer = browser.post(address, review_form(browser, review) | change)
+    assert answer.status_code == 302, answer.context["errors"]
+    review.refresh_from_db()
+    assert (review.status, review.audience) == outcome
+    assert review.history.latest().history_user == world.people["administrator"]
+
+
+def test_a_draft_is_not_withdrawn_and_a_withdrawn_review_keeps_its_audience(browser, world):
+    for name, change in (("draft", {"status": "withdrawn"}), ("withdrawn-professionals", {"audience": "public"})):
+        review = world.reviews[name].review
+        address = reverse("admin:learning_review_change", args=[review.pk])
+        answer = browser.post(address, review_form(browser, review) | change | {"reason": "Because."})
+        assert answer.status_code == 200, name
+        before = (review.status, review.audience)
+        review.refresh_from_db()
+        assert (review.status, review.audience) == before
+
+
+def test_what_was_published_cannot_be_deleted(browser, world):
+    made = world.reviews["public"]
+    for record in (made.review, made.item, made.recommendation, made.document):
+        label = f"admin:{record._meta.app_label}_{record._meta.model_name}_delete"
+        assert browser.post(reverse(label, args=[record.pk]), {"post": "yes"}).status_code == 403
+        assert type(record).objects.filter(pk=record.pk).exists()
 
 
 def test_an_administrator_makes_an_account(browser):

@@ -147,7 +147,7 @@ def loaded(page: str) -> set[str]:
 
 def read(address: str, client) -> bytes:
     """Return what stands at the address of a static file, or of a page of ours."""
-    if address.startswith(settings.STATIC_URL) or address.startswith("/static/"):
+    if address.startswith("/static/"):
         path = finders.find(address.removeprefix("/static/"))
         assert path, address
         return Path(path).read_bytes()

@@ -7,7 +7,17 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from learning.models import Agency, AgencyKind, Audience, Partnership, Review, ReviewType, SourceDocument, Status, Theme
+from learning.models import (
+    Agency,
+    AgencyKind,
+    Audience,
+    Partnership,
+    Review,
+    ReviewType,
+    SourceDocument,
+    Status,
+    Theme,
+)
 from recommendations.models import ResponseRequest
 from reviews_portal.roles import PRACTITIONERS
 from tests.world import make_partnership, make_review, make_user
@@ -36,13 +46,7 @@ def addresses() -> list[str]:
         "year": ["2016", "2031", "not-stated"],
         "responses": ["held", "none"],
     }
-    found += [
-        f"{one}?{name}={value}&page={page}"
-        for one in LISTS
-        for name, choices in values.items()
-        for value in choices
-        for page in (1, 2)
-    ]
+    found += [f"{one}?{name}={value}" for one in LISTS for name, choices in values.items() for value in choices]
     found += [f"/themes/{slug}/" for slug in Theme.objects.values_list("slug", flat=True)]
     found += [f"/work-in/{slug}/" for slug in AgencyKind.objects.values_list("slug", flat=True)]
     found += [f"/agencies/{slug}/" for slug in Agency.objects.values_list("slug", flat=True)]
@@ -54,8 +58,9 @@ def addresses() -> list[str]:
     return found
 
 
-def snapshot(client: Client, visited: list[str]) -> dict[str, tuple]:
-    """Return status, headers and body of each page."""
+def snapshot(browsers: dict[str, Client], name: str, visited: list[str]) -> dict[str, tuple]:
+    """Return status, headers and body of each page; for anyone of all, for others of some."""
+    client, visited = browsers[name], visited if name == "anyone" else visited[::4]
     pages = {}
     for address in visited:
         response = client.get(address)
@@ -107,7 +112,7 @@ def browsers(db) -> dict[str, Client]:
 def test_making_hidden_reviews_changes_no_page_of_who_may_not_see_them(browsers):
     make_review("R9000", "quokka", make_partnership(), audience="public", status="published")
     visited = addresses()
-    before = {name: snapshot(client, visited) for name, client in browsers.items()}
+    before = {name: snapshot(browsers, name, visited) for name in browsers}
     hidden_place = make_partnership("Hiddenshire")
     hidden_place.shows_unanswered = True
     hidden_place.save()
@@ -116,12 +121,12 @@ def test_making_hidden_reviews_changes_no_page_of_who_may_not_see_them(browsers)
     told = set(made[HIDDEN.index(("public", "withdrawn"))].addresses)
     gone = {address for address in visited if address in told or address.startswith("/learning/R9102-")}
     for name in ("anyone", "signed-in"):
-        after = snapshot(browsers[name], visited)
-        assert set(different(before[name], after)) == gone & set(visited), name
-        assert {after[address][0] for address in gone} == {410}
+        after = snapshot(browsers, name, visited)
+        assert set(different(before[name], after)) == gone & set(after), name
+        assert {after[address][0] for address in gone & set(after)} == {410}
     # The practitioner does see some of them, so that the same pages can tell.
-    after = snapshot(browsers["practitioner"], visited)
-    assert len(different(before["practitioner"], after)) > 60
+    after = snapshot(browsers, "practitioner", visited)
+    assert len(different(before["practitioner"], after)) > 20
 
 
 def test_the_restricted_review_of_the_fixtures_changes_no_page_of_who_may_not_see_it(browsers):
@@ -132,9 +137,11 @@ def test_the_restricted_review_of_the_fixtures_changes_no_page_of_who_may_not_se
     visited = addresses()
     visited += [one.get_absolute_url() for one in review.learningitems.all()]
     visited += [f"/search/?q={quote(one.text[:60])}" for one in review.learningitems.all()]
-    visited += [f"/search/?q={quote(term)}" for term in review.documents.values_list("glossary_terms__slug", flat=True)]
-    before = {name: snapshot(client, visited) for name, client in browsers.items()}
+    visited += [
+        f"/search/?q={quote(term)}" for term in review.documents.values_list("glossary_terms__slug", flat=True)
+    ]
+    before = {name: snapshot(browsers, name, visited) for name in browsers}
     restricted.update(status=Status.DRAFT)
     for name in ("anyone", "signed-in"):
-        assert different(before[name], snapshot(browsers[name], visited)) == [], name
-    assert len(different(before["practitioner"], snapshot(browsers["practitioner"], visited))) > 60
+        assert different(before[name], snapshot(browsers, name, visited)) == [], name
+    assert len(different(before["practitioner"], snapshot(browsers, "practitioner", visited))) > 20

@@ -16,7 +16,7 @@ class Command(loaddata.Command):
         if isinstance(obj.object, Review):
             keep_decisions(obj.object)
         # simple-history knows that a fixture is loaded when a record is saved, but not when its relations are.
-        obj.object.skip_history_when_saving = True
+        obj.object.skip_history_when_saving = True  # type: ignore[attr-defined]
         return super().save_obj(obj)
 
 
