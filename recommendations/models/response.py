@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -100,12 +100,11 @@ class Response(models.Model):
 
 class ResponseVersionQuerySet(models.QuerySet):
     def published(self) -> "ResponseVersionQuerySet":
-        """Return the versions that were published and not withdrawn since."""
-        steps = ResponseStep.objects.filter(
-            version=OuterRef("pk"), action__in=[StepAction.PUBLISHED, StepAction.WITHDRAWN]
+        """Return the versions that were published and never withdrawn; what was withdrawn returns as a new version."""
+        steps = ResponseStep.objects.filter(version=OuterRef("pk"))
+        return self.filter(
+            Exists(steps.filter(action=StepAction.PUBLISHED)), ~Exists(steps.filter(action=StepAction.WITHDRAWN))
         )
-        newest = Subquery(steps.order_by("-at", "-pk").values("action")[:1])
-        return self.alias(newest_step=newest).filter(newest_step=StepAction.PUBLISHED)
 
     def current(self) -> "ResponseVersionQuerySet":
         """Return the newest published version of each response."""
