@@ -10,7 +10,7 @@ export PYTHON
 
 help:
 	@echo "make run    serve the portal on http://127.0.0.1:$(PORT)/ with sample log-ins (PORT=8123 for another port)"
-	@echo "make test   run all tests on SQLite and on PostgreSQL (ARGS=\"-k words\" is passed to pytest)"
+	@echo "make test   run all tests on SQLite and on PostgreSQL (ARGS=\"-n0 -k words\" is passed to pytest)"
 	@echo "make check  format, lint, types, import rules, migrations, settings, dependencies (make -k check: go on after a failure)"
 	@echo "make lock   bring requirements*.txt in step with pyproject.toml (ARGS=--upgrade takes the newest versions)"
 	@echo "make setup  only make .venv (PYTHON=/path/to/python chooses the Python)"

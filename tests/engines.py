@@ -42,9 +42,10 @@ def outcome(code: int) -> str:
 
 
 def run_pytest(engine: str, arguments: list[str], **environment: str) -> int:
-    """Run pytest in a process of its own and return its exit code."""
+    """Run pytest on all processors and return its exit code; what the arguments say of processes goes before."""
     print(f"\n=== {engine} ===", flush=True)
-    pytest = subprocess.Popen([sys.executable, "-m", "pytest", *arguments], env=os.environ | environment)
+    command = [sys.executable, "-m", "pytest", "--numprocesses=logical", "--dist=worksteal", *arguments]
+    pytest = subprocess.Popen(command, env=os.environ | environment)
     try:
         return pytest.wait()
     except SystemExit:  # from SIGTERM, which pytest did not get; Ctrl-C it got by itself
