@@ -1,13 +1,16 @@
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed
+from django.db.models.signals import m2m_changed, post_migrate
 
 
 class LearningConfig(AppConfig):
     name = "learning"
 
     def ready(self) -> None:
-        """Keep the themes of a review in step with those of its items."""
+        """Keep the themes of a review in step with those of its items, and say what can be found here."""
         from .models import LearningItem
+        from .search import engine, sources
         from .signals import give_themes_to_review
 
         m2m_changed.connect(give_themes_to_review, sender=LearningItem.themes.through)
+        sources.register_all()
+        post_migrate.connect(engine.install, sender=self)

@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from .models import ItemKind, ReviewType
+from .models import ReviewType
 from .text import printable
 from .vocabulary import Vocabulary, vocabulary_for
 
@@ -24,6 +24,29 @@ class Chosen:
 
     label: str
     without: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value that a list can be narrowed to; `number` is how many it would leave, None where nobody counted."""
+
+    value: str
+    label: str
+    number: int | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow a list, with its values as the page offers them."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+    @property
+    def is_open(self) -> bool:
+        return any(option.is_chosen for option in self.options)
 
 
 class ForgivingChoicesField(forms.MultipleChoiceField):
@@ -67,9 +90,15 @@ class PortalFilterSet(django_filters.FilterSet):
         """Return the choices of each filter that takes them from the vocabularies."""
         return {}
 
-    def shown(self) -> list[forms.BoundField]:
-        """Return the fields in the order of the page."""
-        return [self.form[name] for name in self.order]
+    def shown(self) -> list[Facet]:
+        """Return what the page offers, in its order."""
+        return [facet for name in self.order if (facet := self.facet(name)).options]
+
+    def facet(self, name: str) -> Facet:
+        """Return one way to narrow the list."""
+        field = self.form[name]
+        options = [Option(value, label, None, value in field.data) for value, label in field.field.choices]
+        return Facet(name, str(field.label), options)
 
     def chosen(self) -> list[Chosen]:
         """Return each value that narrows the list, with the address that takes it away."""
@@ -163,14 +192,6 @@ class StatementFilter(PortalFilterSet):
 
     def of_year(self, queryset, name, values):
         return queryset.with_year().filter(year_rule(values, "source_year")) if values else queryset
-
-
-class ItemFilter(StatementFilter):
-    """Narrows learning items, by their kind too."""
-
-    kind = ChoicesFilter(label="Kind", choices=ItemKind.choices)
-
-    order = ("kind", *StatementFilter.order)
 
 
 def year_choices(years: list[int | None]) -> list[tuple[str, str]]:

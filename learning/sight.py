@@ -108,6 +108,25 @@ def reviews_of(partnerships: frozenset[int]) -> QuerySet:
     return through.objects.filter(partnership__in=partnerships).values("review")
 
 
+def sight_tags(audience: str, partnerships: list[int]) -> list[str]:
+    """Return who may see a published review, as words of the search index; one of them is enough.
+
+    The index says in tags what `review_rule` says in conditions; what it finds is asked for through that rule again.
+    """
+    if audience == Audience.PARTNERSHIP:
+        return [f"seen-by:{pk}" for pk in partnerships] or ["seen-by:nobody"]
+    return [f"seen-by:{audience}"] + [f"seen-by:{pk}" for pk in partnerships]
+
+
+def tags_seen_by(user) -> tuple[str, ...]:
+    """Return the tags of what the user may see, in a fixed order; those who see everything have a tag of their own."""
+    sight = sight_of(user)
+    if sight.everything:
+        return ("everything",)
+    audiences = [Audience.PUBLIC] + [Audience.PROFESSIONALS] * sight.professionals
+    return tuple(f"seen-by:{one}" for one in (*map(str, audiences), *sorted(sight.partnerships)))
+
+
 # Which records name an agency, and which hold a glossary term: (model, path to it, path to the review).
 # Apps above this one add theirs when they are ready.
 AGENCY_LINKS = [

@@ -8,7 +8,6 @@ from .views import contact, glossary, items, questions
 register_converter(ReferenceConverter, "reference")
 
 urlpatterns = [
-    path("learning/", items.item_list, name="item_list"),
     path("learning/<reference:reference>/", items.item, name="item"),
     path("questions/", questions.question_list, name="question_list"),
     path("glossary/", glossary.glossary, name="glossary"),

@@ -6,10 +6,11 @@ class RecommendationsConfig(AppConfig):
     name = "recommendations"
 
     def ready(self) -> None:
-        """Tell the catalogue which records of ours name an agency, and guard what is immutable."""
+        """Tell the catalogue which records of ours name an agency or can be found, and guard what is immutable."""
         from learning import sight
         from learning.signals import give_themes_to_review
 
+        from . import search
         from .immutability import install_triggers
         from .models import Recommendation, RecommendationPart
         from .signals import give_bodies_to_recommendation
@@ -19,6 +20,7 @@ class RecommendationsConfig(AppConfig):
             ("recommendations.RecommendationPart", "agencies", "recommendation__review"),
             ("recommendations.Response", "agency", "recommendation__review"),
         ]
+        search.register_all()
         m2m_changed.connect(give_themes_to_review, sender=Recommendation.themes.through)
         for bodies in (RecommendationPart.agencies, RecommendationPart.agency_kinds):
             m2m_changed.connect(give_bodies_to_recommendation, sender=bodies.through)

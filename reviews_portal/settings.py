@@ -54,8 +54,8 @@ if PORTAL_DEMO:
 INSTALLED_APPS = [
     "reviews_portal",
     "reviews_portal.accounts",
-    "recommendations",
     "learning",
+    "recommendations",
     "django_filters",
     "simple_history",
     "django_tasks_db",

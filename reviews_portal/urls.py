@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from .branding import brand_css
-from .pages import agency, home, information, review, search, theme, whats_new
+from .pages import agency, home, information, learning, review, search, theme, whats_new
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,7 +16,9 @@ urlpatterns = [
     path("agencies/<slug:slug>/", agency.agency, name="agency"),
     path("work-in/", agency.choose_work, name="choose_work"),
     path("work-in/<slug:kind>/", agency.work_in, name="work_in"),
+    path("learning/", learning.learning_list, name="item_list"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("whats-new/", whats_new.whats_new, name="whats_new"),
     path("about/", information.about, name="about"),
     path("accessibility/", information.accessibility, name="accessibility"),

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from learning.search.facets import forget
 from reviews_portal.fixtures import load_fixtures
 from tests.world import World, make_world
 
@@ -15,6 +16,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Load the portal's content into the test database, once; each test undoes what it changes."""
     with django_db_blocker.unblock():
         load_fixtures()
+
+
+@pytest.fixture(autouse=True)
+def fresh_index():
+    """Forget what the process has in memory of the search index: each test sets the database back."""
+    forget()
 
 
 @pytest.fixture

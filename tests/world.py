@@ -32,6 +32,7 @@ from learning.models import (
     SourceDocument,
     Theme,
 )
+from learning.search.index import deferred
 from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
 from reviews_portal.roles import ADMINISTRATORS, PRACTITIONERS
 
@@ -89,6 +90,7 @@ def everyone() -> AgencyKind:
 
 
 @override_settings(SIMPLE_HISTORY_ENABLED=False)  # it is of no use here, and takes two thirds of the time
+@deferred()
 def make_review(code: str, word: str, partnership: Partnership | None = None, **fields) -> MadeReview:
     """Return a draft review with one of everything, each text with the review's own word in it."""
     review = Review.objects.create(
@@ -154,6 +156,7 @@ def publish_version(response: Response, text: str, **fields) -> ResponseVersion:
     return version
 
 
+@deferred()
 def make_world() -> World:
     """Return the world: its people, and a review for every audience and status."""
     partnership, other = make_partnership(), make_partnership("Southshire")

@@ -14,6 +14,7 @@ from .item import (
 )
 from .report import ErrorReport, ReportKind
 from .review import AgencyInvolved, OldAddress, Outcome, Review, ReviewType
+from .search_entry import SearchEntry, SearchGeneration, SearchWord
 from .source import (
     AddressState,
     DocumentKind,
@@ -30,6 +31,7 @@ __all__ = [
     "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Closeness",
     "DocumentKind", "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind", "LaterNote", "LearningItem",
     "LearningPoint", "Membership", "Nation", "OldAddress", "Outcome", "Partnership", "ReflectiveQuestion",
-    "ReportKind", "Resource", "Review", "ReviewSection", "ReviewType", "Role", "SectionKind", "SourceDocument",
-    "SourceWording", "Statement", "Status", "Theme", "ThemeGroup",
+    "ReportKind", "Resource", "Review", "ReviewSection", "ReviewType", "Role", "SearchEntry",
+    "SearchGeneration", "SearchWord", "SectionKind", "SourceDocument", "SourceWording", "Statement", "Status", "Theme",
+    "ThemeGroup",
 ]  # fmt: skip

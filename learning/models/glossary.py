@@ -1,14 +1,15 @@
 """Abbreviations of the field, and which documents use them."""
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from learning import sight
+from learning.querysets import IndexedQuerySet
 
 
-class GlossaryTermQuerySet(QuerySet):
+class GlossaryTermQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "GlossaryTermQuerySet":
         """Return the terms that stand in a document this user may read, and those that are ours alone."""
         if sight.sight_of(user).everything:

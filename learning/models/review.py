@@ -4,13 +4,14 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from learning import sight
 from learning.dates import PartialDateField, date_on, date_precision, partial_date_constraint
+from learning.querysets import IndexedQuerySet
 from learning.sight import Audience, Status
 
 from .vocabularies import Agency, Partnership, Theme
@@ -43,7 +44,7 @@ class Outcome(models.TextChoices):
     BOTH = "death-and-serious-harm", "Death and serious harm"
 
 
-class ReviewQuerySet(QuerySet):
+class ReviewQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "ReviewQuerySet":
         """Return the reviews that this user may read."""
         return self.filter(sight.review_rule(user))
@@ -130,6 +131,7 @@ class Review(models.Model):
     )
 
     objects = ReviewManager()
+    learnt_year: int | None  # set by with_year()
 
     class Meta:
         ordering = ["code"]
@@ -187,12 +189,13 @@ class Review(models.Model):
     def next_reference(self) -> str:
         """Return a new permanent reference, such as "R0003-14"; none is ever given twice."""
         with transaction.atomic():
-            Review.objects.filter(pk=self.pk).update(references_used=F("references_used") + 1)
+            # Past the search index: nothing in it depends on this number.
+            Review._base_manager.filter(pk=self.pk).update(references_used=F("references_used") + 1)
             self.refresh_from_db(fields=["references_used"])
         return f"{self.code}-{self.references_used}"
 
 
-class AgencyInvolvedManager(models.Manager):
+class AgencyInvolvedManager(models.Manager.from_queryset(IndexedQuerySet)):
     def get_by_natural_key(self, code: str, agency: str):
         return self.get(review__code=code, agency__slug=agency)
 

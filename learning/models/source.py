@@ -2,17 +2,18 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from learning import sight
 from learning.dates import PartialDateField, date_on, date_precision, partial_date_constraint
+from learning.querysets import IndexedQuerySet
 
 from .glossary import GlossaryTerm
 from .review import Review
 
 
-class OfReviewQuerySet(QuerySet):
+class OfReviewQuerySet(IndexedQuerySet):
     """Records that belong to one review and are seen by whoever may read it."""
 
     def visible_to(self, user) -> "OfReviewQuerySet":

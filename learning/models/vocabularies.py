@@ -2,15 +2,16 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from learning import sight
 from learning.fields import LinesField
+from learning.querysets import IndexedQuerySet
 
 
-class SlugManager(models.Manager):
+class SlugManager(models.Manager.from_queryset(IndexedQuerySet)):
     """Finds records in fixtures by their slug."""
 
     def get_by_natural_key(self, slug: str):
@@ -78,7 +79,7 @@ class AgencyKind(Named):
         return reverse("work_in", args=[self.slug])
 
 
-class AgencyQuerySet(QuerySet):
+class AgencyQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "AgencyQuerySet":
         """Return the agencies that at least one record this user may see names."""
         return self.filter(sight.linked_to_visible_review(user, sight.AGENCY_LINKS))

@@ -1,55 +1,133 @@
-"""Reads what somebody typed and finds the records whose text holds all of it, on either engine."""
+"""How words are read: the same for what is indexed and for what is typed, on every engine.
+
+The databases' own stemmers and stop words differ ("cannabis/substance" is one word to one of them and two to the
+other), so words are cut and stemmed here, and the engines are given tokens of plain letters and digits.
+"""
 
 import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Q
+import Stemmer
 
-MAX_LENGTH = 200  # characters
-MAX_WORDS = 12
-TERM = re.compile(r'"([^"]+)"|(\S+)')
-# What phones and documents type for a plain quote or apostrophe.
-QUOTES = str.maketrans("“”„«»", '"""""')
-APOSTROPHES = "'’‘"
-AROUND = ".,;:!?()[]"
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+LONGEST = 60  # characters of a token
+# Words that a question is asked with; they are left out of it unless they stand in quotation marks.
+FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "about",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "being",
+        "but",
+        "by",
+        "can",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "get",
+        "had",
+        "has",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "know",
+        "me",
+        "my",
+        "of",
+        "on",
+        "our",
+        "s",
+        "should",
+        "so",
+        "t",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
+)
+_stemmers = threading.local()  # a stemmer is not safe in two threads at once
 
 
-class UnreadableQuery(ValueError):
-    """What was typed cannot be searched for; the message says why and what to do."""
+@dataclass(frozen=True)
+class Word:
+    """A word of a text: where it stands, and the token that it is found by."""
+
+    start: int
+    end: int
+    plain: str
+    token: str
 
 
-def words_of(query: str) -> list[str]:
-    """Return the words and "quoted phrases" of a query.
+def words_in(text: str) -> Iterator[Word]:
+    """Yield the words of a text in order."""
+    for match in WORD.finditer(text):
+        plain = plain_word(match.group())
+        if plain:
+            yield Word(match.start(), match.end(), plain, stem(plain))
 
-    Raises UnreadableQuery if it is too long, has too many words, or holds unprintable characters.
+
+def tokens_of(text: str) -> list[str]:
+    """Return the tokens of a text in order."""
+    return [word.token for word in words_in(text)]
+
+
+def plain_word(word: str) -> str:
+    """Return a word in small letters without accents and with a straight apostrophe."""
+    letters = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=50_000)
+def stem(plain: str) -> str:
+    """Return the token of a plain word: its Snowball stem, in ASCII letters and digits only.
+
+    Letters of other scripts are written as their numbers, because the engines disagree on what is a letter.
     """
-    if len(query) > MAX_LENGTH:
-        raise UnreadableQuery(
-            f"Your search is {len(query):,} characters long. Shorten it to {MAX_LENGTH} or fewer: "
-            "a few words on one subject find the most."
-        )
-    if "\x00" in query:
-        raise UnreadableQuery("Your search holds a character that cannot be searched for. Type the words again.")
-    found = TERM.findall(query.translate(QUOTES))
-    words = [(phrase or word.strip('"')).strip().strip(AROUND) for phrase, word in found]
-    words = [word for word in words if any(character.isalnum() for character in word)]
-    if len(words) > MAX_WORDS:
-        raise UnreadableQuery(f"Your search has {len(words)} words. Use {MAX_WORDS} or fewer.")
-    return words
-
-
-def holds(words: list[str], *fields: str) -> Q:
-    """Return the condition that each word stands in at least one of the fields, in upper or lower case."""
-    condition = Q()
-    for word in words:
-        in_a_field = Q()
-        for field in fields:
-            for spelling in spellings(word):
-                in_a_field |= Q(**{f"{field}__icontains": spelling})
-        condition &= in_a_field
-    return condition
-
-
-def spellings(word: str) -> set[str]:
-    """Return a word with either apostrophe: documents write both."""
-    plain = word.translate(str.maketrans(APOSTROPHES, "'" * len(APOSTROPHES)))
-    return {plain, plain.replace("'", "’")}
+    if not hasattr(_stemmers, "english"):
+        _stemmers.english = Stemmer.Stemmer("english", 0)
+    stemmed = _stemmers.english.stemWord(plain).replace("'", "")
+    token = "".join(letter if letter.isascii() and letter.isalnum() else f"u{ord(letter):x}" for letter in stemmed)
+    return token[:LONGEST]

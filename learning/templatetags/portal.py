@@ -8,6 +8,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from learning.models import Status
+from learning.search.marking import mark_words
+from learning.search.registry import Shown, shown
 from learning.vocabulary import vocabulary_for
 
 register = template.Library()
@@ -38,23 +40,38 @@ def quoted(context, text: str) -> SafeString:
     request = context.get("request")
     terms = vocabulary_for(request).terms if request else []
     seen: set[str] = set()
-    paragraphs = [link_terms(conditional_escape(paragraph), terms, seen) for paragraph in text.split("\n\n")]
+    phrases = context.get("marked", ())
+    paragraphs = [link_terms(mark_words(paragraph, phrases), terms, seen) for paragraph in text.split("\n\n")]
     return mark_safe("<br><br>".join(paragraphs))  # noqa: S308  each paragraph was escaped first
 
 
 @register.filter
 def holds_restricted(records) -> bool:
     """Return whether some of these statements, reviews or agencies are not for the public."""
-    owners = [getattr(record, "review", record) for record in records]
+    owners = [owner_of(record) for record in records]
     return any(
-        owner.is_restricted or getattr(owner, "status", Status.PUBLISHED) != Status.PUBLISHED for owner in owners
+        getattr(owner, "is_restricted", False) or getattr(owner, "status", Status.PUBLISHED) != Status.PUBLISHED
+        for owner in owners
     )
 
 
+def owner_of(record):
+    """Return the review that a record belongs to, or the record itself."""
+    if hasattr(record, "recommendation"):
+        record = record.recommendation
+    return getattr(record, "review", record)
+
+
 @register.simple_tag
-def number_of(counts: dict[str, int], value: str) -> int:
-    """Return the number for a value, nought where there is none."""
-    return counts.get(value, 0)
+def shown_as(record) -> Shown | None:
+    """Return how a list shows a record that was found; None for a statement."""
+    return shown(record)
+
+
+@register.simple_tag(takes_context=True)
+def marked(context, text: str) -> SafeString:
+    """Return a text in which the words that were searched for are marked."""
+    return mark_safe(mark_words(text, context.get("marked", ())))  # noqa: S308  every part of it was escaped
 
 
 @register.simple_tag(takes_context=True)

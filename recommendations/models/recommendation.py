@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from learning.models import Agency, AgencyKind, Statement
 from learning.models.statement import StatementManager, StatementQuerySet
+from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
 
 
@@ -78,7 +79,7 @@ class Recommendation(Statement):
         return [(part.label, part.text) for part in self.parts.all()]
 
 
-class PartQuerySet(models.QuerySet):
+class PartQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "PartQuerySet":
         """Return the parts of recommendations that this user may see."""
         return self.filter(review_rule(user, "recommendation__review__"))

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from learning.models import Agency, SourceDocument
+from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
 
 from .recommendation import Recommendation, RecommendationPart
@@ -42,7 +43,7 @@ class StepAction(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-class ResponseQuerySet(models.QuerySet):
+class ResponseQuerySet(IndexedQuerySet):
     def published(self) -> "ResponseQuerySet":
         """Return the responses of which a version is published."""
         return self.filter(Exists(ResponseVersion.objects.published().filter(response=OuterRef("pk"))))
@@ -98,7 +99,7 @@ class Response(models.Model):
         return self.published_versions[0] if self.published_versions else None
 
 
-class ResponseVersionQuerySet(models.QuerySet):
+class ResponseVersionQuerySet(IndexedQuerySet):
     def published(self) -> "ResponseVersionQuerySet":
         """Return the versions that were published and never withdrawn; what was withdrawn returns as a new version."""
         steps = ResponseStep.objects.filter(version=OuterRef("pk"))
@@ -195,7 +196,7 @@ class ResponseVersion(models.Model):
         return [paragraph for paragraph in self.text.split("\n\n") if paragraph.strip()]
 
 
-class ResponseStepManager(models.Manager):
+class ResponseStepManager(models.Manager.from_queryset(IndexedQuerySet)):
     def get_by_natural_key(self, reference: str, agency: str, number: int, action: str, at: str):
         version = ResponseVersion.objects.get_by_natural_key(reference, agency, number)
         return self.get(version=version, action=action, at=at)

@@ -1,62 +1,52 @@
-"""Search: words in the text of learning items and recommendations, and in the names of the rest."""
+"""Search: what was learnt, by its words, with everything else that bears them."""
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from learning.models import Agency, LearningItem, Review, Theme
-from learning.paging import page_of
-from learning.search.words import UnreadableQuery, holds, words_of
+from learning.search.filters import FoundFilter
+from learning.search.found import BEST, Found
+from learning.search.nearest import nearest_themes, nearest_words
+from learning.search.query import Query, UnreadableQuery, read_query
+from learning.search.suggest import suggestions
 from learning.text import printable
-from learning.vocabulary import vocabulary_for
-from recommendations.models import Recommendation, RecommendationPart
 
-from .statements import StatementList
-
-OTHERS = 8
+from .found import page_of_found, sort_of
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer `?q=`: statements in one list, and before them themes, abbreviations, agencies and reviews."""
-    query = request.GET.get("q", "").strip()
-    context: dict[str, object] = {"query": query}
+    """Answer `?q=` with every kind of record in one list, the best match first."""
+    text = request.GET.get("q", "").strip()
+    context: dict[str, object] = {"query": text}
     try:
-        words = words_of(query)
+        query = read_query(text)
     except UnreadableQuery as error:
-        context |= {"error": str(error), "query": printable(query, len(query))}
+        context |= {"error": str(error), "query": printable(text, len(text))}
         return render(request, "pages/search.html", context, status=400)
-    if words:
-        context |= results(request, words)
+    context["query"] = printable(text, len(text))
+    if query or query.unwanted:
+        context |= results(request, query)
     return render(request, "pages/search.html", context)
 
 
-def results(request: HttpRequest, words: list[str]) -> dict[str, object]:
-    """Return what holds all the words, for what this reader may see."""
-    user = request.user
-    statements = StatementList(
-        LearningItem.objects.visible_to(user).filter(holds(words, "text", "subheading")),
-        recommendations_with(Recommendation.objects.visible_to(user), words),
-    )
-    themes = [theme for theme in Theme.objects.all() if matches(words, theme.name, *theme.aliases)]
-    return {
-        "page": page_of(request, statements),
-        "themes": themes[:OTHERS],
-        "terms": [term for term in vocabulary_for(request).terms if matches(words, *term[1:])][:OTHERS],
-        "agencies": Agency.objects.visible_to(user).filter(holds(words, "name"))[:OTHERS],
-        "reviews": Review.objects.visible_to(user).filter(holds(words, "title", "subject"))[:OTHERS],
+def results(request: HttpRequest, query: Query) -> dict[str, object]:
+    """Return what the page shows of what was found, what else was looked for, and what to try instead."""
+    filters = FoundFilter(request.GET, request=request)
+    sort = sort_of(request, BEST)
+    found: Found = filters.find(query=query, order=sort)
+    marked = [*query.phrases, *(one.phrase for one in found.reading.also)]
+    context: dict[str, object] = {
+        "filters": filters,
+        "also": found.reading.also,
+        "marked": marked,
+        "nearest": nearest_words(query, found),
+        **page_of_found(request, found, sort),
     }
+    if not found.all:
+        context["themes"] = nearest_themes(query, filters.vocabulary.themes)
+    return context
 
 
-def recommendations_with(recommendations, words: list[str]):
-    """Return the recommendations in which each word stands in the stem, the tail or any part."""
-    for word in words:
-        parts = RecommendationPart.objects.filter(holds([word], "text"))
-        recommendations = recommendations.filter(
-            holds([word], "stem", "tail") | Q(pk__in=parts.values("recommendation"))
-        )
-    return recommendations
-
-
-def matches(words: list[str], *texts: str) -> bool:
-    """Return whether one of the texts holds every word."""
-    return any(all(word.lower() in text.lower() for word in words) for text in texts)
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Answer `?q=` with what may be meant by what is typed so far: themes, agencies, reviews, abbreviations."""
+    found = suggestions(request.GET.get("q", ""), request.user)
+    return JsonResponse({"suggestions": found})

@@ -132,8 +132,15 @@ def fetch_recommendations(pks: list[int]) -> QuerySet:
     return Recommendation.objects.filter(pk__in=pks).select_related("review", "document").with_response_count()
 
 
+def is_statement(record) -> bool:
+    """Return whether a record is a learning item or a recommendation."""
+    return isinstance(record, LearningItem | Recommendation)
+
+
 def attach(statements: list) -> None:
     """Give each statement its `line_bodies`, its review's `line_place`, and a recommendation its parts; one query."""
+    if not statements:
+        return
     items = [s.pk for s in statements if isinstance(s, LearningItem)]
     recommendations = [s.pk for s in statements if isinstance(s, Recommendation)]
     reviews = {s.review_id for s in statements}

@@ -2,22 +2,22 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from learning.filters import ChoicesFilter, StatementFilter
-from learning.models import LearningItem, Review, Theme
-from learning.paging import page_of
-from recommendations.models import Recommendation
+from learning.models import Theme
+from learning.search.facets import Facets
+from learning.search.filters import FoundFilter
+from learning.search.found import Found
+from learning.sight import tags_seen_by
 
-from .statements import DEFAULT_SORT, KIND_CHOICES, SORTS, StatementList
+from .found import STATEMENT_KINDS, page_of_found, sort_of
 
 NEIGHBOURS = 6
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundIn:
     """In how many of the reviews a theme was found, and in which years; None among them is undated."""
 
     reviews: int
@@ -36,66 +36,57 @@ class Found:
         return " and ".join(words)
 
 
-class ThemeFilter(StatementFilter):
-    """Narrows what is known on one theme; the same form serves items and recommendations."""
+class ThemeFilter(FoundFilter):
+    """Narrows what is known on one theme; the others are offered as what else it is about."""
 
-    kind = ChoicesFilter(label="Kind", method="of_kind", choices=KIND_CHOICES)
-
-    order = ("kind", "speaks_to", "type", "partnership", "year")
-
-    def of_kind(self, queryset, name, values):
-        """Leave the queryset as it is: the list narrows itself by kind, and counts every kind."""
-        return queryset
-
-    def kinds(self) -> list[str]:
-        """Return the kinds that were chosen."""
-        return self.form.cleaned_data["kind"] if self.form.is_valid() else []
+    order = ("kind", "agency", "speaks_to", "type", "partnership", "year", "audience", "theme")
 
 
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """What all reviews say on one theme, good practice first, narrowed as asked."""
     found_theme = get_object_or_404(Theme, slug=slug)
-    found = found_in(found_theme, request.user)
-    items = LearningItem.objects.visible_to(request.user).filter(themes=found_theme)
-    recommendations = Recommendation.objects.visible_to(request.user).filter(themes=found_theme)
-    filters = ThemeFilter(request.GET, items, request=request, years=found.years)
-    of_recommendations = ThemeFilter(request.GET, recommendations, request=request, years=found.years)
-    sort = request.GET.get("sort", DEFAULT_SORT)
-    statements = StatementList(filters.qs, of_recommendations.qs, kinds=filters.kinds(), sort=sort)
+    filters = ThemeFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
+    filters.form.fields["theme"].label = "Also on"
+    sort = sort_of(request)
+    found = filters.find(within=f"theme:{found_theme.pk}", order=sort)
     context = {
         "theme": found_theme,
-        "found": found,
+        "found": found_in(found_theme, found.facets, request.user),
         "filters": filters,
-        "page": page_of(request, statements),
-        "sort": statements.sort,
-        "sorts": {name: label for name, (label, _) in SORTS.items()},
-        "neighbours": neighbours(found_theme, request.user),
+        "neighbours": neighbours(found_theme, found, filters),
+        **page_of_found(request, found, sort),
     }
     return render(request, "pages/theme.html", context)
 
 
-def on_theme(theme: Theme) -> Q:
-    """Return the condition that a review, or something in it, is on a theme."""
-    return Q(Exists(Review.themes.through.objects.filter(theme=theme, review=OuterRef("pk"))))
-
-
-def found_in(theme: Theme, user) -> Found:
+def found_in(theme: Theme, known: Facets, user) -> FoundIn:
     """Return in how many of the reviews that the user may see the theme was found, and their years."""
-    years = Review.objects.visible_to(user).with_year().order_by().values_list("learnt_year")
-    counts = list(years.annotate(of=Count("pk"), found=Count("pk", filter=on_theme(theme))))
-    return Found(
-        reviews=sum(found for _, _, found in counts),
-        of=sum(of for _, of, _ in counts),
-        years=[year for year, _, found in counts if found],
+    reviews = known.seen_by(tags_seen_by(user)) & known.tagged("kind:review")
+    years = Found(user, known, kinds=["review"], within=f"theme:{theme.pk}").counts("year")
+    return FoundIn(
+        reviews=reviews.intersection_cardinality(known.tagged(f"theme:{theme.pk}")),
+        of=len(reviews),
+        years=[int(year) if year.isdecimal() else None for year in years],
     )
 
 
-def neighbours(theme: Theme, user) -> list[Theme]:
-    """Return the themes that most often stand beside this one on the items the user may see."""
-    beside = LearningItem.objects.visible_to(user).filter(themes=theme)
-    return list(
-        Theme.objects.exclude(pk=theme.pk)
-        .annotate(shared=Count("learningitems", filter=Q(learningitems__in=beside)))
-        .filter(shared__gt=0)
-        .order_by("-shared", "name")[:NEIGHBOURS]
-    )
+@dataclass(frozen=True)
+class Neighbour:
+    """A theme that stands beside another, and on how many of its items."""
+
+    slug: str
+    name: str
+    shared: int
+
+
+def neighbours(theme: Theme, found: Found, filters: FoundFilter) -> list[Neighbour]:
+    """Return the themes that most often stand beside this one on what the reader may see."""
+    names = filters.vocabulary.by_key("themes")
+    known = found.facets
+    counts = {
+        int(tag.partition(":")[2]): found.all.intersection_cardinality(known.tagged(tag))
+        for tag in known.tags.get("theme", ())
+    }
+    counts.pop(theme.pk, None)
+    beside = [Neighbour(*names[key], n) for key, n in counts.items() if n and key in names]
+    return sorted(beside, key=lambda one: (-one.shared, one.name))[:NEIGHBOURS]

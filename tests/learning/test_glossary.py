@@ -65,4 +65,4 @@ def test_one_abbreviation_may_stand_for_two_bodies(world, client):
 @pytest.mark.parametrize("name", ["professionals", "partnership", "draft", "withdrawn"])
 def test_searching_for_a_hidden_abbreviation_finds_nothing(world, client, name):
     context = client.get("/search/", {"q": world.reviews[name].term.abbreviation}).context
-    assert (context["terms"], context["page"].paginator.count) == ([], 0)
+    assert (context["also"], context["nearest"], context["page"].paginator.count) == ([], None, 0)

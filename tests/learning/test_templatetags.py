@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from learning.models import Review
-from learning.templatetags.portal import SYMBOLS, address_with, holds_restricted, number_of, quoted, symbol
+from learning.templatetags.portal import SYMBOLS, address_with, holds_restricted, quoted, symbol
 from learning.vocabulary import Vocabulary
 
 TERMS = [
@@ -93,10 +93,6 @@ def test_restricted_records_are_told_by_their_review_or_themselves(world):
     assert holds_restricted([made["public"].item, made["professionals"].item])
     assert holds_restricted([made["partnership"].review])
     assert not holds_restricted(Review.objects.none())
-
-
-def test_a_number_that_is_not_counted_is_nought():
-    assert (number_of({"a": 3}, "a"), number_of({"a": 3}, "b")) == (3, 0)
 
 
 def test_an_address_is_changed_and_starts_at_the_first_page():

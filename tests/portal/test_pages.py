@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from learning.models import Agency, AgencyKind, LearningItem, Review, SourceDocument, Theme
 from recommendations.models import Recommendation
 from reviews_portal.pages.agency import BEST
-from reviews_portal.pages.theme import Found
+from reviews_portal.pages.theme import FoundIn
 from tests.world import make_item, make_recommendation, make_review
 
 ANYONE = AnonymousUser()
@@ -173,7 +173,7 @@ def test_a_theme_says_in_how_many_of_the_reviews_it_was_found_and_in_which_years
     ],
 )
 def test_the_years_of_a_theme_in_words(years, span):
-    assert Found(reviews=1, of=1, years=years).span == span
+    assert FoundIn(reviews=1, of=1, years=years).span == span
 
 
 def test_a_theme_that_was_not_found_says_so(client, theme, made):
@@ -337,7 +337,7 @@ def found(client, **query) -> dict:
 
 def test_search_finds_words_in_items_stems_parts_and_tails(client, made):
     for words, expected in [
-        ("good-practice quokka0", made.item),
+        ('"good-practice quokka0"', made.item),
         ("Stem quokka0", made.recommendation),
         ('"Part b quokka0"', made.recommendation),
         ("tail QUOKKA0", made.recommendation),
@@ -350,18 +350,21 @@ def test_search_finds_a_recommendation_once_whose_parts_all_hold_the_word(client
 
 
 def test_search_finds_themes_by_other_names_agencies_reviews_and_terms(client, made, theme):
-    assert [one.slug for one in found(client, q="lamps")["themes"]] == ["lanterns"]
-    context = found(client, q="quokka0")
-    assert [one.pk for one in context["agencies"]] == [made.agency.pk]
-    assert [one.pk for one in context["reviews"]] == [made.review.pk]
-    assert [term[1] for term in context["terms"]] == [made.term.abbreviation]
+    assert next(iter(found(client, q="lamps")["page"])) == theme
+    for words, record in [
+        (made.agency.name, made.agency),
+        (made.review.title, made.review),
+        (made.term.abbreviation, made.term),
+        (made.term.expansion, made.term),
+    ]:
+        assert next(iter(found(client, q=words)["page"])) == record
 
 
 def test_search_without_words_asks_for_some_and_without_results_says_what_to_try(client, made):
     assert "page" not in found(client, q="")
-    assert "Type a word that you are thinking of" in client.get("/search/").text
+    assert "Type what you are thinking of" in client.get("/search/").text
     page = client.get("/search/?q=zzzzzz").text
-    assert "No item holds “zzzzzz”." in page
+    assert "Nothing found for “zzzzzz”" in page
     assert "Use fewer words" in page
 
 

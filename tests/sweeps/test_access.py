@@ -34,6 +34,7 @@ ADDRESSES = {
     "favicon.ico": ("/favicon.ico", MOVED),
     "brand.css": ("/brand.css", OPEN),
     "learning/": ("/learning/", OPEN),
+    "search/suggest/": ("/search/suggest/?q=fa", OPEN),
     "learning/<reference:reference>/": ("/learning/R8888-1/", MISSING),
     "questions/": ("/questions/", OPEN),
     "glossary/": ("/glossary/", OPEN),

@@ -151,15 +151,13 @@ def test_more_than_a_thousand_parameters_are_answered_by_a_page(client, address)
     ("query", "says"),
     [
         ("x" * 10_000, "10,000 characters long"),
-        ("one%00two", "cannot be searched for"),
-        ("%00", "cannot be searched for"),
-        ("+".join("abcdefghijklmn"), "Use 12 or fewer"),
+        ("+".join(f"word{n}" for n in range(13)), "Use 12 or fewer"),
     ],
 )
 def test_a_search_that_cannot_be_read_says_why_and_keeps_what_was_typed(client, query, says):
     response = get(client, f"/search/?q={query}", 400)
     assert says in response.text
-    assert f'name="q" value="{query.replace("%00", "\N{REPLACEMENT CHARACTER}").replace("+", " ")}' in response.text
+    assert f'name="q" value="{query.replace("+", " ")}' in response.text
 
 
 @pytest.mark.parametrize("query", ["%FF%FE", '"', '""', "%22unclosed", "%25", "_", "\\", "%5C%25", "(a OR b)", "..."])

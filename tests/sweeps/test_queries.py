@@ -17,6 +17,7 @@ from learning.models import (
     SourceDocument,
     Theme,
 )
+from learning.search.index import deferred, rebuild
 from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
 
 LIST_PAGE, REVIEW_PAGE = 12, 25  # the most queries that each may run
@@ -52,6 +53,7 @@ REVIEW = "/reviews/review-quokka0/"
 RECORDS = ["/learning/R9000-1/", "/recommendations/R9000-9/"]
 
 
+@deferred()
 def fill(made, numbers: range) -> None:
     """Add to a review of the world an item, an answered recommendation, and another review, for each number."""
     at = {"review": made.review, "document": made.document, "heading": "Heading"}
@@ -88,6 +90,7 @@ def fill(made, numbers: range) -> None:
     )
     ResponseStep.objects.bulk_create(ResponseStep(version=one, action="published") for one in versions)
     add_reviews(numbers, theme, at["review"].partnerships.get())
+    rebuild()  # rows that tie two records together were made past the index
 
 
 def add_reviews(numbers: range, theme: Theme, partnership: Partnership) -> None:

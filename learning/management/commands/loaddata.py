@@ -4,6 +4,7 @@ from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializedObject
 
 from learning.models import Review
+from learning.search.index import deferred
 
 # What staff decide about a review here; a fixture that is loaded again does not undo it.
 DECIDED_HERE = ["status", "audience", "audience_reason", "slug"]
@@ -11,6 +12,11 @@ DECIDED_HERE = ["status", "audience", "audience_reason", "slug"]
 
 class Command(loaddata.Command):
     """Load fixtures: no history is written of what nobody edited by hand, and no decision of staff is undone."""
+
+    def loaddata(self, fixture_labels) -> None:
+        """Load, and bring the search index in step at the end, in the same transaction."""
+        with deferred():
+            super().loaddata(fixture_labels)
 
     def save_obj(self, obj: DeserializedObject) -> bool:
         if isinstance(obj.object, Review):

@@ -1,0 +1,59 @@
+"""What search works on: made from the records, never edited; `learning.search` keeps it true."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class SearchEntry(models.Model):
+    """One published thing that can be found: its words as tokens, its tags, and its place in the orders of lists.
+
+    An entry of something that is not published any more is empty and without tags, until the next reindex takes it
+    away: so that a process that kept an older state in memory learns of it.
+    """
+
+    source = models.CharField(max_length=20, help_text="What sort of record it is made from, as registered.")
+    record = models.PositiveBigIntegerField(help_text="The key of that record.")
+    title = models.TextField(blank=True, help_text="Tokens of its name.")
+    body = models.TextField(blank=True, help_text="Tokens of its text.")
+    tags = models.TextField(blank=True, help_text="Who may see it, and each value that it has of each facet.")
+    place = models.BigIntegerField(default=0, help_text="Its place in the orders of lists, see learning.search.place.")
+    changed = models.PositiveBigIntegerField(help_text="The generation of the index in which it was last written.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "record"], name="search_entry_once")]
+        indexes = [models.Index(fields=["changed"], name="search_entry_changed")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.record}"
+
+
+class SearchGeneration(models.Model):
+    """The one row that says how often the index was written: a process compares it with what it has in memory."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveBigIntegerField(default=0)
+    complete_since = models.PositiveBigIntegerField(
+        default=0, help_text="Empty entries of earlier generations were taken away: what is older reads all again."
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="search_generation_one_row", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return f"generation {self.number}"
+
+
+class SearchWord(models.Model):
+    """A word of some entry and who may see it there; a mistyped word is compared with these.
+
+    Words stay when their last entry goes, until the next reindex: what is offered is looked up in the index first.
+    """
+
+    word = models.CharField(max_length=60)
+    seen_by = models.CharField(max_length=24)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seen_by", "word"], name="search_word_once")]
+
+    def __str__(self) -> str:
+        return self.word

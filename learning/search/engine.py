@@ -1,0 +1,25 @@
+"""Chooses the file that knows the database's own full-text search."""
+
+from types import ModuleType
+
+from django.db import connections
+from pyroaring import BitMap
+
+from . import postgresql, sqlite
+
+ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def install(using: str = "default", **kwargs) -> None:
+    """Make what the engine needs beside the tables of the models; called after each migrate."""
+    connection = connections[using]
+    if sqlite.TABLE in connection.introspection.table_names():
+        ENGINES[connection.vendor].install(connection)
+
+
+def entries_with(
+    tokens: tuple[str, ...], *, in_title: bool = False, begun: bool = False, using: str = "default"
+) -> BitMap:
+    """Return the ids of the entries that hold these tokens side by side."""
+    connection = connections[using]
+    return BitMap(ENGINES[connection.vendor].matches(connection, tokens, in_title=in_title, begun=begun))

@@ -1,0 +1,82 @@
+"""What the index holds of one record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from learning.sight import sight_tags
+
+from .words import tokens_of, words_in
+
+NOT_STATED = "not-stated"
+EVERYBODY = ("seen-by:public",)
+GAP = "0gap0"  # stands between two fields, so that no phrase runs from one into the other
+
+# --- Place: one number that holds three orders of a list; its lower bits alone are the next order ---
+
+REFERENCE_BITS = 37  # review and place in it
+NEWEST_BITS = 59  # before that: newest first, undated last
+LAST_RANK = 15
+_UNDATED = (1 << 22) - 1
+
+
+def place(rank: int, on: date | None, code: str, document: int, position: int) -> int:
+    """Return the place of a statement: by rank of its kind, then newest first, then as in the sources.
+
+    `code` is its review's; `document` the position of its document and `position` its own in that.
+    """
+    inverse = _UNDATED - on.toordinal() if on else _UNDATED
+    review = min(int(code.lstrip("R") or 0), (1 << 20) - 1)
+    return (
+        rank << NEWEST_BITS
+        | inverse << REFERENCE_BITS
+        | review << 17
+        | min(document, 7) << 14
+        | min(position, (1 << 14) - 1)
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What can be found of one record: its words as published, its tags, its place."""
+
+    record: int
+    tags: tuple[str, ...]
+    place: int
+    title: str = ""
+    body: str = ""
+
+    @property
+    def title_tokens(self) -> str:
+        return " ".join(tokens_of(self.title))
+
+    @property
+    def body_tokens(self) -> str:
+        return " ".join(tokens_of(self.body))
+
+    @property
+    def plain_words(self) -> set[str]:
+        """Each word as it is written; not numbers, nor parts of other scripts."""
+        return {word.plain for text in (self.title, self.body) for word in words_in(text) if word.plain.isalpha()}
+
+
+def fields(*texts: str) -> str:
+    """Return several texts as one, in which no phrase runs from one into the next."""
+    return f"\n{GAP}\n".join(text for text in texts if text)
+
+
+def names(*texts: str) -> str:
+    """Return several names as one title, between gaps: so that a whole name can be asked for."""
+    return f"{GAP}\n{fields(*texts)}\n{GAP}"
+
+
+def review_tags(review, dates: Iterable[date | None], partnerships: list[int]) -> list[str]:
+    """Return the tags of whatever belongs to a published review; the first of the dates that is stated is its year."""
+    stated = next((on for on in dates if on), None)
+    return [
+        *sight_tags(review.audience, partnerships),
+        f"type:{review.review_type}",
+        f"year:{stated.year if stated else NOT_STATED}",
+        *([f"partnership:{pk}" for pk in partnerships] or [f"partnership:{NOT_STATED}"]),
+        f"audience:{review.audience}",
+    ]

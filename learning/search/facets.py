@@ -1,0 +1,139 @@
+"""The index in the memory of this process: for each tag the set of entries that carry it, and every entry's place.
+
+Counting in the database costs a scan for each facet; sets are counted in microseconds. Nothing here is kept that
+another copy of the portal must know: each compares the index's generation on every request, and reads what changed.
+"""
+
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import cached_property
+
+import numpy as np
+from pyroaring import BitMap
+
+from learning.models.search_entry import SearchEntry, SearchGeneration
+
+from .entry import NEWEST_BITS, REFERENCE_BITS
+
+REMEMBERED = 512  # sets of what a word is found in
+NOTHING = BitMap()
+
+# The orders of a list, as the bits of an entry's place that count in it.
+ORDERS = {
+    "good-practice": (1 << 63) - 1,
+    "newest": (1 << NEWEST_BITS) - 1,
+    "reference": (1 << REFERENCE_BITS) - 1,
+}
+
+
+class Facets:
+    """The sets of one generation of the index. It is never changed: the next generation is a new one."""
+
+    def __init__(self, generation: int = -1) -> None:
+        self.generation = generation
+        self.sets: dict[str, BitMap] = {}
+        self.places = np.zeros(0, dtype=np.int64)
+        self.found: OrderedDict[object, BitMap] = OrderedDict()
+        self.words: dict[tuple[str, ...], list[str]] = {}  # by what their readers may see; only after a typing error
+
+    def with_changes(self, rows, generation: int) -> "Facets":
+        """Return the generation in which these entries, given as (key, place, tags), are as they say."""
+        keys: list[int] = []
+        places: list[int] = []
+        tagged: dict[str, list[int]] = defaultdict(list)
+        for key, place, tags in rows:
+            keys.append(key)
+            places.append(place)
+            for tag in tags.split():
+                tagged[tag].append(key)
+        new, changed = Facets(generation), BitMap(keys)
+        new.sets = {tag: rest for tag, entries in self.sets.items() if (rest := entries - changed)}
+        for tag, found in tagged.items():
+            new.sets[tag] = new.tagged(tag) | BitMap(found)
+        new.places = np.zeros(max(max(keys, default=0) + 1, len(self.places)), dtype=np.int64)
+        new.places[: len(self.places)] = self.places
+        new.places[np.array(keys, dtype=np.int64)] = places
+        return new
+
+    def tagged(self, tag: str) -> BitMap:
+        """Return the entries that carry a tag."""
+        return self.sets.get(tag, NOTHING)
+
+    @cached_property
+    def tags(self) -> dict[str, list[str]]:
+        """The tags of each facet."""
+        tags: dict[str, list[str]] = defaultdict(list)
+        for tag in self.sets:
+            tags[tag.partition(":")[0]].append(tag)
+        for tag in tags["of-kind"]:
+            whole = f"speaks-to:{tag.split(':')[1]}"
+            if whole not in self.sets and whole not in tags["speaks-to"]:
+                tags["speaks-to"].append(whole)
+        return tags
+
+    def with_value(self, tag: str) -> BitMap:
+        """Return the entries that have a value of a facet: what names an agency speaks to its kind of agency, too."""
+        facet, _, kind = tag.partition(":")
+        if facet != "speaks-to":
+            return self.tagged(tag)
+        agencies = [f"agency:{one.split(':')[2]}" for one in self.tags["of-kind"] if one.split(":")[1] == kind]
+        return self.remember(tag, lambda: self.any_of([tag, *agencies]))
+
+    def any_of(self, tags: Iterable[str]) -> BitMap:
+        """Return the entries that carry one of these tags."""
+        sets = [self.tagged(tag) for tag in tags]
+        return BitMap.union(*sets) if sets else BitMap()
+
+    def seen_by(self, tags: tuple[str, ...]) -> BitMap:
+        """Return the entries that a reader with these tags of sight may see."""
+        if tags == ("everything",):
+            return self.remember(tags, lambda: self.any_of(tag for tag in self.sets if tag.startswith("seen-by:")))
+        return self.remember(tags, lambda: self.any_of(tags))
+
+    def remember(self, key: object, make: Callable[[], BitMap]) -> BitMap:
+        """Return the set of this name in this generation, made at most once while it is in use."""
+        found = self.found.get(key)
+        if found is None:
+            found = self.found[key] = make()
+            if len(self.found) > REMEMBERED:
+                with suppress(KeyError):  # another thread was quicker
+                    self.found.popitem(last=False)
+        return found
+
+    def in_order(self, entries: BitMap, order: str, start: int, end: int) -> list[int]:
+        """Return the ids from `start` to `end` of these entries in an order."""
+        ids = np.frombuffer(entries.to_array(), dtype=np.uint32)
+        places = self.places[ids] & ORDERS[order]
+        end = min(end, len(ids))
+        if end < len(ids):
+            # Only as much as the page needs is put in order, with all that ties with its last.
+            last = np.partition(places, end - 1)[end - 1]
+            chosen = places <= last
+            ids, places = ids[chosen], places[chosen]
+        return ids[np.argsort(places, kind="stable")[start:end]].tolist()
+
+
+_newest = Facets()
+_lock = threading.Lock()
+
+
+def facets() -> Facets:
+    """Return the newest generation of the index: one small query, and what changed since the last."""
+    global _newest
+    number, complete_since = SearchGeneration.objects.values_list("number", "complete_since").first() or (0, 0)
+    if number != _newest.generation:
+        with _lock:
+            known = _newest if complete_since <= _newest.generation <= number else Facets()
+            if known.generation != number:
+                entries = SearchEntry.objects.order_by().filter(changed__gt=known.generation)
+                rows = entries.values_list("pk", "place", "tags").iterator(chunk_size=5000)
+                _newest = known.with_changes(rows, number)
+    return _newest
+
+
+def forget() -> None:
+    """Let the next request read all again; for tests, which set the database back."""
+    global _newest
+    _newest = Facets()

@@ -1,0 +1,78 @@
+"""What may have been meant where nothing, or not every word, was found."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from learning.models import Theme
+from learning.models.search_entry import SearchWord
+from learning.sight import tags_seen_by
+
+from .facets import Facets
+from .found import Found, holding
+from .query import Query
+from .words import stem
+
+CANDIDATES = 5
+NEAR_ENOUGH = 60  # of 100, for the name of a theme
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A query in which each word that nothing holds is replaced by the nearest that something does."""
+
+    text: str
+
+
+def nearest_words(query: Query, found: Found) -> Correction | None:
+    """Return the query that may have been meant; None if all its words are found, or nothing is near."""
+    known, visible = found.facets, found.facets.seen_by(tags_seen_by(found.user))
+    words, changed = [], False
+    for plain, phrase in query.typed:
+        nearer = None
+        if len(phrase) == 1 and plain.isalpha() and not (holding(known, phrase) & visible):
+            nearer = nearest_word(plain, known, visible, found.user)
+        changed = changed or nearer is not None
+        words.append(nearer or (plain if len(phrase) == 1 else f'"{plain}"'))
+    return Correction(" ".join(words)) if changed else None
+
+
+def nearest_word(plain: str, known: Facets, visible, user) -> str | None:
+    """Return the word nearest to a mistyped one that stands in something the reader may see."""
+    if len(plain) < 4:
+        return None
+    most = 1 if len(plain) < 6 else 2
+    words = words_seen_by(known, user)
+    near = process.extract(plain, words, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES)
+    found: list[tuple[float, int, str]] = []
+    for word, distance, _ in near:
+        if n := holding(known, (stem(word),)).intersection_cardinality(visible):
+            found.append((distance, -n, word))
+    return min(found)[2] if found else None
+
+
+def words_seen_by(known: Facets, user) -> list[str]:
+    """Return the words of what the reader may see, read once in a generation of the index."""
+    tags = tags_seen_by(user)
+    if tags not in known.words:
+        rows = SearchWord.objects.order_by()
+        if tags != ("everything",):
+            rows = rows.filter(seen_by__in=tags)
+        known.words[tags] = list(rows.values_list("word", flat=True).distinct())
+    return known.words[tags]
+
+
+def nearest_themes(query: Query, themes: list[tuple[str, str]], most: int = 4) -> list[tuple[str, str]]:
+    """Return slug and name of the themes whose names or aliases are nearest to what was typed."""
+    typed = " ".join(plain for plain, _ in query.typed)
+    if not typed:
+        return []
+    names: dict[str, str] = {}
+    for slug, name, aliases in Theme.objects.values_list("slug", "name", "aliases"):
+        for one in (name, *aliases):
+            names[one.lower()] = slug
+    near = process.extract(typed.lower(), list(names), scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH, limit=20)
+    found = dict.fromkeys(names[name] for name, _, _ in near)
+    labels = dict(themes)
+    return [(slug, labels[slug]) for slug in list(found)[:most]]

@@ -1,0 +1,39 @@
+"""Full-text search in SQLite: an FTS5 table over the entries, kept in step by triggers."""
+
+import json
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLE = "learning_searchentry"
+FORGET = "INSERT INTO search_fts(search_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);"
+LEARN = "INSERT INTO search_fts(rowid, title, body) VALUES (new.id, new.title, new.body);"
+INSTALL = [
+    f"""CREATE VIRTUAL TABLE IF NOT EXISTS search_fts
+    USING fts5(title, body, content={TABLE}, content_rowid=id, tokenize=ascii)""",
+    "DROP TRIGGER IF EXISTS search_fts_insert",
+    f"CREATE TRIGGER search_fts_insert AFTER INSERT ON {TABLE} BEGIN {LEARN} END",
+    "DROP TRIGGER IF EXISTS search_fts_delete",
+    f"CREATE TRIGGER search_fts_delete AFTER DELETE ON {TABLE} BEGIN {FORGET} END",
+    "DROP TRIGGER IF EXISTS search_fts_update",
+    f"""CREATE TRIGGER search_fts_update AFTER UPDATE ON {TABLE}
+    WHEN old.title <> new.title OR old.body <> new.body BEGIN {FORGET} {LEARN} END""",
+]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Make the table and its triggers; a migration that rebuilds the entries' table drops the triggers silently."""
+    with connection.cursor() as cursor:
+        for statement in INSTALL:
+            cursor.execute(statement)
+
+
+def matches(connection: BaseDatabaseWrapper, tokens: tuple[str, ...], *, in_title: bool, begun: bool) -> list[int]:
+    """Return the ids of the entries that hold these tokens side by side, in the title or anywhere.
+
+    With `begun` the last token may be the beginning of a word.
+    """
+    # Every token is letters and digits, and quoted: nothing typed reaches FTS5 as syntax.
+    expression = f'{"{title}" if in_title else "{title body}"} : "{" ".join(tokens)}"{" *" if begun else ""}'
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT json_group_array(rowid) FROM search_fts WHERE search_fts MATCH %s", [expression])
+        return json.loads(cursor.fetchone()[0])

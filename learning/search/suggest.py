@@ -1,0 +1,59 @@
+"""What may be meant by the beginning of a name: themes, abbreviations, agencies, reviews."""
+
+from learning.models import SearchEntry
+from learning.sight import tags_seen_by
+
+from .engine import entries_with
+from .facets import Facets, facets
+from .found import holding
+from .query import MAX_LENGTH
+from .registry import SOURCES, kind_labels
+from .words import Word, words_in
+
+KINDS = ("theme", "term", "agency", "review")
+MOST = 8
+CANDIDATES = 40  # of each kind, whose names are then compared letter by letter
+
+
+def suggestions(typed: str, user) -> list[dict[str, str]]:
+    """Return kind, label and address of what has a name in which a word begins with each word typed."""
+    words = list(words_in(typed[:MAX_LENGTH]))
+    if not words or len(words[-1].plain) < 2:
+        return []
+    known = facets()
+    found: list[dict[str, str]] = []
+    for kind in KINDS:
+        found += of_kind(kind, words, known, user)
+        if len(found) >= MOST:
+            break
+    return found[:MOST]
+
+
+def of_kind(kind: str, words: list[Word], known: Facets, user) -> list[dict[str, str]]:
+    """Return the suggestions of one kind, those whose name begins with what is typed first."""
+    # A word that is not finished has no stem yet: "domesti" is no beginning of "domest". Fewer letters are looked up.
+    last = words[-1].plain
+    begun = "".join(letter for letter in last if letter.isascii() and letter.isalnum())
+    begun = begun[: max(2, len(begun) - 3)]
+    if not begun:
+        return []
+    hits = known.remember((begun, "begun"), lambda: entries_with((begun,), in_title=True, begun=True))
+    hits = hits & known.seen_by(tags_seen_by(user)) & known.tagged(f"kind:{kind}")
+    for word in words[:-1]:
+        hits = hits & holding(known, (word.token,), in_title=True)
+    keys = known.in_order(hits, "reference", 0, CANDIDATES)
+    records = SearchEntry.objects.filter(pk__in=keys).values_list("record", flat=True)
+    source = SOURCES[kind]
+    found = []
+    for record in source.records(list(records), user):
+        for name in source.names(record):
+            begins = [word.plain for word in words_in(name)]
+            if any(one.startswith(last) for one in begins):
+                rank = (not begins[0].startswith(words[0].plain), len(name))
+                label = str(record) if name == source.names(record)[0] else f"{source.names(record)[0]} ({name})"
+                if kind == "review":
+                    label = record.title
+                address = record.get_absolute_url()
+                found.append((rank, {"kind": kind_labels()[kind], "label": label, "url": address}))
+                break
+    return [suggestion for _, suggestion in sorted(found, key=lambda one: (one[0], one[1]["label"]))]

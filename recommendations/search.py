@@ -1,0 +1,127 @@
+"""What can be found here: recommendations, and the published responses to them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.utils.text import Truncator
+
+from learning.models import Agency, Partnership, Review, SourceDocument, Status, Theme
+from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
+from learning.search.index import affect, register
+from learning.search.registry import Shown, Source
+from learning.search.sources import linked, partnerships_of, published, statement_entry, statement_tags
+
+from .models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
+
+KIND, RESPONSE = "recommendation", "response"
+
+
+def register_all() -> None:
+    """Register what this app holds."""
+    register(
+        Source(
+            KIND,
+            Recommendation,
+            recommendation_entries,
+            lambda keys, user: (
+                Recommendation.objects.visible_to(user)
+                .filter(pk__in=keys)
+                .select_related("review", "document")
+                .with_response_count()
+            ),
+            {KIND: "Recommendation"},
+            order=20,
+            affected_by={Review: "review", SourceDocument: "document", RecommendationPart: "parts"},
+            bereft_by={Theme: "themes", Agency: "agencies", Partnership: "review__partnerships"},
+        )
+    )
+    affect(
+        "agency",
+        {
+            Recommendation: "recommendations",
+            Response: "responses",
+            ResponseVersion: "responses__versions",
+            ResponseStep: "responses__versions__steps",
+        },
+    )
+    register(
+        Source(
+            RESPONSE,
+            Response,
+            response_entries,
+            lambda keys, user: (
+                Response.objects.visible_to(user)
+                .filter(pk__in=keys)
+                .with_current()
+                .select_related("agency", "recommendation__review", "recommendation__document")
+            ),
+            {RESPONSE: "Response"},
+            order=30,
+            shown=show_response,
+            affected_by={
+                ResponseVersion: "versions",
+                ResponseStep: "versions__steps",
+                Recommendation: "recommendation",
+                Review: "recommendation__review",
+                SourceDocument: "versions__document",
+            },
+            bereft_by={Partnership: "recommendation__review__partnerships"},
+        )
+    )
+
+
+def show_response(response: Response) -> Shown:
+    """Show a response with the beginning of what it says now."""
+    whole = response.recommendation
+    return Shown(
+        "Response",
+        f"{response.agency} on recommendation {whole.number}",
+        whole.get_absolute_url(),
+        Truncator(response.current.text).words(60) if response.current else "",
+        f"{whole.review.title} · {whole.reference}",
+        is_quoted=True,
+        review=whole.review,
+        look="response",
+    )
+
+
+def recommendation_entries(keys: list[int]) -> Iterator[Entry]:
+    """Yield the entry of each recommendation of a published review, its parts with it."""
+    recommendations = list(published(Recommendation._base_manager, keys))
+    partnerships = partnerships_of(one.review_id for one in recommendations)
+    tags = statement_tags(Recommendation, keys)
+    parts: dict[int, list[str]] = defaultdict(list)
+    rows = RecommendationPart._base_manager.filter(recommendation__in=keys).order_by("label")
+    for recommendation, text in rows.values_list("recommendation_id", "text"):
+        parts[recommendation].append(text)
+    for one in recommendations:
+        body = fields(one.stem, *parts[one.pk], one.tail, one.subheading)
+        yield statement_entry(one, KIND, body, tags[one.pk], partnerships)
+
+
+def response_entries(keys: list[int]) -> Iterator[Entry]:
+    """Yield the entry of each response of which a version is published, with the words of the current one."""
+    versions = (
+        ResponseVersion.objects.current()
+        .filter(response__in=keys, response__recommendation__review__status=Status.PUBLISHED)
+        .select_related("document", "response__agency", "response__recommendation__review")
+    )
+    current = list(versions)
+    partnerships = partnerships_of(one.response.recommendation.review_id for one in current)
+    through = Recommendation.themes.through
+    themes = linked(through, "recommendation_id", "theme_id", {one.response.recommendation_id for one in current})
+    for version in current:
+        response = version.response
+        review = response.recommendation.review
+        dates = [version.document.published_on if version.document else None, review.published_on]
+        yield Entry(
+            record=response.pk,
+            tags=(
+                f"kind:{RESPONSE}",
+                f"agency:{response.agency_id}",
+                *(f"theme:{theme}" for theme in themes[response.recommendation_id]),
+                *review_tags(review, dates, partnerships[review.pk]),
+            ),
+            place=place(LAST_RANK - 4, dates[0] or dates[1], review.code, 7, response.recommendation.number),
+            body=fields(version.text, response.named_as),
+        )
