@@ -14,6 +14,7 @@ from learning.search.sources import linked, partnerships_of, published, statemen
 from .models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
 
 KIND, RESPONSE = "recommendation", "response"
+EXCERPT = 60  # words of a response in a list
 
 
 def register_all() -> None:
@@ -52,7 +53,7 @@ def register_all() -> None:
             lambda keys, user: (
                 Response.objects.visible_to(user)
                 .filter(pk__in=keys)
-                .with_current()
+                .with_current_text()
                 .select_related("agency", "recommendation__review", "recommendation__document")
             ),
             {RESPONSE: "Response"},
@@ -77,7 +78,7 @@ def show_response(response: Response) -> Shown:
         "Response",
         f"{response.agency} on recommendation {whole.number}",
         whole.get_absolute_url(),
-        Truncator(response.current.text).words(60) if response.current else "",
+        Truncator(response.current_text).words(EXCERPT),
         f"{whole.review.title} · {whole.reference}",
         is_quoted=True,
         review=whole.review,

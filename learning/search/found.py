@@ -18,6 +18,8 @@ from .registry import SOURCES
 from .words import tokens_of
 
 BEST = "best"
+MOST_BEARERS = 3  # of one name, whose other names are looked for too
+MOST_ALSO = 12  # other names, for the whole query
 LONGEST_NAME = 6  # words of a query that are looked up together as a name
 NAMED = ("kind:theme", "kind:agency", "kind:term")  # what has other names
 TITLED = ("kind:theme", "kind:term", "kind:agency", "kind:review", "kind:resource")
@@ -58,7 +60,10 @@ class Found(Sequence):
         within: str = "",
         order: str = BEST,
     ) -> None:
-        """`known` is the index that all of a page is counted in; `chosen` are the tags that each facet is narrowed to; `kinds` and the tag `within` bound the whole list."""
+        """Find within `known`, in which all of a page is counted.
+
+        `chosen` are the tags that each facet is narrowed to; `kinds` and the tag `within` bound the whole list.
+        """
         self.user = user
         self.facets = known
         self.order = order if query or order != BEST else "good-practice"
@@ -147,7 +152,8 @@ def read(query: Query, known: Facets, visible: BitMap, user) -> Reading:
         also, tags = other_names(known, run, visible, user)
         if not (also or tags):
             continue
-        reading.also += [one for one in also if one not in reading.also]
+        also = [one for one in also if one not in reading.also][: MOST_ALSO - len(reading.also)]
+        reading.also += also
         reading.tags += tags
         other = BitMap.union(
             *(holding(known, one.phrase) for one in also), *(known.tagged(tag) for tag in tags), BitMap()
@@ -190,17 +196,20 @@ def other_names(known: Facets, run: Phrase, visible: BitMap, user) -> tuple[list
     named &= known.seen_by(tags_seen_by(user))
     if not named:
         return [], []
-    also, tags = [], []
-    rows = SearchEntry.objects.filter(pk__in=list(named)[:20]).order_by("pk").values_list("source", "record")
-    for source, record in rows:
-        for found in SOURCES[source].records([record], user):
-            names = SOURCES[source].names(found)
+    wanted: dict[str, list[int]] = defaultdict(list)
+    entries = SearchEntry.objects.filter(pk__in=list(named)[:MOST_BEARERS]).order_by("pk")
+    for source, record in entries.values_list("source", "record"):
+        wanted[source].append(record)
+    also: list[AlsoLookedFor] = []
+    tags: list[str] = []
+    for source, keys in wanted.items():
+        for bearer in SOURCES[source].records(keys, user):
+            names = SOURCES[source].names(bearer)
             if source == "theme" and tuple(tokens_of(names[0])) != run:
-                tags.append(f"theme:{record}")
-            for name in names:
-                phrase = tuple(tokens_of(name))
-                if phrase and phrase != run:
-                    also.append(AlsoLookedFor(name, phrase))
+                tags.append(f"theme:{bearer.pk}")
+            also += [
+                AlsoLookedFor(name, phrase) for name in names if (phrase := tuple(tokens_of(name))) not in (run, ())
+            ]
     return also, tags
 
 

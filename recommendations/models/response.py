@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -52,6 +52,11 @@ class ResponseQuerySet(IndexedQuerySet):
         """Return the published responses to recommendations that this user may see."""
         return self.published().filter(review_rule(user, "recommendation__review__"))
 
+    def with_current_text(self) -> "ResponseQuerySet":
+        """Add `current_text`: the words of the newest published version."""
+        newest = ResponseVersion.objects.published().filter(response=OuterRef("pk")).order_by("-number")
+        return self.annotate(current_text=Subquery(newest.values("text")[:1]))
+
     def with_current(self) -> "ResponseQuerySet":
         """Fetch the published versions, newest first, with their parts and document; `current` is the first."""
         versions = (
@@ -80,6 +85,7 @@ class Response(models.Model):
 
     objects = ResponseManager()
     published_versions: "list[ResponseVersion]"  # set by with_current()
+    current_text: str  # set by with_current_text()
 
     class Meta:
         ordering = ["recommendation", "position"]
