@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from . import api
 from .branding import brand_css
 from .pages import agency, home, information, learning, review, search, theme, whats_new
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("cookies/", information.cookies, name="cookies"),
     path("robots.txt", information.robots),
     path("favicon.ico", information.favicon),
+    path("api/v1/reviews/<slug:slug>", api.review, name="api_review"),
     path("brand.css", brand_css, name="brand"),
     path("", include("learning.urls")),
     path("", include("recommendations.urls")),

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from pyroaring import BitMap
 
@@ -22,7 +21,7 @@ MOST_BEARERS = 3  # of one name, whose other names are looked for too
 MOST_ALSO = 12  # other names, for the whole query
 LONGEST_NAME = 6  # words of a query that are looked up together as a name
 NAMED = ("kind:theme", "kind:agency", "kind:term")  # what has other names
-TITLED = ("kind:theme", "kind:term", "kind:agency", "kind:review", "kind:resource")
+TITLED = ("kind:theme", "kind:work", "kind:term", "kind:agency", "kind:review", "kind:resource")
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,7 @@ class Reading:
     tiers: list[BitMap] = field(default_factory=list)
     also: list[AlsoLookedFor] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    is_relaxed: bool = False  # nothing holds all the words: these hold some
 
     @property
     def hits(self) -> BitMap:
@@ -147,8 +147,7 @@ def read(query: Query, known: Facets, visible: BitMap, user) -> Reading:
     plain = BitMap.intersection(*words) & allowed
     reading = Reading()
     wide = list(words)
-    for start, end in runs(query):
-        run = tuple(token for choices in query.wanted[start:end] for token in choices[0])
+    for run, places in query.runs(LONGEST_NAME):
         also, tags = other_names(known, run, visible, user)
         if not (also or tags):
             continue
@@ -158,20 +157,18 @@ def read(query: Query, known: Facets, visible: BitMap, user) -> Reading:
         other = BitMap.union(
             *(holding(known, one.phrase) for one in also), *(known.tagged(tag) for tag in tags), BitMap()
         )
-        for place in range(start, end):
+        for place in places:
             wide[place] = wide[place] | other
-    whole = tuple(token for choices in query.wanted for token in choices[0])
-    simple = all(len(choices) == 1 for choices in query.wanted)
     titled = BitMap.intersection(
         *(BitMap.union(*(holding(known, phrase, in_title=True) for phrase in choices)) for choices in query.wanted)
     )
     tiers = []
-    if simple:
-        named = holding(known, (GAP, *whole, GAP), in_title=True)
+    if query.whole:
+        named = holding(known, (GAP, *query.whole, GAP), in_title=True)
         tiers += [named & known.tagged(kind) for kind in TITLED]
-    tiers.append(titled & known.tagged("kind:theme"))
-    if simple and len(whole) > 1:
-        tiers.append(holding(known, whole) - titled)
+    tiers.append(titled & known.any_of(("kind:theme", "kind:work")))
+    if len(query.whole) > 1:
+        tiers.append((holding(known, query.whole) & plain) - titled)
     tiers += [plain - titled, plain]
     tiers.append(BitMap.intersection(*wide))
     seen = BitMap()
@@ -180,14 +177,23 @@ def read(query: Query, known: Facets, visible: BitMap, user) -> Reading:
         if rest:
             reading.tiers.append(rest)
             seen = seen | rest
+    if not reading.tiers and len(wide) > 1:
+        reading.is_relaxed = True
+        reading.tiers = with_most([one & allowed for one in wide], known)
     return reading
 
 
-def runs(query: Query) -> list[tuple[int, int]]:
-    """Return the stretches of a query that may be a name, as (start, end): words without alternatives or quotes."""
-    free = [len(choices) == 1 and place not in query.exact for place, choices in enumerate(query.wanted)]
-    ends = combinations(range(len(query.wanted) + 1), 2)
-    return [(start, end) for start, end in ends if end - start <= LONGEST_NAME and all(free[start:end])]
+def with_most(words: list[BitMap], known: Facets) -> list[BitMap]:
+    """Return what is in any of these sets: what is in most of them first, and themes before the rest."""
+    at_least = [BitMap() for _ in range(len(words) + 1)]
+    for word in words:
+        for number in range(len(words), 1, -1):
+            at_least[number] |= at_least[number - 1] & word
+        at_least[1] |= word
+    themes = known.tagged("kind:theme")
+    at_least.append(BitMap())
+    exactly = [at_least[number] - at_least[number + 1] for number in range(len(words), 0, -1)]
+    return [tier for some in exactly for tier in (some & themes, some - themes) if tier]
 
 
 def other_names(known: Facets, run: Phrase, visible: BitMap, user) -> tuple[list[AlsoLookedFor], list[str]]:

@@ -29,8 +29,8 @@ def nearest_words(query: Query, found: Found) -> Correction | None:
     """Return the query that may have been meant; None if all its words are found, or nothing is near."""
     known, visible = found.facets, found.facets.seen_by(tags_seen_by(found.user))
     words, changed = [], False
-    for plain, phrase in query.typed:
-        nearer = None
+    for one in query.typed:
+        plain, phrase, nearer = one.plain, one.phrase, None
         if len(phrase) == 1 and plain.isalpha() and not (holding(known, phrase) & visible):
             nearer = nearest_word(plain, known, visible, found.user)
         changed = changed or nearer is not None
@@ -65,7 +65,7 @@ def words_seen_by(known: Facets, user) -> list[str]:
 
 def nearest_themes(query: Query, themes: list[tuple[str, str]], most: int = 4) -> list[tuple[str, str]]:
     """Return slug and name of the themes whose names or aliases are nearest to what was typed."""
-    typed = " ".join(plain for plain, _ in query.typed)
+    typed = " ".join(one.plain for one in query.typed)
     if not typed:
         return []
     names: dict[str, str] = {}

@@ -5,11 +5,12 @@ Nothing typed is an error but too much of it; what cannot be read as an operator
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 
 from .words import FUNCTION_WORDS, words_in
 
 MAX_LENGTH = 200  # characters
-MAX_TERMS = 12
+MAX_TERMS = 16
 # What phones and documents type for a plain quote.
 QUOTES = str.maketrans("“”„«»＂", '""""""')
 PIECE = re.compile(r'(?P<minus>(?<!\S)[-−–](?=\S))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
@@ -22,16 +23,25 @@ class UnreadableQuery(ValueError):
 
 
 @dataclass(frozen=True)
+class Typed:
+    """A word or phrase as it was typed; `place` is where `Query.wanted` has it, None for a function word."""
+
+    plain: str
+    phrase: Phrase
+    place: int | None
+
+
+@dataclass(frozen=True)
 class Query:
     """What is asked for: one phrase at least of each of `wanted`, none of `unwanted`.
 
-    `typed` are the plain words as they were typed, in order; `exact` the places in `wanted` of what stood in
-    quotation marks and is looked for under no other name.
+    `typed` is all that is not unwanted, in order; `exact` are the places in `wanted` of what stood in quotation marks
+    and is looked for under no other name.
     """
 
     wanted: tuple[tuple[Phrase, ...], ...] = ()
     unwanted: tuple[Phrase, ...] = ()
-    typed: tuple[tuple[str, Phrase], ...] = ()
+    typed: tuple[Typed, ...] = ()
     exact: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
@@ -41,6 +51,27 @@ class Query:
     def phrases(self) -> list[Phrase]:
         """Every phrase that is asked for."""
         return [phrase for choices in self.wanted for phrase in choices]
+
+    @property
+    def whole(self) -> Phrase:
+        """All tokens that were typed, side by side; none where alternatives were."""
+        if any(len(choices) > 1 for choices in self.wanted):
+            return ()
+        return tuple(token for one in self.typed for token in one.phrase)
+
+    def runs(self, longest: int) -> list[tuple[Phrase, list[int]]]:
+        """Return each stretch of what was typed that may be a name: its tokens, and the places in `wanted`."""
+        free = [
+            one.place is None or (len(self.wanted[one.place]) == 1 and one.place not in self.exact)
+            for one in self.typed
+        ]
+        stretches = combinations(range(len(self.typed) + 1), 2)
+        found = []
+        for start, end in stretches:
+            places = [one.place for one in self.typed[start:end] if one.place is not None]
+            if places and end - start <= longest and all(free[start:end]):
+                found.append((tuple(token for one in self.typed[start:end] for token in one.phrase), places))
+        return found
 
 
 def read_query(text: str) -> Query:
@@ -55,8 +86,7 @@ def read_query(text: str) -> Query:
         )
     wanted: list[list[Phrase]] = []
     unwanted: list[Phrase] = []
-    typed: list[tuple[str, Phrase]] = []
-    asides: list[Phrase] = []  # function words, which count only where there is nothing else
+    typed: list[Typed] = []
     exact: set[int] = set()
     joins = False
     for piece in PIECE.finditer(text.translate(QUOTES)):
@@ -66,24 +96,26 @@ def read_query(text: str) -> Query:
             continue
         words = list(words_in(piece["phrase"] if word is None else word))
         phrase = tuple(one.token for one in words)
+        plain = " ".join(one.plain for one in words)
         if not phrase:
             continue
         if piece["minus"]:
             unwanted.append(phrase)
-        elif word and words[0].plain in FUNCTION_WORDS and len(words) == 1:
-            asides.append(phrase)
-            continue
-        elif joins:
-            wanted[-1].append(phrase)
+            joins = False
+        elif word and plain in FUNCTION_WORDS:
+            typed.append(Typed(plain, phrase, None))
         else:
-            wanted.append([phrase])
-        if not piece["minus"]:
+            if joins:
+                wanted[-1].append(phrase)
+            else:
+                wanted.append([phrase])
             exact |= {len(wanted) - 1} if word is None else set()
-            typed.append((" ".join(one.plain for one in words), phrase))
-        joins = False
-    if not wanted and not unwanted:
-        wanted = [[phrase] for phrase in asides]
-    if len(typed) + len(unwanted) + (len(asides) if wanted and not typed else 0) > MAX_TERMS:
+            typed.append(Typed(plain, phrase, len(wanted) - 1))
+            joins = False
+    if not wanted and not unwanted:  # function words count where there is nothing else
+        wanted = [[one.phrase] for one in typed]
+        typed = [Typed(one.plain, one.phrase, place) for place, one in enumerate(typed)]
+    if len(typed) + len(unwanted) > MAX_TERMS:
         raise UnreadableQuery(f"Your search has more than {MAX_TERMS} words. Use {MAX_TERMS} or fewer.")
     return Query(
         tuple(tuple(dict.fromkeys(choices)) for choices in wanted),

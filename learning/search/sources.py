@@ -11,6 +11,7 @@ from learning import sight
 from learning.models import (
     Agency,
     AgencyInvolved,
+    AgencyKind,
     GlossaryTerm,
     ItemKind,
     LearningItem,
@@ -52,6 +53,17 @@ def register_all() -> None:
             order=60,
             shown=show_theme,
             names=lambda theme: [theme.name, *theme.aliases],
+        )
+    )
+    register(
+        Source(
+            "work",
+            AgencyKind,
+            work_entries,
+            lambda keys, user: AgencyKind.objects.filter(pk__in=keys),
+            {"work": "I work in"},
+            order=65,
+            shown=lambda kind: Shown("I work in", kind.name, kind.get_absolute_url(), kind.description),
         )
     )
     register(
@@ -303,6 +315,17 @@ def theme_entries(keys: list[int]) -> Iterator[Entry]:
             place=place(LAST_RANK, None, "", 0, 0),
             title=names(theme.name, *theme.aliases),
             body=theme.scope_note,
+        )
+
+
+def work_entries(keys: list[int]) -> Iterator[Entry]:
+    """Yield the entry of each kind of agency, by which a person finds what is for their own job."""
+    for kind in AgencyKind._base_manager.filter(pk__in=keys):
+        yield Entry(
+            record=kind.pk,
+            tags=("kind:work", f"speaks-to:{kind.pk}", f"year:{NOT_STATED}", *EVERYBODY),
+            place=place(LAST_RANK, None, "", 0, 0),
+            title=names(kind.name, kind.description),
         )
 
 

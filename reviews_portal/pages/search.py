@@ -38,10 +38,11 @@ def results(request: HttpRequest, query: Query) -> dict[str, object]:
         "filters": filters,
         "also": found.reading.also,
         "marked": marked,
+        "relaxed": found.reading.is_relaxed,
         "nearest": nearest_words(query, found),
         **page_of_found(request, found, sort),
     }
-    if not found.all:
+    if not found.all or found.reading.is_relaxed:
         context["themes"] = nearest_themes(query, filters.vocabulary.themes)
     return context
 

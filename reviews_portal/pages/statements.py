@@ -137,8 +137,11 @@ def is_statement(record) -> bool:
     return isinstance(record, LearningItem | Recommendation)
 
 
-def attach(statements: list) -> None:
-    """Give each statement its `line_bodies`, its review's `line_place`, and a recommendation its parts; one query."""
+def attach(statements: list, *, themes: bool = False) -> None:
+    """Give each statement its `line_bodies`, its review's `line_place`, and a recommendation its parts; one query.
+
+    Where asked, also the names of its `line_themes`.
+    """
     if not statements:
         return
     items = [s.pk for s in statements if isinstance(s, LearningItem)]
@@ -153,13 +156,19 @@ def attach(statements: list) -> None:
         rows(RecommendationPart, *whole, "text", "part", label="label"),
         rows(Review.partnerships.through, "review", "review", reviews, AREA, "place"),
     ]
+    if themes:
+        queries += [
+            rows(LearningItem.themes.through, "item", "learningitem", items, "theme__name", "theme"),
+            rows(Recommendation.themes.through, *whole, "theme__name", "theme"),
+        ]
     found: dict[tuple[str, int], list] = defaultdict(list)
     for owner, pk, what, label, text in queries[0].union(*queries[1:], all=True).order_by():
         found[owner, pk].append((what, label, text))
     for statement in statements:
         app = "item" if isinstance(statement, LearningItem) else RECOMMENDATION
         attached = sorted(found[app, statement.pk])
-        statement.line_bodies = [text for what, _, text in attached if what != "part"]
+        statement.line_bodies = [text for what, _, text in attached if what in ("1 agency", "2 kind")]
+        statement.line_themes = [text for what, _, text in attached if what == "theme"]
         statement.line_parts = [(label, text) for what, label, text in attached if what == "part"]
         areas = sorted(text for _, _, text in found["review", statement.review_id])
         statement.line_place = ", ".join(areas) or statement.review.partnership_as_named

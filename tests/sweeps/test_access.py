@@ -34,6 +34,7 @@ ADDRESSES = {
     "favicon.ico": ("/favicon.ico", MOVED),
     "brand.css": ("/brand.css", OPEN),
     "learning/": ("/learning/", OPEN),
+    "api/v1/reviews/<slug:slug>": ("/api/v1/reviews/nothing", MISSING),
     "search/suggest/": ("/search/suggest/?q=fa", OPEN),
     "learning/<reference:reference>/": ("/learning/R8888-1/", MISSING),
     "questions/": ("/questions/", OPEN),

@@ -151,7 +151,7 @@ def test_more_than_a_thousand_parameters_are_answered_by_a_page(client, address)
     ("query", "says"),
     [
         ("x" * 10_000, "10,000 characters long"),
-        ("+".join(f"word{n}" for n in range(13)), "Use 12 or fewer"),
+        ("+".join(f"word{n}" for n in range(17)), "Use 16 or fewer"),
     ],
 )
 def test_a_search_that_cannot_be_read_says_why_and_keeps_what_was_typed(client, query, says):

@@ -156,7 +156,7 @@ def test_a_part_belongs_to_its_recommendation(world):
 @pytest.mark.parametrize("how", ["withdraw", "professionals", "draft"])
 def test_what_is_hidden_is_gone_from_search_facets_and_suggestions_at_once(world, client, client_of, how):
     made, boss = world.reviews["public"], world.people["administrator"]
-    words = [made.word, made.term.abbreviation, made.agency.name, made.review.title]
+    words = [f'"{name}"' for name in (made.word, made.term.abbreviation, made.agency.name, made.review.title)]
     before = Found(ANYONE, facets()).counts("kind")
     assert all(found(word) for word in words)
     if how == "withdraw":
@@ -169,9 +169,9 @@ def test_what_is_hidden_is_gone_from_search_facets_and_suggestions_at_once(world
     after = Found(ANYONE, facets()).counts("kind")
     assert after["finding"] == before["finding"] - 2
     for word in words:
-        assert client.get("/search/suggest/", {"q": word}).json() == {"suggestions": []}
+        assert client.get("/search/suggest/", {"q": word.strip('"')}).json() == {"suggestions": []}
         assert client.get("/search/", {"q": word}).context["page"].paginator.count == 0
-    seen = found(made.word, world.people["practitioner"])
+    seen = found(f'"{made.word}"', world.people["practitioner"])
     assert bool(seen) == (how == "professionals")
     assert in_step()
 

@@ -70,7 +70,7 @@ def test_every_form_of_a_word_is_the_same_token(form):
 
 
 @pytest.mark.parametrize(
-    ("typed", "says"), [("x" * (MAX_LENGTH + 1), "Shorten it"), (" ".join(f"w{n}" for n in range(13)), "Use 12")]
+    ("typed", "says"), [("x" * (MAX_LENGTH + 1), "Shorten it"), (" ".join(f"w{n}" for n in range(17)), "Use 16")]
 )
 def test_too_much_is_refused_with_what_to_do(typed, says):
     with pytest.raises(UnreadableQuery, match=says):
@@ -102,12 +102,12 @@ def test_anything_that_is_typed_is_answered(client, typed):
 @given(typed=ANYTHING)
 def test_more_words_never_find_more(typed):
     try:
-        one, two = read_query(f'"{typed}"'.replace('""', "")), read_query(f'father "{typed}"')
+        two = read_query(f'father "{typed}"')
     except UnreadableQuery:
         return
     known = facets()
-    both = Found(AnonymousUser(), known, query=two).all
-    assert both <= Found(AnonymousUser(), known, query=read_query("father")).all or not one
+    both = Found(AnonymousUser(), known, query=two)
+    assert both.reading.is_relaxed or both.all <= Found(AnonymousUser(), known, query=read_query("father")).all
 
 
 @given(text=st.text(max_size=200), words=st.lists(st.text(max_size=12), max_size=4))

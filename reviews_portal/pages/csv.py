@@ -1,0 +1,84 @@
+"""A list as CSV: a row for each statement with its citation, streamed, safe to open in a spreadsheet."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils import timezone
+
+from learning.citation import citation
+from learning.models import LearningItem
+from learning.search.found import Found
+from recommendations.models import Recommendation
+
+from .statements import attach
+
+COLUMNS = (
+    "Reference,Kind,Text,Review,Place,Year,Themes,Speaks to,Audience,Citation,Address".split(",")  # noqa: SIM905
+)
+BATCH = 500  # rows that are read at once
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of one
+
+
+class Line:
+    """Hands each line on as soon as it is written."""
+
+    def write(self, value: str) -> str:
+        return value
+
+
+def as_csv(request: HttpRequest, found: Found) -> StreamingHttpResponse:
+    """Return the list as a file, in UTF-8 with a byte order mark, its name saying if anything is restricted."""
+    restricted = any(audience != "public" for audience in found.counts("audience"))
+    name = f"learning{'-professionals-only' if restricted else ''}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(lines(request, found), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def lines(request: HttpRequest, found: Found) -> Iterator[str]:
+    """Yield the file line by line, a batch of records in memory at a time."""
+    writer = csv.writer(Line())
+    site, today = request.build_absolute_uri("/").rstrip("/"), timezone.localdate()
+    yield "\ufeff" + writer.writerow(COLUMNS)
+    keys = found.keys(0, len(found))
+    for start in range(0, len(keys), BATCH):
+        statements = found.fetch(keys[start : start + BATCH])
+        attach(statements, themes=True)
+        for statement in statements:
+            yield writer.writerow([safe(value) for value in row(statement, site, today)])
+
+
+def row(statement: LearningItem | Recommendation, site: str, today: date) -> list[str]:
+    """Return the cells of one statement, as read at this site today."""
+    address = site + statement.get_absolute_url()
+    return [
+        statement.reference,
+        statement.label,
+        words_of(statement),
+        statement.review.title,
+        statement.line_place,
+        str(statement.year or "undated"),
+        "; ".join(statement.line_themes),
+        "; ".join(statement.line_bodies),
+        statement.review.get_audience_display(),
+        citation(statement, address, today, settings.PORTAL_NAME),
+        address,
+    ]
+
+
+def words_of(statement: LearningItem | Recommendation) -> str:
+    """Return the published words of a statement as one text: of a recommendation its stem, parts and tail."""
+    if isinstance(statement, LearningItem):
+        return statement.text
+    parts = [f"({label}) {text}" for label, text in statement.line_parts]
+    return "\n".join(text for text in (statement.stem, *parts, statement.tail) if text)
+
+
+def safe(value: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula.
+
+    OWASP, CSV injection: a quote before whatever begins like one.
+    """
+    return f"'{value}" if value.startswith(FORMULA) else value
