@@ -1,10 +1,15 @@
 """The vocabularies that a page offers as choices and links, read in one query."""
 
+import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Value
+from django.utils.html import conditional_escape
 
 from .models import AgencyKind, GlossaryTerm, Partnership, Review, Theme
+from .search.facets import facets_for
+from .sight import sight_of, tags_seen_by
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,18 @@ class Vocabulary:
     terms: list[tuple[str, str, str]] = field(default_factory=list)
     keys: dict[tuple[str, str], int] = field(default_factory=dict)  # of what stands in a list under a slug
 
+    @cached_property
+    def abbreviations(self) -> tuple[re.Pattern | None, dict[str, str]]:
+        """The pattern that finds any abbreviation in an escaped text, None if there are none, and the slug of each.
+
+        Never inside a word, nor inside a character that escaping has written out, such as &amp; or &#x27;.
+        """
+        slugs: dict[str, str] = {}
+        for slug, abbreviation, _ in self.terms:
+            slugs.setdefault(str(conditional_escape(abbreviation)), slug)
+        longest_first = "|".join(map(re.escape, sorted(slugs, key=len, reverse=True)))
+        return re.compile(rf"(?<![\w&#])({longest_first})(?!\w)") if slugs else None, slugs
+
     def key(self, part: str, slug: str) -> int | None:
         """Return the key of what has this slug in that list."""
         return self.keys.get((part, slug))
@@ -27,9 +44,18 @@ class Vocabulary:
 
 
 def vocabulary_for(request) -> Vocabulary:
-    """Return what this reader may choose from; read once a request."""
+    """Return what this reader may choose from.
+
+    It is read once in a generation of the search index, which every change of a vocabulary moves on; once a request
+    for those who see more than the index holds.
+    """
     if not hasattr(request, "_vocabulary"):
-        request._vocabulary = read_vocabulary(request.user)
+        user, sight = request.user, sight_of(request.user)
+        if sight.everything or sight.edited_partnerships:
+            request._vocabulary = read_vocabulary(user)
+        else:
+            known = facets_for(request)
+            request._vocabulary = known.keep(("vocabulary", tags_seen_by(user)), lambda: read_vocabulary(user))
     return request._vocabulary
 
 

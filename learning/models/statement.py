@@ -93,6 +93,8 @@ class Statement(Sourced):
     agency_kinds = models.ManyToManyField(AgencyKind, blank=True, related_name="%(class)ss")
     agencies = models.ManyToManyField(Agency, blank=True, related_name="%(class)ss")
 
+    line_themes: list[str]  # set where a list is exported
+
     class Meta(Sourced.Meta):
         abstract = True
 

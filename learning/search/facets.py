@@ -9,8 +9,10 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from django.http import HttpRequest
 from pyroaring import BitMap
 
 from learning.models.search_entry import SearchEntry, SearchGeneration
@@ -36,7 +38,7 @@ class Facets:
         self.sets: dict[str, BitMap] = {}
         self.places = np.zeros(0, dtype=np.int64)
         self.found: OrderedDict[object, BitMap] = OrderedDict()
-        self.words: dict[tuple[str, ...], list[str]] = {}  # by what their readers may see; only after a typing error
+        self.kept: dict[object, Any] = {}  # what else was read from the database in this generation
 
     def with_changes(self, rows, generation: int) -> "Facets":
         """Return the generation in which these entries, given as (key, place, tags), are as they say."""
@@ -102,6 +104,12 @@ class Facets:
                     self.found.popitem(last=False)
         return found
 
+    def keep[T](self, key: object, make: Callable[[], T]) -> T:
+        """Return what was read under this name in this generation, or read it now."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
+
     def in_order(self, entries: BitMap, order: str, start: int, end: int) -> list[int]:
         """Return the ids from `start` to `end` of these entries in an order."""
         ids = np.frombuffer(entries.to_array(), dtype=np.uint32)
@@ -131,6 +139,13 @@ def facets() -> Facets:
                 rows = entries.values_list("pk", "place", "tags").iterator(chunk_size=5000)
                 _newest = known.with_changes(rows, number)
     return _newest
+
+
+def facets_for(request: HttpRequest) -> Facets:
+    """Return the generation of the index that all of a page is made from."""
+    if not hasattr(request, "_facets"):
+        request._facets = facets()  # type: ignore[attr-defined]
+    return request._facets  # type: ignore[attr-defined]
 
 
 def forget() -> None:

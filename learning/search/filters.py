@@ -6,9 +6,10 @@ from django.http import HttpRequest, QueryDict
 
 from learning.filters import NOT_STATED, ChoicesFilter, Facet, Option, PortalFilterSet
 from learning.models import Agency, Audience, ReviewType, SearchEntry
+from learning.sight import tags_seen_by
 from learning.vocabulary import Vocabulary
 
-from .facets import facets
+from .facets import Facets, facets_for
 from .found import BEST, Found
 from .query import Query
 from .registry import kind_labels
@@ -47,8 +48,8 @@ class FoundFilter(PortalFilterSet):
         """`kinds` bound the list for good; without them it is of every kind."""
         labels = kind_labels()
         self.kinds = {kind: labels[kind] for kind in kinds} if kinds else labels
-        self.agencies = agencies_named(data.getlist("agency"), request.user)
-        self.known = facets()
+        self.known = facets_for(request)
+        self.agencies = agencies_seen(self.known, request.user)
         super().__init__(data, SearchEntry.objects.none(), request=request)
 
     def choices(self, vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
@@ -109,11 +110,7 @@ class FoundFilter(PortalFilterSet):
         vocabulary = FACETS[name][1]
         if vocabulary is None:
             return [(value, label, counts.get(value, 0)) for value, label in self.form.fields[name].choices]
-        if vocabulary == "agencies":
-            most = [int(key) for key in list(counts)[:MOST_OPTIONS]]
-            pairs = self.agencies | agencies_with(most, self.request.user)
-        else:
-            pairs = self.vocabulary.by_key(vocabulary)
+        pairs = self.agencies if vocabulary == "agencies" else self.vocabulary.by_key(vocabulary)
         found = [(*pairs[int(key)], n) for key, n in counts.items() if key.isdecimal() and int(key) in pairs]
         counted = {slug for slug, _, _ in found}
         rest = [(slug, label) for slug, label in self.form.fields[name].choices if slug not in counted]
@@ -121,17 +118,14 @@ class FoundFilter(PortalFilterSet):
         return found + [(slug, label, counts.get(slug, 0)) for slug, label in rest]
 
 
-def agencies_named(slugs: list[str], user) -> dict[int, tuple[str, str]]:
-    """Return slug and name, by key, of those of these agencies that the user may see."""
-    if not slugs:
-        return {}
-    found = Agency.objects.visible_to(user).filter(slug__in=slugs[:50])
-    return {pk: (slug, name) for pk, slug, name in found.values_list("pk", "slug", "name")}
+def agencies_seen(known: Facets, user) -> dict[int, tuple[str, str]]:
+    """Return slug and name, by key, of every agency that the user may see."""
+    seen = known.seen_by(tags_seen_by(user)) & known.tagged("kind:agency")
 
+    def read() -> dict[int, tuple[str, str]]:
+        keys = SearchEntry.objects.filter(source="agency").values_list("pk", "record")
+        visible = [record for key, record in keys if key in seen]
+        agencies = Agency.objects.in_bulk(visible).values()
+        return {agency.pk: (agency.slug, agency.name) for agency in agencies}
 
-def agencies_with(keys: list[int], user) -> dict[int, tuple[str, str]]:
-    """Return slug and name, by key, of those of these agencies that the user may see."""
-    if not keys:
-        return {}
-    found = Agency.objects.visible_to(user).filter(pk__in=keys)
-    return {pk: (slug, name) for pk, slug, name in found.values_list("pk", "slug", "name")}
+    return known.keep(("agencies", tags_seen_by(user)), read)

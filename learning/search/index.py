@@ -15,6 +15,7 @@ from django.db.models import F, Model, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from tqdm import tqdm
 
+from learning.models import Agency, AgencyKind, GlossaryTerm, Partnership, Theme
 from learning.models.search_entry import SearchEntry, SearchGeneration, SearchWord
 from learning.querysets import changed_in_bulk
 
@@ -23,6 +24,7 @@ from .registry import SOURCES, Source
 
 BATCH = 1000  # records that are read, and entries that are written, at once
 FIELDS = ["title", "body", "tags", "place", "changed"]
+VOCABULARIES = {Agency, AgencyKind, GlossaryTerm, Partnership, Theme}
 _waiting = threading.local()
 
 
@@ -35,6 +37,8 @@ def touch(model: type[Model], keys: list[int], *, deleted: bool = False) -> None
     for source in SOURCES.values():
         if concerned := source.concerned(whole, keys, deleted=deleted):
             touch_entries(source, concerned)
+    if whole in VOCABULARIES:
+        next_generation()  # what processes keep of the vocabularies they read again
 
 
 def touch_entries(source: Source, keys: set[int]) -> None:
@@ -109,6 +113,8 @@ def after_delete(sender, instance, **kwargs) -> None:
     for name, keys in instance._concerned.items():
         if keys:
             touch_entries(SOURCES[name], keys)
+    if sender in VOCABULARIES:
+        next_generation()
 
 
 def after_relation(sender, instance, action, reverse, model, pk_set, **kwargs) -> None:

@@ -53,14 +53,16 @@ def nearest_word(plain: str, known: Facets, visible, user) -> str | None:
 
 
 def words_seen_by(known: Facets, user) -> list[str]:
-    """Return the words of what the reader may see, read once in a generation of the index."""
+    """Return the words of what the reader may see."""
     tags = tags_seen_by(user)
-    if tags not in known.words:
+
+    def read() -> list[str]:
         rows = SearchWord.objects.order_by()
         if tags != ("everything",):
             rows = rows.filter(seen_by__in=tags)
-        known.words[tags] = list(rows.values_list("word", flat=True).distinct())
-    return known.words[tags]
+        return list(rows.values_list("word", flat=True).distinct())
+
+    return known.keep(("words", tags), read)
 
 
 def nearest_themes(query: Query, themes: list[tuple[str, str]], most: int = 4) -> list[tuple[str, str]]:

@@ -4,13 +4,13 @@ import re
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from learning.models import Status
 from learning.search.marking import mark_words
 from learning.search.registry import Shown, shown
-from learning.vocabulary import vocabulary_for
+from learning.vocabulary import Vocabulary, vocabulary_for
 
 register = template.Library()
 
@@ -38,10 +38,10 @@ def symbol(name: str) -> SafeString:
 def quoted(context, text: str) -> SafeString:
     """Return published words, unchanged, each abbreviation linked once to the glossary, paragraphs kept."""
     request = context.get("request")
-    terms = vocabulary_for(request).terms if request else []
+    vocabulary = vocabulary_for(request) if request else Vocabulary()
     seen: set[str] = set()
     phrases = context.get("marked", ())
-    paragraphs = [link_terms(mark_words(paragraph, phrases), terms, seen) for paragraph in text.split("\n\n")]
+    paragraphs = [link_terms(mark_words(paragraph, phrases), vocabulary, seen) for paragraph in text.split("\n\n")]
     return mark_safe("<br><br>".join(paragraphs))  # noqa: S308  each paragraph was escaped first
 
 
@@ -84,17 +84,12 @@ def address_with(context, **changes) -> str:
     return f"{context['request'].path}?{parameters.urlencode()}"
 
 
-def link_terms(escaped: str, terms: list[tuple[str, str, str]], seen: set[str]) -> str:
+def link_terms(escaped: str, vocabulary: Vocabulary, seen: set[str]) -> str:
     """Link the first occurrence of each abbreviation in a text that is already escaped; `seen` are linked before."""
-    slugs: dict[str, str] = {}
-    for slug, abbreviation, _ in terms:
-        slugs.setdefault(str(conditional_escape(abbreviation)), slug)
-    if not slugs:
+    pattern, slugs = vocabulary.abbreviations
+    if pattern is None:
         return escaped
     glossary = reverse("glossary")
-    longest_first = sorted(slugs, key=len, reverse=True)
-    # Never inside a word, nor inside a character that escaping has written out, such as &amp; or &#x27;.
-    pattern = re.compile(rf"(?<![\w&#])({'|'.join(map(re.escape, longest_first))})(?!\w)")
 
     def link(match: re.Match) -> str:
         word = match[1]

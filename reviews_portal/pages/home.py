@@ -1,43 +1,52 @@
 """The home page: where somebody starts who has ten minutes."""
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from learning.models import LearningItem, Review, Theme, ThemeGroup
+from learning.models import Review, Theme, ThemeGroup
+from learning.search.facets import facets_for
+from learning.search.found import Found
 from learning.vocabulary import vocabulary_for
-from recommendations.models import Recommendation
+
+from .found import STATEMENT_KINDS
 
 NEWEST = 4
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Search, "I work in", themes by group with the number of items on each, newest reviews."""
-    reviews = Review.objects.visible_to(request.user)
+    vocabulary, statements = vocabulary_for(request), statements_seen(request)
     context = {
-        "groups": themes_by_group(request.user),
-        "agency_kinds": vocabulary_for(request).agency_kinds,
-        "themes": vocabulary_for(request).themes,
-        "newest": reviews.newest_first().prefetch_related("partnerships")[:NEWEST],
-        "review_count": reviews.count(),
+        "groups": themes_by_group(statements),
+        "agency_kinds": vocabulary.agency_kinds,
+        "themes": vocabulary.themes,
+        "newest": newest_reviews(request),
+        "review_count": len(Found(request.user, facets_for(request), kinds=["review"])),
+        "item_count": len(statements),
     }
     return render(request, "pages/home.html", context)
 
 
 def theme_list(request: HttpRequest) -> HttpResponse:
     """Every theme with its scope note and the number of items on it."""
-    return render(request, "pages/theme_list.html", {"groups": themes_by_group(request.user)})
+    return render(request, "pages/theme_list.html", {"groups": themes_by_group(statements_seen(request))})
 
 
-def themes_by_group(user) -> list[tuple[ThemeGroup, list[Theme]]]:
-    """Return the groups in order, each with its themes, each with `count`: the statements the user may see."""
-    counts: dict[int, int] = {}
-    for model in (LearningItem, Recommendation):
-        seen = model.objects.visible_to(user).order_by().values_list("themes").annotate(n=Count("pk", distinct=True))
-        for theme, number in seen.filter(~Q(themes=None)):
-            counts[theme] = counts.get(theme, 0) + number
+def statements_seen(request: HttpRequest) -> Found:
+    """Return every item and recommendation that the reader may see."""
+    return Found(request.user, facets_for(request), kinds=STATEMENT_KINDS)
+
+
+def newest_reviews(request: HttpRequest) -> list[Review]:
+    """Return the newest reviews that the reader may see."""
+    return Found(request.user, facets_for(request), kinds=["review"], order="newest")[:NEWEST]
+
+
+def themes_by_group(statements: Found) -> list[tuple[ThemeGroup, list[Theme]]]:
+    """Return the groups in order, each with its themes, each with `count`: how many of the statements are on it."""
+    counts = statements.counts("theme")
     groups: dict[str, list[Theme]] = {group: [] for group in ThemeGroup.values}
     for theme in Theme.objects.order_by("name"):
-        theme.count = counts.get(theme.pk, 0)
+        theme.count = counts.get(str(theme.pk), 0)
         groups[theme.group].append(theme)
     return [(ThemeGroup(group), themes) for group, themes in groups.items()]
