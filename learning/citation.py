@@ -1,6 +1,7 @@
 """How to cite a statement: its document, its place, and its permanent address."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,6 +9,12 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
 from .models import Statement
+
+
+@lru_cache(maxsize=100)
+def written_out(on: date) -> str:
+    """Return a date as "6 September 2016"."""
+    return format_date(on, "j F Y")
 
 
 def citation(statement: Statement, address: str, on: date, portal_name: str) -> str:
@@ -18,7 +25,7 @@ def citation(statement: Statement, address: str, on: date, portal_name: str) -> 
     place = f"“{statement.heading}”, {statement.label.lower()}" if statement.heading else statement.label.lower()
     return (
         f"{publisher} ({dated.year if dated else 'undated'}). {document.title}. {place[0].upper()}{place[1:]}. "
-        f"{portal_name}, {statement.reference}. {address} (accessed {format_date(on, 'j F Y')})."
+        f"{portal_name}, {statement.reference}. {address} (accessed {written_out(on)})."
     )
 
 

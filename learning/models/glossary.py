@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from learning import sight
+from learning.addresses import address_of
 from learning.querysets import IndexedQuerySet
 
 
@@ -53,7 +53,7 @@ class GlossaryTerm(models.Model):
         return self.abbreviation
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('glossary')}#{self.slug}"
+        return f"{address_of('glossary')}#{self.slug}"
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

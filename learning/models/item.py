@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.signals import post_delete, post_save
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
+
+from learning.addresses import address_of
 
 from .statement import Statement, StatementManager
 
@@ -71,7 +72,7 @@ class LearningItem(Statement):
             raise ValidationError({"parent": "That point stands under another one itself; choose the one above it."})
 
     def get_absolute_url(self) -> str:
-        return reverse("item", args=[self.reference])
+        return address_of("item", self.reference)
 
     @property
     def label(self) -> str:

@@ -6,10 +6,10 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from learning import sight
+from learning.addresses import address_of
 from learning.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 from learning.querysets import IndexedQuerySet
 from learning.sight import Audience, Status
@@ -167,7 +167,7 @@ class Review(models.Model):
                 OldAddress.objects.update_or_create(slug=before.slug, defaults={"review": self})
 
     def get_absolute_url(self) -> str:
-        return reverse("review", args=[self.slug])
+        return address_of("review", self.slug)
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, When
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from learning import sight
+from learning.addresses import address_of
 from learning.fields import LinesField
 from learning.querysets import IndexedQuerySet
 
@@ -76,7 +76,7 @@ class AgencyKind(Named):
         ordering = ["order", "name"]
 
     def get_absolute_url(self) -> str:
-        return reverse("work_in", args=[self.slug])
+        return address_of("work_in", self.slug)
 
 
 class AgencyQuerySet(IndexedQuerySet):
@@ -122,7 +122,7 @@ class Agency(Named):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("agency", args=[self.slug])
+        return address_of("agency", self.slug)
 
 
 class ThemeGroup(models.TextChoices):
@@ -147,7 +147,7 @@ class Theme(Named):
     count: int  # how many statements a reader may see, set by the pages that list themes
 
     def get_absolute_url(self) -> str:
-        return reverse("theme", args=[self.slug])
+        return address_of("theme", self.slug)
 
 
 class Role(models.TextChoices):

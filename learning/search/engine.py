@@ -17,6 +17,14 @@ def install(using: str = "default", **kwargs) -> None:
         ENGINES[connection.vendor].install(connection)
 
 
+def take_stock(using: str = "default") -> None:
+    """Let the database count what its tables hold: after much was loaded at once it would choose poor plans."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for statement in ENGINES[connection.vendor].TAKE_STOCK:
+            cursor.execute(statement)
+
+
 def entries_with(
     tokens: tuple[str, ...], *, in_title: bool = False, begun: bool = False, using: str = "default"
 ) -> BitMap:

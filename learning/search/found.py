@@ -125,7 +125,7 @@ class Found(Sequence):
         records = {
             (source, record.pk): record
             for source, pks in wanted.items()
-            for record in SOURCES[source].records(pks, self.user)
+            for record in SOURCES[source].records(pks, self.user).order_by()
         }
         return [records[rows[key]] for key in keys if key in rows and rows[key] in records]
 

@@ -19,6 +19,7 @@ from learning.models import Agency, AgencyKind, GlossaryTerm, Partnership, Theme
 from learning.models.search_entry import SearchEntry, SearchGeneration, SearchWord
 from learning.querysets import changed_in_bulk
 
+from . import engine
 from .entry import Entry
 from .registry import SOURCES, Source
 
@@ -238,6 +239,7 @@ def rebuild(*, progress: bool = False) -> int:
         generation = next_generation()
         SearchEntry.objects.filter(tags="").delete()
         SearchGeneration.objects.update(complete_since=generation)
+    engine.take_stock()
     return written
 
 

@@ -12,6 +12,7 @@ INSTALL = [
     f"CREATE INDEX IF NOT EXISTS search_title_words ON {TABLE} USING gin (title_words)",
     f"CREATE INDEX IF NOT EXISTS search_words ON {TABLE} USING gin (words)",
 ]
+TAKE_STOCK = ["ANALYZE"]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

@@ -18,6 +18,7 @@ INSTALL = [
     f"""CREATE TRIGGER search_fts_update AFTER UPDATE ON {TABLE}
     WHEN old.title <> new.title OR old.body <> new.body BEGIN {FORGET} {LEARN} END""",
 ]
+TAKE_STOCK = ["PRAGMA analysis_limit = 2000", "ANALYZE"]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

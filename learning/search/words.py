@@ -50,6 +50,7 @@ def tokens_of(text: str) -> list[str]:
     return [word.token for word in words_in(text)]
 
 
+@lru_cache(maxsize=50_000)
 def plain_word(word: str) -> str:
     """Return a word in small letters without accents and with a straight apostrophe."""
     letters = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())

@@ -3,10 +3,10 @@
 import re
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from learning.addresses import address_of
 from learning.models import Status
 from learning.search.marking import mark_words
 from learning.search.registry import Shown, shown
@@ -89,7 +89,7 @@ def link_terms(escaped: str, vocabulary: Vocabulary, seen: set[str]) -> str:
     pattern, slugs = vocabulary.abbreviations
     if pattern is None:
         return escaped
-    glossary = reverse("glossary")
+    glossary = address_of("glossary")
 
     def link(match: re.Match) -> str:
         word = match[1]

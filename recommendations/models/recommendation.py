@@ -3,10 +3,10 @@
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
-from django.urls import reverse
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
+from learning.addresses import address_of
 from learning.models import Agency, AgencyKind, Statement
 from learning.models.statement import StatementManager, StatementQuerySet
 from learning.querysets import IndexedQuerySet
@@ -62,7 +62,7 @@ class Recommendation(Statement):
         return f"{self.reference} Recommendation {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("recommendation", args=[self.reference])
+        return address_of("recommendation", self.reference)
 
     @property
     def look(self) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from .pages import PRACTITIONER_PAGES, PUBLIC_PAGES, sign_in
 
@@ -73,7 +74,7 @@ def test_axe_finds_nothing_when_a_form_was_open_for_too_long(page_of_size):
     page.goto("/contact/")
     page.context.clear_cookies()
     page.get_by_role("button", name="Send the report").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "The form could not be sent"
+    expect(page.get_by_role("heading", level=1)).to_have_text("The form could not be sent")
     assert_axe_finds_nothing(page)
 
 

@@ -65,7 +65,7 @@ def test_arrows_go_round_the_list_and_back_to_the_text(page):
     assert option_the_reader_is_at(page) == options.first.get_attribute("id")
     page.keyboard.press("ArrowUp")
     assert option_the_reader_is_at(page) is None
-    assert search_box(page).input_value() == "fath"
+    expect(search_box(page)).to_have_value("fath")
 
 
 def test_escape_closes_the_list_and_then_clears_the_box(page):
@@ -73,9 +73,9 @@ def test_escape_closes_the_list_and_then_clears_the_box(page):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Escape")
     assert_closed(page)
-    assert search_box(page).input_value() == "fath"
+    expect(search_box(page)).to_have_value("fath")
     page.keyboard.press("Escape")
-    assert search_box(page).input_value() == ""
+    expect(search_box(page)).to_have_value("")
 
 
 def test_tab_closes_the_list(page):

@@ -1,0 +1,11 @@
+"""Addresses of records, each looked up once: a list shows hundreds."""
+
+from functools import lru_cache
+
+from django.urls import reverse
+
+
+@lru_cache(maxsize=50_000)
+def address_of(page: str, key: str = "") -> str:
+    """Return the address of a page by its name, with the slug or reference of what it shows."""
+    return reverse(page, args=[key] if key else [])
