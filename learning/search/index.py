@@ -143,17 +143,20 @@ def after_relation(sender, instance, action, reverse, model, pk_set, **kwargs) -
 # --- Writing -------------------------------------------------------------------------------------------------
 
 
-def refresh(source: Source, keys: set[int]) -> int:
+def refresh(source: Source, keys: set[int], *, all_words: bool = False) -> int:
     """Bring the entries of these records in step with them; return how many had to be written."""
     written = 0
     with transaction.atomic():
         for some in batched(sorted(keys), BATCH, strict=False):
-            written += write(source, list(some))
+            written += write(source, list(some), all_words=all_words)
     return written
 
 
-def write(source: Source, keys: list[int]) -> int:
-    """Write those entries of these records that differ from what they should be; return how many did."""
+def write(source: Source, keys: list[int], *, all_words: bool = False) -> int:
+    """Write those entries of these records that differ from what they should be; return how many did.
+
+    Their words are remembered, or those of all where asked.
+    """
     right = {entry.record: entry for entry in source.entries(keys)}
     held = {one.record: one for one in SearchEntry.objects.filter(source=source.name, record__in=keys)}
     new, differing = [], []
@@ -163,6 +166,8 @@ def write(source: Source, keys: list[int]) -> int:
             new.append(row_of(source, entry))
         elif row and apply(entry, row):
             differing.append(row)
+    if all_words:
+        keep_words(list(right.values()))
     if not (new or differing):
         return 0
     generation = next_generation()
@@ -225,11 +230,12 @@ def rebuild(*, progress: bool = False) -> int:
     interruption it is simply run again.
     """
     written = 0
+    SearchWord.objects.all().delete()
     for source in SOURCES.values():
         records = source.model._base_manager.order_by("pk").values_list("pk", flat=True)
         with tqdm(total=records.count(), desc=source.name, unit="", disable=not progress) as bar:
             for keys in pages_of(records):
-                written += refresh(source, set(keys))
+                written += refresh(source, set(keys), all_words=True)
                 bar.update(len(keys))
         orphans = SearchEntry.objects.filter(source=source.name).exclude(
             record__in=source.model._base_manager.values("pk")

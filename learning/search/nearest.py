@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 
+from pyroaring import BitMap
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from learning.models import Theme
-from learning.models.search_entry import SearchWord
+from learning.models.search_entry import SearchEntry, SearchWord
 from learning.sight import tags_seen_by
 
 from .facets import Facets
 from .found import Found, holding
 from .query import Query
-from .words import stem
+from .registry import SOURCES
+from .words import stem, words_in
 
 CANDIDATES = 5
+READ = 5  # records, in which the form of a word is looked up
+SHORTEST = 4  # letters of a word that is compared with others
 NEAR_ENOUGH = 60  # of 100, for the name of a theme
 
 
@@ -38,18 +42,35 @@ def nearest_words(query: Query, found: Found) -> Correction | None:
     return Correction(" ".join(words)) if changed else None
 
 
-def nearest_word(plain: str, known: Facets, visible, user) -> str | None:
-    """Return the word nearest to a mistyped one that stands in something the reader may see."""
-    if len(plain) < 4:
+def nearest_word(plain: str, known: Facets, visible: BitMap, user) -> str | None:
+    """Return the word nearest to a mistyped one, in a form that stands in something the reader may see."""
+    if len(plain) < SHORTEST:
         return None
     most = 1 if len(plain) < 6 else 2
     words = words_seen_by(known, user)
     near = process.extract(plain, words, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES)
-    found: list[tuple[float, int, str]] = []
+    ranked: list[tuple[float, int, str]] = []
     for word, distance, _ in near:
         if n := holding(known, (stem(word),)).intersection_cardinality(visible):
-            found.append((distance, -n, word))
-    return min(found)[2] if found else None
+            ranked.append((distance, -n, word))
+    forms = (visible_form(stem(word), plain, known, visible, user) for _, _, word in sorted(ranked))
+    return next((form for form in forms if form), None)
+
+
+def visible_form(token: str, plain: str, known: Facets, visible: BitMap, user) -> str | None:
+    """Return the form of a token that is nearest to what was typed, read from a few records that the reader may see.
+
+    The list of words may hold a form that only a record that is hidden by now had.
+    """
+    keys = list(holding(known, (token,)) & visible)[:READ]
+    forms: set[str] = set()
+    for name, record in SearchEntry.objects.filter(pk__in=keys).values_list("source", "record"):
+        source = SOURCES[name]
+        if source.records([record], user).exists():
+            for entry in source.entries([record]):
+                found = (word for text in (entry.title, entry.body) for word in words_in(text))
+                forms |= {word.plain for word in found if word.token == token}
+    return min(forms, key=lambda form: (OSA.distance(form, plain), form), default=None)
 
 
 def words_seen_by(known: Facets, user) -> list[str]:

@@ -18,7 +18,7 @@ CANDIDATES = 40  # of each kind, whose names are then compared letter by letter
 def suggestions(typed: str, user) -> list[dict[str, str]]:
     """Return kind, label and address of what has a name in which a word begins with each word typed."""
     words = list(words_in(typed[:MAX_LENGTH]))
-    if not words or len(words[-1].plain) < 2:
+    if sum(len(word.plain) for word in words) < 2:
         return []
     known = facets()
     found: list[dict[str, str]] = []

@@ -205,11 +205,11 @@ def test_a_reindex_that_was_stopped_is_run_again_and_search_goes_on(world, monke
         call_command("reindex", check=True)
     whole, calls = index.write, []
 
-    def killed(source, keys):
+    def killed(source, keys, **options):
         calls.append(source)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        return whole(source, keys)
+        return whole(source, keys, **options)
 
     monkeypatch.setattr(index, "write", killed)
     with pytest.raises(KeyboardInterrupt):
