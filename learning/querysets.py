@@ -1,4 +1,7 @@
-"""Bulk operations that say what they changed; Django sends no signal of them, and the search index must know."""
+"""Bulk operations that say what they changed.
+
+Django sends no signal of them, and the search index and the pages that are kept in memory must know.
+"""
 
 from django.db import transaction
 from django.db.models import QuerySet

@@ -13,8 +13,9 @@ class PortalConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Register the checks of what the environment says, and keep the groups filled."""
-        from . import checks  # noqa: F401
+        """Register the checks of what the environment says, keep the groups filled, notice what readers see change."""
+        from . import checks, repeats  # noqa: F401
         from .roles import fill_groups
 
         post_migrate.connect(fill_groups)
+        repeats.watch()

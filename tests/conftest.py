@@ -8,6 +8,7 @@ from django.test import Client
 
 from learning.search.facets import forget
 from reviews_portal.fixtures import load_fixtures
+from reviews_portal.repeats import pages
 from tests.world import World, make_world
 
 
@@ -22,6 +23,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def fresh_index():
     """Forget what the process has in memory of the search index: each test sets the database back."""
     forget()
+    pages.forget()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from simple_history.models import HistoricalRecords
 
 from learning.addresses import address_of
+from learning.querysets import IndexedQuerySet
 
 from .statement import Statement, StatementManager
 
@@ -139,6 +140,8 @@ class LaterNote(models.Model):
     text = models.TextField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()
+
+    objects = IndexedQuerySet.as_manager()
 
     class Meta:
         ordering = ["item", "dated"]

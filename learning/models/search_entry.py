@@ -28,7 +28,10 @@ class SearchEntry(models.Model):
 
 
 class SearchGeneration(models.Model):
-    """The one row that says how often the index was written: a process compares it with what it has in memory."""
+    """The one row that says how often anything changed that readers see, the index with it.
+
+    A process compares it with what it has in memory: entries, vocabularies, pages.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)

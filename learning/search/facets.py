@@ -130,7 +130,10 @@ _lock = threading.Lock()
 def facets() -> Facets:
     """Return the newest generation of the index: one small query, and what changed since the last."""
     global _newest
-    number, complete_since = SearchGeneration.objects.values_list("number", "complete_since").first() or (0, 0)
+    number, complete_since = SearchGeneration.objects.filter(pk=1).values_list("number", "complete_since").first() or (
+        0,
+        0,
+    )
     if number != _newest.generation:
         with _lock:
             known = _newest if complete_since <= _newest.generation <= number else Facets()

@@ -15,7 +15,6 @@ from django.db.models import F, Model, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from tqdm import tqdm
 
-from learning.models import Agency, AgencyKind, GlossaryTerm, Partnership, Theme
 from learning.models.search_entry import SearchEntry, SearchGeneration, SearchWord
 from learning.querysets import changed_in_bulk
 
@@ -25,7 +24,6 @@ from .registry import SOURCES, Source
 
 BATCH = 1000  # records that are read, and entries that are written, at once
 FIELDS = ["title", "body", "tags", "place", "changed"]
-VOCABULARIES = {Agency, AgencyKind, GlossaryTerm, Partnership, Theme}
 _waiting = threading.local()
 
 
@@ -38,8 +36,6 @@ def touch(model: type[Model], keys: list[int], *, deleted: bool = False) -> None
     for source in SOURCES.values():
         if concerned := source.concerned(whole, keys, deleted=deleted):
             touch_entries(source, concerned)
-    if whole in VOCABULARIES:
-        next_generation()  # what processes keep of the vocabularies they read again
 
 
 def touch_entries(source: Source, keys: set[int]) -> None:
@@ -58,7 +54,7 @@ def deferred() -> Iterator[None]:
         yield
         return
     with transaction.atomic():
-        _waiting.keys = defaultdict(set)
+        _waiting.keys, _waiting.moved = defaultdict(set), False
         try:
             yield
             waiting = _waiting.keys
@@ -66,6 +62,8 @@ def deferred() -> Iterator[None]:
             _waiting.keys = None
         for name, keys in waiting.items():
             refresh(SOURCES[name], keys)
+        if _waiting.moved:
+            next_generation()
 
 
 def register(source: Source) -> None:
@@ -114,8 +112,6 @@ def after_delete(sender, instance, **kwargs) -> None:
     for name, keys in instance._concerned.items():
         if keys:
             touch_entries(SOURCES[name], keys)
-    if sender in VOCABULARIES:
-        next_generation()
 
 
 def after_relation(sender, instance, action, reverse, model, pk_set, **kwargs) -> None:
@@ -197,6 +193,14 @@ def apply(entry: Entry | None, row: SearchEntry) -> bool:
         return False
     row.title, row.body, row.tags, row.place = wanted
     return True
+
+
+def move_on() -> None:
+    """Tell every process that something readers see has changed, now or at the end of `deferred`."""
+    if getattr(_waiting, "keys", None) is None:
+        next_generation()
+    else:
+        _waiting.moved = True
 
 
 def next_generation() -> int:

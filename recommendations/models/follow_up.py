@@ -5,6 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from learning.models import Agency, Partnership
+from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule, sight_of
 
 from .recommendation import Recommendation
@@ -19,7 +20,7 @@ class ChaseStage(models.TextChoices):
     ESCALATED = "escalated", "Escalated"
 
 
-class RequestQuerySet(models.QuerySet):
+class RequestQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "RequestQuerySet":
         """Return the requests this user may know of: their partnership's, or of one that shows them to all."""
         sight = sight_of(user)
@@ -110,6 +111,8 @@ class Assurance(models.Model):
     evidence_on = models.DateField(null=True, blank=True)
     shows = models.CharField(max_length=30, choices=EvidenceShows, blank=True)
     history = HistoricalRecords()
+
+    objects = IndexedQuerySet.as_manager()
 
     class Meta:
         ordering = ["response", "-judged_on", "-pk"]

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
+from learning import actions
 from learning.models import AgencyKind, GlossaryTerm, Theme
 from learning.vocabulary import read_vocabulary, vocabulary_for
 
@@ -46,9 +47,34 @@ def test_no_term_theme_or_partnership_is_offered_twice(world):
             assert len(part) == len(set(part))
 
 
-@pytest.mark.django_db
-def test_it_is_read_once_a_request(django_assert_num_queries):
+def asked_by(user):
     request = RequestFactory().get("/")
-    request.user = AnonymousUser()
-    with django_assert_num_queries(1):
-        assert vocabulary_for(request) is vocabulary_for(request)
+    request.user = user
+    return request
+
+
+@pytest.mark.django_db
+def test_it_is_read_once_while_nothing_changes(django_assert_num_queries):
+    before = vocabulary_for(asked_by(AnonymousUser()))
+    request = asked_by(AnonymousUser())
+    with django_assert_num_queries(1):  # the generation of the index
+        assert vocabulary_for(request) is vocabulary_for(request) is before
+
+
+def test_a_change_of_a_name_or_of_who_may_see_it_is_read_at_once(world):
+    theme = Theme.objects.get(slug="neglect")
+    theme.name = "Neglect."  # the same word to the index
+    assert "Neglect." not in dict(vocabulary_for(asked_by(AnonymousUser())).themes).values()
+    theme.save()
+    assert dict(vocabulary_for(asked_by(AnonymousUser())).themes)["neglect"] == "Neglect."
+    made = world.reviews["public"]
+    assert made.term.abbreviation in {term[1] for term in vocabulary_for(asked_by(AnonymousUser())).terms}
+    actions.withdraw_review(made.review, by=world.people["administrator"], reason="A name.")
+    assert made.term.abbreviation not in {term[1] for term in vocabulary_for(asked_by(AnonymousUser())).terms}
+
+
+def test_editors_and_administrators_read_theirs_each_time(world):
+    """They see drafts, which are not in the index."""
+    for role in ("partnership-editor", "administrator"):
+        first = vocabulary_for(asked_by(world.people[role]))
+        assert vocabulary_for(asked_by(world.people[role])) is not first
