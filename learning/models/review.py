@@ -225,7 +225,7 @@ class AgencyInvolved(models.Model):
     natural_key.dependencies = ["learning.review", "learning.agency"]  # type: ignore[attr-defined]
 
 
-class OldAddressManager(models.Manager):
+class OldAddressManager(models.Manager.from_queryset(IndexedQuerySet)):
     def get_by_natural_key(self, slug: str):
         return self.get(slug=slug)
 
