@@ -24,7 +24,6 @@ from learning.models import ErrorReport, Membership, SearchEntry, SearchGenerati
 from learning.querysets import changed_in_bulk
 from learning.search.index import move_on
 
-MOST_PAGES = 200
 LARGEST = 200_000  # bytes
 UNSEEN = {ErrorReport, Membership, SearchEntry, SearchGeneration, SearchWord}  # no anonymous reader sees these
 
@@ -51,7 +50,7 @@ class Pages:
         """Keep a copy of a page."""
         with self.lock:
             self.pages[key] = copy_of(page)
-            while len(self.pages) > MOST_PAGES:
+            while len(self.pages) > settings.PAGES_KEPT:
                 self.pages.popitem(last=False)
 
     def forget(self) -> None:

@@ -230,6 +230,7 @@ else:
             "OPTIONS": {"file_path": VAR_DIR / "mail"},
         }
     }
+PAGES_KEPT = environment_number("PORTAL_PAGES_KEPT", 200)
 
 # Search words are what a practitioner is worried about: no query string reaches a log.
 LOGGING = {

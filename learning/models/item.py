@@ -78,7 +78,7 @@ class LearningItem(Statement):
     @property
     def label(self) -> str:
         """The name of its kind."""
-        return self.get_kind_display()
+        return str(ItemKind(self.kind).label)
 
     @property
     def look(self) -> str:

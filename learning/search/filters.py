@@ -125,7 +125,7 @@ def agencies_seen(known: Facets, user) -> dict[int, tuple[str, str]]:
     def read() -> dict[int, tuple[str, str]]:
         keys = SearchEntry.objects.filter(source="agency").values_list("pk", "record")
         visible = [record for key, record in keys if key in seen]
-        agencies = Agency.objects.in_bulk(visible).values()
-        return {agency.pk: (agency.slug, agency.name) for agency in agencies}
+        agencies = Agency.objects.visible_to(user).filter(pk__in=visible)
+        return {pk: (slug, name) for pk, slug, name in agencies.values_list("pk", "slug", "name")}
 
     return known.keep(("agencies", tags_seen_by(user)), read)

@@ -11,8 +11,9 @@ from learning.models.search_entry import SearchEntry, SearchWord
 from learning.sight import tags_seen_by
 
 from .facets import Facets
-from .found import Found, holding
+from .found import Found
 from .query import Query
+from .reading import holding
 from .registry import SOURCES
 from .words import stem, words_in
 

@@ -5,8 +5,8 @@ from learning.sight import tags_seen_by
 
 from .engine import entries_with
 from .facets import Facets, facets
-from .found import holding
 from .query import MAX_LENGTH
+from .reading import holding
 from .registry import SOURCES, kind_labels
 from .words import Word, words_in
 

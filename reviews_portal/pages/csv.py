@@ -9,7 +9,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 
 from learning.citation import citation
-from learning.models import LearningItem
+from learning.models import Audience, LearningItem
 from learning.search.found import Found
 from recommendations.models import Recommendation
 
@@ -62,7 +62,7 @@ def row(statement: LearningItem | Recommendation, site: str, today: date) -> lis
         str(statement.year or "undated"),
         "; ".join(statement.line_themes),
         "; ".join(statement.line_bodies),
-        statement.review.get_audience_display(),
+        Audience(statement.review.audience).label,
         citation(statement, address, today, settings.PORTAL_NAME),
         address,
     ]

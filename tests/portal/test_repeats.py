@@ -167,8 +167,9 @@ def test_forms_with_a_token_are_not_kept():
     assert not pages.pages
 
 
-def test_no_more_pages_are_kept_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr(repeats, "MOST_PAGES", 3)
+@pytest.mark.parametrize("most", [3, 0])
+def test_no_more_pages_are_kept_than_there_is_room_for(settings, most):
+    settings.PAGES_KEPT = most
     for number in range(6):
         Client().get(f"/about/?n={number}")
-    assert len(pages.pages) == 3
+    assert len(pages.pages) == most
