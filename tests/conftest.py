@@ -27,6 +27,12 @@ def fresh_index():
 
 
 @pytest.fixture
+def pages_kept(settings):
+    """Keep pages in memory, as the portal does outside the tests."""
+    settings.PAGES_KEPT = 200
+
+
+@pytest.fixture
 def world(db) -> World:
     """Return the named world, beside the real reviews."""
     return make_world()

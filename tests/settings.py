@@ -32,3 +32,6 @@ from reviews_portal.settings import STORAGES  # noqa: E402
 # the hashed ones, because they run the real server.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+
+# A page from memory has no context to look into; the tests that need pages kept say so.
+PAGES_KEPT = 0

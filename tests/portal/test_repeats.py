@@ -16,7 +16,7 @@ from reviews_portal.repeats import pages, seen_models
 from tests.browser.pages import PUBLIC_PAGES
 from tests.world import publish_version
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_kept")]
 
 
 @pytest.mark.parametrize("address", ["/", "/themes/neglect/", "/reviews/family-t/", "/search/?q=father", "/glossary/"])

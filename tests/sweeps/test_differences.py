@@ -31,6 +31,7 @@ HIDDEN = [
     if (audience, status) != ("public", "published")
 ]
 WORDS = [f"wombat{number}" for number in range(len(HIDDEN))]
+pytestmark = pytest.mark.usefixtures("pages_kept")
 
 
 def addresses() -> list[str]:

@@ -16,6 +16,7 @@ START = ["/", "/themes/", "/reviews/", "/learning/", "/recommendations/", "/agen
          "/nothing-here/"]  # fmt: skip
 CHANGING = {"Expires", "Set-Cookie"}  # headers that hold the time or a token
 RESTRICTED = settings.BASE_DIR / "fixtures" / "restricted"
+pytestmark = pytest.mark.usefixtures("pages_kept")
 
 
 def crawl(client, start: list[str]) -> dict[str, str]:
