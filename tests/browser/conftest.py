@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from reviews_portal.management.commands.demo import ADMINISTRATOR, PASSWORD, PRACTITIONER
@@ -55,6 +56,8 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET, chromium_sandbox=sandbox)
         yield browser
+        # Beside a running loop Django keeps its connections apart; after it nobody would find these to close them.
+        connections.close_all()
         browser.close()
 
 
