@@ -5,13 +5,14 @@ ARGS ?=
 PYTHON ?=
 export PYTHON
 
-.PHONY: help run setup test lock check
+.PHONY: help run setup test lock check bench
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run    serve the portal on http://127.0.0.1:$(PORT)/ with sample log-ins (PORT=8123 for another port)"
 	@echo "make test   run all tests on SQLite and on PostgreSQL (ARGS=\"-n0 -k words\" is passed to pytest)"
 	@echo "make check  format, lint, types, import rules, migrations, settings, dependencies (make -k check: go on after a failure)"
+	@echo "make bench  measure each page with 100,000 items on both engines (ARGS=\"--items 500000\"; see bench/README.md)"
 	@echo "make lock   bring requirements*.txt in step with pyproject.toml (ARGS=--upgrade takes the newest versions)"
 	@echo "make setup  only make .venv (PYTHON=/path/to/python chooses the Python)"
 
@@ -26,6 +27,9 @@ run: setup
 
 test: setup
 	@.venv/bin/python -m tests.engines $(ARGS)
+
+bench: setup
+	@.venv/bin/python -m bench.run $(ARGS)
 
 # --- requirements*.txt, from pyproject.toml: any Python from 3.12 and any system, with hashes, without addresses ---
 

@@ -10,6 +10,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 from .models import ReviewType
 from .text import printable
@@ -90,6 +91,7 @@ class PortalFilterSet(django_filters.FilterSet):
         """Return the choices of each filter that takes them from the vocabularies."""
         return {}
 
+    @cached_property
     def shown(self) -> list[Facet]:
         """Return what the page offers, in its order."""
         return [facet for name in self.order if (facet := self.facet(name)).options]
@@ -100,6 +102,7 @@ class PortalFilterSet(django_filters.FilterSet):
         options = [Option(value, label, None, value in field.data) for value, label in field.field.choices]
         return Facet(name, str(field.label), options)
 
+    @cached_property
     def chosen(self) -> list[Chosen]:
         """Return each value that narrows the list, with the address that takes it away."""
         found = []
@@ -110,6 +113,7 @@ class PortalFilterSet(django_filters.FilterSet):
                     found.append(Chosen(labels[value], self.address_without(name, value)))
         return found
 
+    @cached_property
     def unknown(self) -> list[str]:
         """Return a sentence for each value that no filter knows."""
         self.form.is_valid()

@@ -24,12 +24,7 @@ def register_all() -> None:
             KIND,
             Recommendation,
             recommendation_entries,
-            lambda keys, user: (
-                Recommendation.objects.visible_to(user)
-                .filter(pk__in=keys)
-                .select_related("review", "document")
-                .with_response_count()
-            ),
+            lambda keys, user: Recommendation.objects.visible_to(user).filter(pk__in=keys).with_line(),
             {KIND: "Recommendation"},
             order=20,
             affected_by={Review: "review", SourceDocument: "document", RecommendationPart: "parts"},

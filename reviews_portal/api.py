@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 
+from django.db.models import CharField, Value
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 
-from learning.models import LearningItem, Review, ReviewSection, SourceDocument
+from learning.models import LearningItem, Review, ReviewSection, SourceDocument, Statement
 from recommendations.models import Recommendation, RecommendationPart
 
 
@@ -17,8 +18,9 @@ def review(request: HttpRequest, slug: str) -> JsonResponse:
 
 def review_as_data(review: Review) -> dict[str, object]:
     """Return a review as plain data; what its documents do not state is null or empty."""
-    documents = SourceDocument.objects.filter(review=review).order_by("position")
-    titles = dict(documents.values_list("pk", "slug"))
+    held = SourceDocument.objects.filter(review=review).order_by("position")
+    documents = list(held.values("pk", "slug", "title", "publisher", "kind", "licence", "address"))
+    titles = {document.pop("pk"): document["slug"] for document in documents}
     return {
         "code": review.code,
         "slug": review.slug,
@@ -33,7 +35,7 @@ def review_as_data(review: Review) -> dict[str, object]:
         "children": review.children,
         "harm": review.harm,
         "outcome": review.outcome or None,
-        "documents": list(documents.values("slug", "title", "publisher", "kind", "licence", "address")),
+        "documents": documents,
         "sections": [
             {"document": titles[document], "kind": kind, "heading": heading, "text": text}
             for document, kind, heading, text in ReviewSection.objects.filter(review=review)
@@ -48,9 +50,7 @@ def review_as_data(review: Review) -> dict[str, object]:
 def items(review: Review, documents: dict[int, str]) -> list[dict[str, object]]:
     """Return the learning items of a review in the order of its documents."""
     held = LearningItem.objects.filter(review=review).order_by("document__position", "position")
-    themes = slugs(LearningItem.themes.through, "learningitem", "theme", review)
-    agencies = slugs(LearningItem.agencies.through, "learningitem", "agency", review)
-    kinds = slugs(LearningItem.agency_kinds.through, "learningitem", "agencykind", review)
+    tied = slugs(LearningItem, review)
     return [
         {
             "reference": reference,
@@ -59,9 +59,9 @@ def items(review: Review, documents: dict[int, str]) -> list[dict[str, object]]:
             "under": parent,
             "document": documents[document],
             "heading": heading,
-            "themes": themes[key],
-            "agencies": agencies[key],
-            "agency_kinds": kinds[key],
+            "themes": tied[key, "theme"],
+            "agencies": tied[key, "agency"],
+            "agency_kinds": tied[key, "agencykind"],
         }
         for key, reference, kind, text, parent, document, heading in held.values_list(
             "pk", "reference", "kind", "text", "parent__reference", "document_id", "heading"
@@ -72,9 +72,7 @@ def items(review: Review, documents: dict[int, str]) -> list[dict[str, object]]:
 def recommendations(review: Review, documents: dict[int, str]) -> list[dict[str, object]]:
     """Return the recommendations of a review in the order of its documents, with their parts."""
     held = Recommendation.objects.filter(review=review).order_by("document__position", "position")
-    themes = slugs(Recommendation.themes.through, "recommendation", "theme", review)
-    agencies = slugs(Recommendation.agencies.through, "recommendation", "agency", review)
-    kinds = slugs(Recommendation.agency_kinds.through, "recommendation", "agencykind", review)
+    tied = slugs(Recommendation, review)
     parts: dict[int, list[dict[str, str]]] = defaultdict(list)
     rows = RecommendationPart.objects.filter(recommendation__review=review).order_by("label")
     for key, label, text in rows.values_list("recommendation_id", "label", "text"):
@@ -87,9 +85,9 @@ def recommendations(review: Review, documents: dict[int, str]) -> list[dict[str,
             "parts": parts[key],
             "tail": tail,
             "document": documents[document],
-            "themes": themes[key],
-            "agencies": agencies[key],
-            "agency_kinds": kinds[key],
+            "themes": tied[key, "theme"],
+            "agencies": tied[key, "agency"],
+            "agency_kinds": tied[key, "agencykind"],
         }
         for key, reference, number, stem, tail, document in held.values_list(
             "pk", "reference", "number", "stem", "tail", "document_id"
@@ -97,10 +95,20 @@ def recommendations(review: Review, documents: dict[int, str]) -> list[dict[str,
     ]
 
 
-def slugs(through, owner: str, target: str, review: Review) -> dict[int, list[str]]:
-    """Return what each statement of a review is tied to, by slug."""
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = through.objects.filter(**{f"{owner}__review": review}).order_by(f"{target}__slug")
-    for key, slug in rows.values_list(f"{owner}_id", f"{target}__slug"):
-        found[key].append(slug)
+def slugs(model: type[Statement], review: Review) -> dict[tuple[int, str], list[str]]:
+    """Return the slugs of what each statement of a review is tied to, by its key and what that is; one query."""
+    owner = model._meta.model_name
+    queries = [
+        through._base_manager.filter(**{f"{owner}__review": review})
+        .annotate(what=Value(what, CharField()))
+        .values_list(f"{owner}_id", "what", f"{what}__slug")
+        for through, what in (
+            (model.themes.through, "theme"),
+            (model.agencies.through, "agency"),
+            (model.agency_kinds.through, "agencykind"),
+        )
+    ]
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for key, what, slug in sorted(queries[0].union(*queries[1:], all=True)):
+        found[key, what].append(slug)
     return found

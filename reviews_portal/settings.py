@@ -101,7 +101,13 @@ TEMPLATES = [
             ],
             "builtins": ["django.contrib.humanize.templatetags.humanize", "learning.templatetags.portal"],
         },
-    }
+    },
+    {
+        "NAME": "components",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "learning.components.environment"},
+    },
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 

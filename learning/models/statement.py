@@ -12,6 +12,17 @@ from .vocabularies import Agency, AgencyKind, Theme
 YEARS_UNTIL_OLD = 5
 NEWEST_FIRST = (F("source_on").desc(nulls_last=True), "review__code", "document__position", "position", "pk")
 
+DATE = ("published_on", "published_precision")
+# What a list shows of the records that a statement belongs to.
+LINE = {
+    "review": (
+        *("code", "slug", "title", "status", "audience", "partnership_as_named", *DATE),
+        *("commissioned_on", "commissioned_precision"),
+    ),
+    "document": ("title", "publisher", *DATE),
+    "parent": ("reference", "review", "text"),
+}
+
 
 class Closeness(models.IntegerChoices):
     """How directly a statement speaks to one agency."""
@@ -67,6 +78,13 @@ class StatementQuerySet(OfReviewQuerySet):
             .with_year()
             .order_by("closeness", "-is_key", *NEWEST_FIRST)
         )
+
+    def with_line(self) -> "StatementQuerySet":
+        """Fetch review, document and the point that an item stands under: only what its line shows of them."""
+        own = [field.name for field in self.model._meta.concrete_fields]
+        shown = {part: columns for part, columns in LINE.items() if part in own}
+        columns = [f"{part}__{column}" for part, columns in shown.items() for column in columns]
+        return self.select_related(*shown).only(*own, *columns)
 
     def with_credits(self) -> "StatementQuerySet":
         """Fetch what the line under a statement shows: review, document, partnerships, bodies."""

@@ -18,8 +18,10 @@ from pyroaring import BitMap
 from learning.models.search_entry import SearchEntry, SearchGeneration
 
 from .entry import NEWEST_BITS, REFERENCE_BITS
+from .registry import SOURCES
 
 REMEMBERED = 512  # sets of what a word is found in
+READ = ("pk", "place", "tags", "source", "record")  # what is read of an entry
 NOTHING = BitMap()
 
 # The orders of a list, as the bits of an entry's place that count in it.
@@ -37,27 +39,35 @@ class Facets:
         self.generation = generation
         self.sets: dict[str, BitMap] = {}
         self.places = np.zeros(0, dtype=np.int64)
+        self.records = np.zeros(0, dtype=np.int64)  # the key of each entry's record, and after it which source's
         self.found: OrderedDict[object, BitMap] = OrderedDict()
         self.kept: dict[object, Any] = {}  # what else was read from the database in this generation
 
     def with_changes(self, rows, generation: int) -> "Facets":
-        """Return the generation in which these entries, given as (key, place, tags), are as they say."""
+        """Return the generation in which these entries, each given as `READ` says, are as they say."""
+        sources = list(SOURCES)
         keys: list[int] = []
         places: list[int] = []
+        records: list[int] = []
         tagged: dict[str, list[int]] = defaultdict(list)
-        for key, place, tags in rows:
+        for key, place, tags, source, record in rows:
             keys.append(key)
             places.append(place)
+            records.append(record * len(sources) + sources.index(source))
             for tag in tags.split():
                 tagged[tag].append(key)
         new, changed = Facets(generation), BitMap(keys)
         new.sets = {tag: rest for tag, entries in self.sets.items() if (rest := entries - changed)}
         for tag, found in tagged.items():
             new.sets[tag] = new.tagged(tag) | BitMap(found)
-        new.places = np.zeros(max(max(keys, default=0) + 1, len(self.places)), dtype=np.int64)
-        new.places[: len(self.places)] = self.places
-        new.places[np.array(keys, dtype=np.int64)] = places
+        new.places = replaced(self.places, keys, places)
+        new.records = replaced(self.records, keys, records)
         return new
+
+    def record_of(self, entry: int) -> tuple[str, int]:
+        """Return the source and the key of the record that an entry was made from."""
+        key, source = divmod(int(self.records[entry]), len(SOURCES))
+        return list(SOURCES)[source], key
 
     def tagged(self, tag: str) -> BitMap:
         """Return the entries that carry a tag."""
@@ -123,6 +133,14 @@ class Facets:
         return ids[np.argsort(places, kind="stable")[start:end]].tolist()
 
 
+def replaced(numbers: np.ndarray, keys: list[int], values: list[int]) -> np.ndarray:
+    """Return numbers that stand under keys with other values for some of the keys."""
+    new = np.zeros(max(max(keys, default=0) + 1, len(numbers)), dtype=np.int64)
+    new[: len(numbers)] = numbers
+    new[np.array(keys, dtype=np.int64)] = values
+    return new
+
+
 _newest = Facets()
 _lock = threading.Lock()
 
@@ -139,7 +157,7 @@ def facets() -> Facets:
             known = _newest if complete_since <= _newest.generation <= number else Facets()
             if known.generation != number:
                 entries = SearchEntry.objects.order_by().filter(changed__gt=known.generation)
-                rows = entries.values_list("pk", "place", "tags").iterator(chunk_size=5000)
+                rows = entries.values_list(*READ).iterator(chunk_size=5000)
                 _newest = known.with_changes(rows, number)
     return _newest
 

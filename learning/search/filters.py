@@ -53,14 +53,15 @@ class FoundFilter(PortalFilterSet):
         super().__init__(data, SearchEntry.objects.none(), request=request)
 
     def choices(self, vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
-        years = [(year, year) for year in Found(self.request.user, self.known).counts("year") if year != NOT_STATED]
+        user = self.request.user
+        years = self.known.keep(("years", tags_seen_by(user)), lambda: list(Found(user, self.known).counts("year")))
         return {
             "kind": list(self.kinds.items()),
             "theme": vocabulary.themes,
             "agency": [(slug, name) for slug, name in self.agencies.values()],
             "speaks_to": vocabulary.agency_kinds,
             "partnership": [*vocabulary.partnerships, (NOT_STATED, "Not stated or not known")],
-            "year": [*years, (NOT_STATED, "Not stated")],
+            "year": [*((year, year) for year in years if year != NOT_STATED), (NOT_STATED, "Not stated")],
         }
 
     def find(self, *, query: Query | None = None, within: str = "", order: str = BEST) -> Found:

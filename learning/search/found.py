@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from pyroaring import BitMap
 
-from learning.models.search_entry import SearchEntry
 from learning.sight import tags_seen_by
 
 from .facets import Facets
@@ -87,14 +86,13 @@ class Found(Sequence):
 
     def fetch(self, keys: list[int]) -> list:
         """Return the records of these entries that the reader may see, in the same order."""
-        entries = SearchEntry.objects.filter(pk__in=keys).values_list("pk", "source", "record")
-        rows = {pk: (source, record) for pk, source, record in entries}
+        rows = [self.facets.record_of(key) for key in keys]
         wanted: dict[str, list[int]] = defaultdict(list)
-        for source, record in rows.values():
+        for source, record in rows:
             wanted[source].append(record)
         records = {
             (source, record.pk): record
             for source, pks in wanted.items()
             for record in SOURCES[source].records(pks, self.user).order_by()
         }
-        return [records[rows[key]] for key in keys if key in rows and rows[key] in records]
+        return [records[row] for row in rows if row in records]

@@ -17,8 +17,8 @@ def mark_words(text: str, phrases: Sequence[Phrase]) -> str:
     marks: list[tuple[int, int]] = []
     for phrase in phrases:
         length = len(phrase)
-        for first in range(len(tokens) - length + 1):
-            if tuple(tokens[first : first + length]) == phrase:
+        for first, token in enumerate(tokens):
+            if token == phrase[0] and tuple(tokens[first : first + length]) == phrase:
                 marks.append((words[first].start, words[first + length - 1].end))
     pieces, done = [], 0
     for start, end in sorted(marks):

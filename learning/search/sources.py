@@ -84,11 +84,7 @@ def register_all() -> None:
             "item",
             LearningItem,
             item_entries,
-            lambda keys, user: (
-                LearningItem.objects.visible_to(user)
-                .filter(pk__in=keys)
-                .select_related("review", "document", "parent")
-            ),
+            lambda keys, user: LearningItem.objects.visible_to(user).filter(pk__in=keys).with_line(),
             {kind.value: kind.label for kind in ItemKind},
             order=10,
             affected_by={Review: "review", SourceDocument: "document"},

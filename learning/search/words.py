@@ -8,8 +8,8 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -27,8 +27,7 @@ FUNCTION_WORDS = frozenset(
 _stemmers = threading.local()  # a stemmer is not safe in two threads at once
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: where it stands, and the token that it is found by."""
 
     start: int
@@ -40,9 +39,8 @@ class Word:
 def words_in(text: str) -> Iterator[Word]:
     """Yield the words of a text in order."""
     for match in WORD.finditer(text):
-        plain = plain_word(match.group())
-        if plain:
-            yield Word(match.start(), match.end(), plain, stem(plain))
+        if plain := plain_word(match[0]):
+            yield Word(*match.span(), plain, stem(plain))
 
 
 def tokens_of(text: str) -> list[str]:

@@ -1,48 +1,21 @@
 """What every template of the portal may use."""
 
-import re
-
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from learning.addresses import address_of
+from learning.components import draw
 from learning.models import Status
-from learning.search.marking import mark_words
-from learning.search.registry import Shown, shown
-from learning.vocabulary import Vocabulary, vocabulary_for
+from learning.wording import quoted, symbol
 
 register = template.Library()
-
-# One path or more on a 24 by 24 grid for each kind of statement, and for the page's own controls.
-SYMBOLS = {
-    "good-practice": "M4 12l5 5L20 6",
-    "learning": "M12 6c-2-1.4-5-2-8-2v14c3 0 6 .6 8 2 2-1.4 5-2 8-2V4c-3 0-6 .6-8 2zM12 6v14",
-    "recommendation": "M5 21V4M5 5h12l-2.5 4L17 13H5",
-    "question": "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3M12 18.5v.5",
-    "response": "M9 7l-5 5 5 5M4 12h10a6 6 0 0 1 6 6",
-    "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
-}
-
-
-@register.simple_tag
-def symbol(name: str) -> SafeString:
-    """Draw the symbol of a kind; the word always stands beside it, so readers of screens are spared it."""
-    return format_html(
-        '<svg class="symbol" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
-        SYMBOLS[name],
-    )
+register.simple_tag(symbol)
+register.simple_tag(quoted, takes_context=True)
 
 
 @register.simple_tag(takes_context=True)
-def quoted(context, text: str) -> SafeString:
-    """Return published words, unchanged, each abbreviation linked once to the glossary, paragraphs kept."""
-    request = context.get("request")
-    vocabulary = vocabulary_for(request) if request else Vocabulary()
-    seen: set[str] = set()
-    phrases = context.get("marked", ())
-    paragraphs = [link_terms(mark_words(paragraph, phrases), vocabulary, seen) for paragraph in text.split("\n\n")]
-    return mark_safe("<br><br>".join(paragraphs))  # noqa: S308  each paragraph was escaped first
+def component(context, name: str, **given) -> SafeString:
+    """Draw a component of `templates/components/`, which says at its top what it takes."""
+    return draw(name, request=context.get("request"), marked=context.get("marked", ()), **given)
 
 
 @register.filter
@@ -62,18 +35,6 @@ def owner_of(record):
     return getattr(record, "review", record)
 
 
-@register.simple_tag
-def shown_as(record) -> Shown | None:
-    """Return how a list shows a record that was found; None for a statement."""
-    return shown(record)
-
-
-@register.simple_tag(takes_context=True)
-def marked(context, text: str) -> SafeString:
-    """Return a text in which the words that were searched for are marked."""
-    return mark_safe(mark_words(text, context.get("marked", ())))  # noqa: S308  every part of it was escaped
-
-
 @register.simple_tag(takes_context=True)
 def address_with(context, **changes) -> str:
     """Return this page's address with some parameters changed; another sort starts at the first page."""
@@ -82,20 +43,3 @@ def address_with(context, **changes) -> str:
     for name, value in changes.items():
         parameters[name] = str(value)
     return f"{context['request'].path}?{parameters.urlencode()}"
-
-
-def link_terms(escaped: str, vocabulary: Vocabulary, seen: set[str]) -> str:
-    """Link the first occurrence of each abbreviation in a text that is already escaped; `seen` are linked before."""
-    pattern, slugs = vocabulary.abbreviations
-    if pattern is None:
-        return escaped
-    glossary = address_of("glossary")
-
-    def link(match: re.Match) -> str:
-        word = match[1]
-        if word in seen:
-            return word
-        seen.add(word)
-        return f'<a class="term" href="{glossary}#{slugs[word]}">{word}</a>'
-
-    return pattern.sub(link, escaped)

@@ -98,7 +98,7 @@ def best_for(kind: AgencyKind, items) -> dict[str, list[LearningItem]]:
     }
     best = {}
     for name, group in groups.items():
-        closest = group.closest_to(kind).select_related("review", "document", "parent")
+        closest = group.closest_to(kind).with_line()
         best[name] = list(closest[: BEST[name]])
     attach([item for group in best.values() for item in group])
     return best

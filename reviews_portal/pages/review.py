@@ -67,16 +67,17 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         return gone_or_missing(request, Q(slug=slug) | Q(old_addresses__slug=slug))
 
     documents = list(found.documents.all())
-    items = list(LearningItem.objects.filter(review=found).select_related("review", "document", "parent"))
-    recommendations = list(
-        Recommendation.objects.filter(review=found).select_related("review", "document").with_response_count()
-    )
+    items = list(LearningItem.objects.filter(review=found, document__in=documents))
+    recommendations = list(Recommendation.objects.filter(review=found, document__in=documents))
+    held = {document.pk: document for document in documents}
+    for statement in (*items, *recommendations):
+        statement.review, statement.document = found, held[statement.document_id]
     attach([*items, *recommendations])
     give_answers(recommendations)
     sections = list(ReviewSection.objects.filter(review=found))
     resources = list(Resource.objects.filter(review=found))
     give_sub_points(items)
-    records = [*sections, *(item for item in items if item.parent is None), *recommendations, *resources]
+    records = [*sections, *(item for item in items if item.parent_id is None), *recommendations, *resources]
     context = {
         "review": found,
         "happened": [section for section in sections if section.is_key],

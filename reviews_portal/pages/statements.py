@@ -11,7 +11,7 @@ from django.db.models import Case, CharField, Count, F, IntegerField, QuerySet, 
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from learning.models import Closeness, ItemKind, LearningItem, Review
-from recommendations.models import Recommendation, RecommendationPart
+from recommendations.models import Recommendation, RecommendationPart, Response
 
 RECOMMENDATION = "recommendation"
 KIND_CHOICES = [
@@ -78,9 +78,11 @@ class StatementList(Sequence):
             return self[index : index + 1][0]
         rows = list(self.keys()[index])
         keys = [(app, pk) for app, pk, *_ in rows]
-        found = {("item", item.pk): item for item in fetch_items([pk for app, pk in keys if app == "item"])}
-        wanted = [pk for app, pk in keys if app == RECOMMENDATION]
-        found |= {(RECOMMENDATION, record.pk): record for record in fetch_recommendations(wanted)}
+        found = {
+            (app, record.pk): record
+            for app, model in (("item", LearningItem), (RECOMMENDATION, Recommendation))
+            for record in model.objects.filter(pk__in=[pk for of, pk in keys if of == app]).with_line()
+        }
         for app, pk, closeness, *_ in rows:
             found[app, pk].closeness = Closeness(closeness)
         statements = [found[key] for key in keys]
@@ -122,45 +124,29 @@ def ordered_keys(statements, app: str, rank) -> QuerySet:
     )
 
 
-def fetch_items(pks: list[int]) -> QuerySet:
-    """Return these items with what their line shows of review, document and parent."""
-    return LearningItem.objects.filter(pk__in=pks).select_related("review", "document", "parent")
-
-
-def fetch_recommendations(pks: list[int]) -> QuerySet:
-    """Return these recommendations with review, document and how many bodies answered."""
-    return Recommendation.objects.filter(pk__in=pks).select_related("review", "document").with_response_count()
-
-
 def is_statement(record) -> bool:
     """Return whether a record is a learning item or a recommendation."""
     return isinstance(record, LearningItem | Recommendation)
 
 
 def attach(statements: list, *, themes: bool = False) -> None:
-    """Give each statement its `line_bodies`, its review's `line_place`, and a recommendation its parts; one query.
+    """Give each statement its `line_bodies`, its review's `line_place`, and a recommendation its parts and
+    `response_count`; one query.
 
     Where asked, also the names of its `line_themes`.
     """
     if not statements:
         return
-    items = [s.pk for s in statements if isinstance(s, LearningItem)]
-    recommendations = [s.pk for s in statements if isinstance(s, Recommendation)]
-    reviews = {s.review_id for s in statements}
-    whole = (RECOMMENDATION, "recommendation", recommendations)
     queries = [
-        rows(LearningItem.agencies.through, "item", "learningitem", items, "agency__name", "1 agency"),
-        rows(LearningItem.agency_kinds.through, "item", "learningitem", items, "agencykind__name", "2 kind"),
-        rows(Recommendation.agencies.through, *whole, "agency__name", "1 agency"),
-        rows(Recommendation.agency_kinds.through, *whole, "agencykind__name", "2 kind"),
-        rows(RecommendationPart, *whole, "text", "part", label="label"),
-        rows(Review.partnerships.through, "review", "review", reviews, AREA, "place"),
+        rows(Review.partnerships.through.objects, "review", "review", {s.review_id for s in statements}, AREA, "place")
     ]
-    if themes:
-        queries += [
-            rows(LearningItem.themes.through, "item", "learningitem", items, "theme__name", "theme"),
-            rows(Recommendation.themes.through, *whole, "theme__name", "theme"),
-        ]
+    if items := [s.pk for s in statements if isinstance(s, LearningItem)]:
+        queries += tied(LearningItem, "item", "learningitem", items, themes=themes)
+    if recommendations := [s.pk for s in statements if isinstance(s, Recommendation)]:
+        whole = (RECOMMENDATION, "recommendation", recommendations)
+        queries += tied(Recommendation, *whole, themes=themes)
+        queries.append(rows(RecommendationPart.objects, *whole, "text", "part", label="label"))
+        queries.append(rows(Response.objects.published(), *whole, "agency__slug", "response"))
     found: dict[tuple[str, int], list] = defaultdict(list)
     for owner, pk, what, label, text in queries[0].union(*queries[1:], all=True).order_by():
         found[owner, pk].append((what, label, text))
@@ -170,14 +156,26 @@ def attach(statements: list, *, themes: bool = False) -> None:
         statement.line_bodies = [text for what, _, text in attached if what in ("1 agency", "2 kind")]
         statement.line_themes = [text for what, _, text in attached if what == "theme"]
         statement.line_parts = [(label, text) for what, label, text in attached if what == "part"]
+        statement.response_count = sum(what == "response" for what, _, _ in attached)
         areas = sorted(text for _, _, text in found["review", statement.review_id])
         statement.line_place = ", ".join(areas) or statement.review.partnership_as_named
 
 
-def rows(model, owner: str, to_owner: str, pks, text, what: str, label: str | None = None) -> QuerySet:
-    """Return (owner, its key, what, label, text) for the rows of a table that hang on these owners."""
+def tied(model, owner: str, to_owner: str, pks: list[int], *, themes: bool) -> list[QuerySet]:
+    """Return what statements speak to and, where asked, their themes."""
+    queries = [
+        rows(model.agencies.through.objects, owner, to_owner, pks, "agency__name", "1 agency"),
+        rows(model.agency_kinds.through.objects, owner, to_owner, pks, "agencykind__name", "2 kind"),
+    ]
+    if themes:
+        queries.append(rows(model.themes.through.objects, owner, to_owner, pks, "theme__name", "theme"))
+    return queries
+
+
+def rows(records, owner: str, to_owner: str, pks, text, what: str, label: str | None = None) -> QuerySet:
+    """Return (owner, its key, what, label, text) for those of these records that hang on these owners."""
     return (
-        model.objects.filter(**{f"{to_owner}__in": pks})
+        records.filter(**{f"{to_owner}__in": pks})
         .order_by()
         .annotate(
             owner=Value(owner, CharField()),

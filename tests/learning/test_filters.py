@@ -153,7 +153,7 @@ def made(world, query: str) -> FoundFilter:
 
 def test_each_choice_has_the_address_of_the_list_without_it(world):
     filters = made(world, "theme=neglect&kind=finding&kind=question&sort=reference&page=3")
-    assert {choice.label: choice.without for choice in filters.chosen()} == {
+    assert {choice.label: choice.without for choice in filters.chosen} == {
         "Neglect": "?kind=finding&kind=question&sort=reference",
         "Finding": "?theme=neglect&kind=question&sort=reference",
         "Reflective question": "?theme=neglect&kind=finding&sort=reference",
@@ -161,20 +161,20 @@ def test_each_choice_has_the_address_of_the_list_without_it(world):
 
 
 def test_taking_the_only_choice_away_leaves_the_whole_list(world):
-    assert [choice.without for choice in made(world, "kind=finding").chosen()] == ["?"]
+    assert [choice.without for choice in made(world, "kind=finding").chosen] == ["?"]
 
 
 def test_an_unknown_value_is_no_choice_and_is_said_to_be_unknown(world):
     filters = made(world, "kind=finding&kind=nonsense&theme=<b>")
-    assert [choice.label for choice in filters.chosen()] == ["Finding"]
-    assert sorted(filters.unknown()) == [
+    assert [choice.label for choice in filters.chosen] == ["Finding"]
+    assert sorted(filters.unknown) == [
         "“<b>” is not a choice under “Theme”; it was left out.",
         "“nonsense” is not a choice under “Kind”; it was left out.",
     ]
 
 
 def test_a_long_unknown_value_is_cut(world):
-    assert len(made(world, "kind=" + "x" * 5000).unknown()[0]) < 120
+    assert len(made(world, "kind=" + "x" * 5000).unknown[0]) < 120
 
 
 def test_a_page_shows_its_choices_with_links_that_take_them_away(client, world):

@@ -26,7 +26,7 @@ from learning.models import (
     Theme,
 )
 from learning.search import engine, index
-from learning.search.facets import facets
+from learning.search.facets import READ, facets
 from learning.search.found import Found
 from learning.search.query import read_query
 from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep
@@ -182,7 +182,7 @@ def test_another_process_that_is_behind_applies_the_difference(world):
     actions.change_audience(made.review, Audience.PROFESSIONALS, by=world.people["administrator"], reason="Because.")
     forward = facets()
     assert forward.generation > old.generation
-    fresh = type(old)().with_changes(SearchEntry.objects.values_list("pk", "place", "tags"), forward.generation)
+    fresh = type(old)().with_changes(SearchEntry.objects.values_list(*READ), forward.generation)
     assert {tag: set(one) for tag, one in forward.sets.items()} == {tag: set(one) for tag, one in fresh.sets.items()}
     assert forward.places.tolist()[: len(fresh.places)] == fresh.places.tolist()
 
@@ -334,5 +334,5 @@ def test_the_index_is_in_step_after_a_thousand_random_edits(world):
         chance.choice(edits)()
         if number % 250 == 249:
             assert in_step(), number
-    fresh = type(facets())().with_changes(SearchEntry.objects.values_list("pk", "place", "tags"), 0)
+    fresh = type(facets())().with_changes(SearchEntry.objects.values_list(*READ), 0)
     assert {tag: set(one) for tag, one in facets().sets.items()} == {tag: set(one) for tag, one in fresh.sets.items()}

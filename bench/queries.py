@@ -1,0 +1,60 @@
+"""How many queries each page makes, and what they cost alone: python -m bench.queries '{"name": "/address/"}'
+
+Prints JSON: for each page the number of its queries and the milliseconds that the same statements take, sent to the
+database again with every row fetched and nothing made of it.
+"""
+
+import json
+import statistics
+import sys
+import time
+
+import django
+from django.db import connection
+from django.test import Client
+
+TIMES = 10
+
+
+def main() -> None:
+    """Count and time the queries of each page that is named in the first argument."""
+    django.setup()
+    client = Client(headers={"host": "127.0.0.1"})
+    print(json.dumps({name: cost(client, page) for name, page in json.loads(sys.argv[1]).items()}))
+
+
+def cost(client: Client, page: str) -> dict[str, float]:
+    """Return the number of queries of a page and the milliseconds of their statements alone."""
+    statements: list[tuple] = []
+
+    def note(execute, sql, params, many, context):
+        statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+    whole(client, page)  # what a process reads once is not the page's
+    with connection.execute_wrapper(note):
+        whole(client, page)
+    return {"queries": len(statements), "ms": statistics.median(again(statements) for _ in range(TIMES))}
+
+
+def whole(client: Client, page: str) -> None:
+    """Ask for a page and read it to its end."""
+    response = client.get(page)
+    if response.streaming:
+        for _ in response.streaming_content:
+            pass
+
+
+def again(statements: list[tuple]) -> float:
+    """Return the milliseconds that these statements take."""
+    started = time.perf_counter()
+    with connection.cursor() as cursor:
+        for sql, params in statements:
+            cursor.execute(sql, params)
+            if cursor.description:
+                cursor.fetchall()
+    return (time.perf_counter() - started) * 1000
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""A server as it is run in production, and what a request costs it."""
+
+import http.client
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from http.client import HTTPMessage
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+WARM_UP = 5  # requests before anything is measured
+FEWEST = 20
+
+
+@dataclass
+class Answer:
+    """What came back, and after how many milliseconds."""
+
+    status: int
+    headers: HTTPMessage
+    body: bytes
+    ms: float
+
+
+@dataclass
+class Measure:
+    """What one page costs: milliseconds until the answer, of processor time a request, and bytes."""
+
+    median: float
+    p95: float
+    cpu: float
+    size: int
+
+    def cells(self) -> list[str]:
+        return [f"{self.median:.1f}", f"{self.p95:.1f}", f"{self.cpu:.2f}"]
+
+
+class Server:
+    """Gunicorn with one worker, serving `<module>:application` on a free port of this machine."""
+
+    def __init__(self, module: str, environment: dict[str, str]) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        options = ["-c", "python:reviews_portal.gunicorn", "--workers=1", f"--bind=127.0.0.1:{self.port}"]
+        self.command = [sys.executable, "-m", "gunicorn", *options, "--log-level=warning", f"{module}:application"]
+        self.environment = environment
+
+    def __enter__(self) -> "Server":
+        self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.environment)
+        for _ in range(300):
+            try:
+                ask(self.port, "/")
+                return self
+            except OSError:
+                time.sleep(0.1)
+        self.__exit__()
+        raise RuntimeError(f"{self.command[-1]} did not start.")
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+    def measure(self, page: str, seconds: float, headers: dict[str, str] | None = None) -> Measure:
+        """Ask for a page again and again, one request at a time."""
+        answers = [ask(self.port, page, headers) for _ in range(WARM_UP)]
+        if answers[-1].status not in (200, 304):
+            raise RuntimeError(f"{page} answered {answers[-1].status}.")
+        before, end, took = self.cpu(), time.monotonic() + seconds, list[float]()
+        while time.monotonic() < end or len(took) < FEWEST:
+            took.append(ask(self.port, page, headers).ms)
+        cpu = (self.cpu() - before) * 1000 / len(took)
+        p95 = statistics.quantiles(took, n=20)[-1]
+        return Measure(statistics.median(took), p95, cpu, len(answers[-1].body))
+
+    def cpu(self) -> float:
+        """Return the seconds of processor time of the server so far, the database's among them."""
+        seconds = 0.0
+        for process in self.processes():
+            with suppress(psutil.NoSuchProcess):
+                seconds += sum(process.cpu_times()[:4])
+        return seconds
+
+    def memory(self) -> float:
+        """Return the megabytes that the web process has to itself."""
+        return max(child.memory_full_info().uss for child in psutil.Process(self.process.pid).children()) / 1e6
+
+    def processes(self) -> list[psutil.Process]:
+        """Return the server's processes and, where the database is a server, those of PostgreSQL."""
+        own = psutil.Process(self.process.pid)
+        found = [own, *own.children(recursive=True)]
+        if self.environment["DATABASE_URL"].startswith("postgres"):
+            found += [one for one in psutil.process_iter(["name"]) if one.info["name"].startswith("postgres")]
+        return found
+
+
+def ask(port: int, page: str, headers: dict[str, str] | None = None) -> Answer:
+    """Ask for a page as a browser would, on a connection of its own."""
+    started = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request("GET", page, headers=headers or {})
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    return Answer(response.status, response.headers, body, (time.perf_counter() - started) * 1000)

@@ -1,0 +1,39 @@
+"""The components that a page repeats: Jinja templates, because a list draws hundreds of them.
+
+Pages are Django templates, as those of the apps that we use are, and call a component by the tag of that name. An item
+drawn by Jinja takes a fifth of the time.
+"""
+
+from typing import cast
+
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
+from django.template.defaultfilters import truncatewords
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Environment, StrictUndefined, pass_context
+
+from .addresses import address_of
+from .search.registry import shown
+from .wording import marked, quoted, symbol
+
+
+def environment(**options) -> Environment:
+    """Return what the components are drawn with; a name that nobody gave is an error, not silence."""
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    drawn_with = Environment(**options)  # noqa: S701  Django's engine sets autoescape
+    drawn_with.globals |= {
+        "address_of": address_of,
+        "marked_words": pass_context(marked),
+        "quoted": pass_context(quoted),
+        "shown_as": shown,
+        "symbol": symbol,
+    }
+    drawn_with.filters |= {"intcomma": "{:,}".format, "truncatewords": truncatewords}
+    return drawn_with
+
+
+def draw(name: str, **values) -> SafeString:
+    """Return the component of this name, in which what `values` say was escaped."""
+    engine = cast(Jinja2, engines["components"])
+    template = engine.env.get_template(f"components/{name}.jinja")
+    return mark_safe(template.render(values))  # noqa: S308

@@ -1,0 +1,62 @@
+"""How words and symbols are drawn, in pages and in components alike."""
+
+import re
+from functools import lru_cache
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from .addresses import address_of
+from .search.marking import mark_words
+from .vocabulary import Vocabulary, vocabulary_for
+
+# One path or more on a 24 by 24 grid for each kind of statement, and for the page's own controls.
+SYMBOLS = {
+    "good-practice": "M4 12l5 5L20 6",
+    "learning": "M12 6c-2-1.4-5-2-8-2v14c3 0 6 .6 8 2 2-1.4 5-2 8-2V4c-3 0-6 .6-8 2zM12 6v14",
+    "recommendation": "M5 21V4M5 5h12l-2.5 4L17 13H5",
+    "question": "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3M12 18.5v.5",
+    "response": "M9 7l-5 5 5 5M4 12h10a6 6 0 0 1 6 6",
+    "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+}
+
+
+@lru_cache
+def symbol(name: str) -> SafeString:
+    """Draw the symbol of a kind; the word always stands beside it, so readers of screens are spared it."""
+    return format_html(
+        '<svg class="symbol" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        SYMBOLS[name],
+    )
+
+
+def quoted(context, text: str) -> SafeString:
+    """Return published words, unchanged, each abbreviation linked once to the glossary, paragraphs kept."""
+    request = context.get("request")
+    vocabulary = vocabulary_for(request) if request else Vocabulary()
+    seen: set[str] = set()
+    phrases = context.get("marked", ())
+    paragraphs = [link_terms(mark_words(paragraph, phrases), vocabulary, seen) for paragraph in text.split("\n\n")]
+    return mark_safe("<br><br>".join(paragraphs))  # noqa: S308  each paragraph was escaped first
+
+
+def marked(context, text: str) -> SafeString:
+    """Return a text in which the words that were searched for are marked."""
+    return mark_safe(mark_words(text, context.get("marked", ())))  # noqa: S308  every part of it was escaped
+
+
+def link_terms(escaped: str, vocabulary: Vocabulary, seen: set[str]) -> str:
+    """Link the first occurrence of each abbreviation in a text that is already escaped; `seen` are linked before."""
+    pattern, slugs = vocabulary.abbreviations
+    if pattern is None:
+        return escaped
+    glossary = address_of("glossary")
+
+    def link(match: re.Match) -> str:
+        word = match[1]
+        if word in seen:
+            return word
+        seen.add(word)
+        return f'<a class="term" href="{glossary}#{slugs[word]}">{word}</a>'
+
+    return pattern.sub(link, escaped)
