@@ -4,6 +4,7 @@ None is on age, sex or date of the incident, because survivors could be found by
 """
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 import django_filters
@@ -85,7 +86,8 @@ class PortalFilterSet(django_filters.FilterSet):
         self.vocabulary = vocabulary_for(request)
         for name, choices in self.choices(self.vocabulary).items():
             if name in self.form.fields:
-                self.form.fields[name].choices = choices
+                # As a function, so that a field that nobody looks into costs nothing.
+                self.form.fields[name].choices = partial(list, choices)
 
     def choices(self, vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
         """Return the choices of each filter that takes them from the vocabularies."""

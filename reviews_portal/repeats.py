@@ -22,6 +22,7 @@ from django.utils.cache import get_conditional_response
 
 from learning.models import ErrorReport, Membership, SearchEntry, SearchGeneration, SearchWord
 from learning.querysets import changed_in_bulk
+from learning.search.facets import generation_for
 from learning.search.index import move_on
 
 LARGEST = 200_000  # bytes
@@ -88,7 +89,7 @@ def answer_repeats(get_response: Callable[[HttpRequest], HttpResponseBase]):
 
 def key_of(request: HttpRequest) -> Key:
     """Return what a page depends on: where it was asked for, what readers see, and the day on which it is cited."""
-    generation = SearchGeneration.objects.filter(pk=1).values_list("number", flat=True).first()
+    generation, _ = generation_for(request)
     return (generation, timezone.localdate(), request.scheme, request.META.get("HTTP_HOST"), request.get_full_path())
 
 

@@ -145,13 +145,10 @@ _newest = Facets()
 _lock = threading.Lock()
 
 
-def facets() -> Facets:
-    """Return the newest generation of the index: one small query, and what changed since the last."""
+def facets(generation: tuple[int, int] | None = None) -> Facets:
+    """Return the newest generation of the index, or the one that was read: what changed is read, and no more."""
     global _newest
-    number, complete_since = SearchGeneration.objects.filter(pk=1).values_list("number", "complete_since").first() or (
-        0,
-        0,
-    )
+    number, complete_since = generation or read_generation()
     if number != _newest.generation:
         with _lock:
             known = _newest if complete_since <= _newest.generation <= number else Facets()
@@ -162,10 +159,23 @@ def facets() -> Facets:
     return _newest
 
 
+def read_generation() -> tuple[int, int]:
+    """Return how often anything changed that readers see, and since when no entry was taken away."""
+    rows = SearchGeneration.objects.filter(pk=1).values_list("number", "complete_since")
+    return rows.first() or (0, 0)
+
+
+def generation_for(request: HttpRequest) -> tuple[int, int]:
+    """Return the generation that all of a page belongs to."""
+    if not hasattr(request, "_generation"):
+        request._generation = read_generation()  # type: ignore[attr-defined]
+    return request._generation  # type: ignore[attr-defined]
+
+
 def facets_for(request: HttpRequest) -> Facets:
-    """Return the generation of the index that all of a page is made from."""
+    """Return the index as it is in that generation."""
     if not hasattr(request, "_facets"):
-        request._facets = facets()  # type: ignore[attr-defined]
+        request._facets = facets(generation_for(request))  # type: ignore[attr-defined]
     return request._facets  # type: ignore[attr-defined]
 
 

@@ -93,7 +93,7 @@ class FoundFilter(PortalFilterSet):
         """Return a facet with those of its values that leave anything, or are chosen."""
         counts = self.found.counts(FACETS[name][0])
         chosen = self.form.cleaned_data.get(name, []) if self.form.is_valid() else []
-        choices = self.counted_choices(name, counts)
+        choices = self.counted_choices(name, counts, chosen)
         many = name in ("theme", "agency", "partnership")
         if many:
             choices = choices[:MOST_OPTIONS] + [one for one in choices[MOST_OPTIONS:] if one[0] in chosen]
@@ -101,7 +101,7 @@ class FoundFilter(PortalFilterSet):
         options = [option for option in options if option.number or option.is_chosen]
         return Facet(name, str(self.form[name].label), options)
 
-    def counted_choices(self, name: str, counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    def counted_choices(self, name: str, counts: dict[str, int], chosen: list[str]) -> list[tuple[str, str, int]]:
         """Return slug, label and number of each value, the most frequent first where their order means nothing."""
         if name == "year":
             years = sorted((year for year in counts if year != NOT_STATED), reverse=True)
@@ -113,6 +113,8 @@ class FoundFilter(PortalFilterSet):
             return [(value, label, counts.get(value, 0)) for value, label in self.form.fields[name].choices]
         pairs = self.agencies if vocabulary == "agencies" else self.vocabulary.by_key(vocabulary)
         found = [(*pairs[int(key)], n) for key, n in counts.items() if key.isdecimal() and int(key) in pairs]
+        if not chosen and NOT_STATED not in counts:
+            return found
         counted = {slug for slug, _, _ in found}
         rest = [(slug, label) for slug, label in self.form.fields[name].choices if slug not in counted]
         # "Not stated" has no key of its own; what is chosen and leaves nothing is shown with a nought.

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from pyroaring import BitMap
 
+from learning.models import Statement
 from learning.sight import tags_seen_by
 
 from .facets import Facets
+from .lines import give_lines
 from .query import Query
 from .reading import Reading, read
 from .registry import SOURCES
@@ -85,14 +87,16 @@ class Found(Sequence):
         return keys
 
     def fetch(self, keys: list[int]) -> list:
-        """Return the records of these entries that the reader may see, in the same order."""
-        rows = [self.facets.record_of(key) for key in keys]
+        """Return the records of these entries that the reader may see, in order, each statement with its line."""
+        rows = {key: self.facets.record_of(key) for key in keys}
         wanted: dict[str, list[int]] = defaultdict(list)
-        for source, record in rows:
+        for source, record in rows.values():
             wanted[source].append(record)
         records = {
             (source, record.pk): record
             for source, pks in wanted.items()
             for record in SOURCES[source].records(pks, self.user).order_by()
         }
-        return [records[row] for row in rows if row in records]
+        found = {key: records[row] for key, row in rows.items() if row in records}
+        give_lines({key: record for key, record in found.items() if isinstance(record, Statement)}, self.facets)
+        return list(found.values())

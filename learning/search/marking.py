@@ -1,25 +1,24 @@
 """Marks in a text the words that were searched for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from django.utils.html import conditional_escape
 
 from .query import Phrase
-from .words import words_in
+from .words import WORD, token_of
 
 
 def mark_words(text: str, phrases: Sequence[Phrase]) -> str:
     """Return a text, escaped, in which each of these phrases is marked, in whatever form its words stand there."""
     if not phrases:
         return str(conditional_escape(text))
-    words = list(words_in(text))
-    tokens = [word.token for word in words]
+    words = [match for match in WORD.finditer(text) if token_of(match[0])]
+    tokens = [token_of(match[0]) for match in words]
     marks: list[tuple[int, int]] = []
     for phrase in phrases:
-        length = len(phrase)
-        for first, token in enumerate(tokens):
-            if token == phrase[0] and tuple(tokens[first : first + length]) == phrase:
-                marks.append((words[first].start, words[first + length - 1].end))
+        for first in places_of(phrase, tokens):
+            marks.append((words[first].start(), words[first + len(phrase) - 1].end()))
     pieces, done = [], 0
     for start, end in sorted(marks):
         if start < done:
@@ -28,3 +27,13 @@ def mark_words(text: str, phrases: Sequence[Phrase]) -> str:
         pieces += [conditional_escape(text[done:start]), "<mark>", conditional_escape(text[start:end]), "</mark>"]
         done = end
     return "".join([*pieces, conditional_escape(text[done:])])
+
+
+def places_of(phrase: Phrase, tokens: list[str]) -> Iterator[int]:
+    """Yield the places of a text's tokens at which a phrase begins."""
+    at = -1
+    with suppress(ValueError):
+        while True:
+            at = tokens.index(phrase[0], at + 1)
+            if tuple(tokens[at : at + len(phrase)]) == phrase:
+                yield at

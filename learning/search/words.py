@@ -45,7 +45,13 @@ def words_in(text: str) -> Iterator[Word]:
 
 def tokens_of(text: str) -> list[str]:
     """Return the tokens of a text in order."""
-    return [word.token for word in words_in(text)]
+    return [token for word in WORD.findall(text) if (token := token_of(word))]
+
+
+@lru_cache(maxsize=50_000)
+def token_of(word: str) -> str:
+    """Return the token that a word is found by, "" if there is no letter in it."""
+    return stem(plain_word(word))
 
 
 @lru_cache(maxsize=50_000)

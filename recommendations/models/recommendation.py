@@ -57,6 +57,7 @@ class Recommendation(Statement):
         ]
 
     answers: list  # what was answered, set by the page of its review
+    response_count: int  # how many bodies' responses are published, set by lists
 
     def __str__(self) -> str:
         return f"{self.reference} Recommendation {self.number}"

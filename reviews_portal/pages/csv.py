@@ -1,8 +1,9 @@
 """A list as CSV: a row for each statement with its citation, streamed, safe to open in a spreadsheet."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from io import StringIO
 
 from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
@@ -13,20 +14,13 @@ from learning.models import Audience, LearningItem
 from learning.search.found import Found
 from recommendations.models import Recommendation
 
-from .statements import attach
+from .statements import attach_parts
 
 COLUMNS = (
     "Reference,Kind,Text,Review,Place,Year,Themes,Speaks to,Audience,Citation,Address".split(",")  # noqa: SIM905
 )
 BATCH = 500  # rows that are read at once
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of one
-
-
-class Line:
-    """Hands each line on as soon as it is written."""
-
-    def write(self, value: str) -> str:
-        return value
+FORMULA = frozenset("=+-@\t\r")  # what a spreadsheet takes for the beginning of one
 
 
 def as_csv(request: HttpRequest, found: Found) -> StreamingHttpResponse:
@@ -38,16 +32,21 @@ def as_csv(request: HttpRequest, found: Found) -> StreamingHttpResponse:
 
 
 def lines(request: HttpRequest, found: Found) -> Iterator[str]:
-    """Yield the file line by line, a batch of records in memory at a time."""
-    writer = csv.writer(Line())
+    """Yield the file a batch of records at a time, which is all that is in memory."""
     site, today = request.build_absolute_uri("/").rstrip("/"), timezone.localdate()
-    yield "\ufeff" + writer.writerow(COLUMNS)
+    yield "\ufeff" + written([COLUMNS])
     keys = found.keys(0, len(found))
     for start in range(0, len(keys), BATCH):
         statements = found.fetch(keys[start : start + BATCH])
-        attach(statements, themes=True)
-        for statement in statements:
-            yield writer.writerow([safe(value) for value in row(statement, site, today)])
+        attach_parts(statements)
+        yield written([safe(value) for value in row(statement, site, today)] for statement in statements)
+
+
+def written(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as they stand in the file."""
+    text = StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
 
 
 def row(statement: LearningItem | Recommendation, site: str, today: date) -> list[str]:
@@ -81,4 +80,4 @@ def safe(value: str) -> str:
 
     OWASP, CSV injection: a quote before whatever begins like one.
     """
-    return f"'{value}" if value.startswith(FORMULA) else value
+    return f"'{value}" if value[:1] in FORMULA else value

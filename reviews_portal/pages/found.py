@@ -7,7 +7,7 @@ from learning.paging import page_of
 from learning.search.found import BEST, Found
 from recommendations.search import KIND as RECOMMENDATION
 
-from .statements import attach, is_statement
+from .statements import attach_parts
 
 STATEMENT_KINDS = [*ItemKind.values, RECOMMENDATION]
 SORTS = {"good-practice": "Good practice first", "newest": "Newest first", "reference": "By reference"}
@@ -22,6 +22,6 @@ def sort_of(request: HttpRequest, usual: str = "good-practice") -> str:
 def page_of_found(request: HttpRequest, found: Found, sort: str) -> dict[str, object]:
     """Return what the template of a list needs: the page that is asked for, its order, and the other orders."""
     page = page_of(request, found)
-    attach([record for record in page.object_list if is_statement(record)])
+    attach_parts(page)
     sorts = ({BEST: "Best match first"} if found.order == BEST else {}) | SORTS
     return {"page": page, "sort": sort, "sorts": sorts}

@@ -5,7 +5,7 @@ is fetched with all that hangs on it in three more, whatever the number of recor
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Case, CharField, Count, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf
@@ -124,52 +124,55 @@ def ordered_keys(statements, app: str, rank) -> QuerySet:
     )
 
 
-def is_statement(record) -> bool:
-    """Return whether a record is a learning item or a recommendation."""
-    return isinstance(record, LearningItem | Recommendation)
+def attach(statements: list) -> None:
+    """Give each statement all that is shown of it; one query, and one more where there are recommendations."""
+    attach_lines(statements)
+    attach_parts(statements)
 
 
-def attach(statements: list, *, themes: bool = False) -> None:
-    """Give each statement its `line_bodies`, its review's `line_place`, and a recommendation its parts and
-    `response_count`; one query.
-
-    Where asked, also the names of its `line_themes`.
-    """
+def attach_lines(statements: list) -> None:
+    """Give each statement its `line_bodies` and its review's `line_place`; one query."""
     if not statements:
         return
-    queries = [
-        rows(Review.partnerships.through.objects, "review", "review", {s.review_id for s in statements}, AREA, "place")
-    ]
-    if items := [s.pk for s in statements if isinstance(s, LearningItem)]:
-        queries += tied(LearningItem, "item", "learningitem", items, themes=themes)
-    if recommendations := [s.pk for s in statements if isinstance(s, Recommendation)]:
-        whole = (RECOMMENDATION, "recommendation", recommendations)
-        queries += tied(Recommendation, *whole, themes=themes)
-        queries.append(rows(RecommendationPart.objects, *whole, "text", "part", label="label"))
-        queries.append(rows(Response.objects.published(), *whole, "agency__slug", "response"))
-    found: dict[tuple[str, int], list] = defaultdict(list)
-    for owner, pk, what, label, text in queries[0].union(*queries[1:], all=True).order_by():
-        found[owner, pk].append((what, label, text))
+    reviews = {statement.review_id for statement in statements}
+    queries = [rows(Review.partnerships.through.objects, "review", "review", reviews, AREA, "place")]
+    for model, app, field in (
+        (LearningItem, "item", "learningitem"),
+        (Recommendation, RECOMMENDATION, "recommendation"),
+    ):
+        if pks := [statement.pk for statement in statements if isinstance(statement, model)]:
+            owner = (app, field, pks)
+            queries.append(rows(model.agencies.through.objects, *owner, "agency__name", "1 agency"))
+            queries.append(rows(model.agency_kinds.through.objects, *owner, "agencykind__name", "2 kind"))
+    found = united(queries)
     for statement in statements:
         app = "item" if isinstance(statement, LearningItem) else RECOMMENDATION
-        attached = sorted(found[app, statement.pk])
-        statement.line_bodies = [text for what, _, text in attached if what in ("1 agency", "2 kind")]
-        statement.line_themes = [text for what, _, text in attached if what == "theme"]
-        statement.line_parts = [(label, text) for what, label, text in attached if what == "part"]
-        statement.response_count = sum(what == "response" for what, _, _ in attached)
+        statement.line_bodies = [text for _, _, text in sorted(found[app, statement.pk])]
         areas = sorted(text for _, _, text in found["review", statement.review_id])
         statement.line_place = ", ".join(areas) or statement.review.partnership_as_named
 
 
-def tied(model, owner: str, to_owner: str, pks: list[int], *, themes: bool) -> list[QuerySet]:
-    """Return what statements speak to and, where asked, their themes."""
-    queries = [
-        rows(model.agencies.through.objects, owner, to_owner, pks, "agency__name", "1 agency"),
-        rows(model.agency_kinds.through.objects, owner, to_owner, pks, "agencykind__name", "2 kind"),
-    ]
-    if themes:
-        queries.append(rows(model.themes.through.objects, owner, to_owner, pks, "theme__name", "theme"))
-    return queries
+def attach_parts(statements: Iterable) -> None:
+    """Give each recommendation among these its `line_parts` and its `response_count`; one query."""
+    recommendations = [statement for statement in statements if isinstance(statement, Recommendation)]
+    if not recommendations:
+        return
+    whole = (RECOMMENDATION, "recommendation", [recommendation.pk for recommendation in recommendations])
+    parts = rows(RecommendationPart.objects, *whole, "text", "part", label="label")
+    responses = rows(Response.objects.published(), *whole, "agency__slug", "response")
+    found = united([parts, responses])
+    for recommendation in recommendations:
+        attached = sorted(found[RECOMMENDATION, recommendation.pk])
+        recommendation.line_parts = [(label, text) for what, label, text in attached if what == "part"]
+        recommendation.response_count = sum(what == "response" for what, _, _ in attached)
+
+
+def united(queries: list[QuerySet]) -> dict[tuple[str, int], list[tuple[str, str, str]]]:
+    """Return what these queries of `rows()` find, by owner, in one query."""
+    found: dict[tuple[str, int], list] = defaultdict(list)
+    for owner, pk, what, label, text in queries[0].union(*queries[1:], all=True).order_by():
+        found[owner, pk].append((what, label, text))
+    return found
 
 
 def rows(records, owner: str, to_owner: str, pks, text, what: str, label: str | None = None) -> QuerySet:
