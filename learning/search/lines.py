@@ -1,13 +1,15 @@
-"""What the line under a statement names, from the index: it holds who a statement speaks to and where its review was.
+"""What a record is tied to, from the index: who a statement speaks to, its themes, where its review was.
 
 `tests/learning/search/test_lines.py` holds it against the tables themselves.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 
+from django.db.models import Q
 from pyroaring import BitMap
 
-from learning.models import Agency, AgencyKind, Partnership, Statement, Theme
+from learning.models import Agency, AgencyKind, Partnership, SearchEntry, Statement, Theme
 
 from .facets import Facets
 
@@ -15,23 +17,49 @@ from .facets import Facets
 NAMED = {"agency": Agency, "speaks-to": AgencyKind, "partnership": Partnership, "theme": Theme}
 
 
+@dataclass(frozen=True)
+class Named:
+    """A value of a facet in words: a partnership's is its area, where it has one."""
+
+    facet: str
+    name: str
+    slug: str
+
+
+def named(known: Facets) -> dict[str, Named]:
+    """Return everything that a record can be tied to by its tag, in the order of names."""
+
+    def read() -> dict[str, Named]:
+        found = {
+            f"{facet}:{record.pk}": Named(facet, getattr(record, "area", "") or record.name, record.slug)
+            for facet, model in NAMED.items()
+            for record in model.objects.all()
+        }
+        return dict(sorted(found.items(), key=lambda pair: pair[1].name))
+
+    return known.keep("named", read)
+
+
 def give_lines(statements: dict[int, Statement], known: Facets) -> None:
     """Give statements, which stand under the keys of their entries, `line_bodies`, `line_place` and `line_themes`."""
     entries = BitMap(statements)
-    named: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for tag, facet, name in known.keep("names", names):
+    names: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for tag, one in named(known).items():
         for key in entries & known.tagged(tag):
-            named[facet, key].append(name)
+            names[one.facet, key].append(one.name)
     for key, statement in statements.items():
-        statement.line_bodies = named["agency", key] + named["speaks-to", key]
-        statement.line_place = ", ".join(named["partnership", key]) or statement.review.partnership_as_named
-        statement.line_themes = named["theme", key]
+        statement.line_bodies = names["agency", key] + names["speaks-to", key]
+        statement.line_place = ", ".join(names["partnership", key]) or statement.review.partnership_as_named
+        statement.line_themes = names["theme", key]
 
 
-def names() -> list[tuple[str, str, str]]:
-    """Return the tag, the facet and the name of everything that a line can name, in the order of names."""
-    return [
-        (f"{facet}:{record.pk}", facet, record.area or record.name if facet == "partnership" else record.name)
-        for facet, model in NAMED.items()
-        for record in sorted(model.objects.all(), key=lambda record: getattr(record, "area", "") or record.name)
-    ]
+def slugs_of(records: dict[str, list[int]], known: Facets) -> dict[tuple[str, int, str], list[str]]:
+    """Return the slugs that records, given as keys by source, are tied to: by source, key and facet; one query."""
+    wanted = Q()
+    for source, keys in records.items():
+        wanted |= Q(source=source, record__in=keys)
+    entries, tied = named(known), defaultdict[tuple[str, int, str], list[str]](list)
+    for source, record, tags in SearchEntry.objects.filter(wanted).values_list("source", "record", "tags"):
+        for one in filter(None, map(entries.get, tags.split())):
+            tied[source, record, one.facet].append(one.slug)
+    return defaultdict(list, {owner: sorted(slugs) for owner, slugs in tied.items()})
