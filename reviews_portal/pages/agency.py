@@ -9,7 +9,7 @@ from learning.text import printable
 from learning.vocabulary import vocabulary_for
 from recommendations.models import Recommendation, ResponseVersion
 
-from .statements import StatementList, attach
+from .statements import StatementList, attach_lines
 
 BEST = {"good_practice": 3, "learning": 4, "questions": 3}  # what one sheet of A4 holds, both sides
 
@@ -100,5 +100,5 @@ def best_for(kind: AgencyKind, items) -> dict[str, list[LearningItem]]:
     for name, group in groups.items():
         closest = group.closest_to(kind).with_line()
         best[name] = list(closest[: BEST[name]])
-    attach([item for group in best.values() for item in group])
+    attach_lines([item for group in best.values() for item in group])
     return best

@@ -16,10 +16,11 @@ from learning.withdrawal import gone_or_missing
 from recommendations.answers import answers
 from recommendations.models import Recommendation, Response
 
-from .statements import attach
+from .statements import attach_lines
 
 SORTS = {"newest": "Newest first", "title": "By title"}
 IN_BRIEF = 4
+NEIGHBOUR = ("code", "slug", "title", "status", "audience")  # what a link to another review shows of it
 
 
 def review_list(request: HttpRequest) -> HttpResponse:
@@ -68,11 +69,12 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
 
     documents = list(found.documents.all())
     items = list(LearningItem.objects.filter(review=found, document__in=documents))
-    recommendations = list(Recommendation.objects.filter(review=found, document__in=documents))
+    recommended = Recommendation.objects.filter(review=found, document__in=documents)
+    recommendations = list(recommended.prefetch_related("parts"))
     held = {document.pk: document for document in documents}
     for statement in (*items, *recommendations):
         statement.review, statement.document = found, held[statement.document_id]
-    attach([*items, *recommendations])
+    attach_lines([*items, *recommendations])
     give_answers(recommendations)
     sections = list(ReviewSection.objects.filter(review=found))
     resources = list(Resource.objects.filter(review=found))
@@ -89,26 +91,30 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": [Part(document, list(chapters(document, records))) for document in documents],
         "wordings": SourceWording.objects.filter(review=found).exclude(text="").select_related("document"),
         "outcome": Outcome(found.outcome).label,
-        "previous": visible.filter(code__lt=found.code).order_by("-code").first(),
-        "next": visible.filter(code__gt=found.code).order_by("code").first(),
+        "previous": visible.filter(code__lt=found.code).order_by("-code").only(*NEIGHBOUR).first(),
+        "next": visible.filter(code__gt=found.code).order_by("code").only(*NEIGHBOUR).first(),
     }
     return render(request, "pages/review.html", context)
 
 
 def give_answers(recommendations: list[Recommendation]) -> None:
-    """Give each recommendation its `answers`: what was answered to it, paragraph by paragraph."""
+    """Give each recommendation its `answers`, paragraph by paragraph, and its `response_count`."""
     responses = Response.objects.published().filter(recommendation__in=recommendations).with_current()
     by_recommendation: dict[int, list[Response]] = {}
     for response in responses.order_by("position"):
         by_recommendation.setdefault(response.recommendation_id, []).append(response)
     for recommendation in recommendations:
-        recommendation.answers = answers(by_recommendation.get(recommendation.pk, []))
+        given = by_recommendation.get(recommendation.pk, [])
+        recommendation.answers, recommendation.response_count = answers(given), len(given)
 
 
 def give_sub_points(items: list[LearningItem]) -> None:
     """Give each item its `under`: the points that stand under it."""
+    under: dict[int | None, list[LearningItem]] = {}
     for item in items:
-        item.under = [point for point in items if point.parent_id == item.pk]
+        under.setdefault(item.parent_id, []).append(item)
+    for item in items:
+        item.under = under.get(item.pk, [])
 
 
 def chapters(document: SourceDocument, records: Iterable) -> Iterator[Chapter]:
