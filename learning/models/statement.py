@@ -156,6 +156,14 @@ class Statement(Sourced):
         today = timezone.localdate()
         return (date.on.year + YEARS_UNTIL_OLD, date.on.month, date.on.day) < (today.year, today.month, today.day)
 
+    @property
+    def line_year(self) -> str:
+        """When it was learnt, with a warning where that is long ago or not stated, for the line under it."""
+        year = str(self.year) if self.year else "undated"
+        if not self.year and self.review.commissioned:
+            year += f", review commissioned {self.review.commissioned}"
+        return f"{year}: check current local procedures" if self.is_old else year
+
     @cached_property
     def line_bodies(self) -> list[str]:
         """The names of the agencies and kinds of agency that it speaks to, for the line under it."""
