@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 
 from learning.models import ErrorReport, Membership, SearchEntry, SearchGeneration, SearchWord
 from learning.querysets import changed_in_bulk
@@ -36,6 +37,7 @@ class Pages:
 
     def __init__(self) -> None:
         self.pages: OrderedDict[Key, HttpResponse] = OrderedDict()
+        self.dates: OrderedDict[Key, tuple[str, str]] = OrderedDict()
         self.lock = threading.Lock()
 
     def get(self, key: Key) -> HttpResponse | None:
@@ -48,16 +50,26 @@ class Pages:
         return copy_of(kept)
 
     def keep(self, key: Key, page: HttpResponse) -> None:
-        """Keep a copy of a page."""
+        """Mark a page by what it says and by when it began to say so, and keep a copy."""
+        page["ETag"] = f'"{hashlib.sha256(page.content).hexdigest()[:32]}"'
+        place = key[1:]  # in whatever generation
         with self.lock:
+            said, since = self.dates.pop(place, ("", ""))
+            if said != page["ETag"]:
+                since = http_date()
+            # A change that this reader does not see moves no date: it would tell that something is hidden.
+            self.dates[place] = (page["ETag"], since)
+            page["Last-Modified"] = since
             self.pages[key] = copy_of(page)
-            while len(self.pages) > settings.PAGES_KEPT:
-                self.pages.popitem(last=False)
+            for kept in (self.pages, self.dates):
+                while len(kept) > settings.PAGES_KEPT:
+                    kept.popitem(last=False)
 
     def forget(self) -> None:
         """Keep nothing; for tests, which set the database back."""
         with self.lock:
             self.pages.clear()
+            self.dates.clear()
 
 
 def copy_of(page: HttpResponse) -> HttpResponse:
@@ -76,15 +88,22 @@ def answer_repeats(get_response: Callable[[HttpRequest], HttpResponseBase]):
             return get_response(request)
         key = key_of(request)
         if (kept := pages.get(key)) is not None:
-            return get_conditional_response(request, etag=kept["ETag"], response=kept) or kept
+            return unless_known(request, kept)
         page = get_response(request)
         if not may_be_kept(page):
             return page
-        page["ETag"] = f'"{hashlib.sha256(page.content).hexdigest()[:32]}"'
         pages.keep(key, page)
-        return get_conditional_response(request, etag=page["ETag"], response=page) or page
+        return unless_known(request, page)
 
     return middleware
+
+
+def unless_known(request: HttpRequest, page: HttpResponse) -> HttpResponseBase:
+    """Return a page, or 304 to a browser that holds the very same.
+
+    Only the ETag decides: copies of the portal may differ on the time, and none must confirm a withdrawn page by it.
+    """
+    return get_conditional_response(request, etag=page["ETag"], response=page) or page
 
 
 def key_of(request: HttpRequest) -> Key:

@@ -9,6 +9,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property
+from itertools import batched
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,8 @@ from learning.models.search_entry import SearchEntry, SearchGeneration
 from .entry import NEWEST_BITS, REFERENCE_BITS
 from .registry import SOURCES
 
-REMEMBERED = 512  # sets of what a word is found in
+REMEMBERED = 256  # sets of what a word is found in
+BATCH = 20_000  # entries that are in memory one by one while the index is read
 READ = ("pk", "place", "tags", "source", "record")  # what is read of an entry
 NOTHING = BitMap()
 
@@ -45,23 +47,29 @@ class Facets:
 
     def with_changes(self, rows, generation: int) -> "Facets":
         """Return the generation in which these entries, each given as `READ` says, are as they say."""
-        sources = list(SOURCES)
-        keys: list[int] = []
-        places: list[int] = []
-        records: list[int] = []
-        tagged: dict[str, list[int]] = defaultdict(list)
-        for key, place, tags, source, record in rows:
-            keys.append(key)
-            places.append(place)
-            records.append(record * len(sources) + sources.index(source))
-            for tag in tags.split():
-                tagged[tag].append(key)
-        new, changed = Facets(generation), BitMap(keys)
+        sources = {source: number for number, source in enumerate(SOURCES)}
+        tagged: dict[str, BitMap] = defaultdict(BitMap)
+        numbers = [np.zeros((0, 3), dtype=np.int64)]
+        for batch in batched(rows, BATCH):
+            keys: dict[str, list[int]] = defaultdict(list)
+            for key, _, tags, _, _ in batch:
+                for tag in tags.split():
+                    keys[tag].append(key)
+            for tag, found in keys.items():
+                tagged[tag].update(found)
+            numbers.append(
+                np.array(
+                    [(key, place, record * len(sources) + sources[source]) for key, place, _, source, record in batch],
+                    dtype=np.int64,
+                )
+            )
+        read = np.concatenate(numbers)
+        new, changed = Facets(generation), BitMap(read[:, 0].astype(np.uint32))
         new.sets = {tag: rest for tag, entries in self.sets.items() if (rest := entries - changed)}
-        for tag, found in tagged.items():
-            new.sets[tag] = new.tagged(tag) | BitMap(found)
-        new.places = replaced(self.places, keys, places)
-        new.records = replaced(self.records, keys, records)
+        for tag, entries in tagged.items():
+            new.sets[tag] = new.tagged(tag) | entries
+        new.places = replaced(self.places, read[:, 0], read[:, 1])
+        new.records = replaced(self.records, read[:, 0], read[:, 2])
         return new
 
     def record_of(self, entry: int) -> tuple[str, int]:
@@ -133,11 +141,11 @@ class Facets:
         return ids[np.argsort(places, kind="stable")[start:end]].tolist()
 
 
-def replaced(numbers: np.ndarray, keys: list[int], values: list[int]) -> np.ndarray:
+def replaced(numbers: np.ndarray, keys: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Return numbers that stand under keys with other values for some of the keys."""
-    new = np.zeros(max(max(keys, default=0) + 1, len(numbers)), dtype=np.int64)
+    new = np.zeros(max(keys.max(initial=0) + 1, len(numbers)), dtype=np.int64)
     new[: len(numbers)] = numbers
-    new[np.array(keys, dtype=np.int64)] = values
+    new[keys] = values
     return new
 
 

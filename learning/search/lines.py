@@ -5,16 +5,24 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import itemgetter
 
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from pyroaring import BitMap
 
 from learning.models import Agency, AgencyKind, Partnership, SearchEntry, Statement, Theme
 
 from .facets import Facets
 
-# The facets that a line is made of, in its order.
-NAMED = {"agency": Agency, "speaks-to": AgencyKind, "partnership": Partnership, "theme": Theme}
+# The facets that a line is made of, in its order, and the name of each of their values.
+AREA = Coalesce(NullIf("area", Value("")), "name")  # of a partnership, or its name where none is given
+NAMED = {
+    "agency": (Agency, "name"),
+    "speaks-to": (AgencyKind, "name"),
+    "partnership": (Partnership, AREA),
+    "theme": (Theme, "name"),
+}
 
 
 @dataclass(frozen=True)
@@ -30,18 +38,24 @@ def named(known: Facets) -> dict[str, Named]:
     """Return everything that a record can be tied to by its tag, in the order of names."""
 
     def read() -> dict[str, Named]:
-        found = {
-            f"{facet}:{record.pk}": Named(facet, getattr(record, "area", "") or record.name, record.slug)
-            for facet, model in NAMED.items()
-            for record in model.objects.all()
+        first, *others = [
+            model.objects.order_by()
+            .annotate(facet=Value(facet, CharField()), words=Coalesce(name, Value("")))
+            .values_list("facet", "pk", "words", "slug")
+            for facet, (model, name) in NAMED.items()
+        ]
+        rows = first.union(*others, all=True).order_by()
+        return {
+            f"{facet}:{pk}": Named(facet, words, slug) for facet, pk, words, slug in sorted(rows, key=itemgetter(2))
         }
-        return dict(sorted(found.items(), key=lambda pair: pair[1].name))
 
     return known.keep("named", read)
 
 
 def give_lines(statements: dict[int, Statement], known: Facets) -> None:
     """Give statements, which stand under the keys of their entries, `line_bodies`, `line_place` and `line_themes`."""
+    if not statements:
+        return
     entries = BitMap(statements)
     names: dict[tuple[str, int], list[str]] = defaultdict(list)
     for tag, one in named(known).items():

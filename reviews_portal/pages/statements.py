@@ -40,6 +40,8 @@ AREA = Coalesce(NullIf("partnership__area", Value("")), "partnership__name")
 CLOSEST = ("closeness", "rank", "undated", "-source_on", "code", "place_in_review", "pk")
 DEFAULT_SORT = "good-practice"
 
+type Attached = dict[tuple[str, int], list[tuple[str, str, str]]]  # what, label and text, by owner and its key
+
 
 class StatementList(Sequence):
     """Learning items and recommendations in one order; a slice of it is fetched whole."""
@@ -124,18 +126,28 @@ def ordered_keys(statements, app: str, rank) -> QuerySet:
     )
 
 
-def attach(statements: list) -> None:
-    """Give each statement all that is shown of it; one query, and one more where there are recommendations."""
-    attach_lines(statements)
-    attach_parts(statements)
+def attach(statements: Iterable) -> None:
+    """Give each statement all that is shown of it, see `attach_lines` and `attach_parts`; one query."""
+    found = united(line_rows(statements) + part_rows(statements))
+    give_lines(statements, found)
+    give_parts(statements, found)
 
 
-def attach_lines(statements: list) -> None:
+def attach_lines(statements: Iterable) -> None:
     """Give each statement its `line_bodies` and its review's `line_place`; one query."""
-    if not statements:
-        return
-    reviews = {statement.review_id for statement in statements}
-    queries = [rows(Review.partnerships.through.objects, "review", "review", reviews, AREA, "place")]
+    give_lines(statements, united(line_rows(statements)))
+
+
+def attach_parts(statements: Iterable) -> None:
+    """Give each recommendation among these its `line_parts` and its `response_count`; one query."""
+    give_parts(statements, united(part_rows(statements)))
+
+
+def line_rows(statements: Iterable) -> list[QuerySet]:
+    """Return the queries for those whom statements speak to, and for where their reviews were."""
+    queries = []
+    if reviews := {statement.review_id for statement in statements}:
+        queries.append(rows(Review.partnerships.through.objects, "review", "review", reviews, AREA, "place"))
     for model, app, field in (
         (LearningItem, "item", "learningitem"),
         (Recommendation, RECOMMENDATION, "recommendation"),
@@ -144,32 +156,45 @@ def attach_lines(statements: list) -> None:
             owner = (app, field, pks)
             queries.append(rows(model.agencies.through.objects, *owner, "agency__name", "1 agency"))
             queries.append(rows(model.agency_kinds.through.objects, *owner, "agencykind__name", "2 kind"))
-    found = united(queries)
+    return queries
+
+
+def part_rows(statements: Iterable) -> list[QuerySet]:
+    """Return the queries for the parts of recommendations and the published responses to them."""
+    pks = [statement.pk for statement in statements if isinstance(statement, Recommendation)]
+    if not pks:
+        return []
+    whole = (RECOMMENDATION, "recommendation", pks)
+    return [
+        rows(RecommendationPart.objects, *whole, "text", "part", label="label"),
+        rows(Response.objects.published(), *whole, "agency__slug", "response"),
+    ]
+
+
+def give_lines(statements: Iterable, found: Attached) -> None:
+    """Set what a line names."""
     for statement in statements:
         app = "item" if isinstance(statement, LearningItem) else RECOMMENDATION
-        statement.line_bodies = [text for _, _, text in sorted(found[app, statement.pk])]
+        bodies = [(what, text) for what, _, text in found[app, statement.pk] if what in ("1 agency", "2 kind")]
+        statement.line_bodies = [text for _, text in sorted(bodies)]
         areas = sorted(text for _, _, text in found["review", statement.review_id])
         statement.line_place = ", ".join(areas) or statement.review.partnership_as_named
 
 
-def attach_parts(statements: Iterable) -> None:
-    """Give each recommendation among these its `line_parts` and its `response_count`; one query."""
-    recommendations = [statement for statement in statements if isinstance(statement, Recommendation)]
-    if not recommendations:
-        return
-    whole = (RECOMMENDATION, "recommendation", [recommendation.pk for recommendation in recommendations])
-    parts = rows(RecommendationPart.objects, *whole, "text", "part", label="label")
-    responses = rows(Response.objects.published(), *whole, "agency__slug", "response")
-    found = united([parts, responses])
-    for recommendation in recommendations:
-        attached = sorted(found[RECOMMENDATION, recommendation.pk])
-        recommendation.line_parts = [(label, text) for what, label, text in attached if what == "part"]
-        recommendation.response_count = sum(what == "response" for what, _, _ in attached)
+def give_parts(statements: Iterable, found: Attached) -> None:
+    """Set what a recommendation consists of, and how many bodies answered it."""
+    for statement in statements:
+        if isinstance(statement, Recommendation):
+            attached = sorted(found[RECOMMENDATION, statement.pk])
+            statement.line_parts = [(label, text) for what, label, text in attached if what == "part"]
+            statement.response_count = sum(what == "response" for what, _, _ in attached)
 
 
-def united(queries: list[QuerySet]) -> dict[tuple[str, int], list[tuple[str, str, str]]]:
+def united(queries: list[QuerySet]) -> Attached:
     """Return what these queries of `rows()` find, by owner, in one query."""
-    found: dict[tuple[str, int], list] = defaultdict(list)
+    found: Attached = defaultdict(list)
+    if not queries:
+        return found
     for owner, pk, what, label, text in queries[0].union(*queries[1:], all=True).order_by():
         found[owner, pk].append((what, label, text))
     return found

@@ -34,9 +34,11 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 
 @dataclass(frozen=True)
 class Portal:
-    """A portal that is running: where, and who can sign in."""
+    """A portal that is running: where, with which settings, what it logs, and who can sign in."""
 
     url: str
+    environment: dict[str, str]
+    log: Path
     practitioner: str = PRACTITIONER
     administrator: str = ADMINISTRATOR
     password: str = PASSWORD
@@ -94,7 +96,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
             )
         try:
             wait_until_answered(f"http://127.0.0.1:{port}/", process, log)
-            yield Portal(url=f"http://127.0.0.1:{port}")
+            yield Portal(f"http://127.0.0.1:{port}", environment, log)
         finally:
             stop(process)
 
@@ -113,6 +115,19 @@ def fresh_database(folder: Path) -> Iterator[str]:
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def manage(portal: Portal, *command: str) -> subprocess.CompletedProcess:
+    """Run a command of the portal in a process of its own, beside the server; fail with what it said."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=settings.BASE_DIR,
+        env=portal.environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
 
 
 def free_port() -> int:

@@ -42,6 +42,23 @@ def test_a_page_is_the_same_from_memory(address):
         assert dict(again.items()) == dict(first.items())
 
 
+def test_the_date_of_a_page_is_that_of_what_it_says(world, monkeypatch):
+    made, boss = world.reviews["public"], world.people["administrator"]
+    address = made.review.get_absolute_url()
+    clock = iter(["Sat, 21 Nov 2026 09:00:00 GMT", "Sat, 21 Nov 2026 10:00:00 GMT"])
+    monkeypatch.setattr(repeats, "http_date", lambda: next(clock))
+    first = Client().get(address)
+    change(world.reviews["draft"].review, curator_note="Nobody sees this.")
+    hidden = Client().get(address)
+    assert hidden["Last-Modified"] == first["Last-Modified"] == "Sat, 21 Nov 2026 09:00:00 GMT"
+    change(made.review, curator_note="All see this.")
+    assert Client().get(address)["Last-Modified"] == "Sat, 21 Nov 2026 10:00:00 GMT"
+    since = {"If-Modified-Since": "Sat, 21 Nov 2026 11:00:00 GMT"}
+    assert Client().get(address, headers=since).status_code == 200
+    actions.withdraw_review(made.review, by=boss, reason="A name.")
+    assert Client().get(address, headers=since).status_code == 410
+
+
 @pytest.mark.parametrize("model", seen_models(), ids=lambda model: model.__name__)
 def test_every_model_that_pages_show_tells_of_changes_in_bulk(model):
     assert isinstance(model._default_manager.all(), IndexedQuerySet)
