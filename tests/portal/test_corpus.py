@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 
 from learning.models import Agency, AgencyKind, ItemKind, LearningItem, Partnership, Review, ReviewType, Theme
 from recommendations.models import Recommendation
-from reviews_portal import corpus
+from reviews_portal.corpus import reading
 
 GENERATOR = settings.BASE_DIR / "bench" / "corpus.py"
 
@@ -55,7 +55,7 @@ def written(tmp_path) -> Written:
 def rebuilds(monkeypatch) -> list[bool]:
     """Do not rebuild the search index, which has tests of its own; return what it was called with."""
     calls: list[bool] = []
-    monkeypatch.setattr("learning.search.index.rebuild", lambda *, progress=False: calls.append(progress))
+    monkeypatch.setattr("reviews_portal.corpus.rebuild", lambda *, progress=False: calls.append(progress))
     return calls
 
 
@@ -218,7 +218,7 @@ def test_loading_twice_changes_nothing(load):
 
 
 def test_a_load_that_broke_off_is_completed_by_loading_again(load, written, change, monkeypatch, rebuilds):
-    monkeypatch.setattr(corpus, "BATCH", 20)
+    monkeypatch.setattr(reading, "BATCH", 20)
     change("items.jsonl", 120, kind="rumour")
     with pytest.raises(CommandError, match=r"items\.jsonl, line 120: There is no kind of item") as error:
         load()

@@ -1,13 +1,4 @@
-"""Loads a large corpus of reviews from JSON Lines, straight into the tables.
-
-A corpus is a folder with three files:
-
-- vocab.json: the themes and agencies as [slug, name], the kinds of item as [slug, name], the names of partnerships;
-- reviews.jsonl: one review a line, in the order of their ids;
-- items.jsonl: one item a line, those of a review together, in the order of the reviews.
-
-Neither history nor search index is written on the way; the index is rebuilt at the end.
-"""
+"""Reads the files of a corpus, and says in which line of which file something is wrong."""
 
 import json
 from collections.abc import Iterator
@@ -17,20 +8,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError
-from django.db import DatabaseError, transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
-from tqdm import tqdm
 
 from learning.dates import Precision
 from learning.models import (
     Agency,
-    AgencyKind,
     DocumentKind,
     ItemKind,
     LearningItem,
-    OldAddress,
     Partnership,
     Review,
     ReviewSection,
@@ -39,64 +26,16 @@ from learning.models import (
     SourceDocument,
     Status,
     Theme,
-    ThemeGroup,
 )
 from recommendations.models import Recommendation
 
 BATCH = 2000  # items in one transaction, about: no review is split
-ROWS = 1000  # rows in one statement to the database
 VOCABULARY, REVIEWS, ITEMS = "vocab.json", "reviews.jsonl", "items.jsonl"
 RECOMMENDATION = "recommendation"
 KINDS = [*ItemKind.values, RECOMMENDATION]
 KIND_OF_NAME = {str(label): value for value, label in ItemKind.choices} | {"Recommendation": RECOMMENDATION}
 
 type Statement = LearningItem | Recommendation
-
-
-@dataclass
-class Loaded:
-    """How much of a corpus was loaded, and how much was passed over because it is held already."""
-
-    reviews: int = 0
-    items: int = 0
-    skipped_reviews: int = 0
-    skipped_items: int = 0
-
-
-def load_corpus(folder: Path, *, progress: bool = False) -> Loaded:
-    """Load the corpus in a folder, then rebuild the search index, and return how much it was.
-
-    Each batch of whole reviews is one transaction. A review whose code is held already is passed over with its
-    items, so that what was interrupted is completed by loading again.
-
-    Raises CommandError, naming file and line, for whatever cannot be loaded; nothing of its batch is kept.
-    """
-    for name in (VOCABULARY, REVIEWS, ITEMS):
-        if not (folder / name).is_file():
-            raise CommandError(f"{folder / name} is missing. Name a folder that holds a whole corpus.")
-    words = Vocabulary.read(folder / VOCABULARY)
-    loaded = Loaded()
-    keys: Keys | None = None
-    with tqdm(total=survey(folder), unit=" items", disable=None if progress else True) as bar:
-        try:
-            for batch in batches(read_reviews(folder, words)):
-                with transaction.atomic():
-                    keys = keys or Keys.of(words)
-                    write(batch, keys, loaded)
-                bar.update(sum(len(one.statements) for one in batch))
-        except CommandError as error:
-            raise CommandError(
-                f"{error}\nBefore it {loaded.reviews} reviews were loaded, which search finds once a load completes."
-                " Run the same command again when that is put right: it goes on from there."
-            ) from error
-
-    from learning.search.index import rebuild  # here, so that this module can be used before there is an index
-
-    rebuild(progress=progress)
-    return loaded
-
-
-# --- Reading ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -320,125 +259,3 @@ def batches(reviews: Iterator[Whole]) -> Iterator[list[Whole]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-# --- Writing ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Keys:
-    """The primary key of each word of the vocabulary, by slug."""
-
-    themes: dict[str, int]
-    agencies: dict[str, int]
-    partnerships: dict[str, int]
-    everyone: int
-
-    @classmethod
-    def of(cls, words: Vocabulary) -> "Keys":
-        """Make what is missing of the vocabulary, leave what is there as it is, and return all keys."""
-        kinds = AgencyKind._base_manager
-        everyone, _ = kinds.get_or_create(slug=AgencyKind.EVERYONE, defaults={"name": "Everyone", "order": 180})
-        other = kinds.filter(slug="corpus").first()
-        if other is None and Agency._base_manager.filter(slug__in=words.agencies).count() < len(words.agencies):
-            other = AgencyKind(slug="corpus", name="Other services", order=175)
-            kinds.bulk_create([other])
-        return cls(
-            themes=keep(Theme, words.themes, group=ThemeGroup.PRACTICE, scope_note="From a corpus."),
-            agencies=keep(Agency, words.agencies, kind=other),
-            partnerships=keep(Partnership, words.partnerships),
-            everyone=everyone.pk,
-        )
-
-
-def keep(model: type[Model], names: dict[str, str], **values: Any) -> dict[str, int]:
-    """Make the records of these slugs that are missing, and return the key of each slug."""
-    held = model._base_manager.filter(slug__in=names).values_list("slug", "pk")
-    there = dict(held)
-    new = [model(slug=slug, name=name, **values) for slug, name in names.items() if slug not in there]
-    model._base_manager.bulk_create(new, ROWS)
-    return dict(held.all())
-
-
-def write(batch: list[Whole], keys: Keys, loaded: Loaded) -> None:
-    """Write a batch of reviews but for those held already, and count them.
-
-    Raises CommandError where the database refuses it. To be called in a transaction.
-    """
-    held = set(codes_held(batch))
-    new = [one for one in batch if one.review.code not in held]
-    refuse_taken_slugs(new)
-    try:
-        with transaction.atomic():
-            insert(new, keys)
-    except DatabaseError as error:
-        first, last = new[0].line, new[-1].line
-        raise CommandError(
-            f"{first.file}, lines {first.number} to {last.number}: The database refused these reviews or their items"
-            f" ({error}). Look for a ref that stands in another review, too."
-        ) from error
-    loaded.reviews += len(new)
-    loaded.skipped_reviews += len(batch) - len(new)
-    items = sum(len(one.statements) for one in new)
-    loaded.items += items
-    loaded.skipped_items += sum(len(one.statements) for one in batch) - items
-
-
-def codes_held(batch: list[Whole]) -> Iterator[str]:
-    """Yield the codes of these reviews that are held already."""
-    codes = [one.review.code for one in batch]
-    yield from Review._base_manager.filter(code__in=codes).values_list("code", flat=True)
-
-
-def refuse_taken_slugs(new: list[Whole]) -> None:
-    """Raise CommandError for a review whose address is, or once was, that of another one."""
-    slugs = [one.review.slug for one in new]
-    taken = {
-        slug
-        for model in (Review, OldAddress)
-        for slug in model._base_manager.filter(slug__in=slugs).values_list("slug", flat=True)
-    }
-    for one in new:
-        if one.review.slug in taken:
-            raise one.line.error(f"Another review is or was at the address {one.review.slug!r}. Choose another slug.")
-
-
-def insert(new: list[Whole], keys: Keys) -> None:
-    """Insert reviews and all that comes with them, in the order of the files."""
-    statements = [
-        (statement, themes, agencies)
-        for one in new
-        for statement, themes, agencies in zip(one.statements, one.themes, one.agencies, strict=True)
-    ]
-    save(Review, [one.review for one in new])
-    save(SourceDocument, [one.document for one in new])
-    save(ReviewSection, [one.section for one in new])
-    tie(Review, "partnerships", "partnership", [(one.review, [keys.partnerships[one.partnership]]) for one in new])
-    tie(
-        Review,
-        "themes",
-        "theme",
-        [
-            (one.review, [keys.themes[slug] for slug in dict.fromkeys(slug for some in one.themes for slug in some)])
-            for one in new
-        ],
-    )
-    for model in (LearningItem, Recommendation):
-        mine = [row for row in statements if isinstance(row[0], model)]
-        save(model, [statement for statement, _, _ in mine])
-        tie(model, "themes", "theme", [(one, [keys.themes[slug] for slug in themes]) for one, themes, _ in mine])
-        tie(model, "agencies", "agency", [(one, [keys.agencies[slug] for slug in some]) for one, _, some in mine])
-        tie(model, "agency_kinds", "agencykind", [(one, [keys.everyone]) for one, _, some in mine if not some])
-
-
-def save(model: type[Model], records: list) -> None:
-    """Insert records, past history and search index."""
-    model._base_manager.bulk_create(records, ROWS)
-
-
-def tie(model: type[Model], relation: str, target: str, links: list[tuple[Model, list[int]]]) -> None:
-    """Insert the rows that tie records of a model to the keys of what they are related to."""
-    through = getattr(model, relation).through
-    owner = f"{model._meta.model_name}_id"
-    rows = [through(**{owner: record.pk, f"{target}_id": key}) for record, some in links for key in some]
-    save(through, rows)

@@ -1,0 +1,156 @@
+"""Writes batches of reviews into the tables, past history and search index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.management import CommandError
+from django.db import DatabaseError, transaction
+from django.db.models import Model
+
+from learning.models import (
+    Agency,
+    AgencyKind,
+    LearningItem,
+    OldAddress,
+    Partnership,
+    Review,
+    ReviewSection,
+    SourceDocument,
+    Theme,
+    ThemeGroup,
+)
+from recommendations.models import Recommendation
+
+from .reading import Vocabulary, Whole
+
+ROWS = 1000  # rows in one statement to the database
+
+
+@dataclass
+class Loaded:
+    """How much of a corpus was loaded, and how much was passed over because it is held already."""
+
+    reviews: int = 0
+    items: int = 0
+    skipped_reviews: int = 0
+    skipped_items: int = 0
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The primary key of each word of the vocabulary, by slug."""
+
+    themes: dict[str, int]
+    agencies: dict[str, int]
+    partnerships: dict[str, int]
+    everyone: int
+
+    @classmethod
+    def of(cls, words: Vocabulary) -> "Keys":
+        """Make what is missing of the vocabulary, leave what is there as it is, and return all keys."""
+        kinds = AgencyKind._base_manager
+        everyone, _ = kinds.get_or_create(slug=AgencyKind.EVERYONE, defaults={"name": "Everyone", "order": 180})
+        other = kinds.filter(slug="corpus").first()
+        if other is None and Agency._base_manager.filter(slug__in=words.agencies).count() < len(words.agencies):
+            other = AgencyKind(slug="corpus", name="Other services", order=175)
+            kinds.bulk_create([other])
+        return cls(
+            themes=keep(Theme, words.themes, group=ThemeGroup.PRACTICE, scope_note="From a corpus."),
+            agencies=keep(Agency, words.agencies, kind=other),
+            partnerships=keep(Partnership, words.partnerships),
+            everyone=everyone.pk,
+        )
+
+
+def keep(model: type[Model], names: dict[str, str], **values: Any) -> dict[str, int]:
+    """Make the records of these slugs that are missing, and return the key of each slug."""
+    held = model._base_manager.filter(slug__in=names).values_list("slug", "pk")
+    there = dict(held)
+    new = [model(slug=slug, name=name, **values) for slug, name in names.items() if slug not in there]
+    model._base_manager.bulk_create(new, ROWS)
+    return dict(held.all())
+
+
+def write(batch: list[Whole], keys: Keys, loaded: Loaded) -> None:
+    """Write a batch of reviews but for those held already, and count them.
+
+    Raises CommandError where the database refuses it. To be called in a transaction.
+    """
+    held = set(codes_held(batch))
+    new = [one for one in batch if one.review.code not in held]
+    refuse_taken_slugs(new)
+    try:
+        with transaction.atomic():
+            insert(new, keys)
+    except DatabaseError as error:
+        first, last = new[0].line, new[-1].line
+        raise CommandError(
+            f"{first.file}, lines {first.number} to {last.number}: The database refused these reviews or their items"
+            f" ({error}). Look for a ref that stands in another review, too."
+        ) from error
+    loaded.reviews += len(new)
+    loaded.skipped_reviews += len(batch) - len(new)
+    items = sum(len(one.statements) for one in new)
+    loaded.items += items
+    loaded.skipped_items += sum(len(one.statements) for one in batch) - items
+
+
+def codes_held(batch: list[Whole]) -> Iterator[str]:
+    """Yield the codes of these reviews that are held already."""
+    codes = [one.review.code for one in batch]
+    yield from Review._base_manager.filter(code__in=codes).values_list("code", flat=True)
+
+
+def refuse_taken_slugs(new: list[Whole]) -> None:
+    """Raise CommandError for a review whose address is, or once was, that of another one."""
+    slugs = [one.review.slug for one in new]
+    taken = {
+        slug
+        for model in (Review, OldAddress)
+        for slug in model._base_manager.filter(slug__in=slugs).values_list("slug", flat=True)
+    }
+    for one in new:
+        if one.review.slug in taken:
+            raise one.line.error(f"Another review is or was at the address {one.review.slug!r}. Choose another slug.")
+
+
+def insert(new: list[Whole], keys: Keys) -> None:
+    """Insert reviews and all that comes with them, in the order of the files."""
+    statements = [
+        (statement, themes, agencies)
+        for one in new
+        for statement, themes, agencies in zip(one.statements, one.themes, one.agencies, strict=True)
+    ]
+    save(Review, [one.review for one in new])
+    save(SourceDocument, [one.document for one in new])
+    save(ReviewSection, [one.section for one in new])
+    tie(Review, "partnerships", "partnership", [(one.review, [keys.partnerships[one.partnership]]) for one in new])
+    tie(
+        Review,
+        "themes",
+        "theme",
+        [
+            (one.review, [keys.themes[slug] for slug in dict.fromkeys(slug for some in one.themes for slug in some)])
+            for one in new
+        ],
+    )
+    for model in (LearningItem, Recommendation):
+        mine = [row for row in statements if isinstance(row[0], model)]
+        save(model, [statement for statement, _, _ in mine])
+        tie(model, "themes", "theme", [(one, [keys.themes[slug] for slug in themes]) for one, themes, _ in mine])
+        tie(model, "agencies", "agency", [(one, [keys.agencies[slug] for slug in some]) for one, _, some in mine])
+        tie(model, "agency_kinds", "agencykind", [(one, [keys.everyone]) for one, _, some in mine if not some])
+
+
+def save(model: type[Model], records: list) -> None:
+    """Insert records, past history and search index."""
+    model._base_manager.bulk_create(records, ROWS)
+
+
+def tie(model: type[Model], relation: str, target: str, links: list[tuple[Model, list[int]]]) -> None:
+    """Insert the rows that tie records of a model to the keys of what they are related to."""
+    through = getattr(model, relation).through
+    owner = f"{model._meta.model_name}_id"
+    rows = [through(**{owner: record.pk, f"{target}_id": key}) for record, some in links for key in some]
+    save(through, rows)
