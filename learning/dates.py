@@ -4,8 +4,8 @@ A model keeps one such date in two columns, `<name>_on` (the first day that it c
 `<name>_precision`; both are set or neither is. Nothing is ever computed or copied into them.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -20,11 +20,11 @@ class Precision(models.TextChoices):
     YEAR = "year", "to the year"
 
 
+PRECISIONS = {precision.value: precision for precision in Precision}
 FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
 
 
-@dataclass(frozen=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """A date and how exactly it is known; `str()` gives "6 September 2016", "October 2021" or "2013"."""
 
     on: date
@@ -47,13 +47,13 @@ class PartialDateField:
     """Reads `<name>_on` and `<name>_precision` of a model as one PartialDate, or None where not stated."""
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
+        self.on, self.precision = f"{name}_on", f"{name}_precision"
 
     def __get__(self, instance, owner=None):
         if instance is None:
             return self
-        on = getattr(instance, f"{self.name}_on")
-        return PartialDate(on, Precision(getattr(instance, f"{self.name}_precision"))) if on else None
+        on = getattr(instance, self.on)
+        return PartialDate(on, PRECISIONS[getattr(instance, self.precision)]) if on else None
 
 
 def date_on(label: str) -> models.DateField:

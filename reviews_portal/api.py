@@ -10,24 +10,30 @@ from learning.search.facets import Facets, facets_for
 from learning.search.lines import slugs_of
 from recommendations.models import Recommendation, RecommendationPart
 
+SECTION = ("document_id", "kind", "heading", "text")
 ITEM = ("pk", "reference", "kind", "text", "parent__reference", "document_id", "heading")
 RECOMMENDATION = ("pk", "reference", "number", "stem", "tail", "document_id")
 
 
 def review(request: HttpRequest, slug: str) -> JsonResponse:
     """Answer one public review whole: its facts, documents, narrative and statements; 404 for any other."""
-    found = get_object_or_404(Review.objects.visible_to(None).with_year(), slug=slug)
+    found = get_object_or_404(Review.objects.visible_to(None), slug=slug)
     return JsonResponse(review_as_data(found, facets_for(request)), json_dumps_params={"ensure_ascii": False})
 
 
 def review_as_data(review: Review, known: Facets) -> dict[str, object]:
     """Return a review as plain data; what its documents do not state is null or empty."""
     held = SourceDocument.objects.filter(review=review).order_by("position")
-    documents = list(held.values("pk", "slug", "title", "publisher", "kind", "licence", "address"))
+    documents = list(held.values("pk", "slug", "title", "publisher", "kind", "licence", "address", "published_on"))
+    year = review.year_learnt([document.pop("published_on") for document in documents])
     titles = {document.pop("pk"): document["slug"] for document in documents}
-    in_order = ("document__position", "position")
-    items = list(LearningItem.objects.filter(review=review).order_by(*in_order).values(*ITEM))
-    recommendations = list(Recommendation.objects.filter(review=review).order_by(*in_order).values(*RECOMMENDATION))
+    sections, items, recommendations = (
+        sorted(
+            model.objects.filter(review=review).order_by("position").values(*values),
+            key=lambda one: list(titles).index(one["document_id"]),
+        )
+        for model, values in ((ReviewSection, SECTION), (LearningItem, ITEM), (Recommendation, RECOMMENDATION))
+    )
     keys = {"item": [one["pk"] for one in items], "recommendation": [one["pk"] for one in recommendations]}
     tied = slugs_of({"review": [review.pk], **keys}, known)
     parts = parts_of(keys["recommendation"])
@@ -41,16 +47,14 @@ def review_as_data(review: Review, known: Facets) -> dict[str, object]:
         "partnership_as_named": review.partnership_as_named,
         "partnerships": tied["review", review.pk, "partnership"],
         "published": str(review.published) if review.published else None,
-        "year": review.learnt_year,
+        "year": year,
         "children": review.children,
         "harm": review.harm,
         "outcome": review.outcome or None,
         "documents": documents,
         "sections": [
-            {"document": titles[document], "kind": kind, "heading": heading, "text": text}
-            for document, kind, heading, text in ReviewSection.objects.filter(review=review)
-            .order_by(*in_order)
-            .values_list("document_id", "kind", "heading", "text")
+            {"document": titles[one["document_id"]], **{name: one[name] for name in ("kind", "heading", "text")}}
+            for one in sections
         ],
         "items": [
             {

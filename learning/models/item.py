@@ -25,6 +25,7 @@ class ItemKind(models.TextChoices):
     QUESTION = "question", "Reflective question"
 
 
+KIND_LABELS = {kind.value: str(kind.label) for kind in ItemKind}
 LEARNING_KINDS = [kind for kind in ItemKind.values if kind not in (ItemKind.GOOD_PRACTICE, ItemKind.QUESTION)]
 
 
@@ -78,7 +79,7 @@ class LearningItem(Statement):
     @property
     def label(self) -> str:
         """The name of its kind."""
-        return str(ItemKind(self.kind).label)
+        return KIND_LABELS[self.kind]
 
     @property
     def look(self) -> str:

@@ -1,5 +1,8 @@
 """A case review and the narrative of its documents."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -181,6 +184,11 @@ class Review(models.Model):
     def place(self) -> str:
         """Where it was: the partnerships' areas or, where we know of none, the name in the document."""
         return ", ".join(p.area or p.name for p in self.partnerships.all()) or self.partnership_as_named
+
+    def year_learnt(self, documents: Iterable[date | None]) -> int | None:
+        """Return the year that `with_year()` adds, where the dates of the review's documents are at hand."""
+        learnt_on = self.published_on or min(filter(None, documents), default=None)
+        return learnt_on.year if learnt_on else None
 
     @property
     def is_restricted(self) -> bool:

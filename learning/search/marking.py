@@ -13,8 +13,11 @@ def mark_words(text: str, phrases: Sequence[Phrase]) -> str:
     """Return a text, escaped, in which each of these phrases is marked, in whatever form its words stand there."""
     if not phrases:
         return str(conditional_escape(text))
-    words = [match for match in WORD.finditer(text) if token_of(match[0])]
+    words = list(WORD.finditer(text))
     tokens = [token_of(match[0]) for match in words]
+    if "" in tokens:  # no letter in it: it stands between no two words
+        words = [match for match, token in zip(words, tokens, strict=True) if token]
+        tokens = list(filter(None, tokens))
     marks: list[tuple[int, int]] = []
     for phrase in phrases:
         for first in places_of(phrase, tokens):

@@ -19,6 +19,7 @@ from .statements import attach_parts
 COLUMNS = (
     "Reference,Kind,Text,Review,Place,Year,Themes,Speaks to,Audience,Citation,Address".split(",")  # noqa: SIM905
 )
+AUDIENCES = {audience.value: str(audience.label) for audience in Audience}
 BATCH = 500  # rows that are read at once
 FORMULA = frozenset("=+-@\t\r")  # what a spreadsheet takes for the beginning of one
 
@@ -61,7 +62,7 @@ def row(statement: LearningItem | Recommendation, site: str, today: date) -> lis
         str(statement.year or "undated"),
         "; ".join(statement.line_themes),
         "; ".join(statement.line_bodies),
-        Audience(statement.review.audience).label,
+        AUDIENCES[statement.review.audience],
         citation(statement, address, today, settings.PORTAL_NAME),
         address,
     ]

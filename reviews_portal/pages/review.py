@@ -40,6 +40,12 @@ class Block:
     subheading: str
     records: list = field(default_factory=list)
 
+    @property
+    def runs(self) -> list[tuple[bool, list]]:
+        """The records, the bullets of one list together."""
+        groups = groupby(self.records, key=lambda record: getattr(record, "is_bullet", False))
+        return [(is_bullet, list(group)) for is_bullet, group in groups]
+
 
 @dataclass
 class Chapter:
@@ -76,6 +82,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         statement.review, statement.document = found, held[statement.document_id]
     attach_lines([*items, *recommendations])
     give_answers(recommendations)
+    wordings = SourceWording.objects.filter(review=found).exclude(text="").select_related("document")
     sections = list(ReviewSection.objects.filter(review=found))
     resources = list(Resource.objects.filter(review=found))
     give_sub_points(items)
@@ -89,7 +96,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "recommendations": recommendations,
         "has_responses": any(recommendation.answers for recommendation in recommendations),
         "parts": [Part(document, list(chapters(document, records))) for document in documents],
-        "wordings": SourceWording.objects.filter(review=found).exclude(text="").select_related("document"),
+        "wordings": wordings if len(documents) > 1 else [],
         "outcome": Outcome(found.outcome).label,
         "previous": visible.filter(code__lt=found.code).order_by("-code").only(*NEIGHBOUR).first(),
         "next": visible.filter(code__gt=found.code).order_by("code").only(*NEIGHBOUR).first(),
