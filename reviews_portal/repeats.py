@@ -27,6 +27,7 @@ from learning.search.facets import generation_for
 from learning.search.index import move_on
 
 LARGEST = 200_000  # bytes
+DATES = 10_000  # many more than pages: a page that is made anew and says the same keeps its date
 UNSEEN = {ErrorReport, Membership, SearchEntry, SearchGeneration, SearchWord}  # no anonymous reader sees these
 
 type Key = tuple[object, ...]
@@ -61,9 +62,10 @@ class Pages:
             self.dates[place] = (page["ETag"], since)
             page["Last-Modified"] = since
             self.pages[key] = copy_of(page)
-            for kept in (self.pages, self.dates):
-                while len(kept) > settings.PAGES_KEPT:
-                    kept.popitem(last=False)
+            while len(self.pages) > settings.PAGES_KEPT:
+                self.pages.popitem(last=False)
+            while len(self.dates) > DATES:
+                self.dates.popitem(last=False)
 
     def forget(self) -> None:
         """Keep nothing; for tests, which set the database back."""

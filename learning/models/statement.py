@@ -159,8 +159,8 @@ class Statement(Sourced):
     @property
     def line_year(self) -> str:
         """When it was learnt, with a warning where that is long ago or not stated, for the line under it."""
-        year = str(self.year) if self.year else "undated"
-        if not self.year and self.review.commissioned:
+        year = str(self.year or "undated")
+        if year == "undated" and self.review.commissioned:
             year += f", review commissioned {self.review.commissioned}"
         return f"{year}: check current local procedures" if self.is_old else year
 

@@ -101,6 +101,11 @@ class Facets:
         agencies = [f"agency:{one.split(':')[2]}" for one in self.tags["of-kind"] if one.split(":")[1] == kind]
         return self.remember(tag, lambda: self.any_of([tag, *agencies]))
 
+    def values(self, facet: str) -> list[tuple[str, BitMap]]:
+        """Return each value of a facet with the entries that have it."""
+        tags = self.tags.get(facet, [])
+        return self.keep(("values", facet), lambda: [(tag.partition(":")[2], self.with_value(tag)) for tag in tags])
+
     def any_of(self, tags: Iterable[str]) -> BitMap:
         """Return the entries that carry one of these tags."""
         sets = [self.tagged(tag) for tag in tags]

@@ -58,11 +58,12 @@ class Found(Sequence):
         """Return how many there are of each value of a facet under all other choices, most first."""
         others = {name: tags for name, tags in self.chosen.items() if name != facet}
         base = self.narrowed if len(others) == len(self.chosen) else self._narrowed_to(others)
-        counts = {
-            tag.partition(":")[2]: base.intersection_cardinality(self.facets.with_value(tag))
-            for tag in self.facets.tags.get(facet, ())
-        }
-        return {value: n for value, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if n}
+        counted = [
+            (-n, value)
+            for value, entries in self.facets.values(facet)
+            if (n := base.intersection_cardinality(entries))
+        ]
+        return {value: -n for n, value in sorted(counted)}
 
     def __len__(self) -> int:
         return len(self.narrowed)

@@ -14,6 +14,7 @@ from pyroaring import BitMap
 from learning.models import Agency, AgencyKind, Partnership, SearchEntry, Statement, Theme
 
 from .facets import Facets
+from .registry import SOURCES
 
 # The facets that a line is made of, in its order, and the name of each of their values.
 AREA = Coalesce(NullIf("area", Value("")), "name")  # of a partnership, or its name where none is given
@@ -65,6 +66,18 @@ def give_lines(statements: dict[int, Statement], known: Facets) -> None:
         statement.line_bodies = names["agency", key] + names["speaks-to", key]
         statement.line_place = ", ".join(names["partnership", key]) or statement.review.partnership_as_named
         statement.line_themes = names["theme", key]
+
+
+def give_lines_of(statements: list[Statement], known: Facets) -> None:
+    """Give statements of published reviews, which alone are in the index, their lines; one query."""
+    by_source: dict[tuple[str, int], Statement] = {}
+    wanted = Q(pk__in=[])
+    for source in SOURCES.values():
+        if keys := {one.pk: one for one in statements if type(one) is source.model}:
+            wanted |= Q(source=source.name, record__in=keys)
+            by_source |= {(source.name, key): one for key, one in keys.items()}
+    entries = SearchEntry.objects.filter(wanted).values_list("pk", "source", "record")
+    give_lines({entry: by_source[source, record] for entry, source, record in entries}, known)
 
 
 def slugs_of(records: dict[str, list[int]], known: Facets) -> dict[tuple[str, int, str], list[str]]:

@@ -10,8 +10,19 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 
 from learning.filters import ReviewFilter
-from learning.models import LearningItem, Outcome, Resource, Review, ReviewSection, SourceDocument, SourceWording
+from learning.models import (
+    LearningItem,
+    Outcome,
+    Resource,
+    Review,
+    ReviewSection,
+    SourceDocument,
+    SourceWording,
+    Status,
+)
 from learning.paging import page_of
+from learning.search.facets import facets_for
+from learning.search.lines import give_lines_of
 from learning.withdrawal import gone_or_missing
 from recommendations.answers import answers
 from recommendations.models import Recommendation, Response
@@ -67,7 +78,7 @@ class Part:
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """One review: what happened, what was learnt, what must change; then the whole, in the source's order."""
     visible = Review.objects.visible_to(request.user)
-    found = visible.filter(slug=slug).prefetch_related("partnerships", "themes", "agencies_involved__agency").first()
+    found = visible.filter(slug=slug).prefetch_related("partnerships").first()
     if found is None:
         if moved := visible.filter(old_addresses__slug=slug).first():
             return redirect(moved, permanent=True)
@@ -80,7 +91,10 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
     held = {document.pk: document for document in documents}
     for statement in (*items, *recommendations):
         statement.review, statement.document = found, held[statement.document_id]
-    attach_lines([*items, *recommendations])
+    if found.status == Status.PUBLISHED:
+        give_lines_of([*items, *recommendations], facets_for(request))
+    else:
+        attach_lines([*items, *recommendations])
     give_answers(recommendations)
     wordings = SourceWording.objects.filter(review=found).exclude(text="").select_related("document")
     sections = list(ReviewSection.objects.filter(review=found))
@@ -98,6 +112,8 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": [Part(document, list(chapters(document, records))) for document in documents],
         "wordings": wordings if len(documents) > 1 else [],
         "outcome": Outcome(found.outcome).label,
+        "themes": found.themes.all(),
+        "agencies_involved": found.agencies_involved.select_related("agency"),
         "previous": visible.filter(code__lt=found.code).order_by("-code").only(*NEIGHBOUR).first(),
         "next": visible.filter(code__gt=found.code).order_by("code").only(*NEIGHBOUR).first(),
     }
