@@ -139,7 +139,7 @@ def measure(engine: str, address: str, folder: Path, seconds: float) -> None:
                 again.append("|".join([label, *against(one, least), f"{one.size:,}"]))
     print(f"\n### {engine}\n")
     show(table)
-    print(f"\nMemory of the web process: {first:.0f} MB before the first page, {memory:.0f} MB after the last.\n")
+    print(f"\nMemory of the web process: {first:.0f} MB after its first page, {memory:.0f} MB after the last.\n")
     show(again)
 
 
