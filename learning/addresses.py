@@ -1,7 +1,8 @@
-"""Addresses of records, each looked up once: a list shows hundreds."""
+"""Addresses of records and files, each looked up once: a list shows hundreds."""
 
 from functools import lru_cache
 
+from django.templatetags.static import static
 from django.urls import reverse
 
 
@@ -9,3 +10,9 @@ from django.urls import reverse
 def address_of(page: str, key: str = "") -> str:
     """Return the address of a page by its name, with the slug or reference of what it shows."""
     return reverse(page, args=[key] if key else [])
+
+
+@lru_cache
+def asset_of(file: str) -> str:
+    """Return the address of a file of `static/`, with its hash where the files were collected."""
+    return static(file)

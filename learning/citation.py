@@ -19,12 +19,11 @@ def written_out(on: date) -> str:
 
 def citation(statement: Statement, address: str, on: date, portal_name: str) -> str:
     """Return a citation in plain text; what the document does not state is said to be missing."""
-    document, review = statement.document, statement.review
-    publisher = document.publisher or review.partnership_as_named or "Publisher not stated"
-    dated = document.published or review.published
+    document = statement.document
+    publisher = document.publisher or statement.review.partnership_as_named or "Publisher not stated"
     place = f"“{statement.heading}”, {statement.label.lower()}" if statement.heading else statement.label.lower()
     return (
-        f"{publisher} ({dated.year if dated else 'undated'}). {document.title}. {place[0].upper()}{place[1:]}. "
+        f"{publisher} ({statement.year or 'undated'}). {document.title}. {place[0].upper()}{place[1:]}. "
         f"{portal_name}, {statement.reference}. {address} (accessed {written_out(on)})."
     )
 

@@ -4,8 +4,10 @@ Pages are Django templates, as those of the apps that we use are, and call a com
 drawn by Jinja takes a fifth of the time.
 """
 
+from collections.abc import Sequence
 from typing import cast
 
+from django.http import HttpRequest
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.template.defaultfilters import truncatewords
@@ -13,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, StrictUndefined, pass_context
 
 from .addresses import address_of
+from .search.query import Phrase
 from .search.registry import shown
 from .wording import marked, quoted, symbol
 
@@ -32,8 +35,12 @@ def environment(**options) -> Environment:
     return drawn_with
 
 
-def draw(name: str, **values) -> SafeString:
-    """Return the component of this name, in which what `values` say was escaped."""
-    engine = cast(Jinja2, engines["components"])
-    template = engine.env.get_template(f"components/{name}.jinja")
-    return mark_safe(template.render(values))  # noqa: S308
+def draw(name: str, *, request: HttpRequest | None = None, marked: Sequence[Phrase] = (), **given) -> SafeString:
+    """Return a component, in which what it was given is escaped.
+
+    It is the macro of this name in the file of this name, which says what it takes; `request` and the phrases that are
+    `marked` are there for all that it draws. Raises TypeError for what it does not take.
+    """
+    template = cast(Jinja2, engines["components"]).env.get_template(f"components/{name}.jinja")
+    component = getattr(template.make_module({"request": request, "marked": marked}), name)
+    return mark_safe(component(**given))  # noqa: S308

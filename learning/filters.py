@@ -1,140 +1,56 @@
-"""The filters of the lists: plain GET parameters, repeatable, so that a filtered page can be sent on.
+"""The filters of lists that the database narrows, on django-filter: see `narrowing.py` for what all lists share."""
 
-None is on age, sex or date of the incident, because survivors could be found by them.
-"""
-
-from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 
 from .models import ReviewType
-from .text import printable
+from .narrowing import NOT_STATED, Choices, Narrowing
 from .vocabulary import Vocabulary, vocabulary_for
 
-NOT_STATED = "not-stated"
 
-
-@dataclass(frozen=True)
-class Chosen:
-    """One value that a list is narrowed to, and the address of the same list without it."""
-
-    label: str
-    without: str
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value that a list can be narrowed to; `number` is how many it would leave, None where nobody counted."""
-
-    value: str
-    label: str
-    number: int | None
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One way to narrow a list, with its values as the page offers them."""
-
-    name: str
-    label: str
-    options: list[Option]
-
-    @property
-    def is_open(self) -> bool:
-        return any(option.is_chosen for option in self.options)
-
-
-class ForgivingChoicesField(forms.MultipleChoiceField):
-    """Takes the values it knows and remembers the others, instead of refusing all of them."""
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(**kwargs)
-        self.unknown: list[str] = []
+class KnownChoicesField(forms.MultipleChoiceField):
+    """Takes the values that it knows and leaves the others, instead of refusing all of them."""
 
     def clean(self, value) -> list[str]:
-        values = list(dict.fromkeys(self.to_python(value)))
-        self.unknown = [value for value in values if not self.valid_value(value)]
-        return [value for value in values if self.valid_value(value)]
+        return [one for one in dict.fromkeys(self.to_python(value)) if self.valid_value(one)]
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
     """Any of several values; the values come from the page's vocabulary or are fixed."""
 
-    field_class = ForgivingChoicesField
+    field_class = KnownChoicesField
 
     def __init__(self, *args, **kwargs) -> None:
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
         super().__init__(*args, **kwargs)
         # Its choices arrive with the request, so "every choice ticked" cannot mean "no filter".
         self.always_filter = True
 
 
-class PortalFilterSet(django_filters.FilterSet):
-    """A filter form that forgives unknown values, says so, and knows how to take each choice away."""
+class PortalFilterSet(Narrowing, django_filters.FilterSet):
+    """Narrows a queryset by values of the vocabularies."""
 
     order: tuple[str, ...] = ()
 
     def __init__(self, data, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(data, queryset, request=request)
-        self.vocabulary = vocabulary_for(request)
-        for name, choices in self.choices(self.vocabulary).items():
-            if name in self.form.fields:
-                # As a function, so that a field that nobody looks into costs nothing.
-                self.form.fields[name].choices = partial(list, choices)
+        for name, choices in self.choices(vocabulary_for(request)).items():
+            # As a function, so that a field that nobody looks into costs nothing.
+            self.form.fields[name].choices = partial(list, choices)
 
-    def choices(self, vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
+    @property
+    def labels(self) -> dict[str, str]:
+        return {name: str(self.base_filters[name].label) for name in self.order}
+
+    def choices(self, vocabulary: Vocabulary) -> dict[str, Choices]:
         """Return the choices of each filter that takes them from the vocabularies."""
         return {}
 
-    @cached_property
-    def shown(self) -> list[Facet]:
-        """Return what the page offers, in its order."""
-        return [facet for name in self.order if (facet := self.facet(name)).options]
-
-    def facet(self, name: str) -> Facet:
-        """Return one way to narrow the list."""
-        field = self.form[name]
-        options = [Option(value, label, None, value in field.data) for value, label in field.field.choices]
-        return Facet(name, str(field.label), options)
-
-    @cached_property
-    def chosen(self) -> list[Chosen]:
-        """Return each value that narrows the list, with the address that takes it away."""
-        found = []
-        if self.form.is_valid():
-            for name, field in self.form.fields.items():
-                labels = dict(field.choices)
-                for value in self.form.cleaned_data[name]:
-                    found.append(Chosen(labels[value], self.address_without(name, value)))
-        return found
-
-    @cached_property
-    def unknown(self) -> list[str]:
-        """Return a sentence for each value that no filter knows."""
-        self.form.is_valid()
-        return [
-            f"“{printable(value, 60)}” is not a choice under “{field.label}”; it was left out."
-            for field in self.form.fields.values()
-            for value in field.unknown
-        ]
-
-    def address_without(self, name: str, value: str) -> str:
-        """Return the query string of this list without one choice, from its first page."""
-        pairs = [
-            (key, kept)
-            for key, values in self.data.lists()
-            if key != "page"
-            for kept in values
-            if (key, kept) != (name, value)
-        ]
-        return "?" + urlencode(pairs)
+    def choices_of(self, name: str) -> Choices:
+        return list(self.form.fields[name].choices)
 
 
 class ReviewFilter(PortalFilterSet):
@@ -147,7 +63,7 @@ class ReviewFilter(PortalFilterSet):
     partnership = ChoicesFilter(label="Partnership", method="with_partnership")
     year = ChoicesFilter(label="Year", method="of_year")
 
-    def choices(self, vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
+    def choices(self, vocabulary: Vocabulary) -> dict[str, Choices]:
         return {
             "theme": vocabulary.themes,
             "partnership": [*vocabulary.partnerships, (NOT_STATED, "Not stated or not known")],
@@ -179,7 +95,7 @@ class StatementFilter(PortalFilterSet):
         self.years = years if years is not None else queryset.years()
         super().__init__(data, queryset, request=request)
 
-    def choices(self, vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
+    def choices(self, vocabulary: Vocabulary) -> dict[str, Choices]:
         return {
             "theme": vocabulary.themes,
             "speaks_to": vocabulary.agency_kinds,
@@ -200,7 +116,7 @@ class StatementFilter(PortalFilterSet):
         return queryset.with_year().filter(year_rule(values, "source_year")) if values else queryset
 
 
-def year_choices(years: list[int | None]) -> list[tuple[str, str]]:
+def year_choices(years: list[int | None]) -> Choices:
     """Return the choices for these years, newest first, None being "not stated"."""
     stated = sorted({year for year in years if year}, reverse=True)
     return [(str(year), str(year)) for year in stated] + [(NOT_STATED, "Not stated")]

@@ -38,9 +38,11 @@ class Vocabulary:
         """Return the key of what has this slug in that list."""
         return self.keys.get((part, slug))
 
-    def by_key(self, part: str) -> dict[int, tuple[str, str]]:
-        """Return slug and name of everything in a list by its key."""
-        return {self.keys[part, pair[0]]: pair[:2] for pair in getattr(self, part)}
+    @cached_property
+    def by_key(self) -> dict[str, dict[int, tuple[str, str]]]:
+        """Slug and name of everything in each list by its key, in the order of the list."""
+        parts = ("themes", "agency_kinds", "partnerships", "terms")
+        return {part: {self.keys[part, pair[0]]: pair[:2] for pair in getattr(self, part)} for part in parts}
 
 
 def vocabulary_for(request) -> Vocabulary:

@@ -10,9 +10,11 @@ from learning.search.facets import Facets, facets_for
 from learning.search.lines import slugs_of
 from recommendations.models import Recommendation, RecommendationPart
 
-SECTION = ("document_id", "kind", "heading", "text")
-ITEM = ("pk", "reference", "kind", "text", "parent__reference", "document_id", "heading")
-RECOMMENDATION = ("pk", "reference", "number", "stem", "tail", "document_id")
+DOCUMENT = ("pk", "slug", "title", "publisher", "kind", "licence", "address", "published_on")
+PLACE = ("document_id", "position")
+SECTION = (*PLACE, "kind", "heading", "text")
+ITEM = (*PLACE, "pk", "reference", "kind", "text", "parent__reference", "heading")
+RECOMMENDATION = (*PLACE, "pk", "reference", "number", "stem", "tail")
 
 
 def review(request: HttpRequest, slug: str) -> JsonResponse:
@@ -23,14 +25,14 @@ def review(request: HttpRequest, slug: str) -> JsonResponse:
 
 def review_as_data(review: Review, known: Facets) -> dict[str, object]:
     """Return a review as plain data; what its documents do not state is null or empty."""
-    held = SourceDocument.objects.filter(review=review).order_by("position")
-    documents = list(held.values("pk", "slug", "title", "publisher", "kind", "licence", "address", "published_on"))
+    documents = list(SourceDocument.objects.filter(review=review).order_by("position").values(*DOCUMENT))
     year = review.year_learnt([document.pop("published_on") for document in documents])
     titles = {document.pop("pk"): document["slug"] for document in documents}
+    order = {key: place for place, key in enumerate(titles)}
     sections, items, recommendations = (
         sorted(
-            model.objects.filter(review=review).order_by("position").values(*values),
-            key=lambda one: list(titles).index(one["document_id"]),
+            model.objects.filter(review=review).order_by().values(*values),
+            key=lambda one: (order[one["document_id"]], one["position"]),
         )
         for model, values in ((ReviewSection, SECTION), (LearningItem, ITEM), (Recommendation, RECOMMENDATION))
     )

@@ -17,6 +17,7 @@ from learning.dates import PartialDateField, date_on, date_precision, partial_da
 from learning.querysets import IndexedQuerySet
 from learning.sight import Audience, Status
 
+from .reading import ReadInNumbers
 from .vocabularies import Agency, Partnership, Theme
 
 
@@ -79,7 +80,7 @@ class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):
         return self.get(code=code)
 
 
-class Review(models.Model):
+class Review(ReadInNumbers):
     """One case review, whatever the number of documents that publish it."""
 
     code = models.CharField(

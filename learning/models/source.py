@@ -10,6 +10,7 @@ from learning.dates import PartialDateField, date_on, date_precision, partial_da
 from learning.querysets import IndexedQuerySet
 
 from .glossary import GlossaryTerm
+from .reading import ReadInNumbers
 from .review import Review
 
 
@@ -35,7 +36,7 @@ class DocumentKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
-class SourceDocument(models.Model):
+class SourceDocument(ReadInNumbers):
     """A published document that the portal quotes."""
 
     slug = models.SlugField(max_length=120, unique=True, help_text="Ours; not shown in any address.")

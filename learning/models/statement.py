@@ -6,6 +6,9 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from learning.dates import PartialDate
+
+from .reading import ReadInNumbers
 from .source import OfReviewQuerySet, Sourced
 from .vocabularies import Agency, AgencyKind, Theme
 
@@ -98,7 +101,7 @@ class StatementManager(models.Manager.from_queryset(StatementQuerySet)):
         return self.get(reference=reference)
 
 
-class Statement(Sourced):
+class Statement(ReadInNumbers, Sourced):
     """Published words with a permanent reference, themes, and those whom they speak to."""
 
     reference = models.CharField(
@@ -142,19 +145,24 @@ class Statement(Sourced):
         raise NotImplementedError
 
     @property
+    def dated(self) -> PartialDate | None:
+        """The date of its document or, where that has none, of its review; None where neither is stated."""
+        return self.document.published or self.review.published
+
+    @property
     def year(self) -> int | None:
-        """The year of its document or, where that has none, of its review; None where neither is stated."""
-        date = self.document.published or self.review.published
-        return date.year if date else None
+        """The year of that date."""
+        dated = self.dated
+        return dated.year if dated else None
 
     @property
     def is_old(self) -> bool:
         """Whether it is from more than five years ago, or nobody says when it is from."""
-        date = self.document.published or self.review.published
-        if date is None:
+        dated = self.dated
+        if dated is None:
             return True
         today = timezone.localdate()
-        return (date.on.year + YEARS_UNTIL_OLD, date.on.month, date.on.day) < (today.year, today.month, today.day)
+        return (dated.on.year + YEARS_UNTIL_OLD, dated.on.month, dated.on.day) < (today.year, today.month, today.day)
 
     @property
     def line_year(self) -> str:

@@ -4,10 +4,11 @@
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from pyroaring import BitMap
 
@@ -60,8 +61,10 @@ def give_lines(statements: dict[int, Statement], known: Facets) -> None:
     entries = BitMap(statements)
     names: dict[tuple[str, int], list[str]] = defaultdict(list)
     for tag, one in named(known).items():
-        for key in entries & known.tagged(tag):
-            names[one.facet, key].append(one.name)
+        tagged = known.tagged(tag)
+        if entries.intersect(tagged):
+            for key in entries & tagged:
+                names[one.facet, key].append(one.name)
     for key, statement in statements.items():
         statement.line_bodies = names["agency", key] + names["speaks-to", key]
         statement.line_place = ", ".join(names["partnership", key]) or statement.review.partnership_as_named
@@ -70,23 +73,26 @@ def give_lines(statements: dict[int, Statement], known: Facets) -> None:
 
 def give_lines_of(statements: list[Statement], known: Facets) -> None:
     """Give statements of published reviews, which alone are in the index, their lines; one query."""
-    by_source: dict[tuple[str, int], Statement] = {}
-    wanted = Q(pk__in=[])
+    by_source: dict[str, dict[int, Statement]] = {}
     for source in SOURCES.values():
         if keys := {one.pk: one for one in statements if type(one) is source.model}:
-            wanted |= Q(source=source.name, record__in=keys)
-            by_source |= {(source.name, key): one for key, one in keys.items()}
-    entries = SearchEntry.objects.filter(wanted).values_list("pk", "source", "record")
-    give_lines({entry: by_source[source, record] for entry, source, record in entries}, known)
+            by_source[source.name] = keys
+    entries = entries_of(by_source).values_list("pk", "source", "record")
+    found = {entry: by_source[source].get(record) for entry, source, record in entries}
+    give_lines({entry: statement for entry, statement in found.items() if statement}, known)
 
 
 def slugs_of(records: dict[str, list[int]], known: Facets) -> dict[tuple[str, int, str], list[str]]:
     """Return the slugs that records, given as keys by source, are tied to: by source, key and facet; one query."""
-    wanted = Q()
-    for source, keys in records.items():
-        wanted |= Q(source=source, record__in=keys)
     entries, tied = named(known), defaultdict[tuple[str, int, str], list[str]](list)
-    for source, record, tags in SearchEntry.objects.filter(wanted).values_list("source", "record", "tags"):
+    for source, record, tags in entries_of(records).values_list("source", "record", "tags"):
         for one in filter(None, map(entries.get, tags.split())):
             tied[source, record, one.facet].append(one.slug)
     return defaultdict(list, {owner: sorted(slugs) for owner, slugs in tied.items()})
+
+
+def entries_of(records: Mapping[str, Iterable[int]]) -> QuerySet:
+    """Return the entries of records, given as keys by source, and of others that have the same keys."""
+    return SearchEntry.objects.filter(
+        source__in=records, record__in={key for keys in records.values() for key in keys}
+    )

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-
-from django.utils.html import conditional_escape
+from html import escape
 
 from .query import Phrase
 from .words import WORD, token_of
@@ -12,7 +11,7 @@ from .words import WORD, token_of
 def mark_words(text: str, phrases: Sequence[Phrase]) -> str:
     """Return a text, escaped, in which each of these phrases is marked, in whatever form its words stand there."""
     if not phrases:
-        return str(conditional_escape(text))
+        return escape(text)
     words = list(WORD.finditer(text))
     tokens = [token_of(match[0]) for match in words]
     if "" in tokens:  # no letter in it: it stands between no two words
@@ -27,9 +26,9 @@ def mark_words(text: str, phrases: Sequence[Phrase]) -> str:
         if start < done:
             continue  # it stands within what is marked already
         # Escaped first and marked afterwards: what is marked is still text.
-        pieces += [conditional_escape(text[done:start]), "<mark>", conditional_escape(text[start:end]), "</mark>"]
+        pieces += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
-    return "".join([*pieces, conditional_escape(text[done:])])
+    return "".join([*pieces, escape(text[done:])])
 
 
 def places_of(phrase: Phrase, tokens: list[str]) -> Iterator[int]:

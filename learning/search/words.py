@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
 LONGEST = 60  # characters of a token
 # Words that a question is asked with; they are left out of it unless they stand in quotation marks.
 FUNCTION_WORDS = frozenset(

@@ -1,13 +1,17 @@
 """What every template of the portal may use."""
 
+from urllib.parse import urlencode
+
 from django import template
 from django.utils.safestring import SafeString
 
+from learning.addresses import asset_of
 from learning.components import draw
 from learning.models import Status
 from learning.wording import quoted, symbol
 
 register = template.Library()
+register.simple_tag(asset_of, name="asset")
 register.simple_tag(symbol)
 register.simple_tag(quoted, takes_context=True)
 
@@ -38,8 +42,6 @@ def owner_of(record):
 @register.simple_tag(takes_context=True)
 def address_with(context, **changes) -> str:
     """Return this page's address with some parameters changed; another sort starts at the first page."""
-    parameters = context["request"].GET.copy()
-    parameters.pop("page", None)
-    for name, value in changes.items():
-        parameters[name] = str(value)
-    return f"{context['request'].path}?{parameters.urlencode()}"
+    request = context["request"]
+    parameters = {name: values for name, values in request.GET.lists() if name != "page"} | changes
+    return f"{request.path}?{urlencode(parameters, doseq=True)}"

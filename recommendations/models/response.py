@@ -1,9 +1,11 @@
 """What each body answered to a recommendation: its word, version by version."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -57,17 +59,17 @@ class ResponseQuerySet(IndexedQuerySet):
         newest = ResponseVersion.objects.published().filter(response=OuterRef("pk")).order_by("-number")
         return self.annotate(current_text=Subquery(newest.values("text")[:1]))
 
-    def with_current(self) -> "ResponseQuerySet":
-        """Fetch the published versions, newest first, with their parts and document; `current` is the first."""
-        versions = (
-            ResponseVersion.objects.published()
-            .order_by("-number")
-            .select_related("document")
-            .prefetch_related("parts")
-        )
-        return self.select_related("agency__kind").prefetch_related(
-            Prefetch("versions", versions, to_attr="published_versions"), "assurances"
-        )
+    def fetch_current(self) -> "list[Response]":
+        """Return the responses of which a version is published, each with its published versions, newest first.
+
+        With them come their parts and documents, and what the partnership judged.
+        """
+        found: list[Any] = list(self.select_related("agency__kind"))
+        if found:
+            versions = ResponseVersion.objects.published().order_by("-number").select_related("document")
+            published = Prefetch("versions", versions.prefetch_related("parts"), to_attr="published_versions")
+            prefetch_related_objects(found, published, "assurances")
+        return [response for response in found if response.current]
 
 
 class ResponseManager(models.Manager.from_queryset(ResponseQuerySet)):
@@ -84,7 +86,7 @@ class Response(models.Model):
     position = models.PositiveSmallIntegerField(default=0, help_text="Its order among the responses.")
 
     objects = ResponseManager()
-    published_versions: "list[ResponseVersion]"  # set by with_current()
+    published_versions: "list[ResponseVersion]"  # set by fetch_current()
     current_text: str  # set by with_current_text()
 
     class Meta:
@@ -101,7 +103,7 @@ class Response(models.Model):
 
     @property
     def current(self) -> "ResponseVersion | None":
-        """The newest published version, of a response fetched `with_current()`."""
+        """The newest published version, of a response that `fetch_current()` returned."""
         return self.published_versions[0] if self.published_versions else None
 
 

@@ -32,7 +32,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if found is None:
         return gone_or_missing(request, Q(code=review_code(reference)))
-    responses = list(Response.objects.visible_to(request.user).filter(recommendation=found).with_current())
+    responses = Response.objects.visible_to(request.user).filter(recommendation=found).fetch_current()
     requests = ResponseRequest.objects.visible_to(request.user).filter(recommendation=found).select_related("agency")
     wordings = SourceWording.objects.visible_to(request.user).filter(reference=reference).select_related("document")
     context = {

@@ -52,17 +52,17 @@ def written(rows: Iterable[Sequence[str]]) -> str:
 
 def row(statement: LearningItem | Recommendation, site: str, today: date) -> list[str]:
     """Return the cells of one statement, as read at this site today."""
-    address = site + statement.get_absolute_url()
+    address, review = site + statement.get_absolute_url(), statement.review
     return [
         statement.reference,
         statement.label,
         words_of(statement),
-        statement.review.title,
+        review.title,
         statement.line_place,
         str(statement.year or "undated"),
         "; ".join(statement.line_themes),
         "; ".join(statement.line_bodies),
-        AUDIENCES[statement.review.audience],
+        AUDIENCES[review.audience],
         citation(statement, address, today, settings.PORTAL_NAME),
         address,
     ]

@@ -122,9 +122,9 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
 
 def give_answers(recommendations: list[Recommendation]) -> None:
     """Give each recommendation its `answers`, paragraph by paragraph, and its `response_count`."""
-    responses = Response.objects.published().filter(recommendation__in=recommendations).with_current()
+    responses = Response.objects.filter(recommendation__in=recommendations).order_by("position")
     by_recommendation: dict[int, list[Response]] = {}
-    for response in responses.order_by("position"):
+    for response in responses.fetch_current():
         by_recommendation.setdefault(response.recommendation_id, []).append(response)
     for recommendation in recommendations:
         given = by_recommendation.get(recommendation.pk, [])

@@ -39,14 +39,13 @@ class FoundIn:
 class ThemeFilter(FoundFilter):
     """Narrows what is known on one theme; the others are offered as what else it is about."""
 
-    order = ("kind", "agency", "speaks_to", "type", "partnership", "year", "audience", "theme")
+    labels = {name: label for name, label in FoundFilter.labels.items() if name != "theme"} | {"theme": "Also on"}
 
 
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """What all reviews say on one theme, good practice first, narrowed as asked."""
     found_theme = get_object_or_404(Theme, slug=slug)
     filters = ThemeFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
-    filters.form.fields["theme"].label = "Also on"
     sort = sort_of(request)
     found = filters.find(within=f"theme:{found_theme.pk}", order=sort)
     context = {
@@ -81,7 +80,7 @@ class Neighbour:
 
 def neighbours(theme: Theme, found: Found, filters: FoundFilter) -> list[Neighbour]:
     """Return the themes that most often stand beside this one on what the reader may see."""
-    names = filters.vocabulary.by_key("themes")
+    names = filters.vocabulary.by_key["themes"]
     known = found.facets
     counts = {
         int(tag.partition(":")[2]): found.all.intersection_cardinality(known.tagged(tag))

@@ -26,3 +26,5 @@ def test_a_name_that_was_not_given_is_an_error(db):
         draw("item")
     with pytest.raises(UndefinedError, match="filters"):
         draw("filters", request=RequestFactory().get("/"))
+    with pytest.raises(TypeError, match="heading"):
+        draw("items", items=[], heading="What was learnt")

@@ -76,7 +76,7 @@ def test_blank_paragraphs_are_none():
 
 
 def test_of_the_real_responses_every_paragraph_is_shown_and_each_body_keeps_its_order():
-    responses = list(Response.objects.published().with_current())
+    responses = Response.objects.fetch_current()
     assert len(responses) == 29
     for recommendation in {one.recommendation_id for one in responses}:
         given = [one for one in responses if one.recommendation_id == recommendation]

@@ -55,11 +55,12 @@ def test_the_newest_published_version_is_the_current_one(made):
     first = made.response.versions.get()
     second = publish_version(made.response, "Second.")
     draft_version(made.response, "Third, not published.")
-    response = Response.objects.with_current().get(pk=made.response.pk)
+    (response,) = Response.objects.filter(pk=made.response.pk).fetch_current()
     assert response.current == second
     assert set(ResponseVersion.objects.current().filter(response=made.response)) == {second}
     ResponseStep.objects.create(version=second, action="withdrawn")
-    assert Response.objects.with_current().get(pk=made.response.pk).current == first
+    (response,) = Response.objects.filter(pk=made.response.pk).fetch_current()
+    assert response.current == first
 
 
 def test_a_response_without_a_published_version_is_not_there_for_readers(world, made, client):

@@ -7,7 +7,7 @@ import pytest
 
 from learning.models import LearningItem
 from learning.search.facets import facets
-from learning.search.filters import FACETS
+from learning.search.filters import PARAMETERS
 from learning.search.found import Found
 from learning.search.query import Query, read_query
 from learning.search.words import tokens_of
@@ -114,7 +114,7 @@ def test_sets_and_counts_are_those_of_the_records(world, role):
             continue
         assert set(found[0 : len(found)]) == expected, (text, chosen)
         assert len(found) == len(expected)
-        for facet, _ in FACETS.values():
+        for facet in (parameter.facet for parameter in PARAMETERS.values()):
             others = {name: values for name, values in chosen.items() if name != facet}
             counts = Counter(value for record in answering if record.has(others) for value in record.values[facet])
             assert found.counts(facet) == dict(counts), (text, chosen, facet)
