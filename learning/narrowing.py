@@ -6,6 +6,7 @@ None is on age, sex or date of the incident, because survivors could be found by
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -25,8 +26,7 @@ class Chosen:
     without: str
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One value that a list can be narrowed to; `number` is how many it would leave, None where nobody counted."""
 
     value: str

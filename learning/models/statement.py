@@ -16,6 +16,8 @@ YEARS_UNTIL_OLD = 5
 NEWEST_FIRST = (F("source_on").desc(nulls_last=True), "review__code", "document__position", "position", "pk")
 
 DATE = ("published_on", "published_precision")
+# What no list shows of a statement itself.
+UNLISTED = {"position", "place", "subheading", "source_defect", "is_key", "numbering_is_ours"}
 # What a list shows of the records that a statement belongs to.
 LINE = {
     "review": (
@@ -83,8 +85,8 @@ class StatementQuerySet(OfReviewQuerySet):
         )
 
     def with_line(self) -> "StatementQuerySet":
-        """Fetch review, document and the point that an item stands under: only what its line shows of them."""
-        own = [field.name for field in self.model._meta.concrete_fields]
+        """Fetch what a list shows of each: of itself, its review, its document and the point that it stands under."""
+        own = [field.name for field in self.model._meta.concrete_fields if field.name not in UNLISTED]
         shown = {part: columns for part, columns in LINE.items() if part in own}
         columns = [f"{part}__{column}" for part, columns in shown.items() for column in columns]
         return self.select_related(*shown).only(*own, *columns)
@@ -144,7 +146,7 @@ class Statement(ReadInNumbers, Sourced):
         """Which of the portal's five hues and symbols it has."""
         raise NotImplementedError
 
-    @property
+    @cached_property
     def dated(self) -> PartialDate | None:
         """The date of its document or, where that has none, of its review; None where neither is stated."""
         return self.document.published or self.review.published

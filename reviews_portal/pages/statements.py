@@ -138,9 +138,9 @@ def attach_lines(statements: Iterable) -> None:
     give_lines(statements, united(line_rows(statements)))
 
 
-def attach_parts(statements: Iterable) -> None:
-    """Give each recommendation among these its `line_parts` and its `response_count`; one query."""
-    give_parts(statements, united(part_rows(statements)))
+def attach_parts(statements: Iterable, *, with_answers: bool = True) -> None:
+    """Give each recommendation among these its `line_parts` and, unless told, its `response_count`; one query."""
+    give_parts(statements, united(part_rows(statements, with_answers=with_answers)))
 
 
 def line_rows(statements: Iterable) -> list[QuerySet]:
@@ -159,16 +159,14 @@ def line_rows(statements: Iterable) -> list[QuerySet]:
     return queries
 
 
-def part_rows(statements: Iterable) -> list[QuerySet]:
-    """Return the queries for the parts of recommendations and the published responses to them."""
+def part_rows(statements: Iterable, *, with_answers: bool = True) -> list[QuerySet]:
+    """Return the queries for the parts of recommendations and for the published responses to them."""
     pks = [statement.pk for statement in statements if isinstance(statement, Recommendation)]
     if not pks:
         return []
     whole = (RECOMMENDATION, "recommendation", pks)
-    return [
-        rows(RecommendationPart.objects, *whole, "text", "part", label="label"),
-        rows(Response.objects.published(), *whole, "agency__slug", "response"),
-    ]
+    parts = rows(RecommendationPart.objects, *whole, "text", "part", label="label")
+    return [parts, rows(Response.objects.published(), *whole, "agency__slug", "response")] if with_answers else [parts]
 
 
 def give_lines(statements: Iterable, found: Attached) -> None:
@@ -195,7 +193,8 @@ def united(queries: list[QuerySet]) -> Attached:
     found: Attached = defaultdict(list)
     if not queries:
         return found
-    for owner, pk, what, label, text in queries[0].union(*queries[1:], all=True).order_by():
+    first, *others = queries
+    for owner, pk, what, label, text in first.union(*others, all=True).order_by() if others else first:
         found[owner, pk].append((what, label, text))
     return found
 
