@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from .addresses import address_of
 from .search.query import Phrase
 from .search.registry import shown
+from .sight import has_workspace
 from .wording import marked, quoted, symbol
 
 
@@ -26,6 +27,7 @@ def environment(**options) -> Environment:
     drawn_with = Environment(**options)  # noqa: S701  Django's engine sets autoescape
     drawn_with.globals |= {
         "address_of": address_of,
+        "has_workspace": has_workspace,
         "marked_words": pass_context(marked),
         "quoted": pass_context(quoted),
         "shown_as": shown,

@@ -43,6 +43,16 @@ class Sight:
     professionals: bool = False
     partnerships: frozenset[int] = frozenset()
     edited_partnerships: frozenset[int] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+
+WORKSPACE_ROLES = {"agency-editor", "partnership-editor", "scrutineer"}
+
+
+def has_workspace(user) -> bool:
+    """Return whether the user looks after responses, so that the page leads there."""
+    sight = sight_of(user)
+    return sight.everything or bool(sight.roles & WORKSPACE_ROLES)
 
 
 def sight_of(user) -> Sight:
@@ -70,6 +80,7 @@ def read_sight(user) -> Sight:
         professionals=bool(names),
         partnerships=frozenset(partnership for _, partnership in words if partnership),
         edited_partnerships=frozenset(partnership for word, partnership in words if word == "partnership-editor"),
+        roles=frozenset(names),
     )
 
 

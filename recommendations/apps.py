@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, post_migrate
+from django.db.models.signals import m2m_changed, post_migrate, pre_migrate
 
 
 class RecommendationsConfig(AppConfig):
@@ -11,7 +11,7 @@ class RecommendationsConfig(AppConfig):
         from learning.signals import give_themes_to_review
 
         from . import search
-        from .immutability import install_triggers
+        from .immutability import install_triggers, remove_order
         from .models import Recommendation, RecommendationPart
         from .signals import give_bodies_to_recommendation
 
@@ -24,4 +24,5 @@ class RecommendationsConfig(AppConfig):
         m2m_changed.connect(give_themes_to_review, sender=Recommendation.themes.through)
         for bodies in (RecommendationPart.agencies, RecommendationPart.agency_kinds):
             m2m_changed.connect(give_bodies_to_recommendation, sender=bodies.through)
+        pre_migrate.connect(remove_order, sender=self)
         post_migrate.connect(install_triggers, sender=self)

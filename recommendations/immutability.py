@@ -7,6 +7,7 @@ migration rebuilds. An update that changes nothing passes, so that a fixture can
 from django.db import connections, models
 
 from .models import ResponseStep, ResponseVersion
+from .order_of_steps import ORDER, STEP, order_triggers
 
 MESSAGE = "What was submitted or recorded is never changed or deleted. Add a new version or step instead."
 
@@ -25,6 +26,20 @@ def install_triggers(using: str = "default", **kwargs) -> None:
             if model._meta.db_table in existing:
                 for statement in trigger_sql(connection.vendor, model):
                     cursor.execute(statement)
+        if STEP in existing:
+            for statement in order_triggers(connection.vendor):
+                cursor.execute(statement)
+
+
+def remove_order(using: str = "default", **kwargs) -> None:
+    """Take the guard of the order of steps down, called before each migrate.
+
+    It looks into other tables, which SQLite lets no migration build anew while a trigger names them.
+    """
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {ORDER}")
 
 
 def trigger_sql(vendor: str, model: type[models.Model]) -> list[str]:

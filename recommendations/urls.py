@@ -1,10 +1,17 @@
-"""Addresses of recommendations."""
+"""Addresses of recommendations, and of the workspace in which they are answered."""
 
 from django.urls import path
 
-from .views import recommendations  # "reference" is learning's path converter
+from .views import answering, asking, checking, recommendations, workspace  # "reference" is learning's path converter
 
 urlpatterns = [
     path("recommendations/", recommendations.recommendation_list, name="recommendation_list"),
     path("recommendations/<reference:reference>/", recommendations.recommendation, name="recommendation"),
+    path("responses/", workspace.home, name="responses"),
+    path("responses/ask/<reference:reference>/", asking.ask, name="ask"),
+    path("responses/partnerships/<slug:slug>/", workspace.dashboard, name="response_dashboard"),
+    path("responses/<int:pk>/", answering.response_request, name="response_request"),
+    path("responses/<int:pk>/preview/", answering.preview, name="response_preview"),
+    path("responses/<int:pk>/late/<int:late>/", answering.late_text, name="late_text"),
+    path("responses/<int:pk>/<slug:do>/", checking.decide, name="response_decision"),
 ]

@@ -149,9 +149,9 @@ def make_recommendation(at: dict, agency: Agency, word: str, number: int = 1) ->
 
 
 def publish_version(response: Response, text: str, **fields) -> ResponseVersion:
-    """Return a new published version of a response."""
-    number = response.versions.count() + 1
-    version = ResponseVersion.objects.create(response=response, number=number, text=text, **fields)
+    """Return a new published version of a response, quoted from the document of what it answers."""
+    fields = {"number": response.versions.count() + 1, "document": response.recommendation.document} | fields
+    version = ResponseVersion.objects.create(response=response, text=text, **fields)
     ResponseStep.objects.create(version=version, action="published")
     return version
 

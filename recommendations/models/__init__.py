@@ -1,10 +1,13 @@
 """What was recommended, what each agency answered, and whether the partnership is assured."""
 
-from .follow_up import Assurance, ChaseStage, EvidenceShows, Judgement, ResponseRequest
+from .draft import LateText, ResponseDraft
+from .follow_up import Assurance, ChaseStage, EvidenceShows, Judgement, RequestState, ResponseRequest
 from .recommendation import Recommendation, RecommendationPart
-from .response import Acceptance, Progress, Response, ResponseStep, ResponseVersion, StepAction
+from .response import DECIDED, Response, ResponseStep, ResponseVersion, StepAction
+from .stated import Acceptance, Progress
 
 __all__ = [
-    "Acceptance", "Assurance", "ChaseStage", "EvidenceShows", "Judgement", "Progress", "Recommendation",
-    "RecommendationPart", "Response", "ResponseRequest", "ResponseStep", "ResponseVersion", "StepAction",
+    "DECIDED", "Acceptance", "Assurance", "ChaseStage", "EvidenceShows", "Judgement", "LateText", "Progress",
+    "Recommendation", "RecommendationPart", "RequestState", "Response", "ResponseDraft", "ResponseRequest",
+    "ResponseStep", "ResponseVersion", "StepAction",
 ]  # fmt: skip

@@ -1,15 +1,21 @@
 """Who was asked to respond, and whether the partnership is assured."""
 
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from learning.addresses import address_of
 from learning.models import Agency, Partnership
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule, sight_of
+from recommendations.duties import duties_of
 
+from .draft import ResponseDraft
 from .recommendation import Recommendation
-from .response import Response, ResponseVersion
+from .response import Response, ResponseStep, ResponseVersion, StepAction
 
 
 class ChaseStage(models.TextChoices):
@@ -18,6 +24,16 @@ class ChaseStage(models.TextChoices):
     ASKED = "asked", "Asked"
     REMINDED = "reminded", "Reminded"
     ESCALATED = "escalated", "Escalated"
+
+
+class RequestState(models.TextChoices):
+    """How far the answer to a request is."""
+
+    NOT_STARTED = "not-started", "Not started"
+    DRAFTED = "drafted", "Being written"
+    WAITS = "waits", "Waits to be checked"
+    RETURNED = "returned", "Returned to the agency"
+    PUBLISHED = "published", "Published"
 
 
 class RequestQuerySet(IndexedQuerySet):
@@ -30,6 +46,30 @@ class RequestQuerySet(IndexedQuerySet):
             review_rule(user, "recommendation__review__"),
             Q(asked_by__shows_unanswered=True) | Q(asked_by__in=sight.partnerships),
         )
+
+    def concerning(self, user) -> "RequestQuerySet":
+        """Return the requests that this user works with: see `duties.py`."""
+        duties = duties_of(user)
+        if duties.everything:
+            return self
+        return self.filter(Q(agency__in=duties.agencies) | Q(asked_by__in=duties.watched))
+
+    def with_state(self) -> "RequestQuerySet":
+        """Add what `state` is told by: whether a version waits or is published, the last step, the date of a draft."""
+        answers = {"response__recommendation": OuterRef("recommendation"), "response__agency": OuterRef("agency")}
+        versions = ResponseVersion.objects.filter(**answers)
+        steps = ResponseStep.objects.filter(**{f"version__{path}": value for path, value in answers.items()})
+        drafts = ResponseDraft.objects.filter(revision__gt=0, **answers)
+        return self.annotate(
+            waits=Exists(versions.waiting()),
+            is_published=Exists(versions.published()),
+            last_step=Subquery(steps.order_by("-at", "-pk").values("action")[:1]),
+            drafted_at=Subquery(drafts.values("saved_at")[:1]),
+        )
+
+    def overdue(self) -> "RequestQuerySet":
+        """Return, of requests `with_state()`, those whose date is over with nothing published or submitted."""
+        return self.filter(due_on__lt=timezone.localdate(), waits=False, is_published=False)
 
     def unanswered(self) -> "RequestQuerySet":
         """Return the requests to which no version of a response is published."""
@@ -53,6 +93,7 @@ class ResponseRequest(models.Model):
     asked_on = models.DateField()
     due_on = models.DateField()
     chase_stage = models.CharField(max_length=20, choices=ChaseStage, default=ChaseStage.ASKED)
+    chased_on = models.DateField(null=True, blank=True, help_text="When it was last reminded or escalated.")
     note = models.TextField(blank=True)
     history = HistoricalRecords()
 
@@ -72,8 +113,32 @@ class ResponseRequest(models.Model):
             models.CheckConstraint(name="request_stage_known", condition=Q(chase_stage__in=ChaseStage.values)),
         ]
 
+    waits: bool  # set by with_state()
+    is_published: bool
+    last_step: str | None
+    drafted_at: datetime | None
+
     def __str__(self) -> str:
         return f"{self.agency} asked about {self.recommendation.reference}"
+
+    def get_absolute_url(self) -> str:
+        return address_of("response_request", str(self.pk))
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its due date is over; whether it was answered is another question."""
+        return self.due_on < timezone.localdate()
+
+    @property
+    def state(self) -> "RequestState":
+        """How far the answer is, of a request fetched `with_state()`."""
+        if self.waits:
+            return RequestState.WAITS
+        if self.last_step == StepAction.RETURNED:
+            return RequestState.RETURNED
+        if self.is_published:
+            return RequestState.PUBLISHED
+        return RequestState.DRAFTED if self.drafted_at else RequestState.NOT_STARTED
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.recommendation.reference, self.agency.slug, self.asked_by.slug)

@@ -14,26 +14,7 @@ from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
 
 from .recommendation import Recommendation, RecommendationPart
-
-
-class Acceptance(models.TextChoices):
-    """Whether the body accepts the recommendation: its own word."""
-
-    NOT_STATED = "not-stated", "Not stated"
-    ACCEPTED = "accepted", "Accepted"
-    IN_PART = "accepted-in-part", "Accepted in part"
-    NOT_ACCEPTED = "not-accepted", "Not accepted"
-
-
-class Progress(models.TextChoices):
-    """How far the body says it is: its own word."""
-
-    NOT_STATED = "not-stated", "Not stated"
-    NOT_STARTED = "not-started", "Not started"
-    IN_PROGRESS = "in-progress", "In progress"
-    DELAYED = "delayed", "Delayed"
-    COMPLETED = "completed", "Completed"
-    SUPERSEDED = "superseded", "Superseded"
+from .stated import Acceptance, Progress, Stated
 
 
 class StepAction(models.TextChoices):
@@ -43,6 +24,9 @@ class StepAction(models.TextChoices):
     RETURNED = "returned", "Returned"
     PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+DECIDED = [StepAction.RETURNED, StepAction.PUBLISHED]  # what the partnership does with a version that was submitted
 
 
 class ResponseQuerySet(IndexedQuerySet):
@@ -122,6 +106,13 @@ class ResponseVersionQuerySet(IndexedQuerySet):
         )
         return self.published().filter(~Exists(newer))
 
+    def waiting(self) -> "ResponseVersionQuerySet":
+        """Return the versions that were submitted and neither returned nor published."""
+        steps = ResponseStep.objects.filter(version=OuterRef("pk"))
+        return self.filter(
+            Exists(steps.filter(action=StepAction.SUBMITTED)), ~Exists(steps.filter(action__in=DECIDED))
+        )
+
     def visible_to(self, user) -> "ResponseVersionQuerySet":
         """Return the published versions of responses to recommendations that this user may see."""
         return self.published().filter(review_rule(user, "response__recommendation__review__"))
@@ -132,21 +123,13 @@ class ResponseVersionManager(models.Manager.from_queryset(ResponseVersionQuerySe
         return self.get(response__recommendation__reference=reference, response__agency__slug=agency, number=number)
 
 
-class ResponseVersion(models.Model):
+class ResponseVersion(Stated):
     """What a body submitted, for ever as it was: a trigger in the database refuses every change."""
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     text = models.TextField(help_text="Paragraphs are parted by an empty line.")
     parts = models.ManyToManyField(RecommendationPart, blank=True, related_name="+")
-    acceptance = models.CharField(max_length=20, choices=Acceptance, default=Acceptance.NOT_STATED)
-    acceptance_reason = models.TextField(blank=True)
-    progress = models.CharField(max_length=20, choices=Progress, default=Progress.NOT_STATED)
-    progress_reason = models.TextField(blank=True)
-    new_date = models.DateField(null=True, blank=True, help_text="When a delayed action is now due.")
-    completed_on = models.DateField(null=True, blank=True)
-    signed_off_by = models.CharField(max_length=200, blank=True, help_text="A role, not a person's name.")
-    signed_off_on = models.DateField(null=True, blank=True)
     document = models.ForeignKey(
         SourceDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="response_versions"
     )
@@ -220,6 +203,11 @@ class ResponseStep(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     note = models.TextField(blank=True)
+    deciding_body = models.CharField(max_length=200, blank=True, help_text="Who decided that it is published.")
+    meeting = models.CharField(max_length=200, blank=True, help_text="Which meeting decided it, and when.")
+    as_only_editor = models.BooleanField(
+        default=False, help_text="Its submitter published it, because the partnership has no other editor."
+    )
 
     objects = ResponseStepManager()
 
@@ -227,7 +215,22 @@ class ResponseStep(models.Model):
         ordering = ["version", "at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["version", "action", "at"], name="step_once"),
+            models.UniqueConstraint(fields=["version", "action"], name="step_of_a_version_once"),
             models.CheckConstraint(name="step_action_known", condition=Q(action__in=StepAction.values)),
+            models.CheckConstraint(
+                name="step_publishing_names_who_decided",
+                condition=~Q(action=StepAction.PUBLISHED) | Q(actor=None) | ~Q(deciding_body=""),
+                violation_error_message="Name the body that decided to publish it.",
+            ),
+            models.CheckConstraint(
+                name="step_return_says_why",
+                condition=~Q(action__in=[StepAction.RETURNED, StepAction.WITHDRAWN]) | Q(actor=None) | ~Q(note=""),
+                violation_error_message="Say why it is returned or withdrawn.",
+            ),
+            models.CheckConstraint(
+                name="step_only_editor_publishes",
+                condition=Q(as_only_editor=False) | Q(action=StepAction.PUBLISHED, actor__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

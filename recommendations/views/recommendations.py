@@ -9,6 +9,7 @@ from learning.models import SourceWording
 from learning.paging import page_of
 from learning.withdrawal import gone_or_missing, review_code
 from recommendations.answers import answers
+from recommendations.duties import duties_of
 from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation, Response, ResponseRequest
 
@@ -43,5 +44,6 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "unanswered": requests.unanswered(),
         "wordings": wordings,
         "citation": cited(request, found),
+        "may_ask": bool(duties_of(request.user).partnerships),
     }
     return render(request, "recommendations/recommendation.html", context)

@@ -45,6 +45,7 @@ def test_a_version_is_published_from_the_step_that_publishes_it_to_the_one_that_
     assert version not in ResponseVersion.objects.published()
     ResponseStep.objects.create(version=version, action="returned")
     assert version not in ResponseVersion.objects.published()
+    version = draft_version(made.response, "Newer still.")
     ResponseStep.objects.create(version=version, action="published")
     assert version in ResponseVersion.objects.published()
     ResponseStep.objects.create(version=version, action="withdrawn")

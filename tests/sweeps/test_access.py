@@ -11,6 +11,9 @@ OPEN = dict.fromkeys(
 )  # fmt: skip
 SIGNED_IN_ONLY = OPEN | {"anyone": 302}
 POST_ONLY = dict.fromkeys(OPEN, 405)
+NOBODY = dict.fromkeys(OPEN, 404) | {"anyone": 302}  # what does not exist, of the workspace
+WORKSPACE = dict.fromkeys(OPEN, 200) | {"anyone": 302, "signed-in": 403, "practitioner": 403, "member": 403}
+ASKING = dict.fromkeys(OPEN, 403) | {"anyone": 302, "partnership-editor": 404, "other-editor": 404}
 MOVED = dict.fromkeys(OPEN, 302)
 MISSING = dict.fromkeys(OPEN, 404)
 
@@ -43,6 +46,13 @@ ADDRESSES = {
     "contact/thanks/": ("/contact/thanks/", OPEN),
     "recommendations/": ("/recommendations/", OPEN),
     "recommendations/<reference:reference>/": ("/recommendations/R8888-1/", MISSING),
+    "responses/": ("/responses/", WORKSPACE),
+    "responses/ask/<reference:reference>/": ("/responses/ask/R8888-1/", ASKING),
+    "responses/partnerships/<slug:slug>/": ("/responses/partnerships/nothing/", NOBODY),
+    "responses/<int:pk>/": ("/responses/999999/", NOBODY),
+    "responses/<int:pk>/preview/": ("/responses/999999/preview/", NOBODY),
+    "responses/<int:pk>/late/<int:late>/": ("/responses/999999/late/1/", NOBODY),
+    "responses/<int:pk>/<slug:do>/": ("/responses/999999/publish/", POST_ONLY | {"anyone": 302}),
     "accounts/sign-in/": ("/accounts/sign-in/", OPEN),
     "accounts/sign-out/": ("/accounts/sign-out/", POST_ONLY),
     "accounts/password/": ("/accounts/password/", SIGNED_IN_ONLY),

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from learning.models import Review
+from reviews_portal.demonstration import make_demonstration
 from reviews_portal.fixtures import load_fixtures
 from reviews_portal.roles import ADMINISTRATORS, PRACTITIONERS
 
@@ -22,6 +23,8 @@ HOST = "127.0.0.1"
 PORT = 8000
 PRACTITIONER = "practitioner@example.org"
 ADMINISTRATOR = "administrator@example.org"
+# Staff of an invented partnership, and of two agencies that it asks.
+STAFF = ["partnership-editor@example.org", "agency-editor@example.org", "scrutineer@example.org"]
 PASSWORD = "learning from reviews"  # noqa: S105 - known to all, and printed; the demo serves this machine only
 
 
@@ -54,6 +57,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Loaded {load_fixtures()} fixtures.")
         make_account(PRACTITIONER, PRACTITIONERS, password)
         make_account(ADMINISTRATOR, ADMINISTRATORS, password, is_staff=True)
+        staff = {email: make_account(email, PRACTITIONERS, password) for email in STAFF}
+        make_demonstration(*staff.values())
 
     def serve(self, port: int, password: str) -> None:
         """Run the web server and the task worker until a signal or the end of either; then stop both."""
@@ -73,7 +78,7 @@ class Command(BaseCommand):
             wait_until_served(port, children["web server"])
             self.stdout.write(
                 f"\nThe portal is at http://{HOST}:{port}/\n"
-                f"Sign in as {PRACTITIONER} or {ADMINISTRATOR}; password: {password}\n"
+                f"Sign in as {PRACTITIONER}, {ADMINISTRATOR},\n{', '.join(STAFF)};\npassword: {password}\n"
                 "Ctrl-C stops it.\n"
             )
             self.stdout.flush()
@@ -97,8 +102,8 @@ class Command(BaseCommand):
 
 
 @transaction.atomic
-def make_account(email: str, group: str, password: str | None, **fields) -> None:
-    """Make a sample account, unless it is there; a password that was asked for is set in any case."""
+def make_account(email: str, group: str, password: str | None, **fields):
+    """Return a sample account, made unless it is there; a password that was asked for is set in any case."""
     users = get_user_model().objects
     user = users.filter(email=email).first()
     if user is None:
@@ -107,6 +112,7 @@ def make_account(email: str, group: str, password: str | None, **fields) -> None
     elif password:
         user.set_password(password)
         user.save(update_fields=["password"])
+    return user
 
 
 def refuse_taken_port(port: int) -> None:

@@ -29,7 +29,7 @@ from learning.search import engine, index
 from learning.search.facets import READ, facets
 from learning.search.found import Found
 from learning.search.query import read_query
-from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep
+from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
 from tests.world import publish_version
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +260,10 @@ def test_the_index_is_in_step_after_a_thousand_random_edits(world):
     def text() -> str:
         return " ".join(chance.choices(words, k=4))
 
+    def withdraw_version():
+        published = list(ResponseVersion.objects.published())
+        ResponseStep.objects.create(version=chance.choice(published), action="withdrawn")
+
     def save(model, field):
         def edit():
             record = one(model)
@@ -324,7 +328,7 @@ def test_the_index_is_in_step_after_a_thousand_random_edits(world):
         lambda: one(AgencyInvolved).delete() if AgencyInvolved.objects.exists() else None,
         lambda: one(Resource).delete() if Resource.objects.count() > 3 else None,
         lambda: publish_version(one(Response), text()),
-        lambda: ResponseStep.objects.create(version=one(Response).versions.first(), action="withdrawn"),
+        withdraw_version,
         lambda: Review.objects.filter(pk=one(Review).pk).update(status=chance.choice(Status.values)),
         lambda: Review.objects.filter(pk=one(Review).pk).update(audience=chance.choice(Audience.values)),
         lambda: LearningItem.objects.filter(review=one(Review)).update(text=text()),

@@ -1,0 +1,95 @@
+"""A partnership asks agencies to respond, and chases those that do not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from learning.models import Agency, Partnership, Status
+from recommendations import telling
+from recommendations.duties import duties_of
+from recommendations.models import ChaseStage, Recommendation, ResponseRequest
+
+# A request goes from one stage to the next, and never back.
+NEXT_STAGE = {ChaseStage.ASKED: ChaseStage.REMINDED, ChaseStage.REMINDED: ChaseStage.ESCALATED}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came of asking several agencies at once."""
+
+    new: list[ResponseRequest]
+    before: list[ResponseRequest]  # asked by the same partnership before; left as they are
+
+
+def ask(
+    recommendation: Recommendation,
+    agencies: Iterable[Agency],
+    *,
+    asked_by: Partnership,
+    by,
+    due_on: date,
+    note: str = "",
+) -> Asked:
+    """Ask agencies to respond to a recommendation by a date, each once; their editors are told.
+
+    Raises PermissionDenied unless `by` edits the partnership and may see the recommendation, and ValidationError if
+    no agency is named, the date is before today, the review is withdrawn, or an agency was succeeded by another.
+    """
+    if asked_by.pk not in duties_of(by).partnerships:
+        raise PermissionDenied("Only an editor of the partnership asks on its behalf.")
+    if not Recommendation.objects.visible_to(by).filter(pk=recommendation.pk).exists():
+        raise PermissionDenied("You cannot ask about a recommendation that you may not see.")
+    agencies, today = list(agencies), timezone.localdate()
+    problems: dict[str, list[str]] = {}
+    if recommendation.review.status == Status.WITHDRAWN:
+        problems["__all__"] = ["The review is withdrawn: nobody can be asked about its recommendations."]
+    if not agencies:
+        problems["agencies"] = ["Choose at least one agency."]
+    if due_on < today:
+        problems["due_on"] = ["The due date is before the day of asking. Give a date from today on."]
+    succeeded = [
+        f"{agency} was succeeded by {agency.succeeded_by}: ask {agency.succeeded_by} instead."
+        for agency in agencies
+        if agency.succeeded_by and agency.succeeded_on and agency.succeeded_on <= today
+    ]
+    if succeeded:
+        problems.setdefault("agencies", []).extend(succeeded)
+    if problems:
+        raise ValidationError(problems)
+    with transaction.atomic():
+        asked = Asked([], [])
+        for agency in agencies:
+            request, is_new = ResponseRequest.objects.get_or_create(
+                recommendation=recommendation,
+                agency=agency,
+                asked_by=asked_by,
+                defaults={"asked_on": today, "due_on": due_on, "note": note.strip()},
+            )
+            (asked.new if is_new else asked.before).append(request)
+        telling.asked(asked.new)
+    return asked
+
+
+@transaction.atomic
+def chase(request: ResponseRequest, *, by) -> ResponseRequest:
+    """Remind an agency, or escalate what it was reminded of; its editors are told.
+
+    Raises PermissionDenied unless `by` edits the partnership that asked, and ValidationError if it was answered or
+    escalated already.
+    """
+    if by is not None and request.asked_by_id not in duties_of(by).partnerships:
+        raise PermissionDenied("Only an editor of the partnership that asked may chase an answer.")
+    request = ResponseRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if not ResponseRequest.objects.unanswered().filter(pk=request.pk).exists():
+        raise ValidationError("A response is published: there is nothing to chase.")
+    stage = NEXT_STAGE.get(ChaseStage(request.chase_stage))
+    if stage is None:
+        raise ValidationError("This request was escalated already.")
+    request.chase_stage, request.chased_on = stage, timezone.localdate()
+    request.save(update_fields=["chase_stage", "chased_on"])
+    telling.chased(request)
+    return request

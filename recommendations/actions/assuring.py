@@ -1,0 +1,63 @@
+"""A partnership judges whether what an agency did is enough: its word, never the agency's."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from learning.models import Partnership
+from recommendations.duties import duties_of
+from recommendations.models import Assurance, Judgement, Response, ResponseVersion
+
+
+@transaction.atomic
+def assure(
+    response: Response,
+    *,
+    partnership: Partnership,
+    by,
+    judgement: str,
+    judged_on: date,
+    deciding_body: str,
+    meeting: str = "",
+    evidence: str = "",
+    evidence_on: date | None = None,
+    shows: str = "",
+) -> Assurance:
+    """Write down a dated judgement beside those before it.
+
+    Raises PermissionDenied unless `by` edits the partnership and it asked, and ValidationError, field by field, if
+    nothing is published that could be judged, a date is in the future, or it is assured without dated evidence.
+    """
+    asked = partnership.requests.filter(recommendation=response.recommendation_id, agency=response.agency_id)
+    if partnership.pk not in duties_of(by).partnerships or not asked.exists():
+        raise PermissionDenied("Only an editor of the partnership that asked judges a response.")
+    if not ResponseVersion.objects.current().filter(response=response).exists():
+        raise ValidationError("No response is published: there is nothing to judge yet.")
+    today, problems = timezone.localdate(), {}
+    if judged_on > today:
+        problems["judged_on"] = "The date of the judgement is in the future."
+    if not deciding_body.strip():
+        problems["deciding_body"] = "Name the body that judged it."
+    if judgement == Judgement.ASSURED and not evidence.strip():
+        problems["evidence"] = "Assured needs evidence: say what it is, or give its address."
+    if judgement == Judgement.ASSURED and evidence_on is None:
+        problems["evidence_on"] = "Give the date of the evidence."
+    if evidence_on and evidence_on > today:
+        problems["evidence_on"] = "The date of the evidence is in the future."
+    if evidence.strip() and not shows:
+        problems["shows"] = "Say what the evidence shows."
+    if problems:
+        raise ValidationError(problems)
+    return Assurance.objects.create(
+        response=response,
+        partnership=partnership,
+        judgement=judgement,
+        judged_on=judged_on,
+        deciding_body=deciding_body.strip(),
+        meeting=meeting.strip(),
+        evidence=evidence.strip(),
+        evidence_on=evidence_on,
+        shows=shows,
+    )

@@ -1,0 +1,194 @@
+"""An agency writes its response, keeps it as a draft, and submits it with its own sign-off."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from learning.models import Agency, Status
+from recommendations import telling
+from recommendations.duties import duties_of
+from recommendations.models import (
+    Acceptance,
+    LateText,
+    Progress,
+    Recommendation,
+    Response,
+    ResponseDraft,
+    ResponseRequest,
+    ResponseStep,
+    ResponseVersion,
+    StepAction,
+)
+from recommendations.models.draft import LONGEST
+
+
+@dataclass
+class SavedInBetween(Exception):
+    """Somebody else saved the draft since it was opened: nothing was written over, and what was typed is kept."""
+
+    draft: ResponseDraft
+    kept: LateText
+
+
+def check_may_write(user, agency: Agency) -> None:
+    """Raise PermissionDenied unless the user is an editor of the agency, or of the one that succeeded it."""
+    if agency.pk not in duties_of(user).agencies:
+        raise PermissionDenied("Only an agency's own editors write for it.")
+
+
+@transaction.atomic
+def draft_for(recommendation: Recommendation, agency: Agency, *, by) -> ResponseDraft:
+    """Return the draft of an agency that was asked, a new one if it has none; it begins with what is published.
+
+    Raises PermissionDenied unless `by` writes for the agency and the agency was asked.
+    """
+    check_may_write(by, agency)
+    if not ResponseRequest.objects.filter(recommendation=recommendation, agency=agency).exists():
+        raise PermissionDenied("Nobody asked this agency about this recommendation.")
+    response, _ = Response.objects.get_or_create(recommendation=recommendation, agency=agency)
+    draft = ResponseDraft.objects.filter(response=response).first()
+    if draft is None:
+        current = ResponseVersion.objects.current().filter(response=response).first()
+        stated = (
+            current.stated() | {"text": current.text, "signed_off_by": "", "signed_off_on": None} if current else {}
+        )
+        draft, is_new = ResponseDraft.objects.get_or_create(response=response, defaults=stated)
+        if current and is_new:
+            draft.parts.set(current.parts.all())
+    return draft
+
+
+def save_draft(draft: ResponseDraft, typed: dict[str, Any], *, revision: int, by) -> ResponseDraft:
+    """Save what was typed on this revision of a draft, and return the draft as it is now.
+
+    `typed` has the fields of the draft by their names, `parts` among them as parts. Saving what is there already
+    changes nothing. Raises PermissionDenied unless `by` writes for the agency, and SavedInBetween if the draft is at
+    another revision and says something else.
+    """
+    with transaction.atomic():
+        draft = locked(draft)
+        check_may_write(by, draft.response.agency)
+        now, plain = said(draft), as_said(typed)
+        if all(now[name] == value for name, value in plain.items()):
+            return draft
+        if revision == draft.revision:
+            return write(draft, typed, by)
+        kept = LateText.objects.create(draft=draft, by=by, typed=plain)
+    # Outside of the transaction, which what is kept must outlive.
+    raise SavedInBetween(draft, kept)
+
+
+def locked(draft: ResponseDraft) -> ResponseDraft:
+    """Return a draft as it is now, whose response nobody else changes until the transaction ends."""
+    Response.objects.select_for_update().get(pk=draft.response_id)
+    return ResponseDraft.objects.select_related("response__agency", "response__recommendation__review").get(
+        pk=draft.pk
+    )
+
+
+def write(draft: ResponseDraft, typed: dict[str, Any], by) -> ResponseDraft:
+    """Write what was typed into a locked draft."""
+    for name, value in typed.items():
+        if name != "parts":
+            setattr(draft, name, value)
+    draft.revision += 1
+    draft.saved_by, draft.saved_at = by, timezone.now()
+    draft.save()
+    if "parts" in typed:
+        draft.parts.set(typed["parts"])
+    return draft
+
+
+def said(draft: ResponseDraft) -> dict[str, Any]:
+    """Return all that a draft says as plain values."""
+    return as_said(draft.stated() | {"text": draft.text, "parts": draft.parts.all()})
+
+
+def as_said(typed: dict[str, Any]) -> dict[str, Any]:
+    """Return typed values as plain values: dates in ISO form, parts by their labels, lines ended alike."""
+    plain: dict[str, Any] = {}
+    for name, value in typed.items():
+        if name == "parts":
+            plain[name] = sorted(part.label for part in value)
+        else:
+            plain[name] = "" if value is None else str(value).replace("\r\n", "\n")
+    return plain
+
+
+@transaction.atomic
+def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
+    """Submit this revision of a draft as a version that is never changed; the partnership's editors are told.
+
+    A second click submits nothing again, and returns what waits to be checked. Raises PermissionDenied unless `by`
+    writes for the agency, and ValidationError if the draft was saved in between, is not whole, or cannot be answered
+    any more: then it is still there.
+    """
+    draft = locked(draft)
+    response = draft.response
+    check_may_write(by, response.agency)
+    waiting = ResponseVersion.objects.waiting().filter(response=response).first()
+    if waiting and waiting.text == draft.text and waiting.stated() == draft.stated():
+        return waiting
+    if waiting:
+        raise ValidationError(
+            "Another version waits to be checked. When the partnership has decided, submit this one."
+        )
+    if draft.revision != revision:
+        raise ValidationError("Somebody saved this draft since you opened it. Read it again, then submit it.")
+    check_may_submit(by, response.agency)
+    check_whole(draft)
+    version = ResponseVersion(response=response, text=draft.text, **draft.stated())
+    version.number = 1 + max(response.versions.values_list("number", flat=True), default=0)
+    version.full_clean(exclude=["response"])
+    version.save()
+    version.parts.set(draft.parts.all())
+    ResponseStep.objects.create(version=version, action=StepAction.SUBMITTED, actor=by)
+    telling.submitted(version)
+    return version
+
+
+def check_may_submit(user, agency: Agency) -> None:
+    """Raise ValidationError if another agency succeeded this one, and the user is not an editor of that one."""
+    if (successor := agency.succeeded_by) is None or agency.succeeded_on is None:
+        return
+    if agency.succeeded_on <= timezone.localdate() and successor.pk not in duties_of(user).agencies:
+        raise ValidationError(
+            f"{agency} was succeeded by {successor}, whose editors answer now. Your draft is kept, and they see it."
+        )
+
+
+def check_whole(draft: ResponseDraft) -> None:
+    """Raise ValidationError, field by field, unless the draft can be submitted."""
+    today, agency = timezone.localdate(), draft.response.agency
+    if draft.response.recommendation.review.status == Status.WITHDRAWN:
+        raise ValidationError("The review was withdrawn: nothing can be submitted now. Your draft is kept.")
+    problems = {}
+    if not draft.text.strip():
+        problems["text"] = "Write what your agency answers."
+    elif len(draft.text) > LONGEST:
+        problems["text"] = f"Shorten the response to {LONGEST:,} characters or fewer; it has {len(draft.text):,} now."
+    if draft.acceptance == Acceptance.NOT_STATED:
+        problems["acceptance"] = "Say whether your agency accepts the recommendation."
+    if draft.acceptance in (Acceptance.NOT_ACCEPTED, Acceptance.IN_PART) and not draft.acceptance_reason.strip():
+        problems["acceptance_reason"] = "Say why it is not accepted, or not as a whole."
+    if draft.progress == Progress.NOT_STATED:
+        problems["progress"] = "Say how far your agency is."
+    if draft.progress == Progress.DELAYED and not draft.progress_reason.strip():
+        problems["progress_reason"] = "Say why it is delayed."
+    if draft.progress == Progress.DELAYED and draft.new_date is None:
+        problems["new_date"] = "Give the date by which it is now due."
+    if draft.progress == Progress.COMPLETED and draft.completed_on is None:
+        problems["completed_on"] = "Give the date on which it was completed."
+    if draft.completed_on and draft.completed_on > today:
+        problems["completed_on"] = "The date of completion is in the future. Give the day on which it was completed."
+    if not draft.signed_off_by.strip():
+        problems["signed_off_by"] = f"Give the role of the person who signs this off for {agency}, not their name."
+    if draft.signed_off_on is None:
+        problems["signed_off_on"] = "Give the date of the sign-off."
+    elif draft.signed_off_on > today:
+        problems["signed_off_on"] = "The date of the sign-off is in the future."
+    if problems:
+        raise ValidationError(problems)

@@ -1,0 +1,52 @@
+"""For which agencies and partnerships a person works here: the one rule of who may do what in the workspace.
+
+To see a request is no sight of the review: an agency that is asked sees the recommendation that it is asked about.
+"""
+
+from dataclasses import dataclass
+
+from learning.models import Agency, Role
+from learning.sight import sight_of
+
+
+@dataclass(frozen=True)
+class Duties:
+    """The keys of the bodies that a person writes for, checks for, or watches."""
+
+    agencies: frozenset[int] = frozenset()  # for which they write: their own, and those that it succeeded
+    partnerships: frozenset[int] = frozenset()  # whose editors they are
+    scrutinised: frozenset[int] = frozenset()  # which they watch and comment on
+    everything: bool = False  # administrators read all, and do none of it
+
+    def __bool__(self) -> bool:
+        return bool(self.agencies or self.partnerships or self.scrutinised or self.everything)
+
+    @property
+    def watched(self) -> frozenset[int]:
+        """The partnerships whose workspace they read."""
+        return self.partnerships | self.scrutinised
+
+
+def duties_of(user) -> Duties:
+    """Return what this user does here; kept on the user for the rest of the request."""
+    if not (user and user.is_authenticated and user.is_active):
+        return Duties()
+    if not hasattr(user, "_duties"):
+        user._duties = read_duties(user)
+    return user._duties
+
+
+def read_duties(user) -> Duties:
+    """Return what a signed-in user does, from memberships and from who succeeded whom."""
+    rows = list(user.memberships.values_list("role", "agency", "partnership"))
+    found = {agency for role, agency, _ in rows if role == Role.AGENCY_EDITOR}
+    agencies = set(found)
+    while found:
+        found = set(Agency.objects.filter(succeeded_by__in=found).values_list("pk", flat=True)) - agencies
+        agencies |= found
+    return Duties(
+        agencies=frozenset(agencies),
+        partnerships=frozenset(partnership for role, _, partnership in rows if role == Role.PARTNERSHIP_EDITOR),
+        scrutinised=frozenset(partnership for role, _, partnership in rows if role == Role.SCRUTINEER),
+        everything=sight_of(user).everything,
+    )

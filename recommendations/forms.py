@@ -1,0 +1,205 @@
+"""What agencies and partnerships write in the workspace."""
+
+from django import forms
+from django.utils import timezone
+
+from learning.models import Agency
+
+from .models import Acceptance, Assurance, EvidenceShows, Judgement, Progress, RecommendationPart, ResponseDraft
+from .models.draft import LONGEST
+
+
+def date_field(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
+    """Return a field for a date that browsers help to choose, and that takes a date as people write it."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
+        error_messages={
+            "invalid": "Give a date that exists, such as 31/3/2027.",
+            "required": "Give a date, such as 31/3/2027.",
+        },
+    )
+
+
+class PartsField(forms.ModelMultipleChoiceField):
+    """Parts of a recommendation, with their words."""
+
+    def label_from_instance(self, part) -> str:
+        return f"({part.label}) {part.text}"
+
+
+class DraftForm(forms.ModelForm):
+    """An agency's response as it is being written. Anything may be missing until it is submitted."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    late = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    parts = PartsField(
+        RecommendationPart.objects.none(),
+        label="Which parts does it answer?",
+        help_text="Leave all empty if it answers the whole recommendation.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    acceptance = forms.ChoiceField(
+        label="Does your agency accept the recommendation?",
+        choices=[(value, label) for value, label in Acceptance.choices if value != Acceptance.NOT_STATED],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    progress = forms.ChoiceField(
+        label="How far is your agency?",
+        choices=[(value, label) for value, label in Progress.choices if value != Progress.NOT_STATED],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    new_date = date_field("If it is delayed: when is it now due?")
+    completed_on = date_field("If it is completed: since when?")
+    signed_off_on = date_field("When was it signed off?")
+
+    class Meta:
+        model = ResponseDraft
+        fields = [
+            "text", "parts", "acceptance", "acceptance_reason", "progress", "progress_reason", "new_date",
+            "completed_on", "signed_off_by", "signed_off_on",
+        ]  # fmt: skip
+        labels = {
+            "text": "What has your agency done, and what has changed for children?",
+            "acceptance_reason": "If not accepted, or only in part: why?",
+            "progress_reason": "If it is delayed: why?",
+            "signed_off_by": "Who signs this off for your agency?",
+        }
+        help_texts = {
+            "text": "Say what was done, since when, how you know that it works, and what is still to come. "
+            "It will be published word for word. Name no child, family or member of staff.",
+            "signed_off_by": "A role, such as Director of Nursing, not a name.",
+        }
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 14}),
+            "acceptance_reason": forms.Textarea(attrs={"rows": 3}),
+            "progress_reason": forms.Textarea(attrs={"rows": 3}),
+        }
+        error_messages = {
+            "text": {
+                "max_length": f"Shorten the response to {LONGEST:,} characters or fewer; it has %(show_value)d now. "
+                "Nothing of it is lost: it stands in the field."
+            }
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        parts = self.instance.response.recommendation.parts.order_by("label")
+        self.fields["parts"].queryset = parts  # type: ignore[attr-defined]
+        if not parts:
+            del self.fields["parts"]
+        self.initial["revision"] = self.instance.revision
+
+    def clean_acceptance(self) -> str:
+        return self.cleaned_data["acceptance"] or Acceptance.NOT_STATED
+
+    def clean_progress(self) -> str:
+        return self.cleaned_data["progress"] or Progress.NOT_STATED
+
+    def typed(self) -> dict[str, object]:
+        """Return what was typed and can be read, by the names of the draft's fields."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
+
+
+class AskForm(forms.Form):
+    """Asks agencies to respond to one recommendation."""
+
+    agencies = forms.ModelMultipleChoiceField(
+        Agency.objects.none(),
+        label="Which agencies?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one agency."},
+    )
+    due_on = date_field("By when?", "They are told the date, and reminded when it comes near.", required=True)
+    note = forms.CharField(
+        label="A note to them (optional)",
+        help_text="What you want to know in particular. Only they, you and the scrutineer read it.",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args, agencies, **kwargs) -> None:
+        """`agencies` are those that can be asked."""
+        super().__init__(*args, **kwargs)
+        self.fields["agencies"].queryset = agencies  # type: ignore[attr-defined]
+
+
+class ReturnForm(forms.Form):
+    """Returns a version to its agency: why."""
+
+    comment = forms.CharField(
+        label="What should the agency change?",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Say what the agency should change."},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Withdraws what is published: why."""
+
+    comment = forms.CharField(
+        label="Why is it withdrawn?",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why the response is withdrawn."},
+    )
+
+
+class PublishForm(forms.Form):
+    """Publishes a version: who decided it, and where."""
+
+    deciding_body = forms.CharField(
+        label="Which body decided to publish it?",
+        help_text="Such as: Learning and Improvement Group.",
+        max_length=200,
+        error_messages={"required": "Name the body that decided to publish it."},
+    )
+    meeting = forms.CharField(
+        label="At which meeting? (optional)",
+        help_text="Such as: meeting of 6 September 2026.",
+        max_length=200,
+        required=False,
+    )
+
+
+class AssuranceForm(forms.ModelForm):
+    """The partnership's judgement on a response."""
+
+    judgement = forms.ChoiceField(
+        label="What does the partnership make of it?", choices=Judgement.choices, widget=forms.RadioSelect
+    )
+    shows = forms.ChoiceField(
+        label="What does the evidence show?",
+        choices=EvidenceShows.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    judged_on = date_field("When was it judged?", required=True)
+    evidence_on = date_field("From when is the evidence?")
+
+    class Meta:
+        model = Assurance
+        fields = ["judgement", "judged_on", "deciding_body", "meeting", "evidence", "evidence_on", "shows"]
+        labels = {
+            "deciding_body": "Which body judged it?",
+            "meeting": "At which meeting? (optional)",
+            "evidence": "What is the evidence?",
+        }
+        help_texts = {
+            "evidence": "Say what it is and where it is kept, such as an audit of ten records. It is never public.",
+        }
+        widgets = {"evidence": forms.Textarea(attrs={"rows": 4})}
+        error_messages = {"deciding_body": {"required": "Name the body that judged it."}}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("judged_on", timezone.localdate())

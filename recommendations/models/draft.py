@@ -1,0 +1,46 @@
+"""What an agency is writing: a draft that changes, until it is submitted as a version that never does."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from .recommendation import RecommendationPart
+from .response import Response
+from .stated import Stated
+
+LONGEST = 20_000  # characters of a response
+
+
+class ResponseDraft(Stated):
+    """The one draft of a body's response. It may be unfinished: only what is submitted must be whole.
+
+    `revision` counts its changes. Whoever saves says on which they worked, so that nobody writes over what they have
+    not seen.
+    """
+
+    response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="draft")
+    text = models.TextField(blank=True, max_length=LONGEST)
+    parts = models.ManyToManyField(RecommendationPart, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.response}, draft {self.revision}"
+
+
+class LateText(models.Model):
+    """What somebody typed on a draft that another had changed meanwhile: kept until they decide what becomes of it."""
+
+    draft = models.ForeignKey(ResponseDraft, on_delete=models.CASCADE, related_name="late_texts")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    typed = models.JSONField(help_text="The fields of the form as they were typed.")
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-kept_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.draft}: what {self.by} typed"

@@ -1,0 +1,43 @@
+"""What a body states in an answer, beside its words: whether it accepts, how far it is, who signed it off."""
+
+from django.db import models
+
+
+class Acceptance(models.TextChoices):
+    """Whether the body accepts the recommendation: its own word."""
+
+    NOT_STATED = "not-stated", "Not stated"
+    ACCEPTED = "accepted", "Accepted"
+    IN_PART = "accepted-in-part", "Accepted in part"
+    NOT_ACCEPTED = "not-accepted", "Not accepted"
+
+
+class Progress(models.TextChoices):
+    """How far the body says it is: its own word."""
+
+    NOT_STATED = "not-stated", "Not stated"
+    NOT_STARTED = "not-started", "Not started"
+    IN_PROGRESS = "in-progress", "In progress"
+    DELAYED = "delayed", "Delayed"
+    COMPLETED = "completed", "Completed"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class Stated(models.Model):
+    """What a draft and a submitted version of a response have in common."""
+
+    acceptance = models.CharField(max_length=20, choices=Acceptance, default=Acceptance.NOT_STATED)
+    acceptance_reason = models.TextField(blank=True)
+    progress = models.CharField(max_length=20, choices=Progress, default=Progress.NOT_STATED)
+    progress_reason = models.TextField(blank=True)
+    new_date = models.DateField(null=True, blank=True, help_text="When a delayed action is now due.")
+    completed_on = models.DateField(null=True, blank=True)
+    signed_off_by = models.CharField(max_length=200, blank=True, help_text="A role, not a person's name.")
+    signed_off_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def stated(self) -> dict[str, object]:
+        """Return the values of these fields by their names."""
+        return {field.name: getattr(self, field.name) for field in Stated._meta.fields}

@@ -1,0 +1,129 @@
+"""An agency's editor writes the response to a request, keeps it, previews it and submits it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from recommendations.actions import drafting
+from recommendations.differences import differences
+from recommendations.duties import duties_of
+from recommendations.forms import DraftForm
+from recommendations.models import LateText, ResponseDraft, ResponseRequest
+
+from .checking import read
+from .kept import sign_in_first, take_kept, writer
+from .requests import request_seen, shared
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def response_request(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a request to those whom it concerns; the editors of its agency write the response here."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request) if request.method == "POST" else redirect_to_login(request.path)
+    asked = request_seen(request, pk)
+    if asked.agency_id not in duties_of(request.user).agencies:
+        if request.method == "POST":
+            raise Http404
+        return read(request, asked)
+    if "check" in request.GET:  # for who writes for the agency and checks for the partnership
+        return read(request, asked)
+    draft = drafting.draft_for(asked.recommendation, asked.agency, by=request.user)
+    if request.method == "POST":
+        return save(request, asked, draft, DraftForm(request.POST.copy(), instance=draft))
+    if typed := take_kept(request):
+        return save(request, asked, draft, DraftForm(typed, instance=draft))
+    return write(request, asked, draft, DraftForm(instance=draft))
+
+
+def write(
+    request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, form: DraftForm, status: int = 200
+) -> HttpResponse:
+    """Show the form in which a response is written."""
+    context = shared(asked) | {
+        "form": form,
+        "draft": draft,
+        "writer": writer(request.user),
+        "late_texts": draft.late_texts.filter(by=request.user),
+        "may_check": asked.asked_by_id in duties_of(request.user).watched,
+    }
+    return render(request, "recommendations/workspace/write.html", context, status=status)
+
+
+def save(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, form: DraftForm) -> HttpResponse:
+    """Save all of what was typed that can be read; then preview or submit it, if that was asked for."""
+    typed, cleaned = form.typed(), form.cleaned_data
+    try:
+        draft = drafting.save_draft(draft, typed, revision=cleaned.get("revision", -1), by=request.user)
+    except drafting.SavedInBetween as conflict:
+        return decide(request, asked, conflict.draft, conflict.kept)
+    form.data["revision"] = draft.revision  # type: ignore[index]  # a copy of what was sent
+    if not request.accepts("text/html"):
+        saved = f"{timezone.localtime(draft.saved_at):%H:%M}"
+        return JsonResponse({"revision": draft.revision, "saved": saved, "unread": sorted(form.errors)})
+    if form.errors:
+        return write(request, asked, draft, form, status=422)
+    LateText.objects.filter(draft=draft, by=request.user, pk=cleaned.get("late")).delete()
+    match form.data.get("do"):
+        case "preview":
+            return redirect("response_preview", asked.pk)
+        case "submit":
+            try:
+                drafting.submit(draft, revision=draft.revision, by=request.user)
+            except ValidationError as error:
+                form.add_error(None, error)
+                return write(request, asked, draft, form, status=422)
+            messages.success(request, f"Submitted. {asked.asked_by} checks it now.")
+        case _:
+            messages.success(request, "Your draft is saved.")
+    return redirect(asked)
+
+
+def decide(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, kept: LateText) -> HttpResponse:
+    """Show both texts with their differences to somebody whose save came too late, and who decides now."""
+    now = drafting.said(draft)
+    context = shared(asked) | {
+        "draft": draft,
+        "kept": kept,
+        "form": DraftForm(as_sent(kept, draft), instance=draft),
+        "writer": writer(request.user),
+        "pieces": differences(draft.text, kept.typed.get("text", "")),
+        "changed": [
+            (DraftForm.base_fields[name].label, now[name], value)
+            for name, value in kept.typed.items()
+            if name != "text" and now[name] != value
+        ],
+    }
+    return render(request, "recommendations/workspace/conflict.html", context, status=409)
+
+
+def as_sent(kept: LateText, draft: ResponseDraft) -> dict[str, object]:
+    """Return what was kept as a form would send it, on the revision that the draft is at now."""
+    parts = {part.label: part.pk for part in draft.response.recommendation.parts.all()}
+    chosen = [parts[label] for label in kept.typed.get("parts", []) if label in parts]
+    return kept.typed | {"parts": chosen, "revision": draft.revision, "late": kept.pk}
+
+
+@login_required
+def late_text(request: HttpRequest, pk: int, late: int) -> HttpResponse:
+    """Show again what came too late, beside the draft as it is now."""
+    asked = request_seen(request, pk)
+    draft = drafting.draft_for(asked.recommendation, asked.agency, by=request.user)
+    kept = LateText.objects.filter(draft=draft, by=request.user, pk=late).first()
+    if kept is None:
+        raise Http404
+    return decide(request, asked, draft, kept)
+
+
+@login_required
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a draft as it will be published."""
+    asked = request_seen(request, pk)
+    if asked.agency_id not in duties_of(request.user).agencies:
+        raise Http404
+    draft = drafting.draft_for(asked.recommendation, asked.agency, by=request.user)
+    return render(request, "recommendations/workspace/preview.html", shared(asked) | {"draft": draft})

@@ -1,0 +1,55 @@
+"""A partnership editor asks agencies to respond to a recommendation."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from learning.models import Agency, Partnership
+from recommendations.actions import asking
+from recommendations.duties import duties_of
+from recommendations.forms import AskForm
+from recommendations.models import Recommendation, ResponseRequest
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask one agency or many, on behalf of the partnership that `?for=` names or the only one that one edits."""
+    mine = Partnership.objects.filter(pk__in=duties_of(request.user).partnerships).order_by("name")
+    if not mine:
+        raise PermissionDenied("Only editors of a partnership ask agencies to respond.")
+    seen = Recommendation.objects.visible_to(request.user).with_line()
+    recommendation = seen.filter(reference=reference).first()
+    if recommendation is None:
+        raise Http404
+    partnership = mine.filter(slug=request.GET.get("for", "")).first() or mine[0]
+    before = ResponseRequest.objects.filter(recommendation=recommendation, asked_by=partnership)
+    can_be_asked = agencies_to_ask(partnership, recommendation).exclude(pk__in=before.values("agency"))
+    form = AskForm(request.POST or None, agencies=can_be_asked, initial={"agencies": recommendation.agencies.all()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = asking.ask(recommendation, asked_by=partnership, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"Asked: {', '.join(one.agency.name for one in asked.new)}.")
+            return redirect("response_dashboard", partnership.slug)
+    context = {
+        "form": form,
+        "item": recommendation,
+        "partnership": partnership,
+        "can_be_asked": can_be_asked,
+        "others": mine.exclude(pk=partnership.pk),
+        "before": before.with_state().select_related("agency", "recommendation__review").order_by("agency__name"),
+    }
+    return render(request, "recommendations/workspace/ask.html", context, status=422 if form.errors else 200)
+
+
+def agencies_to_ask(partnership: Partnership, recommendation: Recommendation):
+    """Return the agencies of a partnership, and those that a recommendation names; none that was succeeded."""
+    theirs = Q(partnerships=partnership) | Q(recommendations=recommendation)
+    return Agency.objects.filter(theirs, succeeded_by=None).distinct().order_by("name")

@@ -1,0 +1,114 @@
+"""A partnership's editor reads an answer, compares it, and publishes, returns, withdraws, judges or chases it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from recommendations.actions import asking, assuring, checking
+from recommendations.differences import differences
+from recommendations.duties import duties_of
+from recommendations.forms import AssuranceForm, PublishForm, ReturnForm, WithdrawForm
+from recommendations.models import Response, ResponseRequest, ResponseVersion
+
+from .requests import request_seen, shared
+
+FORMS: dict[str, type[Any]] = {
+    "publish": PublishForm,
+    "return": ReturnForm,
+    "withdraw": WithdrawForm,
+    "assure": AssuranceForm,
+    "chase": forms.Form,
+}
+
+
+def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: Any = None) -> HttpResponse:
+    """Show a request to those who do not write for its agency, with what they may do; `form` has errors if given."""
+    versions = ResponseVersion.objects.filter(
+        response__recommendation=asked.recommendation_id, response__agency=asked.agency_id
+    )
+    waiting, current = versions.waiting().first(), versions.current().first()
+    context = shared(asked) | {
+        "waiting": waiting,
+        "current": current,
+        "pieces": differences(current.text, waiting.text) if waiting and current else [],
+        "assurances": current.response.assurances.all() if current else [],
+        "may_edit": asked.asked_by_id in duties_of(request.user).partnerships,
+        "forms": {name: made_form(name) for name in FORMS} | ({do: form} if form else {}),
+        "form": form,
+        "do": do,
+    }
+    return render(request, "recommendations/workspace/check.html", context, status=422 if form else 200)
+
+
+def made_form(do: str, data=None):
+    """Return a form of the page, whose fields have names of their own on it."""
+    return FORMS[do](data, auto_id=f"id_{do}_%s")
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
+    """Do what an editor of the partnership that asked decided: `do` is one of FORMS."""
+    asked = request_seen(request, pk)
+    if do not in FORMS or asked.asked_by_id not in duties_of(request.user).partnerships:
+        raise Http404
+    form = made_form(do, request.POST)
+    if form.is_valid():
+        try:
+            said = DONE[do](request, asked, form)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, said)
+            return redirect(asked)
+    return read(request, asked, do=do, form=form)
+
+
+def version_meant(request: HttpRequest, asked: ResponseRequest) -> ResponseVersion:
+    """Return the version that the page showed when it was decided on."""
+    own = {"response__recommendation": asked.recommendation_id, "response__agency": asked.agency_id}
+    number = request.POST.get("version", "")
+    return get_object_or_404(ResponseVersion, **own, number=int(number) if number.isdecimal() else 0)
+
+
+def publish(request: HttpRequest, asked: ResponseRequest, form) -> str:
+    checking.publish_version(version_meant(request, asked), by=request.user, **form.cleaned_data)
+    return f"Published. {asked.agency} is told."
+
+
+def send_back(request: HttpRequest, asked: ResponseRequest, form) -> str:
+    checking.return_version(version_meant(request, asked), by=request.user, **form.cleaned_data)
+    return f"Returned to {asked.agency} with your comment."
+
+
+def withdraw(request: HttpRequest, asked: ResponseRequest, form) -> str:
+    version = version_meant(request, asked)
+    checking.withdraw_version(version, by=request.user, reason=form.cleaned_data["comment"])
+    return "Withdrawn: nobody reads this version any more."
+
+
+def assure(request: HttpRequest, asked: ResponseRequest, form) -> str:
+    response = get_object_or_404(Response, recommendation=asked.recommendation_id, agency=asked.agency_id)
+    assuring.assure(response, partnership=asked.asked_by, by=request.user, **form.cleaned_data)
+    return "Your judgement is recorded beside those before it."
+
+
+def chase(request: HttpRequest, asked: ResponseRequest, form) -> str:
+    stage = asking.chase(asked, by=request.user).get_chase_stage_display()
+    return f"{stage}: {asked.agency} is told."
+
+
+DONE: dict[str, Callable[[HttpRequest, ResponseRequest, Any], str]] = {
+    "publish": publish,
+    "return": send_back,
+    "withdraw": withdraw,
+    "assure": assure,
+    "chase": chase,
+}

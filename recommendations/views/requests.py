@@ -1,0 +1,29 @@
+"""One request, as all see it whom it concerns."""
+
+from django.http import Http404, HttpRequest
+
+from recommendations.answers import answers
+from recommendations.models import Response, ResponseRequest, ResponseStep
+
+
+def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
+    """Return a request that concerns the user, with its state; raises Http404 for any other."""
+    found = ResponseRequest.objects.concerning(request.user).with_state()
+    shown = found.select_related("recommendation__review", "recommendation__document", "agency", "asked_by")
+    asked = shown.filter(pk=pk).first()
+    if asked is None:
+        raise Http404
+    return asked
+
+
+def shared(asked: ResponseRequest) -> dict[str, object]:
+    """Return what everybody whom a request concerns sees of it: what is asked, what happened, what others answered."""
+    held = Response.objects.filter(recommendation=asked.recommendation_id)
+    own = {"version__response__recommendation": asked.recommendation_id, "version__response__agency": asked.agency_id}
+    steps = ResponseStep.objects.filter(**own).select_related("version", "actor")
+    return {
+        "asked": asked,
+        "item": asked.recommendation,
+        "steps": steps.order_by("-at", "-pk"),
+        "others": answers(held.exclude(agency=asked.agency_id).order_by("position", "pk").fetch_current()),
+    }

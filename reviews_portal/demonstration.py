@@ -1,0 +1,125 @@
+"""An invented partnership with an invented review, so that the workspace can be tried: nothing in it is real.
+
+Only the staff of the invented partnership see the review, so that no reader takes it for learning.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from learning.actions import publish_review
+from learning.models import (
+    Agency,
+    AgencyKind,
+    Audience,
+    DocumentKind,
+    Membership,
+    Partnership,
+    Review,
+    ReviewType,
+    Role,
+    SourceDocument,
+    Theme,
+)
+from recommendations.actions import asking, checking, drafting
+from recommendations.models import Recommendation, ResponseRequest
+
+CODE = "R9001"
+AGENCIES = {
+    "Fernley Police (invented)": "police",
+    "Fernley Community Health (invented)": "health-visiting-and-family-nursing",
+    "Fernley Council Children’s Services (invented)": "childrens-social-care",
+}
+RECOMMENDED = [
+    ("Agencies should ask about, and write down, who lives in a child’s home.", "fathers-and-male-carers"),
+    ("Agencies should look again at how quickly they share what worries them.", "information-sharing"),
+]
+
+
+@transaction.atomic
+def make_demonstration(editor, agency_editor, scrutineer) -> None:
+    """Make the invented partnership with its review, requests and answers, unless it is there."""
+    if Review.objects.filter(code=CODE).exists():
+        return
+    partnership = Partnership.objects.create(
+        name="Fernley Safeguarding Children Partnership (invented)", slug="fernley-invented", area="Fernley (invented)"
+    )
+    agencies = [make_agency(name, kind, partnership) for name, kind in AGENCIES.items()]
+    for user, role, place in (
+        (editor, Role.PARTNERSHIP_EDITOR, {"partnership": partnership}),
+        (scrutineer, Role.SCRUTINEER, {"partnership": partnership}),
+        *((agency_editor, Role.AGENCY_EDITOR, {"agency": agency}) for agency in agencies[:2]),
+    ):
+        Membership.objects.create(user=user, role=role, **place)
+    first, second = make_recommendations(partnership, editor)
+    asking.ask(first, agencies, asked_by=partnership, by=editor, due_on=in_days(30), note="This is a demonstration.")
+    asking.ask(second, agencies[:2], asked_by=partnership, by=editor, due_on=in_days(60))
+    answer(first, agencies[0], agency_editor, editor, "We changed our form. It asks who lives in the home.", True)
+    answer(second, agencies[0], agency_editor, editor, "We are writing a new agreement on sharing.", False)
+    # One that is overdue: nobody may ask for a day that is over, so that it was asked long ago.
+    late = ResponseRequest.objects.filter(recommendation=first, agency=agencies[2])
+    late.update(asked_on=in_days(-90), due_on=in_days(-30))
+
+
+def make_agency(name: str, kind: str, partnership: Partnership) -> Agency:
+    """Return an invented agency."""
+    slug = name.lower().replace("’", "").replace("(", "").replace(")", "").replace(" ", "-")
+    agency = Agency.objects.create(name=name, slug=slug, kind=AgencyKind.objects.get(slug=kind))
+    agency.partnerships.add(partnership)
+    return agency
+
+
+def make_recommendations(partnership: Partnership, editor) -> list[Recommendation]:
+    """Return the recommendations of the invented review."""
+    review = Review.objects.create(
+        code=CODE,
+        slug="demonstration-invented",
+        title="Demonstration (invented)",
+        review_type=ReviewType.RAPID_REVIEW,
+        content_note="An invented review, for demonstration only. Nothing in it happened.",
+        added_on=timezone.localdate(),
+        audience=Audience.PARTNERSHIP,
+        audience_reason="It is invented.",
+    )
+    review.partnerships.add(partnership)
+    document = SourceDocument.objects.create(
+        review=review,
+        slug="demonstration-invented",
+        title="Demonstration (invented)",
+        kind=DocumentKind.REPORT,
+        position=10,
+    )
+    made = []
+    for number, (stem, theme) in enumerate(RECOMMENDED, start=1):
+        recommendation = Recommendation.objects.create(
+            review=review, document=document, heading="Recommendations", position=number * 10, number=number, stem=stem
+        )
+        recommendation.themes.add(Theme.objects.get(slug=theme))
+        recommendation.agency_kinds.add(AgencyKind.objects.get(slug=AgencyKind.EVERYONE))
+        made.append(recommendation)
+    publish_review(review, by=editor)
+    return made
+
+
+def answer(recommendation, agency: Agency, writer, editor, text: str, is_published: bool) -> None:
+    """Submit a response for an agency, and publish it if told."""
+    draft = drafting.draft_for(recommendation, agency, by=writer)
+    typed = {
+        "text": text,
+        "acceptance": "accepted",
+        "progress": "in-progress",
+        "signed_off_by": "Head of safeguarding (invented)",
+        "signed_off_on": timezone.localdate(),
+    }
+    draft = drafting.save_draft(draft, typed, revision=draft.revision, by=writer)
+    version = drafting.submit(draft, revision=draft.revision, by=writer)
+    if is_published:
+        checking.publish_version(
+            version, by=editor, deciding_body="Learning group (invented)", meeting="First meeting"
+        )
+
+
+def in_days(number: int):
+    """Return the day so many days from today."""
+    return timezone.localdate() + timedelta(days=number)

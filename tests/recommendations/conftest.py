@@ -1,0 +1,67 @@
+"""A request in the named world: its partnership asks the agency of the public review."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from learning.models import Agency, AgencyKind, Membership, Role
+from recommendations.actions import asking, drafting
+from recommendations.models import ResponseDraft, ResponseRequest, ResponseVersion
+from tests.world import World, make_user
+
+WHOLE = {
+    "text": "We changed how we ask.",
+    "acceptance": "accepted",
+    "progress": "in-progress",
+    "signed_off_by": "Head of safeguarding",
+}
+
+
+def in_days(number: int):
+    """Return the day so many days from today."""
+    return timezone.localdate() + timedelta(days=number)
+
+
+@pytest.fixture
+def agency(world: World) -> Agency:
+    """Return an agency of the world's partnership that has an editor and has answered nothing."""
+    agency = Agency.objects.create(
+        name="Northshire Health", slug="northshire-health", kind=AgencyKind.objects.get(slug="health-provider")
+    )
+    agency.partnerships.add(world.partnership)
+    for name in ("writer", "second-writer"):
+        world.people[name] = make_user(name)
+        Membership.objects.create(user=world.people[name], role=Role.AGENCY_EDITOR, agency=agency)
+    world.people["second-editor"] = make_user("second-editor")
+    Membership.objects.create(
+        user=world.people["second-editor"], role=Role.PARTNERSHIP_EDITOR, partnership=world.partnership
+    )
+    return agency
+
+
+@pytest.fixture
+def asked(world: World, agency: Agency) -> ResponseRequest:
+    """Return the partnership's request to that agency about the public recommendation."""
+    made = asking.ask(
+        world.reviews["public"].recommendation,
+        [agency],
+        asked_by=world.partnership,
+        by=world.people["partnership-editor"],
+        due_on=in_days(30),
+    )
+    return made.new[0]
+
+
+@pytest.fixture
+def draft(world: World, asked: ResponseRequest) -> ResponseDraft:
+    """Return a whole draft of its response."""
+    writer = world.people["writer"]
+    draft = drafting.draft_for(asked.recommendation, asked.agency, by=writer)
+    return drafting.save_draft(draft, WHOLE | {"signed_off_on": timezone.localdate()}, revision=0, by=writer)
+
+
+@pytest.fixture
+def submitted(world: World, draft: ResponseDraft) -> ResponseVersion:
+    """Return it submitted."""
+    return drafting.submit(draft, revision=draft.revision, by=world.people["writer"])
