@@ -5,7 +5,16 @@ from django.utils import timezone
 
 from learning.models import Agency
 
-from .models import Acceptance, Assurance, EvidenceShows, Judgement, Progress, RecommendationPart, ResponseDraft
+from .models import (
+    Acceptance,
+    Assurance,
+    ChaseStage,
+    EvidenceShows,
+    Judgement,
+    Progress,
+    RecommendationPart,
+    ResponseDraft,
+)
 from .models.draft import LONGEST
 
 
@@ -152,6 +161,12 @@ class WithdrawForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say why the response is withdrawn."},
     )
+
+
+class ChaseForm(forms.Form):
+    """Chases an answer: to which stage."""
+
+    to = forms.ChoiceField(choices=ChaseStage.choices, widget=forms.HiddenInput)
 
 
 class PublishForm(forms.Form):

@@ -111,7 +111,7 @@ def check_colours(**kwargs) -> list[CheckMessage]:
 @register("portal")
 def check_mail_leaves(**kwargs) -> list[CheckMessage]:
     """People reset passwords and are told of responses by e-mail."""
-    if settings.DEBUG or settings.PORTAL_DEMO or "filebased" not in settings.MAILERS["default"]["BACKEND"]:
+    if settings.DEBUG or settings.PORTAL_DEMO or "filebased" not in settings.MAILERS["delivery"]["BACKEND"]:
         return []
     return [
         Warning(

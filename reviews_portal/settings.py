@@ -54,6 +54,7 @@ if PORTAL_DEMO:
 INSTALLED_APPS = [
     "reviews_portal",
     "reviews_portal.accounts",
+    "reviews_portal.outbox",
     "learning",
     "recommendations",
     "django_filters",
@@ -219,9 +220,11 @@ PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS", "").rstrip("/") or (
     f"https://{ALLOWED_HOSTS[0]}" if HTTPS and ALLOWED_HOSTS else "http://127.0.0.1:8000"
 )
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@localhost")
+# What is sent is stored in the outbox; the task worker hands it over by the second of these.
+MAILERS: dict[str, dict] = {"default": {"BACKEND": "reviews_portal.outbox.backend.EmailBackend"}}
 if email_host := os.environ.get("EMAIL_HOST"):
-    MAILERS = {
-        "default": {
+    MAILERS |= {
+        "delivery": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "OPTIONS": {
                 "host": email_host,
@@ -234,8 +237,8 @@ if email_host := os.environ.get("EMAIL_HOST"):
         }
     }
 else:
-    MAILERS = {
-        "default": {
+    MAILERS |= {
+        "delivery": {
             "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "OPTIONS": {"file_path": VAR_DIR / "mail"},
         }

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.test import override_settings
 
-SMTP = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "mail.example.org"}}}
-FILES = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": "mail"}}}
+SMTP = {
+    "delivery": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "mail.example.org"}}
+}
+FILES = {"delivery": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": "mail"}}}
 PRODUCTION = {
     "SECRET_KEY": "k" * 64,
     "DEBUG": False,

@@ -23,7 +23,7 @@ from .entry import NEWEST_BITS, REFERENCE_BITS
 from .registry import SOURCES
 
 REMEMBERED = 256  # sets of what a word is found in
-BATCH = 20_000  # entries that are in memory one by one while the index is read
+BATCH = 5_000  # entries that are in memory one by one while the index is read
 READ = ("pk", "place", "tags", "source", "record")  # what is read of an entry
 NOTHING = BitMap()
 
@@ -49,8 +49,9 @@ class Facets:
     def with_changes(self, rows, generation: int) -> "Facets":
         """Return the generation in which these entries, each given as `READ` says, are as they say."""
         sources = {source: number for number, source in enumerate(SOURCES)}
+        new, changed = Facets(generation), BitMap()
+        new.places, new.records = self.places.copy(), self.records.copy()
         tagged: dict[str, BitMap] = defaultdict(BitMap)
-        numbers = [np.zeros((0, 3), dtype=np.int64)]
         for batch in batched(rows, BATCH):
             keys: dict[str, list[int]] = defaultdict(list)
             for key, _, tags, _, _ in batch:
@@ -58,19 +59,15 @@ class Facets:
                     keys[tag].append(key)
             for tag, found in keys.items():
                 tagged[tag].update(found)
-            numbers.append(
-                np.array(
-                    [(key, place, record * len(sources) + sources[source]) for key, place, _, source, record in batch],
-                    dtype=np.int64,
-                )
-            )
-        read = np.concatenate(numbers)
-        new, changed = Facets(generation), BitMap(read[:, 0].astype(np.uint32))
+            read = np.array([key for key, *_ in batch], dtype=np.int64)
+            changed.update(read.tolist())
+            new.places = with_room(new.places, read)
+            new.places[read] = [place for _, place, *_ in batch]
+            new.records = with_room(new.records, read)
+            new.records[read] = [record * len(sources) + sources[source] for *_, source, record in batch]
         new.sets = {tag: rest for tag, entries in self.sets.items() if (rest := entries - changed)}
         for tag, entries in tagged.items():
             new.sets[tag] = new.tagged(tag) | entries
-        new.places = replaced(self.places, read[:, 0], read[:, 1])
-        new.records = replaced(self.records, read[:, 0], read[:, 2])
         return new
 
     def record_of(self, entry: int) -> tuple[str, int]:
@@ -147,12 +144,12 @@ class Facets:
         return ids[np.argsort(places, kind="stable")[start:end]].tolist()
 
 
-def replaced(numbers: np.ndarray, keys: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return numbers that stand under keys with other values for some of the keys."""
-    new = np.zeros(max(keys.max(initial=0) + 1, len(numbers)), dtype=np.int64)
-    new[: len(numbers)] = numbers
-    new[keys] = values
-    return new
+def with_room(numbers: np.ndarray, keys: np.ndarray) -> np.ndarray:
+    """Return numbers that stand under keys, in an array in which these keys have a place, too."""
+    missing = int(keys.max(initial=-1)) + 1 - len(numbers)
+    if missing <= 0:
+        return numbers
+    return np.concatenate([numbers, np.zeros(missing + len(numbers) // 4, dtype=np.int64)])
 
 
 _newest = Facets()

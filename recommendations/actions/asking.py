@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -13,6 +13,7 @@ from recommendations import telling
 from recommendations.duties import duties_of
 from recommendations.models import ChaseStage, Recommendation, ResponseRequest
 
+NEAR = timedelta(days=14)  # before its due date a request is reminded of by itself
 # A request goes from one stage to the next, and never back.
 NEXT_STAGE = {ChaseStage.ASKED: ChaseStage.REMINDED, ChaseStage.REMINDED: ChaseStage.ESCALATED}
 
@@ -75,21 +76,46 @@ def ask(
 
 
 @transaction.atomic
-def chase(request: ResponseRequest, *, by) -> ResponseRequest:
-    """Remind an agency, or escalate what it was reminded of; its editors are told.
+def remind(request: ResponseRequest) -> bool:
+    """Remind an agency by itself, once, and return whether it was: not if it was chased or answered meanwhile.
 
-    Raises PermissionDenied unless `by` edits the partnership that asked, and ValidationError if it was answered or
-    escalated already.
+    Several machines may ask for it at the same time: the first that locks the request reminds.
     """
-    if by is not None and request.asked_by_id not in duties_of(by).partnerships:
-        raise PermissionDenied("Only an editor of the partnership that asked may chase an answer.")
     request = ResponseRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-    if not ResponseRequest.objects.unanswered().filter(pk=request.pk).exists():
-        raise ValidationError("A response is published: there is nothing to chase.")
-    stage = NEXT_STAGE.get(ChaseStage(request.chase_stage))
-    if stage is None:
-        raise ValidationError("This request was escalated already.")
+    if request.chase_stage != ChaseStage.ASKED or not to_be_reminded().filter(pk=request.pk).exists():
+        return False
+    move_on(request, ChaseStage.REMINDED)
+    return True
+
+
+def to_be_reminded():
+    """Return the requests that nobody chased, which are due within two weeks or overdue, with nothing submitted."""
+    open_ones = ResponseRequest.objects.with_state().filter(waits=False, is_published=False)
+    return open_ones.filter(chase_stage=ChaseStage.ASKED, due_on__lte=timezone.localdate() + NEAR)
+
+
+def move_on(request: ResponseRequest, stage: ChaseStage) -> None:
+    """Write down the stage of a locked request, and tell its agency."""
     request.chase_stage, request.chased_on = stage, timezone.localdate()
     request.save(update_fields=["chase_stage", "chased_on"])
     telling.chased(request)
+
+
+@transaction.atomic
+def chase(request: ResponseRequest, *, by, to: ChaseStage) -> ResponseRequest:
+    """Remind an agency, or escalate what it was reminded of; its editors are told. A second click does nothing again.
+
+    Raises PermissionDenied unless `by` edits the partnership that asked, and ValidationError if it was answered or
+    this stage is not the next.
+    """
+    if request.asked_by_id not in duties_of(by).partnerships:
+        raise PermissionDenied("Only an editor of the partnership that asked may chase an answer.")
+    request = ResponseRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    if request.chase_stage == to:
+        return request
+    if not ResponseRequest.objects.unanswered().filter(pk=request.pk).exists():
+        raise ValidationError("A response is published: there is nothing to chase.")
+    if NEXT_STAGE.get(ChaseStage(request.chase_stage)) != to:
+        raise ValidationError(f"This request was {request.get_chase_stage_display().lower()} already.")
+    move_on(request, to)
     return request

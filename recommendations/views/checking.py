@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 from recommendations.actions import asking, assuring, checking
 from recommendations.differences import differences
 from recommendations.duties import duties_of
-from recommendations.forms import AssuranceForm, PublishForm, ReturnForm, WithdrawForm
+from recommendations.forms import AssuranceForm, ChaseForm, PublishForm, ReturnForm, WithdrawForm
 from recommendations.models import Response, ResponseRequest, ResponseVersion
 
 from .requests import request_seen, shared
@@ -24,7 +23,7 @@ FORMS: dict[str, type[Any]] = {
     "return": ReturnForm,
     "withdraw": WithdrawForm,
     "assure": AssuranceForm,
-    "chase": forms.Form,
+    "chase": ChaseForm,
 }
 
 
@@ -101,7 +100,7 @@ def assure(request: HttpRequest, asked: ResponseRequest, form) -> str:
 
 
 def chase(request: HttpRequest, asked: ResponseRequest, form) -> str:
-    stage = asking.chase(asked, by=request.user).get_chase_stage_display()
+    stage = asking.chase(asked, by=request.user, **form.cleaned_data).get_chase_stage_display()
     return f"{stage}: {asked.agency} is told."
 
 

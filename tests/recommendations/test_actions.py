@@ -1,10 +1,12 @@
 """Who may do what with a response, what must hold, and who is told."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.utils import timezone
 
 from learning.actions import withdraw_review
@@ -96,17 +98,37 @@ def test_what_cannot_be_asked_is_said_field_by_field(world, agency):
 
 def test_a_request_is_chased_stage_by_stage_until_it_is_answered(world, asked, submitted):
     editor = world.people["partnership-editor"]
-    assert asking.chase(asked, by=editor).chase_stage == "reminded"
-    chased = asking.chase(asked, by=editor)
+    with pytest.raises(ValidationError, match="asked already"):
+        asking.chase(asked, by=editor, to="escalated")
+    for _click in range(2):
+        assert asking.chase(asked, by=editor, to="reminded").chase_stage == "reminded"
+    chased = asking.chase(asked, by=editor, to="escalated")
     assert (chased.chase_stage, chased.chased_on) == ("escalated", timezone.localdate())
     assert told("Reminded") == told("Escalated") == ["second-writer", "writer"]
     with pytest.raises(ValidationError, match="escalated already"):
-        asking.chase(asked, by=editor)
+        asking.chase(asked, by=editor, to="reminded")
     with pytest.raises(PermissionDenied):
-        asking.chase(asked, by=world.people["writer"])
+        asking.chase(asked, by=world.people["writer"], to="reminded")
+    ResponseRequest.objects.update(chase_stage="asked")
     checking.publish_version(submitted, by=editor, deciding_body="Board")
     with pytest.raises(ValidationError, match="nothing to chase"):
-        asking.chase(asked, by=editor)
+        asking.chase(asked, by=editor, to="reminded")
+
+
+@pytest.mark.parametrize(("days", "times"), [(-3, 1), (0, 1), (14, 1), (15, 0)])
+def test_who_does_not_answer_is_reminded_once(asked, days, times):
+    ResponseRequest.objects.update(asked_on="2020-01-01", due_on=in_days(days))
+    for _run in range(3):
+        call_command("send_reminders", stdout=StringIO())
+    assert told("Reminded") == ["second-writer", "writer"] * times
+    asked.refresh_from_db()
+    assert asked.chase_stage == ("reminded" if times else "asked")
+
+
+def test_who_has_submitted_is_not_reminded(asked, submitted):
+    ResponseRequest.objects.update(due_on=timezone.localdate())
+    assert not asking.remind(asked)
+    assert told("Reminded") == []
 
 
 # --- Drafting -------------------------------------------------------------------------------------

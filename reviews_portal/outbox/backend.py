@@ -1,0 +1,40 @@
+"""A mailer of Django that stores e-mails instead of sending them; the task worker hands them over."""
+
+from collections.abc import Iterable
+from email.utils import make_msgid
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from .models import OutboxMessage
+from .tasks import deliver
+
+
+class EmailBackend(BaseEmailBackend):
+    """Stores each e-mail in the transaction that is going on, so that it is sent if what it tells has happened."""
+
+    def send_messages(self, email_messages: Iterable[EmailMessage]) -> int:
+        """Store e-mails and return how many; raises ValueError for one with attachments, which none of ours has."""
+        stored = [self.store(message) for message in email_messages]
+        if stored:
+            transaction.on_commit(deliver.enqueue)
+        return len(stored)
+
+    def store(self, message: EmailMessage) -> OutboxMessage:
+        if message.attachments:
+            raise ValueError("The outbox keeps words only, and no attachments.")
+        html = [one.content for one in getattr(message, "alternatives", ()) if one.mimetype == "text/html"]
+        return OutboxMessage.objects.create(
+            message_id=message.extra_headers.get("Message-ID") or make_msgid(domain=domain_of(message.from_email)),
+            sender=message.from_email,
+            recipients=message.recipients(),
+            subject=message.subject,
+            text=message.body,
+            html=html[0] if html else "",
+        )
+
+
+def domain_of(address: str) -> str:
+    """Return the domain of an e-mail address, which may have a name before it."""
+    return address.rpartition("@")[2].strip(" >") or "localhost"

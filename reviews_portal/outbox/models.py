@@ -1,0 +1,42 @@
+"""E-mails that wait to be handed over: stored in the transaction of what they tell, or not at all."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class OutboxQuerySet(models.QuerySet):
+    def due(self) -> "OutboxQuerySet":
+        """Return the e-mails to be handed over now, the oldest first."""
+        return self.filter(sent_at=None, try_after__lte=timezone.now()).order_by("try_after", "pk")
+
+
+class OutboxMessage(models.Model):
+    """One e-mail to one or more people. Its words are forgotten when it is handed over; that it was sent is kept."""
+
+    message_id = models.CharField(max_length=200, unique=True, help_text="The same however often it is handed over.")
+    sender = models.CharField(max_length=320)
+    recipients = models.JSONField()
+    subject = models.CharField(max_length=500)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    stored_at = models.DateTimeField(default=timezone.now)
+    try_after = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-stored_at", "-pk"]
+        indexes = [models.Index(fields=["try_after"], name="outbox_due", condition=Q(sent_at=None))]
+        constraints = [
+            models.CheckConstraint(
+                name="outbox_forgets_what_it_sent",
+                condition=Q(sent_at=None) | Q(text="", html=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}, {', '.join(self.recipients)}"

@@ -1,0 +1,68 @@
+"""Hands over what waits in the outbox: at least once, and again later where it failed.
+
+An e-mail is claimed, handed over, and marked as sent, in three transactions, so that no lock is held while a mail
+server thinks. A process that dies in between leaves a claim that ends, and one repeat with the same Message-ID.
+"""
+
+from datetime import timedelta
+
+from django.core.mail import EmailMultiAlternatives
+from django.tasks import task
+from django.utils import timezone
+
+from .models import OutboxMessage
+
+CLAIM = timedelta(minutes=2)  # how long one process has for one e-mail; a mail server's time-out is shorter
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
+
+
+@task()
+def deliver() -> int:
+    """Hand over all that is due, and return how many e-mails that were."""
+    sent = 0
+    while (message := OutboxMessage.objects.due().first()) is not None:
+        if claim(message):
+            sent += hand_over(message)
+    return sent
+
+
+def claim(message: OutboxMessage) -> bool:
+    """Return whether this process may hand it over; if it dies, another does when the claim is over."""
+    end = timezone.now() + CLAIM
+    claimed = OutboxMessage.objects.filter(pk=message.pk, sent_at=None, try_after=message.try_after)
+    if not claimed.update(try_after=end):
+        return False
+    deliver.using(run_after=end).enqueue()
+    return True
+
+
+def hand_over(message: OutboxMessage) -> bool:
+    """Hand an e-mail over to the mail server; where it fails, it is tried again, each time after a longer pause."""
+    now = timezone.now
+    try:
+        as_email(message).send(using="delivery")
+    except OSError as error:  # what smtplib raises, too
+        message.tries += 1
+        message.try_after = now() + min(FIRST_PAUSE * 2 ** min(message.tries - 1, 20), LONGEST_PAUSE)
+        message.last_error = f"{type(error).__name__} at try {message.tries}"  # its words may hold an address
+        message.save(update_fields=["tries", "try_after", "last_error"])
+        deliver.using(run_after=message.try_after).enqueue()
+        return False
+    message.sent_at, message.text, message.html = now(), "", ""
+    message.save(update_fields=["sent_at", "text", "html"])
+    return True
+
+
+def as_email(message: OutboxMessage) -> EmailMultiAlternatives:
+    """Return what was stored as an e-mail."""
+    email = EmailMultiAlternatives(
+        message.subject,
+        message.text,
+        message.sender,
+        message.recipients,
+        headers={"Message-ID": message.message_id},
+    )
+    if message.html:
+        email.attach_alternative(message.html, "text/html")
+    return email
