@@ -106,10 +106,16 @@ class ResponseStepAdmin(AddOnly):
     autocomplete_fields = ["version"]
     readonly_fields = ["actor"]
 
-    def save_model(self, request, obj, form, change) -> None:
-        """Record who took the step."""
-        obj.actor = request.user
-        super().save_model(request, obj, form, change)
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Return a form that records who takes the step, before it is checked whether they may."""
+        made = super().get_form(request, obj, change, **kwargs)
+
+        class StepForm(made):  # type: ignore[valid-type]
+            def __init__(self, *args, **options) -> None:
+                super().__init__(*args, **options)
+                self.instance.actor = request.user
+
+        return StepForm
 
 
 @admin.register(ResponseRequest)

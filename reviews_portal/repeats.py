@@ -25,10 +25,19 @@ from learning.models import ErrorReport, Membership, SearchEntry, SearchGenerati
 from learning.querysets import changed_in_bulk
 from learning.search.facets import generation_for
 from learning.search.index import move_on
+from recommendations.models import LateText, ResponseDraft
 
 LARGEST = 200_000  # bytes
 DATES = 10_000  # many more than pages: a page that is made anew and says the same keeps its date
-UNSEEN = {ErrorReport, Membership, SearchEntry, SearchGeneration, SearchWord}  # no anonymous reader sees these
+UNSEEN = {
+    ErrorReport,
+    LateText,
+    Membership,
+    ResponseDraft,
+    SearchEntry,
+    SearchGeneration,
+    SearchWord,
+}  # no anonymous reader sees these
 
 type Key = tuple[object, ...]
 

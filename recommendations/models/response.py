@@ -1,10 +1,11 @@
 """What each body answered to a recommendation: its word, version by version."""
 
+from copy import copy
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -235,6 +236,21 @@ class ResponseStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}: {self.get_action_display()}"
+
+    def clean(self) -> None:
+        """Raise ValidationError, in the words of the database, if this step cannot follow those before it."""
+        from recommendations import order_of_steps  # which needs this model
+
+        if not self._state.adding or self.version_id is None:
+            return
+        try:
+            with transaction.atomic():
+                ResponseStep._base_manager.bulk_create([copy(self)])
+                transaction.set_rollback(True)
+        except IntegrityError as error:
+            words = str(error).splitlines()[0]
+            if words in order_of_steps.RULES.values():  # constraints are checked elsewhere, in words of their own
+                raise ValidationError(words) from error
 
     def natural_key(self) -> tuple:
         return (*self.version.natural_key(), self.action, self.at)

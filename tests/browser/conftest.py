@@ -25,7 +25,7 @@ from django.conf import settings
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reviews_portal.management.commands.demo import ADMINISTRATOR, PASSWORD, PRACTITIONER
+from reviews_portal.management.commands.demo import ADMINISTRATOR, PASSWORD, PRACTITIONER, STAFF
 
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 # Chromium looks for updates and the like when it starts; the tests reach nothing but this machine.
@@ -41,6 +41,9 @@ class Portal:
     log: Path
     practitioner: str = PRACTITIONER
     administrator: str = ADMINISTRATOR
+    partnership_editor: str = STAFF[0]
+    agency_editor: str = STAFF[1]
+    scrutineer: str = STAFF[2]
     password: str = PASSWORD
 
 

@@ -118,6 +118,9 @@ TESTED_ELSEWHERE = {
     "item_not_under_itself",
     "search_generation_one_row",
     "step_action_known",
+    "step_only_editor_publishes",  # these three: tests/recommendations/test_order_of_steps.py
+    "step_publishing_names_who_decided",
+    "step_return_says_why",
 }
 
 
@@ -229,6 +232,7 @@ def test_the_names_of_what_is_unique_are_known():
         "search_entry_once",
         "search_word_once",
         "section_place_once",
+        "step_of_a_version_once",
         "step_once",
         "version_number_once",
         "wording_once_a_document",

@@ -283,6 +283,7 @@ def test_a_version_is_added_and_published_by_hand(browser, world):
         "response": made.response.pk,
         "number": 2,
         "text": "Added by hand.",
+        "document": made.document.pk,
         "acceptance": "not-stated",
         "progress": "not-stated",
         "created_at_0": "2026-11-21",
@@ -292,6 +293,18 @@ def test_a_version_is_added_and_published_by_hand(browser, world):
     assert page.status_code == 302, page.context["errors"]
     version = made.response.versions.get(number=2)
     sent = {"version": version.pk, "action": "published", "at_0": "2026-11-21", "at_1": "10:00"}
+    refused = browser.post("/admin/recommendations/responsestep/add/", sent)
+    assert "Name the body that decided" in refused.text
+    sent |= {"deciding_body": "Board"}
     assert browser.post("/admin/recommendations/responsestep/add/", sent).status_code == 302
     assert version.steps.get().actor == world.people["administrator"]
     assert "Added by hand." in browser.get(made.recommendation.get_absolute_url()).text
+
+
+def test_a_step_that_cannot_follow_is_refused_in_words(browser, world):
+    version = world.reviews["public"].response.versions.get()
+    sent = {"version": version.pk, "action": "returned", "note": "Why.", "at_0": "2026-11-21", "at_1": "10:00"}
+    page = browser.post("/admin/recommendations/responsestep/add/", sent)
+    assert page.status_code == 200
+    assert "Only what was submitted can be returned." in page.text
+    assert version.steps.count() == 1

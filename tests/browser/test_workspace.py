@@ -1,0 +1,136 @@
+"""Agency and partnership staff at work, in a real browser, on the invented partnership of the demonstration."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .pages import sign_in
+from .test_accessibility import NARROWEST, assert_axe_finds_nothing, open_menus
+
+FIRST = "Agencies should ask about, and write down, who lives in a child’s home."
+SECOND = "Agencies should look again at how quickly they share what worries them."
+HEALTH = "Fernley Community Health (invented)"
+
+
+@pytest.fixture
+def signed_in(browser, portal):
+    """Yield a function that gives the page of a person who is signed in."""
+    contexts = []
+
+    def open_page(email: str, **options):
+        context = browser.new_context(base_url=portal.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        sign_in(page, portal, email)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def open_request(page, words: str, agency: str) -> None:
+    """Open a request from the workspace, by what is recommended and who is asked."""
+    page.goto("/responses/")
+    if page.get_by_role("link", name="overdue").count():
+        page.get_by_role("heading", level=2).get_by_role("link").first.click()
+    entry = page.locator(".entries > li").filter(has_text=words).filter(has_text=agency)
+    entry.get_by_role("link").first.click()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (375, "dark"), (NARROWEST, "light")])
+@pytest.mark.parametrize("who", ["agency_editor", "partnership_editor", "scrutineer"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(portal, signed_in, who, width, scheme):
+    page = signed_in(getattr(portal, who), viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto("/responses/")
+    links = page.get_by_role("main").get_by_role("link").evaluate_all("all => all.map(one => one.pathname)")
+    addresses = sorted({link for link in links if link.startswith("/responses/")})
+    assert addresses
+    if who == "partnership_editor":
+        addresses.append("/responses/ask/R9001-1/")
+        page.goto(addresses[0])
+        requests = page.locator(".entries a").evaluate_all("all => all.map(one => one.pathname)")
+        addresses += requests[:4]
+    if who == "agency_editor":
+        addresses.append(f"{addresses[0]}preview/")
+    for address in ["/responses/", *addresses]:
+        assert page.goto(address).status == 200, address
+        open_menus(page)
+        assert_axe_finds_nothing(page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, (address, wide)
+
+
+def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publishes(portal, signed_in):
+    writer = signed_in(portal.agency_editor)
+    open_request(writer, FIRST, HEALTH)
+    words = writer.get_by_label("What has your agency done")
+    words.fill("We wrote a new form.")
+    said = writer.locator("[data-kept]")
+    expect(said).to_contain_text("Saved at", timeout=15_000)
+
+    writer.context.set_offline(True)
+    words.fill("We wrote a new form. It asks who lives in the home.")
+    expect(said).to_contain_text("No connection", timeout=15_000)
+    writer.context.set_offline(False)
+    expect(said).to_contain_text("Saved at", timeout=15_000)
+    writer.reload()
+    expect(words).to_have_value("We wrote a new form. It asks who lives in the home.")
+
+    writer.get_by_role("button", name="Submit to").click()
+    expect(writer.get_by_role("alert")).to_be_focused()
+    expect(writer.get_by_role("alert")).to_contain_text("Say whether your agency accepts")
+    expect(words).to_have_value("We wrote a new form. It asks who lives in the home.")
+    writer.get_by_label("Accepted", exact=True).check()
+    writer.get_by_label("In progress").check()
+    writer.get_by_label("Who signs this off").fill("Director of nursing")
+    writer.get_by_label("When was it signed off?").fill("2026-01-31")
+    writer.get_by_role("button", name="Submit to").click()
+    expect(writer.get_by_role("status").first).to_contain_text("Submitted.")
+
+    editor = signed_in(portal.partnership_editor)
+    open_request(editor, FIRST, HEALTH)
+    expect(editor.get_by_role("heading", name="Version 1, to be checked")).to_be_visible()
+    editor.get_by_label("What should the agency change?").fill("Say since when.")
+    editor.get_by_role("button", name="Return it to").click()
+
+    open_request(writer, FIRST, HEALTH)
+    expect(writer.get_by_text("Say since when.").first).to_be_visible()
+    words.fill("Since May we use a new form. It asks who lives in the home.")
+    writer.get_by_role("button", name="Submit to").click()
+
+    open_request(editor, FIRST, HEALTH)
+    editor.get_by_label("Which body decided to publish it?").fill("Learning group")
+    editor.get_by_role("button", name="Publish version 2").click()
+    expect(editor.get_by_role("heading", name="Published: version 2")).to_be_visible()
+    history = editor.locator("section", has=editor.get_by_role("heading", name="What happened")).locator("li")
+    assert [text.split(",")[0] for text in history.all_text_contents()] == [
+        "Published", "Submitted", "Returned", "Submitted"
+    ]  # fmt: skip
+    editor.goto("/recommendations/R9001-1/")
+    expect(editor.get_by_text("Since May we use a new form.")).to_be_visible()
+
+
+def test_what_is_overdue_is_two_clicks_from_home(page, portal):
+    sign_in(page, portal, portal.partnership_editor)
+    page.goto("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Responses").click()
+    page.get_by_role("link", name="1 overdue").click()
+    expect(page.locator(".entries > li")).to_have_count(1)
+    expect(page.locator(".entries > li")).to_contain_text("overdue since")
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+def test_what_was_typed_when_the_session_ended_is_saved_after_signing_in(portal, signed_in, scripts):
+    writer = signed_in(portal.agency_editor, java_script_enabled=scripts)
+    open_request(writer, SECOND, HEALTH)
+    writer.get_by_label("What has your agency done").fill(f"Typed as the session ended, scripts {scripts}.")
+    writer.context.clear_cookies(name="sessionid")
+    writer.get_by_role("button", name="Save the draft").click()
+    expect(writer.get_by_role("heading", level=1)).to_have_text("Sign in to save what you typed")
+    if scripts:
+        assert_axe_finds_nothing(writer)
+    writer.get_by_label("E-mail address").fill(portal.agency_editor)
+    writer.get_by_label("Password").fill(portal.password)
+    writer.get_by_role("button", name="Sign in and save").click()
+    words = f"Typed as the session ended, scripts {scripts}."
+    expect(writer.get_by_label("What has your agency done")).to_have_value(words)
