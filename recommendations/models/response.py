@@ -243,13 +243,14 @@ class ResponseStep(models.Model):
 
         if not self._state.adding or self.version_id is None:
             return
+        self.validate_constraints()  # also those on who acts, whom no form asks for
         try:
             with transaction.atomic():
                 ResponseStep._base_manager.bulk_create([copy(self)])
                 transaction.set_rollback(True)
         except IntegrityError as error:
             words = str(error).splitlines()[0]
-            if words in order_of_steps.RULES.values():  # constraints are checked elsewhere, in words of their own
+            if words in order_of_steps.RULES.values():
                 raise ValidationError(words) from error
 
     def natural_key(self) -> tuple:
