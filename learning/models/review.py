@@ -151,10 +151,7 @@ class Review(ReadInNumbers):
             partial_date_constraint("review", "incident"),
             partial_date_constraint("review", "published"),
         ]
-        indexes = [
-            models.Index(fields=["status", "audience"], name="review_sight"),
-            models.Index(fields=["status", "code"], name="review_neighbours"),  # the one before, and the one after
-        ]
+        indexes = [models.Index(fields=["status", "audience"], name="review_sight")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
