@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from .views import answering, asking, checking, recommendations, workspace  # "reference" is learning's path converter
+from .views import (  # "reference" is learning's path converter
+    answering,
+    asking,
+    checking,
+    recommendations,
+    report,
+    workspace,
+)
 
 urlpatterns = [
     path("recommendations/", recommendations.recommendation_list, name="recommendation_list"),
@@ -10,6 +17,7 @@ urlpatterns = [
     path("responses/", workspace.home, name="responses"),
     path("responses/ask/<reference:reference>/", asking.ask, name="ask"),
     path("responses/partnerships/<slug:slug>/", workspace.dashboard, name="response_dashboard"),
+    path("responses/partnerships/<slug:slug>/report/", report.yearly_report, name="yearly_report"),
     path("responses/<int:pk>/", answering.response_request, name="response_request"),
     path("responses/<int:pk>/preview/", answering.preview, name="response_preview"),
     path("responses/<int:pk>/late/<int:late>/", answering.late_text, name="late_text"),

@@ -8,26 +8,28 @@ from django.shortcuts import get_object_or_404
 from learning.models import LearningItem, Review, ReviewSection, SourceDocument
 from learning.search.facets import Facets, facets_for
 from learning.search.lines import slugs_of
-from recommendations.models import Recommendation, RecommendationPart
+from recommendations.models import Recommendation
 
-DOCUMENT = ("pk", "slug", "title", "publisher", "kind", "licence", "address", "published_on")
+DOCUMENT = ("slug", "title", "publisher", "kind", "licence", "address")
 PLACE = ("document_id", "position")
 SECTION = (*PLACE, "kind", "heading", "text")
 ITEM = (*PLACE, "pk", "reference", "kind", "text", "parent__reference", "heading")
-RECOMMENDATION = (*PLACE, "pk", "reference", "number", "stem", "tail")
+RECOMMENDATION = (*PLACE, "pk", "reference", "number", "stem", "tail", "parts__label", "parts__text")
 
 
 def review(request: HttpRequest, slug: str) -> JsonResponse:
     """Answer one public review whole: its facts, documents, narrative and statements; 404 for any other."""
-    found = get_object_or_404(Review.objects.visible_to(None), slug=slug)
-    return JsonResponse(review_as_data(found, facets_for(request)), json_dumps_params={"ensure_ascii": False})
+    held = SourceDocument.objects.visible_to(None).filter(review__slug=slug).select_related("review")
+    documents = list(held.order_by("position"))
+    # One query for most; a review without a document has no more than its facts.
+    found = documents[0].review if documents else get_object_or_404(Review.objects.visible_to(None), slug=slug)
+    data = review_as_data(found, documents, facets_for(request))
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
-def review_as_data(review: Review, known: Facets) -> dict[str, object]:
-    """Return a review as plain data; what its documents do not state is null or empty."""
-    documents = list(SourceDocument.objects.filter(review=review).order_by("position").values(*DOCUMENT))
-    year = review.year_learnt([document.pop("published_on") for document in documents])
-    titles = {document.pop("pk"): document["slug"] for document in documents}
+def review_as_data(review: Review, documents: list[SourceDocument], known: Facets) -> dict[str, object]:
+    """Return a review and its documents as plain data; what they do not state is null or empty."""
+    titles = {document.pk: document.slug for document in documents}
     order = {key: place for place, key in enumerate(titles)}
     sections, items, recommendations = (
         sorted(
@@ -36,9 +38,9 @@ def review_as_data(review: Review, known: Facets) -> dict[str, object]:
         )
         for model, values in ((ReviewSection, SECTION), (LearningItem, ITEM), (Recommendation, RECOMMENDATION))
     )
+    recommendations, parts = with_parts(recommendations)
     keys = {"item": [one["pk"] for one in items], "recommendation": [one["pk"] for one in recommendations]}
     tied = slugs_of({"review": [review.pk], **keys}, known)
-    parts = parts_of(keys["recommendation"])
     return {
         "code": review.code,
         "slug": review.slug,
@@ -49,11 +51,11 @@ def review_as_data(review: Review, known: Facets) -> dict[str, object]:
         "partnership_as_named": review.partnership_as_named,
         "partnerships": tied["review", review.pk, "partnership"],
         "published": str(review.published) if review.published else None,
-        "year": year,
+        "year": review.year_learnt([document.published_on for document in documents]),
         "children": review.children,
         "harm": review.harm,
         "outcome": review.outcome or None,
-        "documents": documents,
+        "documents": [{name: getattr(document, name) for name in DOCUMENT} for document in documents],
         "sections": [
             {"document": titles[one["document_id"]], **{name: one[name] for name in ("kind", "heading", "text")}}
             for one in sections
@@ -85,14 +87,13 @@ def review_as_data(review: Review, known: Facets) -> dict[str, object]:
     }
 
 
-def parts_of(recommendations: list[int]) -> dict[int, list[dict[str, str]]]:
-    """Return the parts of these recommendations in their order."""
+def with_parts(rows: list[dict]) -> tuple[list[dict], dict[int, list[dict[str, str]]]]:
+    """Return recommendations once each, of which rows have one for each part, and the parts of each by its key."""
     parts: dict[int, list[dict[str, str]]] = defaultdict(list)
-    if recommendations:
-        rows = RecommendationPart.objects.filter(recommendation__in=recommendations).order_by("label")
-        for key, label, text in rows.values_list("recommendation_id", "label", "text"):
-            parts[key].append({"label": label, "text": text})
-    return parts
+    for row in sorted(rows, key=lambda one: one["parts__label"] or ""):
+        if row["parts__label"] is not None:
+            parts[row["pk"]].append({"label": row["parts__label"], "text": row["parts__text"]})
+    return list({row["pk"]: row for row in rows}.values()), parts
 
 
 def ties(tied: dict[tuple[str, int, str], list[str]], source: str, key: int) -> dict[str, list[str]]:

@@ -22,8 +22,8 @@ from learning.models import (
     SourceDocument,
     Theme,
 )
-from recommendations.actions import asking, checking, drafting
-from recommendations.models import Recommendation, ResponseRequest
+from recommendations.actions import asking, assuring, checking, drafting
+from recommendations.models import EvidenceShows, Judgement, Recommendation, Response, ResponseRequest
 
 CODE = "R9001"
 AGENCIES = {
@@ -57,6 +57,17 @@ def make_demonstration(editor, agency_editor, scrutineer) -> None:
     asking.ask(second, agencies[:2], asked_by=partnership, by=editor, due_on=in_days(60))
     answer(first, agencies[0], agency_editor, editor, "We changed our form. It asks who lives in the home.", True)
     answer(second, agencies[0], agency_editor, editor, "We are writing a new agreement on sharing.", False)
+    assuring.assure(
+        Response.objects.get(recommendation=first, agency=agencies[0]),
+        partnership=partnership,
+        by=editor,
+        judgement=Judgement.PARTIAL,
+        judged_on=timezone.localdate(),
+        deciding_body="Learning group (invented)",
+        evidence="A look at ten records (invented).",
+        evidence_on=timezone.localdate(),
+        shows=EvidenceShows.ACTIVITY,
+    )
     # One that is overdue: nobody may ask for a day that is over, so that it was asked long ago.
     late = ResponseRequest.objects.filter(recommendation=first, agency=agencies[2])
     late.update(asked_on=in_days(-90), due_on=in_days(-30))

@@ -1,9 +1,7 @@
 """A list as CSV: a row for each statement with its citation, streamed, safe to open in a spreadsheet."""
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from io import StringIO
 
 from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
@@ -12,6 +10,7 @@ from django.utils import timezone
 from learning.citation import citation
 from learning.models import Audience, LearningItem
 from learning.search.found import Found
+from learning.spreadsheet import BOM, csv_file, safe, written
 from recommendations.models import Recommendation
 
 from .statements import attach_parts
@@ -21,33 +20,24 @@ COLUMNS = (
 )
 AUDIENCES = {audience.value: str(audience.label) for audience in Audience}
 BATCH = 500  # rows that are read at once
-FORMULA = frozenset("=+-@\t\r")  # what a spreadsheet takes for the beginning of one
 
 
 def as_csv(request: HttpRequest, found: Found) -> StreamingHttpResponse:
     """Return the list as a file, in UTF-8 with a byte order mark, its name saying if anything is restricted."""
     restricted = any(audience != "public" for audience in found.counts("audience"))
     name = f"learning{'-professionals-only' if restricted else ''}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(lines(request, found), content_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file(name, lines(request, found))
 
 
 def lines(request: HttpRequest, found: Found) -> Iterator[str]:
     """Yield the file a batch of records at a time, which is all that is in memory."""
     site, today = request.build_absolute_uri("/").rstrip("/"), timezone.localdate()
-    yield "\ufeff" + written([COLUMNS])
+    yield BOM + written([COLUMNS])
     keys = found.keys(0, len(found))
     for start in range(0, len(keys), BATCH):
         statements = found.fetch(keys[start : start + BATCH])
         attach_parts(statements, with_answers=False)
         yield written([safe(value) for value in row(statement, site, today)] for statement in statements)
-
-
-def written(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as they stand in the file."""
-    text = StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
 
 
 def row(statement: LearningItem | Recommendation, site: str, today: date) -> list[str]:
@@ -74,11 +64,3 @@ def words_of(statement: LearningItem | Recommendation) -> str:
         return statement.text
     parts = [f"({label}) {text}" for label, text in statement.line_parts]
     return "\n".join(text for text in (statement.stem, *parts, statement.tail) if text)
-
-
-def safe(value: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    OWASP, CSV injection: a quote before whatever begins like one.
-    """
-    return f"'{value}" if value[:1] in FORMULA else value

@@ -43,6 +43,7 @@ def test_each_page_answers_each_role(client_of, asked, draft, role):
         page_of(asked, "preview/"): {"writer": 200},
         page_of(asked, "late/1/"): {"writer": 404, "scrutineer": 403, "partnership-editor": 403, "administrator": 403},
         f"/responses/partnerships/{partnership}/": {one: 200 for one in STAFF if one != "writer"},
+        f"/responses/partnerships/{partnership}/report/": {one: 200 for one in STAFF if one != "writer"},
         f"/responses/ask/{reference}/": {"partnership-editor": 200, "other-editor": 200},
     }
     refused = {"/responses/": 403, f"/responses/ask/{reference}/": 403}

@@ -1,0 +1,244 @@
+"""The yearly report of a partnership: what was asked for, answered, done and shown to help, and the gaps by name.
+
+A part of the yearly report that safeguarding partners publish: Working Together to Safeguard Children, on what was
+done on the recommendations of reviews, and to what effect. Everything is as it was at the end of the period, so that
+the report on a past year stays the same, or as it is today, if that is to come.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from learning.models import Partnership
+
+from .models import (
+    Acceptance,
+    Assurance,
+    EvidenceShows,
+    Judgement,
+    Progress,
+    ResponseRequest,
+    ResponseVersion,
+    StepAction,
+)
+
+FIRST_MONTH = 4  # a reporting year begins on 1 April
+IMPACT = (EvidenceShows.PRACTICE, EvidenceShows.OUTCOME)
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days from `start` to `end`, both in it."""
+
+    start: date
+    end: date
+
+    @property
+    def seen_on(self) -> date:
+        """The day whose state is reported: its last, or today where that is to come."""
+        return min(self.end, timezone.localdate())
+
+    @classmethod
+    def of(cls, day: date) -> "Period":
+        """Return the reporting year that a day is in: 1 April to 31 March."""
+        year = day.year if day.month >= FIRST_MONTH else day.year - 1
+        return cls(date(year, FIRST_MONTH, 1), date(year + 1, FIRST_MONTH - 1, 31))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request with what had come of it on the day that is reported."""
+
+    request: ResponseRequest
+    period: Period
+    version: ResponseVersion | None
+    answered_on: date | None
+    assurance: Assurance | None
+
+    @property
+    def is_carried_over(self) -> bool:
+        """Whether it was asked before the period."""
+        return self.request.asked_on < self.period.start
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it was not answered, and the due date was over: a day is over when the next begins."""
+        over = min(self.period.end + timedelta(days=1), timezone.localdate())
+        return self.version is None and self.request.due_on < over
+
+    @property
+    def acceptance(self) -> Acceptance:
+        return Acceptance(self.version.acceptance) if self.version else Acceptance.NOT_STATED
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(self.version.progress) if self.version else Progress.NOT_STATED
+
+    @property
+    def judgement(self) -> Judgement:
+        return Judgement(self.assurance.judgement) if self.assurance else Judgement.NOT_ASSESSED
+
+    @property
+    def shows(self) -> EvidenceShows | None:
+        """What the evidence shows, None where there is none."""
+        return EvidenceShows(self.assurance.shows) if self.assurance and self.assurance.shows else None
+
+    @property
+    def themes(self) -> list[str]:
+        return [theme.name for theme in self.request.recommendation.themes.all()]
+
+    @property
+    def gaps(self) -> list[str]:
+        """What is missing, in words."""
+        if self.version is None:
+            return ["Not answered, overdue" if self.is_overdue else "Not answered yet"]
+        found = []
+        if self.acceptance == Acceptance.NOT_STATED:
+            found.append("Acceptance not stated")
+        if self.progress == Progress.NOT_STATED:
+            found.append("Progress not stated")
+        if self.judgement in (Judgement.NOT_ASSESSED, Judgement.INSUFFICIENT):
+            found.append("Not assessed" if self.judgement == Judgement.NOT_ASSESSED else "Assurance insufficient")
+        if self.shows not in IMPACT:
+            found.append("No evidence of impact" if self.shows is None else "Evidence shows activity only")
+        return found
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of the report: what it counts, and the rows that it does."""
+
+    key: str
+    label: str
+    counts: Callable[[Row], bool]
+
+
+def one_of(attribute: str, choices) -> list[Figure]:
+    """Return a figure for each value of a row's attribute."""
+    return [
+        Figure(
+            f"{attribute}-{choice.value}",
+            str(choice.label),
+            lambda row, choice=choice: getattr(row, attribute) == choice,
+        )
+        for choice in choices
+    ]
+
+
+FIGURES: dict[str, list[Figure]] = {
+    "Asked": [
+        Figure("asked", "Asked, all in this report", lambda row: True),
+        Figure("carried-over", "of these, asked before the period and then open", lambda row: row.is_carried_over),
+        Figure("answered", "Answered", lambda row: row.version is not None),
+        Figure("unanswered", "Not answered", lambda row: row.version is None),
+        Figure("overdue", "of these, overdue", lambda row: row.is_overdue),
+    ],
+    "Acceptance: the agencies’ word": one_of("acceptance", Acceptance),
+    "Progress: the agencies’ word": one_of("progress", Progress),
+    "Assurance: the partnership’s word": one_of("judgement", Judgement),
+    "What the evidence shows": [
+        *one_of("shows", EvidenceShows),
+        Figure("shows-nothing", "No evidence", lambda row: row.shows is None),
+    ],
+    "Gaps": [Figure("gaps", "Something is missing", lambda row: bool(row.gaps))],
+}
+BY_KEY = {figure.key: figure for figures in FIGURES.values() for figure in figures}
+
+
+@dataclass(frozen=True)
+class Line:
+    """The figures of one review, agency or theme."""
+
+    name: str
+    asked: int
+    answered: int
+    overdue: int
+    assured: int
+    impact: int
+
+    @classmethod
+    def of(cls, name: str, rows: list[Row]) -> "Line":
+        return cls(
+            name,
+            asked=len(rows),
+            answered=sum(row.version is not None for row in rows),
+            overdue=sum(row.is_overdue for row in rows),
+            assured=sum(row.judgement == Judgement.ASSURED for row in rows),
+            impact=sum(row.shows in IMPACT for row in rows),
+        )
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report of a partnership on a period."""
+
+    partnership: Partnership
+    period: Period
+    rows: list[Row]
+
+    def figures(self) -> list[tuple[str, list[tuple[Figure, int]]]]:
+        """Return each group of figures with its numbers."""
+        return [
+            (title, [(figure, sum(map(figure.counts, self.rows))) for figure in figures])
+            for title, figures in FIGURES.items()
+        ]
+
+    def rows_of(self, key: str) -> list[Row]:
+        """Return the rows that a figure counts; all where there is no such figure."""
+        return [row for row in self.rows if BY_KEY[key].counts(row)] if key in BY_KEY else self.rows
+
+    def by(self, names: Callable[[Row], list[str]]) -> list[Line]:
+        """Return a line for each name that rows go by, in their order."""
+        groups: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            for name in names(row):
+                groups[name].append(row)
+        return [Line.of(name, rows) for name, rows in sorted(groups.items())]
+
+
+def report_on(partnership: Partnership, period: Period) -> Report:
+    """Return the report: what was asked in the period, and what was asked before it and was open when it began."""
+    requests = list(
+        ResponseRequest.objects.filter(asked_by=partnership, asked_on__lte=period.end)
+        .select_related("recommendation__review", "agency")
+        .prefetch_related("recommendation__themes")
+        .order_by("recommendation__review__code", "recommendation__number", "agency__name")
+    )
+    versions = published_until(period.end, requests)
+    assurances = judged_until(period.end, partnership)
+    rows = []
+    for request in requests:
+        answers = versions.get((request.recommendation_id, request.agency_id), [])
+        first = min((day for day, _ in answers), default=None)
+        if request.asked_on < period.start and first is not None and first < period.start:
+            continue
+        version = answers[-1][1] if answers else None
+        assurance = assurances.get(version.response_id) if version else None
+        rows.append(Row(request, period, version, first, assurance))
+    return Report(partnership, period, rows)
+
+
+def published_until(
+    end: date, requests: list[ResponseRequest]
+) -> dict[tuple[int, int], list[tuple[date, ResponseVersion]]]:
+    """Return the versions that were public at the end of a day, by recommendation and agency, the newest last."""
+    found: dict[tuple[int, int], list[tuple[date, ResponseVersion]]] = defaultdict(list)
+    wanted = {(request.recommendation_id, request.agency_id) for request in requests}
+    versions = ResponseVersion.objects.filter(
+        response__recommendation__in={recommendation for recommendation, _ in wanted}
+    )
+    for version in versions.select_related("response").prefetch_related("steps").order_by("number"):
+        days = {step.action: timezone.localdate(step.at) for step in version.steps.all()}
+        published, withdrawn = days.get(StepAction.PUBLISHED), days.get(StepAction.WITHDRAWN)
+        if published and published <= end and not (withdrawn and withdrawn <= end):
+            found[version.response.recommendation_id, version.response.agency_id].append((published, version))
+    return found
+
+
+def judged_until(end: date, partnership: Partnership) -> dict[int, Assurance]:
+    """Return the partnership's last judgement on each response by the end of a day."""
+    judged = Assurance.objects.filter(partnership=partnership, judged_on__lte=end).order_by("judged_on", "pk")
+    return {assurance.response_id: assurance for assurance in judged}

@@ -1,0 +1,89 @@
+"""The yearly report of a partnership, on a page and as CSV."""
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from learning.spreadsheet import as_csv
+from recommendations.forms import date_field
+from recommendations.report import BY_KEY, Period, Report, Row, report_on
+
+from .workspace import partnerships_seen
+
+COLUMNS = [
+    "Reference", "Review", "Recommendation", "Agency", "Themes", "Asked", "Due", "Answered", "Acceptance", "Progress",
+    "Assurance", "Judged on", "Evidence shows", "Gaps",
+]  # fmt: skip
+
+
+class PeriodForm(forms.Form):
+    """The period of a report."""
+
+    start = date_field("From", required=True)
+    end = date_field("to", required=True)
+
+    def clean(self):
+        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
+        if start and end and end < start:
+            raise ValidationError({"end": "The period ends before it begins."})
+        return self.cleaned_data
+
+
+@login_required
+def yearly_report(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Show the report on `?start=&end=`, or on this reporting year; `?show=` is the figure whose rows are listed."""
+    partnership = get_object_or_404(partnerships_seen(request.user), slug=slug)
+    period = Period.of(timezone.localdate())
+    form = PeriodForm(request.GET if {"start", "end"} & set(request.GET) else None, initial=vars(period))
+    if form.is_valid():
+        period = Period(**form.cleaned_data)
+    report = report_on(partnership, period)
+    show = request.GET.get("show", "")
+    if request.GET.get("format") == "csv" and not form.errors:
+        name = f"learning-from-reviews-{partnership.slug}-{period.start}-{period.end}.csv"
+        return as_csv(name, COLUMNS, map(cells, report.rows_of(show)))
+    context = {
+        "partnership": partnership,
+        "period": period,
+        "form": form,
+        "report": report,
+        "tables": tables(report),
+        "rows": report.rows_of(show),
+        "show": show,
+        "label": BY_KEY[show].label if show in BY_KEY else "",
+    }
+    return render(request, "recommendations/workspace/report.html", context, status=422 if form.errors else 200)
+
+
+def tables(report: Report):
+    """Return the tables of the report: by review, by agency, by theme."""
+    return [
+        ("By review", report.by(lambda row: [row.request.recommendation.review.title])),
+        ("By agency", report.by(lambda row: [row.request.agency.name])),
+        ("By theme", report.by(lambda row: row.themes)),
+    ]
+
+
+def cells(row: Row) -> list[object]:
+    """Return the cells of one request; what is not there is empty."""
+    request, recommendation = row.request, row.request.recommendation
+    return [
+        recommendation.reference,
+        recommendation.review.title,
+        recommendation.label,
+        request.agency.name,
+        "; ".join(row.themes),
+        request.asked_on,
+        request.due_on,
+        row.answered_on or "",
+        row.acceptance.label if row.version else "",
+        row.progress.label if row.version else "",
+        row.judgement.label if row.version else "",
+        row.assurance.judged_on if row.assurance else "",
+        row.shows.label if row.shows else "",
+        "; ".join(row.gaps),
+    ]
