@@ -141,6 +141,7 @@ FIGURES: dict[str, list[Figure]] = {
     "Assurance: the partnership’s word": one_of("judgement", Judgement),
     "What the evidence shows": [
         *one_of("shows", EvidenceShows),
+        Figure("impact", "Change in practice or outcome for children", lambda row: row.shows in IMPACT),
         Figure("shows-nothing", "No evidence", lambda row: row.shows is None),
     ],
     "Gaps": [Figure("gaps", "Something is missing", lambda row: bool(row.gaps))],
@@ -148,27 +149,28 @@ FIGURES: dict[str, list[Figure]] = {
 BY_KEY = {figure.key: figure for figures in FIGURES.values() for figure in figures}
 
 
+# What a request is of, by slug or code, and in words: the tables of the report.
+PARTS: dict[str, Callable[[Row], list[tuple[str, str]]]] = {
+    "review": lambda row: [(row.request.recommendation.review.code, row.request.recommendation.review.title)],
+    "agency": lambda row: [(row.request.agency.slug, row.request.agency.name)],
+    "theme": lambda row: [(theme.slug, theme.name) for theme in row.request.recommendation.themes.all()],
+}
+COLUMNS = {
+    "asked": "Asked",
+    "answered": "Answered",
+    "overdue": "Overdue",
+    "judgement-assured": "Assured",
+    "impact": "Evidence of impact",
+}
+
+
 @dataclass(frozen=True)
 class Line:
-    """The figures of one review, agency or theme."""
+    """The figures of one review, agency or theme: the key and the number of each of COLUMNS."""
 
+    key: str
     name: str
-    asked: int
-    answered: int
-    overdue: int
-    assured: int
-    impact: int
-
-    @classmethod
-    def of(cls, name: str, rows: list[Row]) -> "Line":
-        return cls(
-            name,
-            asked=len(rows),
-            answered=sum(row.version is not None for row in rows),
-            overdue=sum(row.is_overdue for row in rows),
-            assured=sum(row.judgement == Judgement.ASSURED for row in rows),
-            impact=sum(row.shows in IMPACT for row in rows),
-        )
+    numbers: list[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -186,17 +188,26 @@ class Report:
             for title, figures in FIGURES.items()
         ]
 
-    def rows_of(self, key: str) -> list[Row]:
-        """Return the rows that a figure counts; all where there is no such figure."""
-        return [row for row in self.rows if BY_KEY[key].counts(row)] if key in BY_KEY else self.rows
+    def rows_of(self, key: str, parts: dict[str, str] | None = None) -> list[Row]:
+        """Return the rows that a figure counts, of the reviews, agencies or themes that `parts` name by their keys.
 
-    def by(self, names: Callable[[Row], list[str]]) -> list[Line]:
-        """Return a line for each name that rows go by, in their order."""
-        groups: dict[str, list[Row]] = defaultdict(list)
+        All where there is no such figure.
+        """
+        rows = [row for row in self.rows if BY_KEY[key].counts(row)] if key in BY_KEY else self.rows
+        for part, wanted in (parts or {}).items():
+            rows = [row for row in rows if wanted in dict(PARTS[part](row))]
+        return rows
+
+    def by(self, part: str) -> list[Line]:
+        """Return a line for each review, agency or theme, in the order of names."""
+        groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in self.rows:
-            for name in names(row):
-                groups[name].append(row)
-        return [Line.of(name, rows) for name, rows in sorted(groups.items())]
+            for key, name in PARTS[part](row):
+                groups[name, key].append(row)
+        return [
+            Line(key, name, [(column, sum(map(BY_KEY[column].counts, rows))) for column in COLUMNS])
+            for (name, key), rows in sorted(groups.items())
+        ]
 
 
 def report_on(partnership: Partnership, period: Period) -> Report:

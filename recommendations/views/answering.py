@@ -13,7 +13,7 @@ from recommendations.actions import drafting
 from recommendations.differences import differences
 from recommendations.duties import duties_of
 from recommendations.forms import DraftForm
-from recommendations.models import LateText, ResponseDraft, ResponseRequest
+from recommendations.models import Acceptance, LateText, ResponseDraft, ResponseRequest
 
 from .checking import read
 from .kept import sign_in_first, take_kept, writer
@@ -105,7 +105,8 @@ def as_sent(kept: LateText, draft: ResponseDraft) -> dict[str, object]:
     """Return what was kept as a form would send it, on the revision that the draft is at now."""
     parts = {part.label: part.pk for part in draft.response.recommendation.parts.all()}
     chosen = [parts[label] for label in kept.typed.get("parts", []) if label in parts]
-    return kept.typed | {"parts": chosen, "revision": draft.revision, "late": kept.pk}
+    said = {name: value for name, value in kept.typed.items() if value != Acceptance.NOT_STATED}
+    return said | {"parts": chosen, "revision": draft.revision, "late": kept.pk}
 
 
 @login_required

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from learning.spreadsheet import as_csv
 from recommendations.forms import date_field
-from recommendations.report import BY_KEY, Period, Report, Row, report_on
+from recommendations.report import BY_KEY, COLUMNS, PARTS, Period, Row, report_on
 
 from .workspace import partnerships_seen
 
-COLUMNS = [
+CELLS = [
     "Reference", "Review", "Recommendation", "Agency", "Themes", "Asked", "Due", "Answered", "Acceptance", "Progress",
     "Assurance", "Judged on", "Evidence shows", "Gaps",
 ]  # fmt: skip
@@ -43,29 +43,24 @@ def yearly_report(request: HttpRequest, slug: str) -> HttpResponseBase:
         period = Period(**form.cleaned_data)
     report = report_on(partnership, period)
     show = request.GET.get("show", "")
+    parts = {part: wanted for part in PARTS if (wanted := request.GET.get(part, ""))}
+    rows = report.rows_of(show, parts)
     if request.GET.get("format") == "csv" and not form.errors:
         name = f"learning-from-reviews-{partnership.slug}-{period.start}-{period.end}.csv"
-        return as_csv(name, COLUMNS, map(cells, report.rows_of(show)))
+        return as_csv(name, CELLS, map(cells, rows))
     context = {
         "partnership": partnership,
         "period": period,
         "form": form,
         "report": report,
-        "tables": tables(report),
-        "rows": report.rows_of(show),
+        "tables": [(part, report.by(part)) for part in PARTS],
+        "columns": COLUMNS.values(),
+        "rows": rows,
         "show": show,
+        "is_narrowed": bool(parts) or show in BY_KEY,
         "label": BY_KEY[show].label if show in BY_KEY else "",
     }
     return render(request, "recommendations/workspace/report.html", context, status=422 if form.errors else 200)
-
-
-def tables(report: Report):
-    """Return the tables of the report: by review, by agency, by theme."""
-    return [
-        ("By review", report.by(lambda row: [row.request.recommendation.review.title])),
-        ("By agency", report.by(lambda row: [row.request.agency.name])),
-        ("By theme", report.by(lambda row: row.themes)),
-    ]
 
 
 def cells(row: Row) -> list[object]:

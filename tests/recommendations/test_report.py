@@ -10,7 +10,7 @@ from django.utils import timezone
 from learning.models import Partnership
 from recommendations.actions import assuring, checking, drafting
 from recommendations.models import Assurance, ResponseRequest
-from recommendations.report import FIGURES, Period, report_on
+from recommendations.report import FIGURES, PARTS, Period, report_on
 from reviews_portal.demonstration import make_demonstration
 from tests.world import make_user
 
@@ -46,13 +46,20 @@ def test_each_figure_is_what_one_counts_by_hand(demonstration):
     for figures in FIGURES.values():
         for figure in figures:
             assert len(report.rows_of(figure.key)) == BY_HAND.get(figure.key, 0), figure.key
-    lines = report.by(lambda row: [row.request.agency.name])
-    assert [(line.name.split()[1], line.asked, line.answered, line.overdue) for line in lines] == [
-        ("Community", 2, 0, 0), ("Council", 1, 0, 1), ("Police", 2, 1, 0)
-    ]  # fmt: skip
-    assert [(line.name, line.asked, line.answered) for line in report.by(lambda row: row.themes)] == [
-        ("Fathers and male carers", 3, 1), ("Information sharing", 2, 0)
-    ]  # fmt: skip
+    counted = {part: {line.name: [number for _, number in line.numbers] for line in report.by(part)} for part in PARTS}
+    assert counted == {
+        "review": {"Demonstration (invented)": [5, 1, 1, 0, 0]},
+        "agency": {
+            "Fernley Community Health (invented)": [2, 0, 0, 0, 0],
+            "Fernley Council Children’s Services (invented)": [1, 0, 1, 0, 0],
+            "Fernley Police (invented)": [2, 1, 0, 0, 0],
+        },
+        "theme": {"Fathers and male carers": [3, 1, 1, 0, 0], "Information sharing": [2, 0, 0, 0, 0]},
+    }
+    for part in PARTS:
+        for line in report.by(part):
+            for key, number in line.numbers:
+                assert len(report.rows_of(key, {part: line.key})) == number, (part, line.name, key)
     gaps = {
         row.request.agency.name.split()[1] + row.request.recommendation.reference[-1]: row.gaps for row in report.rows
     }

@@ -158,6 +158,7 @@ def test_two_people_at_once_lose_nothing(client_of, asked, draft):
     late = second.post(page_of(asked), typed(draft, text="We changed all."))
     assert late.status_code == 409
     assert "writer@example.org saved it" in late.text
+    assert "Select a valid choice" not in late.text
     assert "We changed nothing." in late.text
     assert "We changed all." in late.text
     kept = LateText.objects.get()
