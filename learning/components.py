@@ -18,7 +18,7 @@ from .addresses import address_of
 from .search.query import Phrase
 from .search.registry import shown
 from .sight import has_workspace
-from .wording import marked, quoted, symbol
+from .wording import address_with, holds_restricted, marked, quoted, symbol
 
 
 def environment(**options) -> Environment:
@@ -27,13 +27,18 @@ def environment(**options) -> Environment:
     drawn_with = Environment(**options)  # noqa: S701  Django's engine sets autoescape
     drawn_with.globals |= {
         "address_of": address_of,
+        "address_with": pass_context(address_with),
         "has_workspace": has_workspace,
         "marked_words": pass_context(marked),
         "quoted": pass_context(quoted),
         "shown_as": shown,
         "symbol": symbol,
     }
-    drawn_with.filters |= {"intcomma": "{:,}".format, "truncatewords": truncatewords}
+    drawn_with.filters |= {
+        "holds_restricted": holds_restricted,
+        "intcomma": "{:,}".format,
+        "truncatewords": truncatewords,
+    }
     return drawn_with
 
 

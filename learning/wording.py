@@ -1,13 +1,15 @@
-"""How words and symbols are drawn, in pages and in components alike."""
+"""How words, symbols and addresses are drawn, in pages and in components alike."""
 
 import re
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .addresses import address_of
 from .search.marking import mark_words
+from .sight import Status
 from .vocabulary import Vocabulary, vocabulary_for
 
 # One path or more on a 24 by 24 grid for each kind of statement, and for the page's own controls.
@@ -60,3 +62,26 @@ def link_terms(escaped: str, vocabulary: Vocabulary, seen: set[str]) -> str:
         return f'<a class="term" href="{glossary}#{slugs[word]}">{word}</a>'
 
     return pattern.sub(link, escaped)
+
+
+def address_with(context, **changes) -> str:
+    """Return this page's address with some parameters changed; another sort starts at the first page."""
+    request = context["request"]
+    parameters = {name: values for name, values in request.GET.lists() if name != "page"} | changes
+    return f"{request.path}?{urlencode(parameters, doseq=True)}"
+
+
+def holds_restricted(records) -> bool:
+    """Return whether some of these statements, reviews or agencies are not for the public."""
+    owners = [owner_of(record) for record in records]
+    return any(
+        getattr(owner, "is_restricted", False) or getattr(owner, "status", Status.PUBLISHED) != Status.PUBLISHED
+        for owner in owners
+    )
+
+
+def owner_of(record):
+    """Return the review that a record belongs to, or the record itself."""
+    if hasattr(record, "recommendation"):
+        record = record.recommendation
+    return getattr(record, "review", record)

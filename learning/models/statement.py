@@ -1,9 +1,10 @@
 """What learning items and recommendations have in common: published words with an address of their own."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
 from django.db.models.functions import Coalesce, ExtractYear
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from learning.dates import PartialDate
@@ -163,7 +164,7 @@ class Statement(ReadInNumbers, Sourced):
         dated = self.dated
         if dated is None:
             return True
-        today = timezone.localdate()
+        today = date.today()  # noqa: DTZ011  Django sets the time zone of the process; lists ask this of every line
         return (dated.on.year + YEARS_UNTIL_OLD, dated.on.month, dated.on.day) < (today.year, today.month, today.day)
 
     @property
