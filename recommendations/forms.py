@@ -15,6 +15,7 @@ from .models import (
     RecommendationPart,
     ResponseDraft,
 )
+from .models.comment import LONGEST_COMMENT
 from .models.draft import LONGEST
 
 
@@ -149,6 +150,18 @@ class ReturnForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Say what the agency should change."},
+    )
+
+
+class CommentForm(forms.Form):
+    """A scrutineer's comment."""
+
+    text = forms.CharField(
+        label="Your comment",
+        help_text="For the editors and scrutineers of the partnership. It is dated, and stays as it is.",
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Write your comment."},
     )
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from learning.models import Agency, Role
 
-from .models import ResponseRequest, ResponseStep, ResponseVersion
+from .models import ResponseRequest, ResponseStep, ResponseVersion, ScrutinyComment
 
 
 def asked(requests: Iterable[ResponseRequest]) -> None:
@@ -58,6 +58,17 @@ def submitted(version: ResponseVersion) -> None:
             f"{request.agency} has submitted a response. It waits for {request.asked_by} to return or publish it.",
             request.get_absolute_url(),
         )
+
+
+def commented(comment: ScrutinyComment) -> None:
+    """Tell the editors of the partnership that asked what its scrutineer wrote about."""
+    request = comment.request
+    tell(
+        partnership_editors(request),
+        "A comment of the scrutineer",
+        f"The scrutineer has commented on a request of {request.asked_by} to {request.agency}.",
+        request.get_absolute_url(),
+    )
 
 
 def returned(step: ResponseStep) -> None:

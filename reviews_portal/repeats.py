@@ -25,7 +25,7 @@ from learning.models import ErrorReport, Membership, SearchEntry, SearchGenerati
 from learning.querysets import changed_in_bulk
 from learning.search.facets import generation_for
 from learning.search.index import move_on
-from recommendations.models import LateText, ResponseDraft
+from recommendations.models import LateText, ResponseDraft, ScrutinyComment
 
 LARGEST = 200_000  # bytes
 DATES = 10_000  # many more than pages: a page that is made anew and says the same keeps its date
@@ -34,6 +34,7 @@ UNSEEN = {
     LateText,
     Membership,
     ResponseDraft,
+    ScrutinyComment,
     SearchEntry,
     SearchGeneration,
     SearchWord,

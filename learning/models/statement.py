@@ -1,6 +1,7 @@
 """What learning items and recommendations have in common: published words with an address of their own."""
 
 from datetime import date
+from functools import cache
 
 from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
@@ -22,7 +23,7 @@ UNLISTED = {"position", "place", "subheading", "source_defect", "is_key", "numbe
 # What a list shows of the records that a statement belongs to.
 LINE = {
     "review": (
-        *("code", "slug", "title", "status", "audience", "partnership_as_named", *DATE),
+        *("slug", "title", "status", "audience", "partnership_as_named", *DATE),
         *("commissioned_on", "commissioned_precision"),
     ),
     "document": ("title", "publisher", *DATE),
@@ -87,16 +88,22 @@ class StatementQuerySet(OfReviewQuerySet):
 
     def with_line(self) -> "StatementQuerySet":
         """Fetch what a list shows of each: of itself, its review, its document and the point that it stands under."""
-        own = [field.name for field in self.model._meta.concrete_fields if field.name not in UNLISTED]
-        shown = {part: columns for part, columns in LINE.items() if part in own}
-        columns = [f"{part}__{column}" for part, columns in shown.items() for column in columns]
-        return self.select_related(*shown).only(*own, *columns)
+        shown, columns = line_columns(self.model)
+        return self.select_related(*shown).only(*columns)
 
     def with_credits(self) -> "StatementQuerySet":
         """Fetch what the line under a statement shows: review, document, partnerships, bodies."""
         return self.select_related("review", "document").prefetch_related(
             "review__partnerships", "agency_kinds", "agencies"
         )
+
+
+@cache
+def line_columns(model: type[models.Model]) -> tuple[list[str], list[str]]:
+    """Return which records a list shows of those that a statement belongs to, and all columns that it shows."""
+    own = [field.name for field in model._meta.concrete_fields if field.name not in UNLISTED]
+    shown = {part: columns for part, columns in LINE.items() if part in own}
+    return list(shown), own + [f"{part}__{column}" for part, columns in shown.items() for column in columns]
 
 
 class StatementManager(models.Manager.from_queryset(StatementQuerySet)):

@@ -1,5 +1,6 @@
 """What was recommended, what each agency answered, and whether the partnership is assured."""
 
+from .comment import ScrutinyComment
 from .draft import LateText, ResponseDraft
 from .follow_up import Assurance, ChaseStage, EvidenceShows, Judgement, RequestState, ResponseRequest
 from .recommendation import Recommendation, RecommendationPart
@@ -9,5 +10,5 @@ from .stated import Acceptance, Progress
 __all__ = [
     "DECIDED", "Acceptance", "Assurance", "ChaseStage", "EvidenceShows", "Judgement", "LateText", "Progress",
     "Recommendation", "RecommendationPart", "RequestState", "Response", "ResponseDraft", "ResponseRequest",
-    "ResponseStep", "ResponseVersion", "StepAction",
+    "ResponseStep", "ResponseVersion", "ScrutinyComment", "StepAction",
 ]  # fmt: skip

@@ -30,7 +30,8 @@ def response_request(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method == "POST":
             raise Http404
         return read(request, asked)
-    if "check" in request.GET:  # for who writes for the agency and checks for the partnership
+    # For who writes for the agency and looks after it for the partnership, too.
+    if "check" in request.GET and asked.asked_by_id in duties_of(request.user).watched:
         return read(request, asked)
     draft = drafting.draft_for(asked.recommendation, asked.agency, by=request.user)
     if request.method == "POST":

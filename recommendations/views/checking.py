@@ -1,4 +1,7 @@
-"""A partnership's editor reads an answer, compares it, and publishes, returns, withdraws, judges or chases it."""
+"""A partnership's editor reads an answer, compares it, and publishes, returns, withdraws, judges or chases it.
+
+Its scrutineer reads it, too, and comments.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,10 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from recommendations.actions import asking, assuring, checking
+from recommendations.actions import asking, assuring, checking, commenting
 from recommendations.differences import differences
-from recommendations.duties import duties_of
-from recommendations.forms import AssuranceForm, ChaseForm, PublishForm, ReturnForm, WithdrawForm
+from recommendations.duties import Duties, duties_of
+from recommendations.forms import AssuranceForm, ChaseForm, CommentForm, PublishForm, ReturnForm, WithdrawForm
 from recommendations.models import Response, ResponseRequest, ResponseVersion
 
 from .requests import request_seen, shared
@@ -24,11 +27,13 @@ FORMS: dict[str, type[Any]] = {
     "withdraw": WithdrawForm,
     "assure": AssuranceForm,
     "chase": ChaseForm,
+    "comment": CommentForm,
 }
 
 
 def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: Any = None) -> HttpResponse:
     """Show a request to those who do not write for its agency, with what they may do; `form` has errors if given."""
+    duties = duties_of(request.user)
     versions = ResponseVersion.objects.filter(
         response__recommendation=asked.recommendation_id, response__agency=asked.agency_id
     )
@@ -38,12 +43,19 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
         "current": current,
         "pieces": differences(current.text, waiting.text) if waiting and current else [],
         "assurances": current.response.assurances.all() if current else [],
-        "may_edit": asked.asked_by_id in duties_of(request.user).partnerships,
+        "may_edit": may_do("publish", asked, duties),
+        "may_comment": may_do("comment", asked, duties),
+        "comments": asked.comments.select_related("by"),
         "forms": {name: made_form(name) for name in FORMS} | ({do: form} if form else {}),
         "form": form,
         "do": do,
     }
     return render(request, "recommendations/workspace/check.html", context, status=422 if form else 200)
+
+
+def may_do(do: str, asked: ResponseRequest, duties: Duties) -> bool:
+    """Return whether these duties allow something to be done with a request: scrutineers comment, editors decide."""
+    return asked.asked_by_id in (duties.scrutinised if do == "comment" else duties.partnerships)
 
 
 def made_form(do: str, data=None):
@@ -54,9 +66,9 @@ def made_form(do: str, data=None):
 @login_required
 @require_POST
 def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
-    """Do what an editor of the partnership that asked decided: `do` is one of FORMS."""
+    """Do what an editor or scrutineer of the partnership that asked decided: `do` is one of FORMS."""
     asked = request_seen(request, pk)
-    if do not in FORMS or asked.asked_by_id not in duties_of(request.user).partnerships:
+    if do not in FORMS or not may_do(do, asked, duties_of(request.user)):
         raise Http404
     form = made_form(do, request.POST)
     if form.is_valid():
@@ -104,10 +116,16 @@ def chase(request: HttpRequest, asked: ResponseRequest, form) -> str:
     return f"{stage}: {asked.agency} is told."
 
 
+def comment(request: HttpRequest, asked: ResponseRequest, form) -> str:
+    commenting.comment(asked, by=request.user, **form.cleaned_data)
+    return "Your comment is recorded."
+
+
 DONE: dict[str, Callable[[HttpRequest, ResponseRequest, Any], str]] = {
     "publish": publish,
     "return": send_back,
     "withdraw": withdraw,
     "assure": assure,
     "chase": chase,
+    "comment": comment,
 }

@@ -114,6 +114,7 @@ BROKEN_VERSIONS = {
     "version_sign_off_whole": [{"signed_off_by": "Chair"}, {"signed_off_on": "2026-01-01"}],
 }
 TESTED_ELSEWHERE = {
+    "comment_has_text",
     "glossary_ours_has_expansion",
     "item_not_under_itself",
     "search_generation_one_row",

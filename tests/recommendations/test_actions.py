@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from learning.actions import withdraw_review
 from learning.models import Agency, Membership, Role
-from recommendations.actions import asking, assuring, checking, drafting
+from recommendations.actions import asking, assuring, checking, commenting, drafting
 from recommendations.actions.drafting import SavedInBetween
 from recommendations.models import LateText, ResponseDraft, ResponseRequest, ResponseVersion
 from tests.world import make_user
@@ -338,6 +338,12 @@ def test_judgements_stand_beside_each_other(world, submitted):
     for who in ("writer", "other-editor", "scrutineer", "administrator"):
         with pytest.raises(PermissionDenied):
             judged(world, response, by=world.people[who])
+
+
+@pytest.mark.parametrize("who", ["partnership-editor", "writer", "member", "administrator", "other-editor"])
+def test_only_its_scrutineer_comments(world, asked, who):
+    with pytest.raises(PermissionDenied):
+        commenting.comment(asked, by=world.people[who], text="Mine.")
 
 
 def test_e_mails_hold_nothing_of_a_case(world, asked, submitted):

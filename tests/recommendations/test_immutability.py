@@ -31,6 +31,7 @@ def test_what_is_immutable():
         "recommendations_responseversion",
         "recommendations_responseversion_parts",
         "recommendations_responsestep",
+        "recommendations_scrutinycomment",
     }
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from recommendations.models import Response, ResponseStep, ResponseVersion
+from recommendations.models import Response, ResponseStep, ResponseVersion, ScrutinyComment
 from recommendations.order_of_steps import ORDER, RULES
 
 
@@ -77,6 +77,16 @@ def test_what_is_quoted_from_a_document_is_published_as_it_is(world, bare):
     document = world.reviews["public"].document
     quoted = ResponseVersion.objects.create(response=bare.response, number=2, text="Words.", document=document)
     assert step(quoted, "published").pk
+
+
+def test_a_comment_has_words_and_is_never_changed(world, asked, refused):
+    with refused("comment_has_text"):
+        ScrutinyComment.objects.create(request=asked, by=world.people["scrutineer"], text="")
+    made = ScrutinyComment.objects.create(request=asked, by=world.people["scrutineer"], text="Words.")
+    with refused("never changed or deleted"):
+        ScrutinyComment.objects.update(text="Others.")
+    with refused("never changed or deleted"):
+        made.delete()
 
 
 def test_every_rule_has_its_words():

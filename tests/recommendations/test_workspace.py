@@ -1,6 +1,7 @@
 """The workspace: who gets which page, and what becomes of what is typed there."""
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -61,12 +62,15 @@ def test_nobody_else_changes_anything_by_a_forged_post(client_of, asked, submitt
         page_of(asked, "publish/"): {"version": 1, "deciding_body": "Mine"},
         page_of(asked, "return/"): {"version": 1, "comment": "Mine"},
         page_of(asked, "withdraw/"): {"version": 1, "comment": "Mine"},
-        page_of(asked, "chase/"): {},
+        page_of(asked, "chase/"): {"to": "reminded"},
+        page_of(asked, "comment/"): {"text": "Mine"},
         page_of(asked, "assure/"): {"judgement": "partial", "judged_on": "2026-01-01", "deciding_body": "Mine"},
         f"/responses/ask/{asked.recommendation.reference}/": {"agencies": [asked.agency.pk], "due_on": "2030-01-01"},
     }
     for address, data in posts.items():
-        assert client.post(address, data).status_code in (302, 403, 404) or role == "other-editor", address
+        if role != "scrutineer" or not address.endswith("comment/"):
+            assert client.post(address, data).status_code in (302, 403, 404) or role == "other-editor", address
+    assert not asked.comments.exists()
     after = ResponseDraft.objects.get().revision, ResponseStep.objects.count(), ResponseRequest.objects.count()
     assert before == after
 
@@ -276,6 +280,20 @@ def test_a_form_with_errors_keeps_all_that_was_typed(client_of, world, asked, su
     assert editor.post(page_of(asked, "assure/"), judged).status_code == 302
     assert "Partial" in editor.get(page_of(asked)).text
     assert editor.post(page_of(asked, "withdraw/"), {"version": 1, "comment": "It was wrong."}).status_code == 302
+
+
+def test_a_scrutineer_comments_and_the_agency_does_not_read_it(client_of, world, asked, submitted):
+    scrutineer, editor = client_of("scrutineer"), client_of("partnership-editor")
+    assert scrutineer.post(page_of(asked, "comment/"), {"text": " "}).status_code == 422
+    for _click in range(2):
+        assert scrutineer.post(page_of(asked, "comment/"), {"text": "What changed for children?"}).status_code == 302
+    assert [comment.by for comment in asked.comments.all()] == [world.people["scrutineer"]]
+    assert "What changed for children?" in editor.get(page_of(asked)).text
+    assert "Add the comment" not in editor.get(page_of(asked)).text
+    assert editor.post(page_of(asked, "comment/"), {"text": "Mine."}).status_code == 404
+    for address in (page_of(asked), page_of(asked, "?check"), page_of(asked, "preview/")):
+        assert "What changed for children?" not in client_of("writer").get(address).text
+    assert "A comment of the scrutineer" in " ".join(message.subject for message in mail.outbox)
 
 
 def test_a_request_is_chased_from_its_page(client_of, asked):

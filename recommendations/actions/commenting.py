@@ -1,0 +1,28 @@
+"""An independent scrutineer comments, and changes nothing."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from recommendations import telling
+from recommendations.duties import duties_of
+from recommendations.models import ResponseRequest, ScrutinyComment
+
+
+@transaction.atomic
+def comment(request: ResponseRequest, *, by, text: str) -> ScrutinyComment:
+    """Add a comment to a request and its answer; the partnership's editors are told.
+
+    A second click adds nothing again. Raises PermissionDenied unless `by` is a scrutineer of the partnership that
+    asked, and ValidationError without words.
+    """
+    if request.asked_by_id not in duties_of(by).scrutinised:
+        raise PermissionDenied("Only a scrutineer of the partnership that asked comments.")
+    if not text.strip():
+        raise ValidationError({"text": "Write your comment."})
+    ResponseRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    last = request.comments.filter(by=by).first()
+    if last and last.text == text.strip():
+        return last
+    made = ScrutinyComment.objects.create(request=request, by=by, text=text.strip())
+    telling.commented(made)
+    return made

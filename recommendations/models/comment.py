@@ -1,0 +1,33 @@
+"""What an independent scrutineer says of a request and its answer."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from learning.querysets import IndexedQuerySet
+
+from .follow_up import ResponseRequest
+
+LONGEST_COMMENT = 5_000  # characters
+
+
+class ScrutinyComment(models.Model):
+    """A dated comment, for the partnership and its scrutineers; comments are only ever added.
+
+    Working Together to Safeguard Children: safeguarding partners arrange for independent scrutiny.
+    """
+
+    request = models.ForeignKey(ResponseRequest, on_delete=models.PROTECT, related_name="comments")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+    text = models.TextField(max_length=LONGEST_COMMENT)
+
+    objects = IndexedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-written_at", "-pk"]
+        constraints = [models.CheckConstraint(name="comment_has_text", condition=~Q(text=""))]
+
+    def __str__(self) -> str:
+        return f"{self.request}: comment of {self.written_at:%d %B %Y}"
