@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
+from learning.citation import written_out
 from learning.models import Agency, Role
 
+from .duties import duties_of
 from .models import ResponseRequest, ResponseStep, ResponseVersion, ScrutinyComment
 
 
@@ -29,18 +31,15 @@ def asked(requests: Iterable[ResponseRequest]) -> None:
         tell(
             editors_of(agency),
             "Please respond to a recommendation",
-            f"{first.asked_by} asks {agency} to respond to {what}, the first by {written(first.due_on)}.",
+            f"{first.asked_by} asks {agency} to respond to {what}, the first by {written_out(first.due_on)}.",
             first.get_absolute_url() if len(own) == 1 else reverse("responses"),
         )
 
 
 def chased(request: ResponseRequest) -> None:
     """Tell the editors of an agency that its answer is waited for."""
-    due = (
-        f"It was due on {written(request.due_on)}."
-        if request.is_overdue
-        else f"It is due on {written(request.due_on)}."
-    )
+    verb = "was" if request.due_on < timezone.localdate() else "is"
+    due = f"It {verb} due on {written_out(request.due_on)}."
     tell(
         editors_of(request.agency),
         f"{request.get_chase_stage_display()}: a response is waited for",
@@ -90,7 +89,8 @@ def withdrawn(step: ResponseStep) -> None:
 
 def decided(step: ResponseStep, subject: str, what: str) -> None:
     """Tell the editors of the agency what a partnership did with its version."""
-    for request in requests_for(step.version)[:1]:
+    by_them = requests_for(step.version).filter(asked_by__in=duties_of(step.actor).partnerships)
+    if request := by_them.first():
         tell(editors_of(request.agency), subject, f"{request.asked_by} {what}", request.get_absolute_url())
 
 
@@ -103,8 +103,10 @@ def requests_for(version: ResponseVersion):
 
 def editors_of(agency: Agency):
     """Return the people who write for an agency, or for the one that succeeded it."""
-    theirs = Q(memberships__agency=agency) | Q(memberships__agency__predecessors=agency)
-    return get_user_model().objects.filter(theirs, is_active=True).distinct()
+    bodies = [agency]
+    while (successor := bodies[-1].succeeded_by) and successor not in bodies:
+        bodies.append(successor)
+    return get_user_model().objects.filter(memberships__agency__in=bodies, is_active=True).distinct()
 
 
 def partnership_editors(request: ResponseRequest):
@@ -114,10 +116,6 @@ def partnership_editors(request: ResponseRequest):
         memberships__role=Role.PARTNERSHIP_EDITOR,
         is_active=True,
     )
-
-
-def written(day) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def tell(people, subject: str, sentence: str, path: str) -> None:

@@ -25,7 +25,7 @@ def assure(
     evidence_on: date | None = None,
     shows: str = "",
 ) -> Assurance:
-    """Write down a dated judgement beside those before it.
+    """Write down a dated judgement beside those before it; a second click writes down nothing again.
 
     Raises PermissionDenied unless `by` edits the partnership and it asked, and ValidationError, field by field, if
     nothing is published that could be judged, a date is in the future, or it is assured without dated evidence.
@@ -50,7 +50,8 @@ def assure(
         problems["shows"] = "Say what the evidence shows."
     if problems:
         raise ValidationError(problems)
-    return Assurance.objects.create(
+    Response.objects.select_for_update().get(pk=response.pk)
+    assurance, _ = Assurance.objects.get_or_create(
         response=response,
         partnership=partnership,
         judgement=judgement,
@@ -61,3 +62,4 @@ def assure(
         evidence_on=evidence_on,
         shows=shows,
     )
+    return assurance

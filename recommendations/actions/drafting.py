@@ -76,7 +76,7 @@ def save_draft(draft: ResponseDraft, typed: dict[str, Any], *, revision: int, by
             return draft
         if revision == draft.revision:
             return write(draft, typed, by)
-        kept = LateText.objects.create(draft=draft, by=by, typed=plain)
+        kept, _ = LateText.objects.get_or_create(draft=draft, by=by, typed=plain)
     # Outside of the transaction, which what is kept must outlive.
     raise SavedInBetween(draft, kept)
 

@@ -67,10 +67,6 @@ class RequestQuerySet(IndexedQuerySet):
             drafted_at=Subquery(drafts.values("saved_at")[:1]),
         )
 
-    def overdue(self) -> "RequestQuerySet":
-        """Return, of requests `with_state()`, those whose date is over with nothing published or submitted."""
-        return self.filter(due_on__lt=timezone.localdate(), waits=False, is_published=False)
-
     def unanswered(self) -> "RequestQuerySet":
         """Return the requests to which no version of a response is published."""
         answered = ResponseVersion.objects.published().filter(
@@ -126,8 +122,8 @@ class ResponseRequest(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether its due date is over; whether it was answered is another question."""
-        return self.due_on < timezone.localdate()
+        """Whether its due date is over with nothing submitted or published, of a request fetched `with_state()`."""
+        return self.due_on < timezone.localdate() and not self.waits and not self.is_published
 
     @property
     def state(self) -> "RequestState":

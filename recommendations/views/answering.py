@@ -1,5 +1,7 @@
 """An agency's editor writes the response to a request, keeps it, previews it and submits it."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -90,7 +92,7 @@ def decide(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, k
     context = shared(asked) | {
         "draft": draft,
         "kept": kept,
-        "form": DraftForm(as_sent(kept, draft), instance=draft),
+        "form": DraftForm(as_sent(kept, draft), instance=copy(draft)),
         "writer": writer(request.user),
         "pieces": differences(draft.text, kept.typed.get("text", "")),
         "changed": [

@@ -56,7 +56,7 @@ def partnerships_of(duties) -> list[Partnership]:
 def is_shown(request: ResponseRequest, show: str) -> bool:
     """Return whether a request is of the state that a list is narrowed to."""
     if show == OVERDUE:
-        return request.is_overdue and request.state not in ANSWERED
+        return request.is_overdue
     return show not in SHOWN or request.state == show
 
 

@@ -323,6 +323,7 @@ def test_judgements_stand_beside_each_other(world, submitted):
     checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
     judged(world, response, judgement="partial", evidence="", evidence_on=None, shows="")
     judged(world, response)
+    judged(world, response)
     assert [one.judgement for one in response.assurances.order_by("pk")] == ["partial", "assured"]
     for change, field in (
         ({"evidence": ""}, "evidence"),
@@ -338,6 +339,28 @@ def test_judgements_stand_beside_each_other(world, submitted):
     for who in ("writer", "other-editor", "scrutineer", "administrator"):
         with pytest.raises(PermissionDenied):
             judged(world, response, by=world.people[who])
+
+
+def test_who_is_told_reads_which_partnership_decided(world, asked, submitted):
+    """Two may have asked the same."""
+    other = world.people["other-editor"]
+    theirs = other.memberships.get().partnership
+    asking.ask(asked.recommendation, [asked.agency], asked_by=theirs, by=other, due_on=in_days(9))
+    checking.return_version(submitted, by=other, comment="Say since when.")
+    bodies = [message.body for message in mail.outbox if "came back" in message.subject]
+    assert len(bodies) == 2
+    assert all(str(theirs) in body and str(world.partnership) not in body for body in bodies)
+
+
+def test_whoever_succeeded_an_agency_in_the_end_is_told(world, asked):
+    before = asked.agency
+    for number in range(2):
+        heir = Agency.objects.create(name=f"Heir {number}", slug=f"heir-{number}", kind=before.kind)
+        Agency.objects.filter(pk=before.pk).update(succeeded_by=heir, succeeded_on=timezone.localdate())
+        before = heir
+    Membership.objects.create(user=make_user("heir"), role=Role.AGENCY_EDITOR, agency=before)
+    asking.chase(asked, by=world.people["partnership-editor"], to="reminded")
+    assert told("Reminded") == ["heir", "second-writer", "writer"]
 
 
 @pytest.mark.parametrize("who", ["partnership-editor", "writer", "member", "administrator", "other-editor"])

@@ -8,7 +8,14 @@ from django.utils import timezone
 from learning.models import Agency, Membership, Role
 from recommendations.actions import checking, drafting
 from recommendations.differences import differences
-from recommendations.models import LateText, ResponseDraft, ResponseRequest, ResponseStep, ResponseVersion
+from recommendations.models import (
+    LateText,
+    Recommendation,
+    ResponseDraft,
+    ResponseRequest,
+    ResponseStep,
+    ResponseVersion,
+)
 from reviews_portal.accounts.models import User
 from tests.world import make_user
 
@@ -162,6 +169,8 @@ def test_two_people_at_once_lose_nothing(client_of, asked, draft):
     late = second.post(page_of(asked), typed(draft, text="We changed all."))
     assert late.status_code == 409
     assert "writer@example.org saved it" in late.text
+    assert late.context["draft"].text == "We changed nothing."
+    assert late.context["form"].instance is not late.context["draft"]
     assert "Select a valid choice" not in late.text
     assert "We changed nothing." in late.text
     assert "We changed all." in late.text
@@ -391,3 +400,43 @@ def test_differences_make_up_both_texts(old, new):
     pieces = differences(old, new)
     assert "".join(text for what, text in pieces if what != "gone") == new
     assert "".join(text for what, text in pieces if what != "new") == old
+
+
+# --- Queries --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["writer", "partnership-editor", "scrutineer"])
+def test_a_list_takes_as_many_queries_for_many_requests_as_for_one(
+    client_of, world, asked, submitted, who, django_assert_max_num_queries
+):
+    client = client_of(who)
+    pages = ["/responses/"]
+    if who != "writer":
+        pages += ["/responses/partnerships/northshire/", "/responses/partnerships/northshire/report/"]
+
+    def counted() -> list[int]:
+        numbers = []
+        for page in pages:
+            with django_assert_max_num_queries(15) as queries:
+                assert client.get(page).status_code == 200
+            numbers.append(len(queries))
+        return numbers
+
+    one = counted()
+    for number in range(20):
+        made = Recommendation.objects.create(
+            review=asked.recommendation.review,
+            document=asked.recommendation.document,
+            position=2000 + number,
+            number=50 + number,
+            stem=f"Stem {number}",
+        )
+        made.themes.set(asked.recommendation.themes.all())
+        ResponseRequest.objects.create(
+            recommendation=made,
+            agency=asked.agency,
+            asked_by=world.partnership,
+            asked_on=asked.asked_on,
+            due_on=asked.due_on,
+        )
+    assert counted() == one

@@ -1,5 +1,6 @@
 """`manage.py demo`: the whole portal on this machine, with its content and sample log-ins. `make run` calls it."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -43,6 +44,8 @@ class Command(BaseCommand):
             raise CommandError("The demo makes log-ins that all know. If that is what you want, set PORTAL_DEMO=1.")
         if not setup_only:
             refuse_taken_port(port)
+            # Where the links of its e-mails lead, here and in the processes that serve.
+            settings.PORTAL_ADDRESS = os.environ.setdefault("PORTAL_ADDRESS", f"http://{HOST}:{port}")
         self.prepare(password)
         if not setup_only:
             self.serve(port, password or PASSWORD)
