@@ -1,7 +1,9 @@
 """The administration: for administrators alone, because it shows every record whatever its audience."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 
 from learning.sight import sight_of
 
@@ -15,3 +17,8 @@ class PortalAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in staff who may see everything; other permissions alone are not enough."""
         return super().has_permission(request) and sight_of(request.user).everything
+
+    @method_decorator(secure_admin_login)
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Lead to the one page where people sign in, where attempts are limited and a second factor is asked for."""
+        return super().login(request, extra_context)

@@ -1,6 +1,12 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
+from django.core.management import call_command
 from django.db.models.signals import post_migrate
+
+
+def make_cache_table(using: str, **kwargs) -> None:
+    """Make the table of the cache that all copies of the portal share, unless it is there."""
+    call_command("createcachetable", database=using, verbosity=0)
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):
@@ -18,4 +24,5 @@ class PortalConfig(AppConfig):
         from .roles import fill_groups
 
         post_migrate.connect(fill_groups)
+        post_migrate.connect(make_cache_table, sender=apps.get_app_config("accounts"))  # once
         repeats.watch()

@@ -2,7 +2,14 @@
 
 from collections.abc import Callable
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from learning.sight import has_workspace
 
 
 def keep_signed_in_pages_private(get_response: Callable[[HttpRequest], HttpResponse]):
@@ -19,5 +26,31 @@ def keep_signed_in_pages_private(get_response: Callable[[HttpRequest], HttpRespo
         elif "Cache-Control" not in response:
             response["Cache-Control"] = "no-cache"
         return response
+
+    return middleware
+
+
+def needs_second_factor(request: HttpRequest) -> bool:
+    """Return whether a signed-in person must set up a second factor first: editors, scrutineers and administrators.
+
+    Who has one was asked for it when signing in; single sign-on may have asked for its own.
+    """
+    user = request.user
+    if not settings.SECOND_FACTOR_REQUIRED or not (user.is_staff or has_workspace(user)):
+        return False
+    ways = {record["method"] for record in get_authentication_records(request, user)}
+    asked_elsewhere = settings.OPENID_ASKS_SECOND_FACTOR and "socialaccount" in ways
+    return not asked_elsewhere and not is_mfa_enabled(user)
+
+
+def ask_for_second_factor(get_response: Callable[[HttpRequest], HttpResponse]):
+    """Return a middleware that shows such a person nothing but their account until they have set one up."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        own_account = request.path.startswith("/accounts/")
+        if not own_account and request.user.is_authenticated and needs_second_factor(request):
+            messages.warning(request, "Your role needs a second factor. Set one up here, and go on.")
+            return redirect("mfa_index")
+        return get_response(request)
 
     return middleware

@@ -6,7 +6,16 @@ PRACTITIONERS = "Practitioners"
 ADMINISTRATORS = "Administrators"
 
 # The apps whose records administrators look after, in the admin.
-ADMINISTERED_APPS = ["accounts", "auth", "django_tasks_database", "learning", "outbox", "recommendations"]
+ADMINISTERED_APPS = [
+    "accounts",
+    "auth",
+    "django_tasks_database",
+    "learning",
+    "mfa",
+    "outbox",
+    "people",
+    "recommendations",
+]
 
 
 def fill_groups(using: str = "default", **kwargs) -> None:

@@ -6,6 +6,7 @@ says, with a hint, what is missing or wrong.
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -53,8 +54,15 @@ if PORTAL_DEMO:
 
 INSTALLED_APPS = [
     "reviews_portal",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "reviews_portal.accounts",
     "reviews_portal.outbox",
+    "reviews_portal.people",
     "learning",
     "recommendations",
     "django_filters",
@@ -78,10 +86,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "reviews_portal.accounts.sessions.end_long_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "reviews_portal.middleware.keep_signed_in_pages_private",
+    "reviews_portal.middleware.ask_for_second_factor",
 ]
 
 ROOT_URLCONF = "reviews_portal.urls"
@@ -99,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "reviews_portal.branding.branding",
+                "reviews_portal.accounts.sessions.lengths",
             ],
             "builtins": ["django.contrib.humanize.templatetags.humanize", "learning.templatetags.portal"],
         },
@@ -151,10 +163,50 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "home"
-PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
+
+ACCOUNT_ADAPTER = "reviews_portal.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "reviews_portal.accounts.forms.LoginForm",
+    "signup": "reviews_portal.accounts.forms.SignupForm",
+    "add_email": "reviews_portal.accounts.forms.NewAddressForm",
+    "change_password": "reviews_portal.accounts.forms.ChangePasswordForm",
+    "set_password": "reviews_portal.accounts.forms.SetPasswordForm",
+    "reset_password": "reviews_portal.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "reviews_portal.accounts.forms.ResetPasswordKeyForm",
+    "confirm_email_verification_code": "reviews_portal.accounts.forms.ConfirmAddressForm",
+    "confirm_password_reset_code": "reviews_portal.accounts.forms.ConfirmResetForm",
+    "reauthenticate": "reviews_portal.accounts.forms.ReauthenticateForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser: many computers are shared
+# A key is an account together with an address (accounts/adapter.py). A whole council may share one address.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # seconds, as long as for an address: e-mail may be slow
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets an e-mail because somebody typed their address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+
+MFA_ADAPTER = "reviews_portal.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "reviews_portal.accounts.forms.SecondFactorForm",
+    "reauthenticate": "reviews_portal.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "reviews_portal.accounts.forms.ActivateAppForm",
+    "add_webauthn": "reviews_portal.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "reviews_portal.accounts.forms.EditPasskeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds: telephones' clocks differ
 
 # --- Security ---------------------------------------------------------------------------------
 
@@ -167,12 +219,18 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 if environment_flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # attempts to sign in are counted by the address that it names
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 60 * 60 * 12  # seconds
+SESSION_COOKIE_AGE = 60 * 60  # seconds without a request after which a session ends
+SESSION_LONGEST = 60 * 60 * 12  # seconds after which it ends in any case
+SESSION_WARNING = 60 * 5  # seconds before its end, when the page warns
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# Of editors and administrators; the demonstration's log-ins are known to all anyway.
+SECOND_FACTOR_REQUIRED = not PORTAL_DEMO
 CSRF_FAILURE_VIEW = "reviews_portal.pages.information.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
@@ -183,6 +241,28 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "object-src": [CSP.NONE],
 }
+
+# --- Single sign-on of an organisation, by OpenID Connect: switched on by OPENID_SERVER ----------
+
+OPENID_SERVER = os.environ.get("OPENID_SERVER", "")
+# The only domains for whose addresses this server is believed.
+OPENID_DOMAINS = [domain.lower() for domain in environment_list("OPENID_DOMAINS")]
+OPENID_ASKS_SECOND_FACTOR = environment_flag("OPENID_ASKS_SECOND_FACTOR")
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_ADAPTER = "reviews_portal.accounts.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {"openid_connect": {"APPS": [], "OAUTH_PKCE_ENABLED": True}}
+if OPENID_SERVER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "organisation",
+            "name": os.environ.get("OPENID_NAME", "") or "your organisation",
+            "client_id": os.environ.get("OPENID_CLIENT_ID", ""),
+            "secret": os.environ.get("OPENID_CLIENT_SECRET", ""),
+            "settings": {"server_url": OPENID_SERVER},
+        }
+    ]
+    SECURE_CSP["form-action"] += ["{0.scheme}://{0.netloc}".format(urlsplit(OPENID_SERVER))]
 
 # --- Language, time, static files ---------------------------------------------------------------
 
@@ -211,9 +291,12 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures", BASE_DIR / "fixtures" / "restricted"]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # What several copies of the portal must agree on.
-    "shared": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+    # What several copies of the portal must agree on, such as how often somebody tried to sign in.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 # Where the links in e-mails lead.
 PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS", "").rstrip("/") or (
@@ -258,7 +341,7 @@ LOGGING = {
 
 # --- The partnership's own look ---------------------------------------------------------------------
 
-PORTAL_NAME = os.environ.get("PORTAL_NAME", "Case review learning")
+PORTAL_NAME = MFA_TOTP_ISSUER = os.environ.get("PORTAL_NAME", "Case review learning")
 PORTAL_LINK_COLOUR = os.environ.get("PORTAL_LINK_COLOUR", "")
 PORTAL_LINK_COLOUR_DARK = os.environ.get("PORTAL_LINK_COLOUR_DARK", "")
 PORTAL_LOGO = os.environ.get("PORTAL_LOGO", "")

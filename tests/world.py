@@ -34,6 +34,7 @@ from learning.models import (
 )
 from learning.search.index import deferred
 from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
+from reviews_portal.accounts.practitioners import vouched
 from reviews_portal.roles import ADMINISTRATORS, PRACTITIONERS
 
 ADDED = date(2026, 11, 21)
@@ -74,6 +75,7 @@ class MadeReview:
 def make_user(name: str, *groups: str, **fields):
     """Return a new user with an e-mail address of this name, in these groups."""
     user = get_user_model().objects.create_user(email=f"{name}@example.org", password="a long password", **fields)
+    vouched(user)
     user.groups.set(Group.objects.filter(name__in=groups))
     return user
 

@@ -1,8 +1,16 @@
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 
-from .models import User
+from .models import ApprovedDomain, User
+
+# What allauth would show here beside the user: settings say it, or people see to it themselves.
+for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession):
+    admin.site.unregister(model)
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -22,14 +30,47 @@ class UserForm(UserChangeForm):
 class UserAdmin(DjangoUserAdmin):
     form = UserForm
     add_form = UserCreationForm
-    list_display = ("email", "first_name", "last_name", "is_staff", "is_active", "last_login")
+    list_display = ("email", "first_name", "last_name", "is_staff", "is_active", "confirmed_at", "last_login")
     list_filter = ("groups", "is_active", "is_staff")
     search_fields = ("email", "first_name", "last_name")
     ordering = ("email",)
+    readonly_fields = ("confirmed_at",)
     fieldsets = (
-        (None, {"fields": ("email", "password")}),
+        (None, {"fields": ("email", "confirmed_at", "password")}),
         ("Person", {"fields": ("first_name", "last_name")}),
-        ("What they may do", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (
+            "What they may do",
+            {"fields": ("is_active", "is_staff", "is_superuser", "by_domain", "groups", "user_permissions")},
+        ),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "usable_password", "password1", "password2")}),)
+
+    def save_model(self, request, obj: User, form, change: bool) -> None:
+        """Ask the person for a code when they sign in next, if their address was changed."""
+        if change and "email" in form.changed_data:
+            obj.confirmed_at = None
+            EmailAddress.objects.filter(user=obj).delete()
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(ApprovedDomain)
+class ApprovedDomainAdmin(admin.ModelAdmin):
+    list_display = ["domain", "with_subdomains", "note", "added_at"]
+    search_fields = ["domain", "note"]
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(admin.ModelAdmin):
+    """Second factors, to remove for somebody who has lost theirs; their secrets are shown to nobody."""
+
+    list_display = fields = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+    list_select_related = ["user"]
+    search_fields = ["user__email"]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False

@@ -1,7 +1,40 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 
 
 class AccountsConfig(AppConfig):
     name = "reviews_portal.accounts"
     label = "accounts"
     verbose_name = "accounts"
+
+    def ready(self) -> None:
+        """Notice when an address is confirmed, and when the list of approved domains changes."""
+        from allauth.account.signals import email_confirmed, user_signed_up
+
+        from . import practitioners, sessions  # noqa: F401
+        from .models import ApprovedDomain
+
+        email_confirmed.connect(address_confirmed)
+        user_signed_up.connect(signed_up)
+        for signal in (post_save, post_delete):
+            signal.connect(domains_changed, sender=ApprovedDomain)
+
+
+def address_confirmed(sender, email_address, **kwargs) -> None:
+    from .practitioners import confirmed
+
+    confirmed(email_address.user)
+
+
+def signed_up(sender, user, **kwargs) -> None:
+    """Single sign-on has proved the address of whom it brings."""
+    if user.emailaddress_set.filter(verified=True).exists():
+        from .practitioners import confirmed
+
+        confirmed(user)
+
+
+def domains_changed(sender, **kwargs) -> None:
+    from .practitioners import settle
+
+    settle()

@@ -1,8 +1,15 @@
-"""People who sign in. What they may see hangs on groups and on learning's memberships."""
+"""People who sign in, and the domains whose addresses admit them. What they see hangs on groups and memberships."""
+
+from datetime import timedelta
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.core.validators import DomainNameValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
+
+CONFIRMED_FOR = timedelta(days=90)  # after which an address is confirmed again: people change their work
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,6 +40,14 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]
     email = models.EmailField("e-mail address", unique=True)
+    confirmed_at = models.DateTimeField(
+        "address confirmed", null=True, blank=True, editable=False, help_text="When they last proved to read it."
+    )
+    by_domain = models.BooleanField(
+        "practitioner by domain",
+        default=False,
+        help_text="They signed up by themselves: they are a practitioner as long as their domain is approved.",
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
@@ -51,3 +66,55 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the address was confirmed within the last 90 days."""
+        return self.confirmed_at is not None and self.confirmed_at > timezone.now() - CONFIRMED_FOR
+
+
+class ApprovedDomainQuerySet(models.QuerySet):
+    def admits(self, email: str) -> bool:
+        """Return whether an address is at one of these domains, or below one that admits those below it."""
+        domain = email.rpartition("@")[2].lower()
+        labels = domain.split(".")
+        above = [".".join(labels[start:]) for start in range(1, len(labels))]
+        return self.filter(models.Q(domain=domain) | models.Q(domain__in=above, with_subdomains=True)).exists()
+
+
+class ApprovedDomain(models.Model):
+    """A domain of e-mail addresses that only professionals have: who has one may sign up, and is a practitioner."""
+
+    domain = models.CharField(
+        max_length=253,
+        unique=True,
+        help_text="What stands after the @, such as “nhs.net”.",
+    )
+    with_subdomains = models.BooleanField(
+        "with all below it", default=False, help_text="With “police.uk”: also “hampshire.police.uk”."
+    )
+    note = models.CharField(max_length=300, blank=True, help_text="Whose domain it is, and who asked for it.")
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ApprovedDomainQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["domain"]
+        constraints = [
+            models.CheckConstraint(
+                name="domain_lower_case",
+                condition=models.Q(domain=Lower("domain")),
+                violation_error_message="Write the domain in lower case.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
+
+    def clean(self) -> None:
+        """Write the domain in lower case; raise ValidationError for what is none, such as a whole ending (“uk”)."""
+        self.domain = self.domain.strip().lower().lstrip("@")
+        try:
+            DomainNameValidator(accept_idna=False)(self.domain)
+        except ValidationError as error:
+            raise ValidationError({"domain": "Give a domain such as “nhs.net”, not a whole ending."}) from error

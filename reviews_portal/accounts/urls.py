@@ -1,45 +1,32 @@
-"""Signing in and out, and a new password: Django's own views in the portal's look."""
+"""Addresses of accounts: allauth's views, which find one another by these names, under addresses in plain words."""
 
-from django.contrib.auth import views
-from django.urls import path
+from allauth.account import views as account
+from allauth.socialaccount import views as single_sign_on
+from django.urls import include, path
 
-from .views import SignIn
+from . import views
 
 urlpatterns = [
-    path("sign-in/", SignIn.as_view(), name="login"),
-    path("sign-out/", views.LogoutView.as_view(), name="logout"),
-    path(
-        "password/",
-        views.PasswordChangeView.as_view(template_name="accounts/password_change.html"),
-        name="password_change",
-    ),
-    path(
-        "password/changed/",
-        views.PasswordChangeDoneView.as_view(template_name="accounts/password_changed.html"),
-        name="password_change_done",
-    ),
-    path(
-        "password/reset/",
-        views.PasswordResetView.as_view(
-            template_name="accounts/password_reset.html",
-            email_template_name="accounts/password_reset_email.txt",
-            subject_template_name="accounts/password_reset_subject.txt",
-        ),
-        name="password_reset",
-    ),
-    path(
-        "password/reset/sent/",
-        views.PasswordResetDoneView.as_view(template_name="accounts/password_reset_sent.html"),
-        name="password_reset_done",
-    ),
-    path(
-        "password/reset/<uidb64>/<token>/",
-        views.PasswordResetConfirmView.as_view(template_name="accounts/password_new.html"),
-        name="password_reset_confirm",
-    ),
-    path(
-        "password/reset/done/",
-        views.PasswordResetCompleteView.as_view(template_name="accounts/password_new_done.html"),
-        name="password_reset_complete",
-    ),
+    path("", views.account, name="account"),
+    path("sign-in/", views.SignIn.as_view(), name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("sign-up/", account.signup, name="account_signup"),
+    path("confirm/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("closed/", account.account_inactive, name="account_inactive"),
+    path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("address/", account.email, name="account_email"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/code/", account.confirm_password_reset_code, name="account_confirm_password_reset_code"),
+    path("password/reset/new/", account.complete_password_reset, name="account_complete_password_reset"),
+    path("password/reset/done/", account.password_reset_from_key_done, name="account_password_reset_completed"),
+    path("second-factor/", include("allauth.mfa.urls")),
+    path("sessions/", views.own_sessions, name="usersessions_list"),
+    path("session/", views.session_left, name="session_left"),
+    path("single-sign-on/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("single-sign-on/cancelled/", single_sign_on.login_cancelled, name="socialaccount_login_cancelled"),
+    path("single-sign-on/failed/", single_sign_on.login_error, name="socialaccount_login_error"),
+    path("single-sign-on/sign-up/", single_sign_on.signup, name="socialaccount_signup"),
+    path("single-sign-on/connections/", single_sign_on.connections, name="socialaccount_connections"),
 ]

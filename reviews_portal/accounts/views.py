@@ -1,18 +1,58 @@
-"""Signing in."""
+"""What a person sees and changes of their own account; signing up and in is allauth's."""
 
-from django.contrib.auth import views
-from django.http import HttpResponse
+from typing import Any
+
+from allauth.account.views import LoginView
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from . import sessions
 
 KEPT = "kept"  # what was typed before, signed by the page that it was typed into
 
 
-class SignIn(views.LoginView):
+class SignIn(LoginView):
     """Signs in; what was typed into a page that asked for it waits in the session for that page."""
 
-    template_name = "accounts/sign_in.html"
-
-    def form_valid(self, form) -> HttpResponse:
-        response = super().form_valid(form)
+    def form_valid(self, form: Any) -> HttpResponse:
         if kept := self.request.POST.get(KEPT):
             self.request.session[KEPT] = kept
-        return response
+        return super().form_valid(form)
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """Show what the portal knows of the reader, with the ways to change it."""
+    memberships = request.user.memberships.select_related("agency", "partnership")  # type: ignore[union-attr]
+    return render(request, "account/account.html", {"memberships": memberships})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_sessions(request: HttpRequest) -> HttpResponse:
+    """Show where the reader is signed in; end one of these sessions, or all but this one."""
+    if request.method == "POST":
+        own = UserSession.objects.filter(user=request.user)
+        others = own.exclude(session_key=request.session.session_key)
+        ended = others if "all" in request.POST else [get_object_or_404(others, pk=number(request.POST.get("end")))]
+        for session in ended:
+            session.end()
+        messages.success(request, "Signed out there.")
+        return redirect("usersessions_list")
+    listed = sorted(UserSession.objects.purge_and_list(request.user), key=lambda session: session.created_at)
+    return render(request, "account/sessions.html", {"sessions": listed, "own": request.session.session_key})
+
+
+def number(text: str | None) -> int:
+    """Return the number that was sent, 0 for anything else."""
+    return int(text) if text and text.isdecimal() else 0
+
+
+@require_http_methods(["GET", "POST"])
+def session_left(request: HttpRequest) -> JsonResponse:
+    """Say after how many seconds the session ends, 0 if it has ended; to POST here is to stay signed in."""
+    return JsonResponse({"seconds": sessions.seconds_left(request) if request.user.is_authenticated else 0})

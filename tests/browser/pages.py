@@ -36,8 +36,10 @@ PUBLIC_PAGES = {
     "contact, thanks": "/contact/thanks/",
     "sign in": "/accounts/sign-in/",
     "forgotten password": "/accounts/password/reset/",
-    "forgotten password, sent": "/accounts/password/reset/sent/",
-    "link for a password, used up": "/accounts/password/reset/x/y/",
+    "sign up": "/accounts/sign-up/",
+    "account closed": "/accounts/closed/",
+    "single sign-on cancelled": "/accounts/single-sign-on/cancelled/",
+    "single sign-on failed": "/accounts/single-sign-on/failed/",
     "new password saved": "/accounts/password/reset/done/",
     "not found": "/nothing-here/",
 }
@@ -45,7 +47,15 @@ PRACTITIONER_PAGES = {
     "restricted review": "/reviews/r0004/",
     "questions": "/questions/",
     "change password": "/accounts/password/",
-    "password changed": "/accounts/password/changed/",
+    "account": "/accounts/",
+    "address": "/accounts/address/",
+    "second factor": "/accounts/second-factor/",
+    "authenticator app": "/accounts/second-factor/totp/activate/",
+    "passkeys": "/accounts/second-factor/webauthn/",
+    "add a passkey": "/accounts/second-factor/webauthn/add/",
+    "password again": "/accounts/again/",
+    "sessions": "/accounts/sessions/",
+    "remove account": "/accounts/remove/",
 }
 
 
@@ -54,4 +64,5 @@ def sign_in(page, portal, email: str) -> None:
     page.goto("/accounts/sign-in/")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(portal.password)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda address: "/accounts/sign-in/" not in address)

@@ -80,7 +80,7 @@ class Writer:
 def writer(portal) -> Writer:
     writer = Writer(portal.url, CookieJar())
     sign_in = writer.fields("/accounts/sign-in/")
-    sent = {"username": portal.agency_editor, "password": portal.password, **sign_in}
+    sent = {"login": portal.agency_editor, "password": portal.password, **sign_in}
     assert writer.ask("/accounts/sign-in/", sent)[0] == 302
     return writer
 

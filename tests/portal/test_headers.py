@@ -114,7 +114,7 @@ def test_nobody_stores_a_page_made_for_somebody_who_is_signed_in(client_of, role
 
 def test_the_cookie_of_a_signed_in_person_is_out_of_reach_of_scripts_and_other_sites(world, client):
     user = world.people["practitioner"]
-    response = client.post("/accounts/sign-in/", {"username": user.email, "password": "a long password"})
+    response = client.post("/accounts/sign-in/", {"login": user.email, "password": "a long password"})
     cookie = response.cookies["sessionid"]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"

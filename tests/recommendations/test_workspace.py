@@ -209,7 +209,7 @@ def expired(client_of, asked, draft):
 
 def sign_in(who: str, kept: str, asked, password: str = "a long password"):
     client = Client()
-    data = {"username": f"{who}@example.org", "password": password, "kept": kept, "next": page_of(asked)}
+    data = {"login": f"{who}@example.org", "password": password, "kept": kept, "next": page_of(asked)}
     return client, client.post("/accounts/sign-in/", data)
 
 

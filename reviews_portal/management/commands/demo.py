@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from learning.models import Review
+from reviews_portal.accounts.practitioners import vouched
 from reviews_portal.demonstration import make_demonstration
 from reviews_portal.fixtures import load_fixtures
 from reviews_portal.roles import ADMINISTRATORS, PRACTITIONERS
@@ -54,7 +55,6 @@ class Command(BaseCommand):
         """Bring the database and the static files up to date; what was edited since the first run stays."""
         self.stdout.write("Preparing the database and the static files…")
         call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         if not Review.objects.exists():
             self.stdout.write(f"Loaded {load_fixtures()} fixtures.")
@@ -115,6 +115,7 @@ def make_account(email: str, group: str, password: str | None, **fields):
     elif password:
         user.set_password(password)
         user.save(update_fields=["password"])
+    vouched(user)
     return user
 
 

@@ -1,0 +1,136 @@
+"""Where the portal does otherwise than allauth: who may sign up, how attempts are counted, what is kept secret."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core.internal.ratelimit import truncate_ip
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+
+from .models import ApprovedDomain, User
+from .sessions import has_just_signed_in
+from .sign_up import may_sign_up
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts whose log-in is an e-mail address."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is closed.",
+        "duplicate_email": "This is the address of your account already.",
+        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "enter_current_password": "This is not your password.",
+        "incorrect_code": "The code is not right. Look for the newest one, and type it again.",
+        "incorrect_password": "This is not your password.",
+        "rate_limited": "A code was sent a moment ago. Wait a little before you ask for another one.",
+        "too_many_login_attempts": "That was wrong too often. Wait five minutes, and try again.",
+    }
+
+    def save_user(self, request: HttpRequest, user: User, form, commit: bool = True) -> User:
+        """Return the new user, who is a practitioner by domain if their domain is approved."""
+        user.by_domain = ApprovedDomain.objects.admits(form.cleaned_data["email"])
+        return super().save_user(request, user, form, commit)
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Ask for a code again, as after signing up, if the address was not confirmed for 90 days."""
+        if not user.is_confirmed:
+            EmailAddress.objects.filter(user=user).update(verified=False)
+        return super().pre_login(request, user, **kwargs)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Return whether the password is asked for again before a change: not of who has only just signed in."""
+        return super().is_reauthentication_required(app=app, **kwargs) and not has_just_signed_in(self.request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Return what attempts are counted by: account and address, so that nobody locks another out."""
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{account}:{truncate_ip(self.get_client_ip(request))}"
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMultiAlternatives:
+        """Return an e-mail with the words of its template in plain text, and the same in HTML."""
+        context |= {"portal_name": settings.PORTAL_NAME, "portal_address": settings.PORTAL_ADDRESS}
+        plain = super().render_mail(template_prefix, email, context, headers)
+        message = EmailMultiAlternatives(
+            f"{plain.subject} – {settings.PORTAL_NAME}", plain.body, plain.from_email, plain.to, headers=headers
+        )
+        html = render_to_string("account/email/message.html", {"text": plain.body})
+        message.attach_alternative(html, "text/html")
+        return message
+
+
+class SingleSignOnAdapter(DefaultSocialAccountAdapter):
+    """Signing in through an organisation's own server, which is believed for the addresses of its domains alone."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin) -> None:
+        """Raise ImmediateHttpResponse for an address at another domain, or for whom nobody opened the door."""
+        from allauth.core.exceptions import ImmediateHttpResponse
+        from django.shortcuts import render
+
+        email = (sociallogin.user.email or "").lower()
+        is_known = sociallogin.is_existing or User.objects.filter(email__iexact=email).exists()
+        if email.rpartition("@")[2] not in settings.OPENID_DOMAINS or not (is_known or may_sign_up(email)):
+            context = {"email": email}
+            raise ImmediateHttpResponse(
+                render(request, "socialaccount/authentication_error.html", context, status=403)
+            )
+
+    def is_email_verified(self, provider, email: str) -> bool:
+        """Return whether the server answers for this address."""
+        return email.rpartition("@")[2].lower() in settings.OPENID_DOMAINS
+
+    def populate_user(self, request: HttpRequest, sociallogin, data: dict[str, Any]) -> User:
+        """Return the new user, who is a practitioner by domain if their domain is approved."""
+        user = super().populate_user(request, sociallogin, data)
+        user.by_domain = ApprovedDomain.objects.admits(user.email or "")
+        return user
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Authenticator apps and passkeys; their secrets are encrypted in the database by the portal's key."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "The code is not right. It changes every 30 seconds: type the one that you see now.",
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """Return the code to scan as SVG that can stand in a page."""
+        import qrcode
+        from qrcode.image.svg import SvgPathImage
+
+        svg: str = qrcode.make(url, image_factory=SvgPathImage).to_string(encoding="unicode")
+        return svg
+
+    def encrypt(self, text: str) -> str:
+        return fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return fernet().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user, type) -> str:
+        return ""
+
+
+def fernet() -> MultiFernet:
+    """Return what encrypts by SECRET_KEY, and reads what SECRET_KEY_FALLBACKS encrypted, too."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(b"second factor:" + force_bytes(key)).digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

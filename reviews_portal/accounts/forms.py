@@ -1,0 +1,105 @@
+"""The forms of allauth in the portal's words; what they do is allauth's."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+
+from .sign_up import check_may_sign_up
+
+LABELS = {
+    "login": "E-mail address",
+    "email": "E-mail address",
+    "oldpassword": "Your password until now",
+    "password": "Password",
+    "password1": "New password",
+    "password2": "New password, again",
+    "code": "Code",
+    "name": "What do you call this key?",
+    "passwordless": "Sign in with this key alone, without a password",
+}
+HELP = {
+    "name": "Such as “my work telephone”.",
+    "passwordless": "Your device then asks for your fingerprint, your face or its PIN.",
+}
+
+
+class InOurWords:
+    """Labels and help in the portal's words, and no placeholders, which vanish while one types."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            field.label = LABELS.get(name, field.label)
+            field.help_text = HELP.get(name, "" if name in {"oldpassword", "password"} else field.help_text)
+            field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(InOurWords, account.LoginForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class SignupForm(InOurWords, account.SignupForm):
+    def clean_email(self) -> str:
+        """Return the address; raises ValidationError unless it may sign up."""
+        email = super().clean_email()
+        check_may_sign_up(email)
+        return email
+
+
+class NewAddressForm(InOurWords, account.AddEmailForm):
+    def clean_email(self) -> str:
+        """Return the address; raises ValidationError unless it may sign up: an account keeps to such addresses."""
+        email = super().clean_email()
+        check_may_sign_up(email)
+        return email
+
+
+class ChangePasswordForm(InOurWords, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(InOurWords, account.SetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(InOurWords, account.ResetPasswordKeyForm):
+    pass
+
+
+class ConfirmAddressForm(InOurWords, account.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class ConfirmResetForm(InOurWords, account.ConfirmPasswordResetCodeForm):
+    pass
+
+
+class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
+    pass
+
+
+class SecondFactorForm(InOurWords, mfa.AuthenticateForm):
+    pass
+
+
+class SecondFactorAgainForm(InOurWords, mfa.ReauthenticateForm):
+    pass
+
+
+class ActivateAppForm(InOurWords, ActivateTOTPForm):
+    pass
+
+
+class AddPasskeyForm(InOurWords, AddWebAuthnForm):
+    pass
+
+
+class EditPasskeyForm(InOurWords, EditWebAuthnForm):
+    pass

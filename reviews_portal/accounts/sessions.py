@@ -1,0 +1,61 @@
+"""How long somebody stays signed in: an hour without a request, twelve hours in any case; the page warns before."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+BEGAN, SEEN = "began", "seen"  # places in the session: seconds since 1970
+JUST = 5 * 60  # seconds
+NOTED_EVERY = 60  # seconds: not each request writes
+
+
+@receiver(user_logged_in)
+def begin(sender, request: HttpRequest, user, **kwargs) -> None:
+    """Write down when somebody signed in."""
+    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+
+
+def end_long_sessions(get_response: Callable[[HttpRequest], HttpResponse]):
+    """Return a middleware that notes each minute that somebody is there, and ends a session that lasted too long.
+
+    Asking how long a session still lasts is no sign of somebody being there.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            if now - request.session.setdefault(BEGAN, now) > settings.SESSION_LONGEST:
+                logout(request)
+            elif now - request.session.get(SEEN, 0) > NOTED_EVERY and not asks_how_long(request):
+                request.session[SEEN] = now
+        return get_response(request)
+
+    return middleware
+
+
+def asks_how_long(request: HttpRequest) -> bool:
+    """Return whether this request only asks how long the session lasts."""
+    return request.method == "GET" and request.path == reverse("session_left")
+
+
+def has_just_signed_in(request: HttpRequest) -> bool:
+    """Return whether somebody signed in within the last five minutes."""
+    return time.time() - request.session.get(BEGAN, 0) < JUST
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """Return after how many seconds the session of a signed-in person ends if no request comes."""
+    now, session = time.time(), request.session
+    idle_end = session.get(SEEN, now) + settings.SESSION_COOKIE_AGE
+    return max(0, int(min(idle_end, session.get(BEGAN, now) + settings.SESSION_LONGEST) - now))
+
+
+def lengths(request: HttpRequest) -> dict[str, int]:
+    """Return, for templates, how long a session lasts without a request, and when the page warns, in seconds."""
+    return {"session_length": settings.SESSION_COOKIE_AGE, "session_warning": settings.SESSION_WARNING}

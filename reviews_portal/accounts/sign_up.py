@@ -1,0 +1,24 @@
+"""Who may sign up: who has an address at an approved domain, or was invited."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+
+from .models import ApprovedDomain
+
+# Each says whether somebody invited this address. Other apps add theirs when they are ready.
+INVITATIONS: list[Callable[[str], bool]] = []
+
+
+def may_sign_up(email: str) -> bool:
+    """Return whether an account may be made for this address."""
+    return ApprovedDomain.objects.admits(email) or any(is_invited(email) for is_invited in INVITATIONS)
+
+
+def check_may_sign_up(email: str) -> None:
+    """Raise ValidationError, with what to do instead, unless an account may be made for this address."""
+    if not may_sign_up(email):
+        raise ValidationError(
+            f"Nobody signs up by themselves with an address at {email.rpartition('@')[2]}."
+            " Use your work address, or ask your safeguarding partnership to invite you."
+        )

@@ -1,0 +1,107 @@
+"""A partnership's editor invites people, and gives and takes places; each function is one transaction."""
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from learning.models import Agency, Membership, Partnership, Role
+from recommendations import telling
+from recommendations.duties import duties_of
+
+from .models import Invitation
+
+
+def is_invited(email: str) -> bool:
+    """Return whether somebody invited this address."""
+    return Invitation.objects.open().to(email).exists()
+
+
+@transaction.atomic
+def invite(
+    email: str, role: str, *, partnership: Partnership, by, agency: Agency | None = None
+) -> Invitation | Membership:
+    """Keep a place for an address, and tell its reader; who has an account with it gets the place at once.
+
+    To invite somebody again sends the e-mail again. Raises PermissionDenied unless `by` edits the partnership, and
+    ValidationError if the agency is not one of the partnership's, or they have this place already.
+    """
+    check_edits(by, partnership)
+    if role == Role.AGENCY_EDITOR and (agency is None or not agency.partnerships.filter(pk=partnership.pk).exists()):
+        raise ValidationError({"agency": f"Choose an agency of {partnership}: an agency editor writes for it."})
+    place = {"agency": agency, "partnership": None} if role == Role.AGENCY_EDITOR else {"partnership": partnership}
+    known = get_user_model().objects.filter(email__iexact=email, is_active=True).exclude(confirmed_at=None).first()
+    if known:
+        if known.memberships.filter(role=role, **place).exists():
+            raise ValidationError({"email": f"{email} has this role already."})
+        membership = Membership.objects.create(user=known, role=role, **place)
+        what = f"You are now {a_role(membership)} at {membership.agency or membership.partnership}."
+        telling.tell([known], "You have a new role", what, reverse("responses"))
+        return membership
+    invitation, _ = Invitation.objects.update_or_create(
+        email=email.lower(),
+        role=role,
+        agency=agency if role == Role.AGENCY_EDITOR else None,
+        partnership=partnership,
+        taken_at=None,
+        defaults={"invited_by": by, "invited_at": timezone.now()},
+    )
+    what = f"{partnership} invites you as {a_role(invitation)} at {invitation.place}. Sign up with this address."
+    telling.tell([invitation], "You are invited", what, reverse("account_signup"))
+    return invitation
+
+
+@transaction.atomic
+def take_back(invitation: Invitation, *, by) -> None:
+    """Take an invitation back that nobody has taken. Raises PermissionDenied unless `by` edits the partnership."""
+    check_edits(by, invitation.partnership)
+    Invitation.objects.filter(pk=invitation.pk, taken_at=None).delete()
+
+
+@transaction.atomic
+def take_away(membership: Membership, *, partnership: Partnership, by) -> None:
+    """Take a place away, and tell the person; what they wrote and decided stays.
+
+    Raises PermissionDenied unless `by` edits the partnership and the place is at it or at one of its agencies, and
+    ValidationError for the partnership's last editor.
+    """
+    check_edits(by, partnership)
+    agency = membership.agency
+    at_its_agency = agency is not None and agency.partnerships.filter(pk=partnership.pk).exists()
+    if membership.partnership_id != partnership.pk and not at_its_agency:
+        raise PermissionDenied("This role is not of your partnership.")
+    editors = Membership.objects.select_for_update().filter(partnership=partnership, role=Role.PARTNERSHIP_EDITOR)
+    if membership.role == Role.PARTNERSHIP_EDITOR and not editors.exclude(pk=membership.pk).exists():
+        raise ValidationError("This is the last editor of the partnership. Invite another one first.")
+    place = membership.agency or membership.partnership
+    what = f"You are no longer {a_role(membership)} at {place}. What you wrote stays."
+    telling.tell([membership.user], "Your role has ended", what, reverse("account"))
+    membership.delete()
+
+
+@transaction.atomic
+def take_places(sender, user, **kwargs) -> None:
+    """Give a person, whose address was just confirmed, each place that is kept for it."""
+    for invitation in Invitation.objects.open().to(user.email).select_for_update(of=("self",)):
+        own = invitation.role == Role.AGENCY_EDITOR
+        Membership.objects.get_or_create(
+            user=user,
+            role=invitation.role,
+            agency=invitation.agency,
+            partnership=None if own else invitation.partnership,
+        )
+        invitation.taken_at = timezone.now()
+        invitation.save(update_fields=["taken_at"])
+
+
+def check_edits(user, partnership: Partnership) -> None:
+    """Raise PermissionDenied unless the user edits the partnership."""
+    if partnership.pk not in duties_of(user).partnerships:
+        raise PermissionDenied("Only an editor of the partnership gives and takes its roles.")
+
+
+def a_role(place: Invitation | Membership) -> str:
+    """Return the role in words, with its article."""
+    words = place.get_role_display().lower()
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"

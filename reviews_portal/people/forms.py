@@ -1,0 +1,32 @@
+"""The form by which an editor invites somebody."""
+
+from django import forms
+
+from learning.models import Agency, Partnership, Role
+
+DOES = {
+    Role.AGENCY_EDITOR: "Agency editor: drafts and submits the responses of one agency",
+    Role.PARTNERSHIP_EDITOR: "Partnership editor: asks, checks and publishes, and invites others",
+    Role.SCRUTINEER: "Independent scrutineer: reads all of this and comments",
+    Role.MEMBER: "Member: reads what is for this partnership only",
+}
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(label="E-mail address", help_text="Their work address. Only who reads it can accept.")
+    role = forms.ChoiceField(label="As what?", choices=list(DOES.items()), widget=forms.RadioSelect)
+    agency = forms.ModelChoiceField(
+        queryset=Agency.objects.none(),
+        label="For which agency?",
+        required=False,
+        help_text="For an agency editor only.",
+    )
+
+    def __init__(self, *args, partnership: Partnership, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = partnership.agencies.all()  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].strip().lower()

@@ -1,0 +1,60 @@
+"""What the portal holds of a person: to take with them, or to remove.
+
+What they wrote for an agency or decided for a partnership belongs to it, and stays under their role.
+"""
+
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from learning.models import Membership, Role
+
+# Words belong to the agency; what signs somebody in is for nobody's eyes.
+KEPT_BACK = (models.TextField, models.JSONField, models.BinaryField)
+SECRET = {"password", "session_key", "data"}
+
+
+def own_data(user) -> dict[str, Any]:
+    """Return what is held of this person, by the kind of record: each with its dates, states and references."""
+    people = get_user_model()
+    account = {str(field.verbose_name): getattr(user, field.name) for field in shown_fields(people)}
+    held = {"account": account, "groups": list(user.groups.values_list("name", flat=True))}
+    for relation in people._meta.get_fields(include_hidden=True):
+        if relation.one_to_many and relation.related_model is not None:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: user})
+            names = [field.name for field in shown_fields(relation.related_model)]
+            if found := list(rows.values(*names)):
+                held[f"{relation.related_model._meta.verbose_name} ({relation.field.verbose_name})"] = found
+    return held
+
+
+def shown_fields(model: type[models.Model]) -> list[models.Field]:
+    """Return the fields that a person may take with them; of an old state of a record, only when they changed it."""
+    fields = [one for one in model._meta.concrete_fields if not isinstance(one, KEPT_BACK) and one.name not in SECRET]
+    if hasattr(model, "history_date"):
+        return [one for one in fields if one.name.startswith("history_") or one.primary_key]
+    return fields
+
+
+@transaction.atomic
+def remove(user) -> None:
+    """Remove an account with all that is the person's own, and end their sessions.
+
+    Raises ValidationError for the last editor of a partnership and for the last administrator, who would leave
+    nobody to look after it.
+    """
+    editors = Membership.objects.filter(role=Role.PARTNERSHIP_EDITOR)
+    for membership in editors.filter(user=user).select_related("partnership"):
+        if not editors.filter(partnership=membership.partnership).exclude(user=user).exists():
+            raise ValidationError(f"You are the last editor of {membership.partnership}. Invite another one first.")
+    administrators = get_user_model().objects.filter(is_staff=True, is_active=True)
+    if user.is_staff and not administrators.exclude(pk=user.pk).exists():
+        raise ValidationError("You are the last administrator. Make somebody else one first.")
+    for membership in user.memberships.all():  # before the person, who stands in the history of each
+        membership.delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    user.delete()

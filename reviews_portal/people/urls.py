@@ -1,0 +1,11 @@
+"""Addresses of people's roles, and of a person's own data."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("responses/partnerships/<slug:slug>/people/", views.people, name="people"),
+    path("accounts/data/", views.take_own_data, name="own_data"),
+    path("accounts/remove/", views.remove_account, name="remove_account"),
+]

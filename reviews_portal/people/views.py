@@ -1,0 +1,101 @@
+"""Who works for a partnership and its agencies; and what a person takes with them, or removes."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from learning.models import Membership, Partnership, Role
+from recommendations.duties import duties_of
+
+from . import actions
+from .forms import InvitationForm
+from .models import Invitation
+from .own_data import own_data, remove
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a partnership's editor who has which role; invite, take an invitation back, take a role away."""
+    partnership = get_object_or_404(Partnership, pk__in=duties_of(request.user).partnerships, slug=slug)
+    form = InvitationForm(partnership=partnership)
+    if request.method == "POST":
+        form = InvitationForm(request.POST, partnership=partnership) if "invite" in request.POST else form
+        try:
+            if said := done(request, partnership, form):
+                messages.success(request, said)
+                return redirect("people", partnership.slug)
+        except ValidationError as error:
+            if not form.is_bound:  # nothing was typed that could be lost
+                messages.error(request, " ".join(error.messages))
+                return redirect("people", partnership.slug)
+            form.add_error(None, error)
+    return render(
+        request, "people/people.html", shown(partnership) | {"form": form}, status=422 if form.errors else 200
+    )
+
+
+def done(request: HttpRequest, partnership: Partnership, form: InvitationForm) -> str:
+    """Do what was asked for, and return what to say; nothing for a form with errors. Raises ValidationError."""
+    if number := request.POST.get("take_back", ""):
+        actions.take_back(get_object_or_404(partnership.invitations, pk=key(number)), by=request.user)
+        return "The invitation is taken back."
+    if number := request.POST.get("take_away", ""):
+        membership = get_object_or_404(Membership, pk=key(number))
+        if not places(partnership).filter(pk=membership.pk).exists():
+            raise Http404
+        actions.take_away(membership, partnership=partnership, by=request.user)
+        return f"{membership.user} does not have this role any more."
+    if form.is_valid():
+        actions.invite(**form.cleaned_data, partnership=partnership, by=request.user)
+        return f"{form.cleaned_data['email']} gets an e-mail."
+    return ""
+
+
+def key(text: str) -> int:
+    """Return the key that was sent, 0 for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+def places(partnership: Partnership):
+    """Return the roles at a partnership and at its agencies."""
+    own = Q(partnership=partnership) | Q(agency__partnerships=partnership, role=Role.AGENCY_EDITOR)
+    return (
+        Membership.objects.filter(own).select_related("user", "agency").order_by("agency__name", "role", "user__email")
+    )
+
+
+def shown(partnership: Partnership) -> dict[str, object]:
+    """Return what the page shows."""
+    invitations = Invitation.objects.filter(partnership=partnership, taken_at=None).select_related("agency")
+    return {"partnership": partnership, "places": places(partnership), "invitations": invitations}
+
+
+@login_required
+def take_own_data(request: HttpRequest) -> HttpResponse:
+    """Return what the portal holds of the reader, as a file."""
+    answer = JsonResponse(own_data(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return answer
+
+
+@login_required
+@reauthentication_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_account(request: HttpRequest) -> HttpResponse:
+    """Remove the reader's account, after asking; what they published stays, under their role."""
+    if request.method != "POST":
+        return render(request, "people/remove.html")
+    try:
+        remove(request.user)
+    except ValidationError as error:
+        return render(request, "people/remove.html", {"problems": error.messages}, status=422)
+    logout(request)
+    messages.success(request, "Your account is removed.")
+    return redirect("home")

@@ -1,0 +1,141 @@
+"""Second factors: of whom they are asked, and how they are kept."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
+from django.test import Client
+
+from .conftest import PASSWORD, sign_in
+from .test_sessions import wind_back
+
+
+def code_of(secret: str) -> str:
+    """Return the code that an app shows now."""
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def set_up(client) -> str:
+    """Set up an authenticator app, and return its secret."""
+    page = client.get("/accounts/second-factor/totp/activate/")
+    secret = re.search(r'class="secret">(\w+)<', page.text)[1]
+    answer = client.post("/accounts/second-factor/totp/activate/", {"code": code_of(secret)})
+    assert answer["Location"] == "/accounts/second-factor/recovery-codes/"
+    return secret
+
+
+@pytest.fixture
+def required(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+
+
+NEED_ONE = ["agency-editor", "scrutineer", "partnership-editor", "administrator"]
+NEED_NONE = ["signed-in", "practitioner", "member"]
+
+
+@pytest.mark.usefixtures("required")
+@pytest.mark.parametrize("role", NEED_ONE)
+def test_who_works_here_is_shown_nothing_before_a_second_factor_is_set_up(client_of, role):
+    client = client_of(role)
+    for address in ("/", "/responses/", "/admin/", "/themes/", "/reviews/review-quokka1/"):
+        assert client.get(address)["Location"] == "/accounts/second-factor/"
+        assert client.post(address)["Location"] == "/accounts/second-factor/"
+    page = client.get("/accounts/second-factor/").text
+    assert "Your role needs a second factor" in page
+    assert client.post("/accounts/sign-out/").status_code == 302
+
+
+@pytest.mark.usefixtures("required")
+@pytest.mark.parametrize("role", NEED_NONE)
+def test_who_only_reads_needs_none(client_of, role):
+    assert client_of(role).get("/").status_code == 200
+
+
+def test_the_demonstration_asks_for_none(client_of):
+    assert client_of("administrator").get("/admin/").status_code == 200
+
+
+@pytest.mark.usefixtures("required")
+def test_an_app_is_set_up_and_then_asked_for(client, world):
+    editor = world.people["partnership-editor"]
+    sign_in(client, editor.email)
+    secret = set_up(client)
+    codes = re.findall(r"<li><code>(\d+)</code>", client.get("/accounts/second-factor/recovery-codes/").text)
+    assert len(codes) == 10
+    assert client.get("/responses/").status_code == 200
+
+    other = Client()
+    assert sign_in(other, editor.email, next="/responses/")["Location"] == "/accounts/second-factor/authenticate/"
+    assert other.get("/responses/").status_code == 302
+    page = other.post("/accounts/second-factor/authenticate/", {"code": "000000"})
+    assert "The code is not right" in page.text
+    answer = other.post("/accounts/second-factor/authenticate/", {"code": codes[0]})
+    assert answer["Location"] == "/responses/"
+    assert other.get("/responses/").status_code == 200
+
+    third = Client()
+    sign_in(third, editor.email)
+    assert "The code is not right" in third.post("/accounts/second-factor/authenticate/", {"code": codes[0]}).text
+    assert third.post("/accounts/second-factor/authenticate/", {"code": codes[1]}).status_code == 302
+    assert secret
+
+
+def test_secrets_are_encrypted_in_the_database(client, world, settings):
+    editor = world.people["partnership-editor"]
+    sign_in(client, editor.email)
+    secret = set_up(client)
+    kept = Authenticator.objects.get(user=editor, type="totp")
+    assert secret not in str(kept.data)
+    assert TOTP(kept).validate_code(code_of(secret))
+    old = settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key", [old]
+    assert len(kept.wrap().instance.data["secret"]) > len(secret)
+    from reviews_portal.accounts.adapter import SecondFactorAdapter
+
+    assert SecondFactorAdapter().decrypt(kept.data["secret"]) == secret
+
+
+def test_wrong_codes_are_limited(client, world):
+    editor = world.people["partnership-editor"]
+    sign_in(client, editor.email)
+    secret = set_up(client)
+    other = Client()
+    sign_in(other, editor.email)
+    for _ in range(5):
+        other.post("/accounts/second-factor/authenticate/", {"code": "000000"})
+    answer = other.post("/accounts/second-factor/authenticate/", {"code": code_of(secret)})
+    assert "wrong too often" in answer.text
+
+
+def test_an_administrator_removes_the_second_factor_of_who_lost_theirs_and_sees_no_secret(client, world):
+    editor = world.people["partnership-editor"]
+    own = Client()
+    sign_in(own, editor.email)
+    set_up(own)
+    kept = Authenticator.objects.get(user=editor, type="totp")
+    client.force_login(world.people["administrator"])
+    page = client.get(f"/admin/mfa/authenticator/{kept.pk}/change/")
+    assert page.status_code == 200
+    assert kept.data["secret"] not in page.text
+    assert client.post(f"/admin/mfa/authenticator/{kept.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not Authenticator.objects.filter(pk=kept.pk).exists()
+
+
+def test_removing_the_app_asks_for_the_password_again_and_tells_by_e_mail(client, world):
+    editor = world.people["partnership-editor"]
+    sign_in(client, editor.email)
+    set_up(client)
+    assert client.post("/accounts/second-factor/totp/deactivate/").status_code == 302
+    assert mail.outbox[-1].subject.startswith("An authenticator app was removed")
+    assert "If this was not you" in mail.outbox[-1].body
+    assert not Authenticator.objects.filter(user=editor, type="totp").exists()
+    set_up(client)
+    wind_back(client, 600, "began")
+    again = client.post("/accounts/second-factor/totp/deactivate/")["Location"]
+    assert again.startswith("/accounts/again/")
+    assert Authenticator.objects.filter(user=editor, type="totp").exists()
+    assert "This is not your password" in client.post(again, {"password": "wrong"}).text
+    assert client.post(again, {"password": PASSWORD}).status_code == 302
+    assert not Authenticator.objects.filter(user=editor, type="totp").exists()

@@ -1,0 +1,213 @@
+"""Invitations, and the roles that a partnership's editor gives and takes."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.utils import timezone
+from django.utils.text import slugify
+
+from learning.models import Agency, AgencyKind, Membership, Role
+from reviews_portal.people import actions
+from reviews_portal.people.models import Invitation
+from tests.accounts.conftest import typed_code
+from tests.accounts.test_sign_up import sign_up
+from tests.world import make_partnership, make_user
+
+
+@pytest.fixture
+def partnership(world):
+    return world.partnership
+
+
+@pytest.fixture
+def editor(world):
+    return world.people["partnership-editor"]
+
+
+def make_agency(name: str) -> Agency:
+    """Return an invented agency."""
+    return Agency.objects.create(name=name, slug=slugify(name), kind=AgencyKind.objects.get(slug="housing"))
+
+
+@pytest.fixture
+def agency(partnership):
+    made = make_agency("Northshire Housing")
+    made.partnerships.add(partnership)
+    return made
+
+
+def page_of(partnership) -> str:
+    return f"/responses/partnerships/{partnership.slug}/people/"
+
+
+def join(email: str) -> Client:
+    """Sign up, and type the code."""
+    client = Client()
+    assert sign_up(client, email)["Location"] == "/accounts/confirm/"
+    client.post("/accounts/confirm/", {"code": typed_code(mail.outbox[-1])})
+    return client
+
+
+def test_who_is_invited_signs_up_and_has_the_role_at_once(client, editor, partnership, agency):
+    client.force_login(editor)
+    sent = {"invite": "1", "email": "Writer@Housing.example", "role": "agency-editor", "agency": agency.pk}
+    assert client.post(page_of(partnership), sent).status_code == 302
+    message = mail.outbox[0]
+    assert message.to == ["writer@housing.example"]
+    assert "/accounts/sign-up/" in message.body
+    assert "writer@housing.example" in client.get(page_of(partnership)).text
+    invited = join("writer@housing.example")
+    assert invited.get("/responses/").status_code == 200
+    membership = Membership.objects.get(user__email="writer@housing.example")
+    assert (membership.role, membership.agency) == (Role.AGENCY_EDITOR, agency)
+    assert Invitation.objects.get().taken_at is not None
+    assert not Invitation.objects.open().exists()
+
+
+@pytest.mark.parametrize("role", [Role.PARTNERSHIP_EDITOR, Role.SCRUTINEER, Role.MEMBER])
+def test_roles_at_the_partnership_itself(editor, partnership, role):
+    actions.invite("new@elsewhere.example", role, partnership=partnership, by=editor)
+    join("new@elsewhere.example")
+    membership = Membership.objects.get(user__email="new@elsewhere.example")
+    assert (membership.role, membership.partnership) == (role, partnership)
+
+
+def test_an_invitation_is_taken_by_nobody_whose_address_is_not_confirmed(editor, partnership):
+    actions.invite("new@elsewhere.example", Role.MEMBER, partnership=partnership, by=editor)
+    client = Client()
+    sign_up(client, "new@elsewhere.example")
+    assert client.get("/accounts/").status_code == 302
+    assert not Membership.objects.filter(user__email="new@elsewhere.example").exists()
+
+
+def test_who_has_an_account_gets_the_role_at_once(editor, partnership, world):
+    known = world.people["practitioner"]
+    actions.invite(known.email.upper(), Role.SCRUTINEER, partnership=partnership, by=editor)
+    assert known.memberships.get().role == Role.SCRUTINEER
+    assert not Invitation.objects.exists()
+    assert mail.outbox[0].subject.startswith("You have a new role")
+    with pytest.raises(ValidationError, match="has this role already"):
+        actions.invite(known.email, Role.SCRUTINEER, partnership=partnership, by=editor)
+
+
+def test_an_invitation_is_open_for_thirty_days_and_can_be_renewed(editor, partnership):
+    invitation = actions.invite("new@elsewhere.example", Role.MEMBER, partnership=partnership, by=editor)
+    Invitation.objects.update(invited_at=timezone.now() - timedelta(days=31))
+    assert not actions.is_invited("new@elsewhere.example")
+    assert "Nobody signs up by themselves" in sign_up(Client(), "new@elsewhere.example").text
+    again = actions.invite("new@elsewhere.example", Role.MEMBER, partnership=partnership, by=editor)
+    assert again.pk == invitation.pk
+    assert actions.is_invited("NEW@elsewhere.example")
+    assert len(mail.outbox) == 2
+
+
+def test_an_invitation_is_taken_back(client, editor, partnership):
+    invitation = actions.invite("new@elsewhere.example", Role.MEMBER, partnership=partnership, by=editor)
+    client.force_login(editor)
+    assert client.post(page_of(partnership), {"take_back": invitation.pk}).status_code == 302
+    assert "Nobody signs up by themselves" in sign_up(Client(), "new@elsewhere.example").text
+
+
+def test_a_role_is_taken_away_and_with_it_the_sight(client, editor, partnership, world, client_of):
+    scrutineer = world.people["scrutineer"]
+    own = client_of("scrutineer")
+    assert own.get("/responses/").status_code == 200
+    client.force_login(editor)
+    place = scrutineer.memberships.get()
+    assert client.post(page_of(partnership), {"take_away": place.pk}).status_code == 302
+    assert own.get("/responses/").status_code == 403
+    assert mail.outbox[0].to == [scrutineer.email]
+    assert Membership.history.filter(history_type="-", id=place.pk, history_user=editor).exists()
+
+
+def test_the_last_editor_stays(client, editor, partnership):
+    place = editor.memberships.get(partnership=partnership)
+    client.force_login(editor)
+    answer = client.post(page_of(partnership), {"take_away": place.pk}, follow=True)
+    assert "This is the last editor of the partnership. Invite another one first." in answer.text
+    second = make_user("second-editor")
+    Membership.objects.create(user=second, role=Role.PARTNERSHIP_EDITOR, partnership=partnership)
+    assert client.post(page_of(partnership), {"take_away": place.pk}).status_code == 302
+    assert client.get(page_of(partnership)).status_code == 404
+
+
+def test_an_agency_of_another_partnership_is_not_theirs_to_give(client, editor, partnership):
+    foreign = make_agency("Westshire Housing")
+    foreign.partnerships.add(make_partnership("Westshire"))
+    with pytest.raises(ValidationError, match="Choose an agency of"):
+        actions.invite("a@b.example", Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=foreign)
+    with pytest.raises(ValidationError, match="Choose an agency of"):
+        actions.invite("a@b.example", Role.AGENCY_EDITOR, partnership=partnership, by=editor)
+    client.force_login(editor)
+    sent = {"invite": "1", "email": "a@b.example", "role": "agency-editor", "agency": foreign.pk}
+    answer = client.post(page_of(partnership), sent)
+    assert answer.status_code == 422
+    assert 'value="a@b.example"' in answer.text
+    assert not Invitation.objects.exists()
+
+
+def test_nobody_else_gives_or_takes(world, partnership, editor):
+    invitation = actions.invite("new@elsewhere.example", Role.MEMBER, partnership=partnership, by=editor)
+    place = world.people["scrutineer"].memberships.get()
+    for role in ("practitioner", "member", "agency-editor", "scrutineer", "other-editor", "administrator"):
+        by = world.people[role]
+        with pytest.raises(PermissionDenied):
+            actions.invite("a@b.example", Role.MEMBER, partnership=partnership, by=by)
+        with pytest.raises(PermissionDenied):
+            actions.take_back(invitation, by=by)
+        with pytest.raises(PermissionDenied):
+            actions.take_away(place, partnership=partnership, by=by)
+
+
+@pytest.mark.parametrize("role", ["anyone", "signed-in", "practitioner", "member", "agency-editor", "scrutineer",
+                                  "other-editor", "administrator"])  # fmt: skip
+def test_the_page_is_the_editors_alone(client_of, partnership, role):
+    client = client_of(role)
+    expected = 302 if role == "anyone" else 404
+    assert client.get(page_of(partnership)).status_code == expected
+    assert client.post(page_of(partnership), {"invite": "1"}).status_code == expected
+
+
+def test_an_editor_of_another_partnership_does_not_take_roles_by_a_forged_post(client, world, partnership):
+    place = world.people["scrutineer"].memberships.get()
+    other = world.people["other-editor"]
+    own = other.memberships.get().partnership
+    client.force_login(other)
+    assert client.post(page_of(own), {"take_away": place.pk}).status_code == 404
+    assert client.post(page_of(own), {"take_back": "9" * 30}).status_code == 404
+    assert Membership.objects.filter(pk=place.pk).exists()
+
+
+def test_a_form_with_errors_keeps_what_was_typed(client, editor, partnership):
+    client.force_login(editor)
+    answer = client.post(page_of(partnership), {"invite": "1", "email": "not an address", "role": "member"})
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+    assert 'value="not an address"' in answer.text
+    assert "<title>Problem: " in answer.text
+
+
+def test_the_database_keeps_each_open_invitation_once(editor, partnership, agency, refused):
+    own = {"email": "a@b.example", "partnership": partnership}
+    Invitation.objects.create(role=Role.MEMBER, **own)
+    with refused("invitation_to_partnership_open_once"):
+        Invitation.objects.create(role=Role.MEMBER, **own | {"email": "A@B.example"})
+    Invitation.objects.create(role=Role.AGENCY_EDITOR, agency=agency, **own)
+    with refused("invitation_to_agency_open_once"):
+        Invitation.objects.create(role=Role.AGENCY_EDITOR, agency=agency, **own)
+    with refused("invitation_agency_for_its_editors"):
+        Invitation.objects.create(role=Role.AGENCY_EDITOR, **own | {"email": "c@d.example"})
+
+
+def test_the_page_costs_the_same_however_many_people_there_are(client, editor, partnership, django_assert_num_queries):
+    client.force_login(editor)
+    client.get(page_of(partnership))
+    cache.clear()
+    for number in range(5):
+        Membership.objects.create(user=make_user(f"m{number}"), role=Role.MEMBER, partnership=partnership)
+    with django_assert_num_queries(8):
+        client.get(page_of(partnership))
