@@ -1,24 +1,14 @@
 """Fifty writers at once on the same ten responses of the served portal: none is lost, and no version made twice."""
 
-import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from http.cookiejar import CookieJar
-from urllib.error import HTTPError
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, build_opener
 
 import pytest
 
 from .conftest import manage
+from .writer import WHOLE, Writer
 
 WRITERS, RESPONSES = 50, 10
-WHOLE = {
-    "acceptance": "accepted",
-    "progress": "in-progress",
-    "signed_off_by": "Head of safeguarding",
-    "signed_off_on": "2026-01-31",
-}
 MAKE = f"""
 from datetime import timedelta
 from django.utils import timezone
@@ -45,44 +35,9 @@ ResponseRequest.objects.filter(recommendation__number__gte=100).delete()
 """
 
 
-class NoRedirect(HTTPRedirectHandler):
-    """Answers a redirect as it is."""
-
-    def redirect_request(self, *args, **kwargs):
-        return None
-
-
-class Writer:
-    """Somebody with a browser without scripts."""
-
-    def __init__(self, url: str, cookies: CookieJar) -> None:
-        self.url = url
-        self.opener = build_opener(HTTPCookieProcessor(cookies), NoRedirect)
-
-    def ask(self, path: str, data: dict | None = None) -> tuple[int, str]:
-        """Return the status and the page; redirects are not followed."""
-        body = urlencode(data).encode() if data is not None else None
-        try:
-            with self.opener.open(self.url + path, body, timeout=120) as answer:
-                return answer.status, answer.read().decode()
-        except HTTPError as error:
-            return error.code, error.read().decode()
-
-    def fields(self, path: str) -> dict[str, str]:
-        """Return the hidden fields of the form on a page."""
-        status, page = self.ask(path)
-        assert status == 200, (path, status)
-        form = page[page.index("<main") :]
-        return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
-
-
 @pytest.fixture
 def writer(portal) -> Writer:
-    writer = Writer(portal.url, CookieJar())
-    sign_in = writer.fields("/accounts/sign-in/")
-    sent = {"username": portal.agency_editor, "password": portal.password, **sign_in}
-    assert writer.ask("/accounts/sign-in/", sent)[0] == 302
-    return writer
+    return Writer(portal, portal.agency_editor)
 
 
 @pytest.fixture
