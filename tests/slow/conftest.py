@@ -31,9 +31,10 @@ COMMAND = """
 import sys, django
 from django.core.management import call_command
 django.setup()
+exec(sys.argv[1])
 print("loaded", flush=True)
 sys.stdin.readline()
-call_command(*sys.argv[1:])
+call_command(*sys.argv[2:])
 """
 
 
@@ -73,12 +74,15 @@ def chance() -> random.Random:
 
 
 @contextmanager
-def loaded(portal: Portal, *command: str, copies: int = 1) -> Iterator[list[subprocess.Popen]]:
-    """Yield processes of a management command that begin their work when told to `go`; they are killed at the end."""
+def loaded(portal: Portal, *command: str, copies: int = 1, first: str = "") -> Iterator[list[subprocess.Popen]]:
+    """Yield processes of a management command that begin their work when told to `go`; they are killed at the end.
+
+    `first` is Python that they run before.
+    """
     with portal.log.open("ab") as log:
         processes = [
             subprocess.Popen(
-                [sys.executable, "-c", COMMAND, *command],
+                [sys.executable, "-c", COMMAND, first, *command],
                 cwd=settings.BASE_DIR,
                 env=portal.environment,
                 stdin=subprocess.PIPE,

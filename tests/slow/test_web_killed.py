@@ -28,7 +28,7 @@ from .conftest import KILLS, make_requests, requests_told_of
 from .people import DONE, Author, Book, Checker, Person
 
 pytestmark = pytest.mark.slow
-AUTHORS, CHECKERS, RESPONSES = 4, 2, 8
+AUTHORS, CHECKERS, RESPONSES = 3, 1, 6
 FIRST = 500
 CALLS = 2  # of the worker, for each e-mail
 TOLD = {
@@ -102,9 +102,8 @@ def test_a_killed_web_server_leaves_nothing_half_done(portal, inside, server, ch
         for person in people:
             person.send_again()
         check(books, people)
-    print("WHOLE", whole, outcomes)  # noqa: T201
     assert outcomes.total() >= KILLS // 2, "too few were killed in the middle of a post to prove anything"
-    assert min(outcomes["saved"], outcomes["not saved"]) >= KILLS // 25
+    assert min(outcomes["saved"], outcomes["not saved"]) >= KILLS // 50
 
 
 @contextmanager
