@@ -44,8 +44,8 @@ class Book:
 class Person(Writer):
     """Does one thing after the other at their own requests, and keeps what was sent and not answered."""
 
-    def __init__(self, portal, email: str, books: list[Book], seed: int) -> None:
-        super().__init__(portal, email)
+    def __init__(self, portal, session: str, books: list[Book], seed: int) -> None:
+        super().__init__(portal, session)
         self.books, self.chance = books, Random(seed)
         self.cut: tuple[Book, str, dict] | None = None
         self.again = False

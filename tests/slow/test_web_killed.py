@@ -23,6 +23,7 @@ from learning.search.index import differences
 from recommendations.models import ResponseDraft, ResponseVersion, StepAction
 from reviews_portal.outbox.models import OutboxMessage
 from tests.browser.conftest import wait_until_answered
+from tests.browser.writer import sessions_of
 
 from .conftest import KILLS, make_requests, requests_told_of
 from .people import DONE, Author, Book, Checker, Person
@@ -81,12 +82,10 @@ def test_a_killed_web_server_leaves_nothing_half_done(portal, inside, server, ch
         Book(asked, {part.label: part.pk for part in asked.recommendation.parts.all()})
         for asked in make_requests(range(FIRST, FIRST + RESPONSES), due_in=timedelta(days=90), parts="abc")
     ]
+    agency, partnership = sessions_of(portal, portal.agency_editor, portal.partnership_editor)
     people: list[Person] = [
-        *(Author(portal, portal.agency_editor, books[i::AUTHORS], chance.randrange(10**9)) for i in range(AUTHORS)),
-        *(
-            Checker(portal, portal.partnership_editor, books[i::CHECKERS], chance.randrange(10**9))
-            for i in range(CHECKERS)
-        ),
+        *(Author(portal, agency, books[i::AUTHORS], chance.randrange(10**9)) for i in range(AUTHORS)),
+        *(Checker(portal, partnership, books[i::CHECKERS], chance.randrange(10**9)) for i in range(CHECKERS)),
     ]
     whole = seconds_for_all(people)
     check(books, people)
