@@ -3,14 +3,16 @@
 PORT ?= 8000
 ARGS ?=
 PYTHON ?=
-export PYTHON
+KILLS ?= 50
+export PYTHON KILLS
 
-.PHONY: help run setup test lock check bench
+.PHONY: help run setup test test-slow lock check bench
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run    serve the portal on http://127.0.0.1:$(PORT)/ with sample log-ins (PORT=8123 for another port)"
 	@echo "make test   run all tests on SQLite and on PostgreSQL (ARGS=\"-n0 -k words\" is passed to pytest)"
+	@echo "make test-slow  kill the web server, the worker and the reminder job again and again (KILLS=50: about 20 minutes; KILLS=5: 4)"
 	@echo "make check  format, lint, types, import rules, migrations, settings, dependencies (make -k check: go on after a failure)"
 	@echo "make bench  measure each page with 100,000 items on both engines (ARGS=\"--items 500000\"; see bench/README.md)"
 	@echo "make lock   bring requirements*.txt in step with pyproject.toml (ARGS=--upgrade takes the newest versions)"
@@ -27,6 +29,9 @@ run: setup
 
 test: setup
 	@.venv/bin/python -m tests.engines $(ARGS)
+
+test-slow: setup
+	@.venv/bin/python -m tests.engines -m slow $(ARGS)
 
 bench: setup
 	@.venv/bin/python -m bench.run $(ARGS)

@@ -102,9 +102,9 @@ def write(draft: ResponseDraft, typed: dict[str, Any], by) -> ResponseDraft:
     return draft
 
 
-def said(draft: ResponseDraft) -> dict[str, Any]:
-    """Return all that a draft says as plain values."""
-    return as_said(draft.stated() | {"text": draft.text, "parts": draft.parts.all()})
+def said(answer: ResponseDraft | ResponseVersion) -> dict[str, Any]:
+    """Return all that a draft or a version says as plain values."""
+    return as_said(answer.stated() | {"text": answer.text, "parts": answer.parts.all()})
 
 
 def as_said(typed: dict[str, Any]) -> dict[str, Any]:
@@ -123,14 +123,16 @@ def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
     """Submit this revision of a draft as a version that is never changed; the partnership's editors are told.
 
     A second click submits nothing again, and returns what waits to be checked. Raises PermissionDenied unless `by`
-    writes for the agency, and ValidationError if the draft was saved in between, is not whole, or cannot be answered
-    any more: then it is still there.
+    writes for the agency, and ValidationError if the draft was saved in between, is not whole, says the same as what
+    was returned or published, or cannot be answered any more: then it is still there.
     """
     draft = locked(draft)
     response = draft.response
     check_may_write(by, response.agency)
-    waiting = ResponseVersion.objects.waiting().filter(response=response).first()
-    if waiting and waiting.text == draft.text and waiting.stated() == draft.stated():
+    versions = ResponseVersion.objects.filter(response=response)
+    waiting, last = versions.waiting().first(), versions.order_by("number").last()
+    repeated = last if last and said(last) == said(draft) else None
+    if waiting and waiting == repeated:
         return waiting
     if waiting:
         raise ValidationError(
@@ -140,6 +142,8 @@ def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
         raise ValidationError("Somebody saved this draft since you opened it. Read it again, then submit it.")
     check_may_submit(by, response.agency)
     check_whole(draft)
+    if repeated and not repeated.steps.filter(action=StepAction.WITHDRAWN).exists():
+        raise ValidationError("This was submitted before, and decided. Change what should change, then submit it.")
     version = ResponseVersion(response=response, text=draft.text, **draft.stated())
     version.number = 1 + max(response.versions.values_list("number", flat=True), default=0)
     version.full_clean(exclude=["response"])

@@ -8,17 +8,18 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from .models import OutboxMessage
-from .tasks import deliver
+from .tasks import call_worker
 
 
 class EmailBackend(BaseEmailBackend):
     """Stores each e-mail in the transaction that is going on, so that it is sent if what it tells has happened."""
 
+    @transaction.atomic
     def send_messages(self, email_messages: Iterable[EmailMessage]) -> int:
         """Store e-mails and return how many; raises ValueError for one with attachments, which none of ours has."""
         stored = [self.store(message) for message in email_messages]
         if stored:
-            transaction.on_commit(deliver.enqueue)
+            call_worker()
         return len(stored)
 
     def store(self, message: EmailMessage) -> OutboxMessage:

@@ -2,11 +2,15 @@
 
 An e-mail is claimed, handed over, and marked as sent, in three transactions, so that no lock is held while a mail
 server thinks. A process that dies in between leaves a claim that ends, and one repeat with the same Message-ID.
+
+A worker that dies takes the task with it that it was at: nobody runs that one again. So what waits has always another
+task that will come to it, stored in the same transaction; and a worker that starts looks at what waits (`db_worker`).
 """
 
 from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
@@ -15,6 +19,12 @@ from .models import OutboxMessage
 CLAIM = timedelta(minutes=2)  # how long one process has for one e-mail; a mail server's time-out is shorter
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
+
+
+def call_worker() -> None:
+    """Have what was stored handed over when the transaction is done; and again later, if that worker dies."""
+    deliver.enqueue()
+    deliver.using(run_after=timezone.now() + CLAIM).enqueue()
 
 
 @task()
@@ -27,6 +37,7 @@ def deliver() -> int:
     return sent
 
 
+@transaction.atomic
 def claim(message: OutboxMessage) -> bool:
     """Return whether this process may hand it over; if it dies, another does when the claim is over."""
     end = timezone.now() + CLAIM
@@ -46,8 +57,9 @@ def hand_over(message: OutboxMessage) -> bool:
         message.tries += 1
         message.try_after = now() + min(FIRST_PAUSE * 2 ** min(message.tries - 1, 20), LONGEST_PAUSE)
         message.last_error = f"{type(error).__name__} at try {message.tries}"  # its words may hold an address
-        message.save(update_fields=["tries", "try_after", "last_error"])
-        deliver.using(run_after=message.try_after).enqueue()
+        with transaction.atomic():
+            message.save(update_fields=["tries", "try_after", "last_error"])
+            deliver.using(run_after=message.try_after).enqueue()
         return False
     message.sent_at, message.text, message.html = now(), "", ""
     message.save(update_fields=["sent_at", "text", "html"])

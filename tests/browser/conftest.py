@@ -81,12 +81,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     folder = tmp_path_factory.mktemp("portal")
     with fresh_database(folder) as address:
         port = free_port()
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "reviews_portal.settings",
-            "DATABASE_URL": address,
-            "PORTAL_VAR_DIR": str(folder),
-            "STATIC_ROOT": str(folder / "static"),
-        }
+        environment = environment_of(folder, address)
         log = folder / "log"
         with log.open("wb") as output:
             process = subprocess.Popen(
@@ -104,6 +99,16 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
             stop(process)
 
 
+def environment_of(folder: Path, address: str) -> dict[str, str]:
+    """Return the environment of a portal that has its files in the folder and its database at the address."""
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "reviews_portal.settings",
+        "DATABASE_URL": address,
+        "PORTAL_VAR_DIR": str(folder),
+        "STATIC_ROOT": str(folder / "static"),
+    }
+
+
 @contextmanager
 def fresh_database(folder: Path) -> Iterator[str]:
     """Yield the address of an empty database of the engine under test, which is gone afterwards."""
@@ -111,7 +116,7 @@ def fresh_database(folder: Path) -> Iterator[str]:
     if not server:
         yield f"sqlite:///{folder / 'portal.sqlite3'}"
         return
-    name = f"portal_browser_{os.getpid()}"
+    name = f"{folder.name}_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         try:

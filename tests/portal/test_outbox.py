@@ -6,8 +6,11 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.management import call_command
 from django.db import transaction
+from django.tasks import TaskResultStatus
 from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from reviews_portal.outbox.models import OutboxMessage
@@ -64,12 +67,24 @@ def test_what_did_not_happen_is_not_told():
         send()
         transaction.set_rollback(True)
     assert not OutboxMessage.objects.exists()
+    assert not DBTaskResult.objects.exists()
 
 
-def test_the_worker_is_called_when_it_has_happened(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        send()
-    assert DBTaskResult.objects.filter(task_path="reviews_portal.outbox.tasks.deliver").exists()
+def test_the_worker_is_called_in_the_same_transaction_and_once_more_in_case_it_dies():
+    send()
+    calls = DBTaskResult.objects.filter(task_path="reviews_portal.outbox.tasks.deliver")
+    assert calls.ready().count() == 1
+    assert calls.filter(run_after__range=(timezone.now(), timezone.now() + CLAIM)).count() == 1
+
+
+def test_a_worker_begins_with_what_one_that_died_left(monkeypatch):
+    """Its tasks are marked as running for ever: nobody else runs them."""
+    send()
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)
+    monkeypatch.setattr(Worker, "configure_signals", lambda worker: None)
+    monkeypatch.setattr(Worker, "run", lambda worker: None)  # it would close the connection of the test
+    call_command("db_worker")
+    assert DBTaskResult.objects.ready().get().task == deliver
 
 
 def test_what_fails_is_tried_again_after_longer_and_longer_pauses(mailers):

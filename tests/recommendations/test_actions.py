@@ -194,6 +194,20 @@ def test_another_version_is_submitted_only_when_the_first_is_decided(world, draf
     assert drafting.submit(draft, revision=draft.revision, by=writer).number == 2
 
 
+def test_the_same_words_are_not_submitted_again_when_they_are_decided(world, draft, submitted):
+    """A browser that got no answer sends them again."""
+    writer, editor = world.people["writer"], world.people["partnership-editor"]
+    checking.publish_version(submitted, by=editor, deciding_body="Group")
+    with pytest.raises(ValidationError, match="submitted before"):
+        drafting.submit(draft, revision=draft.revision, by=writer)
+    checking.withdraw_version(submitted, by=editor, reason="To be checked again.")
+    again = drafting.submit(draft, revision=draft.revision, by=writer)
+    checking.return_version(again, by=editor, comment="Say since when.")
+    with pytest.raises(ValidationError, match="submitted before"):
+        drafting.submit(draft, revision=draft.revision, by=writer)
+    assert ResponseVersion.objects.filter(response=draft.response).count() == 2
+
+
 def test_a_draft_that_changed_since_it_was_opened_is_not_submitted(world, draft):
     drafting.save_draft(draft, {"text": "Other."}, revision=draft.revision, by=world.people["second-writer"])
     with pytest.raises(ValidationError, match="since you opened it"):
