@@ -47,9 +47,9 @@ class FormReader(HTMLParser):
             self.select = ""
 
 
-def fields_of(page, form_id: str = "") -> dict[str, list[str]]:
+def fields_of(page: str, form_id: str = "") -> dict[str, list[str]]:
     """Return what the form of this id on a page would send if nobody touched it, each field as a list of values."""
     reader = FormReader(form_id)
-    reader.feed(page.text)
+    reader.feed(page)
     assert reader.sent, f"There is no form {form_id!r} on this page."
     return {name: values for name, values in reader.sent.items() if "__prefix__" not in name}

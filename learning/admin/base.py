@@ -118,7 +118,7 @@ class CatalogueAdmin(admin.ModelAdmin):
         if names := taken(request):
             for form in (form for formset in formsets for form in formset.forms):
                 for name, field in form.fields.items():
-                    field.disabled = form.add_prefix(name) in names
+                    field.disabled = field.disabled or form.add_prefix(name) in names
         return formsets, inlines
 
     def lock(self, keys: list[Any]) -> None:

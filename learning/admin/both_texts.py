@@ -120,8 +120,9 @@ class BothTexts:
         for form in sent.forms if inline.has_change_permission else sent.extra_forms:
             key = str(form[key_name].data or "")
             is_deleted = DELETION_FIELD_NAME in form.fields and form[DELETION_FIELD_NAME].data
-            typed = {name: form[name].data for name in form.fields if name not in (key_name, formset.fk.name)}
+            typed = {name: form[name].data for name in form.fields if name != key_name}
             marks = {name: mark(value_of(form.fields[name], data)) for name, data in typed.items()}
+            del typed[formset.fk.name]
             if key in held:
                 added.pop(key, None)
                 row = f"{noun} “{held[key].instance}”"
