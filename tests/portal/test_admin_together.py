@@ -97,7 +97,7 @@ def test_different_fields_are_both_kept_once_the_second_has_seen_it(administrato
     administrator.post(address, opened(administrator, item, heading="Theirs"))
     page = administrator.post(address, mine)
     assert page.status_code == 409
-    assert "Changed by somebody else only" in page.text
+    assert "Changed in between, not by you" in page.text
     shown = opened(page, item)
     assert (shown["text"], shown["heading"]) == (["Mine."], ["Theirs"])
     assert "differs" not in shown
@@ -345,7 +345,7 @@ def test_what_was_typed_into_a_record_that_is_gone_can_be_added_anew(administrat
     theme.delete()
     page = administrator.post(address, mine)
     assert page.status_code == 409
-    assert "Somebody deleted this while you had it open" in page.text
+    assert "This was deleted in between" in page.text
     sent = opened(page, Theme())
     assert sent["scope_note"] == ["Mine, long thought about."]
     assert administrator.post("/admin/learning/theme/add/", sent).status_code == 302
