@@ -51,7 +51,7 @@ class RecommendationPartAdmin(HistoryAdmin):
         return may_be_deleted(obj and obj.recommendation.review)
 
 
-class AddOnly(admin.ModelAdmin):
+class AddOnly(CatalogueAdmin):
     """Records that the database lets nobody change or delete."""
 
     def has_change_permission(self, request, obj=None) -> bool:

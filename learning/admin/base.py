@@ -17,7 +17,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from .both_texts import THEIRS, BothTexts, decisions, said
 from .revision import Revision, marks_of_record, read, revision_of_form, revision_of_records, signed
 
-REVISION = "revision"
+REVISION = "revision"  # the field of each form
 
 
 class LongTextField(forms.CharField):
@@ -28,15 +28,22 @@ class LongTextField(forms.CharField):
 
 
 def to_look(request: HttpRequest) -> HttpRequest:
-    """Return a request that asks for the page to which this one was sent; what was sent is still in it."""
+    """Return a request that only asks for the page to which this one was sent."""
     looks = copy(request)
-    looks.method = "GET"
+    looks.method, looks.POST = "GET", QueryDict()  # Django deletes by whether anything was sent, whatever the method
     return looks
 
 
 def context_of(page: HttpResponse) -> dict[str, Any] | None:
     """Return what a page will show, which is not rendered yet; None if it is a redirect."""
     return getattr(page, "context_data", None)
+
+
+def lay_over(context: dict[str, Any], opened: Revision, sent: QueryDict) -> BothTexts:
+    """Let an unsent page show all that was typed on this revision of it; return what somebody has to know of it."""
+    both = BothTexts(opened, sent)
+    both.lay_over(context["adminform"].form, context["inline_admin_formsets"])
+    return both
 
 
 def taken(request: HttpRequest) -> set[str]:
@@ -53,6 +60,8 @@ class CatalogueAdmin(admin.ModelAdmin):
     typed, sees both texts with the differences marked, and decides. Nothing is deleted that was not looked at as it
     is now. What is compared is locked until the end of the transaction that saves.
 
+    What was typed when a session ended comes back after signing in, to be saved.
+
     Lists have no `list_editable`, whose rows carry no revision.
     """
 
@@ -63,44 +72,56 @@ class CatalogueAdmin(admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Save unless somebody else did in between; then show both texts."""
-        if request.method != "POST" or object_id is None or "_saveasnew" in request.POST:
+        if request.method != "POST":
+            page = super().changeform_view(request, object_id, form_url, extra_context)
+            kept: QueryDict | None = getattr(request, "kept", None)  # from PortalAdminSite
+            return self.show_again(request, page, kept) if kept else page
+        if object_id is None or "_saveasnew" in request.POST:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic(using=router.db_for_write(self.model)):
             self.lock([unquote(object_id)])
             page = super().changeform_view(to_look(request), object_id, form_url, extra_context)
             if (context := context_of(page)) is None:
-                return self.show_what_is_gone(request) or page
+                return self.show_what_is_gone(request, request.POST) or page
             opened = read(request.POST.get(REVISION), of=context["now"]["of"])
             is_decided = opened == context["now"] and all(decisions(request.POST).values())
             if is_decided or not self.has_change_permission(request, context["original"]):
                 return super().changeform_view(request, object_id, form_url, extra_context)
-            both = BothTexts(opened, request.POST)
-            both.lay_over(context["adminform"].form, context["inline_admin_formsets"])
+            both = lay_over(context, opened, request.POST)
         if not both:  # a second click, or the same words from two people
             return self.response_change(request, context["original"])
         context |= {"both": both, "title": f"Saved in between: {context['title']}"}
         page.status_code = 409
         return page
 
-    def show_what_is_gone(self, request: HttpRequest) -> HttpResponse | None:
+    def show_what_is_gone(self, request: HttpRequest, sent: QueryDict) -> HttpResponse | None:
         """Show what was typed into a record that somebody deleted, to add it anew; None to who may add none."""
         if not self.has_add_permission(request):
             return None
         address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
         page = super().changeform_view(to_look(request), None, address)
         if (context := context_of(page)) is not None:
-            form, inlines = context["adminform"].form, context["inline_admin_formsets"]
-            BothTexts(revision_of_form(form, inlines), request.POST).lay_over(form, inlines)
+            lay_over(context, context["now"], sent)
             context |= {"is_gone": True, "title": f"Deleted in between: {context['title']}"}
             page.status_code = 409
+        return page
+
+    def show_again(self, request: HttpRequest, page: HttpResponse, kept: QueryDict) -> HttpResponse:
+        """Show what was typed before its writer had to sign in again; both texts if somebody saved in between."""
+        if (context := context_of(page)) is None:
+            return self.show_what_is_gone(request, kept) or page
+        now = context["now"]
+        opened = read(kept.get(REVISION), of=now["of"]) if context["original"] else now
+        both = lay_over(context, opened, kept)
+        context |= {"both": both if opened != now else None, "is_back": True}
         return page
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Let the page carry the revision that it was first opened on, and what was decided since."""
         form = context["adminform"].form
-        if change and form.is_bound:
+        if form.is_bound:
             context |= {REVISION: request.POST.get(REVISION), "decided": decisions(request.POST)}
-        elif change:
+        else:
             now = revision_of_form(form, context["inline_admin_formsets"])
             context |= {"now": now, REVISION: signed(now)}
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -149,11 +170,9 @@ class CatalogueAdmin(admin.ModelAdmin):
     @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
     def delete_selected(self, request, queryset):
         """Delete the chosen records unless one of them was changed since they were looked at."""
-        looks = to_look(request)
-        looks.POST = QueryDict()
         with transaction.atomic(using=router.db_for_write(self.model)):
             self.lock(list(queryset.values_list("pk", flat=True)))
-            page: Any = actions.delete_selected(self, looks, queryset)
+            page: Any = actions.delete_selected(self, to_look(request), queryset)
             goes_along = page.context_data["deletable_objects"]
             if self.is_confirmed(request, page, list(queryset.order_by("pk")), goes_along):
                 return actions.delete_selected(self, request, queryset)

@@ -99,6 +99,8 @@ class BothTexts:
                 typed=said(form_field, typed),
             )
             is_undecided = sent[name].html_name in self.decided
+            if not data and self.decided.get(sent[name].html_name) == THEIRS:
+                continue  # a page with errors that shows what is saved sends nothing of it
             if mark(typed) == opened.get(name) and not is_undecided:
                 self.theirs.append(both)
                 continue

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from learning.differences import differences
 from recommendations.actions import drafting
+from recommendations.differences import differences
 from recommendations.duties import duties_of
 from recommendations.forms import DraftForm
 from recommendations.models import Acceptance, LateText, ResponseDraft, ResponseRequest

@@ -13,8 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from learning.differences import differences
 from recommendations.actions import asking, assuring, checking, commenting
+from recommendations.differences import differences
 from recommendations.duties import Duties, duties_of
 from recommendations.forms import AssuranceForm, ChaseForm, CommentForm, PublishForm, ReturnForm, WithdrawForm
 from recommendations.models import Response, ResponseRequest, ResponseVersion

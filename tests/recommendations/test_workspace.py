@@ -5,9 +5,9 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from learning.differences import differences
 from learning.models import Agency, Membership, Role
 from recommendations.actions import checking, drafting
+from recommendations.differences import differences
 from recommendations.models import (
     LateText,
     Recommendation,
