@@ -162,7 +162,9 @@ class Review(ReadInNumbers):
         The count of references is never set back, however long ago this review was read.
         """
         with transaction.atomic():
-            before = Review.objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
+            # Who gives the review a theme or a statement need not wait: with the index, both would wait for each other.
+            locked = Review.objects.select_for_update(no_key=True)
+            before = locked.filter(pk=self.pk).first() if self.pk else None
             if before:
                 self.references_used = max(self.references_used, before.references_used)
             super().save(*args, **kwargs)

@@ -217,9 +217,9 @@ def test_what_was_decided_outlives_an_error_in_the_form(administrator, item):
 
 def test_a_form_and_its_save_run_few_queries(administrator, world, django_assert_max_num_queries):
     recommendation = world.reviews["public"].recommendation
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(25):
         sent = opened(administrator, recommendation)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(95):
         assert administrator.post(address_of(recommendation), sent).status_code == 302
 
 
