@@ -20,6 +20,7 @@ from .revision import Marks, Revision, Rows, mark, marks_of
 UNDECIDED = "differs"  # the fields of a page on which somebody has to decide
 DECISION = "decide-"  # begins the name of the decision on a field
 MINE, THEIRS = "mine", "theirs"
+AS_NEW_ROW = "What you typed into it stands below as a new row; empty that row if it should be gone."
 
 
 def decisions(sent: QueryDict) -> dict[str, str]:
@@ -115,43 +116,53 @@ class BothTexts:
         """Lay the rows that were sent over those of an inline; those that are new to it come after them."""
         formset = inline.formset
         sent = type(formset)(self.sent, instance=formset.instance, prefix=formset.prefix, queryset=formset.queryset)
-        noun, key_name = formset.model._meta.verbose_name, formset.model._meta.pk.name
+        key_name = formset.model._meta.pk.name
         held = {str(form.instance.pk): form for form in formset.initial_forms}
         added = {key: marks_of(form) for key, form in held.items() if key not in opened}
-        new: list[dict[str, Any]] = []
+        new = []
         for form in sent.forms if inline.has_change_permission else sent.extra_forms:
             key = str(form[key_name].data or "")
-            is_deleted = DELETION_FIELD_NAME in form.fields and form[DELETION_FIELD_NAME].data
-            typed = {name: form[name].data for name in form.fields if name != key_name}
-            marks = {name: mark(value_of(form.fields[name], data)) for name, data in typed.items()}
-            del typed[formset.fk.name]
             if key in held:
                 added.pop(key, None)
-                row = f"{noun} “{held[key].instance}”"
-                if not is_deleted:
-                    self.lay_over_form(held[key], form, opened.get(key, {}), of=f"{row}: ")
-                elif opened.get(key) == marks_of(held[key]):
-                    held[key].initial[DELETION_FIELD_NAME] = self.is_changed = True
-                else:
-                    self.rows.append(f"{row}, which you marked to be deleted, was changed. It is not marked any more.")
-            elif key and not is_deleted:
-                if key in opened and opened[key].items() <= marks.items():
-                    self.rows.append(f"A row was deleted: {noun} “{first_words(typed)}”.")
-                    continue
-                self.rows.append(
-                    f"A row that you changed was deleted: {noun} “{first_words(typed)}”. What you typed into it stands"
-                    " below as a new row; empty that row if it should be gone."
-                )
-                new.append(typed)
-            elif not key and form.has_changed():
-                twin = next((k for k, row in added.items() if row.items() <= marks.items()), None)
-                if twin:
-                    del added[twin]
-                else:
-                    new.append(typed)
-                    self.is_changed = True
-        self.rows += [f"A row was added: {noun} “{held[key].instance}”." for key in added]
+                self.lay_over_row(held[key], form, opened.get(key, {}))
+                continue
+            if is_deleted(form) or not (key or form.has_changed()):
+                continue
+            typed = {name: form[name].data for name in form.fields if name != key_name}
+            marks = {name: mark(value_of(form.fields[name], data)) for name, data in typed.items()}
+            twin = next((one for one, row in added.items() if row.items() <= marks.items()), None)
+            words = row_name(form, first_words(typed))
+            if twin and not key:  # the same row, sent twice
+                del added[twin]
+            elif key in opened and opened[key].items() <= marks.items():
+                self.rows.append(f"A row was deleted: {words}.")
+            else:
+                self.is_changed = True
+                new.append({name: data for name, data in typed.items() if name != formset.fk.name})
+                if key:
+                    self.rows.append(f"A row that you changed was deleted: {words}. {AS_NEW_ROW}")
+        self.rows += [f"A row was added: {row_name(held[key], held[key].instance)}." for key in added]
         show_new_rows(formset, new)
+
+    def lay_over_row(self, held: Any, sent: Any, opened: Marks) -> None:
+        """Lay a row over the same row as it is now; one that was changed is not deleted unseen."""
+        row = row_name(held, held.instance)
+        if not is_deleted(sent):
+            self.lay_over_form(held, sent, opened, of=f"{row}: ")
+        elif opened == marks_of(held):
+            held.initial[DELETION_FIELD_NAME] = self.is_changed = True
+        else:
+            self.rows.append(f"{row}, which you marked to be deleted, was changed. It is not marked any more.")
+
+
+def is_deleted(sent: Any) -> bool:
+    """Return whether a row was sent with the mark that it is to be deleted."""
+    return DELETION_FIELD_NAME in sent.fields and bool(sent[DELETION_FIELD_NAME].data)
+
+
+def row_name(form: Any, words: object) -> str:
+    """Return what the page calls a row."""
+    return f"{form.instance._meta.verbose_name} “{words}”"
 
 
 def show_new_rows(formset: Any, new: list[dict[str, Any]]) -> None:

@@ -52,15 +52,11 @@ def marks_of(form: BaseForm) -> Marks:
 
 def revision_of_form(form: Any, inlines: Iterable[Any]) -> Revision:
     """Return what an unsent form of the admin shows for changing: of its record, and of each row below it."""
-    rows = {inline.formset.prefix: rows_of(inline) for inline in inlines}
+    rows = {
+        inline.formset.prefix: {str(row.instance.pk): marks_of(row) for row in inline.formset.initial_forms}
+        for inline in inlines
+    }
     return {"of": [named(form.instance)], "record": marks_of(form), "rows": rows}
-
-
-def rows_of(inline: Any) -> Rows:
-    """Return the marks of the rows that may be changed in an unsent inline of the admin."""
-    if not inline.has_change_permission:
-        return {}
-    return {str(form.instance.pk): marks_of(form) for form in inline.formset.initial_forms}
 
 
 def revision_of_records(records: Iterable[Model], goes_along: Any = ()) -> Revision:

@@ -162,7 +162,7 @@ class Review(ReadInNumbers):
         The count of references is never set back, however long ago this review was read.
         """
         with transaction.atomic():
-            # Who gives the review a theme or a statement need not wait: with the index, both would wait for each other.
+            # Not its key: who gives it a theme holds the index and would wait here, while this waits for the index.
             locked = Review.objects.select_for_update(no_key=True)
             before = locked.filter(pk=self.pk).first() if self.pk else None
             if before:

@@ -343,6 +343,32 @@ def test_notes_are_signed_and_kept_apart(administrator, item, world):
     assert (note.text, note.author) == ("Mine.", world.people["partnership-editor"])
 
 
+def test_rows_that_nobody_may_change_are_neither_added_nor_lost(administrator, world):
+    response = world.reviews["public"].response
+    mine = opened(administrator, response, named_as="Mine", position="7")
+    administrator.post(address_of(response), opened(administrator, response, position="8"))
+    page = administrator.post(address_of(response), mine)
+    assert page.status_code == 409
+    assert "A row was" not in page.text
+    sent = opened(page, response)
+    assert sent["differs"] == ["position"]
+    version = {
+        "versions-TOTAL_FORMS": "2",
+        "versions-1-number": "2",
+        "versions-1-text": "By hand.",
+        "versions-1-acceptance": "not-stated",
+        "versions-1-progress": "not-stated",
+        "versions-1-created_at_0": "2026-11-21",
+        "versions-1-created_at_1": "10:00",
+        "decide-position": "mine",
+    }
+    for _ in range(2):
+        assert administrator.post(address_of(response), sent | version).status_code == 302
+    response.refresh_from_db()
+    assert (response.named_as, response.position) == ("Mine", 7)
+    assert [version.text for version in response.versions.all()] == ["Answer quokka0", "By hand."]
+
+
 # --- Adding, deleting, putting back ----------------------------------------------------------------
 
 
