@@ -2,7 +2,7 @@
 
 import pytest
 
-from learning.models import ErrorReport
+from learning.models import ErrorReport, LearningItem
 from recommendations.models import Assurance, ResponseRequest
 
 
@@ -26,3 +26,12 @@ def administrator(world, client_of):
         deciding_body="Board",
     )
     return client_of("administrator")
+
+
+@pytest.fixture
+def item(administrator, world) -> LearningItem:
+    """Return a published item of two lines, which ended there as the fixtures' do."""
+    item = world.reviews["public"].item
+    LearningItem._base_manager.filter(pk=item.pk).update(text="One.\nTwo words.", heading="As it was")
+    item.refresh_from_db()
+    return item
