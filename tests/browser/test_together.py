@@ -178,4 +178,3 @@ def test_axe_finds_nothing_more_on_the_page_with_both_texts(portal, page, second
     assert violations(other) <= before
     wide = other.evaluate("document.querySelector('.both-texts').getBoundingClientRect().right")
     assert wide <= width
-    other.locator(".both-texts").screenshot(path=f"/tmp/shots/both-{width}-{scheme}.png")
