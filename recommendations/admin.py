@@ -1,8 +1,8 @@
 """Where administrators keep recommendations and the responses that documents published."""
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
+from learning.admin.base import CatalogueAdmin, HistoryAdmin
 from learning.admin.reviews import may_be_deleted
 from learning.admin.statements import StatementAdmin
 
@@ -41,7 +41,7 @@ class RecommendationAdmin(StatementAdmin):
 
 
 @admin.register(RecommendationPart)
-class RecommendationPartAdmin(SimpleHistoryAdmin):
+class RecommendationPartAdmin(HistoryAdmin):
     list_display = ["__str__", "text"]
     list_select_related = ["recommendation"]
     search_fields = ["recommendation__reference", "text"]
@@ -51,7 +51,7 @@ class RecommendationPartAdmin(SimpleHistoryAdmin):
         return may_be_deleted(obj and obj.recommendation.review)
 
 
-class AddOnly(admin.ModelAdmin):
+class AddOnly(CatalogueAdmin):
     """Records that the database lets nobody change or delete."""
 
     def has_change_permission(self, request, obj=None) -> bool:
@@ -79,7 +79,7 @@ class AssuranceInline(admin.StackedInline):
 
 
 @admin.register(Response)
-class ResponseAdmin(admin.ModelAdmin):
+class ResponseAdmin(CatalogueAdmin):
     list_display = ["recommendation", "agency", "named_as"]
     list_filter = ["agency", "recommendation__review"]
     list_select_related = ["recommendation", "agency"]
@@ -119,7 +119,7 @@ class ResponseStepAdmin(AddOnly):
 
 
 @admin.register(ResponseRequest)
-class ResponseRequestAdmin(admin.ModelAdmin):
+class ResponseRequestAdmin(HistoryAdmin):
     list_display = ["recommendation", "agency", "asked_by", "asked_on", "due_on", "chase_stage"]
     list_filter = ["chase_stage", "asked_by"]
     list_select_related = ["recommendation", "agency", "asked_by"]

@@ -4,9 +4,11 @@ from django.contrib import admin
 
 from learning.models import Membership
 
+from .base import HistoryAdmin
+
 
 @admin.register(Membership)
-class MembershipAdmin(admin.ModelAdmin):
+class MembershipAdmin(HistoryAdmin):
     list_display = ["user", "role", "agency", "partnership"]
     list_filter = ["role", "partnership"]
     list_select_related = ["user", "agency", "partnership"]

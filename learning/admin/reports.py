@@ -5,6 +5,8 @@ from django.db.models import Case, When
 
 from learning.models import ErrorReport, ReportKind
 
+from .base import CatalogueAdmin
+
 
 class Handled(admin.SimpleListFilter):
     title = "handled"
@@ -18,7 +20,7 @@ class Handled(admin.SimpleListFilter):
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(admin.ModelAdmin):
+class ErrorReportAdmin(CatalogueAdmin):
     list_display = ["kind", "about", "start", "received_at", "handled_at"]
     list_filter = [Handled, "kind"]
     search_fields = ["about", "text", "handling"]

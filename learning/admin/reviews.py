@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
 from learning.actions import change_audience, publish_review, record, withdraw_review
 from learning.models import (
@@ -16,6 +15,8 @@ from learning.models import (
     SourceWording,
     Status,
 )
+
+from .base import HistoryAdmin
 
 
 def may_be_deleted(review: Review | None) -> bool:
@@ -89,7 +90,7 @@ class OldAddressInline(admin.TabularInline):
 
 
 @admin.register(Review)
-class ReviewAdmin(SimpleHistoryAdmin):
+class ReviewAdmin(HistoryAdmin):
     list_display = ["code", "title", "review_type", "published", "audience", "status"]
     list_filter = ["status", "audience", "review_type", "partnerships", "is_thematic"]
     search_fields = ["code", "title", "subject", "partnership_as_named", "partnerships__name"]
@@ -133,7 +134,7 @@ class ReviewAdmin(SimpleHistoryAdmin):
         return review.published or "not stated"
 
 
-class SourcedAdmin(SimpleHistoryAdmin):
+class SourcedAdmin(HistoryAdmin):
     """What is taken from a document: found by review and document, kept in the document's order."""
 
     list_filter = ["review__status", "review__audience"]
@@ -147,7 +148,7 @@ class SourcedAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(SourceDocument)
-class SourceDocumentAdmin(SimpleHistoryAdmin):
+class SourceDocumentAdmin(HistoryAdmin):
     list_display = ["title", "review", "kind", "publisher", "published"]
     list_filter = ["kind"]
     list_select_related = ["review"]
@@ -177,7 +178,7 @@ class ResourceAdmin(SourcedAdmin):
 
 
 @admin.register(SourceWording)
-class SourceWordingAdmin(SimpleHistoryAdmin):
+class SourceWordingAdmin(HistoryAdmin):
     list_display = ["reference", "part", "document", "differs"]
     list_select_related = ["document"]
     autocomplete_fields = ["review", "document"]

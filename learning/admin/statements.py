@@ -1,5 +1,7 @@
 """Learning points, good practice and questions."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 
@@ -35,8 +37,11 @@ class StatementAdmin(SourcedAdmin):
     autocomplete_fields = [*SourcedAdmin.autocomplete_fields, "themes", "agency_kinds", "agencies"]
     readonly_fields = ["reference"]
     save_on_top = True
-    in_document = ("Where it stands", {"fields": ["review", "document", "position", "place", "heading", "subheading"]})
-    ours = ("Ours", {"fields": ["themes", "agency_kinds", "agencies", "is_key", "source_defect"]})
+    in_document: Any = (
+        "Where it stands",
+        {"fields": ["review", "document", "position", "place", "heading", "subheading"]},
+    )
+    ours: Any = ("Ours", {"fields": ["themes", "agency_kinds", "agencies", "is_key", "source_defect"]})
 
 
 class LaterNoteInline(admin.TabularInline):

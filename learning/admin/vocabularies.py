@@ -2,13 +2,14 @@
 
 from django.contrib import admin
 from django.db.models import Count
-from simple_history.admin import SimpleHistoryAdmin
 
 from learning.models import Agency, AgencyKind, GlossaryTerm, Partnership, Theme
 
+from .base import CatalogueAdmin, HistoryAdmin
+
 
 @admin.register(Theme)
-class ThemeAdmin(SimpleHistoryAdmin):
+class ThemeAdmin(HistoryAdmin):
     list_display = ["name", "group", "items", "slug"]
     list_filter = ["group"]
     search_fields = ["name", "slug", "scope_note", "aliases"]
@@ -24,15 +25,14 @@ class ThemeAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(AgencyKind)
-class AgencyKindAdmin(admin.ModelAdmin):
+class AgencyKindAdmin(CatalogueAdmin):
     list_display = ["name", "order", "slug"]
-    list_editable = ["order"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Agency)
-class AgencyAdmin(SimpleHistoryAdmin):
+class AgencyAdmin(HistoryAdmin):
     list_display = ["name", "kind", "succeeded_by", "succeeded_on"]
     list_filter = ["kind", "partnerships"]
     list_select_related = ["kind", "succeeded_by"]
@@ -42,7 +42,7 @@ class AgencyAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(SimpleHistoryAdmin):
+class PartnershipAdmin(HistoryAdmin):
     list_display = ["name", "area", "nation", "shows_unanswered"]
     list_filter = ["nation", "shows_unanswered"]
     search_fields = ["name", "slug", "area", "former_names"]
@@ -50,7 +50,7 @@ class PartnershipAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(SimpleHistoryAdmin):
+class GlossaryTermAdmin(HistoryAdmin):
     list_display = ["abbreviation", "expansion", "expansion_is_ours", "slug"]
     list_filter = ["expansion_is_ours"]
     search_fields = ["abbreviation", "expansion"]

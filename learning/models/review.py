@@ -162,7 +162,9 @@ class Review(ReadInNumbers):
         The count of references is never set back, however long ago this review was read.
         """
         with transaction.atomic():
-            before = Review.objects.select_for_update().filter(pk=self.pk).first() if self.pk else None
+            # Not its key: who gives it a theme holds the index and would wait here, while this waits for the index.
+            locked = Review.objects.select_for_update(no_key=True)
+            before = locked.filter(pk=self.pk).first() if self.pk else None
             if before:
                 self.references_used = max(self.references_used, before.references_used)
             super().save(*args, **kwargs)

@@ -22,11 +22,11 @@ def written_by(mark: str) -> int | None:
         return None
 
 
-def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Ask to sign in again; what was typed goes with it, signed."""
+def sign_in_first(request: HttpRequest, then: str = "is saved as your draft") -> HttpResponse:
+    """Ask to sign in again; what was typed goes with it, signed. `then` says what becomes of it."""
     typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     kept = signing.dumps({"path": request.path, "typed": typed}, salt=KEPT, compress=True)
-    context = {"kept": kept, "next": request.path, "typed": request.POST.get("text", "")}
+    context = {"kept": kept, "next": request.path, "typed": request.POST.get("text", ""), "then": then}
     return render(request, "recommendations/workspace/expired.html", context, status=403)
 
 

@@ -1,0 +1,220 @@
+"""What all of the catalogue's administration shares: two people at once lose nothing of each other's."""
+
+from copy import copy
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import actions
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import models, router, transaction
+from django.forms.models import _get_foreign_key
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from simple_history.admin import SimpleHistoryAdmin
+
+from .both_texts import THEIRS, BothTexts, decisions, said
+from .revision import Revision, marks_of_record, read, revision_of_form, revision_of_records, signed
+
+REVISION = "revision"  # the field of each form
+
+
+class LongTextField(forms.CharField):
+    """Takes a text whose lines end as all others in the catalogue do, whatever the browser sent."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+def to_look(request: HttpRequest) -> HttpRequest:
+    """Return a request that only asks for the page to which this one was sent."""
+    looks = copy(request)
+    looks.method, looks.POST = "GET", QueryDict()  # Django deletes by whether anything was sent, whatever the method
+    return looks
+
+
+def context_of(page: HttpResponse) -> dict[str, Any] | None:
+    """Return what a page will show, which is not rendered yet; None if it is a redirect."""
+    return getattr(page, "context_data", None)
+
+
+def lay_over(context: dict[str, Any], opened: Revision, sent: QueryDict) -> BothTexts:
+    """Let an unsent page show all that was typed on this revision of it; return what somebody has to know of it."""
+    both = BothTexts(opened, sent)
+    both.lay_over(context["adminform"].form, context["inline_admin_formsets"])
+    return both
+
+
+def taken(request: HttpRequest) -> set[str]:
+    """Return the fields for which this save takes what is saved already, instead of what is in the form."""
+    if request.method != "POST":
+        return set()
+    return {name for name, choice in decisions(request.POST).items() if choice == THEIRS}
+
+
+class CatalogueAdmin(admin.ModelAdmin):
+    """Each page that changes something carries the revision that it was opened on.
+
+    If somebody else saved in between, nothing is saved: the second person gets the page back (409) with all that they
+    typed, sees both texts with the differences marked, and decides. Nothing is deleted that was not looked at as it
+    is now. What is compared is locked until the end of the transaction that saves.
+
+    What was typed when a session ended comes back after signing in, to be saved.
+
+    Lists have no `list_editable`, whose rows carry no revision.
+    """
+
+    actions = ["delete_selected"]
+    formfield_overrides = {models.TextField: {"form_class": LongTextField}}
+
+    # --- Changing ------------------------------------------------------------------------------
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Save unless somebody else did in between; then show both texts."""
+        if request.method != "POST":
+            page = super().changeform_view(request, object_id, form_url, extra_context)
+            kept: QueryDict | None = getattr(request, "kept", None)  # from PortalAdminSite
+            return self.show_again(request, page, kept) if kept else page
+        if object_id is None or "_saveasnew" in request.POST:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic(using=router.db_for_write(self.model)):
+            self.lock([unquote(object_id)])
+            page = super().changeform_view(to_look(request), object_id, form_url, extra_context)
+            if (context := context_of(page)) is None:
+                return self.show_what_is_gone(request, request.POST) or page
+            opened = read(request.POST.get(REVISION), of=context["now"]["of"])
+            is_decided = opened == context["now"] and all(decisions(request.POST).values())
+            if is_decided or not self.has_change_permission(request, context["original"]):
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            both = lay_over(context, opened, request.POST)
+        if not both:  # a second click, or the same words from two people
+            return self.response_change(request, context["original"])
+        context |= {"both": both, "title": f"Saved in between: {context['title']}"}
+        page.status_code = 409
+        return page
+
+    def show_what_is_gone(self, request: HttpRequest, sent: QueryDict) -> HttpResponse | None:
+        """Show what was typed into a record that somebody deleted, to add it anew; None to who may add none."""
+        if not self.has_add_permission(request):
+            return None
+        address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        page = super().changeform_view(to_look(request), None, address)
+        if (context := context_of(page)) is not None:
+            lay_over(context, context["now"], sent)
+            context |= {"is_gone": True, "title": f"Deleted in between: {context['title']}"}
+            page.status_code = 409
+        return page
+
+    def show_again(self, request: HttpRequest, page: HttpResponse, kept: QueryDict) -> HttpResponse:
+        """Show what was typed before its writer had to sign in again; both texts if somebody saved in between."""
+        if (context := context_of(page)) is None:
+            return self.show_what_is_gone(request, kept) or page
+        now = context["now"]
+        opened = read(kept.get(REVISION), of=now["of"]) if context["original"] else now
+        both = lay_over(context, opened, kept)
+        context |= {"both": both if opened != now else None, "is_back": True}
+        return page
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Let the page carry the revision that it was first opened on, and what was decided since."""
+        form = context["adminform"].form
+        if form.is_bound:
+            context |= {REVISION: request.POST.get(REVISION), "decided": decisions(request.POST)}
+        else:
+            now = revision_of_form(form, context["inline_admin_formsets"])
+            context |= {"now": now, REVISION: signed(now)}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Return the form; it passes over what was typed where the person took what is saved."""
+        form = super().get_form(request, obj, change, **kwargs)
+        for name in taken(request) & form.base_fields.keys():
+            form.base_fields[name].disabled = True
+        return form
+
+    def _create_formsets(self, request, obj, change):
+        """Return the formsets of the inlines; they pass over the same in their rows."""
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        if names := taken(request):
+            for form in (form for formset in formsets for form in formset.forms):
+                for name, field in form.fields.items():
+                    field.disabled = field.disabled or form.add_prefix(name) in names
+        return formsets, inlines
+
+    def lock(self, keys: list[Any]) -> None:
+        """Let nobody else change these records, or the rows below them, until the transaction ends."""
+        # Their keys stay free to be referred to: who adds a row elsewhere need not wait.
+        try:
+            list(self.model._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+        except (ValueError, ValidationError):  # no key of any record
+            return
+        for inline in self.inlines:
+            model: type[models.Model] = inline.model
+            parent = _get_foreign_key(self.model, model, fk_name=inline.fk_name).name
+            rows = model._base_manager.filter(**{f"{parent}__in": keys}).order_by("pk")
+            list(rows.select_for_update(no_key=True))
+
+    # --- Deleting ------------------------------------------------------------------------------
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Delete a record unless it was changed since it was looked at."""
+        with transaction.atomic(using=router.db_for_write(self.model)):
+            self.lock([unquote(object_id)])
+            page = super().delete_view(to_look(request), object_id, extra_context)
+            context = context_of(page)
+            if context and self.is_confirmed(request, page, [context["object"]], context["deleted_objects"]):
+                return super().delete_view(request, object_id, extra_context)
+        return page
+
+    @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
+    def delete_selected(self, request, queryset):
+        """Delete the chosen records unless one of them was changed since they were looked at."""
+        with transaction.atomic(using=router.db_for_write(self.model)):
+            self.lock(list(queryset.values_list("pk", flat=True)))
+            page: Any = actions.delete_selected(self, to_look(request), queryset)
+            goes_along = page.context_data["deletable_objects"]
+            if self.is_confirmed(request, page, list(queryset.order_by("pk")), goes_along):
+                return actions.delete_selected(self, request, queryset)
+        return page
+
+    def is_confirmed(self, request: HttpRequest, page: Any, records: list[models.Model], goes_along: Any) -> bool:
+        """Return whether somebody looked at all this as it is now and confirmed; else the page asks, and says why."""
+        now = revision_of_records(records, goes_along)
+        page.context_data[REVISION] = signed(now)
+        if "post" not in request.POST:
+            return False
+        seen = read(request.POST.get(REVISION), of=now["of"])
+        if seen != now:
+            page.context_data |= {"is_changed": True, "changed": changed_since(seen, records)}
+            page.status_code = 409
+        return seen == now
+
+
+class HistoryAdmin(CatalogueAdmin, SimpleHistoryAdmin):
+    """The same for records whose history is kept: an older state is not put back over what nobody looked at."""
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """Show an older state, and put it back unless somebody else saved in between; then show both texts."""
+        with transaction.atomic(using=router.db_for_write(self.model)):
+            self.lock([unquote(object_id)])
+            page = self.changeform_view(to_look(request), object_id)
+            if context := context_of(page):  # else the record is gone, and nothing is written over
+                now = context["now"]
+                if request.method == "POST" and read(request.POST.get(REVISION), of=now["of"]) != now:
+                    address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[object_id])
+                    return self.changeform_view(request, object_id, address)
+                extra_context = {REVISION: signed(now)} | (extra_context or {})
+            return super().history_form_view(request, object_id, version_id, extra_context)
+
+
+def changed_since(seen: Revision, records: list[models.Model]) -> list[str]:
+    """Return in words what changed of records since this revision of them."""
+    changed = []
+    for record in records:
+        was, marks = seen.get("records", {}).get(str(record.pk), {}), marks_of_record(record)
+        for field in (*record._meta.concrete_fields, *record._meta.many_to_many):
+            if was.get(field.name) not in (None, marks[field.name]):
+                value = field.value_from_object(record) if field.many_to_many else getattr(record, field.name)
+                changed.append(f"{record}: {field.verbose_name} is now “{said(field.formfield(), value)}”.")
+    return changed

@@ -1,0 +1,37 @@
+"""What the tests of the site share."""
+
+import pytest
+
+from learning.models import ErrorReport, LearningItem
+from recommendations.models import Assurance, ResponseRequest
+
+
+@pytest.fixture
+def administrator(world, client_of):
+    """Return an administrator's browser, with a record of each model there."""
+    made = world.reviews["public"]
+    ErrorReport.objects.create(kind="error", text="Words.")
+    ResponseRequest.objects.create(
+        recommendation=made.recommendation,
+        agency=made.agency,
+        asked_by=world.partnership,
+        asked_on="2026-01-01",
+        due_on="2026-03-01",
+    )
+    Assurance.objects.create(
+        response=made.response,
+        partnership=world.partnership,
+        judgement="partial",
+        judged_on="2026-04-01",
+        deciding_body="Board",
+    )
+    return client_of("administrator")
+
+
+@pytest.fixture
+def item(administrator, world) -> LearningItem:
+    """Return a published item of two lines, which ended there as the fixtures' do."""
+    item = world.reviews["public"].item
+    LearningItem._base_manager.filter(pk=item.pk).update(text="One.\nTwo words.", heading="As it was")
+    item.refresh_from_db()
+    return item

@@ -1,0 +1,133 @@
+"""The administration's forms: what they refuse, in which words, and what follows from a save."""
+
+import pytest
+from django.urls import reverse
+
+from learning.models import GoodPractice, LearningPoint, Review, Theme
+
+from .administration import opened
+
+
+def test_a_corrected_kind_changes_no_address(administrator, world):
+    item = world.reviews["public"].item
+    address = reverse("admin:learning_goodpractice_change", args=[item.pk])
+    assert administrator.post(address, opened(administrator, item, kind="finding")).status_code == 302
+    moved = LearningPoint.objects.get(pk=item.pk)
+    assert moved.reference == item.reference
+    assert not GoodPractice.objects.filter(pk=item.pk).exists()
+
+
+def test_a_statement_needs_one_to_four_themes_and_somebody_it_speaks_to(administrator, world):
+    item = world.reviews["public"].item
+    address = reverse("admin:learning_learningitem_change", args=[item.pk])
+    five = [theme.pk for theme in Theme.objects.all()[:5]]
+    for themes in (five, []):
+        page = administrator.post(address, opened(administrator, item, themes=themes))
+        assert f"Give it one to 4 themes; it has {len(themes)} now." in page.text
+    assert "Say whom it speaks to." in administrator.post(address, opened(administrator, item, agency_kinds=[])).text
+
+
+def test_a_statement_keeps_to_the_documents_and_points_of_its_review(administrator, world):
+    item, other = world.reviews["public"].item, world.reviews["draft"]
+    address = reverse("admin:learning_learningitem_change", args=[item.pk])
+    for change, says in [
+        ({"document": other.document.pk}, "This document belongs to another review."),
+        ({"parent": other.item.pk}, "The point that it stands under belongs to another review."),
+    ]:
+        assert says in administrator.post(address, opened(administrator, item, **change)).text
+
+
+def test_half_a_date_is_refused_with_what_to_do(administrator, world):
+    review = world.reviews["public"].review
+    fields = opened(administrator, review) | {"published_on": "2016-09-06"}
+    page = administrator.post(reverse("admin:learning_review_change", args=[review.pk]), fields)
+    assert page.status_code == 200
+    assert "Give both the date and how exactly it is known, or neither" in page.text
+    fields |= {"published_precision": "day"}
+    assert administrator.post(reverse("admin:learning_review_change", args=[review.pk]), fields).status_code == 302
+    assert str(Review.objects.get(pk=review.pk).published) == "6 September 2016"
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "outcome"),
+    [
+        ("draft", {"status": "published", "reason": "It is ready."}, ("published", "public")),
+        ("public", {"status": "withdrawn", "reason": "A name."}, ("withdrawn", "public")),
+        ("public", {"audience": "professionals", "reason": "Court."}, ("published", "professionals")),
+        ("withdrawn", {"status": "published", "reason": "Put right."}, ("published", "public")),
+    ],
+)
+def test_status_and_audience_change_with_a_reason_that_is_kept(administrator, world, name, change, outcome):
+    review = world.reviews[name].review
+    address = reverse("admin:learning_review_change", args=[review.pk])
+    refused = administrator.post(address, opened(administrator, review) | change | {"reason": ""})
+    assert "Say why the status or the audience changes." in refused.text
+    answer = administrator.post(address, opened(administrator, review) | change)
+    assert answer.status_code == 302, answer.context["errors"]
+    review.refresh_from_db()
+    assert (review.status, review.audience) == outcome
+    assert review.history.latest().history_user == world.people["administrator"]
+
+
+def test_a_draft_is_not_withdrawn_and_a_withdrawn_review_keeps_its_audience(administrator, world):
+    for name, change in (("draft", {"status": "withdrawn"}), ("withdrawn-professionals", {"audience": "public"})):
+        review = world.reviews[name].review
+        address = reverse("admin:learning_review_change", args=[review.pk])
+        answer = administrator.post(address, opened(administrator, review) | change | {"reason": "Because."})
+        assert answer.status_code == 200, name
+        before = (review.status, review.audience)
+        review.refresh_from_db()
+        assert (review.status, review.audience) == before
+
+
+def test_what_was_published_cannot_be_deleted(administrator, world):
+    made = world.reviews["public"]
+    for record in (made.review, made.item, made.recommendation, made.document):
+        label = f"admin:{record._meta.app_label}_{record._meta.model_name}_delete"
+        assert administrator.post(reverse(label, args=[record.pk]), {"post": "yes"}).status_code == 403
+        assert type(record).objects.filter(pk=record.pk).exists()
+
+
+def test_an_administrator_makes_an_account(administrator):
+    sent = {
+        "email": "new@example.org",
+        "usable_password": "true",
+        "password1": "a very long one",
+        "password2": "a very long one",
+    }
+    assert administrator.post("/admin/accounts/user/add/", sent).status_code == 302
+    page = administrator.post("/admin/accounts/user/add/", sent | {"email": "NEW@example.org"})
+    assert "There is an account with this e-mail address already." in page.text
+
+
+def test_a_version_is_added_and_published_by_hand(administrator, world):
+    made = world.reviews["public"]
+    sent = {
+        "response": made.response.pk,
+        "number": 2,
+        "text": "Added by hand.",
+        "document": made.document.pk,
+        "acceptance": "not-stated",
+        "progress": "not-stated",
+        "created_at_0": "2026-11-21",
+        "created_at_1": "10:00",
+    }
+    page = administrator.post("/admin/recommendations/responseversion/add/", sent)
+    assert page.status_code == 302, page.context["errors"]
+    version = made.response.versions.get(number=2)
+    sent = {"version": version.pk, "action": "published", "at_0": "2026-11-21", "at_1": "10:00"}
+    refused = administrator.post("/admin/recommendations/responsestep/add/", sent)
+    assert "Name the body that decided" in refused.text
+    sent |= {"deciding_body": "Board"}
+    assert administrator.post("/admin/recommendations/responsestep/add/", sent).status_code == 302
+    assert version.steps.get().actor == world.people["administrator"]
+    assert "Added by hand." in administrator.get(made.recommendation.get_absolute_url()).text
+
+
+def test_a_step_that_cannot_follow_is_refused_in_words(administrator, world):
+    version = world.reviews["public"].response.versions.get()
+    sent = {"version": version.pk, "action": "returned", "note": "Why.", "at_0": "2026-11-21", "at_1": "10:00"}
+    page = administrator.post("/admin/recommendations/responsestep/add/", sent)
+    assert page.status_code == 200
+    assert "Only what was submitted can be returned." in page.text
+    assert version.steps.count() == 1
