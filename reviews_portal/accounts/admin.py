@@ -64,7 +64,8 @@ class ApprovedDomainAdmin(admin.ModelAdmin):
 class AuthenticatorAdmin(admin.ModelAdmin):
     """Second factors, to remove for somebody who has lost theirs; their secrets are shown to nobody."""
 
-    list_display = fields = ["user", "type", "created_at", "last_used_at"]
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    fields = ["user", "type", "created_at", "last_used_at"]
     list_filter = ["type"]
     list_select_related = ["user"]
     search_fields = ["user__email"]

@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import ManyToOneRel
 
 from learning.models import Membership, Role
 
@@ -23,7 +24,7 @@ def own_data(user) -> dict[str, Any]:
     account = {str(field.verbose_name): getattr(user, field.name) for field in shown_fields(people)}
     held = {"account": account, "groups": list(user.groups.values_list("name", flat=True))}
     for relation in people._meta.get_fields(include_hidden=True):
-        if relation.one_to_many and relation.related_model is not None:
+        if isinstance(relation, ManyToOneRel) and relation.related_model is not None:
             rows = relation.related_model._base_manager.filter(**{relation.field.name: user})
             names = [field.name for field in shown_fields(relation.related_model)]
             if found := list(rows.values(*names)):
