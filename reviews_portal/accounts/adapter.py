@@ -4,8 +4,10 @@ import base64
 import hashlib
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -13,9 +15,11 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
+from qrcode.image.svg import SvgPathImage
 
 from .models import ApprovedDomain, User
 from .sessions import has_just_signed_in
@@ -82,9 +86,6 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin) -> None:
         """Raise ImmediateHttpResponse for an address at another domain, or for whom nobody opened the door."""
-        from allauth.core.exceptions import ImmediateHttpResponse
-        from django.shortcuts import render
-
         email = (sociallogin.user.email or "").lower()
         is_known = sociallogin.is_existing or User.objects.filter(email__iexact=email).exists()
         if email.rpartition("@")[2] not in settings.OPENID_DOMAINS or not (is_known or may_sign_up(email)):
@@ -113,9 +114,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """Return the code to scan as SVG that can stand in a page."""
-        import qrcode
-        from qrcode.image.svg import SvgPathImage
-
         svg: str = qrcode.make(url, image_factory=SvgPathImage).to_string(encoding="unicode")
         return svg
 

@@ -97,5 +97,4 @@ def remove_account(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         return render(request, "people/remove.html", {"problems": error.messages}, status=422)
     logout(request)
-    messages.success(request, "Your account is removed.")
-    return redirect("home")
+    return render(request, "people/removed.html")
