@@ -6,7 +6,7 @@ PRACTITIONERS = "Practitioners"
 ADMINISTRATORS = "Administrators"
 
 # The apps whose records administrators look after, in the admin.
-ADMINISTERED_APPS = ["accounts", "auth", "django_tasks_database", "learning", "outbox", "recommendations"]
+ADMINISTERED_APPS = ["accounts", "auth", "django_tasks_database", "learning", "outbox", "recommendations", "redaction"]
 
 
 def fill_groups(using: str = "default", **kwargs) -> None:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "reviews_portal",
     "reviews_portal.accounts",
     "reviews_portal.outbox",
+    "reviews_portal.redaction",
     "learning",
     "recommendations",
     "django_filters",
@@ -205,6 +206,8 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Fixtures on disk still hold what was redacted here.
+SERIALIZATION_MODULES = {"json": "reviews_portal.redaction.guard"}
 FIXTURE_DIRS = [BASE_DIR / "fixtures", BASE_DIR / "fixtures" / "restricted"]
 
 # --- Tasks, e-mail, caches, logs ------------------------------------------------------------------

@@ -31,6 +31,7 @@ urlpatterns = [
     path("brand.css", brand_css, name="brand"),
     path("", include("learning.urls")),
     path("", include("recommendations.urls")),
+    path("manage/redactions/", include("reviews_portal.redaction.urls")),
     path("accounts/", include("reviews_portal.accounts.urls")),
     path("admin/", admin.site.urls),
 ]
