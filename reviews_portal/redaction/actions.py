@@ -45,7 +45,7 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
         problems["passage"] = f"These words do not stand {where}. Type them as they stand there."
     if not reason.strip():
         problems["reason"] = "Say why these words could identify somebody."
-    elif found.stand_in(reason):
+    elif "passage" not in problems and found.stand_in(reason):
         problems["reason"] = "Give the reason without the words themselves: the reason is kept."
     if found.stand_in(replacement):
         problems["replacement"] = "What is shown instead holds the words themselves."

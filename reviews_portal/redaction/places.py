@@ -78,7 +78,7 @@ def models_with_words() -> list[type[Model]]:
 @cache
 def columns(model: type[Model]) -> tuple[Field, ...]:
     """Return the columns of a model that can hold people's words; what has choices holds one of these."""
-    label = model._meta.concrete_model._meta.label
+    label = (model._meta.concrete_model or model)._meta.label
     if label in MADE_ANEW | OF_THE_CODE:
         return ()
     return tuple(

@@ -55,7 +55,8 @@ class Passages:
     def __init__(self, passages: Iterable[Passage], hint: Iterable[str] = ()) -> None:
         self.known: dict[int, dict[str, Passage]] = defaultdict(dict)
         for one in passages:
-            self.known[one.length][one.digest] = one
+            if one.length:
+                self.known[one.length][one.digest] = one
         self.hint = [plain(word) for word in hint]
         # What was redacted under a key that was rotated since is known as long as that key is a fallback.
         self.keys = [key_of(str(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]

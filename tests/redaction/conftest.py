@@ -3,17 +3,28 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core import signing
-from django.core.mail import EmailMessage
 
-from learning.models import Agency, AgencyKind, ErrorReport, LaterNote, Membership, OldAddress, Role, SourceWording
+from learning.models import (
+    Agency,
+    AgencyKind,
+    ErrorReport,
+    LaterNote,
+    Membership,
+    OldAddress,
+    Resource,
+    Role,
+    SourceWording,
+)
 from recommendations.actions import asking, assuring, commenting, drafting
 from recommendations.models import LateText
+from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
 from reviews_portal.redaction.models import Redaction
 from reviews_portal.roles import ADMINISTRATORS
-from tests.world import World, make_user, make_world
+from tests.world import World, make_user, make_world, publish_version
 
 
 def make_everything() -> World:
@@ -31,12 +42,18 @@ def make_everything() -> World:
     agency.partnerships.add(world.partnership)
     Membership.objects.create(user=people["writer"], role=Role.AGENCY_EDITOR, agency=agency)
     editor, writer = people["partnership-editor"], people["writer"]
-    asked = asking.ask(
-        made.recommendation, [agency], asked_by=world.partnership, by=editor, due_on=date(2099, 1, 1), note="A note."
-    ).new[0]
+    asked, _ = asking.ask(
+        made.recommendation,
+        [agency, made.agency],
+        asked_by=world.partnership,
+        by=editor,
+        due_on=date(2099, 1, 1),
+        note="A note.",
+    ).new
     draft = drafting.draft_for(asked.recommendation, agency, by=writer)
     drafting.save_draft(draft, {"text": "A draft."}, revision=0, by=writer)
     LateText.objects.create(draft=draft, by=writer, typed={"text": "Too late."})
+    publish_version(made.response, "A newer answer.", signed_off_by="Head", signed_off_on=date(2026, 1, 1))
     commenting.comment(asked, by=people["scrutineer"], text="A comment.")
     assuring.assure(
         made.response,
@@ -61,14 +78,17 @@ def make_everything() -> World:
     LogEntry.objects.create(
         user=people["administrator"], action_flag=CHANGE, object_id="1", object_repr="Something", change_message="[]"
     )
-    EmailMessage("A subject", "A text", to=["writer@example.org"]).send()
+    OutboxMessage.objects.create(
+        message_id="<1@portal>", sender="portal@example.org", recipients=["writer@example.org"], subject="A subject"
+    )
     deliver.enqueue()
     Redaction.objects.create(
         passage="words of another proposal", reason="Another.", proposed_by=editor, length=4, digest="d"
     )
-    # Statements that staff have edited have a history; so have all that were made by hand.
-    for record in (made.review, made.document, made.item, made.recommendation, made.term, made.agency):
-        record.save()
+    Resource.objects.filter(title="Reading quokka0").update(address="https://example.org/", address_state="given")
+    for model in apps.get_models():
+        if hasattr(model, "history") and (record := model._base_manager.order_by("-pk").first()):
+            record.save()  # which writes history
     return world
 
 

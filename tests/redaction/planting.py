@@ -4,20 +4,22 @@ from typing import Any
 
 from django.db import models
 
-from learning.search.index import rebuild
 from recommendations.immutability import unguarded
-from reviews_portal.redaction.places import columns, models_with_words
+from reviews_portal.redaction.places import columns, models_with_words, path_to_review
+from tests.world import MadeReview
 
 
-def plant(passage: str) -> dict[str, Any]:
+def plant(passage: str, made: MadeReview) -> dict[str, Any]:
     """Put a passage into each column of words of one row of every model; return these rows' keys by model.
+
+    It is a row that belongs to this review, where there is one.
 
     Fails for a model of which there is no row: then `make_everything` does not know it yet.
     """
     rows, missing = {}, []
     with unguarded():
         for model in models_with_words():
-            row = model._base_manager.order_by("-pk").first()
+            row = row_of(model, made)
             if row is None:
                 missing.append(model._meta.label)
                 continue
@@ -25,8 +27,16 @@ def plant(passage: str) -> dict[str, Any]:
             values = {column.attname: planted(column, row, passage) for column in columns(model)}
             model._base_manager.filter(pk=row.pk).update(**values)
     assert not missing, f"make_everything() in tests/redaction/conftest.py makes none of {missing}."
-    rebuild()
     return rows
+
+
+def row_of(model: type[models.Model], made: MadeReview) -> models.Model | None:
+    """Return the newest row of a model, of those that belong to a review if there are any."""
+    rows = model._base_manager.order_by("-pk")
+    if path := path_to_review(model):
+        return rows.filter(**{path: made.review.pk}).first() or rows.first()
+    named = {type(one): one.pk for one in (made.agency, made.term)}
+    return rows.filter(pk=named[model]).first() if model in named else rows.first()
 
 
 def planted(column: models.Field, row: models.Model, passage: str):
