@@ -1,11 +1,12 @@
 """The named world with a row of everything that can hold words, and two administrators."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core import signing
+from django_tasks_db.models import DBTaskResult
 
 from learning.models import (
     Agency,
@@ -53,7 +54,9 @@ def make_everything() -> World:
     draft = drafting.draft_for(asked.recommendation, agency, by=writer)
     drafting.save_draft(draft, {"text": "A draft."}, revision=0, by=writer)
     LateText.objects.create(draft=draft, by=writer, typed={"text": "Too late."})
-    publish_version(made.response, "A newer answer.", signed_off_by="Head", signed_off_on=date(2026, 1, 1))
+    # To the second, as fixtures give times.
+    noon, signed = datetime(2026, 1, 1, 12, tzinfo=UTC), {"signed_off_by": "Head", "signed_off_on": date(2026, 1, 1)}
+    publish_version(made.response, "A newer answer.", created_at=noon, **signed)
     commenting.comment(asked, by=people["scrutineer"], text="A comment.")
     assuring.assure(
         made.response,
@@ -82,6 +85,7 @@ def make_everything() -> World:
         message_id="<1@portal>", sender="portal@example.org", recipients=["writer@example.org"], subject="A subject"
     )
     deliver.enqueue()
+    DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=noon)
     Redaction.objects.create(
         passage="words of another proposal", reason="Another.", proposed_by=editor, length=4, digest="d"
     )
