@@ -166,7 +166,7 @@ def files_of(reviews: Iterable[int]) -> list[File]:
         for column in columns(model):
             if path and isinstance(column, BinaryField):
                 rows = model._base_manager.filter(**{f"{path}__in": list(reviews)})
-                for record in rows.select_related().iterator(chunk_size=1):
+                for record in rows.iterator(chunk_size=1):
                     if not is_plain(getattr(record, column.attname)):
                         address = getattr(record, "get_absolute_url", lambda: "")()
                         found.append(File(str(model._meta.verbose_name), str(record), address))

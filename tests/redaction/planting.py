@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.text import slugify
 
 from recommendations.immutability import unguarded
 from reviews_portal.redaction.places import columns, models_with_words, path_to_review
@@ -47,7 +48,7 @@ def planted(column: models.Field, row: models.Model, passage: str):
     if isinstance(column, models.JSONField):
         return [*value, f"of {passage}"] if isinstance(value, list) else {"was": value, "of": f"of {passage}"}
     if isinstance(column, models.SlugField):
-        return "-".join((value or "x", *passage.lower().split()))[-(column.max_length or 50) :]
+        return f"{value or 'x'}-{slugify(passage)}"
     text = f"{value or ''} {passage}"
     return (
         text if column.max_length is None else passage[: column.max_length] if len(text) > column.max_length else text

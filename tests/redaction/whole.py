@@ -33,10 +33,9 @@ PUBLIC = [
 
 
 def in_base64(text: str) -> list[bytes]:
-    """Return how a text stands in base64, wherever in it."""
-    return [
-        b64encode(b"x" * lead + text.encode())[-(-8 * lead // 6) : 8 * (lead + len(text)) // 6] for lead in range(3)
-    ]
+    """Return how a text stands in base64, wherever it begins."""
+    encoded = [b64encode(b"x" * lead + text.encode()) for lead in range(3)]
+    return [one[-(-8 * lead // 6) : 8 * (lead + len(text)) // 6] for lead, one in enumerate(encoded)]
 
 
 def holds(content: bytes) -> bool:
@@ -75,8 +74,8 @@ def kept_by_postgresql() -> bytes:
     return b"".join(found)
 
 
-def addresses(people, made) -> list[tuple[str, str]]:
-    """Return whose browser opens which page: public ones, those of the workspace, and every row in the administration."""
+def addresses(made) -> list[tuple[str, str]]:
+    """Return whose browser opens which page: public ones, the workspace, rows of each model in the administration."""
     from django.contrib import admin
 
     from recommendations.models import ResponseRequest
@@ -106,7 +105,7 @@ def addresses(people, made) -> list[tuple[str, str]]:
 def crawl(browsers, made) -> dict[tuple[str, str], bool]:
     """Return of each page that answers whether the passage stands in it."""
     found = {}
-    for name, address in addresses(browsers, made):
+    for name, address in addresses(made):
         answer = browsers[name].get(address)
         if answer.status_code == 200:
             found[name, address] = holds(b"".join(answer) if answer.streaming else answer.content)
@@ -160,7 +159,7 @@ def main() -> None:
     plant(PASSAGE, made)
     rebuild()
     caches["shared"].set("answer", f"Of {PASSAGE}.", timeout=None)
-    browsers = {name: Client() for name in world.people}
+    browsers = {name: Client(SERVER_NAME="127.0.0.1") for name in world.people}
     for name, user in world.people.items():
         if user.is_authenticated:
             browsers[name].force_login(user)
