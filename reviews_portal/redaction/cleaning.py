@@ -66,6 +66,7 @@ def clean_postgresql() -> None:
         cursor.execute("SET lock_timeout = '10s'")
         try:
             cursor.execute("VACUUM (FULL, ANALYZE)")
+            cursor.execute("VACUUM (FULL) pg_statistic")  # samples of what the tables held before
         finally:
             cursor.execute("RESET lock_timeout")
 

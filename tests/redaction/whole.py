@@ -56,22 +56,17 @@ def stored() -> bytes:
     return subprocess.run(command, check=True, capture_output=True).stdout
 
 
-def kept_by_postgresql() -> bytes:
-    """Return the bytes of every table and index of PostgreSQL, dead rows among them."""
+def tables_that_hold_it() -> list[str]:
+    """Return the tables and indexes of PostgreSQL in whose files it stands, be it in dead rows."""
     from django.db import connection
 
-    found = []
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 'i', 't')"
-            " AND pg_relation_filepath(oid) IS NOT NULL"
-        )
-        paths = [path for (path,) in cursor.fetchall()]
         cursor.execute("CHECKPOINT")
-        for path in paths:
-            cursor.execute("SELECT pg_read_binary_file(%s)", [path])
-            found.append(bytes(cursor.fetchone()[0]))
-    return b"".join(found)
+        cursor.execute(
+            "SELECT relname, pg_read_binary_file(pg_relation_filepath(oid)) FROM pg_class"
+            " WHERE relkind IN ('r', 'i', 't', 'm') AND pg_relation_filepath(oid) IS NOT NULL"
+        )
+        return [name for name, content in cursor if holds(bytes(content))]
 
 
 def addresses(made) -> list[tuple[str, str]]:
@@ -182,7 +177,7 @@ def main() -> None:
     assert answer.status_code == 302, answer.text
 
     after = crawl(browsers, made)
-    assert [page for page, held in after.items() if held] == []
+    assert not (pages := [page for page, held in after.items() if held]), pages
     assert len(after) >= len(before) - 2, before.keys() - after.keys()  # the session that ended
     assert not Redaction.objects.done().get().cleaned_at
     call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
@@ -191,7 +186,7 @@ def main() -> None:
     call_command("reindex", "--check", verbosity=0)
     assert not holds(stored())
     if connection.vendor == "postgresql":
-        assert not holds(kept_by_postgresql())
+        assert not (tables := tables_that_hold_it()), tables
     assert not any(holds(repr(one.get_decoded()).encode()) for one in Session.objects.all())
     assert Theme.objects.filter(name__contains="[redacted]").exists()
     others_are_refused()
