@@ -21,10 +21,17 @@ class RedactionForm(forms.Form):
             "max_length": "Shorten the words to %(limit_value)d characters or fewer; they have %(show_value)d now.",
         },
     )
-    match_case = forms.BooleanField(
-        label="Only with the capitals as I typed them",
-        help_text="For a name that is a word, too: “Rose” goes, “the numbers rose” stays.",
-        required=False,
+    match_case = forms.TypedChoiceField(
+        label="Do the capitals matter?",
+        choices=[
+            ("no", "No: the words go however they are written"),
+            ("yes", "Yes: only as I typed them, because they are also ordinary words"),
+        ],
+        initial="no",
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        help_text="With yes, “Rose” goes and “the numbers rose” stays.",
+        error_messages={"required": "Say whether the capitals matter."},
     )
     reason = forms.CharField(
         label="Why could they identify somebody?",

@@ -1,6 +1,6 @@
 """Where words are kept: every column of every table that can hold some, so that no model is forgotten."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import BinaryField, CharField, Field, FileField, JSONField, Model, SlugField, TextField
+from simple_history.models import HistoricalChanges
 
 from learning.models import Review
 
@@ -113,20 +114,27 @@ def all_cells_with(passages: Passages) -> list[Cell]:
 
 @cache
 def path_to_review(model: type[Model]) -> str:
-    """Return the lookup that leads from a model to the review that its rows belong to, "" if they belong to none."""
-    if model is Review or model is Review.history.model:
-        return Review._meta.pk.name if model is Review else "id"
-    paths = [(model, "")]
-    seen = {model}
-    while paths:
-        current, path = paths.pop(0)
+    """Return the lookup that leads from a model to the review that its rows belong to, "" if they belong to none.
+
+    It goes by what every row has, where there is such a way: not each response is quoted from a document.
+    """
+    if model in (Review, Review.history.model):
+        return "id"
+    return shortest_path(model, may_be_null=False) or shortest_path(model, may_be_null=True)
+
+
+def shortest_path(model: type[Model], *, may_be_null: bool) -> str:
+    """Return the shortest way from a model to a review by relations that may be null, or by others only."""
+    paths, seen = [(model, "")], {model}
+    for current, path in paths:  # which grows meanwhile
         for field in current._meta.concrete_fields:
-            target = field.related_model if field.many_to_one or field.one_to_one else None
+            target = field.related_model
+            if target is None or target in seen or (field.null and not may_be_null):
+                continue
             if target is Review:
                 return f"{path}{field.attname}"
-            if target and target not in seen and target is not current:
-                seen.add(target)
-                paths.append((target, f"{path}{field.name}__"))
+            seen.add(target)
+            paths.append((target, f"{path}{field.name}__"))
     return ""
 
 
@@ -141,6 +149,19 @@ def review_of_each(cells: Iterable[Cell]) -> dict[tuple[type[Model], Any], int]:
             rows = model._base_manager.filter(pk__in=some).values_list("pk", path)
             found |= {(model, key): review for key, review in rows if review}
     return found
+
+
+def places_of(cells: list[Cell], passages: Passages, codes: dict[int, str]) -> list[tuple[Place, int]]:
+    """Return the places that are to be read, each once, with how many rows say the same; the records before history.
+
+    `codes` has the codes of reviews by their keys.
+    """
+    reviews = review_of_each(cells)
+    counted = Counter(
+        place_of(cell, passages, codes.get(reviews.get((cell.model, cell.key), 0), ""))
+        for cell in sorted(cells, key=lambda cell: issubclass(cell.model, HistoricalChanges))
+    )
+    return list(counted.items())
 
 
 def place_of(cell: Cell, passages: Passages, review: str) -> Place:

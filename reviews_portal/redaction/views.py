@@ -16,7 +16,7 @@ from learning.paging import page_of
 from . import actions
 from .forms import RedactionForm
 from .models import Redaction, may_decide, may_propose
-from .places import all_cells_with, files_of, place_of, review_of_each
+from .places import all_cells_with, files_of, places_of, review_of_each
 
 SHOWN = 200  # places on the page of a proposal
 
@@ -85,14 +85,13 @@ def show(request: HttpRequest, one: Redaction, problems: list[str] | None = None
     if one.is_open:
         passages = one.passages()
         cells = actions.cells_seen(all_cells_with(passages), request.user)
-        reviews = review_of_each(cells)
-        codes = dict(Review.objects.filter(pk__in=set(reviews.values())).values_list("pk", "code"))
+        reviews = set(review_of_each(cells).values())
+        codes = dict(Review.objects.filter(pk__in=reviews).values_list("pk", "code"))
+        places = places_of(cells, passages, codes)
         context |= {
             "count": len(cells),
-            "places": [
-                place_of(cell, passages, codes.get(reviews.get((cell.model, cell.key)), "")) for cell in cells[:SHOWN]
-            ],
-            "unshown": max(0, len(cells) - SHOWN),
+            "places": places[:SHOWN],
+            "unshown": max(0, len(places) - SHOWN),
             "files": files_of(codes),
         }
     return render(request, "redaction/redaction.html", context, status=422 if problems else 200)

@@ -125,6 +125,8 @@ def test_an_editor_learns_nothing_of_other_partnerships_reviews(world, planted):
     labels = {cell.model._meta.label for cell in seen}
     assert len(seen) < len(cells)
     assert {"learning.LearningItem", "recommendations.ResponseVersion", "learning.HistoricalReview"} <= labels
+    # Which nobody quoted from a document of that review.
+    assert {"recommendations.ResponseStep", "recommendations.LateText", "recommendations.Assurance"} <= labels
     assert not labels & {"learning.Theme", "admin.LogEntry", "outbox.OutboxMessage", "learning.Agency"}
     assert not Redaction.objects.visible_to(world.people["other-editor"]).exists()
 

@@ -6,14 +6,15 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
 
-from learning.models import LearningItem
+from learning.models import LearningItem, Review, Theme
+from recommendations.models import ResponseStep, ResponseVersion
 from reviews_portal import repeats
 from reviews_portal.redaction import places, views
 from reviews_portal.redaction.models import Redaction
 from tests.redaction.conftest import typed_before_signing_in
 
 PASSAGE, LIST, PROPOSE = "Zorbelina Quux", "/manage/redactions/", "/manage/redactions/propose/"
-TYPED = {"passage": PASSAGE, "reason": "The name of a sister.", "replacement": "[a name]"}
+TYPED = {"passage": PASSAGE, "reason": "The name of a sister.", "replacement": "[a name]", "match_case": "no"}
 
 
 @pytest.fixture
@@ -44,11 +45,13 @@ def confirm(browser: Client, made: Redaction, **fields):
 
 
 def test_a_form_with_errors_keeps_what_was_typed(item, client_of):
-    answer = client_of("administrator").post(PROPOSE, TYPED | {"reason": "It is Zorbelina  Quux.", "match_case": "on"})
+    answer = client_of("administrator").post(
+        PROPOSE, TYPED | {"reason": "It is Zorbelina  Quux.", "match_case": "yes"}
+    )
     assert answer.status_code == 422
     for text in ("There is a problem", "without the words themselves", "It is Zorbelina  Quux.", "[a name]"):
         assert text in answer.text
-    assert "checked" in answer.text
+    assert 'value="yes"' in answer.text.partition(" checked")[0][-90:]
     assert answer.text.count(PASSAGE) == 1
     assert not Redaction.objects.filter(passage=PASSAGE).exists()
 
@@ -59,6 +62,7 @@ def test_each_sees_the_places_with_the_words_around(proposed, client_of):
         assert "Then <mark>Zorbelina Quux</mark> said &lt;so&gt;." in page
         assert "R9000 · learning item: text" in page
         assert "R9000 · historical learning item: text" in page
+        assert page.index("· learning item: text") < page.index("· historical learning item: text")
     assert "Replace the words in 2 places" in page
 
 
@@ -177,3 +181,11 @@ def test_what_is_plain():
     assert places.is_plain(b"")
     assert not places.is_plain(b"PK\x03\x04\x00\x00")
     assert not places.is_plain(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3")
+
+
+def test_a_response_that_is_not_quoted_belongs_to_its_review_too():
+    """Its document, which it has not, would be a shorter way."""
+    assert places.path_to_review(ResponseVersion) == "response__recommendation__review_id"
+    assert places.path_to_review(ResponseStep) == "version__response__recommendation__review_id"
+    assert places.path_to_review(Review) == places.path_to_review(Review.history.model) == "id"
+    assert places.path_to_review(Theme) == ""

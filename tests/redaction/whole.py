@@ -168,7 +168,8 @@ def main() -> None:
     assert holds(stored())
 
     browsers["partnership-editor"].post(
-        "/manage/redactions/propose/", {"passage": PASSAGE, "reason": "A sister.", "replacement": "[redacted]"}
+        "/manage/redactions/propose/",
+        {"passage": PASSAGE, "reason": "A sister.", "replacement": "[redacted]", "match_case": "no"},
     )
     address = Redaction.objects.open().get(passage=PASSAGE).get_absolute_url()
     page = browsers["administrator"].get(address).text
