@@ -46,6 +46,7 @@ PORTAL_DEMO = environment_flag("PORTAL_DEMO")
 
 # An empty key is reported by checks.py in words; Django's own error has no hint.
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
+SECRET_KEY_FALLBACKS = environment_list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment_list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = environment_list("CSRF_TRUSTED_ORIGINS")
 if PORTAL_DEMO:
