@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -104,7 +104,11 @@ def confirm(redaction: Redaction, *, by, seen: int) -> Redaction:
     try:
         with transaction.atomic():
             redaction.places = take_out(passages, cells)
-    except IntegrityError as error:
+    except OperationalError as error:
+        raise ValidationError(
+            "Somebody was writing at the same moment, so nothing was changed. Confirm it again."
+        ) from error
+    except (DataError, IntegrityError) as error:
         raise ValidationError(
             "One of the places cannot hold what is shown instead, so nothing was changed. Choose other words for it."
         ) from error

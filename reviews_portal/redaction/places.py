@@ -12,7 +12,7 @@ from simple_history.models import HistoricalChanges
 
 from learning.models import Review
 
-from .words import Passages, Span, texts_in
+from .words import Passages, Span, is_plain, texts_in
 
 TEXTUAL = (CharField, TextField, JSONField, FileField, BinaryField)
 # Made from other records and made again with them; sessions are ended as a whole.
@@ -45,7 +45,14 @@ class Cell:
     column: Field
     value: Any
 
+    def holds(self, passages: Passages) -> bool:
+        """Return whether a passage stands here."""
+        if isinstance(self.column, SlugField):
+            return bool(self.spans(passages, self.value))
+        return passages.stand_in(self.value)
+
     def spans(self, passages: Passages, text: str) -> list[Span]:
+        """Return where the passages stand in a text of it; addresses keep no capitals."""
         return passages.spans(text, any_case=isinstance(self.column, SlugField))
 
 
@@ -102,8 +109,7 @@ def cells_with(passages: Passages, model: type[Model], keys: Iterable[Any] | Non
         names = [column.attname for column in some]
         for key, *values in rows.values_list("pk", *names).iterator(chunk_size=size):
             for column, value in zip(some, values, strict=True):
-                cell = Cell(model, key, column, value)
-                if value and any(cell.spans(passages, text) for text in texts_in(value)):
+                if value and (cell := Cell(model, key, column, value)).holds(passages):
                     yield cell
 
 
@@ -192,11 +198,3 @@ def files_of(reviews: Iterable[int]) -> list[File]:
                         address = getattr(record, "get_absolute_url", lambda: "")()
                         found.append(File(str(model._meta.verbose_name), str(record), address))
     return found
-
-
-def is_plain(content: bytes | memoryview | None) -> bool:
-    """Return whether content can be searched as text."""
-    try:
-        return "\0" not in bytes(content or b"").decode()
-    except UnicodeDecodeError:
-        return False

@@ -85,7 +85,12 @@ class Passages:
         return apart
 
     def stand_in(self, value: Any) -> bool:
-        """Return whether a passage stands in a text, in bytes or in anything of JSON."""
+        """Return whether a passage stands in a text, in bytes or in anything of JSON.
+
+        In bytes that are no text only words that are still held are looked for: by digests it would take long.
+        """
+        if isinstance(value, bytes | memoryview) and not (self.hint or is_plain(value)):
+            return False
         return any(self.spans(text) for text in texts_in(value))
 
     def replaced(self, value: Any) -> Any:
@@ -165,3 +170,11 @@ def as_json(text: str) -> Any:
         except ValueError:
             return None
     return None
+
+
+def is_plain(content: bytes | memoryview | None) -> bool:
+    """Return whether content can be searched as text."""
+    try:
+        return "\0" not in bytes(content or b"").decode()
+    except UnicodeDecodeError:
+        return False

@@ -4,7 +4,7 @@ import pytest
 from django.core import serializers
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone
 
 from learning.models import LearningItem, OldAddress, Review
@@ -226,14 +226,18 @@ def test_if_one_place_fails_nothing_has_changed(world, proposed, monkeypatch):
     assert not Correction.objects.exists()
 
 
-def test_a_place_that_cannot_hold_the_mark_is_said_and_nothing_has_changed(world, proposed, monkeypatch):
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(IntegrityError, "cannot hold what is shown instead"), (OperationalError, "writing at the same moment")],
+)
+def test_what_the_database_refuses_is_said_and_nothing_has_changed(world, proposed, monkeypatch, error, said):
     seen = places_of(proposed)
 
     def refuses(passages):
-        raise IntegrityError("some constraint")
+        raise error("in the words of the database")
 
     monkeypatch.setattr(sweeping, "end_sessions", refuses)
-    with pytest.raises(ValidationError, match="cannot hold what is shown instead"):
+    with pytest.raises(ValidationError, match=said):
         actions.confirm(proposed, by=world.people["second-administrator"], seen=seen)
     assert places_of(proposed) == seen
 

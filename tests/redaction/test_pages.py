@@ -176,13 +176,6 @@ def test_files_that_cannot_be_searched_are_named(proposed, client_of, monkeypatc
     assert '<a href="/responses/evidence/1/">report.pdf</a>' in page
 
 
-def test_what_is_plain():
-    assert places.is_plain(b"Of Rose")
-    assert places.is_plain(b"")
-    assert not places.is_plain(b"PK\x03\x04\x00\x00")
-    assert not places.is_plain(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3")
-
-
 def test_a_response_that_is_not_quoted_belongs_to_its_review_too():
     """Its document, which it has not, would be a shorter way."""
     assert places.path_to_review(ResponseVersion) == "response__recommendation__review_id"

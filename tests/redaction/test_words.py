@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from reviews_portal.redaction.words import Passages, passage_of, words_of
+from reviews_portal.redaction.words import Passages, is_plain, passage_of, words_of
 
 # How "Zoë O’Brien-Quux" may stand in what people wrote and programs stored.
 SPELLINGS = [
@@ -84,6 +84,19 @@ def test_bytes_are_searched():
     assert looked_for("Zoë").stand_in("Of Zoë".encode())
     assert looked_for("Zoë").stand_in(memoryview(b"\xff\xfeOf Zoe"))
     assert not looked_for("Zoë").stand_in(b"\xff\xfe")
+
+
+def test_without_the_words_only_bytes_that_are_text_are_searched():
+    passages = Passages([passage_of("Zoë")])
+    assert passages.stand_in("Of Zoë".encode())
+    assert not passages.stand_in(b"\xff\xfeOf Zoe")
+
+
+def test_what_is_plain():
+    assert is_plain(b"Of Rose")
+    assert is_plain(b"")
+    assert not is_plain(b"PK\x03\x04\x00\x00")
+    assert not is_plain(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3")
 
 
 def test_a_digest_tells_nothing_and_depends_on_the_key(settings):

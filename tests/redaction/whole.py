@@ -146,6 +146,8 @@ def main() -> None:
     from tests.redaction.planting import plant
 
     settings.PAGES_KEPT = 500
+    if connection.vendor == "sqlite":  # some builds clear what they delete by themselves
+        connection.settings_dict["OPTIONS"]["init_command"] += " PRAGMA secure_delete = OFF;"
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     load_fixtures()
