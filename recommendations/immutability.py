@@ -4,7 +4,10 @@ They are made again after each migrate, because SQLite drops the triggers of a t
 migration rebuilds. An update that changes nothing passes, so that a fixture can be loaded twice.
 """
 
-from django.db import connections, models
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections, models, transaction
 
 from .models import ResponseStep, ResponseVersion, ScrutinyComment
 from .order_of_steps import ORDER, STEP, order_triggers
@@ -40,6 +43,27 @@ def remove_order(using: str = "default", **kwargs) -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TRIGGER IF EXISTS {ORDER}")
+
+
+@contextmanager
+def unguarded(using: str = "default") -> Iterator[None]:
+    """Take the guard down within this block, for the one thing that outweighs it: a word that could identify a child.
+
+    It is down for this transaction alone: both engines make and drop triggers as part of one, and let nobody else
+    write to these tables until it ends. If it fails, the guard was never down.
+    """
+    connection = connections[using]
+    with transaction.atomic(using=using):
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                # A table with checks that still wait for the end of the transaction keeps its triggers.
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for model in immutable_models():
+                table = model._meta.db_table
+                of_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_change{of_table}")
+        yield
+        install_triggers(using)
 
 
 def trigger_sql(vendor: str, model: type[models.Model]) -> list[str]:

@@ -15,6 +15,7 @@ ADMINISTERED_APPS = [
     "outbox",
     "people",
     "recommendations",
+    "redaction",
 ]
 
 

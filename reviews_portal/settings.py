@@ -47,6 +47,7 @@ PORTAL_DEMO = environment_flag("PORTAL_DEMO")
 
 # An empty key is reported by checks.py in words; Django's own error has no hint.
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
+SECRET_KEY_FALLBACKS = environment_list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment_list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = environment_list("CSRF_TRUSTED_ORIGINS")
 if PORTAL_DEMO:
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "reviews_portal.accounts",
     "reviews_portal.outbox",
     "reviews_portal.people",
+    "reviews_portal.redaction",
     "learning",
     "recommendations",
     "django_filters",
@@ -285,6 +287,8 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Fixtures on disk still hold what was redacted here.
+SERIALIZATION_MODULES = {"json": "reviews_portal.redaction.guard"}
 FIXTURE_DIRS = [BASE_DIR / "fixtures", BASE_DIR / "fixtures" / "restricted"]
 
 # --- Tasks, e-mail, caches, logs ------------------------------------------------------------------

@@ -25,6 +25,14 @@ def take_stock(using: str = "default") -> None:
             cursor.execute(statement)
 
 
+def forget(using: str = "default") -> None:
+    """Let the engine give up words that no entry holds any more, which it may keep beside the tables of the models."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for statement in ENGINES[connection.vendor].FORGET:
+            cursor.execute(statement)
+
+
 def entries_with(
     tokens: tuple[str, ...], *, in_title: bool = False, begun: bool = False, using: str = "default"
 ) -> BitMap:

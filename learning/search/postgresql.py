@@ -12,6 +12,7 @@ INSTALL = [
     f"CREATE INDEX IF NOT EXISTS search_title_words ON {TABLE} USING gin (title_words)",
     f"CREATE INDEX IF NOT EXISTS search_words ON {TABLE} USING gin (words)",
 ]
+FORGET: list[str] = []  # its indexes are written anew with their tables
 TAKE_STOCK = ["ANALYZE"]
 
 

@@ -5,7 +5,7 @@ import json
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "learning_searchentry"
-FORGET = "INSERT INTO search_fts(search_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);"
+UNLEARN = "INSERT INTO search_fts(search_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);"
 LEARN = "INSERT INTO search_fts(rowid, title, body) VALUES (new.id, new.title, new.body);"
 INSTALL = [
     f"""CREATE VIRTUAL TABLE IF NOT EXISTS search_fts
@@ -13,11 +13,12 @@ INSTALL = [
     "DROP TRIGGER IF EXISTS search_fts_insert",
     f"CREATE TRIGGER search_fts_insert AFTER INSERT ON {TABLE} BEGIN {LEARN} END",
     "DROP TRIGGER IF EXISTS search_fts_delete",
-    f"CREATE TRIGGER search_fts_delete AFTER DELETE ON {TABLE} BEGIN {FORGET} END",
+    f"CREATE TRIGGER search_fts_delete AFTER DELETE ON {TABLE} BEGIN {UNLEARN} END",
     "DROP TRIGGER IF EXISTS search_fts_update",
     f"""CREATE TRIGGER search_fts_update AFTER UPDATE ON {TABLE}
-    WHEN old.title <> new.title OR old.body <> new.body BEGIN {FORGET} {LEARN} END""",
+    WHEN old.title <> new.title OR old.body <> new.body BEGIN {UNLEARN} {LEARN} END""",
 ]
+FORGET = ["INSERT INTO search_fts(search_fts) VALUES ('rebuild')", "ANALYZE"]
 TAKE_STOCK = ["PRAGMA analysis_limit = 2000", "ANALYZE"]
 
 

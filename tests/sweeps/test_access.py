@@ -14,6 +14,12 @@ SIGNED_OUT_ONLY = dict.fromkeys(OPEN, 302) | {"anyone": 200}
 POST_ONLY = dict.fromkeys(OPEN, 405)
 NOBODY = dict.fromkeys(OPEN, 404) | {"anyone": 302}  # what does not exist, of the workspace
 WORKSPACE = dict.fromkeys(OPEN, 200) | {"anyone": 302, "signed-in": 403, "practitioner": 403, "member": 403}
+REDACTING = dict.fromkeys(OPEN, 403) | {
+    "anyone": 302,
+    "partnership-editor": 200,
+    "other-editor": 200,
+    "administrator": 200,
+}
 ASKING = dict.fromkeys(OPEN, 403) | {"anyone": 302, "partnership-editor": 404, "other-editor": 404}
 MOVED = dict.fromkeys(OPEN, 302)
 MISSING = dict.fromkeys(OPEN, 404)
@@ -93,6 +99,10 @@ ADDRESSES = (
         "responses/<int:pk>/preview/": ("/responses/999999/preview/", NOBODY),
         "responses/<int:pk>/late/<int:late>/": ("/responses/999999/late/1/", NOBODY),
         "responses/<int:pk>/<slug:do>/": ("/responses/999999/publish/", POST_ONLY | {"anyone": 302}),
+        "manage/redactions/": ("/manage/redactions/", REDACTING),
+        "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
+        "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),
+        "manage/redactions/<int:pk>/<slug:do>/": ("/manage/redactions/999999/confirm/", POST_ONLY | {"anyone": 302}),
         "responses/partnerships/<slug:slug>/people/": ("/responses/partnerships/nothing/people/", NOBODY),
     }
     | {f"accounts/{path}": (f"/accounts/{path}", answers) for path, answers in ACCOUNTS.items()}

@@ -1,0 +1,171 @@
+"""One person proposes a redaction, another confirms it: then it is done everywhere at once, or nowhere."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DataError, IntegrityError, OperationalError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from learning.models import Review, Status
+from learning.sight import SEE_EVERYTHING, reviews_of, sight_of
+from recommendations import telling
+from recommendations.models import Recommendation, RecommendationPart, ResponseVersion
+
+from .cleaning import clean_up
+from .models import Correction, Redaction, RedactionState, may_decide, may_propose
+from .places import Cell, all_cells_with, review_of_each
+from .sweeping import take_out
+from .words import MARK, Passages, passage_of, words_of
+
+FEWEST_LETTERS, MOST_WORDS = 3, 12
+
+
+@transaction.atomic
+def propose(passage: str, *, reason: str, by, match_case: bool = False, replacement: str = MARK) -> Redaction:
+    """Propose that a passage is replaced wherever it stands; administrators are told that a proposal waits.
+
+    Raises PermissionDenied unless `by` may propose, and ValidationError, field by field, if the passage is too short
+    or too long, stands nowhere that they look after, is proposed or redacted already, or is repeated in what stays.
+    """
+    if not may_propose(by):
+        raise PermissionDenied("Only editors of a partnership, and administrators, propose redactions.")
+    looked_for = passage_of(passage, match_case=match_case, mark=replacement.strip() or MARK)
+    found = Passages([looked_for], hint=words_of(passage))
+    problems = {}
+    if sum(map(len, words_of(passage))) < FEWEST_LETTERS or looked_for.length > MOST_WORDS:
+        problems["passage"] = f"Give {FEWEST_LETTERS} letters or more, and {MOST_WORDS} words or fewer."
+    elif Redaction.objects.passages().stand_in(passage):
+        problems["passage"] = "This was redacted before. Where it is typed or loaded again, it is replaced at once."
+    elif Redaction.objects.open().filter(digest=looked_for.digest).exists():
+        problems["passage"] = "This is proposed already, and waits for a second person."
+    elif not cells_seen(all_cells_with(found), by):
+        where = "anywhere" if may_decide(by) else "in the reviews of your partnership"
+        problems["passage"] = f"These words do not stand {where}. Type them as they stand there."
+    if not reason.strip():
+        problems["reason"] = "Say why these words could identify somebody."
+    elif "passage" not in problems and found.stand_in(reason):
+        problems["reason"] = "Give the reason without the words themselves: the reason is kept."
+    if found.stand_in(replacement):
+        problems["replacement"] = "What is shown instead holds the words themselves."
+    if problems:
+        raise ValidationError(problems)
+    made = Redaction.objects.create(
+        passage=passage,
+        match_case=match_case,
+        replacement=looked_for.mark,
+        reason=reason.strip(),
+        proposed_by=by,
+        length=looked_for.length,
+        digest=looked_for.digest,
+        exact_digest=looked_for.exact_digest,
+    )
+    telling.tell(
+        administrators().exclude(pk=by.pk),
+        "A redaction waits for a second person",
+        "A redaction was proposed. It waits for you, or another administrator, to confirm or refuse it.",
+        made.get_absolute_url(),
+    )
+    return made
+
+
+@transaction.atomic
+def refuse(redaction: Redaction, *, by) -> Redaction:
+    """Close a proposal without doing it, and forget its passage; its proposer may, too.
+
+    Raises PermissionDenied unless `by` may decide or proposed it, ValidationError if it was decided already.
+    """
+    redaction = locked(redaction)
+    if not (may_decide(by) or (may_propose(by) and by == redaction.proposed_by)):
+        raise PermissionDenied("Only an administrator, or who proposed it, closes a redaction.")
+    close(redaction, RedactionState.REFUSED, by)
+    return redaction
+
+
+@transaction.atomic
+def confirm(redaction: Redaction, *, by, seen: int) -> Redaction:
+    """Replace the passage in every place at once, and forget it; readers are told that something was corrected.
+
+    `seen` is in how many places it stood when `by` looked at them. Raises PermissionDenied unless `by` may decide and
+    is not who proposed it; ValidationError if it was decided already, stands in other places now, or cannot be
+    replaced in one of them: then nothing has changed.
+    """
+    redaction = locked(redaction)
+    if not may_decide(by):
+        raise PermissionDenied("Only an administrator confirms a redaction.")
+    if by == redaction.proposed_by:
+        raise PermissionDenied("You proposed it: another person must confirm it.")
+    passages = redaction.passages()
+    cells = all_cells_with(passages)
+    if len(cells) != seen:
+        raise ValidationError("The places have changed since you looked. They are shown as they are now: look again.")
+    corrected = reviews_corrected(cells)
+    try:
+        with transaction.atomic():
+            redaction.places = take_out(passages, cells)
+    except OperationalError as error:
+        raise ValidationError(
+            "Somebody was writing at the same moment, so nothing was changed. Confirm it again."
+        ) from error
+    except (DataError, IntegrityError) as error:
+        raise ValidationError(
+            "One of the places cannot hold what is shown instead, so nothing was changed. Choose other words for it."
+        ) from error
+    close(redaction, RedactionState.DONE, by)
+    for other in Redaction.objects.open():
+        if passages.stand_in(other.passage):
+            close(other, RedactionState.REFUSED, by)
+    for review in corrected:
+        Correction.objects.get_or_create(review=review, on=timezone.localdate())
+    transaction.on_commit(clean_up.enqueue)
+    return redaction
+
+
+def locked(redaction: Redaction) -> Redaction:
+    """Return a redaction as it is now, which nobody else decides on; raises ValidationError if somebody did."""
+    now = Redaction.objects.select_for_update().get(pk=redaction.pk)
+    if not now.is_open:
+        raise ValidationError("This was decided on already: there is nothing left to do.")
+    return now
+
+
+def close(redaction: Redaction, state: RedactionState, by) -> None:
+    """Save the decision, forget the passage and, if it is not done, its digests too; its proposer is told."""
+    redaction.state, redaction.decided_by, redaction.decided_at = state, by, timezone.now()
+    redaction.passage = ""
+    if state == RedactionState.REFUSED:
+        redaction.digest = redaction.exact_digest = ""
+    redaction.save()
+    if by != redaction.proposed_by:
+        what = "done everywhere" if redaction.is_done else "not done"
+        proposer = get_user_model().objects.filter(pk=redaction.proposed_by_id, is_active=True)
+        sentence = f"A redaction that you proposed is {what}."
+        telling.tell(proposer, f"Your redaction is {what}", sentence, redaction.get_absolute_url())
+
+
+def cells_seen(cells: list[Cell], user) -> list[Cell]:
+    """Return the cells that a user may be shown: an administrator all, an editor those of the reviews they edit."""
+    if may_decide(user):
+        return cells
+    edited = set(reviews_of(sight_of(user).edited_partnerships).values_list("review", flat=True))
+    review = review_of_each(cells)
+    return [cell for cell in cells if review.get((cell.model, cell.key)) in edited]
+
+
+def reviews_corrected(cells: Iterable[Cell]) -> list[Review]:
+    """Return the published reviews that say something else to their readers when these cells are changed."""
+    read_here = (Recommendation, RecommendationPart, ResponseVersion)
+    shown = [
+        cell
+        for cell in cells
+        if cell.model in read_here
+        or (cell.model._meta.app_label == "learning" and not cell.model.__name__.startswith("Historical"))
+    ]
+    return list(Review.objects.filter(pk__in=set(review_of_each(shown).values()), status=Status.PUBLISHED))
+
+
+def administrators():
+    """Return who may confirm redactions."""
+    codename = Q(groups__permissions__codename=SEE_EVERYTHING) | Q(user_permissions__codename=SEE_EVERYTHING)
+    return get_user_model().objects.filter(codename | Q(is_superuser=True), is_active=True).distinct()

@@ -1,0 +1,31 @@
+from django.contrib import admin
+
+from .models import Redaction
+
+
+@admin.register(Redaction)
+class RedactionAdmin(admin.ModelAdmin):
+    """Who redacted what for which reason: to look at. "View on site" opens where it is done."""
+
+    list_display = ["__str__", "reason", "proposed_by", "proposed_at", "decided_by", "decided_at", "cleaned_at"]
+    list_filter = ["state"]
+    fields = [
+        "state",
+        "reason",
+        "replacement",
+        "proposed_by",
+        "proposed_at",
+        "decided_by",
+        "decided_at",
+        "places",
+        "cleaned_at",
+    ]
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False

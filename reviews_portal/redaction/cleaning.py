@@ -1,0 +1,74 @@
+"""Lets the database give up what it keeps of rows as they were before: free pages, dead rows, its own statistics.
+
+It cannot be part of the redaction's transaction. A task does it at once, and again if it could not; `manage.py redact
+--clean` does the same by hand.
+"""
+
+from datetime import timedelta
+
+from django.db import OperationalError, connection, transaction
+from django.tasks import task
+from django.utils import timezone
+
+from learning.search import engine
+
+from .models import Redaction
+from .sweeping import take_out
+
+PAUSE = timedelta(minutes=1)
+
+
+class NotNow(Exception):
+    """Somebody reads what the database should give up: it is cleaned later."""
+
+
+@task()
+def clean_up() -> bool:
+    """Clean the database; if that is not possible now, try again later. Return whether it is clean."""
+    try:
+        clean()
+    except NotNow:
+        clean_up.using(run_after=timezone.now() + PAUSE).enqueue()
+        return False
+    return True
+
+
+def clean() -> int:
+    """Take out what was redacted and came in again past the models, and clean the database; return how much that was.
+
+    Raises NotNow if other work stands in the way; what is not cleaned then stays marked as such.
+    """
+    due = list(Redaction.objects.done().filter(cleaned_at=None).values_list("pk", flat=True))
+    with transaction.atomic():
+        passages = Redaction.objects.passages()
+        again = take_out(passages) if passages else 0
+    engine.forget()
+    try:
+        CLEANED_BY[connection.vendor]()
+    except OperationalError as error:
+        raise NotNow("Other work stands in the way of cleaning the database.") from error
+    Redaction.objects.filter(pk__in=due).update(cleaned_at=timezone.now())
+    return again
+
+
+def clean_sqlite() -> None:
+    """Write the file anew without free pages, and empty the journal beside it."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if cursor.fetchone()[0]:
+            raise NotNow("Somebody reads an older state of the database.")
+
+
+def clean_postgresql() -> None:
+    """Write each table anew without dead rows, waiting for none for long."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '10s'")
+        try:
+            cursor.execute("VACUUM (FULL, ANALYZE)")
+            cursor.execute("VACUUM (FULL) pg_statistic")  # samples of what the tables held before
+        finally:
+            cursor.execute("RESET lock_timeout")
+
+
+CLEANED_BY = {"sqlite": clean_sqlite, "postgresql": clean_postgresql}

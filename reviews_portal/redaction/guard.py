@@ -1,0 +1,63 @@
+"""Keeps what was redacted from coming in again: with a form that was open, a fixture, a document that is read."""
+
+from django.apps import apps
+from django.core.serializers.json import Deserializer as JSONDeserializer
+from django.core.serializers.json import Serializer  # noqa: F401 - what Django looks for in a module of serializers
+from django.db.models import Field, Model, SlugField
+from django.db.models.signals import pre_save
+
+from learning.querysets import changed_in_bulk
+
+from .models import Redaction
+from .places import cells_with, columns
+from .sweeping import rewrite, without
+
+
+def watch() -> None:
+    """Look at every record with people's words before it is saved, and after it is written in bulk."""
+    for model in apps.get_models(include_auto_created=True):
+        if columns(model):
+            pre_save.connect(before_save, sender=model, dispatch_uid=f"redaction {model._meta.label}")
+            changed_in_bulk.connect(after_bulk_change, sender=model, dispatch_uid=f"redaction {model._meta.label}")
+
+
+def before_save(sender: type[Model], instance: Model, **kwargs) -> None:
+    """Put marks in place of what was redacted, in a record that is about to be saved."""
+    if passages := Redaction.objects.passages():
+        for column in columns(sender):
+            if column.attname in instance.__dict__:  # what was not read is not written
+                setattr(instance, column.attname, without(passages, column, getattr(instance, column.attname)))
+
+
+def after_bulk_change(sender: type[Model], keys: list[int], **kwargs) -> None:
+    """Put marks in place of what was redacted, in records that were written in bulk."""
+    if passages := Redaction.objects.passages():
+        rewrite(list(cells_with(passages, sender, keys)), passages)
+
+
+class Deserializer(JSONDeserializer):
+    """Reads fixtures without what was redacted, so that they name records by the keys that these have now."""
+
+    def __init__(self, stream_or_string, **options) -> None:
+        super().__init__(stream_or_string, **options)
+        self.passages = Redaction.objects.passages()
+
+    def _handle_object(self, obj):
+        if self.passages:
+            model = apps.get_model(obj["model"])
+            fields = {field.name: field for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}
+            obj["fields"] = {name: self.clean(fields.get(name), value) for name, value in obj["fields"].items()}
+        yield from super()._handle_object(obj)
+
+    def clean(self, field: Field | None, value):
+        """Return the value of a field without what was redacted; the key of another record is a slug, or has one."""
+        if field is None:
+            return value
+        if field.remote_field:
+            return self.clean_key(value)
+        return without(self.passages, field, value) if field in columns(field.model) else value
+
+    def clean_key(self, value):
+        if isinstance(value, list):
+            return [self.clean_key(one) for one in value]
+        return without(self.passages, SlugField(), value) if isinstance(value, str) else value

@@ -1,0 +1,158 @@
+"""Words that were taken out of the portal because they could identify a child."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from learning.addresses import address_of
+from learning.models import Review
+from learning.sight import review_rule, sight_of
+
+from .words import MARK, Passage, Passages, words_of
+
+LONGEST_PASSAGE, LONGEST_MARK = 300, 60
+
+
+class RedactionState(models.TextChoices):
+    """Where a redaction stands."""
+
+    PROPOSED = "proposed", "Waits for a second person"
+    DONE = "done", "Done"
+    REFUSED = "refused", "Not done"
+
+
+def may_propose(user) -> bool:
+    """Return whether the user may propose a redaction: editors of a partnership, and administrators."""
+    sight = sight_of(user)
+    return sight.everything or bool(sight.edited_partnerships)
+
+
+def may_decide(user) -> bool:
+    """Return whether the user may confirm redactions of others: administrators alone.
+
+    The words go everywhere at once. Whether they stand in reviews that an editor does not see, no editor may learn
+    from being allowed or refused.
+    """
+    return sight_of(user).everything
+
+
+class RedactionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "RedactionQuerySet":
+        """Return the redactions that this user may know of: an editor's own, an administrator's all."""
+        if may_decide(user):
+            return self
+        return self.filter(proposed_by=user) if may_propose(user) else self.none()
+
+    def open(self) -> "RedactionQuerySet":
+        """Return those that wait for a second person."""
+        return self.filter(state=RedactionState.PROPOSED)
+
+    def decided(self) -> "RedactionQuerySet":
+        return self.exclude(state=RedactionState.PROPOSED)
+
+    def done(self) -> "RedactionQuerySet":
+        """Return those that two people wanted."""
+        return self.filter(state=RedactionState.DONE)
+
+    def passages(self) -> Passages:
+        """Return all that was redacted, as it is known still: by its digests."""
+        known = self.done().values_list("digest", "length", "exact_digest", "replacement")
+        return Passages(Passage(*row) for row in known)
+
+
+class Redaction(models.Model):
+    """A passage that one person wants out of every table, and a second person's decision.
+
+    The passage is held until then and no longer. What stays is a keyed digest of its words, so that it does not come
+    in again.
+    """
+
+    passage = models.CharField(max_length=LONGEST_PASSAGE, blank=True)
+    match_case = models.BooleanField(default=False)
+    replacement = models.CharField(max_length=LONGEST_MARK, default=MARK)
+    reason = models.TextField()
+    state = models.CharField(max_length=20, choices=RedactionState, default=RedactionState.PROPOSED)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    places = models.PositiveIntegerField(default=0, help_text="How many columns of how many rows were changed.")
+    length = models.PositiveSmallIntegerField(help_text="How many words the passage has.")
+    digest = models.CharField(max_length=64, blank=True)
+    exact_digest = models.CharField(max_length=64, blank=True, help_text="Where its capitals matter.")
+    cleaned_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the database gave up what it had kept of the rows as they were before."
+    )
+
+    objects = RedactionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="redaction_state_known", condition=Q(state__in=RedactionState.values)),
+            models.CheckConstraint(name="redaction_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="redaction_forgets_its_passage",
+                condition=Q(state=RedactionState.PROPOSED) & ~Q(passage="")
+                | ~Q(state=RedactionState.PROPOSED) & Q(passage=""),
+            ),
+            models.CheckConstraint(
+                name="redaction_refused_forgets_its_digest",
+                condition=Q(state=RedactionState.REFUSED, digest="", exact_digest="")
+                | ~Q(state=RedactionState.REFUSED) & ~Q(digest=""),
+            ),
+            models.CheckConstraint(
+                name="redaction_decision_whole",
+                condition=Q(state=RedactionState.PROPOSED, decided_by=None, decided_at=None)
+                | ~Q(state=RedactionState.PROPOSED) & Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="redaction_takes_two_people",
+                condition=~Q(state=RedactionState.DONE) | ~Q(decided_by=F("proposed_by")),
+                violation_error_message="Another person must confirm it.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Redaction {self.pk}, {self.get_state_display().lower()}"
+
+    def get_absolute_url(self) -> str:
+        return address_of("redaction", str(self.pk))
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == RedactionState.PROPOSED
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == RedactionState.DONE
+
+    def passages(self) -> Passages:
+        """Return what it looks for, while that is held."""
+        one = Passage(self.digest, self.length, self.exact_digest, self.replacement)
+        return Passages([one], hint=words_of(self.passage))
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "CorrectionQuerySet":
+        """Return the corrections of reviews that this user may read."""
+        return self.filter(review_rule(user, "review__"))
+
+
+class Correction(models.Model):
+    """What readers are told of a redaction: that something in a review was corrected, and on which day."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField(default=timezone.localdate)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "review__code"]
+        constraints = [models.UniqueConstraint(fields=["review", "on"], name="correction_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.review.code}, {self.on}"

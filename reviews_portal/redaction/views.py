@@ -1,0 +1,109 @@
+"""Pages on which a redaction is proposed, looked at, and confirmed or refused. Words go by POST only."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from learning.models import Review
+from learning.paging import page_of
+
+from . import actions
+from .forms import RedactionForm
+from .models import Redaction, may_decide, may_propose
+from .places import all_cells_with, files_of, places_of, review_of_each
+
+SHOWN = 200  # places on the page of a proposal
+
+
+@login_required
+def redactions(request: HttpRequest) -> HttpResponse:
+    """The redactions that one may know of, what waits first."""
+    check_may_propose(request)
+    seen = Redaction.objects.visible_to(request.user).select_related("proposed_by", "decided_by")
+    context = {
+        "open": seen.open(),
+        "page": page_of(request, seen.decided()),
+        "not_cleaned": seen.done().filter(cleaned_at=None).exists() and may_decide(request.user),
+    }
+    return render(request, "redaction/redactions.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("passage", "reason")
+def propose(request: HttpRequest) -> HttpResponse:
+    """Propose a redaction; its page shows then where the words stand."""
+    check_may_propose(request)
+    form = RedactionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.propose(**form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Proposed. Look at each place; another person must confirm it.")
+            return redirect(made)
+    return render(request, "redaction/propose.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+def redaction(request: HttpRequest, pk: int) -> HttpResponse:
+    """A redaction: while it waits, with each place where the words stand now."""
+    return show(request, found(request, pk))
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
+    """Confirm or refuse a redaction; `do` says which."""
+    one = found(request, pk)
+    if do not in ("confirm", "refuse"):
+        raise Http404
+    try:
+        if do == "confirm":
+            seen = request.POST.get("seen", "")
+            done = actions.confirm(one, by=request.user, seen=int(seen) if seen.isdecimal() else -1)
+            messages.success(request, f"Done: replaced in {done.places} places at once.")
+        else:
+            actions.refuse(one, by=request.user)
+            messages.success(request, "Closed: nothing was changed, and the words are forgotten here.")
+    except ValidationError as error:
+        one.refresh_from_db()
+        return show(request, one, problems=error.messages)
+    return redirect(one)
+
+
+def show(request: HttpRequest, one: Redaction, problems: list[str] | None = None) -> HttpResponse:
+    """Show a redaction, with what went wrong."""
+    context: dict[str, Any] = {"redaction": one, "problems": problems, "may_decide": may_decide(request.user)}
+    if one.is_open:
+        passages = one.passages()
+        cells = actions.cells_seen(all_cells_with(passages), request.user)
+        reviews = set(review_of_each(cells).values())
+        codes = dict(Review.objects.filter(pk__in=reviews).values_list("pk", "code"))
+        places = places_of(cells, passages, codes)
+        context |= {
+            "count": len(cells),
+            "places": places[:SHOWN],
+            "unshown": max(0, len(places) - SHOWN),
+            "files": files_of(codes),
+        }
+    return render(request, "redaction/redaction.html", context, status=422 if problems else 200)
+
+
+def found(request: HttpRequest, pk: int) -> Redaction:
+    """Return a redaction that the user may know of."""
+    seen = Redaction.objects.visible_to(request.user).select_related("proposed_by", "decided_by")
+    return get_object_or_404(seen, pk=pk)
+
+
+def check_may_propose(request: HttpRequest) -> None:
+    """Raise PermissionDenied unless the user has to do with redactions."""
+    if not may_propose(request.user):
+        raise PermissionDenied("Only editors of a partnership, and administrators, propose redactions.")

@@ -1,0 +1,107 @@
+"""The named world with a row of everything that can hold words, and two administrators."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core import signing
+from django_tasks_db.models import DBTaskResult
+
+from learning.models import (
+    Agency,
+    AgencyKind,
+    ErrorReport,
+    LaterNote,
+    Membership,
+    OldAddress,
+    Resource,
+    Role,
+    SourceWording,
+)
+from recommendations.actions import asking, assuring, commenting, drafting
+from recommendations.models import LateText
+from reviews_portal.outbox.models import OutboxMessage
+from reviews_portal.outbox.tasks import deliver
+from reviews_portal.redaction.models import Redaction
+from reviews_portal.roles import ADMINISTRATORS
+from tests.world import World, make_user, make_world, publish_version
+
+
+def make_everything() -> World:
+    """Return the world with at least one row of each model that can hold people's words.
+
+    A new model needs a row here: test_there_is_a_row_of_every_model names it.
+    """
+    world = make_world()
+    made, people = world.reviews["public"], world.people
+    people["second-administrator"] = make_user("second", ADMINISTRATORS, is_staff=True)
+    people["writer"] = make_user("writer")
+    agency = Agency.objects.create(
+        name="Northshire Health", slug="northshire-health", kind=AgencyKind.objects.get(slug="health-provider")
+    )
+    agency.partnerships.add(world.partnership)
+    Membership.objects.create(user=people["writer"], role=Role.AGENCY_EDITOR, agency=agency)
+    editor, writer = people["partnership-editor"], people["writer"]
+    asked, _ = asking.ask(
+        made.recommendation,
+        [agency, made.agency],
+        asked_by=world.partnership,
+        by=editor,
+        due_on=date(2099, 1, 1),
+        note="A note.",
+    ).new
+    draft = drafting.draft_for(asked.recommendation, agency, by=writer)
+    drafting.save_draft(draft, {"text": "A draft."}, revision=0, by=writer)
+    LateText.objects.create(draft=draft, by=writer, typed={"text": "Too late."})
+    # To the second, as fixtures give times.
+    noon, signed = datetime(2026, 1, 1, 12, tzinfo=UTC), {"signed_off_by": "Head", "signed_off_on": date(2026, 1, 1)}
+    publish_version(made.response, "A newer answer.", created_at=noon, **signed)
+    commenting.comment(asked, by=people["scrutineer"], text="A comment.")
+    assuring.assure(
+        made.response,
+        partnership=world.partnership,
+        by=editor,
+        judgement="assured",
+        judged_on=date(2026, 1, 1),
+        deciding_body="Board",
+        meeting="January",
+        evidence="Seen.",
+        evidence_on=date(2026, 1, 1),
+        shows="activity",
+    )
+    SourceWording.objects.create(
+        review=made.review, document=made.document, reference=made.item.reference, text="Other words."
+    )
+    LaterNote.objects.create(item=made.item, dated=date(2026, 1, 1), text="Since then.", author=editor)
+    OldAddress.objects.create(review=made.review, slug="an-older-address")
+    ErrorReport.objects.create(
+        kind="error", about="A page", text="Wrong.", reply_to="reader@example.org", handling="-"
+    )
+    LogEntry.objects.create(
+        user=people["administrator"], action_flag=CHANGE, object_id="1", object_repr="Something", change_message="[]"
+    )
+    OutboxMessage.objects.create(
+        message_id="<1@portal>", sender="portal@example.org", recipients=["writer@example.org"], subject="A subject"
+    )
+    deliver.enqueue()
+    DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=noon)
+    Redaction.objects.create(
+        passage="words of another proposal", reason="Another.", proposed_by=editor, length=4, digest="d"
+    )
+    Resource.objects.filter(title="Reading quokka0").update(address="https://example.org/", address_state="given")
+    for model in apps.get_models():
+        if hasattr(model, "history") and (record := model._base_manager.order_by("-pk").first()):
+            record.save()  # which writes history
+    return world
+
+
+@pytest.fixture
+def world(db) -> World:
+    """Return the world with a row of everything."""
+    return make_everything()
+
+
+def typed_before_signing_in(text: str) -> str:
+    """Return what a session keeps of what somebody typed before signing in again."""
+    return signing.dumps({"path": "/responses/1/", "typed": {"text": [text]}}, salt="kept", compress=True)

@@ -1,0 +1,55 @@
+"""Puts a passage into every kind of place there is, past all that guards these."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.text import slugify
+
+from recommendations.immutability import unguarded
+from reviews_portal.redaction.places import columns, models_with_words, path_to_review
+from tests.world import MadeReview
+
+
+def plant(passage: str, made: MadeReview) -> dict[str, Any]:
+    """Put a passage into each column of words of one row of every model; return these rows' keys by model.
+
+    It is a row that belongs to this review, where there is one.
+
+    Fails for a model of which there is no row: then `make_everything` does not know it yet.
+    """
+    rows, missing = {}, []
+    with unguarded():
+        for model in models_with_words():
+            row = row_of(model, made)
+            if row is None:
+                missing.append(model._meta.label)
+                continue
+            rows[model._meta.label] = row.pk
+            values = {column.attname: planted(column, row, passage) for column in columns(model)}
+            model._base_manager.filter(pk=row.pk).update(**values)
+    assert not missing, f"make_everything() in tests/redaction/conftest.py makes none of {missing}."
+    return rows
+
+
+def row_of(model: type[models.Model], made: MadeReview) -> models.Model | None:
+    """Return the newest row of a model, of those that belong to a review if there are any."""
+    rows = model._base_manager.order_by("-pk")
+    if path := path_to_review(model):
+        return rows.filter(**{path: made.review.pk}).first() or rows.first()
+    named = {type(one): one.pk for one in (made.agency, made.term)}
+    return rows.filter(pk=named[model]).first() if model in named else rows.first()
+
+
+def planted(column: models.Field, row: models.Model, passage: str):
+    """Return a value of a column with the passage in it, and with what was there, as far as there is room."""
+    value = getattr(row, column.attname)
+    if isinstance(column, models.BinaryField):
+        return f"{passage} in a file".encode()
+    if isinstance(column, models.JSONField):
+        return [*value, f"of {passage}"] if isinstance(value, list) else {"was": value, "of": f"of {passage}"}
+    if isinstance(column, models.SlugField):
+        return f"{value or 'x'}-{slugify(passage)}"
+    text = f"{value or ''} {passage}"
+    return (
+        text if column.max_length is None else passage[: column.max_length] if len(text) > column.max_length else text
+    )

@@ -1,0 +1,184 @@
+"""Propose, look, confirm or refuse, on the pages."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.core.management import call_command
+from django.test import Client
+
+from learning.models import LearningItem, Review, Theme
+from recommendations.models import ResponseStep, ResponseVersion
+from reviews_portal import repeats
+from reviews_portal.redaction import places, views
+from reviews_portal.redaction.models import Redaction
+from tests.redaction.conftest import typed_before_signing_in
+
+PASSAGE, LIST, PROPOSE = "Zorbelina Quux", "/manage/redactions/", "/manage/redactions/propose/"
+TYPED = {"passage": PASSAGE, "reason": "The name of a sister.", "replacement": "[a name]", "match_case": "no"}
+
+
+@pytest.fixture
+def item(world) -> LearningItem:
+    """Return a published item that holds the passage."""
+    item = world.reviews["public"].item
+    item.text = "Then Zorbelina Quux said <so>."
+    item.save()
+    return item
+
+
+@pytest.fixture
+def proposed(item, client_of) -> Redaction:
+    answer = client_of("partnership-editor").post(PROPOSE, TYPED)
+    made = Redaction.objects.open().get(passage=PASSAGE)
+    assert (answer.status_code, answer["Location"]) == (302, f"{LIST}{made.pk}/")
+    return made
+
+
+def seen_by(browser: Client, made: Redaction) -> str:
+    answer = browser.get(made.get_absolute_url())
+    assert answer.status_code == 200
+    return answer.text
+
+
+def confirm(browser: Client, made: Redaction, **fields):
+    return browser.post(f"{made.get_absolute_url()}confirm/", fields or {"seen": 2})
+
+
+def test_a_form_with_errors_keeps_what_was_typed(item, client_of):
+    answer = client_of("administrator").post(
+        PROPOSE, TYPED | {"reason": "It is Zorbelina  Quux.", "match_case": "yes"}
+    )
+    assert answer.status_code == 422
+    for text in ("There is a problem", "without the words themselves", "It is Zorbelina  Quux.", "[a name]"):
+        assert text in answer.text
+    assert 'value="yes"' in answer.text.partition(" checked")[0][-90:]
+    assert answer.text.count(PASSAGE) == 1
+    assert not Redaction.objects.filter(passage=PASSAGE).exists()
+
+
+def test_each_sees_the_places_with_the_words_around(proposed, client_of):
+    for name in ("partnership-editor", "administrator"):
+        page = seen_by(client_of(name), proposed)
+        assert "Then <mark>Zorbelina Quux</mark> said &lt;so&gt;." in page
+        assert "R9000 · learning item: text" in page
+        assert "R9000 · historical learning item: text" in page
+        assert page.index("· learning item: text") < page.index("· historical learning item: text")
+    assert "Replace the words in 2 places" in page
+
+
+def test_the_proposer_is_not_offered_to_confirm(item, client_of):
+    browser = client_of("administrator")
+    browser.post(PROPOSE, TYPED)
+    made = Redaction.objects.get(passage=PASSAGE)
+    page = seen_by(browser, made)
+    assert "another person, an administrator, must confirm it" in page
+    assert "confirm/" not in page
+    assert confirm(browser, made).status_code == 403
+    assert confirm(client_of("second-administrator"), made).status_code == 302
+
+
+def test_nobody_else_knows_of_it(proposed, client_of):
+    address = proposed.get_absolute_url()
+    for name in ("signed-in", "practitioner", "member", "agency-editor", "scrutineer", "other-editor"):
+        browser = client_of(name)
+        for answer in (browser.get(address), browser.post(f"{address}refuse/"), browser.post(f"{address}confirm/")):
+            assert answer.status_code == 404
+    for answer in (Client().get(address), Client().post(f"{address}confirm/")):
+        assert answer.status_code == 302
+    assert confirm(client_of("partnership-editor"), proposed).status_code == 403
+    assert client_of("administrator").post(f"{address}delete/").status_code == 404
+    proposed.refresh_from_db()
+    assert proposed.is_open
+
+
+def test_the_passage_stands_in_no_address_and_on_no_page_once_it_is_done(proposed, item, client_of):
+    browser = client_of("administrator")
+    answer = confirm(browser, proposed)
+    assert PASSAGE not in answer["Location"]
+    for address in (proposed.get_absolute_url(), LIST, f"/admin/redaction/redaction/{proposed.pk}/change/"):
+        page = browser.get(address).text
+        assert PASSAGE not in page
+        assert "The name of a sister." in page
+    assert "Then [a name] said &lt;so&gt;." in Client().get(item.get_absolute_url()).text
+
+
+def test_who_looked_before_something_changed_looks_again(proposed, item, client_of, world):
+    other = world.reviews["draft"].item
+    other.text = "And Zorbelina Quux here."
+    other.save()
+    answer = confirm(client_of("administrator"), proposed, seen=2)
+    assert answer.status_code == 422
+    assert "The places have changed since you looked" in answer.text
+    assert "And <mark>Zorbelina Quux</mark> here." in answer.text
+    assert 'name="seen" value="4"' in answer.text
+    assert confirm(client_of("administrator"), proposed, seen="nonsense").status_code == 422
+
+
+def test_two_administrators_at_once(proposed, client_of, world):
+    assert confirm(client_of("administrator"), proposed).status_code == 302
+    answer = confirm(client_of("second-administrator"), proposed)
+    assert answer.status_code == 422
+    assert "decided on already" in answer.text
+
+
+def test_refusing_changes_nothing_and_forgets_the_passage(proposed, item, client_of):
+    browser = client_of("administrator")
+    page = browser.post(f"{proposed.get_absolute_url()}refuse/", follow=True).text
+    assert "nothing was changed" in page
+    assert PASSAGE not in page
+    item.refresh_from_db()
+    assert PASSAGE in item.text
+
+
+def test_no_page_in_memory_is_served_afterwards(proposed, item, client_of, settings):
+    settings.PAGES_KEPT = 200
+    addresses = [item.get_absolute_url(), "/learning/", "/search/?q=said", "/api/v1/reviews/review-quokka0"]
+    before = {address: Client().get(address).text for address in addresses}
+    assert PASSAGE in before[addresses[0]]
+    assert repeats.pages.pages
+    confirm(client_of("administrator"), proposed)
+    for address in addresses:
+        assert PASSAGE not in Client().get(address).text
+
+
+def test_sessions_that_hold_it_end_and_others_go_on(proposed, client_of):
+    holding, plain, other = client_of("writer"), client_of("member"), client_of("scrutineer")
+    for browser, text in ((holding, typed_before_signing_in(f"Of {PASSAGE}.")), (plain, PASSAGE), (other, "Rose")):
+        session = browser.session
+        session["kept"] = text
+        session.save()
+    before = Session.objects.count()
+    confirm(client_of("administrator"), proposed)
+    assert Session.objects.count() == before - 2 + 1  # the administrator's
+    assert other.session["kept"] == "Rose"
+    assert holding.get("/responses/").status_code == 302
+
+
+def test_the_shared_cache_forgets(proposed, client_of):
+    call_command("createcachetable", verbosity=0)
+    caches["shared"].set("page", f"Of {PASSAGE}.")
+    confirm(client_of("administrator"), proposed)
+    assert caches["shared"].get("page") is None
+
+
+def test_the_workspace_leads_to_it_for_those_who_may(client_of):
+    for name in ("partnership-editor", "other-editor", "administrator"):
+        assert LIST in client_of(name).get("/responses/").text
+    for name in ("agency-editor", "scrutineer", "writer"):
+        assert LIST not in client_of(name).get("/responses/").text
+
+
+def test_files_that_cannot_be_searched_are_named(proposed, client_of, monkeypatch):
+    file = places.File("evidence file", "report.pdf", "/responses/evidence/1/")
+    monkeypatch.setattr(views, "files_of", lambda reviews: [file] if list(reviews) else [])
+    page = seen_by(client_of("administrator"), proposed)
+    assert "does not search inside files" in page
+    assert '<a href="/responses/evidence/1/">report.pdf</a>' in page
+
+
+def test_a_response_that_is_not_quoted_belongs_to_its_review_too():
+    """Its document, which it has not, would be a shorter way."""
+    assert places.path_to_review(ResponseVersion) == "response__recommendation__review_id"
+    assert places.path_to_review(ResponseStep) == "version__response__recommendation__review_id"
+    assert places.path_to_review(Review) == places.path_to_review(Review.history.model) == "id"
+    assert places.path_to_review(Theme) == ""
