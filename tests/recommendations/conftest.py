@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from learning.models import Agency, AgencyKind, Membership, Role
@@ -16,11 +17,28 @@ WHOLE = {
     "progress": "in-progress",
     "signed_off_by": "Head of safeguarding",
 }
+ROLES = ["anyone", "signed-in", "practitioner", "member", "agency-editor", "writer", "scrutineer",
+         "partnership-editor", "other-editor", "administrator"]  # fmt: skip
+STAFF = {"writer": 200, "scrutineer": 200, "partnership-editor": 200, "administrator": 200}
 
 
 def in_days(number: int):
     """Return the day so many days from today."""
     return timezone.localdate() + timedelta(days=number)
+
+
+def told(subject: str) -> list[str]:
+    """Return who got an e-mail with these words in its subject."""
+    return sorted(message.to[0].partition("@")[0] for message in mail.outbox if subject in message.subject)
+
+
+def typed(draft: ResponseDraft, **changes) -> dict[str, object]:
+    """Return what the form of this draft sends."""
+    return WHOLE | {"signed_off_on": str(timezone.localdate()), "revision": draft.revision} | changes
+
+
+def page_of(asked: ResponseRequest, rest: str = "") -> str:
+    return f"/responses/{asked.pk}/{rest}"
 
 
 @pytest.fixture
