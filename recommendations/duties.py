@@ -21,6 +21,10 @@ class Duties:
     def __bool__(self) -> bool:
         return bool(self.agencies or self.partnerships or self.scrutinised or self.everything)
 
+    def watches(self, partnership: int) -> bool:
+        """Return whether they read the workspace of this partnership."""
+        return self.everything or partnership in self.watched
+
     @property
     def watched(self) -> frozenset[int]:
         """The partnerships whose workspace they read."""

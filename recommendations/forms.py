@@ -1,6 +1,7 @@
 """What agencies and partnerships write in the workspace."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from learning.models import Agency
@@ -9,6 +10,7 @@ from .models import (
     Acceptance,
     Assurance,
     ChaseStage,
+    EvidenceFile,
     EvidenceShows,
     Judgement,
     Progress,
@@ -17,6 +19,9 @@ from .models import (
 )
 from .models.comment import LONGEST_COMMENT
 from .models.draft import LONGEST
+from .uploads import LARGEST, TAKEN
+
+MOST_FILES = 10  # with one judgement
 
 
 def date_field(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
@@ -199,6 +204,31 @@ class PublishForm(forms.Form):
     )
 
 
+class FilesInput(forms.FileInput):
+    """Lets several files be chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Files as evidence, each checked; its value is a list of them, not saved."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None) -> list[EvidenceFile]:
+        uploads, files, problems = data or [], [], []
+        for upload in uploads[:MOST_FILES]:
+            try:
+                files.append(EvidenceFile.of(upload.name, upload.read()))
+            except ValidationError as error:
+                problems += error.messages
+        if len(uploads) > MOST_FILES:
+            problems.append(f"Choose {MOST_FILES} files at most; with another judgement you can add more.")
+        if problems:
+            raise ValidationError(problems)
+        return files
+
+
 class AssuranceForm(forms.ModelForm):
     """The partnership's judgement on a response."""
 
@@ -212,18 +242,34 @@ class AssuranceForm(forms.ModelForm):
         required=False,
     )
     judged_on = date_field("When was it judged?", required=True)
+    link = forms.URLField(
+        label="Its address (optional)",
+        help_text="Where it is kept, if it has an address, such as https://records.example.org/audit. Never public.",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": "Give a whole address that begins with https:// or http://."},
+    )
+    files = FilesField(
+        label="Files (optional)",
+        help_text=f"{TAKEN}; {LARGEST // 1024**2} MB each at most, {MOST_FILES} at once. "
+        "Only the editors and scrutineers of the partnership, and administrators, can open them.",
+        required=False,
+    )
     evidence_on = date_field("From when is the evidence?")
 
     class Meta:
         model = Assurance
-        fields = ["judgement", "judged_on", "deciding_body", "meeting", "evidence", "evidence_on", "shows"]
+        fields = ["judgement", "judged_on", "deciding_body", "meeting", "evidence", "link", "files", "evidence_on",
+                  "shows"]  # fmt: skip
         labels = {
             "deciding_body": "Which body judged it?",
             "meeting": "At which meeting? (optional)",
             "evidence": "What is the evidence?",
         }
         help_texts = {
-            "evidence": "Say what it is and where it is kept, such as an audit of ten records. It is never public.",
+            "evidence": "Say what it is and where it is kept, such as an audit of ten records. It is never public: "
+            "say it here, give its address, add files, or all three.",
         }
         widgets = {"evidence": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"deciding_body": {"required": "Name the body that judged it."}}

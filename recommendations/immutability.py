@@ -6,7 +6,7 @@ migration rebuilds. An update that changes nothing passes, so that a fixture can
 
 from django.db import connections, models
 
-from .models import ResponseStep, ResponseVersion, ScrutinyComment
+from .models import EvidenceFile, ResponseStep, ResponseVersion, ScrutinyComment
 from .order_of_steps import ORDER, STEP, order_triggers
 
 MESSAGE = "What was submitted or recorded is never changed or deleted. Add a new version or step instead."
@@ -14,7 +14,7 @@ MESSAGE = "What was submitted or recorded is never changed or deleted. Add a new
 
 def immutable_models() -> list[type[models.Model]]:
     """Return the models whose rows are only ever added."""
-    return [ResponseVersion, ResponseVersion.parts.through, ResponseStep, ScrutinyComment]
+    return [ResponseVersion, ResponseVersion.parts.through, ResponseStep, ScrutinyComment, EvidenceFile]
 
 
 def install_triggers(using: str = "default", **kwargs) -> None:

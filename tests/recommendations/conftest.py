@@ -7,8 +7,8 @@ from django.core import mail
 from django.utils import timezone
 
 from learning.models import Agency, AgencyKind, Membership, Role
-from recommendations.actions import asking, drafting
-from recommendations.models import ResponseDraft, ResponseRequest, ResponseVersion
+from recommendations.actions import asking, assuring, checking, drafting
+from recommendations.models import Assurance, Response, ResponseDraft, ResponseRequest, ResponseVersion
 from tests.world import World, make_user
 
 WHOLE = {
@@ -17,6 +17,7 @@ WHOLE = {
     "progress": "in-progress",
     "signed_off_by": "Head of safeguarding",
 }
+PDF = b"%PDF-1.7\n%%EOF\n"
 ROLES = ["anyone", "signed-in", "practitioner", "member", "agency-editor", "writer", "scrutineer",
          "partnership-editor", "other-editor", "administrator"]  # fmt: skip
 STAFF = {"writer": 200, "scrutineer": 200, "partnership-editor": 200, "administrator": 200}
@@ -83,3 +84,25 @@ def draft(world: World, asked: ResponseRequest) -> ResponseDraft:
 def submitted(world: World, draft: ResponseDraft) -> ResponseVersion:
     """Return it submitted."""
     return drafting.submit(draft, revision=draft.revision, by=world.people["writer"])
+
+
+@pytest.fixture
+def published(world: World, submitted: ResponseVersion) -> Response:
+    """Return the response of which it is published."""
+    checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
+    return submitted.response
+
+
+def judged(world: World, response: Response, **changes) -> Assurance:
+    """Return the partnership's judgement on a response: assured, unless changed."""
+    values = {
+        "partnership": world.partnership,
+        "by": world.people["partnership-editor"],
+        "judgement": "assured",
+        "judged_on": timezone.localdate(),
+        "deciding_body": "Board",
+        "evidence": "An audit of ten records.",
+        "evidence_on": in_days(-3),
+        "shows": "change-in-practice",
+    }
+    return assuring.assure(response, **values | changes)

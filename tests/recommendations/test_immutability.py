@@ -32,6 +32,7 @@ def test_what_is_immutable():
         "recommendations_responseversion_parts",
         "recommendations_responsestep",
         "recommendations_scrutinycomment",
+        "recommendations_evidencefile",
     }
 
 

@@ -50,6 +50,7 @@ ADDRESSES = {
     "responses/ask/<reference:reference>/": ("/responses/ask/R8888-1/", ASKING),
     "responses/partnerships/<slug:slug>/": ("/responses/partnerships/nothing/", NOBODY),
     "responses/partnerships/<slug:slug>/report/": ("/responses/partnerships/nothing/report/", NOBODY),
+    "responses/evidence/<int:pk>/": ("/responses/evidence/999999/", NOBODY),
     "responses/<int:pk>/": ("/responses/999999/", NOBODY),
     "responses/<int:pk>/preview/": ("/responses/999999/preview/", NOBODY),
     "responses/<int:pk>/late/<int:late>/": ("/responses/999999/late/1/", NOBODY),
