@@ -1,10 +1,11 @@
 """Two texts, compared word by word."""
 
 import re
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
-WORD = re.compile(r"\s+|\w+|[^\w\s]")
+from rapidfuzz.distance import Indel
+
+WORD = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")  # with the space after it: on spaces alone no two texts meet
 
 
 class Piece(NamedTuple):
@@ -15,15 +16,20 @@ class Piece(NamedTuple):
 
 
 def differences(old: str, new: str) -> list[Piece]:
-    """Return the pieces of both texts in order; those that are "same" or "new" make up the newer text."""
+    """Return the pieces of both texts in order; those that are "same" or "new" make up the newer text.
+
+    As many words as can be are the same. Whatever the texts, it takes a fraction of a second: difflib of the standard
+    library took over a minute for two long ones.
+    """
     before, after = WORD.findall(old), WORD.findall(new)
     pieces: list[Piece] = []
-    for what, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if what == "equal":
-            pieces.append(Piece("same", "".join(after[j1:j2])))
-            continue
-        if i1 < i2:
-            pieces.append(Piece("gone", "".join(before[i1:i2])))
-        if j1 < j2:
-            pieces.append(Piece("new", "".join(after[j1:j2])))
+    i = j = 0
+    for block in Indel.opcodes(before, after).as_matching_blocks():
+        if i < block.a:
+            pieces.append(Piece("gone", "".join(before[i : block.a])))
+        if j < block.b:
+            pieces.append(Piece("new", "".join(after[j : block.b])))
+        i, j = block.a + block.size, block.b + block.size
+        if block.size:
+            pieces.append(Piece("same", "".join(after[block.b : j])))
     return pieces

@@ -6,6 +6,7 @@ from .views import (  # "reference" is learning's path converter
     answering,
     asking,
     checking,
+    editions,
     evidence,
     recommendations,
     report,
@@ -15,6 +16,11 @@ from .views import (  # "reference" is learning's path converter
 urlpatterns = [
     path("recommendations/", recommendations.recommendation_list, name="recommendation_list"),
     path("recommendations/<reference:reference>/", recommendations.recommendation, name="recommendation"),
+    path(
+        "recommendations/<reference:reference>/responses/<slug:agency>/",
+        editions.response_editions,
+        name="response_editions",
+    ),
     path("responses/", workspace.home, name="responses"),
     path("responses/ask/<reference:reference>/", asking.ask, name="ask"),
     path("responses/evidence/<int:pk>/", evidence.evidence, name="evidence"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -47,9 +47,11 @@ class ResponseQuerySet(IndexedQuerySet):
     def fetch_current(self) -> "list[Response]":
         """Return the responses of which a version is published, each with its published versions, newest first.
 
-        With them come their parts and documents, and what the partnership judged.
+        With them come their parts and documents, what the partnership judged, and how often one was published.
         """
-        found: list[Any] = list(self.select_related("agency__kind"))
+        publishing = Q(versions__steps__action=StepAction.PUBLISHED)
+        counted = self.annotate(edition_count=Count("versions", filter=publishing, distinct=True))
+        found: list[Any] = list(counted.select_related("agency__kind"))
         if found:
             versions = ResponseVersion.objects.published().order_by("-number").select_related("document")
             published = Prefetch("versions", versions.prefetch_related("parts"), to_attr="published_versions")
@@ -72,6 +74,7 @@ class Response(models.Model):
 
     objects = ResponseManager()
     published_versions: "list[ResponseVersion]"  # set by fetch_current()
+    edition_count: int  # set by fetch_current(): how many versions were published, with those that were withdrawn
     current_text: str  # set by with_current_text()
 
     class Meta:

@@ -49,6 +49,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(portal, signed_in, who, 
         addresses.append("/responses/ask/R9001-1/")
         page.goto(addresses[0])
         addresses.append(f"{addresses[0]}report/")
+        addresses.append("/recommendations/R9001-1/responses/fernley-police-invented/")
         requests = page.locator(".entries a").evaluate_all("all => all.map(one => one.pathname)")
         addresses += requests[:4]
     if who == "agency_editor":

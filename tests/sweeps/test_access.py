@@ -46,6 +46,10 @@ ADDRESSES = {
     "contact/thanks/": ("/contact/thanks/", OPEN),
     "recommendations/": ("/recommendations/", OPEN),
     "recommendations/<reference:reference>/": ("/recommendations/R8888-1/", MISSING),
+    "recommendations/<reference:reference>/responses/<slug:agency>/": (
+        "/recommendations/R8888-1/responses/nobody/",
+        MISSING,
+    ),
     "responses/": ("/responses/", WORKSPACE),
     "responses/ask/<reference:reference>/": ("/responses/ask/R8888-1/", ASKING),
     "responses/partnerships/<slug:slug>/": ("/responses/partnerships/nothing/", NOBODY),

@@ -1,6 +1,5 @@
 """Judgements stand beside each other, each with what it must say."""
 
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ProtectedError
