@@ -1,6 +1,6 @@
 """Who was asked to respond, and whether the partnership is assured."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -124,7 +124,11 @@ class ResponseRequest(models.Model):
     @property
     def is_overdue(self) -> bool:
         """Whether its due date is over with nothing submitted or published, of a request fetched `with_state()`."""
-        return self.due_on < timezone.localdate() and not self.waits and not self.is_published
+        return self.was_overdue(timezone.localdate(), waits=self.waits, is_published=self.is_published)
+
+    def was_overdue(self, day: date, *, waits: bool, is_published: bool) -> bool:
+        """Return whether its due date was over on a day on which nothing waited to be checked or was published."""
+        return self.due_on < day and not waits and not is_published
 
     @property
     def state(self) -> "RequestState":

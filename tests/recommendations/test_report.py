@@ -68,7 +68,7 @@ def test_each_figure_is_what_one_counts_by_hand(demonstration):
         "Community1": ["Not answered yet"],
         "Police1": ["Evidence shows activity only"],
         "Community2": ["Not answered yet"],
-        "Police2": ["Not answered yet"],
+        "Police2": ["Submitted, not decided on yet"],
     }
 
 
@@ -89,14 +89,15 @@ def test_what_was_open_is_carried_over_and_what_was_closed_is_not(world, asked, 
     ResponseRequest.objects.update(asked_on=in_days(-400), due_on=in_days(-300))
     partnership = world.partnership
     (row,) = report_on(partnership, YEAR).rows
-    assert (row.is_carried_over, row.is_overdue) == (True, True)
+    assert (row.is_carried_over, row.is_overdue, row.waits) == (True, False, True)
+    assert row.gaps == ["Submitted, not decided on yet"]
     checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
     (row,) = report_on(partnership, YEAR).rows
     assert (row.is_carried_over, row.is_overdue, row.answered_on) == (True, False, timezone.localdate())
     # It was answered before this period began, and not yet in that one.
     assert report_on(partnership, Period(in_days(1), in_days(300))).rows == []
     (row,) = report_on(partnership, Period(in_days(-300), in_days(-1))).rows
-    assert (row.version, row.is_overdue) == (None, True)
+    assert (row.version, row.is_overdue, row.waits) == (None, True, False)
     assert report_on(partnership, Period(in_days(-900), in_days(-500))).rows == []
 
 
