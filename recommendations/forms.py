@@ -110,6 +110,7 @@ class DraftForm(forms.ModelForm):
         if not parts:
             del self.fields["parts"]
         self.initial["revision"] = self.instance.revision
+        self.initial["parts"] = self.instance.answered_parts
 
     def clean_acceptance(self) -> str:
         return self.cleaned_data["acceptance"] or Acceptance.NOT_STATED

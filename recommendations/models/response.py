@@ -186,6 +186,11 @@ class ResponseVersion(Stated):
             raise ValidationError({"document": "This document belongs to another review."})
 
     @property
+    def answered_parts(self) -> list[RecommendationPart]:
+        """The parts that it answers; none where it answers the whole."""
+        return list(self.parts.all())
+
+    @property
     def paragraphs(self) -> list[str]:
         """Its text, a paragraph each."""
         return [paragraph for paragraph in self.text.split("\n\n") if paragraph.strip()]

@@ -1,13 +1,12 @@
 """What becomes of what an agency's editor types."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from recommendations.models import (
-    LateText,
-    ResponseDraft,
-    ResponseVersion,
-)
+from recommendations.models import LateText, ResponseDraft, ResponseVersion
 from tests.recommendations.conftest import WHOLE, page_of, typed
+from tests.world import publish_version
 
 
 def test_an_editor_saves_previews_and_submits(client_of, asked):
@@ -105,3 +104,60 @@ def test_a_form_saves_itself_and_says_so_in_json(client_of, asked):
     assert response.json()["revision"] == 1
     assert response.json()["unread"] == ["new_date"]
     assert ResponseDraft.objects.get().text == "Begun."
+
+
+def test_looking_writes_nothing(client_of, asked):
+    """An agency that only looks has begun nothing."""
+    client = client_of("writer")
+    for address in (page_of(asked), page_of(asked, "preview/"), "/responses/"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        written = [one["sql"] for one in queries if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+        assert written == [], address
+    assert not ResponseDraft.objects.exists()
+    assert not asked.recommendation.responses.filter(agency=asked.agency).exists()
+
+
+def test_a_first_draft_begins_with_what_is_published(client_of, world, asked):
+    """So that an agency whose answer was quoted from a document changes it and need not begin anew."""
+    response = asked.recommendation.responses.create(agency=asked.agency)
+    part = asked.recommendation.parts.first()
+    version = publish_version(response, "As in the document.", acceptance="accepted")
+    version.parts.add(part)
+    client = client_of("writer")
+    page = client.get(page_of(asked))
+    assert page.context["form"]["text"].value() == "As in the document."
+    assert 'value="accepted" id="id_acceptance_0" checked' in page.text
+    assert "part (a)" in client.get(page_of(asked, "preview/")).text
+    assert not ResponseDraft.objects.exists()
+    client.post(page_of(asked), {"text": "More.", "acceptance": "accepted", "parts": [part.pk], "revision": 0})
+    draft = ResponseDraft.objects.get()
+    assert (draft.text, draft.revision, draft.answered_parts) == ("More.", 1, [part])
+
+
+def test_two_first_saves_lose_nothing(client_of, asked):
+    first, second = client_of("writer"), client_of("second-writer")
+    for client in (first, second):
+        assert client.get(page_of(asked)).context["form"]["revision"].value() == 0
+    assert first.post(page_of(asked), {"text": "First.", "revision": 0}).status_code == 302
+    late = second.post(page_of(asked), {"text": "Second.", "revision": 0})
+    assert late.status_code == 409
+    assert ResponseDraft.objects.get().text == "First."
+    assert LateText.objects.get().typed["text"] == "Second."
+
+
+def test_what_came_too_late_is_thrown_away_by_its_writer_only(client_of, asked, draft):
+    client_of("writer").post(page_of(asked), typed(draft, text="First."))
+    second = client_of("second-writer")
+    second.post(page_of(asked), typed(draft, text="Second."))
+    address = page_of(asked, f"late/{LateText.objects.get().pk}/")
+    assert client_of("writer").post(address).status_code == 302
+    for role in ("partnership-editor", "scrutineer", "administrator"):
+        assert client_of(role).post(address).status_code == 403
+    assert LateText.objects.exists()
+    assert "Throw it away for good" in second.get(address).text
+    said = second.post(address, follow=True).text
+    assert "is thrown away" in said
+    assert not LateText.objects.exists()
+    assert "is thrown away" not in second.post(address, follow=True).text  # a second click
+    assert ResponseDraft.objects.get().text == "First."

@@ -1,8 +1,6 @@
 """Asking from the page of a recommendation."""
 
-from recommendations.models import (
-    ResponseRequest,
-)
+from recommendations.models import ResponseRequest
 
 
 def test_an_editor_asks_from_the_page_of_a_recommendation(client_of, world, agency):

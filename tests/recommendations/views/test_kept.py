@@ -3,9 +3,7 @@
 import pytest
 from django.test import Client
 
-from recommendations.models import (
-    ResponseDraft,
-)
+from recommendations.models import ResponseDraft
 from tests.recommendations.conftest import WHOLE, page_of, typed
 
 

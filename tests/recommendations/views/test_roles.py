@@ -3,11 +3,7 @@
 import pytest
 
 from learning.models import Membership, Role
-from recommendations.models import (
-    ResponseDraft,
-    ResponseRequest,
-    ResponseStep,
-)
+from recommendations.models import ResponseDraft, ResponseRequest, ResponseStep
 from reviews_portal.accounts.models import User
 from tests.recommendations.conftest import ROLES, STAFF, WHOLE, page_of, typed
 from tests.world import make_user
