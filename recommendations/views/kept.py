@@ -1,8 +1,8 @@
-"""What was typed into a page whose session is over: it goes through signing in, and is saved for the same person."""
+"""What was typed into a page whose session or token is over: it is kept, and saved for the same person."""
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
 
 KEPT = "kept"  # the field of the sign-in form, and its place in the session
@@ -22,18 +22,40 @@ def written_by(mark: str) -> int | None:
         return None
 
 
+def signed(request: HttpRequest) -> str:
+    """Return what was typed and where, signed."""
+    typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    return signing.dumps({"path": request.path, "typed": typed}, salt=KEPT, compress=True)
+
+
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """Ask to sign in again; what was typed goes with it, signed."""
-    typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
-    kept = signing.dumps({"path": request.path, "typed": typed}, salt=KEPT, compress=True)
-    context = {"kept": kept, "next": request.path, "typed": request.POST.get("text", "")}
+    context = {"kept": signed(request), "next": request.path, "typed": request.POST.get("text", "")}
     return render(request, "recommendations/workspace/expired.html", context, status=403)
 
 
-def take_kept(request: HttpRequest) -> QueryDict | None:
-    """Return what this person typed on this page before signing in again, once; None if there is nothing.
+def keep_refused(request: HttpRequest) -> HttpResponse | None:
+    """Answer a form that was refused for its token, as after signing in in another window; None if it is not ours.
 
-    What somebody else typed is forgotten: it is neither shown nor saved.
+    What was typed is kept for the page that it was typed into. The mark of its writer, whom nobody else has it from,
+    must be that of who is signed in: what another site sends is not kept.
+    """
+    match, user = request.resolver_match, written_by(request.POST.get("writer", ""))
+    if match is None or match.url_name != "response_request" or user is None:
+        return None
+    if not request.user.is_authenticated:
+        return sign_in_first(request)
+    if user != request.user.pk:
+        return None
+    request.session[KEPT] = signed(request)
+    return redirect(request.path)
+
+
+def take_kept(request: HttpRequest) -> QueryDict | None:
+    """Return what this person typed on this page before it was refused, once; None if there is nothing.
+
+    It is to be saved and no more, whatever button was pressed. What somebody else typed is forgotten: it is neither
+    shown nor saved.
     """
     signed = request.session.get(KEPT)
     if not signed:
@@ -47,4 +69,5 @@ def take_kept(request: HttpRequest) -> QueryDict | None:
     del request.session[KEPT]
     typed = QueryDict(mutable=True)
     typed.update(MultiValueDict(kept["typed"]))
+    typed.pop("do", None)
     return typed if written_by(typed.get("writer", "")) == request.user.pk else None

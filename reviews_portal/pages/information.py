@@ -6,6 +6,8 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.generic import TemplateView
 
+from recommendations.views.kept import keep_refused
+
 about = TemplateView.as_view(template_name="pages/about.html")
 accessibility = TemplateView.as_view(template_name="pages/accessibility.html")
 privacy = TemplateView.as_view(template_name="pages/privacy.html")
@@ -38,5 +40,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that was open for too long, or sent without cookies."""
-    return render(request, "403_csrf.html", status=403)
+    """Answer a form that was open for too long, or sent without cookies; a response that was typed is kept."""
+    return keep_refused(request) or render(request, "403_csrf.html", status=403)

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from recommendations.models import ResponseDraft
+from recommendations.models import LateText, ResponseDraft, ResponseVersion
 from tests.recommendations.conftest import WHOLE, page_of, typed
 
 
@@ -28,6 +28,90 @@ def test_what_was_typed_after_the_session_is_saved_after_signing_in(asked, expir
     assert response.url == page_of(asked)
     assert client.get(response.url).status_code == 302
     assert ResponseDraft.objects.get().text == "Typed too late."
+
+
+# --- A token that is over, as after signing in in another window -------------------------------------
+
+
+def strict(client: Client) -> Client:
+    """Return a browser of the same person whose forms are checked for their token."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = client.cookies
+    return browser
+
+
+def refused_post(browser: Client, asked, **data):
+    return browser.post(page_of(asked), data | {"csrfmiddlewaretoken": "of before"})
+
+
+def test_what_was_typed_with_an_old_token_is_saved_and_nothing_more(client_of, asked, draft):
+    browser = strict(client_of("writer"))
+    mark = browser.get(page_of(asked)).context["writer"]
+    answer = refused_post(browser, asked, **typed(draft, text="Typed on.", writer=mark, do="submit"))
+    assert (answer.status_code, answer.url) == (302, page_of(asked))
+    assert ResponseDraft.objects.get().text == WHOLE["text"]
+    page = browser.get(page_of(asked), follow=True)
+    assert page.context["form"]["text"].value() == "Typed on."
+    assert "Your draft is saved." in page.text
+    assert not ResponseVersion.objects.filter(response=draft.response).exists()
+
+
+def test_what_was_typed_with_an_old_token_writes_over_nothing(client_of, asked, draft):
+    browser = strict(client_of("writer"))
+    mark = browser.get(page_of(asked)).context["writer"]
+    client_of("second-writer").post(page_of(asked), typed(draft, text="Theirs."))
+    refused_post(browser, asked, **typed(draft, text="Mine.", writer=mark))
+    assert browser.get(page_of(asked)).status_code == 409
+    assert ResponseDraft.objects.get().text == "Theirs."
+    assert LateText.objects.get().typed["text"] == "Mine."
+
+
+def test_a_draft_that_saves_itself_goes_on_doing_so(client_of, asked, draft):
+    browser = strict(client_of("writer"))
+    mark = browser.get(page_of(asked)).context["writer"]
+    sent = typed(draft, text="Typed on.", writer=mark, csrfmiddlewaretoken="of before")
+    answer = browser.post(page_of(asked), sent, headers={"accept": "application/json"}, follow=True)
+    assert answer.json()["revision"] == 2
+
+
+@pytest.mark.parametrize("mark", ["", "nonsense", "of a colleague", "1"])
+def test_what_another_site_sends_is_neither_kept_nor_saved(client_of, asked, draft, mark):
+    browser = strict(client_of("writer"))
+    if mark == "of a colleague":
+        mark = client_of("second-writer").get(page_of(asked)).context["writer"]
+    answer = refused_post(browser, asked, **typed(draft, text="Forged.", writer=mark))
+    assert answer.status_code == 403
+    assert "The form could not be sent" in answer.text
+    assert "kept" not in browser.session
+    browser.get(page_of(asked))
+    assert ResponseDraft.objects.get().text == WHOLE["text"]
+
+
+def test_a_mark_helps_at_no_other_form(client_of, asked, submitted):
+    mark = client_of("writer").get(page_of(asked)).context["writer"]
+    browser = strict(client_of("writer"))
+    for address in (page_of(asked, "publish/"), page_of(asked, "late/1/"), "/contact/"):
+        answer = browser.post(address, {"writer": mark, "text": "Forged.", "csrfmiddlewaretoken": "of before"})
+        assert answer.status_code == 403, address
+        assert "kept" not in browser.session
+
+
+def test_who_is_signed_out_too_signs_in_first(client_of, asked, draft):
+    mark = client_of("writer").get(page_of(asked)).context["writer"]
+    answer = refused_post(Client(enforce_csrf_checks=True), asked, **typed(draft, text="Typed on.", writer=mark))
+    assert answer.status_code == 403
+    client, response = sign_in("writer", answer.context["kept"], asked)
+    client.get(response.url)
+    assert ResponseDraft.objects.get().text == "Typed on."
+
+
+def test_what_was_to_be_submitted_when_the_session_ended_is_only_saved(client_of, asked, draft):
+    mark = client_of("writer").get(page_of(asked)).context["writer"]
+    kept = Client().post(page_of(asked), typed(draft, text="Typed on.", writer=mark, do="submit")).context["kept"]
+    client, response = sign_in("writer", kept, asked)
+    client.get(response.url)
+    assert ResponseDraft.objects.get().text == "Typed on."
+    assert not ResponseVersion.objects.filter(response=draft.response).exists()
 
 
 def test_a_wrong_password_in_between_loses_nothing(asked, expired):
