@@ -251,7 +251,7 @@ class AssuranceForm(forms.ModelForm):
         assume_scheme="https",
         error_messages={"invalid": "Give a whole address that begins with https:// or http://."},
     )
-    files = FilesField(
+    evidence_files = FilesField(
         label="Files (optional)",
         help_text=f"{TAKEN}; {LARGEST // 1024**2} MB each at most, {MOST_FILES} at once. "
         "Only the editors and scrutineers of the partnership, and administrators, can open them.",
@@ -261,8 +261,8 @@ class AssuranceForm(forms.ModelForm):
 
     class Meta:
         model = Assurance
-        fields = ["judgement", "judged_on", "deciding_body", "meeting", "evidence", "link", "files", "evidence_on",
-                  "shows"]  # fmt: skip
+        fields = ["judgement", "judged_on", "deciding_body", "meeting", "evidence", "link", "evidence_files",
+                  "evidence_on", "shows"]  # fmt: skip
         labels = {
             "deciding_body": "Which body judged it?",
             "meeting": "At which meeting? (optional)",

@@ -24,7 +24,7 @@ def assure(
     meeting: str = "",
     evidence: str = "",
     link: str = "",
-    files: Sequence[EvidenceFile] = (),
+    evidence_files: Sequence[EvidenceFile] = (),
     evidence_on: date | None = None,
     shows: str = "",
 ) -> Assurance:
@@ -45,7 +45,7 @@ def assure(
         problems["judged_on"] = "The date of the judgement is in the future."
     if not deciding_body.strip():
         problems["deciding_body"] = "Name the body that judged it."
-    has_evidence = bool(evidence.strip() or link or files)
+    has_evidence = bool(evidence.strip() or link or evidence_files)
     if judgement == Judgement.ASSURED and not has_evidence:
         problems["evidence"] = "Assured needs evidence: say what it is, give its address, or choose a file."
     if judgement == Judgement.ASSURED and evidence_on is None:
@@ -66,15 +66,15 @@ def assure(
         meeting=meeting.strip(),
         evidence=evidence.strip(),
         link=link,
-        file_count=len(files),
+        file_count=len(evidence_files),
         evidence_on=evidence_on,
         shows=shows,
     )
-    if before := same_as(given, files):
+    if before := same_as(given, evidence_files):
         return before
     given.clean_fields()
     given.save()
-    for file in files:
+    for file in evidence_files:
         file.assurance = given
         file.save()
     return given

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from learning.models import Agency, Status
 from recommendations import telling
-from recommendations.duties import duties_of
+from recommendations.duties import duties_of, writer_for
 from recommendations.models import (
     Acceptance,
     LateText,
@@ -162,7 +162,8 @@ def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
     version.full_clean(exclude=["response"])
     version.save()
     version.parts.set(draft.parts.all())
-    ResponseStep.objects.create(version=version, action=StepAction.SUBMITTED, actor=by)
+    role = writer_for(by, response.agency)
+    ResponseStep.objects.create(version=version, action=StepAction.SUBMITTED, actor=by, acted_as=role)
     telling.submitted(version)
     return version
 

@@ -209,7 +209,10 @@ class ResponseStep(models.Model):
     action = models.CharField(max_length=20, choices=StepAction)
     at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    acted_as = models.CharField(
+        max_length=300, blank=True, help_text="The role in which it was done: it stays when the account is removed."
     )
     note = models.TextField(blank=True)
     deciding_body = models.CharField(max_length=200, blank=True, help_text="Who decided that it is published.")
@@ -238,12 +241,17 @@ class ResponseStep(models.Model):
             ),
             models.CheckConstraint(
                 name="step_only_editor_publishes",
-                condition=Q(as_only_editor=False) | Q(action=StepAction.PUBLISHED, actor__isnull=False),
+                condition=Q(as_only_editor=False) | Q(action=StepAction.PUBLISHED),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.version}: {self.get_action_display()}"
+
+    @property
+    def by_whom(self) -> str:
+        """By whom it was done, as a sentence goes on; nothing where nobody is known, as in a document."""
+        return f" by {self.acted_as}" if self.acted_as else ""
 
     def clean(self) -> None:
         """Raise ValidationError, in the words of the database, if this step cannot follow those before it."""

@@ -51,7 +51,7 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
         ],
         "may_edit": may_do("publish", asked, duties),
         "may_comment": may_do("comment", asked, duties),
-        "comments": asked.comments.select_related("by"),
+        "comments": asked.comments.all(),
         "forms": {name: made_form(name) for name in FORMS} | ({do: form} if form else {}),
         "form": form,
         "do": do,
@@ -85,8 +85,10 @@ def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect(asked)
-    if "files" in form.fields and request.FILES:
-        form.add_error("files", "Choose your files again. Nothing was recorded, and a browser sends a file only once.")
+    if "evidence_files" in form.fields and request.FILES:
+        form.add_error(
+            "evidence_files", "Choose your files again. Nothing was recorded, and a browser sends a file only once."
+        )
     return read(request, asked, do=do, form=form)
 
 

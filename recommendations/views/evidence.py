@@ -13,7 +13,7 @@ from recommendations.models import EvidenceFile
 
 @login_required
 @require_safe
-@csp_override({"default-src": "'none'", "sandbox": True})
+@csp_override({"default-src": "'none'", "sandbox": True})  # type: ignore[dict-item]  # a directive without a value
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
     """Hand over a file, to be saved and never shown in the browser; raises Http404 to all others."""
     file = get_object_or_404(EvidenceFile.objects.visible_to(request.user), pk=pk)

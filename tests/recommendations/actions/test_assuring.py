@@ -36,21 +36,21 @@ def test_judgements_stand_beside_each_other(world, submitted):
 
 def test_files_are_evidence_and_stand_with_their_judgement(world, published):
     files = [EvidenceFile.of("audit.pdf", PDF), EvidenceFile.of("numbers.csv", b"a;b\n")]
-    made = judged(world, published, evidence="", files=files)
+    made = judged(world, published, evidence="", evidence_files=files)
     assert (made.file_count, [one.name for one in made.files.all()]) == (2, ["audit.pdf", "numbers.csv"])
     assert bytes(made.files.get(name="audit.pdf").content) == PDF
     # A second click, which sends the same files again.
     again = [EvidenceFile.of("audit.pdf", PDF), EvidenceFile.of("numbers.csv", b"a;b\n")]
-    assert judged(world, published, evidence="", files=again) == made
+    assert judged(world, published, evidence="", evidence_files=again) == made
     other = [EvidenceFile.of("audit.pdf", PDF + b"more"), EvidenceFile.of("numbers.csv", b"a;b\n")]
-    assert judged(world, published, evidence="", files=other) != made
+    assert judged(world, published, evidence="", evidence_files=other) != made
     assert EvidenceFile.objects.count() == 4
 
 
 def test_a_file_is_dated_evidence_too_and_says_what_it_shows(world, published):
     for change, field in (({"evidence_on": None}, "evidence_on"), ({"shows": ""}, "shows")):
         with pytest.raises(ValidationError) as error:
-            judged(world, published, evidence="", files=[EvidenceFile.of("audit.pdf", PDF)], **change)
+            judged(world, published, evidence="", evidence_files=[EvidenceFile.of("audit.pdf", PDF)], **change)
         assert list(error.value.message_dict) == [field]
     assert not EvidenceFile.objects.exists()
 
@@ -66,14 +66,14 @@ def test_a_link_leads_to_the_web_and_nowhere_else(world, published, refused, lin
 
 
 def test_the_database_refuses_assured_without_dated_evidence(world, published, refused):
-    made = judged(world, published, evidence="", files=[EvidenceFile.of("audit.pdf", PDF)])
+    made = judged(world, published, evidence="", evidence_files=[EvidenceFile.of("audit.pdf", PDF)])
     for change in ({"file_count": 0}, {"evidence_on": None}):
         with refused("assurance_assured_has_dated_evidence"):
             Assurance.objects.filter(pk=made.pk).update(**change)
 
 
 def test_a_file_is_never_changed_or_deleted(world, published, refused):
-    made = judged(world, published, files=[EvidenceFile.of("audit.pdf", PDF)])
+    made = judged(world, published, evidence_files=[EvidenceFile.of("audit.pdf", PDF)])
     for change in ({"content": b"%PDF-other"}, {"name": "other.pdf"}, {"digest": "0"}):
         with refused("never changed or deleted"):
             made.files.update(**change)

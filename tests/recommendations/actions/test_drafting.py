@@ -125,4 +125,5 @@ def test_who_succeeded_an_agency_answers_for_it(world, draft):
     agency.save()
     with pytest.raises(ValidationError, match="succeeded by Northshire Trust"):
         drafting.submit(draft, revision=draft.revision, by=writer)
-    assert drafting.submit(draft, revision=draft.revision, by=heir).number == 1
+    version = drafting.submit(draft, revision=draft.revision, by=heir)
+    assert (version.number, version.steps.get().acted_as) == (1, "an editor of Northshire Trust")

@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from recommendations.actions import checking, drafting
+from recommendations.actions import checking, commenting, drafting
 from tests.recommendations.conftest import WHOLE, page_of
 
 
@@ -29,7 +29,7 @@ def test_a_version_that_was_decided_meanwhile_is_not_decided_again(client_of, wo
         page_of(asked, "publish/"), {"version": 1, "deciding_body": "Board"}
     )
     assert response.status_code == 422
-    assert "returned by second-editor@example.org" in response.text
+    assert "returned by an editor of Northshire Safeguarding Children Partnership" in response.text
 
 
 @pytest.mark.parametrize("version", ["", "2", "x", "-1", "9" * 30])
@@ -68,6 +68,19 @@ def test_a_scrutineer_comments_and_the_agency_does_not_read_it(client_of, world,
     for address in (page_of(asked), page_of(asked, "?check"), page_of(asked, "preview/")):
         assert "What changed for children?" not in client_of("writer").get(address).text
     assert "A comment of the scrutineer" in " ".join(message.subject for message in mail.outbox)
+
+
+def test_people_are_shown_by_their_role(client_of, world, asked, submitted):
+    commenting.comment(asked, by=world.people["scrutineer"], text="What changed?")
+    checking.return_version(submitted, by=world.people["partnership-editor"], comment="Say since when.")
+    for role in ("writer", "partnership-editor", "scrutineer", "administrator"):
+        page = client_of(role).get(page_of(asked)).text
+        main = page[page.index("<main") : page.index("</main>")]
+        assert "by an editor of Northshire Health" in main, role
+        assert f"by an editor of {world.partnership}" in main, role
+        if role != "writer":  # who reads by whom of their colleagues the draft was saved
+            assert "@example.org" not in main, role
+            assert f"a scrutineer of {world.partnership}" in main, role
 
 
 def test_a_request_is_chased_from_its_page(client_of, asked):

@@ -32,7 +32,10 @@ def form(**changes) -> dict[str, object]:
 @pytest.fixture
 def file(world, published) -> EvidenceFile:
     made = judged(
-        world, published, evidence="Wombat note", files=[EvidenceFile.of("Grün “wombat”.pdf", PDF + b"wombat")]
+        world,
+        published,
+        evidence="Wombat note",
+        evidence_files=[EvidenceFile.of("Grün “wombat”.pdf", PDF + b"wombat")],
     )
     return made.files.get()
 
@@ -102,7 +105,7 @@ def test_an_agencys_editor_who_looks_after_the_partnership_too_may_read_it(clien
 def test_several_files_are_sent_with_a_judgement(client_of, asked, published):
     client = client_of("partnership-editor")
     assert 'enctype="multipart/form-data"' in client.get(page_of(asked)).text
-    sent = form(files=[upload(), upload("../../Numbers\u202e.csv", b"a;b\n")])
+    sent = form(evidence_files=[upload(), upload("../../Numbers\u202e.csv", b"a;b\n")])
     assert client.post(page_of(asked, "assure/"), sent).url == page_of(asked)
     assert [one.name for one in EvidenceFile.objects.order_by("pk")] == ["audit.pdf", "Numbers.csv"]
     page = client.get(page_of(asked))
@@ -114,7 +117,7 @@ def test_of_a_file_that_is_far_too_large_little_is_kept(client_of, asked, publis
     sizes = []
     monkeypatch.setattr(EvidenceFile, "of", lambda name, content: sizes.append(len(content)))
     client_of("partnership-editor").post(
-        page_of(asked, "assure/"), form(files=[upload(content=PDF.ljust(LARGEST * 2))], judged_on="never")
+        page_of(asked, "assure/"), form(evidence_files=[upload(content=PDF.ljust(LARGEST * 2))], judged_on="never")
     )
     assert LARGEST < sizes[0] < LARGEST + 100_000
 
@@ -129,17 +132,21 @@ def test_of_a_file_that_is_far_too_large_little_is_kept(client_of, asked, publis
     ],
 )
 def test_a_file_that_is_not_taken_is_said_why_and_nothing_typed_is_lost(client_of, asked, published, files, words):
-    answer = client_of("partnership-editor").post(page_of(asked, "assure/"), form(files=files, evidence="My words."))
+    answer = client_of("partnership-editor").post(
+        page_of(asked, "assure/"), form(evidence_files=files, evidence="My words.")
+    )
     assert answer.status_code == 422
     assert words in answer.text
-    assert 'href="#id_assure_files"' in answer.text
+    assert 'href="#id_assure_evidence_files"' in answer.text
     assert "My words." in answer.text
     assert not Assurance.objects.exists()
 
 
 def test_after_another_error_the_files_are_asked_for_again(client_of, asked, published):
     for wrong in ({"judged_on": "never"}, {"evidence_on": ""}):
-        answer = client_of("partnership-editor").post(page_of(asked, "assure/"), form(files=[upload()], **wrong))
+        answer = client_of("partnership-editor").post(
+            page_of(asked, "assure/"), form(evidence_files=[upload()], **wrong)
+        )
         assert answer.status_code == 422
         assert "Choose your files again." in answer.text
     assert not EvidenceFile.objects.exists()
