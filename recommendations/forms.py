@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from learning.models import Agency
+from learning.text import plain
 
 from .models import (
     Acceptance,
@@ -37,6 +38,25 @@ def date_field(label: str, help_text: str = "", *, required: bool = False) -> fo
             "required": "Give a date, such as 31/3/2027.",
         },
     )
+
+
+class WordsField(forms.CharField):
+    """Words, as long as they may be, typed or pasted from a word processor.
+
+    The browser is told no limit: it would cut off what is pasted and say nothing.
+    """
+
+    widget = forms.Textarea
+    default_error_messages = {
+        "max_length": "Shorten this to %(limit_value)d characters or fewer; it has %(show_value)d now. "
+        "Nothing of it is lost: it stands in the field."
+    }
+
+    def to_python(self, value) -> str:
+        return super().to_python(plain(value or ""))
+
+    def widget_attrs(self, widget) -> dict[str, object]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 class PartsField(forms.ModelMultipleChoiceField):
@@ -91,6 +111,7 @@ class DraftForm(forms.ModelForm):
             "It will be published word for word. Name no child, family or member of staff.",
             "signed_off_by": "A role, such as Director of Nursing, not a name.",
         }
+        field_classes = dict.fromkeys(["text", "acceptance_reason", "progress_reason"], WordsField)
         widgets = {
             "text": forms.Textarea(attrs={"rows": 14}),
             "acceptance_reason": forms.Textarea(attrs={"rows": 3}),
@@ -134,7 +155,7 @@ class AskForm(forms.Form):
         error_messages={"required": "Choose at least one agency."},
     )
     due_on = date_field("By when?", "They are told the date, and reminded when it comes near.", required=True)
-    note = forms.CharField(
+    note = WordsField(
         label="A note to them (optional)",
         help_text="What you want to know in particular. Only they, you and the scrutineer read it.",
         required=False,
@@ -151,7 +172,7 @@ class AskForm(forms.Form):
 class ReturnForm(forms.Form):
     """Returns a version to its agency: why."""
 
-    comment = forms.CharField(
+    comment = WordsField(
         label="What should the agency change?",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -162,7 +183,7 @@ class ReturnForm(forms.Form):
 class CommentForm(forms.Form):
     """A scrutineer's comment."""
 
-    text = forms.CharField(
+    text = WordsField(
         label="Your comment",
         help_text="For the editors and scrutineers of the partnership. It is dated, and stays as it is.",
         max_length=LONGEST_COMMENT,
@@ -174,7 +195,7 @@ class CommentForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Withdraws what is published: why."""
 
-    comment = forms.CharField(
+    comment = WordsField(
         label="Why is it withdrawn?",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -272,6 +293,7 @@ class AssuranceForm(forms.ModelForm):
             "evidence": "Say what it is and where it is kept, such as an audit of ten records. It is never public: "
             "say it here, give its address, add files, or all three.",
         }
+        field_classes = {"evidence": WordsField}
         widgets = {"evidence": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"deciding_body": {"required": "Name the body that judged it."}}
 
