@@ -114,8 +114,9 @@ class DraftForm(forms.ModelForm):
         field_classes = dict.fromkeys(["text", "acceptance_reason", "progress_reason"], WordsField)
         widgets = {
             "text": forms.Textarea(attrs={"rows": 14}),
-            "acceptance_reason": forms.Textarea(attrs={"rows": 3}),
-            "progress_reason": forms.Textarea(attrs={"rows": 3}),
+            # By its placeholder the style sheet knows an empty field, shown only after the answer that it is about.
+            "acceptance_reason": forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
+            "progress_reason": forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
         }
         error_messages = {
             "text": {

@@ -17,8 +17,11 @@ def test_differences_make_up_both_texts(old, new):
 
 def test_only_what_changed_is_said_to_have_changed():
     assert differences("We ask how, at home.", "We ask when, at home and school.") == [
-        ("same", "We ask "), ("gone", "how"), ("new", "when"), ("same", ", at "), ("gone", "home"),
-        ("new", "home and school"), ("same", "."),
+        ("same", "We ask "), ("gone", "how"), ("new", "when"), ("same", ", at home"), ("new", " and school"),
+        ("same", "."),
+    ]  # fmt: skip
+    assert differences("One.\n\nTwo.", "One. Two.") == [
+        ("same", "One."), ("gone", "\n\n"), ("new", " "), ("same", "Two.")
     ]  # fmt: skip
 
 
