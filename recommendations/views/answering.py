@@ -38,8 +38,8 @@ def response_request(request: HttpRequest, pk: int) -> HttpResponse:
     draft = drafting.draft_for(asked.recommendation, asked.agency, by=request.user)
     if request.method == "POST":
         return save(request, asked, draft, DraftForm(request.POST.copy(), instance=draft))
-    if typed := take_kept(request):
-        return save(request, asked, draft, DraftForm(typed, instance=draft))
+    if kept := take_kept(request):
+        return save(request, asked, draft, DraftForm(kept[1], instance=draft))
     return write(request, asked, draft, DraftForm(instance=draft))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from recommendations.duties import Duties, duties_of
 from recommendations.forms import AssuranceForm, ChaseForm, CommentForm, PublishForm, ReturnForm, WithdrawForm
 from recommendations.models import Assurance, EvidenceFile, Response, ResponseRequest, ResponseVersion
 
+from .kept import SHOWN_AGAIN, sign_in_first, take_kept, writer
 from .requests import request_seen, shared
 
 FORMS: dict[str, type[Any]] = {
@@ -35,6 +35,9 @@ FORMS: dict[str, type[Any]] = {
 def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: Any = None) -> HttpResponse:
     """Show a request to those who do not write for its agency, with what they may do; `form` has errors if given."""
     duties = duties_of(request.user)
+    if form is None and (kept := take_kept(request, FORMS)):
+        do, form = kept[0], made_form(*kept)
+        messages.info(request, SHOWN_AGAIN)
     versions = ResponseVersion.objects.filter(
         response__recommendation=asked.recommendation_id, response__agency=asked.agency_id
     )
@@ -53,10 +56,13 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
         "may_comment": may_do("comment", asked, duties),
         "comments": asked.comments.all(),
         "forms": {name: made_form(name) for name in FORMS} | ({do: form} if form else {}),
+        "writer": writer(request.user),
         "form": form,
         "do": do,
     }
-    return render(request, "recommendations/workspace/check.html", context, status=422 if form else 200)
+    return render(
+        request, "recommendations/workspace/check.html", context, status=422 if form and form.errors else 200
+    )
 
 
 def may_do(do: str, asked: ResponseRequest, duties: Duties) -> bool:
@@ -69,10 +75,11 @@ def made_form(do: str, data=None, files=None):
     return FORMS[do](data, files, auto_id=f"id_{do}_%s")
 
 
-@login_required
 @require_POST
 def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
     """Do what an editor or scrutineer of the partnership that asked decided: `do` is one of FORMS."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request)
     asked = request_seen(request, pk)
     if do not in FORMS or not may_do(do, asked, duties_of(request.user)):
         raise Http404

@@ -58,7 +58,7 @@ ADDRESSES = {
     "responses/<int:pk>/": ("/responses/999999/", NOBODY),
     "responses/<int:pk>/preview/": ("/responses/999999/preview/", NOBODY),
     "responses/<int:pk>/late/<int:late>/": ("/responses/999999/late/1/", NOBODY),
-    "responses/<int:pk>/<slug:do>/": ("/responses/999999/publish/", POST_ONLY | {"anyone": 302}),
+    "responses/<int:pk>/<slug:do>/": ("/responses/999999/publish/", POST_ONLY),
     "accounts/sign-in/": ("/accounts/sign-in/", OPEN),
     "accounts/sign-out/": ("/accounts/sign-out/", POST_ONLY),
     "accounts/password/": ("/accounts/password/", SIGNED_IN_ONLY),

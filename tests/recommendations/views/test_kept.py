@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from learning.models import Membership, Role
 from recommendations.models import LateText, ResponseDraft, ResponseVersion
 from tests.recommendations.conftest import WHOLE, page_of, typed
+from tests.world import make_user
 
 
 @pytest.fixture
@@ -90,7 +92,7 @@ def test_what_another_site_sends_is_neither_kept_nor_saved(client_of, asked, dra
 def test_a_mark_helps_at_no_other_form(client_of, asked, submitted):
     mark = client_of("writer").get(page_of(asked)).context["writer"]
     browser = strict(client_of("writer"))
-    for address in (page_of(asked, "publish/"), page_of(asked, "late/1/"), "/contact/"):
+    for address in (page_of(asked, "late/1/"), "/contact/"):
         answer = browser.post(address, {"writer": mark, "text": "Forged.", "csrfmiddlewaretoken": "of before"})
         assert answer.status_code == 403, address
         assert "kept" not in browser.session
@@ -131,3 +133,80 @@ def test_what_nobody_signed_is_forgotten(asked, expired, forged):
     client, response = sign_in("writer", forged, asked)
     assert client.get(response.url).status_code == 200
     assert ResponseDraft.objects.get().text == WHOLE["text"]
+
+
+# --- What a partnership's editor or its scrutineer typed ----------------------------------------------
+
+
+def decision(asked, role: str) -> tuple[str, dict[str, object]]:
+    """Return the form of this role, where what is typed is most, and what it sends."""
+    if role == "scrutineer":
+        return page_of(asked, "comment/"), {"text": "What changed for children?"}
+    return page_of(asked, "return/"), {"version": 1, "comment": "Say since when."}
+
+
+@pytest.mark.parametrize("role", ["partnership-editor", "scrutineer"])
+@pytest.mark.parametrize("is_signed_out", [True, False])
+def test_what_was_typed_to_decide_is_shown_again_and_nothing_is_done(
+    client_of, world, asked, submitted, role, is_signed_out
+):
+    browser = strict(client_of(role))
+    address, data = decision(asked, role)
+    words = str(data.get("text") or data["comment"])
+    sent = data | {"writer": browser.get(page_of(asked)).context["writer"], "csrfmiddlewaretoken": "of before"}
+    if is_signed_out:
+        refused = Client().post(address, sent)
+        assert refused.status_code == 403
+        assert words in refused.text
+        name = world.people[role].email.partition("@")[0]
+        browser, answer = sign_in(name, refused.context["kept"], asked)
+    else:
+        answer = browser.post(address, sent)
+    assert answer.status_code == 302
+    page = browser.get(f"{page_of(asked)}?check")
+    assert page.status_code == 200
+    assert "Nothing was done with it yet" in page.text
+    assert words in page.text
+    assert submitted.steps.count() == 1
+    assert not asked.comments.exists()
+    assert words not in browser.get(f"{page_of(asked)}?check").text  # once
+
+
+def test_who_writes_and_decides_gets_each_text_where_it_was_typed(client_of, world, asked, submitted):
+    both = make_user("both")
+    Membership.objects.create(user=both, role=Role.AGENCY_EDITOR, agency=asked.agency)
+    Membership.objects.create(user=both, role=Role.PARTNERSHIP_EDITOR, partnership=world.partnership)
+    world.people["both"] = both
+    browser = strict(client_of("both"))
+    address, data = decision(asked, "partnership-editor")
+    mark = browser.get(f"{page_of(asked)}?check").context["writer"]
+    answer = browser.post(address, data | {"writer": mark, "csrfmiddlewaretoken": "of before"})
+    assert answer.url == f"{page_of(asked)}?check"
+    assert "Say since when." not in browser.get(page_of(asked)).text
+    assert "Say since when." in browser.get(answer.url).text
+    assert not LateText.objects.exists()
+
+
+def test_whom_one_was_about_to_ask_is_shown_again(client_of, world, agency):
+    address = f"/responses/ask/{world.reviews['public'].recommendation.reference}/"
+    browser = strict(client_of("partnership-editor"))
+    mark = browser.get(address).context["writer"]
+    sent = {"agencies": [agency.pk], "due_on": "2040-01-01", "note": "Since when?", "writer": mark}
+    assert browser.post(address, sent | {"csrfmiddlewaretoken": "of before"}).url == address
+    page = browser.get(address)
+    assert "Since when?" in page.text
+    assert "2040-01-01" in page.text
+    assert not agency.requests.exists()
+    refused = Client().post(address, sent)
+    assert refused.status_code == 403
+    assert "Since when?" in refused.text
+
+
+@pytest.mark.parametrize("mark", ["", "of a colleague"])
+def test_a_decision_that_another_site_sends_is_not_kept(client_of, world, asked, submitted, mark):
+    browser = strict(client_of("partnership-editor"))
+    if mark:
+        mark = client_of("second-editor").get(page_of(asked)).context["writer"]
+    answer = browser.post(page_of(asked, "return/"), {"version": 1, "comment": "Forged.", "writer": mark})
+    assert answer.status_code == 403
+    assert "Forged." not in browser.get(page_of(asked)).text
