@@ -53,7 +53,7 @@ class WordsField(forms.CharField):
     }
 
     def to_python(self, value) -> str:
-        return super().to_python(plain(value or ""))
+        return super().to_python(plain(value or "")) or ""
 
     def widget_attrs(self, widget) -> dict[str, object]:
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -32,7 +32,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     partnership = mine.filter(slug=request.GET.get("for", "")).first() or mine[0]
     before = ResponseRequest.objects.filter(recommendation=recommendation, asked_by=partnership)
     can_be_asked = agencies_to_ask(partnership, recommendation).exclude(pk__in=before.values("agency"))
-    typed = request.POST or None
+    typed: QueryDict | None = request.POST or None
     if request.method == "GET" and (kept := take_kept(request)):
         typed = kept[1]
         messages.info(request, SHOWN_AGAIN)

@@ -16,7 +16,7 @@ from .workspace import partnerships_seen
 
 CELLS = [
     "Reference", "Review", "Recommendation", "Agency", "Themes", "Asked", "Due", "Answered", "Acceptance", "Progress",
-    "Assurance", "Judged on", "Evidence shows", "Gaps",
+    "Assurance", "Judged on", "Evidence dated", "Evidence shows", "Gaps",
 ]  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def cells(row: Row) -> list[object]:
         row.progress.label if row.version else "",
         row.judgement.label if row.version else "",
         row.assurance.judged_on if row.assurance else "",
+        (row.assurance.evidence_on if row.assurance else None) or "",
         row.shows.label if row.shows else "",
         "; ".join(row.gaps),
     ]

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from learning.models import Partnership
 from recommendations.actions import assuring, checking, drafting
-from recommendations.models import Assurance, ResponseRequest
+from recommendations.models import Assurance, EvidenceFile, ResponseRequest
 from recommendations.report import FIGURES, PARTS, Period, report_on
 from reviews_portal.demonstration import make_demonstration
 from tests.world import make_user
 
-from .conftest import in_days
+from .conftest import in_days, judged
 
 YEAR = Period(in_days(-200), in_days(100))
 
@@ -164,6 +164,17 @@ def test_as_csv_it_has_a_row_for_each_request(client_of, world, asked):
     assert row["Agency"] == "'=HYPERLINK(1)"
     assert row["Gaps"] == "Not answered yet"
     assert row["Asked"] == str(timezone.localdate())
+
+
+def test_the_report_names_the_date_of_evidence_and_not_what_it_is(client_of, world, published):
+    files = [EvidenceFile.of("wombat.txt", b"wombat")]
+    judged(world, published, evidence="Wombat.", link="https://example.org/wombat", evidence_files=files)
+    client, address = client_of("scrutineer"), "/responses/partnerships/northshire/report/"
+    answer = client.get(f"{address}?format=csv").getvalue().decode("utf-8-sig")
+    (row,) = csv.DictReader(StringIO(answer))
+    assert (row["Evidence dated"], row["Evidence shows"]) == (str(in_days(-3)), "Change in practice")
+    assert "shows change in practice" in client.get(address).text
+    assert "ombat" not in answer + client.get(address).text
 
 
 def test_an_old_report_does_not_change(world, asked, submitted):
