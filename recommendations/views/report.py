@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from learning.spreadsheet import as_csv
-from recommendations.forms import date_field
+from recommendations.fields import date_field
 from recommendations.report import BY_KEY, COLUMNS, PARTS, Period, Row, report_on
 
 from .workspace import partnerships_seen
