@@ -83,7 +83,7 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
     expect(writer.get_by_role("alert")).to_contain_text("Say whether your agency accepts")
     expect(words).to_have_value("We wrote a new form. It asks who lives in the home.")
     expect(writer.get_by_label("If it is delayed: why?")).to_be_hidden()
-    writer.get_by_label("Delayed").check()
+    writer.get_by_label("Delayed", exact=True).check()
     expect(writer.get_by_label("If it is delayed: why?")).to_be_visible()
     writer.get_by_label("Accepted", exact=True).check()
     writer.get_by_label("In progress").check()
