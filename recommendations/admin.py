@@ -99,12 +99,12 @@ class ResponseVersionAdmin(AddOnly):
 
 @admin.register(ResponseStep)
 class ResponseStepAdmin(AddOnly):
-    list_display = ["version", "action", "at", "actor"]
+    list_display = ["version", "action", "at", "acted_as", "actor"]
     list_filter = ["action"]
     list_select_related = ["version__response__recommendation", "version__response__agency", "actor"]
     search_fields = ["version__response__recommendation__reference", "version__response__agency__name"]
     autocomplete_fields = ["version"]
-    readonly_fields = ["actor"]
+    readonly_fields = ["actor", "acted_as"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Return a form that records who takes the step, before it is checked whether they may."""
@@ -113,7 +113,7 @@ class ResponseStepAdmin(AddOnly):
         class StepForm(made):  # type: ignore[valid-type]
             def __init__(self, *args, **options) -> None:
                 super().__init__(*args, **options)
-                self.instance.actor = request.user
+                self.instance.actor, self.instance.acted_as = request.user, "an administrator"
 
         return StepForm
 

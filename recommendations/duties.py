@@ -5,7 +5,7 @@ To see a request is no sight of the review: an agency that is asked sees the rec
 
 from dataclasses import dataclass
 
-from learning.models import Agency, Role
+from learning.models import Agency, Partnership, Role
 from learning.sight import sight_of
 
 
@@ -21,10 +21,33 @@ class Duties:
     def __bool__(self) -> bool:
         return bool(self.agencies or self.partnerships or self.scrutinised or self.everything)
 
+    def watches(self, partnership: int) -> bool:
+        """Return whether they read the workspace of this partnership."""
+        return self.everything or partnership in self.watched
+
     @property
     def watched(self) -> frozenset[int]:
         """The partnerships whose workspace they read."""
         return self.partnerships | self.scrutinised
+
+
+def heirs(agency: Agency) -> list[Agency]:
+    """Return an agency, the one that succeeded it, and so on: whose editors write for it."""
+    bodies = [agency]
+    while (successor := bodies[-1].succeeded_by) and successor not in bodies:
+        bodies.append(successor)
+    return bodies
+
+
+def writer_for(user, agency: Agency) -> str:
+    """Return in words in which role a user writes for an agency, which may be that of its successor."""
+    own = set(user.memberships.filter(role=Role.AGENCY_EDITOR).values_list("agency", flat=True))
+    return editor_in_words(next((body for body in heirs(agency) if body.pk in own), agency))
+
+
+def editor_in_words(body: Agency | Partnership) -> str:
+    """Return what an editor of an agency or a partnership is called where their name is not for all."""
+    return f"an editor of {body}"
 
 
 def duties_of(user) -> Duties:

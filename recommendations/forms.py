@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from learning.models import Agency
 
+from .fields import MOST_FILES, FilesField, PartsField, WordsField, date_field
 from .models import (
     Acceptance,
     Assurance,
@@ -17,28 +18,7 @@ from .models import (
 )
 from .models.comment import LONGEST_COMMENT
 from .models.draft import LONGEST
-
-
-def date_field(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
-    """Return a field for a date that browsers help to choose, and that takes a date as people write it."""
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
-        error_messages={
-            "invalid": "Give a date that exists, such as 31/3/2027.",
-            "required": "Give a date, such as 31/3/2027.",
-        },
-    )
-
-
-class PartsField(forms.ModelMultipleChoiceField):
-    """Parts of a recommendation, with their words."""
-
-    def label_from_instance(self, part) -> str:
-        return f"({part.label}) {part.text}"
+from .uploads import LARGEST, TAKEN
 
 
 class DraftForm(forms.ModelForm):
@@ -86,10 +66,12 @@ class DraftForm(forms.ModelForm):
             "It will be published word for word. Name no child, family or member of staff.",
             "signed_off_by": "A role, such as Director of Nursing, not a name.",
         }
+        field_classes = dict.fromkeys(["text", "acceptance_reason", "progress_reason"], WordsField)
         widgets = {
             "text": forms.Textarea(attrs={"rows": 14}),
-            "acceptance_reason": forms.Textarea(attrs={"rows": 3}),
-            "progress_reason": forms.Textarea(attrs={"rows": 3}),
+            # By its placeholder the style sheet knows an empty field, shown only after the answer that it is about.
+            "acceptance_reason": forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
+            "progress_reason": forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
         }
         error_messages = {
             "text": {
@@ -105,6 +87,7 @@ class DraftForm(forms.ModelForm):
         if not parts:
             del self.fields["parts"]
         self.initial["revision"] = self.instance.revision
+        self.initial["parts"] = self.instance.answered_parts
 
     def clean_acceptance(self) -> str:
         return self.cleaned_data["acceptance"] or Acceptance.NOT_STATED
@@ -128,7 +111,7 @@ class AskForm(forms.Form):
         error_messages={"required": "Choose at least one agency."},
     )
     due_on = date_field("By when?", "They are told the date, and reminded when it comes near.", required=True)
-    note = forms.CharField(
+    note = WordsField(
         label="A note to them (optional)",
         help_text="What you want to know in particular. Only they, you and the scrutineer read it.",
         required=False,
@@ -145,7 +128,7 @@ class AskForm(forms.Form):
 class ReturnForm(forms.Form):
     """Returns a version to its agency: why."""
 
-    comment = forms.CharField(
+    comment = WordsField(
         label="What should the agency change?",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -156,7 +139,7 @@ class ReturnForm(forms.Form):
 class CommentForm(forms.Form):
     """A scrutineer's comment."""
 
-    text = forms.CharField(
+    text = WordsField(
         label="Your comment",
         help_text="For the editors and scrutineers of the partnership. It is dated, and stays as it is.",
         max_length=LONGEST_COMMENT,
@@ -168,7 +151,7 @@ class CommentForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Withdraws what is published: why."""
 
-    comment = forms.CharField(
+    comment = WordsField(
         label="Why is it withdrawn?",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -212,19 +195,36 @@ class AssuranceForm(forms.ModelForm):
         required=False,
     )
     judged_on = date_field("When was it judged?", required=True)
+    link = forms.URLField(
+        label="Its address (optional)",
+        help_text="Where it is kept, if it has an address, such as https://records.example.org/audit. Never public.",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": "Give a whole address that begins with https:// or http://."},
+    )
+    evidence_files = FilesField(
+        label="Files (optional)",
+        help_text=f"{TAKEN}; {LARGEST // 1024**2} MB each at most, {MOST_FILES} at once. "
+        "Only the editors and scrutineers of the partnership, and administrators, can open them.",
+        required=False,
+    )
     evidence_on = date_field("From when is the evidence?")
 
     class Meta:
         model = Assurance
-        fields = ["judgement", "judged_on", "deciding_body", "meeting", "evidence", "evidence_on", "shows"]
+        fields = ["judgement", "judged_on", "deciding_body", "meeting", "evidence", "link", "evidence_files",
+                  "evidence_on", "shows"]  # fmt: skip
         labels = {
             "deciding_body": "Which body judged it?",
             "meeting": "At which meeting? (optional)",
             "evidence": "What is the evidence?",
         }
         help_texts = {
-            "evidence": "Say what it is and where it is kept, such as an audit of ten records. It is never public.",
+            "evidence": "Say what it is and where it is kept, such as an audit of ten records. It is never public: "
+            "say it here, give its address, add files, or all three.",
         }
+        field_classes = {"evidence": WordsField}
         widgets = {"evidence": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"deciding_body": {"required": "Name the body that judged it."}}
 

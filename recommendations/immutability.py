@@ -2,14 +2,16 @@
 
 They are made again after each migrate, because SQLite drops the triggers of a table that a
 migration rebuilds. An update that changes nothing passes, so that a fixture can be loaded twice.
+One change is let through: that who did it is not known any more, for when they remove their account.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.contrib.auth import get_user_model
 from django.db import connections, models, transaction
 
-from .models import ResponseStep, ResponseVersion, ScrutinyComment
+from .models import EvidenceFile, ResponseStep, ResponseVersion, ScrutinyComment
 from .order_of_steps import ORDER, STEP, order_triggers
 
 MESSAGE = "What was submitted or recorded is never changed or deleted. Add a new version or step instead."
@@ -17,7 +19,13 @@ MESSAGE = "What was submitted or recorded is never changed or deleted. Add a new
 
 def immutable_models() -> list[type[models.Model]]:
     """Return the models whose rows are only ever added."""
-    return [ResponseVersion, ResponseVersion.parts.through, ResponseStep, ScrutinyComment]
+    return [ResponseVersion, ResponseVersion.parts.through, ResponseStep, ScrutinyComment, EvidenceFile]
+
+
+def forgettable(model: type[models.Model]) -> list[str]:
+    """Return the columns that say who did something: each may become empty, and never name somebody else."""
+    people = get_user_model()
+    return [field.column for field in model._meta.concrete_fields if field.related_model is people]
 
 
 def install_triggers(using: str = "default", **kwargs) -> None:
@@ -70,16 +78,26 @@ def trigger_sql(vendor: str, model: type[models.Model]) -> list[str]:
     """Return the statements that make the triggers of one table on SQLite or PostgreSQL."""
     table = model._meta.db_table
     update, delete = f"{table}_no_change", f"{table}_no_delete"
+    who = forgettable(model)
     if vendor == "postgresql":
+        # No condition names a column: a migration could not change its type.
         return [
-            f"""CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
-            $$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+            f"""CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE who text := TG_ARGV[0];
+            BEGIN
+                IF TG_OP = 'UPDATE' AND to_jsonb(NEW) ->> who IS NULL
+                AND to_jsonb(OLD) - who = to_jsonb(NEW) - who THEN RETURN NEW; END IF;
+                RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';
+            END $$""",
             f"""CREATE OR REPLACE TRIGGER {update} BEFORE UPDATE ON {table} FOR EACH ROW
-            WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION refuse_change()""",
+            WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION refuse_change({", ".join(map(repr, who))})""",
             f"""CREATE OR REPLACE TRIGGER {delete} BEFORE DELETE ON {table} FOR EACH ROW
             EXECUTE FUNCTION refuse_change()""",
         ]
-    changed = " OR ".join(f'OLD."{field.column}" IS NOT NEW."{field.column}"' for field in model._meta.concrete_fields)
+    changed = " OR ".join(
+        f'(OLD."{column}" IS NOT NEW."{column}"' + (f' AND NEW."{column}" IS NOT NULL)' if column in who else ")")
+        for column in [field.column for field in model._meta.concrete_fields]
+    )
     return [
         f"DROP TRIGGER IF EXISTS {update}",
         f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} WHEN {changed} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",

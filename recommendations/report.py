@@ -6,8 +6,8 @@ the report on a past year stays the same, or as it is today, if that is to come.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -47,6 +47,11 @@ class Period:
         year = day.year if day.month >= FIRST_MONTH else day.year - 1
         return cls(date(year, FIRST_MONTH, 1), date(year + 1, FIRST_MONTH - 1, 31))
 
+    @classmethod
+    def until_today(cls) -> "Period":
+        """Return all days so far."""
+        return cls(date.min, timezone.localdate())
+
 
 @dataclass(frozen=True)
 class Row:
@@ -56,7 +61,13 @@ class Row:
     period: Period
     version: ResponseVersion | None
     answered_on: date | None
+    waits: bool  # a version waited to be checked
     assurance: Assurance | None
+
+    @property
+    def is_in_period(self) -> bool:
+        """Whether it was asked in the period, or before it and was open when it began."""
+        return not (self.is_carried_over and self.answered_on and self.answered_on < self.period.start)
 
     @property
     def is_carried_over(self) -> bool:
@@ -65,9 +76,9 @@ class Row:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it was not answered, and the due date was over: a day is over when the next begins."""
+        """Whether the due date was over with nothing submitted: a day is over when the next begins."""
         over = min(self.period.end + timedelta(days=1), timezone.localdate())
-        return self.version is None and self.request.due_on < over
+        return self.request.was_overdue(over, waits=self.waits, is_published=self.version is not None)
 
     @property
     def acceptance(self) -> Acceptance:
@@ -93,6 +104,8 @@ class Row:
     @property
     def gaps(self) -> list[str]:
         """What is missing, in words."""
+        if self.version is None and self.waits:
+            return ["Submitted, not decided on yet"]
         if self.version is None:
             return ["Not answered, overdue" if self.is_overdue else "Not answered yet"]
         found = []
@@ -212,40 +225,55 @@ class Report:
 
 def report_on(partnership: Partnership, period: Period) -> Report:
     """Return the report: what was asked in the period, and what was asked before it and was open when it began."""
-    requests = list(
+    requests = (
         ResponseRequest.objects.filter(asked_by=partnership, asked_on__lte=period.end)
         .select_related("recommendation__review", "agency")
         .prefetch_related("recommendation__themes")
         .order_by("recommendation__review__code", "recommendation__number", "agency__name")
     )
-    versions = published_until(period.end, requests)
-    assurances = judged_until(period.end, partnership)
-    rows = []
-    for request in requests:
-        answers = versions.get((request.recommendation_id, request.agency_id), [])
-        first = min((day for day, _ in answers), default=None)
-        if request.asked_on < period.start and first is not None and first < period.start:
-            continue
-        version = answers[-1][1] if answers else None
-        assurance = assurances.get(version.response_id) if version else None
-        rows.append(Row(request, period, version, first, assurance))
+    rows = [row for row in rows_on(requests, partnership, period) if row.is_in_period]
     return Report(partnership, period, rows)
 
 
-def published_until(
-    end: date, requests: list[ResponseRequest]
-) -> dict[tuple[int, int], list[tuple[date, ResponseVersion]]]:
-    """Return the versions that were public at the end of a day, by recommendation and agency, the newest last."""
-    found: dict[tuple[int, int], list[tuple[date, ResponseVersion]]] = defaultdict(list)
-    wanted = {(request.recommendation_id, request.agency_id) for request in requests}
+def rows_on(requests: Iterable[ResponseRequest], partnership: Partnership, period: Period) -> list[Row]:
+    """Return what had come of each of these requests of a partnership at the end of the period."""
+    requests = list(requests)
+    answers = answered_until(period.end, requests)
+    assurances = judged_until(period.end, partnership)
+    rows = []
+    for request in requests:
+        answer = answers[request.recommendation_id, request.agency_id]
+        version = answer.published[-1][1] if answer.published else None
+        first = min((day for day, _ in answer.published), default=None)
+        assurance = assurances.get(version.response_id) if version else None
+        rows.append(Row(request, period, version, first, answer.waits, assurance))
+    return rows
+
+
+@dataclass
+class Answered:
+    """What a body had answered by a day: the versions that were public, the oldest first, and if another waited."""
+
+    published: list[tuple[date, ResponseVersion]] = field(default_factory=list)
+    waits: bool = False
+
+
+def answered_until(end: date, requests: list[ResponseRequest]) -> dict[tuple[int, int], Answered]:
+    """Return what was answered by the end of a day, by recommendation and agency."""
+    found: dict[tuple[int, int], Answered] = defaultdict(Answered)
     versions = ResponseVersion.objects.filter(
-        response__recommendation__in={recommendation for recommendation, _ in wanted}
+        response__recommendation__in={request.recommendation_id for request in requests}
     )
-    for version in versions.select_related("response").prefetch_related("steps").order_by("number"):
-        days = {step.action: timezone.localdate(step.at) for step in version.steps.all()}
-        published, withdrawn = days.get(StepAction.PUBLISHED), days.get(StepAction.WITHDRAWN)
-        if published and published <= end and not (withdrawn and withdrawn <= end):
-            found[version.response.recommendation_id, version.response.agency_id].append((published, version))
+    # A report holds no words of an answer, which may be long.
+    versions = versions.defer("text").select_related("response").prefetch_related("steps")
+    for version in versions.order_by("number"):
+        steps = {step.action: timezone.localdate(step.at) for step in version.steps.all()}
+        taken = {action: day for action, day in steps.items() if day <= end}
+        answer = found[version.response.recommendation_id, version.response.agency_id]
+        if StepAction.PUBLISHED in taken and StepAction.WITHDRAWN not in taken:
+            answer.published.append((taken[StepAction.PUBLISHED], version))
+        if taken.keys() == {StepAction.SUBMITTED}:
+            answer.waits = True
     return found
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from learning.citation import written_out
 from learning.models import Agency, Role
 
-from .duties import duties_of
+from .duties import duties_of, heirs
 from .models import ResponseRequest, ResponseStep, ResponseVersion, ScrutinyComment
 
 
@@ -103,10 +103,7 @@ def requests_for(version: ResponseVersion):
 
 def editors_of(agency: Agency):
     """Return the people who write for an agency, or for the one that succeeded it."""
-    bodies = [agency]
-    while (successor := bodies[-1].succeeded_by) and successor not in bodies:
-        bodies.append(successor)
-    return get_user_model().objects.filter(memberships__agency__in=bodies, is_active=True).distinct()
+    return get_user_model().objects.filter(memberships__agency__in=heirs(agency), is_active=True).distinct()
 
 
 def partnership_editors(request: ResponseRequest):

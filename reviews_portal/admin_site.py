@@ -39,7 +39,8 @@ class PortalAdminSite(AdminSite):
             if request.method == "POST" and "writer" in request.POST and not request.user.is_authenticated:
                 return sign_in_first(request, then="stands in the form again, to be saved")
             if request.method == "GET" and request.user.is_authenticated:
-                request.kept = take_kept(request)  # type: ignore[attr-defined]  # for CatalogueAdmin
+                kept = take_kept(request)
+                request.kept = kept and kept[1]  # type: ignore[attr-defined]  # for CatalogueAdmin
             return inner(request, *args, **kwargs)
 
         return update_wrapper(page, inner)

@@ -35,6 +35,11 @@ RECOMMENDED = [
     ("Agencies should ask about, and write down, who lives in a child’s home.", "fathers-and-male-carers"),
     ("Agencies should look again at how quickly they share what worries them.", "information-sharing"),
 ]
+# Two published versions, so that it can be seen what changed.
+ANSWERED = [
+    "We changed our form. It asks who lives in the home.",
+    "We changed our form in May. It asks who lives in the home, and who often stays there.",
+]
 
 
 @transaction.atomic
@@ -55,7 +60,8 @@ def make_demonstration(editor, agency_editor, scrutineer) -> None:
     first, second = make_recommendations(partnership, editor)
     asking.ask(first, agencies, asked_by=partnership, by=editor, due_on=in_days(30), note="This is a demonstration.")
     asking.ask(second, agencies[:2], asked_by=partnership, by=editor, due_on=in_days(60))
-    answer(first, agencies[0], agency_editor, editor, "We changed our form. It asks who lives in the home.", True)
+    for text in ANSWERED:
+        answer(first, agencies[0], agency_editor, editor, text, True)
     answer(second, agencies[0], agency_editor, editor, "We are writing a new agreement on sharing.", False)
     assuring.assure(
         Response.objects.get(recommendation=first, agency=agencies[0]),

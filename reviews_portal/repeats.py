@@ -25,12 +25,13 @@ from learning.models import ErrorReport, Membership, SearchEntry, SearchGenerati
 from learning.querysets import changed_in_bulk
 from learning.search.facets import generation_for
 from learning.search.index import move_on
-from recommendations.models import LateText, ResponseDraft, ScrutinyComment
+from recommendations.models import EvidenceFile, LateText, ResponseDraft, ScrutinyComment
 
 LARGEST = 200_000  # bytes
 DATES = 10_000  # many more than pages: a page that is made anew and says the same keeps its date
 UNSEEN = {
     ErrorReport,
+    EvidenceFile,
     LateText,
     Membership,
     ResponseDraft,

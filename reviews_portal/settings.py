@@ -291,6 +291,15 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 SERIALIZATION_MODULES = {"json": "reviews_portal.redaction.guard"}
 FIXTURE_DIRS = [BASE_DIR / "fixtures", BASE_DIR / "fixtures" / "restricted"]
 
+# --- Files that people send -----------------------------------------------------------------------
+
+FILE_UPLOAD_HANDLERS = [
+    "recommendations.uploads.CutOff",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
 # --- Tasks, e-mail, caches, logs ------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -69,6 +69,7 @@ class MadeReview:
             self.review.get_absolute_url(),
             self.item.get_absolute_url(),
             self.recommendation.get_absolute_url(),
+            f"{self.recommendation.get_absolute_url()}responses/{self.agency.slug}/",
         ]
 
 

@@ -1,5 +1,6 @@
 """A partnership judges whether what an agency did is enough: its word, never the agency's."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from learning.models import Partnership
 from recommendations.duties import duties_of
-from recommendations.models import Assurance, Judgement, Response, ResponseVersion
+from recommendations.models import Assurance, EvidenceFile, Judgement, Response, ResponseVersion
 
 
 @transaction.atomic
@@ -22,10 +23,14 @@ def assure(
     deciding_body: str,
     meeting: str = "",
     evidence: str = "",
+    link: str = "",
+    evidence_files: Sequence[EvidenceFile] = (),
     evidence_on: date | None = None,
     shows: str = "",
 ) -> Assurance:
     """Write down a dated judgement beside those before it; a second click writes down nothing again.
+
+    Its evidence is a note, a link, files that are not saved yet, or several of these.
 
     Raises PermissionDenied unless `by` edits the partnership and it asked, and ValidationError, field by field, if
     nothing is published that could be judged, a date is in the future, or it is assured without dated evidence.
@@ -40,18 +45,19 @@ def assure(
         problems["judged_on"] = "The date of the judgement is in the future."
     if not deciding_body.strip():
         problems["deciding_body"] = "Name the body that judged it."
-    if judgement == Judgement.ASSURED and not evidence.strip():
-        problems["evidence"] = "Assured needs evidence: say what it is, or give its address."
+    has_evidence = bool(evidence.strip() or link or evidence_files)
+    if judgement == Judgement.ASSURED and not has_evidence:
+        problems["evidence"] = "Assured needs evidence: say what it is, give its address, or choose a file."
     if judgement == Judgement.ASSURED and evidence_on is None:
         problems["evidence_on"] = "Give the date of the evidence."
     if evidence_on and evidence_on > today:
         problems["evidence_on"] = "The date of the evidence is in the future."
-    if evidence.strip() and not shows:
+    if has_evidence and not shows:
         problems["shows"] = "Say what the evidence shows."
     if problems:
         raise ValidationError(problems)
     Response.objects.select_for_update().get(pk=response.pk)
-    assurance, _ = Assurance.objects.get_or_create(
+    given = Assurance(
         response=response,
         partnership=partnership,
         judgement=judgement,
@@ -59,7 +65,27 @@ def assure(
         deciding_body=deciding_body.strip(),
         meeting=meeting.strip(),
         evidence=evidence.strip(),
+        link=link,
+        file_count=len(evidence_files),
         evidence_on=evidence_on,
         shows=shows,
     )
-    return assurance
+    if before := same_as(given, evidence_files):
+        return before
+    given.clean_fields()
+    given.save()
+    for file in evidence_files:
+        file.assurance = given
+        file.save()
+    return given
+
+
+def same_as(given: Assurance, files: Sequence[EvidenceFile]) -> Assurance | None:
+    """Return the judgement that says the same on the same evidence, None if there is none."""
+    said = {field.attname: getattr(given, field.attname) for field in Assurance._meta.concrete_fields}
+    del said["id"]
+    digests = sorted(file.digest for file in files)
+    for before in Assurance.objects.filter(**said):
+        if sorted(before.files.values_list("digest", flat=True)) == digests:
+            return before
+    return None

@@ -1,25 +1,33 @@
 """A partnership checks what was submitted: it returns or publishes it, and may withdraw what is published."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from learning.models import Membership, Role
+from learning.models import Membership, Partnership, Role
 from recommendations import telling
-from recommendations.duties import duties_of
+from recommendations.duties import duties_of, editor_in_words
 from recommendations.models import DECIDED, Response, ResponseRequest, ResponseStep, ResponseVersion, StepAction
 
 
-def check_may_decide(user, version: ResponseVersion) -> frozenset[int]:
+def check_may_decide(user, version: ResponseVersion) -> list[Partnership]:
     """Return the partnerships on whose behalf the user decides on a version: those that asked, and that they edit.
 
     Raises PermissionDenied if there is none.
     """
     response = version.response
     asking = ResponseRequest.objects.filter(recommendation=response.recommendation_id, agency=response.agency_id)
-    own = duties_of(user).partnerships & set(asking.values_list("asked_by", flat=True))
+    own = asking.filter(asked_by__in=duties_of(user).partnerships).select_related("asked_by").order_by("pk")
     if not own:
         raise PermissionDenied("Only an editor of the partnership that asked decides on a response.")
-    return own
+    return [request.asked_by for request in own]
+
+
+def take_step(version: ResponseVersion, action: StepAction, by, partnerships: list[Partnership], **said: Any):
+    """Write down, and return, what an editor of the first of these partnerships did with a version."""
+    role = editor_in_words(partnerships[0])
+    return ResponseStep.objects.create(version=version, action=action, actor=by, acted_as=role, **said)
 
 
 @transaction.atomic
@@ -28,11 +36,11 @@ def return_version(version: ResponseVersion, *, by, comment: str) -> ResponseSte
 
     Raises PermissionDenied unless `by` may decide, ValidationError without a comment or if it was decided already.
     """
-    check_may_decide(by, version)
+    partnerships = check_may_decide(by, version)
     check_waits(version)
     if not comment.strip():
         raise ValidationError({"comment": "Say what the agency should change."})
-    step = ResponseStep.objects.create(version=version, action=StepAction.RETURNED, actor=by, note=comment.strip())
+    step = take_step(version, StepAction.RETURNED, by, partnerships, note=comment.strip())
     telling.returned(step)
     return step
 
@@ -51,10 +59,11 @@ def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting
     is_own = version.steps.filter(action=StepAction.SUBMITTED, actor=by).exists()
     if is_own and has_another_editor(partnerships, by):
         raise PermissionDenied("You submitted this: another editor of the partnership must publish it.")
-    step = ResponseStep.objects.create(
-        version=version,
-        action=StepAction.PUBLISHED,
-        actor=by,
+    step = take_step(
+        version,
+        StepAction.PUBLISHED,
+        by,
+        partnerships,
         deciding_body=deciding_body.strip(),
         meeting=meeting.strip(),
         as_only_editor=is_own,
@@ -69,13 +78,13 @@ def withdraw_version(version: ResponseVersion, *, by, reason: str) -> ResponseSt
 
     Raises PermissionDenied unless `by` may decide, ValidationError without a reason or if it is not published.
     """
-    check_may_decide(by, version)
+    partnerships = check_may_decide(by, version)
     Response.objects.select_for_update().get(pk=version.response_id)
     if not reason.strip():
         raise ValidationError({"comment": "Say why the response is withdrawn."})
     if not ResponseVersion.objects.published().filter(pk=version.pk).exists():
         raise ValidationError("This version is not published.")
-    step = ResponseStep.objects.create(version=version, action=StepAction.WITHDRAWN, actor=by, note=reason.strip())
+    step = take_step(version, StepAction.WITHDRAWN, by, partnerships, note=reason.strip())
     telling.withdrawn(step)
     return step
 
@@ -84,12 +93,12 @@ def check_waits(version: ResponseVersion) -> None:
     """Lock the response, and raise ValidationError unless its version waits to be checked."""
     Response.objects.select_for_update().get(pk=version.response_id)
     if not ResponseVersion.objects.waiting().filter(pk=version.pk).exists():
-        decided = version.steps.filter(action__in=DECIDED).select_related("actor").first()
-        what = f"{decided.get_action_display().lower()} by {decided.actor}" if decided else "not submitted"
+        decided = version.steps.filter(action__in=DECIDED).first()
+        what = f"{decided.get_action_display().lower()}{decided.by_whom}" if decided else "not submitted"
         raise ValidationError(f"This version was {what}: there is nothing to decide on it now.")
 
 
-def has_another_editor(partnerships: frozenset[int], user) -> bool:
+def has_another_editor(partnerships: list[Partnership], user) -> bool:
     """Return whether somebody else edits one of these partnerships."""
     editors = Membership.objects.filter(partnership__in=partnerships, role=Role.PARTNERSHIP_EDITOR)
     return editors.filter(user__is_active=True).exclude(user=user).exists()

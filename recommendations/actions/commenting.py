@@ -23,6 +23,7 @@ def comment(request: ResponseRequest, *, by, text: str) -> ScrutinyComment:
     last = request.comments.filter(by=by).first()
     if last and last.text == text.strip():
         return last
-    made = ScrutinyComment.objects.create(request=request, by=by, text=text.strip())
+    role = f"a scrutineer of {request.asked_by}"
+    made = ScrutinyComment.objects.create(request=request, by=by, acted_as=role, text=text.strip())
     telling.commented(made)
     return made

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from learning.models import Agency, Status
 from recommendations import telling
-from recommendations.duties import duties_of
+from recommendations.duties import duties_of, writer_for
 from recommendations.models import (
     Acceptance,
     LateText,
@@ -39,25 +39,27 @@ def check_may_write(user, agency: Agency) -> None:
         raise PermissionDenied("Only an agency's own editors write for it.")
 
 
-@transaction.atomic
 def draft_for(recommendation: Recommendation, agency: Agency, *, by) -> ResponseDraft:
-    """Return the draft of an agency that was asked, a new one if it has none; it begins with what is published.
+    """Return the draft of an agency that was asked; if it has none, one that its first save makes.
 
     Raises PermissionDenied unless `by` writes for the agency and the agency was asked.
     """
     check_may_write(by, agency)
     if not ResponseRequest.objects.filter(recommendation=recommendation, agency=agency).exists():
         raise PermissionDenied("Nobody asked this agency about this recommendation.")
-    response, _ = Response.objects.get_or_create(recommendation=recommendation, agency=agency)
-    draft = ResponseDraft.objects.filter(response=response).first()
-    if draft is None:
-        current = ResponseVersion.objects.current().filter(response=response).first()
-        stated = (
-            current.stated() | {"text": current.text, "signed_off_by": "", "signed_off_on": None} if current else {}
-        )
-        draft, is_new = ResponseDraft.objects.get_or_create(response=response, defaults=stated)
-        if current and is_new:
-            draft.parts.set(current.parts.all())
+    response = Response.objects.filter(recommendation=recommendation, agency=agency).first()
+    response = response or Response(recommendation=recommendation, agency=agency)
+    return ResponseDraft.objects.filter(response=response.pk).first() or beginning(response)
+
+
+def beginning(response: Response) -> ResponseDraft:
+    """Return a draft, not saved, that begins with what is published."""
+    current = ResponseVersion.objects.current().filter(response=response.pk).first()
+    if current is None:
+        return ResponseDraft(response=response)
+    draft = ResponseDraft(response=response, text=current.text, **current.stated())
+    draft.signed_off_by, draft.signed_off_on = "", None
+    draft.begun_from = current
     return draft
 
 
@@ -82,10 +84,16 @@ def save_draft(draft: ResponseDraft, typed: dict[str, Any], *, revision: int, by
 
 
 def locked(draft: ResponseDraft) -> ResponseDraft:
-    """Return a draft as it is now, whose response nobody else changes until the transaction ends."""
-    Response.objects.select_for_update().get(pk=draft.response_id)
+    """Return a draft as it is now, made if nobody saved it yet; nobody else changes it until the transaction ends."""
+    own = {"recommendation": draft.response.recommendation, "agency": draft.response.agency}
+    response, _ = Response.objects.get_or_create(**own)
+    Response.objects.select_for_update().get(pk=response.pk)
+    if not ResponseDraft.objects.filter(response=response).exists():
+        made = beginning(response)
+        made.save()
+        made.parts.set(made.answered_parts)
     return ResponseDraft.objects.select_related("response__agency", "response__recommendation__review").get(
-        pk=draft.pk
+        response=response
     )
 
 
@@ -116,6 +124,15 @@ def as_said(typed: dict[str, Any]) -> dict[str, Any]:
         else:
             plain[name] = "" if value is None else str(value).replace("\r\n", "\n")
     return plain
+
+
+def throw_away(draft: ResponseDraft, late: int, *, by) -> bool:
+    """Delete what `by` typed too late, by its key; return whether it was there: a second click finds nothing.
+
+    Raises PermissionDenied unless `by` writes for the agency.
+    """
+    check_may_write(by, draft.response.agency)
+    return bool(LateText.objects.filter(draft=draft.pk, by=by, pk=late).delete()[0])
 
 
 @transaction.atomic
@@ -149,7 +166,8 @@ def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
     version.full_clean(exclude=["response"])
     version.save()
     version.parts.set(draft.parts.all())
-    ResponseStep.objects.create(version=version, action=StepAction.SUBMITTED, actor=by)
+    role = writer_for(by, response.agency)
+    ResponseStep.objects.create(version=version, action=StepAction.SUBMITTED, actor=by, acted_as=role)
     telling.submitted(version)
     return version
 

@@ -2,13 +2,14 @@
 
 from .comment import ScrutinyComment
 from .draft import LateText, ResponseDraft
+from .evidence import EvidenceFile
 from .follow_up import Assurance, ChaseStage, EvidenceShows, Judgement, RequestState, ResponseRequest
 from .recommendation import Recommendation, RecommendationPart
 from .response import DECIDED, Response, ResponseStep, ResponseVersion, StepAction
 from .stated import Acceptance, Progress
 
 __all__ = [
-    "DECIDED", "Acceptance", "Assurance", "ChaseStage", "EvidenceShows", "Judgement", "LateText", "Progress",
-    "Recommendation", "RecommendationPart", "RequestState", "Response", "ResponseDraft", "ResponseRequest",
+    "DECIDED", "Acceptance", "Assurance", "ChaseStage", "EvidenceFile", "EvidenceShows", "Judgement", "LateText",
+    "Progress", "Recommendation", "RecommendationPart", "RequestState", "Response", "ResponseDraft", "ResponseRequest",
     "ResponseStep", "ResponseVersion", "ScrutinyComment", "StepAction",
 ]  # fmt: skip

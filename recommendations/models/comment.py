@@ -19,7 +19,12 @@ class ScrutinyComment(models.Model):
     """
 
     request = models.ForeignKey(ResponseRequest, on_delete=models.PROTECT, related_name="comments")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    acted_as = models.CharField(
+        max_length=300, blank=True, help_text="The role in which it was written: it stays when the account is removed."
+    )
     written_at = models.DateTimeField(default=timezone.now)
     text = models.TextField(max_length=LONGEST_COMMENT)
 

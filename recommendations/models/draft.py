@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from .recommendation import RecommendationPart
-from .response import Response
+from .response import Response, ResponseVersion
 from .stated import Stated
 
 LONGEST = 20_000  # characters of a response
@@ -27,8 +27,16 @@ class ResponseDraft(Stated):
     )
     saved_at = models.DateTimeField(default=timezone.now)
 
+    begun_from: ResponseVersion | None = None  # of a draft that is not saved: what is published
+
     def __str__(self) -> str:
         return f"{self.response}, draft {self.revision}"
+
+    @property
+    def answered_parts(self) -> list[RecommendationPart]:
+        """The parts that it answers."""
+        source = self if self.pk else self.begun_from
+        return list(source.parts.all()) if source else []
 
 
 class LateText(models.Model):

@@ -1,7 +1,8 @@
 """Who was asked to respond, and whether the partnership is assured."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -123,7 +124,11 @@ class ResponseRequest(models.Model):
     @property
     def is_overdue(self) -> bool:
         """Whether its due date is over with nothing submitted or published, of a request fetched `with_state()`."""
-        return self.due_on < timezone.localdate() and not self.waits and not self.is_published
+        return self.was_overdue(timezone.localdate(), waits=self.waits, is_published=self.is_published)
+
+    def was_overdue(self, day: date, *, waits: bool, is_published: bool) -> bool:
+        """Return whether its due date was over on a day on which nothing waited to be checked or was published."""
+        return self.due_on < day and not waits and not is_published
 
     @property
     def state(self) -> "RequestState":
@@ -159,8 +164,16 @@ class EvidenceShows(models.TextChoices):
     OUTCOME = "outcome-for-children", "Outcome for children"
 
 
+of_the_web = URLValidator(
+    schemes=["http", "https"], message="Give a whole address that begins with https:// or http://."
+)
+
+
 class Assurance(models.Model):
-    """A partnership's dated judgement on a response: its word, not the agency's."""
+    """A partnership's dated judgement on a response: its word, not the agency's.
+
+    The evidence is a note, a link, files (`EvidenceFile`), or several of these.
+    """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="assurances")
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="assurances")
@@ -168,7 +181,15 @@ class Assurance(models.Model):
     judged_on = models.DateField()
     deciding_body = models.CharField(max_length=200)
     meeting = models.CharField(max_length=200, blank=True)
-    evidence = models.TextField(blank=True, help_text="Never public.")
+    evidence = models.TextField(blank=True, help_text="A note of what it is. Never public.")
+    link = models.URLField(
+        "address of the evidence",
+        max_length=500,
+        blank=True,
+        validators=[of_the_web],
+        help_text="Never public.",
+    )
+    file_count = models.PositiveSmallIntegerField(default=0, editable=False, help_text="How many files came with it.")
     evidence_on = models.DateField(null=True, blank=True)
     shows = models.CharField(max_length=30, choices=EvidenceShows, blank=True)
     history = HistoricalRecords()
@@ -181,8 +202,13 @@ class Assurance(models.Model):
             models.CheckConstraint(name="assurance_judgement_known", condition=Q(judgement__in=Judgement.values)),
             models.CheckConstraint(
                 name="assurance_assured_has_dated_evidence",
-                condition=~Q(judgement=Judgement.ASSURED) | ~Q(evidence="") & Q(evidence_on__isnull=False),
+                condition=~Q(judgement=Judgement.ASSURED)
+                | (~Q(evidence="") | ~Q(link="") | Q(file_count__gt=0)) & Q(evidence_on__isnull=False),
                 violation_error_message="Assured needs dated evidence.",
+            ),
+            models.CheckConstraint(
+                name="assurance_link_is_of_the_web",
+                condition=Q(link="") | Q(link__startswith="http://") | Q(link__startswith="https://"),
             ),
         ]
 

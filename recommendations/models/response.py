@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -47,9 +47,11 @@ class ResponseQuerySet(IndexedQuerySet):
     def fetch_current(self) -> "list[Response]":
         """Return the responses of which a version is published, each with its published versions, newest first.
 
-        With them come their parts and documents, and what the partnership judged.
+        With them come their parts and documents, what the partnership judged, and how often one was published.
         """
-        found: list[Any] = list(self.select_related("agency__kind"))
+        publishing = Q(versions__steps__action=StepAction.PUBLISHED)
+        counted = self.annotate(edition_count=Count("versions", filter=publishing, distinct=True))
+        found: list[Any] = list(counted.select_related("agency__kind"))
         if found:
             versions = ResponseVersion.objects.published().order_by("-number").select_related("document")
             published = Prefetch("versions", versions.prefetch_related("parts"), to_attr="published_versions")
@@ -72,6 +74,7 @@ class Response(models.Model):
 
     objects = ResponseManager()
     published_versions: "list[ResponseVersion]"  # set by fetch_current()
+    edition_count: int  # set by fetch_current(): how many versions were published, with those that were withdrawn
     current_text: str  # set by with_current_text()
 
     class Meta:
@@ -183,6 +186,11 @@ class ResponseVersion(Stated):
             raise ValidationError({"document": "This document belongs to another review."})
 
     @property
+    def answered_parts(self) -> list[RecommendationPart]:
+        """The parts that it answers; none where it answers the whole."""
+        return list(self.parts.all())
+
+    @property
     def paragraphs(self) -> list[str]:
         """Its text, a paragraph each."""
         return [paragraph for paragraph in self.text.split("\n\n") if paragraph.strip()]
@@ -201,7 +209,10 @@ class ResponseStep(models.Model):
     action = models.CharField(max_length=20, choices=StepAction)
     at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    acted_as = models.CharField(
+        max_length=300, blank=True, help_text="The role in which it was done: it stays when the account is removed."
     )
     note = models.TextField(blank=True)
     deciding_body = models.CharField(max_length=200, blank=True, help_text="Who decided that it is published.")
@@ -230,12 +241,17 @@ class ResponseStep(models.Model):
             ),
             models.CheckConstraint(
                 name="step_only_editor_publishes",
-                condition=Q(as_only_editor=False) | Q(action=StepAction.PUBLISHED, actor__isnull=False),
+                condition=Q(as_only_editor=False) | Q(action=StepAction.PUBLISHED),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.version}: {self.get_action_display()}"
+
+    @property
+    def by_whom(self) -> str:
+        """By whom it was done, as a sentence goes on; nothing where nobody is known, as in a document."""
+        return f" by {self.acted_as}" if self.acted_as else ""
 
     def clean(self) -> None:
         """Raise ValidationError, in the words of the database, if this step cannot follow those before it."""

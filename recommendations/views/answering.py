@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from learning.differences import differences
 from recommendations.actions import drafting
-from recommendations.differences import differences
 from recommendations.duties import duties_of
 from recommendations.forms import DraftForm
 from recommendations.models import Acceptance, LateText, ResponseDraft, ResponseRequest
@@ -38,8 +38,8 @@ def response_request(request: HttpRequest, pk: int) -> HttpResponse:
     draft = drafting.draft_for(asked.recommendation, asked.agency, by=request.user)
     if request.method == "POST":
         return save(request, asked, draft, DraftForm(request.POST.copy(), instance=draft))
-    if typed := take_kept(request):
-        return save(request, asked, draft, DraftForm(typed, instance=draft))
+    if kept := take_kept(request):
+        return save(request, asked, draft, DraftForm(kept[1], instance=draft))
     return write(request, asked, draft, DraftForm(instance=draft))
 
 
@@ -51,7 +51,7 @@ def write(
         "form": form,
         "draft": draft,
         "writer": writer(request.user),
-        "late_texts": draft.late_texts.filter(by=request.user),
+        "late_texts": LateText.objects.filter(draft=draft.pk, by=request.user),
         "may_check": asked.asked_by_id in duties_of(request.user).watched,
     }
     return render(request, "recommendations/workspace/write.html", context, status=status)
@@ -70,7 +70,7 @@ def save(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, for
         return JsonResponse({"revision": draft.revision, "saved": saved, "unread": sorted(form.errors)})
     if form.errors:
         return write(request, asked, draft, form, status=422)
-    LateText.objects.filter(draft=draft, by=request.user, pk=cleaned.get("late")).delete()
+    drafting.throw_away(draft, cleaned.get("late") or 0, by=request.user)
     match form.data.get("do"):
         case "preview":
             return redirect("response_preview", asked.pk)
@@ -113,11 +113,16 @@ def as_sent(kept: LateText, draft: ResponseDraft) -> dict[str, object]:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def late_text(request: HttpRequest, pk: int, late: int) -> HttpResponse:
-    """Show again what came too late, beside the draft as it is now."""
+    """Show again what came too late, beside the draft as it is now; a post throws it away."""
     asked = request_seen(request, pk)
     draft = drafting.draft_for(asked.recommendation, asked.agency, by=request.user)
-    kept = LateText.objects.filter(draft=draft, by=request.user, pk=late).first()
+    if request.method == "POST":
+        if drafting.throw_away(draft, late, by=request.user):
+            messages.success(request, "What you typed too late is thrown away. The draft is as it was saved.")
+        return redirect(asked)
+    kept = LateText.objects.filter(draft=draft.pk, by=request.user, pk=late).first()
     if kept is None:
         raise Http404
     return decide(request, asked, draft, kept)

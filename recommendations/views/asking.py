@@ -1,10 +1,10 @@
 """A partnership editor asks agencies to respond to a recommendation."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -14,11 +14,14 @@ from recommendations.duties import duties_of
 from recommendations.forms import AskForm
 from recommendations.models import Recommendation, ResponseRequest
 
+from .kept import SHOWN_AGAIN, sign_in_first, take_kept, writer
 
-@login_required
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask one agency or many, on behalf of the partnership that `?for=` names or the only one that one edits."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
     mine = Partnership.objects.filter(pk__in=duties_of(request.user).partnerships).order_by("name")
     if not mine:
         raise PermissionDenied("Only editors of a partnership ask agencies to respond.")
@@ -29,7 +32,11 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     partnership = mine.filter(slug=request.GET.get("for", "")).first() or mine[0]
     before = ResponseRequest.objects.filter(recommendation=recommendation, asked_by=partnership)
     can_be_asked = agencies_to_ask(partnership, recommendation).exclude(pk__in=before.values("agency"))
-    form = AskForm(request.POST or None, agencies=can_be_asked, initial={"agencies": recommendation.agencies.all()})
+    typed: QueryDict | None = request.POST or None
+    if request.method == "GET" and (kept := take_kept(request)):
+        typed = kept[1]
+        messages.info(request, SHOWN_AGAIN)
+    form = AskForm(typed, agencies=can_be_asked, initial={"agencies": recommendation.agencies.all()})
     if request.method == "POST" and form.is_valid():
         try:
             asked = asking.ask(recommendation, asked_by=partnership, by=request.user, **form.cleaned_data)
@@ -43,6 +50,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
         "item": recommendation,
         "partnership": partnership,
         "can_be_asked": can_be_asked,
+        "writer": writer(request.user),
         "others": mine.exclude(pk=partnership.pk),
         "before": before.with_state().select_related("agency", "recommendation__review").order_by("agency__name"),
     }

@@ -7,18 +7,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from learning.differences import differences
 from recommendations.actions import asking, assuring, checking, commenting
-from recommendations.differences import differences
 from recommendations.duties import Duties, duties_of
 from recommendations.forms import AssuranceForm, ChaseForm, CommentForm, PublishForm, ReturnForm, WithdrawForm
-from recommendations.models import Response, ResponseRequest, ResponseVersion
+from recommendations.models import Assurance, EvidenceFile, Response, ResponseRequest, ResponseVersion
 
+from .kept import SHOWN_AGAIN, sign_in_first, take_kept, writer
 from .requests import request_seen, shared
 
 FORMS: dict[str, type[Any]] = {
@@ -34,23 +35,34 @@ FORMS: dict[str, type[Any]] = {
 def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: Any = None) -> HttpResponse:
     """Show a request to those who do not write for its agency, with what they may do; `form` has errors if given."""
     duties = duties_of(request.user)
+    if form is None and (kept := take_kept(request, FORMS)):
+        do, form = kept[0], made_form(*kept)
+        messages.info(request, SHOWN_AGAIN)
     versions = ResponseVersion.objects.filter(
         response__recommendation=asked.recommendation_id, response__agency=asked.agency_id
     )
     waiting, current = versions.waiting().first(), versions.current().first()
+    files = Prefetch("files", EvidenceFile.objects.visible_to(request.user).listed())
+    assurances = Assurance.objects.filter(response=current.response_id if current else None)
     context = shared(asked) | {
         "waiting": waiting,
         "current": current,
         "pieces": differences(current.text, waiting.text) if waiting and current else [],
-        "assurances": current.response.assurances.all() if current else [],
+        "judgements": [
+            (one, duties.watches(one.partnership_id))
+            for one in assurances.select_related("partnership").prefetch_related(files)
+        ],
         "may_edit": may_do("publish", asked, duties),
         "may_comment": may_do("comment", asked, duties),
-        "comments": asked.comments.select_related("by"),
+        "comments": asked.comments.all(),
         "forms": {name: made_form(name) for name in FORMS} | ({do: form} if form else {}),
+        "writer": writer(request.user),
         "form": form,
         "do": do,
     }
-    return render(request, "recommendations/workspace/check.html", context, status=422 if form else 200)
+    return render(
+        request, "recommendations/workspace/check.html", context, status=422 if form and form.errors else 200
+    )
 
 
 def may_do(do: str, asked: ResponseRequest, duties: Duties) -> bool:
@@ -58,19 +70,20 @@ def may_do(do: str, asked: ResponseRequest, duties: Duties) -> bool:
     return asked.asked_by_id in (duties.scrutinised if do == "comment" else duties.partnerships)
 
 
-def made_form(do: str, data=None):
+def made_form(do: str, data=None, files=None):
     """Return a form of the page, whose fields have names of their own on it."""
-    return FORMS[do](data, auto_id=f"id_{do}_%s")
+    return FORMS[do](data, files, auto_id=f"id_{do}_%s")
 
 
-@login_required
 @require_POST
 def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
     """Do what an editor or scrutineer of the partnership that asked decided: `do` is one of FORMS."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request)
     asked = request_seen(request, pk)
     if do not in FORMS or not may_do(do, asked, duties_of(request.user)):
         raise Http404
-    form = made_form(do, request.POST)
+    form = made_form(do, request.POST, request.FILES)
     if form.is_valid():
         try:
             said = DONE[do](request, asked, form)
@@ -79,6 +92,10 @@ def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect(asked)
+    if "evidence_files" in form.fields and request.FILES:
+        form.add_error(
+            "evidence_files", "Choose your files again. Nothing was recorded, and a browser sends a file only once."
+        )
     return read(request, asked, do=do, form=form)
 
 

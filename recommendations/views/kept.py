@@ -1,12 +1,19 @@
-"""What was typed into a page whose session is over: it goes through signing in, and is saved for the same person."""
+"""What was typed into a page whose session or token is over: it is kept, and saved for the same person."""
+
+from collections.abc import Container
+from urllib.parse import urlsplit
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 KEPT = "kept"  # the field of the sign-in form, and its place in the session
 HOURS = 12
+LONGEST = ("text", "comment", "evidence", "note")  # the fields in which much is typed
+SHOWN_AGAIN = "What you typed is below. Nothing was done with it yet: look at it, then send it."
+KEEPING = ("response_request", "response_decision", "ask")  # the addresses whose forms carry a mark
 
 
 def writer(user) -> str:
@@ -22,18 +29,52 @@ def written_by(mark: str) -> int | None:
         return None
 
 
-def sign_in_first(request: HttpRequest, then: str = "is saved as your draft") -> HttpResponse:
+def page_of(request: HttpRequest) -> str:
+    """Return the address of the page that a form stands on: a request has one for all that is done with it."""
+    match = request.resolver_match
+    if match and "pk" in match.kwargs:
+        page = reverse("response_request", args=[match.kwargs["pk"]])
+        return f"{page}?check" if "do" in match.kwargs else page
+    return request.get_full_path()
+
+
+def signed(request: HttpRequest) -> str:
+    """Return what was typed, where, and into which form of the page, signed."""
+    typed = {name: values for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "do")}
+    form = request.resolver_match.kwargs.get("do", "") if request.resolver_match else ""
+    kept = {"path": urlsplit(page_of(request)).path, "form": form, "typed": typed}
+    return signing.dumps(kept, salt=KEPT, compress=True)
+
+
+def sign_in_first(request: HttpRequest, then: str = "is kept for you") -> HttpResponse:
     """Ask to sign in again; what was typed goes with it, signed. `then` says what becomes of it."""
-    typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
-    kept = signing.dumps({"path": request.path, "typed": typed}, salt=KEPT, compress=True)
-    context = {"kept": kept, "next": request.path, "typed": request.POST.get("text", ""), "then": then}
+    typed = next(filter(None, map(request.POST.get, LONGEST)), "")
+    context = {"kept": signed(request), "next": page_of(request), "typed": typed, "then": then}
     return render(request, "recommendations/workspace/expired.html", context, status=403)
 
 
-def take_kept(request: HttpRequest) -> QueryDict | None:
-    """Return what this person typed on this page before signing in again, once; None if there is nothing.
+def keep_refused(request: HttpRequest) -> HttpResponse | None:
+    """Answer a form that was refused for its token, as after signing in in another window; None if it is not ours.
 
-    What somebody else typed is forgotten: it is neither shown nor saved.
+    What was typed is kept for the page that it was typed into. The mark of its writer, whom nobody else has it from,
+    must be that of who is signed in: what another site sends is not kept.
+    """
+    match, user = request.resolver_match, written_by(request.POST.get("writer", ""))
+    if match is None or match.url_name not in KEEPING or user is None:
+        return None
+    if not request.user.is_authenticated:
+        return sign_in_first(request)
+    if user != request.user.pk:
+        return None
+    request.session[KEPT] = signed(request)
+    return redirect(page_of(request))
+
+
+def take_kept(request: HttpRequest, forms: Container[str] = ("",)) -> tuple[str, QueryDict] | None:
+    """Return which form of this page a person typed into before it was refused, and what, once; None if nothing.
+
+    `forms` are those that the page has. What is kept is to be saved or shown again, and no more, whatever button was
+    pressed. What somebody else typed is forgotten: it is neither shown nor saved.
     """
     signed = request.session.get(KEPT)
     if not signed:
@@ -41,10 +82,11 @@ def take_kept(request: HttpRequest) -> QueryDict | None:
     try:
         kept = signing.loads(signed, salt=KEPT, max_age=HOURS * 3600)
     except signing.BadSignature:
-        kept = {"path": request.path, "typed": {}}
-    if kept["path"] != request.path:
+        del request.session[KEPT]
+        return None
+    if kept["path"] != request.path or kept.get("form", "") not in forms:
         return None
     del request.session[KEPT]
     typed = QueryDict(mutable=True)
     typed.update(MultiValueDict(kept["typed"]))
-    return typed if written_by(typed.get("writer", "")) == request.user.pk else None
+    return (kept["form"], typed) if written_by(typed.get("writer", "")) == request.user.pk else None

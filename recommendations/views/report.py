@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from learning.spreadsheet import as_csv
-from recommendations.forms import date_field
+from recommendations.fields import date_field
 from recommendations.report import BY_KEY, COLUMNS, PARTS, Period, Row, report_on
 
 from .workspace import partnerships_seen
 
 CELLS = [
     "Reference", "Review", "Recommendation", "Agency", "Themes", "Asked", "Due", "Answered", "Acceptance", "Progress",
-    "Assurance", "Judged on", "Evidence shows", "Gaps",
+    "Assurance", "Judged on", "Evidence dated", "Evidence shows", "Gaps",
 ]  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def cells(row: Row) -> list[object]:
         row.progress.label if row.version else "",
         row.judgement.label if row.version else "",
         row.assurance.judged_on if row.assurance else "",
+        (row.assurance.evidence_on if row.assurance else None) or "",
         row.shows.label if row.shows else "",
         "; ".join(row.gaps),
     ]

@@ -20,7 +20,7 @@ def shared(asked: ResponseRequest) -> dict[str, object]:
     """Return what everybody whom a request concerns sees of it: what is asked, what happened, what others answered."""
     held = Response.objects.filter(recommendation=asked.recommendation_id)
     own = {"version__response__recommendation": asked.recommendation_id, "version__response__agency": asked.agency_id}
-    steps = ResponseStep.objects.filter(**own).select_related("version", "actor")
+    steps = ResponseStep.objects.filter(**own).select_related("version")
     return {
         "asked": asked,
         "item": asked.recommendation,

@@ -1,10 +1,13 @@
 """Pages about the portal itself, and pages for what went wrong."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.generic import TemplateView
+
+from recommendations.views.kept import keep_refused
 
 about = TemplateView.as_view(template_name="pages/about.html")
 accessibility = TemplateView.as_view(template_name="pages/accessibility.html")
@@ -24,6 +27,8 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400 in the portal's own look; nothing is read of a request that may be unreadable, such as its host."""
+    if isinstance(exception, RequestDataTooBig):
+        return HttpResponse(render_to_string("413.html"), status=413)
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
@@ -38,5 +43,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that was open for too long, or sent without cookies."""
-    return render(request, "403_csrf.html", status=403)
+    """Answer a form that was open for too long, or sent without cookies; a response that was typed is kept."""
+    return keep_refused(request) or render(request, "403_csrf.html", status=403)

@@ -13,6 +13,7 @@ PUBLIC_PAGES = {
     "item": "/learning/R0001-8/",
     "recommendations": "/recommendations/",
     "recommendation with responses": "/recommendations/R0001-23/",
+    "versions of a response": "/recommendations/R0001-23/responses/hampshire-constabulary/",
     "recommendation without responses": "/recommendations/R0003-12/",
     "agencies": "/agencies/",
     "agency": "/agencies/hampshire-constabulary/",

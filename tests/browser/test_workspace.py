@@ -49,6 +49,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(portal, signed_in, who, 
         addresses.append("/responses/ask/R9001-1/")
         page.goto(addresses[0])
         addresses.append(f"{addresses[0]}report/")
+        addresses.append("/recommendations/R9001-1/responses/fernley-police-invented/")
         requests = page.locator(".entries a").evaluate_all("all => all.map(one => one.pathname)")
         addresses += requests[:4]
     if who == "agency_editor":
@@ -81,6 +82,9 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
     expect(writer.get_by_role("alert")).to_be_focused()
     expect(writer.get_by_role("alert")).to_contain_text("Say whether your agency accepts")
     expect(words).to_have_value("We wrote a new form. It asks who lives in the home.")
+    expect(writer.get_by_label("If it is delayed: why?")).to_be_hidden()
+    writer.get_by_label("Delayed", exact=True).check()
+    expect(writer.get_by_label("If it is delayed: why?")).to_be_visible()
     writer.get_by_label("Accepted", exact=True).check()
     writer.get_by_label("In progress").check()
     writer.get_by_label("Who signs this off").fill("Director of nursing")
@@ -103,6 +107,20 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
     editor.get_by_label("Which body decided to publish it?").fill("Learning group")
     editor.get_by_role("button", name="Publish version 2").click()
     expect(editor.get_by_role("heading", name="Published: version 2")).to_be_visible()
+
+    editor.get_by_text("Record a judgement").click()
+    editor.get_by_label("Assured", exact=True).check()
+    editor.get_by_label("Which body judged it?").fill("Learning group")
+    audit = {"name": "Audit of May.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 invented"}
+    editor.get_by_label("Files (optional)").set_input_files([audit])
+    editor.get_by_label("From when is the evidence?").fill("2026-05-31")
+    editor.get_by_label("Change in practice").check()
+    editor.get_by_role("button", name="Record the judgement").click()
+    with editor.expect_download() as download:
+        editor.get_by_role("link", name="Audit of May.pdf").click()
+    assert download.value.suggested_filename == "Audit of May.pdf"
+    assert download.value.path().read_bytes() == b"%PDF-1.7 invented"
+
     history = editor.locator("section", has=editor.get_by_role("heading", name="What happened")).locator("li")
     assert [text.split(",")[0] for text in history.all_text_contents()] == [
         "Published", "Submitted", "Returned", "Submitted"

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from learning.models import Agency, AgencyKind, Membership, Role
-from recommendations.actions import asking, drafting
-from recommendations.models import ResponseDraft, ResponseRequest, ResponseVersion
+from recommendations.actions import asking, assuring, checking, drafting
+from recommendations.models import Assurance, Response, ResponseDraft, ResponseRequest, ResponseVersion
 from tests.world import World, make_user
 
 WHOLE = {
@@ -16,11 +17,29 @@ WHOLE = {
     "progress": "in-progress",
     "signed_off_by": "Head of safeguarding",
 }
+PDF = b"%PDF-1.7\n%%EOF\n"
+ROLES = ["anyone", "signed-in", "practitioner", "member", "agency-editor", "writer", "scrutineer",
+         "partnership-editor", "other-editor", "administrator"]  # fmt: skip
+STAFF = {"writer": 200, "scrutineer": 200, "partnership-editor": 200, "administrator": 200}
 
 
 def in_days(number: int):
     """Return the day so many days from today."""
     return timezone.localdate() + timedelta(days=number)
+
+
+def told(subject: str) -> list[str]:
+    """Return who got an e-mail with these words in its subject."""
+    return sorted(message.to[0].partition("@")[0] for message in mail.outbox if subject in message.subject)
+
+
+def typed(draft: ResponseDraft, **changes) -> dict[str, object]:
+    """Return what the form of this draft sends."""
+    return WHOLE | {"signed_off_on": str(timezone.localdate()), "revision": draft.revision} | changes
+
+
+def page_of(asked: ResponseRequest, rest: str = "") -> str:
+    return f"/responses/{asked.pk}/{rest}"
 
 
 @pytest.fixture
@@ -65,3 +84,25 @@ def draft(world: World, asked: ResponseRequest) -> ResponseDraft:
 def submitted(world: World, draft: ResponseDraft) -> ResponseVersion:
     """Return it submitted."""
     return drafting.submit(draft, revision=draft.revision, by=world.people["writer"])
+
+
+@pytest.fixture
+def published(world: World, submitted: ResponseVersion) -> Response:
+    """Return the response of which it is published."""
+    checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
+    return submitted.response
+
+
+def judged(world: World, response: Response, **changes) -> Assurance:
+    """Return the partnership's judgement on a response: assured, unless changed."""
+    values = {
+        "partnership": world.partnership,
+        "by": world.people["partnership-editor"],
+        "judgement": "assured",
+        "judged_on": timezone.localdate(),
+        "deciding_body": "Board",
+        "evidence": "An audit of ten records.",
+        "evidence_on": in_days(-3),
+        "shows": "change-in-practice",
+    }
+    return assuring.assure(response, **values | changes)

@@ -7,6 +7,7 @@ from django.core import serializers
 from django.core.management import call_command
 from django.db import connection
 
+from recommendations.actions import checking, commenting
 from recommendations.immutability import MESSAGE, immutable_models, install_triggers
 from recommendations.models import Response, ResponseStep, ResponseVersion
 
@@ -32,6 +33,7 @@ def test_what_is_immutable():
         "recommendations_responseversion_parts",
         "recommendations_responsestep",
         "recommendations_scrutinycomment",
+        "recommendations_evidencefile",
     }
 
 
@@ -52,10 +54,41 @@ def test_no_field_of_a_version_is_changed(world, version, refused, field):
         ResponseVersion.objects.filter(pk=version.pk).update(**{field: other.get(field, "accepted")})
 
 
-@pytest.mark.parametrize("change", [{"note": "Other."}, {"action": "withdrawn"}, {"at": "2020-01-01T00:00Z"}])
+@pytest.mark.parametrize(
+    "change",
+    [{"note": "Other."}, {"action": "withdrawn"}, {"at": "2020-01-01T00:00Z"}, {"acted_as": "somebody else"}],
+)
 def test_no_step_is_changed(version, refused, change):
     with refused(REFUSED):
         version.steps.update(**change)
+
+
+def test_who_acted_may_be_forgotten_and_nothing_else_with_it(world, asked, submitted, refused):
+    """An account can be removed; what was done with it stays, under the role in which it was done."""
+    writer, other = world.people["writer"], world.people["second-writer"]
+    step = submitted.steps.get()
+    for change in ({"actor": other}, {"actor": None, "note": "Other."}, {"actor": None, "acted_as": ""}):
+        with refused(REFUSED):
+            ResponseStep.objects.filter(pk=step.pk).update(**change)
+    ResponseStep.objects.filter(pk=step.pk).update(actor=None)
+    with refused(REFUSED):
+        ResponseStep.objects.filter(pk=step.pk).update(actor=writer)
+    step.refresh_from_db()
+    assert (step.actor, step.acted_as) == (None, "an editor of Northshire Health")
+
+
+def test_an_account_is_removed_and_its_steps_and_comments_stay(world, asked, submitted):
+    scrutineer, editor = world.people["scrutineer"], world.people["partnership-editor"]
+    commenting.comment(asked, by=scrutineer, text="What changed?")
+    checking.publish_version(submitted, by=editor, deciding_body="Board")
+    for name in ("writer", "partnership-editor", "scrutineer"):
+        world.people[name].delete()
+    assert [(step.actor, step.acted_as) for step in submitted.steps.order_by("pk")] == [
+        (None, "an editor of Northshire Health"),
+        (None, f"an editor of {world.partnership}"),
+    ]
+    comment = asked.comments.get()
+    assert (comment.by, comment.acted_as) == (None, f"a scrutineer of {world.partnership}")
 
 
 def test_a_saved_change_is_refused(version, refused):

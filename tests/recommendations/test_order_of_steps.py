@@ -51,6 +51,17 @@ def test_one_version_waits_at_a_time(bare, refused):
     assert step(second, "submitted").pk
 
 
+def test_when_an_account_is_removed_others_still_publish_what_it_submitted(world, bare):
+    """And it can be removed though it published, as the only editor, what it submitted."""
+    writer = world.people["writer"]
+    step(bare, "submitted", actor=writer)
+    step(bare, "published", actor=writer, deciding_body="Board", as_only_editor=True)
+    second = ResponseVersion.objects.create(response=bare.response, number=2, text="More.")
+    step(second, "submitted", actor=writer)
+    writer.delete()
+    assert step(second, "published", actor=world.people["partnership-editor"], deciding_body="Board").pk
+
+
 def test_nobody_publishes_what_they_submitted(world, bare, refused):
     writer = world.people["writer"]
     step(bare, "submitted", actor=writer)

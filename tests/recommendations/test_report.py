@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from learning.models import Partnership
 from recommendations.actions import assuring, checking, drafting
-from recommendations.models import Assurance, ResponseRequest
+from recommendations.models import Assurance, EvidenceFile, ResponseRequest
 from recommendations.report import FIGURES, PARTS, Period, report_on
 from reviews_portal.demonstration import make_demonstration
 from tests.world import make_user
 
-from .conftest import in_days
+from .conftest import in_days, judged
 
 YEAR = Period(in_days(-200), in_days(100))
 
@@ -68,7 +68,7 @@ def test_each_figure_is_what_one_counts_by_hand(demonstration):
         "Community1": ["Not answered yet"],
         "Police1": ["Evidence shows activity only"],
         "Community2": ["Not answered yet"],
-        "Police2": ["Not answered yet"],
+        "Police2": ["Submitted, not decided on yet"],
     }
 
 
@@ -89,14 +89,15 @@ def test_what_was_open_is_carried_over_and_what_was_closed_is_not(world, asked, 
     ResponseRequest.objects.update(asked_on=in_days(-400), due_on=in_days(-300))
     partnership = world.partnership
     (row,) = report_on(partnership, YEAR).rows
-    assert (row.is_carried_over, row.is_overdue) == (True, True)
+    assert (row.is_carried_over, row.is_overdue, row.waits) == (True, False, True)
+    assert row.gaps == ["Submitted, not decided on yet"]
     checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
     (row,) = report_on(partnership, YEAR).rows
     assert (row.is_carried_over, row.is_overdue, row.answered_on) == (True, False, timezone.localdate())
     # It was answered before this period began, and not yet in that one.
     assert report_on(partnership, Period(in_days(1), in_days(300))).rows == []
     (row,) = report_on(partnership, Period(in_days(-300), in_days(-1))).rows
-    assert (row.version, row.is_overdue) == (None, True)
+    assert (row.version, row.is_overdue, row.waits) == (None, True, False)
     assert report_on(partnership, Period(in_days(-900), in_days(-500))).rows == []
 
 
@@ -163,6 +164,17 @@ def test_as_csv_it_has_a_row_for_each_request(client_of, world, asked):
     assert row["Agency"] == "'=HYPERLINK(1)"
     assert row["Gaps"] == "Not answered yet"
     assert row["Asked"] == str(timezone.localdate())
+
+
+def test_the_report_names_the_date_of_evidence_and_not_what_it_is(client_of, world, published):
+    files = [EvidenceFile.of("wombat.txt", b"wombat")]
+    judged(world, published, evidence="Wombat.", link="https://example.org/wombat", evidence_files=files)
+    client, address = client_of("scrutineer"), "/responses/partnerships/northshire/report/"
+    answer = client.get(f"{address}?format=csv").getvalue().decode("utf-8-sig")
+    (row,) = csv.DictReader(StringIO(answer))
+    assert (row["Evidence dated"], row["Evidence shows"]) == (str(in_days(-3)), "Change in practice")
+    assert "shows change in practice" in client.get(address).text
+    assert "ombat" not in answer + client.get(address).text
 
 
 def test_an_old_report_does_not_change(world, asked, submitted):

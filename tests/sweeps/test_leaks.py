@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from html import unescape
 from urllib.parse import quote_plus, urljoin, urlsplit
 
@@ -9,6 +10,8 @@ import pytest
 from django.conf import settings
 
 from learning.models import GlossaryTerm, Review, Status
+from recommendations.models import Assurance, EvidenceFile
+from tests.world import publish_version
 
 HREF = re.compile(r'(?:href|src|action)="([^"]*)"')
 START = ["/", "/themes/", "/reviews/", "/learning/", "/recommendations/", "/agencies/", "/questions/", "/glossary/",
@@ -44,6 +47,27 @@ def crawl(client, start: list[str]) -> dict[str, str]:
     return pages
 
 
+@pytest.fixture
+def evidence(world) -> str:
+    """Return the word that is in the note, the link, the file and its name of a judgement on the public response."""
+    judgement = Assurance.objects.create(
+        response=world.reviews["public"].response,
+        partnership=world.partnership,
+        judgement="assured",
+        judged_on=date(2026, 11, 1),
+        deciding_body="Board",
+        evidence="Numbat",
+        link="https://example.org/numbat",
+        file_count=1,
+        evidence_on=date(2026, 10, 1),
+        shows="activity",
+    )
+    file = EvidenceFile.of("numbat.txt", b"numbat")
+    file.assurance = judgement
+    file.save()
+    return "umbat"
+
+
 def search_pages(client, texts: list[str]) -> dict[str, str]:
     """Return the pages that searching for the beginnings of these texts gives, without what was typed."""
     pages = {}
@@ -60,14 +84,19 @@ def words(text: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", "", text).replace("’", "'").split())
 
 
-def test_the_public_sees_nothing_of_a_hidden_review_and_no_count_gives_it_away(world, client):
+def test_the_public_sees_nothing_of_a_hidden_review_and_no_count_gives_it_away(world, client, evidence):
     """No word of it on any page; and every public page is the same, byte for byte, with hidden reviews and without."""
+    for made in world.reviews.values():
+        publish_version(made.response, f"A second answer {made.word}")
     hidden = [made for name, made in world.reviews.items() if name != "public"]
     inventory = restricted_inventory()
     pages = crawl(client, START)
     assert len(pages) > 100
+    assert any("/responses/agency-quokka0/" in address for address in pages)
     assert any(world.reviews["public"].word in page for page in pages.values())
-    searches = search_pages(client, [made.word for made in hidden] + inventory)
+    assert any("Assured" in page for page in pages.values())
+    searches = search_pages(client, [made.word for made in hidden] + inventory + ["Numbat"])
+    assert [address for address, page in (pages | searches).items() if evidence in page] == []
     for address, page in (pages | searches).items():
         assert_nothing_of_the_world(page, hidden, address)
     real = Review.objects.filter(code="R0004").first()
@@ -104,12 +133,13 @@ def assert_nothing_of_the_restricted_review(seen: str, review: Review, inventory
     assert not [sentence for sentence in sentences if sentence in seen], address
 
 
-def test_a_practitioner_does_see_what_the_public_does_not(world, client_of):
+def test_a_practitioner_does_see_what_the_public_does_not(world, client_of, evidence):
     """The crawl finds what is there to be found, so that finding nothing means something."""
     pages = crawl(client_of("practitioner"), START)
     shown = world.reviews["professionals"]
     found = [address for address, page in pages.items() if shown.word in page]
     assert len(found) > 8
+    assert [address for address, page in pages.items() if evidence in page] == []
     for address in found:
         assert "private, no-store" in pages[address], address
         assert re.search(r"Professionals only|Not all of this page is public", pages[address]), address

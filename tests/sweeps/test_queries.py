@@ -19,6 +19,7 @@ from learning.models import (
 )
 from learning.search.index import deferred, rebuild
 from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
+from tests.world import publish_version
 
 LIST_PAGE, REVIEW_PAGE = 12, 25  # the most queries that each may run
 # Search shows eight kinds of record in one list, each fetched by the rule of sight, and looks up each word typed.
@@ -52,7 +53,7 @@ LISTS = [
     "/glossary/",
 ]
 REVIEW = "/reviews/review-quokka0/"
-RECORDS = ["/learning/R9000-1/", "/recommendations/R9000-9/"]
+RECORDS = ["/learning/R9000-1/", "/recommendations/R9000-9/", "/recommendations/R9000-9/responses/agency-quokka0/"]
 
 
 @deferred()
@@ -150,12 +151,15 @@ def in_lines(found: list[str]) -> str:
 def test_pages_keep_to_their_number_of_queries_at_one_item_and_at_two_hundred(world, client_of, role):
     client = client_of(role)
     fill(world.reviews["public"], range(1))
+    publish_version(world.reviews["public"].response, "A second answer.")
     every = [*LISTS, REVIEW, *RECORDS]
     for address in every:
         assert len(found := queries(client, address)) <= budget(address), f"{address} at one item:\n{in_lines(found)}"
     fill(world.reviews["public"], range(1, len(KINDS)))  # one of each kind, so that no list is empty any more
     small = {address: queries(client, address) for address in every}
     fill(world.reviews["public"], range(len(KINDS), MANY))
+    for number in range(9):
+        publish_version(world.reviews["public"].response, f"Yet another answer, {number}.")
     for address, before in small.items():
         after = queries(client, address)
         assert len(after) <= budget(address), f"{address} at {MANY} items:\n{in_lines(after)}"

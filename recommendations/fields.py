@@ -1,0 +1,76 @@
+"""Fields of the forms of the workspace."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from learning.text import plain
+
+from .models import EvidenceFile
+
+MOST_FILES = 10  # with one judgement
+
+
+def date_field(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
+    """Return a field for a date that browsers help to choose, and that takes a date as people write it."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
+        error_messages={
+            "invalid": "Give a date that exists, such as 31/3/2027.",
+            "required": "Give a date, such as 31/3/2027.",
+        },
+    )
+
+
+class WordsField(forms.CharField):
+    """Words, as long as they may be, typed or pasted from a word processor.
+
+    The browser is told no limit: it would cut off what is pasted and say nothing.
+    """
+
+    widget = forms.Textarea
+    default_error_messages = {
+        "max_length": "Shorten this to %(limit_value)d characters or fewer; it has %(show_value)d now. "
+        "Nothing of it is lost: it stands in the field."
+    }
+
+    def to_python(self, value) -> str:
+        return super().to_python(plain(value or "")) or ""
+
+    def widget_attrs(self, widget) -> dict[str, object]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class PartsField(forms.ModelMultipleChoiceField):
+    """Parts of a recommendation, with their words."""
+
+    def label_from_instance(self, part) -> str:
+        return f"({part.label}) {part.text}"
+
+
+class FilesInput(forms.FileInput):
+    """Lets several files be chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Files as evidence, each checked; its value is a list of them, not saved."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None) -> list[EvidenceFile]:
+        uploads, files, problems = data or [], [], []
+        for upload in uploads[:MOST_FILES]:
+            try:
+                files.append(EvidenceFile.of(upload.name, upload.read()))
+            except ValidationError as error:
+                problems += error.messages
+        if len(uploads) > MOST_FILES:
+            problems.append(f"Choose {MOST_FILES} files at most; with another judgement you can add more.")
+        if problems:
+            raise ValidationError(problems)
+        return files

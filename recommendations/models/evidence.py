@@ -1,0 +1,61 @@
+"""Files that show what a judgement rests on."""
+
+import hashlib
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from learning.addresses import address_of
+from recommendations.duties import duties_of
+from recommendations.uploads import LARGEST, LONGEST_NAME, check, plain_name
+
+from .follow_up import Assurance
+
+
+class EvidenceFileQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "EvidenceFileQuerySet":
+        """Return the files that this user may read: who watches the partnership that judged, and nobody else."""
+        duties = duties_of(user)
+        return self if duties.everything else self.filter(assurance__partnership__in=duties.watched)
+
+    def listed(self) -> "EvidenceFileQuerySet":
+        """Leave the content, which may be large, in the database."""
+        return self.defer("content")
+
+
+class EvidenceFile(models.Model):
+    """A file that came with a judgement, as it was sent: never public, never changed.
+
+    It is kept in the database, so that all copies of the portal and each backup have it, and a judgement is never
+    without its file.
+    """
+
+    assurance = models.ForeignKey(Assurance, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=LONGEST_NAME)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content.")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    objects = EvidenceFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assurance", "pk"]
+        constraints = [
+            models.CheckConstraint(name="evidence_file_has_name", condition=~Q(name="")),
+            models.CheckConstraint(name="evidence_file_has_size", condition=Q(size__gt=0, size__lte=LARGEST)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return address_of("evidence", str(self.pk))
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> "EvidenceFile":
+        """Return a file, not saved, of what somebody sent; raises ValidationError if it is not taken."""
+        name = plain_name(name)
+        check(name, content)
+        return cls(name=name, content=content, size=len(content), digest=hashlib.sha256(content).hexdigest())

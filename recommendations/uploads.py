@@ -1,0 +1,84 @@
+"""Files that people send: which are taken, how large, and under which name they are kept."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadhandler import FileUploadHandler
+
+LARGEST = 10 * 1024 * 1024  # bytes
+LONGEST_NAME = 120  # characters
+CONTROLS = frozenset(range(32)) - set(b"\t\n\f\r") | {127}
+
+
+def is_word_or_excel(folder: bytes) -> Callable[[bytes], bool]:
+    """Return what tells Word or Excel: a zip archive with a list of types and this folder, named in plain bytes."""
+    return lambda content: content.startswith(b"PK\3\4") and b"[Content_Types].xml" in content and folder in content
+
+
+def is_open_document(kind: bytes) -> Callable[[bytes], bool]:
+    """Return what tells an OpenDocument of a kind: a zip archive that begins with a file of its type, not packed."""
+    mark = b"mimetypeapplication/vnd.oasis.opendocument." + kind
+    return lambda content: content.startswith(b"PK\3\4") and content[30 : 30 + len(mark)] == mark
+
+
+def is_text(content: bytes) -> bool:
+    """Return whether a file holds nothing but text, in whatever code with ASCII in it."""
+    return not CONTROLS & set(content)
+
+
+# What may be sent, by the end of its name, and what its content must look like.
+TYPES: dict[str, Callable[[bytes], bool]] = {
+    ".pdf": lambda content: content.startswith(b"%PDF-"),
+    ".docx": is_word_or_excel(b"word/"),
+    ".xlsx": is_word_or_excel(b"xl/"),
+    ".odt": is_open_document(b"text"),
+    ".ods": is_open_document(b"spreadsheet"),
+    ".png": lambda content: content.startswith(b"\x89PNG\r\n\x1a\n"),
+    ".jpg": lambda content: content.startswith(b"\xff\xd8\xff"),
+    ".jpeg": lambda content: content.startswith(b"\xff\xd8\xff"),
+    ".txt": is_text,
+    ".csv": is_text,
+}
+TAKEN = "PDF, Word (.docx), Excel (.xlsx), OpenDocument (.odt, .ods), PNG, JPEG, plain text (.txt) or CSV"
+
+
+def check(name: str, content: bytes) -> None:
+    """Raise ValidationError, saying what to do, unless a file may be kept."""
+    end = PurePosixPath(name).suffix.lower()
+    if len(content) > LARGEST:
+        raise ValidationError(
+            f"“{name}” is larger than {LARGEST // 1024**2} MB. Make it smaller, or give the address where it is kept."
+        )
+    if not content:
+        raise ValidationError(f"“{name}” is empty. Choose the file again.")
+    if end not in TYPES:
+        raise ValidationError(f"“{name}” is of a kind that is not taken. Save it as {TAKEN}.")
+    if not TYPES[end](content):
+        raise ValidationError(f"“{name}” is not what its name says. Open it, and save it anew as {TAKEN}.")
+
+
+def plain_name(name: str) -> str:
+    """Return a name under which a file may be kept and shown: no folder, nothing unseen, not too long.
+
+    Unicode, categories C and Z: signs that turn the direction of reading can hide how a name ends.
+    """
+    name = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    seen = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in name)
+    stem, dot, end = " ".join(seen.split()).lstrip(". ").rpartition(".")
+    if not dot:
+        stem, end = end, ""
+    end = end[:10].strip()
+    return (stem[: LONGEST_NAME - len(dot + end)].strip() or "file") + dot + end
+
+
+class CutOff(FileUploadHandler):
+    """Keeps no more of a file than it takes to see that it is too large, so that none fills the disk."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        return raw_data if start <= LARGEST else None
+
+    def file_complete(self, file_size: int) -> None:
+        """Leave the file to the handlers after this one."""

@@ -1,0 +1,111 @@
+"""A partnership's requests, counted by review and by agency, and listed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
+
+from learning.paging import page_of
+from recommendations.duties import duties_of
+from recommendations.models import RequestState
+from recommendations.report import BY_KEY, Period, Row, rows_on
+
+from .workspace import partnerships_seen, requests_of
+
+# What is counted, as the yearly report counts it, and what waits for the partnership.
+COUNTS: dict[str, Callable[[Row], bool]] = {
+    "asked": BY_KEY["asked"].counts,
+    "answered": BY_KEY["answered"].counts,
+    "waits": lambda row: row.waits,
+    "overdue": BY_KEY["overdue"].counts,
+    "completed": BY_KEY["progress-completed"].counts,
+    "assured": BY_KEY["judgement-assured"].counts,
+}
+COLUMNS = {
+    "asked": "Asked",
+    "answered": "Answered",
+    "waits": "To check",
+    "overdue": "Overdue",
+    "completed": "Completed",
+    "assured": "Assured",
+}
+# What a list can be narrowed to: one of these, or the state of the answer.
+SHOWN = {
+    "overdue": "Overdue",
+    **{state.value: state.label for state in RequestState if state != RequestState.PUBLISHED},
+    "answered": "Answered",
+    "completed": "Completed",
+    "assured": "Assured",
+}
+
+
+def is_shown(row: Row, show: str) -> bool:
+    """Return whether a request is of those that a list is narrowed to; all are where there is no such choice."""
+    if show in COUNTS:
+        return COUNTS[show](row)
+    return show not in SHOWN or row.request.state == show
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The requests of a review, an agency or a whole partnership, counted."""
+
+    name: str
+    key: str
+    rows: list[Row]
+
+    @cached_property
+    def counted(self) -> dict[str, int]:
+        """How many there are of each of COLUMNS."""
+        return {column: sum(map(COUNTS[column], self.rows)) for column in COLUMNS}
+
+    @property
+    def shares(self) -> list[tuple[str, int, int]]:
+        """What all requests are made of, side by side: each share with where it begins and how many it has."""
+        answered, overdue = self.counted["answered"], self.counted["overdue"]
+        waits = sum(row.waits and row.version is None for row in self.rows)
+        return [("answered", 0, answered), ("waits", answered, waits), ("late", answered + waits, overdue)]
+
+
+@login_required
+def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show all requests of a partnership, counted, and listed as narrowed by `?show=`, `?review=` and `?agency=`."""
+    partnership = get_object_or_404(partnerships_seen(request.user), slug=slug)
+    requests = requests_of(request).filter(asked_by=partnership).order_by("due_on", "pk")
+    rows = rows_on(requests, partnership, Period.until_today())
+    show, review, agency = (request.GET.get(name, "") for name in ("show", "review", "agency"))
+    listed = [
+        row.request
+        for row in rows
+        if is_shown(row, show)
+        and (not review or row.request.recommendation.review.code == review)
+        and (not agency or row.request.agency.slug == agency)
+    ]
+    context = {
+        "partnership": partnership,
+        "tally": Tally(partnership.name, "", rows),
+        "columns": COLUMNS,
+        "by_review": tallies(
+            rows, lambda row: (row.request.recommendation.review.title, row.request.recommendation.review.code)
+        ),
+        "by_agency": tallies(rows, lambda row: (row.request.agency.name, row.request.agency.slug)),
+        "page": page_of(request, listed),
+        "show": show if show in SHOWN else "",
+        "label": SHOWN.get(show, ""),
+        "shown": SHOWN.items(),
+        "review": review,
+        "agency": agency,
+        "may_edit": partnership.pk in duties_of(request.user).partnerships,
+    }
+    return render(request, "recommendations/workspace/dashboard.html", context)
+
+
+def tallies(rows: list[Row], named: Callable[[Row], tuple[str, str]]) -> list[Tally]:
+    """Return a tally for each name and key that `named` gives requests, in the order of names."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(named(row), []).append(row)
+    return [Tally(name, key, own) for (name, key), own in sorted(groups.items())]

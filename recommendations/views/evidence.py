@@ -1,0 +1,22 @@
+"""A file that came with a judgement, for those who watch the partnership that judged."""
+
+from io import BytesIO
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from recommendations.models import EvidenceFile
+
+
+@login_required
+@require_safe
+@csp_override({"default-src": "'none'", "sandbox": True})  # type: ignore[dict-item]  # a directive without a value
+def evidence(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand over a file, to be saved and never shown in the browser; raises Http404 to all others."""
+    file = get_object_or_404(EvidenceFile.objects.visible_to(request.user), pk=pk)
+    return FileResponse(
+        BytesIO(file.content), as_attachment=True, filename=file.name, content_type="application/octet-stream"
+    )

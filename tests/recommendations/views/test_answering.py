@@ -1,0 +1,163 @@
+"""What becomes of what an agency's editor types."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from recommendations.models import LateText, ResponseDraft, ResponseVersion
+from tests.recommendations.conftest import WHOLE, page_of, typed
+from tests.world import publish_version
+
+
+def test_an_editor_saves_previews_and_submits(client_of, asked):
+    client = client_of("writer")
+    assert "Not started" in client.get("/responses/").text
+    assert client.post(page_of(asked), {"text": "Begun.", "revision": 0}).url == page_of(asked)
+    assert "Being written" in client.get("/responses/").text
+    draft = ResponseDraft.objects.get()
+    assert (draft.text, draft.acceptance) == ("Begun.", "not-stated")
+    response = client.post(page_of(asked), typed(draft, do="preview"))
+    assert response.url == page_of(asked, "preview/")
+    assert WHOLE["text"] in client.get(response.url).text
+    draft.refresh_from_db()
+    assert client.post(page_of(asked), typed(draft, do="submit")).url == page_of(asked)
+    assert ResponseVersion.objects.waiting().get().text == WHOLE["text"]
+    assert "Waits to be checked" in client.get("/responses/").text
+
+
+def test_what_is_missing_is_said_and_what_was_typed_is_there_and_saved(client_of, asked):
+    client = client_of("writer")
+    response = client.post(
+        page_of(asked), {"text": "All of my words.", "progress": "delayed", "revision": 0, "do": "submit"}
+    )
+    assert response.status_code == 422
+    assert "All of my words." in response.text
+    assert 'value="delayed"' in response.text
+    for words in ("Say whether your agency accepts", "Say why it is delayed", "now due", "Give the role"):
+        assert words in response.text
+    assert ResponseDraft.objects.get().text == "All of my words."
+    # The form carries the revision that it was saved as: sending it again is no conflict.
+    assert response.context["form"]["revision"].value() == 1
+
+
+def test_a_date_that_does_not_exist_loses_nothing(client_of, asked):
+    response = client_of("writer").post(
+        page_of(asked), {"text": "My words.", "completed_on": "31/02/2026", "revision": 0}
+    )
+    assert response.status_code == 422
+    assert "31/02/2026" in response.text
+    assert "Give a date that exists" in response.text
+    assert ResponseDraft.objects.get().text == "My words."
+
+
+def test_text_that_is_too_long_is_still_in_the_field(client_of, asked):
+    words = "word " * 5000
+    response = client_of("writer").post(page_of(asked), {"text": words, "revision": 0})
+    assert response.status_code == 422
+    assert "Shorten the response to 20,000 characters" in response.text
+    assert words.strip() in response.text
+
+
+@pytest.mark.parametrize("revision", ["", "nonsense", "-1", "9" * 40])
+def test_a_form_without_its_revision_writes_over_nothing(client_of, asked, draft, revision):
+    response = client_of("writer").post(page_of(asked), typed(draft, text="Other.", revision=revision))
+    assert response.status_code == 409
+    assert ResponseDraft.objects.get().text == WHOLE["text"]
+    assert LateText.objects.get().typed["text"] == "Other."
+
+
+def test_markup_from_word_is_text(client_of, asked):
+    client = client_of("writer")
+    pasted = "<p class=MsoNormal><o:p>Words</o:p></p><script>alert(1)</script>\N{ZERO WIDTH SPACE}"
+    client.post(page_of(asked), {"text": pasted, "revision": 0})
+    assert ResponseDraft.objects.get().text == pasted
+    for address in (page_of(asked), page_of(asked, "preview/")):
+        assert "<script>alert" not in client.get(address).text
+
+
+def test_two_people_at_once_lose_nothing(client_of, asked, draft):
+    first, second = client_of("writer"), client_of("second-writer")
+    first.post(page_of(asked), typed(draft, text="We changed nothing."))
+    late = second.post(page_of(asked), typed(draft, text="We changed all."))
+    assert late.status_code == 409
+    assert "writer@example.org saved it" in late.text
+    assert late.context["draft"].text == "We changed nothing."
+    assert late.context["form"].instance is not late.context["draft"]
+    assert "Select a valid choice" not in late.text
+    assert "We changed nothing." in late.text
+    assert "We changed all." in late.text
+    kept = LateText.objects.get()
+    assert page_of(asked, f"late/{kept.pk}/") in second.get(page_of(asked)).text
+    assert page_of(asked, f"late/{kept.pk}/") not in first.get(page_of(asked)).text
+    assert second.get(page_of(asked, f"late/{kept.pk}/")).status_code == 409
+    draft.refresh_from_db()
+    second.post(page_of(asked), typed(draft, text="We changed all but one.", late=kept.pk))
+    draft.refresh_from_db()
+    assert draft.text == "We changed all but one."
+    assert not LateText.objects.exists()
+
+
+def test_a_form_saves_itself_and_says_so_in_json(client_of, asked):
+    response = client_of("writer").post(
+        page_of(asked), {"text": "Begun.", "new_date": "never", "revision": 0}, headers={"accept": "application/json"}
+    )
+    assert response.json()["revision"] == 1
+    assert response.json()["unread"] == ["new_date"]
+    assert ResponseDraft.objects.get().text == "Begun."
+
+
+def test_looking_writes_nothing(client_of, asked):
+    """An agency that only looks has begun nothing."""
+    client = client_of("writer")
+    for address in (page_of(asked), page_of(asked, "preview/"), "/responses/"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        written = [one["sql"] for one in queries if one["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+        assert written == [], address
+    assert not ResponseDraft.objects.exists()
+    assert not asked.recommendation.responses.filter(agency=asked.agency).exists()
+
+
+def test_a_first_draft_begins_with_what_is_published(client_of, world, asked):
+    """So that an agency whose answer was quoted from a document changes it and need not begin anew."""
+    response = asked.recommendation.responses.create(agency=asked.agency)
+    part = asked.recommendation.parts.first()
+    version = publish_version(response, "As in the document.", acceptance="accepted")
+    version.parts.add(part)
+    client = client_of("writer")
+    page = client.get(page_of(asked))
+    assert page.context["form"]["text"].value() == "As in the document."
+    assert 'value="accepted" id="id_acceptance_0" checked' in page.text
+    assert "part (a)" in client.get(page_of(asked, "preview/")).text
+    assert not ResponseDraft.objects.exists()
+    client.post(page_of(asked), {"text": "More.", "acceptance": "accepted", "parts": [part.pk], "revision": 0})
+    draft = ResponseDraft.objects.get()
+    assert (draft.text, draft.revision, draft.answered_parts) == ("More.", 1, [part])
+
+
+def test_two_first_saves_lose_nothing(client_of, asked):
+    first, second = client_of("writer"), client_of("second-writer")
+    for client in (first, second):
+        assert client.get(page_of(asked)).context["form"]["revision"].value() == 0
+    assert first.post(page_of(asked), {"text": "First.", "revision": 0}).status_code == 302
+    late = second.post(page_of(asked), {"text": "Second.", "revision": 0})
+    assert late.status_code == 409
+    assert ResponseDraft.objects.get().text == "First."
+    assert LateText.objects.get().typed["text"] == "Second."
+
+
+def test_what_came_too_late_is_thrown_away_by_its_writer_only(client_of, asked, draft):
+    client_of("writer").post(page_of(asked), typed(draft, text="First."))
+    second = client_of("second-writer")
+    second.post(page_of(asked), typed(draft, text="Second."))
+    address = page_of(asked, f"late/{LateText.objects.get().pk}/")
+    assert client_of("writer").post(address).status_code == 302
+    for role in ("partnership-editor", "scrutineer", "administrator"):
+        assert client_of(role).post(address).status_code == 403
+    assert LateText.objects.exists()
+    assert "Throw it away for good" in second.get(address).text
+    said = second.post(address, follow=True).text
+    assert "is thrown away" in said
+    assert not LateText.objects.exists()
+    assert "is thrown away" not in second.post(address, follow=True).text  # a second click
+    assert ResponseDraft.objects.get().text == "First."

@@ -1,0 +1,91 @@
+"""What a partnership's editor and its scrutineer do with an answer."""
+
+import pytest
+from django.core import mail
+
+from recommendations.actions import checking, commenting, drafting
+from tests.recommendations.conftest import WHOLE, page_of
+
+
+def test_an_editor_compares_and_publishes_and_the_public_reads(client_of, client, world, asked, submitted):
+    editor = client_of("partnership-editor")
+    page = editor.get(page_of(asked)).text
+    assert WHOLE["text"] in page
+    assert editor.post(page_of(asked, "publish/"), {"version": 1, "deciding_body": "Board"}).url == page_of(asked)
+    assert WHOLE["text"] in client.get(asked.recommendation.get_absolute_url()).text
+    writer = world.people["writer"]
+    draft = drafting.draft_for(asked.recommendation, asked.agency, by=writer)
+    draft = drafting.save_draft(draft, {"text": "We changed when we ask."}, revision=draft.revision, by=writer)
+    drafting.submit(draft, revision=draft.revision, by=writer)
+    page = editor.get(page_of(asked)).text
+    assert "<del>" in page
+    assert "<ins>" in page
+    assert "We changed when" not in client.get(asked.recommendation.get_absolute_url()).text
+
+
+def test_a_version_that_was_decided_meanwhile_is_not_decided_again(client_of, world, asked, submitted):
+    checking.return_version(submitted, by=world.people["second-editor"], comment="Say since when.")
+    response = client_of("partnership-editor").post(
+        page_of(asked, "publish/"), {"version": 1, "deciding_body": "Board"}
+    )
+    assert response.status_code == 422
+    assert "returned by an editor of Northshire Safeguarding Children Partnership" in response.text
+
+
+@pytest.mark.parametrize("version", ["", "2", "x", "-1", "9" * 30])
+def test_a_version_that_does_not_exist_is_not_decided(client_of, asked, submitted, version):
+    response = client_of("partnership-editor").post(
+        page_of(asked, "publish/"), {"version": version, "deciding_body": "Board"}
+    )
+    assert response.status_code == 404
+
+
+def test_a_form_with_errors_keeps_all_that_was_typed(client_of, world, asked, submitted):
+    editor = client_of("partnership-editor")
+    page = editor.post(page_of(asked, "publish/"), {"version": 1, "meeting": "In May"})
+    assert page.status_code == 422
+    assert 'value="In May"' in page.text
+    assert 'href="#id_publish_deciding_body"' in page.text
+    checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
+    page = editor.post(page_of(asked, "assure/"), {"judgement": "assured", "evidence": "An audit.", "judged_on": "x"})
+    assert page.status_code == 422
+    assert "An audit." in page.text
+    judged = {"judgement": "partial", "judged_on": "2026-01-31", "deciding_body": "Board"}
+    assert editor.post(page_of(asked, "assure/"), judged).status_code == 302
+    assert "Partial" in editor.get(page_of(asked)).text
+    assert editor.post(page_of(asked, "withdraw/"), {"version": 1, "comment": "It was wrong."}).status_code == 302
+
+
+def test_a_scrutineer_comments_and_the_agency_does_not_read_it(client_of, world, asked, submitted):
+    scrutineer, editor = client_of("scrutineer"), client_of("partnership-editor")
+    assert scrutineer.post(page_of(asked, "comment/"), {"text": " "}).status_code == 422
+    for _click in range(2):
+        assert scrutineer.post(page_of(asked, "comment/"), {"text": "What changed for children?"}).status_code == 302
+    assert [comment.by for comment in asked.comments.all()] == [world.people["scrutineer"]]
+    assert "What changed for children?" in editor.get(page_of(asked)).text
+    assert "Add the comment" not in editor.get(page_of(asked)).text
+    assert editor.post(page_of(asked, "comment/"), {"text": "Mine."}).status_code == 404
+    for address in (page_of(asked), page_of(asked, "?check"), page_of(asked, "preview/")):
+        assert "What changed for children?" not in client_of("writer").get(address).text
+    assert "A comment of the scrutineer" in " ".join(message.subject for message in mail.outbox)
+
+
+def test_people_are_shown_by_their_role(client_of, world, asked, submitted):
+    commenting.comment(asked, by=world.people["scrutineer"], text="What changed?")
+    checking.return_version(submitted, by=world.people["partnership-editor"], comment="Say since when.")
+    for role in ("writer", "partnership-editor", "scrutineer", "administrator"):
+        page = client_of(role).get(page_of(asked)).text
+        main = page[page.index("<main") : page.index("</main>")]
+        assert "by an editor of Northshire Health" in main, role
+        assert f"by an editor of {world.partnership}" in main, role
+        if role != "writer":  # who reads by whom of their colleagues the draft was saved
+            assert "@example.org" not in main, role
+            assert f"a scrutineer of {world.partnership}" in main, role
+
+
+def test_a_request_is_chased_from_its_page(client_of, asked):
+    editor = client_of("partnership-editor")
+    assert "Remind them" in editor.get(page_of(asked)).text
+    for _click in range(2):
+        assert editor.post(page_of(asked, "chase/"), {"to": "reminded"}).status_code == 302
+    assert "Escalate" in editor.get(page_of(asked)).text

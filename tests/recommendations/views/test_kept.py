@@ -1,0 +1,212 @@
+"""What was typed when the session was over."""
+
+import pytest
+from django.test import Client
+
+from learning.models import Membership, Role
+from recommendations.models import LateText, ResponseDraft, ResponseVersion
+from tests.recommendations.conftest import WHOLE, page_of, typed
+from tests.world import make_user
+
+
+@pytest.fixture
+def expired(client_of, asked, draft):
+    """Return the answer to a post after the session was over, and what it carries."""
+    mark = client_of("writer").get(page_of(asked)).context["writer"]
+    response = Client().post(page_of(asked), typed(draft, text="Typed too late.", writer=mark))
+    assert response.status_code == 403
+    assert "Typed too late." in response.text
+    return response.context["kept"]
+
+
+def sign_in(who: str, kept: str, asked, password: str = "a long password"):
+    client = Client()
+    data = {"login": f"{who}@example.org", "password": password, "kept": kept, "next": page_of(asked)}
+    return client, client.post("/accounts/sign-in/", data)
+
+
+def test_what_was_typed_after_the_session_is_saved_after_signing_in(asked, expired):
+    client, response = sign_in("writer", expired, asked)
+    assert response.url == page_of(asked)
+    assert client.get(response.url).status_code == 302
+    assert ResponseDraft.objects.get().text == "Typed too late."
+
+
+# --- A token that is over, as after signing in in another window -------------------------------------
+
+
+def strict(client: Client) -> Client:
+    """Return a browser of the same person whose forms are checked for their token."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = client.cookies
+    return browser
+
+
+def refused_post(browser: Client, asked, **data):
+    return browser.post(page_of(asked), data | {"csrfmiddlewaretoken": "of before"})
+
+
+def test_what_was_typed_with_an_old_token_is_saved_and_nothing_more(client_of, asked, draft):
+    browser = strict(client_of("writer"))
+    mark = browser.get(page_of(asked)).context["writer"]
+    answer = refused_post(browser, asked, **typed(draft, text="Typed on.", writer=mark, do="submit"))
+    assert (answer.status_code, answer.url) == (302, page_of(asked))
+    assert ResponseDraft.objects.get().text == WHOLE["text"]
+    page = browser.get(page_of(asked), follow=True)
+    assert page.context["form"]["text"].value() == "Typed on."
+    assert "Your draft is saved." in page.text
+    assert not ResponseVersion.objects.filter(response=draft.response).exists()
+
+
+def test_what_was_typed_with_an_old_token_writes_over_nothing(client_of, asked, draft):
+    browser = strict(client_of("writer"))
+    mark = browser.get(page_of(asked)).context["writer"]
+    client_of("second-writer").post(page_of(asked), typed(draft, text="Theirs."))
+    refused_post(browser, asked, **typed(draft, text="Mine.", writer=mark))
+    assert browser.get(page_of(asked)).status_code == 409
+    assert ResponseDraft.objects.get().text == "Theirs."
+    assert LateText.objects.get().typed["text"] == "Mine."
+
+
+def test_a_draft_that_saves_itself_goes_on_doing_so(client_of, asked, draft):
+    browser = strict(client_of("writer"))
+    mark = browser.get(page_of(asked)).context["writer"]
+    sent = typed(draft, text="Typed on.", writer=mark, csrfmiddlewaretoken="of before")
+    answer = browser.post(page_of(asked), sent, headers={"accept": "application/json"}, follow=True)
+    assert answer.json()["revision"] == 2
+
+
+@pytest.mark.parametrize("mark", ["", "nonsense", "of a colleague", "1"])
+def test_what_another_site_sends_is_neither_kept_nor_saved(client_of, asked, draft, mark):
+    browser = strict(client_of("writer"))
+    if mark == "of a colleague":
+        mark = client_of("second-writer").get(page_of(asked)).context["writer"]
+    answer = refused_post(browser, asked, **typed(draft, text="Forged.", writer=mark))
+    assert answer.status_code == 403
+    assert "The form could not be sent" in answer.text
+    assert "kept" not in browser.session
+    browser.get(page_of(asked))
+    assert ResponseDraft.objects.get().text == WHOLE["text"]
+
+
+def test_a_mark_helps_at_no_other_form(client_of, asked, submitted):
+    mark = client_of("writer").get(page_of(asked)).context["writer"]
+    browser = strict(client_of("writer"))
+    for address in (page_of(asked, "late/1/"), "/contact/"):
+        answer = browser.post(address, {"writer": mark, "text": "Forged.", "csrfmiddlewaretoken": "of before"})
+        assert answer.status_code == 403, address
+        assert "kept" not in browser.session
+
+
+def test_who_is_signed_out_too_signs_in_first(client_of, asked, draft):
+    mark = client_of("writer").get(page_of(asked)).context["writer"]
+    answer = refused_post(Client(enforce_csrf_checks=True), asked, **typed(draft, text="Typed on.", writer=mark))
+    assert answer.status_code == 403
+    client, response = sign_in("writer", answer.context["kept"], asked)
+    client.get(response.url)
+    assert ResponseDraft.objects.get().text == "Typed on."
+
+
+def test_what_was_to_be_submitted_when_the_session_ended_is_only_saved(client_of, asked, draft):
+    mark = client_of("writer").get(page_of(asked)).context["writer"]
+    kept = Client().post(page_of(asked), typed(draft, text="Typed on.", writer=mark, do="submit")).context["kept"]
+    client, response = sign_in("writer", kept, asked)
+    client.get(response.url)
+    assert ResponseDraft.objects.get().text == "Typed on."
+    assert not ResponseVersion.objects.filter(response=draft.response).exists()
+
+
+def test_a_wrong_password_in_between_loses_nothing(asked, expired):
+    _, response = sign_in("writer", expired, asked, "wrong")
+    assert response.status_code == 200
+    assert expired in response.text
+
+
+def test_what_somebody_else_typed_is_neither_saved_nor_shown(asked, expired):
+    client, response = sign_in("second-writer", expired, asked)
+    assert "Typed too late." not in client.get(response.url).text
+    assert ResponseDraft.objects.get().text == WHOLE["text"]
+
+
+@pytest.mark.parametrize("forged", ["nonsense", "", "a:b:c"])
+def test_what_nobody_signed_is_forgotten(asked, expired, forged):
+    client, response = sign_in("writer", forged, asked)
+    assert client.get(response.url).status_code == 200
+    assert ResponseDraft.objects.get().text == WHOLE["text"]
+
+
+# --- What a partnership's editor or its scrutineer typed ----------------------------------------------
+
+
+def decision(asked, role: str) -> tuple[str, dict[str, object]]:
+    """Return the form of this role, where what is typed is most, and what it sends."""
+    if role == "scrutineer":
+        return page_of(asked, "comment/"), {"text": "What changed for children?"}
+    return page_of(asked, "return/"), {"version": 1, "comment": "Say since when."}
+
+
+@pytest.mark.parametrize("role", ["partnership-editor", "scrutineer"])
+@pytest.mark.parametrize("is_signed_out", [True, False])
+def test_what_was_typed_to_decide_is_shown_again_and_nothing_is_done(
+    client_of, world, asked, submitted, role, is_signed_out
+):
+    browser = strict(client_of(role))
+    address, data = decision(asked, role)
+    words = str(data.get("text") or data["comment"])
+    sent = data | {"writer": browser.get(page_of(asked)).context["writer"], "csrfmiddlewaretoken": "of before"}
+    if is_signed_out:
+        refused = Client().post(address, sent)
+        assert refused.status_code == 403
+        assert words in refused.text
+        name = world.people[role].email.partition("@")[0]
+        browser, answer = sign_in(name, refused.context["kept"], asked)
+    else:
+        answer = browser.post(address, sent)
+    assert answer.status_code == 302
+    page = browser.get(f"{page_of(asked)}?check")
+    assert page.status_code == 200
+    assert "Nothing was done with it yet" in page.text
+    assert words in page.text
+    assert submitted.steps.count() == 1
+    assert not asked.comments.exists()
+    assert words not in browser.get(f"{page_of(asked)}?check").text  # once
+
+
+def test_who_writes_and_decides_gets_each_text_where_it_was_typed(client_of, world, asked, submitted):
+    both = make_user("both")
+    Membership.objects.create(user=both, role=Role.AGENCY_EDITOR, agency=asked.agency)
+    Membership.objects.create(user=both, role=Role.PARTNERSHIP_EDITOR, partnership=world.partnership)
+    world.people["both"] = both
+    browser = strict(client_of("both"))
+    address, data = decision(asked, "partnership-editor")
+    mark = browser.get(f"{page_of(asked)}?check").context["writer"]
+    answer = browser.post(address, data | {"writer": mark, "csrfmiddlewaretoken": "of before"})
+    assert answer.url == f"{page_of(asked)}?check"
+    assert "Say since when." not in browser.get(page_of(asked)).text
+    assert "Say since when." in browser.get(answer.url).text
+    assert not LateText.objects.exists()
+
+
+def test_whom_one_was_about_to_ask_is_shown_again(client_of, world, agency):
+    address = f"/responses/ask/{world.reviews['public'].recommendation.reference}/"
+    browser = strict(client_of("partnership-editor"))
+    mark = browser.get(address).context["writer"]
+    sent = {"agencies": [agency.pk], "due_on": "2040-01-01", "note": "Since when?", "writer": mark}
+    assert browser.post(address, sent | {"csrfmiddlewaretoken": "of before"}).url == address
+    page = browser.get(address)
+    assert "Since when?" in page.text
+    assert "2040-01-01" in page.text
+    assert not agency.requests.exists()
+    refused = Client().post(address, sent)
+    assert refused.status_code == 403
+    assert "Since when?" in refused.text
+
+
+@pytest.mark.parametrize("mark", ["", "of a colleague"])
+def test_a_decision_that_another_site_sends_is_not_kept(client_of, world, asked, submitted, mark):
+    browser = strict(client_of("partnership-editor"))
+    if mark:
+        mark = client_of("second-editor").get(page_of(asked)).context["writer"]
+    answer = browser.post(page_of(asked, "return/"), {"version": 1, "comment": "Forged.", "writer": mark})
+    assert answer.status_code == 403
+    assert "Forged." not in browser.get(page_of(asked)).text

@@ -1,0 +1,141 @@
+"""The lists of the workspace: what they count, in which order, with how many queries."""
+
+import re
+from html import unescape
+
+import pytest
+from django.utils import timezone
+
+from learning.models import Agency
+from recommendations.actions import checking, drafting
+from recommendations.models import Recommendation, ResponseRequest
+from tests.recommendations.conftest import in_days, judged, page_of
+
+
+def test_the_dashboard_counts_and_leads_to_what_it_counts(client_of, world, asked, submitted):
+    ResponseRequest.objects.create(
+        recommendation=asked.recommendation,
+        agency=world.reviews["public"].agency,
+        asked_by=world.partnership,
+        asked_on="2020-01-01",
+        due_on="2020-02-01",
+    )
+    silent = Agency.objects.create(name="Silent", slug="silent", kind=asked.agency.kind)
+    ResponseRequest.objects.create(
+        recommendation=world.reviews["draft"].recommendation,
+        agency=silent,
+        asked_by=world.partnership,
+        asked_on="2020-01-01",
+        due_on="2020-02-01",
+    )
+    client = client_of("partnership-editor")
+    address = "/responses/partnerships/northshire/"
+    page = client.get(address)
+    tally = page.context["tally"]
+    assert tally.counted == {"asked": 3, "answered": 1, "waits": 1, "overdue": 1, "completed": 0, "assured": 0}
+    assert {one.name: one.counted["asked"] for one in page.context["by_agency"]} == {
+        "Northshire Health": 1, world.reviews["public"].agency.name: 1, "Silent": 1
+    }  # fmt: skip
+    for query, expected in (
+        ("show=overdue", [silent.name]),
+        ("show=waits", ["Northshire Health"]),
+        ("show=answered", [world.reviews["public"].agency.name]),
+        ("agency=silent&show=waits", []),
+        (f"review={world.reviews['draft'].review.code}", [silent.name]),
+        ("show=nonsense", [one.agency.name for one in ResponseRequest.objects.order_by("due_on", "pk")]),
+    ):
+        assert [one.agency.name for one in client.get(f"{address}?{query}").context["page"]] == expected, query
+
+
+def test_each_number_of_the_dashboard_is_that_of_the_rows_it_leads_to_and_of_the_report(
+    client_of, world, asked, draft, published
+):
+    writer, editor = world.people["writer"], world.people["partnership-editor"]
+    done = {"progress": "completed", "completed_on": timezone.localdate()}
+    mine = drafting.save_draft(draft, done, revision=draft.revision, by=writer)
+    version = drafting.submit(mine, revision=mine.revision, by=writer)
+    checking.publish_version(version, by=editor, deciding_body="Board")
+    judged(world, published)
+    # Something newer waits to be checked: it is answered all the same.
+    mine = drafting.save_draft(mine, {"text": "More."}, revision=mine.revision, by=writer)
+    drafting.submit(mine, revision=mine.revision, by=writer)
+    silent = Agency.objects.create(name="Silent", slug="silent", kind=asked.agency.kind)
+    for recommendation in (asked.recommendation, world.reviews["partnership"].recommendation):
+        ResponseRequest.objects.create(
+            recommendation=recommendation,
+            agency=silent,
+            asked_by=world.partnership,
+            asked_on=in_days(-9),
+            due_on=in_days(-1),
+        )
+    client, address = client_of("partnership-editor"), "/responses/partnerships/northshire/"
+    page = client.get(address)
+    assert page.context["tally"].counted == {
+        "asked": 3, "answered": 1, "waits": 1, "overdue": 2, "completed": 1, "assured": 1
+    }  # fmt: skip
+    links = re.findall(r'<td><a href="([^"]*)#requests">(\d+)</a></td>', page.text)
+    assert len(links) == 15
+    for link, number in links:
+        assert client.get(address + unescape(link)).context["page"].paginator.count == int(number), link
+    figures = {
+        figure.key: number for _, group in client.get(f"{address}report/").context["report"].figures()
+        for figure, number in group
+    }  # fmt: skip
+    same = {"answered": "answered", "overdue": "overdue", "progress-completed": "completed",
+            "judgement-assured": "assured"}  # fmt: skip
+    assert {column: figures[key] for key, column in same.items()} == {
+        column: page.context["tally"].counted[column] for column in same.values()
+    }
+
+
+def test_an_agencys_requests_stand_by_what_there_is_to_do(client_of, world, asked):
+    agency = asked.agency
+    late = ResponseRequest.objects.create(
+        recommendation=world.reviews["professionals"].recommendation,
+        agency=agency,
+        asked_by=world.partnership,
+        asked_on="2020-01-01",
+        due_on="2020-02-01",
+    )
+    page = client_of("writer").get("/responses/")
+    assert page.context["own"] == [late, asked]
+    assert "overdue since 1 February 2020" in page.text
+    # An agency that is asked reads the recommendation, though it may not see the review.
+    assert world.reviews["professionals"].word in client_of("writer").get(page_of(late)).text
+
+
+@pytest.mark.parametrize("who", ["writer", "partnership-editor", "scrutineer"])
+def test_a_list_takes_as_many_queries_for_many_requests_as_for_one(
+    client_of, world, asked, submitted, who, django_assert_max_num_queries
+):
+    client = client_of(who)
+    pages = ["/responses/"]
+    if who != "writer":
+        pages += ["/responses/partnerships/northshire/", "/responses/partnerships/northshire/report/"]
+
+    def counted() -> list[int]:
+        numbers = []
+        for page in pages:
+            with django_assert_max_num_queries(15) as queries:
+                assert client.get(page).status_code == 200
+            numbers.append(len(queries))
+        return numbers
+
+    one = counted()
+    for number in range(20):
+        made = Recommendation.objects.create(
+            review=asked.recommendation.review,
+            document=asked.recommendation.document,
+            position=2000 + number,
+            number=50 + number,
+            stem=f"Stem {number}",
+        )
+        made.themes.set(asked.recommendation.themes.all())
+        ResponseRequest.objects.create(
+            recommendation=made,
+            agency=asked.agency,
+            asked_by=world.partnership,
+            asked_on=asked.asked_on,
+            due_on=asked.due_on,
+        )
+    assert counted() == one
