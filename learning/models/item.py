@@ -139,7 +139,7 @@ class LaterNote(models.Model):
     item = models.ForeignKey(LearningItem, on_delete=models.CASCADE, related_name="later_notes")
     dated = models.DateField()
     text = models.TextField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     history = HistoricalRecords()
 
     objects = IndexedQuerySet.as_manager()

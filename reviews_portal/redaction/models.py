@@ -73,10 +73,16 @@ class Redaction(models.Model):
     replacement = models.CharField(max_length=LONGEST_MARK, default=MARK)
     reason = models.TextField()
     state = models.CharField(max_length=20, choices=RedactionState, default=RedactionState.PROPOSED)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="While they are here.",
+    )
     proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     places = models.PositiveIntegerField(default=0, help_text="How many columns of how many rows were changed.")
@@ -107,7 +113,7 @@ class Redaction(models.Model):
             models.CheckConstraint(
                 name="redaction_decision_whole",
                 condition=Q(state=RedactionState.PROPOSED, decided_by=None, decided_at=None)
-                | ~Q(state=RedactionState.PROPOSED) & Q(decided_by__isnull=False, decided_at__isnull=False),
+                | ~Q(state=RedactionState.PROPOSED) & Q(decided_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="redaction_takes_two_people",

@@ -18,7 +18,15 @@ TEXTUAL = (CharField, TextField, JSONField, FileField, BinaryField)
 # Made from other records and made again with them; sessions are ended as a whole.
 MADE_ANEW = {"learning.SearchEntry", "learning.SearchWord", "sessions.Session"}
 # What the code writes and reads, and no person.
-OF_THE_CODE = {"auth.Group", "auth.Permission", "contenttypes.ContentType"}
+OF_THE_CODE = {
+    "account.EmailConfirmation",
+    "auth.Group",
+    "auth.Permission",
+    "contenttypes.ContentType",
+    "mfa.Authenticator",
+    "socialaccount.SocialApp",
+    "socialaccount.SocialToken",
+}
 NO_WORDS = {
     "accounts.User.password",
     "django_tasks_database.DBTaskResult.backend_name",
@@ -27,10 +35,20 @@ NO_WORDS = {
     "django_tasks_database.DBTaskResult.task_path",
     "django_tasks_database.DBTaskResult.worker_ids",
     "outbox.OutboxMessage.message_id",
+    "socialaccount.SocialAccount.provider",
+    "socialaccount.SocialAccount.uid",
+    "usersessions.UserSession.session_key",
 }
 REFERENCES = {"code", "digest", "exact_digest", "reference"}  # names of columns: what is cited stays as it is
 # With what staff sign in, and where their e-mails go.
-SIGN_IN = {"accounts.User.email", "outbox.OutboxMessage.recipients", "outbox.OutboxMessage.sender"}
+SIGN_IN = {
+    "account.EmailAddress.email",
+    "accounts.ApprovedDomain.domain",
+    "accounts.User.email",
+    "outbox.OutboxMessage.recipients",
+    "outbox.OutboxMessage.sender",
+    "people.Invitation.email",
+}
 HELD = {"redaction.Redaction.passage"}  # until it is decided
 AROUND = 60  # characters that are shown on either side of a passage
 BATCH = 2000

@@ -113,7 +113,7 @@ def unsigned(text: str) -> str:
 
 def clear_shared_cache() -> None:
     """Forget all that the copies of the portal share: what stands there is packed, and made anew."""
-    cache = caches["shared"]
+    cache = caches["default"]
     # Its table is not made by a migration.
     if not isinstance(cache, DatabaseCache) or cache._table in connection.introspection.table_names():  # type: ignore[attr-defined]
         cache.clear()

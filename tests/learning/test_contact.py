@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from learning.models import ErrorReport
+from tests.portal.administration import address_of, opened
 
 GOOD = {"kind": "error", "about": "R0001-8", "text": "The line is misquoted.", "reply_to": "reader@example.org"}
 
@@ -94,10 +95,11 @@ def test_a_report_is_not_handled_without_saying_what_was_done(client_of, refused
     with refused("report_handled_says_what"):
         ErrorReport.objects.update(handled_at=timezone.now())
     sent = {"handling": "", "handled_at_0": "2026-11-21", "handled_at_1": "10:00"}
-    page = client_of("administrator").post(f"/admin/learning/errorreport/{report.pk}/change/", sent)
+    administrator = client_of("administrator")
+    page = administrator.post(address_of(report), opened(administrator, report, **sent))
     assert "Say what was done before you mark the report as handled." in page.text
     sent["handling"] = "Put right."
-    assert client_of("administrator").post(f"/admin/learning/errorreport/{report.pk}/change/", sent).status_code == 302
+    assert administrator.post(address_of(report), opened(administrator, report, **sent)).status_code == 302
 
 
 def test_a_report_shows_markup_as_text_to_administrators(client, client_of):

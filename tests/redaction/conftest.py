@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core import signing
@@ -20,7 +22,8 @@ from learning.models import (
     SourceWording,
 )
 from recommendations.actions import asking, assuring, commenting, drafting
-from recommendations.models import LateText
+from recommendations.models import EvidenceFile, LateText
+from reviews_portal.accounts.models import ApprovedDomain
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
 from reviews_portal.redaction.models import Redaction
@@ -52,7 +55,7 @@ def make_everything() -> World:
         note="A note.",
     ).new
     draft = drafting.draft_for(asked.recommendation, agency, by=writer)
-    drafting.save_draft(draft, {"text": "A draft."}, revision=0, by=writer)
+    draft = drafting.save_draft(draft, {"text": "A draft."}, revision=0, by=writer)
     LateText.objects.create(draft=draft, by=writer, typed={"text": "Too late."})
     # To the second, as fixtures give times.
     noon, signed = datetime(2026, 1, 1, 12, tzinfo=UTC), {"signed_off_by": "Head", "signed_off_on": date(2026, 1, 1)}
@@ -67,6 +70,8 @@ def make_everything() -> World:
         deciding_body="Board",
         meeting="January",
         evidence="Seen.",
+        link="https://example.org/seen",
+        evidence_files=[EvidenceFile.of("seen.txt", b"Seen.")],
         evidence_on=date(2026, 1, 1),
         shows="activity",
     )
@@ -84,6 +89,9 @@ def make_everything() -> World:
     OutboxMessage.objects.create(
         message_id="<1@portal>", sender="portal@example.org", recipients=["writer@example.org"], subject="A subject"
     )
+    ApprovedDomain.objects.create(domain="health.example", note="A trust.")
+    SocialAccount.objects.create(user=writer, provider="organisation", uid="1", extra_data={"name": "A writer"})
+    UserSession.objects.create(user=writer, ip="203.0.113.1", session_key="a key", user_agent="A browser")
     deliver.enqueue()
     DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=noon)
     Redaction.objects.create(

@@ -156,9 +156,9 @@ def test_sessions_that_hold_it_end_and_others_go_on(proposed, client_of):
 
 def test_the_shared_cache_forgets(proposed, client_of):
     call_command("createcachetable", verbosity=0)
-    caches["shared"].set("page", f"Of {PASSAGE}.")
+    caches["default"].set("page", f"Of {PASSAGE}.")
     confirm(client_of("administrator"), proposed)
-    assert caches["shared"].get("page") is None
+    assert caches["default"].get("page") is None
 
 
 def test_the_workspace_leads_to_it_for_those_who_may(client_of):

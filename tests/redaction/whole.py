@@ -155,7 +155,7 @@ def main() -> None:
     made = world.reviews["public"]
     plant(PASSAGE, made)
     rebuild()
-    caches["shared"].set("answer", f"Of {PASSAGE}.", timeout=None)
+    caches["default"].set("answer", f"Of {PASSAGE}.", timeout=None)
     browsers = {name: Client(SERVER_NAME="127.0.0.1") for name in world.people}
     for name, user in world.people.items():
         if user.is_authenticated:
