@@ -114,6 +114,9 @@ BROKEN_VERSIONS = {
     "version_sign_off_whole": [{"signed_off_by": "Chair"}, {"signed_off_on": "2026-01-01"}],
 }
 TESTED_ELSEWHERE = {
+    "assurance_link_is_of_the_web",  # these three: tests/recommendations/actions/test_assuring.py
+    "evidence_file_has_name",
+    "evidence_file_has_size",
     "comment_has_text",
     "glossary_ours_has_expansion",
     "item_not_under_itself",

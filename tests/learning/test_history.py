@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from learning.models import GoodPractice, LearningItem, LearningPoint, ReflectiveQuestion, Review, Theme
 from reviews_portal.fixtures import fixture_files
+from tests.portal.administration import address_of, opened
 
 PROXIES = {
     "learningpoint": (LearningPoint, "finding"),
@@ -65,27 +66,20 @@ def test_a_deletion_through_a_proxy_is_in_the_history(world):
 def test_an_edit_in_the_administration_says_who_made_it(world, client_of, name):
     proxy, kind = PROXIES[name]
     item = proxy.objects.filter(review=world.reviews["public"].review, kind=kind, parent=None).first()
-    address = reverse(f"admin:learning_{name}_change", args=[item.pk])
-    response = client_of("administrator").post(
-        address,
-        {
-            "kind": item.kind,
-            "text": "Put right by hand.",
-            "review": item.review_id,
-            "document": item.document_id,
-            "position": item.position,
-            "place": "line 3",
-            "heading": item.heading,
-            "subheading": "",
-            "themes": [theme.pk for theme in Theme.objects.all()[:2]],
-            "agency_kinds": [kind.pk for kind in item.agency_kinds.all()],
+    browser = client_of("administrator")
+    sent = opened(
+        browser,
+        item,
+        text="Put right by hand.",
+        themes=[theme.pk for theme in Theme.objects.all()[:2]],
+        place="line 3",
+        **{
             "later_notes-TOTAL_FORMS": "1",
-            "later_notes-INITIAL_FORMS": "0",
-            "later_notes-0-item": item.pk,
             "later_notes-0-dated": "2026-11-01",
             "later_notes-0-text": "The team has moved since.",
         },
     )
+    response = browser.post(address_of(item), sent)
     assert response.status_code == 302, response.context["errors"]
     newest = LearningItem.history.filter(id=item.pk).latest()
     assert newest.text == "Put right by hand."

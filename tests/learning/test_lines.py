@@ -7,6 +7,7 @@ from django.core import serializers
 
 from learning.fields import LinesFormField
 from learning.models import Theme
+from tests.portal.administration import opened
 
 
 @pytest.mark.parametrize(
@@ -54,12 +55,6 @@ def test_values_are_edited_in_the_administration(client_of):
     address = f"/admin/learning/theme/{theme.pk}/change/"
     browser = client_of("administrator")
     assert "\n".join(theme.aliases) in browser.get(address).text.replace("&#x27;", "'").replace("&amp;", "&")
-    sent = {
-        "name": theme.name,
-        "slug": theme.slug,
-        "group": theme.group,
-        "scope_note": "Note.",
-        "aliases": "a\nb\n\na",
-    }
+    sent = opened(browser, theme, scope_note="Note.", aliases="a\nb\n\na")
     assert browser.post(address, sent).status_code == 302
     assert Theme.objects.get(pk=theme.pk).aliases == ["a", "b"]

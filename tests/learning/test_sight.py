@@ -23,7 +23,14 @@ from learning.models import (
     Status,
 )
 from learning.sight import Sight, sight_of
-from recommendations.models import Recommendation, RecommendationPart, Response, ResponseRequest, ResponseVersion
+from recommendations.models import (
+    EvidenceFile,
+    Recommendation,
+    RecommendationPart,
+    Response,
+    ResponseRequest,
+    ResponseVersion,
+)
 from tests.world import make_review
 
 ROLES = [
@@ -99,7 +106,7 @@ def test_every_queryset_with_a_rule_of_sight_is_tested():
         for model in apps.get_app_config(label).get_models()
         if hasattr(model._default_manager, "visible_to")
     ]
-    assert set(models) == {*WORD_IN, ResponseRequest}
+    assert set(models) == {*WORD_IN, ResponseRequest, EvidenceFile}  # tests/recommendations/ has those two
 
 
 def test_each_role_sees_the_records_of_the_reviews_that_it_may_read_and_no_others(world, reviews):

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from learning.models import ErrorReport, GoodPractice, LearningItem, LearningPoint, ReflectiveQuestion
+from reviews_portal.accounts.models import ApprovedDomain
 
 OURS = ("accounts", "auth", "learning", "recommendations")
 MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]
@@ -44,6 +45,7 @@ def test_what_administrators_look_after_is_all_there():
 
 
 def test_every_list_opens_and_its_search_finds(administrator):
+    ApprovedDomain.objects.create(domain="health.example")
     for model in MODELS:
         address = reverse(f"admin:{name(model)}_changelist")
         page = administrator.get(address)

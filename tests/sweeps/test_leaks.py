@@ -141,6 +141,8 @@ def test_a_practitioner_does_see_what_the_public_does_not(world, client_of, evid
     assert len(found) > 8
     assert [address for address, page in pages.items() if evidence in page] == []
     for address in found:
+        if address.startswith("/accounts/sign-in/"):  # which leads who is signed in back, with the address in it
+            continue
         assert "private, no-store" in pages[address], address
         assert re.search(r"Professionals only|Not all of this page is public", pages[address]), address
 
