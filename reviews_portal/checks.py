@@ -109,6 +109,37 @@ def check_colours(**kwargs) -> list[CheckMessage]:
 
 
 @register("portal")
+def check_single_sign_on(**kwargs) -> list[CheckMessage]:
+    """A server that is believed for every address would let in whom it pleases."""
+    if not settings.OPENID_SERVER:
+        return []
+    app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+    given = {
+        "OPENID_CLIENT_ID": app["client_id"],
+        "OPENID_CLIENT_SECRET": app["secret"],
+        "OPENID_DOMAINS": settings.OPENID_DOMAINS,
+    }
+    errors: list[CheckMessage] = [
+        Error(
+            f"OPENID_SERVER is set, and {name} is not.",
+            hint="Your sign-on server gives the first two; the domains are those of your own e-mail addresses.",
+            id="portal.E008",
+        )
+        for name, value in given.items()
+        if not value
+    ]
+    if settings.HTTPS and not settings.OPENID_SERVER.startswith("https://"):
+        errors.append(
+            Error(
+                f"OPENID_SERVER={settings.OPENID_SERVER!r} does not begin with https://.",
+                hint="Who reads along could sign in as anybody. Give its address with https://.",
+                id="portal.E009",
+            )
+        )
+    return errors
+
+
+@register("portal")
 def check_mail_leaves(**kwargs) -> list[CheckMessage]:
     """People reset passwords and are told of responses by e-mail."""
     if settings.DEBUG or settings.PORTAL_DEMO or "filebased" not in settings.MAILERS["delivery"]["BACKEND"]:

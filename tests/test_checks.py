@@ -24,13 +24,22 @@ PRODUCTION = {
 DEMO = {"PORTAL_DEMO": True, "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"], "MAILERS": FILES}
 
 
+def single_sign_on(client_id: str = "portal", secret: str = "s", **more) -> dict:
+    """Return the settings of a site with single sign-on, but for what is given."""
+    app = {"client_id": client_id, "secret": secret}
+    site = {"OPENID_SERVER": "https://login.example.org", "OPENID_DOMAINS": ["example.org"], "HTTPS": True}
+    return site | {"SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app]}}} | more
+
+
 def found_on(site: dict) -> dict[str | None, str | None]:
     """Return the hint of each check of ours that finds a mistake on a site with these settings."""
     with override_settings(**site):
         return {found.id: found.hint for found in run_checks(tags=["portal"])}
 
 
-@pytest.mark.parametrize("site", [{}, DEMO, {"DEBUG": True, "ALLOWED_HOSTS": []}, {"PORTAL_LINK_COLOUR": "#0b4f6c"}])
+@pytest.mark.parametrize(
+    "site", [{}, DEMO, {"DEBUG": True, "ALLOWED_HOSTS": []}, {"PORTAL_LINK_COLOUR": "#0b4f6c"}, single_sign_on()]
+)
 def test_nothing_is_found_on_a_site_that_is_right(site):
     assert found_on(PRODUCTION | site) == {}
 
@@ -48,6 +57,10 @@ def test_nothing_is_found_on_a_site_that_is_right(site):
         ("portal.E006", {"CSRF_TRUSTED_ORIGINS": ["https://portal.example.org/"]}, "without a path"),
         ("portal.E007", {"PORTAL_LINK_COLOUR": "blue"}, "#0b4f6c"),
         ("portal.E007", {"PORTAL_LINK_COLOUR_DARK": "#12345;}"}, "#0b4f6c"),
+        ("portal.E008", single_sign_on(OPENID_DOMAINS=[]), "the domains are those of your own"),
+        ("portal.E008", single_sign_on(client_id=""), "Your sign-on server gives"),
+        ("portal.E008", single_sign_on(secret=""), "Your sign-on server gives"),
+        ("portal.E009", single_sign_on(OPENID_SERVER="http://login.example.org"), "with https://"),
         ("portal.W001", {"MAILERS": FILES}, "Set EMAIL_HOST"),
     ],
 )
