@@ -3,9 +3,7 @@
 submitted → returned or published → withdrawn. What is quoted from a document is published as it is.
 """
 
-from .models import ResponseStep, ResponseVersion
-
-STEP, VERSION = ResponseStep._meta.db_table, ResponseVersion._meta.db_table
+STEP, VERSION = "recommendations_responsestep", "recommendations_responseversion"  # their tables
 ORDER = f"{STEP}_order"  # the name of the trigger
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from learning.models import Agency, SourceDocument
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
+from recommendations.order_of_steps import RULES
 
 from .recommendation import Recommendation, RecommendationPart
 from .stated import Acceptance, Progress, Stated
@@ -255,8 +256,6 @@ class ResponseStep(models.Model):
 
     def clean(self) -> None:
         """Raise ValidationError, in the words of the database, if this step cannot follow those before it."""
-        from recommendations import order_of_steps  # which needs this model
-
         if not self._state.adding or self.version_id is None:
             return
         self.validate_constraints()  # also those on who acts, whom no form asks for
@@ -266,7 +265,7 @@ class ResponseStep(models.Model):
                 transaction.set_rollback(True)
         except IntegrityError as error:
             words = str(error).splitlines()[0]
-            if words in order_of_steps.RULES.values():
+            if words in RULES.values():
                 raise ValidationError(words) from error
 
     def natural_key(self) -> tuple:
