@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from learning.sight import has_workspace
 
@@ -47,8 +48,8 @@ def ask_for_second_factor(get_response: Callable[[HttpRequest], HttpResponse]):
     """Return a middleware that shows such a person nothing but their account until they have set one up."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        own_account = request.path.startswith("/accounts/")
-        if not own_account and request.user.is_authenticated and needs_second_factor(request):
+        is_open = request.path.startswith(("/accounts/", reverse("brand")))
+        if not is_open and request.user.is_authenticated and needs_second_factor(request):
             messages.warning(request, "Your role needs a second factor. Set one up here, and go on.")
             return redirect("mfa_index")
         return get_response(request)

@@ -13,9 +13,17 @@ from django.db.models import ManyToOneRel
 
 from learning.models import Membership, Role
 
-# Words belong to the agency; what signs somebody in is for nobody's eyes.
-KEPT_BACK = (models.TextField, models.JSONField, models.BinaryField)
-SECRET = {"password", "session_key", "data"}
+# Words that were typed belong to an agency or a partnership, and may be for fewer readers than this person is now.
+WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)
+OWN_WORDS = {
+    "account.EmailAddress.email",
+    "accounts.User.email",
+    "accounts.User.first_name",
+    "accounts.User.last_name",
+    "socialaccount.SocialAccount.provider",
+    "socialaccount.SocialAccount.uid",
+    "usersessions.UserSession.user_agent",
+}
 
 
 def own_data(user) -> dict[str, Any]:
@@ -34,7 +42,11 @@ def own_data(user) -> dict[str, Any]:
 
 def shown_fields(model: type[models.Model]) -> list[models.Field]:
     """Return the fields that a person may take with them; of an old state of a record, only when they changed it."""
-    fields = [one for one in model._meta.concrete_fields if not isinstance(one, KEPT_BACK) and one.name not in SECRET]
+    fields = [
+        one
+        for one in model._meta.concrete_fields
+        if one.choices or not isinstance(one, WORDS) or f"{model._meta.label}.{one.name}" in OWN_WORDS
+    ]
     if hasattr(model, "history_date"):
         return [one for one in fields if one.name.startswith("history_") or one.primary_key]
     return fields

@@ -3,11 +3,14 @@
 import json
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.test import Client
 
 from learning.models import Membership, Role
+from reviews_portal.people import actions
 from reviews_portal.people.own_data import own_data
+from reviews_portal.redaction.models import Redaction
 from tests.accounts.conftest import PASSWORD, sign_in
 from tests.accounts.test_sessions import wind_back
 from tests.world import make_user
@@ -38,6 +41,14 @@ def test_a_person_takes_what_is_held_of_them(client, world):
 
 
 def test_no_word_of_a_review_leaves_with_it(client, world):
+    editor = world.people["partnership-editor"]
+    actions.invite("colleague@elsewhere.example", Role.MEMBER, partnership=world.partnership, by=editor)
+    Redaction.objects.create(passage="A child's name", reason="Why", proposed_by=editor, length=3, digest="d")
+    LogEntry.objects.create(user=editor, action_flag=CHANGE, object_id="1", object_repr="A numbat")
+    text = str(own_data(editor))
+    assert "invitation (invited by)" in text
+    for words in ("colleague", "name", "numbat"):
+        assert words not in text.replace("first name", "").replace("last name", ""), words
     for role in ("partnership-editor", "administrator", "agency-editor"):
         text = str(own_data(world.people[role]))
         for made in world.reviews.values():
