@@ -95,10 +95,9 @@ def decided(step: ResponseStep, subject: str, what: str) -> None:
 
 
 def requests_for(version: ResponseVersion):
-    """Return the requests that a version answers."""
-    response = version.response
-    found = ResponseRequest.objects.filter(recommendation=response.recommendation_id, agency=response.agency_id)
-    return found.select_related("agency", "asked_by").order_by("pk")
+    """Return the requests of those that decide on a version."""
+    deciding = ResponseRequest.objects.deciding_on(version.response.recommendation, version.response.agency)
+    return deciding.select_related("agency", "asked_by").order_by("pk")
 
 
 def editors_of(agency: Agency):
@@ -115,9 +114,23 @@ def partnership_editors(request: ResponseRequest):
     )
 
 
-def tell(people, subject: str, sentence: str, path: str) -> None:
-    """Send one sentence and one link to each of these people, in plain text and HTML."""
-    context = {"sentence": sentence, "address": settings.PORTAL_ADDRESS + path, "portal_name": settings.PORTAL_NAME}
+def tell(
+    people,
+    subject: str,
+    sentence: str,
+    path: str,
+    *,
+    link: str = "Read on here, after signing in",
+    why: str = "You get this e-mail because you look after responses to recommendations.",
+) -> None:
+    """Send one sentence and one link to each of these people, in plain text and HTML; `why` says why they get it."""
+    context = {
+        "sentence": sentence,
+        "link": link,
+        "why": why,
+        "address": settings.PORTAL_ADDRESS + path,
+        "portal_name": settings.PORTAL_NAME,
+    }
     text, html = (render_to_string(f"recommendations/mail/told.{form}", context) for form in ("txt", "html"))
     for person in people:
         message = EmailMultiAlternatives(f"{subject} – {settings.PORTAL_NAME}", text, to=[person.email])

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from learning.sight import has_workspace
+from recommendations.views.kept import keep_refused
+
+# What signing in asks for: recovery codes alone are not asked for.
+ASKED_FOR = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def keep_signed_in_pages_private(get_response: Callable[[HttpRequest], HttpResponse]):
@@ -41,17 +45,23 @@ def needs_second_factor(request: HttpRequest) -> bool:
         return False
     ways = {record["method"] for record in get_authentication_records(request, user)}
     asked_elsewhere = settings.OPENID_ASKS_SECOND_FACTOR and "socialaccount" in ways
-    return not asked_elsewhere and not is_mfa_enabled(user)
+    return not asked_elsewhere and not is_mfa_enabled(user, ASKED_FOR)
 
 
-def ask_for_second_factor(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Return a middleware that shows such a person nothing but their account until they have set one up."""
+class AskForSecondFactor:
+    """Shows such a person nothing but their account until they have set one up; what they typed is kept meanwhile."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        is_open = request.path.startswith(("/accounts/", reverse("brand")))
-        if not is_open and request.user.is_authenticated and needs_second_factor(request):
-            messages.warning(request, "Your role needs a second factor. Set one up here, and go on.")
-            return redirect("mfa_index")
-        return get_response(request)
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
 
-    return middleware
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view) -> HttpResponse | None:
+        is_open = request.path_info.startswith(("/accounts/", "/brand.css"))
+        if is_open or not request.user.is_authenticated or not needs_second_factor(request):
+            return None
+        if request.method == "POST":
+            keep_refused(request)
+        messages.warning(request, "Your role needs a second factor. Set one up here, and go on.")
+        return redirect("mfa_index")

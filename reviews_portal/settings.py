@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "reviews_portal.middleware.keep_signed_in_pages_private",
-    "reviews_portal.middleware.ask_for_second_factor",
+    "reviews_portal.middleware.AskForSecondFactor",
 ]
 
 ROOT_URLCONF = "reviews_portal.urls"
@@ -187,7 +187,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser: many computers are shared
 # A key is an account together with an address (accounts/adapter.py). A whole council may share one address.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    # Counted by account, another's attempts would lock its owner out.
+    "confirm_email": "20/m/ip",
+    "reset_password": "20/m/ip",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # seconds, as long as for an address: e-mail may be slow

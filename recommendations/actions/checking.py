@@ -12,13 +12,12 @@ from recommendations.models import DECIDED, Response, ResponseRequest, ResponseS
 
 
 def check_may_decide(user, version: ResponseVersion) -> list[Partnership]:
-    """Return the partnerships on whose behalf the user decides on a version: those that asked, and that they edit.
+    """Return the partnerships on whose behalf the user decides on a version: those that decide, and that they edit.
 
     Raises PermissionDenied if there is none.
     """
-    response = version.response
-    asking = ResponseRequest.objects.filter(recommendation=response.recommendation_id, agency=response.agency_id)
-    own = asking.filter(asked_by__in=duties_of(user).partnerships).select_related("asked_by").order_by("pk")
+    deciding = ResponseRequest.objects.deciding_on(version.response.recommendation, version.response.agency)
+    own = deciding.filter(asked_by__in=duties_of(user).partnerships).select_related("asked_by").order_by("pk")
     if not own:
         raise PermissionDenied("Only an editor of the partnership that asked decides on a response.")
     return [request.asked_by for request in own]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from learning.models import Agency, Status
@@ -126,13 +127,18 @@ def as_said(typed: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
+def late_texts_for(user, draft: ResponseDraft) -> QuerySet[LateText]:
+    """Return what this person typed too late on a draft, and what people typed who have left since."""
+    return LateText.objects.filter(Q(by=user) | Q(by=None), draft=draft.pk)
+
+
 def throw_away(draft: ResponseDraft, late: int, *, by) -> bool:
     """Delete what `by` typed too late, by its key; return whether it was there: a second click finds nothing.
 
     Raises PermissionDenied unless `by` writes for the agency.
     """
     check_may_write(by, draft.response.agency)
-    return bool(LateText.objects.filter(draft=draft.pk, by=by, pk=late).delete()[0])
+    return bool(late_texts_for(by, draft).filter(pk=late).delete()[0])
 
 
 @transaction.atomic

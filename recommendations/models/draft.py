@@ -43,7 +43,7 @@ class LateText(models.Model):
     """What somebody typed on a draft that another had changed meanwhile: kept until they decide what becomes of it."""
 
     draft = models.ForeignKey(ResponseDraft, on_delete=models.CASCADE, related_name="late_texts")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     typed = models.JSONField(help_text="The fields of the form as they were typed.")
     kept_at = models.DateTimeField(default=timezone.now)
 

@@ -48,6 +48,16 @@ class RequestQuerySet(IndexedQuerySet):
             Q(asked_by__shows_unanswered=True) | Q(asked_by__in=sight.partnerships),
         )
 
+    def deciding_on(self, recommendation: Recommendation, agency: Agency) -> "RequestQuerySet":
+        """Return the requests of the partnerships that return, publish and withdraw what an agency answers.
+
+        They are, of those that asked, the ones whose review it is; where none of these asked, the one that asked
+        first. Others that asked read what is published: asking is no way into another partnership's business.
+        """
+        asking = self.filter(recommendation=recommendation, agency=agency)
+        own = asking.filter(asked_by__in=recommendation.review.partnerships.all())
+        return own if own.exists() else asking.filter(pk__in=asking.order_by("asked_on", "pk").values("pk")[:1])
+
     def concerning(self, user) -> "RequestQuerySet":
         """Return the requests that this user works with: see `duties.py`."""
         duties = duties_of(user)

@@ -51,7 +51,7 @@ def write(
         "form": form,
         "draft": draft,
         "writer": writer(request.user),
-        "late_texts": LateText.objects.filter(draft=draft.pk, by=request.user),
+        "late_texts": drafting.late_texts_for(request.user, draft),
         "may_check": asked.asked_by_id in duties_of(request.user).watched,
     }
     return render(request, "recommendations/workspace/write.html", context, status=status)
@@ -122,7 +122,7 @@ def late_text(request: HttpRequest, pk: int, late: int) -> HttpResponse:
         if drafting.throw_away(draft, late, by=request.user):
             messages.success(request, "What you typed too late is thrown away. The draft is as it was saved.")
         return redirect(asked)
-    kept = LateText.objects.filter(draft=draft.pk, by=request.user, pk=late).first()
+    kept = drafting.late_texts_for(request.user, draft).filter(pk=late).first()
     if kept is None:
         raise Http404
     return decide(request, asked, draft, kept)

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from learning.differences import differences
+from recommendations import telling
 from recommendations.actions import asking, assuring, checking, commenting
 from recommendations.duties import Duties, duties_of
 from recommendations.forms import AssuranceForm, ChaseForm, CommentForm, PublishForm, ReturnForm, WithdrawForm
@@ -41,10 +42,13 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
     versions = ResponseVersion.objects.filter(
         response__recommendation=asked.recommendation_id, response__agency=asked.agency_id
     )
-    waiting, current = versions.waiting().first(), versions.current().first()
+    decides = ResponseRequest.objects.deciding_on(asked.recommendation, asked.agency).filter(pk=asked.pk).exists()
+    sees_all = decides or duties.everything
+    waiting, current = versions.waiting().first() if sees_all else None, versions.current().first()
     files = Prefetch("files", EvidenceFile.objects.visible_to(request.user).listed())
     assurances = Assurance.objects.filter(response=current.response_id if current else None)
-    context = shared(asked) | {
+    context = shared(asked, all_steps=sees_all) | {
+        "decides": decides,
         "waiting": waiting,
         "current": current,
         "pieces": differences(current.text, waiting.text) if waiting and current else [],
@@ -52,7 +56,8 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
             (one, duties.watches(one.partnership_id))
             for one in assurances.select_related("partnership").prefetch_related(files)
         ],
-        "may_edit": may_do("publish", asked, duties),
+        "may_edit": may_do("assure", asked, duties),
+        "may_decide": may_do("publish", asked, duties) and decides,
         "may_comment": may_do("comment", asked, duties),
         "comments": asked.comments.all(),
         "forms": {name: made_form(name) for name in FORMS} | ({do: form} if form else {}),
@@ -130,6 +135,8 @@ def assure(request: HttpRequest, asked: ResponseRequest, form) -> str:
 
 def chase(request: HttpRequest, asked: ResponseRequest, form) -> str:
     stage = asking.chase(asked, by=request.user, **form.cleaned_data).get_chase_stage_display()
+    if not telling.editors_of(asked.agency).exists():
+        return f"{stage}. But nobody has an account to answer for {asked.agency}: invite somebody, then tell them."
     return f"{stage}: {asked.agency} is told."
 
 

@@ -50,7 +50,9 @@ def sign_in_first(request: HttpRequest, then: str = "is kept for you") -> HttpRe
     """Ask to sign in again; what was typed goes with it, signed. `then` says what becomes of it."""
     typed = next(filter(None, map(request.POST.get, LONGEST)), "")
     context = {"kept": signed(request), "next": page_of(request), "typed": typed, "then": then}
-    return render(request, "recommendations/workspace/expired.html", context, status=403)
+    page = render(request, "recommendations/workspace/expired.html", context, status=403)
+    page["Cache-Control"] = "no-store"
+    return page
 
 
 def keep_refused(request: HttpRequest) -> HttpResponse | None:

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest
 
 from recommendations.answers import answers
-from recommendations.models import Response, ResponseRequest, ResponseStep
+from recommendations.models import Response, ResponseRequest, ResponseStep, StepAction
 
 
 def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
@@ -16,11 +16,16 @@ def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
     return asked
 
 
-def shared(asked: ResponseRequest) -> dict[str, object]:
-    """Return what everybody whom a request concerns sees of it: what is asked, what happened, what others answered."""
+def shared(asked: ResponseRequest, *, all_steps: bool = True) -> dict[str, object]:
+    """Return what everybody whom a request concerns sees of it: what is asked, what happened, what others answered.
+
+    Without `all_steps` what happened is only what anyone may know: what was published, and withdrawn.
+    """
     held = Response.objects.filter(recommendation=asked.recommendation_id)
     own = {"version__response__recommendation": asked.recommendation_id, "version__response__agency": asked.agency_id}
     steps = ResponseStep.objects.filter(**own).select_related("version")
+    if not all_steps:
+        steps = steps.filter(action__in=[StepAction.PUBLISHED, StepAction.WITHDRAWN])
     return {
         "asked": asked,
         "item": asked.recommendation,

@@ -13,6 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,6 +45,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the new user, who is a practitioner by domain if their domain is approved."""
         user.by_domain = ApprovedDomain.objects.admits(form.cleaned_data["email"])
         return super().save_user(request, user, form, commit)
+
+    def clean_email(self, email: str) -> str:
+        """Return an address that somebody typed; raises ValidationError for one with letters that look like others."""
+        if not email.isascii():
+            raise ValidationError("Type the address with plain letters, without accents.")
+        return super().clean_email(email)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Ask for a code again, as after signing up, if the address was not confirmed for 90 days."""
@@ -87,7 +94,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin) -> None:
         """Raise ImmediateHttpResponse for an address at another domain, or for whom nobody opened the door."""
         email = (sociallogin.user.email or "").lower()
-        is_known = sociallogin.is_existing or User.objects.filter(email__iexact=email).exists()
+        is_known = sociallogin.is_existing or User.objects.with_address(email).exists()
         if email.rpartition("@")[2] not in settings.OPENID_DOMAINS or not (is_known or may_sign_up(email)):
             context = {"email": email}
             raise ImmediateHttpResponse(

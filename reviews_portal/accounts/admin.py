@@ -1,5 +1,6 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
@@ -75,3 +76,13 @@ class AuthenticatorAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request, obj=None) -> bool:
         return False
+
+    def delete_model(self, request, obj: Authenticator) -> None:
+        """Remove it, and the recovery codes that are left with nothing to recover."""
+        super().delete_model(request, obj)
+        if not is_mfa_enabled(obj.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
+            Authenticator.objects.filter(user=obj.user).delete()
+
+    def delete_queryset(self, request, queryset) -> None:
+        for authenticator in queryset:
+            self.delete_model(request, authenticator)

@@ -32,7 +32,14 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, email: str | None) -> "User":
         """Return the user with this address in any case; raises DoesNotExist."""
-        return self.get(email__iexact=email)
+        return self.with_address(email or "").get()
+
+    def with_address(self, email: str) -> models.QuerySet["User"]:
+        """Return the user with this address in any case, if there is one.
+
+        It is compared in small letters: PostgreSQL takes "ı" in capitals for an "I", and with it another's address.
+        """
+        return self.alias(small=Lower("email")).filter(small=email.lower())
 
 
 class User(AbstractUser):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
 from .models import ApprovedDomain
@@ -15,9 +16,21 @@ def may_sign_up(email: str) -> bool:
     return ApprovedDomain.objects.admits(email) or any(is_invited(email) for is_invited in INVITATIONS)
 
 
+def is_closed(email: str) -> bool:
+    """Return whether an administrator closed an account of this mailbox: "name+work@" is that of "name@"."""
+    closed = get_user_model().objects.filter(is_active=False).values_list("email", flat=True)
+    return mailbox(email) in map(mailbox, closed)
+
+
+def mailbox(email: str) -> str:
+    """Return an address without what may be added to its name."""
+    name, _, domain = email.lower().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
+
+
 def check_may_sign_up(email: str) -> None:
     """Raise ValidationError, with what to do instead, unless an account may be made for this address."""
-    if not may_sign_up(email):
+    if not may_sign_up(email) or is_closed(email):
         raise ValidationError(
             f"Nobody signs up by themselves with an address at {email.rpartition('@')[2]}."
             " Use your work address, or ask your safeguarding partnership to invite you."

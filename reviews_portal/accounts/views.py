@@ -49,7 +49,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
 
 def number(text: str | None) -> int:
     """Return the number that was sent, 0 for anything else."""
-    return int(text) if text and text.isdecimal() else 0
+    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 
 @require_http_methods(["GET", "POST"])

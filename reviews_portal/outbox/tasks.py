@@ -53,7 +53,7 @@ def hand_over(message: OutboxMessage) -> bool:
     now = timezone.now
     try:
         as_email(message).send(using="delivery")
-    except OSError as error:  # what smtplib raises, too
+    except (OSError, ValueError) as error:  # of smtplib; and of an address that no server takes
         message.tries += 1
         message.try_after = now() + min(FIRST_PAUSE * 2 ** min(message.tries - 1, 20), LONGEST_PAUSE)
         message.last_error = f"{type(error).__name__} at try {message.tries}"  # its words may hold an address

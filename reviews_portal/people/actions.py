@@ -3,6 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,7 +11,9 @@ from learning.models import Agency, Membership, Partnership, Role
 from recommendations import telling
 from recommendations.duties import duties_of
 
-from .models import Invitation
+from .models import OPEN_FOR, Invitation
+
+SHARED = "Of an agency that works with several partnerships, an administrator gives the roles."
 
 
 def is_invited(email: str) -> bool:
@@ -28,10 +31,12 @@ def invite(
     ValidationError if the agency is not one of the partnership's, or they have this place already.
     """
     check_edits(by, partnership)
-    if role == Role.AGENCY_EDITOR and (agency is None or not agency.partnerships.filter(pk=partnership.pk).exists()):
-        raise ValidationError({"agency": f"Choose an agency of {partnership}: an agency editor writes for it."})
+    if not email.isascii():
+        raise ValidationError({"email": "Type the address with plain letters, without accents."})
+    if role == Role.AGENCY_EDITOR and (agency is None or not agencies_of(partnership).filter(pk=agency.pk).exists()):
+        raise ValidationError({"agency": f"Choose an agency of {partnership}. {SHARED}"})
     place = {"agency": agency, "partnership": None} if role == Role.AGENCY_EDITOR else {"partnership": partnership}
-    known = get_user_model().objects.filter(email__iexact=email, is_active=True).exclude(confirmed_at=None).first()
+    known = get_user_model().objects.with_address(email).filter(is_active=True).exclude(confirmed_at=None).first()
     if known:
         if known.memberships.filter(role=role, **place).exists():
             raise ValidationError({"email": f"{email} has this role already."})
@@ -47,8 +52,15 @@ def invite(
         taken_at=None,
         defaults={"invited_by": by, "invited_at": timezone.now()},
     )
-    what = f"{partnership} invites you as {a_role(invitation)} at {invitation.place}. Sign up with this address."
-    telling.tell([invitation], "You are invited", what, reverse("account_signup"))
+    telling.tell(
+        [invitation],
+        "You are invited",
+        f"{partnership} invites you as {a_role(invitation)} at {invitation.place}, to work on what agencies answer to"
+        " the recommendations of case reviews.",
+        reverse("account_signup"),
+        link=f"Sign up here within {OPEN_FOR.days} days, with this e-mail address",
+        why="You get this e-mail because somebody there gave your address.",
+    )
     return invitation
 
 
@@ -67,12 +79,10 @@ def take_away(membership: Membership, *, partnership: Partnership, by) -> None:
     ValidationError for the partnership's last editor.
     """
     check_edits(by, partnership)
-    agency = membership.agency
-    at_its_agency = agency is not None and agency.partnerships.filter(pk=partnership.pk).exists()
+    at_its_agency = agencies_of(partnership).filter(pk=membership.agency_id).exists()
     if membership.partnership_id != partnership.pk and not at_its_agency:
         raise PermissionDenied("This role is not of your partnership.")
-    editors = Membership.objects.select_for_update().filter(partnership=partnership, role=Role.PARTNERSHIP_EDITOR)
-    if membership.role == Role.PARTNERSHIP_EDITOR and not editors.exclude(pk=membership.pk).exists():
+    if membership.role == Role.PARTNERSHIP_EDITOR and is_last_editor(membership.user, partnership):
         raise ValidationError("This is the last editor of the partnership. Invite another one first.")
     place = membership.agency or membership.partnership
     what = f"You are no longer {a_role(membership)} at {place}. What you wrote stays."
@@ -85,6 +95,8 @@ def take_places(sender, user, **kwargs) -> None:
     """Give a person, whose address was just confirmed, each place that is kept for it."""
     for invitation in Invitation.objects.open().to(user.email).select_for_update(of=("self",)):
         own = invitation.role == Role.AGENCY_EDITOR
+        if own and not agencies_of(invitation.partnership).filter(pk=invitation.agency_id).exists():
+            continue  # it left the partnership meanwhile
         Membership.objects.get_or_create(
             user=user,
             role=invitation.role,
@@ -93,6 +105,22 @@ def take_places(sender, user, **kwargs) -> None:
         )
         invitation.taken_at = timezone.now()
         invitation.save(update_fields=["taken_at"])
+
+
+def agencies_of(partnership: Partnership) -> QuerySet[Agency]:
+    """Return the agencies whose roles a partnership gives: those that work with it alone.
+
+    Who writes for an agency of several partnerships would read what the others asked; an administrator gives those.
+    """
+    shared = Agency.objects.annotate(number=Count("partnerships")).filter(number__gt=1).values("pk")
+    return partnership.agencies.exclude(pk__in=shared)
+
+
+def is_last_editor(user, partnership: Partnership) -> bool:
+    """Return whether no other open account edits a partnership, which is locked: two could leave at once."""
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    editors = Membership.objects.filter(partnership=partnership, role=Role.PARTNERSHIP_EDITOR)
+    return not editors.filter(user__is_active=True).exclude(user=user).exists()
 
 
 def check_edits(user, partnership: Partnership) -> None:

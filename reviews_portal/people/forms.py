@@ -4,6 +4,8 @@ from django import forms
 
 from learning.models import Agency, Partnership, Role
 
+from .actions import SHARED, agencies_of
+
 DOES = {
     Role.AGENCY_EDITOR: "Agency editor: drafts and submits the responses of one agency",
     Role.PARTNERSHIP_EDITOR: "Partnership editor: asks, checks and publishes, and invites others",
@@ -21,12 +23,12 @@ class InvitationForm(forms.Form):
         queryset=Agency.objects.none(),
         label="For which agency?",
         required=False,
-        help_text="For an agency editor only.",
+        help_text=f"For an agency editor only. {SHARED}",
     )
 
     def __init__(self, *args, partnership: Partnership, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = partnership.agencies.all()  # type: ignore[attr-defined]
+        self.fields["agency"].queryset = agencies_of(partnership)  # type: ignore[attr-defined]
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].strip().lower()

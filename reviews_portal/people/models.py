@@ -19,8 +19,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(taken_at=None, invited_at__gt=timezone.now() - OPEN_FOR)
 
     def to(self, email: str) -> "InvitationQuerySet":
-        """Return those to one address, in any case."""
-        return self.filter(email__iexact=email)
+        """Return those to one address, in any case; each is kept in small letters."""
+        return self.filter(email=email.lower())
 
 
 class Invitation(models.Model):

@@ -6,11 +6,11 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from learning.models import Membership, Partnership, Role
+from learning.models import Membership, Partnership
 from recommendations.duties import duties_of
 
 from . import actions
@@ -25,6 +25,9 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a partnership's editor who has which role; invite, take an invitation back, take a role away."""
     partnership = get_object_or_404(Partnership, pk__in=duties_of(request.user).partnerships, slug=slug)
     form = InvitationForm(partnership=partnership)
+    if "take_away" in request.POST and "sure" not in request.POST:
+        place = get_object_or_404(places(partnership), pk=key(request.POST["take_away"]))
+        return render(request, "people/end_role.html", {"partnership": partnership, "place": place})
     if request.method == "POST":
         form = InvitationForm(request.POST, partnership=partnership) if "invite" in request.POST else form
         try:
@@ -47,9 +50,7 @@ def done(request: HttpRequest, partnership: Partnership, form: InvitationForm) -
         actions.take_back(get_object_or_404(partnership.invitations, pk=key(number)), by=request.user)
         return "The invitation is taken back."
     if number := request.POST.get("take_away", ""):
-        membership = get_object_or_404(Membership, pk=key(number))
-        if not places(partnership).filter(pk=membership.pk).exists():
-            raise Http404
+        membership = get_object_or_404(places(partnership), pk=key(number))
         actions.take_away(membership, partnership=partnership, by=request.user)
         return f"{membership.user} does not have this role any more."
     if form.is_valid():
@@ -65,7 +66,7 @@ def key(text: str) -> int:
 
 def places(partnership: Partnership):
     """Return the roles at a partnership and at its agencies."""
-    own = Q(partnership=partnership) | Q(agency__partnerships=partnership, role=Role.AGENCY_EDITOR)
+    own = Q(partnership=partnership) | Q(agency__in=actions.agencies_of(partnership))
     return (
         Membership.objects.filter(own).select_related("user", "agency").order_by("agency__name", "role", "user__email")
     )

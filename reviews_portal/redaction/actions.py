@@ -20,6 +20,7 @@ from .sweeping import take_out
 from .words import MARK, Passages, passage_of, words_of
 
 FEWEST_LETTERS, MOST_WORDS = 3, 12
+READ_HERE = (Recommendation, RecommendationPart, ResponseVersion)  # what readers read of this app
 
 
 @transaction.atomic
@@ -36,9 +37,9 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
     problems = {}
     if sum(map(len, words_of(passage))) < FEWEST_LETTERS or looked_for.length > MOST_WORDS:
         problems["passage"] = f"Give {FEWEST_LETTERS} letters or more, and {MOST_WORDS} words or fewer."
-    elif Redaction.objects.passages().stand_in(passage):
+    elif may_decide(by) and Redaction.objects.passages().stand_in(passage):
         problems["passage"] = "This was redacted before. Where it is typed or loaded again, it is replaced at once."
-    elif Redaction.objects.open().filter(digest=looked_for.digest).exists():
+    elif Redaction.objects.visible_to(by).open().filter(digest=looked_for.digest).exists():
         problems["passage"] = "This is proposed already, and waits for a second person."
     elif not cells_seen(all_cells_with(found), by):
         where = "anywhere" if may_decide(by) else "in the reviews of your partnership"
@@ -145,21 +146,29 @@ def close(redaction: Redaction, state: RedactionState, by) -> None:
 
 
 def cells_seen(cells: list[Cell], user) -> list[Cell]:
-    """Return the cells that a user may be shown: an administrator all, an editor those of the reviews they edit."""
+    """Return the cells that a user may be shown: an administrator all, an editor those of the reviews they edit.
+
+    Of what is written and judged in answering a review's recommendations, an editor is shown what was submitted:
+    drafts are the agencies' own, and notes and evidence those of the partnership that wrote them.
+    """
     if may_decide(user):
         return cells
     edited = set(reviews_of(sight_of(user).edited_partnerships).values_list("review", flat=True))
     review = review_of_each(cells)
-    return [cell for cell in cells if review.get((cell.model, cell.key)) in edited]
+    return [
+        cell
+        for cell in cells
+        if review.get((cell.model, cell.key)) in edited
+        and (cell.model._meta.app_label == "learning" or cell.model in READ_HERE)
+    ]
 
 
 def reviews_corrected(cells: Iterable[Cell]) -> list[Review]:
     """Return the published reviews that say something else to their readers when these cells are changed."""
-    read_here = (Recommendation, RecommendationPart, ResponseVersion)
     shown = [
         cell
         for cell in cells
-        if cell.model in read_here
+        if cell.model in READ_HERE
         or (cell.model._meta.app_label == "learning" and not cell.model.__name__.startswith("Historical"))
     ]
     return list(Review.objects.filter(pk__in=set(review_of_each(shown).values()), status=Status.PUBLISHED))

@@ -38,6 +38,7 @@ NO_WORDS = {
     "socialaccount.SocialAccount.provider",
     "socialaccount.SocialAccount.uid",
     "usersessions.UserSession.session_key",
+    "usersessions.UserSession.user_agent",  # what anyone sends; that it was replaced would tell what was redacted
 }
 REFERENCES = {"code", "digest", "exact_digest", "reference"}  # names of columns: what is cited stays as it is
 # With what staff sign in, and where their e-mails go.

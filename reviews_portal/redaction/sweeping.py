@@ -22,6 +22,7 @@ from recommendations.immutability import immutable_models, unguarded
 from .places import Cell, all_cells_with
 from .words import SLUG_MARK, Passages, texts_in, words_of
 
+EMPTIED = b"This file held words that were redacted, and was emptied.\n"
 SHORTEST_MARK = "…"  # for a column that has no room for more
 
 
@@ -75,9 +76,9 @@ def rewrite_cell(cell: Cell, passages: Passages) -> bool:
 
 
 def without(passages: Passages, column: Field, value: Any) -> Any:
-    """Return what comes into a column instead of a value: with marks, and an empty file for one that is plain text."""
+    """Return what comes into a column instead of a value: with marks, and a note for a file that is plain text."""
     if isinstance(column, BinaryField):
-        return b"" if value and passages.stand_in(value) else value
+        return EMPTIED if value and passages.stand_in(value) else value
     if isinstance(column, SlugField):
         return passages.marked(value or "", SLUG_MARK, any_case=True)[: column.max_length] if value else value
     new = passages.replaced(value)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import BinaryField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -90,9 +91,10 @@ def show(request: HttpRequest, one: Redaction, problems: list[str] | None = None
         places = places_of(cells, passages, codes)
         context |= {
             "count": len(cells),
+            "emptied": sum(isinstance(cell.column, BinaryField) for cell in cells),
             "places": places[:SHOWN],
             "unshown": max(0, len(places) - SHOWN),
-            "files": files_of(codes),
+            "files": files_of(codes) if may_decide(request.user) else [],
         }
     return render(request, "redaction/redaction.html", context, status=422 if problems else 200)
 

@@ -8,6 +8,8 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from django.core import mail
 from django.test import Client
 
+from recommendations.views.kept import writer
+
 from .conftest import PASSWORD, sign_in
 from .test_sessions import wind_back
 
@@ -120,7 +122,23 @@ def test_an_administrator_removes_the_second_factor_of_who_lost_theirs_and_sees_
     assert page.status_code == 200
     assert kept.data["secret"] not in page.text
     assert client.post(f"/admin/mfa/authenticator/{kept.pk}/delete/", {"post": "yes"}).status_code == 302
-    assert not Authenticator.objects.filter(pk=kept.pk).exists()
+    assert not Authenticator.objects.filter(user=editor).exists(), "nor recovery codes with nothing to recover"
+
+
+@pytest.mark.usefixtures("required")
+def test_recovery_codes_alone_are_no_second_factor(client_of, world):
+    Authenticator.objects.create(user=world.people["partnership-editor"], type="recovery_codes", data={})
+    assert client_of("partnership-editor").get("/responses/")["Location"] == "/accounts/second-factor/"
+
+
+@pytest.mark.usefixtures("required")
+def test_what_was_typed_before_a_second_factor_was_needed_is_kept(client, world):
+    editor = world.people["partnership-editor"]
+    client.force_login(editor)
+    reference = world.reviews["public"].recommendation.reference
+    typed = {"note": "Typed before.", "writer": writer(editor)}
+    assert client.post(f"/responses/ask/{reference}/", typed)["Location"] == "/accounts/second-factor/"
+    assert "kept" in client.session
 
 
 def test_removing_the_app_asks_for_the_password_again_and_tells_by_e_mail(client, world):

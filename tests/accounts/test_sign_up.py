@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -35,7 +34,6 @@ def join(client, email: str) -> None:
 def test_at_an_approved_domain_one_is_a_practitioner_once_the_address_is_confirmed(client, domain):
     assert sign_up(client, "nurse@health.example")["Location"] == "/accounts/confirm/"
     assert client.get(RESTRICTED).status_code == 404
-    cache.clear()  # another code so soon would be refused
     assert sign_in(Client(), "nurse@health.example")["Location"] == "/accounts/confirm/", "not before it is"
     client.post("/accounts/confirm/", {"code": typed_code(mail.outbox[0])})
     assert "Your e-mail address is confirmed" in client.get("/").text
@@ -135,18 +133,44 @@ def test_who_signed_up_long_ago_and_whose_domain_is_gone_keeps_nothing_after_con
     user.confirmed_at = timezone.now() - timedelta(days=100)
     user.save()
     again = Client()
-    cache.clear()  # another code so soon would be refused
     assert sign_in(again, user.email)["Location"] == "/accounts/confirm/"
     again.post("/accounts/confirm/", {"code": typed_code(mail.outbox[-1])})
     assert again.get(RESTRICTED).status_code == 404
 
 
-def test_another_code_is_sent_on_demand_but_not_at_once(client, domain):
+def test_another_code_is_sent_on_demand_twice_and_the_first_stops_working(client, domain):
     sign_up(client, "nurse@health.example")
-    answer = client.post("/accounts/confirm/", {"action": "resend"}, follow=True)
+    for _ in range(2):
+        client.post("/accounts/confirm/", {"action": "resend"})
+    assert len(mail.outbox) == 3
+    assert "The code is not right" in client.post("/accounts/confirm/", {"code": typed_code(mail.outbox[0])}).text
+    assert client.post("/accounts/confirm/", {"code": typed_code(mail.outbox[-1])}).status_code == 302
+
+
+def test_nobody_is_kept_from_confirming_by_anothers_attempts(world, domain):
+    join(Client(), "nurse@health.example")
+    attacker = Client(REMOTE_ADDR="203.0.113.9")
+    for _ in range(25):
+        answer = sign_up(attacker, "nurse@health.example")
     assert answer.status_code == 429
     assert "Too often in a short time" in answer.text
-    assert len(mail.outbox) == 1
+    get_user_model().objects.filter(email="nurse@health.example").update(confirmed_at=None)
+    assert sign_in(Client(), "nurse@health.example")["Location"] == "/accounts/confirm/"
+
+
+@pytest.mark.parametrize("email", ["kım@health.example", "kim@healthı.example", "ſx@health.example"])
+def test_an_address_that_only_looks_like_another_is_refused(client, domain, email):
+    ApprovedDomain.objects.create(domain="healthı.example")
+    answer = sign_up(client, email)
+    assert "Type the address with plain letters" in answer.text
+    assert not mail.outbox
+
+
+def test_a_closed_account_does_not_come_back_with_something_added_to_its_name(client, domain):
+    get_user_model().objects.create_user("nurse@health.example", PASSWORD, is_active=False)
+    for email in ("nurse+1@health.example", "NURSE+work@health.example"):
+        assert "Nobody signs up by themselves" in sign_up(client, email).text
+    assert sign_up(client, "nurses@health.example").status_code == 302
 
 
 def test_the_list_is_kept_by_administrators(client, world):

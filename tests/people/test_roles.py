@@ -118,20 +118,29 @@ def test_a_role_is_taken_away_and_with_it_the_sight(client, editor, partnership,
     assert own.get("/responses/").status_code == 200
     client.force_login(editor)
     place = scrutineer.memberships.get()
-    assert client.post(page_of(partnership), {"take_away": place.pk}).status_code == 302
+    assert client.post(page_of(partnership), {"take_away": place.pk, "sure": "1"}).status_code == 302
     assert own.get("/responses/").status_code == 403
     assert mail.outbox[0].to == [scrutineer.email]
     assert Membership.history.filter(history_type="-", id=place.pk, history_user=editor).exists()
 
 
+def test_ending_a_role_is_asked_about_first(client, editor, partnership, world):
+    place = world.people["scrutineer"].memberships.get()
+    client.force_login(editor)
+    page = client.post(page_of(partnership), {"take_away": place.pk})
+    assert "End this role?" in page.text
+    assert place.user.email in page.text
+    assert Membership.objects.filter(pk=place.pk).exists()
+
+
 def test_the_last_editor_stays(client, editor, partnership):
     place = editor.memberships.get(partnership=partnership)
     client.force_login(editor)
-    answer = client.post(page_of(partnership), {"take_away": place.pk}, follow=True)
+    answer = client.post(page_of(partnership), {"take_away": place.pk, "sure": "1"}, follow=True)
     assert "This is the last editor of the partnership. Invite another one first." in answer.text
     second = make_user("second-editor")
     Membership.objects.create(user=second, role=Role.PARTNERSHIP_EDITOR, partnership=partnership)
-    assert client.post(page_of(partnership), {"take_away": place.pk}).status_code == 302
+    assert client.post(page_of(partnership), {"take_away": place.pk, "sure": "1"}).status_code == 302
     assert client.get(page_of(partnership)).status_code == 404
 
 
@@ -148,6 +157,39 @@ def test_an_agency_of_another_partnership_is_not_theirs_to_give(client, editor, 
     assert answer.status_code == 422
     assert 'value="a@b.example"' in answer.text
     assert not Invitation.objects.exists()
+
+
+def test_the_roles_of_an_agency_of_several_partnerships_are_given_by_an_administrator(editor, partnership, agency):
+    member = Membership.objects.create(user=make_user("housing"), role=Role.AGENCY_EDITOR, agency=agency)
+    agency.partnerships.add(make_partnership("Westshire"))
+    with pytest.raises(ValidationError, match="works with several partnerships"):
+        actions.invite("a@b.example", Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
+    with pytest.raises(PermissionDenied):
+        actions.take_away(member, partnership=partnership, by=editor)
+
+
+def test_an_invitation_to_an_agency_that_has_left_gives_nothing(editor, partnership, agency):
+    actions.invite("a@b.example", Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
+    agency.partnerships.clear()
+    join("a@b.example")
+    assert not Membership.objects.filter(user__email="a@b.example").exists()
+
+
+def test_nobody_takes_an_invitation_with_an_address_that_only_looks_like_it(editor, partnership):
+    actions.invite("kim@elsewhere.example", Role.MEMBER, partnership=partnership, by=editor)
+    assert not actions.is_invited("kım@elsewhere.example")
+    make_user("kım")
+    with pytest.raises(ValidationError, match="plain letters"):
+        actions.invite("kım@example.org", Role.MEMBER, partnership=partnership, by=editor)
+    invitation = actions.invite("kim@example.org", Role.MEMBER, partnership=partnership, by=editor)
+    assert isinstance(invitation, Invitation), "no look-alike gets the role"
+
+
+def test_a_closed_account_is_no_other_editor(client, editor, partnership):
+    closed = make_user("closed-editor", is_active=False)
+    Membership.objects.create(user=closed, role=Role.PARTNERSHIP_EDITOR, partnership=partnership)
+    with pytest.raises(ValidationError, match="last editor"):
+        actions.take_away(editor.memberships.get(partnership=partnership), partnership=partnership, by=editor)
 
 
 def test_nobody_else_gives_or_takes(world, partnership, editor):
@@ -177,7 +219,7 @@ def test_an_editor_of_another_partnership_does_not_take_roles_by_a_forged_post(c
     other = world.people["other-editor"]
     own = other.memberships.get().partnership
     client.force_login(other)
-    assert client.post(page_of(own), {"take_away": place.pk}).status_code == 404
+    assert client.post(page_of(own), {"take_away": place.pk, "sure": "1"}).status_code == 404
     assert client.post(page_of(own), {"take_back": "9" * 30}).status_code == 404
     assert Membership.objects.filter(pk=place.pk).exists()
 

@@ -90,8 +90,8 @@ def make_everything() -> World:
         message_id="<1@portal>", sender="portal@example.org", recipients=["writer@example.org"], subject="A subject"
     )
     ApprovedDomain.objects.create(domain="health.example", note="A trust.")
-    SocialAccount.objects.create(user=writer, provider="organisation", uid="1", extra_data={"name": "A writer"})
     UserSession.objects.create(user=writer, ip="203.0.113.1", session_key="a key", user_agent="A browser")
+    SocialAccount.objects.create(user=writer, provider="organisation", uid="1", extra_data={"name": "A writer"})
     deliver.enqueue()
     DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=noon)
     Redaction.objects.create(

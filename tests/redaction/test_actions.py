@@ -125,8 +125,8 @@ def test_an_editor_learns_nothing_of_other_partnerships_reviews(world, planted):
     labels = {cell.model._meta.label for cell in seen}
     assert len(seen) < len(cells)
     assert {"learning.LearningItem", "recommendations.ResponseVersion", "learning.HistoricalReview"} <= labels
-    # Which nobody quoted from a document of that review.
-    assert {"recommendations.ResponseStep", "recommendations.LateText", "recommendations.Assurance"} <= labels
+    # Drafts are the agency's own, and notes and evidence those of who wrote them.
+    assert not labels & {"recommendations.ResponseDraft", "recommendations.LateText", "recommendations.Assurance"}
     assert not labels & {"learning.Theme", "admin.LogEntry", "outbox.OutboxMessage", "learning.Agency"}
     assert not Redaction.objects.visible_to(world.people["other-editor"]).exists()
 
@@ -148,10 +148,20 @@ def test_what_is_proposed_is_checked(world, planted):
 
 def test_it_is_proposed_once(world, proposed):
     with pytest.raises(ValidationError, match="proposed already"):
-        actions.propose("zorbelina\nquux", reason=WHY, by=world.people["partnership-editor"])
+        actions.propose("zorbelina\nquux", reason=WHY, by=world.people["administrator"])
     confirm(proposed, world.people["second-administrator"])
     with pytest.raises(ValidationError, match="redacted before"):
-        actions.propose(PASSAGE, reason=WHY, by=world.people["partnership-editor"])
+        actions.propose(PASSAGE, reason=WHY, by=world.people["administrator"])
+
+
+def test_an_editor_learns_nothing_by_guessing_what_was_redacted(world, proposed):
+    """Each guess is answered alike: words that were redacted, that wait to be, and that stand nowhere."""
+    guesses = [PASSAGE, "Nobody Nowhere"]
+    for decide in (lambda: confirm(proposed, world.people["second-administrator"]), lambda: None):
+        for guess in guesses:
+            with pytest.raises(ValidationError, match="do not stand in the reviews of your partnership"):
+                actions.propose(guess, reason=WHY, by=world.people["other-editor"])
+        decide()
 
 
 def test_a_refusal_forgets_the_passage_and_changes_nothing(world, proposed):

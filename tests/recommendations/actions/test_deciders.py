@@ -1,0 +1,72 @@
+"""Who decides on what an agency answers, where several partnerships asked for it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from learning.models import Membership, Role
+from recommendations.actions import checking
+from recommendations.models import ResponseRequest
+from tests.recommendations.conftest import in_days
+from tests.world import make_partnership, make_user
+
+
+@pytest.fixture
+def intruder(world, asked):
+    """Return the editor of another partnership, which asks the same agency about the same recommendation."""
+    partnership = make_partnership("Westshire")
+    user = make_user("west-editor")
+    Membership.objects.create(user=user, role=Role.PARTNERSHIP_EDITOR, partnership=partnership)
+    ResponseRequest.objects.create(
+        recommendation=asked.recommendation,
+        agency=asked.agency,
+        asked_by=partnership,
+        asked_on=timezone.localdate() - timedelta(days=30),
+        due_on=in_days(30),
+    )
+    return user
+
+
+def own_request(user) -> ResponseRequest:
+    return ResponseRequest.objects.get(asked_by__memberships__user=user)
+
+
+def test_asking_is_no_way_into_another_partnerships_business(client, intruder, submitted):
+    for do in (
+        lambda: checking.publish_version(submitted, by=intruder, deciding_body="Ours"),
+        lambda: checking.return_version(submitted, by=intruder, comment="No."),
+    ):
+        with pytest.raises(PermissionDenied):
+            do()
+    client.force_login(intruder)
+    page = client.get(own_request(intruder).get_absolute_url())
+    assert page.status_code == 200
+    assert submitted.text not in page.text
+    assert "Submitted" not in page.text.split("<h2")[-1]
+    answer = client.post(
+        f"{own_request(intruder).get_absolute_url()}publish/", {"version": 1, "deciding_body": "Ours"}
+    )
+    assert answer.status_code == 403
+    assert not submitted.steps.filter(action="published").exists()
+
+
+def test_what_is_published_is_withdrawn_by_those_who_published_it_alone(intruder, submitted, world):
+    checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Group")
+    with pytest.raises(PermissionDenied):
+        checking.withdraw_version(submitted, by=intruder, reason="Because.")
+
+
+def test_only_those_who_decide_are_told_that_something_waits(intruder, submitted):
+    from recommendations.telling import requests_for
+
+    assert [request.asked_by.name for request in requests_for(submitted)] != []
+    assert own_request(intruder) not in requests_for(submitted)
+
+
+def test_about_a_review_of_nobody_who_asked_the_first_that_asked_decides(intruder, asked, submitted):
+    asked.recommendation.review.partnerships.clear()
+    deciding = ResponseRequest.objects.deciding_on(asked.recommendation, asked.agency)
+    assert list(deciding) == [own_request(intruder)], "it asked thirty days before"
+    checking.publish_version(submitted, by=intruder, deciding_body="Ours")
