@@ -10,9 +10,10 @@ from tests.world import make_user
 
 
 def test_who_is_told_reads_which_partnership_decided(world, asked, submitted):
-    """Two may have asked the same."""
+    """A review of two partnerships, which both asked."""
     other = world.people["other-editor"]
     theirs = other.memberships.get().partnership
+    asked.recommendation.review.partnerships.add(theirs)
     asking.ask(asked.recommendation, [asked.agency], asked_by=theirs, by=other, due_on=in_days(9))
     checking.return_version(submitted, by=other, comment="Say since when.")
     bodies = [message.body for message in mail.outbox if "came back" in message.subject]
