@@ -6,6 +6,7 @@ from django.shortcuts import render
 from learning.models import Review, Theme, ThemeGroup
 from learning.search.facets import facets_for
 from learning.search.found import Found
+from learning.sight import has_workspace
 from learning.vocabulary import vocabulary_for
 
 from .found import STATEMENT_KINDS
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest": newest_reviews(request),
         "review_count": len(Found(request.user, facets_for(request), kinds=["review"])),
         "item_count": len(statements),
+        "has_workspace": has_workspace(request.user),
     }
     return render(request, "pages/home.html", context)
 

@@ -139,3 +139,11 @@ def test_a_list_takes_as_many_queries_for_many_requests_as_for_one(
             due_on=asked.due_on,
         )
     assert counted() == one
+
+
+@pytest.mark.parametrize(
+    ("who", "is_led_there"),
+    [("anyone", False), ("practitioner", False), ("agency-editor", True), ("partnership-editor", True)],
+)
+def test_the_home_page_leads_those_to_their_work_who_have_some(client_of, who, is_led_there):
+    assert ("Responses: see what waits for you" in client_of(who).get("/").text) is is_led_there
