@@ -182,6 +182,13 @@ def check_may_submit(user, agency: Agency) -> None:
         )
 
 
+def too_long(draft: ResponseDraft) -> str:
+    """Return what is wrong with the length of a draft, nothing if it can be submitted."""
+    if (length := len(draft.text)) <= LONGEST:
+        return ""
+    return f"Shorten the response to {LONGEST:,} characters or fewer; it has {length:,} now."
+
+
 def check_whole(draft: ResponseDraft) -> None:
     """Raise ValidationError, field by field, unless the draft can be submitted."""
     today, agency = timezone.localdate(), draft.response.agency
@@ -190,8 +197,8 @@ def check_whole(draft: ResponseDraft) -> None:
     problems = {}
     if not draft.text.strip():
         problems["text"] = "Write what your agency answers."
-    elif len(draft.text) > LONGEST:
-        problems["text"] = f"Shorten the response to {LONGEST:,} characters or fewer; it has {len(draft.text):,} now."
+    elif problem := too_long(draft):
+        problems["text"] = problem
     if draft.acceptance == Acceptance.NOT_STATED:
         problems["acceptance"] = "Say whether your agency accepts the recommendation."
     if draft.acceptance in (Acceptance.NOT_ACCEPTED, Acceptance.IN_PART) and not draft.acceptance_reason.strip():

@@ -8,7 +8,7 @@ from .recommendation import RecommendationPart
 from .response import Response, ResponseVersion
 from .stated import Stated
 
-LONGEST = 20_000  # characters of a response
+LONGEST = 20_000  # characters of a response that is submitted; a draft may be longer
 
 
 class ResponseDraft(Stated):

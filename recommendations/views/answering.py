@@ -82,8 +82,13 @@ def save(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, for
                 return write(request, asked, draft, form, status=422)
             messages.success(request, f"Submitted. {asked.asked_by} checks it now.")
         case _:
-            messages.success(request, "Your draft is saved.")
+            messages.success(request, said_of(draft))
     return redirect(asked)
+
+
+def said_of(draft: ResponseDraft) -> str:
+    """Return what is said when a draft is saved: that it is, and what it will be refused for though nothing is missing."""
+    return " ".join(filter(None, ["Your draft is saved.", drafting.too_long(draft)]))
 
 
 def decide(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, kept: LateText) -> HttpResponse:

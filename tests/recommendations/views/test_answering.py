@@ -50,12 +50,27 @@ def test_a_date_that_does_not_exist_loses_nothing(client_of, asked):
     assert ResponseDraft.objects.get().text == "My words."
 
 
-def test_text_that_is_too_long_is_still_in_the_field(client_of, asked):
-    words = "word " * 5000
-    response = client_of("writer").post(page_of(asked), {"text": words, "revision": 0})
-    assert response.status_code == 422
-    assert "Shorten the response to 20,000 characters" in response.text
-    assert words.strip() in response.text
+@pytest.mark.parametrize("name", ["text", "acceptance_reason", "progress_reason"])
+def test_words_of_any_length_are_kept_by_themselves_and_by_the_button(client_of, asked, name):
+    client, words = client_of("writer"), "x" * 30_000
+    saved = client.post(page_of(asked), {name: words, "revision": 0}, headers={"accept": "application/json"})
+    assert (saved.json()["unread"], saved.json()["revision"]) == ([], 1)
+    assert getattr(ResponseDraft.objects.get(), name) == words
+    assert client.post(page_of(asked), {name: f"{words}y", "revision": 1}).status_code == 302
+    assert client.get(page_of(asked)).context["form"][name].value() == f"{words}y"
+
+
+def test_text_that_is_too_long_is_saved_and_only_not_submitted(client_of, asked, draft):
+    client, words = client_of("writer"), "x" * 30_000
+    problem = "Shorten the response to 20,000 characters or fewer; it has 30,000 now."
+    page = client.post(page_of(asked), typed(draft, text=words), follow=True)
+    assert f"Your draft is saved. {problem}" in page.text
+    draft.refresh_from_db()
+    page = client.post(page_of(asked), typed(draft, text=words, do="submit"))
+    assert page.status_code == 422
+    assert f'<a href="#id_text">{problem}</a>' in page.text
+    assert client.get(page_of(asked)).context["form"]["text"].value() == words
+    assert not ResponseVersion.objects.waiting().exists()
 
 
 @pytest.mark.parametrize("revision", ["", "nonsense", "-1", "9" * 40])
@@ -95,6 +110,16 @@ def test_two_people_at_once_lose_nothing(client_of, asked, draft):
     draft.refresh_from_db()
     assert draft.text == "We changed all but one."
     assert not LateText.objects.exists()
+
+
+def test_one_goes_on_from_two_texts_with_what_is_saved(client_of, asked, draft):
+    """The page of two texts may have the address of the form: a link that only adds a fragment would stay there."""
+    client_of("writer").post(page_of(asked), typed(draft, text="Theirs."))
+    second = client_of("second-writer")
+    late = second.post(page_of(asked), typed(draft, text="Mine."))
+    link = f"{page_of(asked)}?write#response"
+    assert f'href="{link}">Go on with what is saved</a>' in late.text
+    assert second.get(link).context["form"]["text"].value() == "Theirs."
 
 
 def test_a_form_saves_itself_and_says_so_in_json(client_of, asked):
