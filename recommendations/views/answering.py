@@ -87,7 +87,7 @@ def save(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, for
 
 
 def said_of(draft: ResponseDraft) -> str:
-    """Return what is said when a draft is saved: that it is, and what it will be refused for though nothing is missing."""
+    """Return what is said when a draft is saved: that it is, and whether it is too long to be submitted."""
     return " ".join(filter(None, ["Your draft is saved.", drafting.too_long(draft)]))
 
 
