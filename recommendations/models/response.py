@@ -198,6 +198,11 @@ class ResponseVersion(Stated):
         return list(self.parts.all())
 
     @property
+    def is_typed(self) -> bool:
+        """Whether it was written here, line by line, and not quoted from a document."""
+        return self.document_id is None
+
+    @property
     def paragraphs(self) -> list[str]:
         """Its text, a paragraph each."""
         return [paragraph for paragraph in self.text.split("\n\n") if paragraph.strip()]
