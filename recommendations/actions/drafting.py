@@ -183,6 +183,15 @@ def check_may_submit(user, agency: Agency) -> None:
         )
 
 
+def missing(draft: ResponseDraft) -> list[str]:
+    """Return what must be put right in a draft before it can be submitted."""
+    try:
+        check_whole(draft.as_submitted())
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
 def too_long(draft: ResponseDraft) -> str:
     """Return what is wrong with the length of a draft, nothing if it can be submitted."""
     if (length := len(draft.text)) <= LONGEST:
