@@ -82,7 +82,7 @@ def save(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, for
                 return write(request, asked, draft, form, status=422)
             messages.success(request, f"Submitted. {asked.asked_by} checks it now.")
         case _:
-            messages.success(request, said_of(draft, form.data.get("meant")))
+            messages.success(request, said_of(draft, form.data.get("meant", "")))
     return redirect(asked)
 
 

@@ -1,5 +1,7 @@
 """One request, as all see it whom it concerns."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 
 from recommendations.answers import answers
@@ -16,7 +18,7 @@ def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
     return asked
 
 
-def shared(asked: ResponseRequest) -> dict[str, object]:
+def shared(asked: ResponseRequest) -> dict[str, Any]:
     """Return what everybody whom a request concerns sees of it: what is asked, what happened, what others answered."""
     held = Response.objects.filter(recommendation=asked.recommendation_id)
     own = {"version__response__recommendation": asked.recommendation_id, "version__response__agency": asked.agency_id}
