@@ -12,6 +12,11 @@ class Answer:
     paragraphs: list[str]
     responses: list[Response]
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether all who gave it wrote it here."""
+        return all(response.current.is_typed for response in self.responses if response.current)
+
 
 def answers(responses: list[Response]) -> list[Answer]:
     """Return the paragraphs of the current versions in the order of the source, each once.

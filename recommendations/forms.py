@@ -17,7 +17,6 @@ from .models import (
     ResponseDraft,
 )
 from .models.comment import LONGEST_COMMENT
-from .models.draft import LONGEST
 from .uploads import LARGEST, TAKEN
 
 
@@ -26,6 +25,14 @@ class DraftForm(forms.ModelForm):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     late = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # As long as it may be: what is too long is kept, and only not submitted.
+    text = WordsField(
+        label="What has your agency done, and what has changed for children?",
+        help_text="Say what was done, since when, how you know that it works, and what is still to come. "
+        "It will be published word for word. Name no child, family or member of staff.",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
     parts = PartsField(
         RecommendationPart.objects.none(),
         label="Which parts does it answer?",
@@ -56,28 +63,18 @@ class DraftForm(forms.ModelForm):
             "completed_on", "signed_off_by", "signed_off_on",
         ]  # fmt: skip
         labels = {
-            "text": "What has your agency done, and what has changed for children?",
             "acceptance_reason": "If not accepted, or only in part: why?",
             "progress_reason": "If it is delayed: why?",
             "signed_off_by": "Who signs this off for your agency?",
         }
         help_texts = {
-            "text": "Say what was done, since when, how you know that it works, and what is still to come. "
-            "It will be published word for word. Name no child, family or member of staff.",
             "signed_off_by": "A role, such as Director of Nursing, not a name.",
         }
-        field_classes = dict.fromkeys(["text", "acceptance_reason", "progress_reason"], WordsField)
+        field_classes = dict.fromkeys(["acceptance_reason", "progress_reason"], WordsField)
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 14}),
             # By its placeholder the style sheet knows an empty field, shown only after the answer that it is about.
             "acceptance_reason": forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
             "progress_reason": forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
-        }
-        error_messages = {
-            "text": {
-                "max_length": f"Shorten the response to {LONGEST:,} characters or fewer; it has %(show_value)d now. "
-                "Nothing of it is lost: it stands in the field."
-            }
         }
 
     def __init__(self, *args, **kwargs) -> None:

@@ -152,9 +152,10 @@ def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
     draft = locked(draft)
     response = draft.response
     check_may_write(by, response.agency)
+    whole = draft.as_submitted()
     versions = ResponseVersion.objects.filter(response=response)
     waiting, last = versions.waiting().first(), versions.order_by("number").last()
-    repeated = last if last and said(last) == said(draft) else None
+    repeated = last if last and said(last) == said(whole) else None
     if waiting and waiting == repeated:
         return waiting
     if waiting:
@@ -164,10 +165,10 @@ def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
     if draft.revision != revision:
         raise ValidationError("Somebody saved this draft since you opened it. Read it again, then submit it.")
     check_may_submit(by, response.agency)
-    check_whole(draft)
+    check_whole(whole)
     if repeated and not repeated.steps.filter(action=StepAction.WITHDRAWN).exists():
         raise ValidationError("This was submitted before, and decided. Change what should change, then submit it.")
-    version = ResponseVersion(response=response, text=draft.text, **draft.stated())
+    version = ResponseVersion(response=response, text=whole.text, **whole.stated())
     version.number = 1 + max(response.versions.values_list("number", flat=True), default=0)
     version.full_clean(exclude=["response"])
     version.save()
@@ -188,16 +189,32 @@ def check_may_submit(user, agency: Agency) -> None:
         )
 
 
+def missing(draft: ResponseDraft) -> list[str]:
+    """Return what must be put right in a draft before it can be submitted."""
+    try:
+        check_whole(draft.as_submitted())
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+def too_long(draft: ResponseDraft) -> str:
+    """Return what is wrong with the length of a draft, nothing if it can be submitted."""
+    if (length := len(draft.text)) <= LONGEST:
+        return ""
+    return f"Shorten the response to {LONGEST:,} characters or fewer; it has {length:,} now."
+
+
 def check_whole(draft: ResponseDraft) -> None:
-    """Raise ValidationError, field by field, unless the draft can be submitted."""
+    """Raise ValidationError, field by field, unless what a draft says as submitted can be."""
     today, agency = timezone.localdate(), draft.response.agency
     if draft.response.recommendation.review.status == Status.WITHDRAWN:
         raise ValidationError("The review was withdrawn: nothing can be submitted now. Your draft is kept.")
     problems = {}
     if not draft.text.strip():
         problems["text"] = "Write what your agency answers."
-    elif len(draft.text) > LONGEST:
-        problems["text"] = f"Shorten the response to {LONGEST:,} characters or fewer; it has {len(draft.text):,} now."
+    elif problem := too_long(draft):
+        problems["text"] = problem
     if draft.acceptance == Acceptance.NOT_STATED:
         problems["acceptance"] = "Say whether your agency accepts the recommendation."
     if draft.acceptance in (Acceptance.NOT_ACCEPTED, Acceptance.IN_PART) and not draft.acceptance_reason.strip():
@@ -208,6 +225,8 @@ def check_whole(draft: ResponseDraft) -> None:
         problems["progress_reason"] = "Say why it is delayed."
     if draft.progress == Progress.DELAYED and draft.new_date is None:
         problems["new_date"] = "Give the date by which it is now due."
+    if draft.new_date and draft.new_date < today:
+        problems["new_date"] = "The date by which it is now due is over. Give a date from today on."
     if draft.progress == Progress.COMPLETED and draft.completed_on is None:
         problems["completed_on"] = "Give the date on which it was completed."
     if draft.completed_on and draft.completed_on > today:

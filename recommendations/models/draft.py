@@ -1,5 +1,7 @@
 """What an agency is writing: a draft that changes, until it is submitted as a version that never does."""
 
+from copy import copy
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -8,7 +10,7 @@ from .recommendation import RecommendationPart
 from .response import Response, ResponseVersion
 from .stated import Stated
 
-LONGEST = 20_000  # characters of a response
+LONGEST = 20_000  # characters of a response that is submitted; a draft may be longer
 
 
 class ResponseDraft(Stated):
@@ -31,6 +33,13 @@ class ResponseDraft(Stated):
 
     def __str__(self) -> str:
         return f"{self.response}, draft {self.revision}"
+
+    def as_submitted(self) -> "ResponseDraft":
+        """Return a copy, not to be saved, that says what would be submitted."""
+        whole = copy(self)
+        for name, value in self.stated_to_the_point().items():
+            setattr(whole, name, value)
+        return whole
 
     @property
     def answered_parts(self) -> list[RecommendationPart]:

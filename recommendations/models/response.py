@@ -118,6 +118,12 @@ class ResponseVersionQuerySet(IndexedQuerySet):
             Exists(steps.filter(action=StepAction.SUBMITTED)), ~Exists(steps.filter(action__in=DECIDED))
         )
 
+    def submitted_before(self, version: "ResponseVersion") -> "ResponseVersionQuerySet":
+        """Return the versions of its response before this one, oldest first, but for those that were withdrawn."""
+        withdrawn = ResponseStep.objects.filter(version=OuterRef("pk"), action=StepAction.WITHDRAWN)
+        before = self.filter(response=version.response_id, number__lt=version.number)
+        return before.filter(~Exists(withdrawn)).order_by("number")
+
     def visible_to(self, user) -> "ResponseVersionQuerySet":
         """Return the published versions of responses to recommendations that this user may see."""
         return self.published().filter(review_rule(user, "response__recommendation__review__"))
@@ -190,6 +196,11 @@ class ResponseVersion(Stated):
     def answered_parts(self) -> list[RecommendationPart]:
         """The parts that it answers; none where it answers the whole."""
         return list(self.parts.all())
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it was written here, line by line, and not quoted from a document."""
+        return self.document_id is None
 
     @property
     def paragraphs(self) -> list[str]:

@@ -12,6 +12,9 @@ class Acceptance(models.TextChoices):
     NOT_ACCEPTED = "not-accepted", "Not accepted"
 
 
+REFUSED = (Acceptance.IN_PART, Acceptance.NOT_ACCEPTED)  # of which the reason is asked
+
+
 class Progress(models.TextChoices):
     """How far the body says it is: its own word."""
 
@@ -41,3 +44,13 @@ class Stated(models.Model):
     def stated(self) -> dict[str, object]:
         """Return the values of these fields by their names."""
         return {field.name: getattr(self, field.name) for field in Stated._meta.fields}
+
+    def stated_to_the_point(self) -> dict[str, object]:
+        """Return the same without the reasons and dates of another answer, which were typed before it was chosen."""
+        delayed = self.progress == Progress.DELAYED
+        return self.stated() | {
+            "acceptance_reason": self.acceptance_reason if self.acceptance in REFUSED else "",
+            "progress_reason": self.progress_reason if delayed else "",
+            "new_date": self.new_date if delayed else None,
+            "completed_on": self.completed_on if self.progress == Progress.COMPLETED else None,
+        }

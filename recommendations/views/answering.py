@@ -82,8 +82,14 @@ def save(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, for
                 return write(request, asked, draft, form, status=422)
             messages.success(request, f"Submitted. {asked.asked_by} checks it now.")
         case _:
-            messages.success(request, "Your draft is saved.")
+            messages.success(request, said_of(draft, form.data.get("meant", "")))
     return redirect(asked)
+
+
+def said_of(draft: ResponseDraft, meant: str = "") -> str:
+    """Return what is said when a draft is saved: that it is, and what may keep it from being submitted."""
+    not_yet = "It is not submitted yet." if meant == "submit" else ""
+    return " ".join(filter(None, ["Your draft is saved.", not_yet, drafting.too_long(draft)]))
 
 
 def decide(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, kept: LateText) -> HttpResponse:
@@ -130,9 +136,15 @@ def late_text(request: HttpRequest, pk: int, late: int) -> HttpResponse:
 
 @login_required
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a draft as it will be published."""
+    """Show a draft as it will be published, with what it lacks, or the button that submits it."""
     asked = request_seen(request, pk)
     if asked.agency_id not in duties_of(request.user).agencies:
         raise Http404
     draft = drafting.draft_for(asked.recommendation, asked.agency, by=request.user)
-    return render(request, "recommendations/workspace/preview.html", shared(asked) | {"draft": draft})
+    context = shared(asked) | {
+        "draft": draft.as_submitted(),
+        "missing": drafting.missing(draft),
+        "form": DraftForm(instance=draft),
+        "writer": writer(request.user),
+    }
+    return render(request, "recommendations/workspace/preview.html", context)

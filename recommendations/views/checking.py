@@ -13,12 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from learning.differences import differences
+from learning.differences import Piece, differences
 from recommendations import telling
 from recommendations.actions import asking, assuring, checking, commenting
 from recommendations.duties import Duties, duties_of
 from recommendations.forms import AssuranceForm, ChaseForm, CommentForm, PublishForm, ReturnForm, WithdrawForm
-from recommendations.models import Assurance, EvidenceFile, Response, ResponseRequest, ResponseVersion
+from recommendations.models import Assurance, EvidenceFile, Response, ResponseRequest, ResponseVersion, StepAction
 
 from .kept import SHOWN_AGAIN, sign_in_first, take_kept, writer
 from .requests import request_seen, shared
@@ -47,11 +47,13 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
     waiting, current = versions.waiting().first() if sees_all else None, versions.current().first()
     files = Prefetch("files", EvidenceFile.objects.visible_to(request.user).listed())
     assurances = Assurance.objects.filter(response=current.response_id if current else None)
-    context = shared(asked, all_steps=sees_all) | {
+    context = shared(asked, all_steps=sees_all)
+    context |= {
         "decides": decides,
         "waiting": waiting,
         "current": current,
-        "pieces": differences(current.text, waiting.text) if waiting and current else [],
+        "returned": next((step.version for step in context["steps"] if step.action == StepAction.RETURNED), None),
+        "compared": compared(waiting, versions.submitted_before(waiting).last(), current) if waiting else [],
         "judgements": [
             (one, duties.watches(one.partnership_id))
             for one in assurances.select_related("partnership").prefetch_related(files)
@@ -68,6 +70,11 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
     return render(
         request, "recommendations/workspace/check.html", context, status=422 if form and form.errors else 200
     )
+
+
+def compared(waiting: ResponseVersion, *others: ResponseVersion | None) -> list[tuple[ResponseVersion, list[Piece]]]:
+    """Return each of these other versions once, with what changed from it in the one that waits."""
+    return [(one, differences(one.text, waiting.text)) for one in dict.fromkeys(others) if one]
 
 
 def may_do(do: str, asked: ResponseRequest, duties: Duties) -> bool:

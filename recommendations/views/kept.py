@@ -39,8 +39,15 @@ def page_of(request: HttpRequest) -> str:
 
 
 def signed(request: HttpRequest) -> str:
-    """Return what was typed, where, and into which form of the page, signed."""
-    typed = {name: values for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "do")}
+    """Return what was typed, where, and into which form of the page, signed.
+
+    What was to be done with it is not done, but known as what was `meant`.
+    """
+    typed = {
+        "meant" if name == "do" else name: values
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+    }
     form = request.resolver_match.kwargs.get("do", "") if request.resolver_match else ""
     kept = {"path": urlsplit(page_of(request)).path, "form": form, "typed": typed}
     return signing.dumps(kept, salt=KEPT, compress=True)

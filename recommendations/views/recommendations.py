@@ -41,6 +41,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "themes": found.themes.all(),
         "responses": responses,
         "answers": answers(responses),
+        "sources": list(dict.fromkeys(filter(None, (response.current.document for response in responses)))),
         "unanswered": requests.unanswered(),
         "wordings": wordings,
         "citation": cited(request, found),

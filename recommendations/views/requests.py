@@ -1,5 +1,7 @@
 """One request, as all see it whom it concerns."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest
 
 from recommendations.answers import answers
@@ -16,7 +18,7 @@ def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
     return asked
 
 
-def shared(asked: ResponseRequest, *, all_steps: bool = True) -> dict[str, object]:
+def shared(asked: ResponseRequest, *, all_steps: bool = True) -> dict[str, Any]:
     """Return what everybody whom a request concerns sees of it: what is asked, what happened, what others answered.
 
     Without `all_steps` what happened is only what anyone may know: what was published, and withdrawn.

@@ -172,7 +172,7 @@ def test_a_refusal_and_a_delay_give_their_reasons(made, client):
     )
     page = client.get(made.recommendation.get_absolute_url()).text
     assert "Not accepted: It is done already" in page
-    assert "Delayed: Staff left, now due 1 January 2027" in page
+    assert "Delayed, now due 1 January 2027: Staff left" in page
 
 
 def test_the_list_says_how_many_bodies_responded(bare, made, client):

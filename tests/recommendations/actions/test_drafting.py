@@ -104,6 +104,7 @@ def test_a_draft_that_changed_since_it_was_opened_is_not_submitted(world, draft)
         ({"progress": "not-stated"}, "progress"),
         ({"progress": "delayed", "new_date": in_days(9)}, "progress_reason"),
         ({"progress": "delayed", "progress_reason": "Staff left."}, "new_date"),
+        ({"progress": "delayed", "progress_reason": "Staff left.", "new_date": in_days(-1)}, "new_date"),
         ({"progress": "completed"}, "completed_on"),
         ({"progress": "completed", "completed_on": in_days(1)}, "completed_on"),
         ({"signed_off_by": ""}, "signed_off_by"),
@@ -119,6 +120,36 @@ def test_what_is_missing_is_said_beside_its_field_and_the_draft_stays(world, dra
     assert list(error.value.message_dict) == [field]
     assert not ResponseVersion.objects.filter(response=draft.response).exists()
     assert ResponseDraft.objects.get(pk=draft.pk).revision == draft.revision
+
+
+def test_a_reason_or_date_of_another_answer_stays_in_the_draft_and_is_not_submitted(world, draft):
+    """It was typed before somebody chose otherwise; a date that would be refused is in no way."""
+    writer = world.people["writer"]
+    other = {"acceptance_reason": "We have another way.", "progress_reason": "Staff left.", "new_date": in_days(-9),
+             "completed_on": in_days(9)}  # fmt: skip
+    draft = drafting.save_draft(draft, other, revision=draft.revision, by=writer)
+    version = drafting.submit(draft, revision=draft.revision, by=writer)
+    assert (version.acceptance, version.progress) == ("accepted", "in-progress")
+    assert [getattr(version, name) for name in other] == ["", "", None, None]
+    draft.refresh_from_db()
+    assert {name: getattr(draft, name) for name in other} == other
+    assert drafting.submit(draft, revision=draft.revision, by=writer) == version  # a second click
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"acceptance": "not-accepted", "acceptance_reason": "We have another way."},
+        {"acceptance": "accepted-in-part", "acceptance_reason": "We have another way."},
+        {"progress": "delayed", "progress_reason": "Staff left.", "new_date": in_days(0)},
+        {"progress": "completed", "completed_on": in_days(0)},
+    ],
+)
+def test_the_reason_and_date_of_an_answer_are_submitted(world, draft, own):
+    writer = world.people["writer"]
+    draft = drafting.save_draft(draft, own, revision=draft.revision, by=writer)
+    version = drafting.submit(draft, revision=draft.revision, by=writer)
+    assert {name: getattr(version, name) for name in own} == own
 
 
 def test_a_withdrawn_review_is_answered_no_more_and_the_draft_stays(world, draft):

@@ -1,9 +1,13 @@
 """What becomes of what an agency's editor types."""
 
+import re
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from recommendations.actions import checking
 from recommendations.models import LateText, ResponseDraft, ResponseVersion
 from tests.recommendations.conftest import WHOLE, page_of, typed
 from tests.world import publish_version
@@ -50,12 +54,27 @@ def test_a_date_that_does_not_exist_loses_nothing(client_of, asked):
     assert ResponseDraft.objects.get().text == "My words."
 
 
-def test_text_that_is_too_long_is_still_in_the_field(client_of, asked):
-    words = "word " * 5000
-    response = client_of("writer").post(page_of(asked), {"text": words, "revision": 0})
-    assert response.status_code == 422
-    assert "Shorten the response to 20,000 characters" in response.text
-    assert words.strip() in response.text
+@pytest.mark.parametrize("name", ["text", "acceptance_reason", "progress_reason"])
+def test_words_of_any_length_are_kept_by_themselves_and_by_the_button(client_of, asked, name):
+    client, words = client_of("writer"), "x" * 30_000
+    saved = client.post(page_of(asked), {name: words, "revision": 0}, headers={"accept": "application/json"})
+    assert (saved.json()["unread"], saved.json()["revision"]) == ([], 1)
+    assert getattr(ResponseDraft.objects.get(), name) == words
+    assert client.post(page_of(asked), {name: f"{words}y", "revision": 1}).status_code == 302
+    assert client.get(page_of(asked)).context["form"][name].value() == f"{words}y"
+
+
+def test_text_that_is_too_long_is_saved_and_only_not_submitted(client_of, asked, draft):
+    client, words = client_of("writer"), "x" * 30_000
+    problem = "Shorten the response to 20,000 characters or fewer; it has 30,000 now."
+    page = client.post(page_of(asked), typed(draft, text=words), follow=True)
+    assert f"Your draft is saved. {problem}" in page.text
+    draft.refresh_from_db()
+    page = client.post(page_of(asked), typed(draft, text=words, do="submit"))
+    assert page.status_code == 422
+    assert f'<a href="#id_text">{problem}</a>' in page.text
+    assert client.get(page_of(asked)).context["form"]["text"].value() == words
+    assert not ResponseVersion.objects.waiting().exists()
 
 
 @pytest.mark.parametrize("revision", ["", "nonsense", "-1", "9" * 40])
@@ -95,6 +114,16 @@ def test_two_people_at_once_lose_nothing(client_of, asked, draft):
     draft.refresh_from_db()
     assert draft.text == "We changed all but one."
     assert not LateText.objects.exists()
+
+
+def test_one_goes_on_from_two_texts_with_what_is_saved(client_of, asked, draft):
+    """The page of two texts may have the address of the form: a link that only adds a fragment would stay there."""
+    client_of("writer").post(page_of(asked), typed(draft, text="Theirs."))
+    second = client_of("second-writer")
+    late = second.post(page_of(asked), typed(draft, text="Mine."))
+    link = f"{page_of(asked)}?write#response"
+    assert f'href="{link}">Go on with what is saved</a>' in late.text
+    assert second.get(link).context["form"]["text"].value() == "Theirs."
 
 
 def test_a_form_saves_itself_and_says_so_in_json(client_of, asked):
@@ -161,3 +190,86 @@ def test_what_came_too_late_is_thrown_away_by_its_writer_only(client_of, asked, 
     assert not LateText.objects.exists()
     assert "is thrown away" not in second.post(address, follow=True).text  # a second click
     assert ResponseDraft.objects.get().text == "First."
+
+
+def inputs_of(page: str) -> list[tuple[str, str]]:
+    """Return the hidden fields of the form that submits what is previewed."""
+    form = page[page.index(">Preview</h1>") :].partition("<form")[2].partition("</form>")[0]
+    return [(name, unescape(value)) for name, value in re.findall(r'name="(\w+)"(?: value="([^"]*)")?', form)]
+
+
+def test_what_is_previewed_is_submitted_from_there(client_of, asked, draft):
+    client, parts = client_of("writer"), [part.pk for part in asked.recommendation.parts.all()]
+    client.post(page_of(asked), typed(draft, text='We "asked".\nTwice.', parts=parts, progress_reason="Staff left."))
+    page = client.get(page_of(asked, "preview/"))
+    assert page.context["missing"] == []
+    assert "Staff left." not in page.text.partition("<form")[0]
+    sent: dict[str, list[str]] = {}
+    for name, value in inputs_of(page.text):
+        sent.setdefault(name, []).append(value)
+    assert sent["do"] == ["submit"]
+    assert client.post(page_of(asked), sent).status_code == 302
+    version, draft = ResponseVersion.objects.waiting().get(), ResponseDraft.objects.get()
+    assert version.text == 'We "asked".\nTwice.'
+    assert [part.pk for part in version.answered_parts] == parts
+    # Nothing was changed by it.
+    assert (draft.revision, draft.progress_reason) == (2, "Staff left.")
+    page = client.get(page_of(asked, "preview/"))
+    assert 'value="submit"' not in page.text
+    assert "Another version waits to be checked" in page.text
+
+
+def test_what_is_previewed_and_changed_meanwhile_is_not_submitted(client_of, asked, draft):
+    client = client_of("writer")
+    sent = dict(inputs_of(client.get(page_of(asked, "preview/")).text))
+    client_of("second-writer").post(page_of(asked), typed(draft, text="Theirs."))
+    assert client.post(page_of(asked), sent).status_code == 409
+    assert not ResponseVersion.objects.waiting().exists()
+
+
+def test_a_preview_lists_what_is_missing(client_of, asked):
+    client = client_of("writer")
+    client.post(page_of(asked), {"text": "x" * 20_001, "revision": 0})
+    page = client.get(page_of(asked, "preview/"))
+    for words in (
+        "Shorten the response to 20,000",
+        "Say whether your agency accepts",
+        "Give the date of the sign-off",
+    ):
+        assert words in page.text
+    assert 'value="submit"' not in page.text
+
+
+def test_lines_that_are_typed_are_seen_wherever_they_are_read(client, client_of, world, asked, draft):
+    lines, seen = (
+        "We asked.\nWe wrote it down:\n<b>all</b>",
+        "We asked.<br>We wrote it down:<br>&lt;b&gt;all&lt;/b&gt;",
+    )
+    writer, editor = client_of("writer"), client_of("partnership-editor")
+    writer.post(page_of(asked), typed(draft, text=lines, do="submit"))
+    assert seen in writer.get(page_of(asked, "preview/")).text
+    assert seen in editor.get(page_of(asked)).text
+    version = ResponseVersion.objects.waiting().get()
+    checking.publish_version(version, by=world.people["partnership-editor"], deciding_body="Board")
+    address = asked.recommendation.get_absolute_url()
+    assert seen in editor.get(page_of(asked)).text
+    for page in (address, f"{address}responses/{asked.agency.slug}/", asked.agency.get_absolute_url()):
+        assert seen in client.get(page).text, page
+
+
+def test_lines_of_a_document_stay_as_they_are(client, client_of, world, asked):
+    made = world.reviews["public"]
+    quoted = asked.recommendation.responses.create(agency=asked.agency)
+    publish_version(quoted, "As the page\nends.", document=made.document)
+    address = asked.recommendation.get_absolute_url()
+    for page in (address, f"{address}responses/{asked.agency.slug}/"):
+        assert "As the page\nends." in client.get(page).text, page
+    assert "As the page\nends." in client_of("partnership-editor").get(page_of(asked)).text
+
+
+def test_what_others_answered_leads_to_no_page_of_an_agency(client_of, world, asked):
+    """An agency's editor may not see the page of each."""
+    other = world.reviews["public"].agency
+    page = client_of("writer").get(page_of(asked)).text
+    assert other.name in page[page.index('id="others"') :]
+    assert other.get_absolute_url() not in page[page.index('id="others"') :]

@@ -89,3 +89,46 @@ def test_a_request_is_chased_from_its_page(client_of, asked):
     for _click in range(2):
         assert editor.post(page_of(asked, "chase/"), {"to": "reminded"}).status_code == 302
     assert "Escalate" in editor.get(page_of(asked)).text
+
+
+def test_a_returned_version_is_read_and_compared_with_what_comes_after_it(client_of, world, asked, draft, published):
+    writer, by, editor = world.people["writer"], world.people["partnership-editor"], client_of("partnership-editor")
+
+    def submit(text: str):
+        mine = drafting.draft_for(asked.recommendation, asked.agency, by=writer)
+        mine = drafting.save_draft(mine, {"text": text}, revision=mine.revision, by=writer)
+        return drafting.submit(mine, revision=mine.revision, by=writer)
+
+    assert editor.get(page_of(asked)).context["returned"] is None
+    second = submit("We asked the wombat.")
+    assert [other.number for other, _ in editor.get(page_of(asked)).context["compared"]] == [1]
+    checking.return_version(second, by=by, comment="Say since when.")
+    page = editor.get(page_of(asked))
+    assert page.context["returned"] == second
+    assert "We asked the wombat." in page.text
+    submit("We asked the numbat.")
+    page = editor.get(page_of(asked))
+    assert [other.number for other, _ in page.context["compared"]] == [2, 1]
+    assert "Compared with version 2, submitted before." in page.text
+    assert "Compared with version 1, which is published now." in page.text
+    assert [(one.what, one.text.strip()) for one in page.context["compared"][0][1] if one.what != "same"] == [
+        ("gone", "wombat"), ("new", "numbat")
+    ]  # fmt: skip
+
+
+def test_a_first_version_that_was_returned_is_not_nothing(client_of, world, asked, submitted):
+    checking.return_version(submitted, by=world.people["partnership-editor"], comment="Say since when.")
+    page = client_of("partnership-editor").get(page_of(asked)).text
+    assert "Nothing is submitted yet." not in page
+    assert "Nothing is submitted since version 1 was returned." in page
+    assert WHOLE["text"] in page
+
+
+def test_nothing_is_compared_with_what_was_withdrawn(client_of, world, asked, draft, published):
+    writer = world.people["writer"]
+    checking.withdraw_version(published.versions.get(), by=world.people["partnership-editor"], reason="It was wrong.")
+    mine = drafting.save_draft(draft, {"text": "Other."}, revision=draft.revision, by=writer)
+    drafting.submit(mine, revision=mine.revision, by=writer)
+    page = client_of("partnership-editor").get(page_of(asked))
+    assert page.context["compared"] == []
+    assert WHOLE["text"] not in page.text

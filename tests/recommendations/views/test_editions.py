@@ -1,5 +1,6 @@
 """Anyone reads each published version of a response and what changed; of a withdrawn one only that it was."""
 
+from datetime import date
 from html import unescape
 
 import pytest
@@ -111,3 +112,26 @@ def test_markup_in_a_version_is_text(client, asked, publish):
     text = client.get(address(asked)).text
     assert "<script>alert" not in text
     assert "<b>one" not in text
+
+
+def test_a_delay_reads_as_one_sentence(client, asked, publish):
+    publish("First.", progress="delayed", progress_reason="Staff left.\nNobody came.", new_date=date(2090, 1, 1))
+    for page in (address(asked), asked.recommendation.get_absolute_url()):
+        assert "Delayed, now due 1 January 2090: Staff left.<br>Nobody came." in client.get(page).text, page
+
+
+def test_one_version_alone_is_compared_with_nothing(client, asked, publish):
+    publish("First.")
+    assert '<div class="answer"><p>One version was published.</p></div>' in client.get(address(asked)).text
+    publish("Second.")
+    assert "2 versions were published; the newest stands first" in client.get(address(asked)).text
+
+
+def test_where_answers_are_from_is_said_only_of_documents(client, world, asked, publish):
+    page = asked.recommendation.get_absolute_url()
+    publish("First.")
+    assert client.get(page).text.count("From: ") == 1
+    asked.recommendation.responses.exclude(agency=asked.agency).get().versions.get().steps.create(action="withdrawn")
+    text = client.get(page).text
+    assert "First." in text
+    assert "From:" not in text

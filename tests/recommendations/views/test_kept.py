@@ -28,7 +28,9 @@ def sign_in(who: str, kept: str, asked, password: str = "a long password"):
 def test_what_was_typed_after_the_session_is_saved_after_signing_in(asked, expired):
     client, response = sign_in("writer", expired, asked)
     assert response.url == page_of(asked)
-    assert client.get(response.url).status_code == 302
+    page = client.get(response.url, follow=True)
+    assert "Your draft is saved." in page.text
+    assert "not submitted" not in page.text
     assert ResponseDraft.objects.get().text == "Typed too late."
 
 
@@ -111,7 +113,8 @@ def test_what_was_to_be_submitted_when_the_session_ended_is_only_saved(client_of
     mark = client_of("writer").get(page_of(asked)).context["writer"]
     kept = Client().post(page_of(asked), typed(draft, text="Typed on.", writer=mark, do="submit")).context["kept"]
     client, response = sign_in("writer", kept, asked)
-    client.get(response.url)
+    page = client.get(response.url, follow=True)
+    assert "Your draft is saved. It is not submitted yet." in page.text
     assert ResponseDraft.objects.get().text == "Typed on."
     assert not ResponseVersion.objects.filter(response=draft.response).exists()
 

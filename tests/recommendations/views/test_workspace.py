@@ -88,6 +88,20 @@ def test_each_number_of_the_dashboard_is_that_of_the_rows_it_leads_to_and_of_the
     }
 
 
+def test_each_number_of_the_first_page_leads_to_the_list_that_it_counts(client_of, world, asked, submitted):
+    late = Agency.objects.create(name="Silent", slug="silent", kind=asked.agency.kind)
+    ResponseRequest.objects.create(
+        recommendation=asked.recommendation,
+        agency=late,
+        asked_by=world.partnership,
+        asked_on="2020-01-01",
+        due_on="2020-02-01",
+    )
+    page = client_of("partnership-editor").get("/responses/").text
+    links = re.findall(r'href="/responses/partnerships/northshire/\?show=([^"]*)"', page)
+    assert links == ["overdue#requests", "waits#requests", "answered#requests"]
+
+
 def test_an_agencys_requests_stand_by_what_there_is_to_do(client_of, world, asked):
     agency = asked.agency
     late = ResponseRequest.objects.create(
