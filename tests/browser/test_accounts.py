@@ -100,7 +100,7 @@ def test_an_editor_invites_a_writer_who_signs_up_and_finds_her_agency_s_requests
     editor, writer = person(), person()
     email = f"writer{next(NUMBERS)}@elsewhere.example"
     sign_in(editor, portal, portal.partnership_editor)
-    editor.get_by_role("link", name="Responses").click()
+    editor.get_by_role("link", name="Responses", exact=True).click()
     editor.get_by_role("link", name=re.compile("Fernley Safeguarding")).first.click()
     editor.get_by_role("link", name="People and roles").click()
     assert_axe_finds_nothing(editor)
@@ -113,7 +113,7 @@ def test_an_editor_invites_a_writer_who_signs_up_and_finds_her_agency_s_requests
     link = re.search(r"https?://\S+", mail_to(portal, email, "You are invited"))[0]
     assert "/accounts/sign-up/" in link
     sign_up(writer, portal, email)
-    writer.get_by_role("link", name="Responses").click()
+    writer.get_by_role("link", name="Responses", exact=True).click()
     expect(writer.get_by_role("heading", name="To be answered by your agency")).to_be_visible()
 
     editor.reload()

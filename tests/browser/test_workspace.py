@@ -132,7 +132,7 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
 def test_what_is_overdue_is_two_clicks_from_home(page, portal):
     sign_in(page, portal, portal.partnership_editor)
     page.goto("/")
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Responses").click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Responses", exact=True).click()
     page.get_by_role("link", name="1 overdue").click()
     expect(page.locator(".entries > li")).to_have_count(1)
     expect(page.locator(".entries > li")).to_contain_text("overdue since")
