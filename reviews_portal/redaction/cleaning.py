@@ -4,9 +4,11 @@ It cannot be part of the redaction's transaction. A task does it at once, and ag
 --clean` does the same by hand.
 """
 
+import time
 from datetime import timedelta
 
 from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.tasks import task
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from .models import Redaction
 from .sweeping import take_out
 
 PAUSE = timedelta(minutes=1)
+LONGEST_WAIT = 30  # seconds
 
 
 class NotNow(Exception):
@@ -65,10 +68,31 @@ def clean_postgresql() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '10s'")
         try:
+            wait_for_older_work(cursor)
             cursor.execute("VACUUM (FULL, ANALYZE)")
+            wait_for_older_work(cursor)
             cursor.execute("VACUUM (FULL) pg_statistic")  # samples of what the tables held before
         finally:
             cursor.execute("RESET lock_timeout")
+
+
+def wait_for_older_work(cursor: CursorWrapper) -> None:
+    """Return when nobody works on a state of the database from before now, for whom PostgreSQL would keep dead rows.
+
+    Its own autovacuum may be at work on one. Raises NotNow if that takes longer than half a minute.
+    """
+    cursor.execute("SELECT pg_current_xact_id()::xid::text")
+    now = cursor.fetchone()[0]
+    for _ in range(LONGEST_WAIT):
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND age(backend_xmin) > age(%s::xid)",
+            [now],
+        )
+        if not cursor.fetchone()[0]:
+            return
+        time.sleep(1)
+    raise NotNow("Other work goes on that began before.")
 
 
 CLEANED_BY = {"sqlite": clean_sqlite, "postgresql": clean_postgresql}
