@@ -70,10 +70,28 @@ def clean_postgresql() -> None:
         try:
             wait_for_older_work(cursor)
             cursor.execute("VACUUM (FULL, ANALYZE)")
+            forget_samples_of_empty_tables(cursor)
             wait_for_older_work(cursor)
             cursor.execute("VACUUM (FULL) pg_statistic")  # samples of what the tables held before
+            wait_for_older_work(cursor)
+            cursor.execute("VACUUM (FULL) pg_statistic")  # and the long ones, which lie apart
         finally:
             cursor.execute("RESET lock_timeout")
+
+
+def forget_samples_of_empty_tables(cursor: CursorWrapper) -> None:
+    """Let PostgreSQL forget its samples of tables that are empty now: of these ANALYZE writes none, and keeps the old.
+
+    To give a column the type that it has removes its samples.
+    """
+    cursor.execute(
+        "SELECT c.oid::regclass::text, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod)"
+        " FROM pg_stats s JOIN pg_class c ON c.relname = s.tablename AND c.relnamespace = s.schemaname::regnamespace"
+        " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = s.attname"
+        " WHERE s.schemaname = current_schema() AND c.reltuples <= 0"
+    )
+    for table, column, type_ in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE {table} ALTER COLUMN {column} TYPE {type_}")
 
 
 def wait_for_older_work(cursor: CursorWrapper) -> None:
