@@ -8,7 +8,7 @@ from datetime import datetime
 
 from learning.differences import Piece, differences
 
-from .models import Response, ResponseStep, ResponseVersion, StepAction
+from .models import TOLD_TO_ALL, Response, ResponseStep, ResponseVersion, StepAction
 
 COMPARED = ["acceptance", "acceptance_reason", "progress", "progress_reason", "new_date", "completed_on"]
 
@@ -47,9 +47,7 @@ def shown(version: ResponseVersion, name: str) -> object:
 
 def editions(response: Response, user) -> list[Edition]:
     """Return the versions that were published, the newest first, each with its words if the user may read them."""
-    steps = ResponseStep.objects.filter(
-        version__response=response, action__in=[StepAction.PUBLISHED, StepAction.WITHDRAWN]
-    )
+    steps = ResponseStep.objects.filter(version__response=response, action__in=TOLD_TO_ALL)
     found: dict[int, Edition] = {}
     for number, action, at, *decided in steps.order_by("version__number", "at", "pk").values_list(
         "version__number", "action", "at", "deciding_body", "meeting"

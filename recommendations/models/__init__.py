@@ -5,11 +5,11 @@ from .draft import LateText, ResponseDraft
 from .evidence import EvidenceFile
 from .follow_up import Assurance, ChaseStage, EvidenceShows, Judgement, RequestState, ResponseRequest
 from .recommendation import Recommendation, RecommendationPart
-from .response import DECIDED, Response, ResponseStep, ResponseVersion, StepAction
+from .response import DECIDED, TOLD_TO_ALL, Response, ResponseStep, ResponseVersion, StepAction
 from .stated import Acceptance, Progress
 
 __all__ = [
-    "DECIDED", "Acceptance", "Assurance", "ChaseStage", "EvidenceFile", "EvidenceShows", "Judgement", "LateText",
-    "Progress", "Recommendation", "RecommendationPart", "RequestState", "Response", "ResponseDraft", "ResponseRequest",
-    "ResponseStep", "ResponseVersion", "ScrutinyComment", "StepAction",
+    "DECIDED", "TOLD_TO_ALL", "Acceptance", "Assurance", "ChaseStage", "EvidenceFile", "EvidenceShows", "Judgement",
+    "LateText", "Progress", "Recommendation", "RecommendationPart", "RequestState", "Response", "ResponseDraft",
+    "ResponseRequest", "ResponseStep", "ResponseVersion", "ScrutinyComment", "StepAction",
 ]  # fmt: skip

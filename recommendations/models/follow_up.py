@@ -6,6 +6,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from learning.addresses import address_of
@@ -16,7 +17,7 @@ from recommendations.duties import duties_of
 
 from .draft import ResponseDraft
 from .recommendation import Recommendation
-from .response import Response, ResponseStep, ResponseVersion, StepAction
+from .response import TOLD_TO_ALL, Response, ResponseStep, ResponseVersion, ResponseVersionQuerySet, StepAction
 
 
 class ChaseStage(models.TextChoices):
@@ -130,6 +131,35 @@ class ResponseRequest(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of("response_request", str(self.pk))
+
+    @cached_property
+    def decides(self) -> bool:
+        """Whether the partnership that asked returns, publishes and withdraws what is answered."""
+        deciding = ResponseRequest.objects.deciding_on(self.recommendation, self.agency)
+        return deciding.filter(pk=self.pk).exists()
+
+    def opens_to(self, user) -> bool:
+        """Return whether a user reads what is not published of the answer: who writes it, or watches who decides."""
+        duties = duties_of(user)
+        if duties.everything or self.agency_id in duties.agencies:
+            return True
+        return duties.watches(self.asked_by_id) and self.decides
+
+    def versions_for(self, user) -> ResponseVersionQuerySet:
+        """Return the versions of the answer that a user may read, who sees this request."""
+        versions = ResponseVersion.objects.filter(
+            response__recommendation=self.recommendation_id, response__agency=self.agency_id
+        )
+        return versions if self.opens_to(user) else versions.published()
+
+    def steps_for(self, user) -> models.QuerySet[ResponseStep]:
+        """Return what happened with the answer so far, as far as a user may know, who sees this request."""
+        own = {
+            "version__response__recommendation": self.recommendation_id,
+            "version__response__agency": self.agency_id,
+        }
+        steps = ResponseStep.objects.filter(**own).select_related("version")
+        return steps if self.opens_to(user) else steps.filter(action__in=TOLD_TO_ALL)
 
     @property
     def is_overdue(self) -> bool:

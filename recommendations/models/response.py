@@ -29,6 +29,7 @@ class StepAction(models.TextChoices):
 
 
 DECIDED = [StepAction.RETURNED, StepAction.PUBLISHED]  # what the partnership does with a version that was submitted
+TOLD_TO_ALL = [StepAction.PUBLISHED, StepAction.WITHDRAWN]  # but not why it was withdrawn
 
 
 class ResponseQuerySet(IndexedQuerySet):

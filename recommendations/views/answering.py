@@ -47,7 +47,7 @@ def write(
     request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, form: DraftForm, status: int = 200
 ) -> HttpResponse:
     """Show the form in which a response is written."""
-    context = shared(asked) | {
+    context = shared(request, asked) | {
         "form": form,
         "draft": draft,
         "writer": writer(request.user),
@@ -95,7 +95,7 @@ def said_of(draft: ResponseDraft, meant: str = "") -> str:
 def decide(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, kept: LateText) -> HttpResponse:
     """Show both texts with their differences to somebody whose save came too late, and who decides now."""
     now = drafting.said(draft)
-    context = shared(asked) | {
+    context = shared(request, asked) | {
         "draft": draft,
         "kept": kept,
         "form": DraftForm(as_sent(kept, draft), instance=copy(draft)),
@@ -141,7 +141,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if asked.agency_id not in duties_of(request.user).agencies:
         raise Http404
     draft = drafting.draft_for(asked.recommendation, asked.agency, by=request.user)
-    context = shared(asked) | {
+    context = shared(request, asked) | {
         "draft": draft.as_submitted(),
         "missing": drafting.missing(draft),
         "form": DraftForm(instance=draft),

@@ -39,17 +39,12 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
     if form is None and (kept := take_kept(request, FORMS)):
         do, form = kept[0], made_form(*kept)
         messages.info(request, SHOWN_AGAIN)
-    versions = ResponseVersion.objects.filter(
-        response__recommendation=asked.recommendation_id, response__agency=asked.agency_id
-    )
-    decides = ResponseRequest.objects.deciding_on(asked.recommendation, asked.agency).filter(pk=asked.pk).exists()
-    sees_all = decides or duties.everything
-    waiting, current = versions.waiting().first() if sees_all else None, versions.current().first()
+    versions = asked.versions_for(request.user)
+    waiting, current = versions.waiting().first(), versions.current().first()
     files = Prefetch("files", EvidenceFile.objects.visible_to(request.user).listed())
     assurances = Assurance.objects.filter(response=current.response_id if current else None)
-    context = shared(asked, all_steps=sees_all)
+    context = shared(request, asked)
     context |= {
-        "decides": decides,
         "waiting": waiting,
         "current": current,
         "returned": next((step.version for step in context["steps"] if step.action == StepAction.RETURNED), None),
@@ -59,7 +54,7 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
             for one in assurances.select_related("partnership").prefetch_related(files)
         ],
         "may_edit": may_do("assure", asked, duties),
-        "may_decide": may_do("publish", asked, duties) and decides,
+        "may_decide": may_do("publish", asked, duties) and asked.decides,
         "may_comment": may_do("comment", asked, duties),
         "comments": asked.comments.all(),
         "forms": {name: made_form(name) for name in FORMS} | ({do: form} if form else {}),

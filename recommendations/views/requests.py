@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from recommendations.answers import answers
-from recommendations.models import Response, ResponseRequest, ResponseStep, StepAction
+from recommendations.models import Response, ResponseRequest
 
 
 def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
@@ -18,19 +18,13 @@ def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
     return asked
 
 
-def shared(asked: ResponseRequest, *, all_steps: bool = True) -> dict[str, Any]:
-    """Return what everybody whom a request concerns sees of it: what is asked, what happened, what others answered.
-
-    Without `all_steps` what happened is only what anyone may know: what was published, and withdrawn.
-    """
+def shared(request: HttpRequest, asked: ResponseRequest) -> dict[str, Any]:
+    """Return what everybody whom a request concerns sees of it: what is asked, what happened, what others answered."""
     held = Response.objects.filter(recommendation=asked.recommendation_id)
-    own = {"version__response__recommendation": asked.recommendation_id, "version__response__agency": asked.agency_id}
-    steps = ResponseStep.objects.filter(**own).select_related("version")
-    if not all_steps:
-        steps = steps.filter(action__in=[StepAction.PUBLISHED, StepAction.WITHDRAWN])
     return {
         "asked": asked,
         "item": asked.recommendation,
-        "steps": steps.order_by("-at", "-pk"),
+        "steps": asked.steps_for(request.user).order_by("-at", "-pk"),
+        "steps_say_why": asked.opens_to(request.user),
         "others": answers(held.exclude(agency=asked.agency_id).order_by("position", "pk").fetch_current()),
     }

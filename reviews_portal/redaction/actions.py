@@ -15,7 +15,7 @@ from recommendations.models import Recommendation, RecommendationPart, ResponseV
 
 from .cleaning import clean_up
 from .models import Correction, Redaction, RedactionState, may_decide, may_propose
-from .places import Cell, all_cells_with, review_of_each
+from .places import Cell, all_cells_with, fingerprint, review_of_each
 from .sweeping import take_out
 from .words import MARK, Passages, passage_of, words_of
 
@@ -85,11 +85,11 @@ def refuse(redaction: Redaction, *, by) -> Redaction:
 
 
 @transaction.atomic
-def confirm(redaction: Redaction, *, by, seen: int) -> Redaction:
+def confirm(redaction: Redaction, *, by, seen: str) -> Redaction:
     """Replace the passage in every place at once, and forget it; readers are told that something was corrected.
 
-    `seen` is in how many places it stood when `by` looked at them. Raises PermissionDenied unless `by` may decide and
-    is not who proposed it; ValidationError if it was decided already, stands in other places now, or cannot be
+    `seen` is the fingerprint of the places that `by` looked at. Raises PermissionDenied unless `by` may decide and is
+    not who proposed it; ValidationError if it was decided already, stands in other places now, or cannot be
     replaced in one of them: then nothing has changed.
     """
     redaction = locked(redaction)
@@ -99,7 +99,7 @@ def confirm(redaction: Redaction, *, by, seen: int) -> Redaction:
         raise PermissionDenied("You proposed it: another person must confirm it.")
     passages = redaction.passages()
     cells = all_cells_with(passages)
-    if len(cells) != seen:
+    if fingerprint(cells) != seen:
         raise ValidationError("The places have changed since you looked. They are shown as they are now: look again.")
     corrected = reviews_corrected(cells)
     try:

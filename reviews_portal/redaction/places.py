@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 from django.apps import apps
@@ -94,6 +95,12 @@ class File:
     what: str
     name: str
     address: str
+
+
+def fingerprint(cells: Iterable[Cell]) -> str:
+    """Return a short mark of which places these are, the same for the same places in any order."""
+    names = sorted(f"{cell.model._meta.label} {cell.key} {cell.column.attname}" for cell in cells)
+    return sha256("\n".join(names).encode()).hexdigest()[:16]
 
 
 def models_with_words() -> list[type[Model]]:

@@ -17,7 +17,7 @@ from learning.paging import page_of
 from . import actions
 from .forms import RedactionForm
 from .models import Redaction, may_decide, may_propose
-from .places import all_cells_with, files_of, places_of, review_of_each
+from .places import all_cells_with, files_of, fingerprint, places_of, review_of_each
 
 SHOWN = 200  # places on the page of a proposal
 
@@ -68,8 +68,7 @@ def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
         raise Http404
     try:
         if do == "confirm":
-            seen = request.POST.get("seen", "")
-            done = actions.confirm(one, by=request.user, seen=int(seen) if seen.isdecimal() else -1)
+            done = actions.confirm(one, by=request.user, seen=request.POST.get("seen", ""))
             messages.success(request, f"Done: replaced in {done.places} places at once.")
         else:
             actions.refuse(one, by=request.user)
@@ -91,6 +90,7 @@ def show(request: HttpRequest, one: Redaction, problems: list[str] | None = None
         places = places_of(cells, passages, codes)
         context |= {
             "count": len(cells),
+            "seen": fingerprint(cells),
             "emptied": sum(isinstance(cell.column, BinaryField) for cell in cells),
             "places": places[:SHOWN],
             "unshown": max(0, len(places) - SHOWN),

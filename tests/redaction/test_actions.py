@@ -12,7 +12,7 @@ from learning.search.index import differences, rebuild
 from recommendations.models import ResponseStep, ResponseVersion
 from reviews_portal.redaction import actions, sweeping
 from reviews_portal.redaction.models import Correction, Redaction
-from reviews_portal.redaction.places import all_cells_with, models_with_words
+from reviews_portal.redaction.places import all_cells_with, fingerprint, models_with_words
 from reviews_portal.redaction.words import Passages, passage_of
 from tests.redaction.planting import plant
 
@@ -35,8 +35,12 @@ def places_of(redaction: Redaction) -> int:
     return len(all_cells_with(redaction.passages()))
 
 
+def seen_of(redaction: Redaction) -> str:
+    return fingerprint(all_cells_with(redaction.passages()))
+
+
 def confirm(redaction: Redaction, by) -> Redaction:
-    return actions.confirm(redaction, by=by, seen=places_of(redaction))
+    return actions.confirm(redaction, by=by, seen=seen_of(redaction))
 
 
 def held(passage: str) -> int:
@@ -183,17 +187,29 @@ def test_who_proposed_it_takes_it_back_and_nobody_else(world, planted):
 def test_it_is_done_once(world, proposed):
     confirm(proposed, world.people["second-administrator"])
     with pytest.raises(ValidationError, match="decided on already"):
-        actions.confirm(proposed, by=world.people["second-administrator"], seen=0)
+        actions.confirm(proposed, by=world.people["second-administrator"], seen="")
 
 
 def test_it_is_not_done_if_the_places_changed_since_somebody_looked(world, proposed):
-    seen = places_of(proposed)
+    before, seen = places_of(proposed), seen_of(proposed)
     item = world.reviews["draft"].item
     item.text = f"New: {PASSAGE}."
     item.save()
     with pytest.raises(ValidationError, match="changed since you looked"):
         actions.confirm(proposed, by=world.people["second-administrator"], seen=seen)
-    assert held(PASSAGE) > seen
+    assert held(PASSAGE) > before
+
+
+def test_it_is_not_done_if_as_many_places_are_others_now(world):
+    one, other = LearningItem.objects.filter(review=world.reviews["draft"].review)[:2]
+    LearningItem._base_manager.filter(pk=one.pk).update(text=f"Here: {PASSAGE}.")
+    made = actions.propose(PASSAGE, reason=WHY, by=world.people["administrator"])
+    before, seen = places_of(made), seen_of(made)
+    LearningItem._base_manager.filter(pk=one.pk).update(text="No more.")
+    LearningItem._base_manager.filter(pk=other.pk).update(text=f"But here: {PASSAGE}.")
+    assert places_of(made) == before
+    with pytest.raises(ValidationError, match="changed since you looked"):
+        actions.confirm(made, by=world.people["second-administrator"], seen=seen)
 
 
 def test_the_passage_is_not_kept_once_it_is_decided(world, proposed, refused):
@@ -223,7 +239,7 @@ def test_another_proposal_of_the_same_words_is_closed(world, planted):
 
 
 def test_if_one_place_fails_nothing_has_changed(world, proposed, monkeypatch):
-    before, seen = held(PASSAGE), places_of(proposed)
+    before, seen = held(PASSAGE), seen_of(proposed)
 
     def fails_late(passages):
         raise RuntimeError("The last step of all.")
@@ -241,7 +257,7 @@ def test_if_one_place_fails_nothing_has_changed(world, proposed, monkeypatch):
     [(IntegrityError, "cannot hold what is shown instead"), (OperationalError, "writing at the same moment")],
 )
 def test_what_the_database_refuses_is_said_and_nothing_has_changed(world, proposed, monkeypatch, error, said):
-    seen = places_of(proposed)
+    before, seen = places_of(proposed), seen_of(proposed)
 
     def refuses(passages):
         raise error("in the words of the database")
@@ -249,7 +265,7 @@ def test_what_the_database_refuses_is_said_and_nothing_has_changed(world, propos
     monkeypatch.setattr(sweeping, "end_sessions", refuses)
     with pytest.raises(ValidationError, match=said):
         actions.confirm(proposed, by=world.people["second-administrator"], seen=seen)
-    assert places_of(proposed) == seen
+    assert places_of(proposed) == before
 
 
 def test_what_is_immutable_is_so_again(world, proposed, refused):

@@ -11,6 +11,7 @@ from recommendations.models import ResponseStep, ResponseVersion
 from reviews_portal import repeats
 from reviews_portal.redaction import places, views
 from reviews_portal.redaction.models import Redaction
+from reviews_portal.redaction.places import all_cells_with, fingerprint
 from tests.redaction.conftest import typed_before_signing_in
 
 PASSAGE, LIST, PROPOSE = "Zorbelina Quux", "/manage/redactions/", "/manage/redactions/propose/"
@@ -41,7 +42,9 @@ def seen_by(browser: Client, made: Redaction) -> str:
 
 
 def confirm(browser: Client, made: Redaction, **fields):
-    return browser.post(f"{made.get_absolute_url()}confirm/", fields or {"seen": 2})
+    return browser.post(
+        f"{made.get_absolute_url()}confirm/", fields or {"seen": fingerprint(all_cells_with(made.passages()))}
+    )
 
 
 def test_a_form_with_errors_keeps_what_was_typed(item, client_of):
@@ -103,14 +106,15 @@ def test_the_passage_stands_in_no_address_and_on_no_page_once_it_is_done(propose
 
 
 def test_who_looked_before_something_changed_looks_again(proposed, item, client_of, world):
+    seen = fingerprint(all_cells_with(proposed.passages()))
     other = world.reviews["draft"].item
     other.text = "And Zorbelina Quux here."
     other.save()
-    answer = confirm(client_of("administrator"), proposed, seen=2)
+    answer = confirm(client_of("administrator"), proposed, seen=seen)
     assert answer.status_code == 422
     assert "The places have changed since you looked" in answer.text
     assert "And <mark>Zorbelina Quux</mark> here." in answer.text
-    assert 'name="seen" value="4"' in answer.text
+    assert f'name="seen" value="{fingerprint(all_cells_with(proposed.passages()))}"' in answer.text
     assert confirm(client_of("administrator"), proposed, seen="nonsense").status_code == 422
 
 

@@ -58,6 +58,17 @@ def test_what_is_published_is_withdrawn_by_those_who_published_it_alone(intruder
         checking.withdraw_version(submitted, by=intruder, reason="Because.")
 
 
+def test_another_partnership_learns_that_it_was_withdrawn_but_not_why(client, intruder, submitted, world):
+    editor = world.people["partnership-editor"]
+    checking.publish_version(submitted, by=editor, deciding_body="Group")
+    checking.withdraw_version(submitted, by=editor, reason="It names a sister.")
+    for user, is_told in ((intruder, False), (editor, True)):
+        client.force_login(user)
+        page = client.get(own_request(user).get_absolute_url()).text
+        assert "<strong>Withdrawn</strong>" in page
+        assert ("It names a sister." in page) == is_told
+
+
 def test_only_those_who_decide_are_told_that_something_waits(intruder, submitted):
     from recommendations.telling import requests_for
 
