@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.citation import written_out
-from learning.models import Agency, Role
+from learning.models import Agency, Partnership, Role
 
 from .duties import duties_of, heirs
 from .models import ResponseRequest, ResponseStep, ResponseVersion, ScrutinyComment
@@ -52,7 +52,7 @@ def submitted(version: ResponseVersion) -> None:
     """Tell the editors of each partnership that asked that a version waits to be checked."""
     for request in requests_for(version):
         tell(
-            partnership_editors(request),
+            partnership_editors(request.asked_by),
             "A response waits to be checked",
             f"{request.agency} has submitted a response. It waits for {request.asked_by} to return or publish it.",
             request.get_absolute_url(),
@@ -63,7 +63,7 @@ def commented(comment: ScrutinyComment) -> None:
     """Tell the editors of the partnership that asked what its scrutineer wrote about."""
     request = comment.request
     tell(
-        partnership_editors(request),
+        partnership_editors(request.asked_by),
         "A comment of the scrutineer",
         f"The scrutineer has commented on a request of {request.asked_by} to {request.agency}.",
         request.get_absolute_url(),
@@ -105,10 +105,10 @@ def editors_of(agency: Agency):
     return get_user_model().objects.filter(memberships__agency__in=heirs(agency), is_active=True).distinct()
 
 
-def partnership_editors(request: ResponseRequest):
-    """Return the editors of the partnership that asked."""
+def partnership_editors(partnership: Partnership):
+    """Return the people who edit for a partnership."""
     return get_user_model().objects.filter(
-        memberships__partnership=request.asked_by_id,
+        memberships__partnership=partnership,
         memberships__role=Role.PARTNERSHIP_EDITOR,
         is_active=True,
     )

@@ -57,7 +57,7 @@ def invite(
         "You are invited",
         f"{partnership} invites you as {a_role(invitation)} at {invitation.place}, to work on what agencies answer to"
         " the recommendations of case reviews.",
-        reverse("account_signup"),
+        f"{reverse('account_signup')}?next={reverse('responses')}",
         link=f"Sign up here within {OPEN_FOR.days} days, with this e-mail address",
         why="You get this e-mail because somebody there gave your address.",
     )
@@ -82,11 +82,30 @@ def take_away(membership: Membership, *, partnership: Partnership, by) -> None:
     at_its_agency = agencies_of(partnership).filter(pk=membership.agency_id).exists()
     if membership.partnership_id != partnership.pk and not at_its_agency:
         raise PermissionDenied("This role is not of your partnership.")
-    if membership.role == Role.PARTNERSHIP_EDITOR and is_last_editor(membership.user, partnership):
-        raise ValidationError("This is the last editor of the partnership. Invite another one first.")
+    check_not_last_editor(membership)
     place = membership.agency or membership.partnership
     what = f"You are no longer {a_role(membership)} at {place}. What you wrote stays."
     telling.tell([membership.user], "Your role has ended", what, reverse("account"))
+    membership.delete()
+
+
+@transaction.atomic
+def leave(membership: Membership, *, by) -> None:
+    """Give up one's own place, and tell the editors of the partnership; what one wrote and decided stays.
+
+    Raises PermissionDenied for the place of somebody else, ValidationError for the partnership's last editor.
+    """
+    if membership.user != by:
+        raise PermissionDenied("This role is not yours.")
+    check_not_last_editor(membership)
+    place = membership.agency or membership.partnership
+    partnerships = membership.agency.partnerships.all() if membership.agency else [membership.partnership]
+    for partnership in partnerships:
+        what = f"{by} gave up a role: {membership.get_role_display().lower()} at {place}."
+        people = reverse("people", args=[partnership.slug])
+        telling.tell(
+            telling.partnership_editors(partnership).exclude(pk=by.pk), "Somebody gave up a role", what, people
+        )
     membership.delete()
 
 
@@ -121,6 +140,12 @@ def is_last_editor(user, partnership: Partnership) -> bool:
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     editors = Membership.objects.filter(partnership=partnership, role=Role.PARTNERSHIP_EDITOR)
     return not editors.filter(user__is_active=True).exclude(user=user).exists()
+
+
+def check_not_last_editor(membership: Membership) -> None:
+    """Raise ValidationError if this is the place of a partnership's last editor."""
+    if membership.role == Role.PARTNERSHIP_EDITOR and is_last_editor(membership.user, membership.partnership):
+        raise ValidationError("This is the last editor of the partnership. Invite another one first.")
 
 
 def check_edits(user, partnership: Partnership) -> None:

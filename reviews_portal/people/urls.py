@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("responses/partnerships/<slug:slug>/people/", views.people, name="people"),
+    path("accounts/roles/<int:pk>/leave/", views.leave, name="leave_role"),
     path("accounts/data/", views.take_own_data, name="own_data"),
     path("accounts/remove/", views.remove_account, name="remove_account"),
 ]

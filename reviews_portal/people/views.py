@@ -79,6 +79,22 @@ def shown(partnership: Partnership) -> dict[str, object]:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up one of the reader's own roles, after asking."""
+    own = request.user.memberships.select_related("agency", "partnership")  # type: ignore[union-attr]
+    place = get_object_or_404(own, pk=pk)
+    if request.method != "POST":
+        return render(request, "people/leave.html", {"place": place})
+    try:
+        actions.leave(place, by=request.user)
+    except ValidationError as error:
+        return render(request, "people/leave.html", {"place": place, "problems": error.messages}, status=422)
+    messages.success(request, f"You gave up your role at {place.agency or place.partnership}.")
+    return redirect("account")
+
+
+@login_required
 def take_own_data(request: HttpRequest) -> HttpResponse:
     """Return what the portal holds of the reader, as a file."""
     answer = JsonResponse(own_data(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False})

@@ -58,7 +58,7 @@ def test_who_is_invited_signs_up_and_has_the_role_at_once(client, editor, partne
     assert client.post(page_of(partnership), sent).status_code == 302
     message = mail.outbox[0]
     assert message.to == ["writer@housing.example"]
-    assert "/accounts/sign-up/" in message.body
+    assert "/accounts/sign-up/?next=/responses/" in message.body
     assert "writer@housing.example" in client.get(page_of(partnership)).text
     invited = join("writer@housing.example")
     assert invited.get("/responses/").status_code == 200
@@ -131,6 +131,33 @@ def test_ending_a_role_is_asked_about_first(client, editor, partnership, world):
     assert "End this role?" in page.text
     assert place.user.email in page.text
     assert Membership.objects.filter(pk=place.pk).exists()
+
+
+def test_who_was_given_a_role_unasked_leaves_it(client, editor, partnership, agency, world):
+    known = world.people["practitioner"]
+    place = actions.invite(known.email, Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
+    client.force_login(known)
+    leave = f"/accounts/roles/{place.pk}/leave/"
+    assert leave in client.get("/accounts/").text
+    assert "Agency editor, Northshire Housing." in client.get(leave).text
+    assert known.memberships.exists()
+    assert "You gave up your role at Northshire Housing." in client.post(leave, follow=True).text
+    assert not known.memberships.exists()
+    assert (mail.outbox[-1].to, "gave up a role" in mail.outbox[-1].body) == ([editor.email], True)
+    assert client.post(leave).status_code == 404
+
+
+def test_nobody_leaves_the_role_of_somebody_else_or_as_the_last_editor(client, editor, partnership, world):
+    scrutineer = world.people["scrutineer"]
+    client.force_login(editor)
+    assert client.post(f"/accounts/roles/{scrutineer.memberships.get().pk}/leave/").status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.leave(scrutineer.memberships.get(), by=editor)
+    answer = client.post(f"/accounts/roles/{editor.memberships.get().pk}/leave/")
+    assert answer.status_code == 422
+    assert "This is the last editor of the partnership. Invite another one first." in answer.text
+    assert scrutineer.memberships.exists()
+    assert editor.memberships.exists()
 
 
 def test_the_last_editor_stays(client, editor, partnership):

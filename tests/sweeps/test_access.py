@@ -112,6 +112,7 @@ ADDRESSES = (
     }
     | {f"accounts/{path}": (f"/accounts/{path}", answers) for path, answers in ACCOUNTS.items()}
     | {
+        "accounts/roles/<int:pk>/leave/": ("/accounts/roles/999999/leave/", NOBODY),
         "accounts/second-factor/webauthn/keys/<int:pk>/edit/": (
             "/accounts/second-factor/webauthn/keys/9/edit/",
             NOBODY,
