@@ -163,6 +163,8 @@ def main() -> None:
     session = browsers["other-editor"].session
     session["kept"] = typed_before_signing_in(f"Of {PASSAGE}.")
     session.save()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # the samples that PostgreSQL takes of what columns hold, at a moment of its own
 
     before = crawl(browsers, made)
     for name in ("anyone", "practitioner", "partnership-editor", "scrutineer", "administrator", "writer"):
