@@ -1,0 +1,170 @@
+"""The waist: any selection of learning becomes one Outline, and each writer turns an Outline into one format.
+
+Sight was applied when an Outline was made: whatever stands in it may be read by the person for whom it was made, and a
+writer decides nothing about that. Its words are those of the records; a writer may add nothing to them and leave
+nothing out. It knows neither Django nor a database, so that it can be kept as data and read again.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
+
+LOOKS = {
+    "good-practice": "Good practice",
+    "learning": "Learning",
+    "recommendation": "Recommendation",
+    "question": "Question",
+    "response": "Response",
+    "narrative": "",  # what a document tells beside its statements
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that is quoted: what it is, and on which terms."""
+
+    title: str
+    review: str  # its review's title
+    code: str  # its review's code, such as "R0003"
+    publisher: str = ""
+    dated: str = "undated"  # "6 September 2016", "September 2016", "2016", or "undated"
+    licence: str = ""  # empty: not stated
+    address: str = ""  # where it was published; empty: not stated
+
+    @property
+    def credit(self) -> str:
+        """The document in one line, as it is named where it is quoted."""
+        return ", ".join(filter(None, [self.title, self.publisher, self.dated]))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A lettered part of a recommendation."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that was published: word for word, with where it comes from."""
+
+    look: str  # one of LOOKS: its hue and symbol
+    label: str  # what it is in words, such as "Good practice" or "Recommendation 3"; empty: plain narrative
+    text: str = ""  # paragraphs are parted by an empty line
+    parts: tuple[Part, ...] = ()  # after the text
+    tail: str = ""  # after the parts
+    under: tuple["Item", ...] = ()  # the points that stand under it, and what was answered to it
+    reference: str = ""  # "R0003-14", by which it is cited; empty for what has no page of its own
+    review: str = ""  # the code of its review, by which sight of it is asked for again
+    document: int = 0  # which of the outline's documents it is quoted from
+    place: str = ""  # where in the document, such as "line 29"
+    line: str = ""  # the quiet line under it: review, place, year or "undated", bodies
+    address: str = ""  # of its own page in the portal
+    citation: str = ""  # in full, ready to be pasted
+    audience: str = ""  # "Professionals only" and the like; empty: for everyone
+    is_bullet: bool = False  # it stands in a list in its document; neighbours are one list
+    is_typed: bool = False  # it was typed here line by line, so that each line is kept
+    is_key: bool = False  # it belongs to the two-minute summary of its review
+    note: str = ""  # the trainer's own words beside it, never the document's
+
+    @property
+    def texts(self) -> list[str]:
+        """Its published words in order, without those of the points under it."""
+        return [text for text in (self.text, *(part.text for part in self.parts), self.tail) if text]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs of its text."""
+        return [paragraph for paragraph in self.text.split("\n\n") if paragraph.strip()]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Items under one heading; `is_ours` marks a heading that no document has."""
+
+    heading: str
+    items: tuple[Item, ...] = ()
+    sections: tuple["Section", ...] = ()  # under it, after its items
+    is_ours: bool = True
+    note: str = ""  # the portal's or the trainer's own words under the heading
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row of the facts of a review."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A document to be written: what is in it, from where, for whom, which version."""
+
+    title: str
+    made_on: date
+    lead: str = ""  # one line under the title: what it is
+    introduction: str = ""  # the trainer's own words
+    content_note: str = ""  # what is hard to read in it
+    facts: tuple[Fact, ...] = ()
+    sections: tuple[Section, ...] = ()
+    documents: tuple[Document, ...] = ()  # all that it quotes, as `Item.document` counts them
+    audience: str = ""  # the mark that each page, slide and row carries; empty: for everyone
+    portal: str = ""  # the name of the portal
+    address: str = ""  # of the page that it was made from
+    code: str = ""  # with which this very version is found again
+    code_address: str = ""  # where it is found
+    layout: str = "briefing"
+    left_out: tuple[str, ...] = ()  # what is not in it, in sentences for its reader
+    language: str = field(default="en-GB")
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether anything in it is not for everyone."""
+        return bool(self.audience)
+
+    @property
+    def name(self) -> str:
+        """The title of the file: with the mark of who it is for."""
+        return f"{self.title} ({self.audience.lower()})" if self.audience else self.title
+
+    def items(self) -> list[Item]:
+        """Return every item in order, each followed by those under it."""
+        return [item for section in self.sections for item in items_of(section)]
+
+    def words(self) -> list[str]:
+        """Return all that was published in it, text by text, in order."""
+        return [text for item in self.items() for text in item.texts]
+
+
+def items_of(section: Section) -> list[Item]:
+    """Return every item of a section in order, with those of the sections under it."""
+    own = [one for item in section.items for one in with_under(item)]
+    return own + [item for inner in section.sections for item in items_of(inner)]
+
+
+def with_under(item: Item) -> list[Item]:
+    """Return an item followed by those under it."""
+    return [item] + [one for under in item.under for one in with_under(under)]
+
+
+OUTLINE = TypeAdapter(Outline)
+
+
+def as_data(outline: Outline) -> dict[str, Any]:
+    """Return an outline as plain data, to be kept or sent."""
+    data: dict[str, Any] = OUTLINE.dump_python(outline, mode="json")
+    return data
+
+
+def from_data(data: dict[str, Any]) -> Outline:
+    """Return the outline that `as_data()` made; raises pydantic.ValidationError for anything else."""
+    return OUTLINE.validate_python(data)
+
+
+def with_code(outline: Outline, code: str, address: str) -> Outline:
+    """Return the outline with the code of its version, and the address where that is found again."""
+    return replace(outline, code=code, code_address=address)

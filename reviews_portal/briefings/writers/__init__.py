@@ -1,0 +1,24 @@
+"""Writers: each turns an Outline into one format, in a file of its own; this is their registry.
+
+To add a format, write `write(outline) -> Iterator[bytes]` in a new file here, and a line in FORMATS. Its tests are
+those of all formats (tests/briefings/test_writers.py) and what an independent reader makes of it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from reviews_portal.briefings.outline import Outline
+
+
+class CannotWrite(Exception):
+    """An outline that a format cannot hold; its words say which item, and what to do."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: its name in addresses and file names, its name for people, its type, its writer."""
+
+    name: str
+    label: str
+    content_type: str
+    write: Callable[[Outline], Iterator[bytes]]
