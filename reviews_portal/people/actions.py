@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -99,8 +99,8 @@ def leave(membership: Membership, *, by) -> None:
         raise PermissionDenied("This role is not yours.")
     check_not_last_editor(membership)
     place = membership.agency or membership.partnership
-    partnerships = membership.agency.partnerships.all() if membership.agency else [membership.partnership]
-    for partnership in partnerships:
+    giving = Q(pk=membership.partnership_id) | Q(agencies__pk=membership.agency_id or 0)
+    for partnership in Partnership.objects.filter(giving).distinct():
         what = f"{by} gave up a role: {membership.get_role_display().lower()} at {place}."
         people = reverse("people", args=[partnership.slug])
         telling.tell(
@@ -144,7 +144,8 @@ def is_last_editor(user, partnership: Partnership) -> bool:
 
 def check_not_last_editor(membership: Membership) -> None:
     """Raise ValidationError if this is the place of a partnership's last editor."""
-    if membership.role == Role.PARTNERSHIP_EDITOR and is_last_editor(membership.user, membership.partnership):
+    edited = membership.partnership if membership.role == Role.PARTNERSHIP_EDITOR else None
+    if edited and is_last_editor(membership.user, edited):
         raise ValidationError("This is the last editor of the partnership. Invite another one first.")
 
 
