@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "reviews_portal.accounts",
     "reviews_portal.outbox",
+    "reviews_portal.briefings",
     "reviews_portal.people",
     "reviews_portal.redaction",
     "learning",

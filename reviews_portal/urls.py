@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("learning.urls")),
     path("", include("recommendations.urls")),
     path("", include("reviews_portal.people.urls")),
+    path("briefings/", include("reviews_portal.briefings.urls")),
     path("manage/redactions/", include("reviews_portal.redaction.urls")),
     path("accounts/", include("reviews_portal.accounts.urls")),
     path("admin/", admin.site.urls),

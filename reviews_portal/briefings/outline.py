@@ -7,6 +7,7 @@ nothing out. It knows neither Django nor a database, so that it can be kept as d
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -90,6 +91,11 @@ class Section:
     sections: tuple["Section", ...] = ()  # under it, after its items
     is_ours: bool = True
     note: str = ""  # the portal's or the trainer's own words under the heading
+
+    @property
+    def runs(self) -> list[tuple[bool, list[Item]]]:
+        """Its items, the bullets of one list together."""
+        return [(is_bullet, list(run)) for is_bullet, run in groupby(self.items, key=lambda item: item.is_bullet)]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ cookies = TemplateView.as_view(template_name="pages/cookies.html")
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep search engines away from log-in pages; the learning itself may be found."""
-    return HttpResponse("User-agent: *\nDisallow: /accounts/\nDisallow: /admin/\n", content_type="text/plain")
+    return HttpResponse("User-agent: *\nDisallow: /accounts/\nDisallow: /admin/\nDisallow: /briefings/\n", content_type="text/plain")
 
 
 def favicon(request: HttpRequest) -> HttpResponse:

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 from reviews_portal.briefings.outline import Outline
 
-
-class CannotWrite(Exception):
-    """An outline that a format cannot hold; its words say which item, and what to do."""
+from . import csv, html, json, markdown, pdf
 
 
 @dataclass(frozen=True)
@@ -22,3 +20,15 @@ class Format:
     label: str
     content_type: str
     write: Callable[[Outline], Iterator[bytes]]
+
+
+FORMATS = {
+    one.name: one
+    for one in (
+        Format("pdf", "PDF", "application/pdf", pdf.write),
+        Format("html", "Page to print", "text/html; charset=utf-8", html.write),
+        Format("md", "Markdown", "text/markdown; charset=utf-8", markdown.write),
+        Format("csv", "CSV", "text/csv; charset=utf-8", csv.write),
+        Format("json", "JSON", "application/json", json.write),
+    )
+}

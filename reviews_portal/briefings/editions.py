@@ -1,0 +1,109 @@
+"""Every export is kept as it was, under a short code: the very same version is found again, for who may read it."""
+
+import json
+from base64 import b32encode
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
+
+from learning.models import Review
+from learning.sight import tags_seen_by
+
+from .models import Edition
+from .outline import Item, Outline, Section, as_data, from_data, with_code
+
+SHORTEST = 8
+NOT_FOR_YOU = "This version held something that you may not read now, or that is no longer published. It is left out."
+
+
+def keep(outline: Outline, user, site: str) -> Outline:
+    """Keep an outline, and return it with the code of its version: the same for the same words, whoever asks.
+
+    `site` is the portal's address without a slash at its end.
+    """
+    data = as_data(outline)
+    digest = digest_of(data, tags_seen_by(user))
+    edition = Edition.objects.filter(digest=digest).first() or made(data, digest, tags_seen_by(user))
+    return with_code(outline, edition.code, site + edition.get_absolute_url())
+
+
+def digest_of(data: dict, sight: tuple[str, ...]) -> str:
+    """Return what tells versions apart: all that is said in one, but not on which day, and for which sight."""
+    said = {name: value for name, value in data.items() if name not in ("made_on", "code", "code_address")}
+    text = json.dumps([said, sight], sort_keys=True, ensure_ascii=False)
+    return salted_hmac("edition", text, algorithm="sha256").hexdigest()
+
+
+def made(data: dict, digest: str, sight: tuple[str, ...]) -> Edition:
+    """Return a new edition, with the shortest code that no other has."""
+    letters = b32encode(bytes.fromhex(digest)).decode()
+    for length in range(SHORTEST, 20, 2):
+        try:
+            with transaction.atomic():
+                return Edition.objects.create(
+                    code=letters[:length], digest=digest, outline=data, sight=list(sight)
+                )
+        except IntegrityError:  # the code is taken or, by somebody at the same moment, the digest
+            if same := Edition.objects.filter(digest=digest).first():
+                return same
+    raise AssertionError("Two editions have the same digest.")
+
+
+def as_read_by(edition: Edition, user) -> Outline | None:
+    """Return what a user may read of an edition now; None if that is nothing.
+
+    What is counted in it was counted for who made it, and is told to nobody who sees less.
+    """
+    outline = from_data(edition.outline)
+    codes = {item.review for item in outline.items()} | {document.code for document in outline.documents}
+    seen = set(Review.objects.visible_to(user).filter(code__in=codes).values_list("code", flat=True))
+    if codes and not seen:
+        return None
+    if not codes <= seen:
+        outline = without(outline, lambda item: item.review not in seen)
+        # What the trainer wrote may be about what is left out.
+        outline = replace(outline, introduction="", left_out=(*outline.left_out, NOT_FOR_YOU))
+    if not set(edition.sight) <= set(tags_seen_by(user)):
+        outline = replace(outline, lead="")
+    return outline
+
+
+def without(outline: Outline, drop: Callable[[Item], bool]) -> Outline:
+    """Return an outline without some of its items, those under them, and documents that nothing is quoted from."""
+    sections = tuple(section_without(section, drop) for section in outline.sections)
+    left = replace(outline, sections=tuple(filter(None, sections)))
+    used = sorted({item.document for item in left.items()})
+    numbers = {old: new for new, old in enumerate(used)}
+    marks = {item.audience for item in left.items() if item.audience}
+    return replace(
+        left,
+        sections=tuple(renumbered(section, numbers) for section in left.sections),
+        documents=tuple(left.documents[number] for number in used if number < len(left.documents)),
+        audience=outline.audience if marks else "",
+        facts=(),
+    )
+
+
+def section_without(section: Section, drop: Callable[[Item], bool]) -> Section | None:
+    """Return a section without these items; None if nothing is left that was in it."""
+    items = tuple(item_without(item, drop) for item in section.items if not drop(item))
+    inner = tuple(filter(None, (section_without(one, drop) for one in section.sections)))
+    was_empty = not (section.items or section.sections)
+    return replace(section, items=items, sections=inner) if items or inner or was_empty else None
+
+
+def item_without(item: Item, drop: Callable[[Item], bool]) -> Item:
+    """Return an item without those of the items under it."""
+    return replace(item, under=tuple(item_without(one, drop) for one in item.under if not drop(one)))
+
+
+def renumbered(section: Section, numbers: dict[int, int]) -> Section:
+    """Return a section whose items name their documents by new numbers."""
+
+    def item(one: Item) -> Item:
+        return replace(one, document=numbers.get(one.document, 0), under=tuple(map(item, one.under)))
+
+    inner = tuple(renumbered(one, numbers) for one in section.sections)
+    return replace(section, items=tuple(map(item, section.items)), sections=inner)

@@ -1,0 +1,210 @@
+"""Records become items of an outline: quoted exactly, each with its document, its place and its citation.
+
+What comes in here has been fetched through the rule of sight.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+
+from learning.citation import citation
+from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Status
+from learning.models.source import AddressState
+from recommendations.answers import Answer
+from recommendations.models import Recommendation, Response, ResponseVersion
+
+from .outline import Document, Item, Part
+
+AUDIENCES = ("Own partnership only", "Professionals only")  # as they are named, the narrowest first
+
+
+class Quoter:
+    """Makes the items of one outline, and keeps which documents they are quoted from and for whom they are."""
+
+    def __init__(self, site: str, on: date) -> None:
+        """`site` is the portal's address without a slash at its end; `on` is the day of the citations."""
+        self.site = site
+        self.on = on
+        self._documents: dict[int, Document] = {}
+        self._marks: set[str] = set()
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents quoted so far, as `Item.document` counts them."""
+        return tuple(self._documents.values())
+
+    @property
+    def audience(self) -> str:
+        """The mark of the narrowest audience of what was quoted so far, empty if all is for everyone."""
+        return narrowest(self._marks)
+
+    def document(self, document: SourceDocument, review: Review) -> int:
+        """Return which of the outline's documents this is."""
+        if document.pk not in self._documents:
+            self._documents[document.pk] = Document(
+                title=document.title,
+                review=review.title,
+                code=review.code,
+                publisher=document.publisher,
+                dated=str(document.published or "undated"),
+                licence=document.licence,
+                address=document.address,
+            )
+        return list(self._documents).index(document.pk)
+
+    def mark(self, review: Review) -> str:
+        """Return for whom a review is, and remember it for the whole outline."""
+        mark = mark_of(review)
+        if mark:
+            self._marks.add(mark)
+        return mark
+
+    def narrative(self, record: ReviewSection, review: Review) -> Item:
+        """Return a paragraph or bullet of a document."""
+        return Item(
+            look="narrative",
+            label="",
+            text=record.text,
+            review=review.code,
+            document=self.document(record.document, review),
+            place=record.place,
+            audience=self.mark(review),
+            is_bullet=record.is_bullet,
+            is_key=record.is_key,
+        )
+
+    def resource(self, record: Resource, review: Review) -> Item:
+        """Return further reading as the document gives it; a damaged address is said to be one."""
+        damaged = record.address_state == AddressState.DAMAGED
+        return Item(
+            look="narrative",
+            label="Further reading",
+            text=record.title,
+            tail=record.address,
+            line="The address in the document is damaged." if damaged else "",
+            review=review.code,
+            document=self.document(record.document, review),
+            place=record.place,
+            audience=self.mark(review),
+        )
+
+    def wording(self, record: SourceWording, review: Review) -> Item:
+        """Return how a second document words a statement."""
+        part = f" ({record.part})" if record.part else ""
+        return Item(
+            look="narrative",
+            label=f"{record.reference}{part} in “{record.document.title}”",
+            text=record.text,
+            review=review.code,
+            document=self.document(record.document, review),
+            place=record.place,
+            audience=self.mark(review),
+        )
+
+    def statement(self, record: LearningItem | Recommendation, *, in_review: bool = False) -> Item:
+        """Return a learning item or recommendation, with the points under it and the answers to it that it holds.
+
+        `in_review` leaves out of its line what an outline of one review says once.
+        """
+        review, address = record.review, self.site + record.get_absolute_url()
+        under = [self.statement(point, in_review=in_review) for point in getattr(record, "under", [])]
+        under += [self.answer(answer, review) for answer in getattr(record, "answers", [])]
+        place = [] if review.title == record.line_place else [record.line_place]
+        own = [] if in_review else [review.title, *place, record.line_year]
+        text, parts, tail = words_of(record)
+        return Item(
+            look=record.look,
+            label=record.label,
+            text=text,
+            parts=parts,
+            tail=tail,
+            under=tuple(under),
+            reference=record.reference,
+            review=review.code,
+            document=self.document(record.document, review),
+            place=record.place,
+            line=" · ".join(filter(None, [*own, ", ".join(record.line_bodies)])),
+            address=address,
+            citation=citation(record, address, self.on, settings.PORTAL_NAME),
+            audience=self.mark(review),
+            is_key=record.is_key,
+        )
+
+    def answer(self, answer: Answer, review: Review) -> Item:
+        """Return what bodies answered to a recommendation, once under all their names."""
+        version = answer.responses[0].current
+        return Item(
+            look="response",
+            label=f"Response of {and_(response.agency.name for response in answer.responses)}",
+            text="\n\n".join(answer.paragraphs),
+            review=review.code,
+            document=self.document(version.document, review) if version and version.document else 0,
+            place=version.place if version else "",
+            audience=self.mark(review),
+            is_typed=answer.is_typed,
+        )
+
+    def standing(self, response: Response, review: Review) -> Item:
+        """Return where a body stands with a recommendation: by its own word, and by the partnership's."""
+        version = response.current
+        judged = next(iter(response.assurances.all()), None)
+        assurance = f"{judged.get_judgement_display()}, {judged.judged_on:%-d %B %Y}" if judged else "Not stated"
+        return Item(
+            look="response",
+            label=response.agency.name,
+            line=f"{stated(version)} · Assurance: {assurance}" if version else "",
+            review=review.code,
+            audience=self.mark(review),
+        )
+
+    def version(self, version: ResponseVersion) -> Item:
+        """Return what a body answered to a recommendation, which its label names."""
+        recommendation = version.response.recommendation
+        review = recommendation.review
+        return Item(
+            look="response",
+            label=f"To recommendation {recommendation.number}, {review.title}",
+            text=version.text,
+            line=stated(version),
+            reference=recommendation.reference,
+            review=review.code,
+            document=self.document(version.document, review) if version.document else 0,
+            place=version.place,
+            address=self.site + recommendation.get_absolute_url(),
+            audience=self.mark(review),
+            is_typed=version.is_typed,
+        )
+
+
+def words_of(record: LearningItem | Recommendation) -> tuple[str, tuple[Part, ...], str]:
+    """Return the published words of a statement: its text, its parts, and what follows these."""
+    if isinstance(record, LearningItem):
+        return record.text, (), ""
+    return record.stem, tuple(Part(label, text) for label, text in record.line_parts), record.tail
+
+
+def stated(version: ResponseVersion) -> str:
+    """Return what a body says of its answer beside its words."""
+    return f"Acceptance: {version.get_acceptance_display()} · Progress: {version.get_progress_display()}"
+
+
+def mark_of(review: Review) -> str:
+    """Return for whom a review is, empty if it is published for everyone."""
+    audience = str(review.get_audience_display()) if review.is_restricted else ""
+    status = "" if review.status == Status.PUBLISHED else "Not published"
+    return ", ".join(filter(None, [audience, status]))
+
+
+def narrowest(marks: Iterable[str]) -> str:
+    """Return the mark for all of these: the narrowest audience, and whether anything is not published."""
+    found = list(marks)
+    audience = next((one for one in AUDIENCES if any(one in mark for mark in found)), "")
+    status = "Not published" if any("Not published" in mark for mark in found) else ""
+    return ", ".join(filter(None, [audience, status]))
+
+
+def and_(names: Iterable[str]) -> str:
+    """Return names as a sentence lists them."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,57 @@
+"""CSV: a row for each item with its citation, in UTF-8 with a byte order mark, safe to open in a spreadsheet."""
+
+from collections.abc import Iterator
+
+from learning.spreadsheet import BOM, safe, written
+from reviews_portal.briefings.outline import Item, Outline, Section
+
+COLUMNS = (
+    *("Heading", "Reference", "Kind", "Text", "Under the text", "Note by the trainer", "Audience", "Document", "Date"),
+    *("Licence", "Place", "Address", "Citation", "Version"),
+)
+
+
+def write(outline: Outline) -> Iterator[bytes]:
+    """Yield the file a section at a time."""
+    yield (BOM + written([COLUMNS])).encode()
+    for section in outline.sections:
+        for path, item in rows_of(section):
+            yield written([[safe(value) for value in row(outline, path, item)]]).encode()
+
+
+def rows_of(section: Section, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Item]]:
+    """Yield each item of a section with the headings that it stands under."""
+    path = (*above, section.heading)
+    for item in section.items:
+        yield from with_under(path, item)
+    for inner in section.sections:
+        yield from rows_of(inner, path)
+
+
+def with_under(path: tuple[str, ...], item: Item) -> Iterator[tuple[tuple[str, ...], Item]]:
+    """Yield an item and those under it."""
+    yield path, item
+    for under in item.under:
+        yield from with_under(path, under)
+
+
+def row(outline: Outline, path: tuple[str, ...], item: Item) -> list[str]:
+    """Return the cells of one item."""
+    document = outline.documents[item.document] if outline.documents else None
+    parts = [f"({part.label}) {part.text}" for part in item.parts]
+    return [
+        " – ".join(path),
+        item.reference,
+        item.label,
+        "\n".join(filter(None, [item.text, *parts, item.tail])),
+        item.line,
+        item.note,
+        item.audience,
+        document.title if document else "",
+        document.dated if document else "",
+        (document.licence or "not stated") if document else "",
+        item.place,
+        item.address,
+        item.citation,
+        f"{outline.code} {outline.code_address}".strip(),
+    ]

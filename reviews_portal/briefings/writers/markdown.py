@@ -1,0 +1,105 @@
+"""Markdown (CommonMark with tables): for wikis, notes and e-mail; published words stand in quotations."""
+
+import re
+from collections.abc import Iterator
+
+from reviews_portal.briefings.outline import Document, Item, Outline, Section
+
+from .text import printable
+
+# What Markdown or the HTML within it would take for markup; each stands for itself after a backslash.
+MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=:$^@\"'/])")
+# Of a web address only what would end it.
+ENDS_ADDRESS = re.compile(r"[\s<>()\\]")
+DEEPEST = 6
+
+
+def write(outline: Outline) -> Iterator[bytes]:
+    """Yield the document, block by block, an empty line between two."""
+    for block in blocks(outline):
+        yield f"{block}\n\n".encode()
+
+
+def blocks(outline: Outline) -> Iterator[str]:
+    """Yield each block of the document."""
+    yield f"# {words(outline.title)}"
+    if outline.audience:
+        yield f"**{words(outline.audience)}**"
+    if outline.lead:
+        yield words(outline.lead)
+    if outline.content_note:
+        yield f"**{words(outline.content_note)}**"
+    if outline.introduction:
+        yield "*Introduction by the trainer:*"
+        yield words(outline.introduction)
+    if outline.facts:
+        rows = [f"| {words(fact.name)} | {cell(fact.value)} |" for fact in outline.facts]
+        yield "\n".join(["| In brief | |", "|---|---|", *rows])
+    for section in outline.sections:
+        yield from section_blocks(section, 2, outline)
+    if outline.left_out:
+        yield "## Not in this document"
+        yield "\n".join(f"- {words(sentence)}" for sentence in outline.left_out)
+    yield "## Where this comes from"
+    if outline.documents:
+        yield "\n".join(f"- {credit(document)}" for document in outline.documents)
+    yield f"Made on {outline.made_on:%-d %B %Y} with {words(outline.portal)}. {link('The page', outline.address)}."
+    if outline.code:
+        yield f"This version: {link(outline.code, outline.code_address)}."
+
+
+def section_blocks(section: Section, level: int, outline: Outline) -> Iterator[str]:
+    """Yield a section and those under it."""
+    yield f"{'#' * min(level, DEEPEST)} {words(section.heading)}"
+    if section.note:
+        yield f"*{words(section.note)}*"
+    for is_bullet, items in section.runs:
+        if is_bullet:
+            yield "\n".join(f"> - {words(item.text, newline=' ')}" for item in items)
+        else:
+            for item in items:
+                yield from item_blocks(item, outline)
+    for inner in section.sections:
+        yield from section_blocks(inner, level + 1, outline)
+
+
+def item_blocks(item: Item, outline: Outline) -> Iterator[str]:
+    """Yield an item with what stands under it."""
+    mark = f" – {words(item.audience)}" if item.audience else ""
+    if item.label:
+        yield f"**{words(item.label)}{mark}**"
+    quoted = [words(text) for text in item.paragraphs]
+    quoted += [f"({words(part.label)}) {words(part.text)}" for part in item.parts]
+    quoted += [words(item.tail)] if item.tail else []
+    if quoted:
+        yield "\n>\n".join("\n".join(f"> {line}" for line in text.split("\n")) for text in quoted)
+    if item.reference or item.line:
+        yield " · ".join(filter(None, [words(item.line), link(item.reference, item.address)]))
+    if item.note:
+        yield f"*Note by the trainer:* {words(item.note)}"
+    for under in item.under:
+        yield from item_blocks(under, outline)
+
+
+def credit(document: Document) -> str:
+    """Return a document with its address and its licence."""
+    licence = words(document.licence) if document.licence else "licence not stated"
+    return ". ".join(filter(None, [words(document.credit), link("Address", document.address), licence]))
+
+
+def words(text: str, newline: str = "  \n") -> str:
+    """Return a text that stands for itself, whatever marks it holds; its lines are kept."""
+    lines = [MARKUP.sub(r"\\\1", line) for line in printable(text).split("\n")]
+    return newline.join(line for line in lines if line.strip())
+
+
+def cell(text: str) -> str:
+    """Return a text as a cell of a table."""
+    return words(text, newline="<br>")
+
+
+def link(text: str, address: str) -> str:
+    """Return a link, or only its text where the address is none that a browser should follow."""
+    if not address.startswith(("https://", "http://")) or ENDS_ADDRESS.search(address):
+        return words(text)
+    return f"[{words(text)}]({address})"
