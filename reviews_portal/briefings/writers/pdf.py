@@ -1,0 +1,127 @@
+"""PDF: A4, tagged, made by Typst to PDF/UA-1 from the template beside this file.
+
+The words go to the template as JSON, where they stay strings: no source text is ever built of them. What the fonts lack
+is replaced by a mark that can be seen, because PDF/UA-1 allows no missing letter.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unicodedata import category
+
+import fontpkg
+import qrcode
+import typst
+from fontTools.ttLib import TTFont
+from qrcode.image.svg import SvgPathImage
+
+from learning.wording import SYMBOLS
+from reviews_portal.briefings.outline import Item, Outline, as_data
+from reviews_portal.briefings.writers import CannotWrite
+from reviews_portal.briefings.writers.text import SHOWN_AS, linked, printable
+
+TEMPLATE = Path(__file__).with_name("pdf.typ")
+FAMILIES = ("inter", "noto-sans", "noto-sans-arabic")  # the others step in, in this order, where the first lacks a letter
+UNSEEN = frozenset("\n\u00ad\u200c\u200d" + "".join(map(chr, range(0xFE00, 0xFE10))))  # these need no letter of a font
+REFUSED = re.compile(r'text `"(.+?)"`', re.DOTALL)
+
+
+def write(outline: Outline) -> Iterator[bytes]:
+    """Yield the outline as a PDF; raises CannotWrite for what PDF/UA-1 does not allow."""
+    if not outline.name.strip():
+        raise CannotWrite("A PDF needs a title, and this briefing has none. Give it one.")
+    try:
+        made = compiler(outline).compile(format="pdf", pdf_standards="ua-1")
+    except typst.TypstError as error:
+        if "PDF/UA-1" not in str(error):
+            raise  # a fault of the template
+        raise CannotWrite(why(outline, str(error))) from error
+    assert isinstance(made, bytes)  # noqa: S101  as it is whenever no file is named
+    yield made
+
+
+def pages(outline: Outline) -> int:
+    """Return how many pages the PDF of an outline has."""
+    return int(compiler(outline).query("<pages>", field="value", one=True))
+
+
+def compiler(outline: Outline) -> typst.Compiler:
+    """Return what compiles an outline: one for each, so that threads share none of them; the fonts are read once."""
+    words = {"outline": json.dumps(data_of(outline)), "symbols": json.dumps(SYMBOLS)}
+    return typst.Compiler(TEMPLATE, font_paths=fonts(), sys_inputs=words)
+
+
+def data_of(outline: Outline) -> dict[str, Any]:
+    """Return an outline as the template takes it: with letters that the fonts have, and links that may be followed."""
+    data: dict[str, Any] = made_ready(as_data(outline))
+    data |= {"name": shown(outline.name), "code_link": linked(outline.code_address), "qr": ""}
+    if outline.code_address:
+        data["qr"] = qrcode.make(outline.code_address, image_factory=SvgPathImage, border=0).to_string().decode()
+    return data
+
+
+def made_ready(value: Any) -> Any:
+    """Return data with every text as the fonts can show it, and beside each address the link that it may be."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, list):
+        return [made_ready(one) for one in value]
+    if isinstance(value, dict):
+        links = {"link": linked(value["address"])} if "address" in value else {}
+        return {key: made_ready(one) for key, one in value.items()} | links
+    return value
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Return our fonts, and none of the machine's, so that a PDF is the same wherever it is made."""
+    folders = [fontpkg.family(family).files[0].path.parent for family in FAMILIES]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+
+
+@cache
+def letters() -> tuple[frozenset[str], ...]:
+    """Return the letters of each of our fonts."""
+    uprights = [
+        next(file.path for file in fontpkg.family(family).files if file.style == "normal") for family in FAMILIES
+    ]
+    return tuple(frozenset(map(chr, TTFont(path, lazy=True).getBestCmap())) for path in uprights)
+
+
+def shown(text: str) -> str:
+    """Return a text in which what our fonts lack is a mark that can be seen; an accent needs the font of its letter."""
+    text = printable(text)
+    if letters()[0].union(UNSEEN).issuperset(text):
+        return text
+    out: list[str] = []
+    holding = letters()
+    for letter in text:
+        if letter not in UNSEEN:
+            able = holding if category(letter).startswith("M") else letters()
+            holding = tuple(font for font in able if letter in font)
+            if not holding:
+                letter = SHOWN_AS
+                holding = tuple(font for font in letters() if letter in font)
+        out.append(letter)
+    return "".join(out)
+
+
+def why(outline: Outline, refusal: str) -> str:
+    """Say which item of an outline Typst refused, and what to do."""
+    found = REFUSED.search(refusal)
+    culprit = found[1] if found else ""
+    for item in outline.items():
+        if culprit and any(culprit in shown(text) for text in (item.label, *item.texts, item.line, item.note)):
+            return (
+                f"“{name_of(item)}” holds the text “{culprit}”, which cannot be shown in a PDF to PDF/UA-1. "
+                "Leave this item out, or take another format, such as Word."
+            )
+    return f"This briefing cannot be made a PDF to PDF/UA-1 ({refusal}). Take another format, such as Word."
+
+
+def name_of(item: Item) -> str:
+    """Return how an item is named to the reader: by its reference, or by its first words."""
+    return item.reference or " ".join([item.label, *item.text.split()[:8]]).strip()
