@@ -42,9 +42,7 @@ def made(data: dict, digest: str, sight: tuple[str, ...]) -> Edition:
     for length in range(SHORTEST, 20, 2):
         try:
             with transaction.atomic():
-                return Edition.objects.create(
-                    code=letters[:length], digest=digest, outline=data, sight=list(sight)
-                )
+                return Edition.objects.create(code=letters[:length], digest=digest, outline=data, sight=list(sight))
         except IntegrityError:  # the code is taken or, by somebody at the same moment, the digest
             if same := Edition.objects.filter(digest=digest).first():
                 return same

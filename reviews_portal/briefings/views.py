@@ -1,5 +1,7 @@
 """Exports at once, by a plain address; and every version that was exported, found again by its code."""
 
+from itertools import chain
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -85,7 +87,7 @@ def file(request: HttpRequest, outline: Outline, format: Format, name: str) -> H
         "Content-Disposition": f'{shown}; filename="{"-".join(filter(None, words))}.{format.name}"',
         "X-Robots-Tag": "noindex",
     }
-    return StreamingHttpResponse((part for parts in ([first], content) for part in parts), format.content_type, headers=headers)
+    return StreamingHttpResponse(chain([first], content), content_type=format.content_type, headers=headers)
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

@@ -16,8 +16,9 @@ cookies = TemplateView.as_view(template_name="pages/cookies.html")
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Keep search engines away from log-in pages; the learning itself may be found."""
-    return HttpResponse("User-agent: *\nDisallow: /accounts/\nDisallow: /admin/\nDisallow: /briefings/\n", content_type="text/plain")
+    """Keep search engines away from log-in pages and documents to hand out; the learning itself may be found."""
+    kept_out = "".join(f"Disallow: {path}\n" for path in ("/accounts/", "/admin/", "/briefings/"))
+    return HttpResponse(f"User-agent: *\n{kept_out}", content_type="text/plain")
 
 
 def favicon(request: HttpRequest) -> HttpResponse:

@@ -20,11 +20,16 @@ from qrcode.image.svg import SvgPathImage
 
 from learning.wording import SYMBOLS
 from reviews_portal.briefings.outline import Item, Outline, as_data
-from reviews_portal.briefings.writers import CannotWrite
-from reviews_portal.briefings.writers.text import SHOWN_AS, linked, printable
+
+from .problems import CannotWrite
+from .text import SHOWN_AS, linked, printable
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
-FAMILIES = ("inter", "noto-sans", "noto-sans-arabic")  # the others step in, in this order, where the first lacks a letter
+FAMILIES = (
+    "inter",
+    "noto-sans",
+    "noto-sans-arabic",
+)  # the others step in, in this order, where the first lacks a letter
 UNSEEN = frozenset("\n\u00ad\u200c\u200d" + "".join(map(chr, range(0xFE00, 0xFE10))))  # these need no letter of a font
 REFUSED = re.compile(r'text `"(.+?)"`', re.DOTALL)
 
