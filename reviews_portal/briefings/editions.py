@@ -25,7 +25,7 @@ def keep(outline: Outline, user, site: str) -> Outline:
     """
     data = as_data(outline)
     digest = digest_of(data, tags_seen_by(user))
-    edition = Edition.objects.filter(digest=digest).first() or made(data, digest, tags_seen_by(user))
+    edition = Edition.objects.only("code").filter(digest=digest).first() or made(data, digest, tags_seen_by(user))
     return with_code(outline, edition.code, site + edition.get_absolute_url())
 
 

@@ -16,6 +16,7 @@ from recommendations.models import Recommendation, Response, ResponseVersion
 
 from .outline import Document, Item, Part
 
+SHOWN = {"closeness", "line_bodies", "line_parts", "line_place"}  # what a list reads beside the records
 AUDIENCES = ("Own partnership only", "Professionals only")  # as they are named, the narrowest first
 
 
@@ -175,6 +176,21 @@ class Quoter:
             audience=self.mark(review),
             is_typed=version.is_typed,
         )
+
+
+def whole(statements: Iterable[LearningItem | Recommendation]) -> list[LearningItem | Recommendation]:
+    """Return statements of a list, of which only what it shows was read, with all that is quoted of them."""
+    listed = list(statements)
+    read: dict[tuple[type, int], LearningItem | Recommendation] = {}
+    for model in (LearningItem, Recommendation):
+        keys = [one.pk for one in listed if isinstance(one, model)]
+        if keys:
+            found = model.objects.filter(pk__in=keys).select_related("review", "document")
+            read |= {(model, record.pk): record for record in found.order_by()}
+    for one in listed:
+        known = {name: value for name, value in vars(one).items() if name in SHOWN}
+        vars(read[type(one), one.pk]).update(known)
+    return [read[type(one), one.pk] for one in listed]
 
 
 def words_of(record: LearningItem | Recommendation) -> tuple[str, tuple[Part, ...], str]:

@@ -27,7 +27,7 @@ from reviews_portal.pages.theme import ThemeFilter, found_in
 from reviews_portal.pages.whole import Block, WholeReview, read_whole
 
 from .outline import LOOKS, Fact, Item, Outline, Section
-from .quoting import Quoter
+from .quoting import Quoter, whole
 
 MOST = 500  # items in one document: more is no briefing, and is offered as CSV
 
@@ -62,15 +62,15 @@ def outline(quoter: Quoter, path: str, title: str, **parts) -> Outline:
 def of_review(request: HttpRequest, slug: str) -> Outline:
     """Return a review, whole, in the order of its documents; raises Http404 for one that the reader may not see."""
     review = get_object_or_404(Review.objects.visible_to(request.user).prefetch_related("partnerships"), slug=slug)
-    whole, quoter = read_whole(review, request), quoter_for(request)
+    held, quoter = read_whole(review, request), quoter_for(request)
     sections = [
         Section(part.document.title, sections=chapters_of(part.chapters, review, quoter), is_ours=False)
-        for part in whole.parts
+        for part in held.parts
     ]
     if len(sections) == 1:
         sections = list(sections[0].sections)
-    if whole.wordings:
-        worded = tuple(quoter.wording(one, review) for one in whole.wordings)
+    if held.wordings:
+        worded = tuple(quoter.wording(one, review) for one in held.wordings)
         sections.append(Section("Where a second document words it differently", worded))
     quoter.mark(review)
     published = f"published {review.published}" if review.published else "publication date not stated"
@@ -81,14 +81,14 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
         review.title,
         lead=" · ".join(filter(None, [str(review.get_review_type_display()), place, published])),
         content_note=review.content_note,
-        facts=facts_of(whole),
+        facts=facts_of(held),
         sections=tuple(sections),
     )
 
 
-def facts_of(whole: WholeReview) -> tuple[Fact, ...]:
+def facts_of(held: WholeReview) -> tuple[Fact, ...]:
     """Return what is known of a review, row by row; what no document says is said to be so."""
-    review = whole.review
+    review = held.review
     named = f"“{review.partnership_as_named}”, as the document names it" if review.partnership_as_named else ""
     rows = {
         "Children": review.children,
@@ -197,7 +197,7 @@ def of_agency(request: HttpRequest, slug: str) -> Outline:
     quoter = quoter_for(request)
     sections = [
         Section(str(Closeness(closeness).label), tuple(quoter.statement(one) for one in group))
-        for closeness, group in groupby(speaking[0 : len(speaking)], key=lambda one: one.closeness)
+        for closeness, group in groupby(whole(speaking[0 : len(speaking)]), key=lambda one: one.closeness)
     ]
     versions = ResponseVersion.objects.visible_to(request.user).current().filter(response__agency=agency)
     answered = versions.select_related("response__recommendation__review", "document").order_by(
@@ -238,8 +238,9 @@ def outline_of_found(request: HttpRequest, found: Found, title: str, *, path: st
     Raises TooMany for a list that no document holds.
     """
     check_number(len(found))
-    statements = found[0 : len(found)]
-    attach_parts(statements, with_answers=False)
+    listed = found[0 : len(found)]
+    attach_parts(listed, with_answers=False)
+    statements = whole(listed)
     quoter = quoter_for(request)
     sections = by_kind(statements, quoter)
     return outline(quoter, with_query(path, request), title, lead=lead or count_of(statements), sections=sections)

@@ -66,19 +66,20 @@ def read_whole(review: Review, request: HttpRequest) -> WholeReview:
     items = list(LearningItem.objects.filter(review=review, document__in=documents))
     recommended = Recommendation.objects.filter(review=review, document__in=documents)
     recommendations = list(recommended.prefetch_related("parts"))
+    sections = list(ReviewSection.objects.filter(review=review))
+    resources = list(Resource.objects.filter(review=review))
     held = {document.pk: document for document in documents}
-    for statement in (*items, *recommendations):
-        statement.review, statement.document = review, held[statement.document_id]
+    for record in (*items, *recommendations, *sections, *resources):
+        record.review, record.document = review, held[record.document_id]
     if review.status == Status.PUBLISHED:
         give_lines_of([*items, *recommendations], facets_for(request))
     else:
         attach_lines([*items, *recommendations])
     give_answers(recommendations)
     wordings = SourceWording.objects.filter(review=review).exclude(text="").select_related("document")
-    sections = list(ReviewSection.objects.filter(review=review))
     give_sub_points(items)
     at_the_top = [item for item in items if item.parent_id is None]
-    records = [*sections, *at_the_top, *recommendations, *Resource.objects.filter(review=review)]
+    records = [*sections, *at_the_top, *recommendations, *resources]
     return WholeReview(
         review=review,
         sections=sections,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reviews_portal.briefings.outline import Outline
 
-from . import csv, html, json, markdown, pdf
+from . import csv, docx, html, json, markdown, pdf, pptx
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,14 @@ class Format:
     write: Callable[[Outline], Iterator[bytes]]
 
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
+
 FORMATS = {
     one.name: one
     for one in (
         Format("pdf", "PDF", "application/pdf", pdf.write),
+        Format("docx", "Word", f"{OFFICE}.wordprocessingml.document", docx.write),
+        Format("pptx", "Slides", f"{OFFICE}.presentationml.presentation", pptx.write),
         Format("html", "Page to print", "text/html; charset=utf-8", html.write),
         Format("md", "Markdown", "text/markdown; charset=utf-8", markdown.write),
         Format("csv", "CSV", "text/csv; charset=utf-8", csv.write),
