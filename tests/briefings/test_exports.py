@@ -108,7 +108,7 @@ def words_in(format: str, body: bytes, tmp_path) -> str:
         case "html":
             return quoted_on(body.decode())
         case "md":
-            return squeezed(re.sub(r"\\(.)", r"\1", body.decode()))
+            return squeezed(re.sub(r"\\(.)", r"\1", re.sub(r"^>", "", body.decode(), flags=re.MULTILINE)))
     raise AssertionError(format)
 
 

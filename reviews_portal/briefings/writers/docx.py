@@ -91,7 +91,9 @@ class _Document:
         depth = min(depth, DEPTHS[-1])
         step = str(depth + 1) if depth else ""
         if item.label and has_label:
-            add_run(self.page.paragraph(f"Kind{step}"), item.label, style=item.look if item.look in office.HUES else "")
+            add_run(
+                self.page.paragraph(f"Kind{step}"), item.label, style=item.look if item.look in office.HUES else ""
+            )
         last = self.words(item, depth, step)
         if has_line and (item.line or item.reference):
             keep_with_next(last)

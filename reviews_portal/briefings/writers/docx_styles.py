@@ -182,7 +182,9 @@ def numbering() -> BaseOxmlElement:
         BULLETS: ("bullet", "•", HANGING, HANGING),
         DECIMALS: ("decimal", "%1.", HANGING, HANGING),
         HEADINGS: ("decimal", "%1.", HANGING, HANGING),
-        **{LETTERS + depth: ("lowerLetter", "(%1)", depth * STEP + HANGING_LETTER, HANGING_LETTER) for depth in DEPTHS},
+        **{
+            LETTERS + depth: ("lowerLetter", "(%1)", depth * STEP + HANGING_LETTER, HANGING_LETTER) for depth in DEPTHS
+        },
     }
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{kind}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'

@@ -30,7 +30,9 @@ class _Slides:
         """Write the whole and return it as a file."""
         outline = self.outline
         lead = [Block(outline.lead)] if outline.lead else []
-        self.deck.opening("Opening", outline.title, [*lead, Block(f"{outline.portal} · {office.as_day(outline.made_on)}")])
+        self.deck.opening(
+            "Opening", outline.title, [*lead, Block(f"{outline.portal} · {office.as_day(outline.made_on)}")]
+        )
         if outline.content_note:
             self.deck.slides("Note", "Content note", _paragraphs(outline.content_note))
         if outline.introduction:

@@ -215,6 +215,6 @@ class Deck:
             link = f'<a:hlinkClick r:id="{part.relate_to(address, HYPERLINK, is_external=True)}"/>'
         looks = f'<a:rPr lang="{self.language}"{f" sz={chr(34)}{size * 100}{chr(34)}" if size else ""}>{link}</a:rPr>'
         lines = printable(text).split("\n")
-        return f'<a:br>{looks.replace(link, "")}</a:br>'.join(
+        return f"<a:br>{looks.replace(link, '')}</a:br>".join(
             f"<a:r>{looks}<a:t>{escape(line)}</a:t></a:r>" for line in lines
         )

@@ -178,9 +178,7 @@ def _layouts(is_restricted: bool) -> dict[str, str]:
         _level(1, 11, QUIET, align="r"), "ctr",
     )  # fmt: skip
     opening = Box(LEFT, 130, RIGHT - LEFT, 150)
-    below = placeholder(
-        "Lead", 'type="body" idx="1"', Box(LEFT, 296, RIGHT - LEFT, 130), _body_levels(20, QUIET)
-    )
+    below = placeholder("Lead", 'type="body" idx="1"', Box(LEFT, 296, RIGHT - LEFT, 130), _body_levels(20, QUIET))
     note = placeholder("Words", 'type="body" idx="1"', BODY, _body_levels(24))
     side_bar = _bar(Box(48, 134, 5, 312), LINK)
     layouts = {
@@ -189,7 +187,10 @@ def _layouts(is_restricted: bool) -> dict[str, str]:
         "Words": _title(INK) + kicker + mark + body + line + foot,
         "Note": side_bar + _title(INK) + kicker + mark + note + foot,
         "Facts": _title(INK) + kicker + mark + foot,
-        "Version": _title(INK) + mark + placeholder("Words", 'type="body" idx="1"', BESIDE_PICTURE, _body_levels(18)) + foot,
+        "Version": _title(INK)
+        + mark
+        + placeholder("Words", 'type="body" idx="1"', BESIDE_PICTURE, _body_levels(18))
+        + foot,
     }
     for look, hue in HUES.items():
         layouts[layout_of(look)] = _symbol(look, hue) + _title(hue) + kicker + mark + body + line + foot
@@ -252,7 +253,7 @@ def _table_styles() -> str:
         fill = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
         return f'<a:{side}><a:ln w="{round(Pt(points))}">{fill}</a:ln></a:{side}>'
 
-    bold = '<a:tcTxStyle b="on"><a:srgbClr val="{}"/></a:tcTxStyle>'.format(INK)
+    bold = f'<a:tcTxStyle b="on"><a:srgbClr val="{INK}"/></a:tcTxStyle>'
     rules = line("bottom", RULE, 0.75) + line("insideH", RULE, 0.75)
     return (
         f'<a:tblStyleLst {NAMESPACES} def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}" styleName="Facts">'
