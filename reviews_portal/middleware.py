@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +11,22 @@ from django.shortcuts import redirect
 from learning.sight import has_workspace
 from recommendations.views.kept import keep_refused
 
-# What signing in asks for: recovery codes alone are not asked for.
-ASKED_FOR = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+from .accounts.second_factor import has_second_factor
+
+# What who must set up a second factor reaches meanwhile, beside the pages on which one does (`mfa_…`): the account
+# and the password that is asked for again, where one is signed in, and the way out.
+OPEN = {
+    "account",
+    "account_change_password",
+    "account_email_verification_sent",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_set_password",
+    "brand",
+    "session_left",
+    "usersessions_list",
+}
 
 
 def keep_signed_in_pages_private(get_response: Callable[[HttpRequest], HttpResponse]):
@@ -45,11 +57,11 @@ def needs_second_factor(request: HttpRequest) -> bool:
         return False
     ways = {record["method"] for record in get_authentication_records(request, user)}
     asked_elsewhere = settings.OPENID_ASKS_SECOND_FACTOR and "socialaccount" in ways
-    return not asked_elsewhere and not is_mfa_enabled(user, ASKED_FOR)
+    return not asked_elsewhere and not has_second_factor(user)
 
 
 class AskForSecondFactor:
-    """Shows such a person nothing but their account until they have set one up; what they typed is kept meanwhile."""
+    """Shows such a person nothing but the way to set one up, and out; what they typed is kept meanwhile."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -58,7 +70,8 @@ class AskForSecondFactor:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view) -> HttpResponse | None:
-        is_open = request.path_info.startswith(("/accounts/", "/brand.css"))
+        name = getattr(request.resolver_match, "url_name", None) or ""
+        is_open = name in OPEN or name.startswith("mfa_")
         if is_open or not request.user.is_authenticated or not needs_second_factor(request):
             return None
         if request.method == "POST":

@@ -1,6 +1,8 @@
 """What all tests share."""
 
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -32,10 +34,68 @@ def pages_kept(settings):
     settings.PAGES_KEPT = 200
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests that work in the world one after another, so that it is made once for all of them."""
+    items.sort(key=lambda item: "world" not in item.fixturenames)
+
+
+class SharedWorld:
+    """A world that stays for the next test: making it takes a second, and most tests want it as it was made."""
+
+    def __init__(self) -> None:
+        self.made: World | None = None
+        self.maker: Callable[[], World] | None = None
+        self.kept = ExitStack()
+
+    def have(self, maker: Callable[[], World] | None) -> None:
+        """Have the world of this maker in the database, or none."""
+        if maker is not self.maker:
+            self.made = self.maker = None
+            self.kept.close()
+        if maker and self.made is None:
+            self.made = self.kept.enter_context(in_a_transaction(maker))
+            self.maker = maker
+
+
+@contextmanager
+def in_a_transaction(maker: Callable[[], World]) -> Iterator[World]:
+    """Yield a world, in a transaction around those of the tests that run within this block; undo all at its end."""
+    with transaction.atomic():
+        yield maker()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def shared_world(django_db_blocker) -> Iterator[SharedWorld]:
+    shared = SharedWorld()
+    yield shared
+    with django_db_blocker.unblock():
+        shared.have(None)
+
+
+@pytest.fixture(scope="session")
+def maker() -> Callable[[], World]:
+    """Return what makes the world."""
+    return make_world
+
+
+# For a function the scope "class" means that function, but before its other fixtures: pytest-django has not begun the
+# test's own transaction yet, which it undoes afterwards.
+@pytest.fixture(scope="class", autouse=True)
+def the_world_or_none(request, shared_world, maker, django_db_blocker) -> None:
+    """Have the world in the database for a test that asks for it, and for no other."""
+    wanted = "world" in request.fixturenames
+    if wanted:
+        request.getfixturevalue("django_db_setup")
+    with django_db_blocker.unblock():
+        shared_world.have(maker if wanted else None)
+
+
 @pytest.fixture
-def world(db) -> World:
-    """Return the named world, beside the real reviews."""
-    return make_world()
+def world(shared_world, db) -> World:
+    """Return the named world, beside the real reviews; the test may change it and the database as it likes."""
+    return deepcopy(shared_world.made)
 
 
 @pytest.fixture

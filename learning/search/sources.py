@@ -1,13 +1,5 @@
-"""What can be found of the catalogue: items, reviews, resources, themes, agencies, abbreviations."""
+"""What can be found of the catalogue, and how lists show it: items, reviews, resources, themes, agencies, terms."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
-
-from django.apps import apps
-from django.db.models import F
-
-from learning import sight
 from learning.models import (
     Agency,
     AgencyInvolved,
@@ -20,25 +12,21 @@ from learning.models import (
     Review,
     ReviewSection,
     SourceDocument,
-    Status,
     Theme,
 )
 
-from .entry import EVERYBODY, LAST_RANK, NOT_STATED, Entry, fields, names, place, review_tags
+from .entries import (
+    agency_entries,
+    item_entries,
+    named_by_reviews,
+    resource_entries,
+    review_entries,
+    term_entries,
+    theme_entries,
+    work_entries,
+)
 from .index import register
 from .registry import Shown, Source
-
-# Good practice first, then what was learnt, what must change, what to ask; bare headings of themes last.
-RANKS = {
-    ItemKind.GOOD_PRACTICE: 0,
-    ItemKind.LEARNING_POINT: 1,
-    ItemKind.FINDING: 1,
-    ItemKind.AREA_TO_STRENGTHEN: 1,
-    "recommendation": 2,
-    ItemKind.QUESTION: 3,
-    ItemKind.KEY_THEME: 4,
-    ItemKind.EMERGING_THEME: 4,
-}
 
 
 def register_all() -> None:
@@ -173,212 +161,3 @@ def show_resource(resource: Resource) -> Shown:
     review = resource.review
     title = resource.title or resource.address
     return Shown("Resource", title, review.get_absolute_url(), line=review.title, review=review)
-
-
-# --- What hangs on records, read for many at once -----------------------------------------------------------
-
-
-def linked(through, owner: str, target: str, keys: Iterable[int]) -> dict[int, list[int]]:
-    """Return the targets of each owner in a table that ties two models together."""
-    found: dict[int, list[int]] = defaultdict(list)
-    rows = through.objects.filter(**{f"{owner}__in": keys}).order_by(target).values_list(owner, target)
-    for owner_key, target_key in rows:
-        found[owner_key].append(target_key)
-    return found
-
-
-def partnerships_of(reviews: Iterable[int]) -> dict[int, list[int]]:
-    """Return the partnerships of each review."""
-    return linked(Review.partnerships.through, "review_id", "partnership_id", set(reviews))
-
-
-def statement_tags(model, keys: list[int]) -> dict[int, list[str]]:
-    """Return the tags of the themes and bodies of each statement."""
-    tags: dict[int, list[str]] = defaultdict(list)
-    owner = f"{model._meta.model_name}_id"
-    for field, target, facet in [
-        (model.themes, "theme_id", "theme"),
-        (model.agencies, "agency_id", "agency"),
-        (model.agency_kinds, "agencykind_id", "speaks-to"),
-    ]:
-        for key, targets in linked(field.through, owner, target, keys).items():
-            tags[key] += [f"{facet}:{one}" for one in targets]
-    return tags
-
-
-def published(queryset, keys: list[int]):
-    """Return the records of these keys whose review is published, with review and document."""
-    return queryset.filter(pk__in=keys, review__status=Status.PUBLISHED).select_related("review", "document")
-
-
-# --- Entries ------------------------------------------------------------------------------------------------
-
-
-def item_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each item of a published review."""
-    items = list(published(LearningItem._base_manager, keys))
-    partnerships = partnerships_of(item.review_id for item in items)
-    tags = statement_tags(LearningItem, keys)
-    for item in items:
-        yield statement_entry(item, item.kind, fields(item.text, item.subheading), tags[item.pk], partnerships)
-
-
-def statement_entry(statement, kind: str, body: str, tags: list[str], partnerships: dict[int, list[int]]) -> Entry:
-    """Return the entry of a learning item or a recommendation."""
-    review, document = statement.review, statement.document
-    dates = [document.published_on, review.published_on]
-    return Entry(
-        record=statement.pk,
-        tags=(f"kind:{kind}", *tags, *review_tags(review, dates, partnerships[review.pk])),
-        place=place(
-            RANKS[kind],
-            document.published_on or review.published_on,
-            review.code,
-            document.position,
-            statement.position,
-        ),
-        body=fields(body, statement.reference),
-    )
-
-
-def review_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each published review: its name, and its narrative."""
-    sections: dict[int, list[str]] = defaultdict(list)
-    narrative = ReviewSection._base_manager.filter(review__in=keys).order_by("document__position", "position")
-    for key, heading, text in narrative.values_list("review_id", "subheading", "text"):
-        sections[key] += [heading, text]
-    involved = linked(AgencyInvolved, "review_id", "agency_id", keys)
-    themes = linked(Review.themes.through, "review_id", "theme_id", keys)
-    documents: dict[int, list[tuple[str, date | None]]] = defaultdict(list)
-    dated = SourceDocument._base_manager.filter(review__in=keys).order_by(F("published_on").asc(nulls_last=True), "pk")
-    for key, title, on in dated.values_list("review_id", "title", "published_on"):
-        documents[key].append((title, on))
-    reviews = Review._base_manager.filter(pk__in=keys, status=Status.PUBLISHED).prefetch_related("partnerships")
-    for review in reviews:
-        dates = [review.published_on, *(on for _, on in documents[review.pk])]
-        on = next((on for on in dates if on), None)
-        bodies = list(review.partnerships.all())
-        own = [
-            "kind:review",
-            *(f"theme:{theme}" for theme in themes[review.pk]),
-            *(f"agency:{agency}" for agency in involved[review.pk]),
-        ]
-        yield Entry(
-            record=review.pk,
-            tags=(*own, *review_tags(review, dates, [body.pk for body in bodies])),
-            place=place(LAST_RANK - 3, on, review.code, 0, 0),
-            title=names(review.title, review.subject, review.code),
-            body=fields(
-                *(title for title, _ in documents[review.pk]),
-                review.partnership_as_named,
-                *(name for body in bodies for name in (body.name, body.area, *body.former_names)),
-                review.children,
-                review.harm,
-                review.reviewer,
-                *sections[review.pk],
-            ),
-        )
-
-
-def resource_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each resource of a published review."""
-    resources = list(published(Resource._base_manager, keys))
-    partnerships = partnerships_of(resource.review_id for resource in resources)
-    for resource in resources:
-        review, document = resource.review, resource.document
-        dates = [document.published_on, review.published_on]
-        yield Entry(
-            record=resource.pk,
-            tags=("kind:resource", *review_tags(review, dates, partnerships[review.pk])),
-            place=place(
-                LAST_RANK - 2,
-                document.published_on or review.published_on,
-                review.code,
-                document.position,
-                resource.position,
-            ),
-            title=names(resource.title),
-            body=resource.address,
-        )
-
-
-def theme_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each theme; the vocabulary is public."""
-    for theme in Theme._base_manager.filter(pk__in=keys):
-        yield Entry(
-            record=theme.pk,
-            tags=("kind:theme", f"theme:{theme.pk}", f"year:{NOT_STATED}", *EVERYBODY),
-            place=place(LAST_RANK, None, "", 0, 0),
-            title=names(theme.name, *theme.aliases),
-            body=theme.scope_note,
-        )
-
-
-def work_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each kind of agency, by which a person finds what is for their own job."""
-    for kind in AgencyKind._base_manager.filter(pk__in=keys):
-        yield Entry(
-            record=kind.pk,
-            tags=("kind:work", f"speaks-to:{kind.pk}", f"year:{NOT_STATED}", *EVERYBODY),
-            place=place(LAST_RANK, None, "", 0, 0),
-            title=names(kind.name, kind.description),
-        )
-
-
-def agency_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each agency that a published review names, for whoever may see one that does."""
-    seen_by = sights(keys, sight.AGENCY_LINKS)
-    for agency in Agency._base_manager.filter(pk__in=seen_by):
-        yield Entry(
-            record=agency.pk,
-            tags=(
-                "kind:agency",
-                f"agency:{agency.pk}",
-                f"of-kind:{agency.kind_id}:{agency.pk}",
-                f"year:{NOT_STATED}",
-                *sorted(seen_by[agency.pk]),
-            ),
-            place=place(LAST_RANK, None, "", 0, 0),
-            title=names(agency.name, *agency.aliases),
-            body=agency.note,
-        )
-
-
-def term_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each abbreviation, for whoever may see a document that uses it."""
-    seen_by = sights(keys, sight.GLOSSARY_LINKS)
-    for term in GlossaryTerm._base_manager.filter(pk__in=keys):
-        tags = EVERYBODY if term.is_ours else sorted(seen_by.get(term.pk, ()))
-        if tags:
-            yield Entry(
-                record=term.pk,
-                tags=("kind:term", f"year:{NOT_STATED}", *tags),
-                place=place(LAST_RANK, None, "", 0, 0),
-                title=names(term.abbreviation, term.expansion),
-                body=term.explanation,
-            )
-
-
-def sights(keys: list[int], links: list[tuple[str, str, str]]) -> dict[int, set[str]]:
-    """Return who may see each record through the published reviews that the links lead to."""
-    found: dict[int, set[tuple[int, str]]] = defaultdict(set)
-    for label, to_record, to_review in links:
-        records = apps.get_model(label).objects
-        shown = records.published() if hasattr(records, "published") else records
-        rows = shown.filter(**{f"{to_record}__in": keys, f"{to_review}__status": Status.PUBLISHED}).order_by()
-        for key, review, audience in rows.values_list(to_record, to_review, f"{to_review}__audience").distinct():
-            found[key].add((review, audience))
-    partnerships = partnerships_of(review for pairs in found.values() for review, _ in pairs)
-    return {
-        key: {tag for review, audience in pairs for tag in sight.sight_tags(audience, partnerships[review])}
-        for key, pairs in found.items()
-    }
-
-
-def named_by_reviews(reviews: list[int]) -> set[int]:
-    """Return the agencies that these reviews name."""
-    named: set[int] = set()
-    for label, to_agency, to_review in sight.AGENCY_LINKS:
-        rows = apps.get_model(label)._base_manager.filter(**{f"{to_review}__in": reviews})
-        named.update(key for key in rows.values_list(to_agency, flat=True) if key)
-    return named

@@ -13,7 +13,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +23,7 @@ from qrcode.image.svg import SvgPathImage
 
 from .models import ApprovedDomain, User
 from .sessions import has_just_signed_in
-from .sign_up import may_sign_up
+from .sign_up import check_letters, may_sign_up
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -48,8 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_email(self, email: str) -> str:
         """Return an address that somebody typed; raises ValidationError for one with letters that look like others."""
-        if not email.isascii():
-            raise ValidationError("Type the address with plain letters, without accents.")
+        check_letters(email)
         return super().clean_email(email)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:

@@ -1,6 +1,5 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
@@ -8,6 +7,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 
 from .models import ApprovedDomain, User
+from .second_factor import has_second_factor
 
 # What allauth would show here beside the user: settings say it, or people see to it themselves.
 for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession):
@@ -80,7 +80,7 @@ class AuthenticatorAdmin(admin.ModelAdmin):
     def delete_model(self, request, obj: Authenticator) -> None:
         """Remove it, and the recovery codes that are left with nothing to recover."""
         super().delete_model(request, obj)
-        if not is_mfa_enabled(obj.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
+        if not has_second_factor(obj.user):
             Authenticator.objects.filter(user=obj.user).delete()
 
     def delete_queryset(self, request, queryset) -> None:

@@ -28,8 +28,20 @@ def mailbox(email: str) -> str:
     return f"{name.partition('+')[0]}@{domain}"
 
 
+def check_letters(email: str) -> None:
+    """Raise ValidationError for an address with letters that look like others, and could be taken for another's."""
+    if not email.isascii():
+        raise ValidationError("Type the address with plain letters, without accents.")
+
+
 def check_may_sign_up(email: str) -> None:
-    """Raise ValidationError, with what to do instead, unless an account may be made for this address."""
+    """Raise ValidationError, with what to do instead, unless an account may be made for this address.
+
+    Who guesses a whole address learns from the answer whether it was invited in the last 30 days, or belongs to a
+    closed account; allauth limits how often one may try. That is the lesser harm: were all answered alike, who
+    mistyped their address or took their private one would wait for an e-mail that does not help them or never comes,
+    and anybody could have the portal write to strangers.
+    """
     if not may_sign_up(email) or is_closed(email):
         raise ValidationError(
             f"Nobody signs up by themselves with an address at {email.rpartition('@')[2]}."

@@ -7,8 +7,10 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
+
+from reviews_portal.rows import row_meant
 
 from . import sessions
 
@@ -38,18 +40,13 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         own = UserSession.objects.filter(user=request.user)
         others = own.exclude(session_key=request.session.session_key)
-        ended = others if "all" in request.POST else [get_object_or_404(others, pk=number(request.POST.get("end")))]
+        ended = others if "all" in request.POST else [row_meant(others, request.POST.get("end"))]
         for session in ended:
             session.end()
         messages.success(request, "Signed out there.")
         return redirect("usersessions_list")
     listed = sorted(UserSession.objects.purge_and_list(request.user), key=lambda session: session.created_at)
     return render(request, "account/sessions.html", {"sessions": listed, "own": request.session.session_key})
-
-
-def number(text: str | None) -> int:
-    """Return the number that was sent, 0 for anything else."""
-    return int(text) if text and text.isdecimal() and len(text) < 19 else 0
 
 
 @require_http_methods(["GET", "POST"])

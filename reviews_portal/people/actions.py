@@ -10,6 +10,7 @@ from django.utils import timezone
 from learning.models import Agency, Membership, Partnership, Role
 from recommendations import telling
 from recommendations.duties import duties_of
+from reviews_portal.accounts.sign_up import check_letters
 
 from .models import OPEN_FOR, Invitation
 
@@ -31,8 +32,7 @@ def invite(
     ValidationError if the agency is not one of the partnership's, or they have this place already.
     """
     check_edits(by, partnership)
-    if not email.isascii():
-        raise ValidationError({"email": "Type the address with plain letters, without accents."})
+    check_letters(email)
     if role == Role.AGENCY_EDITOR and (agency is None or not agencies_of(partnership).filter(pk=agency.pk).exists()):
         raise ValidationError({"agency": f"Choose an agency of {partnership}. {SHARED}"})
     place = {"agency": agency, "partnership": None} if role == Role.AGENCY_EDITOR else {"partnership": partnership}

@@ -3,6 +3,7 @@
 from django import forms
 
 from learning.models import Agency, Partnership, Role
+from reviews_portal.accounts.sign_up import check_letters
 
 from .actions import SHARED, agencies_of
 
@@ -17,7 +18,11 @@ DOES = {
 class InvitationForm(forms.Form):
     """Whom to invite, and as what."""
 
-    email = forms.EmailField(label="E-mail address", help_text="Their work address. Only who reads it can accept.")
+    email = forms.EmailField(
+        label="E-mail address",
+        validators=[check_letters],
+        help_text="Their work address. Only who reads it can accept.",
+    )
     role = forms.ChoiceField(label="As what?", choices=list(DOES.items()), widget=forms.RadioSelect)
     agency = forms.ModelChoiceField(
         queryset=Agency.objects.none(),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from learning.models import Membership, Partnership
 from recommendations.duties import duties_of
+from reviews_portal.rows import row_meant
 
 from . import actions
 from .forms import InvitationForm
@@ -26,7 +27,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(Partnership, pk__in=duties_of(request.user).partnerships, slug=slug)
     form = InvitationForm(partnership=partnership)
     if "take_away" in request.POST and "sure" not in request.POST:
-        place = get_object_or_404(places(partnership), pk=key(request.POST["take_away"]))
+        place = row_meant(places(partnership), request.POST["take_away"])
         return render(request, "people/end_role.html", {"partnership": partnership, "place": place})
     if request.method == "POST":
         form = InvitationForm(request.POST, partnership=partnership) if "invite" in request.POST else form
@@ -46,22 +47,17 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 def done(request: HttpRequest, partnership: Partnership, form: InvitationForm) -> str:
     """Do what was asked for, and return what to say; nothing for a form with errors. Raises ValidationError."""
-    if number := request.POST.get("take_back", ""):
-        actions.take_back(get_object_or_404(partnership.invitations, pk=key(number)), by=request.user)
+    if key := request.POST.get("take_back"):
+        actions.take_back(row_meant(partnership.invitations.all(), key), by=request.user)
         return "The invitation is taken back."
-    if number := request.POST.get("take_away", ""):
-        membership = get_object_or_404(places(partnership), pk=key(number))
+    if key := request.POST.get("take_away"):
+        membership = row_meant(places(partnership), key)
         actions.take_away(membership, partnership=partnership, by=request.user)
         return f"{membership.user} does not have this role any more."
     if form.is_valid():
         actions.invite(**form.cleaned_data, partnership=partnership, by=request.user)
         return f"{form.cleaned_data['email']} gets an e-mail."
     return ""
-
-
-def key(text: str) -> int:
-    """Return the key that was sent, 0 for anything else."""
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 def places(partnership: Partnership):

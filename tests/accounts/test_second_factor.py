@@ -49,6 +49,34 @@ def test_who_works_here_is_shown_nothing_before_a_second_factor_is_set_up(client
     assert client.post("/accounts/sign-out/").status_code == 302
 
 
+WAY = ["", "again/", "password/", "session/", "sessions/", "second-factor/", "second-factor/totp/activate/"]
+CLOSED = ["data/", "remove/", "address/", "single-sign-on/connections/"]
+
+
+@pytest.mark.usefixtures("required")
+def test_of_their_account_they_reach_the_way_to_one_and_nothing_that_could_wait(client, world):
+    sign_in(client, world.people["partnership-editor"].email)
+    for page in WAY:
+        assert client.get(f"/accounts/{page}").status_code == 200, page
+    for page in CLOSED:
+        assert client.get(f"/accounts/{page}")["Location"] == "/accounts/second-factor/", page
+        assert client.post(f"/accounts/{page}")["Location"] == "/accounts/second-factor/", page
+    set_up(client)
+    for page in CLOSED:
+        assert client.get(f"/accounts/{page}").status_code == 200, page
+
+
+@pytest.mark.usefixtures("required")
+def test_who_gives_the_password_again_goes_on_to_set_one_up(client, world):
+    sign_in(client, world.people["partnership-editor"].email)
+    wind_back(client, 600, "began")
+    again = client.get("/accounts/second-factor/totp/activate/")["Location"]
+    assert again.startswith("/accounts/again/")
+    assert client.get(again).status_code == 200
+    assert client.post(again, {"password": PASSWORD})["Location"] == "/accounts/second-factor/totp/activate/"
+    set_up(client)
+
+
 @pytest.mark.usefixtures("required")
 @pytest.mark.parametrize("role", NEED_NONE)
 def test_who_only_reads_needs_none(client_of, role):

@@ -77,26 +77,39 @@ def page(browser: Browser, portal: Portal) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """Yield the portal, started by `manage.py demo` with a fresh database, once for all browser tests."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is told to stop stops the portal too
-    folder = tmp_path_factory.mktemp("portal")
+    with running_portal(tmp_path_factory.mktemp("portal")) as portal:
+        yield portal
+
+
+@contextmanager
+def running_portal(folder: Path, **more: str) -> Iterator[Portal]:
+    """Yield a portal that `manage.py demo` started: a fresh database, its files in the folder, these settings."""
     with fresh_database(folder) as address:
-        port = free_port()
-        environment = environment_of(folder, address)
-        log = folder / "log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "manage.py", "demo", f"--port={port}"],
-                cwd=settings.BASE_DIR,
-                env=environment,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-        try:
-            wait_until_answered(f"http://127.0.0.1:{port}/", process, log)
-            yield Portal(f"http://127.0.0.1:{port}", environment, log)
-        finally:
-            stop(process)
+        environment = environment_of(folder, address) | more
+        portal = Portal(f"http://127.0.0.1:{free_port()}", environment, folder / "log")
+        command = ["manage.py", "demo", f"--port={urlsplit(portal.url).port}"]
+        with serving(command, portal.url, portal.environment, portal.log):
+            yield portal
+
+
+@contextmanager
+def serving(command: list[str], url: str, environment: dict[str, str], log: Path) -> Iterator[None]:
+    """Run a Python command that answers at the address, as long as this block."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is told to stop stops the server too
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        wait_until_answered(url, process, log)
+        yield
+    finally:
+        stop(process)
 
 
 def environment_of(folder: Path, address: str) -> dict[str, str]:

@@ -1,13 +1,10 @@
 """Two running copies of the portal on one database: what one is told, both know at the next request."""
 
 import json
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
 
-from .conftest import free_port, manage, stop, wait_until_answered
+from .conftest import free_port, manage, serving
 from .test_served import answer
 
 SLUG, CODE = "family-t", "R0003"
@@ -38,21 +35,9 @@ HIDE = {
 def copies(portal, tmp_path):
     """Yield the addresses of the portal and of a second copy of it, on the same database."""
     port, log = free_port(), tmp_path / "log"
-    command = ["gunicorn", "-c", "python:reviews_portal.gunicorn", "--workers=1", f"--bind=127.0.0.1:{port}"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *command],
-            cwd=settings.BASE_DIR,
-            env=portal.environment,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-    try:
-        wait_until_answered(f"http://127.0.0.1:{port}/", process, log)
+    command = ["-m", "gunicorn", "-c", "python:reviews_portal.gunicorn", "--workers=1", f"--bind=127.0.0.1:{port}"]
+    with serving(command, f"http://127.0.0.1:{port}/", portal.environment, log):
         yield [portal.url, f"http://127.0.0.1:{port}"]
-    finally:
-        stop(process)
 
 
 @pytest.mark.parametrize("how", HIDE)

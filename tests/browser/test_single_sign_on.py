@@ -1,7 +1,6 @@
 """Signing in through an organisation's own sign-on: a real OpenID Connect server, and a portal that is told of it."""
 
 import os
-import signal
 import subprocess
 import sys
 
@@ -11,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from django.conf import settings
 from playwright.sync_api import expect
 
-from .conftest import Portal, environment_of, free_port, fresh_database, manage, stop, wait_until_answered
+from .conftest import free_port, manage, running_portal, serving
 
 PEOPLE = {"nurse": "nurse@fernley.example", "stranger": "stranger@elsewhere.example"}
 SECRET = "a secret between two servers"
@@ -42,66 +41,36 @@ def server(tmp_path_factory):
     (folder / "key.pem").write_bytes(pem)
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.openid.settings", "OPENID_FOLDER": str(folder)}
 
-    def command(*words: str) -> list[str]:
-        return [sys.executable, "-m", "django", *words]
+    django = ["-m", "django"]
 
-    subprocess.run(command("migrate", "--verbosity=0"), cwd=settings.BASE_DIR, env=environment, check=True)
-    port = free_port()
-    log = folder / "log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command("runserver", "--noreload", f"localhost:{port}"),
-            cwd=settings.BASE_DIR,
-            env=environment,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
+    def run(*command: str) -> None:
+        subprocess.run([sys.executable, *django, *command], cwd=settings.BASE_DIR, env=environment, check=True)
 
     def make(portal: str) -> None:
-        code = MAKE.format(people=PEOPLE, portal=portal, secret=SECRET)
-        subprocess.run(command("shell", "-v0", "-c", code), cwd=settings.BASE_DIR, env=environment, check=True)
+        run("shell", "-v0", "-c", MAKE.format(people=PEOPLE, portal=portal, secret=SECRET))
 
-    try:
-        wait_until_answered(f"http://localhost:{port}/.well-known/openid-configuration", process, log)
-        yield f"http://localhost:{port}", make  # cookies do not tell ports apart, but names
-    finally:
-        stop(process)
+    run("migrate", "--verbosity=0")
+    address = f"localhost:{free_port()}"  # cookies do not tell ports apart, but names
+    configuration = f"http://{address}/.well-known/openid-configuration"
+    with serving([*django, "runserver", "--noreload", address], configuration, environment, folder / "log"):
+        yield f"http://{address}", make
 
 
 @pytest.fixture(scope="module")
 def portal(server, tmp_path_factory):
     """Yield a portal whose settings name the server."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     address, make = server
-    folder = tmp_path_factory.mktemp("single")
-    with fresh_database(folder) as database:
-        port = free_port()
-        environment = environment_of(folder, database) | {
-            "OPENID_SERVER": address,
-            "OPENID_CLIENT_ID": "portal",
-            "OPENID_CLIENT_SECRET": SECRET,
-            "OPENID_NAME": "Fernley Council",
-            "OPENID_DOMAINS": "fernley.example",
-        }
-        log = folder / "log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "manage.py", "demo", f"--port={port}"],
-                cwd=settings.BASE_DIR,
-                env=environment,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-        try:
-            wait_until_answered(f"http://127.0.0.1:{port}/", process, log)
-            portal = Portal(f"http://127.0.0.1:{port}", environment, log)
-            make(portal.url)
-            manage(portal, "shell", "-c", APPROVE)
-            yield portal
-        finally:
-            stop(process)
+    with running_portal(
+        tmp_path_factory.mktemp("single"),
+        OPENID_SERVER=address,
+        OPENID_CLIENT_ID="portal",
+        OPENID_CLIENT_SECRET=SECRET,
+        OPENID_NAME="Fernley Council",
+        OPENID_DOMAINS="fernley.example",
+    ) as portal:
+        make(portal.url)
+        manage(portal, "shell", "-c", APPROVE)
+        yield portal
 
 
 def sign_in_through(page, name: str) -> None:

@@ -212,6 +212,14 @@ def test_nobody_takes_an_invitation_with_an_address_that_only_looks_like_it(edit
     assert isinstance(invitation, Invitation), "no look-alike gets the role"
 
 
+def test_an_address_that_only_looks_like_another_is_marked_in_the_form(client, editor, partnership):
+    client.force_login(editor)
+    answer = client.post(page_of(partnership), {"invite": "1", "email": "kım@elsewhere.example", "role": Role.MEMBER})
+    assert answer.status_code == 422
+    assert "plain letters" in str(answer.context["form"].errors["email"])
+    assert 'value="kım@elsewhere.example"' in answer.text
+
+
 def test_a_closed_account_is_no_other_editor(client, editor, partnership):
     closed = make_user("closed-editor", is_active=False)
     Membership.objects.create(user=closed, role=Role.PARTNERSHIP_EDITOR, partnership=partnership)

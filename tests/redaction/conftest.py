@@ -1,5 +1,6 @@
 """The named world with a row of everything that can hold words, and two administrators."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -104,10 +105,10 @@ def make_everything() -> World:
     return world
 
 
-@pytest.fixture
-def world(db) -> World:
-    """Return the world with a row of everything."""
-    return make_everything()
+@pytest.fixture(scope="session")
+def maker() -> Callable[[], World]:
+    """Return what makes the world of these tests."""
+    return make_everything
 
 
 def typed_before_signing_in(text: str) -> str:

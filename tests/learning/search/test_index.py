@@ -1,7 +1,5 @@
 """The index is as the records are, whatever changes them and however."""
 
-import random
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
@@ -9,19 +7,12 @@ from django.db import connection
 
 from learning import actions
 from learning.models import (
-    Agency,
-    AgencyInvolved,
-    AgencyKind,
     Audience,
     GlossaryTerm,
     LearningItem,
-    Partnership,
     ReflectiveQuestion,
-    Resource,
     Review,
-    ReviewSection,
     SearchEntry,
-    SourceDocument,
     Status,
     Theme,
 )
@@ -29,7 +20,7 @@ from learning.search import engine, index
 from learning.search.facets import READ, facets
 from learning.search.found import Found
 from learning.search.query import read_query
-from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
+from recommendations.models import ResponseStep
 from tests.world import publish_version
 
 pytestmark = pytest.mark.django_db
@@ -248,95 +239,3 @@ def test_the_engines_own_parts_are_made_again_after_each_migrate(world):
     item = world.reviews["public"].item
     LearningItem.objects.filter(pk=item.pk).update(text="A wombat again")
     assert found("wombat") == [item]
-
-
-def test_the_index_is_in_step_after_a_thousand_random_edits(world):
-    chance = random.Random(7)
-    words = ["wombat", "numbat", "bilby", "quoll", "potoroo"]
-
-    def one(model, **where):
-        return chance.choice(list(model.objects.filter(**where)))
-
-    def text() -> str:
-        return " ".join(chance.choices(words, k=4))
-
-    def withdraw_version():
-        published = list(ResponseVersion.objects.published())
-        ResponseStep.objects.create(version=chance.choice(published), action="withdrawn")
-
-    def save(model, field):
-        def edit():
-            record = one(model)
-            setattr(record, field, text())
-            record.save()
-
-        return edit
-
-    def tie(model, name, target):
-        def edit():
-            getattr(one(model), name).add(one(target))
-
-        return edit
-
-    def cut(model, name):
-        def edit():
-            ties = getattr(one(model), name)
-            first = ties.first()
-            if first and chance.random() < 0.8:
-                ties.remove(first)
-            elif chance.random() < 0.2:
-                ties.clear()
-
-        return edit
-
-    def add_item():
-        document = one(SourceDocument)
-        LearningItem.objects.create(
-            review=document.review,
-            document=document,
-            kind="finding",
-            text=text(),
-            position=chance.randrange(10**5, 10**6),
-        )
-
-    edits = [
-        save(LearningItem, "text"),
-        save(Recommendation, "stem"),
-        save(RecommendationPart, "text"),
-        save(ReviewSection, "text"),
-        save(Resource, "title"),
-        save(Review, "title"),
-        save(SourceDocument, "title"),
-        save(Theme, "name"),
-        save(Agency, "name"),
-        save(GlossaryTerm, "expansion"),
-        save(Partnership, "name"),
-        tie(LearningItem, "themes", Theme),
-        tie(LearningItem, "agencies", Agency),
-        tie(Recommendation, "agency_kinds", AgencyKind),
-        tie(Theme, "learningitems", LearningItem),
-        tie(Review, "partnerships", Partnership),
-        tie(SourceDocument, "glossary_terms", GlossaryTerm),
-        cut(LearningItem, "themes"),
-        cut(LearningItem, "agencies"),
-        cut(Agency, "learningitems"),
-        cut(Recommendation, "themes"),
-        cut(SourceDocument, "glossary_terms"),
-        cut(Review, "partnerships"),
-        add_item,
-        lambda: one(LearningItem, sub_points=None).delete(),
-        lambda: one(AgencyInvolved).delete() if AgencyInvolved.objects.exists() else None,
-        lambda: one(Resource).delete() if Resource.objects.count() > 3 else None,
-        lambda: publish_version(one(Response), text()),
-        withdraw_version,
-        lambda: Review.objects.filter(pk=one(Review).pk).update(status=chance.choice(Status.values)),
-        lambda: Review.objects.filter(pk=one(Review).pk).update(audience=chance.choice(Audience.values)),
-        lambda: LearningItem.objects.filter(review=one(Review)).update(text=text()),
-        lambda: Agency.objects.filter(pk=one(Agency).pk).update(kind=one(AgencyKind)),
-    ]
-    for number in range(1000):
-        chance.choice(edits)()
-        if number % 250 == 249:
-            assert in_step(), number
-    fresh = type(facets())().with_changes(SearchEntry.objects.values_list(*READ), 0)
-    assert {tag: set(one) for tag, one in facets().sets.items()} == {tag: set(one) for tag, one in fresh.sets.items()}

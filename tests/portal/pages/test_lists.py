@@ -1,0 +1,44 @@
+"""The lists of questions, of what is new and of reviews."""
+
+from datetime import date
+
+import pytest
+
+from learning.models import Review
+
+from .words import ANYONE
+
+
+def test_questions_are_only_questions_and_leave_room_to_write(client, made):
+    response = client.get("/questions/?partnership=northshire")
+    assert [one.text for one in response.context["page"]] == ["question quokka0"]
+    assert response.text.count('class="write"') == 1
+
+
+def test_reviews_without_questions_say_what_to_do_instead(client, db):
+    page = client.get("/questions/?type=rapid-review").text
+    assert "No review that you can read asks questions on this." in page
+    assert "Use learning as your prompt" in page
+
+
+def test_whats_new_shows_reviews_by_the_day_on_which_they_came(client, world):
+    Review.objects.filter(code="R9000").update(added_on=date(2031, 5, 1))
+    Review.objects.filter(code="R9003").update(added_on=date(2032, 5, 1))
+    days = client.get("/whats-new/").context["days"]
+    day, reviews = days[0]
+    assert (day, [review.code for review in reviews]) == (date(2031, 5, 1), ["R9000"])
+    assert "1 May 2031" in client.get("/whats-new/").text
+    assert "2032" not in client.get("/whats-new/").text
+
+
+@pytest.mark.parametrize(("sort", "first"), [("title", "Review quokka0"), ("newest", "Review quokka0")])
+def test_reviews_are_ordered_as_asked(client, world, sort, first):
+    titles = [review.title for review in client.get(f"/reviews/?sort={sort}&partnership=northshire").context["page"]]
+    assert titles == [first]
+    every = client.get(f"/reviews/?sort={sort}").context["page"]
+    if sort == "title":
+        assert [review.title for review in every] == sorted(review.title for review in every)
+    else:
+        assert [review.code for review in every] == [
+            review.code for review in Review.objects.visible_to(ANYONE).newest_first()
+        ]
