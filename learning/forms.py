@@ -4,7 +4,6 @@ from django import forms
 
 from .models import ErrorReport, ReportKind
 
-
 DJANGO_SAYS = [
     words
     for kind in (forms.Field, forms.ChoiceField, forms.ModelChoiceField, forms.ModelMultipleChoiceField)

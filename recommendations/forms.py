@@ -223,8 +223,8 @@ class AssuranceForm(NamedErrors, forms.ModelForm):
             "evidence": "What is the evidence?",
         }
         help_texts = {
-            "evidence": "Needed only if the partnership is assured: say here what it is and where it is kept, such as an "
-            "audit of ten records, give its address, add files, or all three. It is never public.",
+            "evidence": "Needed only if the partnership is assured: say here what it is and where it is kept, such as "
+            "an audit of ten records, give its address, add files, or all three. It is never public.",
         }
         field_classes = {"evidence": WordsField}
         widgets = {"evidence": forms.Textarea(attrs={"rows": 4})}

@@ -66,7 +66,7 @@ class RequestQuerySet(IndexedQuerySet):
         return self.filter(Q(agency__in=duties.agencies) | Q(asked_by__in=duties.watched))
 
     def with_state(self) -> "RequestQuerySet":
-        """Add what `state` is told by: whether a version waits or is published, the last step, when a draft was saved."""
+        """Add what `state` is told by: whether a version waits or is published, the last step, and a saved draft."""
         answers = {"response__recommendation": OuterRef("recommendation"), "response__agency": OuterRef("agency")}
         versions = ResponseVersion.objects.filter(**answers)
         steps = ResponseStep.objects.filter(**{f"version__{path}": value for path, value in answers.items()})

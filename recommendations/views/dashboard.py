@@ -108,7 +108,10 @@ class Tally:
         numbers = {"answered": answered, "waits": waits, "overdue": overdue}
         numbers["open"] = len(self.rows) - sum(numbers.values())
         starts = accumulate(numbers.values(), initial=0)
-        return [Share(what, start, number, len(self.rows)) for (what, number), start in zip(numbers.items(), starts, strict=False)]
+        return [
+            Share(what, start, number, len(self.rows))
+            for (what, number), start in zip(numbers.items(), starts, strict=False)
+        ]
 
     @property
     def reached(self) -> list["Share"]:

@@ -19,8 +19,12 @@ class InvitationForm(NamedErrors, forms.Form):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(label="E-mail address", help_text="Their work address. Only who reads it can accept.")
-    role = forms.ChoiceField(label="As what?", choices=list(DOES.items()), widget=forms.RadioSelect,
-        error_messages={"required": "Choose a role."})
+    role = forms.ChoiceField(
+        label="As what?",
+        choices=list(DOES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a role."},
+    )
     agency = forms.ModelChoiceField(
         queryset=Agency.objects.none(),
         label="For which agency?",

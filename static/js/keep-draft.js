@@ -52,7 +52,7 @@ if (form) {
       return "Not saved: somebody else saved this draft while you were writing. Nothing is lost: what you typed is kept beside it. Press “Save the draft” to see both texts and decide.";
     }
     if (status === 403) {
-      return `Not saved: you are signed out. ${keep(words)} Press “Save the draft” and sign in again: then it is saved.`;
+      return `Not saved: you are signed out, or signed in as somebody else. ${keep(words)} Press “Save the draft” and sign in again: then it is saved.`;
     }
     if (status === 404) {
       return `Not saved: this request is not open to you any more. ${keep(words)} Copy your text, and ask the partnership.`;
