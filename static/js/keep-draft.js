@@ -10,17 +10,19 @@ if (form) {
   let timer = 0;
   let sending = false;
   let stopped = false;
+  let carried = false; // whether a button takes what was typed to the portal, which keeps it there
 
-  const typed = () => [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "revision", "writer", "late"].includes(name));
+  const typed = () => JSON.stringify([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "revision", "writer", "late"].includes(name)));
   const later = (pause = PAUSE) => {
     clearTimeout(timer);
     if (!stopped) timer = setTimeout(save, pause);
   };
 
-  // Keeps what was typed in this tab, and returns how to say so: a browser may have no room, or be told to keep nothing.
+  // Keeps in this tab what was typed, and on which revision, so that it never goes over what others saved since.
+  // Returns how to say so: a browser may have no room, or be told to keep nothing.
   const keep = (words) => {
     try {
-      sessionStorage.setItem(place, words);
+      sessionStorage.setItem(place, JSON.stringify({ revision: form.elements.revision.value, words }));
       return "What you typed is kept in this tab: leave it open.";
     } catch {
       return "What you typed stands in this form only: leave this tab open, and copy your text to be safe.";
@@ -48,6 +50,7 @@ if (form) {
 
   // What each refusal is, and what to do about it.
   const refused = (status, words) => {
+    carried = status === 409 || status === 403;
     if (status === 409) {
       return "Not saved: somebody else saved this draft while you were writing. Nothing is lost: what you typed is kept beside it. Press “Save the draft” to see both texts and decide.";
     }
@@ -63,7 +66,7 @@ if (form) {
   const save = async () => {
     if (sending) return later();
     sending = true;
-    const before = JSON.stringify(typed());
+    const before = typed();
     const data = new FormData(form);
     data.set("do", "save");
     try {
@@ -83,7 +86,7 @@ if (form) {
       said.textContent = unread.length
         ? `Saved at ${saved}, but not what stands at ${unread.map((name) => `“${labelOf(name)}”`).join(" and ")}: it cannot be read. Put it right there.`
         : `Saved at ${saved}.`;
-      if (JSON.stringify(typed()) !== before) later();
+      if (typed() !== before) later();
     } catch {
       said.textContent = `No connection: not saved yet. ${keep(before)} It is saved by itself when the connection is back.`;
       later();
@@ -93,8 +96,10 @@ if (form) {
   };
 
   const before = kept();
-  if (before) {
-    for (const [name, value] of before) {
+  if (before?.words === typed()) forget();
+  else if (before) {
+    form.elements.revision.value = before.revision;
+    for (const [name, value] of JSON.parse(before.words)) {
       const field = form.elements[name];
       if (field instanceof HTMLElement && field.type !== "checkbox") field.value = value;
       else if (field) for (const one of field.length ? field : [field]) one.checked ||= one.value === value;
@@ -104,6 +109,11 @@ if (form) {
   }
 
   form.addEventListener("input", () => later());
-  form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); });
+  form.addEventListener("submit", () => {
+    stopped = true;
+    clearTimeout(timer);
+    if (carried) forget();
+    else if (kept()) keep(typed());
+  });
   addEventListener("online", () => later());
 }

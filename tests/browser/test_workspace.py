@@ -123,11 +123,37 @@ def test_a_draft_that_cannot_be_saved_says_why_and_where_the_text_is(portal, sig
     expect(other.get_by_role("heading", level=1)).to_have_text("This draft was saved in between")
 
     writer.context.clear_cookies(name="sessionid")
-    writer.evaluate("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
+    writer.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }; }"
+    )
     words.fill("Typed when signed out.")
     expect(said).to_contain_text("Not saved: you are signed out", timeout=15_000)
     expect(said).to_contain_text("stands in this form only")
     expect(words).to_have_value("Typed when signed out.")
+
+
+def test_what_a_tab_kept_never_goes_over_what_was_saved_since(portal, signed_in):
+    writer, other = signed_in(portal.agency_editor), signed_in(portal.agency_editor)
+    open_request(writer, SECOND, HEALTH)
+    words, said = writer.get_by_label("What has your agency done"), writer.locator("[data-kept]")
+    writer.context.set_offline(True)
+    words.fill("Kept in a tab.")
+    expect(said).to_contain_text("No connection", timeout=15_000)
+    other.goto(writer.url)
+    other.get_by_label("What has your agency done").fill("Saved since.")
+    other.get_by_role("button", name="Save the draft").click()
+    expect(other.get_by_text("Your draft is saved.")).to_be_visible()
+    writer.goto("about:blank")
+    writer.context.set_offline(False)
+    writer.goto(other.url)
+    expect(said).to_contain_text("Not saved: somebody else saved this draft", timeout=15_000)
+    expect(words).to_have_value("Kept in a tab.")
+    other.reload()
+    expect(other.get_by_label("What has your agency done")).to_have_value("Saved since.")
+    writer.get_by_role("button", name="Save the draft").click()
+    expect(writer.get_by_role("heading", level=1)).to_have_text("This draft was saved in between")
+    writer.get_by_role("link", name="Go on with what is saved").click()
+    expect(words).to_have_value("Saved since.")
 
 
 def test_a_field_that_cannot_be_read_is_named(portal, signed_in):
