@@ -27,17 +27,17 @@ class NamedErrors:
 
 def named_errors(field: forms.Field, label: str) -> dict[str, str]:
     """Return what to say of a field with this label instead of Django's words, by the code of the error."""
-    named = f"“{label.replace('%', '%%')}”"
+    escaped = label.replace("%", "%%")  # in words into which Django writes a value
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return {
-            "required": f"Choose an answer: {named}",
-            "invalid_choice": f"Choose again, from what is offered now: {named}",
+            "required": f"Choose an answer: “{label}”",
+            "invalid_choice": f"Choose again, from what is offered now: “{escaped}”",
         }
-    says = {"required": f"Fill in: {named}"}
+    says = {"required": f"Fill in: “{label}”"}
     if isinstance(field, forms.CharField):
-        says["max_length"] = f"Shorten to %(limit_value)d characters or fewer; it has %(show_value)d now: {named}"
+        says["max_length"] = f"Shorten to %(limit_value)d characters or fewer; it has %(show_value)d now: “{escaped}”"
     if isinstance(field, forms.EmailField):
-        says["invalid"] = f"Give a whole address, such as name@example.org: {named}"
+        says["invalid"] = f"Give a whole address, such as name@example.org: “{escaped}”"
     return says
 
 

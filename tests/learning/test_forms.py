@@ -7,9 +7,9 @@ from learning.forms import NamedErrors
 
 
 class Form(NamedErrors, forms.Form):
-    role = forms.ChoiceField(label="As what?", choices=[("a", "A")])
+    role = forms.ChoiceField(label="As what, 100%?", choices=[("a", "A")])
     words = forms.CharField(label="100% (optional)", max_length=3)
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label="Address, 100%")
     own = forms.CharField(error_messages={"required": "Say it."})
 
 
@@ -19,18 +19,18 @@ class Form(NamedErrors, forms.Form):
         (
             {},
             {
-                "role": "Choose an answer: “As what?”",
+                "role": "Choose an answer: “As what, 100%?”",
                 "words": "Fill in: “100%”",
-                "email": "Fill in: “E-mail address”",
+                "email": "Fill in: “Address, 100%”",
                 "own": "Say it.",
             },
         ),
         (
             {"role": "b", "words": "four", "email": "x", "own": "x"},
             {
-                "role": "Choose again, from what is offered now: “As what?”",
+                "role": "Choose again, from what is offered now: “As what, 100%?”",
                 "words": "Shorten to 3 characters or fewer; it has 4 now: “100%”",
-                "email": "Give a whole address, such as name@example.org: “E-mail address”",
+                "email": "Give a whole address, such as name@example.org: “Address, 100%”",
             },
         ),
     ],
