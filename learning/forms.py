@@ -1,8 +1,44 @@
-"""What readers can send us."""
+"""What readers can send us, and how all forms say what is wrong."""
 
 from django import forms
 
 from .models import ErrorReport, ReportKind
+
+DJANGO_SAYS = [
+    words
+    for kind in (forms.Field, forms.ChoiceField, forms.ModelChoiceField, forms.ModelMultipleChoiceField)
+    for words in kind.default_error_messages.values()
+]
+
+
+class NamedErrors:
+    """A form whose errors name the field and say what to do, in its summary as beside the field.
+
+    What a field says in words of its own (`error_messages`) stays; only Django's, which name no field, are replaced.
+    """
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for bound in self:  # type: ignore[attr-defined]
+            for code, words in named_errors(bound.field, str(bound.label).removesuffix(" (optional)")).items():
+                if bound.field.error_messages.get(code) in (None, *DJANGO_SAYS):
+                    bound.field.error_messages[code] = words
+
+
+def named_errors(field: forms.Field, label: str) -> dict[str, str]:
+    """Return what to say of a field with this label instead of Django's words, by the code of the error."""
+    escaped = label.replace("%", "%%")  # in words into which Django writes a value
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return {
+            "required": f"Choose an answer: “{label}”",
+            "invalid_choice": f"Choose again, from what is offered now: “{escaped}”",
+        }
+    says = {"required": f"Fill in: “{label}”"}
+    if isinstance(field, forms.CharField):
+        says["max_length"] = f"Shorten to %(limit_value)d characters or fewer; it has %(show_value)d now: “{escaped}”"
+    if isinstance(field, forms.EmailField):
+        says["invalid"] = f"Give a whole address, such as name@example.org: “{escaped}”"
+    return says
 
 
 class ErrorReportForm(forms.ModelForm):

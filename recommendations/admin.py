@@ -1,4 +1,4 @@
-"""Where administrators keep recommendations and the responses that documents published."""
+"""Where administrators keep recommendations, and read what was answered to them."""
 
 from django.contrib import admin
 
@@ -51,8 +51,11 @@ class RecommendationPartAdmin(HistoryAdmin):
         return may_be_deleted(obj and obj.recommendation.review)
 
 
-class AddOnly(CatalogueAdmin):
-    """Records that the database lets nobody change or delete."""
+class ReadOnly:
+    """Records that come from actions alone, which check who may do what, and tell whom it concerns."""
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
 
     def has_change_permission(self, request, obj=None) -> bool:
         return False
@@ -61,15 +64,10 @@ class AddOnly(CatalogueAdmin):
         return False
 
 
-class ResponseVersionInline(admin.StackedInline):
+class ResponseVersionInline(ReadOnly, admin.StackedInline):
     model = ResponseVersion
     extra = 0
     show_change_link = True
-    can_delete = False
-    autocomplete_fields = ["parts", "document"]
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
 
 
 class AssuranceInline(admin.StackedInline):
@@ -89,33 +87,19 @@ class ResponseAdmin(CatalogueAdmin):
 
 
 @admin.register(ResponseVersion)
-class ResponseVersionAdmin(AddOnly):
+class ResponseVersionAdmin(ReadOnly, CatalogueAdmin):
     list_display = ["response", "number", "acceptance", "progress", "document"]
     list_filter = ["acceptance", "progress", "document"]
     list_select_related = ["response__recommendation", "response__agency", "document"]
     search_fields = ["text", "response__recommendation__reference", "response__agency__name"]
-    autocomplete_fields = ["response", "parts", "document"]
 
 
 @admin.register(ResponseStep)
-class ResponseStepAdmin(AddOnly):
+class ResponseStepAdmin(ReadOnly, CatalogueAdmin):
     list_display = ["version", "action", "at", "acted_as", "actor"]
     list_filter = ["action"]
     list_select_related = ["version__response__recommendation", "version__response__agency", "actor"]
     search_fields = ["version__response__recommendation__reference", "version__response__agency__name"]
-    autocomplete_fields = ["version"]
-    readonly_fields = ["actor", "acted_as"]
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        """Return a form that records who takes the step, before it is checked whether they may."""
-        made = super().get_form(request, obj, change, **kwargs)
-
-        class StepForm(made):  # type: ignore[valid-type]
-            def __init__(self, *args, **options) -> None:
-                super().__init__(*args, **options)
-                self.instance.actor, self.instance.acted_as = request.user, "an administrator"
-
-        return StepForm
 
 
 @admin.register(ResponseRequest)

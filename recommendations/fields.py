@@ -19,8 +19,8 @@ def date_field(label: str, help_text: str = "", *, required: bool = False) -> fo
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
         error_messages={
-            "invalid": "Give a date that exists, such as 31/3/2027.",
-            "required": "Give a date, such as 31/3/2027.",
+            "invalid": f"Give a date that exists, such as 31/3/2027: “{label}”",
+            "required": f"Give a date, such as 31/3/2027: “{label}”",
         },
     )
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from learning.forms import NamedErrors
 from learning.models import Agency
 
 from .fields import MOST_FILES, FilesField, PartsField, WordsField, date_field
@@ -20,7 +21,7 @@ from .models.comment import LONGEST_COMMENT
 from .uploads import LARGEST, TAKEN
 
 
-class DraftForm(forms.ModelForm):
+class DraftForm(NamedErrors, forms.ModelForm):
     """An agency's response as it is being written. Anything may be missing until it is submitted."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
@@ -98,7 +99,7 @@ class DraftForm(forms.ModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
 
 
-class AskForm(forms.Form):
+class AskForm(NamedErrors, forms.Form):
     """Asks agencies to respond to one recommendation."""
 
     agencies = forms.ModelMultipleChoiceField(
@@ -122,7 +123,7 @@ class AskForm(forms.Form):
         self.fields["agencies"].queryset = agencies  # type: ignore[attr-defined]
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(NamedErrors, forms.Form):
     """Returns a version to its agency: why."""
 
     comment = WordsField(
@@ -133,7 +134,7 @@ class ReturnForm(forms.Form):
     )
 
 
-class CommentForm(forms.Form):
+class CommentForm(NamedErrors, forms.Form):
     """A scrutineer's comment."""
 
     text = WordsField(
@@ -145,7 +146,7 @@ class CommentForm(forms.Form):
     )
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(NamedErrors, forms.Form):
     """Withdraws what is published: why."""
 
     comment = WordsField(
@@ -156,13 +157,13 @@ class WithdrawForm(forms.Form):
     )
 
 
-class ChaseForm(forms.Form):
+class ChaseForm(NamedErrors, forms.Form):
     """Chases an answer: to which stage."""
 
     to = forms.ChoiceField(choices=ChaseStage.choices, widget=forms.HiddenInput)
 
 
-class PublishForm(forms.Form):
+class PublishForm(NamedErrors, forms.Form):
     """Publishes a version: who decided it, and where."""
 
     deciding_body = forms.CharField(
@@ -179,14 +180,18 @@ class PublishForm(forms.Form):
     )
 
 
-class AssuranceForm(forms.ModelForm):
+class AssuranceForm(NamedErrors, forms.ModelForm):
     """The partnership's judgement on a response."""
 
     judgement = forms.ChoiceField(
-        label="What does the partnership make of it?", choices=Judgement.choices, widget=forms.RadioSelect
+        label="What does the partnership make of it?",
+        choices=Judgement.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the partnership makes of it."},
     )
     shows = forms.ChoiceField(
         label="What does the evidence show?",
+        help_text="Needed wherever there is evidence.",
         choices=EvidenceShows.choices,
         widget=forms.RadioSelect,
         required=False,
@@ -206,7 +211,7 @@ class AssuranceForm(forms.ModelForm):
         "Only the editors and scrutineers of the partnership, and administrators, can open them.",
         required=False,
     )
-    evidence_on = date_field("From when is the evidence?")
+    evidence_on = date_field("From when is the evidence?", "Needed only if the partnership is assured.")
 
     class Meta:
         model = Assurance
@@ -218,8 +223,8 @@ class AssuranceForm(forms.ModelForm):
             "evidence": "What is the evidence?",
         }
         help_texts = {
-            "evidence": "Say what it is and where it is kept, such as an audit of ten records. It is never public: "
-            "say it here, give its address, add files, or all three.",
+            "evidence": "Needed only if the partnership is assured: say here what it is and where it is kept, such as "
+            "an audit of ten records, give its address, add files, or all three. It is never public.",
         }
         field_classes = {"evidence": WordsField}
         widgets = {"evidence": forms.Textarea(attrs={"rows": 4})}

@@ -185,6 +185,11 @@ class Line:
     name: str
     numbers: list[tuple[str, int]]
 
+    @property
+    def cells(self) -> list[tuple[str, str, int]]:
+        """The same with the heading of each column before it."""
+        return [(COLUMNS[key], key, number) for key, number in self.numbers]
+
 
 @dataclass(frozen=True)
 class Report:

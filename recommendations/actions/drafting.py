@@ -127,6 +127,11 @@ def as_said(typed: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
+def goes_on_from(draft: ResponseDraft, version: ResponseVersion) -> bool:
+    """Return whether a draft is saved that says something else than this version."""
+    return draft.pk is not None and said(draft.as_submitted()) != said(version)
+
+
 def late_texts_for(user, draft: ResponseDraft) -> QuerySet[LateText]:
     """Return what this person typed too late on a draft, and what people typed who have left since."""
     return LateText.objects.filter(Q(by=user) | Q(by=None), draft=draft.pk)

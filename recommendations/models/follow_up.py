@@ -67,7 +67,7 @@ class RequestQuerySet(IndexedQuerySet):
         return self.filter(Q(agency__in=duties.agencies) | Q(asked_by__in=duties.watched))
 
     def with_state(self) -> "RequestQuerySet":
-        """Add what `state` is told by: whether a version waits or is published, the last step, the date of a draft."""
+        """Add what `state` is told by: whether a version waits or is published, the last step, and a saved draft."""
         answers = {"response__recommendation": OuterRef("recommendation"), "response__agency": OuterRef("agency")}
         versions = ResponseVersion.objects.filter(**answers)
         steps = ResponseStep.objects.filter(**{f"version__{path}": value for path, value in answers.items()})
@@ -76,6 +76,7 @@ class RequestQuerySet(IndexedQuerySet):
             waits=Exists(versions.waiting()),
             is_published=Exists(versions.published()),
             last_step=Subquery(steps.order_by("-at", "-pk").values("action")[:1]),
+            last_step_at=Subquery(steps.order_by("-at", "-pk").values("at")[:1]),
             drafted_at=Subquery(drafts.values("saved_at")[:1]),
         )
 
@@ -124,6 +125,7 @@ class ResponseRequest(models.Model):
     waits: bool  # set by with_state()
     is_published: bool
     last_step: str | None
+    last_step_at: datetime | None
     drafted_at: datetime | None
 
     def __str__(self) -> str:
@@ -169,6 +171,11 @@ class ResponseRequest(models.Model):
     def was_overdue(self, day: date, *, waits: bool, is_published: bool) -> bool:
         """Return whether its due date was over on a day on which nothing waited to be checked or was published."""
         return self.due_on < day and not waits and not is_published
+
+    @property
+    def is_draft_begun(self) -> bool:
+        """Whether a draft was saved since the last step, of a request fetched `with_state()`."""
+        return self.drafted_at is not None and (self.last_step_at is None or self.drafted_at > self.last_step_at)
 
     @property
     def state(self) -> "RequestState":

@@ -1,6 +1,7 @@
 """An agency's editor writes the response to a request, keeps it, previews it and submits it."""
 
 from copy import copy
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,15 @@ from learning.differences import differences
 from recommendations.actions import drafting
 from recommendations.duties import duties_of
 from recommendations.forms import DraftForm
-from recommendations.models import Acceptance, LateText, ResponseDraft, ResponseRequest
+from recommendations.models import (
+    Acceptance,
+    LateText,
+    RequestState,
+    ResponseDraft,
+    ResponseRequest,
+    ResponseVersion,
+    StepAction,
+)
 
 from .checking import read
 from .kept import sign_in_first, take_kept, writer
@@ -24,7 +33,10 @@ from .requests import request_seen, shared
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def response_request(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a request to those whom it concerns; the editors of its agency write the response here."""
+    """Show a request to those whom it concerns; the editors of its agency write the response here.
+
+    What they submitted or what is published is shown as it stands, and the form after `?write`.
+    """
     if not request.user.is_authenticated:
         return sign_in_first(request) if request.method == "POST" else redirect_to_login(request.path)
     asked = request_seen(request, pk)
@@ -40,20 +52,52 @@ def response_request(request: HttpRequest, pk: int) -> HttpResponse:
         return save(request, asked, draft, DraftForm(request.POST.copy(), instance=draft))
     if kept := take_kept(request):
         return save(request, asked, draft, DraftForm(kept[1], instance=draft))
+    if "write" not in request.GET and (version := answer_to_show(request.user, asked, draft)):
+        return answered(request, asked, draft, version)
     return write(request, asked, draft, DraftForm(instance=draft))
+
+
+def answer_to_show(user, asked: ResponseRequest, draft: ResponseDraft) -> ResponseVersion | None:
+    """Return what its editors see before any form: what waits to be checked, or is published and not gone on with."""
+    versions = asked.versions_for(user)
+    if asked.state == RequestState.WAITS:
+        return versions.waiting().first()
+    if asked.state == RequestState.PUBLISHED and (current := versions.current().first()):
+        return None if drafting.goes_on_from(draft, current) else current
+    return None
+
+
+def answered(
+    request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, version: ResponseVersion
+) -> HttpResponse:
+    """Show what was submitted or is published as it stands, what happens next, and the way to a new version."""
+    context = about_writing(request, asked, draft)
+    wanted = StepAction.SUBMITTED if asked.waits else StepAction.PUBLISHED
+    own = [step for step in context["steps"] if step.version_id == version.pk and step.action == wanted]
+    deciding = ResponseRequest.objects.deciding_on(asked.recommendation, asked.agency).select_related("asked_by")
+    context |= {
+        "version": version,
+        "step": next(iter(own), None),  # a document's answer may have been published before steps were written down
+        "checked_by": [one.asked_by for one in deciding] if asked.waits else [],
+        "is_begun": drafting.goes_on_from(draft, version),
+    }
+    return render(request, "recommendations/workspace/answered.html", context)
+
+
+def about_writing(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft) -> dict[str, Any]:
+    """Return what those who write see of a request beside the form or their answer."""
+    return shared(request, asked) | {
+        "draft": draft,
+        "late_texts": drafting.late_texts_for(request.user, draft),
+        "may_check": asked.asked_by_id in duties_of(request.user).watched,
+    }
 
 
 def write(
     request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, form: DraftForm, status: int = 200
 ) -> HttpResponse:
     """Show the form in which a response is written."""
-    context = shared(request, asked) | {
-        "form": form,
-        "draft": draft,
-        "writer": writer(request.user),
-        "late_texts": drafting.late_texts_for(request.user, draft),
-        "may_check": asked.asked_by_id in duties_of(request.user).watched,
-    }
+    context = about_writing(request, asked, draft) | {"form": form, "writer": writer(request.user)}
     return render(request, "recommendations/workspace/write.html", context, status=status)
 
 
@@ -80,10 +124,17 @@ def save(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, for
             except ValidationError as error:
                 form.add_error(None, error)
                 return write(request, asked, draft, form, status=422)
-            messages.success(request, f"Submitted. {asked.asked_by} checks it now.")
+            messages.success(request, "Submitted. There is nothing more for you to do now.")
         case _:
             messages.success(request, said_of(draft, form.data.get("meant", "")))
+            if asked.waits or "write" in request.GET:
+                return redirect(writing_page(asked))
     return redirect(asked)
+
+
+def writing_page(asked: ResponseRequest) -> str:
+    """Return the address of the form, whatever was submitted or published before."""
+    return f"{asked.get_absolute_url()}?write"
 
 
 def said_of(draft: ResponseDraft, meant: str = "") -> str:

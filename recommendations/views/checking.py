@@ -131,8 +131,10 @@ def withdraw(request: HttpRequest, asked: ResponseRequest, form) -> str:
 
 def assure(request: HttpRequest, asked: ResponseRequest, form) -> str:
     response = get_object_or_404(Response, recommendation=asked.recommendation_id, agency=asked.agency_id)
-    assuring.assure(response, partnership=asked.asked_by, by=request.user, **form.cleaned_data)
-    return "Your judgement is recorded beside those before it."
+    made = assuring.assure(response, partnership=asked.asked_by, by=request.user, **form.cleaned_data)
+    if response.assurances.exclude(pk=made.pk).exists():
+        return "Your judgement is recorded. Those before it stay on the page."
+    return "Your judgement is recorded."
 
 
 def chase(request: HttpRequest, asked: ResponseRequest, form) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +33,14 @@ COLUMNS = {
     "completed": "Completed",
     "assured": "Assured",
 }
+PARTS_OF_BAR = {
+    "answered": "answered",
+    "waits": "to check",
+    "overdue": "overdue",
+    "open": "not due yet",
+    "completed": "Completed",
+    "assured": "Assured",
+}
 # What a list can be narrowed to: one of these, or the state of the answer.
 SHOWN = {
     "overdue": "Overdue",
@@ -50,6 +59,30 @@ def is_shown(row: Row, show: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Share:
+    """A part of a bar: of what, where it begins, how many it has, and of how many in all."""
+
+    what: str
+    start: int
+    number: int
+    asked: int
+
+    @property
+    def label(self) -> str:
+        return PARTS_OF_BAR[self.what]
+
+    @property
+    def x(self) -> str:
+        """Where it begins, as SVG takes it."""
+        return f"{100 * self.start / self.asked:.3f}%"
+
+    @property
+    def width(self) -> str:
+        """How wide it is, as SVG takes it."""
+        return f"{100 * self.number / self.asked:.3f}%"
+
+
+@dataclass(frozen=True)
 class Tally:
     """The requests of a review, an agency or a whole partnership, counted."""
 
@@ -63,11 +96,27 @@ class Tally:
         return {column: sum(map(COUNTS[column], self.rows)) for column in COLUMNS}
 
     @property
-    def shares(self) -> list[tuple[str, int, int]]:
-        """What all requests are made of, side by side: each share with where it begins and how many it has."""
+    def cells(self) -> list[tuple[str, str, int]]:
+        """The same as a row of the table: the heading of each column, its key, and the number."""
+        return [(COLUMNS[column], column, number) for column, number in self.counted.items()]
+
+    @property
+    def shares(self) -> list["Share"]:
+        """What all requests are made of, side by side: each of them is in one of these."""
         answered, overdue = self.counted["answered"], self.counted["overdue"]
         waits = sum(row.waits and row.version is None for row in self.rows)
-        return [("answered", 0, answered), ("waits", answered, waits), ("late", answered + waits, overdue)]
+        numbers = {"answered": answered, "waits": waits, "overdue": overdue}
+        numbers["open"] = len(self.rows) - sum(numbers.values())
+        starts = accumulate(numbers.values(), initial=0)
+        return [
+            Share(what, start, number, len(self.rows))
+            for (what, number), start in zip(numbers.items(), starts, strict=False)
+        ]
+
+    @property
+    def reached(self) -> list["Share"]:
+        """How many of all are completed, and how many assured."""
+        return [Share(what, 0, self.counted[what], len(self.rows)) for what in ("completed", "assured")]
 
 
 @login_required

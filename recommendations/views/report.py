@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from learning.forms import NamedErrors
 from learning.spreadsheet import as_csv
 from recommendations.fields import date_field
 from recommendations.report import BY_KEY, COLUMNS, PARTS, Period, Row, report_on
@@ -20,7 +21,7 @@ CELLS = [
 ]  # fmt: skip
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(NamedErrors, forms.Form):
     """The period of a report."""
 
     start = date_field("From", required=True)

@@ -2,15 +2,21 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 
 from recommendations.answers import answers
-from recommendations.models import Response, ResponseRequest
+from recommendations.models import Recommendation, Response, ResponseRequest
 
 
 def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
-    """Return a request that concerns the user, with its state; raises Http404 for any other."""
-    found = ResponseRequest.objects.concerning(request.user).with_state()
+    """Return a request that concerns the user, with its state; raises Http404 for any other.
+
+    It has `may_open`: whether the user may open the page of the recommendation, which takes more than
+    being asked.
+    """
+    readable = Recommendation.objects.visible_to(request.user).filter(pk=OuterRef("recommendation"))
+    found = ResponseRequest.objects.concerning(request.user).with_state().annotate(may_open=Exists(readable))
     shown = found.select_related("recommendation__review", "recommendation__document", "agency", "asked_by")
     asked = shown.filter(pk=pk).first()
     if asked is None:

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from learning.forms import NamedErrors
 from learning.models import Agency, Partnership, Role
 from reviews_portal.accounts.sign_up import check_letters
 
@@ -15,7 +16,7 @@ DOES = {
 }
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(NamedErrors, forms.Form):
     """Whom to invite, and as what."""
 
     email = forms.EmailField(
@@ -23,7 +24,12 @@ class InvitationForm(forms.Form):
         validators=[check_letters],
         help_text="Their work address. Only who reads it can accept.",
     )
-    role = forms.ChoiceField(label="As what?", choices=list(DOES.items()), widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label="As what?",
+        choices=list(DOES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a role."},
+    )
     agency = forms.ModelChoiceField(
         queryset=Agency.objects.none(),
         label="For which agency?",

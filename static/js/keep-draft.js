@@ -1,6 +1,7 @@
 // Saves a draft while it is written. Without it, the button does.
 
 const PAUSE = 3000; // milliseconds without a key
+const LONGER = 20000; // before it is tried again where the portal itself failed
 const form = document.querySelector("form[data-keep]");
 
 if (form) {
@@ -9,52 +10,110 @@ if (form) {
   let timer = 0;
   let sending = false;
   let stopped = false;
+  let carried = false; // whether a button takes what was typed to the portal, which keeps it there
 
-  const typed = () => [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "revision", "writer", "late"].includes(name));
-  const later = () => {
+  const typed = () => JSON.stringify([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "revision", "writer", "late"].includes(name)));
+  const later = (pause = PAUSE) => {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(save, PAUSE);
+    if (!stopped) timer = setTimeout(save, pause);
+  };
+
+  // Keeps in this tab what was typed, and on which revision, so that it never goes over what others saved since.
+  // Returns how to say so: a browser may have no room, or be told to keep nothing.
+  const keep = (words) => {
+    try {
+      sessionStorage.setItem(place, JSON.stringify({ revision: form.elements.revision.value, words }));
+      return "What you typed is kept in this tab: leave it open.";
+    } catch {
+      return "What you typed stands in this form only: leave this tab open, and copy your text to be safe.";
+    }
+  };
+  const kept = () => {
+    try {
+      return JSON.parse(sessionStorage.getItem(place));
+    } catch {
+      return null;
+    }
+  };
+  const forget = () => {
+    try {
+      sessionStorage.removeItem(place);
+    } catch {
+      // Where nothing can be kept there is nothing to forget.
+    }
+  };
+
+  const labelOf = (name) => {
+    const field = form.elements[name];
+    return (field?.labels ?? field?.[0]?.closest("fieldset")?.querySelectorAll("legend"))?.[0]?.textContent ?? name;
+  };
+
+  // What each refusal is, and what to do about it.
+  const refused = (status, words) => {
+    carried = status === 409 || status === 403;
+    if (status === 409) {
+      return "Not saved: somebody else saved this draft while you were writing. Nothing is lost: what you typed is kept beside it. Press “Save the draft” to see both texts and decide.";
+    }
+    if (status === 403) {
+      return `Not saved: you are signed out, or signed in as somebody else. ${keep(words)} Press “Save the draft” and sign in again: then it is saved.`;
+    }
+    if (status === 404) {
+      return `Not saved: this request is not open to you any more. ${keep(words)} Copy your text, and ask the partnership.`;
+    }
+    return `Not saved: the portal does not take it. ${keep(words)} Press “Save the draft” to see why.`;
   };
 
   const save = async () => {
     if (sending) return later();
     sending = true;
-    const before = JSON.stringify(typed());
+    const before = typed();
     const data = new FormData(form);
     data.set("do", "save");
     try {
       const answer = await fetch(location.pathname, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      if (answer.status >= 500 || answer.status === 429) {
+        said.textContent = `Not saved: the portal has a problem. ${keep(before)} It is tried again every ${LONGER / 1000} seconds.`;
+        return later(LONGER);
+      }
       if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
         stopped = true;
-        said.textContent = "It was not saved by itself just now. Press “Save the draft” to see why: what you typed is kept.";
+        said.textContent = refused(answer.status, before);
         return;
       }
       const { revision, saved, unread } = await answer.json();
       form.elements.revision.value = revision;
-      sessionStorage.removeItem(place);
-      said.textContent = unread.length ? `Saved at ${saved}, but for a field that cannot be read yet.` : `Saved at ${saved}.`;
-      if (JSON.stringify(typed()) !== before) later();
+      forget();
+      said.textContent = unread.length
+        ? `Saved at ${saved}, but not what stands at ${unread.map((name) => `“${labelOf(name)}”`).join(" and ")}: it cannot be read. Put it right there.`
+        : `Saved at ${saved}.`;
+      if (typed() !== before) later();
     } catch {
-      sessionStorage.setItem(place, before);
-      said.textContent = "No connection. What you typed is kept in this browser, and is saved when the connection is back.";
+      said.textContent = `No connection: not saved yet. ${keep(before)} It is saved by itself when the connection is back.`;
       later();
     } finally {
       sending = false;
     }
   };
 
-  const kept = sessionStorage.getItem(place);
-  if (kept) {
-    for (const [name, value] of JSON.parse(kept)) {
+  const before = kept();
+  if (before?.words === typed()) forget();
+  else if (before) {
+    form.elements.revision.value = before.revision;
+    for (const [name, value] of JSON.parse(before.words)) {
       const field = form.elements[name];
       if (field instanceof HTMLElement && field.type !== "checkbox") field.value = value;
       else if (field) for (const one of field.length ? field : [field]) one.checked ||= one.value === value;
     }
-    said.textContent = "What you typed while there was no connection is back in the form.";
+    said.textContent = "What you typed before and could not be saved is back in the form. It is saved now.";
     later();
   }
 
-  form.addEventListener("input", later);
-  form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); });
-  addEventListener("online", later);
+  form.addEventListener("input", () => later());
+  form.addEventListener("submit", () => {
+    stopped = true;
+    clearTimeout(timer);
+    if (carried) forget();
+    else if (kept()) keep(typed());
+  });
+  addEventListener("online", () => later());
 }

@@ -22,7 +22,9 @@ def code_of(secret: str) -> str:
 def set_up(client) -> str:
     """Set up an authenticator app, and return its secret."""
     page = client.get("/accounts/second-factor/totp/activate/")
-    secret = re.search(r'class="secret">(\w+)<', page.text)[1]
+    groups = re.search(r'class="secret">(.*?)</code>', page.text)[1]
+    assert re.fullmatch(r"(<span>\w{1,4}</span>)+", groups)
+    secret = re.sub("<.*?>", "", groups)
     answer = client.post("/accounts/second-factor/totp/activate/", {"code": code_of(secret)})
     assert answer["Location"] == "/accounts/second-factor/recovery-codes/"
     return secret
@@ -110,6 +112,25 @@ def test_an_app_is_set_up_and_then_asked_for(client, world):
     assert "The code is not right" in third.post("/accounts/second-factor/authenticate/", {"code": codes[0]}).text
     assert third.post("/accounts/second-factor/authenticate/", {"code": codes[1]}).status_code == 302
     assert secret
+
+
+def test_only_what_somebody_has_is_offered(client, world):
+    editor = world.people["partnership-editor"]
+    sign_in(client, editor.email)
+    set_up(client)
+    other = Client()
+    sign_in(other, editor.email)
+    page = other.get("/accounts/second-factor/authenticate/").text
+    assert "your authenticator app shows now" in page
+    assert "Use a passkey" not in page
+    wind_back(client, 600, "began")
+    again = client.get("/accounts/again/").text
+    assert "Give the code of your authenticator app" in again
+    assert "Use a passkey" not in again
+
+
+def test_strangers_are_offered_the_same_whatever_an_account_has(client, world):
+    assert "Sign in with a passkey" in client.get("/accounts/sign-in/").text
 
 
 def test_secrets_are_encrypted_in_the_database(client, world, settings):

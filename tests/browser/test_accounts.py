@@ -155,6 +155,15 @@ def test_somebody_adds_a_passkey_and_signs_in_with_it_alone(portal, person):
     page.goto("/accounts/second-factor/webauthn/")
     expect(page.get_by_role("cell", name="My work telephone", exact=True)).to_be_visible()
     sign_out(page)
+
+    sign_in(page, portal, portal.scrutineer)
+    expect(page.get_by_text("Use your passkey.")).to_be_visible()
+    expect(page.get_by_text("your authenticator app")).to_have_count(0)
+    assert_axe_finds_nothing(page)
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("link", name="Your account")).to_be_visible()
+    sign_out(page)
+
     page.goto("/accounts/sign-in/?next=/responses/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("link", name="Your account")).to_be_visible()
@@ -181,6 +190,7 @@ def test_somebody_sets_up_an_authenticator_app_and_signs_in_with_its_code(portal
 
     sign_in(page, portal, portal.scrutineer)
     expect(page.get_by_role("heading", level=1)).to_have_text("Second factor")
+    expect(page.get_by_role("button", name="Use a passkey")).to_have_count(0)
     assert_axe_finds_nothing(page)
     page.get_by_label("Code").fill("000000")
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()

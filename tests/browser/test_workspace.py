@@ -1,5 +1,7 @@
 """Agency and partnership staff at work, in a real browser, on the invented partnership of the demonstration."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import expect
 
@@ -9,6 +11,7 @@ from .test_accessibility import NARROWEST, assert_axe_finds_nothing, open_menus
 FIRST = "Agencies should ask about, and write down, who lives in a child’s home."
 SECOND = "Agencies should look again at how quickly they share what worries them."
 HEALTH = "Fernley Community Health (invented)"
+DASHBOARD = "/responses/partnerships/fernley-invented/"
 
 
 @pytest.fixture
@@ -53,13 +56,114 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(portal, signed_in, who, 
         requests = page.locator(".entries a").evaluate_all("all => all.map(one => one.pathname)")
         addresses += requests[:4]
     if who == "agency_editor":
-        addresses.append(f"{addresses[0]}preview/")
+        addresses += [f"{addresses[0]}preview/", *(f"{address}?write" for address in addresses)]
     for address in ["/responses/", *addresses]:
         assert page.goto(address).status == 200, address
         open_menus(page)
         assert_axe_finds_nothing(page)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, (address, wide)
+        # Nor does a table inside of the page.
+        assert page.evaluate(
+            "[...document.querySelectorAll('main .scroll')].every(e => e.scrollWidth <= e.clientWidth)"
+        )
+
+
+def test_tables_are_read_on_a_telephone_and_stay_tables(portal, signed_in):
+    page = signed_in(portal.partnership_editor, viewport={"width": NARROWEST, "height": 900})
+    page.goto(DASHBOARD)
+    table = page.get_by_role("table", name="By agency")
+    names = ["Agency", "How far", "Asked", "Answered", "To check", "Overdue", "Completed", "Assured"]
+    assert [one.inner_text() for one in table.get_by_role("columnheader").all()] == names
+    row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Fernley Council"))
+    cells = row.get_by_role("cell").all()
+    assert [cell.inner_text() for cell in cells[1:]] == ["1", "0", "0", "1", "0", "0"]
+    # What each number is stands above it, because the headings are far away.
+    before = [
+        cell.evaluate("cell => getComputedStyle(cell, '::before').content.split(' / ')[0]") for cell in cells[1:]
+    ]
+    assert before == [f'"{name}"' for name in names[2:]]
+
+
+def test_a_bar_is_as_long_as_its_number_and_named_by_it(portal, signed_in):
+    page = signed_in(portal.partnership_editor)
+    page.goto(DASHBOARD)
+    row = page.get_by_role("table", name="By agency").locator("tbody tr").filter(has_text="Fernley Council")
+    expect(row.locator(".parts")).to_have_text("1 overdue")
+    bar, part = row.locator("svg.bar-of").first.bounding_box(), row.locator("rect.overdue").first.bounding_box()
+    assert part["width"] == pytest.approx(bar["width"], abs=4)
+
+
+def test_the_menu_fits_beside_the_name_also_for_who_is_signed_in(portal, signed_in):
+    page = signed_in(portal.partnership_editor, viewport={"width": 1280, "height": 900})
+    page.goto("/responses/")
+    name = page.locator("header .name").bounding_box()
+    last = page.get_by_role("navigation", name="Main").get_by_role("button", name="Sign out").bounding_box()
+    assert last["y"] < name["y"] + name["height"]
+
+
+def test_a_draft_that_cannot_be_saved_says_why_and_where_the_text_is(portal, signed_in):
+    writer, other = signed_in(portal.agency_editor), signed_in(portal.agency_editor)
+    open_request(writer, SECOND, HEALTH)
+    address = urlsplit(writer.url).path
+    other.goto(f"{address}?write")
+    words, said = writer.get_by_label("What has your agency done"), writer.locator("[data-kept]")
+    writer.route(f"**{address}", lambda route: route.fulfill(status=500, body="Broken."))
+    words.fill("Typed while the portal had a problem.")
+    expect(said).to_contain_text("Not saved: the portal has a problem.", timeout=15_000)
+    expect(said).to_contain_text("What you typed is kept in this tab")
+    writer.unroute(f"**{address}")
+    writer.reload()
+    expect(words).to_have_value("Typed while the portal had a problem.")
+    expect(said).to_contain_text("Saved at", timeout=15_000)
+
+    other.get_by_label("What has your agency done").fill("Typed by somebody else.")
+    expect(other.locator("[data-kept]")).to_contain_text("Not saved: somebody else saved this draft", timeout=15_000)
+    other.get_by_role("button", name="Save the draft").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("This draft was saved in between")
+
+    writer.context.clear_cookies(name="sessionid")
+    writer.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }; }"
+    )
+    words.fill("Typed when signed out.")
+    expect(said).to_contain_text("Not saved: you are signed out", timeout=15_000)
+    expect(said).to_contain_text("stands in this form only")
+    expect(words).to_have_value("Typed when signed out.")
+
+
+def test_what_a_tab_kept_never_goes_over_what_was_saved_since(portal, signed_in):
+    writer, other = signed_in(portal.agency_editor), signed_in(portal.agency_editor)
+    open_request(writer, SECOND, HEALTH)
+    words, said = writer.get_by_label("What has your agency done"), writer.locator("[data-kept]")
+    writer.context.set_offline(True)
+    words.fill("Kept in a tab.")
+    expect(said).to_contain_text("No connection", timeout=15_000)
+    other.goto(writer.url)
+    other.get_by_label("What has your agency done").fill("Saved since.")
+    other.get_by_role("button", name="Save the draft").click()
+    expect(other.get_by_text("Your draft is saved.")).to_be_visible()
+    writer.goto("about:blank")
+    writer.context.set_offline(False)
+    writer.goto(other.url)
+    expect(said).to_contain_text("Not saved: somebody else saved this draft", timeout=15_000)
+    expect(words).to_have_value("Kept in a tab.")
+    other.reload()
+    expect(other.get_by_label("What has your agency done")).to_have_value("Saved since.")
+    writer.get_by_role("button", name="Save the draft").click()
+    expect(writer.get_by_role("heading", level=1)).to_have_text("This draft was saved in between")
+    writer.get_by_role("link", name="Go on with what is saved").click()
+    expect(words).to_have_value("Saved since.")
+
+
+def test_a_field_that_cannot_be_read_is_named(portal, signed_in):
+    writer = signed_in(portal.agency_editor)
+    open_request(writer, SECOND, HEALTH)
+    writer.locator("#id_signed_off_on").evaluate("field => { field.type = 'text'; }")
+    writer.get_by_label("When was it signed off?").fill("one day")
+    expect(writer.locator("[data-kept]")).to_contain_text(
+        "but not what stands at “When was it signed off?”", timeout=15_000
+    )
 
 
 def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publishes(portal, signed_in):
@@ -91,6 +195,8 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
     writer.get_by_label("When was it signed off?").fill("2026-01-31")
     writer.get_by_role("button", name="Submit to").click()
     expect(writer.get_by_role("status").first).to_contain_text("Submitted.")
+    expect(writer.get_by_text("You get an e-mail when it is published or returned.")).to_be_visible()
+    expect(words).to_have_count(0)
 
     editor = signed_in(portal.partnership_editor)
     open_request(editor, FIRST, HEALTH)

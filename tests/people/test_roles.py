@@ -288,3 +288,12 @@ def test_the_page_costs_the_same_however_many_people_there_are(client, editor, p
         Membership.objects.create(user=make_user(f"m{number}"), role=Role.MEMBER, partnership=partnership)
     with django_assert_num_queries(8):
         client.get(page_of(partnership))
+
+
+def test_what_is_missing_in_an_invitation_is_named(client, editor, partnership):
+    client.force_login(editor)
+    page = client.post(page_of(partnership), {"invite": "1"})
+    assert page.status_code == 422
+    for words in ("Choose a role.", "Fill in: “E-mail address”"):
+        assert page.text.count(words) == 2, words
+    assert "This field is required" not in page.text

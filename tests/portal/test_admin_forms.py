@@ -1,5 +1,7 @@
 """The administration's forms: what they refuse, in which words, and what follows from a save."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -100,34 +102,20 @@ def test_an_administrator_makes_an_account(administrator):
     assert "There is an account with this e-mail address already." in page.text
 
 
-def test_a_version_is_added_and_published_by_hand(administrator, world):
-    made = world.reviews["public"]
-    sent = {
-        "response": made.response.pk,
-        "number": 2,
-        "text": "Added by hand.",
-        "document": made.document.pk,
-        "acceptance": "not-stated",
-        "progress": "not-stated",
-        "created_at_0": "2026-11-21",
-        "created_at_1": "10:00",
-    }
-    page = administrator.post("/admin/recommendations/responseversion/add/", sent)
-    assert page.status_code == 302, page.context["errors"]
-    version = made.response.versions.get(number=2)
-    sent = {"version": version.pk, "action": "published", "at_0": "2026-11-21", "at_1": "10:00"}
-    refused = administrator.post("/admin/recommendations/responsestep/add/", sent)
-    assert "Name the body that decided" in refused.text
-    sent |= {"deciding_body": "Board"}
-    assert administrator.post("/admin/recommendations/responsestep/add/", sent).status_code == 302
-    assert version.steps.get().actor == world.people["administrator"]
-    assert "Added by hand." in administrator.get(made.recommendation.get_absolute_url()).text
-
-
-def test_a_step_that_cannot_follow_is_refused_in_words(administrator, world):
-    version = world.reviews["public"].response.versions.get()
-    sent = {"version": version.pk, "action": "returned", "note": "Why.", "at_0": "2026-11-21", "at_1": "10:00"}
-    page = administrator.post("/admin/recommendations/responsestep/add/", sent)
-    assert page.status_code == 200
-    assert "Only what was submitted can be returned." in page.text
-    assert version.steps.count() == 1
+def test_what_was_answered_and_decided_is_read_and_never_written_by_hand(administrator, world):
+    """Versions and steps come from actions alone, which check who may do what, and tell whom it concerns."""
+    response = world.reviews["public"].response
+    version = response.versions.get()
+    for record in (version, version.steps.get()):
+        address = f"/admin/recommendations/{record._meta.model_name}/"
+        assert f"{address}add/" not in administrator.get(address).text
+        page = administrator.get(f"{address}{record.pk}/change/")
+        assert page.status_code == 200
+        assert 'name="_save"' not in page.text
+        for refused in ("add/", f"{record.pk}/change/", f"{record.pk}/delete/"):
+            assert administrator.post(f"{address}{refused}", {"post": "yes"}).status_code == 403, refused
+    page = administrator.get(f"/admin/recommendations/response/{response.pk}/change/").text
+    assert version.text in page
+    assert 'name="versions-0-text"' not in page
+    assert re.search(r'name="versions-MAX_NUM_FORMS" value="0"', page)
+    assert (response.versions.count(), version.steps.count()) == (1, 1)

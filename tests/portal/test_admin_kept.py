@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from learning.models import Theme
-from recommendations.models import ResponseVersion
 
 from .administration import address_of, opened
 
@@ -66,16 +65,6 @@ def test_a_new_record_comes_back_to_be_saved(administrator):
     assert browser.post("/admin/learning/theme/add/", opened(page, Theme())).status_code == 302
     made = Theme.objects.get(slug="new")
     assert (made.scope_note, made.aliases) == ("Long thought about.", ["one", "two"])
-
-
-def test_a_version_that_is_never_changed_again_comes_back_too(administrator, world):
-    address = "/admin/recommendations/responseversion/add/"
-    page = administrator.get(address, {"number": 7})
-    sent = opened(page, ResponseVersion()) | {"response": world.reviews["public"].response.pk, "text": "By hand."}
-    browser, page = come_back(address, sent)
-    assert "What you typed is here again" in page.text
-    assert browser.post(address, opened(page, ResponseVersion())).status_code == 302
-    assert world.reviews["public"].response.versions.get(number=7).text == "By hand."
 
 
 def test_new_rows_come_back_too(administrator, world):

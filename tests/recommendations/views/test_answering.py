@@ -154,7 +154,8 @@ def test_a_first_draft_begins_with_what_is_published(client_of, world, asked):
     version = publish_version(response, "As in the document.", acceptance="accepted")
     version.parts.add(part)
     client = client_of("writer")
-    page = client.get(page_of(asked))
+    assert "As in the document." in client.get(page_of(asked)).text
+    page = client.get(page_of(asked, "?write"))
     assert page.context["form"]["text"].value() == "As in the document."
     assert 'value="accepted" id="id_acceptance_0" checked' in page.text
     assert "part (a)" in client.get(page_of(asked, "preview/")).text

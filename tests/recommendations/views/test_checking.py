@@ -132,3 +132,24 @@ def test_nothing_is_compared_with_what_was_withdrawn(client_of, world, asked, dr
     page = client_of("partnership-editor").get(page_of(asked))
     assert page.context["compared"] == []
     assert WHOLE["text"] not in page.text
+
+
+def test_a_judgement_is_said_to_stand_beside_others_only_where_there_are_some(client_of, asked, published):
+    editor, judged = client_of("partnership-editor"), {"judged_on": "2026-01-31", "deciding_body": "Board"}
+    page = editor.post(page_of(asked, "assure/"), judged | {"judgement": "insufficient"}, follow=True).text
+    assert "<p>Your judgement is recorded.</p>" in page
+    page = editor.post(page_of(asked, "assure/"), judged | {"judgement": "partial"}, follow=True).text
+    assert "<p>Your judgement is recorded. Those before it stay on the page.</p>" in page
+
+
+def test_what_is_missing_in_a_judgement_is_named(client_of, asked, published):
+    page = client_of("partnership-editor").post(page_of(asked, "assure/"), {})
+    assert page.status_code == 422
+    for words in (
+        "Choose what the partnership makes of it.",
+        "Give a date, such as 31/3/2027: “When was it judged?”",
+        "Name the body that judged it.",
+    ):
+        assert page.text.count(words) == 2, words
+    assert "This field is required" not in page.text
+    assert "Needed only if the partnership is assured." in page.text

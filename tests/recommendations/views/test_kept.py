@@ -92,7 +92,7 @@ def test_what_another_site_sends_is_neither_kept_nor_saved(client_of, asked, dra
 
 
 def test_a_mark_helps_at_no_other_form(client_of, asked, submitted):
-    mark = client_of("writer").get(page_of(asked)).context["writer"]
+    mark = client_of("writer").get(page_of(asked, "?write")).context["writer"]
     browser = strict(client_of("writer"))
     for address in (page_of(asked, "late/1/"), "/contact/"):
         answer = browser.post(address, {"writer": mark, "text": "Forged.", "csrfmiddlewaretoken": "of before"})

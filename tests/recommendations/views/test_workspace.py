@@ -33,6 +33,15 @@ def test_the_dashboard_counts_and_leads_to_what_it_counts(client_of, world, aske
     page = client.get(address)
     tally = page.context["tally"]
     assert tally.counted == {"asked": 3, "answered": 1, "waits": 1, "overdue": 1, "completed": 0, "assured": 0}
+    shares = [(share.label, share.number, share.x, share.width) for share in tally.shares]
+    assert shares == [
+        ("answered", 1, "0.000%", "33.333%"),
+        ("to check", 1, "33.333%", "33.333%"),
+        ("overdue", 1, "66.667%", "33.333%"),
+        ("not due yet", 0, "100.000%", "0.000%"),
+    ]
+    assert "1 answered</li>" in page.text
+    assert "<span>Completed</span>" in page.text
     assert {one.name: one.counted["asked"] for one in page.context["by_agency"]} == {
         "Northshire Health": 1, world.reviews["public"].agency.name: 1, "Silent": 1
     }  # fmt: skip
@@ -73,7 +82,7 @@ def test_each_number_of_the_dashboard_is_that_of_the_rows_it_leads_to_and_of_the
     assert page.context["tally"].counted == {
         "asked": 3, "answered": 1, "waits": 1, "overdue": 2, "completed": 1, "assured": 1
     }  # fmt: skip
-    links = re.findall(r'<td><a href="([^"]*)#requests">(\d+)</a></td>', page.text)
+    links = re.findall(r'<td [^>]*><a href="([^"]*)#requests">(\d+)</a></td>', page.text)
     assert len(links) == 15
     for link, number in links:
         assert client.get(address + unescape(link)).context["page"].paginator.count == int(number), link
