@@ -5,6 +5,7 @@ What comes in here has been fetched through the rule of sight.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 
@@ -178,7 +179,7 @@ class Quoter:
         )
 
 
-def whole(statements: Iterable[LearningItem | Recommendation]) -> list[LearningItem | Recommendation]:
+def whole(statements: Iterable[Any]) -> list[Any]:
     """Return statements of a list, of which only what it shows was read, with all that is quoted of them."""
     listed = list(statements)
     read: dict[tuple[type, int], LearningItem | Recommendation] = {}
