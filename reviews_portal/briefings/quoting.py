@@ -28,6 +28,7 @@ class Quoter:
         """`site` is the portal's address without a slash at its end; `on` is the day of the citations."""
         self.site = site
         self.on = on
+        self.portal = settings.PORTAL_NAME
         self._documents: dict[int, Document] = {}
         self._marks: set[str] = set()
 
@@ -128,7 +129,7 @@ class Quoter:
             place=record.place,
             line=" · ".join(filter(None, [*own, ", ".join(record.line_bodies)])),
             address=address,
-            citation=citation(record, address, self.on, settings.PORTAL_NAME),
+            citation=citation(record, address, self.on, self.portal),
             audience=self.mark(review),
             is_key=record.is_key,
         )

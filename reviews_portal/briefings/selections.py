@@ -6,7 +6,6 @@ A selection is read by the same queries as the page of its name, so that it hold
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -53,7 +52,7 @@ def outline(quoter: Quoter, path: str, title: str, **parts) -> Outline:
         made_on=quoter.on,
         documents=quoter.documents,
         audience=quoter.audience,
-        portal=settings.PORTAL_NAME,
+        portal=quoter.portal,
         address=quoter.site + path,
         **parts,
     )

@@ -1,0 +1,169 @@
+"""A plan: what a trainer has chosen for a briefing, in which order, and what they wrote beside it.
+
+It names records by their references and holds none of their words: these are read anew, through the rule of sight,
+each time that the plan becomes an outline.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from learning.models import LearningItem, ReviewSection
+from recommendations.models import Recommendation
+from reviews_portal.pages.statements import attach
+from reviews_portal.pages.whole import give_answers
+
+from .layouts import LAYOUTS
+from .outline import Item, Outline, Section
+from .quoting import Quoter, mark_of
+
+DEFAULT_TITLE = "My briefing"
+DEFAULT_HEADING = "What reviews say"
+MOST = 200  # entries: more is no briefing
+
+type Statement = LearningItem | Recommendation
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record in a plan, with the heading that begins at it and the trainer's own note beside it."""
+
+    reference: str
+    heading: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a trainer has chosen so far."""
+
+    title: str = ""
+    introduction: str = ""
+    layout: str = "briefing"
+    background: bool = True  # what happened, of each review, first
+    responses: bool = False  # what was answered, under each recommendation
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def references(self) -> list[str]:
+        """The references of its entries, in order."""
+        return [entry.reference for entry in self.entries]
+
+    def with_added(self, references: Iterable[str]) -> "Plan":
+        """Return the plan with these at its end, those left out that it has already or has no room for."""
+        new = [one for one in dict.fromkeys(references) if one not in self.references]
+        return replace(self, entries=(*self.entries, *map(Entry, new))[:MOST])
+
+    def without(self, references: Iterable[str]) -> "Plan":
+        """Return the plan without these."""
+        gone = set(references)
+        return replace(self, entries=tuple(one for one in self.entries if one.reference not in gone))
+
+    def moved(self, reference: str, by: int) -> "Plan":
+        """Return the plan with one entry so many places further down, or up; what begins there stays its own."""
+        entries = list(self.entries)
+        places = [place for place, entry in enumerate(entries) if entry.reference == reference]
+        for place in places:
+            entries.insert(max(0, place + by), entries.pop(place))
+        return replace(self, entries=tuple(entries))
+
+
+PLAN = TypeAdapter(Plan)
+
+
+def plan_of(data: Any) -> Plan:
+    """Return the plan that was kept as data, an empty one for what is none."""
+    try:
+        return PLAN.validate_python(data or {})
+    except ValidationError:
+        return Plan()
+
+
+def data_of(plan: Plan) -> dict[str, Any]:
+    """Return a plan as plain data."""
+    data: dict[str, Any] = PLAN.dump_python(plan, mode="json")
+    return data
+
+
+def statements_of(references: Iterable[str], user) -> dict[str, Statement]:
+    """Return the statements of these references that the user may see, with their lines and parts."""
+    wanted = list(references)
+    found: list[Statement] = [
+        record
+        for model in (LearningItem, Recommendation)
+        for record in model.objects.visible_to(user).filter(reference__in=wanted).select_related("review", "document")
+    ]
+    attach(found)
+    return {record.reference: record for record in found}
+
+
+def with_sub_points(references: Iterable[str], user) -> list[str]:
+    """Return references, each followed by those of the points that stand under it."""
+    wanted = list(references)
+    under: dict[str, list[str]] = {}
+    points = LearningItem.objects.visible_to(user).filter(parent__reference__in=wanted)
+    for parent, reference in points.order_by("position").values_list("parent__reference", "reference"):
+        under.setdefault(parent, []).append(reference)
+    return [one for reference in wanted for one in (reference, *under.get(reference, []))]
+
+
+def restricted_among(references: Iterable[str], user) -> list[Statement]:
+    """Return those of these statements that the user may see and not everybody."""
+    return [one for one in statements_of(references, user).values() if mark_of(one.review)]
+
+
+def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -> Outline:
+    """Return what a plan comes to for a reader now; what they may not see is left out, which it says.
+
+    `public_only` leaves out what is not for everyone, too.
+    """
+    found = statements_of(plan.references, user)
+    if public_only:
+        found = {reference: one for reference, one in found.items() if not mark_of(one.review)}
+    chosen = [(entry, found[entry.reference]) for entry in plan.entries if entry.reference in found]
+    if plan.responses:
+        give_answers([record for _, record in chosen if isinstance(record, Recommendation)])
+    sections = list(background_of([record for _, record in chosen], quoter)) if plan.background else []
+    heading, items = DEFAULT_HEADING, []
+    for entry, record in chosen:
+        if entry.heading:
+            sections += [Section(heading, tuple(items))] if items else []
+            heading, items = entry.heading, []
+        items.append(replace(quoter.statement(record), note=entry.note))
+    sections += [Section(heading, tuple(items))] if items else []
+    missing = [entry.reference for entry in plan.entries if entry.reference not in found]
+    return Outline(
+        title=plan.title or DEFAULT_TITLE,
+        introduction=plan.introduction,
+        made_on=quoter.on,
+        content_note=content_note([record for _, record in chosen]),
+        sections=tuple(sections),
+        documents=quoter.documents,
+        audience=quoter.audience,
+        portal=quoter.portal,
+        address=quoter.site + "/",
+        layout=plan.layout if plan.layout in LAYOUTS else "briefing",
+        left_out=tuple(f"{reference} is left out: {WHY_MISSING}" for reference in missing if not public_only),
+    )
+
+
+WHY_MISSING = "it is not published any more, or not for you."
+
+
+def background_of(records: list[Statement], quoter: Quoter) -> Iterable[Section]:
+    """Yield what happened, review by review, as far as the documents say so in brief."""
+    reviews = {record.review_id: record.review for record in records}
+    told: dict[int, list[Item]] = {key: [] for key in reviews}
+    narrative = ReviewSection.objects.filter(review__in=reviews, is_key=True).select_related("document")
+    for section in narrative.order_by("document__position", "position"):
+        told[section.review_id].append(quoter.narrative(section, reviews[section.review_id]))
+    parts = tuple(Section(reviews[key].title, tuple(items)) for key, items in told.items() if items)
+    if parts:
+        yield Section("Background", sections=parts)
+
+
+def content_note(records: list[Statement]) -> str:
+    """Return what is hard to read in these, in the words of their reviews."""
+    return " ".join(dict.fromkeys(one.review.content_note for one in records if one.review.content_note))
