@@ -85,10 +85,14 @@ def fonts() -> typst.Fonts:
 @cache
 def letters() -> tuple[frozenset[str], ...]:
     """Return the letters of each of our fonts."""
-    uprights = [
-        next(file.path for file in fontpkg.family(family).files if file.style == "normal") for family in FAMILIES
-    ]
-    return tuple(frozenset(map(chr, TTFont(path, lazy=True).getBestCmap())) for path in uprights)
+    return tuple(map(letters_of, FAMILIES))
+
+
+def letters_of(family: str) -> frozenset[str]:
+    """Return the letters of a font, without what its slanted file may add."""
+    upright = next(file for file in fontpkg.family(family).files if file.style == "normal")
+    with TTFont(upright.path, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 def shown(text: str) -> str:
