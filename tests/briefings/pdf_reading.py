@@ -17,7 +17,9 @@ def text_of(made: bytes, *, area: tuple[int, int, int, int] | None = BODY) -> st
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext (poppler-utils) is missing")
     cut = [part for name, points in zip("xyWH", area or (), strict=False) for part in (f"-{name}", str(points))]
-    run = subprocess.run(["pdftotext", "-raw", "-r", "72", *cut, "-", "-"], input=made, capture_output=True, check=True)
+    run = subprocess.run(
+        ["pdftotext", "-raw", "-r", "72", *cut, "-", "-"], input=made, capture_output=True, check=True
+    )
     return run.stdout.decode()
 
 
@@ -63,7 +65,9 @@ def tags(pdf: pikepdf.Pdf) -> list[str]:
 
 def fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     """Return the descriptors of all fonts in the PDF."""
-    return [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"]
+    return [
+        one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+    ]
 
 
 def links(pdf: pikepdf.Pdf) -> list[str]:

@@ -1,7 +1,7 @@
 """PDF: A4, tagged, made by Typst to PDF/UA-1 from the template beside this file.
 
-The words go to the template as JSON, where they stay strings: no source text is ever built of them. What the fonts lack
-is replaced by a mark that can be seen, because PDF/UA-1 allows no missing letter.
+The words go to the template as JSON, where they stay strings: no source text is ever built of them. What no font
+has is replaced by a mark that can be seen, because PDF/UA-1 allows no missing letter.
 """
 
 import json
@@ -24,8 +24,12 @@ from reviews_portal.briefings.writers import CannotWrite
 from reviews_portal.briefings.writers.text import SHOWN_AS, linked, printable
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
-FAMILIES = ("inter", "noto-sans", "noto-sans-arabic")  # the others step in, in this order, where the first lacks a letter
-UNSEEN = frozenset("\n\u00ad\u200c\u200d" + "".join(map(chr, range(0xFE00, 0xFE10))))  # these need no letter of a font
+FAMILIES = (
+    "inter",
+    "noto-sans",
+    "noto-sans-arabic",
+)  # the others step in, in this order, where the first lacks a letter
+UNSEEN = frozenset("\n\u00ad\u200c\u200d" + "".join(map(chr, range(0xFE00, 0xFE10))))  # no font need have these
 REFUSED = re.compile(r'text `"(.+?)"`', re.DOTALL)
 
 
@@ -89,26 +93,25 @@ def letters() -> tuple[frozenset[str], ...]:
 
 
 def letters_of(family: str) -> frozenset[str]:
-    """Return the letters of a font, without what its slanted file may add."""
+    """Return the letters of a font, and what no font need have."""
     upright = next(file for file in fontpkg.family(family).files if file.style == "normal")
     with TTFont(upright.path, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+        return UNSEEN.union(map(chr, font.getBestCmap()))
 
 
 def shown(text: str) -> str:
-    """Return a text in which what our fonts lack is a mark that can be seen; an accent needs the font of its letter."""
+    """Return a text in which what no font has is a mark that can be seen; an accent needs the font of its letter."""
     text = printable(text)
-    if letters()[0].union(UNSEEN).issuperset(text):
+    if letters()[0].issuperset(text):
         return text
     out: list[str] = []
     holding = letters()
     for letter in text:
-        if letter not in UNSEEN:
-            able = holding if category(letter).startswith("M") else letters()
-            holding = tuple(font for font in able if letter in font)
-            if not holding:
-                letter = SHOWN_AS
-                holding = tuple(font for font in letters() if letter in font)
+        able = holding if letter in UNSEEN or category(letter).startswith("M") else letters()
+        holding = tuple(font for font in able if letter in font)
+        if not holding:
+            letter = SHOWN_AS
+            holding = tuple(font for font in letters() if letter in font)
         out.append(letter)
     return "".join(out)
 
