@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reviews_portal.briefings.outline import Document, Fact, Part
+from reviews_portal.briefings.outline import Document, Fact, Part, Section
 from reviews_portal.briefings.writers import CannotWrite, pdf
 from reviews_portal.briefings.writers.text import SHOWN_AS
 
@@ -40,7 +40,8 @@ def test_what_no_font_has_becomes_a_mark_that_is_seen():
     told = "before \U0001f600 中文 \uf0b7 \x07 \u202e\u2066 zero\u200bwidth \ud800 after"
     text = text_of(made(outline(item(text=told))))
     marks = re.sub(r"[^ -~]", SHOWN_AS, told)
-    assert_in_order([marks], text)
+    assert_in_order([marks, f"Where {SHOWN_AS} stands"], text)
+    assert "cannot be shown" not in text_of(made(outline(item())))
 
 
 def test_welsh_greek_cyrillic_and_joined_letters_stay():
@@ -115,12 +116,16 @@ ANYTHING = st.text(st.characters(), max_size=300)
 
 def check_any_text(text: str) -> None:
     """Any text, wherever it stands, is written, and its words are those of the portal."""
+    full = item(text=text, label=text, tail=text, parts=(Part(text[:3], text),), line=text, note=text, address=text)
     of = outline(
-        item(text=text, label=text, tail=text, parts=(Part(text[:3], text),), line=text, note=text, address=text),
         title=f"T {text}",
+        lead=text,
+        portal=text,
         introduction=text,
         content_note=text,
         audience=text,
+        left_out=(text,),
+        sections=(Section(text, (full,), (Section(text, note=text),), note=text),),
         documents=(Document(text, text, text, address=text), Document(text, text, text)),
         facts=(Fact(text, text),),
         code=text,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unicodedata import category
 
 import fontpkg
@@ -24,18 +24,14 @@ from reviews_portal.briefings.writers import CannotWrite
 from reviews_portal.briefings.writers.text import SHOWN_AS, linked, printable
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
-FAMILIES = (
-    "inter",
-    "noto-sans",
-    "noto-sans-arabic",
-)  # the others step in, in this order, where the first lacks a letter
+FAMILIES = ("inter", "noto-sans", "noto-sans-arabic")  # in this order where the first lacks a letter
 UNSEEN = frozenset("\n\u00ad\u200c\u200d" + "".join(map(chr, range(0xFE00, 0xFE10))))  # no font need have these
 REFUSED = re.compile(r'text `"(.+?)"`', re.DOTALL)
 
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the outline as a PDF; raises CannotWrite for what PDF/UA-1 does not allow."""
-    if not outline.name.strip():
+    if not outline.title.strip():
         raise CannotWrite("A PDF needs a title, and this briefing has none. Give it one.")
     try:
         made = compiler(outline).compile(format="pdf", pdf_standards="ua-1")
@@ -43,8 +39,7 @@ def write(outline: Outline) -> Iterator[bytes]:
         if "PDF/UA-1" not in str(error):
             raise  # a fault of the template
         raise CannotWrite(why(outline, str(error))) from error
-    assert isinstance(made, bytes)  # noqa: S101  as it is whenever no file is named
-    yield made
+    yield cast(bytes, made)  # as it is whenever no file is named
 
 
 def pages(outline: Outline) -> int:
