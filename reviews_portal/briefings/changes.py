@@ -59,6 +59,7 @@ def changes_of(item: Item, now: Statement) -> list[Change]:
     if mark != item.audience:
         found.append(Change(item.reference, f"It is now for others: {(mark or 'Public').lower()}."))
     answered = [under.text for under in item.under if under.look == "response"]
-    if answered and answered != ["\n\n".join(answer.paragraphs) for answer in now.answers]:
+    answers = ["\n\n".join(answer.paragraphs) for answer in getattr(now, "answers", [])]
+    if answered and answered != answers:
         found.append(Change(item.reference, "A newer response to it is published."))
     return found

@@ -126,7 +126,8 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
     if plan.responses:
         give_answers([record for _, record in chosen if isinstance(record, Recommendation)])
     sections = list(background_of([record for _, record in chosen], quoter)) if plan.background else []
-    heading, items = DEFAULT_HEADING, []
+    heading = DEFAULT_HEADING
+    items: list[Item] = []
     for entry, record in chosen:
         if entry.heading:
             sections += [Section(heading, tuple(items))] if items else []

@@ -1,7 +1,7 @@
 """PDF: A4, tagged, made by Typst to PDF/UA-1 from the template beside this file.
 
-The words go to the template as JSON, where they stay strings: no source text is ever built of them. What the fonts lack
-is replaced by a mark that can be seen, because PDF/UA-1 allows no missing letter.
+The words go to the template as JSON, where they stay strings: no source text is ever built of them. What no font
+has is replaced by a mark that can be seen, because PDF/UA-1 allows no missing letter.
 """
 
 import json
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unicodedata import category
 
 import fontpkg
@@ -25,18 +25,14 @@ from .problems import CannotWrite
 from .text import SHOWN_AS, linked, printable
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
-FAMILIES = (
-    "inter",
-    "noto-sans",
-    "noto-sans-arabic",
-)  # the others step in, in this order, where the first lacks a letter
-UNSEEN = frozenset("\n\u00ad\u200c\u200d" + "".join(map(chr, range(0xFE00, 0xFE10))))  # these need no letter of a font
+FAMILIES = ("inter", "noto-sans", "noto-sans-arabic")  # in this order where the first lacks a letter
+UNSEEN = frozenset("\n\u00ad\u200c\u200d" + "".join(map(chr, range(0xFE00, 0xFE10))))  # no font need have these
 REFUSED = re.compile(r'text `"(.+?)"`', re.DOTALL)
 
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the outline as a PDF; raises CannotWrite for what PDF/UA-1 does not allow."""
-    if not outline.name.strip():
+    if not outline.title.strip():
         raise CannotWrite("A PDF needs a title, and this briefing has none. Give it one.")
     try:
         made = compiler(outline).compile(format="pdf", pdf_standards="ua-1")
@@ -44,8 +40,7 @@ def write(outline: Outline) -> Iterator[bytes]:
         if "PDF/UA-1" not in str(error):
             raise  # a fault of the template
         raise CannotWrite(why(outline, str(error))) from error
-    assert isinstance(made, bytes)  # noqa: S101  as it is whenever no file is named
-    yield made
+    yield cast(bytes, made)  # as it is whenever no file is named
 
 
 def pages(outline: Outline) -> int:
@@ -90,26 +85,29 @@ def fonts() -> typst.Fonts:
 @cache
 def letters() -> tuple[frozenset[str], ...]:
     """Return the letters of each of our fonts."""
-    uprights = [
-        next(file.path for file in fontpkg.family(family).files if file.style == "normal") for family in FAMILIES
-    ]
-    return tuple(frozenset(map(chr, TTFont(path, lazy=True).getBestCmap())) for path in uprights)
+    return tuple(map(letters_of, FAMILIES))
+
+
+def letters_of(family: str) -> frozenset[str]:
+    """Return the letters of a font, and what no font need have."""
+    upright = next(file for file in fontpkg.family(family).files if file.style == "normal")
+    with TTFont(upright.path, lazy=True) as font:
+        return UNSEEN.union(map(chr, font.getBestCmap()))
 
 
 def shown(text: str) -> str:
-    """Return a text in which what our fonts lack is a mark that can be seen; an accent needs the font of its letter."""
+    """Return a text in which what no font has is a mark that can be seen; an accent needs the font of its letter."""
     text = printable(text)
-    if letters()[0].union(UNSEEN).issuperset(text):
+    if letters()[0].issuperset(text):
         return text
     out: list[str] = []
     holding = letters()
     for letter in text:
-        if letter not in UNSEEN:
-            able = holding if category(letter).startswith("M") else letters()
-            holding = tuple(font for font in able if letter in font)
-            if not holding:
-                letter = SHOWN_AS
-                holding = tuple(font for font in letters() if letter in font)
+        able = holding if letter in UNSEEN or category(letter).startswith("M") else letters()
+        holding = tuple(font for font in able if letter in font)
+        if not holding:
+            letter = SHOWN_AS
+            holding = tuple(font for font in letters() if letter in font)
         out.append(letter)
     return "".join(out)
 
