@@ -68,6 +68,11 @@ def as_read_by(edition: Edition, user) -> Outline | None:
     return outline
 
 
+def with_changes(outline: Outline, since: list[str]) -> Outline:
+    """Return an outline that says what happened to its sources since it was kept."""
+    return replace(outline, left_out=(*outline.left_out, *since))
+
+
 def without(outline: Outline, drop: Callable[[Item], bool]) -> Outline:
     """Return an outline without some of its items, those under them, and documents that nothing is quoted from."""
     sections = tuple(section_without(section, drop) for section in outline.sections)
