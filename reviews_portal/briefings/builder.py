@@ -22,7 +22,7 @@ from .outline import Outline
 from .plans import MOST, Plan, data_of, outline_of, plan_of, restricted_among, statements_of, with_sub_points
 from .selections import LISTS, RECORDS, TooMany, quoter_for
 from .views import file, problem, unknown
-from .writers import FORMATS
+from .writers import FORMATS, pdf
 
 HELD = "briefing"  # its place in the session
 SAVED = "saved briefing"  # which saved one it is, and at which revision
@@ -81,6 +81,7 @@ def show(request: HttpRequest, plan: Plan, form: PlanForm | None = None, entries
         "reviews": len({item.review for item in outline.items()}),
         "formats": FORMATS.values(),
         "layout": layout,
+        "pages": pdf.pages(outline) if outline.items() else 0,
         "fit": left_out_to_fit(outline, layout) if outline.items() else [],
         "saved": request.session.get(SAVED),
     }
