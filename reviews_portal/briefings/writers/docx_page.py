@@ -1,0 +1,209 @@
+"""An empty Word document in our styles, and how paragraphs, links, lists and tables are put on it.
+
+python-docx looks up styles, numbers and places by searching the document each time; here they are known, so that a
+document takes time in proportion to its length.
+"""
+
+from collections.abc import Iterable
+from io import BytesIO
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm, Length
+
+from reviews_portal.briefings.writers.docx_styles import COMPACT, ONE_SHARED, PLAIN, numbering, style_sheet
+from reviews_portal.briefings.writers.office import is_link
+
+WIDTH, HEIGHT = Cm(21), Cm(29.7)  # A4
+KEPT_PARTS = {
+    RELATIONSHIP_TYPE.STYLES,
+    RELATIONSHIP_TYPE.NUMBERING,
+    RELATIONSHIP_TYPE.SETTINGS,
+    RELATIONSHIP_TYPE.THEME,
+}
+KEPT_OF_PACKAGE = {RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES}
+
+
+class Page:
+    """A document that is written from top to bottom."""
+
+    def __init__(self, language: str, is_compact: bool, is_numbered: bool) -> None:
+        self.document = docx.Document()
+        self.is_numbered = is_numbered
+        self._part = self.document.part
+        self._forget_others()
+        section = self.document.sections[0]
+        section.page_width, section.page_height = WIDTH, HEIGHT
+        margin = Cm(1.7) if is_compact else Cm(2.5)
+        section.left_margin = section.right_margin = margin
+        section.top_margin = section.bottom_margin = Cm(1.7) if is_compact else Cm(2.2)
+        section.header_distance = section.footer_distance = Cm(0.8) if is_compact else Cm(1.1)
+        self.width = Length(WIDTH - 2 * margin)
+        size = COMPACT if is_compact else PLAIN
+        self._part._styles_part._element = style_sheet(size, language, is_numbered, self.width.twips)
+        self._numbering = self._part.numbering_part._element = numbering()
+        self._lists = max(ONE_SHARED.values())
+        self._links: dict[str, str] = {}
+        self._end = self.document.element.body.sectPr
+        self._settle(language)
+
+    def paragraph(self, style: str, text: str = "", list_number: int = 0) -> BaseOxmlElement:
+        """Add a paragraph in a style, of a list where its number is given; returns it."""
+        paragraph = new_paragraph(style, text, list_number)
+        self._end.addprevious(paragraph)
+        return paragraph
+
+    def new_list(self, kind: int) -> int:
+        """Return the number of a list of a kind, which counts from one."""
+        self._lists += 1
+        number = (
+            f'<w:num {nsdecls("w")} w:numId="{self._lists}"><w:abstractNumId w:val="{kind}"/>'
+            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        )
+        self._numbering.append(parse_xml(number))
+        return self._lists
+
+    def add_link(self, paragraph: BaseOxmlElement, text: str, address: str) -> None:
+        """Add a text to a paragraph that leads to an address, or the text alone where that may not be followed."""
+        if not is_link(address):
+            add_run(paragraph, text)
+            return
+        if address not in self._links:
+            self._links[address] = self._part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link = OxmlElement("w:hyperlink", attrs={qn("r:id"): self._links[address]})
+        add_run(link, text, style="Hyperlink")
+        paragraph.append(link)
+
+    def table(self, headings: tuple[str, str], rows: Iterable[tuple[str, str]]) -> None:
+        """Add a table of two columns: its headings stand again on each page, and no row is split."""
+        first = round(self.width.twips * 0.3)
+        widths = (first, self.width.twips - first)
+        table = parse_xml(
+            f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="Facts"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            '<w:tblLayout w:type="fixed"/><w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
+            'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+            f'<w:tblGrid><w:gridCol w:w="{widths[0]}"/><w:gridCol w:w="{widths[1]}"/></w:tblGrid></w:tbl>'
+        )
+        for number, row in enumerate([headings, *rows]):
+            table.append(_row(row, widths, is_header=number == 0))
+        self._end.addprevious(table)
+
+    def picture(self, style: str, picture: BytesIO, width: Length, words: str) -> None:
+        """Add a picture with the words that stand for it."""
+        paragraph = self.paragraph(style)
+        run = OxmlElement("w:r")
+        paragraph.append(run)
+        inline = self._part.new_pic_inline(picture, width=width)
+        inline.docPr.set("descr", words)
+        run.add_drawing(inline)
+
+    def head(self, text: str) -> None:
+        """Let a text stand at the head of each page."""
+        header = self.document.sections[0].header
+        _replace(header, new_paragraph("Header", text))
+
+    def foot(self, text: str) -> None:
+        """Let a text and the number of the page stand at the foot of each page."""
+        paragraph = new_paragraph("Footer", text)
+        add_run(paragraph, "\tPage ")
+        paragraph.append(_field("PAGE"))
+        add_run(paragraph, " of ")
+        paragraph.append(_field("NUMPAGES"))
+        _replace(self.document.sections[0].footer, paragraph)
+
+    def as_bytes(self) -> bytes:
+        """Return the document as a file."""
+        file = BytesIO()
+        self.document.save(file)
+        return file.getvalue()
+
+    def _forget_others(self) -> None:
+        """Drop what python-docx's own template brings and nobody asked for."""
+        for rels, kept in ((self._part.rels, KEPT_PARTS), (self._part.package.rels, KEPT_OF_PACKAGE)):
+            for key in [key for key, rel in rels.items() if rel.reltype not in kept]:
+                del rels[key]
+
+    def _settle(self, language: str) -> None:
+        """Say to Word what its settings are: this document's language, and that it is as Word makes it today."""
+        settings = self.document.settings.element
+        for name in ("w:rsids", "w:savePreviewPicture"):
+            for element in settings.findall(qn(name)):
+                settings.remove(element)
+        for element in settings.findall(qn("w:themeFontLang")):
+            element.set(qn("w:val"), language)
+            element.attrib.pop(qn("w:eastAsia"), None)
+        for element in settings.findall(qn("w:zoom")):
+            element.attrib.clear()
+            element.set(qn("w:percent"), "100")
+        for element in settings.iter(qn("w:compatSetting")):
+            if element.get(qn("w:name")) == "compatibilityMode":
+                element.set(qn("w:val"), "15")
+
+
+def new_paragraph(style: str, text: str = "", list_number: int = 0) -> BaseOxmlElement:
+    """Return a paragraph in a style, of a list where its number is given."""
+    paragraph = OxmlElement("w:p")
+    properties = OxmlElement("w:pPr")
+    properties.append(OxmlElement("w:pStyle", attrs={qn("w:val"): style}))
+    if list_number:
+        numbers = OxmlElement("w:numPr")
+        numbers.append(OxmlElement("w:ilvl", attrs={qn("w:val"): "0"}))
+        numbers.append(OxmlElement("w:numId", attrs={qn("w:val"): str(list_number)}))
+        properties.append(numbers)
+    paragraph.append(properties)
+    if text:
+        add_run(paragraph, text)
+    return paragraph
+
+
+def keep_with_next(paragraph: BaseOxmlElement | None) -> None:
+    """Let no page end between a paragraph and the next: its style cannot know what follows."""
+    if paragraph is not None:
+        paragraph.pPr.pStyle.addnext(OxmlElement("w:keepNext"))
+
+
+def add_run(parent: BaseOxmlElement, text: str, style: str = "") -> None:
+    """Add a text to a paragraph or a link, in a character style where one is named; line ends are kept.
+
+    A tab before it is ours: those of texts became spaces.
+    """
+    run = OxmlElement("w:r")
+    if style:
+        properties = OxmlElement("w:rPr")
+        properties.append(OxmlElement("w:rStyle", attrs={qn("w:val"): style}))
+        run.append(properties)
+    if text.startswith("\t"):
+        run.append(OxmlElement("w:tab"))
+    for number, line in enumerate(text.removeprefix("\t").split("\n")):
+        if number:
+            run.append(OxmlElement("w:br"))
+        words = OxmlElement("w:t", attrs={"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+        words.text = line
+        run.append(words)
+    parent.append(run)
+
+
+def _field(name: str) -> BaseOxmlElement:
+    return parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+
+
+def _row(texts: tuple[str, str], widths: tuple[int, int], is_header: bool) -> BaseOxmlElement:
+    header = "<w:tblHeader/>" if is_header else ""
+    row = parse_xml(f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/>{header}</w:trPr></w:tr>")
+    for text, width in zip(texts, widths, strict=True):
+        cell = parse_xml(f'<w:tc {nsdecls("w")}><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr></w:tc>')
+        cell.append(new_paragraph("TableText", text))
+        row.append(cell)
+    return row
+
+
+def _replace(story: docx.section._BaseHeaderFooter, paragraph: BaseOxmlElement) -> None:
+    """Let a paragraph be all that a header or footer holds."""
+    story.is_linked_to_previous = False
+    element = story._element
+    for old in list(element):
+        element.remove(old)
+    element.append(paragraph)

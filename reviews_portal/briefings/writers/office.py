@@ -1,0 +1,129 @@
+"""What Word documents and slides have in common: the colours of kinds, properties, links, the code to scan."""
+
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+from typing import Any, Protocol, cast
+from urllib.parse import urlsplit
+
+import qrcode
+
+from reviews_portal.briefings.outline import Document, Outline, Part
+from reviews_portal.briefings.writers.text import printable
+
+FONT = "Arial"  # on every machine that opens these files; what else it lacks, the machine's own fonts have
+INK, QUIET, PAPER, WASH, RULE, LINK = "1B2230", "4C5566", "FFFFFF", "F6F4EF", "D8D4C9", "0B4F6C"
+HUES = {
+    "good-practice": "1D6340",
+    "learning": "274C8F",
+    "recommendation": "6F2C6B",
+    "question": "7A4A00",
+    "response": "44505F",
+}
+TRAINER = "Note by the trainer"
+NO_LICENCE = "Licence not stated"
+CODE_TO_SCAN = "QR code of the address of this version"
+LINKED = ("http", "https", "mailto")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+UNSHOWN = "\ufffd"  # what stands in a text for a letter that cannot be shown
+LONGEST_PROPERTY = 255  # what Office keeps of a property
+
+
+class Properties(Protocol):
+    """The core properties of a file, as python-docx and python-pptx name them alike."""
+
+    author: str
+    category: str
+    comments: str
+    created: datetime
+    keywords: str
+    language: str
+    last_modified_by: str
+    modified: datetime
+    revision: int
+    subject: str
+    title: str
+
+
+def shown[Kept](value: Kept) -> Kept:
+    """Return an outline, or anything in it, with every text as it can be shown."""
+    made: Any = value
+    if isinstance(value, str):
+        made = printable(value)
+    elif isinstance(value, tuple):
+        made = tuple(map(shown, value))
+    elif is_dataclass(value) and not isinstance(value, type):
+        made = replace(value, **{field.name: shown(getattr(value, field.name)) for field in fields(value)})
+    return cast(Kept, made)
+
+
+def set_properties(properties: Properties, outline: Outline) -> None:
+    """Say in a file's properties what it is, who made it, when, and in which language."""
+    made = datetime.combine(outline.made_on, time(), UTC)
+    properties.title = as_property(outline.name)
+    properties.subject = as_property(outline.lead)
+    properties.author = properties.last_modified_by = as_property(outline.portal)
+    properties.keywords = as_property(outline.code)
+    properties.category = as_property(outline.audience)
+    properties.comments = ""
+    properties.language = outline.language
+    properties.created = properties.modified = made
+    properties.revision = 1
+
+
+def as_property(text: str) -> str:
+    """Return a text as a property holds it: on one line, and cut where Office would refuse it."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_PROPERTY else line[: LONGEST_PROPERTY - 1] + "…"
+
+
+def is_link(address: str) -> bool:
+    """Return whether an address may be followed from a file; what may not stands as text."""
+    try:
+        scheme = urlsplit(address).scheme
+    except ValueError:
+        return False
+    return scheme in LINKED and UNSHOWN not in address and not any(map(str.isspace, address))
+
+
+def is_lettered(parts: Iterable[Part]) -> bool:
+    """Return whether the labels of parts are those that automatic letters give: a, b, c, and on to z."""
+    labels = [part.label for part in parts]
+    return len(labels) <= len(LETTERS) and labels == list(LETTERS[: len(labels)])
+
+
+def label_of(part: Part) -> str:
+    """Return a part's label as pages show it."""
+    return f"({part.label})"
+
+
+def as_day(day: date) -> str:
+    """Return a date as people read it: "6 September 2016"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def about(document: Document) -> str:
+    """Return the line under a document that is quoted: its review, and on which terms."""
+    review = " ".join(filter(None, [document.review, f"({document.code})" if document.code else ""]))
+    return " · ".join(filter(None, [review, document.licence or NO_LICENCE]))
+
+
+def made(outline: Outline) -> str:
+    """Return the sentence about the making of a file, and how its very version is found again."""
+    by = f" by {outline.portal}" if outline.portal else ""
+    code = f" Code of this version: {outline.code}." if outline.code else ""
+    return f"Made on {as_day(outline.made_on)}{by}.{code}"
+
+
+def foot(outline: Outline) -> str:
+    """Return what stands at the foot of each page and slide."""
+    return " · ".join(filter(None, [outline.portal, outline.code]))
+
+
+def qr_code(address: str) -> BytesIO:
+    """Return a picture (PNG) of an address, to be scanned; its width is that of its height."""
+    picture = BytesIO()
+    qrcode.make(address, border=2).save(picture)
+    picture.seek(0)
+    return picture
