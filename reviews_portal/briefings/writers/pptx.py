@@ -1,0 +1,145 @@
+"""Slides (PPTX): one idea a slide, its source in the facilitator's notes."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from reviews_portal.briefings.outline import Item, Outline, Section, items_of
+from reviews_portal.briefings.writers import office
+from reviews_portal.briefings.writers.pptx_deck import Deck
+from reviews_portal.briefings.writers.pptx_room import BULLET, GOES_ON, PART, PLAIN, Block, lines_of
+from reviews_portal.briefings.writers.pptx_template import BODY_ROOM, KICKER_ROOM, layout_of
+
+SHORT = 2  # lines: bullets that are no longer share a slide
+
+
+def write(outline: Outline) -> Iterator[bytes]:
+    """Yield the slides of an outline."""
+    yield _Slides(office.shown(outline)).as_bytes()
+
+
+class _Slides:
+    """One presentation, written from its title to the code of its version."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.deck = Deck(outline.language, outline.audience, office.foot(outline))
+        office.set_properties(self.deck.presentation.core_properties, outline)
+
+    def as_bytes(self) -> bytes:
+        """Write the whole and return it as a file."""
+        outline = self.outline
+        lead = [Block(outline.lead)] if outline.lead else []
+        self.deck.opening(
+            "Opening", outline.title, [*lead, Block(f"{outline.portal} · {office.as_day(outline.made_on)}")]
+        )
+        if outline.content_note:
+            self.deck.slides("Note", "Content note", _paragraphs(outline.content_note))
+        if outline.introduction:
+            self.deck.slides("Note", office.TRAINER, _paragraphs(outline.introduction), "Introduction")
+        if outline.facts:
+            self.deck.table("Facts", ("Fact", "As published"), [(fact.name, fact.value) for fact in outline.facts])
+        for section in outline.sections:
+            self.section(section, "")
+        if outline.left_out:
+            blocks = [Block(sentence, BULLET) for sentence in outline.left_out]
+            self.deck.slides("Words", "What is not in these slides", blocks)
+        self.documents()
+        self.version()
+        return self.deck.as_bytes()
+
+    def section(self, section: Section, above: str) -> None:
+        """Write the slides of a section; it opens with its heading where that has more than one item to tell."""
+        has_more = len(items_of(section)) > 1 or len(lines_of(section.heading, KICKER_ROOM)) > 1
+        if section.heading and (has_more or section.note):
+            self.deck.opening("Heading", section.heading, _paragraphs(section.note), above)
+        elif section.note:
+            self.deck.slides("Note", "Note by the portal", _paragraphs(section.note), above)
+        heading = section.heading or above
+        for group in _groups(section.items):
+            self.group(group, heading)
+        for inner in section.sections:
+            self.section(inner, heading)
+
+    def group(self, group: list[Item], heading: str) -> None:
+        """Write the slides of an item, or of bullets that share theirs."""
+        first = group[0]
+        blocks = [block for item in group for block in self.words(item, is_list=len(group) > 1)]
+        source = (first.line, first.reference, first.address)
+        if len(group) > 1:
+            source = (" · ".join(dict.fromkeys(map(self.credit, group))), "", "")
+        self.deck.slides(
+            layout_of(first.look),
+            first.label or heading or self.outline.title,
+            blocks,
+            heading if first.label else "",
+            source,
+            [note for item in group for note in self.notes(item)],
+        )
+        for item in group:
+            if item.note:
+                self.deck.slides("Note", office.TRAINER, _paragraphs(item.note), item.label or heading)
+            for under in _groups(item.under):
+                self.group(under, item.label or heading)
+
+    def words(self, item: Item, is_list: bool) -> list[Block]:
+        """Return what was published, word for word, as paragraphs of slides."""
+        texts = [text if item.is_typed else " ".join(text.split("\n")) for text in item.paragraphs]
+        blocks = [Block(text, BULLET if is_list else PLAIN) for text in texts]
+        is_lettered = office.is_lettered(item.parts)
+        for number, part in enumerate(item.parts, start=1):
+            label = "" if is_lettered else f"{office.label_of(part)} "
+            blocks.append(Block(label + part.text, PART, number if is_lettered else 0))
+        return blocks + (_paragraphs(item.tail) if item.tail else [])
+
+    def notes(self, item: Item) -> Iterator[str]:
+        """Yield what the facilitator needs: where the words come from, and on which terms."""
+        yield f"Source: {item.citation or item.line}"
+        if item.citation and item.line:
+            yield item.line
+        if item.address:
+            yield f"Address: {item.address}"
+        for document in self.outline.documents[item.document : item.document + 1]:
+            yield f"Document: {document.credit}. {document.licence or office.NO_LICENCE}."
+            if document.address:
+                yield f"Published at: {document.address}"
+
+    def credit(self, item: Item) -> str:
+        """Return the document that an item is quoted from, in one line."""
+        return "".join(document.credit for document in self.outline.documents[item.document : item.document + 1])
+
+    def documents(self) -> None:
+        """Name the documents that are quoted, with their terms."""
+        blocks = []
+        for document in self.outline.documents:
+            blocks.append(Block(f"{document.credit}\n{office.about(document)}", BULLET))
+            if document.address:
+                blocks.append(Block(document.address, GOES_ON, address=document.address))
+        if blocks:
+            self.deck.slides("Words", "Documents quoted", blocks)
+
+    def version(self) -> None:
+        """Say when the slides were made, and how this very version is found again."""
+        outline = self.outline
+        addresses = dict.fromkeys(filter(None, [outline.code_address, outline.address]))
+        blocks = [Block(office.made(outline)), *(Block(address, address=address) for address in addresses)]
+        picture = office.qr_code(outline.code_address) if outline.code_address else None
+        self.deck.version("This version", blocks, picture, f"{office.CODE_TO_SCAN}: {outline.code_address}")
+
+
+def _paragraphs(text: str) -> list[Block]:
+    return [Block(paragraph) for paragraph in text.split("\n\n") if paragraph.strip()]
+
+
+def _groups(items: tuple[Item, ...]) -> Iterator[list[Item]]:
+    """Yield items one by one, but short bullets of one kind that follow each other together."""
+    for key, group in groupby(items, lambda item: (_is_short(item), item.look, item.label)):
+        if key[0]:
+            yield list(group)
+        else:
+            yield from ([item] for item in group)
+
+
+def _is_short(item: Item) -> bool:
+    """Return whether an item may share a slide with its neighbours."""
+    has_more = item.parts or item.tail or item.under or item.note or item.look == "question"
+    return item.is_bullet and not has_more and len(lines_of(item.text, BODY_ROOM)) <= SHORT

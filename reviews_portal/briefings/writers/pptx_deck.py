@@ -1,0 +1,243 @@
+"""Slides of our template, and how text, sources and notes are put on them; every run says its language."""
+
+from collections.abc import Iterable
+from copy import deepcopy
+from io import BytesIO
+from xml.sax.saxutils import escape, quoteattr
+
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.oxml.slide import CT_NotesSlide
+from pptx.oxml.xmlchemy import BaseOxmlElement
+from pptx.parts.slide import NotesSlidePart
+from pptx.shapes.base import BaseShape
+from pptx.slide import NotesSlide, Slide, SlideLayout
+from pptx.util import Pt
+
+from reviews_portal.briefings.writers.office import is_link
+from reviews_portal.briefings.writers.pptx_room import Block, lines_of, pages, shortened
+from reviews_portal.briefings.writers.pptx_template import (
+    KICKER,
+    KICKER_ROOM,
+    LINE,
+    LINE_LINES,
+    LINE_ROOM,
+    MARK,
+    NAMESPACES,
+    OPENING_LINES,
+    OPENING_ROOM,
+    PICTURE,
+    TABLE,
+    TABLE_STYLE,
+    TITLE_LINES,
+    TITLE_ROOM,
+    layouts_of,
+    new_presentation,
+    room_of,
+)
+
+FACT_ROOMS, FACT_LINES = (26, 64), 12  # letters a line in both columns, lines on a slide
+FACT_SIZE = 16
+COUNTED = 12  # room in a title for " (2 of 31)"
+HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
+
+
+class Deck:
+    """A presentation that is written from its first slide to its last."""
+
+    def __init__(self, language: str, mark: str, foot: str) -> None:
+        self.language = language
+        self.mark = mark
+        self.foot = foot
+        self.presentation = new_presentation(language, is_restricted=bool(mark))
+        self.layouts = layouts_of(self.presentation)
+        self.notes_master = self.presentation.notes_master
+        self.note_pages = 0
+
+    def opening(self, layout: str, title: str, blocks: list[Block], kicker: str = "") -> None:
+        """Add a slide that opens something; what it has no room for goes on after it."""
+        rest = blocks
+        if len(lines_of(title, OPENING_ROOM)) > OPENING_LINES:
+            rest = [Block(title), *blocks]
+        first, *others = pages(rest, room=74, most=5) or [[]]
+        self._slide(layout, shortened(title, OPENING_ROOM, OPENING_LINES), kicker, first)
+        if others:
+            again = shortened(title, TITLE_ROOM - COUNTED, TITLE_LINES)
+            self.slides("Words", again, [block for page in others for block in page], kicker)
+
+    def slides(
+        self,
+        layout: str,
+        title: str,
+        blocks: list[Block],
+        kicker: str = "",
+        source: tuple[str, str, str] = ("", "", ""),
+        notes: Iterable[str] = (),
+    ) -> None:
+        """Add as many slides as paragraphs need; `source` is the quiet line, a reference, and where that leads."""
+        if len(lines_of(title, TITLE_ROOM)) > TITLE_LINES:
+            blocks = [Block(title), *blocks]
+        parted = pages(blocks, *room_of(layout)) or [[]]
+        notes = list(notes)
+        for number, page in enumerate(parted, start=1):
+            count = f" ({number} of {len(parted)})" if len(parted) > 1 else ""
+            shown = shortened(title, TITLE_ROOM - (COUNTED / TITLE_LINES if count else 0), TITLE_LINES)
+            slide = self._slide(layout, shown + count, kicker, page)
+            self._source(slide, source)
+            self._notes(slide, notes)
+
+    def table(self, title: str, headings: tuple[str, str], rows: Iterable[tuple[str, str]]) -> None:
+        """Add a table of two columns, on as many slides as it needs; its headings stand on each."""
+        parted: list[list[tuple[str, str]]] = []
+        used = float(FACT_LINES)
+        for name, value in rows:
+            for page in pages([Block(value)], FACT_ROOMS[1], FACT_LINES - 2):
+                tall = max(len(lines_of(name, FACT_ROOMS[0])), len(lines_of(page[0].text, FACT_ROOMS[1]))) + 0.5
+                if used + tall > FACT_LINES:
+                    parted.append([])
+                    used = 1.5
+                parted[-1].append((name, page[0].text))
+                used += tall
+        for number, some in enumerate(parted, start=1):
+            count = f" ({number} of {len(parted)})" if len(parted) > 1 else ""
+            slide = self._slide("Facts", title + count)
+            self._table(slide, title, [headings, *some])
+
+    def version(self, title: str, blocks: list[Block], picture: BytesIO | None, words: str) -> None:
+        """Add the slide with which the file is found again; `words` stand for its picture."""
+        first, *others = pages(blocks, room=58, most=11)
+        slide = self._slide("Version", title, blocks=first)
+        if picture:
+            where = [Pt(value) for value in (PICTURE.left, PICTURE.top, PICTURE.width, PICTURE.height)]
+            shape = slide.shapes.add_picture(picture, *where)
+            shape.name = "QR code"
+            self._settle(slide, shape, words)
+        if others:
+            self.slides("Words", title, [block for page in others for block in page])
+
+    def as_bytes(self) -> bytes:
+        """Return the presentation as a file."""
+        file = BytesIO()
+        self.presentation.save(file)
+        return file.getvalue()
+
+    def _slide(self, layout: str, title: str, kicker: str = "", blocks: Iterable[Block] = ()) -> Slide:
+        """Add a slide; what it has nothing for is not on it."""
+        chosen = self.layouts[layout]
+        slide = self.presentation.slides.add_slide(chosen)
+        texts = {
+            0: [Block(title)],
+            1: list(blocks),
+            KICKER: [Block(shortened(kicker, KICKER_ROOM))] if kicker else [],
+            MARK: [Block(self.mark)] if self.mark else [],
+            LINE: [],
+        }
+        for shape in list(slide.placeholders):
+            paragraphs = texts[shape.placeholder_format.idx]
+            if paragraphs:
+                self._fill(shape._element.txBody, paragraphs, slide.part)
+            elif shape.placeholder_format.idx != LINE:
+                shape._element.getparent().remove(shape._element)
+        self._foot(slide, chosen)
+        return slide
+
+    def _source(self, slide: Slide, source: tuple[str, str, str]) -> None:
+        """Put the quiet line on a slide; where it is too long, the whole stands in the notes."""
+        line, reference, address = source
+        for shape in slide.placeholders:
+            if shape.placeholder_format.idx != LINE:
+                continue
+            if not line and not reference:
+                shape._element.getparent().remove(shape._element)
+                return
+            start = shortened(line, LINE_ROOM - 10, LINE_LINES) + (" · " if line and reference else "")
+            runs = [self._run(start, "", slide.part), self._run(reference, address, slide.part)]
+            self._put(shape._element.txBody, [f"<a:p>{''.join(runs)}</a:p>"])
+
+    def _notes(self, slide: Slide, notes: list[str]) -> None:
+        """Write what the facilitator reads and nobody else."""
+        if not notes:
+            return
+        marked = [self.mark, *notes] if self.mark else notes
+        page = self._notes_page(slide)
+        frame = page.notes_text_frame
+        if frame is not None:
+            self._fill(frame._element, [Block(note) for note in marked], page.part)
+
+    def _notes_page(self, slide: Slide) -> NotesSlide:
+        """Add the page of notes of a slide; python-pptx would search the whole file for a free name."""
+        self.note_pages += 1
+        name = PackURI(f"/ppt/notesSlides/notesSlide{self.note_pages}.xml")
+        part = NotesSlidePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, slide.part.package, CT_NotesSlide.new())
+        part.relate_to(self.notes_master.part, RELATIONSHIP_TYPE.NOTES_MASTER)
+        part.relate_to(slide.part, RELATIONSHIP_TYPE.SLIDE)
+        slide.part.relate_to(part, RELATIONSHIP_TYPE.NOTES_SLIDE)
+        part.notes_slide.clone_master_placeholders(self.notes_master)
+        return part.notes_slide
+
+    def _foot(self, slide: Slide, layout: SlideLayout) -> None:
+        """Put the foot and the number on a slide: python-pptx leaves them to people."""
+        for shape in layout.placeholders:
+            kind = shape._element.nvSpPr.nvPr.find(qn("p:ph")).get("type")
+            if kind not in ("ftr", "sldNum"):
+                continue
+            copy = deepcopy(shape._element)
+            copy.nvSpPr.cNvPr.set("id", str(len(slide.shapes._spTree) + 2))
+            for inherited in copy.xpath("p:spPr/* | p:txBody/a:lstStyle/*"):
+                inherited.getparent().remove(inherited)
+            if kind == "ftr":
+                self._fill(copy.xpath("p:txBody")[0], [Block(self.foot)], slide.part)
+            for properties in copy.iter(qn("a:rPr")):
+                properties.set("lang", self.language)
+            slide.shapes._spTree.append(copy)
+
+    def _settle(self, slide: Slide, shape: BaseShape, words: str) -> None:
+        """Give a picture or a table the words that stand for it, and let it be read before the foot."""
+        shape._element.xpath("./*/p:cNvPr")[0].set("descr", words)
+        foot = slide.shapes._spTree[-3]  # then the number, then this shape
+        foot.addprevious(shape._element)
+
+    def _table(self, slide: Slide, title: str, rows: list[tuple[str, str]]) -> None:
+        where = [Pt(value) for value in (TABLE.left, TABLE.top, TABLE.width, 30 * len(rows))]
+        frame = slide.shapes.add_table(len(rows), 2, *where)
+        self._settle(slide, frame, f"Table: {title}")
+        table = frame.table
+        (properties,) = table._tbl.xpath("a:tblPr")
+        properties.find(qn("a:tableStyleId")).text = TABLE_STYLE
+        properties.attrib.clear()
+        properties.set("firstRow", "1")
+        properties.set("firstCol", "1")
+        table.columns[0].width, table.columns[1].width = Pt(TABLE.width * 0.3), Pt(TABLE.width * 0.7)
+        for row, texts in zip(table._tbl.tr_lst, rows, strict=True):
+            for cell, text in zip(row.tc_lst, texts, strict=True):
+                self._put(cell.get_or_add_txBody(), [f"<a:p>{self._run(text, '', slide.part, FACT_SIZE)}</a:p>"])
+                cell.get_or_add_tcPr().set("marL", "0")
+
+    def _fill(self, body: BaseOxmlElement, blocks: list[Block], part: Part) -> None:
+        """Let paragraphs be all that a text holds."""
+        self._put(body, [self._paragraph(block, part) for block in blocks])
+
+    def _put(self, body: BaseOxmlElement, paragraphs: list[str]) -> None:
+        for old in body.findall(qn("a:p")):
+            body.remove(old)
+        for new in parse_xml(f"<p:txBody {NAMESPACES}>{''.join(paragraphs)}</p:txBody>"):
+            body.append(new)
+
+    def _paragraph(self, block: Block, part: Part) -> str:
+        number = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="alphaLcParenBoth" startAt="{block.number}"/>'
+        properties = f'<a:pPr lvl="{block.level}">{number if block.number else ""}</a:pPr>'
+        return f"<a:p>{properties}{self._run(block.text, block.address, part)}</a:p>"
+
+    def _run(self, text: str, address: str, part: Part, size: int = 0) -> str:
+        """Return a text as runs, a break at each end of a line; it leads to its address where that may be followed."""
+        link = ""
+        if address and is_link(address):
+            link = f'<a:hlinkClick r:id="{part.relate_to(address, HYPERLINK, is_external=True)}"/>'
+        looks = f"lang={quoteattr(self.language)}" + (f' sz="{size * 100}"' if size else "")
+        lines = text.split("\n")
+        return f"<a:br><a:rPr {looks}/></a:br>".join(
+            f"<a:r><a:rPr {looks}>{link}</a:rPr><a:t>{escape(line)}</a:t></a:r>" for line in lines
+        )

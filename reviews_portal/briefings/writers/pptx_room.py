@@ -1,0 +1,142 @@
+"""How much text a slide has room for, and where a longer one is parted.
+
+No font is read: a careful estimate of the width of letters holds with whatever font the reader's machine has.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+WORDS = re.compile(r"\S+\s*|\s+")
+SENTENCE_ENDS = re.compile(r"(?<=[.!?…])(?=[\s”’\"')\]])[”’\"')\]]*\s+")
+WIDE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZmw@%—…&")
+NARROW = frozenset("iljtfrI.,;:'’ !|()")
+MANY = 8  # slides
+BETWEEN_PARAGRAPHS = 0.4  # of a line
+PLAIN, BULLET, PART, GOES_ON = range(4)  # levels of the body
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph of a slide: its text, its level in the body, and its number where it is of a lettered list."""
+
+    text: str
+    level: int = PLAIN
+    number: int = 0
+    address: str = ""  # where it leads
+
+    @property
+    def indent(self) -> int:
+        """How many letters a line is shorter by."""
+        return 4 if self.level else 0
+
+
+@lru_cache(maxsize=10_000)
+def width(text: str) -> float:
+    """Return how wide a text is, counted in usual letters; what is not Latin counts twice."""
+    return sum(
+        0.7 if letter in NARROW else 1.45 if letter in WIDE else 1 if ord(letter) < 0x250 or letter in "–‘“”" else 2.2
+        for letter in text
+    )
+
+
+def lines_of(text: str, room: float) -> list[str]:
+    """Return a text line by line as it will be broken; together they are the text."""
+    lines: list[str] = [""]
+    used = 0.0
+    for word in WORDS.findall(text):
+        wide = width(word.rstrip())
+        if used and used + wide > room:
+            lines.append("")
+            used = 0.0
+        if wide > room:  # broken where it must be
+            for letter in word:
+                if used + width(letter) > room:
+                    lines.append("")
+                    used = 0.0
+                lines[-1] += letter
+                used += width(letter)
+        else:
+            lines[-1] += word
+            used += width(word)
+        if "\n" in word:
+            lines.append("")
+            used = 0.0
+    return lines if lines[-1] or len(lines) == 1 else lines[:-1]
+
+
+def shortened(text: str, room: float, lines: int = 1) -> str:
+    """Return a text cut to a number of lines; what was cut shows as "…"."""
+    if len(lines_of(text, room)) <= lines:
+        return text
+    return "".join(lines_of(text, room - 2)[:lines]).rstrip() + "…"
+
+
+def height(blocks: list[Block], room: float) -> float:
+    """Return how many lines paragraphs take, with the space between them."""
+    lines = sum(len(lines_of(block.text, room - block.indent)) for block in blocks)
+    return lines + BETWEEN_PARAGRAPHS * max(0, len(blocks) - 1)
+
+
+def pages(blocks: list[Block], room: float, most: int) -> list[list[Block]]:
+    """Return paragraphs as so many slides as they need, each of so many lines at most, and about equally full."""
+    needed = _filled(blocks, room, most)
+    if not 1 < len(needed) < MANY:  # where there are many, nobody sees that the last is emptier
+        return needed
+    fewest = int(height(blocks, room) / len(needed))
+    for lines in range(max(fewest, most // 2, 1), most):
+        tried = _filled(blocks, room, lines)
+        if len(tried) == len(needed):
+            return tried
+    return needed
+
+
+def _filled(blocks: list[Block], room: float, most: int) -> list[list[Block]]:
+    """Fill one slide after the other; a paragraph that no slide can hold is parted, at sentences where it can be."""
+    slides: list[list[Block]] = []
+    used = float(most)
+    for block in blocks:
+        for piece in _pieces(block, room - block.indent, most):
+            tall = len(lines_of(piece.text, room - piece.indent))
+            gap = BETWEEN_PARAGRAPHS
+            if used + gap + tall > most:
+                slides.append([])
+                used, gap = 0.0, 0.0
+            slides[-1].append(piece)
+            used += gap + tall
+    return slides
+
+
+def _pieces(block: Block, room: float, most: int) -> Iterator[Block]:
+    """Yield a paragraph, or the parts of it that a slide can hold."""
+    first, *others = _parted(block.text, room, most)
+    yield replace(block, text=first)
+    for text in others:  # what goes on has no bullet or letter of its own
+        yield replace(block, text=text, level=GOES_ON if block.level else PLAIN, number=0)
+
+
+def _parted(text: str, room: float, most: int) -> Iterator[str]:
+    if len(lines_of(text, room)) <= most:
+        yield text
+        return
+    held = ""
+    for sentence in _sentences(text):
+        if held and len(lines_of(held + sentence, room)) > most:
+            yield held.strip()
+            held = ""
+        lines = lines_of(sentence, room)
+        while len(lines) > most:  # one sentence, longer than a slide
+            yield "".join(lines[:most]).strip()
+            lines = lines[most:]
+        held += "".join(lines)
+    if held.strip():
+        yield held.strip()
+
+
+def _sentences(text: str) -> Iterator[str]:
+    start = 0
+    for end in SENTENCE_ENDS.finditer(text):
+        yield text[start : end.end()]
+        start = end.end()
+    yield text[start:]
