@@ -241,6 +241,14 @@ def test_looks_are_the_templates(slides):
             assert properties.get("sz") in (None, "1600")
 
 
+def test_what_is_empty_leaves_nothing_behind():
+    slides = read(Outline("Empty", tricky_outline().made_on)).slides
+    assert [[shape.text_frame.text for shape in slide.shapes] for slide in slides] == [
+        ["Empty", "21 November 2026", "", "1"],
+        ["This version", "Made on 21 November 2026.", "", "1"],
+    ]
+
+
 def test_headings_that_no_slide_can_hold_are_whole_in_its_words():
     label = "Response: " + ", ".join(["University Hospital Foundation Trust"] * 9)
     item = Item("response", label, "Yes.")

@@ -28,10 +28,8 @@ class _Slides:
     def as_bytes(self) -> bytes:
         """Write the whole and return it as a file."""
         outline = self.outline
-        lead = [Block(outline.lead)] if outline.lead else []
-        self.deck.opening(
-            "Opening", outline.title, [*lead, Block(f"{outline.portal} · {office.as_day(outline.made_on)}")]
-        )
+        made = " · ".join(filter(None, [outline.portal, office.as_day(outline.made_on)]))
+        self.deck.opening("Opening", outline.title, [Block(text) for text in (outline.lead, made) if text])
         if outline.content_note:
             self.deck.slides("Note", "Content note", _paragraphs(outline.content_note))
         if outline.introduction:
