@@ -1,4 +1,4 @@
-"""The builder: what a trainer collects and arranges stays, whatever button is pressed, and nothing restricted slips in."""
+"""The builder: what a trainer collects and arranges stays, whatever button is pressed; nothing restricted slips in."""
 
 import json
 

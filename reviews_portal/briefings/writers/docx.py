@@ -19,7 +19,7 @@ STARTS_WITH_NUMBER = re.compile(r"\s*\d+[.):\s]")
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the Word document of an outline."""
-    yield _Document(outline).as_bytes()
+    yield _Document(office.shown(outline)).as_bytes()
 
 
 class _Document:
@@ -120,7 +120,7 @@ class _Document:
                 paragraph = self.page.paragraph(f"QuoteLetter{step}", list_number=letters)
                 if not is_lettered:
                     add_run(paragraph, office.label_of(part))
-                    add_run(paragraph, "\t", is_ours=True)
+                    add_run(paragraph, "\t")
                 add_run(paragraph, _as_typed(item, part.text))
         for text in item.tail.split("\n\n") if item.tail else []:
             paragraph = self.page.paragraph(f"Quote{step}", _as_typed(item, text))
@@ -139,7 +139,7 @@ class _Document:
         if self.outline.left_out:
             self.end_heading("What is not in this document")
             for sentence in self.outline.left_out:
-                self.page.paragraph("QuoteBullet", sentence)
+                self.page.paragraph("PortalsBullet", sentence)
 
     def documents(self) -> None:
         """Name the documents that are quoted, with their terms."""
