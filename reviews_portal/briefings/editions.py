@@ -62,7 +62,7 @@ def as_read_by(edition: Edition, user) -> Outline | None:
     if not codes <= seen:
         outline = without(outline, lambda item: item.review not in seen)
         # What the trainer wrote may be about what is left out.
-        outline = replace(outline, introduction="", left_out=(*outline.left_out, NOT_FOR_YOU))
+        outline = replace(outline, introduction="", remarks=(*outline.remarks, NOT_FOR_YOU))
     if not set(edition.sight) <= set(tags_seen_by(user)):
         outline = replace(outline, lead="")
     return outline
@@ -70,7 +70,7 @@ def as_read_by(edition: Edition, user) -> Outline | None:
 
 def with_changes(outline: Outline, since: list[str]) -> Outline:
     """Return an outline that says what happened to its sources since it was kept."""
-    return replace(outline, left_out=(*outline.left_out, *since))
+    return replace(outline, remarks=(*outline.remarks, *since))
 
 
 def without(outline: Outline, drop: Callable[[Item], bool]) -> Outline:

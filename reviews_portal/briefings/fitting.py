@@ -36,7 +36,7 @@ def fitted(outline: Outline, layout: Layout) -> Outline:
         return outline
     named = ", ".join(item.reference for item in gone)
     sentence = f"So that it fits on {layout.most_pages} pages, this is left out: {named}."
-    return replace(without(outline, {item.reference for item in gone}), left_out=(*outline.left_out, sentence))
+    return replace(without(outline, {item.reference for item in gone}), remarks=(*outline.remarks, sentence))
 
 
 def fits(outline: Outline, layout: Layout) -> bool:

@@ -98,7 +98,9 @@ def change(request: HttpRequest, key: str, do: str) -> HttpResponse:
     found = seen(request, key)
     if do in ("open", "copy"):
         hold(request, plan_of(found.plan))
-        request.session[SAVED] = [found.key, found.revision] if do == "open" and found.owner == request.user else None
+        request.session.pop(SAVED, None)
+        if do == "open" and found.owner == request.user:
+            request.session[SAVED] = [found.key, found.revision]
         return redirect("builder")
     if found.owner != request.user:
         raise Http404

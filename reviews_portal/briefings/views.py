@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from . import editions
+from .fitting import fitted
 from .layouts import LAYOUTS, Layout, arranged
 from .models import Edition
 from .outline import Outline
@@ -28,7 +29,7 @@ def export(request: HttpRequest, what: str, format: str, key: str = "") -> HttpR
         outline = RECORDS[what](request, key) if key else LISTS[what](request)
     except TooMany as error:
         return problem(request, "This list is too long", str(error))
-    outline = arranged(outline, layout)
+    outline = fitted(arranged(outline, layout), layout)
     if not outline.items():
         return problem(request, "There is nothing to export", "Nothing that you may read is in this selection.")
     kept = editions.keep(outline, request.user, request.build_absolute_uri("/").rstrip("/"))

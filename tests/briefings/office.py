@@ -86,7 +86,7 @@ def tricky_outline(**changes) -> Outline:
         code="K7QF-2M",
         code_address="https://example.org/briefings/K7QF-2M/",
         audience=MARK,
-        left_out=("2 items are not in it.",),
+        remarks=("2 items are not in it.",),
     )  # fmt: skip
     return replace(made, **changes)
 

@@ -191,7 +191,7 @@ def test_nothing_posted_brings_anything_restricted_to_the_public(client, world):
     for made in hidden:
         assert made.word not in page
         assert made.word not in json.dumps([item.text for item in outline.items()])
-        assert any(made.item.reference in sentence for sentence in outline.left_out)
+        assert any(made.item.reference in sentence for sentence in outline.remarks)
 
 
 def test_an_export_by_who_lost_sight_leaves_it_out_and_says_so(collecting, public):

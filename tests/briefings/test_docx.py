@@ -170,7 +170,7 @@ def test_the_notes_say_whose_they_are(document):
 def test_the_end_says_what_is_quoted_what_is_not_and_which_version_it_is(document):
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert texts[-12:] == [
-        "What is not in this document",
+        "About this version",
         "2 items are not in it.",
         "Documents quoted",
         "Briefing: Family X, Partnership, May 2021",
@@ -258,7 +258,7 @@ def test_the_parts_of_a_seven_minute_briefing_are_numbered_and_its_end_is_not():
     document = read(tricky_outline(layout="seven-minute"))
     assert document.styles["heading 1"].element.xpath("w:pPr/w:numPr/w:numId/@w:val") == ["2"]
     assert styled(document, "Heading 1 unnumbered") == [
-        "What is not in this document",
+        "About this version",
         "Documents quoted",
         "This version",
     ]

@@ -105,7 +105,7 @@ def test_all_else_that_an_export_carries_is_there(whole):
         What was learnt in one review
         Content note: It tells of the death of a baby.
         Introduction by the trainer Read this first. Then the rest.
-        Not in this briefing Two items are not in it.
+        About this version Two items are not in it.
         Children Three babies
         Published not stated
         Key themes

@@ -29,7 +29,7 @@ from tests.briefings.office import (
 )
 
 ITEMS = {layout_of(look) for look in LOOKS}
-OURS = {"What is not in these slides", "Documents quoted"}
+OURS = {"About this version", "Documents quoted"}
 
 
 def read(outline: Outline):
@@ -184,7 +184,7 @@ def test_the_trainers_note_has_a_slide_of_its_own_after_its_item(slides):
 
 
 def test_it_ends_with_what_is_not_in_it_its_documents_and_its_version(slides):
-    assert titles(slides)[-3:] == ["What is not in these slides", "Documents quoted", "This version"]
+    assert titles(slides)[-3:] == ["About this version", "Documents quoted", "This version"]
     assert "Licence not stated" in text_of(slides[-2], 1)
     assert "Code of this version: K7QF-2M." in text_of(slides[-1], 1)
 

@@ -33,7 +33,7 @@ class Exports:
 
 @register.simple_tag(takes_context=True)
 def exports(context, what: str, key: str = "") -> Exports:
-    """Return the documents of what a page shows, narrowed as the page is; `what` and `key` are as in their addresses."""
+    """Return the documents of what a page shows, narrowed as it is; `what` and `key` are as in their addresses."""
     chosen = context["request"].GET.copy()
     for name in KEPT_OUT:
         chosen.pop(name, None)

@@ -42,7 +42,7 @@ class _Document:
         self.opening()
         for section in outline.sections:
             self.section(section, 1)
-        self.left_out()
+        self.remarks()
         self.documents()
         self.version()
         return self.page.as_bytes()
@@ -134,11 +134,11 @@ class _Document:
             add_run(paragraph, " · " if item.line else "")
             self.page.add_link(paragraph, item.reference, item.address)
 
-    def left_out(self) -> None:
-        """Say what is not in the document."""
-        if self.outline.left_out:
-            self.end_heading("What is not in this document")
-            for sentence in self.outline.left_out:
+    def remarks(self) -> None:
+        """Say what is left out of this version, and what changed since it was kept."""
+        if self.outline.remarks:
+            self.end_heading("About this version")
+            for sentence in self.outline.remarks:
                 self.page.paragraph("PortalsBullet", sentence)
 
     def documents(self) -> None:

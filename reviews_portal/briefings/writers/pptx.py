@@ -38,9 +38,9 @@ class _Slides:
             self.deck.table("Facts", ("Fact", "As published"), [(fact.name, fact.value) for fact in outline.facts])
         for section in outline.sections:
             self.section(section, "")
-        if outline.left_out:
-            blocks = [Block(sentence, BULLET) for sentence in outline.left_out]
-            self.deck.slides("Words", "What is not in these slides", blocks)
+        if outline.remarks:
+            blocks = [Block(sentence, BULLET) for sentence in outline.remarks]
+            self.deck.slides("Words", "About this version", blocks)
         self.documents()
         self.version()
         return self.deck.as_bytes()
