@@ -25,6 +25,7 @@ from learning.models import (
 from recommendations.actions import asking, assuring, commenting, drafting
 from recommendations.models import EvidenceFile, LateText
 from reviews_portal.accounts.models import ApprovedDomain
+from reviews_portal.briefings.models import Briefing, Edition
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
 from reviews_portal.redaction.models import Redaction
@@ -47,6 +48,8 @@ def make_everything() -> World:
     agency.partnerships.add(world.partnership)
     Membership.objects.create(user=people["writer"], role=Role.AGENCY_EDITOR, agency=agency)
     editor, writer = people["partnership-editor"], people["writer"]
+    edition = Edition.objects.create(code="AAAAAAAA", digest="0", outline={"title": "A briefing."}, sight=["anyone"])
+    Briefing.objects.create(owner=writer, name="A briefing", plan={"title": "A briefing."}, edition=edition)
     asked, _ = asking.ask(
         made.recommendation,
         [agency, made.agency],
