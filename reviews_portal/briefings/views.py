@@ -83,7 +83,7 @@ def file(request: HttpRequest, outline: Outline, format: Format, name: str) -> H
     except CannotWrite as error:
         return problem(request, f"This cannot be made as {format.label}", str(error))
     words = [name, outline.layout if outline.layout != "briefing" else "", slugify(outline.audience)]
-    shown = "inline" if format.name in ("html", "pdf") else "attachment"
+    shown = "inline" if format.name == "html" else "attachment"
     headers = {
         "Content-Disposition": f'{shown}; filename="{"-".join(filter(None, words))}.{format.name}"',
         "X-Robots-Tag": "noindex",
