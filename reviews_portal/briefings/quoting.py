@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from learning.citation import citation
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Status
@@ -17,7 +18,7 @@ from recommendations.models import Recommendation, Response, ResponseVersion
 
 from .outline import Document, Item, Part
 
-SHOWN = {"closeness", "line_bodies", "line_parts", "line_place"}  # what a list reads beside the records
+SHOWN = {"closeness", "line_bodies", "line_parts", "line_place", "line_themes"}  # what a list reads beside the records
 AUDIENCES = ("Own partnership only", "Professionals only")  # as they are named, the narrowest first
 
 
@@ -132,6 +133,7 @@ class Quoter:
             citation=citation(record, address, self.on, self.portal),
             audience=self.mark(review),
             is_key=record.is_key,
+            themes=tuple(getattr(record, "line_themes", ())),
         )
 
     def answer(self, answer: Answer, review: Review) -> Item:
@@ -193,6 +195,16 @@ def whole(statements: Iterable[Any]) -> list[Any]:
         known = {name: value for name, value in vars(one).items() if name in SHOWN}
         vars(read[type(one), one.pk]).update(known)
     return [read[type(one), one.pk] for one in listed]
+
+
+def give_themes(records: Iterable[Any]) -> None:
+    """Give the statements among these the names of their themes, where their list has not; a query for each kind."""
+    listed = [one for one in records if not hasattr(one, "line_themes")]
+    for model in (LearningItem, Recommendation):
+        own = [one for one in listed if isinstance(one, model)]
+        prefetch_related_objects(own, "themes")
+        for one in own:
+            one.line_themes = sorted(theme.name for theme in one.themes.all())
 
 
 def words_of(record: LearningItem | Recommendation) -> tuple[str, tuple[Part, ...], str]:

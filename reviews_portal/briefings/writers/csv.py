@@ -1,22 +1,28 @@
 """CSV: a row for each item with its citation, in UTF-8 with a byte order mark, safe to open in a spreadsheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from learning.spreadsheet import BOM, safe, written
 from reviews_portal.briefings.outline import Item, Outline, Section
 
 COLUMNS = (
-    *("Heading", "Reference", "Kind", "Text", "Under the text", "Note by the trainer", "Audience", "Document", "Date"),
-    *("Licence", "Place", "Address", "Citation", "Version"),
+    *("Heading", "Reference", "Kind", "Text", "Under the text", "Note by the trainer", "Audience", "Themes", "Review"),
+    *("Document", "Date", "Licence", "Place", "Address", "Citation", "Version"),
 )
 
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the file a section at a time."""
+    return write_all([outline])
+
+
+def write_all(outlines: Iterable[Outline]) -> Iterator[bytes]:
+    """Yield one file of several outlines, a section at a time; they may be made one after the other."""
     yield (BOM + written([COLUMNS])).encode()
-    for section in outline.sections:
-        for path, item in rows_of(section):
-            yield written([[safe(value) for value in row(outline, path, item)]]).encode()
+    for outline in outlines:
+        for section in outline.sections:
+            rows = (row(outline, path, item) for path, item in rows_of(section))
+            yield written([safe(value) for value in cells] for cells in rows).encode()
 
 
 def rows_of(section: Section, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Item]]:
@@ -47,11 +53,14 @@ def row(outline: Outline, path: tuple[str, ...], item: Item) -> list[str]:
         item.line,
         item.note,
         item.audience,
+        "; ".join(item.themes),
+        document.review if document else "",
         document.title if document else "",
         document.dated if document else "",
         (document.licence or "not stated") if document else "",
         item.place,
         item.address,
         item.citation,
-        f"{outline.code} {outline.code_address}".strip(),
+        # What is longer than a document is kept as no version.
+        f"{outline.code} {outline.code_address}" if outline.code else f"{outline.made_on:%-d %B %Y} {outline.address}",
     ]
