@@ -25,6 +25,7 @@ from learning.models import (
 from recommendations.actions import asking, assuring, commenting, drafting
 from recommendations.models import EvidenceFile, LateText
 from reviews_portal.accounts.models import ApprovedDomain
+from reviews_portal.briefings.models import Edition, LongExport
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
 from reviews_portal.redaction.models import Redaction
@@ -98,6 +99,9 @@ def make_everything() -> World:
     Redaction.objects.create(
         passage="words of another proposal", reason="Another.", proposed_by=editor, length=4, digest="d"
     )
+    outline = {"title": "A title", "made_on": "2026-01-01"}
+    edition = Edition.objects.create(code="ABCDEFGH", digest="of an edition", outline=outline)
+    LongExport.objects.create(edition=edition, outline=outline, format="pdf", name="review.pdf", total=1)
     Resource.objects.filter(title="Reading quokka0").update(address="https://example.org/", address_state="given")
     for model in apps.get_models():
         if hasattr(model, "history") and (record := model._base_manager.order_by("-pk").first()):
