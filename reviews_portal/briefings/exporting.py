@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 
 from . import editions
+from .fitting import fitted
 from .layouts import LAYOUTS, Layout, arranged
 from .listings import Listing, TooMany, site_of
 from .outline import Item, Outline, Section
@@ -70,7 +71,7 @@ def export(request: HttpRequest, what: str, key: str, format: Format, layout: st
         if format is not FORMATS["csv"] or chosen is not USUAL:
             raise
         return Export(name, format, error.listing)
-    outline = arranged(outline, chosen)
+    outline = fitted(arranged(outline, chosen), chosen)
     if not outline.items():
         raise NothingToExport
     return Export(name, format, editions.keep(outline, request.user, site_of(request)))

@@ -1,8 +1,9 @@
-"""What was exported, as it was."""
+"""What was exported, as it was; and the briefings that trainers keep."""
 
 import secrets
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +32,36 @@ class Edition(models.Model):
         return reverse("edition", args=[self.code])
 
 
+def new_key() -> str:
+    """Return a key that nobody guesses, for an address that is handed on."""
+    return secrets.token_urlsafe(12)
+
+
+class Briefing(models.Model):
+    """A briefing that a trainer keeps: what they planned, and the version of the words when they kept it.
+
+    Its plan names records; its edition holds their words as they were. Who has its key reads of it what they may see.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="briefings")
+    name = models.CharField(max_length=200)
+    plan = models.JSONField()
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="briefings")
+    key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+    is_shared = models.BooleanField(default=False, help_text="Who has the link may read it.")
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("briefing", args=[self.key])
+
+
 class ExportState(models.TextChoices):
     """How far a long export is."""
 
@@ -39,11 +70,6 @@ class ExportState(models.TextChoices):
     READY = "ready", "Ready"
     STOPPED = "stopped", "Stopped"
     FAILED = "failed", "Could not be made"
-
-
-def new_key() -> str:
-    """Return a key that nobody can guess."""
-    return secrets.token_urlsafe(24)
 
 
 class LongExportQuerySet(models.QuerySet["LongExport"]):

@@ -125,7 +125,7 @@ class Outline:
     code: str = ""  # with which this very version is found again
     code_address: str = ""  # where it is found
     layout: str = "briefing"
-    left_out: tuple[str, ...] = ()  # what is not in it, in sentences for its reader
+    remarks: tuple[str, ...] = ()  # what is left out of it, what changed since it was kept: in sentences
     language: str = field(default="en-GB")
 
     @property

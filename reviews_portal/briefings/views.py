@@ -30,7 +30,7 @@ def export(request: HttpRequest, what: str, format: str, key: str = "") -> HttpR
         return problem(request, "This list is too long", str(error))
     except NothingToExport as error:
         return problem(request, "There is nothing to export", str(error))
-    return file(request, made)
+    return hand_out(request, made)
 
 
 @require_safe
@@ -48,7 +48,7 @@ def edition_file(request: HttpRequest, code: str, format: str) -> HttpResponseBa
     if format not in FORMATS:
         return unknown(request)
     found = get_object_or_404(Edition, code=code.upper())
-    return file(request, Export(f"briefing-{found.code.lower()}", FORMATS[format], outline_of(found, request)))
+    return file(request, outline_of(found, request), FORMATS[format], f"briefing-{found.code.lower()}")
 
 
 @require_safe
@@ -65,7 +65,12 @@ def outline_of(found: Edition, request: HttpRequest) -> Outline:
     return editions.with_code(outline, found.code, site_of(request) + found.get_absolute_url())
 
 
-def file(request: HttpRequest, made: Export) -> HttpResponseBase:
+def file(request: HttpRequest, outline: Outline, format: Format, name: str) -> HttpResponseBase:
+    """Return an outline that is kept as a file; `name` begins that of the file."""
+    return hand_out(request, Export(name, format, outline))
+
+
+def hand_out(request: HttpRequest, made: Export) -> HttpResponseBase:
     """Return a document as a file, or show how far it is if it takes long. What a format cannot hold is said."""
     if isinstance(made.source, Outline) and is_long(made.source, made.format.name):
         return show_progress(request, made, made.source)

@@ -79,7 +79,7 @@ WHOLE = outline(
     address="https://portal.example/reviews/a-review/",
     code="7K3F-Q2MX",
     code_address="https://portal.example/briefings/7K3F-Q2MX/",
-    left_out=("Two items are not in it.",),
+    remarks=("Two items are not in it.",),
 )
 
 

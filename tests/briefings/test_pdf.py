@@ -105,7 +105,7 @@ def test_all_else_that_an_export_carries_is_there(whole):
         What was learnt in one review
         Content note: It tells of the death of a baby.
         Introduction by the trainer Read this first. Then the rest.
-        Not in this briefing Two items are not in it.
+        About this version Two items are not in it.
         Children Three babies
         Published not stated
         Key themes
@@ -162,12 +162,11 @@ def test_what_is_restricted_is_marked_on_every_page(layout):
 # Layouts
 
 
-def test_seven_minute_briefing_numbers_its_parts_and_takes_fewer_pages():
+def test_seven_minute_briefing_takes_fewer_pages():
     sections = tuple(Section(f"Part {name}", tuple(item(n) for n in range(4))) for name in "ABCDEFG")
     of = outline(sections=sections, layout="seven-minute")
     assert pdf.pages(of) == 2 < pdf.pages(replace(of, layout="briefing"))
     text = text_of(made(of))
-    assert_in_order([f"{number} Part {name}" for number, name in enumerate("ABCDEFG", start=1)], text)
     assert_in_order(of.words(), text)
 
 

@@ -29,7 +29,7 @@ def test_markup_of_any_format_is_only_words():
         facts=(Fact(TRICKY, TRICKY),),
         documents=(Document(TRICKY, TRICKY, TRICKY, TRICKY, TRICKY, TRICKY, TRICKY),),
         code=TRICKY,
-        left_out=(TRICKY,),
+        remarks=(TRICKY,),
     )
     text = letters_of(text_of(made(of)))
     assert text.count(letters_of(TRICKY)) >= 12
@@ -125,7 +125,7 @@ def check_any_text(text: str) -> None:
         introduction=text,
         content_note=text,
         audience=text,
-        left_out=(text,),
+        remarks=(text,),
         sections=(Section(text, (full,), (Section(text, note=text),), note=text),),
         documents=(Document(text, text, text, address=text), Document(text, text, text)),
         facts=(Fact(text, text),),

@@ -19,7 +19,7 @@ STARTS_WITH_NUMBER = re.compile(r"\s*\d+[.):\s]")
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the Word document of an outline."""
-    yield _Document(outline).as_bytes()
+    yield _Document(office.shown(outline)).as_bytes()
 
 
 class _Document:
@@ -42,7 +42,7 @@ class _Document:
         self.opening()
         for section in outline.sections:
             self.section(section, 1)
-        self.left_out()
+        self.remarks()
         self.documents()
         self.version()
         return self.page.as_bytes()
@@ -120,7 +120,7 @@ class _Document:
                 paragraph = self.page.paragraph(f"QuoteLetter{step}", list_number=letters)
                 if not is_lettered:
                     add_run(paragraph, office.label_of(part))
-                    add_run(paragraph, "\t", is_ours=True)
+                    add_run(paragraph, "\t")
                 add_run(paragraph, _as_typed(item, part.text))
         for text in item.tail.split("\n\n") if item.tail else []:
             paragraph = self.page.paragraph(f"Quote{step}", _as_typed(item, text))
@@ -134,12 +134,12 @@ class _Document:
             add_run(paragraph, " · " if item.line else "")
             self.page.add_link(paragraph, item.reference, item.address)
 
-    def left_out(self) -> None:
-        """Say what is not in the document."""
-        if self.outline.left_out:
-            self.end_heading("What is not in this document")
-            for sentence in self.outline.left_out:
-                self.page.paragraph("QuoteBullet", sentence)
+    def remarks(self) -> None:
+        """Say what is left out of this version, and what changed since it was kept."""
+        if self.outline.remarks:
+            self.end_heading("About this version")
+            for sentence in self.outline.remarks:
+                self.page.paragraph("PortalsBullet", sentence)
 
     def documents(self) -> None:
         """Name the documents that are quoted, with their terms."""

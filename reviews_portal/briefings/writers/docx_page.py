@@ -16,7 +16,6 @@ from docx.shared import Cm, Length
 
 from reviews_portal.briefings.writers.docx_styles import COMPACT, ONE_SHARED, PLAIN, numbering, style_sheet
 from reviews_portal.briefings.writers.office import is_link
-from reviews_portal.briefings.writers.text import printable
 
 WIDTH, HEIGHT = Cm(21), Cm(29.7)  # A4
 KEPT_PARTS = {
@@ -25,7 +24,7 @@ KEPT_PARTS = {
     RELATIONSHIP_TYPE.SETTINGS,
     RELATIONSHIP_TYPE.THEME,
 }
-THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
+KEPT_OF_PACKAGE = {RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES}
 
 
 class Page:
@@ -44,7 +43,7 @@ class Page:
         section.header_distance = section.footer_distance = Cm(0.8) if is_compact else Cm(1.1)
         self.width = Length(WIDTH - 2 * margin)
         size = COMPACT if is_compact else PLAIN
-        self._part._styles_part._element = style_sheet(size, language, is_numbered, self.width.twips)  # type: ignore[attr-defined]
+        self._part._styles_part._element = style_sheet(size, language, is_numbered, self.width.twips)
         self._numbering = self._part.numbering_part._element = numbering()
         self._lists = max(ONE_SHARED.values())
         self._links: dict[str, str] = {}
@@ -109,7 +108,7 @@ class Page:
     def foot(self, text: str) -> None:
         """Let a text and the number of the page stand at the foot of each page."""
         paragraph = new_paragraph("Footer", text)
-        add_run(paragraph, "\tPage ", is_ours=True)
+        add_run(paragraph, "\tPage ")
         paragraph.append(_field("PAGE"))
         add_run(paragraph, " of ")
         paragraph.append(_field("NUMPAGES"))
@@ -123,12 +122,9 @@ class Page:
 
     def _forget_others(self) -> None:
         """Drop what python-docx's own template brings and nobody asked for."""
-        rels = self._part.rels
-        for key in [key for key, rel in rels.items() if rel.reltype not in KEPT_PARTS]:
-            del rels[key]
-        package = self._part.package.rels
-        for key in [key for key, rel in package.items() if rel.reltype == THUMBNAIL]:
-            del package[key]
+        for rels, kept in ((self._part.rels, KEPT_PARTS), (self._part.package.rels, KEPT_OF_PACKAGE)):
+            for key in [key for key, rel in rels.items() if rel.reltype not in kept]:
+                del rels[key]
 
     def _settle(self, language: str) -> None:
         """Say to Word what its settings are: this document's language, and that it is as Word makes it today."""
@@ -169,19 +165,19 @@ def keep_with_next(paragraph: BaseOxmlElement | None) -> None:
         paragraph.pPr.pStyle.addnext(OxmlElement("w:keepNext"))
 
 
-def add_run(parent: BaseOxmlElement, text: str, style: str = "", is_ours: bool = False) -> None:
+def add_run(parent: BaseOxmlElement, text: str, style: str = "") -> None:
     """Add a text to a paragraph or a link, in a character style where one is named; line ends are kept.
 
-    A tab is a tab only in what is ours.
+    A tab before it is ours: those of texts became spaces.
     """
     run = OxmlElement("w:r")
     if style:
         properties = OxmlElement("w:rPr")
         properties.append(OxmlElement("w:rStyle", attrs={qn("w:val"): style}))
         run.append(properties)
-    if is_ours and text.startswith("\t"):
+    if text.startswith("\t"):
         run.append(OxmlElement("w:tab"))
-    for number, line in enumerate(printable(text.removeprefix("\t") if is_ours else text).split("\n")):
+    for number, line in enumerate(text.removeprefix("\t").split("\n")):
         if number:
             run.append(OxmlElement("w:br"))
         words = OxmlElement("w:t", attrs={"{http://www.w3.org/XML/1998/namespace}space": "preserve"})

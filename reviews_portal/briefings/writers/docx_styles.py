@@ -97,8 +97,9 @@ def paragraph_styles(size: float, is_numbered: bool, right_edge: int) -> list[St
         Style("Title", "Title", next="Subtitle", size=size * 2.35, is_bold=True, after=space(4), keeps_next=True),
         Style("Subtitle", "Subtitle", next="Normal", size=size * 1.2, colour=QUIET, after=space(14)),
         Style("Heading1", "heading 1", next="Normal", size=size * 1.6, is_bold=True, before=space(22), after=space(8),
-              keeps_next=True, keeps_lines=True, outline_level=0, in_list=ONE_SHARED[HEADINGS] if is_numbered else None,
-              borders=_bar("top", INK, 8, 6), indent=HANGING if is_numbered else 0, hanging=HANGING),
+              keeps_next=True, keeps_lines=True, outline_level=0, borders=_bar("top", INK, 8, 6),
+              in_list=ONE_SHARED[HEADINGS] if is_numbered else None,
+              indent=HANGING if is_numbered else 0, hanging=HANGING),
         Style("Heading1Unnumbered", "Heading 1 unnumbered", "Heading1", next="Normal", in_list=0),
         Style("Heading2", "heading 2", next="Normal", size=size * 1.3, is_bold=True, before=space(16), after=space(6),
               keeps_next=True, keeps_lines=True, outline_level=1),
@@ -113,6 +114,8 @@ def paragraph_styles(size: float, is_numbered: bool, right_edge: int) -> list[St
               ground=WASH, indent=240, keeps_lines=True),
         Style("TrainersNote", "Note by the trainer", before=space(4), after=space(8), borders=left_bar, indent=240),
         Style("PortalsNote", "Note by the portal", colour=QUIET, after=space(8)),
+        Style("PortalsBullet", "List Bullet by the portal", "PortalsNote", in_list=ONE_SHARED[BULLETS],
+              after=space(4), indent=HANGING, hanging=HANGING),
         Style("Caption", "caption", next="Normal", is_bold=True, before=space(12), after=space(4), keeps_next=True),
         Style("TableText", "Table text", after=0),
         Style("RoomToWrite", "Room to write", line=560, after=0, keeps_lines=True,
@@ -120,7 +123,8 @@ def paragraph_styles(size: float, is_numbered: bool, right_edge: int) -> list[St
         Style("Code", "Code to scan", before=space(8), after=0),
         Style("ListNumber", "List Number", after=space(2), indent=HANGING, hanging=HANGING,
               keeps_next=True),
-        Style("ListNote", "List note", size=size - 1.5, colour=QUIET, after=space(8), indent=HANGING, keeps_lines=True),
+        Style("ListNote", "List note", size=size - 1.5, colour=QUIET, after=space(8), indent=HANGING,
+              keeps_lines=True),
     ]  # fmt: skip
     for depth in DEPTHS:
         indent, nth = depth * STEP, f" {depth + 1}" if depth else ""
@@ -135,7 +139,8 @@ def paragraph_styles(size: float, is_numbered: bool, right_edge: int) -> list[St
                   indent=indent + HANGING_LETTER, hanging=HANGING_LETTER),
             Style(f"SourceLine{end}", f"Source line{nth}", next="Normal", size=size - 2, colour=QUIET,
                   after=space(8), indent=indent),
-            Style(f"BulletSourceLine{end}", f"Source line of bullet{nth}", f"SourceLine{end}", indent=indent + HANGING),
+            Style(f"BulletSourceLine{end}", f"Source line of bullet{nth}", f"SourceLine{end}",
+                  indent=indent + HANGING),
         ]  # fmt: skip
     return styles
 
@@ -170,7 +175,8 @@ def style_sheet(size: float, language: str, is_numbered: bool, right_edge: int) 
   <w:bottom w:w="60" w:type="dxa"/><w:right w:w="170" w:type="dxa"/></w:tblCellMar></w:tblPr>
   <w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr>
   <w:tblStylePr w:type="firstCol"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr></w:style>
-<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:qFormat/><w:rPr><w:b/><w:bCs/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:qFormat/>
+  <w:rPr><w:b/><w:bCs/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>
   <w:rPr><w:color w:val="{LINK}"/><w:u w:val="single"/></w:rPr></w:style>
 {kinds}{paragraphs}</w:styles>""")

@@ -37,9 +37,9 @@ def blocks(outline: Outline) -> Iterator[str]:
         yield "\n".join(["| In brief | |", "|---|---|", *rows])
     for section in outline.sections:
         yield from section_blocks(section, 2, outline)
-    if outline.left_out:
-        yield "## Not in this document"
-        yield "\n".join(f"- {words(sentence)}" for sentence in outline.left_out)
+    if outline.remarks:
+        yield "## About this version"
+        yield "\n".join(f"- {words(sentence)}" for sentence in outline.remarks)
     yield "## Where this comes from"
     if outline.documents:
         yield "\n".join(f"- {credit(document)}" for document in outline.documents)

@@ -1,9 +1,10 @@
 """What Word documents and slides have in common: the colours of kinds, properties, links, the code to scan."""
 
 from collections.abc import Iterable
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time
 from io import BytesIO
-from typing import Protocol
+from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 
 import qrcode
@@ -25,6 +26,7 @@ NO_LICENCE = "Licence not stated"
 CODE_TO_SCAN = "QR code of the address of this version"
 LINKED = ("http", "https", "mailto")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+UNSHOWN = "\ufffd"  # what stands in a text for a letter that cannot be shown
 LONGEST_PROPERTY = 255  # what Office keeps of a property
 
 
@@ -44,6 +46,18 @@ class Properties(Protocol):
     title: str
 
 
+def shown[Kept](value: Kept) -> Kept:
+    """Return an outline, or anything in it, with every text as it can be shown."""
+    made: Any = value
+    if isinstance(value, str):
+        made = printable(value)
+    elif isinstance(value, tuple):
+        made = tuple(map(shown, value))
+    elif is_dataclass(value) and not isinstance(value, type):
+        made = replace(value, **{field.name: shown(getattr(value, field.name)) for field in fields(value)})
+    return cast(Kept, made)
+
+
 def set_properties(properties: Properties, outline: Outline) -> None:
     """Say in a file's properties what it is, who made it, when, and in which language."""
     made = datetime.combine(outline.made_on, time(), UTC)
@@ -60,7 +74,7 @@ def set_properties(properties: Properties, outline: Outline) -> None:
 
 def as_property(text: str) -> str:
     """Return a text as a property holds it: on one line, and cut where Office would refuse it."""
-    line = " ".join(printable(text).split())
+    line = " ".join(text.split())
     return line if len(line) <= LONGEST_PROPERTY else line[: LONGEST_PROPERTY - 1] + "…"
 
 
@@ -70,7 +84,7 @@ def is_link(address: str) -> bool:
         scheme = urlsplit(address).scheme
     except ValueError:
         return False
-    return scheme in LINKED and address == printable(address) and not any(map(str.isspace, address))
+    return scheme in LINKED and UNSHOWN not in address and not any(map(str.isspace, address))
 
 
 def is_lettered(parts: Iterable[Part]) -> bool:

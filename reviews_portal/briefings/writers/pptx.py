@@ -6,16 +6,15 @@ from itertools import groupby
 from reviews_portal.briefings.outline import Item, Outline, Section, items_of
 from reviews_portal.briefings.writers import office
 from reviews_portal.briefings.writers.pptx_deck import Deck
-from reviews_portal.briefings.writers.pptx_room import Block, lines_of
+from reviews_portal.briefings.writers.pptx_room import BULLET, GOES_ON, PART, PLAIN, Block, lines_of
 from reviews_portal.briefings.writers.pptx_template import BODY_ROOM, KICKER_ROOM, layout_of
 
-PLAIN, BULLET, PART = range(3)  # levels of the body
 SHORT = 2  # lines: bullets that are no longer share a slide
 
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the slides of an outline."""
-    yield _Slides(outline).as_bytes()
+    yield _Slides(office.shown(outline)).as_bytes()
 
 
 class _Slides:
@@ -29,10 +28,8 @@ class _Slides:
     def as_bytes(self) -> bytes:
         """Write the whole and return it as a file."""
         outline = self.outline
-        lead = [Block(outline.lead)] if outline.lead else []
-        self.deck.opening(
-            "Opening", outline.title, [*lead, Block(f"{outline.portal} · {office.as_day(outline.made_on)}")]
-        )
+        made = " · ".join(filter(None, [outline.portal, office.as_day(outline.made_on)]))
+        self.deck.opening("Opening", outline.title, [Block(text) for text in (outline.lead, made) if text])
         if outline.content_note:
             self.deck.slides("Note", "Content note", _paragraphs(outline.content_note))
         if outline.introduction:
@@ -41,9 +38,9 @@ class _Slides:
             self.deck.table("Facts", ("Fact", "As published"), [(fact.name, fact.value) for fact in outline.facts])
         for section in outline.sections:
             self.section(section, "")
-        if outline.left_out:
-            blocks = [Block(sentence, BULLET) for sentence in outline.left_out]
-            self.deck.slides("Words", "What is not in these slides", blocks)
+        if outline.remarks:
+            blocks = [Block(sentence, BULLET) for sentence in outline.remarks]
+            self.deck.slides("Words", "About this version", blocks)
         self.documents()
         self.version()
         return self.deck.as_bytes()
@@ -67,7 +64,7 @@ class _Slides:
         blocks = [block for item in group for block in self.words(item, is_list=len(group) > 1)]
         source = (first.line, first.reference, first.address)
         if len(group) > 1:
-            source = (" · ".join(dict.fromkeys(item.line for item in group if item.line)), "", "")
+            source = (" · ".join(dict.fromkeys(map(self.credit, group))), "", "")
         self.deck.slides(
             layout_of(first.look),
             first.label or heading or self.outline.title,
@@ -99,19 +96,22 @@ class _Slides:
             yield item.line
         if item.address:
             yield f"Address: {item.address}"
-        if item.document < len(self.outline.documents):
-            document = self.outline.documents[item.document]
+        for document in self.outline.documents[item.document : item.document + 1]:
             yield f"Document: {document.credit}. {document.licence or office.NO_LICENCE}."
             if document.address:
                 yield f"Published at: {document.address}"
+
+    def credit(self, item: Item) -> str:
+        """Return the document that an item is quoted from, in one line."""
+        return "".join(document.credit for document in self.outline.documents[item.document : item.document + 1])
 
     def documents(self) -> None:
         """Name the documents that are quoted, with their terms."""
         blocks = []
         for document in self.outline.documents:
-            blocks += [Block(document.credit, BULLET), Block(office.about(document))]
+            blocks.append(Block(f"{document.credit}\n{office.about(document)}", BULLET))
             if document.address:
-                blocks.append(Block(document.address, address=document.address))
+                blocks.append(Block(document.address, GOES_ON, address=document.address))
         if blocks:
             self.deck.slides("Words", "Documents quoted", blocks)
 

@@ -3,20 +3,23 @@
 from collections.abc import Iterable
 from copy import deepcopy
 from io import BytesIO
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
-from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
+from pptx.oxml.slide import CT_NotesSlide
+from pptx.oxml.xmlchemy import BaseOxmlElement
+from pptx.parts.slide import NotesSlidePart
+from pptx.shapes.base import BaseShape
 from pptx.slide import NotesSlide, Slide, SlideLayout
 from pptx.util import Pt
 
 from reviews_portal.briefings.writers.office import is_link
 from reviews_portal.briefings.writers.pptx_room import Block, lines_of, pages, shortened
 from reviews_portal.briefings.writers.pptx_template import (
-    BODY_LINES,
-    BODY_ROOM,
     KICKER,
     KICKER_ROOM,
     LINE,
@@ -33,8 +36,8 @@ from reviews_portal.briefings.writers.pptx_template import (
     TITLE_ROOM,
     layouts_of,
     new_presentation,
+    room_of,
 )
-from reviews_portal.briefings.writers.text import printable
 
 FACT_ROOMS, FACT_LINES = (26, 64), 12  # letters a line in both columns, lines on a slide
 FACT_SIZE = 16
@@ -51,6 +54,8 @@ class Deck:
         self.foot = foot
         self.presentation = new_presentation(language, is_restricted=bool(mark))
         self.layouts = layouts_of(self.presentation)
+        self.notes_master = self.presentation.notes_master
+        self.note_pages = 0
 
     def opening(self, layout: str, title: str, blocks: list[Block], kicker: str = "") -> None:
         """Add a slide that opens something; what it has no room for goes on after it."""
@@ -60,7 +65,8 @@ class Deck:
         first, *others = pages(rest, room=74, most=5) or [[]]
         self._slide(layout, shortened(title, OPENING_ROOM, OPENING_LINES), kicker, first)
         if others:
-            self.slides("Words", title, [block for page in others for block in page], kicker)
+            again = shortened(title, TITLE_ROOM - COUNTED, TITLE_LINES)
+            self.slides("Words", again, [block for page in others for block in page], kicker)
 
     def slides(
         self,
@@ -74,7 +80,7 @@ class Deck:
         """Add as many slides as paragraphs need; `source` is the quiet line, a reference, and where that leads."""
         if len(lines_of(title, TITLE_ROOM)) > TITLE_LINES:
             blocks = [Block(title), *blocks]
-        parted = pages(blocks, BODY_ROOM, BODY_LINES) or [[]]
+        parted = pages(blocks, *room_of(layout)) or [[]]
         notes = list(notes)
         for number, page in enumerate(parted, start=1):
             count = f" ({number} of {len(parted)})" if len(parted) > 1 else ""
@@ -108,7 +114,7 @@ class Deck:
             where = [Pt(value) for value in (PICTURE.left, PICTURE.top, PICTURE.width, PICTURE.height)]
             shape = slide.shapes.add_picture(picture, *where)
             shape.name = "QR code"
-            shape._element.nvPicPr.cNvPr.set("descr", words)
+            self._settle(slide, shape, words)
         if others:
             self.slides("Words", title, [block for page in others for block in page])
 
@@ -156,10 +162,21 @@ class Deck:
         if not notes:
             return
         marked = [self.mark, *notes] if self.mark else notes
-        page: NotesSlide = slide.notes_slide
+        page = self._notes_page(slide)
         frame = page.notes_text_frame
         if frame is not None:
-            self._fill(frame._txBody, [Block(note) for note in marked], page.part)
+            self._fill(frame._element, [Block(note) for note in marked], page.part)
+
+    def _notes_page(self, slide: Slide) -> NotesSlide:
+        """Add the page of notes of a slide; python-pptx would search the whole file for a free name."""
+        self.note_pages += 1
+        name = PackURI(f"/ppt/notesSlides/notesSlide{self.note_pages}.xml")
+        part = NotesSlidePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, slide.part.package, CT_NotesSlide.new())
+        part.relate_to(self.notes_master.part, RELATIONSHIP_TYPE.NOTES_MASTER)
+        part.relate_to(slide.part, RELATIONSHIP_TYPE.SLIDE)
+        slide.part.relate_to(part, RELATIONSHIP_TYPE.NOTES_SLIDE)
+        part.notes_slide.clone_master_placeholders(self.notes_master)
+        return part.notes_slide
 
     def _foot(self, slide: Slide, layout: SlideLayout) -> None:
         """Put the foot and the number on a slide: python-pptx leaves them to people."""
@@ -169,20 +186,26 @@ class Deck:
                 continue
             copy = deepcopy(shape._element)
             copy.nvSpPr.cNvPr.set("id", str(len(slide.shapes._spTree) + 2))
-            for inherited in (*copy.spPr, *copy.txBody.find(qn("a:lstStyle"))):
+            for inherited in copy.xpath("p:spPr/* | p:txBody/a:lstStyle/*"):
                 inherited.getparent().remove(inherited)
             if kind == "ftr":
-                self._fill(copy.txBody, [Block(self.foot)], slide.part)
+                self._fill(copy.xpath("p:txBody")[0], [Block(self.foot)], slide.part)
             for properties in copy.iter(qn("a:rPr")):
                 properties.set("lang", self.language)
             slide.shapes._spTree.append(copy)
 
+    def _settle(self, slide: Slide, shape: BaseShape, words: str) -> None:
+        """Give a picture or a table the words that stand for it, and let it be read before the foot."""
+        shape._element.xpath("./*/p:cNvPr")[0].set("descr", words)
+        foot = slide.shapes._spTree[-3]  # then the number, then this shape
+        foot.addprevious(shape._element)
+
     def _table(self, slide: Slide, title: str, rows: list[tuple[str, str]]) -> None:
         where = [Pt(value) for value in (TABLE.left, TABLE.top, TABLE.width, 30 * len(rows))]
         frame = slide.shapes.add_table(len(rows), 2, *where)
-        frame._element.nvGraphicFramePr.cNvPr.set("descr", f"Table: {title}")
+        self._settle(slide, frame, f"Table: {title}")
         table = frame.table
-        properties = table._tbl.tblPr
+        (properties,) = table._tbl.xpath("a:tblPr")
         properties.find(qn("a:tableStyleId")).text = TABLE_STYLE
         properties.attrib.clear()
         properties.set("firstRow", "1")
@@ -193,11 +216,11 @@ class Deck:
                 self._put(cell.get_or_add_txBody(), [f"<a:p>{self._run(text, '', slide.part, FACT_SIZE)}</a:p>"])
                 cell.get_or_add_tcPr().set("marL", "0")
 
-    def _fill(self, body: object, blocks: list[Block], part: Part) -> None:
+    def _fill(self, body: BaseOxmlElement, blocks: list[Block], part: Part) -> None:
         """Let paragraphs be all that a text holds."""
         self._put(body, [self._paragraph(block, part) for block in blocks])
 
-    def _put(self, body: object, paragraphs: list[str]) -> None:
+    def _put(self, body: BaseOxmlElement, paragraphs: list[str]) -> None:
         for old in body.findall(qn("a:p")):
             body.remove(old)
         for new in parse_xml(f"<p:txBody {NAMESPACES}>{''.join(paragraphs)}</p:txBody>"):
@@ -208,13 +231,13 @@ class Deck:
         properties = f'<a:pPr lvl="{block.level}">{number if block.number else ""}</a:pPr>'
         return f"<a:p>{properties}{self._run(block.text, block.address, part)}</a:p>"
 
-    def _run(self, text: str, address: str, part: Part, size: float = 0) -> str:
-        """Return a text as runs in our language, a break at each end of a line; it leads to its address where it may."""
+    def _run(self, text: str, address: str, part: Part, size: int = 0) -> str:
+        """Return a text as runs, a break at each end of a line; it leads to its address where that may be followed."""
         link = ""
         if address and is_link(address):
             link = f'<a:hlinkClick r:id="{part.relate_to(address, HYPERLINK, is_external=True)}"/>'
-        looks = f'<a:rPr lang="{self.language}"{f" sz={chr(34)}{size * 100}{chr(34)}" if size else ""}>{link}</a:rPr>'
-        lines = printable(text).split("\n")
-        return f"<a:br>{looks.replace(link, '')}</a:br>".join(
-            f"<a:r>{looks}<a:t>{escape(line)}</a:t></a:r>" for line in lines
+        looks = f"lang={quoteattr(self.language)}" + (f' sz="{size * 100}"' if size else "")
+        lines = text.split("\n")
+        return f"<a:br><a:rPr {looks}/></a:br>".join(
+            f"<a:r><a:rPr {looks}>{link}</a:rPr><a:t>{escape(line)}</a:t></a:r>" for line in lines
         )

@@ -6,12 +6,15 @@ No font is read: a careful estimate of the width of letters holds with whatever 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 WORDS = re.compile(r"\S+\s*|\s+")
-SENTENCE_ENDS = re.compile(r"(?<=[.!?;:…])(?=[\s”’\"')\]])[”’\"')\]]*\s+")
+SENTENCE_ENDS = re.compile(r"(?<=[.!?…])(?=[\s”’\"')\]])[”’\"')\]]*\s+")
 WIDE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZmw@%—…&")
 NARROW = frozenset("iljtfrI.,;:'’ !|()")
+MANY = 8  # slides
 BETWEEN_PARAGRAPHS = 0.4  # of a line
+PLAIN, BULLET, PART, GOES_ON = range(4)  # levels of the body
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Block:
     """A paragraph of a slide: its text, its level in the body, and its number where it is of a lettered list."""
 
     text: str
-    level: int = 0
+    level: int = PLAIN
     number: int = 0
     address: str = ""  # where it leads
 
@@ -29,6 +32,7 @@ class Block:
         return 4 if self.level else 0
 
 
+@lru_cache(maxsize=10_000)
 def width(text: str) -> float:
     """Return how wide a text is, counted in usual letters; what is not Latin counts twice."""
     return sum(
@@ -64,14 +68,9 @@ def lines_of(text: str, room: float) -> list[str]:
 
 def shortened(text: str, room: float, lines: int = 1) -> str:
     """Return a text cut to a number of lines; what was cut shows as "…"."""
-    line_by_line = lines_of(text, room)
-    if len(line_by_line) <= lines:
+    if len(lines_of(text, room)) <= lines:
         return text
-    kept = "".join(line_by_line[:lines]).rstrip()
-    while width(kept.split("\n")[-1]) > room * lines - 2 and kept:
-        kept = kept[:-1]
-    words = kept.rsplit(None, 1)
-    return (words[0] if len(words) == 2 and len(words[1]) < room / 2 else kept[:-2]).rstrip() + "…"
+    return "".join(lines_of(text, room - 2)[:lines]).rstrip() + "…"
 
 
 def height(blocks: list[Block], room: float) -> float:
@@ -81,9 +80,9 @@ def height(blocks: list[Block], room: float) -> float:
 
 
 def pages(blocks: list[Block], room: float, most: int) -> list[list[Block]]:
-    """Return paragraphs as so many slides as they need, each of at most so many lines, and about as full as the others."""
+    """Return paragraphs as so many slides as they need, each of so many lines at most, and about equally full."""
     needed = _filled(blocks, room, most)
-    if len(needed) < 2:
+    if not 1 < len(needed) < MANY:  # where there are many, nobody sees that the last is emptier
         return needed
     fewest = int(height(blocks, room) / len(needed))
     for lines in range(max(fewest, most // 2, 1), most):
@@ -111,10 +110,10 @@ def _filled(blocks: list[Block], room: float, most: int) -> list[list[Block]]:
 
 def _pieces(block: Block, room: float, most: int) -> Iterator[Block]:
     """Yield a paragraph, or the parts of it that a slide can hold."""
-    number = block.number
-    for text in _parted(block.text, room, most):
-        yield replace(block, text=text, number=number)
-        number = 0  # what goes on has no letter of its own
+    first, *others = _parted(block.text, room, most)
+    yield replace(block, text=first)
+    for text in others:  # what goes on has no bullet or letter of its own
+        yield replace(block, text=text, level=GOES_ON if block.level else PLAIN, number=0)
 
 
 def _parted(text: str, room: float, most: int) -> Iterator[str]:

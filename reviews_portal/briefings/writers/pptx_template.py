@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import _Relationships
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
@@ -21,13 +22,15 @@ LEFT, RIGHT = 84, 912
 KICKER, LINE, MARK = 13, 14, 15  # our placeholders, beside title (0) and body (1)
 TITLE_ROOM, TITLE_LINES = 50, 2  # letters a line, careful: see pptx_room
 BODY_ROOM, BODY_LINES = 62, 9
-KICKER_ROOM, LINE_ROOM, LINE_LINES = 74, 104, 2
+QUESTION_ROOM, QUESTION_LINES = 48, 7  # questions are larger: a whole room reads them for a while
+KICKER_ROOM, LINE_ROOM, LINE_LINES = 70, 104, 2
 OPENING_ROOM, OPENING_LINES = 35, 3
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
+SLIDE_NUMBER = '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum"><a:rPr/><a:t>1</a:t></a:fld>'
 TABLE_STYLE = "{7C4B2C0E-6D0B-4C7B-9E52-3B1F6A0C5D11}"
 # Each symbol is drawn in a square of 24: strokes, each a line through points.
 SYMBOLS: dict[str, list[list[tuple[float, float]]]] = {
@@ -70,12 +73,14 @@ def new_presentation(language: str, is_restricted: bool) -> Presentation:
     """Return an empty presentation in our template; each slide has room for the mark where anything is restricted."""
     presentation = pptx.Presentation()
     presentation.slide_width, presentation.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    _forget(presentation, RELATIONSHIP_TYPE.PRINTER_SETTINGS)
+    presentation.part._element.sldSz.attrib.pop("type", None)  # python-pptx's own template is 4:3
+    _forget(presentation.part.rels, {RELATIONSHIP_TYPE.PRINTER_SETTINGS})
+    _forget(presentation.part.package._rels, {RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES})
     master = presentation.slide_masters[0]
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    theme._blob = _theme(theme.blob.decode()).encode()  # type: ignore[attr-defined]
+    theme._blob = _theme(theme.blob.decode()).encode()
     styles = presentation.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES)
-    styles._blob = _table_styles().encode()  # type: ignore[attr-defined]
+    styles._blob = _table_styles().encode()
     _set_master(master)
     for layout, (name, shapes) in zip(list(master.slide_layouts), _layouts(is_restricted).items(), strict=True):
         _set_layout(layout, name, shapes)
@@ -94,6 +99,11 @@ def layout_of(look: str) -> str:
     return look.replace("-", " ").capitalize() if look in HUES else "Words"
 
 
+def room_of(layout: str) -> tuple[int, int]:
+    """Return the letters a line and the lines that the body of a layout has room for."""
+    return (QUESTION_ROOM, QUESTION_LINES) if layout == layout_of("question") else (BODY_ROOM, BODY_LINES)
+
+
 def placeholder(name: str, kind: str, box: Box, style: str = "", anchor: str = "t", fill: str = "") -> str:
     """Return a placeholder as the format keeps it: `kind` is the attributes by which slides find it."""
     ground = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else ""
@@ -103,7 +113,8 @@ def placeholder(name: str, kind: str, box: Box, style: str = "", anchor: str = "
         f'<p:spPr>{box.as_xml()}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{ground}</p:spPr>'
         f'<p:txBody><a:bodyPr vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}">'
         f"<a:noAutofit/></a:bodyPr><a:lstStyle>{style}</a:lstStyle>"
-        f"<a:p>{_slide_number() if 'sldNum' in kind else f'<a:r><a:rPr/><a:t>{name}</a:t></a:r>'}</a:p></p:txBody></p:sp>"
+        f"<a:p>{SLIDE_NUMBER if 'sldNum' in kind else f'<a:r><a:rPr/><a:t>{name}</a:t></a:r>'}</a:p>"
+        "</p:txBody></p:sp>"
     )
 
 
@@ -121,11 +132,12 @@ def _level(level: int, size: float, colour: str, bold: bool = False, align: str 
 
 
 def _body_levels(size: float, colour: str = INK) -> str:
-    """Return the levels of the body: paragraphs, bullets, lettered parts."""
+    """Return the levels of the body: paragraphs, bullets, lettered parts, and what goes on under one of these."""
     return (
         _level(1, size, colour, after=size * 0.4)
         + _level(2, size, colour, after=size * 0.4, left=22, hanging=22, bullet=1)
         + _level(3, size, colour, after=size * 0.4, left=40, hanging=40)
+        + _level(4, size, colour, after=size * 0.4, left=22)
     )
 
 
@@ -164,13 +176,14 @@ def _layouts(is_restricted: bool) -> dict[str, str]:
     )
     mark = ""
     if is_restricted:
-        where = Box(RIGHT - 250, 22, 250, 26)
-        style = _level(1, 13, PAPER, bold=True, align="ctr")
+        where = Box(RIGHT - 190, 18, 190, 30)
+        style = _level(1, 12, PAPER, bold=True, align="ctr")
         mark = placeholder("Audience", f'type="body" sz="quarter" idx="{MARK}"', where, style, "ctr", fill=INK)
     line = placeholder(
         "Source", f'type="body" sz="quarter" idx="{LINE}"', Box(LEFT, 450, RIGHT - LEFT, 36), _level(1, 14, QUIET), "b"
     )
     body = placeholder("Words", 'type="body" idx="1"', BODY)
+    large = placeholder("Words", 'type="body" idx="1"', BODY, _body_levels(30))
     foot = placeholder(
         "Footer", 'type="ftr" sz="quarter" idx="11"', Box(LEFT, 504, 700, 18), _level(1, 11, QUIET), "ctr"
     ) + placeholder(
@@ -193,7 +206,8 @@ def _layouts(is_restricted: bool) -> dict[str, str]:
         + foot,
     }
     for look, hue in HUES.items():
-        layouts[layout_of(look)] = _symbol(look, hue) + _title(hue) + kicker + mark + body + line + foot
+        words = large if look == "question" else body
+        layouts[layout_of(look)] = _symbol(look, hue) + _title(hue) + kicker + mark + words + line + foot
     return layouts
 
 
@@ -211,7 +225,8 @@ def _set_master(master: pptx.slide.SlideMaster) -> None:
         styles,
         parse_xml(
             f"<p:txStyles {NAMESPACES}><p:titleStyle>{_level(1, 28, INK, bold=True)}</p:titleStyle>"
-            f"<p:bodyStyle>{_body_levels(24)}</p:bodyStyle><p:otherStyle>{_level(1, 18, INK)}</p:otherStyle></p:txStyles>"
+            f"<p:bodyStyle>{_body_levels(24)}</p:bodyStyle>"
+            f"<p:otherStyle>{_level(1, 18, INK)}</p:otherStyle></p:txStyles>"
         ),
     )
 
@@ -230,10 +245,6 @@ def _set_shapes(base: SlideLayout | pptx.slide.SlideMaster, shapes: str) -> None
     for number, shape in enumerate(parse_xml(f"<p:spTree {NAMESPACES}>{shapes}</p:spTree>"), start=2):
         shape.find(".//{*}cNvPr").set("id", str(number))
         tree.append(shape)
-
-
-def _slide_number() -> str:
-    return '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum"><a:rPr/><a:t>1</a:t></a:fld>'
 
 
 def _theme(xml: str) -> str:
@@ -265,7 +276,7 @@ def _table_styles() -> str:
     )
 
 
-def _forget(presentation: Presentation, reltype: str) -> None:
-    rels = presentation.part.rels
-    for key in [key for key, rel in rels.items() if rel.reltype == reltype]:
+def _forget(rels: _Relationships, reltypes: set[str]) -> None:
+    """Drop what python-pptx's own template brings and nobody asked for."""
+    for key in [key for key, rel in rels.items() if rel.reltype in reltypes]:
         rels.pop(key)

@@ -1,0 +1,179 @@
+"""The builder: a trainer collects items across pages, arranges them, and takes the briefing with them.
+
+What is collected stays in the browser's session, so that nobody needs an account for it; nothing personal is kept.
+"""
+
+from copy import copy
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from . import editions
+from .fitting import left_out_to_fit
+from .forms import EntryForms, PlanForm, written
+from .layouts import LAYOUTS, arranged
+from .outline import Outline
+from .plans import MOST, Plan, data_of, outline_of, plan_of, restricted_among, statements_of, with_sub_points
+from .selections import LISTS, RECORDS, TooMany, quoter_for
+from .views import file, problem, unknown
+from .writers import FORMATS, pdf
+
+HELD = "briefing"  # its place in the session
+SAVED = "saved briefing"  # which saved one it is, and at which revision
+
+
+def plan_for(request: HttpRequest) -> Plan:
+    """Return the briefing that this browser collects."""
+    return plan_of(request.session.get(HELD))
+
+
+def hold(request: HttpRequest, plan: Plan) -> None:
+    """Keep the briefing that this browser collects."""
+    request.session[HELD] = data_of(plan)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def builder(request: HttpRequest) -> HttpResponse:
+    """Show the briefing that is being made, and change it: what was typed is kept with each button."""
+    plan = plan_for(request)
+    if request.method != "POST":
+        return show(request, plan)
+    form, entries = PlanForm(request.POST), EntryForms(request.POST)
+    if not (form.is_valid() and entries.is_valid()):
+        return show(request, plan, form, entries)
+    plan = written(plan, form, entries)
+    do, _, reference = request.POST.get("do", "").partition(":")
+    match do:
+        case "up" | "down":
+            plan = plan.moved(reference, -1 if do == "up" else 1)
+        case "remove":
+            plan = plan.without([reference])
+        case "fit":
+            plan = plan.without(request.POST.getlist("fit"))
+        case "empty":
+            plan = Plan()
+            request.session.pop(SAVED, None)
+    hold(request, plan)
+    anchor = f"#{reference}" if do in ("up", "down") else ""
+    return redirect(reverse("builder") + anchor)
+
+
+def show(request: HttpRequest, plan: Plan, form: PlanForm | None = None, entries=None) -> HttpResponse:
+    """Show the builder; forms with errors are shown as they were typed."""
+    found = statements_of(plan.references, request.user)
+    outline = made(request, plan)
+    bound = entries is not None
+    entries = entries or EntryForms(initial=data_of(plan)["entries"])
+    layout = LAYOUTS.get(plan.layout, LAYOUTS["briefing"])
+    context = {
+        "plan": plan,
+        "form": form or PlanForm(initial=data_of(plan)),
+        "entries": entries,
+        "rows": [(one, found.get(one["reference"].value() or "")) for one in entries],
+        "outline": outline,
+        "reviews": len({item.review for item in outline.items()}),
+        "formats": FORMATS.values(),
+        "layout": layout,
+        "pages": pdf.pages(outline) if outline.items() else 0,
+        "fit": left_out_to_fit(outline, layout) if outline.items() else [],
+        "saved": request.session.get(SAVED),
+    }
+    has_errors = bound and (bool(context["form"].errors) or any(entries.errors))
+    return render(request, "briefings/builder.html", context, status=422 if has_errors else 200)
+
+
+def made(request: HttpRequest, plan: Plan, *, public_only: bool = False) -> Outline:
+    """Return what a plan comes to now, in its layout."""
+    outline = outline_of(plan, request.user, quoter_for(request), public_only=public_only)
+    return arranged(outline, LAYOUTS.get(plan.layout, LAYOUTS["briefing"]))
+
+
+@never_cache
+@require_safe
+def take(request: HttpRequest, format: str) -> HttpResponseBase:
+    """Return the briefing that is being made as a file; with `?public`, a copy of what is for everyone."""
+    if format not in FORMATS:
+        return unknown(request)
+    outline = made(request, plan_for(request), public_only="public" in request.GET)
+    if not outline.items():
+        return problem(request, "There is nothing in your briefing", "Add an item to it first, from any page.")
+    site = request.build_absolute_uri("/").rstrip("/")
+    return file(request, editions.keep(outline, request.user, site), FORMATS[format], "my-briefing")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Add items to the briefing, after asking where one of them is not for everyone.
+
+    `?item=` names them; `?from=` is the address of an export, of which all items are added.
+    """
+    try:
+        references, title, layout = asked_for(request)
+    except TooMany as error:
+        return problem(request, "This list is too long", str(error))
+    seen = statements_of(references, request.user)
+    references = [one for one in references if one in seen]
+    if not references:
+        raise Http404
+    plan = plan_for(request)
+    restricted = [one for one in restricted_among(references, request.user) if one.reference not in plan.references]
+    back = back_to(request)
+    context = {"back": back, "most": MOST}
+    if request.method == "POST":
+        if "all" not in request.POST:  # public items only, unless more was asked for
+            references = [one for one in references if one not in {item.reference for item in restricted}]
+        if not plan.entries:
+            plan = Plan(title=title, layout=layout)
+        after = plan.with_added(references)
+        hold(request, after)
+        context |= {"plan": after, "added": len(after.entries) - len(plan.entries), "asked": len(references)}
+        return render(request, "briefings/added.html", context)
+    context |= {
+        "plan": plan,
+        "items": [seen[one] for one in references],
+        "restricted": restricted,
+        "public": len([one for one in references if one not in {item.reference for item in restricted}]),
+        "sent": [(name, value) for name, values in request.GET.lists() for value in values],
+    }
+    return render(request, "briefings/add.html", context)
+
+
+def asked_for(request: HttpRequest) -> tuple[list[str], str, str]:
+    """Return the references of what is to be added, with the title and the layout that a new briefing gets."""
+    sent = request.POST if request.method == "POST" else request.GET
+    layout = sent.get("layout", "")
+    layout = layout if layout in LAYOUTS else "briefing"
+    if sent.get("from"):
+        outline = selected(request, sent["from"])
+        references = [one.reference for one in outline.items() if one.reference and one.look != "response"]
+        return list(dict.fromkeys(references)), outline.title, layout
+    return with_sub_points(sent.getlist("item"), request.user), "", layout
+
+
+def selected(request: HttpRequest, address: str) -> Outline:
+    """Return the selection at the address of an export without its format, such as "theme/neglect?kind=finding"."""
+    parts = urlsplit(address)
+    what, _, key = parts.path.partition("/")
+    asked = copy(request)
+    asked.GET = QueryDict(parts.query)
+    if what not in (RECORDS if key else LISTS):
+        raise Http404
+    return RECORDS[what](asked, key) if key else LISTS[what](asked)
+
+
+def back_to(request: HttpRequest) -> str:
+    """Return the page of the portal that somebody came from, empty if it was none."""
+    came = request.POST.get("back") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came, {request.get_host()}):
+        return ""
+    parts = urlsplit(came)
+    address = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return "" if address.startswith("/briefings/") else address

@@ -1,0 +1,62 @@
+"""What a trainer types into a briefing."""
+
+from django import forms
+
+from learning.forms import NamedErrors
+from recommendations.fields import WordsField
+
+from .layouts import LAYOUTS
+from .plans import Entry, Plan
+
+LONGEST_NOTE, LONGEST_INTRODUCTION = 3_000, 10_000
+
+
+class PlanForm(NamedErrors, forms.Form):
+    """The briefing as a whole."""
+
+    title = forms.CharField(label="Title", max_length=150, required=False)
+    introduction = WordsField(
+        label="Introduction",
+        max_length=LONGEST_INTRODUCTION,
+        required=False,
+        help_text="Your own words; they are shown as yours.",
+    )
+    layout = forms.ChoiceField(
+        label="Layout",
+        choices=[(one.name, f"{one.label}: {one.purpose[0].lower()}{one.purpose[1:]}") for one in LAYOUTS.values()],
+        widget=forms.RadioSelect,
+    )
+    background = forms.BooleanField(label="Show what happened in each review", required=False)
+    responses = forms.BooleanField(label="Show what was answered to recommendations", required=False)
+
+
+class EntryForm(NamedErrors, forms.Form):
+    """What is written beside one item."""
+
+    reference = forms.CharField(max_length=24, widget=forms.HiddenInput)
+    heading = forms.CharField(
+        label="Heading above it", max_length=150, required=False, help_text="Begins a new part here."
+    )
+    note = WordsField(label="Your note", max_length=LONGEST_NOTE, required=False)
+
+
+class Entries(forms.BaseFormSet):
+    """The items of a briefing, in their order."""
+
+    def get_form_kwargs(self, index):
+        return super().get_form_kwargs(index) | {"label_suffix": ""}
+
+
+EntryForms = forms.formset_factory(EntryForm, formset=Entries, extra=0, max_num=500)
+
+
+def written(plan: Plan, form: PlanForm, entries) -> Plan:
+    """Return a plan with what was typed into valid forms.
+
+    What was added in another window meanwhile stays, at the end; what was taken out there does not come back.
+    """
+    typed = {one.cleaned_data["reference"]: one.cleaned_data for one in entries if one.cleaned_data}
+    known = set(plan.references)
+    kept = [Entry(reference, row["heading"], row["note"]) for reference, row in typed.items() if reference in known]
+    added = [entry for entry in plan.entries if entry.reference not in typed]
+    return Plan(**form.cleaned_data, entries=(*kept, *added))

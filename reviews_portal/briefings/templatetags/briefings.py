@@ -1,0 +1,56 @@
+"""What pages say of exports."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+
+from reviews_portal.briefings.layouts import LAYOUTS
+from reviews_portal.briefings.writers import FORMATS
+
+register = template.Library()
+FIRST = ("pdf", "docx", "pptx")  # the formats that most people want
+LAID_OUT = ("seven-minute", "supervision", "handout")  # as PDF; the others are what a format is by itself
+KEPT_OUT = ("page", "format", "layout")  # parameters that choose nothing
+
+
+@dataclass(frozen=True)
+class File:
+    """A document that a link leads to."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Exports:
+    """The documents that can be made of what a page shows, and what it is called by the builder."""
+
+    first: list[File]
+    others: list[File]
+    source: str
+
+
+@register.simple_tag(takes_context=True)
+def exports(context, what: str, key: str = "") -> Exports:
+    """Return the documents of what a page shows, narrowed as it is; `what` and `key` are as in their addresses."""
+    chosen = context["request"].GET.copy()
+    for name in KEPT_OUT:
+        chosen.pop(name, None)
+
+    def address(format: str, layout: str = "") -> str:
+        sent = chosen.copy()
+        if layout:
+            sent["layout"] = layout
+        path = reverse("export", args=[what, key, format]) if key else reverse("export_list", args=[what, format])
+        return f"{path}?{sent.urlencode()}" if sent else path
+
+    laid_out = [File(LAYOUTS[name].label, address("pdf", name)) for name in LAID_OUT]
+    first = [File(FORMATS[name].label, address(name)) for name in FIRST] + laid_out[:1]
+    others = laid_out[1:] + [File(one.label, address(name)) for name, one in FORMATS.items() if name not in FIRST]
+    source = f"{what}/{key}" if key else what
+    return Exports(
+        first=first,
+        others=others,
+        source=f"{source}?{chosen.urlencode()}" if chosen else source,
+    )

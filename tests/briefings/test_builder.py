@@ -1,0 +1,209 @@
+"""The builder: what a trainer collects and arranges stays, whatever button is pressed; nothing restricted slips in."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from reviews_portal.briefings.outline import from_data
+from reviews_portal.briefings.plans import MOST, Entry, Plan, plan_of
+
+pytestmark = pytest.mark.django_db
+BUILDER, ADD = "/briefings/", "/briefings/add/"
+
+
+def plan_in(browser: Client) -> Plan:
+    return plan_of(browser.session.get("briefing"))
+
+
+def outline_of(browser: Client, query: str = ""):
+    answer = browser.get(f"/briefings/mine.json{query}")
+    assert answer.status_code == 200, answer.content.decode()
+    return from_data(json.loads(b"".join(answer.streaming_content)))
+
+
+def sent(plan: Plan, **changed) -> dict[str, str]:
+    """Return what the builder's form sends of a plan, with some fields changed."""
+    fields = {"title": plan.title, "introduction": plan.introduction, "layout": plan.layout}
+    fields |= {"form-TOTAL_FORMS": len(plan.entries), "form-INITIAL_FORMS": len(plan.entries)}
+    for number, entry in enumerate(plan.entries):
+        fields |= {
+            f"form-{number}-reference": entry.reference,
+            f"form-{number}-heading": entry.heading,
+            f"form-{number}-note": entry.note,
+        }
+    return fields | changed
+
+
+@pytest.fixture
+def public(world):
+    return world.reviews["public"]
+
+
+@pytest.fixture
+def collecting(client, public) -> Client:
+    """Return the browser of somebody without an account who has collected two things."""
+    for reference in (public.item.reference, public.recommendation.reference):
+        assert client.post(ADD, {"item": reference}).status_code == 200
+    return client
+
+
+def test_anyone_collects_across_pages_without_an_account(client, public):
+    page = client.get(public.item.get_absolute_url()).content.decode()
+    assert f"{ADD}?item={public.item.reference}" in page
+    asked = client.get(f"{ADD}?item={public.item.reference}", headers={"referer": "http://testserver/themes/neglect/"})
+    assert 'value="/themes/neglect/"' in asked.content.decode()
+    done = client.post(ADD, {"item": public.item.reference, "back": "/themes/neglect/"})
+    assert 'href="/themes/neglect/">Go back to where you were' in done.content.decode()
+    assert plan_in(client).references[0] == public.item.reference
+    assert public.item.text in client.get(BUILDER).content.decode()
+    again = client.post(ADD, {"item": public.item.reference}).content.decode()
+    assert "It is in your briefing already" in again
+
+
+def test_a_whole_list_is_added_in_its_order_as_it_is_narrowed(client):
+    address = "theme/fathers-and-male-carers?kind=finding"
+    listed = client.get("/themes/fathers-and-male-carers/?kind=finding").context["page"]
+    assert client.post(ADD, {"from": address, "layout": "handout"}).status_code == 200
+    plan = plan_in(client)
+    assert plan.references == [one.reference for one in listed]
+    assert (plan.title, plan.layout) == ("Fathers and male carers", "handout")
+
+
+@pytest.mark.parametrize("asked", ["item=R8888-1", "from=theme/nothing", "from=poem/x", "from=", "", "item="])
+def test_what_does_not_exist_is_not_added(client, asked):
+    assert client.get(f"{ADD}?{asked}").status_code == 404
+
+
+def test_no_page_of_elsewhere_is_led_back_to(client, public):
+    done = client.post(ADD, {"item": public.item.reference, "back": "https://evil.example/"})
+    assert "evil.example" not in done.content.decode()
+
+
+def test_each_button_keeps_what_was_typed(collecting, public):
+    plan = plan_in(collecting)
+    last = plan.references[-1]
+    typed = {"title": "For Tuesday", "introduction": "Read it first.", "form-0-note": "Ask Anna.", "background": "on"}
+    answer = collecting.post(BUILDER, sent(plan, **typed, do=f"up:{last}"))
+    assert answer["Location"] == f"{BUILDER}#{last}"
+    now = plan_in(collecting)
+    assert now.references == [*plan.references[:-2], last, plan.references[-2]]
+    assert (now.title, now.introduction) == ("For Tuesday", "Read it first.")
+    assert next(one.note for one in now.entries if one.reference == plan.references[0]) == "Ask Anna."
+    collecting.post(BUILDER, sent(now, do=f"down:{last}"))
+    assert plan_in(collecting).references == plan.references
+    collecting.post(BUILDER, sent(plan_in(collecting), do=f"remove:{last}"))
+    assert plan_in(collecting).references == plan.references[:-1]
+    collecting.post(BUILDER, sent(plan_in(collecting), do="empty"))
+    assert plan_in(collecting) == Plan()
+
+
+def test_a_form_with_errors_keeps_what_was_typed_and_changes_nothing(collecting):
+    plan = plan_in(collecting)
+    answer = collecting.post(BUILDER, sent(plan, title="x" * 200, **{"form-0-note": "n" * 4000}, layout="poem"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "x" * 200 in page
+    assert "n" * 4000 in page
+    assert "Shorten to 150 characters or fewer; it has 200 now" in page
+    assert plan_in(collecting) == plan
+
+
+def test_two_windows_lose_nothing_of_each_other(collecting, world):
+    """What was added in another window stays; what was taken out there does not come back."""
+    opened = plan_in(collecting)
+    other = world.reviews["public"].review.learningitems.exclude(reference__in=opened.references).first()
+    collecting.post(ADD, {"item": other.reference})
+    collecting.post(BUILDER, sent(opened, title="From the first window"))
+    assert other.reference in plan_in(collecting).references
+    collecting.post(BUILDER, sent(plan_in(collecting), do=f"remove:{opened.references[0]}"))
+    collecting.post(BUILDER, sent(opened, title="Again"))
+    assert opened.references[0] not in plan_in(collecting).references
+
+
+def test_headings_begin_parts_and_notes_are_the_trainers(collecting):
+    plan = plan_in(collecting)
+    last = len(plan.entries) - 1
+    collecting.post(BUILDER, sent(plan, **{f"form-{last}-heading": "Now we", f"form-{last}-note": "Ours is better."}))
+    outline = outline_of(collecting)
+    assert [section.heading for section in outline.sections] == ["What reviews say", "Now we"]
+    assert outline.sections[1].items[0].note == "Ours is better."
+    assert "Ours is better." not in outline.words()
+
+
+def test_background_and_responses_are_shown_as_chosen(collecting, public):
+    plan = plan_in(collecting)
+    assert public.response.current_text if hasattr(public.response, "current_text") else True
+    collecting.post(BUILDER, sent(plan, responses="on"))
+    assert any(item.look == "response" for item in outline_of(collecting).items())
+    collecting.post(BUILDER, sent(plan))
+    assert not any(item.look == "response" for item in outline_of(collecting).items())
+
+
+def test_an_empty_briefing_is_answered_with_what_to_do(client):
+    assert "Collect what reviews say" in client.get(BUILDER).content.decode()
+    answer = client.get("/briefings/mine.pdf")
+    assert answer.status_code == 422
+    assert "Add an item to it first" in answer.content.decode()
+
+
+def test_a_briefing_holds_so_many_items(client, public):
+    plan = Plan(entries=tuple(Entry(f"R9-{number}") for number in range(MOST - 1)))
+    full = plan.with_added(["R1-1", "R1-2"])
+    assert len(full.entries) == MOST
+    assert full.references[-1] == "R1-1"
+
+
+def test_what_is_restricted_is_added_only_when_asked_and_a_public_copy_leaves_it_out(client_of, world):
+    browser, made, public = client_of("practitioner"), world.reviews["professionals"], world.reviews["public"]
+    both = {"item": [made.item.reference, public.item.reference]}
+    asked = browser.get(ADD, both).content.decode()
+    assert "not for everyone" in asked
+    browser.post(ADD, both)
+    assert made.item.reference not in plan_in(browser).references
+    browser.post(ADD, both | {"all": "1"})
+    assert made.item.reference in plan_in(browser).references
+    outline = outline_of(browser)
+    assert outline.audience == "Professionals only"
+    copy = outline_of(browser, "?public=1")
+    assert copy.audience == ""
+    assert made.word not in json.dumps(copy.words())
+    assert public.item.text in copy.words()
+    page = browser.get(BUILDER).content.decode()
+    assert "Take a public copy without that" in page
+
+
+def test_nothing_posted_brings_anything_restricted_to_the_public(client, world):
+    hidden = [made for name, made in world.reviews.items() if name != "public"]
+    for made in hidden:
+        for reference in (made.item.reference, made.recommendation.reference):
+            assert client.get(f"{ADD}?item={reference}").status_code == 404
+            assert client.post(ADD, {"item": reference, "all": "1"}).status_code == 404
+        assert client.post(ADD, {"from": f"review/{made.review.slug}", "all": "1"}).status_code == 404
+    public = world.reviews["public"].item.reference
+    client.post(ADD, {"item": [public, *(made.item.reference for made in hidden)], "all": "1"})
+    assert hidden[0].item.reference not in plan_in(client).references
+    session = client.session
+    session["briefing"]["entries"] += [{"reference": made.item.reference} for made in hidden]
+    session.save()
+    page = client.get(BUILDER).content.decode()
+    outline = outline_of(client)
+    for made in hidden:
+        assert made.word not in page
+        assert made.word not in json.dumps([item.text for item in outline.items()])
+        assert any(made.item.reference in sentence for sentence in outline.remarks)
+
+
+def test_an_export_by_who_lost_sight_leaves_it_out_and_says_so(collecting, public):
+    public.review.audience = "partnership"
+    public.review.save()
+    answer = collecting.get("/briefings/mine.json")
+    assert answer.status_code == 422
+    assert "not published any more, or not for you" in collecting.get(BUILDER).content.decode()
+
+
+def test_a_session_that_holds_nonsense_is_an_empty_briefing(client):
+    session = client.session
+    session["briefing"] = {"entries": "nonsense"}
+    session.save()
+    assert "Collect what reviews say" in client.get(BUILDER).content.decode()

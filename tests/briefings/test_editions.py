@@ -1,0 +1,84 @@
+"""Every export is found again by its code, as it was, by who may read it."""
+
+import json
+
+import pytest
+
+from learning.models import LearningItem, Status
+from reviews_portal.briefings.models import Edition
+from reviews_portal.briefings.outline import from_data
+
+pytestmark = pytest.mark.django_db
+
+
+def exported(browser, address: str):
+    answer = browser.get(address)
+    assert answer.status_code == 200, answer.content.decode()
+    return from_data(json.loads(b"".join(answer.streaming_content)))
+
+
+def test_the_same_words_have_the_same_code_on_another_day_and_other_words_another(client, world, monkeypatch):
+    made = world.reviews["public"]
+    address = f"/briefings/review/{made.review.slug}.json"
+    first = exported(client, address)
+    assert len(first.code) == 8
+    assert first.code_address == f"http://testserver/briefings/versions/{first.code}/"
+    assert exported(client, address).code == first.code
+    assert Edition.objects.count() == 1
+    LearningItem.objects.filter(pk=made.item.pk).update(text="Other words.")
+    assert exported(client, address).code != first.code
+
+
+def test_the_very_same_version_is_found_again_when_its_source_has_changed(client, world):
+    made = world.reviews["public"]
+    was = made.item.text
+    first = exported(client, f"/briefings/review/{made.review.slug}.json")
+    made.item.text = "Other words."
+    made.item.save()
+    again = exported(client, f"/briefings/versions/{first.code}.json")
+    assert again.words() == first.words()
+    assert was in again.words()
+    page = client.get(f"/briefings/versions/{first.code.lower()}/").content.decode()
+    assert was in page
+    assert "Other words." not in page
+
+
+def test_a_code_shows_nothing_to_who_may_not_read_it(client, client_of, world):
+    made = world.reviews["professionals"]
+    practitioner = client_of("practitioner")
+    code = exported(practitioner, f"/briefings/review/{made.review.slug}.json").code
+    assert practitioner.get(f"/briefings/versions/{code}/").status_code == 200
+    for format in ("json", "pdf", "csv", "docx"):
+        assert client.get(f"/briefings/versions/{code}.{format}").status_code == 404
+    assert client.get(f"/briefings/versions/{code}/").status_code == 404
+
+
+def test_of_a_list_who_sees_less_reads_the_rest_and_no_count(client, client_of, world):
+    theme = world.reviews["public"].item.themes.get().slug
+    practitioner = client_of("practitioner")
+    version = exported(practitioner, f"/briefings/theme/{theme}.json")
+    hidden = world.reviews["professionals"]
+    assert hidden.item.text in version.words()
+    seen = exported(client, f"/briefings/versions/{version.code}.json")
+    assert seen.audience == ""
+    assert seen.lead == ""
+    assert hidden.word not in json.dumps([seen.words(), [one.title for one in seen.documents]])
+    assert hidden.review.code not in json.dumps([one.code for one in seen.documents])
+    assert world.reviews["public"].item.text in seen.words()
+    for item in seen.items():
+        assert seen.documents[item.document].code == item.review
+    assert "It is left out" in " ".join(seen.remarks)
+
+
+def test_a_withdrawn_review_is_gone_from_its_versions(client, world):
+    made = world.reviews["public"]
+    code = exported(client, f"/briefings/review/{made.review.slug}.json").code
+    made.review.status = Status.WITHDRAWN
+    made.review.save()
+    assert client.get(f"/briefings/versions/{code}/").status_code == 404
+    assert client.get(f"/briefings/versions/{code}.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("code", ["NOTHING9", "x"])
+def test_a_code_that_was_never_given_is_not_found(client, code):
+    assert client.get(f"/briefings/versions/{code}/").status_code == 404

@@ -1,0 +1,174 @@
+"""Saved briefings keep the words as they were, and tell what happens to them at their sources."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from learning.models import Audience, LearningItem, Status
+from reviews_portal.briefings.models import Briefing, Edition
+from reviews_portal.briefings.outline import from_data
+from reviews_portal.redaction import actions as redaction
+from reviews_portal.redaction.places import all_cells_with, fingerprint
+from reviews_portal.roles import ADMINISTRATORS
+from tests.world import make_user, publish_version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def public(world):
+    return world.reviews["public"]
+
+
+@pytest.fixture
+def trainer(client_of) -> Client:
+    return client_of("practitioner")
+
+
+def collect(browser: Client, *references: str, **fields) -> None:
+    assert browser.post("/briefings/add/", {"item": references, "all": "1"}).status_code == 200
+    session = browser.session
+    session["briefing"] |= fields
+    session.save()
+
+
+def save(browser: Client) -> Briefing:
+    answer = browser.post("/briefings/saved/")
+    assert answer.status_code == 302
+    return Briefing.objects.get(key=answer["Location"].split("/")[-2])
+
+
+@pytest.fixture
+def saved(trainer, public) -> Briefing:
+    collect(trainer, public.item.reference, public.recommendation.reference, title="For Tuesday", responses=True)
+    return save(trainer)
+
+
+def outline_of(browser: Client, saved: Briefing):
+    answer = browser.get(f"/briefings/saved/{saved.key}.json")
+    assert answer.status_code == 200
+    return from_data(json.loads(b"".join(answer.streaming_content)))
+
+
+def page_of(browser: Client, saved: Briefing) -> str:
+    return browser.get(saved.get_absolute_url()).content.decode()
+
+
+def test_it_keeps_its_name_and_words(trainer, saved, public):
+    assert saved.name == "For Tuesday"
+    page = page_of(trainer, saved)
+    assert "Nothing has changed at its sources since." in page
+    assert public.item.text in page
+    assert "For Tuesday" in trainer.get("/briefings/saved/").content.decode()
+
+
+def test_without_an_account_nothing_is_saved(client, public):
+    collect(client, public.item.reference)
+    answer = client.post("/briefings/saved/")
+    assert answer["Location"].startswith("/accounts/sign-in/")
+    assert not Briefing.objects.exists()
+
+
+def test_a_change_at_the_source_is_shown_word_by_word_and_the_new_words_are_offered(trainer, saved, public):
+    was = public.item.text
+    public.item.text = f"{was} And more."
+    public.item.save()
+    page = page_of(trainer, saved)
+    assert "It was worded anew." in page
+    assert "And more." in page
+    outline = outline_of(trainer, saved)
+    assert was in outline.words()
+    assert any(public.item.reference in one and "worded anew" in one for one in outline.remarks)
+    trainer.post(f"{saved.get_absolute_url()}renew/")
+    assert "Nothing has changed" in page_of(trainer, saved)
+    assert f"{was} And more." in outline_of(trainer, saved).words()
+
+
+def test_a_newer_response_is_told(trainer, saved, public):
+    assert "A newer response" not in page_of(trainer, saved)
+    publish_version(public.response, "Quite another answer.")
+    assert "A newer response to it is published." in page_of(trainer, saved)
+
+
+def test_a_redacted_word_is_gone_from_it_at_once_and_it_is_told(trainer, saved, public, world):
+    LearningItem._base_manager.filter(pk=public.item.pk).update(text="Said by Zorbelina Quux so.")
+    trainer.post(f"{saved.get_absolute_url()}renew/")
+    assert "Zorbelina" in page_of(trainer, saved)
+    made = redaction.propose("Zorbelina Quux", reason="A sister.", by=world.people["administrator"])
+    seen = fingerprint(all_cells_with(made.passages()))
+    redaction.confirm(made, by=make_user("second", ADMINISTRATORS, is_staff=True), seen=seen)
+    page = page_of(trainer, saved)
+    assert "Zorbelina" not in page
+    assert "Said by [redacted] so." in outline_of(trainer, saved).words()
+    assert "Words of this review were corrected" in page
+    assert "Zorbelina" not in json.dumps([one.outline for one in Edition.objects.all()])
+
+
+def test_a_withdrawal_and_a_change_of_audience_are_told(trainer, saved, public, world):
+    other = world.reviews["professionals"]
+    collect(trainer, other.item.reference)
+    both = save(trainer)
+    other.review.audience = Audience.PUBLIC
+    other.review.save()
+    assert "It is now for others: public." in page_of(trainer, both)
+    public.review.status = Status.WITHDRAWN
+    public.review.save()
+    page = page_of(trainer, both)
+    assert public.item.text not in page
+    assert "It is left out" in page
+    assert public.item.text not in outline_of(trainer, both).words()
+    assert other.item.text in outline_of(trainer, both).words()
+
+
+def test_only_its_owner_reads_it_until_it_is_shared(client, trainer, client_of, saved, public):
+    for other in (client, client_of("member"), client_of("administrator")):
+        assert other.get(saved.get_absolute_url()).status_code == 404
+        assert other.get(f"/briefings/saved/{saved.key}.pdf").status_code == 404
+    trainer.post(f"{saved.get_absolute_url()}share/")
+    assert public.item.text in page_of(client, saved)
+    assert client.get(f"/briefings/saved/{saved.key}.pdf").status_code == 200
+    trainer.post(f"{saved.get_absolute_url()}unshare/")
+    assert client.get(saved.get_absolute_url()).status_code == 404
+
+
+def test_shared_it_shows_everybody_only_what_they_may_see(client, trainer, public, world):
+    hidden = world.reviews["professionals"]
+    collect(trainer, public.item.reference, hidden.item.reference, introduction=f"On {hidden.word}.")
+    both = save(trainer)
+    trainer.post(f"{both.get_absolute_url()}share/")
+    page = page_of(client, both)
+    assert public.item.text in page
+    assert hidden.word not in page
+    assert hidden.review.code not in page
+    assert hidden.word not in json.dumps([outline_of(client, both).introduction, *outline_of(client, both).words()])
+
+
+def test_others_copy_what_is_shared_and_change_nothing_of_it(trainer, client_of, saved):
+    member = client_of("member")
+    assert member.post(f"{saved.get_absolute_url()}copy/").status_code == 404
+    trainer.post(f"{saved.get_absolute_url()}share/")
+    assert member.post(f"{saved.get_absolute_url()}copy/")["Location"] == "/briefings/"
+    own = save(member)
+    assert own.pk != saved.pk
+    assert own.plan["entries"] == saved.plan["entries"]
+    for do in ("share", "unshare", "renew", "remove", "nonsense"):
+        assert member.post(f"{saved.get_absolute_url()}{do}/").status_code == 404
+    assert member.get(f"{saved.get_absolute_url()}remove/").status_code == 405
+
+
+def test_saving_again_changes_it_and_a_second_window_writes_nothing_over(trainer, saved):
+    trainer.post(f"{saved.get_absolute_url()}open/")
+    assert save(trainer).pk == saved.pk
+    session = trainer.session
+    session["saved briefing"] = [saved.key, 1]  # as it was when another window opened it
+    session.save()
+    copy = save(trainer)
+    assert copy.pk != saved.pk
+    assert copy.name == "For Tuesday (copy)"
+
+
+def test_it_is_removed(trainer, saved):
+    trainer.post(f"{saved.get_absolute_url()}remove/")
+    assert not Briefing.objects.exists()
+    assert trainer.get(saved.get_absolute_url()).status_code == 404
