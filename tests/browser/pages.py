@@ -42,6 +42,10 @@ PUBLIC_PAGES = {
     "single sign-on cancelled": "/accounts/single-sign-on/cancelled/",
     "single sign-on failed": "/accounts/single-sign-on/failed/",
     "new password saved": "/accounts/password/reset/done/",
+    "briefing, empty": "/briefings/",
+    "add to my briefing": "/briefings/add/?from=theme/fathers-and-male-carers",
+    "briefing to print": "/briefings/review/baby-e.html",
+    "no such document": "/briefings/review/baby-e.exe",
     "not found": "/nothing-here/",
 }
 PRACTITIONER_PAGES = {
@@ -57,6 +61,8 @@ PRACTITIONER_PAGES = {
     "password again": "/accounts/again/",
     "sessions": "/accounts/sessions/",
     "remove account": "/accounts/remove/",
+    "saved briefings": "/briefings/saved/",
+    "add what is restricted": "/briefings/add/?from=review/r0004",
 }
 
 

@@ -25,7 +25,7 @@ from learning.models import (
 from recommendations.actions import asking, assuring, commenting, drafting
 from recommendations.models import EvidenceFile, LateText
 from reviews_portal.accounts.models import ApprovedDomain
-from reviews_portal.briefings.models import Edition, LongExport
+from reviews_portal.briefings.models import Briefing, Edition, LongExport
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
 from reviews_portal.redaction.models import Redaction
@@ -48,6 +48,8 @@ def make_everything() -> World:
     agency.partnerships.add(world.partnership)
     Membership.objects.create(user=people["writer"], role=Role.AGENCY_EDITOR, agency=agency)
     editor, writer = people["partnership-editor"], people["writer"]
+    edition = Edition.objects.create(code="AAAAAAAA", digest="0", outline={"title": "A briefing."}, sight=["anyone"])
+    Briefing.objects.create(owner=writer, name="A briefing", plan={"title": "A briefing."}, edition=edition)
     asked, _ = asking.ask(
         made.recommendation,
         [agency, made.agency],
@@ -99,9 +101,7 @@ def make_everything() -> World:
     Redaction.objects.create(
         passage="words of another proposal", reason="Another.", proposed_by=editor, length=4, digest="d"
     )
-    outline = {"title": "A title", "made_on": "2026-01-01"}
-    edition = Edition.objects.create(code="ABCDEFGH", digest="of an edition", outline=outline)
-    LongExport.objects.create(edition=edition, outline=outline, format="pdf", name="review.pdf", total=1)
+    LongExport.objects.create(edition=edition, outline=edition.outline, format="pdf", name="a.pdf", total=1)
     Resource.objects.filter(title="Reading quokka0").update(address="https://example.org/", address_state="given")
     for model in apps.get_models():
         if hasattr(model, "history") and (record := model._base_manager.order_by("-pk").first()):
