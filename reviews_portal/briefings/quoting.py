@@ -18,7 +18,7 @@ from recommendations.models import Recommendation, Response, ResponseVersion
 
 from .outline import Document, Item, Part
 
-SHOWN = {"closeness", "line_bodies", "line_parts", "line_place", "line_themes"}  # what a list reads beside the records
+LEFT_OUT = ("place", "is_key")  # of a statement: what is quoted and no list shows
 AUDIENCES = ("Own partnership only", "Professionals only")  # as they are named, the narrowest first
 
 
@@ -31,6 +31,7 @@ class Quoter:
         self.on = on
         self.portal = settings.PORTAL_NAME
         self._documents: dict[int, Document] = {}
+        self._places: dict[int, int] = {}  # which of them each is
         self._marks: set[str] = set()
 
     @property
@@ -46,6 +47,7 @@ class Quoter:
     def document(self, document: SourceDocument, review: Review) -> int:
         """Return which of the outline's documents this is."""
         if document.pk not in self._documents:
+            self._places[document.pk] = len(self._documents)
             self._documents[document.pk] = Document(
                 title=document.title,
                 review=review.title,
@@ -55,7 +57,7 @@ class Quoter:
                 licence=document.licence,
                 address=document.address,
             )
-        return list(self._documents).index(document.pk)
+        return self._places[document.pk]
 
     def mark(self, review: Review) -> str:
         """Return for whom a review is, and remember it for the whole outline."""
@@ -185,16 +187,15 @@ class Quoter:
 def whole(statements: Iterable[Any]) -> list[Any]:
     """Return statements of a list, of which only what it shows was read, with all that is quoted of them."""
     listed = list(statements)
-    read: dict[tuple[type, int], LearningItem | Recommendation] = {}
-    for model in (LearningItem, Recommendation):
-        keys = [one.pk for one in listed if isinstance(one, model)]
-        if keys:
-            found = model.objects.filter(pk__in=keys).select_related("review", "document")
-            read |= {(model, record.pk): record for record in found.order_by()}
+    reviews = Review.objects.in_bulk({one.review_id for one in listed})
+    documents = SourceDocument.objects.in_bulk({one.document_id for one in listed})
     for one in listed:
-        known = {name: value for name, value in vars(one).items() if name in SHOWN}
-        vars(read[type(one), one.pk]).update(known)
-    return [read[type(one), one.pk] for one in listed]
+        one.review, one.document = reviews[one.review_id], documents[one.document_id]
+    for model in (LearningItem, Recommendation):
+        own = {one.pk: one for one in listed if isinstance(one, model)}
+        for row in model.objects.filter(pk__in=own).order_by().values("pk", *LEFT_OUT):
+            vars(own[row.pop("pk")]).update(row)
+    return listed
 
 
 def give_themes(records: Iterable[Any]) -> None:

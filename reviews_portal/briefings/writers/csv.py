@@ -12,17 +12,16 @@ COLUMNS = (
 
 
 def write(outline: Outline) -> Iterator[bytes]:
-    """Yield the file a section at a time."""
+    """Yield the file."""
     return write_all([outline])
 
 
 def write_all(outlines: Iterable[Outline]) -> Iterator[bytes]:
-    """Yield one file of several outlines, a section at a time; they may be made one after the other."""
+    """Yield one file of several outlines, which may be made one after the other."""
     yield (BOM + written([COLUMNS])).encode()
     for outline in outlines:
-        for section in outline.sections:
-            rows = (row(outline, path, item) for path, item in rows_of(section))
-            yield written([safe(value) for value in cells] for cells in rows).encode()
+        rows = (row(outline, path, item) for section in outline.sections for path, item in rows_of(section))
+        yield written([safe(value) for value in cells] for cells in rows).encode()
 
 
 def rows_of(section: Section, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Item]]:
