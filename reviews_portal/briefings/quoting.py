@@ -3,12 +3,13 @@
 What comes in here has been fetched through the rule of sight.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import Model, prefetch_related_objects
 
 from learning.citation import citation
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Status
@@ -18,7 +19,6 @@ from recommendations.models import Recommendation, Response, ResponseVersion
 
 from .outline import Document, Item, Part
 
-LEFT_OUT = ("place", "is_key")  # of a statement: what is quoted and no list shows
 AUDIENCES = ("Own partnership only", "Professionals only")  # as they are named, the narrowest first
 
 
@@ -187,15 +187,22 @@ class Quoter:
 def whole(statements: Iterable[Any]) -> list[Any]:
     """Return statements of a list, of which only what it shows was read, with all that is quoted of them."""
     listed = list(statements)
-    reviews = Review.objects.in_bulk({one.review_id for one in listed})
-    documents = SourceDocument.objects.in_bulk({one.document_id for one in listed})
-    for one in listed:
-        one.review, one.document = reviews[one.review_id], documents[one.document_id]
     for model in (LearningItem, Recommendation):
-        own = {one.pk: one for one in listed if isinstance(one, model)}
-        for row in model.objects.filter(pk__in=own).order_by().values("pk", *LEFT_OUT):
-            vars(own[row.pop("pk")]).update(row)
+        give(model, [one for one in listed if isinstance(one, model)], "place", "is_key")
+    give(Review, [one.review for one in listed], "code")
+    give(SourceDocument, [one.document for one in listed], "licence", "address")
     return listed
+
+
+def give(model: type[Model], records: Iterable[Model], *columns: str) -> None:
+    """Give records of a model these columns, which were not read with them."""
+    by_key = defaultdict(list)
+    for record in records:
+        by_key[record.pk].append(record)
+    rows = model._default_manager.filter(pk__in=by_key).order_by().values("pk", *columns) if by_key else ()
+    for row in rows:
+        for record in by_key[row.pop("pk")]:
+            vars(record).update(row)
 
 
 def give_themes(records: Iterable[Any]) -> None:

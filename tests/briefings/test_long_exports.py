@@ -4,9 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from learning.actions import change_audience, withdraw_review
@@ -46,8 +46,20 @@ def ask(browser: Client, address: str = ADDRESS) -> LongExport:
 
 
 def run() -> None:
-    """Let the worker do what waits."""
-    call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
+    """Let the worker do what waits, without its loop, which closes connections of the test."""
+    worker = Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="tests",
+    )
+    while (waiting := DBTaskResult.objects.ready().first()) is not None:
+        waiting.claim(worker.worker_id)
+        worker.run_task(waiting)
 
 
 def page(browser: Client, made: LongExport) -> str:

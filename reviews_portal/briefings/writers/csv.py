@@ -20,7 +20,8 @@ def write_all(outlines: Iterable[Outline]) -> Iterator[bytes]:
     """Yield one file of several outlines, which may be made one after the other."""
     yield (BOM + written([COLUMNS])).encode()
     for outline in outlines:
-        rows = (row(outline, path, item) for section in outline.sections for path, item in rows_of(section))
+        version = version_of(outline)
+        rows = (row(outline, version, path, item) for section in outline.sections for path, item in rows_of(section))
         yield written([safe(value) for value in cells] for cells in rows).encode()
 
 
@@ -40,7 +41,7 @@ def with_under(path: tuple[str, ...], item: Item) -> Iterator[tuple[tuple[str, .
         yield from with_under(path, under)
 
 
-def row(outline: Outline, path: tuple[str, ...], item: Item) -> list[str]:
+def row(outline: Outline, version: str, path: tuple[str, ...], item: Item) -> list[str]:
     """Return the cells of one item."""
     document = outline.documents[item.document] if outline.documents else None
     parts = [f"({part.label}) {part.text}" for part in item.parts]
@@ -60,6 +61,12 @@ def row(outline: Outline, path: tuple[str, ...], item: Item) -> list[str]:
         item.place,
         item.address,
         item.citation,
-        # What is longer than a document is kept as no version.
-        f"{outline.code} {outline.code_address}" if outline.code else f"{outline.made_on:%-d %B %Y} {outline.address}",
+        version,
     ]
+
+
+def version_of(outline: Outline) -> str:
+    """Return how its version is found again; of what is longer than a document, which is kept as none, when it was."""
+    return (
+        f"{outline.code} {outline.code_address}" if outline.code else f"{outline.made_on:%-d %B %Y} {outline.address}"
+    )
