@@ -141,6 +141,7 @@ def measure(engine: str, address: str, folder: Path, seconds: float) -> None:
     show(table)
     print(f"\nMemory of the web process: {first:.0f} MB after its first page, {memory:.0f} MB after the last.\n")
     show(again)
+    subprocess.run([sys.executable, "-m", "bench.exports"], cwd=ROOT, env=settings, check=True)
 
 
 def against(one: Measure, least: Measure) -> list[str]:

@@ -309,6 +309,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- Tasks, e-mail, caches, logs ------------------------------------------------------------------
 
+# What takes longer to export is written by a task; 0 is for tests, which then need no long list.
+EXPORT_SECONDS = environment_number("PORTAL_EXPORT_SECONDS", 2)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {
     # What several copies of the portal must agree on, such as how often somebody tried to sign in.

@@ -18,9 +18,10 @@ from . import editions
 from .fitting import left_out_to_fit
 from .forms import EntryForms, PlanForm, written
 from .layouts import LAYOUTS, arranged
+from .listings import TooMany, quoter_for
 from .outline import Outline
 from .plans import MOST, Plan, data_of, outline_of, plan_of, restricted_among, statements_of, with_sub_points
-from .selections import LISTS, RECORDS, TooMany, quoter_for
+from .selections import LISTS, RECORDS
 from .views import file, problem, unknown
 from .writers import FORMATS, pdf
 

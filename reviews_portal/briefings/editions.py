@@ -54,7 +54,11 @@ def as_read_by(edition: Edition, user) -> Outline | None:
 
     What is counted in it was counted for who made it, and is told to nobody who sees less.
     """
-    outline = from_data(edition.outline)
+    return as_seen_by(from_data(edition.outline), edition.sight, user)
+
+
+def as_seen_by(outline: Outline, sight: list[str], user) -> Outline | None:
+    """Return what a user may read now of an outline that was made for this sight; None if that is nothing."""
     codes = {item.review for item in outline.items()} | {document.code for document in outline.documents}
     seen = set(Review.objects.visible_to(user).filter(code__in=codes).values_list("code", flat=True))
     if codes and not seen:
@@ -63,7 +67,7 @@ def as_read_by(edition: Edition, user) -> Outline | None:
         outline = without(outline, lambda item: item.review not in seen)
         # What the trainer wrote may be about what is left out.
         outline = replace(outline, introduction="", remarks=(*outline.remarks, NOT_FOR_YOU))
-    if not set(edition.sight) <= set(tags_seen_by(user)):
+    if not set(sight) <= set(tags_seen_by(user)):
         outline = replace(outline, lead="")
     return outline
 

@@ -1,6 +1,7 @@
 """What was exported, as it was; and the briefings that trainers keep."""
 
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -59,3 +60,69 @@ class Briefing(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("briefing", args=[self.key])
+
+
+class ExportState(models.TextChoices):
+    """How far a long export is."""
+
+    WAITING = "waiting", "Waiting for its turn"
+    RUNNING = "running", "Being made"
+    READY = "ready", "Ready"
+    STOPPED = "stopped", "Stopped"
+    FAILED = "failed", "Could not be made"
+
+
+class LongExportQuerySet(models.QuerySet["LongExport"]):
+    def kept(self) -> "LongExportQuerySet":
+        """Return those whose day is not over."""
+        return self.filter(made_at__gt=timezone.now() - LongExport.KEPT)
+
+    def over(self) -> "LongExportQuerySet":
+        """Return those whose day is over."""
+        return self.filter(made_at__lte=timezone.now() - LongExport.KEPT)
+
+    def without_words(self) -> "LongExportQuerySet":
+        """Leave what is large where it is: the outline and the file."""
+        return self.defer("outline", "content")
+
+
+class LongExport(models.Model):
+    """A file that takes long to write: a task writes it, who asked for it fetches it, and a day later it is deleted.
+
+    It is of the outline that its reader could see when they asked. The keys of a reader's own stand in their session.
+    A redaction deletes all, as each can be made again.
+    """
+
+    KEPT = timedelta(days=1)
+    SILENT = timedelta(minutes=5)  # after which nobody is at work on it any more
+
+    key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="long_exports")
+    outline = models.JSONField()
+    format = models.CharField(max_length=8)
+    name = models.CharField(max_length=300, help_text="Of the file.")
+    state = models.CharField(max_length=8, choices=ExportState, default=ExportState.WAITING)
+    attempt = models.PositiveSmallIntegerField(default=1, help_text="A task of an earlier one writes nothing.")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField()
+    problem = models.TextField(blank=True, help_text="Why it could not be made.")
+    content = models.BinaryField(default=bytes)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = models.Manager.from_queryset(LongExportQuerySet)()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("long_export", args=[self.key])
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it waits or is being made, and its task has not died."""
+        is_open = self.state in (ExportState.WAITING, ExportState.RUNNING)
+        return is_open and self.changed_at > timezone.now() - self.SILENT

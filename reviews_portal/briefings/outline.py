@@ -70,6 +70,7 @@ class Item:
     is_typed: bool = False  # it was typed here line by line, so that each line is kept
     is_key: bool = False  # it belongs to the two-minute summary of its review
     note: str = ""  # the trainer's own words beside it, never the document's
+    themes: tuple[str, ...] = ()  # under which it is found: the portal's words
 
     @property
     def texts(self) -> list[str]:

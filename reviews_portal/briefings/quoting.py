@@ -3,11 +3,13 @@
 What comes in here has been fetched through the rule of sight.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model, prefetch_related_objects
 
 from learning.citation import citation
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Status
@@ -17,7 +19,6 @@ from recommendations.models import Recommendation, Response, ResponseVersion
 
 from .outline import Document, Item, Part
 
-SHOWN = {"closeness", "line_bodies", "line_parts", "line_place"}  # what a list reads beside the records
 AUDIENCES = ("Own partnership only", "Professionals only")  # as they are named, the narrowest first
 
 
@@ -30,6 +31,7 @@ class Quoter:
         self.on = on
         self.portal = settings.PORTAL_NAME
         self._documents: dict[int, Document] = {}
+        self._places: dict[int, int] = {}  # which of them each is
         self._marks: set[str] = set()
 
     @property
@@ -45,6 +47,7 @@ class Quoter:
     def document(self, document: SourceDocument, review: Review) -> int:
         """Return which of the outline's documents this is."""
         if document.pk not in self._documents:
+            self._places[document.pk] = len(self._documents)
             self._documents[document.pk] = Document(
                 title=document.title,
                 review=review.title,
@@ -54,7 +57,7 @@ class Quoter:
                 licence=document.licence,
                 address=document.address,
             )
-        return list(self._documents).index(document.pk)
+        return self._places[document.pk]
 
     def mark(self, review: Review) -> str:
         """Return for whom a review is, and remember it for the whole outline."""
@@ -132,6 +135,7 @@ class Quoter:
             citation=citation(record, address, self.on, self.portal),
             audience=self.mark(review),
             is_key=record.is_key,
+            themes=tuple(getattr(record, "line_themes", ())),
         )
 
     def answer(self, answer: Answer, review: Review) -> Item:
@@ -183,16 +187,32 @@ class Quoter:
 def whole(statements: Iterable[Any]) -> list[Any]:
     """Return statements of a list, of which only what it shows was read, with all that is quoted of them."""
     listed = list(statements)
-    read: dict[tuple[type, int], LearningItem | Recommendation] = {}
     for model in (LearningItem, Recommendation):
-        keys = [one.pk for one in listed if isinstance(one, model)]
-        if keys:
-            found = model.objects.filter(pk__in=keys).select_related("review", "document")
-            read |= {(model, record.pk): record for record in found.order_by()}
-    for one in listed:
-        known = {name: value for name, value in vars(one).items() if name in SHOWN}
-        vars(read[type(one), one.pk]).update(known)
-    return [read[type(one), one.pk] for one in listed]
+        give(model, [one for one in listed if isinstance(one, model)], "place", "is_key")
+    give(Review, [one.review for one in listed], "code")
+    give(SourceDocument, [one.document for one in listed], "licence", "address")
+    return listed
+
+
+def give(model: type[Model], records: Iterable[Model], *columns: str) -> None:
+    """Give records of a model these columns, which were not read with them."""
+    by_key = defaultdict(list)
+    for record in records:
+        by_key[record.pk].append(record)
+    rows = model._default_manager.filter(pk__in=by_key).order_by().values("pk", *columns) if by_key else ()
+    for row in rows:
+        for record in by_key[row.pop("pk")]:
+            vars(record).update(row)
+
+
+def give_themes(records: Iterable[Any]) -> None:
+    """Give the statements among these the names of their themes, where their list has not; a query for each kind."""
+    listed = [one for one in records if not hasattr(one, "line_themes")]
+    for model in (LearningItem, Recommendation):
+        own = [one for one in listed if isinstance(one, model)]
+        prefetch_related_objects(own, "themes")
+        for one in own:
+            one.line_themes = sorted(theme.name for theme in one.themes.all())
 
 
 def words_of(record: LearningItem | Recommendation) -> tuple[str, tuple[Part, ...], str]:

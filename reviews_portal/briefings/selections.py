@@ -3,14 +3,15 @@
 A selection is read by the same queries as the page of its name, so that it holds what that page shows.
 """
 
-from collections.abc import Callable, Iterable
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import batched, groupby
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 
 from learning.filters import StatementFilter
 from learning.models import Agency, Closeness, LearningItem, Outcome, ReflectiveQuestion, Review, Theme
@@ -25,43 +26,20 @@ from reviews_portal.pages.statements import StatementList, attach_parts
 from reviews_portal.pages.theme import ThemeFilter, found_in
 from reviews_portal.pages.whole import Block, WholeReview, read_whole
 
-from .outline import LOOKS, Fact, Item, Outline, Section
-from .quoting import Quoter, whole
+from .listings import BATCH, Listing, audiences_found, by_kind, outline, quoter_for
+from .outline import Fact, Item, Outline, Section
+from .quoting import Quoter, give_themes, whole
 
-MOST = 500  # items in one document: more is no briefing, and is offered as CSV
-
-
-class TooMany(Exception):
-    """A list that is too long for a document; its words say how long it is, and what to do."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"This list has {number:,} items, and a document holds {MOST}. Narrow the list, or take it as CSV."
-        )
-
-
-def quoter_for(request: HttpRequest) -> Quoter:
-    """Return what quotes for this request, today."""
-    return Quoter(request.build_absolute_uri("/").rstrip("/"), timezone.localdate())
-
-
-def outline(quoter: Quoter, path: str, title: str, **parts) -> Outline:
-    """Return an outline with what every outline says: by which portal, when, from which page, for whom."""
-    return Outline(
-        title=title,
-        made_on=quoter.on,
-        documents=quoter.documents,
-        audience=quoter.audience,
-        portal=quoter.portal,
-        address=quoter.site + path,
-        **parts,
-    )
+NOT_OF_THE_LIST = ("layout", "format")  # what an export is asked for with beside the filters
 
 
 def of_review(request: HttpRequest, slug: str) -> Outline:
     """Return a review, whole, in the order of its documents; raises Http404 for one that the reader may not see."""
     review = get_object_or_404(Review.objects.visible_to(request.user).prefetch_related("partnerships"), slug=slug)
     held, quoter = read_whole(review, request), quoter_for(request)
+    blocks = [block for part in held.parts for chapter in part.chapters for block in chapter.blocks]
+    records = [record for block in blocks for record in block.records]
+    give_themes([*records, *(point for record in records for point in getattr(record, "under", []))])
     sections = [
         Section(part.document.title, sections=chapters_of(part.chapters, review, quoter), is_ours=False)
         for part in held.parts
@@ -188,23 +166,44 @@ def of_recommendations(request: HttpRequest) -> Outline:
 def of_agency(request: HttpRequest, slug: str) -> Outline:
     """Return what speaks to an agency, the closest first, and what it answered."""
     agency = get_object_or_404(Agency.objects.visible_to(request.user).select_related("kind"), slug=slug)
-    speaking = StatementList(
-        LearningItem.objects.visible_to(request.user).closest_to(agency.kind, agency),
-        Recommendation.objects.visible_to(request.user).closest_to(agency.kind, agency),
-    )
-    check_number(len(speaking))
-    quoter = quoter_for(request)
-    sections = [
-        Section(str(Closeness(closeness).label), tuple(quoter.statement(one) for one in group))
-        for closeness, group in groupby(whole(speaking[0 : len(speaking)]), key=lambda one: one.closeness)
+    parts = [
+        model.objects.visible_to(request.user).closest_to(agency.kind, agency)
+        for model in (LearningItem, Recommendation)
     ]
+    speaking = StatementList(*parts)
     versions = ResponseVersion.objects.visible_to(request.user).current().filter(response__agency=agency)
     answered = versions.select_related("response__recommendation__review", "document").order_by(
         "response__recommendation__review__code", "response__recommendation__number"
     )
-    if answered:
-        sections.append(Section("What it answered", tuple(map(quoter.version, answered))))
-    return outline(quoter, agency.get_absolute_url(), agency.name, lead=str(agency.kind), sections=tuple(sections))
+
+    def batches() -> Iterator[list]:
+        for start in range(0, len(speaking), BATCH):
+            yield whole(speaking[start : start + BATCH])
+        yield list(answered)
+
+    return Listing(
+        request,
+        agency.name,
+        agency.get_absolute_url(),
+        len(speaking),
+        batches,
+        lambda: {pair for part in parts for pair in audiences_of(part)},
+        by_closeness,
+        lead=str(agency.kind),
+    ).outline()
+
+
+def by_closeness(records: list, quoter: Quoter) -> tuple[Section, ...]:
+    """Return what speaks to an agency by how closely it does, then what it answered."""
+
+    def heading(record: Any) -> str:
+        is_answer = isinstance(record, ResponseVersion)
+        return "What it answered" if is_answer else str(Closeness(record.closeness).label)
+
+    def item(record: Any) -> Item:
+        return quoter.version(record) if isinstance(record, ResponseVersion) else quoter.statement(record)
+
+    return tuple(Section(name, tuple(map(item, group))) for name, group in groupby(records, key=heading))
 
 
 def of_recommendation(request: HttpRequest, reference: str) -> Outline:
@@ -213,6 +212,7 @@ def of_recommendation(request: HttpRequest, reference: str) -> Outline:
     found = get_object_or_404(visible, reference=reference)
     responses = Response.objects.visible_to(request.user).filter(recommendation=found).fetch_current()
     quoter = quoter_for(request)
+    give_themes([found])
     sections = [Section("The recommendation", (quoter.statement(found),))]
     if responses:
         answered = tuple(quoter.answer(one, found.review) for one in answers(responses))
@@ -236,50 +236,40 @@ def outline_of_found(request: HttpRequest, found: Found, title: str, *, path: st
 
     Raises TooMany for a list that no document holds.
     """
-    check_number(len(found))
-    listed = found[0 : len(found)]
-    attach_parts(listed, with_answers=False)
-    statements = whole(listed)
-    quoter = quoter_for(request)
-    sections = by_kind(statements, quoter)
-    return outline(quoter, with_query(path, request), title, lead=lead or count_of(statements), sections=sections)
+
+    def batches() -> Iterator[list]:
+        keys = found.keys(0, len(found))
+        for start in range(0, len(keys), BATCH):
+            listed = found.fetch(keys[start : start + BATCH])
+            attach_parts(listed, with_answers=False)
+            yield whole(listed)
+
+    path = with_query(path, request)
+    audiences = partial(audiences_found, found)
+    return Listing(request, title, path, len(found), batches, audiences, by_kind, lead=lead).outline()
 
 
 def outline_of_records(request: HttpRequest, found: QuerySet, title: str, page: str) -> Outline:
     """Return the statements of a list that the database narrows. Raises TooMany for a list that no document holds."""
-    check_number(found.count())
-    statements, quoter = list(found), quoter_for(request)
-    sections = by_kind(statements, quoter)
+
+    def batches() -> Iterator[list]:
+        return map(list, batched(found.iterator(chunk_size=BATCH), BATCH))
+
     path = with_query(reverse(page), request)
-    return outline(quoter, path, title, lead=count_of(statements), sections=sections)
+    return Listing(request, title, path, found.count(), batches, partial(audiences_of, found), by_kind).outline()
 
 
-def check_number(number: int) -> None:
-    """Raise TooMany for more items than a document holds."""
-    if number > MOST:
-        raise TooMany(number)
-
-
-def by_kind(statements: Iterable, quoter: Quoter) -> tuple[Section, ...]:
-    """Return statements in their order, those of one kind that follow each other under its name."""
-    return tuple(
-        Section(LOOKS[look], tuple(quoter.statement(one) for one in group))
-        for look, group in groupby(statements, key=lambda one: one.look)
-    )
+def audiences_of(statements: QuerySet) -> QuerySet:
+    """Return the audiences of the reviews of statements, each with its status."""
+    return statements.order_by().values_list("review__audience", "review__status").distinct()
 
 
 def with_query(path: str, request: HttpRequest) -> str:
     """Return the address of a page with the filters and the words that an export was asked for with."""
     chosen = request.GET.copy()
-    chosen.pop("layout", None)
+    for name in NOT_OF_THE_LIST:
+        chosen.pop(name, None)
     return f"{path}?{chosen.urlencode()}" if chosen else path
-
-
-def count_of(statements: list) -> str:
-    """Return in words how many items from how many reviews these are."""
-    reviews = len({one.review_id for one in statements})
-    items = "1 item" if len(statements) == 1 else f"{len(statements)} items"
-    return f"{items} from {reviews} review{'' if reviews == 1 else 's'}"
 
 
 RECORDS: dict[str, Callable[[HttpRequest, str], Outline]] = {

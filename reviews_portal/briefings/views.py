@@ -1,22 +1,22 @@
 """Exports at once, by a plain address; and every version that was exported, found again by its code."""
 
-from itertools import chain
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
-from django.utils.text import slugify
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from . import editions
-from .fitting import fitted
-from .layouts import LAYOUTS, Layout, arranged
+from . import editions, exporting, long_exports
+from .exporting import Export, NothingToExport
+from .listings import TooMany, site_of
+from .long_exports import is_long
 from .models import Edition
 from .outline import Outline
-from .selections import LISTS, RECORDS, TooMany
+from .selections import LISTS, RECORDS
 from .writers import FORMATS, Format
 from .writers.json import schema as json_schema
 from .writers.problems import CannotWrite
+
+MOST_KEPT = 20  # long exports that a reader can come back to
 
 
 @require_safe
@@ -24,16 +24,13 @@ def export(request: HttpRequest, what: str, format: str, key: str = "") -> HttpR
     """Return a document of what an address names, in a format and, with `?layout=`, a layout."""
     if what not in (RECORDS if key else LISTS) or format not in FORMATS:
         return unknown(request)
-    layout = layout_of(request, FORMATS[format])
     try:
-        outline = RECORDS[what](request, key) if key else LISTS[what](request)
+        made = exporting.export(request, what, key, FORMATS[format], request.GET.get("layout", ""))
     except TooMany as error:
         return problem(request, "This list is too long", str(error))
-    outline = fitted(arranged(outline, layout), layout)
-    if not outline.items():
-        return problem(request, "There is nothing to export", "Nothing that you may read is in this selection.")
-    kept = editions.keep(outline, request.user, request.build_absolute_uri("/").rstrip("/"))
-    return file(request, kept, FORMATS[format], "-".join(filter(None, [what, key])))
+    except NothingToExport as error:
+        return problem(request, "There is nothing to export", str(error))
+    return hand_out(request, made)
 
 
 @require_safe
@@ -65,30 +62,41 @@ def outline_of(found: Edition, request: HttpRequest) -> Outline:
     outline = editions.as_read_by(found, request.user)
     if outline is None:
         raise Http404
-    site = request.build_absolute_uri("/").rstrip("/")
-    return editions.with_code(outline, found.code, site + found.get_absolute_url())
-
-
-def layout_of(request: HttpRequest, format: Format) -> Layout:
-    """Return the layout that is asked for, else slides as slides and everything else as a briefing."""
-    usual = LAYOUTS["slides" if format.name == "pptx" else "briefing"]
-    return LAYOUTS.get(request.GET.get("layout", ""), usual)
+    return editions.with_code(outline, found.code, site_of(request) + found.get_absolute_url())
 
 
 def file(request: HttpRequest, outline: Outline, format: Format, name: str) -> HttpResponseBase:
-    """Return an outline as a file; its name says for whom it is. What a format cannot hold is said on a page."""
+    """Return an outline that is kept as a file; `name` begins that of the file."""
+    return hand_out(request, Export(name, format, outline))
+
+
+def hand_out(request: HttpRequest, made: Export) -> HttpResponseBase:
+    """Return a document as a file, or show how far it is if it takes long. What a format cannot hold is said."""
+    if isinstance(made.source, Outline) and is_long(made.source, made.format.name):
+        return show_progress(request, made, made.source)
     try:
-        content = format.write(outline)
-        first = next(content, b"")
+        parts = made.parts()
     except CannotWrite as error:
-        return problem(request, f"This cannot be made as {format.label}", str(error))
-    words = [name, outline.layout if outline.layout != "briefing" else "", slugify(outline.audience)]
+        return problem(request, f"This cannot be made as {made.format.label}", str(error))
+    return StreamingHttpResponse(parts, headers=headers_of(made.format, made.file_name))
+
+
+def headers_of(format: Format, name: str) -> dict[str, str]:
+    """Return the headers of a file: a page is shown, all else is saved; nothing is for search engines."""
     shown = "inline" if format.name == "html" else "attachment"
-    headers = {
-        "Content-Disposition": f'{shown}; filename="{"-".join(filter(None, words))}.{format.name}"',
+    return {
+        "Content-Type": format.content_type,
+        "Content-Disposition": f'{shown}; filename="{name}"',
         "X-Robots-Tag": "noindex",
     }
-    return StreamingHttpResponse(chain([first], content), content_type=format.content_type, headers=headers)
+
+
+def show_progress(request: HttpRequest, made: Export, outline: Outline) -> HttpResponse:
+    """Have a task write a document, and lead to the page that shows how far it is; once for each reader."""
+    keys = request.session.get("exports", [])
+    started = long_exports.same(made, outline, keys) or long_exports.ask(made, outline)
+    request.session["exports"] = [*(key for key in keys if key != started.key), started.key][-MOST_KEPT:]
+    return redirect(started)
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

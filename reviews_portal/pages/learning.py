@@ -5,17 +5,17 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from learning.search.filters import FoundFilter
+from reviews_portal.briefings.views import export
 
-from .csv import as_csv
 from .found import STATEMENT_KINDS, page_of_found, sort_of
 
 
 def learning_list(request: HttpRequest) -> HttpResponseBase:
     """Every learning item and recommendation that the reader may see, narrowed as asked."""
+    if request.GET.get("format") == "csv":  # an older address of the same
+        return export(request, "learning", "csv")
     filters = FoundFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
     sort = sort_of(request, "newest")
     found = filters.find(order=sort)
-    if request.GET.get("format") == "csv":
-        return as_csv(request, found)
     context = {"filters": filters, **page_of_found(request, found, sort)}
     return render(request, "pages/learning.html", context)

@@ -16,8 +16,8 @@ from learning.models import Review
 from .words import Passages, Span, is_plain, texts_in
 
 TEXTUAL = (CharField, TextField, JSONField, FileField, BinaryField)
-# Made from other records and made again with them; sessions are ended as a whole.
-MADE_ANEW = {"learning.SearchEntry", "learning.SearchWord", "sessions.Session"}
+# Made from other records and made again with them, or deleted as a whole; sessions are ended.
+MADE_ANEW = {"briefings.LongExport", "learning.SearchEntry", "learning.SearchWord", "sessions.Session"}
 # What the code writes and reads, and no person.
 OF_THE_CODE = {
     "account.EmailConfirmation",

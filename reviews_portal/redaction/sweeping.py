@@ -18,6 +18,7 @@ from learning.models import OldAddress, SearchWord
 from learning.querysets import changed_in_bulk
 from learning.search.index import deferred, move_on
 from recommendations.immutability import immutable_models, unguarded
+from reviews_portal.briefings.models import LongExport
 
 from .places import Cell, all_cells_with
 from .words import SLUG_MARK, Passages, texts_in, words_of
@@ -33,6 +34,7 @@ def take_out(passages: Passages, cells: Iterable[Cell] | None = None) -> int:
     `cells` are these places, where they are known already.
     """
     done = rewrite(all_cells_with(passages) if cells is None else cells, passages)
+    LongExport.objects.all().delete()  # their files are packed; each can be made again
     forget_words(passages)
     end_sessions(passages)
     clear_shared_cache()

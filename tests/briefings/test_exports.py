@@ -188,8 +188,13 @@ def test_a_format_or_selection_that_does_not_exist_is_answered_with_those_that_d
 
 
 def test_a_list_that_no_document_holds_is_answered_with_what_to_do(client, monkeypatch):
-    monkeypatch.setattr("reviews_portal.briefings.selections.MOST", 3)
-    for address in ("/briefings/learning.pdf", "/briefings/recommendations.docx", "/briefings/search.csv?q=child"):
+    monkeypatch.setattr("reviews_portal.briefings.listings.MOST", 3)
+    for address in (
+        "/briefings/learning.pdf",
+        "/briefings/recommendations.docx",
+        "/briefings/search.csv?q=child&layout=handout",
+        "/briefings/agency/hampshire-constabulary.html",
+    ):
         answer = client.get(address)
         assert answer.status_code == 422
         assert re.search(r"This list has [\d,]+ items, and a document holds 3", answer.content.decode()), address

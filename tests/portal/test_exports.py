@@ -53,12 +53,12 @@ def test_a_cell_is_no_formula(client, world, start):
 def test_restricted_rows_are_marked_and_so_is_the_file(client, client_of, world):
     public = client.get("/learning/?format=csv")
     assert public["Content-Disposition"] == 'attachment; filename="learning.csv"'
-    assert {row["Audience"] for row in rows(client)} == {"Public"}
+    assert {row["Audience"] for row in rows(client)} == {""}
     browser = client_of("practitioner")
     private = browser.get("/learning/?format=csv")
     assert "professionals-only" in private["Content-Disposition"]
     assert private["Cache-Control"] == "private, no-store"
-    assert {row["Audience"] for row in rows(browser)} == {"Public", "Professionals only"}
+    assert {row["Audience"] for row in rows(browser)} == {"", "Professionals only"}
 
 
 def test_a_review_as_json_is_whole(client, world):

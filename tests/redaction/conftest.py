@@ -25,7 +25,7 @@ from learning.models import (
 from recommendations.actions import asking, assuring, commenting, drafting
 from recommendations.models import EvidenceFile, LateText
 from reviews_portal.accounts.models import ApprovedDomain
-from reviews_portal.briefings.models import Briefing, Edition
+from reviews_portal.briefings.models import Briefing, Edition, LongExport
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
 from reviews_portal.redaction.models import Redaction
@@ -101,6 +101,7 @@ def make_everything() -> World:
     Redaction.objects.create(
         passage="words of another proposal", reason="Another.", proposed_by=editor, length=4, digest="d"
     )
+    LongExport.objects.create(edition=edition, outline=edition.outline, format="pdf", name="a.pdf", total=1)
     Resource.objects.filter(title="Reading quokka0").update(address="https://example.org/", address_state="given")
     for model in apps.get_models():
         if hasattr(model, "history") and (record := model._base_manager.order_by("-pk").first()):

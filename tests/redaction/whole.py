@@ -140,6 +140,7 @@ def main() -> None:
 
     from learning.models import Theme
     from learning.search.index import rebuild
+    from reviews_portal.briefings.models import LongExport
     from reviews_portal.fixtures import load_fixtures
     from reviews_portal.redaction.models import Redaction
     from tests.redaction.conftest import make_everything, typed_before_signing_in
@@ -154,6 +155,7 @@ def main() -> None:
     world = make_everything()
     made = world.reviews["public"]
     plant(PASSAGE, made)
+    LongExport.objects.update(content=f"Of {PASSAGE}.".encode(), outline={"of": PASSAGE}, name=PASSAGE)
     rebuild()
     for number in range(3):  # several, as else PostgreSQL takes no sample of them
         caches["default"].set(f"answer {number}", f"Of {PASSAGE}, {number}.", timeout=None)
@@ -190,6 +192,7 @@ def main() -> None:
     assert Redaction.objects.done().get().cleaned_at
     call_command("redact", "--check", verbosity=0)
     call_command("reindex", "--check", verbosity=0)
+    assert not LongExport.objects.exists()
     assert not holds(stored())
     if connection.vendor == "postgresql":
         assert not (tables := tables_that_hold_it()), tables

@@ -1,22 +1,28 @@
 """CSV: a row for each item with its citation, in UTF-8 with a byte order mark, safe to open in a spreadsheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from learning.spreadsheet import BOM, safe, written
 from reviews_portal.briefings.outline import Item, Outline, Section
 
 COLUMNS = (
-    *("Heading", "Reference", "Kind", "Text", "Under the text", "Note by the trainer", "Audience", "Document", "Date"),
-    *("Licence", "Place", "Address", "Citation", "Version"),
+    *("Heading", "Reference", "Kind", "Text", "Under the text", "Note by the trainer", "Audience", "Themes", "Review"),
+    *("Document", "Date", "Licence", "Place", "Address", "Citation", "Version"),
 )
 
 
 def write(outline: Outline) -> Iterator[bytes]:
-    """Yield the file a section at a time."""
+    """Yield the file."""
+    return write_all([outline])
+
+
+def write_all(outlines: Iterable[Outline]) -> Iterator[bytes]:
+    """Yield one file of several outlines, which may be made one after the other."""
     yield (BOM + written([COLUMNS])).encode()
-    for section in outline.sections:
-        for path, item in rows_of(section):
-            yield written([[safe(value) for value in row(outline, path, item)]]).encode()
+    for outline in outlines:
+        version = version_of(outline)
+        rows = (row(outline, version, path, item) for section in outline.sections for path, item in rows_of(section))
+        yield written([safe(value) for value in cells] for cells in rows).encode()
 
 
 def rows_of(section: Section, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Item]]:
@@ -35,7 +41,7 @@ def with_under(path: tuple[str, ...], item: Item) -> Iterator[tuple[tuple[str, .
         yield from with_under(path, under)
 
 
-def row(outline: Outline, path: tuple[str, ...], item: Item) -> list[str]:
+def row(outline: Outline, version: str, path: tuple[str, ...], item: Item) -> list[str]:
     """Return the cells of one item."""
     document = outline.documents[item.document] if outline.documents else None
     parts = [f"({part.label}) {part.text}" for part in item.parts]
@@ -47,11 +53,20 @@ def row(outline: Outline, path: tuple[str, ...], item: Item) -> list[str]:
         item.line,
         item.note,
         item.audience,
+        "; ".join(item.themes),
+        document.review if document else "",
         document.title if document else "",
         document.dated if document else "",
         (document.licence or "not stated") if document else "",
         item.place,
         item.address,
         item.citation,
-        f"{outline.code} {outline.code_address}".strip(),
+        version,
     ]
+
+
+def version_of(outline: Outline) -> str:
+    """Return how its version is found again; of what is longer than a document, which is kept as none, when it was."""
+    return (
+        f"{outline.code} {outline.code_address}" if outline.code else f"{outline.made_on:%-d %B %Y} {outline.address}"
+    )

@@ -1,0 +1,126 @@
+"""What an address and the command do alike: choose, arrange, keep the version, and write it in a format."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from django.http import HttpRequest
+from django.utils.text import slugify
+
+from . import editions
+from .fitting import fitted
+from .layouts import LAYOUTS, Layout, arranged
+from .listings import Listing, TooMany, site_of
+from .outline import Item, Outline, Section
+from .selections import LISTS, RECORDS
+from .writers import FORMATS, Format
+from .writers import csv as rows
+
+type Tell = Callable[[int], object]  # is told how many items are written
+
+USUAL = LAYOUTS["briefing"]
+
+
+class NothingToExport(Exception):
+    """Nothing is left of a selection; its words say why."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing that you may read is in this selection.")
+
+
+@dataclass(frozen=True)
+class Export:
+    """A document that can be written: an outline or, as rows, a list that no outline holds."""
+
+    name: str  # of the file, without what is added for its layout, its audience and its format
+    format: Format
+    source: Outline | Listing
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file, which says for whom it is."""
+        layout = self.source.layout if isinstance(self.source, Outline) else USUAL.name
+        words = [self.name, layout if layout != USUAL.name else "", slugify(self.source.audience)]
+        return f"{'-'.join(filter(None, words))}.{self.format.name}"
+
+    @property
+    def number(self) -> int:
+        """How many items it has, as `Tell` counts them: those that stand under another with it."""
+        return self.source.number if isinstance(self.source, Listing) else number_of(self.source)
+
+    def parts(self, tell: Tell | None = None) -> Iterator[bytes]:
+        """Return the file part by part. Raises CannotWrite at once for what the format cannot hold."""
+        if isinstance(self.source, Listing):
+            content = rows.write_all(watched_one_by_one(self.source.outlines(), tell))
+        else:
+            content = self.format.write(watched(self.source, tell))
+        return chain([next(content, b"")], content)
+
+
+def export(request: HttpRequest, what: str, key: str, format: Format, layout: str = "") -> Export:
+    """Return what a request may read of a selection, arranged, under the code of its version.
+
+    A list that no document holds is exported all the same as CSV, but is no version. Raises Http404 for a record that
+    the reader may not see, TooMany for a list that the format cannot hold, NothingToExport where nothing is left.
+    """
+    name = "-".join(filter(None, [what, key]))
+    chosen = layout_of(layout, format)
+    try:
+        outline = RECORDS[what](request, key) if key else LISTS[what](request)
+    except TooMany as error:
+        if format is not FORMATS["csv"] or chosen is not USUAL:
+            raise
+        return Export(name, format, error.listing)
+    outline = fitted(arranged(outline, chosen), chosen)
+    if not outline.items():
+        raise NothingToExport
+    return Export(name, format, editions.keep(outline, request.user, site_of(request)))
+
+
+def layout_of(name: str, format: Format) -> Layout:
+    """Return the layout of this name, else slides as slides and everything else as a briefing."""
+    return LAYOUTS.get(name, LAYOUTS["slides"] if format.name == "pptx" else USUAL)
+
+
+class Watched(tuple[Item, ...]):
+    """Items that tell when a writer comes to them; it may go through them more than once."""
+
+    tell: Tell
+    before: int
+
+    def __iter__(self) -> Iterator[Item]:
+        for number, item in enumerate(super().__iter__(), start=self.before):
+            self.tell(number)
+            yield item
+
+
+def watched_one_by_one(outlines: Iterator[Outline], tell: Tell | None) -> Iterator[Outline]:
+    """Yield outlines that tell how many of the items of all of them a writer has passed."""
+    passed = 0
+    for outline in outlines:
+        yield watched(outline, tell, passed)
+        passed += number_of(outline)
+
+
+def watched(outline: Outline, tell: Tell | None, passed: int = 0) -> Outline:
+    """Return an outline that tells how many of its items a writer has passed, beside those `passed` before."""
+    if tell is None:
+        return outline
+
+    def section(one: Section) -> Section:
+        nonlocal passed
+        items = Watched(one.items)
+        items.tell, items.before = tell, passed
+        passed += len(items)
+        return replace(one, items=items, sections=tuple(map(section, one.sections)))
+
+    return replace(outline, sections=tuple(map(section, outline.sections)))
+
+
+def number_of(outline: Outline) -> int:
+    """Return how many items an outline has; those that stand under another are counted with it."""
+
+    def number(section: Section) -> int:
+        return len(section.items) + sum(map(number, section.sections))
+
+    return sum(map(number, outline.sections))

@@ -1,0 +1,112 @@
+"""A list that a reader asked for: one outline of all of it or, where no document holds it, one after the other."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, groupby
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from learning.models import Audience, Review, Status
+from learning.search.found import Found
+
+from .outline import LOOKS, Outline, Section
+from .quoting import Quoter, give_themes, mark_of, narrowest
+
+MOST = 500  # items in one document: more is no briefing, and is offered as CSV
+BATCH = 500  # records that are read at once
+
+type Sections = tuple[Section, ...]
+
+
+class TooMany(Exception):
+    """A list that is too long for a document; its words say how long it is, and what to do."""
+
+    def __init__(self, listing: "Listing") -> None:
+        super().__init__(
+            f"This list has {listing.number:,} items, and a document holds {MOST}. Narrow the list, or take it as CSV."
+        )
+        self.listing = listing
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of which nothing has been read yet but how long it is."""
+
+    request: HttpRequest
+    title: str
+    path: str  # of its page, with the filters
+    number: int
+    batches: Callable[[], Iterable[list]]  # its records in order, at most BATCH at a time
+    audiences: Callable[[], Iterable[tuple[str, str]]]  # of its reviews, each with their status
+    arrange: Callable[[list, Quoter], Sections]
+    lead: str = ""
+
+    @property
+    def audience(self) -> str:
+        """The mark for all of it, without reading it."""
+        return narrowest(mark_of(Review(audience=one, status=status)) for one, status in self.audiences())
+
+    def outline(self) -> Outline:
+        """Return all of it as one outline. Raises TooMany for a list that no document holds."""
+        if self.number > MOST:
+            raise TooMany(self)
+        return self.outline_of(list(chain.from_iterable(self.batches())))
+
+    def outlines(self) -> Iterator[Outline]:
+        """Yield it however long it is, a batch of records at a time, which is all that is in memory."""
+        return map(self.outline_of, self.batches())
+
+    def outline_of(self, records: list) -> Outline:
+        """Return the outline of some of its records."""
+        quoter = quoter_for(self.request)
+        give_themes(records)
+        sections = self.arrange(records, quoter)
+        return outline(quoter, self.path, self.title, lead=self.lead or count_of(records), sections=sections)
+
+
+def quoter_for(request: HttpRequest) -> Quoter:
+    """Return what quotes for this request, today."""
+    return Quoter(site_of(request), timezone.localdate())
+
+
+def site_of(request: HttpRequest) -> str:
+    """Return the address of the portal that was asked, without a slash at its end."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def outline(quoter: Quoter, path: str, title: str, **parts) -> Outline:
+    """Return an outline with what every outline says: by which portal, when, from which page, for whom."""
+    return Outline(
+        title=title,
+        made_on=quoter.on,
+        documents=quoter.documents,
+        audience=quoter.audience,
+        portal=quoter.portal,
+        address=quoter.site + path,
+        **parts,
+    )
+
+
+def by_kind(statements: Iterable, quoter: Quoter) -> Sections:
+    """Return statements in their order, those of one kind that follow each other under its name."""
+    return tuple(
+        Section(LOOKS[look], tuple(quoter.statement(one) for one in group))
+        for look, group in groupby(statements, key=lambda one: one.look)
+    )
+
+
+def audiences_found(found: Found) -> list[tuple[str, str]]:
+    """Return the audiences of what search found, from the index, which holds only what is published."""
+    return [
+        (audience, Status.PUBLISHED)
+        for audience in Audience.values
+        if found.narrowed.intersect(found.facets.tagged(f"audience:{audience}"))
+    ]
+
+
+def count_of(statements: list) -> str:
+    """Return in words how many items from how many reviews these are."""
+    reviews = len({one.review_id for one in statements})
+    items = "1 item" if len(statements) == 1 else f"{len(statements)} items"
+    return f"{items} from {reviews} review{'' if reviews == 1 else 's'}"

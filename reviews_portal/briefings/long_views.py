@@ -1,0 +1,59 @@
+"""The page of an export that takes long: how far it is, and its file. It is there only for who asked for it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from . import long_exports
+from .models import ExportState, LongExport
+from .views import headers_of, problem
+from .writers import FORMATS
+
+ACTIONS = {"stop": long_exports.stop, "again": long_exports.again}
+
+
+@never_cache
+@require_safe
+def show(request: HttpRequest, key: str) -> HttpResponse:
+    """Show how far an export is; the page names nothing that is in it."""
+    made = own(request, key)
+    if made.problem and not long_exports.is_still_seen(made, request.user):
+        made.problem = ""  # it names an item
+    context = {"export": made, "format": FORMATS[made.format], "edition": made.edition}
+    return render(request, "briefings/long_export.html", context)
+
+
+@require_POST
+def act(request: HttpRequest, key: str, do: str) -> HttpResponse:
+    """Stop an export, or make it again."""
+    if do not in ACTIONS:
+        raise Http404
+    made = own(request, key)
+    ACTIONS[do](made)
+    return redirect(made)
+
+
+@never_cache
+@require_safe
+def file(request: HttpRequest, key: str) -> HttpResponse:
+    """Return the file, if the reader may still read all that is in it."""
+    made = own(request, key)
+    if made.state != ExportState.READY:
+        return redirect(made)
+    if not long_exports.is_still_seen(made, request.user):
+        return problem(
+            request,
+            "This document is not handed out",
+            "It holds something that you may not read now, or that is no longer published. Export the page again: "
+            "the new document is made without it.",
+        )
+    return HttpResponse(bytes(made.content), headers=headers_of(FORMATS[made.format], made.name))
+
+
+def own(request: HttpRequest, key: str) -> LongExport:
+    """Return an export that this reader asked for; raises Http404 for any other."""
+    if key not in request.session.get("exports", []):
+        raise Http404
+    kept = LongExport.objects.kept().without_words().select_related("edition").defer("edition__outline")
+    return get_object_or_404(kept, key=key)

@@ -1,0 +1,130 @@
+"""`manage.py export_briefing`: what an address of /briefings/ gives, as a file, without a browser."""
+
+import sys
+from difflib import get_close_matches
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from django.core.handlers.wsgi import WSGIRequest
+from django.core.management.base import BaseCommand, CommandError
+from django.http import Http404, HttpRequest
+from tqdm import tqdm
+
+from learning.models import Agency, Review, Theme
+from recommendations.models import Recommendation
+from reviews_portal.briefings.exporting import Export, NothingToExport, export
+from reviews_portal.briefings.layouts import LAYOUTS
+from reviews_portal.briefings.listings import TooMany
+from reviews_portal.briefings.outline import Outline
+from reviews_portal.briefings.selections import LISTS, RECORDS
+from reviews_portal.briefings.writers import FORMATS
+from reviews_portal.briefings.writers.problems import CannotWrite
+
+NEAREST = 5
+
+
+class Command(BaseCommand):
+    help = "Export a review, theme, agency, recommendation or list, as its address under /briefings/ does."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("what", choices=[*RECORDS, *LISTS])
+        parser.add_argument("key", nargs="?", default="", help="The end of its address: a slug or a reference.")
+        parser.add_argument("--format", choices=FORMATS, default="pdf")
+        parser.add_argument(
+            "--layout", choices=LAYOUTS, default="", help="Unless told: slides for pptx, else briefing."
+        )
+        parser.add_argument(
+            "--query", default="", metavar="theme=…&kind=…", help="Narrow a list, as its address does."
+        )
+        parser.add_argument(
+            "--as", dest="email", metavar="EMAIL", help="Whose sight applies; unless told, the public's."
+        )
+        parser.add_argument("--output", metavar="FILE", help="- for the terminal; unless told, named as a download.")
+
+    def handle(self, *args, what: str, key: str, format: str, layout: str, output: str | None, **options) -> None:
+        self.check_key(what, key)
+        user = self.user(options["email"])
+        try:
+            made = export(request_of(user, options["query"]), what, key, FORMATS[format], layout)
+            self.write(made, output or made.file_name)
+        except Http404 as error:
+            raise CommandError(missing(what, key, user) if key else str(error)) from error
+        except (TooMany, NothingToExport, CannotWrite) as error:
+            raise CommandError(str(error)) from error
+
+    def check_key(self, what: str, key: str) -> None:
+        """Raise CommandError for a record without a key, and for a list with one."""
+        if what in RECORDS and not key:
+            raise CommandError(f"Name which {what}: manage.py export_briefing {what} KEY, the end of its address.")
+        if what in LISTS and key:
+            raise CommandError(
+                f"“{what}” is one list and takes no key. Narrow it by --query, such as --query theme={key}."
+            )
+
+    def user(self, email: str | None):
+        """Return whose sight applies. Raises CommandError for an address that nobody has."""
+        if email is None:
+            return AnonymousUser()
+        user = get_user_model().objects.filter(email__iexact=email).first()
+        if user is None:
+            raise CommandError(f"Nobody signs in as {email}. Leave out --as for what everyone may read.")
+        return user
+
+    def write(self, made: Export, output: str) -> None:
+        """Write the file with progress; one that was not finished takes nobody's place."""
+        with tqdm(total=made.number, unit=" items", delay=1, disable=None, file=sys.stderr) as bar:
+            parts = made.parts(lambda done: bar.update(done - bar.n))
+            if output == "-":
+                sys.stdout.buffer.writelines(parts)
+                sys.stdout.buffer.flush()
+            else:
+                self.write_file(Path(output), parts)
+            bar.update(made.number - bar.n)
+        version = f", version {made.source.code}" if isinstance(made.source, Outline) else ""
+        mark = f", {made.source.audience.lower()}" if made.source.audience else ""
+        self.stderr.write(f"{output}: {made.number:,} item{'' if made.number == 1 else 's'}{version}{mark}.")
+
+    def write_file(self, file: Path, parts) -> None:
+        """Write the parts to a file. Raises CommandError where that is not possible."""
+        partial = file.with_name(f"{file.name}.partial")
+        try:
+            with partial.open("wb") as to:
+                to.writelines(parts)
+            partial.replace(file)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+        finally:
+            partial.unlink(missing_ok=True)
+
+
+def request_of(user, query: str) -> HttpRequest:
+    """Return a request of a user to the portal's own address."""
+    address = urlsplit(settings.PORTAL_ADDRESS)
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": "/",
+        "QUERY_STRING": query.removeprefix("?"),
+        "HTTP_HOST": address.netloc,
+        "wsgi.url_scheme": address.scheme,
+        "wsgi.input": BytesIO(),
+    }
+    request = WSGIRequest(environ)
+    request.user = user
+    return request
+
+
+def missing(what: str, key: str, user) -> str:
+    """Say that a record does not exist for a user, and which there are with a similar key."""
+    keys = {
+        "review": Review.objects.visible_to(user).values_list("slug", flat=True),
+        "theme": Theme.objects.values_list("slug", flat=True),
+        "agency": Agency.objects.visible_to(user).values_list("slug", flat=True),
+        "recommendation": Recommendation.objects.visible_to(user).order_by("pk").values_list("reference", flat=True),
+    }
+    near = get_close_matches(key, map(str, keys[what]), NEAREST, cutoff=0)
+    others = f" There is: {', '.join(near)}." if near else ""
+    return f"There is no {what} “{key}” that may be read so.{others}"
