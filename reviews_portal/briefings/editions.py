@@ -10,11 +10,14 @@ from django.utils.crypto import salted_hmac
 
 from learning.models import Review
 from learning.sight import tags_seen_by
+from recommendations.views.workspace import partnerships_seen
 
 from .models import Edition
 from .outline import Item, Outline, Section, as_data, from_data, with_code
 
 SHORTEST = 8
+UNTITLED, PART = "Briefing", "What reviews say"
+CONTENT_NOTE = "This is about harm to children."
 NOT_FOR_YOU = "This version held something that you may not read now, or that is no longer published. It is left out."
 
 
@@ -49,27 +52,42 @@ def made(data: dict, digest: str, sight: tuple[str, ...]) -> Edition:
     raise AssertionError("Two editions have the same digest.")
 
 
-def as_read_by(edition: Edition, user) -> Outline | None:
-    """Return what a user may read of an edition now; None if that is nothing.
+def as_read_by(edition: Edition, user, *, is_own: bool = False) -> Outline | None:
+    """Return what a user may read of an edition now, see `as_seen_by`; None if that is nothing."""
+    return as_seen_by(from_data(edition.outline), edition.sight, user, is_own=is_own)
 
-    What is counted in it was counted for who made it, and is told to nobody who sees less.
+
+def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False) -> Outline | None:
+    """Return what a user may read now of an outline that was made for this sight; None if that is nothing.
+
+    What is counted in it was counted for who made it, and is told to nobody who sees less. Where something is left
+    out, so is what its trainer wrote, unless that is the user (`is_own`): it may be about just that.
     """
-    return as_seen_by(from_data(edition.outline), edition.sight, user)
-
-
-def as_seen_by(outline: Outline, sight: list[str], user) -> Outline | None:
-    """Return what a user may read now of an outline that was made for this sight; None if that is nothing."""
+    if outline.workspace and not partnerships_seen(user).filter(slug=outline.workspace).exists():
+        return None
     codes = {item.review for item in outline.items()} | {document.code for document in outline.documents}
+    codes.discard("")  # figures are of no review
     seen = set(Review.objects.visible_to(user).filter(code__in=codes).values_list("code", flat=True))
     if codes and not seen:
         return None
     if not codes <= seen:
-        outline = without(outline, lambda item: item.review not in seen)
-        # What the trainer wrote may be about what is left out.
-        outline = replace(outline, introduction="", remarks=(*outline.remarks, NOT_FOR_YOU))
+        outline = without(outline, lambda item: item.review in codes - seen)
+        outline = replace(outline, content_note=CONTENT_NOTE, remarks=(*outline.remarks, NOT_FOR_YOU))
+        if outline.is_trainers and not is_own:
+            outline = without_trainers_words(outline)
     if not set(sight) <= set(tags_seen_by(user)):
         outline = replace(outline, lead="")
     return outline
+
+
+def without_trainers_words(outline: Outline) -> Outline:
+    """Return an outline without what its trainer wrote."""
+
+    def section(one: Section) -> Section:
+        items = tuple(replace(item, note="") for item in one.items)
+        return replace(one, heading=PART, items=items, sections=tuple(map(section, one.sections)))
+
+    return replace(outline, title=UNTITLED, introduction="", sections=tuple(map(section, outline.sections)))
 
 
 def with_changes(outline: Outline, since: list[str]) -> Outline:

@@ -71,6 +71,7 @@ def export(request: HttpRequest, what: str, key: str, format: Format, layout: st
         if format is not FORMATS["csv"] or chosen is not USUAL:
             raise
         return Export(name, format, error.listing)
+    chosen = USUAL if outline.workspace else chosen  # a report of figures has nothing to arrange
     outline = fitted(arranged(outline, chosen), chosen)
     if not outline.items():
         raise NothingToExport

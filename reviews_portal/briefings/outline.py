@@ -125,6 +125,8 @@ class Outline:
     code: str = ""  # with which this very version is found again
     code_address: str = ""  # where it is found
     layout: str = "briefing"
+    is_trainers: bool = False  # a trainer chose what is in it, and gave it its title
+    workspace: str = ""  # the slug of the partnership whose own it is, so that nobody else reads it again
     remarks: tuple[str, ...] = ()  # what is left out of it, what changed since it was kept: in sentences
     language: str = field(default="en-GB")
 

@@ -151,6 +151,7 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
         portal=quoter.portal,
         address=quoter.site + "/",
         layout=plan.layout if plan.layout in LAYOUTS else "briefing",
+        is_trainers=True,
         remarks=tuple(f"{reference} is left out: {WHY_MISSING}" for reference in missing if not public_only),
     )
 

@@ -69,7 +69,7 @@ def seen(request: HttpRequest, key: str) -> Briefing:
 def briefing(request: HttpRequest, key: str) -> HttpResponse:
     """Show a saved briefing with its words as they were, and what happened to them since."""
     found = seen(request, key)
-    outline = outline_of(found.edition, request)
+    outline = outline_of(found.edition, request, is_own=found.owner == request.user)
     context = {
         "briefing": found,
         "outline": outline,
@@ -86,7 +86,7 @@ def briefing_file(request: HttpRequest, key: str, format: str) -> HttpResponseBa
     if format not in FORMATS:
         return unknown(request)
     found = seen(request, key)
-    outline = outline_of(found.edition, request)
+    outline = outline_of(found.edition, request, is_own=found.owner == request.user)
     since = [f"{one.reference}: {one.what}" for one in changes(found.edition, outline, request.user)]
     return file(request, editions.with_changes(outline, since), FORMATS[format], "briefing")
 

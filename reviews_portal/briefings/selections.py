@@ -29,6 +29,7 @@ from reviews_portal.pages.whole import Block, WholeReview, read_whole
 from .listings import BATCH, Listing, audiences_found, by_kind, outline, quoter_for
 from .outline import Fact, Item, Outline, Section
 from .quoting import Quoter, give_themes, whole
+from .yearly_report import of_report
 
 NOT_OF_THE_LIST = ("layout", "format")  # what an export is asked for with beside the filters
 
@@ -277,6 +278,7 @@ RECORDS: dict[str, Callable[[HttpRequest, str], Outline]] = {
     "theme": of_theme,
     "agency": of_agency,
     "recommendation": of_recommendation,
+    "report": of_report,
 }
 LISTS: dict[str, Callable[[HttpRequest], Outline]] = {
     "questions": of_questions,

@@ -57,9 +57,9 @@ def schema(request: HttpRequest) -> JsonResponse:
     return JsonResponse(json_schema(), json_dumps_params={"indent": 1})
 
 
-def outline_of(found: Edition, request: HttpRequest) -> Outline:
+def outline_of(found: Edition, request: HttpRequest, *, is_own: bool = False) -> Outline:
     """Return what the reader may see of an edition; raises Http404 where that is nothing."""
-    outline = editions.as_read_by(found, request.user)
+    outline = editions.as_read_by(found, request.user, is_own=is_own)
     if outline is None:
         raise Http404
     return editions.with_code(outline, found.code, site_of(request) + found.get_absolute_url())

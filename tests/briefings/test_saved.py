@@ -7,7 +7,8 @@ from django.test import Client
 
 from learning.models import Audience, LearningItem, Status
 from reviews_portal.briefings.models import Briefing, Edition
-from reviews_portal.briefings.outline import from_data
+from reviews_portal.briefings.outline import as_data, from_data
+from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.redaction import actions as redaction
 from reviews_portal.redaction.places import all_cells_with, fingerprint
 from reviews_portal.roles import ADMINISTRATORS
@@ -135,13 +136,23 @@ def test_only_its_owner_reads_it_until_it_is_shared(client, trainer, client_of, 
 def test_shared_it_shows_everybody_only_what_they_may_see(client, trainer, public, world):
     hidden = world.reviews["professionals"]
     collect(trainer, public.item.reference, hidden.item.reference, introduction=f"On {hidden.word}.")
+    session = trainer.session
+    session["briefing"]["title"] = f"About {hidden.word}"
+    for entry in session["briefing"]["entries"]:
+        entry |= {"note": f"As in {hidden.word}.", "heading": f"And {hidden.word}"}
+    session.save()
     both = save(trainer)
+    assert hidden.word in page_of(trainer, both)
     trainer.post(f"{both.get_absolute_url()}share/")
     page = page_of(client, both)
     assert public.item.text in page
     assert hidden.word not in page
     assert hidden.review.code not in page
-    assert hidden.word not in json.dumps([outline_of(client, both).introduction, *outline_of(client, both).words()])
+    assert "This is about harm to children." in outline_of(client, both).content_note
+    for format in FORMATS:
+        content = b"".join(client.get(f"/briefings/saved/{both.key}.{format}").streaming_content)
+        assert hidden.word.encode() not in content
+    assert hidden.word not in json.dumps(as_data(outline_of(client, both)))
 
 
 def test_others_copy_what_is_shared_and_change_nothing_of_it(trainer, client_of, saved):

@@ -45,7 +45,8 @@ def exports(context, what: str, key: str = "") -> Exports:
         path = reverse("export", args=[what, key, format]) if key else reverse("export_list", args=[what, format])
         return f"{path}?{sent.urlencode()}" if sent else path
 
-    laid_out = [File(LAYOUTS[name].label, address("pdf", name)) for name in LAID_OUT]
+    layouts = LAID_OUT if what != "report" else ()  # of which there is but one
+    laid_out = [File(LAYOUTS[name].label, address("pdf", name)) for name in layouts]
     first = [File(FORMATS[name].label, address(name)) for name in FIRST] + laid_out[:1]
     others = laid_out[1:] + [File(one.label, address(name)) for name, one in FORMATS.items() if name not in FIRST]
     source = f"{what}/{key}" if key else what

@@ -1,0 +1,81 @@
+"""The yearly report of a partnership as an outline: its figures, these by review, agency and theme, and each request.
+
+It is the partnership's own: who does not work there gets no part of it, also not by its code.
+"""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from learning.citation import written_out
+from recommendations.report import PARTS, Line, Period, Report, Row, report_on
+from recommendations.views.report import PeriodForm
+from recommendations.views.workspace import partnerships_seen
+
+from .listings import outline, quoter_for
+from .outline import Fact, Item, Outline, Section
+from .quoting import Quoter
+
+MARK = "Own partnership only"
+
+
+def of_report(request: HttpRequest, slug: str) -> Outline:
+    """Return the report on `?start=&end=`, or on this reporting year.
+
+    Raises Http404 for who does not read the partnership's workspace, and for a period that is none.
+    """
+    partnership = get_object_or_404(partnerships_seen(request.user), slug=slug)
+    period = Period.of(timezone.localdate())
+    form = PeriodForm(request.GET if {"start", "end"} & set(request.GET) else None)
+    if form.is_bound:
+        if not form.is_valid():
+            raise Http404
+        period = Period(**form.cleaned_data)
+    report, quoter = report_on(partnership, period), quoter_for(request)
+    sections = [by_part(part, report) for part in PARTS]
+    sections.append(Section("Requests", tuple(requested(row, quoter) for row in report.rows)))
+    made = outline(
+        quoter,
+        f"/responses/partnerships/{slug}/report/?start={period.start}&end={period.end}",
+        f"Learning from reviews: {partnership.name}",
+        lead=f"{written_out(period.start)} to {written_out(period.end)}, as it was on {written_out(period.seen_on)}",
+        facts=figures(report),
+        sections=tuple(section for section in sections if section.items),
+        workspace=slug,
+    )
+    return Outline(**vars(made) | {"audience": MARK})
+
+
+def figures(report: Report) -> tuple[Fact, ...]:
+    """Return each figure with its number, under the name of its group."""
+    return tuple(
+        Fact(f"{title}: {figure.label}", str(number)) for title, group in report.figures() for figure, number in group
+    )
+
+
+def by_part(part: str, report: Report) -> Section:
+    """Return the figures of each review, agency or theme."""
+
+    def item(line: Line) -> Item:
+        numbers = " · ".join(f"{heading}: {number}" for heading, _, number in line.cells)
+        return Item(look="response", label=line.name, line=numbers, audience=MARK)
+
+    return Section(f"By {part}", tuple(map(item, report.by(part))))
+
+
+def requested(row: Row, quoter: Quoter) -> Item:
+    """Return one request with what came of it, and what is missing."""
+    request, recommendation = row.request, row.request.recommendation
+    said = [f"Asked {written_out(request.asked_on)}", f"due {written_out(request.due_on)}"]
+    said += [f"answered {written_out(row.answered_on)}"] if row.answered_on else []
+    stated = [row.acceptance.label, row.progress.label, row.judgement.label] if row.version else []
+    stated += [f"evidence shows {row.shows.label.lower()}"] if row.shows else []
+    gaps = [f"Gaps: {'; '.join(row.gaps)}"] if row.gaps else []
+    return Item(
+        look="response",
+        label=f"{request.agency.name} on {recommendation.label.lower()}, {recommendation.review.title}",
+        line=" · ".join([", ".join(said), *map(str, stated), *gaps]),
+        reference=recommendation.reference,
+        address=quoter.site + request.get_absolute_url(),
+        audience=MARK,
+    )

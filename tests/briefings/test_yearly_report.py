@@ -1,0 +1,70 @@
+"""The yearly report as a document: the figures of its page, for the partnership alone."""
+
+import json
+
+import pytest
+
+from recommendations.actions import asking
+from reviews_portal.briefings.models import Edition
+from reviews_portal.briefings.outline import from_data
+from reviews_portal.briefings.writers import FORMATS
+from tests.recommendations.conftest import in_days
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def address(world) -> str:
+    made = world.reviews["public"]
+    editor = world.people["partnership-editor"]
+    asking.ask(made.recommendation, [made.agency], asked_by=world.partnership, by=editor, due_on=in_days(30))
+    return f"/briefings/report/{world.partnership.slug}"
+
+
+def exported(browser, address: str):
+    answer = browser.get(f"{address}.json")
+    assert answer.status_code == 200, answer.content.decode()
+    return from_data(json.loads(b"".join(answer.streaming_content)))
+
+
+def test_it_has_the_figures_of_its_page(client_of, world, address):
+    browser = client_of("partnership-editor")
+    page = browser.get(f"/responses/partnerships/{world.partnership.slug}/report/")
+    shown = {
+        f"{title}: {figure.label}": str(number)
+        for title, figures in page.context["report"].figures()
+        for figure, number in figures
+    }
+    outline = exported(browser, address)
+    assert {fact.name: fact.value for fact in outline.facts} == shown
+    assert shown["Asked: Asked, all in this report"] == "1"
+    assert outline.audience == "Own partnership only"
+    asked = outline.sections[-1].items
+    assert [item.reference for item in asked] == [world.reviews["public"].recommendation.reference]
+    assert f"{address}.pdf" in page.content.decode()
+
+
+def test_it_is_written_in_every_format_and_marked(client_of, address):
+    for format in FORMATS:
+        answer = client_of("scrutineer").get(f"{address}.{format}?layout=seven-minute")
+        assert answer.status_code == 200, format
+        assert f"own-partnership-only.{format}" in answer["Content-Disposition"]
+        assert b"".join(answer.streaming_content)
+
+
+def test_nobody_else_gets_it_also_not_by_its_code(client, client_of, address):
+    exported(client_of("partnership-editor"), address)
+    code = Edition.objects.get().code
+    assert client_of("scrutineer").get(f"/briefings/versions/{code}/").status_code == 200
+    for browser in (client, *map(client_of, ("practitioner", "member", "agency-editor", "other-editor"))):
+        for path in (
+            f"{address}.pdf",
+            f"{address}.json",
+            f"/briefings/versions/{code}/",
+            f"/briefings/versions/{code}.csv",
+        ):
+            assert browser.get(path).status_code == 404, path
+
+
+def test_a_period_that_is_none_is_not_found(client_of, address):
+    assert client_of("partnership-editor").get(f"{address}.pdf?start=2026-02-01&end=2026-01-01").status_code == 404
