@@ -54,6 +54,8 @@ def builder(request: HttpRequest) -> HttpResponse:
     match do:
         case "up" | "down":
             plan = plan.moved(reference, -1 if do == "up" else 1)
+        case "order":
+            plan = plan.ordered(request.POST.get("order", "").split())
         case "remove":
             plan = plan.without([reference])
         case "fit":

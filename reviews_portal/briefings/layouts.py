@@ -88,7 +88,7 @@ def slides(outline: Outline) -> Outline:
             ("question", "Questions for discussion"),
         )
     ]
-    return replace(outline, sections=tuple(section for section in sections if section.items))
+    return replace(outline, sections=tuple(section for section in sections if section.items), facts=())
 
 
 def by_look(items: Iterable[Item]) -> tuple[Section, ...]:

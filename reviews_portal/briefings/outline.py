@@ -30,7 +30,7 @@ class Document:
     review: str  # its review's title
     code: str  # its review's code, such as "R0003"
     publisher: str = ""
-    dated: str = "undated"  # "6 September 2016", "September 2016", "2016", or "undated"
+    dated: str = "undated"  # "6 September 2016", "September 2016", "2016", or that it is undated
     licence: str = ""  # empty: not stated
     address: str = ""  # where it was published; empty: not stated
 

@@ -69,6 +69,11 @@ class Plan:
             entries.insert(max(0, place + by), entries.pop(place))
         return replace(self, entries=tuple(entries))
 
+    def ordered(self, references: list[str]) -> "Plan":
+        """Return the plan in this order; what it does not name stays after the others."""
+        places = {reference: place for place, reference in enumerate(references)}
+        return replace(self, entries=tuple(sorted(self.entries, key=lambda one: places.get(one.reference, MOST))))
+
 
 PLAN = TypeAdapter(Plan)
 

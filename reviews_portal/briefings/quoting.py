@@ -53,7 +53,7 @@ class Quoter:
                 review=review.title,
                 code=review.code,
                 publisher=document.publisher,
-                dated=str(document.published or "undated"),
+                dated=dated(document, review),
                 licence=document.licence,
                 address=document.address,
             )
@@ -220,6 +220,13 @@ def words_of(record: LearningItem | Recommendation) -> tuple[str, tuple[Part, ..
     if isinstance(record, LearningItem):
         return record.text, (), ""
     return record.stem, tuple(Part(label, text) for label, text in record.line_parts), record.tail
+
+
+def dated(document: SourceDocument, review: Review) -> str:
+    """Return the date that a document states; where it states none, that of its review is said to be its review's."""
+    if document.published:
+        return str(document.published)
+    return f"undated (its review was published {review.published})" if review.published else "undated"
 
 
 def stated(version: ResponseVersion) -> str:

@@ -82,8 +82,8 @@ def hand_out(request: HttpRequest, made: Export) -> HttpResponseBase:
 
 
 def headers_of(format: Format, name: str) -> dict[str, str]:
-    """Return the headers of a file: pages and PDFs are shown, all else is saved; nothing is for search engines."""
-    shown = "inline" if format.name in ("html", "pdf") else "attachment"
+    """Return the headers of a file: a page is shown, all else is saved; nothing is for search engines."""
+    shown = "inline" if format.name == "html" else "attachment"
     return {
         "Content-Type": format.content_type,
         "Content-Disposition": f'{shown}; filename="{name}"',

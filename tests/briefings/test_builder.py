@@ -92,6 +92,8 @@ def test_each_button_keeps_what_was_typed(collecting, public):
     assert next(one.note for one in now.entries if one.reference == plan.references[0]) == "Ask Anna."
     collecting.post(BUILDER, sent(now, do=f"down:{last}"))
     assert plan_in(collecting).references == plan.references
+    collecting.post(BUILDER, sent(plan_in(collecting), do="order", order=f"{last} R9-9 {plan.references[0]}"))
+    assert plan_in(collecting).references == [last, *plan.references[:-1]]
     collecting.post(BUILDER, sent(plan_in(collecting), do=f"remove:{last}"))
     assert plan_in(collecting).references == plan.references[:-1]
     collecting.post(BUILDER, sent(plan_in(collecting), do="empty"))

@@ -76,7 +76,7 @@ class Person(Writer):
 class Author(Person):
     def once(self, book: Book) -> None:
         """Write a new text, and save or submit it."""
-        opened = self.fields(book.path)
+        opened = self.fields(f"{book.path}?write")  # what waits or is published is shown before any form
         book.sent += 1
         typed = {
             "text": book.text(book.sent),

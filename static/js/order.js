@@ -1,0 +1,47 @@
+// Lets the items of a briefing be dragged into another order; without it, and by keyboard, Up and Down do the same.
+// The new order is sent with all that was typed.
+
+const list = document.querySelector("[data-order]");
+const sender = list?.closest("form")?.querySelector("button[value='order']");
+
+let dragged = null;
+
+function handleOf(item) {
+  const handle = document.createElement("span");
+  handle.className = "handle";
+  handle.draggable = true;
+  handle.title = "Drag to another place";
+  handle.setAttribute("aria-hidden", "true");
+  handle.textContent = "⠿";
+  handle.addEventListener("dragstart", (event) => {
+    dragged = item;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", item.id);
+    event.dataTransfer.setDragImage(item, 0, 0);
+  });
+  handle.addEventListener("dragend", () => {
+    dragged = null;
+  });
+  return handle;
+}
+
+function placeBeside(target, pointer) {
+  const { top, height } = target.getBoundingClientRect();
+  target[pointer < top + height / 2 ? "before" : "after"](dragged);
+}
+
+if (list && sender) {
+  for (const item of list.children) item.querySelector(".moves").prepend(handleOf(item));
+  list.addEventListener("dragover", (event) => {
+    if (!dragged) return;
+    event.preventDefault();
+    const target = event.target.closest("[data-order] > li");
+    if (target && target !== dragged) placeBeside(target, event.clientY);
+  });
+  list.addEventListener("drop", (event) => {
+    if (!dragged) return;
+    event.preventDefault();
+    sender.form.elements.order.value = [...list.children].map((item) => item.id).join(" ");
+    sender.form.requestSubmit(sender);
+  });
+}

@@ -1,0 +1,123 @@
+"""A trainer makes a briefing: from the home page to a file, by mouse, by keyboard and without JavaScript."""
+
+import subprocess
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from .pages import sign_in
+from .test_accessibility import assert_axe_finds_nothing
+
+
+def download(page, link) -> Path:
+    with page.expect_download() as started:
+        link.click()
+    return started.value.path()
+
+
+def words_of(pdf: Path) -> str:
+    done = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True, text=True)
+    return " ".join(done.stdout.split())
+
+
+def test_a_seven_minute_briefing_is_three_clicks_from_the_home_page(page):
+    page.goto("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Reviews").click()
+    page.get_by_role("link", name="Baby E").first.click()
+    file = download(page, page.get_by_role("link", name="Seven-minute briefing"))
+    words = words_of(file)
+    assert "7. Read on" in words
+    assert "Baby E" in words
+
+
+def test_a_handout_on_a_theme_from_three_reviews(page):
+    page.goto("/")
+    page.get_by_role("link", name="Fathers and male carers").first.click()
+    page.get_by_role("link", name="Make a briefing of this list").click()
+    assert_axe_finds_nothing(page)
+    page.get_by_role("button", name="Add to my briefing").click()
+    assert_axe_finds_nothing(page)
+    page.get_by_role("link", name="Open my briefing").click()
+    assert_axe_finds_nothing(page)
+    expect(page.get_by_text("6 items from 3 reviews")).to_be_visible()
+    page.get_by_label("Introduction").fill("For our team on Tuesday.")
+    page.get_by_label("Handout").check()
+    last = page.locator(".chosen-items > li").last
+    reference = last.get_attribute("id")
+    last.get_by_text("Heading and note").click()
+    last.get_by_label("Your note").fill("Ask: would we know?")
+    page.get_by_role("button", name=f"Up {reference}").press("Enter")
+    expect(page.locator(".chosen-items > li").nth(4)).to_have_attribute("id", reference)
+    expect(page.get_by_label("Introduction")).to_have_value("For our team on Tuesday.")
+    expect(page.get_by_text("as a handout")).to_be_visible()
+    words = words_of(download(page, page.get_by_role("link", name="Take it as PDF")))
+    assert "For our team on Tuesday." in words
+    assert "Understanding the presence and role of males in families is critical" in words
+
+
+def test_items_are_dragged_into_another_order(page):
+    page.goto("/briefings/add/?from=theme/fathers-and-male-carers")
+    page.get_by_role("button", name="Add to my briefing").click()
+    page.goto("/briefings/")
+    items = page.locator(".chosen-items > li")
+    order = [item.get_attribute("id") for item in items.all()]
+    page.get_by_label("Title").fill("Typed before dragging")
+    page.set_viewport_size({"width": 1280, "height": 3000})  # in which nothing has to be scrolled
+    items.nth(2).locator(".handle").drag_to(items.nth(0), target_position={"x": 20, "y": 3})
+    expect(page.get_by_label("Title")).to_have_value("Typed before dragging")
+    expect(items.nth(0)).to_have_attribute("id", order[2])
+    assert [item.get_attribute("id") for item in items.all()] == [order[2], order[0], order[1], *order[3:]]
+
+
+def test_without_javascript_all_of_it_works(browser, portal):
+    context = browser.new_context(base_url=portal.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/reviews/baby-e/")
+    page.get_by_role("link", name="Add to my briefing").first.click()
+    page.get_by_role("button", name="Add to my briefing").click()
+    page.get_by_role("link", name="Go back to where you were").click()
+    assert page.url.endswith("/reviews/baby-e/")
+    page.goto("/briefings/")
+    page.get_by_label("Title").fill("Without")
+    page.get_by_role("button", name="Keep these changes").first.click()
+    expect(page.get_by_label("Title")).to_have_value("Without")
+    page.get_by_role("button", name="Begin anew").click()
+    expect(page.get_by_text("Collect what reviews say")).to_be_visible()
+    context.close()
+
+
+def test_a_form_with_errors_moves_the_focus_to_what_is_wrong(page):
+    page.goto("/briefings/add/?from=review/baby-e")
+    page.get_by_role("button", name="Add to my briefing").click()
+    page.goto("/briefings/")
+    page.get_by_label("Introduction").fill("x" * 10_001)
+    page.get_by_role("button", name="Keep these changes").first.click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_label("Introduction")).to_have_value("x" * 10_001)
+    assert_axe_finds_nothing(page)
+
+
+def test_a_practitioner_saves_shares_and_is_told_what_is_marked(page, portal, browser):
+    sign_in(page, portal, portal.practitioner)
+    page.goto("/reviews/r0004/")
+    page.get_by_role("link", name="Make a briefing of this review").click()
+    assert_axe_finds_nothing(page)
+    page.get_by_role("button", name="and mark my briefing").click()
+    page.goto("/reviews/baby-e/")
+    page.get_by_role("link", name="Add to my briefing").first.click()
+    page.get_by_role("button", name="Add to my briefing").click()
+    page.goto("/briefings/")
+    expect(page.get_by_text("Something in it is not for everyone")).to_be_visible()
+    page.get_by_label("Title").fill("For supervision")
+    page.get_by_role("button", name="Keep these changes").first.click()
+    page.get_by_role("button", name="Save this briefing").click()
+    assert_axe_finds_nothing(page)
+    page.get_by_role("button", name="Share it by a link").click()
+    link = page.url
+    restricted = page.locator(".handed blockquote").first.inner_text()
+    stranger = browser.new_context(base_url=portal.url).new_page()
+    stranger.goto(link)
+    expect(stranger.get_by_role("heading", level=1)).to_have_text("For supervision")
+    assert restricted not in stranger.content()
+    assert "R0004" not in stranger.content()
+    stranger.context.close()
