@@ -18,9 +18,9 @@ from .outline import Outline, as_data, from_data
 from .writers import FORMATS
 from .writers.problems import CannotWrite
 
-# Milliseconds of processor time for an item of usual length, in documents of 500 items of 173 characters on a shared
-# virtual machine: PDF 1.3 (0.67 s), Word 0.2 (0.09 s), slides 8.0 (4.0 s; 5.1 with 200 items), page 0.07, Markdown
-# 0.02, CSV 0.01, JSON 0.004. `make bench` measures them anew.
+# Milliseconds of processor time for an item of usual length; seen in documents of 500 items of 173 characters on a
+# shared virtual machine, in two runs: PDF 1.1 and 1.3 (0.55 and 0.67 s), Word 0.2 (0.09 s), slides 4.2 and 8.0 (2.1
+# and 4.0 s; of 200 items 3.7 and 5.1), page 0.07, Markdown 0.02, CSV 0.01, JSON 0.005.
 COST = {"pdf": 1.4, "docx": 0.2, "pptx": 8.0, "html": 0.1, "md": 0.05, "csv": 0.01, "json": 0.01}
 USUAL_LENGTH = 175  # characters; a longer text costs as much as several
 PAUSE = 0.5  # seconds between two looks at how far it is
