@@ -27,11 +27,11 @@ def asked(requests: Iterable[ResponseRequest]) -> None:
         by_agency[request.agency].append(request)
     for agency, own in by_agency.items():
         first = min(own, key=lambda request: request.due_on)
-        what = "a recommendation" if len(own) == 1 else f"{len(own)} recommendations"
+        what = "a recommendation" if len(own) == 1 else f"{len(own)} recommendations, the first"
         tell(
             editors_of(agency),
             "Please respond to a recommendation",
-            f"{first.asked_by} asks {agency} to respond to {what}, the first by {written_out(first.due_on)}.",
+            f"{first.asked_by} asks {agency} to respond to {what} by {written_out(first.due_on)}.",
             first.get_absolute_url() if len(own) == 1 else reverse("responses"),
         )
 

@@ -8,6 +8,7 @@ from reviews_portal.logs import REMOVED, RemoveQueryString
 
 wsgi_app = "reviews_portal.wsgi"
 workers = 2
+worker_class, threads = "gthread", 4  # a connection that a browser opened and does not use holds up nobody
 accesslog = None  # addresses hold search words
 limit_request_line = 0  # an address that is too long is answered by a page of ours; gunicorn still stops at 1 MB
 control_socket_disable = True

@@ -18,15 +18,15 @@ YEARS_UNTIL_OLD = 5
 NEWEST_FIRST = (F("source_on").desc(nulls_last=True), "review__code", "document__position", "position", "pk")
 
 DATE = ("published_on", "published_precision")
-# What no list shows of a statement itself.
-UNLISTED = {"position", "place", "subheading", "source_defect", "is_key", "numbering_is_ours"}
-# What a list shows of the records that a statement belongs to.
+# What no list shows or exports of a statement itself.
+UNLISTED = {"position", "subheading", "source_defect", "numbering_is_ours"}
+# What a list shows or exports of the records that a statement belongs to.
 LINE = {
     "review": (
-        *("slug", "title", "status", "audience", "partnership_as_named", *DATE),
+        *("code", "slug", "title", "status", "audience", "partnership_as_named", *DATE),
         *("commissioned_on", "commissioned_precision"),
     ),
-    "document": ("title", "publisher", *DATE),
+    "document": ("title", "publisher", "licence", "address", *DATE),
     "parent": ("reference", "review", "text"),
 }
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from learning.differences import Piece, differences
 from recommendations import telling
@@ -82,9 +82,14 @@ def made_form(do: str, data=None, files=None):
     return FORMS[do](data, files, auto_id=f"id_{do}_%s")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
-    """Do what an editor or scrutineer of the partnership that asked decided: `do` is one of FORMS."""
+    """Do what an editor or scrutineer of the partnership that asked decided: `do` is one of FORMS.
+
+    Who opens the address of a form again, as after an error, is led to its page.
+    """
+    if request.method != "POST":
+        return redirect("response_request", pk)
     if not request.user.is_authenticated:
         return sign_in_first(request)
     asked = request_seen(request, pk)

@@ -26,6 +26,8 @@ from .views import file, problem, unknown
 from .writers import FORMATS, pdf
 
 HELD = "briefing"  # its place in the session
+REVISION = "briefing revision"  # how often what is typed was kept
+EMPTIED = "briefing before"  # the one that was emptied last, to be brought back
 SAVED = "saved briefing"  # which saved one it is, and at which revision
 
 
@@ -46,11 +48,15 @@ def builder(request: HttpRequest) -> HttpResponse:
     plan = plan_for(request)
     if request.method != "POST":
         return show(request, plan)
+    do, _, reference = request.POST.get("do", "").partition(":")
+    if do == "back":
+        return bring_back(request)
     form, entries = PlanForm(request.POST), EntryForms(request.POST)
     if not (form.is_valid() and entries.is_valid()):
         return show(request, plan, form, entries)
+    if request.POST.get("revision") != str(request.session.get(REVISION, 0)):
+        return show(request, plan, form, entries, is_late=True)
     plan = written(plan, form, entries)
-    do, _, reference = request.POST.get("do", "").partition(":")
     match do:
         case "up" | "down":
             plan = plan.moved(reference, -1 if do == "up" else 1)
@@ -61,17 +67,31 @@ def builder(request: HttpRequest) -> HttpResponse:
         case "fit":
             plan = plan.without(request.POST.getlist("fit"))
         case "empty":
+            request.session[EMPTIED] = data_of(plan)
             plan = Plan()
             request.session.pop(SAVED, None)
     hold(request, plan)
+    request.session[REVISION] = request.session.get(REVISION, 0) + 1
+    if do == "take" and reference in FORMATS:
+        return redirect("take_briefing", reference)
     anchor = f"#{reference}" if do in ("up", "down") else ""
     return redirect(reverse("builder") + anchor)
 
 
-def show(request: HttpRequest, plan: Plan, form: PlanForm | None = None, entries=None) -> HttpResponse:
-    """Show the builder; forms with errors are shown as they were typed."""
+def bring_back(request: HttpRequest) -> HttpResponse:
+    """Bring back the briefing that was emptied last, beside what was added since."""
+    before = plan_of(request.session.pop(EMPTIED, None))
+    hold(request, before.with_added(plan_for(request).references))
+    return redirect("builder")
+
+
+def show(
+    request: HttpRequest, plan: Plan, form: PlanForm | None = None, entries=None, *, is_late: bool = False
+) -> HttpResponse:
+    """Show the builder; forms with errors, or that came too late (`is_late`), are shown as they were typed."""
     found = statements_of(plan.references, request.user)
     outline = made(request, plan)
+    shown = {item.reference for item in outline.items()}
     bound = entries is not None
     entries = entries or EntryForms(initial=data_of(plan)["entries"])
     layout = LAYOUTS.get(plan.layout, LAYOUTS["briefing"])
@@ -86,10 +106,14 @@ def show(request: HttpRequest, plan: Plan, form: PlanForm | None = None, entries
         "layout": layout,
         "pages": pdf.pages(outline) if outline.items() else 0,
         "fit": left_out_to_fit(outline, layout) if outline.items() else [],
+        "not_shown": [one for one in found.values() if one.reference not in shown],
         "saved": request.session.get(SAVED),
+        "revision": request.session.get(REVISION, 0),
+        "may_come_back": EMPTIED in request.session,
+        "is_late": is_late,
     }
     has_errors = bound and (bool(context["form"].errors) or any(entries.errors))
-    return render(request, "briefings/builder.html", context, status=422 if has_errors else 200)
+    return render(request, "briefings/builder.html", context, status=422 if has_errors else 409 if is_late else 200)
 
 
 def made(request: HttpRequest, plan: Plan, *, public_only: bool = False) -> Outline:
@@ -134,7 +158,8 @@ def add(request: HttpRequest) -> HttpResponse:
         if "all" not in request.POST:  # public items only, unless more was asked for
             references = [one for one in references if one not in {item.reference for item in restricted}]
         if not plan.entries:
-            plan = Plan(title=title, layout=layout)
+            # A title of the portal's own must not carry what is restricted into a public copy.
+            plan = Plan(title="" if restricted else title, layout=layout)
         after = plan.with_added(references)
         hold(request, after)
         context |= {"plan": after, "added": len(after.entries) - len(plan.entries), "asked": len(references)}

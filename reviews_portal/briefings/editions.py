@@ -2,7 +2,6 @@
 
 import json
 from base64 import b32encode
-from collections.abc import Callable
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
@@ -13,7 +12,8 @@ from learning.sight import tags_seen_by
 from recommendations.views.workspace import partnerships_seen
 
 from .models import Edition
-from .outline import Item, Outline, Section, as_data, from_data, with_code
+from .outline import Outline, Section, as_data, from_data, with_code
+from .trimming import without
 
 SHORTEST = 8
 UNTITLED, PART = "Briefing", "What reviews say"
@@ -72,7 +72,7 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
         return None
     if not codes <= seen:
         outline = without(outline, lambda item: item.review in codes - seen)
-        outline = replace(outline, content_note=CONTENT_NOTE, remarks=(*outline.remarks, NOT_FOR_YOU))
+        outline = replace(outline, content_note=CONTENT_NOTE, facts=(), remarks=(*outline.remarks, NOT_FOR_YOU))
         if outline.is_trainers and not is_own:
             outline = without_trainers_words(outline)
     if not set(sight) <= set(tags_seen_by(user)):
@@ -93,42 +93,3 @@ def without_trainers_words(outline: Outline) -> Outline:
 def with_changes(outline: Outline, since: list[str]) -> Outline:
     """Return an outline that says what happened to its sources since it was kept."""
     return replace(outline, remarks=(*outline.remarks, *since))
-
-
-def without(outline: Outline, drop: Callable[[Item], bool]) -> Outline:
-    """Return an outline without some of its items, those under them, and documents that nothing is quoted from."""
-    sections = tuple(section_without(section, drop) for section in outline.sections)
-    left = replace(outline, sections=tuple(filter(None, sections)))
-    used = sorted({item.document for item in left.items()})
-    numbers = {old: new for new, old in enumerate(used)}
-    marks = {item.audience for item in left.items() if item.audience}
-    return replace(
-        left,
-        sections=tuple(renumbered(section, numbers) for section in left.sections),
-        documents=tuple(left.documents[number] for number in used if number < len(left.documents)),
-        audience=outline.audience if marks else "",
-        facts=(),
-    )
-
-
-def section_without(section: Section, drop: Callable[[Item], bool]) -> Section | None:
-    """Return a section without these items; None if nothing is left that was in it."""
-    items = tuple(item_without(item, drop) for item in section.items if not drop(item))
-    inner = tuple(filter(None, (section_without(one, drop) for one in section.sections)))
-    was_empty = not (section.items or section.sections)
-    return replace(section, items=items, sections=inner) if items or inner or was_empty else None
-
-
-def item_without(item: Item, drop: Callable[[Item], bool]) -> Item:
-    """Return an item without those of the items under it."""
-    return replace(item, under=tuple(item_without(one, drop) for one in item.under if not drop(one)))
-
-
-def renumbered(section: Section, numbers: dict[int, int]) -> Section:
-    """Return a section whose items name their documents by new numbers."""
-
-    def item(one: Item) -> Item:
-        return replace(one, document=numbers.get(one.document, 0), under=tuple(map(item, one.under)))
-
-    inner = tuple(renumbered(one, numbers) for one in section.sections)
-    return replace(section, items=tuple(map(item, section.items)), sections=inner)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from .outline import LOOKS, Item, Outline, Section
+from .trimming import without
 
 THEMES = ("Key theme", "Emerging theme")
 LEARNT = ("good-practice", "learning")
@@ -30,25 +30,23 @@ def briefing(outline: Outline) -> Outline:
 def seven_minute(outline: Outline) -> Outline:
     """Return seven numbered parts: of each kind what is marked as key or, where nothing is, all of it."""
     items = outline.items()
-    learning = [item for item in items if item.look == "learning"]
+    learning = of_look(items, "learning")
     parts: list[tuple[str, list[Item], str]] = [
-        ("What happened", key_of(told(items)), "The documents here do not say."),
-        ("What was done well", key_of(of_look(items, "good-practice")), "No good practice is recorded here."),
+        ("What happened", told(items), "The documents here do not say."),
+        ("What was done well", of_look(items, "good-practice"), "No good practice is recorded here."),
         ("Themes", [item for item in learning if item.label in THEMES], "The documents here name no themes."),
-        (
-            "What was learnt",
-            key_of(item for item in learning if item.label not in THEMES),
-            "Beside its themes no learning is recorded here.",
-        ),
-        ("What must change", key_of(of_look(items, "recommendation")), "No recommendation is recorded here."),
-        ("Questions to take with you", key_of(of_look(items, "question")), ASK_INSTEAD),
+        ("What was learnt", [item for item in learning if item.label not in THEMES], "No other learning is recorded."),
+        ("What must change", of_look(items, "recommendation"), "No recommendation is recorded here."),
+        ("Questions to take with you", of_look(items, "question"), ASK_INSTEAD),
         ("Read on", [item for item in items if item.label == "Further reading"], f"The whole: {outline.address}"),
     ]
-    sections = tuple(
-        Section(f"{number}. {heading}", tuple(map(alone, chosen)), note="" if chosen else otherwise)
-        for number, (heading, chosen, otherwise) in enumerate(parts, start=1)
-    )
-    return replace(outline, sections=sections, facts=())
+    sections = []
+    for number, (heading, found, otherwise) in enumerate(parts, start=1):
+        chosen = key_of(found)
+        note = f"{len(chosen)} of {len(found)} are here: those that this portal marks as key."
+        says = (note if len(chosen) < len(found) else "") if found else otherwise
+        sections.append(Section(f"{number}. {heading}", tuple(map(alone, chosen)), note=says))
+    return replace(outline, sections=tuple(sections), facts=())
 
 
 def supervision_sheet(outline: Outline) -> Outline:
@@ -63,16 +61,20 @@ def supervision_sheet(outline: Outline) -> Outline:
 
 
 def handout(outline: Outline) -> Outline:
-    """Return what was done well and what was learnt, review by review."""
+    """Return what happened, what was done well and what was learnt, review by review, in the order of the outline."""
     titles = {document.code: document.review for document in outline.documents}
-    learnt = sorted(
-        (item for item in outline.items() if item.look in LEARNT), key=lambda item: (item.review, item.look)
-    )
-    sections = tuple(
-        Section(titles.get(code, code), sections=by_look(own))
-        for code, own in groupby(learnt, key=lambda item: item.review)
-    )
-    return replace(outline, sections=sections, facts=())
+    by_review: dict[str, list[Item]] = {}
+    for item in outline.items():
+        if item.look in LEARNT:
+            by_review.setdefault(item.review, []).append(alone(item))
+    background = told(outline.items()) if outline.is_trainers else []
+    sections = []
+    for code, items in by_review.items():
+        happened = tuple(item for item in background if item.review == code)
+        parts = [Section("What happened", happened)] if happened else []
+        parts += [Section(LOOKS[look], tuple(of_look(items, look))) for look in LEARNT if of_look(items, look)]
+        sections.append(Section(titles.get(code, code), sections=tuple(parts)))
+    return replace(outline, sections=tuple(sections), facts=())
 
 
 def slides(outline: Outline) -> Outline:
@@ -89,12 +91,6 @@ def slides(outline: Outline) -> Outline:
         )
     ]
     return replace(outline, sections=tuple(section for section in sections if section.items), facts=())
-
-
-def by_look(items: Iterable[Item]) -> tuple[Section, ...]:
-    """Return items that are sorted by their look, each look under its name."""
-    groups = groupby(items, key=lambda item: item.look)
-    return tuple(Section(LOOKS[look], tuple(map(alone, own))) for look, own in groups)
 
 
 def of_look(items: Iterable[Item], look: str) -> list[Item]:
@@ -131,5 +127,8 @@ LAYOUTS = {
 
 
 def arranged(outline: Outline, layout: Layout) -> Outline:
-    """Return an outline in a layout."""
-    return replace(layout.arrange(outline), layout=layout.name)
+    """Return an outline in a layout, with the documents that are quoted in that."""
+    made = replace(layout.arrange(outline), layout=layout.name)
+    if layout.arrange is briefing:
+        return made
+    return replace(without(made, lambda item: False), audience=outline.audience)

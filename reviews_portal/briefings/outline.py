@@ -60,7 +60,7 @@ class Item:
     under: tuple["Item", ...] = ()  # the points that stand under it, and what was answered to it
     reference: str = ""  # "R0003-14", by which it is cited; empty for what has no page of its own
     review: str = ""  # the code of its review, by which sight of it is asked for again
-    document: int = 0  # which of the outline's documents it is quoted from
+    document: int = -1  # which of the outline's documents it is quoted from; -1: none, as it was written here
     place: str = ""  # where in the document, such as "line 29"
     line: str = ""  # the quiet line under it: review, place, year or "undated", bodies
     address: str = ""  # of its own page in the portal

@@ -3,13 +3,12 @@
 What comes in here has been fetched through the rule of sight.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from learning.citation import citation
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Status
@@ -74,7 +73,7 @@ class Quoter:
             text=record.text,
             review=review.code,
             document=self.document(record.document, review),
-            place=record.place,
+            place=place_in(record),
             audience=self.mark(review),
             is_bullet=record.is_bullet,
             is_key=record.is_key,
@@ -91,7 +90,7 @@ class Quoter:
             line="The address in the document is damaged." if damaged else "",
             review=review.code,
             document=self.document(record.document, review),
-            place=record.place,
+            place=place_in(record),
             audience=self.mark(review),
         )
 
@@ -104,7 +103,7 @@ class Quoter:
             text=record.text,
             review=review.code,
             document=self.document(record.document, review),
-            place=record.place,
+            place=place_in(record),
             audience=self.mark(review),
         )
 
@@ -129,7 +128,7 @@ class Quoter:
             reference=record.reference,
             review=review.code,
             document=self.document(record.document, review),
-            place=record.place,
+            place=place_in(record),
             line=" · ".join(filter(None, [*own, ", ".join(record.line_bodies)])),
             address=address,
             citation=citation(record, address, self.on, self.portal),
@@ -146,8 +145,8 @@ class Quoter:
             label=f"Response of {and_(response.agency.name for response in answer.responses)}",
             text="\n\n".join(answer.paragraphs),
             review=review.code,
-            document=self.document(version.document, review) if version and version.document else 0,
-            place=version.place if version else "",
+            document=self.document(version.document, review) if version and version.document else -1,
+            place=place_in(version) if version else "",
             audience=self.mark(review),
             is_typed=answer.is_typed,
         )
@@ -176,33 +175,12 @@ class Quoter:
             line=stated(version),
             reference=recommendation.reference,
             review=review.code,
-            document=self.document(version.document, review) if version.document else 0,
-            place=version.place,
+            document=self.document(version.document, review) if version.document else -1,
+            place=place_in(version),
             address=self.site + recommendation.get_absolute_url(),
             audience=self.mark(review),
             is_typed=version.is_typed,
         )
-
-
-def whole(statements: Iterable[Any]) -> list[Any]:
-    """Return statements of a list, of which only what it shows was read, with all that is quoted of them."""
-    listed = list(statements)
-    for model in (LearningItem, Recommendation):
-        give(model, [one for one in listed if isinstance(one, model)], "place", "is_key")
-    give(Review, [one.review for one in listed], "code")
-    give(SourceDocument, [one.document for one in listed], "licence", "address")
-    return listed
-
-
-def give(model: type[Model], records: Iterable[Model], *columns: str) -> None:
-    """Give records of a model these columns, which were not read with them."""
-    by_key = defaultdict(list)
-    for record in records:
-        by_key[record.pk].append(record)
-    rows = model._default_manager.filter(pk__in=by_key).order_by().values("pk", *columns) if by_key else ()
-    for row in rows:
-        for record in by_key[row.pop("pk")]:
-            vars(record).update(row)
 
 
 def give_themes(records: Iterable[Any]) -> None:
@@ -213,6 +191,11 @@ def give_themes(records: Iterable[Any]) -> None:
         prefetch_related_objects(own, "themes")
         for one in own:
             one.line_themes = sorted(theme.name for theme in one.themes.all())
+
+
+def place_in(record: Any) -> str:
+    """Return where in its document something stands; the lines of the text that we hold tell a reader nothing."""
+    return "" if record.place.startswith("line") else record.place
 
 
 def words_of(record: LearningItem | Recommendation) -> tuple[str, tuple[Part, ...], str]:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import editions
@@ -65,6 +66,7 @@ def seen(request: HttpRequest, key: str) -> Briefing:
     return found
 
 
+@never_cache
 @require_safe
 def briefing(request: HttpRequest, key: str) -> HttpResponse:
     """Show a saved briefing with its words as they were, and what happened to them since."""

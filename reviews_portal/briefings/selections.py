@@ -28,7 +28,7 @@ from reviews_portal.pages.whole import Block, WholeReview, read_whole
 
 from .listings import BATCH, Listing, audiences_found, by_kind, outline, quoter_for
 from .outline import Fact, Item, Outline, Section
-from .quoting import Quoter, give_themes, whole
+from .quoting import Quoter, give_themes
 from .yearly_report import of_report
 
 NOT_OF_THE_LIST = ("layout", "format")  # what an export is asked for with beside the filters
@@ -78,7 +78,7 @@ def facts_of(held: WholeReview) -> tuple[Fact, ...]:
         "Published": str(review.published or ""),
         "Reviewer": review.reviewer,
         "Agencies involved": ", ".join(review.agencies_involved.values_list("named_as", flat=True)),
-        "Themes": ", ".join(theme.name for theme in review.themes.all()),
+        "Themes (given by this portal)": ", ".join(theme.name for theme in review.themes.all()),
     }
     return tuple(Fact(name, value or "Not stated") for name, value in rows.items())
 
@@ -179,7 +179,7 @@ def of_agency(request: HttpRequest, slug: str) -> Outline:
 
     def batches() -> Iterator[list]:
         for start in range(0, len(speaking), BATCH):
-            yield whole(speaking[start : start + BATCH])
+            yield list(speaking[start : start + BATCH])
         yield list(answered)
 
     return Listing(
@@ -243,7 +243,7 @@ def outline_of_found(request: HttpRequest, found: Found, title: str, *, path: st
         for start in range(0, len(keys), BATCH):
             listed = found.fetch(keys[start : start + BATCH])
             attach_parts(listed, with_answers=False)
-            yield whole(listed)
+            yield listed
 
     path = with_query(path, request)
     audiences = partial(audiences_found, found)

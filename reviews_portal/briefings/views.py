@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from . import editions, exporting, long_exports
@@ -33,6 +34,7 @@ def export(request: HttpRequest, what: str, format: str, key: str = "") -> HttpR
     return hand_out(request, made)
 
 
+@never_cache
 @require_safe
 def edition(request: HttpRequest, code: str) -> HttpResponse:
     """Show a version that was exported, as far as the reader may see it, with the formats to take it in."""

@@ -9,7 +9,7 @@ from django.db.models import BinaryField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from learning.models import Review
 from learning.paging import page_of
@@ -60,9 +60,11 @@ def redaction(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
-    """Confirm or refuse a redaction; `do` says which."""
+    """Confirm or refuse a redaction; `do` says which. Who opens the address again is led to its page."""
+    if request.method != "POST":
+        return redirect("redaction", pk)
     one = found(request, pk)
     if do not in ("confirm", "refuse"):
         raise Http404

@@ -43,6 +43,7 @@ def tricky_outline(**changes) -> Outline:
             Item("response", "Response: Health", "Not yet.", (Part("a", "first"), Part("b", "second"))),
         ),
         reference="R0009-1",
+        document=0,
         line="Family X · page 3 · 2021 · Police",
         address="https://example.org/recommendations/R0009-1/",
         citation="Family X, page 3, R0009-1",

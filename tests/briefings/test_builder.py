@@ -35,6 +35,12 @@ def sent(plan: Plan, **changed) -> dict[str, str]:
     return fields | changed
 
 
+def press(browser: Client, plan: Plan, **changed):
+    """Send the builder's form as it is on the page now, with some fields changed."""
+    now = {"revision": browser.session.get("briefing revision", 0)}
+    return browser.post(BUILDER, sent(plan, **now | changed))
+
+
 @pytest.fixture
 def public(world):
     return world.reviews["public"]
@@ -84,25 +90,25 @@ def test_each_button_keeps_what_was_typed(collecting, public):
     plan = plan_in(collecting)
     last = plan.references[-1]
     typed = {"title": "For Tuesday", "introduction": "Read it first.", "form-0-note": "Ask Anna.", "background": "on"}
-    answer = collecting.post(BUILDER, sent(plan, **typed, do=f"up:{last}"))
+    answer = press(collecting, plan, **typed, do=f"up:{last}")
     assert answer["Location"] == f"{BUILDER}#{last}"
     now = plan_in(collecting)
     assert now.references == [*plan.references[:-2], last, plan.references[-2]]
     assert (now.title, now.introduction) == ("For Tuesday", "Read it first.")
     assert next(one.note for one in now.entries if one.reference == plan.references[0]) == "Ask Anna."
-    collecting.post(BUILDER, sent(now, do=f"down:{last}"))
+    press(collecting, now, do=f"down:{last}")
     assert plan_in(collecting).references == plan.references
-    collecting.post(BUILDER, sent(plan_in(collecting), do="order", order=f"{last} R9-9 {plan.references[0]}"))
+    press(collecting, plan_in(collecting), do="order", order=f"{last} R9-9 {plan.references[0]}")
     assert plan_in(collecting).references == [last, *plan.references[:-1]]
-    collecting.post(BUILDER, sent(plan_in(collecting), do=f"remove:{last}"))
+    press(collecting, plan_in(collecting), do=f"remove:{last}")
     assert plan_in(collecting).references == plan.references[:-1]
-    collecting.post(BUILDER, sent(plan_in(collecting), do="empty"))
+    press(collecting, plan_in(collecting), do="empty")
     assert plan_in(collecting) == Plan()
 
 
 def test_a_form_with_errors_keeps_what_was_typed_and_changes_nothing(collecting):
     plan = plan_in(collecting)
-    answer = collecting.post(BUILDER, sent(plan, title="x" * 200, **{"form-0-note": "n" * 4000}, layout="poem"))
+    answer = press(collecting, plan, title="x" * 200, **{"form-0-note": "n" * 4000}, layout="poem")
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "x" * 200 in page
@@ -116,17 +122,62 @@ def test_two_windows_lose_nothing_of_each_other(collecting, world):
     opened = plan_in(collecting)
     other = world.reviews["public"].review.learningitems.exclude(reference__in=opened.references).first()
     collecting.post(ADD, {"item": other.reference})
-    collecting.post(BUILDER, sent(opened, title="From the first window"))
+    press(collecting, opened, title="From the first window")
     assert other.reference in plan_in(collecting).references
-    collecting.post(BUILDER, sent(plan_in(collecting), do=f"remove:{opened.references[0]}"))
-    collecting.post(BUILDER, sent(opened, title="Again"))
+    press(collecting, plan_in(collecting), do=f"remove:{opened.references[0]}")
+    press(collecting, opened, title="Again")
     assert opened.references[0] not in plan_in(collecting).references
+
+
+def test_what_another_window_wrote_meanwhile_is_not_written_over(collecting):
+    opened = plan_in(collecting)
+    press(collecting, opened, title="First", introduction="Of the first window.")
+    late = press(collecting, opened, title="Second", revision=0)
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert "changed in another window" in page
+    assert 'value="Second"' in page
+    assert (plan_in(collecting).title, plan_in(collecting).introduction) == ("First", "Of the first window.")
+    press(collecting, opened, title="Second")
+    assert plan_in(collecting).title == "Second"
+
+
+def test_taking_a_file_keeps_what_was_typed_first(collecting):
+    answer = press(collecting, plan_in(collecting), title="Typed just now", do="take:pdf")
+    assert answer["Location"] == "/briefings/mine.pdf"
+    assert outline_of(collecting).title == "Typed just now"
+
+
+def test_what_was_emptied_is_brought_back(collecting, world):
+    plan = plan_in(collecting)
+    press(collecting, plan, title="Much work", do="empty")
+    assert plan_in(collecting) == Plan()
+    assert "Bring back the briefing that you emptied" in collecting.get(BUILDER).content.decode()
+    collecting.post(BUILDER, {"do": "back"})
+    assert plan_in(collecting).references == plan.references
+    assert plan_in(collecting).title == "Much work"
+    assert "Bring back" not in collecting.get(BUILDER).content.decode()
+
+
+def test_it_says_what_a_layout_leaves_out(collecting, public):
+    press(collecting, plan_in(collecting), layout="handout")
+    page = collecting.get(BUILDER).content.decode()
+    assert f"{public.recommendation.reference} (recommendation" in page
+    press(collecting, plan_in(collecting), layout="briefing")
+    assert "leaves out" not in collecting.get(BUILDER).content.decode()
+
+
+def test_the_title_of_a_restricted_review_is_not_taken_over(client_of, world):
+    browser, made = client_of("practitioner"), world.reviews["professionals"]
+    browser.post(ADD, {"from": f"review/{made.review.slug}", "all": "1"})
+    assert made.item.reference in plan_in(browser).references
+    assert plan_in(browser).title == ""
 
 
 def test_headings_begin_parts_and_notes_are_the_trainers(collecting):
     plan = plan_in(collecting)
     last = len(plan.entries) - 1
-    collecting.post(BUILDER, sent(plan, **{f"form-{last}-heading": "Now we", f"form-{last}-note": "Ours is better."}))
+    press(collecting, plan, **{f"form-{last}-heading": "Now we", f"form-{last}-note": "Ours is better."})
     outline = outline_of(collecting)
     assert [section.heading for section in outline.sections] == ["What reviews say", "Now we"]
     assert outline.sections[1].items[0].note == "Ours is better."
@@ -136,9 +187,9 @@ def test_headings_begin_parts_and_notes_are_the_trainers(collecting):
 def test_background_and_responses_are_shown_as_chosen(collecting, public):
     plan = plan_in(collecting)
     assert public.response.current_text if hasattr(public.response, "current_text") else True
-    collecting.post(BUILDER, sent(plan, responses="on"))
+    press(collecting, plan, responses="on")
     assert any(item.look == "response" for item in outline_of(collecting).items())
-    collecting.post(BUILDER, sent(plan))
+    press(collecting, plan)
     assert not any(item.look == "response" for item in outline_of(collecting).items())
 
 

@@ -122,6 +122,19 @@ def test_a_withdrawal_and_a_change_of_audience_are_told(trainer, saved, public, 
     assert other.item.text in outline_of(trainer, both).words()
 
 
+def test_what_is_not_shared_any_more_or_removed_is_gone_at_once(client, trainer, saved, public, pages_kept):
+    address = saved.get_absolute_url()
+    trainer.post(f"{address}share/")
+    for browser in (client, Client()):
+        assert public.item.text in browser.get(address).content.decode()
+    trainer.post(f"{address}unshare/")
+    assert client.get(address).status_code == 404
+    trainer.post(f"{address}share/")
+    assert client.get(address).status_code == 200
+    trainer.post(f"{address}remove/")
+    assert client.get(address).status_code == 404
+
+
 def test_only_its_owner_reads_it_until_it_is_shared(client, trainer, client_of, saved, public):
     for other in (client, client_of("member"), client_of("administrator")):
         assert other.get(saved.get_absolute_url()).status_code == 404

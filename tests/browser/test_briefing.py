@@ -50,7 +50,7 @@ def test_a_handout_on_a_theme_from_three_reviews(page):
     expect(page.locator(".chosen-items > li").nth(4)).to_have_attribute("id", reference)
     expect(page.get_by_label("Introduction")).to_have_value("For our team on Tuesday.")
     expect(page.get_by_text("as a handout")).to_be_visible()
-    words = words_of(download(page, page.get_by_role("link", name="Take it as PDF")))
+    words = words_of(download(page, page.get_by_role("button", name="Take it as PDF")))
     assert "For our team on Tuesday." in words
     assert "Understanding the presence and role of males in families is critical" in words
 

@@ -103,7 +103,7 @@ ADDRESSES = (
         "responses/<int:pk>/": ("/responses/999999/", NOBODY),
         "responses/<int:pk>/preview/": ("/responses/999999/preview/", NOBODY),
         "responses/<int:pk>/late/<int:late>/": ("/responses/999999/late/1/", NOBODY),
-        "responses/<int:pk>/<slug:do>/": ("/responses/999999/publish/", POST_ONLY),
+        "responses/<int:pk>/<slug:do>/": ("/responses/999999/publish/", MOVED),
         "briefings/": ("/briefings/", OPEN),
         "briefings/add/": ("/briefings/add/?item=R8888-1", MISSING),
         "briefings/mine.<slug:format>": ("/briefings/mine.pdf", dict.fromkeys(OPEN, 422)),
@@ -122,7 +122,7 @@ ADDRESSES = (
         "manage/redactions/": ("/manage/redactions/", REDACTING),
         "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
         "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),
-        "manage/redactions/<int:pk>/<slug:do>/": ("/manage/redactions/999999/confirm/", POST_ONLY | {"anyone": 302}),
+        "manage/redactions/<int:pk>/<slug:do>/": ("/manage/redactions/999999/confirm/", MOVED),
         "responses/partnerships/<slug:slug>/people/": ("/responses/partnerships/nothing/people/", NOBODY),
     }
     | {f"accounts/{path}": (f"/accounts/{path}", answers) for path, answers in ACCOUNTS.items()}

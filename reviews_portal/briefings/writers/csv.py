@@ -43,7 +43,7 @@ def with_under(path: tuple[str, ...], item: Item) -> Iterator[tuple[tuple[str, .
 
 def row(outline: Outline, version: str, path: tuple[str, ...], item: Item) -> list[str]:
     """Return the cells of one item."""
-    document = outline.documents[item.document] if outline.documents else None
+    document = outline.documents[item.document] if item.document >= 0 else None
     parts = [f"({part.label}) {part.text}" for part in item.parts]
     return [
         " – ".join(path),

@@ -1,0 +1,44 @@
+"""Outlines without some of their items: whatever goes, goes whole, with all that only it was quoted from."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from .outline import Item, Outline, Section
+
+
+def without(outline: Outline, drop: Callable[[Item], bool]) -> Outline:
+    """Return an outline without some of its items, those under them, and documents that nothing is quoted from."""
+    sections = tuple(section_without(section, drop) for section in outline.sections)
+    left = replace(outline, sections=tuple(filter(None, sections)))
+    used = sorted({item.document for item in left.items()} - {-1})
+    numbers = {old: new for new, old in enumerate(used)}
+    marks = {item.audience for item in left.items() if item.audience}
+    return replace(
+        left,
+        sections=tuple(renumbered(section, numbers) for section in left.sections),
+        documents=tuple(left.documents[number] for number in used if number < len(left.documents)),
+        audience=outline.audience if marks else "",
+    )
+
+
+def section_without(section: Section, drop: Callable[[Item], bool]) -> Section | None:
+    """Return a section without these items; None if nothing is left that was in it."""
+    items = tuple(item_without(item, drop) for item in section.items if not drop(item))
+    inner = tuple(filter(None, (section_without(one, drop) for one in section.sections)))
+    was_empty = not (section.items or section.sections)
+    return replace(section, items=items, sections=inner) if items or inner or was_empty else None
+
+
+def item_without(item: Item, drop: Callable[[Item], bool]) -> Item:
+    """Return an item without those of the items under it."""
+    return replace(item, under=tuple(item_without(one, drop) for one in item.under if not drop(one)))
+
+
+def renumbered(section: Section, numbers: dict[int, int]) -> Section:
+    """Return a section whose items name their documents by new numbers."""
+
+    def item(one: Item) -> Item:
+        return replace(one, document=numbers.get(one.document, -1), under=tuple(map(item, one.under)))
+
+    inner = tuple(renumbered(one, numbers) for one in section.sections)
+    return replace(section, items=tuple(map(item, section.items)), sections=inner)
