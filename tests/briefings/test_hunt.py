@@ -4,14 +4,14 @@ import csv
 import io
 import json
 import re
+import subprocess
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from learning.models import Audience, LearningItem, ReviewSection, Status
-from recommendations.models import ResponseStep
-from reviews_portal.briefings import editions
+from recommendations.models import ResponseStep, ResponseVersion
 from reviews_portal.briefings.models import Briefing, Edition
 from reviews_portal.briefings.outline import Document, Outline, from_data
 from reviews_portal.briefings.writers import FORMATS
@@ -33,6 +33,14 @@ def body(answer) -> bytes:
 
 def outline_at(browser, address: str) -> Outline:
     return from_data(json.loads(body(browser.get(address))))
+
+
+def publish_typed(response, text: str = "Typed here.") -> ResponseVersion:
+    """Return a new published version of a response that was written here and not quoted from a document."""
+    version = ResponseVersion.objects.create(response=response, text=text, number=response.versions.count() + 1)
+    for action in ("submitted", "published"):
+        ResponseStep.objects.create(version=version, action=action)
+    return version
 
 
 @pytest.fixture
@@ -87,7 +95,7 @@ def test_what_is_not_shared_any_more_is_not_in_the_memory_of_pages(client, clien
 def test_no_document_of_a_hidden_review_is_left_by_an_answer_without_a_document(client, client_of, world):
     practitioner = client_of("practitioner")
     public, hidden = world.reviews["public"], world.reviews["professionals"]
-    publish_version(public.response, "Typed here.", document=None)
+    publish_typed(public.response)
     collect(practitioner, hidden.item.reference, public.recommendation.reference, background=False, responses=True)
     code = outline_at(practitioner, "/briefings/mine.json").code
     seen = outline_at(client, f"/briefings/versions/{code}.json")
@@ -143,7 +151,7 @@ def test_a_withdrawn_response_is_not_read_by_the_code_of_a_version(client, publi
     address = f"/briefings/recommendation/{public.recommendation.reference}.json"
     version = publish_version(public.response, "It should never have been said.")
     code = outline_at(client, address).code
-    ResponseStep.objects.create(version=version, action="withdrawn", reason="It named somebody.")
+    ResponseStep.objects.create(version=version, action="withdrawn", note="It named somebody.")
     assert "never have been said" not in str(outline_at(client, address))
     assert "never have been said" not in str(outline_at(client, f"/briefings/versions/{code}.json"))
 
@@ -167,7 +175,7 @@ def test_no_address_of_a_document_is_a_link_that_runs(client):
 
 
 def test_an_answer_that_was_typed_here_is_credited_to_no_document(client, public):
-    publish_version(public.response, "Typed here.", document=None)
+    publish_typed(public.response)
     address = f"/briefings/recommendation/{public.recommendation.reference}.csv"
     rows = list(csv.DictReader(io.StringIO(body(client.get(address)).decode("utf-8-sig"))))
     own = next(row for row in rows if row["Text"] == "Typed here.")
@@ -177,11 +185,7 @@ def test_an_answer_that_was_typed_here_is_credited_to_no_document(client, public
 
 
 def test_a_pdf_credits_a_typed_answer_to_no_document(client, public, world, tmp_path):
-    import subprocess
-
-    from tests.world import make_recommendation
-
-    publish_version(public.response, "Typed here.", document=None)
+    publish_typed(public.response)
     path = tmp_path / "a.pdf"
     path.write_bytes(body(client.get(f"/briefings/agency/{public.agency.slug}.pdf")))
     text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True).stdout
@@ -288,3 +292,50 @@ def test_another_day_makes_no_new_version(client, public, monkeypatch):
     first = outline_at(client, address).code
     monkeypatch.setattr(listings.timezone, "localdate", lambda *args: date(2031, 1, 2))
     assert outline_at(client, address).code == first
+
+
+@pytest.mark.parametrize("lead", [" ", "\n", "\u00a0", "\ufeff"])
+def test_a_formula_after_white_space_is_no_formula(lead):
+    from learning.spreadsheet import safe
+
+    assert safe(f"{lead}=HYPERLINK(1)")[0] == "'"
+
+
+@pytest.mark.parametrize("sign", "\uff1d\uff0b\uff0d\uff20")
+def test_a_formula_in_full_width_is_no_formula(sign):
+    from learning.spreadsheet import safe
+
+    assert safe(f"{sign}HYPERLINK(1)")[0] == "'"
+
+
+def test_the_same_is_not_written_by_a_task_for_each_browser_that_asks(db, settings):
+    from django.test import Client
+
+    from reviews_portal.briefings.models import LongExport
+
+    settings.EXPORT_SECONDS = 0
+    for _ in range(3):
+        Client().get("/briefings/review/baby-e.md")
+    assert LongExport.objects.count() == 1
+
+
+def test_typst_is_asked_few_times_for_one_address(client, world, monkeypatch):
+    from reviews_portal.briefings import fitting
+
+    asked = []
+    real = fitting.pdf.pages
+    monkeypatch.setattr(fitting.pdf, "pages", lambda outline: asked.append(1) or real(outline))
+    body(client.get("/briefings/learning.json?layout=seven-minute"))
+    assert len(asked) <= 3, len(asked)
+
+
+@pytest.mark.parametrize("address", ["/briefings/search.json?q=quokka0%00", "/briefings/theme/neglect.json?x=%00"])
+def test_a_nul_in_an_address_is_answered(client, world, address):
+    """On PostgreSQL: no text of a jsonb column may hold one."""
+    client.raise_request_exception = False
+    assert client.get(address).status_code < 500
+
+
+def test_a_nul_in_the_name_of_an_item_is_answered(client, world):
+    client.raise_request_exception = False
+    assert client.get("/briefings/add/?item=R9000-1%00").status_code < 500
