@@ -8,7 +8,7 @@ import subprocess
 from datetime import date
 
 import pytest
-from django.urls import reverse
+from pydantic import ValidationError
 
 from learning.models import Audience, LearningItem, ReviewSection, Status
 from recommendations.models import ResponseStep, ResponseVersion
@@ -133,9 +133,7 @@ def test_a_code_tells_no_reference_that_was_left_out_to_fit(client, client_of, w
     version = outline_at(practitioner, "/briefings/theme/neglect.json?layout=seven-minute")
     assert hidden.review.code in " ".join(version.remarks)
     answer = client.get(f"/briefings/versions/{version.code}.json")
-    assert answer.status_code == 404 or hidden.review.code not in " ".join(
-        from_data(json.loads(body(answer))).remarks
-    )
+    assert answer.status_code == 404 or hidden.review.code not in " ".join(from_data(json.loads(body(answer))).remarks)
 
 
 def test_a_code_tells_no_reference_that_a_trainer_could_not_see_any_more(client, client_of, public, hidden):
@@ -339,3 +337,107 @@ def test_a_nul_in_an_address_is_answered(client, world, address):
 def test_a_nul_in_the_name_of_an_item_is_answered(client, world):
     client.raise_request_exception = False
     assert client.get("/briefings/add/?item=R9000-1%00").status_code < 500
+
+
+def test_what_is_typed_after_the_session_has_ended_is_kept(client, public):
+    from django.test import Client
+
+    client.post("/briefings/add/", {"item": public.item.reference})
+    typed = sent_by(client) | {"form-0-note": "Half an hour's work.", "do": "save"}
+    later = Client()  # its session is over, as after an hour without a request
+    answer = later.post("/briefings/", typed, follow=True)
+    assert "Half an hour&#x27;s work." in answer.content.decode()
+
+
+def test_a_link_does_not_answer_for_the_reader_that_all_is_added(client_of, public, hidden):
+    trainer = client_of("practitioner")
+    page = trainer.get(f"/briefings/add/?item={public.item.reference}&item={hidden.item.reference}&all=1")
+    assert '<input type="hidden" name="all"' not in page.content.decode()
+
+
+def test_no_page_of_elsewhere_is_led_back_to_by_two_slashes(client, public):
+    done = client.post("/briefings/add/", {"item": public.item.reference, "back": "http://testserver//evil.example/"})
+    assert 'href="//evil.example' not in done.content.decode()
+
+
+def test_a_briefing_that_is_removed_is_gone_as_the_privacy_page_says(client_of, client, public):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, introduction="Written by me alone.")
+    own = save(trainer)
+    code = own.edition.code
+    trainer.post(f"{own.get_absolute_url()}remove/")
+    assert not any("Written by me alone." in json.dumps(one.outline) for one in Edition.objects.filter(code=code))
+
+
+def test_a_long_title_of_a_review_does_not_lock_the_builder(client, public):
+    public.review.title = "Long " * 39
+    public.review.save()
+    assert client.post("/briefings/add/", {"from": f"review/{public.review.slug}"}).status_code == 200
+    assert client.post("/briefings/", sent_by(client) | {"do": "save"}).status_code == 302
+
+
+def test_a_briefing_with_a_long_title_is_saved(client_of, public):
+    """On PostgreSQL, whose columns have a length."""
+    public.review.title = "Long " * 39
+    public.review.save()
+    trainer = client_of("practitioner")
+    trainer.raise_request_exception = False
+    trainer.post("/briefings/add/", {"from": f"recommendation/{public.recommendation.reference}"})
+    assert trainer.post("/briefings/saved/").status_code == 302
+
+
+def test_nothing_is_left_out_in_vain_nor_said_to_make_it_fit(client, public):
+    ReviewSection.objects.filter(review=public.review).update(text="What happened was long. " * 2000)
+    made = outline_at(client, f"/briefings/review/{public.review.slug}.json?layout=seven-minute")
+    assert not any("So that it fits on 2 pages" in one for one in made.remarks)
+
+
+def test_a_withdrawn_response_is_not_called_a_newer_one(client_of, public):
+    trainer = client_of("practitioner")
+    version = publish_version(public.response, "To be withdrawn.")
+    collect(trainer, public.recommendation.reference, responses=True)
+    own = save(trainer)
+    ResponseStep.objects.create(version=version, action="withdrawn", note="It named somebody.")
+    page = trainer.get(own.get_absolute_url()).content.decode()
+    assert "To be withdrawn." not in page
+    assert "A newer response to it is published." not in page
+
+
+def test_a_list_that_is_cut_is_said_to_be_cut(client, world, monkeypatch):
+    monkeypatch.setattr("reviews_portal.briefings.plans.MOST", 2)
+    page = client.post("/briefings/add/", {"from": "theme/neglect"}).content.decode()
+    assert "not added" in page or "left out" in page
+
+
+def test_a_version_whose_fields_are_not_known_is_not_read_as_if_it_were_empty():
+    kept = {"title": "T", "made_on": "2026-01-01", "parts": [{"heading": "H", "items": []}]}  # "sections", once
+    with pytest.raises(ValidationError):
+        from_data(kept)
+
+
+def test_a_redacted_name_that_is_a_word_of_the_data_leaves_the_data_readable(client, world, public):
+    public.item.text = "Told by Mr Text himself."
+    public.item.save()
+    version = outline_at(client, f"/briefings/review/{public.review.slug}.json")
+    made = redaction.propose("Text", reason="A neighbour.", by=world.people["administrator"])
+    seen = fingerprint(all_cells_with(made.passages()))
+    redaction.confirm(made, by=make_user("second", ADMINISTRATORS, is_staff=True), seen=seen)
+    again = outline_at(client, f"/briefings/versions/{version.code}.json")
+    assert "Told by Mr [redacted] himself." in again.words()
+
+
+@pytest.mark.parametrize("format", ["html", "md", "docx"])
+def test_each_format_says_which_document_an_answer_is_quoted_from(client, public, world, format, tmp_path):
+    from learning.models import DocumentKind, SourceDocument
+
+    other = SourceDocument.objects.create(
+        slug="answers", review=public.review, title="Zebra answers", kind=DocumentKind.REPORT, position=20
+    )
+    publish_version(public.response, "We did it.", document=other, place="line 77")
+    content = body(client.get(f"/briefings/recommendation/{public.recommendation.reference}.{format}"))
+    if format == "docx":
+        import docx
+
+        content = "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs).encode()
+    before_sources = re.split(r"Documents quoted|Where this comes from", content.decode())[0]
+    assert "line 77" in before_sources
