@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from learning.models import Audience, LearningItem, ReviewSection, Status
+from learning.models import Audience, LearningItem, Review, ReviewSection, Status
 from recommendations.models import ResponseStep, ResponseVersion
 from reviews_portal.briefings.models import Briefing, Edition
 from reviews_portal.briefings.outline import Document, Outline, from_data
@@ -441,3 +441,58 @@ def test_each_format_says_which_document_an_answer_is_quoted_from(client, public
         content = "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs).encode()
     before_sources = re.split(r"Documents quoted|Where this comes from", content.decode())[0]
     assert "line 77" in before_sources
+
+
+def test_the_name_of_a_long_list_of_an_agency_says_for_whom_its_answers_are(client_of, public, hidden, monkeypatch):
+    monkeypatch.setattr("reviews_portal.briefings.listings.MOST", 0)
+    LearningItem.agency_kinds.through.objects.filter(learningitem__review=hidden.review).delete()
+    hidden.recommendation.agencies.clear()
+    others = Review.objects.filter(audience=Audience.PROFESSIONALS).exclude(pk=hidden.review.pk)
+    others.update(status=Status.DRAFT)
+    type(hidden.response).objects.filter(pk=hidden.response.pk).update(agency=public.agency)
+    answer = client_of("practitioner").get(f"/briefings/agency/{public.agency.slug}.csv")
+    rows = list(csv.DictReader(io.StringIO(body(answer).decode("utf-8-sig"))))
+    assert any(row["Audience"] == "Professionals only" for row in rows)
+    assert "professionals-only" in answer["Content-Disposition"]
+
+
+def test_answers_in_the_same_words_are_credited_to_each_document(client, public, world):
+    from learning.models import Agency, AgencyKind, DocumentKind, SourceDocument
+    from recommendations.models import Response
+
+    other = SourceDocument.objects.create(
+        slug="answers", review=public.review, title="Zebra answers", kind=DocumentKind.REPORT, position=20
+    )
+    second = Agency.objects.create(name="Zulu", slug="zulu", kind=AgencyKind.objects.get(slug="police"))
+    response = Response.objects.create(recommendation=public.recommendation, agency=second, position=20)
+    publish_version(public.response, "The same words.")
+    publish_version(response, "The same words.", document=other)
+    made = outline_at(client, f"/briefings/recommendation/{public.recommendation.reference}.json")
+    assert "Zebra answers" in [one.title for one in made.documents]
+
+
+def test_people_take_the_words_of_their_saved_briefings_with_them(client_of, public, world):
+    from reviews_portal.people.own_data import own_data
+
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, introduction="Written by me alone.")
+    save(trainer)
+    assert "Written by me alone." in json.dumps(own_data(world.people["practitioner"]), default=str)
+
+
+def test_a_head_request_keeps_no_version(client, public):
+    client.head(f"/briefings/review/{public.review.slug}.json")
+    assert not Edition.objects.exists()
+
+
+def test_a_second_click_on_save_makes_no_second_briefing(client_of, public):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, title="For Tuesday")
+    before = dict(trainer.session.items())
+    save(trainer)
+    session = trainer.session  # as the second request read it, which was sent before the first was answered
+    del session["saved briefing"]
+    session["briefing"] = before["briefing"]
+    session.save()
+    save(trainer)
+    assert Briefing.objects.count() == 1
