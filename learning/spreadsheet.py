@@ -7,7 +7,8 @@ from io import StringIO
 from django.http import StreamingHttpResponse
 
 BOM = "\ufeff"
-FORMULA = frozenset("=+-@\t\r")  # what a spreadsheet takes for the beginning of one
+FORMULA = frozenset("=+-@\t\r＝＋－＠")  # what a spreadsheet takes for the beginning of one
+UNSEEN = " \n\u00a0\ufeff\u200b"  # before which it may not see one
 
 
 def as_csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
@@ -34,4 +35,4 @@ def safe(value: str) -> str:
 
     OWASP, CSV injection: a quote before whatever begins like one.
     """
-    return f"'{value}" if value[:1] in FORMULA else value
+    return f"'{value}" if value.lstrip(UNSEEN)[:1] in FORMULA else value

@@ -16,29 +16,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from . import editions
 from .fitting import left_out_to_fit
-from .forms import EntryForms, PlanForm, written
-from .layouts import LAYOUTS, arranged
-from .listings import TooMany, quoter_for
+from .forms import LONGEST_TITLE, EntryForms, PlanForm, written
+from .held import BEFORE, HELD, REVISION, bring_back, hold, made, plan_for, replace_held
+from .layouts import LAYOUTS
+from .listings import TooMany, site_of
 from .outline import Outline
-from .plans import MOST, Plan, data_of, outline_of, plan_of, restricted_among, statements_of, with_sub_points
+from .plans import MOST, Plan, data_of, restricted_among, statements_of, with_sub_points
+from .saved import save_held
 from .selections import LISTS, RECORDS
 from .views import file, problem, unknown
 from .writers import FORMATS, pdf
 
-HELD = "briefing"  # its place in the session
-REVISION = "briefing revision"  # how often what is typed was kept
-EMPTIED = "briefing before"  # the one that was emptied last, to be brought back
-SAVED = "saved briefing"  # which saved one it is, and at which revision
-
-
-def plan_for(request: HttpRequest) -> Plan:
-    """Return the briefing that this browser collects."""
-    return plan_of(request.session.get(HELD))
-
-
-def hold(request: HttpRequest, plan: Plan) -> None:
-    """Keep the briefing that this browser collects."""
-    request.session[HELD] = data_of(plan)
+ASKED = ("item", "from", "layout")  # what names the items that are to be added
 
 
 @never_cache
@@ -50,13 +39,15 @@ def builder(request: HttpRequest) -> HttpResponse:
         return show(request, plan)
     do, _, reference = request.POST.get("do", "").partition(":")
     if do == "back":
-        return bring_back(request)
+        bring_back(request)
+        return redirect("builder")
     form, entries = PlanForm(request.POST), EntryForms(request.POST)
     if not (form.is_valid() and entries.is_valid()):
         return show(request, plan, form, entries)
-    if request.POST.get("revision") != str(request.session.get(REVISION, 0)):
+    is_over = HELD not in request.session  # the session ended while this was typed: it is all there is
+    if not is_over and request.POST.get("revision") != str(request.session.get(REVISION, 0)):
         return show(request, plan, form, entries, is_late=True)
-    plan = written(plan, form, entries)
+    plan = written(plan, form, entries, take_all=is_over)
     match do:
         case "up" | "down":
             plan = plan.moved(reference, -1 if do == "up" else 1)
@@ -67,22 +58,17 @@ def builder(request: HttpRequest) -> HttpResponse:
         case "fit":
             plan = plan.without(request.POST.getlist("fit"))
         case "empty":
-            request.session[EMPTIED] = data_of(plan)
-            plan = Plan()
-            request.session.pop(SAVED, None)
+            hold(request, plan)
+            replace_held(request, Plan())
+            return redirect("builder")
     hold(request, plan)
     request.session[REVISION] = request.session.get(REVISION, 0) + 1
     if do == "take" and reference in FORMATS:
         return redirect("take_briefing", reference)
+    if do == "keep" and request.user.is_authenticated and plan.entries:
+        return redirect(save_held(request))
     anchor = f"#{reference}" if do in ("up", "down") else ""
     return redirect(reverse("builder") + anchor)
-
-
-def bring_back(request: HttpRequest) -> HttpResponse:
-    """Bring back the briefing that was emptied last, beside what was added since."""
-    before = plan_of(request.session.pop(EMPTIED, None))
-    hold(request, before.with_added(plan_for(request).references))
-    return redirect("builder")
 
 
 def show(
@@ -107,19 +93,12 @@ def show(
         "pages": pdf.pages(outline) if outline.items() else 0,
         "fit": left_out_to_fit(outline, layout) if outline.items() else [],
         "not_shown": [one for one in found.values() if one.reference not in shown],
-        "saved": request.session.get(SAVED),
         "revision": request.session.get(REVISION, 0),
-        "may_come_back": EMPTIED in request.session,
+        "may_come_back": BEFORE in request.session,
         "is_late": is_late,
     }
     has_errors = bound and (bool(context["form"].errors) or any(entries.errors))
     return render(request, "briefings/builder.html", context, status=422 if has_errors else 409 if is_late else 200)
-
-
-def made(request: HttpRequest, plan: Plan, *, public_only: bool = False) -> Outline:
-    """Return what a plan comes to now, in its layout."""
-    outline = outline_of(plan, request.user, quoter_for(request), public_only=public_only)
-    return arranged(outline, LAYOUTS.get(plan.layout, LAYOUTS["briefing"]))
 
 
 @never_cache
@@ -131,8 +110,7 @@ def take(request: HttpRequest, format: str) -> HttpResponseBase:
     outline = made(request, plan_for(request), public_only="public" in request.GET)
     if not outline.items():
         return problem(request, "There is nothing in your briefing", "Add an item to it first, from any page.")
-    site = request.build_absolute_uri("/").rstrip("/")
-    return file(request, editions.keep(outline, request.user, site), FORMATS[format], "my-briefing")
+    return file(request, editions.keep(outline, request.user, site_of(request)), FORMATS[format], "my-briefing")
 
 
 @never_cache
@@ -159,17 +137,23 @@ def add(request: HttpRequest) -> HttpResponse:
             references = [one for one in references if one not in {item.reference for item in restricted}]
         if not plan.entries:
             # A title of the portal's own must not carry what is restricted into a public copy.
-            plan = Plan(title="" if restricted else title, layout=layout)
+            plan = Plan(title="" if restricted else title[:LONGEST_TITLE], layout=layout)
         after = plan.with_added(references)
         hold(request, after)
-        context |= {"plan": after, "added": len(after.entries) - len(plan.entries), "asked": len(references)}
+        known = set(after.references)
+        context |= {
+            "plan": after,
+            "added": len(after.entries) - len(plan.entries),
+            "asked": len(references),
+            "no_room": len([one for one in references if one not in known]),
+        }
         return render(request, "briefings/added.html", context)
     context |= {
         "plan": plan,
         "items": [seen[one] for one in references],
         "restricted": restricted,
         "public": len([one for one in references if one not in {item.reference for item in restricted}]),
-        "sent": [(name, value) for name, values in request.GET.lists() for value in values],
+        "sent": [(name, value) for name in ASKED for value in request.GET.getlist(name)],
     }
     return render(request, "briefings/add.html", context)
 
@@ -183,12 +167,16 @@ def asked_for(request: HttpRequest) -> tuple[list[str], str, str]:
         outline = selected(request, sent["from"])
         references = [one.reference for one in outline.items() if one.reference and one.look != "response"]
         return list(dict.fromkeys(references)), outline.title, layout
-    return with_sub_points(sent.getlist("item"), request.user), "", layout
+    items = [one for one in sent.getlist("item") if "\0" not in one]
+    return with_sub_points(items, request.user), "", layout
 
 
 def selected(request: HttpRequest, address: str) -> Outline:
     """Return the selection at the address of an export without its format, such as "theme/neglect?kind=finding"."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise Http404 from error
     what, _, key = parts.path.partition("/")
     asked = copy(request)
     asked.GET = QueryDict(parts.query)
@@ -204,4 +192,5 @@ def back_to(request: HttpRequest) -> str:
         return ""
     parts = urlsplit(came)
     address = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return "" if address.startswith("/briefings/") else address
+    is_own = url_has_allowed_host_and_scheme(address, None) and not address.startswith("/briefings/")
+    return address if is_own else ""

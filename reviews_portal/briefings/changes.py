@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from learning.citation import written_out
 from learning.differences import Piece, differences
-from learning.models import Review
+from learning.models import Review, ReviewSection
 from recommendations.models import Recommendation
 from reviews_portal.pages.whole import give_answers
 from reviews_portal.redaction.models import Correction
 
+from .editions import withdrawn_versions
 from .models import Edition
 from .outline import Item, Outline
 from .plans import Statement, statements_of
@@ -26,30 +28,39 @@ class Change:
 def changes(edition: Edition, outline: Outline, user) -> list[Change]:
     """Return what happened since an edition was made to what it quotes, as far as the user may know.
 
-    `outline` is the edition as the user reads it, and as it was when it was kept where that is the user's own.
+    `outline` is the edition as it was for its own trainer, and as it is read now for everybody else.
     """
     items = {item.reference: item for item in outline.items() if item.reference and item.look != "response"}
     now = statements_of(items, user)
     give_answers([one for one in now.values() if isinstance(one, Recommendation)])
-    codes = {item.review for item in items.values()}
+    codes = {item.review for item in outline.items() if item.review}
     withdrawn = set(Review.objects.withdrawn_for(user).filter(code__in=codes).values_list("code", flat=True))
+    gone = withdrawn_versions(outline, user)
     found = []
     for reference, item in items.items():
         if reference in now:
-            found += changes_of(item, now[reference])
+            found += changes_of(item, now[reference], gone)
         elif item.review in withdrawn:
             found.append(Change(reference, "Its review was withdrawn."))
         else:
             found.append(Change(reference, "It is not published any more, or not for you."))
-    seen = {item.review for reference, item in items.items() if reference in now}
+    seen = set(Review.objects.visible_to(user).filter(code__in=codes).values_list("code", flat=True))
+    found += [Change(code, "What happened is told in other words now.") for code in retold(outline, seen)]
     corrected = Correction.objects.filter(review__code__in=seen, on__gte=edition.made_at.date())
     for code, on in corrected.values_list("review__code", "on"):
-        found.append(Change(code, f"Words of this review were corrected on {on:%-d %B %Y}, here too."))
+        found.append(Change(code, f"Words of this review were corrected on {written_out(on)}, here too."))
     return found
 
 
-def changes_of(item: Item, now: Statement) -> list[Change]:
-    """Return how an item differs from its record as it is now."""
+def retold(outline: Outline, codes: set[str]) -> list[str]:
+    """Return the codes of those of these reviews of whose narrative something is worded otherwise now."""
+    told = [item for item in outline.items() if item.look == "narrative" and not item.label and item.review in codes]
+    now = set(ReviewSection.objects.filter(review__code__in=codes).values_list("review__code", "text"))
+    return sorted({item.review for item in told if (item.review, item.text) not in now})
+
+
+def changes_of(item: Item, now: Statement, gone: set[int]) -> list[Change]:
+    """Return how an item differs from its record as it is now; `gone` are versions that were withdrawn."""
     found = []
     text, parts, tail = words_of(now)
     if (text, parts, tail) != (item.text, item.parts, item.tail):
@@ -58,8 +69,10 @@ def changes_of(item: Item, now: Statement) -> list[Change]:
     mark = mark_of(now.review)
     if mark != item.audience:
         found.append(Change(item.reference, f"It is now for others: {(mark or 'Public').lower()}."))
-    answered = [under.text for under in item.under if under.look == "response"]
+    answered = [under for under in item.under if under.look == "response"]
     answers = ["\n\n".join(answer.paragraphs) for answer in getattr(now, "answers", [])]
-    if answered and answered != answers:
+    if any(not gone.isdisjoint(under.versions) for under in answered):
+        found.append(Change(item.reference, "A response to it was withdrawn."))
+    elif answered and [under.text for under in answered] != answers:
         found.append(Change(item.reference, "A newer response to it is published."))
     return found

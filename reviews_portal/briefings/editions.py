@@ -3,19 +3,24 @@
 import json
 from base64 import b32encode
 from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
 from learning.models import Review
 from learning.sight import tags_seen_by
+from recommendations.models import ResponseVersion
 from recommendations.views.workspace import partnerships_seen
 
 from .models import Edition
-from .outline import Outline, Section, as_data, from_data, with_code
+from .outline import Item, Outline, Section, as_data, from_data, with_code
+from .quoting import mark_of, narrowest
 from .trimming import without
 
 SHORTEST = 8
+OF_THE_DAY = {"citation", "code", "code_address", "made_on"}
 UNTITLED, PART = "Briefing", "What reviews say"
 CONTENT_NOTE = "This is about harm to children."
 NOT_FOR_YOU = "This version held something that you may not read now, or that is no longer published. It is left out."
@@ -34,9 +39,17 @@ def keep(outline: Outline, user, site: str) -> Outline:
 
 def digest_of(data: dict, sight: tuple[str, ...]) -> str:
     """Return what tells versions apart: all that is said in one, but not on which day, and for which sight."""
-    said = {name: value for name, value in data.items() if name not in ("made_on", "code", "code_address")}
-    text = json.dumps([said, sight], sort_keys=True, ensure_ascii=False)
+    text = json.dumps([undated(data), sight], sort_keys=True, ensure_ascii=False)
     return salted_hmac("edition", text, algorithm="sha256").hexdigest()
+
+
+def undated(data: Any) -> Any:
+    """Return an outline's data without what is another on each day: when it was made, and when it was read."""
+    if isinstance(data, list):
+        return [undated(one) for one in data]
+    if isinstance(data, dict):
+        return {name: undated(value) for name, value in data.items() if name not in OF_THE_DAY}
+    return data
 
 
 def made(data: dict, digest: str, sight: tuple[str, ...]) -> Edition:
@@ -60,24 +73,49 @@ def as_read_by(edition: Edition, user, *, is_own: bool = False) -> Outline | Non
 def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False) -> Outline | None:
     """Return what a user may read now of an outline that was made for this sight; None if that is nothing.
 
-    What is counted in it was counted for who made it, and is told to nobody who sees less. Where something is left
-    out, so is what its trainer wrote, unless that is the user (`is_own`): it may be about just that.
+    It is marked for whom it is now. What is counted, named or said in it for who saw more is told to nobody who sees
+    less. Where something is left out, so is what its trainer wrote, unless that is the user (`is_own`): it may be
+    about just that. Its own trainer gets it also when nothing is left in it.
     """
     if outline.workspace and not partnerships_seen(user).filter(slug=outline.workspace).exists():
         return None
     codes = {item.review for item in outline.items()} | {document.code for document in outline.documents}
     codes.discard("")  # figures are of no review
-    seen = set(Review.objects.visible_to(user).filter(code__in=codes).values_list("code", flat=True))
-    if codes and not seen:
+    seen = {review.code: mark_of(review) for review in Review.objects.visible_to(user).filter(code__in=codes)}
+    if codes and not seen and not is_own:
         return None
-    if not codes <= seen:
-        outline = without(outline, lambda item: item.review in codes - seen)
-        outline = replace(outline, content_note=CONTENT_NOTE, facts=(), remarks=(*outline.remarks, NOT_FOR_YOU))
+    withdrawn = withdrawn_versions(outline, user)
+    left = without(outline, lambda item: item.review in codes - seen.keys() or not withdrawn.isdisjoint(item.versions))
+    if left.words() != outline.words():
+        left = replace(left, content_note=CONTENT_NOTE, facts=(), remarks=(*left.remarks, NOT_FOR_YOU))
         if outline.is_trainers and not is_own:
-            outline = without_trainers_words(outline)
-    if not set(sight) <= set(tags_seen_by(user)):
-        outline = replace(outline, lead="")
-    return outline
+            left = without_trainers_words(left)
+    if not (is_own or set(sight) <= set(tags_seen_by(user))):
+        portal = "{0.scheme}://{0.netloc}/".format(urlsplit(outline.address))
+        own = [one for one in left.remarks if one == NOT_FOR_YOU]
+        left = replace(left, title=UNTITLED, lead="", address=portal, remarks=tuple(own))
+    return left if outline.workspace else marked_anew(left, seen)
+
+
+def withdrawn_versions(outline: Outline, user) -> set[int]:
+    """Return the versions of responses that it quotes and that are not published any more, or not for this user."""
+    quoted = {key for item in outline.items() for key in item.versions}
+    if not quoted:
+        return set()
+    return quoted - set(ResponseVersion.objects.visible_to(user).filter(pk__in=quoted).values_list("pk", flat=True))
+
+
+def marked_anew(outline: Outline, marks: dict[str, str]) -> Outline:
+    """Return an outline whose items say for whom they are now, by the marks of their reviews' codes."""
+
+    def item(one: Item) -> Item:
+        return replace(one, audience=marks.get(one.review, one.audience), under=tuple(map(item, one.under)))
+
+    def section(one: Section) -> Section:
+        return replace(one, items=tuple(map(item, one.items)), sections=tuple(map(section, one.sections)))
+
+    of_documents = [marks[document.code] for document in outline.documents if document.code in marks]
+    return replace(outline, sections=tuple(map(section, outline.sections)), audience=narrowest(of_documents))
 
 
 def without_trainers_words(outline: Outline) -> Outline:

@@ -8,25 +8,37 @@ from .outline import Item, Outline
 from .writers import pdf
 
 LEFT_OUT = "Left out here, so that this fits its pages."
+LETTERS = 7_500  # more than a page of A4 holds in two columns
 CODE = "ABCDEFGH"  # as long as most, so that a version without one takes the room that it will need
 
 
 def left_out_to_fit(outline: Outline, layout: Layout) -> list[Item]:
     """Return the fewest items, in turn from the end of the longest part, without which the PDF has no page too many.
 
-    None if it fits as it is; all that can be left out if even that is too little.
+    Empty if it fits as it is, and if nothing that can be left out makes it fit.
     """
-    if not layout.most_pages or fits(outline, layout):
+    if not layout.most_pages:
         return []
     candidates = expendable(outline)
-    low, high = 1, len(candidates)
+    low, high = surely_too_many(outline, candidates, layout), len(candidates) + 1
     while low < high:
         middle = (low + high) // 2
-        if fits(without(outline, {one.reference for one in candidates[:middle]}), layout):
+        left = without(outline, {one.reference for one in candidates[:middle]})
+        if middle <= len(candidates) and fits(left, layout):
             high = middle
         else:
             low = middle + 1
-    return candidates[:low]
+    return candidates[:low] if low <= len(candidates) else []
+
+
+def surely_too_many(outline: Outline, candidates: list[Item], layout: Layout) -> int:
+    """Return how many items must go at least, told from their letters alone, so that no long PDF is made to see it."""
+    letters = sum(map(len, outline.words()))
+    for number, item in enumerate(candidates):
+        if letters <= layout.most_pages * LETTERS:
+            return number
+        letters -= sum(map(len, item.texts))
+    return len(candidates)
 
 
 def fitted(outline: Outline, layout: Layout) -> Outline:

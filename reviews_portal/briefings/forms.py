@@ -8,13 +8,13 @@ from recommendations.fields import WordsField
 from .layouts import LAYOUTS
 from .plans import Entry, Plan
 
-LONGEST_NOTE, LONGEST_INTRODUCTION = 3_000, 10_000
+LONGEST_TITLE, LONGEST_NOTE, LONGEST_INTRODUCTION = 150, 3_000, 10_000
 
 
 class PlanForm(NamedErrors, forms.Form):
     """The briefing as a whole."""
 
-    title = forms.CharField(label="Title", max_length=150, required=False)
+    title = forms.CharField(label="Title", max_length=LONGEST_TITLE, required=False)
     introduction = WordsField(
         label="Introduction",
         max_length=LONGEST_INTRODUCTION,
@@ -50,13 +50,14 @@ class Entries(forms.BaseFormSet):
 EntryForms = forms.formset_factory(EntryForm, formset=Entries, extra=0, max_num=500)
 
 
-def written(plan: Plan, form: PlanForm, entries) -> Plan:
+def written(plan: Plan, form: PlanForm, entries, *, take_all: bool = False) -> Plan:
     """Return a plan with what was typed into valid forms.
 
-    What was added in another window meanwhile stays, at the end; what was taken out there does not come back.
+    What was added in another window meanwhile stays, at the end; what was taken out there does not come back, unless
+    there is nothing but what was typed (`take_all`).
     """
     typed = {one.cleaned_data["reference"]: one.cleaned_data for one in entries if one.cleaned_data}
-    known = set(plan.references)
+    known = typed.keys() if take_all else set(plan.references)
     kept = [Entry(reference, row["heading"], row["note"]) for reference, row in typed.items() if reference in known]
     added = [entry for entry in plan.entries if entry.reference not in typed]
     return Plan(**form.cleaned_data, entries=(*kept, *added))

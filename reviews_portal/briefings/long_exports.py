@@ -37,9 +37,9 @@ def is_long(outline: Outline, format: str) -> bool:
     return max(len(items), length / USUAL_LENGTH) * COST[format] / 1000 > settings.EXPORT_SECONDS
 
 
-def same(export: Export, outline: Outline, keys: list[str]) -> LongExport | None:
-    """Return the export of the same among those with these keys, if it can still be had."""
-    found = LongExport.objects.kept().without_words().filter(key__in=keys, edition__code=outline.code)
+def same(export: Export, outline: Outline) -> LongExport | None:
+    """Return the export of the same that somebody asked for, if it can still be had: each is written once."""
+    found = LongExport.objects.kept().without_words().filter(edition__code=outline.code)
     digest = editions.digest_of(as_data(outline), ())
     for one in found.filter(format=export.format.name, name=export.file_name):
         can_be_had = one.is_under_way or one.state == ExportState.READY

@@ -5,12 +5,12 @@ writer decides nothing about that. Its words are those of the records; a writer 
 nothing out. It knows neither Django nor a database, so that it can be kept as data and read again.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, with_config
 
 LOOKS = {
     "good-practice": "Good practice",
@@ -22,6 +22,7 @@ LOOKS = {
 }
 
 
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
 class Document:
     """A document that is quoted: what it is, and on which terms."""
@@ -40,6 +41,7 @@ class Document:
         return ", ".join(filter(None, [self.title, self.publisher, self.dated]))
 
 
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
 class Part:
     """A lettered part of a recommendation."""
@@ -48,6 +50,7 @@ class Part:
     text: str
 
 
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
 class Item:
     """One thing that was published: word for word, with where it comes from."""
@@ -70,6 +73,7 @@ class Item:
     is_typed: bool = False  # it was typed here line by line, so that each line is kept
     is_key: bool = False  # it belongs to the two-minute summary of its review
     note: str = ""  # the trainer's own words beside it, never the document's
+    versions: tuple[int, ...] = ()  # the keys of the versions of responses that it quotes, which may be withdrawn
     themes: tuple[str, ...] = ()  # under which it is found: the portal's words
 
     @property
@@ -83,6 +87,7 @@ class Item:
         return [paragraph for paragraph in self.text.split("\n\n") if paragraph.strip()]
 
 
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
 class Section:
     """Items under one heading; `is_ours` marks a heading that no document has."""
@@ -99,6 +104,7 @@ class Section:
         return [(is_bullet, list(run)) for is_bullet, run in groupby(self.items, key=lambda item: item.is_bullet)]
 
 
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
 class Fact:
     """One row of the facts of a review."""
@@ -107,6 +113,7 @@ class Fact:
     value: str
 
 
+@with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
 class Outline:
     """A document to be written: what is in it, from where, for whom, which version."""
@@ -128,7 +135,7 @@ class Outline:
     is_trainers: bool = False  # a trainer chose what is in it, and gave it its title
     workspace: str = ""  # the slug of the partnership whose own it is, so that nobody else reads it again
     remarks: tuple[str, ...] = ()  # what is left out of it, what changed since it was kept: in sentences
-    language: str = field(default="en-GB")
+    language: str = "en-GB"
 
     @property
     def is_restricted(self) -> bool:

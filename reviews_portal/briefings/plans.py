@@ -127,24 +127,25 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
     found = statements_of(plan.references, user)
     if public_only:
         found = {reference: one for reference, one in found.items() if not mark_of(one.review)}
-    chosen = [(entry, found[entry.reference]) for entry in plan.entries if entry.reference in found]
+    records = [found[reference] for reference in plan.references if reference in found]
     if plan.responses:
-        give_answers([record for _, record in chosen if isinstance(record, Recommendation)])
-    sections = list(background_of([record for _, record in chosen], quoter)) if plan.background else []
+        give_answers([record for record in records if isinstance(record, Recommendation)])
+    sections = list(background_of(records, quoter)) if plan.background else []
     heading = DEFAULT_HEADING
     items: list[Item] = []
-    for entry, record in chosen:
+    for entry in plan.entries:
         if entry.heading:
             sections += [Section(heading, tuple(items))] if items else []
             heading, items = entry.heading, []
-        items.append(replace(quoter.statement(record), note=entry.note))
+        if record := found.get(entry.reference):
+            items.append(replace(quoter.statement(record), note=entry.note))
     sections += [Section(heading, tuple(items))] if items else []
-    missing = [entry.reference for entry in plan.entries if entry.reference not in found]
+    missing = 0 if public_only else len(plan.entries) - len(records)
     return Outline(
         title=plan.title or DEFAULT_TITLE,
         introduction=plan.introduction,
         made_on=quoter.on,
-        content_note=content_note([record for _, record in chosen]),
+        content_note=content_note(records),
         sections=tuple(sections),
         documents=quoter.documents,
         audience=quoter.audience,
@@ -152,11 +153,8 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
         address=quoter.site + "/",
         layout=plan.layout if plan.layout in LAYOUTS else "briefing",
         is_trainers=True,
-        remarks=tuple(f"{reference} is left out: {WHY_MISSING}" for reference in missing if not public_only),
+        remarks=(f"{missing} left out: not published any more, or not for its reader.",) if missing else (),
     )
-
-
-WHY_MISSING = "it is not published any more, or not for you."
 
 
 def background_of(records: list[Statement], quoter: Quoter) -> Iterable[Section]:

@@ -139,11 +139,18 @@ class Quoter:
 
     def answer(self, answer: Answer, review: Review) -> Item:
         """Return what bodies answered to a recommendation, once under all their names."""
-        version = answer.responses[0].current
+        versions = [response.current for response in answer.responses if response.current]
+        version = next((one for one in versions if one.document), None)
+        for one in versions:
+            if one.document:
+                self.document(one.document, review)
+        sources = dict.fromkeys(source_of(one) for one in versions if one.document)
         return Item(
             look="response",
             label=f"Response of {and_(response.agency.name for response in answer.responses)}",
             text="\n\n".join(answer.paragraphs),
+            line=f"From {and_(sources)}" if sources else "",
+            versions=tuple(one.pk for one in versions),
             review=review.code,
             document=self.document(version.document, review) if version and version.document else -1,
             place=place_in(version) if version else "",
@@ -173,6 +180,7 @@ class Quoter:
             label=f"To recommendation {recommendation.number}, {review.title}",
             text=version.text,
             line=stated(version),
+            versions=(version.pk,),
             reference=recommendation.reference,
             review=review.code,
             document=self.document(version.document, review) if version.document else -1,
@@ -210,6 +218,12 @@ def dated(document: SourceDocument, review: Review) -> str:
     if document.published:
         return str(document.published)
     return f"undated (its review was published {review.published})" if review.published else "undated"
+
+
+def source_of(version: ResponseVersion) -> str:
+    """Return in words where a version that a document holds stands."""
+    place = place_in(version)
+    return f"“{version.document}”, {place}" if place else f"“{version.document}”"
 
 
 def stated(version: ResponseVersion) -> str:

@@ -1,6 +1,7 @@
 """Briefings that signed-in trainers keep: named, copied, shared by a link, and held against their sources."""
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,12 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import editions
-from .builder import HELD, SAVED, hold, made, plan_for
-from .changes import changes
+from .changes import Change, changes
+from .held import SAVED, made, plan_for, replace_held
+from .listings import site_of
 from .models import Briefing, Edition
-from .plans import DEFAULT_TITLE, plan_of
+from .outline import Outline, from_data
+from .plans import DEFAULT_TITLE, Entry, Plan, data_of, plan_of, statements_of
 from .views import file, outline_of, unknown
 from .writers import FORMATS
+
+LONGEST_NAME = 190  # with room for what a copy is called
 
 
 @login_required
@@ -24,37 +29,46 @@ from .writers import FORMATS
 def briefings(request: HttpRequest) -> HttpResponse:
     """Show the reader's saved briefings; a post saves the one that is being made."""
     if request.method == "POST":
-        return redirect(save(request))
+        return redirect(save_held(request))
     return render(request, "briefings/saved.html", {"briefings": request.user.briefings.all()})  # type: ignore[union-attr]
 
 
-@transaction.atomic
-def save(request: HttpRequest) -> Briefing:
-    """Keep what is being made under its title; if it was saved in another window meanwhile, keep it as a copy."""
+def save_held(request: HttpRequest) -> Briefing:
+    """Keep what is being made; if it was saved in another window meanwhile, keep it as a copy."""
     plan = plan_for(request)
     if not plan.entries:
         raise Http404
-    outline = made(request, plan)
-    edition = edition_of(request, outline)
-    key, revision = request.session.get(SAVED, ("", 0))
-    own = Briefing.objects.select_for_update().filter(owner=request.user, key=key).first()
-    name = plan.title or DEFAULT_TITLE
+    saved = save(request, plan, *request.session.get(SAVED, ("", 0)))
+    request.session[SAVED] = [saved.key, saved.revision]
+    messages.success(request, f"Saved as “{saved.name}”.")
+    return saved
+
+
+@transaction.atomic
+def save(request: HttpRequest, plan: Plan, key: str, revision: int) -> Briefing:
+    """Save a plan, with its words as they are now, as the reader's briefing of this key if that is at this revision.
+
+    Else it becomes a new one, unless the very same is saved already, as by a second click.
+    """
+    edition = edition_of(request, made(request, plan))
+    name, data = (plan.title or DEFAULT_TITLE)[:LONGEST_NAME], data_of(plan)
+    get_user_model().objects.select_for_update().get(pk=request.user.pk)  # one after the other
+    own = Briefing.objects.filter(owner=request.user, key=key).first()
     if own and own.revision == revision:
-        own.name, own.plan, own.edition = name, request.session[HELD], edition
+        own.name, own.plan, own.edition = name, data, edition
         own.revision, own.saved_at = revision + 1, timezone.now()
         own.save()
-        messages.success(request, "Saved.")
-    else:
-        name = f"{name} (copy)" if own else name
-        own = Briefing.objects.create(owner=request.user, name=name, plan=request.session[HELD], edition=edition)
-        messages.success(request, "Saved." if name == plan.title else f"Saved as “{name}”: nothing was written over.")
-    request.session[SAVED] = [own.key, own.revision]
-    return own
+        return own
+    if same := Briefing.objects.filter(owner=request.user, edition=edition, plan=data).first():
+        return same
+    return Briefing.objects.create(
+        owner=request.user, name=f"{name} (copy)" if own else name, plan=data, edition=edition
+    )
 
 
 def edition_of(request: HttpRequest, outline) -> Edition:
     """Keep an outline, and return its edition."""
-    kept = editions.keep(outline, request.user, request.build_absolute_uri("/").rstrip("/"))
+    kept = editions.keep(outline, request.user, site_of(request))
     return Edition.objects.get(code=kept.code)
 
 
@@ -66,6 +80,12 @@ def seen(request: HttpRequest, key: str) -> Briefing:
     return found
 
 
+def changed(request: HttpRequest, found: Briefing, outline: Outline) -> list[Change]:
+    """Return what happened to what a briefing quotes since it was saved; its owner knows all that was in it."""
+    known = from_data(found.edition.outline) if found.owner == request.user else outline
+    return changes(found.edition, known, request.user)
+
+
 @never_cache
 @require_safe
 def briefing(request: HttpRequest, key: str) -> HttpResponse:
@@ -75,7 +95,7 @@ def briefing(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "briefing": found,
         "outline": outline,
-        "changes": changes(found.edition, outline, request.user),
+        "changes": changed(request, found, outline),
         "is_own": found.owner == request.user,
         "formats": FORMATS.values(),
     }
@@ -89,7 +109,7 @@ def briefing_file(request: HttpRequest, key: str, format: str) -> HttpResponseBa
         return unknown(request)
     found = seen(request, key)
     outline = outline_of(found.edition, request, is_own=found.owner == request.user)
-    since = [f"{one.reference}: {one.what}" for one in changes(found.edition, outline, request.user)]
+    since = [f"{one.reference}: {one.what}" for one in changed(request, found, outline)]
     return file(request, editions.with_changes(outline, since), FORMATS[format], "briefing")
 
 
@@ -98,19 +118,18 @@ def briefing_file(request: HttpRequest, key: str, format: str) -> HttpResponseBa
 def change(request: HttpRequest, key: str, do: str) -> HttpResponse:
     """Open a briefing to go on with it, copy it, take its sources' words as they are now, share it or remove it."""
     found = seen(request, key)
-    if do in ("open", "copy"):
-        hold(request, plan_of(found.plan))
-        request.session.pop(SAVED, None)
-        if do == "open" and found.owner == request.user:
+    is_own = found.owner == request.user
+    if do == "copy" or (do == "open" and is_own):
+        replace_held(request, plan_of(found.plan) if is_own else copied(request, found))
+        if do == "open":
             request.session[SAVED] = [found.key, found.revision]
         return redirect("builder")
-    if found.owner != request.user:
+    if not is_own:
         raise Http404
     match do:
         case "renew":
-            hold(request, plan_of(found.plan))
-            request.session[SAVED] = [found.key, found.revision]
-            return redirect(save(request))
+            save(request, plan_of(found.plan), found.key, found.revision)
+            messages.success(request, "The words are as they are now.")
         case "share" | "unshare":
             found.is_shared = do == "share"
             found.save(update_fields=["is_shared"])
@@ -122,3 +141,16 @@ def change(request: HttpRequest, key: str, do: str) -> HttpResponse:
         case _:
             raise Http404
     return redirect(found)
+
+
+def copied(request: HttpRequest, found: Briefing) -> Plan:
+    """Return the plan of somebody else's briefing, as far as the reader may see it; raises Http404 if that is nothing.
+
+    What its owner wrote goes with it only where nothing is left out: it may be about just that.
+    """
+    outline_of(found.edition, request)
+    plan = plan_of(found.plan)
+    seen = statements_of(plan.references, request.user)
+    if len(seen) == len(plan.entries):
+        return plan
+    return Plan(layout=plan.layout, entries=tuple(Entry(one) for one in plan.references if one in seen))

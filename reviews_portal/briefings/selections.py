@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import batched, groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -15,13 +16,15 @@ from django.urls import reverse
 
 from learning.filters import StatementFilter
 from learning.models import Agency, Closeness, LearningItem, Outcome, ReflectiveQuestion, Review, Theme
+from learning.narrowing import Narrowing
 from learning.search.filters import FoundFilter
 from learning.search.found import BEST, Found
 from learning.search.query import UnreadableQuery, read_query
+from learning.text import printable
 from recommendations.answers import answers
 from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation, Response, ResponseVersion
-from reviews_portal.pages.found import STATEMENT_KINDS, sort_of
+from reviews_portal.pages.found import SORTS, STATEMENT_KINDS, sort_of
 from reviews_portal.pages.statements import StatementList, attach_parts
 from reviews_portal.pages.theme import ThemeFilter, found_in
 from reviews_portal.pages.whole import Block, WholeReview, read_whole
@@ -30,8 +33,6 @@ from .listings import BATCH, Listing, audiences_found, by_kind, outline, quoter_
 from .outline import Fact, Item, Outline, Section
 from .quoting import Quoter, give_themes
 from .yearly_report import of_report
-
-NOT_OF_THE_LIST = ("layout", "format")  # what an export is asked for with beside the filters
 
 
 def of_review(request: HttpRequest, slug: str) -> Outline:
@@ -125,7 +126,7 @@ def of_theme(request: HttpRequest, slug: str) -> Outline:
     known = found_in(theme, found.facets, request.user)
     span = f", {known.span}" if known.span else ""
     lead = f"Found in {known.reviews} of {known.of} reviews{span}"
-    return outline_of_found(request, found, theme.name, path=theme.get_absolute_url(), lead=lead)
+    return outline_of_found(filters, request, found, theme.name, path=theme.get_absolute_url(), lead=lead)
 
 
 def of_search(request: HttpRequest) -> Outline:
@@ -137,14 +138,14 @@ def of_search(request: HttpRequest) -> Outline:
         raise Http404(str(error)) from error
     filters = FoundFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
     found = filters.find(query=query, order=sort_of(request, BEST))
-    return outline_of_found(request, found, f"Search: {text}" if text else "Search", path=reverse("search"))
+    return outline_of_found(filters, request, found, f"Search: {printable(text)}", path=reverse("search"))
 
 
 def of_learning(request: HttpRequest) -> Outline:
     """Return the list of all learning, narrowed as the address asks."""
     filters = FoundFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
     found = filters.find(order=sort_of(request, "newest"))
-    return outline_of_found(request, found, "Learning", path=reverse("item_list"))
+    return outline_of_found(filters, request, found, "Learning", path=reverse("item_list"))
 
 
 def of_questions(request: HttpRequest) -> Outline:
@@ -152,7 +153,7 @@ def of_questions(request: HttpRequest) -> Outline:
     questions = ReflectiveQuestion.objects.visible_to(request.user)
     filters = StatementFilter(request.GET, questions, request=request)
     found = filters.qs.with_credits().select_related("parent").newest_first()
-    return outline_of_records(request, found, "Questions for supervision", "question_list")
+    return outline_of_records(filters, request, found, "Questions for supervision", "question_list")
 
 
 def of_recommendations(request: HttpRequest) -> Outline:
@@ -161,7 +162,7 @@ def of_recommendations(request: HttpRequest) -> Outline:
     filters = RecommendationFilter(request.GET, visible, request=request)
     found = filters.qs.with_credits().prefetch_related("parts")
     ordered = found.by_reference() if request.GET.get("sort") == "reference" else found.newest_first()
-    return outline_of_records(request, ordered, "Recommendations", "recommendation_list")
+    return outline_of_records(filters, request, ordered, "Recommendations", "recommendation_list")
 
 
 def of_agency(request: HttpRequest, slug: str) -> Outline:
@@ -188,7 +189,7 @@ def of_agency(request: HttpRequest, slug: str) -> Outline:
         agency.get_absolute_url(),
         len(speaking),
         batches,
-        lambda: {pair for part in parts for pair in audiences_of(part)},
+        lambda: {pair for part in (*parts, versions) for pair in audiences_of(part)},
         by_closeness,
         lead=str(agency.kind),
     ).outline()
@@ -232,7 +233,9 @@ def of_recommendation(request: HttpRequest, reference: str) -> Outline:
     return outline(quoter, found.get_absolute_url(), title, sections=tuple(sections))
 
 
-def outline_of_found(request: HttpRequest, found: Found, title: str, *, path: str, lead: str = "") -> Outline:
+def outline_of_found(
+    filters: Narrowing, request: HttpRequest, found: Found, title: str, *, path: str, lead: str = ""
+) -> Outline:
     """Return the statements of a list that search finds, those of one kind that follow each other under one heading.
 
     Raises TooMany for a list that no document holds.
@@ -245,32 +248,33 @@ def outline_of_found(request: HttpRequest, found: Found, title: str, *, path: st
             attach_parts(listed, with_answers=False)
             yield listed
 
-    path = with_query(path, request)
+    path = narrowed(path, filters, request)
     audiences = partial(audiences_found, found)
     return Listing(request, title, path, len(found), batches, audiences, by_kind, lead=lead).outline()
 
 
-def outline_of_records(request: HttpRequest, found: QuerySet, title: str, page: str) -> Outline:
+def outline_of_records(filters: Narrowing, request: HttpRequest, found: QuerySet, title: str, page: str) -> Outline:
     """Return the statements of a list that the database narrows. Raises TooMany for a list that no document holds."""
 
     def batches() -> Iterator[list]:
         return map(list, batched(found.iterator(chunk_size=BATCH), BATCH))
 
-    path = with_query(reverse(page), request)
+    path = narrowed(reverse(page), filters, request)
     return Listing(request, title, path, found.count(), batches, partial(audiences_of, found), by_kind).outline()
 
 
-def audiences_of(statements: QuerySet) -> QuerySet:
-    """Return the audiences of the reviews of statements, each with its status."""
-    return statements.order_by().values_list("review__audience", "review__status").distinct()
+def audiences_of(records: QuerySet) -> QuerySet:
+    """Return the audiences of the reviews of statements or of versions of responses, each with its status."""
+    path = "response__recommendation__review" if records.model is ResponseVersion else "review"
+    return records.order_by().values_list(f"{path}__audience", f"{path}__status").distinct()
 
 
-def with_query(path: str, request: HttpRequest) -> str:
-    """Return the address of a page with the filters and the words that an export was asked for with."""
-    chosen = request.GET.copy()
-    for name in NOT_OF_THE_LIST:
-        chosen.pop(name, None)
-    return f"{path}?{chosen.urlencode()}" if chosen else path
+def narrowed(path: str, filters: Narrowing, request: HttpRequest) -> str:
+    """Return the address of a page as it is narrowed, in its order; what was searched for is not kept in it."""
+    chosen = [(name, value) for name, values in filters.narrowed_to.items() for value in values]
+    if (sort := request.GET.get("sort", "")) in SORTS:
+        chosen.append(("sort", sort))
+    return f"{path}?{urlencode(chosen)}" if chosen else path
 
 
 RECORDS: dict[str, Callable[[HttpRequest, str], Outline]] = {

@@ -96,7 +96,7 @@ def headers_of(format: Format, name: str) -> dict[str, str]:
 def show_progress(request: HttpRequest, made: Export, outline: Outline) -> HttpResponse:
     """Have a task write a document, and lead to the page that shows how far it is; once for each reader."""
     keys = request.session.get("exports", [])
-    started = long_exports.same(made, outline, keys) or long_exports.ask(made, outline)
+    started = long_exports.same(made, outline) or long_exports.ask(made, outline)
     request.session["exports"] = [*(key for key in keys if key != started.key), started.key][-MOST_KEPT:]
     return redirect(started)
 

@@ -21,6 +21,8 @@ NOT_TOLD = {"redaction.Redaction.places"}  # counts what this person may not see
 OWN_WORDS = {
     "account.EmailAddress.email",
     "accounts.User.email",
+    "briefings.Briefing.name",
+    "briefings.Briefing.plan",
     "accounts.User.first_name",
     "accounts.User.last_name",
     "socialaccount.SocialAccount.provider",

@@ -101,7 +101,7 @@ class Passages:
         if isinstance(value, list):
             return [self.replaced(one) for one in value]
         if isinstance(value, dict):
-            return {self.replaced(name): self.replaced(one) for name, one in value.items()}
+            return {name: one if name in OF_THE_CODE else self.replaced(one) for name, one in value.items()}
         return value
 
     def marked(self, text: str, mark: str = "", *, any_case: bool = False) -> str:
@@ -148,15 +148,18 @@ def digest(words: list[str], key: bytes) -> str:
     return hmac.digest(key, " ".join(words).encode(), "sha256").hex()
 
 
+OF_THE_CODE = {"language", "layout", "look", "made_on", "workspace"}  # names in JSON whose values no person writes
+
+
 def texts_in(value: Any) -> Iterator[str]:
-    """Yield each text in a value: of JSON also the names in it, of bytes what they say as UTF-8."""
+    """Yield each text in a value, of bytes what they say as UTF-8; the names in JSON are the code's, not people's."""
     if isinstance(value, bytes | memoryview):
         value = bytes(value).decode(errors="ignore")
     if isinstance(value, str):
         yield value
         value = as_json(value)
     if isinstance(value, dict):
-        value = [*value.keys(), *value.values()]
+        value = [one for name, one in value.items() if name not in OF_THE_CODE]
     if isinstance(value, list):
         for one in value:
             yield from texts_in(one)

@@ -186,6 +186,7 @@ def test_saving_again_changes_it_and_a_second_window_writes_nothing_over(trainer
     assert save(trainer).pk == saved.pk
     session = trainer.session
     session["saved briefing"] = [saved.key, 1]  # as it was when another window opened it
+    session["briefing"]["introduction"] = "Written in that window."
     session.save()
     copy = save(trainer)
     assert copy.pk != saved.pk

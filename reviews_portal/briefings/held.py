@@ -1,0 +1,43 @@
+"""What a browser collects for a briefing: it stays in the session, so that nobody needs an account for it."""
+
+from django.http import HttpRequest
+
+from .layouts import LAYOUTS, arranged
+from .listings import quoter_for
+from .outline import Outline
+from .plans import Plan, data_of, outline_of, plan_of
+
+HELD = "briefing"  # its place in the session
+REVISION = "briefing revision"  # how often what is typed was kept
+BEFORE = "briefing before"  # the one that was emptied or replaced last, to be brought back
+SAVED = "saved briefing"  # which saved one it is, and at which revision
+
+
+def plan_for(request: HttpRequest) -> Plan:
+    """Return the briefing that this browser collects."""
+    return plan_of(request.session.get(HELD))
+
+
+def hold(request: HttpRequest, plan: Plan) -> None:
+    """Keep the briefing that this browser collects."""
+    request.session[HELD] = data_of(plan)
+
+
+def replace_held(request: HttpRequest, plan: Plan) -> None:
+    """Put another briefing in the place of the one that this browser collects, which can be brought back."""
+    if request.session.get(HELD, {}).get("entries"):
+        request.session[BEFORE] = request.session[HELD]
+    request.session.pop(SAVED, None)
+    hold(request, plan)
+
+
+def bring_back(request: HttpRequest) -> None:
+    """Bring back the briefing that was emptied or replaced last, beside what was added since."""
+    before = plan_of(request.session.pop(BEFORE, None))
+    hold(request, before.with_added(plan_for(request).references))
+
+
+def made(request: HttpRequest, plan: Plan, *, public_only: bool = False) -> Outline:
+    """Return what a plan comes to now for the reader, in its layout."""
+    outline = outline_of(plan, request.user, quoter_for(request), public_only=public_only)
+    return arranged(outline, LAYOUTS.get(plan.layout, LAYOUTS["briefing"]))
