@@ -27,6 +27,7 @@ from .selections import LISTS, RECORDS
 from .views import file, problem, unknown
 from .writers import FORMATS, pdf
 
+NAMING = ("agency/", "recommendation/", "review/")  # selections that are called by what they hold
 ASKED = ("item", "from", "layout")  # what names the items that are to be added
 
 
@@ -136,8 +137,9 @@ def add(request: HttpRequest) -> HttpResponse:
         if "all" not in request.POST:  # public items only, unless more was asked for
             references = [one for one in references if one not in {item.reference for item in restricted}]
         if not plan.entries:
-            # A title of the portal's own must not carry what is restricted into a public copy.
-            plan = Plan(title="" if restricted else title[:LONGEST_TITLE], layout=layout)
+            # The name of a restricted review or agency must not come into a public copy by itself.
+            names_it = restricted and request.POST.get("from", "").startswith(NAMING)
+            plan = Plan(title="" if names_it else title[:LONGEST_TITLE], layout=layout)
         after = plan.with_added(references)
         hold(request, after)
         known = set(after.references)
