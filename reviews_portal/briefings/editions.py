@@ -16,12 +16,13 @@ from recommendations.views.workspace import partnerships_seen
 
 from .models import Edition
 from .outline import Item, Outline, Section, as_data, from_data, with_code
+from .plans import DEFAULT_HEADING
 from .quoting import mark_of, narrowest
 from .trimming import without
 
 SHORTEST = 8
 OF_THE_DAY = {"citation", "code", "code_address", "made_on"}
-UNTITLED, PART = "Briefing", "What reviews say"
+UNTITLED = "Briefing"
 CONTENT_NOTE = "This is about harm to children."
 NOT_FOR_YOU = "This version held something that you may not read now, or that is no longer published. It is left out."
 
@@ -123,7 +124,7 @@ def without_trainers_words(outline: Outline) -> Outline:
 
     def section(one: Section) -> Section:
         items = tuple(replace(item, note="") for item in one.items)
-        return replace(one, heading=PART, items=items, sections=tuple(map(section, one.sections)))
+        return replace(one, heading=DEFAULT_HEADING, items=items, sections=tuple(map(section, one.sections)))
 
     return replace(outline, title=UNTITLED, introduction="", sections=tuple(map(section, outline.sections)))
 

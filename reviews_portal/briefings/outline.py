@@ -90,12 +90,11 @@ class Item:
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
 class Section:
-    """Items under one heading; `is_ours` marks a heading that no document has."""
+    """Items under one heading."""
 
     heading: str
     items: tuple[Item, ...] = ()
     sections: tuple["Section", ...] = ()  # under it, after its items
-    is_ours: bool = True
     note: str = ""  # the portal's or the trainer's own words under the heading
 
     @property

@@ -43,8 +43,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
     records = [record for block in blocks for record in block.records]
     give_themes([*records, *(point for record in records for point in getattr(record, "under", []))])
     sections = [
-        Section(part.document.title, sections=chapters_of(part.chapters, review, quoter), is_ours=False)
-        for part in held.parts
+        Section(part.document.title, sections=chapters_of(part.chapters, review, quoter)) for part in held.parts
     ]
     if len(sections) == 1:
         sections = list(sections[0].sections)
@@ -98,10 +97,9 @@ def chapters_of(chapters, review: Review, quoter: Quoter) -> tuple[Section, ...]
                 chapter.heading or ("Further" if number else "Opening"),
                 items=tuple(item for block in direct for item in items_of_block(block, review, quoter)),
                 sections=tuple(
-                    Section(block.subheading or "Further", tuple(items_of_block(block, review, quoter)), is_ours=False)
+                    Section(block.subheading or "Further", tuple(items_of_block(block, review, quoter)))
                     for block in under
                 ),
-                is_ours=not chapter.heading,
             )
         )
     return tuple(sections)

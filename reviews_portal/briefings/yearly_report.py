@@ -3,6 +3,8 @@
 It is the partnership's own: who does not work there gets no part of it, also not by its code.
 """
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -43,7 +45,7 @@ def of_report(request: HttpRequest, slug: str) -> Outline:
         sections=tuple(section for section in sections if section.items),
         workspace=slug,
     )
-    return Outline(**vars(made) | {"audience": MARK})
+    return replace(made, audience=MARK)
 
 
 def figures(report: Report) -> tuple[Fact, ...]:

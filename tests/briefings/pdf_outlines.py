@@ -34,7 +34,6 @@ WHOLE = outline(
                 item(2, label="Key theme", is_bullet=True),
                 item(3, label="Key theme", is_bullet=True),
             ),
-            is_ours=False,
             sections=(
                 Section(
                     "", sections=(Section("Under a heading that is empty", (item(4, note="Ours does this, too."),)),)

@@ -36,7 +36,7 @@ def blocks(outline: Outline) -> Iterator[str]:
         rows = [f"| {words(fact.name)} | {cell(fact.value)} |" for fact in outline.facts]
         yield "\n".join(["| In brief | |", "|---|---|", *rows])
     for section in outline.sections:
-        yield from section_blocks(section, 2, outline)
+        yield from section_blocks(section, 2)
     if outline.remarks:
         yield "## About this version"
         yield "\n".join(f"- {words(sentence)}" for sentence in outline.remarks)
@@ -48,7 +48,7 @@ def blocks(outline: Outline) -> Iterator[str]:
         yield f"This version: {link(outline.code, outline.code_address)}."
 
 
-def section_blocks(section: Section, level: int, outline: Outline) -> Iterator[str]:
+def section_blocks(section: Section, level: int) -> Iterator[str]:
     """Yield a section and those under it."""
     yield f"{'#' * min(level, DEEPEST)} {words(section.heading)}"
     if section.note:
@@ -58,12 +58,12 @@ def section_blocks(section: Section, level: int, outline: Outline) -> Iterator[s
             yield "\n".join(f"> - {words(item.text, newline=' ')}" for item in items)
         else:
             for item in items:
-                yield from item_blocks(item, outline)
+                yield from item_blocks(item)
     for inner in section.sections:
-        yield from section_blocks(inner, level + 1, outline)
+        yield from section_blocks(inner, level + 1)
 
 
-def item_blocks(item: Item, outline: Outline) -> Iterator[str]:
+def item_blocks(item: Item) -> Iterator[str]:
     """Yield an item with what stands under it."""
     mark = f" – {words(item.audience)}" if item.audience else ""
     if item.label:
@@ -78,7 +78,7 @@ def item_blocks(item: Item, outline: Outline) -> Iterator[str]:
     if item.note:
         yield f"*Note by the trainer:* {words(item.note)}"
     for under in item.under:
-        yield from item_blocks(under, outline)
+        yield from item_blocks(under)
 
 
 def credit(document: Document) -> str:
