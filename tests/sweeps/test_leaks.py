@@ -32,7 +32,8 @@ def crawl(client, start: list[str]) -> dict[str, str]:
             continue
         response = client.get(address)
         assert response.status_code < 500, address
-        body = "" if response.streaming else unescape(response.content.decode())
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        body = unescape(body.decode())
         body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", body)
         headers = "\n".join(f"{name}: {value}" for name, value in response.items() if name not in CHANGING)
         pages[address] = f"{response.status_code}\n{headers}\n{body}"
@@ -42,7 +43,9 @@ def crawl(client, start: list[str]) -> dict[str, str]:
                 target = path.path + (f"?{path.query}" if path.query else "")
                 if target.startswith("/contact/"):
                     target = path.path  # the reference in its query only fills in a field
-                if not target.startswith(("/static/", "/admin/")):
+                # Of documents one format: all are written of the same outline.
+                is_other = target.startswith("/briefings/") and not target.endswith((".json", "/briefings/"))
+                if not is_other and not target.startswith(("/static/", "/admin/")):
                     queue.append(target)
     return pages
 
