@@ -62,7 +62,7 @@ def test_an_item_is_added_with_one_click_where_one_is(page):
     assert page.url.endswith("/themes/fathers-and-male-carers/")
     assert_axe_finds_nothing(page)
     page.get_by_role("link", name="In my briefing").click()
-    expect(page.get_by_text("1 item from 1 review")).to_be_visible()
+    expect(page.get_by_text("2 items from 1 review")).to_be_visible()  # with the point that stands under it
 
 
 def test_items_are_dragged_into_another_order(page):

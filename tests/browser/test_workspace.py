@@ -1,5 +1,6 @@
 """Agency and partnership staff at work, in a real browser, on the invented partnership of the demonstration."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -38,6 +39,7 @@ def open_request(page, words: str, agency: str) -> None:
         page.get_by_role("heading", level=2).get_by_role("link").first.click()
     entry = page.locator(".entries > li").filter(has_text=words).filter(has_text=agency)
     entry.get_by_role("link").first.click()
+    page.wait_for_url(re.compile(r"/responses/\d+/"))  # with its scripts, before a test takes the connection away
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (375, "dark"), (NARROWEST, "light")])

@@ -37,6 +37,8 @@ def test_a_repeat_is_the_same_page_for_one_query(address):
 def test_a_page_is_the_same_from_memory(address):
     first, again = Client().get(address), Client().get(address)
     assert again.status_code == first.status_code
+    if first.streaming:  # a document, which is not kept
+        return
     if not first.cookies:
         assert again.content == first.content
         assert dict(again.items()) == dict(first.items())
