@@ -5,6 +5,8 @@ To see a request is no sight of the review: an agency that is asked sees the rec
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from learning.models import Agency, Partnership, Role
 from learning.sight import sight_of
 
@@ -73,3 +75,9 @@ def read_duties(user) -> Duties:
         scrutinised=frozenset(partnership for role, _, partnership in rows if role == Role.SCRUTINEER),
         everything=sight_of(user).everything,
     )
+
+
+def partnerships_watched(user) -> QuerySet[Partnership]:
+    """Return the partnerships whose workspace a user reads; to others they have none."""
+    duties = duties_of(user)
+    return Partnership.objects.all() if duties.everything else Partnership.objects.filter(pk__in=duties.watched)

@@ -1,6 +1,7 @@
 """What agencies and partnerships write in the workspace."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from learning.forms import NamedErrors
@@ -233,3 +234,16 @@ class AssuranceForm(NamedErrors, forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("judged_on", timezone.localdate())
+
+
+class PeriodForm(NamedErrors, forms.Form):
+    """The period of a report."""
+
+    start = date_field("From", required=True)
+    end = date_field("to", required=True)
+
+    def clean(self):
+        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
+        if start and end and end < start:
+            raise ValidationError({"end": "The period ends before it begins."})
+        return self.cleaned_data

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 
 from learning.paging import page_of
-from recommendations.duties import duties_of
+from recommendations.duties import duties_of, partnerships_watched
 from recommendations.models import RequestState
 from recommendations.report import BY_KEY, Period, Row, rows_on
 
-from .workspace import partnerships_seen, requests_of
+from .workspace import requests_of
 
 # What is counted, as the yearly report counts it, and what waits for the partnership.
 COUNTS: dict[str, Callable[[Row], bool]] = {
@@ -122,7 +122,7 @@ class Tally:
 @login_required
 def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     """Show all requests of a partnership, counted, and listed as narrowed by `?show=`, `?review=` and `?agency=`."""
-    partnership = get_object_or_404(partnerships_seen(request.user), slug=slug)
+    partnership = get_object_or_404(partnerships_watched(request.user), slug=slug)
     requests = requests_of(request).filter(asked_by=partnership).order_by("due_on", "pk")
     rows = rows_on(requests, partnership, Period.until_today())
     show, review, agency = (request.GET.get(name, "") for name in ("show", "review", "agency"))

@@ -1,19 +1,15 @@
 """The yearly report of a partnership, on a page and as CSV."""
 
-from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from learning.forms import NamedErrors
 from learning.spreadsheet import as_csv
-from recommendations.fields import date_field
+from recommendations.duties import partnerships_watched
+from recommendations.forms import PeriodForm
 from recommendations.report import BY_KEY, COLUMNS, PARTS, Period, Row, report_on
-
-from .workspace import partnerships_seen
 
 CELLS = [
     "Reference", "Review", "Recommendation", "Agency", "Themes", "Asked", "Due", "Answered", "Acceptance", "Progress",
@@ -21,23 +17,10 @@ CELLS = [
 ]  # fmt: skip
 
 
-class PeriodForm(NamedErrors, forms.Form):
-    """The period of a report."""
-
-    start = date_field("From", required=True)
-    end = date_field("to", required=True)
-
-    def clean(self):
-        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
-        if start and end and end < start:
-            raise ValidationError({"end": "The period ends before it begins."})
-        return self.cleaned_data
-
-
 @login_required
 def yearly_report(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show the report on `?start=&end=`, or on this reporting year; `?show=` is the figure whose rows are listed."""
-    partnership = get_object_or_404(partnerships_seen(request.user), slug=slug)
+    partnership = get_object_or_404(partnerships_watched(request.user), slug=slug)
     period = Period.of(timezone.localdate())
     form = PeriodForm(request.GET if {"start", "end"} & set(request.GET) else None, initial=vars(period))
     if form.is_valid():

@@ -71,9 +71,3 @@ class Overview:
             overdue=sum(one.is_overdue for one in requests),
             partnership=partnership,
         )
-
-
-def partnerships_seen(user):
-    """Return the partnerships whose workspace the user reads; to others they have none."""
-    duties = duties_of(user)
-    return Partnership.objects.all() if duties.everything else Partnership.objects.filter(pk__in=duties.watched)

@@ -4,6 +4,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.utils.functional import cached_property
 
 from .sign_up import check_may_sign_up
 
@@ -86,7 +87,10 @@ class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
 
 
 class SecondFactorForm(InOurWords, mfa.AuthenticateForm):
-    pass
+    @cached_property
+    def kinds(self) -> set[str]:
+        """The kinds of second factor that the person has: "totp", "webauthn", "recovery_codes"."""
+        return set(self.user.authenticator_set.values_list("type", flat=True))
 
 
 class SecondFactorAgainForm(InOurWords, mfa.ReauthenticateForm):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from learning.citation import written_out
 from learning.differences import Piece, differences
 from learning.models import Review, ReviewSection
@@ -46,7 +48,7 @@ def changes(edition: Edition, outline: Outline, user) -> list[Change]:
             found.append(Change(reference, "It is not published any more, or not for you."))
     seen = set(Review.objects.visible_to(user).filter(code__in=codes).values_list("code", flat=True))
     found += [Change(code, "What happened is told in other words now.") for code in retold(outline, seen)]
-    corrected = Correction.objects.filter(review__code__in=seen, on__gte=edition.made_at.date())
+    corrected = Correction.objects.filter(review__code__in=seen, on__gte=timezone.localdate(edition.made_at))
     for code, on in corrected.values_list("review__code", "on"):
         found.append(Change(code, f"Words of this review were corrected on {written_out(on)}, here too."))
     return found

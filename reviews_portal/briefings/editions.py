@@ -11,8 +11,8 @@ from django.utils.crypto import salted_hmac
 
 from learning.models import Review
 from learning.sight import tags_seen_by
+from recommendations.duties import partnerships_watched
 from recommendations.models import ResponseVersion
-from recommendations.views.workspace import partnerships_seen
 
 from .models import Edition
 from .outline import Item, Outline, Section, as_data, from_data, with_code
@@ -28,14 +28,19 @@ NOT_FOR_YOU = "This version held something that you may not read now, or that is
 
 
 def keep(outline: Outline, user, site: str) -> Outline:
-    """Keep an outline, and return it with the code of its version: the same for the same words, whoever asks.
+    """Keep an outline, and return it with the code of its version: the same for the same words and sight.
 
     `site` is the portal's address without a slash at its end.
     """
-    data = as_data(outline)
-    digest = digest_of(data, tags_seen_by(user))
-    edition = Edition.objects.only("code").filter(digest=digest).first() or made(data, digest, tags_seen_by(user))
+    edition = edition_of(outline, user)
     return with_code(outline, edition.code, site + edition.get_absolute_url())
+
+
+def edition_of(outline: Outline, user) -> Edition:
+    """Return the edition in which an outline is kept that was made for a user, which may be a new one."""
+    data, sight = as_data(outline), tags_seen_by(user)
+    digest = digest_of(data, sight)
+    return Edition.objects.only("code").filter(digest=digest).first() or made(data, digest, sight)
 
 
 def digest_of(data: dict, sight: tuple[str, ...]) -> str:
@@ -78,7 +83,7 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
     less. Where something is left out, so is what its trainer wrote, unless that is the user (`is_own`): it may be
     about just that. Its own trainer gets it also when nothing is left in it.
     """
-    if outline.workspace and not partnerships_seen(user).filter(slug=outline.workspace).exists():
+    if outline.workspace and not partnerships_watched(user).filter(slug=outline.workspace).exists():
         return None
     codes = {item.review for item in outline.items()} | {document.code for document in outline.documents}
     codes.discard("")  # figures are of no review
@@ -87,7 +92,7 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
         return None
     withdrawn = withdrawn_versions(outline, user)
     left = without(outline, lambda item: item.review in codes - seen.keys() or not withdrawn.isdisjoint(item.versions))
-    if left.words() != outline.words():
+    if len(left.items()) < len(outline.items()):
         left = replace(left, content_note=CONTENT_NOTE, facts=(), remarks=(*left.remarks, NOT_FOR_YOU))
         if outline.is_trainers and not is_own:
             left = without_trainers_words(left)
@@ -95,7 +100,7 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
         portal = "{0.scheme}://{0.netloc}/".format(urlsplit(outline.address))
         own = [one for one in left.remarks if one == NOT_FOR_YOU]
         left = replace(left, title=UNTITLED, lead="", address=portal, remarks=tuple(own))
-    return left if outline.workspace else marked_anew(left, seen)
+    return marked_anew(left, seen)
 
 
 def withdrawn_versions(outline: Outline, user) -> set[int]:
@@ -115,8 +120,10 @@ def marked_anew(outline: Outline, marks: dict[str, str]) -> Outline:
     def section(one: Section) -> Section:
         return replace(one, items=tuple(map(item, one.items)), sections=tuple(map(section, one.sections)))
 
-    of_documents = [marks[document.code] for document in outline.documents if document.code in marks]
-    return replace(outline, sections=tuple(map(section, outline.sections)), audience=narrowest(of_documents))
+    made = replace(outline, sections=tuple(map(section, outline.sections)))
+    # Facts and the title are of the review of the documents, of which a layout may show no item.
+    of_documents = [marks[document.code] for document in made.documents if document.code in marks]
+    return replace(made, audience=narrowest([*of_documents, *(one.audience for one in made.items())]))
 
 
 def without_trainers_words(outline: Outline) -> Outline:

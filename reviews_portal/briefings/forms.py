@@ -6,7 +6,7 @@ from learning.forms import NamedErrors
 from recommendations.fields import WordsField
 
 from .layouts import LAYOUTS
-from .plans import Entry, Plan
+from .plans import MOST, Entry, Plan
 
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_INTRODUCTION = 150, 3_000, 10_000
 
@@ -47,7 +47,7 @@ class Entries(forms.BaseFormSet):
         return super().get_form_kwargs(index) | {"label_suffix": ""}
 
 
-EntryForms = forms.formset_factory(EntryForm, formset=Entries, extra=0, max_num=500)
+EntryForms = forms.formset_factory(EntryForm, formset=Entries, extra=0, max_num=MOST)
 
 
 def written(plan: Plan, form: PlanForm, entries, *, take_all: bool = False) -> Plan:

@@ -40,4 +40,4 @@ def bring_back(request: HttpRequest) -> None:
 def made(request: HttpRequest, plan: Plan, *, public_only: bool = False) -> Outline:
     """Return what a plan comes to now for the reader, in its layout."""
     outline = outline_of(plan, request.user, quoter_for(request), public_only=public_only)
-    return arranged(outline, LAYOUTS.get(plan.layout, LAYOUTS["briefing"]))
+    return arranged(outline, LAYOUTS[outline.layout])

@@ -131,4 +131,4 @@ def arranged(outline: Outline, layout: Layout) -> Outline:
     made = replace(layout.arrange(outline), layout=layout.name)
     if layout.arrange is briefing:
         return made
-    return replace(without(made, lambda item: False), audience=outline.audience)
+    return without(made, lambda item: False)

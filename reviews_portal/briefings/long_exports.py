@@ -7,7 +7,7 @@ import time
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.tasks import task
 from django.utils import timezone
 
@@ -37,9 +37,13 @@ def is_long(outline: Outline, format: str) -> bool:
     return max(len(items), length / USUAL_LENGTH) * COST[format] / 1000 > settings.EXPORT_SECONDS
 
 
-def same(export: Export, outline: Outline) -> LongExport | None:
-    """Return the export of the same that somebody asked for, if it can still be had: each is written once."""
-    found = LongExport.objects.kept().without_words().filter(edition__code=outline.code)
+def same(export: Export, outline: Outline, keys: list[str]) -> LongExport | None:
+    """Return the export of the same if it can still be had: whosever is ready, and the reader's own under way.
+
+    `keys` are those of the reader's own: nobody stops what another waits for.
+    """
+    ready_or_own = Q(state=ExportState.READY) | Q(key__in=keys)
+    found = LongExport.objects.kept().without_words().filter(ready_or_own, edition__code=outline.code)
     digest = editions.digest_of(as_data(outline), ())
     for one in found.filter(format=export.format.name, name=export.file_name):
         can_be_had = one.is_under_way or one.state == ExportState.READY

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,6 +38,16 @@ def new_key() -> str:
     return secrets.token_urlsafe(12)
 
 
+class BriefingQuerySet(models.QuerySet["Briefing"]):
+    def visible_to(self, user) -> "BriefingQuerySet":
+        """Return the briefings that a user may open by their link: their own, and those that are shared.
+
+        Of what is quoted in one each reader sees what they may, see `editions.as_seen_by`.
+        """
+        own = Q(owner=user) if user.is_authenticated else Q()
+        return self.filter(own | Q(is_shared=True))
+
+
 class Briefing(models.Model):
     """A briefing that a trainer keeps: what they planned, and the version of the words when they kept it.
 
@@ -51,6 +62,8 @@ class Briefing(models.Model):
     is_shared = models.BooleanField(default=False, help_text="Who has the link may read it.")
     revision = models.PositiveIntegerField(default=1, editable=False)
     saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = models.Manager.from_queryset(BriefingQuerySet)()
 
     class Meta:
         ordering = ["-saved_at", "-pk"]

@@ -114,11 +114,6 @@ def with_sub_points(references: Iterable[str], user) -> list[str]:
     return [one for reference in wanted for one in (reference, *under.get(reference, []))]
 
 
-def restricted_among(references: Iterable[str], user) -> list[Statement]:
-    """Return those of these statements that the user may see and not everybody."""
-    return [one for one in statements_of(references, user).values() if mark_of(one.review)]
-
-
 def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -> Outline:
     """Return what a plan comes to for a reader now; what they may not see is left out, which it says.
 

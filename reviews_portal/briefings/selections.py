@@ -136,7 +136,9 @@ def of_search(request: HttpRequest) -> Outline:
         raise Http404(str(error)) from error
     filters = FoundFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
     found = filters.find(query=query, order=sort_of(request, BEST))
-    return outline_of_found(filters, request, found, f"Search: {printable(text)}", path=reverse("search"))
+    return outline_of_found(
+        filters, request, found, f"Search: {printable(text)}" if text else "Search", path=reverse("search")
+    )
 
 
 def of_learning(request: HttpRequest) -> Outline:

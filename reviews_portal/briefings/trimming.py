@@ -12,12 +12,10 @@ def without(outline: Outline, drop: Callable[[Item], bool]) -> Outline:
     left = replace(outline, sections=tuple(filter(None, sections)))
     used = sorted({item.document for item in left.items()} - {-1})
     numbers = {old: new for new, old in enumerate(used)}
-    marks = {item.audience for item in left.items() if item.audience}
     return replace(
         left,
         sections=tuple(renumbered(section, numbers) for section in left.sections),
         documents=tuple(left.documents[number] for number in used if number < len(left.documents)),
-        audience=outline.audience if marks else "",
     )
 
 

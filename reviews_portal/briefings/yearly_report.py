@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from learning.citation import written_out
+from recommendations.duties import partnerships_watched
+from recommendations.forms import PeriodForm
 from recommendations.report import PARTS, Line, Period, Report, Row, report_on
-from recommendations.views.report import PeriodForm
-from recommendations.views.workspace import partnerships_seen
 
 from .listings import outline, quoter_for
 from .outline import Fact, Item, Outline, Section
@@ -26,7 +26,7 @@ def of_report(request: HttpRequest, slug: str) -> Outline:
 
     Raises Http404 for who does not read the partnership's workspace, and for a period that is none.
     """
-    partnership = get_object_or_404(partnerships_seen(request.user), slug=slug)
+    partnership = get_object_or_404(partnerships_watched(request.user), slug=slug)
     period = Period.of(timezone.localdate())
     form = PeriodForm(request.GET if {"start", "end"} & set(request.GET) else None)
     if form.is_bound:

@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from learning.search.filters import FoundFilter
-from reviews_portal.briefings.views import export
+from reviews_portal.briefings.views.exports import export
 
 from .found import STATEMENT_KINDS, page_of_found, sort_of
 

@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import editions
-from .changes import Change, changes
-from .held import SAVED, made, plan_for, replace_held
-from .listings import site_of
-from .models import Briefing, Edition
-from .outline import Outline, from_data
-from .plans import DEFAULT_TITLE, Entry, Plan, data_of, plan_of, statements_of
-from .views import file, outline_of, unknown
-from .writers import FORMATS
+from reviews_portal.briefings import editions
+from reviews_portal.briefings.changes import Change, changes
+from reviews_portal.briefings.held import SAVED, made, plan_for, replace_held
+from reviews_portal.briefings.models import Briefing
+from reviews_portal.briefings.outline import Outline, from_data
+from reviews_portal.briefings.plans import DEFAULT_TITLE, Entry, Plan, data_of, plan_of, statements_of
+from reviews_portal.briefings.writers import FORMATS
+
+from .exports import file, outline_of, unknown
 
 LONGEST_NAME = 190  # with room for what a copy is called
 
@@ -50,7 +50,7 @@ def save(request: HttpRequest, plan: Plan, key: str, revision: int) -> Briefing:
 
     Else it becomes a new one, unless the very same is saved already, as by a second click.
     """
-    edition = edition_of(request, made(request, plan))
+    edition = editions.edition_of(made(request, plan), request.user)
     name, data = (plan.title or DEFAULT_TITLE)[:LONGEST_NAME], data_of(plan)
     get_user_model().objects.select_for_update().get(pk=request.user.pk)  # one after the other
     own = Briefing.objects.filter(owner=request.user, key=key).first()
@@ -66,18 +66,9 @@ def save(request: HttpRequest, plan: Plan, key: str, revision: int) -> Briefing:
     )
 
 
-def edition_of(request: HttpRequest, outline) -> Edition:
-    """Keep an outline, and return its edition."""
-    kept = editions.keep(outline, request.user, site_of(request))
-    return Edition.objects.get(code=kept.code)
-
-
 def seen(request: HttpRequest, key: str) -> Briefing:
-    """Return a briefing that the reader keeps, or that is shared with who has its link; raises Http404 otherwise."""
-    found = get_object_or_404(Briefing.objects.select_related("edition"), key=key)
-    if not found.is_shared and found.owner != request.user:
-        raise Http404
-    return found
+    """Return a briefing that the reader may open; raises Http404 otherwise."""
+    return get_object_or_404(Briefing.objects.visible_to(request.user).select_related("edition"), key=key)
 
 
 def changed(request: HttpRequest, found: Briefing, outline: Outline) -> list[Change]:

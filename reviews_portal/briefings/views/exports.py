@@ -6,16 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from . import editions, exporting, long_exports
-from .exporting import Export, NothingToExport
-from .listings import TooMany, site_of
-from .long_exports import is_long
-from .models import Edition
-from .outline import Outline
-from .selections import LISTS, RECORDS
-from .writers import FORMATS, Format
-from .writers.json import schema as json_schema
-from .writers.problems import CannotWrite
+from reviews_portal.briefings import editions, exporting, long_exports
+from reviews_portal.briefings.exporting import Export, NothingToExport
+from reviews_portal.briefings.listings import TooMany, site_of
+from reviews_portal.briefings.long_exports import is_long
+from reviews_portal.briefings.models import Edition
+from reviews_portal.briefings.outline import Outline
+from reviews_portal.briefings.selections import LISTS, RECORDS
+from reviews_portal.briefings.writers import FORMATS, Format
+from reviews_portal.briefings.writers.json import schema as json_schema
+from reviews_portal.briefings.writers.problems import CannotWrite
 
 MOST_KEPT = 20  # long exports that a reader can come back to
 
@@ -94,9 +94,9 @@ def headers_of(format: Format, name: str) -> dict[str, str]:
 
 
 def show_progress(request: HttpRequest, made: Export, outline: Outline) -> HttpResponse:
-    """Have a task write a document, and lead to the page that shows how far it is; once for each reader."""
+    """Have a task write a document, and lead to the page that shows how far it is."""
     keys = request.session.get("exports", [])
-    started = long_exports.same(made, outline) or long_exports.ask(made, outline)
+    started = long_exports.same(made, outline, keys) or long_exports.ask(made, outline)
     request.session["exports"] = [*(key for key in keys if key != started.key), started.key][-MOST_KEPT:]
     return redirect(started)
 

@@ -14,18 +14,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import editions
-from .fitting import left_out_to_fit
-from .forms import LONGEST_TITLE, EntryForms, PlanForm, written
-from .held import BEFORE, HELD, REVISION, bring_back, hold, made, plan_for, replace_held
-from .layouts import LAYOUTS
-from .listings import TooMany, site_of
-from .outline import Outline
-from .plans import MOST, Plan, data_of, restricted_among, statements_of, with_sub_points
+from reviews_portal.briefings import editions
+from reviews_portal.briefings.fitting import left_out_to_fit
+from reviews_portal.briefings.forms import LONGEST_TITLE, EntryForms, PlanForm, written
+from reviews_portal.briefings.held import BEFORE, HELD, REVISION, bring_back, hold, made, plan_for, replace_held
+from reviews_portal.briefings.layouts import LAYOUTS
+from reviews_portal.briefings.listings import TooMany, site_of
+from reviews_portal.briefings.outline import Outline
+from reviews_portal.briefings.plans import MOST, Plan, data_of, statements_of, with_sub_points
+from reviews_portal.briefings.quoting import mark_of
+from reviews_portal.briefings.selections import LISTS, RECORDS
+from reviews_portal.briefings.writers import FORMATS, pdf
+
+from .exports import file, problem, unknown
 from .saved import save_held
-from .selections import LISTS, RECORDS
-from .views import file, problem, unknown
-from .writers import FORMATS, pdf
 
 NAMING = ("agency/", "recommendation/", "review/")  # selections that are called by what they hold
 ASKED = ("item", "from", "layout")  # what names the items that are to be added
@@ -81,7 +83,7 @@ def show(
     shown = {item.reference for item in outline.items()}
     bound = entries is not None
     entries = entries or EntryForms(initial=data_of(plan)["entries"])
-    layout = LAYOUTS.get(plan.layout, LAYOUTS["briefing"])
+    layout = LAYOUTS[outline.layout]
     context = {
         "plan": plan,
         "form": form or PlanForm(initial=data_of(plan)),
@@ -130,12 +132,15 @@ def add(request: HttpRequest) -> HttpResponse:
     if not references:
         raise Http404
     plan = plan_for(request)
-    restricted = [one for one in restricted_among(references, request.user) if one.reference not in plan.references]
+    new = [seen[one] for one in references if one not in plan.references]
+    restricted = [one for one in new if mark_of(one.review)]
+    asked_about = {one.reference for one in restricted}
+    public = [one for one in references if one not in asked_about]
     back = back_to(request)
     context = {"back": back, "most": MOST}
     if request.method == "POST":
         if "all" not in request.POST:  # public items only, unless more was asked for
-            references = [one for one in references if one not in {item.reference for item in restricted}]
+            references = public
         if not plan.entries:
             # The name of a restricted review or agency must not come into a public copy by itself.
             names_it = restricted and request.POST.get("from", "").startswith(NAMING)
@@ -154,7 +159,7 @@ def add(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "items": [seen[one] for one in references],
         "restricted": restricted,
-        "public": len([one for one in references if one not in {item.reference for item in restricted}]),
+        "public": len(public),
         "sent": [(name, value) for name in ASKED for value in request.GET.getlist(name)],
     }
     return render(request, "briefings/add.html", context)

@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from . import long_exports
-from .models import ExportState, LongExport
-from .views import headers_of, problem
-from .writers import FORMATS
+from reviews_portal.briefings import long_exports
+from reviews_portal.briefings.models import ExportState, LongExport
+from reviews_portal.briefings.writers import FORMATS
+
+from .exports import headers_of, problem
 
 ACTIONS = {"stop": long_exports.stop, "again": long_exports.again}
 
