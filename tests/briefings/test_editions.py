@@ -6,36 +6,31 @@ import pytest
 
 from learning.models import LearningItem, Status
 from reviews_portal.briefings.models import Edition
-from reviews_portal.briefings.outline import from_data
+
+from .exported import outline_at
 
 pytestmark = pytest.mark.django_db
-
-
-def exported(browser, address: str):
-    answer = browser.get(address)
-    assert answer.status_code == 200, answer.content.decode()
-    return from_data(json.loads(b"".join(answer.streaming_content)))
 
 
 def test_the_same_words_have_the_same_code_on_another_day_and_other_words_another(client, world, monkeypatch):
     made = world.reviews["public"]
     address = f"/briefings/review/{made.review.slug}.json"
-    first = exported(client, address)
+    first = outline_at(client, address)
     assert len(first.code) == 8
     assert first.code_address == f"http://testserver/briefings/versions/{first.code}/"
-    assert exported(client, address).code == first.code
+    assert outline_at(client, address).code == first.code
     assert Edition.objects.count() == 1
     LearningItem.objects.filter(pk=made.item.pk).update(text="Other words.")
-    assert exported(client, address).code != first.code
+    assert outline_at(client, address).code != first.code
 
 
 def test_the_very_same_version_is_found_again_when_its_source_has_changed(client, world):
     made = world.reviews["public"]
     was = made.item.text
-    first = exported(client, f"/briefings/review/{made.review.slug}.json")
+    first = outline_at(client, f"/briefings/review/{made.review.slug}.json")
     made.item.text = "Other words."
     made.item.save()
-    again = exported(client, f"/briefings/versions/{first.code}.json")
+    again = outline_at(client, f"/briefings/versions/{first.code}.json")
     assert again.words() == first.words()
     assert was in again.words()
     page = client.get(f"/briefings/versions/{first.code.lower()}/").content.decode()
@@ -46,7 +41,7 @@ def test_the_very_same_version_is_found_again_when_its_source_has_changed(client
 def test_a_code_shows_nothing_to_who_may_not_read_it(client, client_of, world):
     made = world.reviews["professionals"]
     practitioner = client_of("practitioner")
-    code = exported(practitioner, f"/briefings/review/{made.review.slug}.json").code
+    code = outline_at(practitioner, f"/briefings/review/{made.review.slug}.json").code
     assert practitioner.get(f"/briefings/versions/{code}/").status_code == 200
     for format in ("json", "pdf", "csv", "docx"):
         assert client.get(f"/briefings/versions/{code}.{format}").status_code == 404
@@ -56,10 +51,10 @@ def test_a_code_shows_nothing_to_who_may_not_read_it(client, client_of, world):
 def test_of_a_list_who_sees_less_reads_the_rest_and_no_count(client, client_of, world):
     theme = world.reviews["public"].item.themes.get().slug
     practitioner = client_of("practitioner")
-    version = exported(practitioner, f"/briefings/theme/{theme}.json")
+    version = outline_at(practitioner, f"/briefings/theme/{theme}.json")
     hidden = world.reviews["professionals"]
     assert hidden.item.text in version.words()
-    seen = exported(client, f"/briefings/versions/{version.code}.json")
+    seen = outline_at(client, f"/briefings/versions/{version.code}.json")
     assert seen.audience == ""
     assert seen.lead == ""
     assert hidden.word not in json.dumps([seen.words(), [one.title for one in seen.documents]])
@@ -72,7 +67,7 @@ def test_of_a_list_who_sees_less_reads_the_rest_and_no_count(client, client_of, 
 
 def test_a_withdrawn_review_is_gone_from_its_versions(client, world):
     made = world.reviews["public"]
-    code = exported(client, f"/briefings/review/{made.review.slug}.json").code
+    code = outline_at(client, f"/briefings/review/{made.review.slug}.json").code
     made.review.status = Status.WITHDRAWN
     made.review.save()
     assert client.get(f"/briefings/versions/{code}/").status_code == 404

@@ -1,82 +1,22 @@
-"""What takes long is written by a task, and handed out to who asked for it as long as they may read it."""
+"""What takes long is written by a task, which says how far it is, can be stopped, and fails without harm."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from learning.actions import change_audience, withdraw_review
-from learning.models import Audience
 from reviews_portal.briefings import long_exports
 from reviews_portal.briefings.exporting import watched
-from reviews_portal.briefings.long_exports import forget_exports, is_long, write_export
+from reviews_portal.briefings.long_exports import is_long, write_export
 from reviews_portal.briefings.models import Edition, ExportState, LongExport
 from reviews_portal.briefings.outline import Section, from_data
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.briefings.writers.problems import CannotWrite
-from reviews_portal.redaction.sweeping import take_out
-from reviews_portal.redaction.words import Passages
+
+from .long import ADDRESS, ask, do, file, page, run
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/briefings/review/baby-e.md"
-
-
-@pytest.fixture
-def everything_is_long(settings):
-    """Have every export written by a task."""
-    settings.EXPORT_SECONDS = 0
-
-
-@pytest.fixture
-def asked(client, everything_is_long) -> LongExport:
-    """Return an export that the client asked for."""
-    return ask(client)
-
-
-def ask(browser: Client, address: str = ADDRESS) -> LongExport:
-    answer = browser.get(address)
-    assert answer.status_code == 302, answer
-    made = LongExport.objects.first()
-    assert answer["Location"] == made.get_absolute_url()
-    return made
-
-
-def run() -> None:
-    """Let the worker do what waits, without its loop, which closes connections of the test."""
-    worker = Worker(
-        queue_names=["*"],
-        excluded_queue_names=[],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="tests",
-    )
-    while (waiting := DBTaskResult.objects.ready().first()) is not None:
-        waiting.claim(worker.worker_id)
-        worker.run_task(waiting)
-
-
-def page(browser: Client, made: LongExport) -> str:
-    answer = browser.get(made.get_absolute_url())
-    assert answer.status_code == 200
-    assert "no-store" in answer["Cache-Control"]
-    return answer.text
-
-
-def file(browser: Client, made: LongExport):
-    return browser.get(f"{made.get_absolute_url()}file/")
-
-
-def do(browser: Client, made: LongExport, what: str) -> LongExport:
-    assert browser.post(f"{made.get_absolute_url()}{what}/").status_code == 302
-    made.refresh_from_db()
-    return made
 
 
 def test_the_file_is_what_the_address_gives_at_once(client, asked, settings):
@@ -120,29 +60,6 @@ def test_it_goes_by_items_their_length_and_the_format(client):
     assert [format for format in FORMATS if is_long(of(500), format)] == ["pptx"]
     assert not is_long(of(200), "pptx")
     assert [format for format in FORMATS if is_long(of(3, 200_000), format)] == ["pdf", "pptx"]
-
-
-def test_it_is_there_only_for_who_asked(client, asked):
-    run()
-    stranger = Client()
-    for path in ("", "file/"):
-        assert stranger.get(asked.get_absolute_url() + path).status_code == 404
-    for what in ("stop", "again"):
-        assert stranger.post(f"{asked.get_absolute_url()}{what}/").status_code == 404
-    assert client.post(f"{asked.get_absolute_url()}remove/").status_code == 404
-    assert client.get("/briefings/exports/nothing/").status_code == 404
-    assert file(client, asked).status_code == 200
-
-
-def test_asked_for_twice_it_is_written_once(client, asked):
-    assert ask(client).pk == asked.pk
-    run()
-    assert ask(client).pk == asked.pk
-    do(client, asked, "again")
-    assert asked.attempt == 1
-    ask(client, ADDRESS.replace(".md", ".csv"))
-    assert Client().get(ADDRESS)["Location"] == asked.get_absolute_url(), "also for another browser"
-    assert LongExport.objects.count() == 2
 
 
 def test_it_can_be_stopped_and_made_again(client, asked):
@@ -239,70 +156,6 @@ def test_why_a_format_cannot_hold_it_is_said_and_what_fails_is_told_to_staff(cli
     run()
     assert "It could not be made." in page(client, asked)
     assert DBTaskResult.objects.failed().count() == 1
-
-
-def test_sight_is_asked_for_again_when_it_is_fetched(client_of, world, everything_is_long):
-    made, browser = world.reviews["professionals"], client_of("practitioner")
-    export = ask(browser, f"/briefings/review/{made.review.slug}.md")
-    run()
-    assert made.word in file(browser, export).content.decode()
-    change_audience(made.review, Audience.PARTNERSHIP, by=world.people["administrator"], reason="A name.")
-    answer = file(browser, export)
-    assert answer.status_code == 422
-    assert "This document is not handed out" in answer.text
-    assert made.word not in answer.text + page(browser, export)
-
-
-def test_what_was_withdrawn_is_not_handed_out_and_the_rest_is_made_anew(client, world, everything_is_long):
-    made = world.reviews["public"]
-    export = ask(client, "/briefings/theme/neglect.md")
-    run()
-    assert made.word in file(client, export).content.decode()
-    withdraw_review(made.review, by=world.people["administrator"], reason="It was wrong.")
-    assert file(client, export).status_code == 422
-    # The version itself still gives what may be read of it; the file of before is not given for it.
-    left = ask(client, f"/briefings/versions/{export.edition.code}.md")
-    assert left.pk != export.pk
-    run()
-    text = file(client, left).content.decode()
-    assert made.word not in text
-    assert "About this version" in text
-
-
-def test_who_signs_out_has_no_more_part_in_it(client_of, world, everything_is_long):
-    browser = client_of("practitioner")
-    export = ask(browser, f"/briefings/review/{world.reviews['professionals'].review.slug}.md")
-    run()
-    browser.logout()
-    assert file(browser, export).status_code == 404
-
-
-def test_it_is_deleted_after_a_day(client, asked):
-    run()
-    assert DBTaskResult.objects.ready().count() == 0
-    waiting = DBTaskResult.objects.filter(run_after__gt=timezone.now())
-    assert forget_exports.module_path in waiting.values_list("task_path", flat=True)
-    LongExport.objects.update(made_at=timezone.now() - LongExport.KEPT + timedelta(minutes=1))
-    assert forget_exports.call() == 0
-    LongExport.objects.update(made_at=timezone.now() - LongExport.KEPT)
-    assert file(client, asked).status_code == 404
-    assert forget_exports.call() == 1
-    assert Edition.objects.count() == 1
-
-
-def test_a_redaction_deletes_all_and_a_task_under_way_keeps_nothing(client, asked, monkeypatch):
-    run()
-    other = ask(client, ADDRESS.replace(".md", ".csv"))
-
-    def redacts(outline):
-        take_out(Passages([]))
-        yield b"Of before."
-
-    monkeypatch.setitem(FORMATS, "csv", type(FORMATS["csv"])("csv", "CSV", "text/csv", redacts))
-    run()
-    assert not LongExport.objects.exists()
-    assert file(client, other).status_code == 404
-    assert file(client, asked).status_code == 404
 
 
 def test_a_writer_tells_where_it_is_in_what_it_writes(client):

@@ -7,37 +7,21 @@ from django.test import Client
 
 from learning.models import Audience, LearningItem, Status
 from reviews_portal.briefings.models import Briefing, Edition
-from reviews_portal.briefings.outline import as_data, from_data
+from reviews_portal.briefings.outline import Outline, as_data
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.redaction import actions as redaction
 from reviews_portal.redaction.places import all_cells_with, fingerprint
 from reviews_portal.roles import ADMINISTRATORS
 from tests.world import make_user, publish_version
 
+from .exported import collect, outline_at, save
+
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def public(world):
-    return world.reviews["public"]
 
 
 @pytest.fixture
 def trainer(client_of) -> Client:
     return client_of("practitioner")
-
-
-def collect(browser: Client, *references: str, **fields) -> None:
-    assert browser.post("/briefings/add/", {"item": references, "all": "1"}).status_code == 200
-    session = browser.session
-    session["briefing"] |= fields
-    session.save()
-
-
-def save(browser: Client) -> Briefing:
-    answer = browser.post("/briefings/saved/")
-    assert answer.status_code == 302
-    return Briefing.objects.get(key=answer["Location"].split("/")[-2])
 
 
 @pytest.fixture
@@ -46,10 +30,8 @@ def saved(trainer, public) -> Briefing:
     return save(trainer)
 
 
-def outline_of(browser: Client, saved: Briefing):
-    answer = browser.get(f"/briefings/saved/{saved.key}.json")
-    assert answer.status_code == 200
-    return from_data(json.loads(b"".join(answer.streaming_content)))
+def outline_of(browser: Client, saved: Briefing) -> Outline:
+    return outline_at(browser, f"/briefings/saved/{saved.key}.json")
 
 
 def page_of(browser: Client, saved: Briefing) -> str:

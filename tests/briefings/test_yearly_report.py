@@ -1,14 +1,13 @@
 """The yearly report as a document: the figures of its page, for the partnership alone."""
 
-import json
-
 import pytest
 
 from recommendations.actions import asking
 from reviews_portal.briefings.models import Edition
-from reviews_portal.briefings.outline import from_data
 from reviews_portal.briefings.writers import FORMATS
 from tests.recommendations.conftest import in_days
+
+from .exported import outline_at
 
 pytestmark = pytest.mark.django_db
 
@@ -21,12 +20,6 @@ def address(world) -> str:
     return f"/briefings/report/{world.partnership.slug}"
 
 
-def exported(browser, address: str):
-    answer = browser.get(f"{address}.json")
-    assert answer.status_code == 200, answer.content.decode()
-    return from_data(json.loads(b"".join(answer.streaming_content)))
-
-
 def test_it_has_the_figures_of_its_page(client_of, world, address):
     browser = client_of("partnership-editor")
     page = browser.get(f"/responses/partnerships/{world.partnership.slug}/report/")
@@ -35,7 +28,7 @@ def test_it_has_the_figures_of_its_page(client_of, world, address):
         for title, figures in page.context["report"].figures()
         for figure, number in figures
     }
-    outline = exported(browser, address)
+    outline = outline_at(browser, f"{address}.json")
     assert {fact.name: fact.value for fact in outline.facts} == shown
     assert shown["Asked: Asked, all in this report"] == "1"
     assert outline.audience == "Own partnership only"
@@ -53,7 +46,7 @@ def test_it_is_written_in_every_format_and_marked(client_of, address):
 
 
 def test_nobody_else_gets_it_also_not_by_its_code(client, client_of, address):
-    exported(client_of("partnership-editor"), address)
+    outline_at(client_of("partnership-editor"), f"{address}.json")
     code = Edition.objects.get().code
     assert client_of("scrutineer").get(f"/briefings/versions/{code}/").status_code == 200
     for browser in (client, *map(client_of, ("practitioner", "member", "agency-editor", "other-editor"))):

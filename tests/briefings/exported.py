@@ -1,0 +1,76 @@
+"""What the tests of briefings do at an address, and how they read its answer."""
+
+import csv
+import io
+import json
+
+from django.test import Client
+
+from recommendations.models import ResponseStep, ResponseVersion
+from reviews_portal.briefings.models import Briefing
+from reviews_portal.briefings.outline import Outline, from_data
+from reviews_portal.briefings.plans import Plan, plan_of
+
+BUILDER, ADD = "/briefings/", "/briefings/add/"
+
+
+def body(answer) -> bytes:
+    """Return the file that was answered."""
+    assert answer.status_code == 200, answer.content.decode()
+    return b"".join(answer.streaming_content)
+
+
+def outline_at(browser: Client, address: str) -> Outline:
+    """Return the outline that is exported as JSON at an address."""
+    return from_data(json.loads(body(browser.get(address))))
+
+
+def rows_of(answer) -> list[dict[str, str]]:
+    """Return the rows of an answer that is CSV."""
+    return list(csv.DictReader(io.StringIO(body(answer).decode("utf-8-sig"))))
+
+
+def plan_in(browser: Client) -> Plan:
+    """Return what a browser is collecting."""
+    return plan_of(browser.session.get("briefing"))
+
+
+def collect(browser: Client, *references: str, **fields) -> None:
+    """Add items to the briefing of a browser, restricted ones too, and set fields of it."""
+    assert browser.post(ADD, {"item": references, "all": "1"}).status_code == 200
+    session = browser.session
+    session["briefing"] |= fields
+    session.save()
+
+
+def sent(plan: Plan, **changed) -> dict[str, str]:
+    """Return what the builder's form sends of a plan, with some fields changed."""
+    fields = {"title": plan.title, "introduction": plan.introduction, "layout": plan.layout}
+    fields |= {"form-TOTAL_FORMS": len(plan.entries), "form-INITIAL_FORMS": len(plan.entries)}
+    for number, entry in enumerate(plan.entries):
+        fields |= {
+            f"form-{number}-reference": entry.reference,
+            f"form-{number}-heading": entry.heading,
+            f"form-{number}-note": entry.note,
+        }
+    return fields | changed
+
+
+def sent_by(browser: Client) -> dict[str, str]:
+    """Return what the form of a browser's builder sends as it stands now."""
+    return sent(plan_in(browser), revision=browser.session.get("briefing revision", 0))
+
+
+def save(browser: Client) -> Briefing:
+    """Save the briefing of a browser, and return it."""
+    answer = browser.post("/briefings/saved/")
+    assert answer.status_code == 302
+    return Briefing.objects.get(key=answer["Location"].split("/")[-2])
+
+
+def publish_typed(response, text: str = "Typed here.") -> ResponseVersion:
+    """Return a new published version of a response that was written here and not quoted from a document."""
+    version = ResponseVersion.objects.create(response=response, text=text, number=response.versions.count() + 1)
+    for action in ("submitted", "published"):
+        ResponseStep.objects.create(version=version, action=action)
+    return version

@@ -1,0 +1,183 @@
+"""Nothing restricted leaves by copying, sharing, a code, a name or what is left behind: ways that were once open."""
+
+import json
+from datetime import date
+
+import pytest
+
+from learning.models import Audience, LearningItem, Review, Status
+from recommendations.models import ResponseStep
+from reviews_portal.briefings.models import Edition
+from reviews_portal.briefings.outline import Document, Outline, from_data
+from reviews_portal.briefings.writers import FORMATS
+from reviews_portal.redaction import actions as redaction
+from reviews_portal.redaction.places import all_cells_with, fingerprint
+from reviews_portal.roles import ADMINISTRATORS
+from tests.world import make_user, publish_version
+
+from .exported import body, collect, outline_at, publish_typed, rows_of, save
+
+pytestmark = pytest.mark.django_db
+
+
+def test_who_copies_a_shared_briefing_gets_only_what_they_may_read_of_it(client_of, public, hidden):
+    trainer, other = client_of("practitioner"), client_of("signed-in")
+    collect(trainer, public.item.reference, hidden.item.reference)
+    session = trainer.session
+    session["briefing"] |= {"title": f"About {hidden.word}", "introduction": f"On {hidden.word}."}
+    session["briefing"]["entries"][1] |= {"note": f"As in {hidden.word}.", "heading": f"And {hidden.word}"}
+    session.save()
+    both = save(trainer)
+    trainer.post(f"{both.get_absolute_url()}share/")
+    other.post(f"{both.get_absolute_url()}copy/")
+    page = other.get("/briefings/").content.decode()
+    assert hidden.word not in page
+    assert hidden.review.code not in page
+
+
+def test_who_copies_gets_nothing_of_a_briefing_that_they_may_not_read_at_all(client_of, hidden):
+    trainer, other = client_of("practitioner"), client_of("signed-in")
+    collect(trainer, hidden.item.reference, title=f"About {hidden.word}")
+    own = save(trainer)
+    trainer.post(f"{own.get_absolute_url()}share/")
+    assert other.get(own.get_absolute_url()).status_code == 404
+    assert other.post(f"{own.get_absolute_url()}copy/").status_code == 404
+
+
+@pytest.mark.parametrize("do", ["unshare", "remove"])
+def test_what_is_not_shared_any_more_is_not_in_the_memory_of_pages(client, client_of, public, settings, do):
+    settings.PAGES_KEPT = 100
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, title="Zanzibar")
+    own = save(trainer)
+    trainer.post(f"{own.get_absolute_url()}share/")
+    assert client.get(own.get_absolute_url()).status_code == 200
+    trainer.post(f"{own.get_absolute_url()}{do}/")
+    assert client.get(own.get_absolute_url()).status_code == 404
+
+
+def test_no_document_of_a_hidden_review_is_left_by_an_answer_without_a_document(client, client_of, world):
+    practitioner = client_of("practitioner")
+    public, hidden = world.reviews["public"], world.reviews["professionals"]
+    publish_typed(public.response)
+    collect(practitioner, hidden.item.reference, public.recommendation.reference, background=False, responses=True)
+    code = outline_at(practitioner, "/briefings/mine.json").code
+    seen = outline_at(client, f"/briefings/versions/{code}.json")
+    assert "Typed here." in seen.words()
+    assert [one.code for one in seen.documents] == [public.review.code]
+    assert hidden.word.encode() not in body(client.get(f"/briefings/versions/{code}.html"))
+
+
+def test_what_became_restricted_since_is_marked(client, client_of, public):
+    practitioner = client_of("practitioner")
+    code = outline_at(client, f"/briefings/review/{public.review.slug}.json").code
+    public.review.audience = Audience.PROFESSIONALS
+    public.review.save()
+    answer = practitioner.get(f"/briefings/versions/{code}.json")
+    assert "professionals-only" in answer["Content-Disposition"]
+    assert from_data(json.loads(body(answer))).audience == "Professionals only"
+
+
+def test_a_code_tells_nobody_the_name_of_an_agency_that_they_may_not_know(client, client_of, hidden):
+    practitioner = client_of("practitioner")
+    address = f"/briefings/agency/{hidden.agency.slug}"
+    assert client.get(f"{address}.json").status_code == 404
+    code = outline_at(practitioner, f"{address}.json").code
+    answer = client.get(f"/briefings/versions/{code}.json")
+    assert answer.status_code == 404 or hidden.word.encode() not in body(answer)
+
+
+def test_a_code_tells_no_reference_that_was_left_out_to_fit(client, client_of, world):
+    practitioner = client_of("practitioner")
+    hidden = world.reviews["professionals"]
+    for made in (world.reviews["public"], hidden):
+        for item in LearningItem.objects.filter(review=made.review).exclude(text__contains="sub-point"):
+            item.text = f"{made.word} " * 500
+            item.save()
+    version = outline_at(practitioner, "/briefings/theme/neglect.json?layout=seven-minute")
+    assert hidden.review.code in " ".join(version.remarks)
+    answer = client.get(f"/briefings/versions/{version.code}.json")
+    assert answer.status_code == 404 or hidden.review.code not in " ".join(from_data(json.loads(body(answer))).remarks)
+
+
+def test_a_code_tells_no_reference_that_a_trainer_could_not_see_any_more(client, client_of, public, hidden):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, hidden.item.reference)
+    hidden.review.audience = Audience.PARTNERSHIP
+    hidden.review.save()
+    code = outline_at(trainer, "/briefings/mine.json").code
+    assert hidden.review.code.encode() not in body(client.get(f"/briefings/versions/{code}.json"))
+
+
+def test_a_withdrawn_response_is_not_read_by_the_code_of_a_version(client, public):
+    address = f"/briefings/recommendation/{public.recommendation.reference}.json"
+    version = publish_version(public.response, "It should never have been said.")
+    code = outline_at(client, address).code
+    ResponseStep.objects.create(version=version, action="withdrawn", note="It named somebody.")
+    assert "never have been said" not in str(outline_at(client, address))
+    assert "never have been said" not in str(outline_at(client, f"/briefings/versions/{code}.json"))
+
+
+def test_a_redacted_name_is_gone_from_addresses_too(client, client_of, world, public):
+    public.item.text = "Siân Quux said fathers."
+    public.item.save()
+    version = outline_at(client, "/briefings/search.json?q=Si%C3%A2n+Quux")
+    made = redaction.propose("Siân Quux", reason="A sister.", by=world.people["administrator"])
+    seen = fingerprint(all_cells_with(made.passages()))
+    redaction.confirm(made, by=make_user("second", ADMINISTRATORS, is_staff=True), seen=seen)
+    assert "Quux" not in json.dumps(Edition.objects.get(code=version.code).outline)
+
+
+def test_no_address_of_a_document_is_a_link_that_runs(client):
+    outline = Outline("T", date(2026, 1, 1), documents=(Document("D", "R", "R1", address="javascript:alert(1)"),))
+    assert 'href="javascript:' not in b"".join(FORMATS["html"].write(outline)).decode()
+
+
+def test_a_link_does_not_answer_for_the_reader_that_all_is_added(client_of, public, hidden):
+    trainer = client_of("practitioner")
+    page = trainer.get(f"/briefings/add/?item={public.item.reference}&item={hidden.item.reference}&all=1")
+    assert '<input type="hidden" name="all"' not in page.content.decode()
+
+
+def test_a_briefing_that_is_removed_is_gone_as_the_privacy_page_says(client_of, client, public):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, introduction="Written by me alone.")
+    own = save(trainer)
+    code = own.edition.code
+    trainer.post(f"{own.get_absolute_url()}remove/")
+    assert not any("Written by me alone." in json.dumps(one.outline) for one in Edition.objects.filter(code=code))
+
+
+def test_a_redacted_name_that_is_a_word_of_the_data_leaves_the_data_readable(client, world, public):
+    public.item.text = "Told by Mr Text himself."
+    public.item.save()
+    version = outline_at(client, f"/briefings/review/{public.review.slug}.json")
+    made = redaction.propose("Text", reason="A neighbour.", by=world.people["administrator"])
+    seen = fingerprint(all_cells_with(made.passages()))
+    redaction.confirm(made, by=make_user("second", ADMINISTRATORS, is_staff=True), seen=seen)
+    again = outline_at(client, f"/briefings/versions/{version.code}.json")
+    assert "Told by Mr [redacted] himself." in again.words()
+
+
+def test_the_name_of_a_long_list_of_an_agency_says_for_whom_its_answers_are(client_of, public, hidden, monkeypatch):
+    monkeypatch.setattr("reviews_portal.briefings.listings.MOST", 0)
+    LearningItem.agency_kinds.through.objects.filter(learningitem__review=hidden.review).delete()
+    hidden.recommendation.agencies.clear()
+    others = Review.objects.filter(audience=Audience.PROFESSIONALS).exclude(pk=hidden.review.pk)
+    others.update(status=Status.DRAFT)
+    type(hidden.response).objects.filter(pk=hidden.response.pk).update(agency=public.agency)
+    answer = client_of("practitioner").get(f"/briefings/agency/{public.agency.slug}.csv")
+    rows = rows_of(answer)
+    assert any(row["Audience"] == "Professionals only" for row in rows)
+    assert "professionals-only" in answer["Content-Disposition"]
+
+
+def test_an_answer_of_no_document_that_is_restricted_marks_its_version(client_of, public, hidden):
+    """A typed answer has no document whose audience could tell it."""
+    type(hidden.response).objects.filter(pk=hidden.response.pk).update(agency=public.agency)
+    publish_typed(hidden.response)
+    practitioner = client_of("practitioner")
+    version = outline_at(practitioner, f"/briefings/agency/{public.agency.slug}.json")
+    answer = practitioner.get(f"/briefings/versions/{version.code}.json")
+    assert "professionals-only" in answer["Content-Disposition"]
+    assert from_data(json.loads(body(answer))).audience == "Professionals only"

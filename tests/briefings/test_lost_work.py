@@ -1,0 +1,118 @@
+"""No trainer loses what they wrote: by another window, a second click, a session that ended, or a lost source."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from learning.models import ReviewSection, Status
+from reviews_portal.briefings.models import Briefing
+from reviews_portal.people.own_data import own_data
+
+from .exported import collect, save, sent_by
+
+pytestmark = pytest.mark.django_db
+
+
+def test_its_owner_still_opens_a_briefing_whose_review_was_withdrawn_and_is_told_so(client_of, public):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, introduction="What I wrote.")
+    own = save(trainer)
+    public.review.status = Status.WITHDRAWN
+    public.review.save()
+    answer = trainer.get(own.get_absolute_url())
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "withdrawn" in page
+    assert public.item.text not in page
+    assert "Remove it" in page
+
+
+@pytest.mark.parametrize("do", ["open", "renew", "copy"])
+def test_what_is_being_made_is_not_written_over_by_a_saved_one(client_of, public, do):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, title="Saved")
+    own = save(trainer)
+    fields = sent_by(trainer)
+    trainer.post("/briefings/", fields | {"do": "empty"})
+    collect(trainer, public.recommendation.reference, title="Not saved yet", introduction="An hour's work.")
+    trainer.post(f"{own.get_absolute_url()}{do}/")
+    kept = [
+        trainer.session.get("briefing"),
+        trainer.session.get("briefing before"),
+        *(one.plan for one in Briefing.objects.all()),
+    ]
+    assert any("An hour's work." in json.dumps(one) for one in kept)
+
+
+def test_what_is_typed_is_saved_with_save_this_briefing(client_of, public):
+    """The button must send the form that holds the fields: here, by the `form` attribute or by standing in it."""
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference)
+    page = trainer.get("/briefings/").content.decode()
+    before = page[: page.index("Save this briefing")]
+    inside = before[before.rindex("<form") :]
+    button = before[before.rindex("<button") :]
+    assert 'name="introduction"' in inside or " form=" in button
+
+
+def test_a_second_window_does_not_wipe_a_note_of_the_first(client, public):
+    client.post("/briefings/add/", {"item": [public.item.reference, public.recommendation.reference]})
+    stale = sent_by(client)
+    client.post("/briefings/", stale | {"form-0-note": "Of the first window.", "do": "save"})
+    late = client.post("/briefings/", stale | {"form-1-note": "Of the second window.", "do": "save"})
+    assert "Of the first window." in json.dumps(client.session["briefing"])
+    assert "Of the second window." in late.content.decode()
+
+
+def test_a_change_of_the_background_is_told_too(client_of, public):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference)
+    own = save(trainer)
+    ReviewSection.objects.filter(review=public.review).update(text="Quite another story.")
+    assert "Nothing has changed at its sources since." not in trainer.get(own.get_absolute_url()).content.decode()
+
+
+def test_what_is_typed_after_the_session_has_ended_is_kept(client, public):
+    client.post("/briefings/add/", {"item": public.item.reference})
+    typed = sent_by(client) | {"form-0-note": "Half an hour's work.", "do": "save"}
+    later = Client()  # its session is over, as after an hour without a request
+    answer = later.post("/briefings/", typed, follow=True)
+    assert "Half an hour&#x27;s work." in answer.content.decode()
+
+
+def test_a_long_title_of_a_review_does_not_lock_the_builder(client, public):
+    public.review.title = "Long " * 39
+    public.review.save()
+    assert client.post("/briefings/add/", {"from": f"review/{public.review.slug}"}).status_code == 200
+    assert client.post("/briefings/", sent_by(client) | {"do": "save"}).status_code == 302
+
+
+def test_a_briefing_with_a_long_title_is_saved(client_of, public):
+    """On PostgreSQL, whose columns have a length."""
+    public.review.title = "Long " * 39
+    public.review.save()
+    trainer = client_of("practitioner")
+    trainer.raise_request_exception = False
+    trainer.post("/briefings/add/", {"from": f"recommendation/{public.recommendation.reference}"})
+    assert trainer.post("/briefings/saved/").status_code == 302
+
+
+def test_people_take_the_words_of_their_saved_briefings_with_them(client_of, public, world):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, introduction="Written by me alone.")
+    save(trainer)
+    assert "Written by me alone." in json.dumps(own_data(world.people["practitioner"]), default=str)
+
+
+def test_a_second_click_on_save_makes_no_second_briefing(client_of, public):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, title="For Tuesday")
+    before = dict(trainer.session.items())
+    save(trainer)
+    session = trainer.session  # as the second request read it, which was sent before the first was answered
+    del session["saved briefing"]
+    session["briefing"] = before["briefing"]
+    session.save()
+    save(trainer)
+    assert Briefing.objects.count() == 1
