@@ -84,7 +84,7 @@ class Item:
     @property
     def paragraphs(self) -> list[str]:
         """The paragraphs of its text."""
-        return [paragraph for paragraph in self.text.split("\n\n") if paragraph.strip()]
+        return [paragraph for paragraph in self.text.split("\n\n") if paragraph.strip(" \t\n")]
 
 
 @with_config(ConfigDict(extra="forbid"))

@@ -1,7 +1,6 @@
 """Word documents, read again by python-docx and by LibreOffice."""
 
 import re
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,9 +8,6 @@ import docx
 import pytest
 from django.conf import settings
 from docx.oxml.ns import qn
-from hypothesis import given
-from hypothesis import settings as tried
-from hypothesis import strategies as st
 
 from reviews_portal.briefings.outline import Item, Outline, Section
 from reviews_portal.briefings.writers.docx import write
@@ -285,25 +281,3 @@ def test_libreoffice_reads_every_word_in_order_and_the_mark_on_each_page(tmp_pat
     assert_in_order(["(a)ask about fathers", "(b)write it down", "(c)tell others", "(a)listen", "(b)visit"], whole)
     assert bare(LONG_WORD) in whole
     assert bare(LONG_PARAGRAPH) in whole
-
-
-TEXTS = st.text(max_size=400)
-
-
-def check_any_text(text: str, label: str) -> None:
-    item = Item("learning", label, text, tail=text, line=text, note=text)
-    outline = Outline(text, tricky_outline().made_on, sections=(Section(text, (item, replace(item, is_bullet=True))),))
-    assert "".join(map(bare, published(read(outline)))) == "".join(map(bare, outline.words()))
-
-
-@tried(max_examples=25, deadline=None)
-@given(TEXTS, TEXTS)
-def test_any_text_comes_out_as_it_went_in(text, label):
-    check_any_text(text, label)
-
-
-@pytest.mark.slow
-@tried(max_examples=1000, deadline=None)
-@given(TEXTS, TEXTS)
-def test_a_thousand_texts_come_out_as_they_went_in(text, label):
-    check_any_text(text, label)

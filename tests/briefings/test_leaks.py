@@ -7,8 +7,9 @@ import pytest
 
 from learning.models import Audience, LearningItem, Review, Status
 from recommendations.models import ResponseStep
+from reviews_portal.briefings.editions import edition_of
 from reviews_portal.briefings.models import Edition
-from reviews_portal.briefings.outline import Document, Outline, from_data
+from reviews_portal.briefings.outline import Document, Outline, Section, from_data
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.redaction import actions as redaction
 from reviews_portal.redaction.places import all_cells_with, fingerprint
@@ -172,12 +173,15 @@ def test_the_name_of_a_long_list_of_an_agency_says_for_whom_its_answers_are(clie
     assert "professionals-only" in answer["Content-Disposition"]
 
 
-def test_an_answer_of_no_document_that_is_restricted_marks_its_version(client_of, public, hidden):
-    """A typed answer has no document whose audience could tell it."""
-    type(hidden.response).objects.filter(pk=hidden.response.pk).update(agency=public.agency)
+def test_an_answer_of_no_document_that_is_restricted_marks_its_version(client_of, world, public, hidden):
+    """No document tells for whom a typed answer is: its own mark does."""
     publish_typed(hidden.response)
     practitioner = client_of("practitioner")
-    version = outline_at(practitioner, f"/briefings/agency/{public.agency.slug}.json")
-    answer = practitioner.get(f"/briefings/versions/{version.code}.json")
-    assert "professionals-only" in answer["Content-Disposition"]
-    assert from_data(json.loads(body(answer))).audience == "Professionals only"
+    whole = outline_at(practitioner, f"/briefings/recommendation/{hidden.recommendation.reference}.json")
+    (answer,) = (item for item in whole.items() if "Typed here." in item.texts)
+    (theirs,) = outline_at(practitioner, f"/briefings/review/{public.review.slug}.json").documents
+    alone = Outline("T", date(2026, 1, 1), sections=(Section("", (answer,)),), documents=(theirs,))
+    version = edition_of(alone, world.people["practitioner"])
+    opened = practitioner.get(f"{version.get_absolute_url().rstrip('/')}.json")
+    assert "professionals-only" in opened["Content-Disposition"]
+    assert from_data(json.loads(body(opened))).audience == "Professionals only"

@@ -5,13 +5,13 @@ from unicodedata import bidirectional, category
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from reviews_portal.briefings.outline import Document, Fact, Part, Section
 from reviews_portal.briefings.writers import pdf
 from reviews_portal.briefings.writers.problems import CannotWrite
 from reviews_portal.briefings.writers.text import SHOWN_AS
 
+from .any_text import TEXTS
 from .pdf_outlines import item, made, outline
 from .pdf_reading import assert_in_order, letters_of, opened, text_of
 
@@ -112,9 +112,6 @@ def test_a_fault_of_the_template_is_not_laid_to_the_item(monkeypatch):
         made(outline(item()))
 
 
-ANYTHING = st.text(st.characters(), max_size=300)
-
-
 def check_any_text(text: str) -> None:
     """Any text, wherever it stands, is written, and its words are those of the portal."""
     full = item(text=text, label=text, tail=text, parts=(Part(text[:3], text),), line=text, note=text, address=text)
@@ -140,13 +137,13 @@ def check_any_text(text: str) -> None:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(ANYTHING)
+@given(TEXTS)
 def test_any_text_is_written(text):
     check_any_text(text)
 
 
 @pytest.mark.slow
 @settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(ANYTHING)
+@given(TEXTS)
 def test_a_thousand_texts_are_written(text):
     check_any_text(text)

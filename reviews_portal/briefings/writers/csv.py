@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from learning.spreadsheet import BOM, safe, written
 from reviews_portal.briefings.outline import Item, Outline, Section
 
+from .text import printable
+
 COLUMNS = (
     *("Heading", "Reference", "Kind", "Text", "Under the text", "Note by the trainer", "Audience", "Themes", "Review"),
     *("Document", "Date", "Licence", "Place", "Address", "Citation", "Version"),
@@ -22,7 +24,7 @@ def write_all(outlines: Iterable[Outline]) -> Iterator[bytes]:
     for outline in outlines:
         version = version_of(outline)
         rows = (row(outline, version, path, item) for section in outline.sections for path, item in rows_of(section))
-        yield written([safe(value) for value in cells] for cells in rows).encode()
+        yield written([safe(printable(value)) for value in cells] for cells in rows).encode()
 
 
 def rows_of(section: Section, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Item]]:

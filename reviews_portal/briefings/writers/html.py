@@ -6,7 +6,9 @@ from django.template.loader import render_to_string
 
 from reviews_portal.briefings.outline import Outline
 
+from .text import printable
+
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the page."""
-    yield render_to_string("briefings/document.html", {"outline": outline}).encode()
+    yield printable(render_to_string("briefings/document.html", {"outline": outline})).encode()

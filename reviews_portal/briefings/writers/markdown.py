@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reviews_portal.briefings.outline import Document, Item, Outline, Section
 
-from .text import printable
+from .text import linked, printable
 
 # What Markdown or the HTML within it would take for markup; each stands for itself after a backslash.
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=:$^@\"'/])")
@@ -16,19 +16,16 @@ DEEPEST = 6
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the document, block by block, an empty line between two."""
-    for block in blocks(outline):
+    for block in filter(None, blocks(outline)):
         yield f"{block}\n\n".encode()
 
 
 def blocks(outline: Outline) -> Iterator[str]:
     """Yield each block of the document."""
-    yield f"# {words(outline.title)}"
-    if outline.audience:
-        yield f"**{words(outline.audience)}**"
-    if outline.lead:
-        yield words(outline.lead)
-    if outline.content_note:
-        yield f"**{words(outline.content_note)}**"
+    yield f"# {words(outline.title, newline=' ')}"
+    yield strong(outline.audience)
+    yield words(outline.lead)
+    yield strong(outline.content_note)
     if outline.introduction:
         yield "*Introduction by the trainer:*"
         yield words(outline.introduction)
@@ -50,9 +47,10 @@ def blocks(outline: Outline) -> Iterator[str]:
 
 def section_blocks(section: Section, level: int) -> Iterator[str]:
     """Yield a section and those under it."""
-    yield f"{'#' * min(level, DEEPEST)} {words(section.heading)}"
-    if section.note:
-        yield f"*{words(section.note)}*"
+    if section.heading:
+        yield f"{'#' * min(level, DEEPEST)} {words(section.heading, newline=' ')}"
+        level += 1
+    yield strong(section.note, "*")
     for is_bullet, items in section.runs:
         if is_bullet:
             yield "\n".join(f"> - {words(item.text, newline=' ')}" for item in items)
@@ -60,19 +58,17 @@ def section_blocks(section: Section, level: int) -> Iterator[str]:
             for item in items:
                 yield from item_blocks(item)
     for inner in section.sections:
-        yield from section_blocks(inner, level + 1)
+        yield from section_blocks(inner, level)
 
 
 def item_blocks(item: Item) -> Iterator[str]:
     """Yield an item with what stands under it."""
-    mark = f" – {words(item.audience)}" if item.audience else ""
-    if item.label:
-        yield f"**{words(item.label)}{mark}**"
+    yield strong(" – ".join(filter(None, [item.label, item.audience])))
     quoted = [words(text) for text in item.paragraphs]
     quoted += [f"({words(part.label)}) {words(part.text)}" for part in item.parts]
-    quoted += [words(item.tail)] if item.tail else []
-    if quoted:
-        yield "\n>\n".join("\n".join(f"> {line}" for line in text.split("\n")) for text in quoted)
+    quoted.append(words(item.tail))
+    if any(quoted):
+        yield "\n>\n".join("\n".join(f"> {line}" for line in text.split("\n")) for text in filter(None, quoted))
     if item.reference or item.line:
         yield " · ".join(filter(None, [words(item.line), link(item.reference, item.address)]))
     if item.note:
@@ -84,13 +80,19 @@ def item_blocks(item: Item) -> Iterator[str]:
 def credit(document: Document) -> str:
     """Return a document with its address and its licence."""
     licence = words(document.licence) if document.licence else "licence not stated"
-    return ". ".join(filter(None, [words(document.credit), link("Address", document.address), licence]))
+    address = link("Address", document.address) if document.address else ""
+    return ". ".join(filter(None, [words(document.credit), address, licence]))
 
 
 def words(text: str, newline: str = "  \n") -> str:
     """Return a text that stands for itself, whatever marks it holds; its lines are kept."""
-    lines = [MARKUP.sub(r"\\\1", line) for line in printable(text).split("\n")]
-    return newline.join(line for line in lines if line.strip())
+    lines = [MARKUP.sub(r"\\\1", line.strip()) for line in printable(text).split("\n")]
+    return newline.join(filter(None, lines))
+
+
+def strong(text: str, mark: str = "**") -> str:
+    """Return a text that stands out; nothing of one that is empty."""
+    return f"{mark}{inner}{mark}" if (inner := words(text)) else ""
 
 
 def cell(text: str) -> str:
@@ -100,6 +102,6 @@ def cell(text: str) -> str:
 
 def link(text: str, address: str) -> str:
     """Return a link, or only its text where the address is none that a browser should follow."""
-    if not address.startswith(("https://", "http://")) or ENDS_ADDRESS.search(address):
+    if not linked(address) or ENDS_ADDRESS.search(address):
         return words(text)
     return f"[{words(text)}]({address})"
