@@ -9,10 +9,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from reviews_portal.briefings.outline import Document, Fact, Item, Outline, Part, Section
 from reviews_portal.briefings.writers.text import printable
 
+# Commas, quotes, UTF-8, from row 1; the last says that formulas run, as they do when somebody opens the file.
+AS_PEOPLE_OPEN_IT = "44,34,76,1,,0,false,false,false,false,false,-1,true"
+SPACES = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("table", "text")}
 MARK = "Professionals only"
 MARKUP = [
     '#set page(width: 1cm) #eval("1")',
@@ -97,8 +101,8 @@ def bare(text: str) -> str:
     return "".join(printable(text).split())
 
 
-def pdf_of(data: bytes, name: str, folder: Path) -> Path:
-    """Return the PDF that LibreOffice makes of a file.
+def converted(data: bytes, name: str, to: str, folder: Path, *how: str) -> Path:
+    """Return what LibreOffice makes of a file; `to` is the kind, `how` is what else its command is told.
 
     Without LibreOffice the test is skipped, or fails with REQUIRE_OFFICE=1.
     """
@@ -109,24 +113,40 @@ def pdf_of(data: bytes, name: str, folder: Path) -> Path:
     (folder / name).write_bytes(data)
     own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
-        ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / name],
+        ["soffice", own, "--headless", *how, "--convert-to", to, "--outdir", folder, folder / name],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    pdf = (folder / name).with_suffix(".pdf")
-    assert pdf.exists(), "LibreOffice could not open the file"
-    return pdf
+    made = (folder / name).with_suffix(f".{to}")
+    assert made.exists(), "LibreOffice could not open the file"
+    return made
+
+
+def cells_of(data: bytes, folder: Path) -> list[list[str]]:
+    """Return the rows that LibreOffice Calc reads of a CSV file; what it takes for a formula is given as that."""
+    made = converted(data, "file.csv", "fods", folder, f"--infilter=CSV:{AS_PEOPLE_OPEN_IT}")
+    rows = etree.parse(made).xpath("//table:table-row[.//text:p]", namespaces=SPACES)
+    return [
+        [text for cell in row.xpath("table:table-cell", namespaces=SPACES) for text in texts_of(cell)] for row in rows
+    ]
+
+
+def texts_of(cell: etree._Element) -> list[str]:
+    """Return the text of a cell, as often as the file says that it is repeated."""
+    formula = cell.get(f"{{{SPACES['table']}}}formula")
+    times = int(cell.get(f"{{{SPACES['table']}}}number-columns-repeated", 1))
+    return [formula or "\n".join(line.xpath("string(.)") for line in cell.xpath("text:p", namespaces=SPACES))] * times
 
 
 def pdf_pages(data: bytes, name: str, folder: Path) -> list[str]:
     """Return the text of each page that LibreOffice makes of a file."""
-    pdf = pdf_of(data, name, folder)
+    pdf = converted(data, name, "pdf", folder)
     found = subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True, timeout=60)
     return found.stdout.decode().split("\f")[:-1]
 
 
 def pdf_places(data: bytes, name: str, folder: Path) -> list[list[tuple[str, float, float]]]:
     """Return each page as LibreOffice draws it: its words, with their right and lower edge in points."""
-    pdf = pdf_of(data, name, folder)
+    pdf = converted(data, name, "pdf", folder)
     found = subprocess.run(["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True, timeout=60)
     word = re.compile(r'xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
     pages = found.stdout.decode().split("<page ")[1:]

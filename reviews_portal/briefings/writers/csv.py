@@ -1,5 +1,9 @@
-"""CSV: a row for each item with its citation, in UTF-8 with a byte order mark, safe to open in a spreadsheet."""
+"""CSV: a row for each item with its citation, in UTF-8 with a byte order mark, safe to open in a spreadsheet.
 
+A text that is longer than a spreadsheet's cell goes on in the next row, which says everything else once more.
+"""
+
+import re
 from collections.abc import Iterable, Iterator
 
 from learning.spreadsheet import BOM, safe, written
@@ -11,6 +15,11 @@ COLUMNS = (
     *("Heading", "Reference", "Kind", "Text", "Under the text", "Note by the trainer", "Audience", "Themes", "Review"),
     *("Document", "Date", "Licence", "Place", "Address", "Citation", "Version"),
 )
+TEXT = COLUMNS.index("Text")
+LONGEST_CELL = 32_000  # characters; Excel cuts a cell at 32,767
+CELLFUL = re.compile(
+    rf"(?s).{{1,{LONGEST_CELL}}}(?:\Z|(?<=\s))|.{{1,{LONGEST_CELL}}}"
+)  # up to a space, if there is one
 
 
 def write(outline: Outline) -> Iterator[bytes]:
@@ -23,8 +32,9 @@ def write_all(outlines: Iterable[Outline]) -> Iterator[bytes]:
     yield (BOM + written([COLUMNS])).encode()
     for outline in outlines:
         version = version_of(outline)
-        rows = (row(outline, version, path, item) for section in outline.sections for path, item in rows_of(section))
-        yield written([safe(printable(value)) for value in cells] for cells in rows).encode()
+        items = (found for section in outline.sections for found in rows_of(section))
+        rows = (cells for path, item in items for cells in item_rows(outline, version, path, item))
+        yield written([safe(value) for value in cells] for cells in rows).encode()
 
 
 def rows_of(section: Section, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Item]]:
@@ -43,7 +53,14 @@ def with_under(path: tuple[str, ...], item: Item) -> Iterator[tuple[tuple[str, .
         yield from with_under(path, under)
 
 
-def row(outline: Outline, version: str, path: tuple[str, ...], item: Item) -> list[str]:
+def item_rows(outline: Outline, version: str, path: tuple[str, ...], item: Item) -> Iterator[list[str]]:
+    """Yield the rows of one item, which are one unless its text is too long for a cell."""
+    cells = [printable(cell) for cell in item_cells(outline, version, path, item)]
+    for text in CELLFUL.findall(cells[TEXT]) if len(cells[TEXT]) > LONGEST_CELL else [cells[TEXT]]:
+        yield [*cells[:TEXT], text, *cells[TEXT + 1 :]]
+
+
+def item_cells(outline: Outline, version: str, path: tuple[str, ...], item: Item) -> list[str]:
     """Return the cells of one item."""
     document = outline.documents[item.document] if item.document >= 0 else None
     parts = [f"({part.label}) {part.text}" for part in item.parts]
