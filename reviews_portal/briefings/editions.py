@@ -2,11 +2,13 @@
 
 import json
 from base64 import b32encode
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from learning.models import Review
@@ -14,6 +16,7 @@ from learning.sight import tags_seen_by
 from recommendations.duties import partnerships_watched
 from recommendations.models import ResponseVersion
 
+from .limits import count_new
 from .models import Edition
 from .outline import Item, Outline, Section, as_data, from_data, with_code
 from .plans import DEFAULT_HEADING
@@ -27,20 +30,23 @@ CONTENT_NOTE = "This is about harm to children."
 NOT_FOR_YOU = "This version held something that you may not read now, or that is no longer published. It is left out."
 
 
-def keep(outline: Outline, user, site: str) -> Outline:
-    """Keep an outline, and return it with the code of its version: the same for the same words and sight.
+def keep(outline: Outline, request: HttpRequest) -> Outline:
+    """Keep an outline that was made for a request, and return it with the code of its version.
 
-    `site` is the portal's address without a slash at its end.
+    The same words for the same sight have the same code. Raises TooManyVersions, see `limits`.
     """
-    edition = edition_of(outline, user)
-    return with_code(outline, edition.code, site + edition.get_absolute_url())
+    edition = edition_of(outline, request.user, before_new=lambda: count_new(request))
+    return with_code(outline, edition.code, request.build_absolute_uri(edition.get_absolute_url()))
 
 
-def edition_of(outline: Outline, user) -> Edition:
+def edition_of(outline: Outline, user, before_new: Callable[[], object] = bool) -> Edition:
     """Return the edition in which an outline is kept that was made for a user, which may be a new one."""
     data, sight = as_data(outline), tags_seen_by(user)
     digest = digest_of(data, sight)
-    return Edition.objects.only("code").filter(digest=digest).first() or made(data, digest, sight)
+    if same := Edition.objects.only("code").filter(digest=digest).first():
+        return same
+    before_new()
+    return made(data, digest, sight)
 
 
 def digest_of(data: dict, sight: tuple[str, ...]) -> str:

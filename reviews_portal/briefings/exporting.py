@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from . import editions
 from .fitting import fitted
 from .layouts import LAYOUTS, Layout, arranged
-from .listings import Listing, TooMany, site_of
+from .listings import Listing, TooMany
 from .outline import Item, Outline, Section
 from .selections import LISTS, RECORDS
 from .writers import FORMATS, Format
@@ -61,7 +61,8 @@ def export(request: HttpRequest, what: str, key: str, format: Format, layout: st
     """Return what a request may read of a selection, arranged, under the code of its version.
 
     A list that no document holds is exported all the same as CSV, but is no version. Raises Http404 for a record that
-    the reader may not see, TooMany for a list that the format cannot hold, NothingToExport where nothing is left.
+    the reader may not see, TooMany for a list that the format cannot hold, NothingToExport where nothing is left, and
+    TooManyVersions, see `limits`.
     """
     name = "-".join(filter(None, [what, key]))
     chosen = layout_of(layout, format)
@@ -75,7 +76,7 @@ def export(request: HttpRequest, what: str, key: str, format: Format, layout: st
     outline = fitted(arranged(outline, chosen), chosen)
     if not outline.items():
         raise NothingToExport
-    return Export(name, format, editions.keep(outline, request.user, site_of(request)))
+    return Export(name, format, editions.keep(outline, request))
 
 
 def layout_of(name: str, format: Format) -> Layout:

@@ -19,14 +19,15 @@ from reviews_portal.briefings.fitting import left_out_to_fit
 from reviews_portal.briefings.forms import LONGEST_TITLE, EntryForms, PlanForm, written
 from reviews_portal.briefings.held import BEFORE, HELD, REVISION, bring_back, hold, made, plan_for, replace_held
 from reviews_portal.briefings.layouts import LAYOUTS
-from reviews_portal.briefings.listings import TooMany, site_of
+from reviews_portal.briefings.limits import TooManyVersions
+from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.outline import Outline
 from reviews_portal.briefings.plans import MOST, Plan, data_of, statements_of, with_sub_points
 from reviews_portal.briefings.quoting import mark_of
 from reviews_portal.briefings.selections import LISTS, RECORDS
 from reviews_portal.briefings.writers import FORMATS, pdf
 
-from .exports import file, problem, unknown
+from .exports import file, problem, too_many, unknown
 from .saved import save_held
 
 NAMING = ("agency/", "recommendation/", "review/")  # selections that are called by what they hold
@@ -113,7 +114,11 @@ def take(request: HttpRequest, format: str) -> HttpResponseBase:
     outline = made(request, plan_for(request), public_only="public" in request.GET)
     if not outline.items():
         return problem(request, "There is nothing in your briefing", "Add an item to it first, from any page.")
-    return file(request, editions.keep(outline, request.user, site_of(request)), FORMATS[format], "my-briefing")
+    try:
+        kept = editions.keep(outline, request)
+    except TooManyVersions as error:
+        return too_many(request, error)
+    return file(request, kept, FORMATS[format], "my-briefing")
 
 
 @never_cache

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from reviews_portal.briefings import editions, exporting, long_exports
 from reviews_portal.briefings.exporting import Export, NothingToExport
-from reviews_portal.briefings.listings import TooMany, site_of
+from reviews_portal.briefings.limits import HOUR, TooManyVersions
+from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.long_exports import is_long
 from reviews_portal.briefings.models import Edition
 from reviews_portal.briefings.outline import Outline
@@ -31,6 +32,8 @@ def export(request: HttpRequest, what: str, format: str, key: str = "") -> HttpR
         return problem(request, "This list is too long", str(error))
     except NothingToExport as error:
         return problem(request, "There is nothing to export", str(error))
+    except TooManyVersions as error:
+        return too_many(request, error)
     return hand_out(request, made)
 
 
@@ -64,7 +67,7 @@ def outline_of(found: Edition, request: HttpRequest, *, is_own: bool = False) ->
     outline = editions.as_read_by(found, request.user, is_own=is_own)
     if outline is None:
         raise Http404
-    return editions.with_code(outline, found.code, site_of(request) + found.get_absolute_url())
+    return editions.with_code(outline, found.code, request.build_absolute_uri(found.get_absolute_url()))
 
 
 def file(request: HttpRequest, outline: Outline, format: Format, name: str) -> HttpResponseBase:
@@ -107,6 +110,13 @@ def unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "briefings/problem.html", context, status=404)
 
 
-def problem(request: HttpRequest, title: str, what: str) -> HttpResponse:
+def problem(request: HttpRequest, title: str, what: str, status: int = 422) -> HttpResponse:
     """Say why there is no document, and what to do."""
-    return render(request, "briefings/problem.html", {"title": title, "what": what}, status=422)
+    return render(request, "briefings/problem.html", {"title": title, "what": what}, status=status)
+
+
+def too_many(request: HttpRequest, error: TooManyVersions) -> HttpResponse:
+    """Say that no more new documents are made in this hour."""
+    answer = problem(request, "No more new documents for now", str(error), status=429)
+    answer["Retry-After"] = HOUR
+    return answer
