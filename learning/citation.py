@@ -1,20 +1,13 @@
 """How to cite a statement: its document, its place, and its permanent address."""
 
 from datetime import date
-from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 
+from .dates import written_out
 from .models import Statement
-
-
-@lru_cache(maxsize=100)
-def written_out(on: date) -> str:
-    """Return a date as "6 September 2016"."""
-    return format_date(on, "j F Y")
 
 
 def citation(statement: Statement, address: str, on: date, portal_name: str) -> str:

@@ -5,6 +5,7 @@ A model keeps one such date in two columns, `<name>_on` (the first day that it c
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import models
@@ -24,6 +25,12 @@ PRECISIONS = {precision.value: precision for precision in Precision}
 FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
 
 
+@lru_cache(maxsize=10_000)  # an export of a thousand statements names a thousand dates
+def written_out(on: date, precision: Precision = Precision.DAY) -> str:
+    """Return a date as "6 September 2016", "October 2021" or "2013"."""
+    return format_date(on, FORMATS[precision])
+
+
 class PartialDate(NamedTuple):
     """A date and how exactly it is known; `str()` gives "6 September 2016", "October 2021" or "2013"."""
 
@@ -31,7 +38,7 @@ class PartialDate(NamedTuple):
     precision: Precision
 
     def __str__(self) -> str:
-        return format_date(self.on, FORMATS[self.precision])
+        return written_out(self.on, self.precision)
 
     @property
     def year(self) -> int:

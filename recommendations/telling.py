@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from learning.citation import written_out
+from learning.dates import written_out
 from learning.models import Agency, Partnership, Role
 
 from .duties import duties_of, heirs

@@ -70,10 +70,11 @@ class Facets:
             new.sets[tag] = new.tagged(tag) | entries
         return new
 
-    def record_of(self, entry: int) -> tuple[str, int]:
-        """Return the source and the key of the record that an entry was made from."""
-        key, source = divmod(int(self.records[entry]), len(SOURCES))
-        return list(SOURCES)[source], key
+    def records_of(self, entries: list[int]) -> list[tuple[str, int]]:
+        """Return the source and the key of the record that each of these entries was made from."""
+        names = list(SOURCES)
+        keys, sources = np.divmod(self.records[np.array(entries, dtype=np.int64)], len(names))
+        return [(names[source], key) for key, source in zip(keys.tolist(), sources.tolist(), strict=True)]
 
     def tagged(self, tag: str) -> BitMap:
         """Return the entries that carry a tag."""

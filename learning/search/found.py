@@ -89,7 +89,7 @@ class Found(Sequence):
 
     def fetch(self, keys: list[int]) -> list:
         """Return the records of these entries that the reader may see, in order, each statement with its line."""
-        rows = {key: self.facets.record_of(key) for key in keys}
+        rows = dict(zip(keys, self.facets.records_of(keys), strict=True))
         wanted: dict[str, list[int]] = defaultdict(list)
         for source, record in rows.values():
             wanted[source].append(record)

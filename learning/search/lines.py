@@ -59,16 +59,18 @@ def give_lines(statements: dict[int, Statement], known: Facets) -> None:
     if not statements:
         return
     entries = BitMap(statements)
-    names: dict[tuple[str, int], list[str]] = defaultdict(list)
+    names: dict[str, dict[int, list[str]]] = {facet: defaultdict(list) for facet in NAMED}
     for tag, one in named(known).items():
         tagged = known.tagged(tag)
         if entries.intersect(tagged):
+            name, given = one.name, names[one.facet]
             for key in entries & tagged:
-                names[one.facet, key].append(one.name)
+                given[key].append(name)
+    agencies, kinds, places, themes = (names[facet] for facet in ("agency", "speaks-to", "partnership", "theme"))
     for key, statement in statements.items():
-        statement.line_bodies = names["agency", key] + names["speaks-to", key]
-        statement.line_place = ", ".join(names["partnership", key]) or statement.review.partnership_as_named
-        statement.line_themes = names["theme", key]
+        statement.line_bodies = agencies[key] + kinds[key]
+        statement.line_place = ", ".join(places[key]) or statement.review.partnership_as_named
+        statement.line_themes = themes[key]
 
 
 def give_lines_of(statements: list[Statement], known: Facets) -> None:

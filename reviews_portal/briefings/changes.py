@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from learning.citation import written_out
+from learning.dates import written_out
 from learning.differences import Piece, differences
 from learning.models import Review, ReviewSection
 from recommendations.models import Recommendation

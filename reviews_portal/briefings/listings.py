@@ -14,7 +14,7 @@ from .outline import LOOKS, Outline, Section
 from .quoting import Quoter, give_themes, mark_of, narrowest
 
 MOST = 500  # items in one document: more is no briefing, and is offered as CSV
-BATCH = 500  # records that are read at once
+BATCH = 1000  # records that are read at once
 
 type Sections = tuple[Section, ...]
 

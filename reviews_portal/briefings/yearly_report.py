@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from learning.citation import written_out
+from learning.dates import written_out
 from recommendations.duties import partnerships_watched
 from recommendations.forms import PeriodForm
 from recommendations.report import PARTS, Line, Period, Report, Row, report_on

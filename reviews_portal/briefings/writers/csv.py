@@ -34,7 +34,7 @@ def write_all(outlines: Iterable[Outline]) -> Iterator[bytes]:
         version = version_of(outline)
         items = (found for section in outline.sections for found in rows_of(section))
         rows = (cells for path, item in items for cells in item_rows(outline, version, path, item))
-        yield written([safe(value) for value in cells] for cells in rows).encode()
+        yield written(map(safe, cells) for cells in rows).encode()
 
 
 def rows_of(section: Section, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Item]]:
@@ -55,8 +55,13 @@ def with_under(path: tuple[str, ...], item: Item) -> Iterator[tuple[tuple[str, .
 
 def item_rows(outline: Outline, version: str, path: tuple[str, ...], item: Item) -> Iterator[list[str]]:
     """Yield the rows of one item, which are one unless its text is too long for a cell."""
-    cells = [printable(cell) for cell in item_cells(outline, version, path, item)]
-    for text in CELLFUL.findall(cells[TEXT]) if len(cells[TEXT]) > LONGEST_CELL else [cells[TEXT]]:
+    cells = item_cells(outline, version, path, item)
+    if not "".join(cells).isprintable():  # in most rows nothing has to be replaced
+        cells = [printable(cell) for cell in cells]
+    if len(cells[TEXT]) <= LONGEST_CELL:
+        yield cells
+        return
+    for text in CELLFUL.findall(cells[TEXT]):
         yield [*cells[:TEXT], text, *cells[TEXT + 1 :]]
 
 

@@ -18,6 +18,8 @@ _ADDRESS = re.compile(r"(https?://[^\s/]|mailto:\S)\S{0,1990}\Z", re.IGNORECASE)
 
 def printable(text: str) -> str:
     """Return a text as every format can hold it: line ends are "\\n", a tab is a space, the unshown is a mark."""
+    if text.isprintable():  # most texts: no control, format, surrogate or private character, and no line end
+        return text
     return _UNSHOWN.sub(SHOWN_AS, _LINE_END.sub("\n", text).replace("\u2029", "\n\n").replace("\t", " "))
 
 
