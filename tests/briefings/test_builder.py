@@ -135,6 +135,8 @@ def test_it_says_what_a_layout_leaves_out(collecting, public):
     press(collecting, plan_in(collecting), layout="handout")
     page = collecting.get(BUILDER).content.decode()
     assert f"{public.recommendation.reference} (recommendation" in page
+    number = len(plan_in(collecting).entries)
+    assert f"{number - 1} of your {number} items from 1 review, as a handout" in page
     press(collecting, plan_in(collecting), layout="briefing")
     assert "leaves out" not in collecting.get(BUILDER).content.decode()
 

@@ -81,7 +81,8 @@ def show(
     """Show the builder; forms with errors, or that came too late (`is_late`), are shown as they were typed."""
     found = statements_of(plan.references, request.user)
     outline = made(request, plan)
-    shown = {item.reference for item in outline.items()}
+    references = {item.reference for item in outline.items()}
+    shown = [one for one in found.values() if one.reference in references]
     bound = entries is not None
     entries = entries or EntryForms(initial=data_of(plan)["entries"])
     layout = LAYOUTS[outline.layout]
@@ -91,12 +92,13 @@ def show(
         "entries": entries,
         "rows": [(one, found.get(one["reference"].value() or "")) for one in entries],
         "outline": outline,
-        "reviews": len({item.review for item in outline.items()}),
+        "shown": len(shown),
+        "reviews": len({one.review_id for one in shown}),
         "formats": FORMATS.values(),
         "layout": layout,
         "pages": pdf.pages(outline) if outline.items() else 0,
         "fit": left_out_to_fit(outline, layout) if outline.items() else [],
-        "not_shown": [one for one in found.values() if one.reference not in shown],
+        "not_shown": [one for one in found.values() if one not in shown],
         "revision": request.session.get(REVISION, 0),
         "may_come_back": BEFORE in request.session,
         "is_late": is_late,
