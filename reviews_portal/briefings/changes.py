@@ -11,11 +11,11 @@ from recommendations.models import Recommendation
 from reviews_portal.pages.whole import give_answers
 from reviews_portal.redaction.models import Correction
 
-from .editions import withdrawn_versions
 from .models import Edition
 from .outline import Item, Outline
 from .plans import Statement, statements_of
 from .quoting import mark_of, words_of
+from .rereading import withdrawn_versions
 
 
 @dataclass(frozen=True)

@@ -43,11 +43,15 @@ class EntryForm(NamedErrors, forms.Form):
 class Entries(forms.BaseFormSet):
     """The items of a briefing, in their order."""
 
+    default_error_messages = forms.BaseFormSet.default_error_messages | {
+        "too_many_forms": "A briefing holds %(num)d items. Take some out, or make two briefings of it.",
+    }
+
     def get_form_kwargs(self, index):
         return super().get_form_kwargs(index) | {"label_suffix": ""}
 
 
-EntryForms = forms.formset_factory(EntryForm, formset=Entries, extra=0, max_num=MOST)
+EntryForms = forms.formset_factory(EntryForm, formset=Entries, extra=0, max_num=MOST, validate_max=True)
 
 
 def written(plan: Plan, form: PlanForm, entries, *, take_all: bool = False) -> Plan:

@@ -23,18 +23,28 @@ def hold(request: HttpRequest, plan: Plan) -> None:
     request.session[HELD] = data_of(plan)
 
 
-def replace_held(request: HttpRequest, plan: Plan) -> None:
-    """Put another briefing in the place of the one that this browser collects, which can be brought back."""
-    if request.session.get(HELD, {}).get("entries"):
-        request.session[BEFORE] = request.session[HELD]
-    request.session.pop(SAVED, None)
+def hold_typed(request: HttpRequest, plan: Plan) -> None:
+    """Keep a briefing in which something was typed or arranged: what another window shows is of before now."""
     hold(request, plan)
+    request.session[REVISION] = request.session.get(REVISION, 0) + 1
+
+
+def replace_held(request: HttpRequest, plan: Plan, saved: list[str | int] | None = None) -> None:
+    """Put another briefing in the place of the one that this browser collects, which can be brought back.
+
+    `saved` is the key and the revision of the saved one that it is, if it is one.
+    """
+    if request.session.get(HELD, {}).get("entries"):
+        request.session[BEFORE] = [request.session[HELD], request.session.get(SAVED)]
+    request.session[SAVED] = saved or ["", 0]
+    hold_typed(request, plan)
 
 
 def bring_back(request: HttpRequest) -> None:
-    """Bring back the briefing that was emptied or replaced last, beside what was added since."""
-    before = plan_of(request.session.pop(BEFORE, None))
-    hold(request, before.with_added(plan_for(request).references))
+    """Bring back the briefing that was replaced last; the one that stands in its place can then be brought back."""
+    if BEFORE in request.session:
+        plan, saved = request.session.pop(BEFORE)
+        replace_held(request, plan_of(plan), saved)
 
 
 def made(request: HttpRequest, plan: Plan, *, public_only: bool = False) -> Outline:

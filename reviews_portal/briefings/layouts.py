@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from .outline import LOOKS, Item, Outline, Section
+from .outline import LOOKS, Item, Outline, Section, items_of
 from .trimming import without
 
 THEMES = ("Key theme", "Emerging theme")
@@ -45,8 +45,25 @@ def seven_minute(outline: Outline) -> Outline:
         chosen = key_of(found)
         note = f"{len(chosen)} of {len(found)} are here: those that this portal marks as key."
         says = (note if len(chosen) < len(found) else "") if found else otherwise
-        sections.append(Section(f"{number}. {heading}", tuple(map(alone, chosen)), note=says))
+        sections.append(by_review(outline, f"{number}. {heading}", tuple(map(alone, chosen)), says))
     return replace(outline, sections=tuple(sections), facts=())
+
+
+def by_review(outline: Outline, heading: str, items: tuple[Item, ...], note: str = "") -> Section:
+    """Return a part; what documents tell of several reviews stands under the name of each: nothing else says whose."""
+    told_of = list(dict.fromkeys(item.review for item in told(items)))
+    if len(told_of) < 2:
+        return Section(heading, items, note=note)
+    titles = titles_in(outline)
+    stories = (
+        Section(titles.get(code, code), tuple(item for item in items if item.review == code)) for code in told_of
+    )
+    return Section(heading, sections=tuple(stories), note=note)
+
+
+def titles_in(outline: Outline) -> dict[str, str]:
+    """Return the titles of the reviews that an outline quotes, by their codes."""
+    return {document.code: document.review for document in outline.documents}
 
 
 def supervision_sheet(outline: Outline) -> Outline:
@@ -62,14 +79,14 @@ def supervision_sheet(outline: Outline) -> Outline:
 
 def handout(outline: Outline) -> Outline:
     """Return what happened, what was done well and what was learnt, review by review, in the order of the outline."""
-    titles = {document.code: document.review for document in outline.documents}
-    by_review: dict[str, list[Item]] = {}
+    titles = titles_in(outline)
+    learnt: dict[str, list[Item]] = {}
     for item in outline.items():
         if item.look in LEARNT:
-            by_review.setdefault(item.review, []).append(alone(item))
+            learnt.setdefault(item.review, []).append(alone(item))
     background = told(outline.items()) if outline.is_trainers else []
     sections = []
-    for code, items in by_review.items():
+    for code, items in learnt.items():
         happened = tuple(item for item in background if item.review == code)
         parts = [Section("What happened", happened)] if happened else []
         parts += [Section(LOOKS[look], tuple(of_look(items, look))) for look in LEARNT if of_look(items, look)]
@@ -80,7 +97,7 @@ def handout(outline: Outline) -> Outline:
 def slides(outline: Outline) -> Outline:
     """Return what can be said aloud, one idea after the other: what happened, what was learnt, what to discuss."""
     items = outline.items()
-    sections = [Section("What happened", tuple(key_of(told(items))))]
+    sections = [by_review(outline, "What happened", tuple(key_of(told(items))))]
     sections += [
         Section(heading, tuple(alone(item) for item in of_look(items, look)))
         for look, heading in (
@@ -90,7 +107,7 @@ def slides(outline: Outline) -> Outline:
             ("question", "Questions for discussion"),
         )
     ]
-    return replace(outline, sections=tuple(section for section in sections if section.items), facts=())
+    return replace(outline, sections=tuple(section for section in sections if items_of(section)), facts=())
 
 
 def of_look(items: Iterable[Item], look: str) -> list[Item]:

@@ -6,6 +6,7 @@ What was made before can still be had, and so can everything by who signs in. A 
 from allauth.account.adapter import get_adapter
 from allauth.core.internal.ratelimit import truncate_ip
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -25,9 +26,12 @@ class TooManyVersions(Exception):
 
 def count_new(request: HttpRequest) -> None:
     """Count a new version that is made for a request; raises TooManyVersions if it is one too many."""
-    if request.user.is_authenticated or "REMOTE_ADDR" not in request.META:  # the terminal has no address
+    if request.user.is_authenticated or "REMOTE_ADDR" not in request.META:  # the terminal has none
         return
-    network = truncate_ip(get_adapter().get_client_ip(request))
+    try:
+        network = truncate_ip(get_adapter().get_client_ip(request))
+    except PermissionDenied:  # a proxy that does not say whose request it hands on
+        network = "unknown"
     key = f"new-versions/{network}/{timezone.now():%Y-%m-%d-%H}"
     number = cache.get(key, 0) + 1
     if number > MOST_NEW:

@@ -41,6 +41,7 @@ class Listing:
     audiences: Callable[[], Iterable[tuple[str, str]]]  # of its reviews, each with their status
     arrange: Callable[[list, Quoter], Sections]
     lead: str = ""
+    subject: str = ""  # what its title names, see `Outline.subject`
 
     @property
     def audience(self) -> str:
@@ -62,7 +63,8 @@ class Listing:
         quoter = quoter_for(self.request)
         give_themes(records)
         sections = self.arrange(records, quoter)
-        return outline(quoter, self.path, self.title, lead=self.lead or count_of(records), sections=sections)
+        lead = self.lead or count_of(records)
+        return outline(quoter, self.path, self.title, lead=lead, subject=self.subject, sections=sections)
 
 
 def quoter_for(request: HttpRequest) -> Quoter:
@@ -82,6 +84,7 @@ def outline(quoter: Quoter, path: str, title: str, **parts) -> Outline:
         made_on=quoter.on,
         documents=quoter.documents,
         audience=quoter.audience,
+        reviews=quoter.reviews,
         portal=quoter.portal,
         address=quoter.site + path,
         **parts,

@@ -4,6 +4,7 @@ Whether one does is told from how much is in it, not by a clock, so that the sam
 """
 
 import time
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.db.models import F, Q
 from django.tasks import task
 from django.utils import timezone
 
-from . import editions
+from . import editions, rereading
 from .exporting import Export, watched
 from .models import Edition, ExportState, LongExport
 from .outline import Outline, as_data, from_data
@@ -87,7 +88,9 @@ def again(made: LongExport) -> None:
 def is_still_seen(made: LongExport, user) -> bool:
     """Return whether a user may still read all that is in an export."""
     outline = from_data(made.outline)
-    return editions.as_seen_by(outline, made.edition.sight, user) == outline
+    is_own = user.is_authenticated and user.briefings.filter(edition=made.edition).exists()
+    seen = rereading.as_seen_by(outline, made.edition.sight, user, is_own=is_own)
+    return seen is not None and replace(seen, remarks=()) == replace(outline, remarks=())  # these are told anew
 
 
 @task(priority=-10)  # e-mails go first

@@ -131,6 +131,8 @@ class Outline:
     code: str = ""  # with which this very version is found again
     code_address: str = ""  # where it is found
     layout: str = "briefing"
+    reviews: tuple[str, ...] = ()  # the codes of all that it was made from, also of what its layout does not show
+    subject: str = ""  # what its title names, such as "agency/merton" or "review/R0003"; empty: nothing that is hidden
     is_trainers: bool = False  # a trainer chose what is in it, and gave it its title
     workspace: str = ""  # the slug of the partnership whose own it is, so that nobody else reads it again
     remarks: tuple[str, ...] = ()  # what is left out of it, what changed since it was kept: in sentences

@@ -147,6 +147,7 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
         portal=quoter.portal,
         address=quoter.site + "/",
         layout=plan.layout if plan.layout in LAYOUTS else "briefing",
+        reviews=quoter.reviews,
         is_trainers=True,
         remarks=(f"{missing} left out: not published any more, or not for its reader.",) if missing else (),
     )

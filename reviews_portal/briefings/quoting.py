@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from learning.citation import citation
+from learning.dates import written_out
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Status
 from learning.models.source import AddressState
 from recommendations.answers import Answer
@@ -32,6 +33,7 @@ class Quoter:
         self._documents: dict[int, Document] = {}
         self._places: dict[int, int] = {}  # which of them each is
         self._marks: set[str] = set()
+        self._reviews: set[str] = set()
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -42,6 +44,11 @@ class Quoter:
     def audience(self) -> str:
         """The mark of the narrowest audience of what was quoted so far, empty if all is for everyone."""
         return narrowest(self._marks)
+
+    @property
+    def reviews(self) -> tuple[str, ...]:
+        """The codes of the reviews that were quoted so far."""
+        return tuple(sorted(self._reviews))
 
     def document(self, document: SourceDocument, review: Review) -> int:
         """Return which of the outline's documents this is."""
@@ -59,8 +66,9 @@ class Quoter:
         return self._places[document.pk]
 
     def mark(self, review: Review) -> str:
-        """Return for whom a review is, and remember it for the whole outline."""
+        """Return for whom a review is, and remember it and that for the whole outline."""
         mark = mark_of(review)
+        self._reviews.add(review.code)
         if mark:
             self._marks.add(mark)
         return mark
@@ -162,11 +170,12 @@ class Quoter:
         """Return where a body stands with a recommendation: by its own word, and by the partnership's."""
         version = response.current
         judged = next(iter(response.assurances.all()), None)
-        assurance = f"{judged.get_judgement_display()}, {judged.judged_on:%-d %B %Y}" if judged else "Not stated"
+        assurance = f"{judged.get_judgement_display()}, {written_out(judged.judged_on)}" if judged else "Not stated"
         return Item(
             look="response",
             label=response.agency.name,
             line=f"{stated(version)} · Assurance: {assurance}" if version else "",
+            versions=(version.pk,) if version else (),
             review=review.code,
             audience=self.mark(review),
         )

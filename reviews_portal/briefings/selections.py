@@ -58,6 +58,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
         review.get_absolute_url(),
         review.title,
         lead=" · ".join(filter(None, [str(review.get_review_type_display()), place, published])),
+        subject=f"review/{review.code}",
         content_note=review.content_note,
         facts=facts_of(held),
         sections=tuple(sections),
@@ -124,7 +125,8 @@ def of_theme(request: HttpRequest, slug: str) -> Outline:
     known = found_in(theme, found.facets, request.user)
     span = f", {known.span}" if known.span else ""
     lead = f"Found in {known.reviews} of {known.of} reviews{span}"
-    return outline_of_found(filters, request, found, theme.name, path=theme.get_absolute_url(), lead=lead)
+    path, subject = theme.get_absolute_url(), f"theme/{slug}"
+    return outline_of_found(filters, request, found, theme.name, path=path, lead=lead, subject=subject)
 
 
 def of_search(request: HttpRequest) -> Outline:
@@ -192,6 +194,7 @@ def of_agency(request: HttpRequest, slug: str) -> Outline:
         lambda: {pair for part in (*parts, versions) for pair in audiences_of(part)},
         by_closeness,
         lead=str(agency.kind),
+        subject=f"agency/{slug}",
     ).outline()
 
 
@@ -230,11 +233,12 @@ def of_recommendation(request: HttpRequest, reference: str) -> Outline:
     else:
         sections.append(Section("Responses", note="No response is held here. That does not mean that nobody acted."))
     title = f"{found.label}, {found.review.title}"
-    return outline(quoter, found.get_absolute_url(), title, sections=tuple(sections))
+    subject = f"recommendation/{reference}"
+    return outline(quoter, found.get_absolute_url(), title, subject=subject, sections=tuple(sections))
 
 
 def outline_of_found(
-    filters: Narrowing, request: HttpRequest, found: Found, title: str, *, path: str, lead: str = ""
+    filters: Narrowing, request: HttpRequest, found: Found, title: str, *, path: str, lead: str = "", subject: str = ""
 ) -> Outline:
     """Return the statements of a list that search finds, those of one kind that follow each other under one heading.
 
@@ -250,7 +254,7 @@ def outline_of_found(
 
     path = narrowed(path, filters, request)
     audiences = partial(audiences_found, found)
-    return Listing(request, title, path, len(found), batches, audiences, by_kind, lead=lead).outline()
+    return Listing(request, title, path, len(found), batches, audiences, by_kind, lead, subject).outline()
 
 
 def outline_of_records(filters: Narrowing, request: HttpRequest, found: QuerySet, title: str, page: str) -> Outline:

@@ -43,6 +43,7 @@ def of_report(request: HttpRequest, slug: str) -> Outline:
         lead=f"{written_out(period.start)} to {written_out(period.end)}, as it was on {written_out(period.seen_on)}",
         facts=figures(report),
         sections=tuple(section for section in sections if section.items),
+        subject=f"partnership/{slug}",
         workspace=slug,
     )
     return replace(made, audience=MARK)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from learning.models import Audience, LearningItem, Review, Status
+from learning.models import AgencyInvolved, Audience, LearningItem, Review, Status
 from recommendations.models import ResponseStep
 from reviews_portal.briefings.editions import edition_of
 from reviews_portal.briefings.models import Edition
@@ -16,7 +16,7 @@ from reviews_portal.redaction.places import all_cells_with, fingerprint
 from reviews_portal.roles import ADMINISTRATORS
 from tests.world import make_user, publish_version
 
-from .exported import body, collect, outline_at, publish_typed, rows_of, save
+from .exported import ADD, body, collect, outline_at, publish_typed, rows_of, save, sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +147,24 @@ def test_a_briefing_that_is_removed_is_gone_as_the_privacy_page_says(client_of, 
     code = own.edition.code
     trainer.post(f"{own.get_absolute_url()}remove/")
     assert not any("Written by me alone." in json.dumps(one.outline) for one in Edition.objects.filter(code=code))
+
+
+def test_what_was_saved_before_is_gone_with_it(client_of, public):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, introduction="Written by me alone.")
+    own = save(trainer)
+    trainer.post("/briefings/", sent_by(trainer) | {"introduction": "Better said.", "do": "keep"})
+    assert Edition.objects.filter(earlier_of=own).count() == 1
+    trainer.post(f"{own.get_absolute_url()}remove/")
+    assert not any("Written by me alone." in json.dumps(one.outline) for one in Edition.objects.all())
+
+
+@pytest.mark.parametrize("layout", ["briefing", "handout"])
+def test_the_name_of_an_agency_that_the_public_may_not_know_is_no_title(client_of, public, hidden, layout):
+    AgencyInvolved.objects.filter(agency=hidden.agency).exclude(review=hidden.review).delete()
+    trainer = client_of("practitioner")
+    trainer.post(ADD, {"from": f"agency/{hidden.agency.slug}", "layout": layout})
+    assert hidden.word not in json.dumps(trainer.session.get("briefing", {}))
 
 
 def test_a_redacted_name_that_is_a_word_of_the_data_leaves_the_data_readable(client, world, public):

@@ -44,3 +44,10 @@ def test_what_is_collected_is_not_lost_by_it(client, public):
     assert client.get("/briefings/mine.json").status_code == 429
     assert "An hour&#x27;s work" in client.get("/briefings/").text
     assert client.post(ADD, {"item": public.recommendation.reference}).status_code == 200
+
+
+@pytest.mark.parametrize("who", [{"REMOTE_ADDR": ""}, {"REMOTE_ADDR": "unix:"}])
+def test_a_request_whose_network_nobody_tells_is_answered(client, who):
+    for address in SEARCHES[:2]:
+        body(client.get(address, **who))
+    assert client.get(SEARCHES[2], **who).status_code == 429

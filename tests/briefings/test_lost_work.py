@@ -7,9 +7,10 @@ from django.test import Client
 
 from learning.models import ReviewSection, Status
 from reviews_portal.briefings.models import Briefing
+from reviews_portal.briefings.plans import MOST, Entry, Plan
 from reviews_portal.people.own_data import own_data
 
-from .exported import collect, save, sent_by
+from .exported import ADD, collect, save, sent, sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +117,54 @@ def test_a_second_click_on_save_makes_no_second_briefing(client_of, public):
     session.save()
     save(trainer)
     assert Briefing.objects.count() == 1
+
+
+def test_what_another_window_replaced_is_not_saved_over(client_of, public):
+    """Window A shows one briefing, window B opens a saved one: a save in A does not become the saved one."""
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, title="Saved", introduction="Of the saved one.")
+    own = save(trainer)
+    trainer.post("/briefings/", sent_by(trainer) | {"do": "empty"})
+    collect(trainer, public.recommendation.reference, title="In window A")
+    stale = sent_by(trainer)
+    trainer.post(f"{own.get_absolute_url()}open/")
+    late = trainer.post("/briefings/", stale | {"introduction": "Typed in A.", "do": "keep"})
+    assert late.status_code == 409
+    assert "Typed in A." in late.content.decode()
+    own.refresh_from_db()
+    assert (own.plan["title"], own.plan["introduction"]) == ("Saved", "Of the saved one.")
+
+
+def test_bringing_one_back_loses_neither(client_of, public):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, title="First", introduction="Of the first.")
+    first = save(trainer)
+    trainer.post("/briefings/", sent_by(trainer) | {"do": "empty"})
+    collect(trainer, public.recommendation.reference, title="Second", introduction="Of the second.")
+    for title in ("First", "Second", "First"):
+        trainer.post("/briefings/", {"do": "back"})
+        assert trainer.session["briefing"]["title"] == title
+    trainer.post("/briefings/", {"do": "back"})
+    second = save(trainer)
+    assert second.pk != first.pk
+    first.refresh_from_db()
+    assert (first.plan["title"], second.plan["title"]) == ("First", "Second")
+    trainer.post("/briefings/", {"do": "back"})
+    assert save(trainer).pk == first.pk, "it is still the saved one that it was"
+
+
+def test_more_than_a_briefing_holds_is_said_and_kept_in_the_form(client, public):
+    client.post(ADD, {"item": public.item.reference})
+    many = Plan(entries=tuple(Entry(f"R9-{number}", note=f"Note {number}.") for number in range(MOST + 1)))
+    answer = Client().post("/briefings/", sent(many) | {"do": "save"})
+    assert answer.status_code == 422
+    assert f"A briefing holds {MOST} items." in answer.content.decode()
+    assert f"Note {MOST}." in answer.content.decode()
+
+
+def test_what_is_typed_wrongly_after_the_session_has_ended_is_kept_in_the_form(client, public):
+    client.post(ADD, {"item": public.item.reference})
+    typed = sent_by(client) | {"title": "x" * 200, "introduction": "An hour of work.", "do": "save"}
+    answer = Client().post("/briefings/", typed)
+    assert answer.status_code == 422
+    assert "An hour of work." in answer.content.decode()

@@ -6,6 +6,7 @@ What is collected stays in the browser's session, so that nobody needs an accoun
 from copy import copy
 from urllib.parse import urlsplit
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,20 +18,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reviews_portal.briefings import editions
 from reviews_portal.briefings.fitting import left_out_to_fit
 from reviews_portal.briefings.forms import LONGEST_TITLE, EntryForms, PlanForm, written
-from reviews_portal.briefings.held import BEFORE, HELD, REVISION, bring_back, hold, made, plan_for, replace_held
+from reviews_portal.briefings.held import (
+    BEFORE,
+    HELD,
+    REVISION,
+    bring_back,
+    hold,
+    hold_typed,
+    made,
+    plan_for,
+    replace_held,
+)
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.limits import TooManyVersions
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.outline import Outline
 from reviews_portal.briefings.plans import MOST, Plan, data_of, statements_of, with_sub_points
 from reviews_portal.briefings.quoting import mark_of
+from reviews_portal.briefings.rereading import may_know
 from reviews_portal.briefings.selections import LISTS, RECORDS
 from reviews_portal.briefings.writers import FORMATS, pdf
 
 from .exports import file, problem, too_many, unknown
 from .saved import save_held
 
-NAMING = ("agency/", "recommendation/", "review/")  # selections that are called by what they hold
 ASKED = ("item", "from", "layout")  # what names the items that are to be added
 
 
@@ -65,8 +76,7 @@ def builder(request: HttpRequest) -> HttpResponse:
             hold(request, plan)
             replace_held(request, Plan())
             return redirect("builder")
-    hold(request, plan)
-    request.session[REVISION] = request.session.get(REVISION, 0) + 1
+    hold_typed(request, plan)
     if do == "take" and reference in FORMATS:
         return redirect("take_briefing", reference)
     if do == "keep" and request.user.is_authenticated and plan.entries:
@@ -103,7 +113,7 @@ def show(
         "may_come_back": BEFORE in request.session,
         "is_late": is_late,
     }
-    has_errors = bound and (bool(context["form"].errors) or any(entries.errors))
+    has_errors = bound and (bool(context["form"].errors) or any(entries.errors) or entries.non_form_errors())
     return render(request, "briefings/builder.html", context, status=422 if has_errors else 409 if is_late else 200)
 
 
@@ -131,7 +141,7 @@ def add(request: HttpRequest) -> HttpResponse:
     `?item=` names them; `?from=` is the address of an export, of which all items are added.
     """
     try:
-        references, title, layout = asked_for(request)
+        references, title, subject, layout = asked_for(request)
     except TooMany as error:
         return problem(request, "This list is too long", str(error))
     seen = statements_of(references, request.user)
@@ -150,8 +160,8 @@ def add(request: HttpRequest) -> HttpResponse:
             references = public
         if not plan.entries:
             # The name of a restricted review or agency must not come into a public copy by itself.
-            names_it = restricted and request.POST.get("from", "").startswith(NAMING)
-            plan = Plan(title="" if names_it else title[:LONGEST_TITLE], layout=layout)
+            is_told = not subject or may_know(AnonymousUser(), subject)
+            plan = Plan(title=title[:LONGEST_TITLE] if is_told else "", layout=layout)
         after = plan.with_added(references)
         hold(request, after)
         known = set(after.references)
@@ -172,17 +182,17 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "briefings/add.html", context)
 
 
-def asked_for(request: HttpRequest) -> tuple[list[str], str, str]:
-    """Return the references of what is to be added, with the title and the layout that a new briefing gets."""
+def asked_for(request: HttpRequest) -> tuple[list[str], str, str, str]:
+    """Return the references of what is to be added; the title of a new briefing, what that names, and its layout."""
     sent = request.POST if request.method == "POST" else request.GET
     layout = sent.get("layout", "")
     layout = layout if layout in LAYOUTS else "briefing"
     if sent.get("from"):
         outline = selected(request, sent["from"])
         references = [one.reference for one in outline.items() if one.reference and one.look != "response"]
-        return list(dict.fromkeys(references)), outline.title, layout
+        return list(dict.fromkeys(references)), outline.title, outline.subject, layout
     items = [one for one in sent.getlist("item") if "\0" not in one]
-    return with_sub_points(items, request.user), "", layout
+    return with_sub_points(items, request.user), "", "", layout
 
 
 def selected(request: HttpRequest, address: str) -> Outline:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from reviews_portal.briefings import editions, exporting, long_exports
+from reviews_portal.briefings import editions, exporting, long_exports, rereading
 from reviews_portal.briefings.exporting import Export, NothingToExport
 from reviews_portal.briefings.limits import HOUR, TooManyVersions
 from reviews_portal.briefings.listings import TooMany
@@ -64,7 +64,7 @@ def schema(request: HttpRequest) -> JsonResponse:
 
 def outline_of(found: Edition, request: HttpRequest, *, is_own: bool = False) -> Outline:
     """Return what the reader may see of an edition; raises Http404 where that is nothing."""
-    outline = editions.as_read_by(found, request.user, is_own=is_own)
+    outline = rereading.as_read_by(found, request.user, is_own=is_own)
     if outline is None:
         raise Http404
     return editions.with_code(outline, found.code, request.build_absolute_uri(found.get_absolute_url()))

@@ -38,7 +38,7 @@ def save_held(request: HttpRequest) -> Briefing:
     plan = plan_for(request)
     if not plan.entries:
         raise Http404
-    saved = save(request, plan, *request.session.get(SAVED, ("", 0)))
+    saved = save(request, plan, *request.session.get(SAVED) or ("", 0))
     request.session[SAVED] = [saved.key, saved.revision]
     messages.success(request, f"Saved as “{saved.name}”.")
     return saved
@@ -55,6 +55,7 @@ def save(request: HttpRequest, plan: Plan, key: str, revision: int) -> Briefing:
     get_user_model().objects.select_for_update().get(pk=request.user.pk)  # one after the other
     own = Briefing.objects.filter(owner=request.user, key=key).first()
     if own and own.revision == revision:
+        own.earlier.add(own.edition)
         own.name, own.plan, own.edition = name, data, edition
         own.revision, own.saved_at = revision + 1, timezone.now()
         own.save()
@@ -111,9 +112,8 @@ def change(request: HttpRequest, key: str, do: str) -> HttpResponse:
     found = seen(request, key)
     is_own = found.owner == request.user
     if do == "copy" or (do == "open" and is_own):
-        replace_held(request, plan_of(found.plan) if is_own else copied(request, found))
-        if do == "open":
-            request.session[SAVED] = [found.key, found.revision]
+        plan = plan_of(found.plan) if is_own else copied(request, found)
+        replace_held(request, plan, [found.key, found.revision] if do == "open" else None)
         return redirect("builder")
     if not is_own:
         raise Http404

@@ -95,11 +95,13 @@ class Deck:
         used = float(FACT_LINES)
         for name, value in rows:
             for page in pages([Block(value)], FACT_ROOMS[1], FACT_LINES - 2):
-                tall = max(len(lines_of(name, FACT_ROOMS[0])), len(lines_of(page[0].text, FACT_ROOMS[1]))) + 0.5
+                text = "\n".join(block.text for block in page)
+                lines = sum(len(lines_of(block.text, FACT_ROOMS[1])) for block in page)
+                tall = max(len(lines_of(name, FACT_ROOMS[0])), lines) + 0.5
                 if used + tall > FACT_LINES:
                     parted.append([])
                     used = 1.5
-                parted[-1].append((name, page[0].text))
+                parted[-1].append((name, text))
                 used += tall
         for number, some in enumerate(parted, start=1):
             count = f" ({number} of {len(parted)})" if len(parted) > 1 else ""

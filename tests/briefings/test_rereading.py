@@ -1,0 +1,162 @@
+"""A version that was made for who saw more, or earlier, tells its reader nothing that they may not know now."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from learning.models import Audience, ItemKind, LearningItem, ReflectiveQuestion, Review, Status
+from recommendations.models import ResponseStep
+from reviews_portal.briefings.editions import edition_of
+from reviews_portal.briefings.layouts import LAYOUTS
+from reviews_portal.briefings.models import Edition
+from reviews_portal.briefings.outline import Item, Outline, Section, as_data, from_data
+from reviews_portal.briefings.rereading import NOT_FOR_YOU, UNTITLED, as_read_by
+from tests.world import publish_version
+
+from .exported import body, collect, outline_at, save
+
+pytestmark = pytest.mark.django_db
+NOBODY = AnonymousUser()
+
+
+def read(code: str, user=NOBODY) -> Outline | None:
+    """Return what a user reads of a version now."""
+    return as_read_by(Edition.objects.get(code=code), user)
+
+
+def test_no_version_of_who_sees_more_tells_of_what_is_hidden(client_of, world, hidden):
+    """Every selection in every layout, made by each who sees more, and read by everyone by its code."""
+    words = [made.word for name, made in world.reviews.items() if name != "public"]
+    words += [made.review.code for name, made in world.reviews.items() if name != "public"]
+    slugs = [made.agency.slug for made in world.reviews.values()]
+    addresses = ["theme/neglect", "learning", "questions", "recommendations", f"review/{hidden.review.slug}"]
+    addresses += [f"agency/{slug}" for slug in slugs] + ["search?q=child", f"search?q={hidden.word}"]
+    read_of = 0
+    for who in ("practitioner", "partnership-editor", "administrator"):
+        browser = client_of(who)
+        for address in addresses:
+            path, _, query = address.partition("?")
+            for layout in LAYOUTS:
+                answer = browser.get(f"/briefings/{path}.json?{query}&layout={layout}")
+                if answer.status_code != 200:
+                    continue
+                found = read(from_data(json.loads(body(answer))).code)
+                if found is None:
+                    continue
+                read_of += 1
+                told = json.dumps(as_data(found), ensure_ascii=False)
+                assert not [word for word in words if word in told], (who, address, layout)
+    assert read_of > 50
+
+
+def test_no_number_is_told_of_what_is_hidden(client_of, public, hidden):
+    version = outline_at(client_of("practitioner"), "/briefings/theme/neglect.json?layout=seven-minute")
+    assert any("are here" in section.note for section in version.sections)
+    found = read(version.code)
+    assert not [section for section in found.sections if section.note]
+    assert (found.title, found.lead, found.remarks) == (version.title, "", (NOT_FOR_YOU,))
+
+
+def test_what_a_layout_does_not_show_counts_as_well(client, client_of, public, hidden):
+    """A briefing is about all that is in it, so that a trainer's words and the content note are kept back too."""
+    Review.objects.filter(pk=hidden.review.pk).update(content_note=f"It tells of {hidden.word}.")
+    question = ReflectiveQuestion.objects.create(
+        kind=ItemKind.QUESTION,
+        review=public.review,
+        document=public.document,
+        text="Who was not asked?",
+        place="line 1",
+        position=900,
+    )
+    trainer = client_of("practitioner")
+    collect(trainer, question.reference, hidden.item.reference, layout="supervision", introduction="About both.")
+    own = save(trainer)
+    trainer.post(f"{own.get_absolute_url()}share/")
+    page = client.get(own.get_absolute_url()).text
+    assert "Who was not asked?" in page
+    assert hidden.word not in page
+    assert "About both." not in page
+    assert "About both." in trainer.get(own.get_absolute_url()).text
+
+
+def test_a_member_is_not_told_what_an_editor_saw(client_of, world):
+    draft = world.reviews["draft"]
+    version = outline_at(client_of("partnership-editor"), f"/briefings/agency/{draft.agency.slug}.json")
+    assert version.title == draft.agency.name
+    found = read(version.code, world.people["member"])
+    assert found is None or draft.word not in json.dumps(as_data(found))
+
+
+def test_the_name_of_an_agency_is_told_as_long_as_it_may_be_known(client, public):
+    """What speaks to everyone is public still, when the only review that names the agency is not."""
+    version = outline_at(client, f"/briefings/agency/{public.agency.slug}.json")
+    Review.objects.filter(pk=public.review.pk).update(audience=Audience.PARTNERSHIP)
+    found = read(version.code)
+    assert found is None or public.word not in json.dumps(as_data(found))
+
+
+def test_a_withdrawn_response_does_not_stand_any_more(client, public):
+    version = publish_version(public.response, "It should not have been said.")
+    code = outline_at(client, f"/briefings/recommendation/{public.recommendation.reference}.json").code
+    assert any("Acceptance:" in item.line for item in read(code).items())
+    for one in public.response.versions.all():
+        ResponseStep.objects.create(version=one, action="withdrawn", note="Wrong.")
+    assert version.text not in read(code).words()
+    assert not [item for item in read(code).items() if "Acceptance:" in item.line]
+
+
+def test_who_sees_everything_reads_a_version_of_others_as_it_is(client, world, public):
+    version = outline_at(client, f"/briefings/review/{public.review.slug}.json")
+    assert replace(read(version.code, world.people["administrator"]), **coded(version)) == version
+
+
+def coded(version: Outline) -> dict[str, str]:
+    return {"code": version.code, "code_address": version.code_address}
+
+
+def test_a_trainers_briefing_of_public_items_is_read_by_everyone_as_they_wrote_it(client, client_of, public):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, title="Neglect training", introduction="Read this first.")
+    code = outline_at(trainer, "/briefings/mine.json").code
+    assert (read(code).title, read(code).introduction) == ("Neglect training", "Read this first.")
+
+
+def test_a_list_of_who_sees_more_has_no_title_with_their_words(client_of, public):
+    version = outline_at(client_of("practitioner"), f"/briefings/search.json?q={public.word}")
+    assert public.word in version.title
+    assert read(version.code).title == UNTITLED
+
+
+def test_a_long_export_of_a_briefing_that_has_lost_something_is_handed_out(
+    client, client_of, public, hidden, settings
+):
+    from .long import run
+
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, hidden.item.reference)
+    own = save(trainer)
+    trainer.post(f"{own.get_absolute_url()}share/")
+    LearningItem.objects.filter(pk=public.item.pk).update(text="Other words.")
+    settings.EXPORT_SECONDS = 0
+    asked = client.get(f"/briefings/saved/{own.key}.md")
+    run()
+    answer = client.get(f"{asked['Location']}file/")
+    assert answer.status_code == 200
+    assert hidden.word.encode() not in answer.content
+
+
+def test_the_marks_of_what_is_not_shown_are_told_too(client_of, world, public, hidden):
+    shown = Item("learning", "", "Words.", review=public.review.code)
+    made = Outline("T", date(2026, 1, 1), sections=(Section("", (shown,)),), reviews=(hidden.review.code,))
+    kept = edition_of(made, world.people["practitioner"])
+    assert as_read_by(kept, world.people["practitioner"]).audience == "Professionals only"
+
+
+def test_a_withdrawn_review_leaves_no_title_of_an_agency_that_only_it_names(client_of, client, public):
+    version = outline_at(client, f"/briefings/agency/{public.agency.slug}.json")
+    Review.objects.filter(pk=public.review.pk).update(status=Status.WITHDRAWN)
+    found = read(version.code)
+    assert found is None or found.title == UNTITLED
