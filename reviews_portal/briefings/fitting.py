@@ -23,7 +23,7 @@ def left_out_to_fit(outline: Outline, layout: Layout) -> list[Item]:
     low, high = surely_too_many(outline, candidates, layout), len(candidates) + 1
     while low < high:
         middle = (low + high) // 2
-        left = without(outline, {one.reference for one in candidates[:middle]})
+        left = shortened(outline, candidates[:middle], layout)
         if middle <= len(candidates) and fits(left, layout):
             high = middle
         else:
@@ -43,7 +43,11 @@ def surely_too_many(outline: Outline, candidates: list[Item], layout: Layout) ->
 
 def fitted(outline: Outline, layout: Layout) -> Outline:
     """Return an outline that fits its layout's pages, and says what was left out for that."""
-    gone = left_out_to_fit(outline, layout)
+    return shortened(outline, left_out_to_fit(outline, layout), layout)
+
+
+def shortened(outline: Outline, gone: list[Item], layout: Layout) -> Outline:
+    """Return an outline without these items, which says so."""
     if not gone:
         return outline
     named = ", ".join(item.reference for item in gone)
@@ -68,8 +72,18 @@ def without(outline: Outline, references: Container[str]) -> Outline:
 
 
 def expendable(outline: Outline) -> list[Item]:
-    """Return the items that can be named, in the order in which they are given up: in turn from the longest part."""
-    parts = [[item for item in section.items if item.reference] for section in outline.sections]
+    """Return the items that can be named, in the order in which they are given up: in turn from the longest part.
+
+    Where some of a part are marked as key, the others go first.
+    """
+    named = [[item for item in section.items if item.reference] for section in outline.sections]
+    with_key = [part for part in named if any(item.is_key for item in part)]
+    given = in_turn([[item for item in part if not item.is_key] for part in with_key])
+    return given + in_turn([[item for item in part if item not in given] for part in named])
+
+
+def in_turn(parts: list[list[Item]]) -> list[Item]:
+    """Return the items of these parts, each from the end of the part that is the longest then."""
     given: list[Item] = []
     while longest := max(parts, key=lambda part: sum(len(text) for item in part for text in item.texts), default=[]):
         given.append(longest.pop())

@@ -14,17 +14,17 @@ LONGEST_TITLE, LONGEST_NOTE, LONGEST_INTRODUCTION = 150, 3_000, 10_000
 class PlanForm(NamedErrors, forms.Form):
     """The briefing as a whole."""
 
+    layout = forms.ChoiceField(
+        label="Layout",
+        choices=[(one.name, f"{one.label}: {one.purpose[0].lower()}{one.purpose[1:]}") for one in LAYOUTS.values()],
+        widget=forms.RadioSelect,
+    )
     title = forms.CharField(label="Title", max_length=LONGEST_TITLE, required=False)
     introduction = WordsField(
         label="Introduction",
         max_length=LONGEST_INTRODUCTION,
         required=False,
         help_text="Your own words; they are shown as yours.",
-    )
-    layout = forms.ChoiceField(
-        label="Layout",
-        choices=[(one.name, f"{one.label}: {one.purpose[0].lower()}{one.purpose[1:]}") for one in LAYOUTS.values()],
-        widget=forms.RadioSelect,
     )
     background = forms.BooleanField(label="Show what happened in each review", required=False)
     responses = forms.BooleanField(label="Show what was answered to recommendations", required=False)

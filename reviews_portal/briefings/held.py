@@ -9,6 +9,7 @@ from .plans import Plan, data_of, outline_of, plan_of
 
 HELD = "briefing"  # its place in the session
 REVISION = "briefing revision"  # how often what is typed was kept
+WINDOW = "briefing window"  # from which of them it was kept last
 BEFORE = "briefing before"  # the one that was emptied or replaced last, to be brought back
 SAVED = "saved briefing"  # which saved one it is, and at which revision
 
@@ -23,9 +24,20 @@ def hold(request: HttpRequest, plan: Plan) -> None:
     request.session[HELD] = data_of(plan)
 
 
-def hold_typed(request: HttpRequest, plan: Plan) -> None:
+def is_of_before(request: HttpRequest) -> bool:
+    """Return whether a form was shown before another window changed the briefing: it would write over that.
+
+    A window that took a file still shows the form from which it did.
+    """
+    window = request.POST.get("window")
+    is_own = bool(window) and window == request.session.get(WINDOW)
+    return not is_own and request.POST.get("revision") != str(request.session.get(REVISION, 0))
+
+
+def hold_typed(request: HttpRequest, plan: Plan, window: str = "") -> None:
     """Keep a briefing in which something was typed or arranged: what another window shows is of before now."""
     hold(request, plan)
+    request.session[WINDOW] = window
     request.session[REVISION] = request.session.get(REVISION, 0) + 1
 
 

@@ -28,11 +28,11 @@ def briefing(outline: Outline) -> Outline:
 
 
 def seven_minute(outline: Outline) -> Outline:
-    """Return seven numbered parts: of each kind what is marked as key or, where nothing is, all of it."""
+    """Return seven numbered parts. What does not fit goes later, and last what is marked as key, see `fitting`."""
     items = outline.items()
     learning = of_look(items, "learning")
     parts: list[tuple[str, list[Item], str]] = [
-        ("What happened", told(items), "The documents here do not say."),
+        ("What happened", key_of(told(items)), "The documents here do not say."),
         ("What was done well", of_look(items, "good-practice"), "No good practice is recorded here."),
         ("Themes", [item for item in learning if item.label in THEMES], "The documents here name no themes."),
         ("What was learnt", [item for item in learning if item.label not in THEMES], "No other learning is recorded."),
@@ -42,10 +42,8 @@ def seven_minute(outline: Outline) -> Outline:
     ]
     sections = []
     for number, (heading, found, otherwise) in enumerate(parts, start=1):
-        chosen = key_of(found)
-        note = f"{len(chosen)} of {len(found)} are here: those that this portal marks as key."
-        says = (note if len(chosen) < len(found) else "") if found else otherwise
-        sections.append(by_review(outline, f"{number}. {heading}", tuple(map(alone, chosen)), says))
+        says = "" if found else otherwise
+        sections.append(by_review(outline, f"{number}. {heading}", tuple(map(alone, found)), says))
     return replace(outline, sections=tuple(sections), facts=())
 
 
@@ -67,12 +65,13 @@ def titles_in(outline: Outline) -> dict[str, str]:
 
 
 def supervision_sheet(outline: Outline) -> Outline:
-    """Return the reflective questions, with room to write under each; where there are none, what was learnt."""
+    """Return the reflective questions, with room to write under each; where there are none, what to measure by."""
     items = outline.items()
     if questions := [alone(item) for item in of_look(items, "question")]:
         sections = (Section("Questions", tuple(questions)),)
     else:
-        learnt = tuple(alone(item) for item in items if item.look in LEARNT and item.label not in THEMES)
+        said = [item for item in items if item.look in (*LEARNT, "recommendation") and item.label not in THEMES]
+        learnt = tuple(map(alone, said))
         sections = (Section("Would we do this here?", learnt, note=ASK_INSTEAD),)
     return replace(outline, sections=sections, facts=())
 

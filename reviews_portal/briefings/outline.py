@@ -95,7 +95,8 @@ class Section:
     heading: str
     items: tuple[Item, ...] = ()
     sections: tuple["Section", ...] = ()  # under it, after its items
-    note: str = ""  # the portal's or the trainer's own words under the heading
+    note: str = ""  # the portal's own words under the heading
+    is_trainers: bool = False  # its heading is a trainer's
 
     @property
     def runs(self) -> list[tuple[bool, list[Item]]]:

@@ -126,15 +126,14 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
     if plan.responses:
         give_answers([record for record in records if isinstance(record, Recommendation)])
     sections = list(background_of(records, quoter)) if plan.background else []
-    heading = DEFAULT_HEADING
-    items: list[Item] = []
+    heading, items = "", list[Item]()
     for entry in plan.entries:
         if entry.heading:
-            sections += [Section(heading, tuple(items))] if items else []
+            sections += [section_of(heading, items)] if items else []
             heading, items = entry.heading, []
         if record := found.get(entry.reference):
             items.append(replace(quoter.statement(record), note=entry.note))
-    sections += [Section(heading, tuple(items))] if items else []
+    sections += [section_of(heading, items)] if items else []
     missing = 0 if public_only else len(plan.entries) - len(records)
     return Outline(
         title=plan.title or DEFAULT_TITLE,
@@ -151,6 +150,11 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
         is_trainers=True,
         remarks=(f"{missing} left out: not published any more, or not for its reader.",) if missing else (),
     )
+
+
+def section_of(heading: str, items: list[Item]) -> Section:
+    """Return items under a trainer's heading or, where they gave none, under the portal's."""
+    return Section(heading or DEFAULT_HEADING, tuple(items), is_trainers=bool(heading))
 
 
 def background_of(records: list[Statement], quoter: Quoter) -> Iterable[Section]:

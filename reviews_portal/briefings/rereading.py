@@ -100,21 +100,21 @@ def impersonal(outline: Outline, user, *, is_less: bool) -> Outline:
     remarks = (NOT_FOR_YOU,) if is_less else ()
     if outline.is_trainers and not is_less:
         return replace(outline, remarks=remarks)
-    sections = tuple(filter(None, (bare(one, is_trainers=outline.is_trainers) for one in outline.sections)))
+    sections = tuple(filter(None, map(bare, outline.sections)))
     left = replace(outline, lead="", introduction="", remarks=remarks, sections=sections)
     if not outline.is_trainers and may_know(user, outline.subject):
         return left
     return replace(left, title=UNTITLED, subject="", address="{0.scheme}://{0.netloc}/".format(urlsplit(left.address)))
 
 
-def bare(section: Section, *, is_trainers: bool) -> Section | None:
+def bare(section: Section) -> Section | None:
     """Return a section with nothing but what is quoted, under its heading if no trainer wrote that; None if empty."""
-    inner = tuple(filter(None, (bare(one, is_trainers=is_trainers) for one in section.sections)))
+    inner = tuple(filter(None, map(bare, section.sections)))
     if not (section.items or inner):
         return None
     items = tuple(replace(item, note="") for item in section.items)
-    heading = DEFAULT_HEADING if is_trainers else section.heading
-    return replace(section, heading=heading, note="", items=items, sections=inner)
+    heading = DEFAULT_HEADING if section.is_trainers else section.heading
+    return replace(section, heading=heading, is_trainers=False, note="", items=items, sections=inner)
 
 
 def marked_anew(outline: Outline, marks: dict[str, str]) -> Outline:

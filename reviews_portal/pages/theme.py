@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from learning.models import Theme
+from learning.models import ItemKind, Theme
 from learning.search.facets import Facets
 from learning.search.filters import FoundFilter
 from learning.search.found import Found
@@ -52,6 +52,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "theme": found_theme,
         "found": found_in(found_theme, found.facets, request.user),
         "filters": filters,
+        "questions": found.counts("kind").get(ItemKind.QUESTION, 0),
         "neighbours": neighbours(found_theme, found, filters),
         **page_of_found(request, found, sort),
     }

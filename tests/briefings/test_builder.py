@@ -234,3 +234,29 @@ def test_a_session_that_holds_nonsense_is_an_empty_briefing(client):
     session["briefing"] = {"entries": "nonsense"}
     session.save()
     assert "Collect what reviews say" in client.get(BUILDER).content.decode()
+
+
+def test_one_page_takes_file_after_file_and_goes_on(collecting):
+    """A file does not change the page from which it was taken."""
+    opened = plan_in(collecting)
+    form = {"revision": collecting.session.get("briefing revision", 0), "window": "the only one"}
+    for title, do in (("One", "take:pdf"), ("Two", "take:docx"), ("Three", "save")):
+        assert press(collecting, opened, title=title, do=do, **form).status_code == 302
+        assert plan_in(collecting).title == title
+
+
+def test_a_window_from_which_a_file_was_taken_does_not_write_over_another(collecting):
+    opened = plan_in(collecting)
+    first, second = ({"revision": 0, "window": name} for name in ("first", "second"))
+    press(collecting, opened, title="Of the first", do="take:pdf", **first)
+    assert press(collecting, opened, title="Of the second", **second).status_code == 409
+    assert plan_in(collecting).title == "Of the first"
+    shown = {"revision": collecting.session["briefing revision"], "window": "second"}
+    press(collecting, opened, title="Of the second", **shown)
+    assert press(collecting, opened, title="Of the first, again", do="take:pdf", **first).status_code == 409
+
+
+def test_who_goes_to_sign_in_keeps_what_was_typed(collecting):
+    answer = press(collecting, plan_in(collecting), introduction="Half an hour.", do="sign-in")
+    assert answer["Location"] == "/accounts/sign-in/?next=/briefings/"
+    assert plan_in(collecting).introduction == "Half an hour."

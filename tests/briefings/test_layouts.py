@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from reviews_portal.briefings.fitting import fits, fitted
+from reviews_portal.briefings.fitting import fits, fitted, left_out_to_fit, shortened
 from reviews_portal.briefings.layouts import ASK_INSTEAD, LAYOUTS, arranged
 from reviews_portal.briefings.outline import from_data
 from reviews_portal.briefings.writers import FORMATS, pdf
@@ -59,7 +59,7 @@ def test_a_supervision_sheet_asks_and_where_there_is_no_question_what_was_learnt
 ):
     sheet = arranged(whole, LAYOUTS["supervision"])
     assert sheet.sections[0].note == ASK_INSTEAD
-    assert {item.look for item in sheet.items()} <= {"learning", "good-practice"}
+    assert {item.look for item in sheet.items()} <= {"learning", "good-practice", "recommendation"}
     asked = exported(client_of("practitioner"), "/briefings/questions.json?layout=supervision")
     assert {item.look for item in asked.items()} == {"question"}
 
@@ -70,7 +70,7 @@ def test_a_handout_on_a_theme_goes_review_by_review(client):
     for section in outline.sections:
         inner = [item for one in section.sections for item in one.items]
         assert len({item.review for item in inner}) == 1
-        assert {item.look for item in inner} <= {"learning", "good-practice"}
+        assert {item.look for item in inner} <= {"learning", "good-practice", "recommendation"}
 
 
 def test_slides_begin_with_the_content_note_and_have_questions_for_discussion(client, client_of):
@@ -87,3 +87,36 @@ def test_each_layout_is_written_in_each_format(client, layout, format):
     answer = client.get(f"/briefings/review/baby-e.{format}?layout={layout}")
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content)
+
+
+def test_what_is_not_key_goes_first_and_no_more_than_must(client, whole):
+    """A seven-minute briefing is filled: with anything of what it leaves out it would be too long."""
+    layout = LAYOUTS["seven-minute"]
+    short = exported(client, f"{THEMATIC}.json?layout=seven-minute")
+    full = arranged(whole, layout)
+    gone = [item for item in full.items() if item.reference and item not in short.items()]
+    assert gone
+    for part in full.sections:
+        left = [item for item in gone if item in part.items]
+        if any(item.is_key for item in left):
+            assert not [item for item in part.items if not item.is_key and item not in gone], part.heading
+    assert fits(short, layout)
+    assert left_out_to_fit(full, layout) == [item for item in left_out_to_fit(full, layout) if item in gone]
+    one_less = left_out_to_fit(full, layout)[:-1]
+    assert not fits(shortened(full, one_less, layout), layout)
+
+
+def test_stories_of_several_reviews_stand_under_their_names(client):
+    made = exported(client, "/briefings/review/baby-e.json")
+    other = exported(client, "/briefings/review/family-t.json")
+    documents = (*made.documents, *other.documents)
+    stories = tuple(item for item in (*made.items(), *other.items()) if item.look == "narrative" and not item.label)
+    assert {item.review for item in stories} == {"R0002", "R0003"}
+    both = type(made)("T", made.made_on, sections=(type(made.sections[0])("", stories),), documents=documents)
+    for name in ("seven-minute", "slides"):
+        happened = arranged(both, LAYOUTS[name]).sections[0]
+        assert [part.heading for part in happened.sections] == [made.title, other.title]
+        assert all(
+            {item.review for item in part.items} == {code}
+            for part, code in zip(happened.sections, ("R0002", "R0003"), strict=True)
+        )

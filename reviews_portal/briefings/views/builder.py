@@ -7,10 +7,12 @@ from copy import copy
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +27,7 @@ from reviews_portal.briefings.held import (
     bring_back,
     hold,
     hold_typed,
+    is_of_before,
     made,
     plan_for,
     replace_held,
@@ -60,7 +63,7 @@ def builder(request: HttpRequest) -> HttpResponse:
     if not (form.is_valid() and entries.is_valid()):
         return show(request, plan, form, entries)
     is_over = HELD not in request.session  # the session ended while this was typed: it is all there is
-    if not is_over and request.POST.get("revision") != str(request.session.get(REVISION, 0)):
+    if not is_over and is_of_before(request):
         return show(request, plan, form, entries, is_late=True)
     plan = written(plan, form, entries, take_all=is_over)
     match do:
@@ -76,7 +79,9 @@ def builder(request: HttpRequest) -> HttpResponse:
             hold(request, plan)
             replace_held(request, Plan())
             return redirect("builder")
-    hold_typed(request, plan)
+    hold_typed(request, plan, request.POST.get("window", ""))
+    if do == "sign-in":
+        return redirect_to_login(reverse("builder"))
     if do == "take" and reference in FORMATS:
         return redirect("take_briefing", reference)
     if do == "keep" and request.user.is_authenticated and plan.entries:
@@ -110,6 +115,7 @@ def show(
         "fit": left_out_to_fit(outline, layout) if outline.items() else [],
         "not_shown": [one for one in found.values() if one not in shown],
         "revision": request.session.get(REVISION, 0),
+        "window": request.POST.get("window") or get_random_string(12),
         "may_come_back": BEFORE in request.session,
         "is_late": is_late,
     }

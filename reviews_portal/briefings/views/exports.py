@@ -43,7 +43,8 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     """Show a version that was exported, as far as the reader may see it, with the formats to take it in."""
     found = get_object_or_404(Edition, code=code.upper())
     outline = outline_of(found, request)
-    context = {"edition": found, "outline": outline, "formats": FORMATS.values()}
+    is_less = rereading.NOT_FOR_YOU in outline.remarks
+    context = {"edition": found, "outline": outline, "is_less": is_less, "formats": FORMATS.values()}
     return render(request, "briefings/edition.html", context)
 
 

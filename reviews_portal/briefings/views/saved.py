@@ -3,15 +3,17 @@
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reviews_portal.briefings import editions
+from reviews_portal.briefings import editions, rereading
 from reviews_portal.briefings.changes import Change, changes
 from reviews_portal.briefings.held import SAVED, made, plan_for, replace_held
 from reviews_portal.briefings.models import Briefing
@@ -21,6 +23,10 @@ from reviews_portal.briefings.writers import FORMATS
 
 from .exports import file, outline_of, unknown
 
+IS_SHARED = "Who has its link reads it as it is now."
+IS_SHARED_RESTRICTED = (
+    "Who has its link and may not read all of it reads it without that, and then without your own words too."
+)
 LONGEST_NAME = 190  # with room for what a copy is called
 
 
@@ -41,6 +47,8 @@ def save_held(request: HttpRequest) -> Briefing:
     saved = save(request, plan, *request.session.get(SAVED) or ("", 0))
     request.session[SAVED] = [saved.key, saved.revision]
     messages.success(request, f"Saved as “{saved.name}”.")
+    if saved.is_shared:
+        messages.warning(request, IS_SHARED_RESTRICTED if saved.edition.outline["audience"] else IS_SHARED)
     return saved
 
 
@@ -89,6 +97,7 @@ def briefing(request: HttpRequest, key: str) -> HttpResponse:
         "outline": outline,
         "changes": changed(request, found, outline),
         "is_own": found.owner == request.user,
+        "is_less": rereading.NOT_FOR_YOU in outline.remarks,
         "formats": FORMATS.values(),
     }
     return render(request, "briefings/briefing.html", context)
@@ -105,10 +114,14 @@ def briefing_file(request: HttpRequest, key: str, format: str) -> HttpResponseBa
     return file(request, editions.with_changes(outline, since), FORMATS[format], "briefing")
 
 
-@login_required
 @require_POST
 def change(request: HttpRequest, key: str, do: str) -> HttpResponse:
-    """Open a briefing to go on with it, copy it, take its sources' words as they are now, share it or remove it."""
+    """Open a briefing to go on with it, copy it, take its sources' words as they are now, share it or remove it.
+
+    Who has its link copies it without an account, as they collect without one.
+    """
+    if not (request.user.is_authenticated or do == "copy"):
+        return redirect_to_login(reverse("briefing", args=[key]))
     found = seen(request, key)
     is_own = found.owner == request.user
     if do == "copy" or (do == "open" and is_own):
