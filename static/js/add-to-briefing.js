@@ -1,5 +1,15 @@
 // Adds an item to the briefing where one is, instead of leading to the page that asks; without it the link does that.
-// What is not for everyone is always asked about on that page.
+// What is not for everyone is always asked about on that page. The menu tells how much is collected in this window.
+
+const KEPT = "collected";
+const menu = document.querySelector('header a[href="/briefings/"]');
+
+function tell(page) {
+  const number = page.querySelector("[data-collected]")?.dataset.collected;
+  if (number !== undefined) sessionStorage.setItem(KEPT, number);
+  const known = Number(sessionStorage.getItem(KEPT));
+  if (menu) menu.textContent = known ? `Briefing (${known})` : "Briefing";
+}
 
 async function add(link) {
   const answer = await fetch(link.href);
@@ -9,8 +19,10 @@ async function add(link) {
   if (!form) throw new Error("It is to be asked about.");
   const done = await fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form) });
   if (!done.ok) throw new Error(done.statusText);
+  tell(new DOMParser().parseFromString(await done.text(), "text/html"));
 }
 
+tell(document);
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-add]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
