@@ -179,3 +179,25 @@ def test_it_is_removed(trainer, saved):
     trainer.post(f"{saved.get_absolute_url()}remove/")
     assert not Briefing.objects.exists()
     assert trainer.get(saved.get_absolute_url()).status_code == 404
+
+
+def test_who_has_the_link_copies_it_without_an_account_and_does_nothing_else(client, trainer, saved):
+    trainer.post(f"{saved.get_absolute_url()}share/")
+    assert "Make a copy of my own" in page_of(client, saved)
+    for do in ("open", "renew", "share", "unshare", "remove"):
+        answer = client.post(f"{saved.get_absolute_url()}{do}/")
+        assert answer["Location"] == f"/accounts/sign-in/?next={saved.get_absolute_url()}", do
+    client.post(f"{saved.get_absolute_url()}copy/")
+    assert client.session["briefing"]["title"] == "For Tuesday"
+    saved.refresh_from_db()
+    assert saved.is_shared
+
+
+def test_who_saves_over_what_is_shared_is_told_who_reads_it(trainer, saved, world):
+    trainer.post(f"{saved.get_absolute_url()}share/")
+    trainer.post(f"{saved.get_absolute_url()}open/")
+    page = trainer.post("/briefings/saved/", follow=True).text
+    assert "Who has its link reads it as it is now." in page
+    collect(trainer, world.reviews["professionals"].item.reference)
+    page = trainer.post("/briefings/saved/", follow=True).text
+    assert "may not read all of it reads it without that, and then without your own words too." in page

@@ -101,7 +101,9 @@ def test_the_menu_tells_how_much_is_collected(page):
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Briefing (2)").click()
     page.get_by_role("button", name="Empty it").click()
     page.goto("/themes/")
-    expect(page.get_by_role("navigation", name="Main").get_by_role("link", name="Briefing", exact=True)).to_be_visible()
+    expect(
+        page.get_by_role("navigation", name="Main").get_by_role("link", name="Briefing", exact=True)
+    ).to_be_visible()
 
 
 def test_without_javascript_all_of_it_works(browser, portal):

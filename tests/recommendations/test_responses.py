@@ -140,10 +140,10 @@ def test_acceptance_progress_and_assurance_are_three_facts_and_never_mixed(world
     )
     row = made.response
     page = client.get(made.recommendation.get_absolute_url()).text
-    table = page.split("<tbody>")[1].split("</tbody>")[0]
+    table = page.split('<tbody role="rowgroup">')[1].split("</tbody>")[0]
     assert "Accepted in part" in table
     assert "Completed, 1 February 2026" in table
-    assert "<td>Not stated</td>" in table
+    assert 'data-label="Assurance">Not stated</td>' in table
     for judged, judgement in (("2026-03-01", "insufficient"), ("2026-05-01", "partial")):
         Assurance.objects.create(
             response=row,
@@ -154,7 +154,7 @@ def test_acceptance_progress_and_assurance_are_three_facts_and_never_mixed(world
             evidence="Never shown quokka.",
         )
     page = client.get(made.recommendation.get_absolute_url()).text
-    table = page.split("<tbody>")[1].split("</tbody>")[0]
+    table = page.split('<tbody role="rowgroup">')[1].split("</tbody>")[0]
     assert "Partial, 1 May 2026 (Scrutiny board)" in table
     assert "Insufficient" not in table
     assert "Never shown quokka." not in page

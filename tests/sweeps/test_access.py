@@ -118,7 +118,7 @@ ADDRESSES = (
         "briefings/saved/": ("/briefings/saved/", SIGNED_IN_ONLY),
         "briefings/saved/<slug:key>/": ("/briefings/saved/nothing/", MISSING),
         "briefings/saved/<slug:key>.<slug:format>": ("/briefings/saved/nothing.pdf", MISSING),
-        "briefings/saved/<slug:key>/<slug:do>/": ("/briefings/saved/nothing/share/", POST_ONLY | {"anyone": 302}),
+        "briefings/saved/<slug:key>/<slug:do>/": ("/briefings/saved/nothing/share/", POST_ONLY),
         "manage/redactions/": ("/manage/redactions/", REDACTING),
         "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
         "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),
