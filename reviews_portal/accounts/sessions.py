@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -34,9 +36,22 @@ def end_long_sessions(get_response: Callable[[HttpRequest], HttpResponse]):
                 logout(request)
             elif now - request.session.get(SEEN, 0) > NOTED_EVERY and not asks_how_long(request):
                 request.session[SEEN] = now
+                save_at_once(request)
         return get_response(request)
 
     return middleware
+
+
+def save_at_once(request: HttpRequest) -> None:
+    """Save the session before the page is made: after a slow one it would be written over what came in meanwhile.
+
+    Raises SessionInterrupted, which Django answers, if it was ended elsewhere at this moment.
+    """
+    try:
+        request.session.save()
+    except UpdateError as error:
+        raise SessionInterrupted("The session ended while this was asked for.") from error
+    request.session.modified = False
 
 
 def asks_how_long(request: HttpRequest) -> bool:

@@ -28,10 +28,15 @@ def keep(outline: Outline, request: HttpRequest) -> Outline:
     return with_code(outline, edition.code, request.build_absolute_uri(edition.get_absolute_url()))
 
 
-def edition_of(outline: Outline, user, before_new: Callable[[], object] | None = None) -> Edition:
-    """Return the edition in which an outline is kept that was made for a user, which may be a new one."""
+def edition_of(
+    outline: Outline, user, before_new: Callable[[], object] | None = None, owner: int | None = None
+) -> Edition:
+    """Return the edition in which an outline is kept that was made for a user, which may be a new one.
+
+    One that is saved has an owner: it goes with their briefing, and what others took along under their codes stays.
+    """
     data, sight = as_data(outline), sight_kept(user)
-    digest = digest_of(data, sight)
+    digest = digest_of(data, sight if owner is None else (*sight, f"of:{owner}"))
     if same := Edition.objects.only("code").filter(digest=digest).first():
         return same
     if before_new:

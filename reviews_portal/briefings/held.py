@@ -1,6 +1,7 @@
 """What a browser collects for a briefing: it stays in the session, so that nobody needs an account for it."""
 
 from django.http import HttpRequest
+from django.utils.crypto import get_random_string
 
 from .layouts import LAYOUTS, arranged
 from .listings import quoter_for
@@ -8,7 +9,7 @@ from .outline import Outline
 from .plans import Plan, data_of, outline_of, plan_of
 
 HELD = "briefing"  # its place in the session
-REVISION = "briefing revision"  # how often what is typed was kept
+REVISION = "briefing revision"  # another one each time that what is typed was kept
 WINDOW = "briefing window"  # from which of them it was kept last
 BEFORE = "briefing before"  # the one that was emptied or replaced last, to be brought back
 SAVED = "saved briefing"  # which saved one it is, and at which revision
@@ -22,6 +23,7 @@ def plan_for(request: HttpRequest) -> Plan:
 def hold(request: HttpRequest, plan: Plan) -> None:
     """Keep the briefing that this browser collects."""
     request.session[HELD] = data_of(plan)
+    request.session.setdefault(REVISION, get_random_string(12))
 
 
 def is_of_before(request: HttpRequest) -> bool:
@@ -31,14 +33,14 @@ def is_of_before(request: HttpRequest) -> bool:
     """
     window = request.POST.get("window")
     is_own = bool(window) and window == request.session.get(WINDOW)
-    return not is_own and request.POST.get("revision") != str(request.session.get(REVISION, 0))
+    return not is_own and request.POST.get("revision") != request.session.get(REVISION)
 
 
 def hold_typed(request: HttpRequest, plan: Plan, window: str = "") -> None:
     """Keep a briefing in which something was typed or arranged: what another window shows is of before now."""
     hold(request, plan)
     request.session[WINDOW] = window
-    request.session[REVISION] = request.session.get(REVISION, 0) + 1
+    request.session[REVISION] = get_random_string(12)
 
 
 def replace_held(request: HttpRequest, plan: Plan, saved: list[str | int] | None = None) -> None:
@@ -46,8 +48,9 @@ def replace_held(request: HttpRequest, plan: Plan, saved: list[str | int] | None
 
     `saved` is the key and the revision of the saved one that it is, if it is one.
     """
-    if request.session.get(HELD, {}).get("entries"):
-        request.session[BEFORE] = [request.session[HELD], request.session.get(SAVED)]
+    now = plan_for(request)
+    if now.has_words and now != plan:  # a second click leaves what the first one kept
+        request.session[BEFORE] = [data_of(now), request.session.get(SAVED)]
     request.session[SAVED] = saved or ["", 0]
     hold_typed(request, plan)
 

@@ -51,6 +51,11 @@ class Plan:
         """The references of its entries, in order."""
         return [entry.reference for entry in self.entries]
 
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was chosen or written in it."""
+        return bool(self.entries or self.title or self.introduction)
+
     def with_added(self, references: Iterable[str]) -> "Plan":
         """Return the plan with these at its end, those left out that it has already or has no room for."""
         new = [one for one in dict.fromkeys(references) if one not in self.references]
@@ -134,7 +139,7 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
         if record := found.get(entry.reference):
             items.append(replace(quoter.statement(record), note=entry.note))
     sections += [section_of(heading, items)] if items else []
-    missing = 0 if public_only else len(plan.entries) - len(records)
+    missing = [] if public_only else [code_in(one) for one in plan.references if one not in found]
     return Outline(
         title=plan.title or DEFAULT_TITLE,
         introduction=plan.introduction,
@@ -146,10 +151,15 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
         portal=quoter.portal,
         address=quoter.site + "/",
         layout=plan.layout if plan.layout in LAYOUTS else "briefing",
-        reviews=quoter.reviews,
+        reviews=tuple(sorted({*quoter.reviews, *missing})),  # what is written in it may be about these, too
         is_trainers=True,
-        remarks=(f"{missing} left out: not published any more, or not for its reader.",) if missing else (),
+        remarks=(f"{len(missing)} left out: not published any more, or not for its reader.",) if missing else (),
     )
+
+
+def code_in(reference: str) -> str:
+    """Return the code of the review in a reference: "R0003" in "R0003-14"."""
+    return reference.rpartition("-")[0]
 
 
 def section_of(heading: str, items: list[Item]) -> Section:

@@ -103,7 +103,7 @@ def impersonal(outline: Outline, user, *, is_less: bool) -> Outline:
     sections = tuple(filter(None, map(bare, outline.sections)))
     left = replace(outline, lead="", introduction="", remarks=remarks, sections=sections)
     if not outline.is_trainers and may_know(user, outline.subject):
-        return left
+        return replace(left, address=left.address.partition("?")[0])  # what it was narrowed by may be hidden
     return replace(left, title=UNTITLED, subject="", address="{0.scheme}://{0.netloc}/".format(urlsplit(left.address)))
 
 

@@ -58,7 +58,7 @@ def sent(plan: Plan, **changed) -> dict[str, str]:
 
 def sent_by(browser: Client) -> dict[str, str]:
     """Return what the form of a browser's builder sends as it stands now."""
-    return sent(plan_in(browser), revision=browser.session.get("briefing revision", 0))
+    return sent(plan_in(browser), revision=browser.session.get("briefing revision", ""))
 
 
 def save(browser: Client) -> Briefing:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def press(browser: Client, plan: Plan, **changed):
     """Send the builder's form as it is on the page now, with some fields changed."""
-    now = {"revision": browser.session.get("briefing revision", 0)}
+    now = {"revision": browser.session["briefing revision"]}
     return browser.post(BUILDER, sent(plan, **now | changed))
 
 
@@ -104,7 +104,7 @@ def test_two_windows_lose_nothing_of_each_other(collecting, world):
 def test_what_another_window_wrote_meanwhile_is_not_written_over(collecting):
     opened = plan_in(collecting)
     press(collecting, opened, title="First", introduction="Of the first window.")
-    late = press(collecting, opened, title="Second", revision=0)
+    late = press(collecting, opened, title="Second", revision="of before")
     assert late.status_code == 409
     page = late.content.decode()
     assert "changed in another window" in page
@@ -239,7 +239,7 @@ def test_a_session_that_holds_nonsense_is_an_empty_briefing(client):
 def test_one_page_takes_file_after_file_and_goes_on(collecting):
     """A file does not change the page from which it was taken."""
     opened = plan_in(collecting)
-    form = {"revision": collecting.session.get("briefing revision", 0), "window": "the only one"}
+    form = {"revision": collecting.session["briefing revision"], "window": "the only one"}
     for title, do in (("One", "take:pdf"), ("Two", "take:docx"), ("Three", "save")):
         assert press(collecting, opened, title=title, do=do, **form).status_code == 302
         assert plan_in(collecting).title == title
@@ -247,7 +247,8 @@ def test_one_page_takes_file_after_file_and_goes_on(collecting):
 
 def test_a_window_from_which_a_file_was_taken_does_not_write_over_another(collecting):
     opened = plan_in(collecting)
-    first, second = ({"revision": 0, "window": name} for name in ("first", "second"))
+    shown = collecting.session["briefing revision"]
+    first, second = ({"revision": shown, "window": name} for name in ("first", "second"))
     press(collecting, opened, title="Of the first", do="take:pdf", **first)
     assert press(collecting, opened, title="Of the second", **second).status_code == 409
     assert plan_in(collecting).title == "Of the first"

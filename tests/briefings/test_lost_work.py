@@ -168,3 +168,81 @@ def test_what_is_typed_wrongly_after_the_session_has_ended_is_kept_in_the_form(c
     answer = Client().post("/briefings/", typed)
     assert answer.status_code == 422
     assert "An hour of work." in answer.content.decode()
+
+
+def test_what_was_typed_in_a_session_that_ended_is_not_taken_for_the_next_one(client, public):
+    """Another tab began a new briefing meanwhile: the old form is shown again, and then taken, with all its notes."""
+    client.post(ADD, {"item": public.item.reference})
+    typed = sent_by(client) | {"form-0-note": "Half an hour's work.", "do": "save"}
+    later = Client()
+    later.post(ADD, {"item": public.recommendation.reference})
+    late = later.post("/briefings/", typed)
+    assert late.status_code == 409
+    assert "Half an hour&#x27;s work." in late.text
+    again = typed | {"late": "1", "revision": later.session["briefing revision"]}
+    later.post("/briefings/", again)
+    assert "Half an hour's work." in json.dumps(later.session["briefing"])
+    later.post("/briefings/", sent_by(later) | {"do": "back"})
+    assert later.session["briefing"]["entries"][0]["reference"] == public.recommendation.reference
+
+
+def test_what_is_taken_late_does_not_become_the_saved_one_that_another_window_opened(client_of, public):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, title="Saved")
+    own = save(trainer)
+    trainer.post("/briefings/", sent_by(trainer) | {"do": "empty"})
+    collect(trainer, public.recommendation.reference, title="In window A")
+    stale = sent_by(trainer) | {"form-0-note": "Typed in A."}
+    trainer.post(f"{own.get_absolute_url()}open/")
+    taken = stale | {"late": "1", "revision": trainer.session["briefing revision"], "do": "keep"}
+    trainer.post("/briefings/", taken)
+    own.refresh_from_db()
+    assert own.plan["title"] == "Saved"
+    assert {one.plan["title"] for one in Briefing.objects.all()} == {"Saved", "In window A"}
+
+
+def test_a_second_click_on_copy_loses_nothing(client_of, public):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, title="Saved")
+    own = save(trainer)
+    trainer.post("/briefings/", sent_by(trainer) | {"do": "empty"})
+    collect(trainer, public.recommendation.reference, introduction="An hour's work.")
+    for _ in range(2):
+        trainer.post(f"{own.get_absolute_url()}copy/")
+    trainer.post("/briefings/", sent_by(trainer) | {"do": "back"})
+    assert trainer.session["briefing"]["introduction"] == "An hour's work."
+
+
+def test_what_is_written_stays_when_the_last_item_is_taken_out(client, public):
+    client.post(ADD, {"item": public.item.reference})
+    typed = sent_by(client) | {"introduction": "An hour's work.", "do": f"remove:{public.item.reference}"}
+    client.post("/briefings/", typed)
+    assert "An hour&#x27;s work." in client.get("/briefings/").text
+    client.post(ADD, {"from": "theme/neglect"})
+    assert client.session["briefing"]["introduction"] == "An hour's work."
+
+
+def test_what_is_typed_is_kept_when_another_is_brought_back(client, public):
+    client.post(ADD, {"item": public.item.reference})
+    client.post("/briefings/", sent_by(client) | {"title": "First", "do": "empty"})
+    client.post(ADD, {"item": public.recommendation.reference})
+    client.post("/briefings/", sent_by(client) | {"introduction": "Typed just now.", "do": "back"})
+    assert client.session["briefing"]["title"] == "First"
+    client.post("/briefings/", sent_by(client) | {"do": "back"})
+    assert client.session["briefing"]["introduction"] == "Typed just now."
+
+
+def test_who_saves_after_the_session_has_ended_is_asked_to_sign_in(client, public):
+    client.post(ADD, {"item": public.item.reference})
+    answer = Client().post("/briefings/", sent_by(client) | {"introduction": "An hour.", "do": "keep"})
+    assert answer["Location"] == "/accounts/sign-in/?next=/briefings/"
+    assert answer.client.session["briefing"]["introduction"] == "An hour."
+
+
+def test_words_taken_anew_are_of_the_same_saved_one(client_of, public):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference)
+    own = save(trainer)
+    trainer.post(f"{own.get_absolute_url()}renew/")
+    save(trainer)
+    assert Briefing.objects.count() == 1

@@ -161,3 +161,46 @@ def test_a_withdrawn_review_leaves_no_title_of_an_agency_that_only_it_names(clie
     Review.objects.filter(pk=public.review.pk).update(status=Status.WITHDRAWN)
     found = read(version.code)
     assert found is None or found.title == UNTITLED
+
+
+def test_words_on_what_a_trainer_cannot_see_any_more_are_kept_back(client, client_of, public, hidden):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, hidden.item.reference, introduction="About both.", title="Both of them")
+    own = save(trainer)
+    trainer.post(f"{own.get_absolute_url()}share/")
+    Review.objects.filter(pk=hidden.review.pk).update(audience=Audience.PARTNERSHIP)
+    trainer.post(f"{own.get_absolute_url()}renew/")
+    page = client.get(own.get_absolute_url()).text
+    assert public.item.text in page
+    assert "About both." not in page
+    assert "Both of them" not in page
+    code = outline_at(trainer, "/briefings/mine.json").code
+    assert read(code).introduction == ""
+
+
+def test_a_copy_has_no_words_on_a_response_that_was_withdrawn(client, client_of, public):
+    version = publish_version(public.response, "It should not have been said.")
+    trainer = client_of("practitioner")
+    collect(trainer, public.recommendation.reference, responses=True, introduction="See what they say.")
+    own = save(trainer)
+    trainer.post(f"{own.get_absolute_url()}share/")
+    ResponseStep.objects.create(version=version, action="withdrawn", note="Wrong.")
+    client.post(f"{own.get_absolute_url()}copy/")
+    assert "See what they say." not in json.dumps(client.session["briefing"])
+
+
+def test_an_address_does_not_tell_by_what_a_list_was_narrowed(client_of, hidden):
+    version = outline_at(client_of("practitioner"), f"/briefings/theme/neglect.json?agency={hidden.agency.slug}")
+    assert hidden.agency.slug in version.address
+    found = read(version.code)
+    assert found is None or hidden.agency.slug not in json.dumps(as_data(found))
+
+
+def test_what_others_took_along_stays_when_a_saved_one_is_removed(client_of, public):
+    first, second = client_of("practitioner"), client_of("signed-in")
+    for browser in (first, second):
+        collect(browser, public.item.reference)
+    code = outline_at(second, "/briefings/mine.json").code
+    own = save(first)
+    first.post(f"{own.get_absolute_url()}remove/")
+    assert read(code) is not None

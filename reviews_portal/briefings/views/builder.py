@@ -4,6 +4,7 @@ What is collected stays in the browser's session, so that nobody needs an accoun
 """
 
 from copy import copy
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
@@ -56,7 +57,7 @@ def builder(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, plan)
     do, _, reference = request.POST.get("do", "").partition(":")
-    if do == "back":
+    if do == "back" and "layout" not in request.POST:  # nothing is being made that it could replace
         bring_back(request)
         return redirect("builder")
     form, entries = PlanForm(request.POST), EntryForms(request.POST)
@@ -65,6 +66,9 @@ def builder(request: HttpRequest) -> HttpResponse:
     is_over = HELD not in request.session  # the session ended while this was typed: it is all there is
     if not is_over and is_of_before(request):
         return show(request, plan, form, entries, is_late=True)
+    if "late" in request.POST:
+        replace_held(request, Plan())
+        plan, is_over = Plan(), True
     plan = written(plan, form, entries, take_all=is_over)
     match do:
         case "up" | "down":
@@ -75,16 +79,19 @@ def builder(request: HttpRequest) -> HttpResponse:
             plan = plan.without([reference])
         case "fit":
             plan = plan.without(request.POST.getlist("fit"))
-        case "empty":
+        case "empty" | "back":
             hold(request, plan)
-            replace_held(request, Plan())
+            if do == "empty":
+                replace_held(request, Plan())
+            else:
+                bring_back(request)
             return redirect("builder")
     hold_typed(request, plan, request.POST.get("window", ""))
-    if do == "sign-in":
+    if do in ("sign-in", "keep") and not request.user.is_authenticated:
         return redirect_to_login(reverse("builder"))
     if do == "take" and reference in FORMATS:
         return redirect("take_briefing", reference)
-    if do == "keep" and request.user.is_authenticated and plan.entries:
+    if do == "keep" and plan.entries:
         return redirect(save_held(request))
     anchor = f"#{reference}" if do in ("up", "down") else ""
     return redirect(reverse("builder") + anchor)
@@ -94,18 +101,20 @@ def show(
     request: HttpRequest, plan: Plan, form: PlanForm | None = None, entries=None, *, is_late: bool = False
 ) -> HttpResponse:
     """Show the builder; forms with errors, or that came too late (`is_late`), are shown as they were typed."""
-    found = statements_of(plan.references, request.user)
-    outline = made(request, plan)
-    references = {item.reference for item in outline.items()}
-    shown = [one for one in found.values() if one.reference in references]
     bound = entries is not None
     entries = entries or EntryForms(initial=data_of(plan)["entries"])
+    listed = [one["reference"].value() or "" for one in entries]
+    found = statements_of({*plan.references, *listed}, request.user)
+    own = [found[one] for one in plan.references if one in found]
+    outline = made(request, plan)
+    references = {item.reference for item in outline.items()}
+    shown = [one for one in own if one.reference in references]
     layout = LAYOUTS[outline.layout]
     context = {
         "plan": plan,
         "form": form or PlanForm(initial=data_of(plan)),
         "entries": entries,
-        "rows": [(one, found.get(one["reference"].value() or "")) for one in entries],
+        "rows": [(one, found.get(reference)) for one, reference in zip(entries, listed, strict=True)],
         "outline": outline,
         "shown": len(shown),
         "reviews": len({one.review_id for one in shown}),
@@ -113,11 +122,12 @@ def show(
         "layout": layout,
         "pages": pdf.pages(outline) if outline.items() else 0,
         "fit": left_out_to_fit(outline, layout) if outline.items() else [],
-        "not_shown": [one for one in found.values() if one not in shown],
-        "revision": request.session.get(REVISION, 0),
+        "not_shown": [one for one in own if one not in shown],
+        "revision": request.session.get(REVISION, ""),
         "window": request.POST.get("window") or get_random_string(12),
         "may_come_back": BEFORE in request.session,
         "is_late": is_late,
+        "was_late": is_late or "late" in request.POST,
     }
     has_errors = bound and (bool(context["form"].errors) or any(entries.errors) or entries.non_form_errors())
     return render(request, "briefings/builder.html", context, status=422 if has_errors else 409 if is_late else 200)
@@ -166,8 +176,9 @@ def add(request: HttpRequest) -> HttpResponse:
             references = public
         if not plan.entries:
             # The name of a restricted review or agency must not come into a public copy by itself.
-            is_told = not subject or may_know(AnonymousUser(), subject)
-            plan = Plan(title=title[:LONGEST_TITLE] if is_told else "", layout=layout)
+            is_told = may_know(AnonymousUser(), subject)
+            named = plan.title or (title[:LONGEST_TITLE] if is_told else "")
+            plan = replace(plan, title=named, layout=layout or plan.layout)
         after = plan.with_added(references)
         hold(request, after)
         known = set(after.references)
@@ -192,7 +203,7 @@ def asked_for(request: HttpRequest) -> tuple[list[str], str, str, str]:
     """Return the references of what is to be added; the title of a new briefing, what that names, and its layout."""
     sent = request.POST if request.method == "POST" else request.GET
     layout = sent.get("layout", "")
-    layout = layout if layout in LAYOUTS else "briefing"
+    layout = layout if layout in LAYOUTS else ""
     if sent.get("from"):
         outline = selected(request, sent["from"])
         references = [one.reference for one in outline.items() if one.reference and one.look != "response"]

@@ -58,7 +58,7 @@ def save(request: HttpRequest, plan: Plan, key: str, revision: int) -> Briefing:
 
     Else it becomes a new one, unless the very same is saved already, as by a second click.
     """
-    edition = editions.edition_of(made(request, plan), request.user)
+    edition = editions.edition_of(made(request, plan), request.user, owner=request.user.pk)
     name, data = (plan.title or DEFAULT_TITLE)[:LONGEST_NAME], data_of(plan)
     get_user_model().objects.select_for_update().get(pk=request.user.pk)  # one after the other
     own = Briefing.objects.filter(owner=request.user, key=key).first()
@@ -132,7 +132,9 @@ def change(request: HttpRequest, key: str, do: str) -> HttpResponse:
         raise Http404
     match do:
         case "renew":
-            save(request, plan_of(found.plan), found.key, found.revision)
+            renewed = save(request, plan_of(found.plan), found.key, found.revision)
+            if request.session.get(SAVED, [""])[0] == found.key:
+                request.session[SAVED] = [renewed.key, renewed.revision]
             messages.success(request, "The words are as they are now.")
         case "share" | "unshare":
             found.is_shared = do == "share"
@@ -152,9 +154,9 @@ def copied(request: HttpRequest, found: Briefing) -> Plan:
 
     What its owner wrote goes with it only where nothing is left out: it may be about just that.
     """
-    outline_of(found.edition, request)
+    outline = outline_of(found.edition, request)
     plan = plan_of(found.plan)
     seen = statements_of(plan.references, request.user)
-    if len(seen) == len(plan.entries):
+    if len(seen) == len(plan.entries) and rereading.NOT_FOR_YOU not in outline.remarks:
         return plan
     return Plan(layout=plan.layout, entries=tuple(Entry(one) for one in plan.references if one in seen))
