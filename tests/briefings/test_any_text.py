@@ -25,7 +25,7 @@ from .test_docx import published as published_in_word
 from .test_pptx import published as published_on_slides
 
 RUNS = "//script | //iframe | //object | //embed | //base | //form | //@*[starts-with(name(), 'on')] | //@style"
-QUOTES = "//blockquote//p | //blockquote//li | //ul[@class='quote']/li"
+QUOTES = "//blockquote//p | //blockquote//li"
 FORMULA = re.compile("\\s*[=+@\uff1d\uff0b\uff0d\uff20-]")
 LINK = re.compile(r"(https?://|mailto:)")
 

@@ -35,10 +35,15 @@ def read(outline: Outline):
 def published(document) -> list[str]:
     """Return the published words as they stand in the styles for them; a label that is text is left out."""
     return [
-        paragraph.text.split(")\t", 1)[-1] if paragraph.style.name.startswith("List Letter") else paragraph.text
+        quoted(paragraph).split(")\t", 1)[-1] if paragraph.style.name.startswith("List Letter") else quoted(paragraph)
         for paragraph in document.paragraphs
         if PUBLISHED.match(paragraph.style.name)
     ]
+
+
+def quoted(paragraph) -> str:
+    """Return the words of a paragraph without what says, at its end and in a style of its own, where they are from."""
+    return "".join(run.text for run in paragraph.runs if run.style.name != "Source")
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +102,33 @@ def test_labels_that_letters_would_not_give_are_text(document):
 
 def test_bullets_that_follow_each_other_share_their_label_and_line(document):
     texts = [paragraph.text for paragraph in document.paragraphs]
-    start = texts.index("Key theme")
-    assert texts[start : start + 4] == ["Key theme", "Voice", "Fathers", "Family X · 2021"]
+    start = texts.index("Key theme   Family X · 2021")
+    assert texts[start + 1 : start + 3] == ["Voice", "Fathers"]
+
+
+def test_short_points_of_seven_minutes_are_bullets_with_their_reference_at_the_end():
+    points = tuple(
+        Item(
+            "learning", "Key theme", text, reference=f"R0009-{text}", address=f"https://example.org/{text}", line=line
+        )
+        for text, line in (("Voice", "Everyone"), ("Fathers", "Police"))
+    )
+    document = read(tricky_outline(layout="seven-minute", sections=(Section("1. Themes", points),)))
+    assert styled(document, "List Bullet") == ["Voice Everyone · R0009-Voice", "Fathers Police · R0009-Fathers"]
+    assert published(document) == ["Voice", "Fathers"]
+    assert styled(document, "Kind") == ["Key theme"]
+
+
+def test_each_restricted_item_has_its_mark_beside_its_label():
+    items = (
+        Item("learning", "Finding", "One", audience=MARK),
+        Item("narrative", "", "Two", audience=MARK),
+        Item("learning", "Finding", "Three"),
+    )
+    document = read(tricky_outline(sections=(Section("Learning", items),)))
+    assert styled(document, "Kind") == [f"Finding   {MARK}", MARK, "Finding"]
+    marks = [run for p in document.paragraphs for run in p.runs if run.style.name == "Audience"]
+    assert [(run.text, str(run.style.font.color.rgb)) for run in marks] == [(MARK, "A3201D")] * 2
 
 
 def test_each_kind_has_its_word_and_its_hue(document):
@@ -154,7 +184,7 @@ def test_fields_are_only_those_of_the_page_number(document):
 
 def test_the_notes_say_whose_they_are(document):
     assert styled(document, "Note by the trainer") == [
-        "Note by the trainer\nWe meet at ten.",
+        "Introduction by the trainer\nWe meet at ten.",
         "Note by the trainer\nGive it ten minutes.",
     ]
     assert styled(document, "Note by the portal") == ["From the second document."]
@@ -165,26 +195,26 @@ def test_the_notes_say_whose_they_are(document):
 
 def test_the_end_says_what_is_quoted_what_is_not_and_which_version_it_is(document):
     texts = [paragraph.text for paragraph in document.paragraphs]
-    assert texts[-12:] == [
+    assert texts[-10:] == [
         "About this version",
         "2 items are not in it.",
         "Documents quoted",
-        "Briefing: Family X, Partnership, May 2021",
-        "Family X (R0009) · Licence not stated · https://example.org/x.pdf",
-        "Response, undated",
-        "Family X (R0009) · OGL 3.0 · file:///etc/passwd",
+        "Briefing: Family X, Partnership, May 2021 · Family X (R0009) · Licence not stated · https://example.org/x.pdf",
+        "Response, undated · Family X (R0009) · OGL 3.0 · file:///etc/passwd",
         "This version",
         "Made on 21 November 2026 by Case review learning. Code of this version: K7QF-2M.",
         "https://example.org/briefings/K7QF-2M/",
         "https://example.org/reviews/family-x/",
-        "",
+        "What was published is quoted word for word. Notes are marked as such.",
     ]
     (words,) = document.element.xpath("//wp:docPr/@descr")
     assert words == "QR code of the address of this version: https://example.org/briefings/K7QF-2M/"
 
 
 def test_the_mark_stands_at_the_head_of_each_page_only_where_it_is_needed(document):
-    assert [p.text for p in document.sections[0].header.paragraphs] == [MARK]
+    assert [p.text.strip() for p in document.sections[0].header.paragraphs] == [MARK]
+    (run,) = document.sections[0].header.paragraphs[0].runs
+    assert run.style.element.xpath("w:rPr/w:bdr/@w:color") == ["A3201D"]
     public = read(tricky_outline(audience=""))
     assert MARK not in "".join(p.text for p in public.sections[0].header.paragraphs)
     assert MARK not in public.core_properties.title
@@ -243,17 +273,24 @@ def test_every_style_that_is_used_is_there(document):
     assert set(document.styles.element.xpath("//w:basedOn/@w:val | //w:next/@w:val")) <= defined
 
 
-def test_a_supervision_sheet_has_room_to_write_after_each_question():
-    document = read(tricky_outline(layout="supervision"))
-    names = [paragraph.style.name for paragraph in document.paragraphs]
-    assert names.count("Room to write") == 4
+def test_a_supervision_sheet_has_room_to_write_after_each_item():
+    of = tricky_outline(layout="supervision")
+    document = read(of)
+    assert styled(document, "Room to write") == ["\n".join("\t" * 5)] * len(of.items())
     assert "Room to write" not in [paragraph.style.name for paragraph in read(tricky_outline()).paragraphs]
+
+
+def test_a_trainers_own_is_not_said_to_be_of_the_home_page():
+    texts = [paragraph.text for paragraph in read(tricky_outline(is_trainers=True)).paragraphs]
+    assert tricky_outline().code_address in texts
+    assert tricky_outline().address not in texts
 
 
 def test_the_parts_of_a_seven_minute_briefing_are_numbered_and_its_end_is_not():
     document = read(tricky_outline(layout="seven-minute"))
     assert document.styles["heading 1"].element.xpath("w:pPr/w:numPr/w:numId/@w:val") == ["2"]
-    assert styled(document, "Heading 1 unnumbered") == [
+    assert document.styles["Heading of the end 1"].element.xpath("w:pPr/w:numPr/w:numId/@w:val") == ["0"]
+    assert styled(document, "Heading of the end 1") == [
         "About this version",
         "Documents quoted",
         "This version",
@@ -264,7 +301,12 @@ def test_the_parts_of_a_seven_minute_briefing_are_numbered_and_its_end_is_not():
 
 def test_what_is_empty_leaves_nothing_behind():
     document = read(Outline("Empty", tricky_outline().made_on))
-    assert [p.text for p in document.paragraphs] == ["Empty", "This version", "Made on 21 November 2026."]
+    assert [p.text for p in document.paragraphs] == [
+        "Empty",
+        "This version",
+        "Made on 21 November 2026.",
+        "What was published is quoted word for word. Notes are marked as such.",
+    ]
 
 
 def test_libreoffice_reads_every_word_in_order_and_the_mark_on_each_page(tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reviews_portal.briefings.outline import Section
+from reviews_portal.briefings.outline import Document, Section
 from reviews_portal.briefings.writers import pdf
 
 from .pdf_outlines import ADDRESS, WHOLE, item, made, outline
@@ -125,7 +125,40 @@ def test_all_else_that_an_export_carries_is_there(whole):
     assert_in_order(said.strip().splitlines(), words)
     assert words.count("PDF/UA-1") == 1
     assert "certified" not in words
-    assert words.count("Key theme\n") == 1  # one label over the list
+    assert not re.search(r"Key theme\b", words)  # the heading says so
+
+
+def test_a_list_has_one_label_and_each_bullet_its_reference_at_its_end():
+    bullets = [item(n, label="Key theme", is_bullet=True, place="") for n in (1, 2, 3)]
+    text = text_of(made(outline(*bullets)))
+    assert re.findall(r"Key theme|A review", text) == ["Key theme", "A review"]
+    for bullet in bullets:
+        assert re.search(rf"{re.escape(bullet.text)}\s+{bullet.reference}\n", text)
+    others = [item(n, label=label, is_bullet=True) for n, label in ((1, "Key theme"), (2, "Emerging theme"))]
+    assert tags(opened(made(outline(*others)))).count("L") == 2
+
+
+def test_seven_minutes_set_short_points_as_a_tagged_list():
+    points = [item(n, label="Key theme", text=f"Theme {n}") for n in range(8)]
+    long = [item(n, label="Finding", text="Long words. " * 20) for n in (8, 9)]
+    of = outline(*points, *long, layout="seven-minute")
+    read = opened(made(of))
+    lists = [one for one in elements(read) if one.S == "/L"]
+    assert [sum(child.S == "/LI" for child in one.K) for one in lists] == [8]
+    text = text_of(made(of))
+    assert (text.count("Key theme"), text.count("Finding")) == (1, 2)
+    assert_in_order(of.words(), text)
+
+
+def test_the_end_takes_no_page_of_its_own_where_there_is_room_beside_it():
+    documents = tuple(Document(f"Report {n}", "A review", "R0009", "A partnership", "2021") for n in range(3))
+    of = replace(WHOLE, documents=documents, sections=(Section("One", tuple(item(n) for n in range(4))),), facts=())
+    assert pdf.pages(of) == 1
+
+
+def test_a_trainers_own_is_not_said_to_be_made_from_the_home_page():
+    assert "Made from" in text_of(made(WHOLE))
+    assert "Made from" not in text_of(made(replace(WHOLE, is_trainers=True)))
 
 
 def test_lines_are_kept_where_they_were_typed_only():
@@ -163,7 +196,7 @@ def test_what_is_restricted_is_marked_on_every_page(layout):
 
 
 def test_seven_minute_briefing_takes_fewer_pages():
-    sections = tuple(Section(f"Part {name}", tuple(item(n) for n in range(4))) for name in "ABCDEFG")
+    sections = tuple(Section(f"Part {name}", tuple(item(n, note="Ours.") for n in range(4))) for name in "ABCDEFG")
     of = outline(sections=sections, layout="seven-minute")
     assert pdf.pages(of) == 2 < pdf.pages(replace(of, layout="briefing"))
     text = text_of(made(of))
@@ -177,6 +210,16 @@ def test_supervision_sheet_gives_room_to_write_on_the_page_of_its_question():
     pages = text_of(made(replace(of, layout="supervision"))).split("\f")
     for question in questions:
         assert sum(letters_of(question.text) in letters_of(page) for page in pages) == 1
+
+
+def test_supervision_sheet_gives_room_under_every_item_bullets_too():
+    points = [item(n, is_bullet=n % 2 == 0) for n in range(8)]
+    of = outline(*points, layout="supervision")
+    assert pdf.pages(replace(of, layout="handout")) == 1
+    assert pdf.pages(of) == 3
+    assert_in_order(of.words(), text_of(made(of)))
+    long = outline(item(text="Long words. " * 900, note="Ours. " * 900), layout="supervision")
+    assert_in_order(long.words(), text_of(made(long)))
 
 
 @pytest.mark.parametrize("layout", ["briefing", "seven-minute"])

@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.writers import FORMATS
+from reviews_portal.briefings.writers.runs import runs
 from reviews_portal.briefings.writers.text import linked
 
 register = template.Library()
 register.filter(linked)
+register.filter(runs)
 FIRST = ("pdf", "docx", "pptx")  # the formats that most people want
 LAID_OUT = ("seven-minute", "supervision", "handout")  # as PDF; the others are what a format is by itself
 KEPT_OUT = ("page", "format", "layout")  # parameters that choose nothing

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
@@ -11,15 +10,19 @@ from reviews_portal.briefings.outline import Item, Outline, Section
 from reviews_portal.briefings.writers import office
 from reviews_portal.briefings.writers.docx_page import Page, add_run, keep_with_next
 from reviews_portal.briefings.writers.docx_styles import DECIMALS, DEPTHS, LETTERS
+from reviews_portal.briefings.writers.runs import economical, runs
 
 DEEPEST_HEADING = 4
-LINES_TO_WRITE = 4
+LINES_TO_WRITE = 5
+CODE_WIDTH = Cm(2)
+WORD_FOR_WORD = "What was published is quoted word for word. Notes are marked as such."
+INTRODUCTION = "Introduction by the trainer"
 STARTS_WITH_NUMBER = re.compile(r"\s*\d+[.):\s]")
 
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the Word document of an outline."""
-    yield _Document(office.shown(outline)).as_bytes()
+    yield _Document(office.shown(economical(outline))).as_bytes()
 
 
 class _Document:
@@ -56,16 +59,17 @@ class _Document:
         if outline.content_note:
             self.noted("ContentNote", "Content note", outline.content_note)
         if outline.introduction:
-            self.noted("TrainersNote", office.TRAINER, outline.introduction)
+            self.noted("TrainersNote", INTRODUCTION, outline.introduction)
         if outline.facts:
             self.page.paragraph("Caption", "Facts")
             self.page.table(("Fact", "As published"), [(fact.name, fact.value) for fact in outline.facts])
 
-    def noted(self, style: str, label: str, text: str) -> None:
-        """Write what is somebody's own under a label that says whose it is."""
+    def noted(self, style: str, label: str, text: str) -> BaseOxmlElement:
+        """Write what is somebody's own under a label that says whose it is; returns the paragraph."""
         paragraph = self.page.paragraph(style)
         add_run(paragraph, f"{label}\n", style="Strong")
         add_run(paragraph, re.sub(r"\n{2,}", "\n", text.strip()))
+        return paragraph
 
     def section(self, section: Section, level: int) -> None:
         """Write a section under a heading of a level; one without a heading leaves its level to those under it."""
@@ -79,31 +83,44 @@ class _Document:
 
     def items(self, items: tuple[Item, ...], depth: int) -> None:
         """Write items; where bullets of one kind follow each other, what they share is said once."""
-        before: Item | None = None
-        for item, after in zip_longest(items, items[1:]):
-            goes_on = before is not None and _is_one_list(before, item)
-            has_same_line = after is not None and _is_one_list(item, after) and item.line == after.line
-            self.item(item, depth, has_label=not goes_on, has_line=not has_same_line)
-            before = item
+        for run in runs(items):
+            lines = {item.line for item in run}
+            shared = lines.pop() if len(run) > 1 and len(lines) == 1 else ""
+            for number, item in enumerate(run):
+                self.item(item, depth, has_label=number == 0, shared=shared)
 
-    def item(self, item: Item, depth: int, has_label: bool, has_line: bool) -> None:
-        """Write one item: its kind, its words as published, where it is from, and what stands under it."""
+    def item(self, item: Item, depth: int, has_label: bool, shared: str) -> None:
+        """Write one item: its kind, its words as published, where it is from, and what stands under it.
+
+        `shared` is the line of the whole list, which stands beside its label.
+        """
         depth = min(depth, DEPTHS[-1])
         step = str(depth + 1) if depth else ""
-        if item.label and has_label:
-            add_run(
-                self.page.paragraph(f"Kind{step}"), item.label, style=item.look if item.look in office.HUES else ""
-            )
+        if has_label and (item.label or item.audience or shared):
+            self.kind(item, step, shared)
+        own_line = "" if shared else item.line
         last = self.words(item, depth, step)
-        if has_line and (item.line or item.reference):
+        if last is not None and item.is_bullet and _is_one_line(item):
+            self.origin(last, item, own_line, " ")
+        elif own_line or item.reference:
             keep_with_next(last)
-            self.line(item, step)
+            last = self.page.paragraph(f"{'BulletSourceLine' if item.is_bullet else 'SourceLine'}{step}")
+            self.origin(last, item, own_line)
         if item.note:
-            self.noted("TrainersNote", office.TRAINER, item.note)
-        if self.has_room and item.look == "question":
-            for _ in range(LINES_TO_WRITE):
-                self.page.paragraph("RoomToWrite")
+            last = self.noted("TrainersNote", office.TRAINER, item.note)
+        if self.has_room:
+            keep_with_next(last)
+            self.page.ruled_lines("RoomToWrite", LINES_TO_WRITE)
         self.items(item.under, depth + 1)
+
+    def kind(self, item: Item, step: str, shared: str) -> None:
+        """Write what an item or a list is, who it is for, and the line that its bullets share."""
+        paragraph = self.page.paragraph(f"Kind{step}")
+        said = [(item.label, item.look if item.look in office.HUES else ""), (item.audience, "Audience")]
+        for number, (text, style) in enumerate(one for one in [*said, (shared, "Source")] if one[0]):
+            if number:
+                add_run(paragraph, "   ")
+            add_run(paragraph, text, style=style)
 
     def words(self, item: Item, depth: int, step: str) -> BaseOxmlElement | None:
         """Write what was published, word for word; returns the last paragraph."""
@@ -126,13 +143,12 @@ class _Document:
             paragraph = self.page.paragraph(f"Quote{step}", _as_typed(item, text))
         return paragraph
 
-    def line(self, item: Item, step: str) -> None:
-        """Write the quiet line, whose reference leads to the item's own page."""
-        style = "BulletSourceLine" if item.is_bullet else "SourceLine"
-        paragraph = self.page.paragraph(f"{style}{step}", item.line)
+    def origin(self, paragraph: BaseOxmlElement, item: Item, line: str, before: str = "") -> None:
+        """Say quietly where an item is from; its reference leads to its own page."""
+        if line or item.reference:
+            add_run(paragraph, before + line + (" · " if line and item.reference else ""), style="Source")
         if item.reference:
-            add_run(paragraph, " · " if item.line else "")
-            self.page.add_link(paragraph, item.reference, item.address)
+            self.page.add_link(paragraph, item.reference, item.address, style="SourceLink")
 
     def remarks(self) -> None:
         """Say what is left out of this version, and what changed since it was kept."""
@@ -148,8 +164,8 @@ class _Document:
         self.end_heading("Documents quoted")
         numbers = self.page.new_list(DECIMALS)
         for document in self.outline.documents:
-            self.page.paragraph("ListNumber", document.credit, numbers)
-            line = self.page.paragraph("ListNote", office.about(document))
+            line = self.page.paragraph("ListNumber", document.credit, numbers)
+            add_run(line, f" · {office.about(document)}", style="Quiet")
             if document.address:
                 add_run(line, " · ")
                 self.page.add_link(line, document.address, document.address)
@@ -158,28 +174,24 @@ class _Document:
         """Say when it was made, and how this very version is found again."""
         outline = self.outline
         self.end_heading("This version")
-        self.page.paragraph("Normal", office.made(outline))
-        for address in dict.fromkeys(filter(None, [outline.code_address, outline.address])):
-            self.page.add_link(self.page.paragraph("Normal"), address, address)
+        made = self.page.paragraph("EndNote", office.made(outline))
         if outline.code_address:
-            width = Cm(2.2) if outline.layout == "seven-minute" else Cm(3)
             words = f"{office.CODE_TO_SCAN}: {outline.code_address}"
-            self.page.picture("Code", office.qr_code(outline.code_address), width, words)
+            self.page.picture_beside(made, office.qr_code(outline.code_address), CODE_WIDTH, words)
+        page = "" if outline.is_trainers else outline.address
+        for address in dict.fromkeys(filter(None, [outline.code_address, page])):
+            self.page.add_link(self.page.paragraph("EndNote"), address, address)
+        self.page.paragraph("EndNote", WORD_FOR_WORD)
 
     def end_heading(self, text: str) -> None:
-        """Write a heading of ours after the sections, without a number."""
-        self.page.paragraph("Heading1Unnumbered" if self.page.is_numbered else "Heading1", text)
+        """Write a heading of ours after the sections, small and without a number."""
+        self.page.keep_last_with_next()
+        self.page.paragraph("HeadingOfEnd", text)
 
 
-def _is_one_list(item: Item, after: Item) -> bool:
-    """Return whether two neighbours are bullets of one list, so that its label need not be said again."""
-    has_nothing_between = not (item.under or item.note)
-    return (
-        item.is_bullet
-        and after.is_bullet
-        and has_nothing_between
-        and (item.look, item.label) == (after.look, after.label)
-    )
+def _is_one_line(item: Item) -> bool:
+    """Return whether an item is one paragraph, at whose end may stand where it is from."""
+    return len(item.paragraphs) == 1 and not (item.parts or item.tail)
 
 
 def _as_typed(item: Item, text: str) -> str:

@@ -66,15 +66,15 @@ class Page:
         self._numbering.append(parse_xml(number))
         return self._lists
 
-    def add_link(self, paragraph: BaseOxmlElement, text: str, address: str) -> None:
+    def add_link(self, paragraph: BaseOxmlElement, text: str, address: str, style: str = "Hyperlink") -> None:
         """Add a text to a paragraph that leads to an address, or the text alone where that may not be followed."""
         if not is_link(address):
-            add_run(paragraph, text)
+            add_run(paragraph, text, style="Source" if style == "SourceLink" else "")
             return
         if address not in self._links:
             self._links[address] = self._part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link = OxmlElement("w:hyperlink", attrs={qn("r:id"): self._links[address]})
-        add_run(link, text, style="Hyperlink")
+        add_run(link, text, style=style)
         paragraph.append(link)
 
     def table(self, headings: tuple[str, str], rows: Iterable[tuple[str, str]]) -> None:
@@ -91,19 +91,45 @@ class Page:
             table.append(_row(row, widths, is_header=number == 0))
         self._end.addprevious(table)
 
-    def picture(self, style: str, picture: BytesIO, width: Length, words: str) -> None:
-        """Add a picture with the words that stand for it."""
-        paragraph = self.paragraph(style)
-        run = OxmlElement("w:r")
-        paragraph.append(run)
+    def picture_beside(self, paragraph: BaseOxmlElement, picture: BytesIO, width: Length, words: str) -> None:
+        """Add a picture at the right of a paragraph, of its heading and of those after it, with the words for it."""
         inline = self._part.new_pic_inline(picture, width=width)
         inline.docPr.set("descr", words)
-        run.add_drawing(inline)
+        anchor = parse_xml(
+            f'<wp:anchor {nsdecls("wp", "a", "pic", "r")} distT="0" distB="0" distL="180000" distR="0" '
+            'simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0">'
+            '<wp:simplePos x="0" y="0"/>'
+            '<wp:positionH relativeFrom="margin"><wp:align>right</wp:align></wp:positionH>'
+            f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{-Cm(0.6)}</wp:posOffset></wp:positionV>'
+            "</wp:anchor>"
+        )
+        around = parse_xml(f'<wp:wrapSquare {nsdecls("wp")} wrapText="left"/>')
+        for element in list(inline):  # in the order of the format's schema
+            anchor.append(element)
+            if element.tag == qn("wp:extent"):
+                anchor.append(around)
+        run = OxmlElement("w:r")
+        run.append(OxmlElement("w:drawing"))
+        run[0].append(anchor)
+        paragraph.append(run)
+
+    def ruled_lines(self, style: str, number: int) -> None:
+        """Add empty lines in a style whose tab is ruled: one paragraph, which no page parts."""
+        paragraph = self.paragraph(style)
+        for line in range(number):
+            add_run(paragraph, "\n\t" if line else "\t")
+
+    def keep_last_with_next(self) -> None:
+        """Let no page end between what was written last and the next, so that our end has no page for itself."""
+        last = self._end.getprevious()
+        if last is not None and last.tag == qn("w:p"):
+            keep_with_next(last)
 
     def head(self, text: str) -> None:
         """Let a text stand at the head of each page."""
-        header = self.document.sections[0].header
-        _replace(header, new_paragraph("Header", text))
+        paragraph = new_paragraph("Header")
+        add_run(paragraph, f"\N{NO-BREAK SPACE}{text}\N{NO-BREAK SPACE}", style="PageMark")
+        _replace(self.document.sections[0].header, paragraph)
 
     def foot(self, text: str) -> None:
         """Let a text and the number of the page stand at the foot of each page."""
@@ -161,7 +187,7 @@ def new_paragraph(style: str, text: str = "", list_number: int = 0) -> BaseOxmlE
 
 def keep_with_next(paragraph: BaseOxmlElement | None) -> None:
     """Let no page end between a paragraph and the next: its style cannot know what follows."""
-    if paragraph is not None:
+    if paragraph is not None and paragraph.pPr.find(qn("w:keepNext")) is None:
         paragraph.pPr.pStyle.addnext(OxmlElement("w:keepNext"))
 
 
@@ -175,11 +201,12 @@ def add_run(parent: BaseOxmlElement, text: str, style: str = "") -> None:
         properties = OxmlElement("w:rPr")
         properties.append(OxmlElement("w:rStyle", attrs={qn("w:val"): style}))
         run.append(properties)
-    if text.startswith("\t"):
-        run.append(OxmlElement("w:tab"))
-    for number, line in enumerate(text.removeprefix("\t").split("\n")):
+    for number, line in enumerate(text.split("\n")):
         if number:
             run.append(OxmlElement("w:br"))
+        if line.startswith("\t"):
+            run.append(OxmlElement("w:tab"))
+            line = line.removeprefix("\t")
         words = OxmlElement("w:t", attrs={"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
         words.text = line
         run.append(words)

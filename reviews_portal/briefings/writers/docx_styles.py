@@ -19,6 +19,7 @@ HANGING_LETTER = 510  # 0.9 cm, room for "(a)"
 BULLETS, DECIMALS, HEADINGS, LETTERS = 1, 2, 3, 4  # the kinds of list; letters have one more for each depth
 ONE_SHARED = {BULLETS: 1, HEADINGS: 2}  # lists that do not start again have one instance each
 PLAIN, COMPACT = 11.0, 9.5
+MARK = "A3201D"  # of what is not for everyone
 
 
 @dataclass(frozen=True)
@@ -96,17 +97,19 @@ def paragraph_styles(size: float, is_numbered: bool, right_edge: int) -> list[St
     styles = [
         Style("Title", "Title", next="Subtitle", size=size * 2.35, is_bold=True, after=space(4), keeps_next=True),
         Style("Subtitle", "Subtitle", next="Normal", size=size * 1.2, colour=QUIET, after=space(14)),
-        Style("Heading1", "heading 1", next="Normal", size=size * 1.6, is_bold=True, before=space(22), after=space(8),
+        Style("Heading1", "heading 1", next="Normal", size=size * 1.6, is_bold=True, before=space(17), after=space(6),
               keeps_next=True, keeps_lines=True, outline_level=0, borders=_bar("top", INK, 8, 6),
               in_list=ONE_SHARED[HEADINGS] if is_numbered else None,
               indent=HANGING if is_numbered else 0, hanging=HANGING),
-        Style("Heading1Unnumbered", "Heading 1 unnumbered", "Heading1", next="Normal", in_list=0),
         Style("Heading2", "heading 2", next="Normal", size=size * 1.3, is_bold=True, before=space(16), after=space(6),
               keeps_next=True, keeps_lines=True, outline_level=1),
         Style("Heading3", "heading 3", next="Normal", size=size * 1.1, is_bold=True, before=space(12), after=space(4),
               keeps_next=True, keeps_lines=True, outline_level=2),
         Style("Heading4", "heading 4", next="Normal", is_bold=True, colour=QUIET, before=space(10), after=space(4),
               keeps_next=True, keeps_lines=True, outline_level=3),
+        Style("HeadingOfEnd", "Heading of the end 1", "Heading1", next="EndNote", size=size, before=space(10),
+              after=space(2), in_list=0, borders=_bar("top", RULE, 6, 4)),
+        Style("EndNote", "End note", size=size - 1.5, after=space(2), keeps_lines=True),
         Style("Header", "header", size=size - 1, is_bold=True, after=0),
         Style("Footer", "footer", size=size - 2, colour=QUIET, after=0, borders=_bar("top", RULE, 4, 6),
               tabs=f'<w:tab w:val="right" w:pos="{right_edge}"/>'),
@@ -118,12 +121,9 @@ def paragraph_styles(size: float, is_numbered: bool, right_edge: int) -> list[St
               after=space(4), indent=HANGING, hanging=HANGING),
         Style("Caption", "caption", next="Normal", is_bold=True, before=space(12), after=space(4), keeps_next=True),
         Style("TableText", "Table text", after=0),
-        Style("RoomToWrite", "Room to write", line=560, after=0, keeps_lines=True,
-              borders=_bar("bottom", "6F7786", 4, 1) + _bar("between", "6F7786", 4, 1)),
-        Style("Code", "Code to scan", before=space(8), after=0),
-        Style("ListNumber", "List Number", after=space(2), indent=HANGING, hanging=HANGING,
-              keeps_next=True),
-        Style("ListNote", "List note", size=size - 1.5, colour=QUIET, after=space(8), indent=HANGING,
+        Style("RoomToWrite", "Room to write", colour="6F7786", line=520, after=space(8), keeps_lines=True,
+              tabs=f'<w:tab w:val="right" w:leader="underscore" w:pos="{right_edge}"/>'),
+        Style("ListNumber", "List Number", size=size - 1.5, after=space(2), indent=HANGING, hanging=HANGING,
               keeps_lines=True),
     ]  # fmt: skip
     for depth in DEPTHS:
@@ -179,6 +179,17 @@ def style_sheet(size: float, language: str, is_numbered: bool, right_edge: int) 
   <w:rPr><w:b/><w:bCs/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>
   <w:rPr><w:color w:val="{LINK}"/><w:u w:val="single"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Source"><w:name w:val="Source"/><w:qFormat/>
+  <w:rPr>{_run(size - 2, QUIET, is_bold=False)}</w:rPr></w:style>
+<w:style w:type="character" w:styleId="Quiet"><w:name w:val="Quiet"/><w:qFormat/>
+  <w:rPr>{_run(colour=QUIET)}</w:rPr></w:style>
+<w:style w:type="character" w:styleId="SourceLink"><w:name w:val="Source link"/><w:basedOn w:val="Source"/>
+  <w:rPr><w:color w:val="{LINK}"/><w:u w:val="single"/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Audience"><w:name w:val="Audience"/><w:qFormat/>
+  <w:rPr>{_run(colour=MARK, is_bold=True)}</w:rPr></w:style>
+<w:style w:type="character" w:styleId="PageMark"><w:name w:val="Audience of a page"/><w:basedOn w:val="Audience"/>
+  <w:rPr><w:sz w:val="22"/><w:szCs w:val="22"/>
+  <w:bdr w:val="single" w:sz="8" w:space="3" w:color="{MARK}"/></w:rPr></w:style>
 {kinds}{paragraphs}</w:styles>""")
 
 

@@ -6,9 +6,10 @@ from django.template.loader import render_to_string
 
 from reviews_portal.briefings.outline import Outline
 
+from .runs import economical
 from .text import printable
 
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the page."""
-    yield printable(render_to_string("briefings/document.html", {"outline": outline})).encode()
+    yield printable(render_to_string("briefings/document.html", {"outline": economical(outline)})).encode()

@@ -40,7 +40,8 @@ def blocks(outline: Outline) -> Iterator[str]:
     yield "## Where this comes from"
     if outline.documents:
         yield "\n".join(f"- {credit(document)}" for document in outline.documents)
-    yield f"Made on {outline.made_on:%-d %B %Y} with {words(outline.portal)}. {link('The page', outline.address)}."
+    page = "" if outline.is_trainers else f" {link('The page', outline.address)}."
+    yield f"Made on {outline.made_on:%-d %B %Y} with {words(outline.portal)}.{page}"
     if outline.code:
         yield f"This version: {link(outline.code, outline.code_address)}."
 

@@ -22,6 +22,7 @@ from learning.wording import SYMBOLS
 from reviews_portal.briefings.outline import Item, Outline, as_data
 
 from .problems import CannotWrite
+from .runs import economical
 from .text import SHOWN_AS, linked, printable
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
@@ -56,7 +57,7 @@ def compiler(outline: Outline) -> typst.Compiler:
 
 def data_of(outline: Outline) -> dict[str, Any]:
     """Return an outline as the template takes it: with letters that the fonts have, and links that may be followed."""
-    data: dict[str, Any] = made_ready(as_data(outline))
+    data: dict[str, Any] = made_ready(as_data(economical(outline)))
     data |= {"name": shown(outline.name), "code_link": linked(outline.code_address), "qr": ""}
     if outline.code_address:
         data["qr"] = qrcode.make(outline.code_address, image_factory=SvgPathImage, border=0).to_string().decode()
