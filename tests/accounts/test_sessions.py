@@ -3,7 +3,12 @@
 import time
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from reviews_portal.accounts.sessions import end_long_sessions
 
 from .conftest import sign_in
 
@@ -100,3 +105,21 @@ def test_the_account_page_says_what_one_is_here(client, world):
     page = client.get("/accounts/").text
     assert "Partnership editor, Northshire Safeguarding Children Partnership" in page
     assert client.get("/accounts/").status_code == 200
+
+
+def test_a_slow_page_writes_over_nothing_that_came_in_meanwhile(client, user):
+    sign_in(client, user.email)
+    wind_back(client, 120, "seen")
+
+    def slow(request):
+        meanwhile = client.session
+        meanwhile["briefing"] = "Typed in another tab."
+        meanwhile.save()
+        return HttpResponse()
+
+    request = RequestFactory().get("/briefings/review/baby-e.pdf")
+    request.COOKIES = {settings.SESSION_COOKIE_NAME: client.session.session_key}
+    request.user = user
+    SessionMiddleware(end_long_sessions(slow))(request)
+    assert client.session["briefing"] == "Typed in another tab."
+    assert time.time() - client.session["seen"] < 60
