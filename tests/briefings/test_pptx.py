@@ -77,7 +77,7 @@ def test_it_opens_with_the_title_the_content_note_and_the_trainers_words(slides)
     assert titles(slides)[:5] == [
         "Family X: <learning> & practice",
         "Content note",
-        "Note by the trainer",
+        "Introduction by the trainer",
         "Facts",
         "Recommendations",
     ]
@@ -169,6 +169,7 @@ def test_the_notes_name_the_source_and_its_terms(slides):
     recommendation = next(slide for slide in slides if title_of(slide) == "Recommendation 1")
     assert recommendation.notes_slide.notes_text_frame.text.split("\n") == [
         MARK,
+        "To discuss: Is this done here? Who would know?",
         "Source: Family X, page 3, R0009-1",
         "Family X · page 3 · 2021 · Police",
         "Address: https://example.org/recommendations/R0009-1/",
@@ -307,6 +308,28 @@ def test_nothing_overflows_as_libreoffice_draws_it(tmp_path):
         assert all(right <= RIGHT + 1 for _, right, _ in body), number
         foot = " ".join(text for text, _, low in words if low >= 500)
         assert foot == f"Case review learning · K7QF-2M {number}"
+
+
+@pytest.mark.parametrize(("length", "size"), [(20, "3600"), (260, "3000"), (400, "2400"), (600, "2000"), (5000, None)])
+def test_words_are_as_large_as_their_slide_allows(length, size):
+    text = ("word " * length)[:length]
+    made = read(tricky_outline(sections=(Section("S", (Item("learning", "Finding", text),)),))).slides
+    slide = next(slide for slide in made if title_of(slide).startswith("Finding"))
+    levels = slide.placeholders[1]._element.txBody.find(qn("a:lstStyle"))
+    assert {one.get("sz") for one in levels.iter(qn("a:defRPr"))} == ({size} if size else set())
+
+
+def test_themes_of_a_line_share_a_slide_and_longer_findings_do_not():
+    themes = tuple(Item("learning", "Key theme", f"Theme {number}") for number in range(5))
+    findings = tuple(Item("learning", "Finding", "It was found that " * 6) for _ in range(2))
+    made = read(tricky_outline(sections=(Section("S", (*themes, *findings)),))).slides
+    assert titles(made).count("Key theme") == 1
+    assert titles(made).count("Finding") == 2
+
+
+def test_each_part_of_a_deck_begins_with_its_heading():
+    parts = tuple(Section(name, (Item("learning", "Finding", "One."),)) for name in ("Learnt", "To change"))
+    assert "To change" in titles(read(tricky_outline(sections=parts, layout="slides")).slides)
 
 
 def test_lines_are_estimated_without_losing_a_letter():

@@ -16,7 +16,6 @@ DEEPEST_HEADING = 4
 LINES_TO_WRITE = 5
 CODE_WIDTH = Cm(2)
 WORD_FOR_WORD = "What was published is quoted word for word. Notes are marked as such."
-INTRODUCTION = "Introduction by the trainer"
 STARTS_WITH_NUMBER = re.compile(r"\s*\d+[.):\s]")
 
 
@@ -59,7 +58,7 @@ class _Document:
         if outline.content_note:
             self.noted("ContentNote", "Content note", outline.content_note)
         if outline.introduction:
-            self.noted("TrainersNote", INTRODUCTION, outline.introduction)
+            self.noted("TrainersNote", office.INTRODUCTION, outline.introduction)
         if outline.facts:
             self.page.paragraph("Caption", "Facts")
             self.page.table(("Fact", "As published"), [(fact.name, fact.value) for fact in outline.facts])

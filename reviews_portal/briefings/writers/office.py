@@ -22,6 +22,7 @@ HUES = {
     "response": "44505F",
 }
 TRAINER = "Note by the trainer"
+INTRODUCTION = "Introduction by the trainer"
 NO_LICENCE = "Licence not stated"
 CODE_TO_SCAN = "QR code of the address of this version"
 LINKED = ("http", "https", "mailto")

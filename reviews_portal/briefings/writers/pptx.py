@@ -9,7 +9,14 @@ from reviews_portal.briefings.writers.pptx_deck import Deck
 from reviews_portal.briefings.writers.pptx_room import BULLET, GOES_ON, PART, PLAIN, Block, lines_of
 from reviews_portal.briefings.writers.pptx_template import BODY_ROOM, KICKER_ROOM, layout_of
 
-SHORT = 2  # lines: bullets that are no longer share a slide
+SHORT = 2  # lines: bullets that are no longer share a slide; so does what is a line long under one label
+# What a facilitator may ask, in the portal's words; a question of a document is asked as it stands.
+PROMPTS = {
+    "good-practice": "Where do we do this already? What would help us to do it more?",
+    "learning": "Would this happen here? How would we know?",
+    "recommendation": "Is this done here? Who would know?",
+    "response": "What has changed since? What shows it?",
+}
 
 
 def write(outline: Outline) -> Iterator[bytes]:
@@ -33,7 +40,7 @@ class _Slides:
         if outline.content_note:
             self.deck.slides("Note", "Content note", _paragraphs(outline.content_note))
         if outline.introduction:
-            self.deck.slides("Note", office.TRAINER, _paragraphs(outline.introduction), "Introduction")
+            self.deck.slides("Note", office.INTRODUCTION, _paragraphs(outline.introduction))
         if outline.facts:
             self.deck.table("Facts", ("Fact", "As published"), [(fact.name, fact.value) for fact in outline.facts])
         for section in outline.sections:
@@ -47,7 +54,8 @@ class _Slides:
 
     def section(self, section: Section, above: str) -> None:
         """Write the slides of a section; it opens with its heading where that has more than one item to tell."""
-        has_more = len(items_of(section)) > 1 or len(lines_of(section.heading, KICKER_ROOM)) > 1
+        is_part = not above and self.outline.layout == "slides"
+        has_more = is_part or len(items_of(section)) > 1 or len(lines_of(section.heading, KICKER_ROOM)) > 1
         if section.heading and (has_more or section.note):
             self.deck.opening("Heading", section.heading, _paragraphs(section.note), above)
         elif section.note:
@@ -71,7 +79,7 @@ class _Slides:
             blocks,
             heading if first.label else "",
             source,
-            [note for item in group for note in self.notes(item)],
+            [*prompts(first), *(note for item in group for note in self.notes(item))],
         )
         for item in group:
             if item.note:
@@ -118,10 +126,16 @@ class _Slides:
     def version(self) -> None:
         """Say when the slides were made, and how this very version is found again."""
         outline = self.outline
-        addresses = dict.fromkeys(filter(None, [outline.code_address, outline.address]))
+        made_from = "" if outline.is_trainers else outline.address
+        addresses = dict.fromkeys(filter(None, [outline.code_address, made_from]))
         blocks = [Block(office.made(outline)), *(Block(address, address=address) for address in addresses)]
         picture = office.qr_code(outline.code_address) if outline.code_address else None
         self.deck.version("This version", blocks, picture, f"{office.CODE_TO_SCAN}: {outline.code_address}")
+
+
+def prompts(item: Item) -> list[str]:
+    """Return what a facilitator may ask about an item."""
+    return [f"To discuss: {PROMPTS[item.look]}"] if item.look in PROMPTS else []
 
 
 def _paragraphs(text: str) -> list[Block]:
@@ -139,5 +153,6 @@ def _groups(items: tuple[Item, ...]) -> Iterator[list[Item]]:
 
 def _is_short(item: Item) -> bool:
     """Return whether an item may share a slide with its neighbours."""
-    has_more = item.parts or item.tail or item.under or item.note or item.look == "question"
-    return item.is_bullet and not has_more and len(lines_of(item.text, BODY_ROOM)) <= SHORT
+    has_more = item.parts or item.tail or item.under or item.note or item.look == "question" or not item.text
+    lines = len(lines_of(item.text, BODY_ROOM))
+    return not has_more and (lines <= SHORT if item.is_bullet else lines == 1 and bool(item.label))

@@ -18,8 +18,9 @@ from pptx.slide import NotesSlide, Slide, SlideLayout
 from pptx.util import Pt
 
 from reviews_portal.briefings.writers.office import is_link
-from reviews_portal.briefings.writers.pptx_room import Block, lines_of, pages, shortened
+from reviews_portal.briefings.writers.pptx_room import Block, height, lines_of, pages, shortened
 from reviews_portal.briefings.writers.pptx_template import (
+    BODY_SIZE,
     KICKER,
     KICKER_ROOM,
     LINE,
@@ -30,12 +31,15 @@ from reviews_portal.briefings.writers.pptx_template import (
     OPENING_LINES,
     OPENING_ROOM,
     PICTURE,
+    SIZES,
     TABLE,
     TABLE_STYLE,
     TITLE_LINES,
     TITLE_ROOM,
+    body_levels,
     layouts_of,
     new_presentation,
+    room_at,
     room_of,
 )
 
@@ -43,6 +47,15 @@ FACT_ROOMS, FACT_LINES = (26, 64), 12  # letters a line in both columns, lines o
 FACT_SIZE = 16
 COUNTED = 12  # room in a title for " (2 of 31)"
 HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
+
+
+def fitting_size(blocks: list[Block], most: int) -> int:
+    """Return the largest size, up to `most`, in which paragraphs stand on one slide; 0 if in none."""
+    for size in SIZES:
+        room, lines = room_at(size)
+        if blocks and size <= most and height(blocks, room) <= lines:
+            return size
+    return 0
 
 
 class Deck:
@@ -80,12 +93,13 @@ class Deck:
         """Add as many slides as paragraphs need; `source` is the quiet line, a reference, and where that leads."""
         if len(lines_of(title, TITLE_ROOM)) > TITLE_LINES:
             blocks = [Block(title), *blocks]
-        parted = pages(blocks, *room_of(layout)) or [[]]
+        size = fitting_size(blocks, BODY_SIZE if layout == "Words" else SIZES[0])
+        parted = [blocks] if size else pages(blocks, *room_of(layout)) or [[]]
         notes = list(notes)
         for number, page in enumerate(parted, start=1):
             count = f" ({number} of {len(parted)})" if len(parted) > 1 else ""
             shown = shortened(title, TITLE_ROOM - (COUNTED / TITLE_LINES if count else 0), TITLE_LINES)
-            slide = self._slide(layout, shown + count, kicker, page)
+            slide = self._slide(layout, shown + count, kicker, page, size)
             self._source(slide, source)
             self._notes(slide, notes)
 
@@ -126,8 +140,8 @@ class Deck:
         self.presentation.save(file)
         return file.getvalue()
 
-    def _slide(self, layout: str, title: str, kicker: str = "", blocks: Iterable[Block] = ()) -> Slide:
-        """Add a slide; what it has nothing for is not on it."""
+    def _slide(self, layout: str, title: str, kicker: str = "", blocks: Iterable[Block] = (), size: int = 0) -> Slide:
+        """Add a slide; what it has nothing for is not on it. `size` is that of its words, if not its layout's."""
         chosen = self.layouts[layout]
         slide = self.presentation.slides.add_slide(chosen)
         texts = {
@@ -141,10 +155,18 @@ class Deck:
             paragraphs = texts[shape.placeholder_format.idx]
             if paragraphs:
                 self._fill(shape._element.txBody, paragraphs, slide.part)
+                if size and shape.placeholder_format.idx == 1:
+                    self._set_size(shape._element.txBody, size)
             elif shape.placeholder_format.idx != LINE:
                 shape._element.getparent().remove(shape._element)
         self._foot(slide, chosen)
         return slide
+
+    def _set_size(self, body: BaseOxmlElement, size: int) -> None:
+        """Set all words of a slide in letters of a size, in one place, so that whoever edits them changes it there."""
+        levels = parse_xml(f"<a:lstStyle {NAMESPACES}>{body_levels(size)}</a:lstStyle>")
+        old = body.find(qn("a:lstStyle"))
+        body.replace(old, levels)
 
     def _source(self, slide: Slide, source: tuple[str, str, str]) -> None:
         """Put the quiet line on a slide; where it is too long, the whole stands in the notes."""

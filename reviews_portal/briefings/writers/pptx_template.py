@@ -22,6 +22,8 @@ LEFT, RIGHT = 84, 912
 KICKER, LINE, MARK = 13, 14, 15  # our placeholders, beside title (0) and body (1)
 TITLE_ROOM, TITLE_LINES = 50, 2  # letters a line, careful: see pptx_room
 BODY_ROOM, BODY_LINES = 62, 9
+BODY_SIZE = 24
+SIZES = (36, 30, 24, 20)  # of the words of one slide: a room reads them from its back row
 QUESTION_ROOM, QUESTION_LINES = 48, 7  # questions are larger: a whole room reads them for a while
 KICKER_ROOM, LINE_ROOM, LINE_LINES = 70, 104, 2
 OPENING_ROOM, OPENING_LINES = 35, 3
@@ -104,6 +106,11 @@ def room_of(layout: str) -> tuple[int, int]:
     return (QUESTION_ROOM, QUESTION_LINES) if layout == layout_of("question") else (BODY_ROOM, BODY_LINES)
 
 
+def room_at(size: int) -> tuple[int, int]:
+    """Return the letters a line and the lines that a body has room for in letters of another size."""
+    return BODY_ROOM * BODY_SIZE // size, BODY_LINES * BODY_SIZE // size
+
+
 def placeholder(name: str, kind: str, box: Box, style: str = "", anchor: str = "t", fill: str = "") -> str:
     """Return a placeholder as the format keeps it: `kind` is the attributes by which slides find it."""
     ground = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else ""
@@ -131,13 +138,14 @@ def _level(level: int, size: float, colour: str, bold: bool = False, align: str 
     )
 
 
-def _body_levels(size: float, colour: str = INK) -> str:
+def body_levels(size: float, colour: str = INK) -> str:
     """Return the levels of the body: paragraphs, bullets, lettered parts, and what goes on under one of these."""
+    after, bullet, letter = size * 0.4, size * 0.92, size * 1.67
     return (
-        _level(1, size, colour, after=size * 0.4)
-        + _level(2, size, colour, after=size * 0.4, left=22, hanging=22, bullet=1)
-        + _level(3, size, colour, after=size * 0.4, left=40, hanging=40)
-        + _level(4, size, colour, after=size * 0.4, left=22)
+        _level(1, size, colour, after=after)
+        + _level(2, size, colour, after=after, left=bullet, hanging=bullet, bullet=1)
+        + _level(3, size, colour, after=after, left=letter, hanging=letter)
+        + _level(4, size, colour, after=after, left=bullet)
     )
 
 
@@ -183,7 +191,7 @@ def _layouts(is_restricted: bool) -> dict[str, str]:
         "Source", f'type="body" sz="quarter" idx="{LINE}"', Box(LEFT, 450, RIGHT - LEFT, 36), _level(1, 14, QUIET), "b"
     )
     body = placeholder("Words", 'type="body" idx="1"', BODY)
-    large = placeholder("Words", 'type="body" idx="1"', BODY, _body_levels(30))
+    large = placeholder("Words", 'type="body" idx="1"', BODY, body_levels(30))
     foot = placeholder(
         "Footer", 'type="ftr" sz="quarter" idx="11"', Box(LEFT, 504, 700, 18), _level(1, 11, QUIET), "ctr"
     ) + placeholder(
@@ -191,8 +199,8 @@ def _layouts(is_restricted: bool) -> dict[str, str]:
         _level(1, 11, QUIET, align="r"), "ctr",
     )  # fmt: skip
     opening = Box(LEFT, 130, RIGHT - LEFT, 150)
-    below = placeholder("Lead", 'type="body" idx="1"', Box(LEFT, 296, RIGHT - LEFT, 130), _body_levels(20, QUIET))
-    note = placeholder("Words", 'type="body" idx="1"', BODY, _body_levels(24))
+    below = placeholder("Lead", 'type="body" idx="1"', Box(LEFT, 296, RIGHT - LEFT, 130), body_levels(20, QUIET))
+    note = placeholder("Words", 'type="body" idx="1"', BODY, body_levels(BODY_SIZE))
     side_bar = _bar(Box(48, 134, 5, 312), LINK)
     layouts = {
         "Opening": _bar(Box(48, 130, 6, 296), LINK) + _title(INK, 40, opening, "b") + mark + below + foot,
@@ -202,7 +210,7 @@ def _layouts(is_restricted: bool) -> dict[str, str]:
         "Facts": _title(INK) + kicker + mark + foot,
         "Version": _title(INK)
         + mark
-        + placeholder("Words", 'type="body" idx="1"', BESIDE_PICTURE, _body_levels(18))
+        + placeholder("Words", 'type="body" idx="1"', BESIDE_PICTURE, body_levels(18))
         + foot,
     }
     for look, hue in HUES.items():
@@ -225,7 +233,7 @@ def _set_master(master: pptx.slide.SlideMaster) -> None:
         styles,
         parse_xml(
             f"<p:txStyles {NAMESPACES}><p:titleStyle>{_level(1, 28, INK, bold=True)}</p:titleStyle>"
-            f"<p:bodyStyle>{_body_levels(24)}</p:bodyStyle>"
+            f"<p:bodyStyle>{body_levels(BODY_SIZE)}</p:bodyStyle>"
             f"<p:otherStyle>{_level(1, 18, INK)}</p:otherStyle></p:txStyles>"
         ),
     )
