@@ -5,12 +5,11 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any, Protocol, cast
-from urllib.parse import urlsplit
 
 import qrcode
 
 from reviews_portal.briefings.outline import Document, Outline, Part
-from reviews_portal.briefings.writers.text import printable
+from reviews_portal.briefings.writers.text import SHOWN_AS, linked, printable
 
 FONT = "Arial"  # on every machine that opens these files; what else it lacks, the machine's own fonts have
 INK, QUIET, PAPER, WASH, RULE, LINK = "1B2230", "4C5566", "FFFFFF", "F6F4EF", "D8D4C9", "0B4F6C"
@@ -25,9 +24,7 @@ TRAINER = "Note by the trainer"
 INTRODUCTION = "Introduction by the trainer"
 NO_LICENCE = "Licence not stated"
 CODE_TO_SCAN = "QR code of the address of this version"
-LINKED = ("http", "https", "mailto")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-UNSHOWN = "\ufffd"  # what stands in a text for a letter that cannot be shown
 LONGEST_PROPERTY = 255  # what Office keeps of a property
 
 
@@ -81,11 +78,7 @@ def as_property(text: str) -> str:
 
 def is_link(address: str) -> bool:
     """Return whether an address may be followed from a file; what may not stands as text."""
-    try:
-        scheme = urlsplit(address).scheme
-    except ValueError:
-        return False
-    return scheme in LINKED and UNSHOWN not in address and not any(map(str.isspace, address))
+    return linked(address) != "" and SHOWN_AS not in address
 
 
 def is_lettered(parts: Iterable[Part]) -> bool:
