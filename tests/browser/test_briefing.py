@@ -100,6 +100,7 @@ def test_the_menu_tells_how_much_is_collected(page):
     page.goto("/themes/")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Briefing (2)").click()
     page.get_by_role("button", name="Empty it").click()
+    expect(page.get_by_text("Collect what reviews say")).to_be_visible()
     page.goto("/themes/")
     expect(
         page.get_by_role("navigation", name="Main").get_by_role("link", name="Briefing", exact=True)
