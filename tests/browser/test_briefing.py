@@ -70,7 +70,7 @@ def test_an_item_is_added_with_one_click_where_one_is(page):
 def test_items_are_dragged_into_another_order(page):
     page.goto("/briefings/add/?from=theme/fathers-and-male-carers")
     page.get_by_role("button", name="Add to my briefing").click()
-    page.goto("/briefings/")
+    page.get_by_role("link", name="Open my briefing").click()
     items = page.locator(".chosen-items > li")
     order = [item.get_attribute("id") for item in items.all()]
     page.get_by_label("Title").fill("Typed before dragging")
@@ -84,7 +84,7 @@ def test_items_are_dragged_into_another_order(page):
 def test_file_after_file_is_taken_from_one_page(page):
     page.goto("/briefings/add/?from=theme/fathers-and-male-carers")
     page.get_by_role("button", name="Add to my briefing").click()
-    page.goto("/briefings/")
+    page.get_by_role("link", name="Open my briefing").click()
     for title, button in (("First", "Take it as PDF"), ("Second", "Word"), ("Third", "Take it as PDF")):
         page.get_by_label("Title").fill(title)
         download(page, page.get_by_role("button", name=button, exact=True))
@@ -127,7 +127,7 @@ def test_without_javascript_all_of_it_works(browser, portal):
 def test_a_form_with_errors_moves_the_focus_to_what_is_wrong(page):
     page.goto("/briefings/add/?from=review/baby-e")
     page.get_by_role("button", name="Add to my briefing").click()
-    page.goto("/briefings/")
+    page.get_by_role("link", name="Open my briefing").click()
     page.get_by_label("Introduction").fill("x" * 10_001)
     page.get_by_role("button", name="Keep these changes").first.click()
     expect(page.get_by_role("alert")).to_be_focused()
