@@ -7,15 +7,20 @@ from reviews_portal.briefings.outline import Item, Outline, Section, items_of
 from reviews_portal.briefings.writers import office
 from reviews_portal.briefings.writers.pptx_deck import Deck
 from reviews_portal.briefings.writers.pptx_room import BULLET, GOES_ON, PART, PLAIN, Block, lines_of
-from reviews_portal.briefings.writers.pptx_template import BODY_ROOM, KICKER_ROOM, layout_of
+from reviews_portal.briefings.writers.pptx_template import BODY_ROOM, BODY_SIZE, KICKER_ROOM, layout_of
 
-SHORT = 2  # lines: bullets that are no longer share a slide; so does what is a line long under one label
-# What a facilitator may ask, in the portal's words; a question of a document is asked as it stands.
-PROMPTS = {
-    "good-practice": "Where do we do this already? What would help us to do it more?",
+SHORT = 2  # lines: bullets that are no longer share a slide
+LISTS = {"Key theme": "Key themes", "Emerging theme": "Emerging themes"}  # whose statements are a list in documents
+ASK = "To discuss (the portal’s own words)"
+THIS_HERE = "Where do we meet this here? How would we know?"
+PROMPTS = {  # what to ask of a label, else of a look; none of it says anything about the review
+    "Key theme": THIS_HERE,
+    "Emerging theme": THIS_HERE,
+    "good-practice": "Where do we do this already? What would help us to do it more often?",
     "learning": "Would this happen here? How would we know?",
     "recommendation": "Is this done here? Who would know?",
-    "response": "What has changed since? What shows it?",
+    "question": "What is our answer here? What makes us sure of it?",
+    "response": "What was done here? Who would know?",
 }
 
 
@@ -44,48 +49,61 @@ class _Slides:
         if outline.facts:
             self.deck.table("Facts", ("Fact", "As published"), [(fact.name, fact.value) for fact in outline.facts])
         for section in outline.sections:
-            self.section(section, "")
+            self.section(section, "", opens=True)
         if outline.remarks:
             blocks = [Block(sentence, BULLET) for sentence in outline.remarks]
-            self.deck.slides("Words", "About this version", blocks)
+            self.deck.slides("Words", "About this version", blocks, sizes=(BODY_SIZE,))
         self.documents()
         self.version()
         return self.deck.as_bytes()
 
-    def section(self, section: Section, above: str) -> None:
-        """Write the slides of a section; it opens with its heading where that has more than one item to tell."""
-        is_part = not above and self.outline.layout == "slides"
-        has_more = is_part or len(items_of(section)) > 1 or len(lines_of(section.heading, KICKER_ROOM)) > 1
-        if section.heading and (has_more or section.note):
+    def section(self, section: Section, above: str, *, opens: bool) -> None:
+        """Write the slides of a section; `opens` says whether it begins with a slide of its heading."""
+        if section.heading and (opens or section.note):
             self.deck.opening("Heading", section.heading, _paragraphs(section.note), above)
         elif section.note:
             self.deck.slides("Note", "Note by the portal", _paragraphs(section.note), above)
         heading = section.heading or above
         for group in _groups(section.items):
-            self.group(group, heading)
+            self.group(group, heading, above)
+        opens = any(map(_is_long, section.sections))  # those beside each other open alike
         for inner in section.sections:
-            self.section(inner, heading)
+            self.section(inner, heading, opens=opens)
 
-    def group(self, group: list[Item], heading: str) -> None:
+    def group(self, group: list[Item], heading: str, above: str = "") -> None:
         """Write the slides of an item, or of bullets that share theirs."""
         first = group[0]
         blocks = [block for item in group for block in self.words(item, is_list=len(group) > 1)]
-        source = (first.line, first.reference, first.address)
+        source = (first.line or self.credit(first), first.reference, first.address)
         if len(group) > 1:
             source = (" · ".join(dict.fromkeys(map(self.credit, group))), "", "")
         self.deck.slides(
             layout_of(first.look),
-            first.label or heading or self.outline.title,
+            self.title(group, heading),
             blocks,
-            heading if first.label else "",
+            heading if first.label else above,
             source,
-            [*prompts(first), *(note for item in group for note in self.notes(item))],
+            [*_prompt(first), *(note for item in group for note in self.notes(item))],
         )
         for item in group:
             if item.note:
-                self.deck.slides("Note", office.TRAINER, _paragraphs(item.note), item.label or heading)
+                title = " · ".join(filter(None, [office.TRAINER, item.reference]))
+                self.deck.slides("Note", title, _paragraphs(item.note), item.label or heading)
             for under in _groups(item.under):
                 self.group(under, item.label or heading)
+
+    def title(self, group: list[Item], heading: str) -> str:
+        """Return what tells a slide from others: what it is, of which review and, of one item, its reference."""
+        first = group[0]
+        what = first.label or heading or self.outline.title
+        if len(group) > 1:
+            return " · ".join(filter(None, [LISTS.get(what, what), self.review(first, what)]))
+        return " · ".join(filter(None, [what, self.review(first, what), first.reference]))
+
+    def review(self, item: Item, beside: str) -> str:
+        """Return the title of the review that an item is of, unless it is said beside it already."""
+        named = "".join(document.review for document in self.outline.documents[item.document : item.document + 1])
+        return "" if named in beside else named
 
     def words(self, item: Item, is_list: bool) -> list[Block]:
         """Return what was published, word for word, as paragraphs of slides."""
@@ -99,7 +117,8 @@ class _Slides:
 
     def notes(self, item: Item) -> Iterator[str]:
         """Yield what the facilitator needs: where the words come from, and on which terms."""
-        yield f"Source: {item.citation or item.line}"
+        if item.citation or item.line:
+            yield f"Source: {item.citation or item.line}"
         if item.citation and item.line:
             yield item.line
         if item.address:
@@ -121,7 +140,7 @@ class _Slides:
             if document.address:
                 blocks.append(Block(document.address, GOES_ON, address=document.address))
         if blocks:
-            self.deck.slides("Words", "Documents quoted", blocks)
+            self.deck.slides("Words", "Documents quoted", blocks, sizes=(BODY_SIZE,))
 
     def version(self) -> None:
         """Say when the slides were made, and how this very version is found again."""
@@ -133,18 +152,13 @@ class _Slides:
         self.deck.version("This version", blocks, picture, f"{office.CODE_TO_SCAN}: {outline.code_address}")
 
 
-def prompts(item: Item) -> list[str]:
-    """Return what a facilitator may ask about an item."""
-    return [f"To discuss: {PROMPTS[item.look]}"] if item.look in PROMPTS else []
-
-
 def _paragraphs(text: str) -> list[Block]:
     return [Block(paragraph) for paragraph in text.split("\n\n") if paragraph.strip()]
 
 
 def _groups(items: tuple[Item, ...]) -> Iterator[list[Item]]:
     """Yield items one by one, but short bullets of one kind that follow each other together."""
-    for key, group in groupby(items, lambda item: (_is_short(item), item.look, item.label)):
+    for key, group in groupby(items, lambda item: (_is_short(item), item.look, item.label, item.document)):
         if key[0]:
             yield list(group)
         else:
@@ -153,6 +167,16 @@ def _groups(items: tuple[Item, ...]) -> Iterator[list[Item]]:
 
 def _is_short(item: Item) -> bool:
     """Return whether an item may share a slide with its neighbours."""
-    has_more = item.parts or item.tail or item.under or item.note or item.look == "question" or not item.text
-    lines = len(lines_of(item.text, BODY_ROOM))
-    return not has_more and (lines <= SHORT if item.is_bullet else lines == 1 and bool(item.label))
+    has_more = item.parts or item.tail or item.under or item.note or item.look == "question"
+    return (item.is_bullet or item.label in LISTS) and not has_more and len(lines_of(item.text, BODY_ROOM)) <= SHORT
+
+
+def _is_long(section: Section) -> bool:
+    """Return whether a section has more than one slide to tell, or a heading that no other slide holds."""
+    return len(items_of(section)) > 1 or len(lines_of(section.heading, KICKER_ROOM)) > 1
+
+
+def _prompt(item: Item) -> list[str]:
+    """Return what the facilitator may ask of an item."""
+    prompt = PROMPTS.get(item.label) or PROMPTS.get(item.look)
+    return [f"{ASK}: {prompt}"] if prompt else []

@@ -1,5 +1,6 @@
 """Slides of our template, and how text, sources and notes are put on them; every run says its language."""
 
+from collections import Counter
 from collections.abc import Iterable
 from copy import deepcopy
 from io import BytesIO
@@ -18,7 +19,7 @@ from pptx.slide import NotesSlide, Slide, SlideLayout
 from pptx.util import Pt
 
 from reviews_portal.briefings.writers.office import is_link
-from reviews_portal.briefings.writers.pptx_room import Block, height, lines_of, pages, shortened
+from reviews_portal.briefings.writers.pptx_room import Block, fitted, lines_of, pages, shortened
 from reviews_portal.briefings.writers.pptx_template import (
     BODY_SIZE,
     KICKER,
@@ -36,26 +37,16 @@ from reviews_portal.briefings.writers.pptx_template import (
     TABLE_STYLE,
     TITLE_LINES,
     TITLE_ROOM,
-    body_levels,
     layouts_of,
     new_presentation,
-    room_at,
     room_of,
+    sizes_of_levels,
 )
 
 FACT_ROOMS, FACT_LINES = (26, 64), 12  # letters a line in both columns, lines on a slide
 FACT_SIZE = 16
-COUNTED = 12  # room in a title for " (2 of 31)"
+COUNTED = 18  # room in a title for " (2 of 31) · 12"
 HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
-
-
-def fitting_size(blocks: list[Block], most: int) -> int:
-    """Return the largest size, up to `most`, in which paragraphs stand on one slide; 0 if in none."""
-    for size in SIZES:
-        room, lines = room_at(size)
-        if blocks and size <= most and height(blocks, room) <= lines:
-            return size
-    return 0
 
 
 class Deck:
@@ -69,6 +60,7 @@ class Deck:
         self.layouts = layouts_of(self.presentation)
         self.notes_master = self.presentation.notes_master
         self.note_pages = 0
+        self.titles: Counter[str] = Counter()
 
     def opening(self, layout: str, title: str, blocks: list[Block], kicker: str = "") -> None:
         """Add a slide that opens something; what it has no room for goes on after it."""
@@ -89,12 +81,15 @@ class Deck:
         kicker: str = "",
         source: tuple[str, str, str] = ("", "", ""),
         notes: Iterable[str] = (),
+        sizes: tuple[int, ...] = SIZES,
     ) -> None:
-        """Add as many slides as paragraphs need; `source` is the quiet line, a reference, and where that leads."""
+        """Add as many slides as paragraphs need, in the largest of the sizes that needs no more of them.
+
+        `source` is the quiet line, a reference, and where that leads.
+        """
         if len(lines_of(title, TITLE_ROOM)) > TITLE_LINES:
             blocks = [Block(title), *blocks]
-        size = fitting_size(blocks, BODY_SIZE if layout == "Words" else SIZES[0])
-        parted = [blocks] if size else pages(blocks, *room_of(layout)) or [[]]
+        size, parted = fitted(blocks, {size: room_of(size) for size in sizes})
         notes = list(notes)
         for number, page in enumerate(parted, start=1):
             count = f" ({number} of {len(parted)})" if len(parted) > 1 else ""
@@ -140,12 +135,16 @@ class Deck:
         self.presentation.save(file)
         return file.getvalue()
 
-    def _slide(self, layout: str, title: str, kicker: str = "", blocks: Iterable[Block] = (), size: int = 0) -> Slide:
-        """Add a slide; what it has nothing for is not on it. `size` is that of its words, if not its layout's."""
+    def _slide(
+        self, layout: str, title: str, kicker: str = "", blocks: Iterable[Block] = (), size: int = BODY_SIZE
+    ) -> Slide:
+        """Add a slide; what it has nothing for is not on it. A title that was there before is numbered."""
+        self.titles[title] += 1
+        again = f" · {self.titles[title]}" if self.titles[title] > 1 else ""
         chosen = self.layouts[layout]
         slide = self.presentation.slides.add_slide(chosen)
         texts = {
-            0: [Block(title)],
+            0: [Block(title + again)],
             1: list(blocks),
             KICKER: [Block(shortened(kicker, KICKER_ROOM))] if kicker else [],
             MARK: [Block(self.mark)] if self.mark else [],
@@ -155,18 +154,17 @@ class Deck:
             paragraphs = texts[shape.placeholder_format.idx]
             if paragraphs:
                 self._fill(shape._element.txBody, paragraphs, slide.part)
-                if size and shape.placeholder_format.idx == 1:
-                    self._set_size(shape._element.txBody, size)
+                if shape.placeholder_format.idx == 1 and size != BODY_SIZE:
+                    self._resize(shape._element.txBody, size)
             elif shape.placeholder_format.idx != LINE:
                 shape._element.getparent().remove(shape._element)
         self._foot(slide, chosen)
         return slide
 
-    def _set_size(self, body: BaseOxmlElement, size: int) -> None:
-        """Set all words of a slide in letters of a size, in one place, so that whoever edits them changes it there."""
-        levels = parse_xml(f"<a:lstStyle {NAMESPACES}>{body_levels(size)}</a:lstStyle>")
-        old = body.find(qn("a:lstStyle"))
-        body.replace(old, levels)
+    def _resize(self, body: BaseOxmlElement, size: int) -> None:
+        """Let a text, and whatever is typed into it later, have another size than its layout's."""
+        new = parse_xml(f"<a:lstStyle {NAMESPACES}>{sizes_of_levels(size)}</a:lstStyle>")
+        body.replace(body.find(qn("a:lstStyle")), new)
 
     def _source(self, slide: Slide, source: tuple[str, str, str]) -> None:
         """Put the quiet line on a slide; where it is too long, the whole stands in the notes."""

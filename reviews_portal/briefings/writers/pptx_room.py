@@ -13,7 +13,7 @@ SENTENCE_ENDS = re.compile(r"(?<=[.!?…])(?=[\s”’\"')\]])[”’\"')\]]*\s+
 WIDE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZmw@%—…&")
 NARROW = frozenset("iljtfrI.,;:'’ !|()")
 MANY = 8  # slides
-BETWEEN_PARAGRAPHS = 0.4  # of a line
+BETWEEN_PARAGRAPHS = 0.34  # of a line, which is 1.2 times as high as its letters
 PLAIN, BULLET, PART, GOES_ON = range(4)  # levels of the body
 
 
@@ -79,25 +79,40 @@ def height(blocks: list[Block], room: float) -> float:
     return lines + BETWEEN_PARAGRAPHS * max(0, len(blocks) - 1)
 
 
-def pages(blocks: list[Block], room: float, most: int) -> list[list[Block]]:
+def fitted(blocks: list[Block], rooms: dict[int, tuple[float, float]]) -> tuple[int, list[list[Block]]]:
+    """Return the first size that needs no more slides than the last, and the paragraphs of each slide in it.
+
+    `rooms` holds the letters a line and the lines of a slide for each size, the largest first.
+    """
+    *larger, smallest = rooms
+    fewest = pages(blocks, *rooms[smallest]) or [[]]
+    for size in larger if len(fewest) < MANY else ():
+        if all(width(word) <= rooms[size][0] - block.indent for block in blocks for word in block.text.split()):
+            tried = pages(blocks, *rooms[size]) or [[]]
+            if len(tried) == len(fewest):
+                return size, tried
+    return smallest, fewest
+
+
+def pages(blocks: list[Block], room: float, most: float) -> list[list[Block]]:
     """Return paragraphs as so many slides as they need, each of so many lines at most, and about equally full."""
     needed = _filled(blocks, room, most)
     if not 1 < len(needed) < MANY:  # where there are many, nobody sees that the last is emptier
         return needed
     fewest = int(height(blocks, room) / len(needed))
-    for lines in range(max(fewest, most // 2, 1), most):
+    for lines in range(max(fewest, int(most / 2), 1), int(most)):
         tried = _filled(blocks, room, lines)
         if len(tried) == len(needed):
             return tried
     return needed
 
 
-def _filled(blocks: list[Block], room: float, most: int) -> list[list[Block]]:
+def _filled(blocks: list[Block], room: float, most: float) -> list[list[Block]]:
     """Fill one slide after the other; a paragraph that no slide can hold is parted, at sentences where it can be."""
     slides: list[list[Block]] = []
     used = float(most)
     for block in blocks:
-        for piece in _pieces(block, room - block.indent, most):
+        for piece in _pieces(block, room - block.indent, int(most)):
             tall = len(lines_of(piece.text, room - piece.indent))
             gap = BETWEEN_PARAGRAPHS
             if used + gap + tall > most:

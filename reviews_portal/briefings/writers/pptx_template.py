@@ -20,13 +20,14 @@ from reviews_portal.briefings.writers.office import FONT, HUES, INK, LINK, PAPER
 WIDTH, HEIGHT = 960, 540
 LEFT, RIGHT = 84, 912
 KICKER, LINE, MARK = 13, 14, 15  # our placeholders, beside title (0) and body (1)
-TITLE_ROOM, TITLE_LINES = 50, 2  # letters a line, careful: see pptx_room
-BODY_ROOM, BODY_LINES = 62, 9
-BODY_SIZE = 24
-SIZES = (36, 30, 24, 20)  # of the words of one slide: a room reads them from its back row
-QUESTION_ROOM, QUESTION_LINES = 48, 7  # questions are larger: a whole room reads them for a while
-KICKER_ROOM, LINE_ROOM, LINE_LINES = 70, 104, 2
+TITLE_ROOM, TITLE_LINES = 63, 2  # letters a line, careful: see pptx_room
+SIZES = (44, 36, 30, 27, 24)  # of the body: the fewer the words, the larger, so that the last row reads them
+BODY_SIZE = SIZES[-1]
+BODY_ROOM, BODY_LINES = 62, 10.75  # in this size
+KICKER_ROOM, LINE_ROOM, LINE_LINES = 61, 91, 2
 OPENING_ROOM, OPENING_LINES = 35, 3
+INDENTS = ((0, 0), (0.92, 0.92), (1.67, 1.67), (0.92, 0))  # of the size: left of each level, and what hangs there
+AFTER = 0.4  # of the size: below each paragraph
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
@@ -64,8 +65,8 @@ class Box:
         return f'<{tag}><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></{tag}>'
 
 
-TITLE = Box(LEFT, 54, RIGHT - LEFT, 70)
-BODY = Box(LEFT, 134, RIGHT - LEFT, 312)
+TITLE = Box(LEFT, 48, RIGHT - LEFT, 54)
+BODY = Box(LEFT, 122, RIGHT - LEFT, 318)
 BESIDE_PICTURE = Box(LEFT, 134, 590, 312)
 PICTURE = Box(712, 134, 200, 200)
 TABLE = Box(LEFT, 140, RIGHT - LEFT, 0)
@@ -101,14 +102,19 @@ def layout_of(look: str) -> str:
     return look.replace("-", " ").capitalize() if look in HUES else "Words"
 
 
-def room_of(layout: str) -> tuple[int, int]:
-    """Return the letters a line and the lines that the body of a layout has room for."""
-    return (QUESTION_ROOM, QUESTION_LINES) if layout == layout_of("question") else (BODY_ROOM, BODY_LINES)
+def room_of(size: int) -> tuple[float, float]:
+    """Return the letters a line and the lines that a body has room for in a size."""
+    return BODY_ROOM * BODY_SIZE / size, BODY_LINES * BODY_SIZE / size
 
 
-def room_at(size: int) -> tuple[int, int]:
-    """Return the letters a line and the lines that a body has room for in letters of another size."""
-    return BODY_ROOM * BODY_SIZE // size, BODY_LINES * BODY_SIZE // size
+def sizes_of_levels(size: int) -> str:
+    """Return the levels of a body in another size than its layout's: all else about them stays the layout's."""
+    return "".join(
+        f'<a:lvl{level}pPr marL="{round(Pt(left * size))}" indent="{-round(Pt(hanging * size))}">'
+        f'<a:spcAft><a:spcPts val="{round(AFTER * size * 100)}"/></a:spcAft><a:defRPr sz="{size * 100}"/>'
+        f"</a:lvl{level}pPr>"
+        for level, (left, hanging) in enumerate(INDENTS, start=1)
+    )
 
 
 def placeholder(name: str, kind: str, box: Box, style: str = "", anchor: str = "t", fill: str = "") -> str:
@@ -138,14 +144,11 @@ def _level(level: int, size: float, colour: str, bold: bool = False, align: str 
     )
 
 
-def body_levels(size: float, colour: str = INK) -> str:
+def _body_levels(size: float, colour: str = INK) -> str:
     """Return the levels of the body: paragraphs, bullets, lettered parts, and what goes on under one of these."""
-    after, bullet, letter = size * 0.4, size * 0.92, size * 1.67
-    return (
-        _level(1, size, colour, after=after)
-        + _level(2, size, colour, after=after, left=bullet, hanging=bullet, bullet=1)
-        + _level(3, size, colour, after=after, left=letter, hanging=letter)
-        + _level(4, size, colour, after=after, left=bullet)
+    return "".join(
+        _level(level, size, colour, after=size * AFTER, left=left * size, hanging=hanging * size, bullet=level == 2)
+        for level, (left, hanging) in enumerate(INDENTS, start=1)
     )
 
 
@@ -166,21 +169,21 @@ def _symbol(look: str, colour: str) -> str:
         strokes += "".join(f'<a:lnTo><a:pt x="{x * 100:.0f}" y="{y * 100:.0f}"/></a:lnTo>' for x, y in others)
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="0" name="Symbol"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>'
-        f"{Box(46, 57, 28, 28).as_xml()}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
+        f"{Box(48, 49, 24, 24).as_xml()}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
         f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="2400" h="2400" fill="none">{strokes}</a:path>'
         f'</a:pathLst></a:custGeom><a:noFill/><a:ln w="34925" cap="rnd"><a:solidFill><a:srgbClr val="{colour}"/>'
         f"</a:solidFill><a:round/></a:ln></p:spPr></p:sp>"
     )
 
 
-def _title(colour: str, size: float = 28, box: Box = TITLE, anchor: str = "t") -> str:
+def _title(colour: str, size: float = 22, box: Box = TITLE, anchor: str = "t") -> str:
     return placeholder("Title", 'type="title"', box, _level(1, size, colour, bold=True), anchor)
 
 
 def _layouts(is_restricted: bool) -> dict[str, str]:
     """Return the shapes of each layout by its name; the order is that in which a slide is read."""
     kicker = placeholder(
-        "Heading", f'type="body" sz="quarter" idx="{KICKER}"', Box(LEFT, 26, 560, 20), _level(1, 14, QUIET)
+        "Heading", f'type="body" sz="quarter" idx="{KICKER}"', Box(LEFT, 22, 560, 22), _level(1, 16, QUIET)
     )
     mark = ""
     if is_restricted:
@@ -188,34 +191,31 @@ def _layouts(is_restricted: bool) -> dict[str, str]:
         style = _level(1, 12, PAPER, bold=True, align="ctr")
         mark = placeholder("Audience", f'type="body" sz="quarter" idx="{MARK}"', where, style, "ctr", fill=INK)
     line = placeholder(
-        "Source", f'type="body" sz="quarter" idx="{LINE}"', Box(LEFT, 450, RIGHT - LEFT, 36), _level(1, 14, QUIET), "b"
+        "Source", f'type="body" sz="quarter" idx="{LINE}"', Box(LEFT, 446, RIGHT - LEFT, 42), _level(1, 16, QUIET), "b"
     )
     body = placeholder("Words", 'type="body" idx="1"', BODY)
-    large = placeholder("Words", 'type="body" idx="1"', BODY, body_levels(30))
     foot = placeholder(
-        "Footer", 'type="ftr" sz="quarter" idx="11"', Box(LEFT, 504, 700, 18), _level(1, 11, QUIET), "ctr"
+        "Footer", 'type="ftr" sz="quarter" idx="11"', Box(LEFT, 504, 700, 18), _level(1, 12, QUIET), "ctr"
     ) + placeholder(
         "Slide number", 'type="sldNum" sz="quarter" idx="12"', Box(RIGHT - 100, 504, 100, 18),
-        _level(1, 11, QUIET, align="r"), "ctr",
+        _level(1, 12, QUIET, align="r"), "ctr",
     )  # fmt: skip
     opening = Box(LEFT, 130, RIGHT - LEFT, 150)
-    below = placeholder("Lead", 'type="body" idx="1"', Box(LEFT, 296, RIGHT - LEFT, 130), body_levels(20, QUIET))
-    note = placeholder("Words", 'type="body" idx="1"', BODY, body_levels(BODY_SIZE))
-    side_bar = _bar(Box(48, 134, 5, 312), LINK)
+    below = placeholder("Lead", 'type="body" idx="1"', Box(LEFT, 296, RIGHT - LEFT, 130), _body_levels(20, QUIET))
+    side_bar = _bar(Box(48, BODY.top, 5, BODY.height), LINK)
     layouts = {
         "Opening": _bar(Box(48, 130, 6, 296), LINK) + _title(INK, 40, opening, "b") + mark + below + foot,
         "Heading": _bar(Box(48, 130, 6, 296), INK) + _title(INK, 36, opening, "b") + kicker + mark + below + foot,
         "Words": _title(INK) + kicker + mark + body + line + foot,
-        "Note": side_bar + _title(INK) + kicker + mark + note + foot,
+        "Note": side_bar + _title(INK) + kicker + mark + body + foot,
         "Facts": _title(INK) + kicker + mark + foot,
         "Version": _title(INK)
         + mark
-        + placeholder("Words", 'type="body" idx="1"', BESIDE_PICTURE, body_levels(18))
+        + placeholder("Words", 'type="body" idx="1"', BESIDE_PICTURE, _body_levels(18))
         + foot,
     }
     for look, hue in HUES.items():
-        words = large if look == "question" else body
-        layouts[layout_of(look)] = _symbol(look, hue) + _title(hue) + kicker + mark + words + line + foot
+        layouts[layout_of(look)] = _symbol(look, hue) + _title(hue) + kicker + mark + body + line + foot
     return layouts
 
 
@@ -232,8 +232,8 @@ def _set_master(master: pptx.slide.SlideMaster) -> None:
     styles.getparent().replace(
         styles,
         parse_xml(
-            f"<p:txStyles {NAMESPACES}><p:titleStyle>{_level(1, 28, INK, bold=True)}</p:titleStyle>"
-            f"<p:bodyStyle>{body_levels(BODY_SIZE)}</p:bodyStyle>"
+            f"<p:txStyles {NAMESPACES}><p:titleStyle>{_level(1, 22, INK, bold=True)}</p:titleStyle>"
+            f"<p:bodyStyle>{_body_levels(BODY_SIZE)}</p:bodyStyle>"
             f"<p:otherStyle>{_level(1, 18, INK)}</p:otherStyle></p:txStyles>"
         ),
     )
