@@ -13,7 +13,6 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 import django
@@ -122,24 +121,23 @@ def cost(make: Callable[[int], bytes]) -> tuple[float, bytes]:
 
 def lists(listing) -> Iterable[str]:
     """Yield the rows of lists as CSV: one that is kept as a version, and the longest there is."""
-    from django.contrib.auth.models import AnonymousUser
-
     from reviews_portal.briefings import editions
     from reviews_portal.briefings.exporting import Export
     from reviews_portal.briefings.writers import FORMATS
 
+    def first(number: int):
+        return replace(listing, number=number, batches=lambda: [next(iter(listing.batches()))[:number]])
+
     def kept(number: int) -> Iterable[bytes]:
-        some = replace(listing, number=number, batches=lambda: [next(iter(listing.batches()))[:number]])
-        outline = editions.keep(some.outline(), AnonymousUser(), "http://127.0.0.1")
+        outline = editions.keep(first(number).outline(), listing.request)
         return Export("list", FORMATS["csv"], outline).parts()
 
-    def streamed(batches: int | None = None) -> Iterable[bytes]:
-        some = replace(listing, batches=lambda: islice(listing.batches(), batches))
+    def streamed(some=listing) -> Iterable[bytes]:
         return Export("list", FORMATS["csv"], some).parts()
 
     sum(map(len, kept(10)))
     yield row("500 items, kept as a version", lambda: kept(500))
-    yield row("500 items, streamed", lambda: streamed(1))
+    yield row("500 items, streamed", lambda: streamed(first(500)))
     yield row(f"{listing.number:,} items, streamed", streamed)
 
 
