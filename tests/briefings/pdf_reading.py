@@ -24,8 +24,8 @@ def text_of(made: bytes, *, area: tuple[int, int, int, int] | None = BODY) -> st
 
 
 def letters_of(text: str) -> str:
-    """Return a text without its white space, which a page lays out anew, and its soft hyphens."""
-    return re.sub(r"[\s\u00ad]", "", text)
+    """Return a text without what is not seen: white space, which a page lays out anew, soft hyphens, and joiners."""
+    return re.sub(r"[\s\u00ad\u200c\u200d]", "", text)
 
 
 def assert_in_order(texts: list[str], whole: str) -> None:

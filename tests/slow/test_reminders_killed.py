@@ -22,8 +22,10 @@ def test_killed_reminders_lose_nobody_and_remind_nobody_twice(portal, inside, ch
     for _ in range(2):  # the first time is slower
         fill_up()
         begin, end = remind_all(portal)
-    torn = 0
-    for _ in range(KILLS):
+    torn, needed = 0, KILLS // 5
+    for number in range(4 * KILLS):  # on a busy machine they may all come too early or too late
+        if number >= KILLS and torn >= needed:
+            break
         fill_up()
         with loaded(portal, "send_reminders", copies=MACHINES) as jobs:
             moments = sorted(chance.uniform(begin, end) for _ in jobs)
@@ -35,7 +37,7 @@ def test_killed_reminders_lose_nobody_and_remind_nobody_twice(portal, inside, ch
                 job.kill()
         check()
         torn += 0 < waiting().count() < REQUESTS
-    assert torn >= KILLS // 5, "too few were killed in the middle of their work to prove anything"
+    assert torn >= needed, "too few were killed in the middle of their work to prove anything"
     fill_up()
     remind_all(portal)
     check()
