@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from .outline import LOOKS, Item, Outline, Section, items_of
+from .outline import LOOKS, THEMES, Item, Outline, Section, items_of
 from .trimming import without
 
-THEMES = ("Key theme", "Emerging theme")
 LEARNT = ("good-practice", "learning")
+CHOSEN = (*LEARNT, "recommendation", "question")
 ASK_INSTEAD = "No document here asks questions. Ask of each point: would we do this here, and how would we know?"
 
 
@@ -31,6 +31,7 @@ def seven_minute(outline: Outline) -> Outline:
     """Return seven numbered parts. What does not fit goes later, and last what is marked as key, see `fitting`."""
     items = outline.items()
     learning = of_look(items, "learning")
+    whole = "No further reading is named here." if outline.is_trainers else f"The whole: {outline.address}"
     parts: list[tuple[str, list[Item], str]] = [
         ("What happened", key_of(told(items)), "The documents here do not say."),
         ("What was done well", of_look(items, "good-practice"), "No good practice is recorded here."),
@@ -38,7 +39,7 @@ def seven_minute(outline: Outline) -> Outline:
         ("What was learnt", [item for item in learning if item.label not in THEMES], "No other learning is recorded."),
         ("What must change", of_look(items, "recommendation"), "No recommendation is recorded here."),
         ("Questions to take with you", of_look(items, "question"), ASK_INSTEAD),
-        ("Read on", [item for item in items if item.label == "Further reading"], f"The whole: {outline.address}"),
+        ("Read on", [item for item in items if item.label == "Further reading"], whole),
     ]
     sections = []
     for number, (heading, found, otherwise) in enumerate(parts, start=1):
@@ -77,18 +78,23 @@ def supervision_sheet(outline: Outline) -> Outline:
 
 
 def handout(outline: Outline) -> Outline:
-    """Return what happened, what was done well and what was learnt, review by review, in the order of the outline."""
+    """Return what happened, what was done well and what was learnt, review by review, in the order of the outline.
+
+    Of a trainer's briefing all that they chose is shown.
+    """
+    looks = CHOSEN if outline.is_trainers else LEARNT
     titles = titles_in(outline)
     learnt: dict[str, list[Item]] = {}
     for item in outline.items():
-        if item.look in LEARNT:
-            learnt.setdefault(item.review, []).append(alone(item))
+        if item.look in looks:
+            shown = item if item.look == "recommendation" else alone(item)  # with what was answered to it
+            learnt.setdefault(item.review, []).append(shown)
     background = told(outline.items()) if outline.is_trainers else []
     sections = []
     for code, items in learnt.items():
         happened = tuple(item for item in background if item.review == code)
         parts = [Section("What happened", happened)] if happened else []
-        parts += [Section(LOOKS[look], tuple(of_look(items, look))) for look in LEARNT if of_look(items, look)]
+        parts += [Section(LOOKS[look], tuple(of_look(items, look))) for look in looks if of_look(items, look)]
         sections.append(Section(titles.get(code, code), sections=tuple(parts)))
     return replace(outline, sections=tuple(sections), facts=())
 

@@ -20,6 +20,7 @@ LOOKS = {
     "response": "Response",
     "narrative": "",  # what a document tells beside its statements
 }
+THEMES = ("Key theme", "Emerging theme")  # labels of what documents give as a list of a few words each
 
 
 @with_config(ConfigDict(extra="forbid"))

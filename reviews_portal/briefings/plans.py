@@ -180,5 +180,8 @@ def background_of(records: list[Statement], quoter: Quoter) -> Iterable[Section]
 
 
 def content_note(records: list[Statement]) -> str:
-    """Return what is hard to read in these, in the words of their reviews."""
-    return " ".join(dict.fromkeys(one.review.content_note for one in records if one.review.content_note))
+    """Return what is hard to read in these, in the words of their reviews; of several, each with its title."""
+    notes = {one.review.title: one.review.content_note for one in records if one.review.content_note}
+    if len(notes) == 1:
+        return next(iter(notes.values()))
+    return "\n\n".join(f"{title}: {note}" for title, note in notes.items())

@@ -78,6 +78,11 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
     return marked_anew(left, seen)
 
 
+def has_lost(outline: Outline) -> bool:
+    """Return whether something is left out of a version for its reader."""
+    return NOT_FOR_YOU in outline.remarks
+
+
 def codes_in(outline: Outline) -> set[str]:
     """Return the codes of the reviews that an outline was made from, also of what its layout does not show."""
     quoted = {item.review for item in outline.items()} | {document.code for document in outline.documents}

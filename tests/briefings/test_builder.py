@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client
 
+from learning.models import ItemKind, LearningItem, Review
 from reviews_portal.briefings.plans import MOST, Entry, Plan
 
 from .exported import ADD, BUILDER, outline_at, plan_in, sent
@@ -132,13 +133,37 @@ def test_what_was_emptied_is_brought_back(collecting, world):
 
 
 def test_it_says_what_a_layout_leaves_out(collecting, public):
-    press(collecting, plan_in(collecting), layout="handout")
+    question = LearningItem.objects.create(
+        kind=ItemKind.QUESTION,
+        review=public.review,
+        document=public.document,
+        text="Who?",
+        place="line 1",
+        position=900,
+    )
+    collecting.post(ADD, {"item": question.reference})
+    press(collecting, plan_in(collecting), layout="supervision")
     page = collecting.get(BUILDER).content.decode()
     assert f"{public.recommendation.reference} (recommendation" in page
-    number = len(plan_in(collecting).entries)
-    assert f"{number - 1} of your {number} items from 1 review, as a handout" in page
+    assert f"1 of your {len(plan_in(collecting).entries)} items from 1 review, as a supervision sheet" in page
     press(collecting, plan_in(collecting), layout="briefing")
     assert "leaves out" not in collecting.get(BUILDER).content.decode()
+
+
+def test_a_handout_shows_all_that_a_trainer_chose_and_what_was_answered(collecting, public):
+    press(collecting, plan_in(collecting), layout="handout", responses="on")
+    assert "leaves out" not in collecting.get(BUILDER).content.decode()
+    shown = outline_at(collecting, "/briefings/mine.json").items()
+    assert set(plan_in(collecting).references) <= {item.reference for item in shown}
+    assert any(item.look == "response" for item in shown)
+
+
+def test_content_notes_of_several_reviews_say_whose_they_are(client, world):
+    reviews = Review.objects.filter(code__in=["R0002", "R0003"])
+    for review in reviews:
+        client.post(ADD, {"item": review.learningitems.first().reference})
+    note = outline_at(client, "/briefings/mine.json").content_note
+    assert note.split("\n\n") == [f"{review.title}: {review.content_note}" for review in reviews.order_by("code")]
 
 
 def test_the_title_of_a_restricted_review_is_not_taken_over(client_of, world):

@@ -13,6 +13,7 @@ from reviews_portal.briefings.outline import from_data
 
 from . import office, pdf_reading
 from .test_docx import published as published_in_word
+from .test_exports import selections
 from .test_pptx import published as published_on_slides
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,22 @@ def test_slides_have_the_words_in_order(selection):
     slides = pptx.Presentation(BytesIO(content(*selection, "pptx", query))).slides
     # A label that is too long for a title stands before its text, too.
     office.assert_in_order(outline_of(*selection, query).words(), published_on_slides(slides))
+
+
+@pytest.mark.slow
+def test_every_selection_has_its_words_in_order(client):
+    """All that can be exported of the real content, not only the selections above."""
+    tried = 0
+    for address in selections():
+        path, _, query = address.partition("?")
+        if client.get(f"{path}.json?{query}").status_code == 422:
+            continue  # nothing is published on it
+        selection = client, address.removeprefix("/briefings/")
+        test_a_pdf_has_the_words_in_order_and_is_tagged(selection)
+        test_a_word_document_has_the_words_in_order(selection)
+        test_slides_have_the_words_in_order(selection)
+        tried += 1
+    assert tried > 50
 
 
 @pytest.mark.parametrize("format", ["docx", "pptx"])

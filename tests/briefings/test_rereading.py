@@ -3,8 +3,10 @@
 import json
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 
 from learning.models import Audience, ItemKind, LearningItem, ReflectiveQuestion, Review, Status
@@ -204,3 +206,25 @@ def test_what_others_took_along_stays_when_a_saved_one_is_removed(client_of, pub
     own = save(first)
     first.post(f"{own.get_absolute_url()}remove/")
     assert read(code) is not None
+
+
+def test_versions_of_before_keep_back_what_nobody_can_tell_any_more(client_of, public, world):
+    """As they were kept before a version said whose its headings are, and all that it was made from."""
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, introduction="On somebody.")
+    session = trainer.session
+    session["briefing"]["entries"][0]["heading"] = "As with somebody"
+    session.save()
+    version = outline_at(trainer, "/briefings/mine.json")
+    kept = Edition.objects.get(code=version.code)
+    del kept.outline["reviews"], kept.outline["subject"]
+    for section in kept.outline["sections"]:
+        del section["is_trainers"]
+    kept.save()
+    assert "On somebody." in json.dumps(as_data(read(version.code)))
+    import_module("reviews_portal.briefings.migrations.0005_earlier_briefings").keep_back(apps, None)
+    told = json.dumps(as_data(read(version.code)))
+    assert "somebody" not in told
+    assert public.item.text in told
+    own = as_read_by(Edition.objects.get(code=version.code), world.people["practitioner"], is_own=True)
+    assert own.introduction == "On somebody."

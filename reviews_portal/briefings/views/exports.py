@@ -43,7 +43,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     """Show a version that was exported, as far as the reader may see it, with the formats to take it in."""
     found = get_object_or_404(Edition, code=code.upper())
     outline = outline_of(found, request)
-    is_less = rereading.NOT_FOR_YOU in outline.remarks
+    is_less = rereading.has_lost(outline)
     context = {"edition": found, "outline": outline, "is_less": is_less, "formats": FORMATS.values()}
     return render(request, "briefings/edition.html", context)
 

@@ -97,7 +97,7 @@ def briefing(request: HttpRequest, key: str) -> HttpResponse:
         "outline": outline,
         "changes": changed(request, found, outline),
         "is_own": found.owner == request.user,
-        "is_less": rereading.NOT_FOR_YOU in outline.remarks,
+        "is_less": rereading.has_lost(outline),
         "formats": FORMATS.values(),
     }
     return render(request, "briefings/briefing.html", context)
@@ -157,6 +157,6 @@ def copied(request: HttpRequest, found: Briefing) -> Plan:
     outline = outline_of(found.edition, request)
     plan = plan_of(found.plan)
     seen = statements_of(plan.references, request.user)
-    if len(seen) == len(plan.entries) and rereading.NOT_FOR_YOU not in outline.remarks:
+    if len(seen) == len(plan.entries) and not rereading.has_lost(outline):
         return plan
     return Plan(layout=plan.layout, entries=tuple(Entry(one) for one in plan.references if one in seen))

@@ -3,19 +3,16 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from reviews_portal.briefings.outline import Item, Outline, Section, items_of
+from reviews_portal.briefings.outline import THEMES, Item, Outline, Section, items_of
 from reviews_portal.briefings.writers import office
 from reviews_portal.briefings.writers.pptx_deck import Deck
 from reviews_portal.briefings.writers.pptx_room import BULLET, GOES_ON, PART, PLAIN, Block, lines_of
 from reviews_portal.briefings.writers.pptx_template import BODY_ROOM, BODY_SIZE, KICKER_ROOM, layout_of
 
 SHORT = 2  # lines: bullets that are no longer share a slide
-LISTS = {"Key theme": "Key themes", "Emerging theme": "Emerging themes"}  # whose statements are a list in documents
 ASK = "To discuss (the portal’s own words)"
-THIS_HERE = "Where do we meet this here? How would we know?"
 PROMPTS = {  # what to ask of a label, else of a look; none of it says anything about the review
-    "Key theme": THIS_HERE,
-    "Emerging theme": THIS_HERE,
+    **dict.fromkeys(THEMES, "Where do we meet this here? How would we know?"),
     "good-practice": "Where do we do this already? What would help us to do it more often?",
     "learning": "Would this happen here? How would we know?",
     "recommendation": "Is this done here? Who would know?",
@@ -97,7 +94,7 @@ class _Slides:
         first = group[0]
         what = first.label or heading or self.outline.title
         if len(group) > 1:
-            return " · ".join(filter(None, [LISTS.get(what, what), self.review(first, what)]))
+            return " · ".join(filter(None, [f"{what}s" if what in THEMES else what, self.review(first, what)]))
         return " · ".join(filter(None, [what, self.review(first, what), first.reference]))
 
     def review(self, item: Item, beside: str) -> str:
@@ -168,7 +165,7 @@ def _groups(items: tuple[Item, ...]) -> Iterator[list[Item]]:
 def _is_short(item: Item) -> bool:
     """Return whether an item may share a slide with its neighbours."""
     has_more = item.parts or item.tail or item.under or item.note or item.look == "question"
-    return (item.is_bullet or item.label in LISTS) and not has_more and len(lines_of(item.text, BODY_ROOM)) <= SHORT
+    return (item.is_bullet or item.label in THEMES) and not has_more and len(lines_of(item.text, BODY_ROOM)) <= SHORT
 
 
 def _is_long(section: Section) -> bool:
