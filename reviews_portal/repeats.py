@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from learning.models import ErrorReport, Membership, SearchEntry, SearchGeneration, SearchWord
+from learning.models import ErrorReport, Membership, RateCount, SearchEntry, SearchGeneration, SearchWord
 from learning.querysets import changed_in_bulk
 from learning.search.facets import generation_for
 from learning.search.index import move_on
@@ -34,6 +34,7 @@ UNSEEN = {
     EvidenceFile,
     LateText,
     Membership,
+    RateCount,
     ResponseDraft,
     ScrutinyComment,
     SearchEntry,

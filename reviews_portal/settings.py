@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "reviews_portal.middleware.keep_signed_in_pages_private",
     "reviews_portal.middleware.AskForSecondFactor",
+    "learning.limits.AnswerTooManyRequests",
 ]
 
 ROOT_URLCONF = "reviews_portal.urls"

@@ -12,6 +12,7 @@ from .item import (
     LearningPoint,
     ReflectiveQuestion,
 )
+from .rate_count import RateCount
 from .report import ErrorReport, ReportKind
 from .review import AgencyInvolved, OldAddress, Outcome, Review, ReviewType
 from .search_entry import SearchEntry, SearchGeneration, SearchWord
@@ -30,8 +31,8 @@ from .vocabularies import Agency, AgencyKind, Membership, Nation, Partnership, R
 __all__ = [
     "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Closeness",
     "DocumentKind", "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind", "LaterNote", "LearningItem",
-    "LearningPoint", "Membership", "Nation", "OldAddress", "Outcome", "Partnership", "ReflectiveQuestion",
-    "ReportKind", "Resource", "Review", "ReviewSection", "ReviewType", "Role", "SearchEntry",
+    "LearningPoint", "Membership", "Nation", "OldAddress", "Outcome", "Partnership", "RateCount",
+    "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewSection", "ReviewType", "Role", "SearchEntry",
     "SearchGeneration", "SearchWord", "SectionKind", "SourceDocument", "SourceWording", "Statement", "Status", "Theme",
     "ThemeGroup",
 ]  # fmt: skip

@@ -1,0 +1,123 @@
+"""Rate limits: how often an account, a browser, a network and everybody together may do what takes room or time.
+
+Uses are counted in the database that all copies of the portal share, each by one UPDATE, so that parallel requests
+pass no limit. Only what changes something is counted: reading never is.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.account.adapter import get_adapter
+from allauth.core.internal.ratelimit import truncate_ip
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Case, F, Q, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from .models import RateCount
+
+HOUR = timedelta(hours=1)
+FORGOTTEN_AT_ONCE = 100  # rows
+
+
+@dataclass(frozen=True)
+class RateLimit:
+    """How often something may be done in a period."""
+
+    name: str
+    refusal: str  # one sentence: what was done too often; when to try again is said after it
+    each: int  # by one account, or by one browser without an account
+    network: int  # by all browsers without an account at one network, such as a council's
+    everybody: int
+    period: timedelta = HOUR
+
+
+class TooManyRequests(Exception):
+    """Something was done too often; the words say when it can be done again. Answered with status 429."""
+
+    def __init__(self, limit: RateLimit, until: datetime) -> None:
+        self.retry_after = max(1, round((until - timezone.now()).total_seconds()))
+        minutes = -(-self.retry_after // 60)
+        when = "in a minute" if minutes == 1 else f"in {minutes} minutes"
+        super().__init__(f"{limit.refusal} Try again {when}.")
+
+
+@transaction.atomic
+def count(request: HttpRequest, limit: RateLimit) -> None:
+    """Count one use of a limit. Raises TooManyRequests, and counts nothing, if it is one too many."""
+    for requester, most in requesters(request, limit):
+        count_one(limit, requester, most)
+
+
+def requesters(request: HttpRequest, limit: RateLimit) -> Iterator[tuple[str, int]]:
+    """Yield for whom a use counts, each with how often it may happen.
+
+    An account counts by itself. Without one, the browser counts if it has a session, so that one reader does not use
+    up what a network has; and the network does, as a session is easily thrown away.
+    """
+    if request.user.is_authenticated:
+        yield f"account {request.user.pk}", limit.each
+    else:
+        if request.session.session_key:
+            yield f"browser {request.session.session_key}", limit.each
+        yield f"network {network_of(request)}", limit.network
+    yield "everybody", limit.everybody
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return the network that a request comes from."""
+    try:
+        return truncate_ip(get_adapter().get_client_ip(request))
+    except PermissionDenied:  # a proxy that does not say whose request it hands on
+        return "unknown"
+
+
+def count_one(limit: RateLimit, requester: str, most: int) -> None:
+    """Count one use for one requester. Raises TooManyRequests for one more than `most` in the period."""
+    now = timezone.now()
+    key = f"{limit.name}/{salted_hmac('rate limit', requester, algorithm='sha256').hexdigest()[:32]}"
+    row = RateCount.objects.filter(key=key)
+    is_over = Q(ends_at__lte=now)
+
+    def is_counted() -> bool:
+        number = Case(When(is_over, then=Value(1)), default=F("number") + 1)
+        ends_at = Case(When(is_over, then=Value(now + limit.period)), default=F("ends_at"))
+        return bool(row.filter(is_over | Q(number__lt=most)).update(number=number, ends_at=ends_at))
+
+    if is_counted():
+        return
+    RateCount.objects.bulk_create([RateCount(key=key, ends_at=now)], ignore_conflicts=True)
+    if not is_counted():
+        raise TooManyRequests(limit, row.values_list("ends_at", flat=True).get())
+    forget_over(now)
+
+
+def forget_over(now: datetime) -> None:
+    """Delete some of the rows whose period is over, but for those that are being counted in at this moment."""
+    over = RateCount.objects.select_for_update(skip_locked=True).filter(ends_at__lte=now)
+    RateCount.objects.filter(pk__in=list(over.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])).delete()
+
+
+class AnswerTooManyRequests:
+    """Middleware: answers TooManyRequests, wherever it is raised, with a page that says when to try again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return too_many_requests(request, error) if isinstance(error, TooManyRequests) else None
+
+
+def too_many_requests(request: HttpRequest, error: TooManyRequests) -> HttpResponse:
+    """Return the page that says that something was done too often."""
+    page = render(request, "429.html", {"what": str(error)}, status=429)
+    page["Retry-After"] = str(error.retry_after)
+    return page
