@@ -5,7 +5,7 @@ migration rebuilds. An update that changes nothing passes, so that a fixture can
 One change is let through: that who did it is not known any more, for when they remove their account.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.contrib.auth import get_user_model
@@ -35,7 +35,7 @@ def install_triggers(using: str = "default", **kwargs) -> None:
     with connection.cursor() as cursor:
         for model in immutable_models():
             if model._meta.db_table in existing:
-                for statement in trigger_sql(connection.vendor, model):
+                for statement in trigger_sql(connection.vendor, model, forgettable(model)):
                     cursor.execute(statement)
         if STEP in existing:
             for statement in order_triggers(connection.vendor):
@@ -74,11 +74,13 @@ def unguarded(using: str = "default") -> Iterator[None]:
         install_triggers(using)
 
 
-def trigger_sql(vendor: str, model: type[models.Model]) -> list[str]:
-    """Return the statements that make the triggers of one table on SQLite or PostgreSQL."""
+def trigger_sql(vendor: str, model: type[models.Model], who: Sequence[str]) -> list[str]:
+    """Return the statements that make the triggers of one table on SQLite or PostgreSQL.
+
+    `who` are the columns that may become empty.
+    """
     table = model._meta.db_table
     update, delete = f"{table}_no_change", f"{table}_no_delete"
-    who = forgettable(model)
     if vendor == "postgresql":
         # No condition names a column: a migration could not change its type.
         return [

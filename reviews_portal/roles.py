@@ -8,6 +8,7 @@ ADMINISTRATORS = "Administrators"
 # The apps whose records administrators look after, in the admin.
 ADMINISTERED_APPS = [
     "accounts",
+    "audit",
     "auth",
     "django_tasks_database",
     "learning",

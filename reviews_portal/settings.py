@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "reviews_portal.accounts",
+    "reviews_portal.audit",
     "reviews_portal.outbox",
     "reviews_portal.briefings",
     "reviews_portal.people",

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from learning.signals import restricted_exported
 from recommendations.models import EvidenceFile
 
 
@@ -17,6 +18,7 @@ from recommendations.models import EvidenceFile
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
     """Hand over a file, to be saved and never shown in the browser; raises Http404 to all others."""
     file = get_object_or_404(EvidenceFile.objects.visible_to(request.user), pk=pk)
+    restricted_exported.send(evidence, request=request, what=f"evidence {file.pk}")
     return FileResponse(
         BytesIO(file.content), as_attachment=True, filename=file.name, content_type="application/octet-stream"
     )

@@ -6,6 +6,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from learning.signals import restricted_exported
 from learning.spreadsheet import as_csv
 from recommendations.duties import partnerships_watched
 from recommendations.forms import PeriodForm
@@ -30,6 +31,7 @@ def yearly_report(request: HttpRequest, slug: str) -> HttpResponseBase:
     parts = {part: wanted for part in PARTS if (wanted := request.GET.get(part, ""))}
     rows = report.rows_of(show, parts)
     if request.GET.get("format") == "csv" and not form.errors:
+        restricted_exported.send(yearly_report, request=request, what=f"yearly report {partnership.pk} csv")
         name = f"learning-from-reviews-{partnership.slug}-{period.start}-{period.end}.csv"
         return as_csv(name, CELLS, map(cells, rows))
     context = {

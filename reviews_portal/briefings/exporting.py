@@ -37,6 +37,13 @@ class Export:
     source: Outline | Listing
 
     @property
+    def what(self) -> str:
+        """What it holds, by its subject or reviews: its name may be words that somebody typed."""
+        if isinstance(self.source, Listing):
+            return "list"
+        return " ".join(self.source.reviews) or self.source.subject or "document"
+
+    @property
     def file_name(self) -> str:
         """The name of the file, which says for whom it is."""
         layout = self.source.layout if isinstance(self.source, Outline) else USUAL.name

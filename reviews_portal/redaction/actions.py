@@ -12,6 +12,8 @@ from learning.models import Review, Status
 from learning.sight import SEE_EVERYTHING, reviews_of, sight_of
 from recommendations import telling
 from recommendations.models import Recommendation, RecommendationPart, ResponseVersion
+from reviews_portal.audit.events import Event
+from reviews_portal.audit.log import record
 
 from .cleaning import clean_up
 from .models import Correction, Redaction, RedactionState, may_decide, may_propose
@@ -62,6 +64,7 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
         digest=looked_for.digest,
         exact_digest=looked_for.exact_digest,
     )
+    record(Event.REDACTION_PROPOSED, by=by, detail=f"redaction {made.pk}")
     telling.tell(
         administrators().exclude(pk=by.pk),
         "A redaction waits for a second person",
@@ -138,6 +141,8 @@ def close(redaction: Redaction, state: RedactionState, by) -> None:
     if state == RedactionState.REFUSED:
         redaction.digest = redaction.exact_digest = ""
     redaction.save()
+    event = Event.REDACTION_CONFIRMED if redaction.is_done else Event.REDACTION_REFUSED
+    record(event, by=by, detail=f"redaction {redaction.pk}")
     if by != redaction.proposed_by:
         what = "done everywhere" if redaction.is_done else "not done"
         proposer = get_user_model().objects.filter(pk=redaction.proposed_by_id, is_active=True)

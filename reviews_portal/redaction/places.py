@@ -21,6 +21,7 @@ MADE_ANEW = {"briefings.LongExport", "learning.SearchEntry", "learning.SearchWor
 # What the code writes and reads, and no person.
 OF_THE_CODE = {
     "account.EmailConfirmation",
+    "audit.AuditEntry",
     "auth.Group",
     "auth.Permission",
     "contenttypes.ContentType",

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from learning.signals import restricted_exported
 from reviews_portal.briefings import editions, exporting, long_exports, rereading
 from reviews_portal.briefings.exporting import Export, NothingToExport
 from reviews_portal.briefings.limits import HOUR, TooManyVersions
@@ -77,7 +78,13 @@ def file(request: HttpRequest, outline: Outline, format: Format, name: str) -> H
 
 
 def hand_out(request: HttpRequest, made: Export) -> HttpResponseBase:
-    """Return a document as a file, or show how far it is if it takes long. What a format cannot hold is said."""
+    """Return a document as a file, or show how far it is if it takes long. What a format cannot hold is said.
+
+    One that is not for everyone is recorded in the audit log first, and not handed out where that cannot be written.
+    """
+    if made.source.audience:
+        what = f"{made.what} {made.format.name}, {made.source.audience}"
+        restricted_exported.send(hand_out, request=request, what=what)
     if isinstance(made.source, Outline) and is_long(made.source, made.format.name):
         return show_progress(request, made, made.source)
     try:

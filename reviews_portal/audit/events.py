@@ -1,0 +1,37 @@
+"""The kinds of security event that the audit log knows."""
+
+from django.db import models
+
+
+class Event(models.TextChoices):
+    """What happened."""
+
+    SIGNED_IN = "signed-in", "Signed in"
+    SIGN_IN_FAILED = "sign-in-failed", "Sign-in failed"
+    FACTOR_USED = "factor-used", "Second factor used"
+    FACTOR_FAILED = "factor-failed", "Second factor wrong"
+    FACTOR_ADDED = "factor-added", "Second factor added"
+    FACTOR_REMOVED = "factor-removed", "Second factor removed"
+    RECOVERY_CODES_MADE = "recovery-codes-made", "Recovery codes made"
+    PASSWORD_CHANGED = "password-changed", "Password changed"
+    PASSWORD_RESET = "password-reset", "Password reset"
+    ADDRESS_CHANGED = "address-changed", "Sign-in address changed"
+    SINGLE_SIGN_ON_CONNECTED = "single-sign-on-connected", "Single sign-on connected"
+    SINGLE_SIGN_ON_DISCONNECTED = "single-sign-on-disconnected", "Single sign-on disconnected"
+    ACCOUNT_MADE = "account-made", "Account made"
+    ACCOUNT_CLOSED = "account-closed", "Account closed"
+    ACCOUNT_REOPENED = "account-reopened", "Account reopened"
+    ACCOUNT_REMOVED = "account-removed", "Account removed"
+    ROLE_GIVEN = "role-given", "Role given"
+    ROLE_CHANGED = "role-changed", "Role changed"
+    ROLE_TAKEN = "role-taken", "Role taken away"
+    INVITED = "invited", "Invited"
+    DOMAIN_APPROVED = "domain-approved", "Domain approved"
+    DOMAIN_REMOVED = "domain-removed", "Domain no longer approved"
+    PUBLISHED = "published", "Review published"
+    WITHDRAWN = "withdrawn", "Review withdrawn"
+    AUDIENCE_CHANGED = "audience-changed", "Audience of a review changed"
+    REDACTION_PROPOSED = "redaction-proposed", "Redaction proposed"
+    REDACTION_CONFIRMED = "redaction-confirmed", "Redaction confirmed"
+    REDACTION_REFUSED = "redaction-refused", "Redaction refused"
+    EXPORTED = "exported", "Restricted content exported"

@@ -1,0 +1,16 @@
+"""Triggers by which the database itself refuses to change or delete an entry of the audit log, without exception."""
+
+from django.db import connections
+
+from recommendations.immutability import trigger_sql
+
+
+def install_triggers(using: str = "default", **kwargs) -> None:
+    """Make the triggers in the database of this alias; called after each migrate."""
+    from .models import AuditEntry
+
+    connection = connections[using]
+    if AuditEntry._meta.db_table in connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            for statement in trigger_sql(connection.vendor, AuditEntry, who=()):
+                cursor.execute(statement)
