@@ -125,6 +125,7 @@ class Statement(ReadInNumbers, Sourced):
     agencies = models.ManyToManyField(Agency, blank=True, related_name="%(class)ss")
 
     line_themes: list[str]  # set where a list is exported
+    closeness: Closeness  # set on the page of an agency
 
     class Meta(Sourced.Meta):
         abstract = True

@@ -29,22 +29,27 @@ class Found(Sequence):
         chosen: dict[str, list[str]] | None = None,
         kinds: Sequence[str] = (),
         within: str = "",
+        tiers: Sequence[BitMap] = (),
         order: str = BEST,
     ) -> None:
         """Find within `known`, in which all of a page is counted.
 
         `chosen` are the tags that each facet is narrowed to; `kinds` and the tag `within` bound the whole list.
+        Without a query, `tiers` are what the list is of, the best matches first, each entry in one of them.
         """
         self.user = user
         self.facets = known
-        self.order = order if query or order != BEST else "good-practice"
+        self.order = order if query or tiers or order != BEST else "good-practice"
         self.chosen = {facet: tags for facet, tags in (chosen or {}).items() if tags}
         visible = self.facets.seen_by(tags_seen_by(user))
         if kinds:
             visible = visible & self.facets.any_of(f"kind:{kind}" for kind in kinds)
         if within:
             visible = visible & self.facets.with_value(within)
-        self.reading = read(query, self.facets, visible, user) if query else Reading([visible])
+        if query:
+            self.reading = read(query, self.facets, visible, user)
+        else:
+            self.reading = Reading([tier & visible for tier in tiers] if tiers else [visible])
         self.all = self.reading.hits & visible
         self.narrowed = self._narrowed_to(self.chosen)
 

@@ -1,8 +1,9 @@
 """A list that a reader asked for: one outline of all of it or, where no document holds it, one after the other."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -31,17 +32,25 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of which nothing has been read yet but how long it is."""
+    """A list of which nothing has been read yet but the keys of its records, which one query put in order.
+
+    Its records are read by their keys, so that reading on costs the same at its end as at its beginning.
+    """
 
     request: HttpRequest
     title: str
     path: str  # of its page, with the filters
-    number: int
-    batches: Callable[[], Iterable[list]]  # its records in order, at most BATCH at a time
+    keys: Sequence[Any]
+    fetch: Callable[[Sequence[Any]], list]  # the records of some of these keys, in order
     audiences: Callable[[], Iterable[tuple[str, str]]]  # of its reviews, each with their status
     arrange: Callable[[list, Quoter], Sections]
     lead: str = ""
     subject: str = ""  # what its title names, see `Outline.subject`
+
+    @property
+    def number(self) -> int:
+        """How many records it has."""
+        return len(self.keys)
 
     @property
     def audience(self) -> str:
@@ -52,11 +61,12 @@ class Listing:
         """Return all of it as one outline. Raises TooMany for a list that no document holds."""
         if self.number > MOST:
             raise TooMany(self)
-        return self.outline_of(list(chain.from_iterable(self.batches())))
+        return self.outline_of(self.fetch(self.keys))
 
     def outlines(self) -> Iterator[Outline]:
         """Yield it however long it is, a batch of records at a time, which is all that is in memory."""
-        return map(self.outline_of, self.batches())
+        for start in range(0, self.number, BATCH):
+            yield self.outline_of(self.fetch(self.keys[start : start + BATCH]))
 
     def outline_of(self, records: list) -> Outline:
         """Return the outline of some of its records."""

@@ -3,9 +3,9 @@
 A selection is read by the same queries as the page of its name, so that it holds what that page shows.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import batched, groupby
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,12 +24,13 @@ from learning.text import printable
 from recommendations.answers import answers
 from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation, Response, ResponseVersion
+from reviews_portal.pages.closest import Closest
 from reviews_portal.pages.found import SORTS, STATEMENT_KINDS, sort_of
-from reviews_portal.pages.statements import StatementList, attach_parts
+from reviews_portal.pages.statements import attach_parts
 from reviews_portal.pages.theme import ThemeFilter, found_in
 from reviews_portal.pages.whole import Block, WholeReview, read_whole
 
-from .listings import BATCH, Listing, audiences_found, by_kind, outline, quoter_for
+from .listings import Listing, audiences_found, by_kind, outline, quoter_for
 from .outline import Fact, Item, Outline, Section
 from .quoting import Quoter, give_themes
 from .yearly_report import of_report
@@ -170,28 +171,25 @@ def of_recommendations(request: HttpRequest) -> Outline:
 def of_agency(request: HttpRequest, slug: str) -> Outline:
     """Return what speaks to an agency, the closest first, and what it answered."""
     agency = get_object_or_404(Agency.objects.visible_to(request.user).select_related("kind"), slug=slug)
-    parts = [
-        model.objects.visible_to(request.user).closest_to(agency.kind, agency)
-        for model in (LearningItem, Recommendation)
-    ]
-    speaking = StatementList(*parts)
+    speaking = Closest(request, agency)
     versions = ResponseVersion.objects.visible_to(request.user).current().filter(response__agency=agency)
-    answered = versions.select_related("response__recommendation__review", "document").order_by(
-        "response__recommendation__review__code", "response__recommendation__number"
-    )
+    answered = versions.select_related("response__recommendation__review", "document")
+    in_order = versions.order_by("response__recommendation__review__code", "response__recommendation__number", "pk")
+    keys = [*((Closest, key) for key in statement_keys(speaking)), *((ResponseVersion, key) for key in pks(in_order))]
 
-    def batches() -> Iterator[list]:
-        for start in range(0, len(speaking), BATCH):
-            yield list(speaking[start : start + BATCH])
-        yield list(answered)
+    def fetch(wanted: Sequence[tuple[type, int]]) -> list:
+        entries = [key for of, key in wanted if of is Closest]
+        return statements_found(speaking, entries) + records_of(
+            answered, [key for of, key in wanted if of is ResponseVersion]
+        )
 
     return Listing(
         request,
         agency.name,
         agency.get_absolute_url(),
-        len(speaking),
-        batches,
-        lambda: {pair for part in (*parts, versions) for pair in audiences_of(part)},
+        keys,
+        fetch,
+        lambda: {*audiences_found(speaking), *audiences_of(versions)},
         by_closeness,
         lead=str(agency.kind),
         subject=f"agency/{slug}",
@@ -245,26 +243,47 @@ def outline_of_found(
     Raises TooMany for a list that no document holds.
     """
 
-    def batches() -> Iterator[list]:
-        keys = found.keys(0, len(found))
-        for start in range(0, len(keys), BATCH):
-            listed = found.fetch(keys[start : start + BATCH])
-            attach_parts(listed, with_answers=False)
-            yield listed
+    return Listing(
+        request,
+        title,
+        narrowed(path, filters, request),
+        statement_keys(found),
+        partial(statements_found, found),
+        partial(audiences_found, found),
+        by_kind,
+        lead,
+        subject,
+    ).outline()
 
-    path = narrowed(path, filters, request)
-    audiences = partial(audiences_found, found)
-    return Listing(request, title, path, len(found), batches, audiences, by_kind, lead, subject).outline()
+
+def statement_keys(found: Found) -> list[int]:
+    """Return the keys of all entries that were found, in order."""
+    return found.keys(0, len(found))
+
+
+def statements_found(found: Found, keys: Sequence[int]) -> list:
+    """Return the statements of some of these entries, in order, with what is exported of them."""
+    listed = found.fetch(list(keys))
+    attach_parts(listed, with_answers=False)
+    return listed
 
 
 def outline_of_records(filters: Narrowing, request: HttpRequest, found: QuerySet, title: str, page: str) -> Outline:
     """Return the statements of a list that the database narrows. Raises TooMany for a list that no document holds."""
-
-    def batches() -> Iterator[list]:
-        return map(list, batched(found.iterator(chunk_size=BATCH), BATCH))
-
     path = narrowed(reverse(page), filters, request)
-    return Listing(request, title, path, found.count(), batches, partial(audiences_of, found), by_kind).outline()
+    fetch = partial(records_of, found)
+    return Listing(request, title, path, pks(found), fetch, partial(audiences_of, found), by_kind).outline()
+
+
+def pks(records: QuerySet) -> list[int]:
+    """Return the keys of all of these records, in their order, each once."""
+    return list(dict.fromkeys(records.values_list("pk", flat=True)))
+
+
+def records_of(records: QuerySet, keys: Sequence[int]) -> list:
+    """Return those of these records that have these keys, in the order of the keys."""
+    found = records.order_by().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def audiences_of(records: QuerySet) -> QuerySet:

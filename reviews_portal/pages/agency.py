@@ -7,9 +7,10 @@ from learning.models import Agency, AgencyKind, ItemKind, LearningItem, Theme
 from learning.paging import page_of
 from learning.text import printable
 from learning.vocabulary import vocabulary_for
-from recommendations.models import Recommendation, ResponseVersion
+from recommendations.models import ResponseVersion
 
-from .statements import StatementList, attach_lines
+from .closest import Closest
+from .statements import attach_lines, attach_parts
 
 BEST = {"good_practice": 3, "learning": 4, "questions": 3}  # what one sheet of A4 holds, both sides
 
@@ -25,10 +26,8 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
     """One agency: what names it, what speaks to its kind, and what it answered."""
     visible = Agency.objects.visible_to(request.user).with_restriction().select_related("kind", "succeeded_by")
     found = get_object_or_404(visible.prefetch_related("partnerships"), slug=slug)
-    speaks_to_it = StatementList(
-        LearningItem.objects.visible_to(request.user).closest_to(found.kind, found),
-        Recommendation.objects.visible_to(request.user).closest_to(found.kind, found),
-    )
+    page = page_of(request, Closest(request, found))
+    attach_parts(page)
     answered = (
         ResponseVersion.objects.visible_to(request.user)
         .current()
@@ -38,7 +37,7 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {
         "agency": found,
-        "page": page_of(request, speaks_to_it),
+        "page": page,
         "answered": answered,
     }
     return render(request, "pages/agency.html", context)

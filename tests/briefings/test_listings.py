@@ -25,7 +25,7 @@ LISTS = [
 def short_documents(monkeypatch):
     """Let a document hold less than any list has, and read a few records at a time."""
     monkeypatch.setattr("reviews_portal.briefings.listings.MOST", 0)
-    monkeypatch.setattr("reviews_portal.briefings.selections.BATCH", 2)
+    monkeypatch.setattr("reviews_portal.briefings.listings.BATCH", 2)
 
 
 def rows(answer) -> list[dict[str, str]]:
@@ -79,7 +79,7 @@ def test_each_batch_takes_as_many_queries(client, world, monkeypatch):
     monkeypatch.setattr("reviews_portal.briefings.listings.MOST", 0)
     taken = {}
     for batch in (2, 50):
-        monkeypatch.setattr("reviews_portal.briefings.selections.BATCH", batch)
+        monkeypatch.setattr("reviews_portal.briefings.listings.BATCH", batch)
         with CaptureQueriesContext(
             connection,
         ) as queries:
@@ -87,3 +87,11 @@ def test_each_batch_takes_as_many_queries(client, world, monkeypatch):
         taken[batch] = len(queries) / (number / batch)
     assert taken[2] < 10
     assert taken[50] < 20
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_list_is_put_in_order_once_and_not_again_for_each_batch(client, world, short_documents, address):
+    with CaptureQueriesContext(connection) as queries:
+        assert rows(client.get(address))
+    # A batch that is read by its place makes the database sort all that stands before it, too.
+    assert not [query["sql"] for query in queries if " OFFSET " in query["sql"]]

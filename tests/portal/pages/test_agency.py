@@ -81,6 +81,14 @@ def test_an_agency_shows_what_names_it_then_its_kind_then_everyone(client, made)
     assert f"{made.recommendation}" == texts[0]
 
 
+def test_the_page_of_an_agency_sorts_no_more_than_it_shows(client, made, django_assert_max_num_queries):
+    with django_assert_max_num_queries(16) as queries:
+        assert client.get(made.agency.get_absolute_url()).context["page"].paginator.count > 25
+    assert not [
+        one["sql"] for one in queries.captured_queries if " OFFSET " in one["sql"] or "closeness" in one["sql"]
+    ]
+
+
 def test_an_agency_says_what_it_answered_and_what_it_was_and_became(client, made):
     successor = Agency.objects.create(name="Successor body", slug="successor-body", kind=kind("police"))
     Agency.objects.filter(pk=made.agency.pk).update(

@@ -1,0 +1,38 @@
+"""What speaks to an agency: by name, to its kind of agency, then to everyone."""
+
+from django.http import HttpRequest
+
+from learning.models import Agency, AgencyKind, Closeness, Statement
+from learning.search.facets import facets_for
+from learning.search.found import Found
+from learning.search.registry import SOURCES
+from learning.vocabulary import vocabulary_for
+
+from .found import STATEMENT_KINDS
+
+
+class Closest(Found):
+    """The statements that speak to an agency, the closest first, in each tier good practice first.
+
+    They are in the order of the index, so that neither a page nor an export sorts all of them.
+    """
+
+    def __init__(self, request: HttpRequest, agency: Agency) -> None:
+        known = facets_for(request)
+        by_name = known.tagged(f"agency:{agency.pk}")
+        to_kind = known.with_value(f"speaks-to:{agency.kind_id}") - by_name
+        everyone = vocabulary_for(request).key("agency_kinds", AgencyKind.EVERYONE)
+        to_everyone = known.tagged(f"speaks-to:{everyone}") - by_name - to_kind
+        tiers = [by_name, to_kind, to_everyone]  # as Closeness has them
+        super().__init__(request.user, known, kinds=STATEMENT_KINDS, tiers=tiers)
+
+    def fetch(self, keys: list[int]) -> list[Statement]:
+        """Return the statements of these entries, each with its `closeness`."""
+        rows = zip(self.facets.records_of(keys), keys, strict=True)
+        entries = {(SOURCES[source].model, record): key for (source, record), key in rows}
+        statements: list[Statement] = super().fetch(keys)
+        for statement in statements:
+            entry = entries[type(statement), statement.pk]
+            tiers = zip(Closeness, self.reading.tiers, strict=True)
+            statement.closeness = next(closeness for closeness, tier in tiers if entry in tier)
+        return statements
