@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from .folding import as_seen
+
 WORD = re.compile(r"(\w+|[^\w\s]|)(\s*)")  # a word or sign, and the space after it
 
 
@@ -17,12 +19,12 @@ class Piece(NamedTuple):
 
 
 def differences(old: str, new: str) -> list[Piece]:
-    """Return the pieces of both texts in order; those that are "same" or "new" make up the newer text.
+    """Return the pieces of both texts in order; those that are "same" or "new" make up the newer text as it is seen.
 
     As many words as can be are the same. Whatever the texts, it takes a fraction of a second: difflib of the standard
     library took over a minute for two long ones.
     """
-    before, after = words(old), words(new)
+    before, after = words(as_seen(old)), words(as_seen(new))
     pieces: list[Piece] = []
     gone = come = ""
     i = j = 0

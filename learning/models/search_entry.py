@@ -38,6 +38,9 @@ class SearchGeneration(models.Model):
     complete_since = models.PositiveBigIntegerField(
         default=0, help_text="Empty entries of earlier generations were taken away: what is older reads all again."
     )
+    words_version = models.PositiveSmallIntegerField(
+        default=1, help_text="Of the rules by which words were read when the index was written."
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(name="search_generation_one_row", condition=Q(pk=1))]

@@ -6,7 +6,7 @@ from datetime import date
 
 from learning.sight import sight_tags
 
-from .words import tokens_of, words_in
+from .words import rejoined, tokens_of, words_in
 
 NOT_STATED = "not-stated"
 EVERYBODY = ("seen-by:public",)
@@ -52,7 +52,8 @@ class Entry:
 
     @property
     def body_tokens(self) -> str:
-        return " ".join(tokens_of(self.body))
+        parted = rejoined(self.body)
+        return " ".join([*tokens_of(self.body), *([GAP, *parted] if parted else [])])
 
     @property
     def plain_words(self) -> set[str]:

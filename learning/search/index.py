@@ -7,9 +7,10 @@ Django's signals say what changes; of `update()` and bulk operations the models'
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import batched
 
+from django.apps.registry import Apps
 from django.db import transaction
 from django.db.models import F, Model, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
@@ -23,6 +24,8 @@ from .entry import Entry
 from .registry import SOURCES, Source
 
 BATCH = 1000  # records that are read, and entries that are written, at once
+# Of the rules by which words are cut, folded and stemmed: raise it with them, so that `migrate` writes the index anew.
+WORDS_VERSION = 2
 FIELDS = ["title", "body", "tags", "place", "changed"]
 _waiting = threading.local()
 
@@ -206,7 +209,7 @@ def move_on() -> None:
 def next_generation() -> int:
     """Move the generation on and return it; from here to the commit no other transaction can."""
     if not SearchGeneration.objects.filter(pk=1).update(number=F("number") + 1):
-        SearchGeneration.objects.create(number=1)
+        SearchGeneration.objects.create(number=1, words_version=WORDS_VERSION)
     return SearchGeneration.objects.values_list("number", flat=True).get()
 
 
@@ -248,9 +251,17 @@ def rebuild(*, progress: bool = False) -> int:
     with transaction.atomic():
         generation = next_generation()
         SearchEntry.objects.filter(tags="").delete()
-        SearchGeneration.objects.update(complete_since=generation)
+        SearchGeneration.objects.update(complete_since=generation, words_version=WORDS_VERSION)
     engine.take_stock()
     return written
+
+
+def rebuild_if_outdated(apps: Apps, **kwargs) -> None:
+    """Write the index anew after a `migrate` by which words are read otherwise than when it was written."""
+    with suppress(LookupError):  # the migrations went back to before there was an index
+        held = apps.get_model("learning", "SearchGeneration")
+        if hasattr(held, "words_version") and held.objects.exclude(words_version=WORDS_VERSION).exists():
+            rebuild()
 
 
 def pages_of(keys: QuerySet) -> Iterator[list[int]]:
@@ -262,7 +273,9 @@ def pages_of(keys: QuerySet) -> Iterator[list[int]]:
 
 
 def differences() -> Iterator[str]:
-    """Yield a line for each entry that is not what its record says."""
+    """Yield a line for each entry that is not what its record says, and one if the whole index is by older rules."""
+    if SearchGeneration.objects.exclude(words_version=WORDS_VERSION).exists():
+        yield "The index was written by an earlier version of the portal, which read words otherwise."
     for source in SOURCES.values():
         seen: set[int] = set()
         for keys in pages_of(source.model._base_manager.order_by("pk").values_list("pk", flat=True)):

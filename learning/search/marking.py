@@ -5,22 +5,19 @@ from contextlib import suppress
 from html import escape
 
 from .query import Phrase
-from .words import WORD, token_of
+from .words import tokens_in_place
 
 
 def mark_words(text: str, phrases: Sequence[Phrase]) -> str:
     """Return a text, escaped, in which each of these phrases is marked, in whatever form its words stand there."""
     if not phrases:
         return escape(text)
-    words = list(WORD.finditer(text))
-    tokens = [token_of(match[0]) for match in words]
-    if "" in tokens:  # no letter in it: it stands between no two words
-        words = [match for match, token in zip(words, tokens, strict=True) if token]
-        tokens = list(filter(None, tokens))
+    words = tokens_in_place(text)
+    tokens = [token for _, _, token in words]
     marks: list[tuple[int, int]] = []
     for phrase in phrases:
         for first in places_of(phrase, tokens):
-            marks.append((words[first].start(), words[first + len(phrase) - 1].end()))
+            marks.append((words[first][0], words[first + len(phrase) - 1][1]))
     pieces, done = [], 0
     for start, end in sorted(marks):
         if start < done:

@@ -6,14 +6,17 @@ other), so words are cut and stemmed here, and the engines are given tokens of p
 
 import re
 import threading
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 import Stemmer
 
-WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
+from learning.folding import BROKEN, HIDDEN, WITH_HIDDEN, fold, is_in_place, places
+
+WORD = re.compile(r"[^\W_]++(?:'[^\W_]++)*+")  # of a folded text
+AT_END_OF_LINE = re.compile(r"[-\u2010\u2011\u00ad;][^\S\n]*\n")
+JOINT = "\1"
 LONGEST = 60  # characters of a token
 # Words that a question is asked with; they are left out of it unless they stand in quotation marks.
 FUNCTION_WORDS = frozenset(
@@ -28,37 +31,38 @@ _stemmers = threading.local()  # a stemmer is not safe in two threads at once
 
 
 class Word(NamedTuple):
-    """A word of a text: where it stands, and the token that it is found by."""
+    """A word of a text: in small plain letters, and the token that it is found by."""
 
-    start: int
-    end: int
     plain: str
     token: str
 
 
 def words_in(text: str) -> Iterator[Word]:
     """Yield the words of a text in order."""
-    for match in WORD.finditer(text):
-        if plain := plain_word(match[0]):
-            yield Word(*match.span(), plain, stem(plain))
+    for plain in WORD.findall(fold(text)):
+        yield Word(plain, stem(plain))
+
+
+def tokens_in_place(text: str) -> list[tuple[int, int, str]]:
+    """Return where each word of a text begins and ends there, and its token."""
+    matches = WORD.finditer(fold(text))
+    if is_in_place(text):
+        return [(*match.span(), stem(match[0])) for match in matches]
+    at = places(text)
+    return [(at[match.start()][0], at[match.end() - 1][1], stem(match[0])) for match in matches]
 
 
 def tokens_of(text: str) -> list[str]:
     """Return the tokens of a text in order."""
-    return [token for word in WORD.findall(text) if (token := token_of(word))]
+    return [stem(plain) for plain in WORD.findall(fold(text))]
 
 
-@lru_cache(maxsize=50_000)
-def token_of(word: str) -> str:
-    """Return the token that a word is found by, "" if there is no letter in it."""
-    return stem(plain_word(word))
-
-
-@lru_cache(maxsize=50_000)
-def plain_word(word: str) -> str:
-    """Return a word in small letters without accents and with a straight apostrophe."""
-    letters = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+def rejoined(text: str) -> list[str]:
+    """Return the tokens of the words that are parted at the end of a line, each as if it were not."""
+    if not AT_END_OF_LINE.search(text):
+        return []
+    folded = BROKEN.sub(JOINT, fold(text, WITH_HIDDEN)).replace(HIDDEN, "")
+    return [stem(word.replace(JOINT, "")) for word in re.findall(rf"[\w{JOINT}]++", folded) if JOINT in word]
 
 
 @lru_cache(maxsize=50_000)

@@ -30,3 +30,21 @@ def test_long_texts_that_are_hard_to_compare_are_compared_whole(old, new):
     pieces = differences(old, new)
     assert "".join(text for what, text in pieces if what != "gone") == new
     assert "".join(text for what, text in pieces if what != "new") == old
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Łukasz", "Łu\u00adkasz"),
+        ("Zoe\u0308 came", "Zoë came"),
+        ("a\u200bb", "ab"),
+        ("Yes \u2714\ufe0f", "Yes \u2714"),
+    ],
+)
+def test_what_reads_alike_is_no_difference(old, new):
+    assert [what for what, _ in differences(old, new)] == ["same"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("Lukasz", "Łukasz"), ("Zoe", "Zoë"), ("rose", "Rose"), ("ਕੀ", "ਕਿ")])
+def test_what_reads_otherwise_is_a_difference(old, new):
+    assert {"gone", "new"} <= {what for what, _ in differences(old, new)}

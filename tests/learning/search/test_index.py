@@ -13,6 +13,7 @@ from learning.models import (
     ReflectiveQuestion,
     Review,
     SearchEntry,
+    SearchGeneration,
     Status,
     Theme,
 )
@@ -239,3 +240,20 @@ def test_the_engines_own_parts_are_made_again_after_each_migrate(world):
     item = world.reviews["public"].item
     LearningItem.objects.filter(pk=item.pk).update(text="A wombat again")
     assert found("wombat") == [item]
+
+
+def test_an_index_by_older_rules_is_noticed_and_migrate_writes_it_anew(world):
+    item = world.reviews["public"].item
+    item.text = "Małgorzata came."
+    item.save()
+    SearchEntry.objects.filter(source="item", record=item.pk).update(body="mau142gorzata came")  # as it was read then
+    SearchGeneration.objects.update(words_version=1)
+    assert found("Malgorzata") == []
+    with pytest.raises(CommandError, match="not in step"):
+        call_command("reindex", "--check")
+    call_command("migrate", verbosity=0)
+    assert found("Malgorzata") == [item]
+    assert in_step()
+    generation = SearchGeneration.objects.get().number
+    call_command("migrate", verbosity=0)
+    assert SearchGeneration.objects.get().number == generation  # nothing is left to do

@@ -1,0 +1,151 @@
+"""How letters are compared: one folding for search, for redaction and for the differences of two texts.
+
+A folded text has no accents, no characters that nobody sees, and plain Latin letters where a letter only looks like
+one or is one with a stroke, a hook or a ligature: "Małgorzata Søndergård" and "Malgorzata Sondergard" fold alike. What
+is folded comes from Unicode's own categories, decompositions and names; the few letters whose names do not say what
+they stand for are listed here.
+
+A redaction keeps digests of folded words, so a change of this folding would lose it: such a change needs a new version
+in `reviews_portal/redaction/readings.py`, which keeps the code of every version in use.
+"""
+
+import re
+import unicodedata
+from html import unescape
+
+# Letters without a decomposition whose name does not begin with the letter that they are written as elsewhere.
+WRITTEN_AS = {
+    "Æ": "AE",
+    "æ": "ae",
+    "Œ": "OE",
+    "œ": "oe",
+    "ẞ": "SS",
+    "ß": "ss",
+    "Ð": "D",
+    "ð": "d",
+    "Ɖ": "D",
+    "Þ": "TH",
+    "þ": "th",
+    "Ŋ": "N",
+    "ŋ": "n",
+    "ı": "i",
+    "ȷ": "j",
+    "ĸ": "k",
+    "Ǝ": "E",
+    "ǝ": "e",
+    "Ə": "E",
+    "ə": "e",
+    "Ɛ": "E",
+    "ɛ": "e",
+    "Ɔ": "O",
+    "ɔ": "o",
+    "ɡ": "g",
+    "ɩ": "i",
+    "Ɩ": "I",
+    "Ʋ": "V",
+    "ʋ": "v",
+    "Ɣ": "G",
+    "ɣ": "g",
+}
+# Letters of other scripts, each of which looks like a Latin one; the small ones go with their capitals.
+ALIKE = dict(zip("АВЕЅІЈКМНОРСТУХҺԚԜԀΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXHQWDABEZHIKMNOPTYX", strict=True))
+LOOKS_LIKE = ALIKE | {letter.lower(): latin.lower() for letter, latin in ALIKE.items()} | {"ɑ": "a"}
+APOSTROPHES = dict.fromkeys("’‘‛ʼʻʽ´′", "'")
+HYPHENS = dict.fromkeys("‐‑", "-")
+BY_HAND = WRITTEN_AS | LOOKS_LIKE | APOSTROPHES | HYPHENS
+NAMED = re.compile(r"LATIN (?:(CAPITAL) LETTER|SMALL LETTER|LETTER SMALL CAPITAL) ([A-Z])(?: WITH |$)")
+BREAKS = "\t\n\v\f\r\x85"
+UNSEEN_KINDS = {"Cc", "Cf", "Cs", "Mc", "Me", "Mn"}
+RESERVED = {0x2065, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)}  # not assigned, not to be shown when they are
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")  # how markup writes a character
+HIDDEN = "\0"  # where something that is not seen stood
+# A word that is parted at the end of a line, by a hyphen or a soft one; in a text folded by `WITH_HIDDEN`.
+BROKEN = re.compile(r"(?<=[\w\0])(?:-\0*+|\0++)[ \t]*+\r?\n[ \t]*+(?=\0*+\w)")
+
+
+def is_unseen(character: str) -> bool:
+    """Return whether a character is not seen by itself: a mark on a letter, a format or control character, a filler.
+
+    These are Unicode's Default_Ignorable_Code_Point and all marks, and letters that only stretch a word, such as the
+    Arabic tatweel.
+    """
+    category = unicodedata.category(character)
+    if category in UNSEEN_KINDS:
+        return character not in BREAKS
+    if category == "Lm":
+        return character not in BY_HAND and not unicodedata.decomposition(character)
+    return ord(character) in RESERVED or (category == "Lo" and "FILLER" in unicodedata.name(character, ""))
+
+
+def fold_letter(character: str) -> str:
+    """Return what a character is folded to, with its capitals: "" for what is not seen."""
+    folded = ""
+    for one in unicodedata.normalize("NFKD", character):
+        if one in BY_HAND:
+            folded += BY_HAND[one]
+        elif not is_unseen(one):
+            named = NAMED.match(unicodedata.name(one, "")) if one > "\x7f" else None
+            folded += (named[2] if named[1] else named[2].lower()) if named else one
+    is_sign = not character.isalnum() and "<circle>" not in unicodedata.decomposition(character)
+    return f" {folded} " if is_sign and any(map(str.isalnum, folded)) else folded  # "Safety™" is no "safetytm"
+
+
+class Folding(dict[int, str | None]):
+    """A table for `str.translate`, which fills itself as characters come."""
+
+    def __init__(self, *, hidden: str = "", case: bool = False) -> None:
+        """`hidden` takes the place of what is not seen; with `case` capitals stay."""
+        super().__init__()
+        self.hidden, self.case = hidden, case
+
+    def __missing__(self, code: int) -> str | None:
+        folded = fold_letter(chr(code)) or self.hidden
+        self[code] = (folded if self.case else folded.casefold()) or None
+        return self[code]
+
+
+class Seen(dict[int, str]):
+    """A table for `str.translate` that leaves out what is not seen, and keeps all letters and the marks on them."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        is_mark = unicodedata.category(character)[0] == "M" and not is_invisible_mark(character)
+        self[code] = "" if is_unseen(character) and not is_mark else character
+        return self[code]
+
+
+def is_invisible_mark(character: str) -> bool:
+    """Return whether a mark changes nothing that is seen: it chooses a form, or joins."""
+    name = unicodedata.name(character, "")
+    return "VARIATION SELECTOR" in name or "GRAPHEME JOINER" in name
+
+
+SMALL = Folding()
+SEEN = Seen()
+WITH_HIDDEN = Folding(hidden=HIDDEN)
+WITH_HIDDEN_AND_CASE = Folding(hidden=HIDDEN, case=True)
+
+
+def fold(text: str, how: Folding = SMALL) -> str:
+    """Return a text in plain letters, as `how` says; usually small ones, without what is not seen."""
+    if "&" in text:
+        text = ENTITY.sub(lambda entity: unescape(entity[0]), text)
+    return text.translate(how)
+
+
+def as_seen(text: str) -> str:
+    """Return a text without what is not seen, each accent with its letter: alike for texts that are read alike."""
+    return text if text.isascii() and text.isprintable() else unicodedata.normalize("NFC", text).translate(SEEN)
+
+
+def places(text: str, how: Folding = SMALL) -> list[tuple[int, int]]:
+    """Return where in a text each character of its folded form comes from: its beginning and its end there."""
+    found: list[tuple[int, int]] = []
+    for one in re.finditer(rf"{ENTITY.pattern}|.", text, re.DOTALL):
+        found += [one.span()] * len(fold(one[0], how))
+    return found
+
+
+def is_in_place(text: str) -> bool:
+    """Return whether each character of a text is one of its folded form, so that both have the same places."""
+    return "&" not in text and all(len(SMALL[ord(one)] or "") == 1 for one in set(text) if one > "\x7f" or one < " ")
