@@ -1,6 +1,10 @@
 """Where administrators keep recommendations, and read what was answered to them."""
 
+from collections import Counter
+
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
 
 from learning.admin.base import CatalogueAdmin, HistoryAdmin
 from learning.admin.reviews import may_be_deleted
@@ -17,8 +21,23 @@ from .models import (
 )
 
 
+class PartFormSet(BaseInlineFormSet):
+    """The parts of one recommendation."""
+
+    def clean(self) -> None:
+        """Raise ValidationError if two parts are said to stand in one place."""
+        super().clean()
+        typed = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
+        counted = Counter(one["position"] for one in typed if one.get("position"))
+        if twice := sorted(position for position, count in counted.items() if count > 1):
+            raise ValidationError(
+                f"Give each part a position of its own; {', '.join(map(str, twice))} stands more than once."
+            )
+
+
 class RecommendationPartInline(admin.StackedInline):
     model = RecommendationPart
+    formset = PartFormSet
     extra = 0
     can_delete = False
     autocomplete_fields = ["agency_kinds", "agencies"]
@@ -27,6 +46,7 @@ class RecommendationPartInline(admin.StackedInline):
 @admin.register(Recommendation)
 class RecommendationAdmin(StatementAdmin):
     list_display = ["reference", "number", "words", "review", "is_key"]
+    sortable_by = ["number", *StatementAdmin.sortable_by]
     search_fields = ["reference", "stem", "tail", "parts__text", "review__title"]
     inlines = [RecommendationPartInline]
     fieldsets = [
@@ -44,6 +64,7 @@ class RecommendationAdmin(StatementAdmin):
 class RecommendationPartAdmin(HistoryAdmin):
     list_display = ["__str__", "text"]
     list_select_related = ["recommendation"]
+    sortable_by: list[str] = []  # each list is in the documents' order
     search_fields = ["recommendation__reference", "text"]
     autocomplete_fields = ["recommendation", "agency_kinds", "agencies"]
 

@@ -81,7 +81,7 @@ class DraftForm(NamedErrors, forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        parts = self.instance.response.recommendation.parts.order_by("label")
+        parts = self.instance.response.recommendation.parts.all()
         self.fields["parts"].queryset = parts  # type: ignore[attr-defined]
         if not parts:
             del self.fields["parts"]

@@ -12,6 +12,7 @@ from learning.search.index import affect, register
 from learning.search.registry import Shown, Source
 
 from .models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
+from .models.recommendation import PART_ORDER
 
 KIND, RESPONSE = "recommendation", "response"
 EXCERPT = 60  # words of a response in a list
@@ -87,7 +88,7 @@ def recommendation_entries(keys: list[int]) -> Iterator[Entry]:
     partnerships = partnerships_of(one.review_id for one in recommendations)
     tags = statement_tags(Recommendation, keys)
     parts: dict[int, list[str]] = defaultdict(list)
-    rows = RecommendationPart._base_manager.filter(recommendation__in=keys).order_by("label")
+    rows = RecommendationPart._base_manager.filter(recommendation__in=keys).order_by(*PART_ORDER)
     for recommendation, text in rows.values_list("recommendation_id", "text"):
         parts[recommendation].append(text)
     for one in recommendations:

@@ -14,7 +14,8 @@ DOCUMENT = ("slug", "title", "publisher", "kind", "licence", "address")
 PLACE = ("document_id", "position")
 SECTION = (*PLACE, "kind", "heading", "text")
 ITEM = (*PLACE, "pk", "reference", "kind", "text", "parent__reference", "heading")
-RECOMMENDATION = (*PLACE, "pk", "reference", "number", "stem", "tail", "parts__label", "parts__text")
+PART = ("parts__position", "parts__pk", "parts__label", "parts__text")
+RECOMMENDATION = (*PLACE, "pk", "reference", "number", "stem", "tail", *PART)
 
 
 def review(request: HttpRequest, slug: str) -> JsonResponse:
@@ -90,9 +91,9 @@ def review_as_data(review: Review, documents: list[SourceDocument], known: Facet
 def with_parts(rows: list[dict]) -> tuple[list[dict], dict[int, list[dict[str, str]]]]:
     """Return recommendations once each, of which rows have one for each part, and the parts of each by its key."""
     parts: dict[int, list[dict[str, str]]] = defaultdict(list)
-    for row in sorted(rows, key=lambda one: one["parts__label"] or ""):
-        if row["parts__label"] is not None:
-            parts[row["pk"]].append({"label": row["parts__label"], "text": row["parts__text"]})
+    held = [row for row in rows if row["parts__pk"] is not None]
+    for row in sorted(held, key=lambda one: (one["parts__position"], one["parts__pk"])):
+        parts[row["pk"]].append({"label": row["parts__label"], "text": row["parts__text"]})
     return list({row["pk"]: row for row in rows}.values()), parts
 
 

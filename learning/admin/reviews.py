@@ -180,6 +180,8 @@ class ResourceAdmin(SourcedAdmin):
 @admin.register(SourceWording)
 class SourceWordingAdmin(HistoryAdmin):
     list_display = ["reference", "part", "document", "differs"]
+    ordering = ["document", "pk"]
+    sortable_by = ["document"]
     list_select_related = ["document"]
     autocomplete_fields = ["review", "document"]
     search_fields = ["reference", "text"]

@@ -121,7 +121,7 @@ def as_said(typed: dict[str, Any]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for name, value in typed.items():
         if name == "parts":
-            plain[name] = sorted(part.label for part in value)
+            plain[name] = [part.label for part in sorted(value, key=lambda part: (part.position, part.pk))]
         else:
             plain[name] = "" if value is None else str(value).replace("\r\n", "\n")
     return plain

@@ -1,13 +1,15 @@
 """What a review recommends, in its words."""
 
+from collections.abc import Iterable
+
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from learning.addresses import address_of
-from learning.models import Agency, AgencyKind, Statement
+from learning.models import Agency, AgencyKind, SourceWording, Statement
 from learning.models.statement import StatementManager, StatementQuerySet
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
@@ -80,6 +82,15 @@ class Recommendation(Statement):
         return [(part.label, part.text) for part in self.parts.all()]
 
 
+PART_ORDER = ("position", "pk")  # the document's; never the label, which as text would put iv before v and 10 before 2
+
+
+def by_part(wordings: Iterable[SourceWording], recommendation: "Recommendation") -> list[SourceWording]:
+    """Return second wordings of a recommendation and of its parts in the order of these, document by document."""
+    order = {label: number for number, (label, _) in enumerate(recommendation.line_parts, start=1)}
+    return sorted(wordings, key=lambda one: (one.document.position, one.document_id, order.get(one.part, 0)))
+
+
 class PartQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "PartQuerySet":
         """Return the parts of recommendations that this user may see."""
@@ -95,7 +106,10 @@ class RecommendationPart(models.Model):
     """A lettered part of a recommendation."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="parts")
-    label = models.CharField(max_length=5, help_text="A letter, without brackets.")
+    position = models.PositiveSmallIntegerField(
+        blank=True, default=0, help_text="Its order in the recommendation; 0 puts it last."
+    )
+    label = models.CharField(max_length=5, help_text="A letter or number as printed, without brackets.")
     text = models.TextField()
     place = models.CharField(max_length=60, blank=True)
     source_defect = models.CharField(max_length=300, blank=True)
@@ -106,7 +120,7 @@ class RecommendationPart(models.Model):
     objects = PartManager()
 
     class Meta:
-        ordering = ["recommendation", "label"]
+        ordering = ["recommendation", *PART_ORDER]
         constraints = [
             models.UniqueConstraint(fields=["recommendation", "label"], name="part_label_once"),
             models.CheckConstraint(name="part_has_text", condition=~Q(text="")),
@@ -114,6 +128,13 @@ class RecommendationPart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recommendation.reference} ({self.label})"
+
+    def save(self, *args, **kwargs) -> None:
+        """Save; a part without a position comes after the others."""
+        if not self.position:
+            others = RecommendationPart._base_manager.filter(recommendation=self.recommendation_id)
+            self.position = (others.aggregate(last=Max("position"))["last"] or 0) + 1
+        super().save(*args, **kwargs)
 
     def natural_key(self) -> tuple[str, str]:
         return (self.recommendation.reference, self.label)

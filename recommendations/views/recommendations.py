@@ -12,6 +12,7 @@ from recommendations.answers import answers
 from recommendations.duties import duties_of
 from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation, Response, ResponseRequest
+from recommendations.models.recommendation import by_part
 
 SORTS = {"newest": "Newest first", "reference": "By reference"}
 
@@ -43,7 +44,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "answers": answers(responses),
         "sources": list(dict.fromkeys(filter(None, (response.current.document for response in responses)))),
         "unanswered": requests.unanswered(),
-        "wordings": wordings,
+        "wordings": by_part(wordings, found),
         "citation": cited(request, found),
         "may_ask": bool(duties_of(request.user).partnerships),
     }

@@ -7,7 +7,7 @@ of records.
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from learning.models import LearningItem, Review
@@ -17,7 +17,8 @@ RECOMMENDATION = "recommendation"
 # A partnership's area, or its name where none is given.
 AREA = Coalesce(NullIf("partnership__area", Value("")), "partnership__name")
 
-type Attached = dict[tuple[str, int], list[tuple[str, str, str]]]  # what, label and text, by owner and its key
+# What, its position and key, label and text, by owner and its key.
+type Attached = dict[tuple[str, int], list[tuple[str, int, int, str, str]]]
 
 
 def attach(statements: Iterable) -> None:
@@ -59,7 +60,7 @@ def part_rows(statements: Iterable, *, with_answers: bool = True) -> list[QueryS
     if not pks:
         return []
     whole = (RECOMMENDATION, "recommendation", pks)
-    parts = rows(RecommendationPart.objects, *whole, "text", "part", label="label")
+    parts = rows(RecommendationPart.objects, *whole, "text", "part", label="label", position="position")
     return [parts, rows(Response.objects.published(), *whole, "agency__slug", "response")] if with_answers else [parts]
 
 
@@ -67,9 +68,9 @@ def give_lines(statements: Iterable, found: Attached) -> None:
     """Set what a line names."""
     for statement in statements:
         app = "item" if isinstance(statement, LearningItem) else RECOMMENDATION
-        bodies = [(what, text) for what, _, text in found[app, statement.pk] if what in ("1 agency", "2 kind")]
+        bodies = [(what, text) for what, *_, text in found[app, statement.pk] if what in ("1 agency", "2 kind")]
         statement.line_bodies = [text for _, text in sorted(bodies)]
-        areas = sorted(text for _, _, text in found["review", statement.review_id])
+        areas = sorted(text for *_, text in found["review", statement.review_id])
         statement.line_place = ", ".join(areas) or statement.review.partnership_as_named
 
 
@@ -78,8 +79,8 @@ def give_parts(statements: Iterable, found: Attached) -> None:
     for statement in statements:
         if isinstance(statement, Recommendation):
             attached = sorted(found[RECOMMENDATION, statement.pk])
-            statement.line_parts = [(label, text) for what, label, text in attached if what == "part"]
-            statement.response_count = sum(what == "response" for what, _, _ in attached)
+            statement.line_parts = [(label, text) for what, _, _, label, text in attached if what == "part"]
+            statement.response_count = sum(what == "response" for what, *_ in attached)
 
 
 def united(queries: list[QuerySet]) -> Attached:
@@ -88,20 +89,23 @@ def united(queries: list[QuerySet]) -> Attached:
     if not queries:
         return found
     first, *others = queries
-    for owner, pk, what, label, text in first.union(*others, all=True).order_by() if others else first:
-        found[owner, pk].append((what, label, text))
+    for owner, pk, *attached in first.union(*others, all=True).order_by() if others else first:
+        found[owner, pk].append(tuple(attached))
     return found
 
 
-def rows(records, owner: str, to_owner: str, pks, text, what: str, label: str | None = None) -> QuerySet:
-    """Return (owner, its key, what, label, text) for those of these records that hang on these owners."""
+def rows(
+    records, owner: str, to_owner: str, pks, text, what: str, label: str | None = None, position: str | None = None
+) -> QuerySet:
+    """Return (owner, its key, what, position, key, label, text) of those records that hang on these owners."""
     return (
         records.filter(**{f"{to_owner}__in": pks})
         .order_by()
         .annotate(
             owner=Value(owner, CharField()),
             what=Value(what, CharField()),
+            at=Cast(position, IntegerField()) if position else Value(0, IntegerField()),
             tag=Cast(label, CharField()) if label else Value("", CharField()),
         )
-        .values_list("owner", f"{to_owner}_id", "what", "tag", text)
+        .values_list("owner", f"{to_owner}_id", "what", "at", "pk", "tag", text)
     )

@@ -85,9 +85,24 @@ def read_whole(review: Review, request: HttpRequest) -> WholeReview:
         sections=sections,
         items=items,
         recommendations=recommendations,
-        wordings=list(wordings) if len(documents) > 1 else [],
+        wordings=in_order(wordings, [*items, *recommendations]) if len(documents) > 1 else [],
         parts=[Part(document, list(chapters(document, records))) for document in documents],
     )
+
+
+def in_order(wordings: Iterable[SourceWording], statements: Iterable[LearningItem | Recommendation]) -> list:
+    """Return second wordings, document by document, in the order of the statements and parts that they word."""
+    places: dict[tuple[str, str], int] = {}
+    for one in sorted(statements, key=lambda one: (one.document.position, one.position)):
+        labels = [label for label, _ in one.line_parts] if isinstance(one, Recommendation) else []
+        for label in ("", *labels):
+            places[one.reference, label] = len(places)
+    last = len(places)
+
+    def place(one: SourceWording) -> tuple[int, int, int]:
+        return one.document.position, one.document_id, places.get((one.reference, one.part), last)
+
+    return sorted(wordings, key=place)
 
 
 def give_answers(recommendations: list[Recommendation]) -> None:
