@@ -13,7 +13,7 @@ workers = 2
 # SQLite at once take twice the processor time each.
 threads = 1 if os.environ.get("BEHIND_PROXY") == "1" else 4
 accesslog = None  # addresses hold search words
-limit_request_line = 0  # an address that is too long is answered by a page of ours; gunicorn still stops at 1 MB
+limit_request_line = 0  # an address that is too long is answered by a page (bounds.py); gunicorn still stops at 1 MB
 control_socket_disable = True
 
 

@@ -19,7 +19,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 
 from learning.models import ErrorReport, Membership, RateCount, SearchEntry, SearchGeneration, SearchWord
 from learning.querysets import changed_in_bulk
@@ -28,7 +27,7 @@ from learning.search.index import move_on
 from recommendations.models import EvidenceFile, LateText, ResponseDraft, ScrutinyComment
 
 LARGEST = 200_000  # bytes
-DATES = 10_000  # many more than pages: a page that is made anew and says the same keeps its date
+BESIDE = 4_000  # bytes that a page with its headers takes in memory, beside its content and its key
 UNSEEN = {
     ErrorReport,
     EvidenceFile,
@@ -50,7 +49,7 @@ class Pages:
 
     def __init__(self) -> None:
         self.pages: OrderedDict[Key, HttpResponse] = OrderedDict()
-        self.dates: OrderedDict[Key, tuple[str, str]] = OrderedDict()
+        self.weight = 0  # bytes
         self.lock = threading.Lock()
 
     def get(self, key: Key) -> HttpResponse | None:
@@ -63,27 +62,29 @@ class Pages:
         return copy_of(kept)
 
     def keep(self, key: Key, page: HttpResponse) -> None:
-        """Mark a page by what it says and by when it began to say so, and keep a copy."""
+        """Mark a page by what it says, and keep a copy; what was asked for longest ago goes where there is no room.
+
+        It has no date: that would tell when somebody first asked for it.
+        """
         page["ETag"] = f'"{hashlib.sha256(page.content).hexdigest()[:32]}"'
-        place = key[1:]  # in whatever generation
         with self.lock:
-            said, since = self.dates.pop(place, ("", ""))
-            if said != page["ETag"]:
-                since = http_date()
-            # A change that this reader does not see moves no date: it would tell that something is hidden.
-            self.dates[place] = (page["ETag"], since)
-            page["Last-Modified"] = since
+            if before := self.pages.pop(key, None):
+                self.weight -= weight(key, before)
             self.pages[key] = copy_of(page)
-            while len(self.pages) > settings.PAGES_KEPT:
-                self.pages.popitem(last=False)
-            while len(self.dates) > DATES:
-                self.dates.popitem(last=False)
+            self.weight += weight(key, page)
+            while len(self.pages) > settings.PAGES_KEPT or self.weight > settings.PAGES_KEPT_MB * 1024**2:
+                self.weight -= weight(*self.pages.popitem(last=False))
 
     def forget(self) -> None:
         """Keep nothing; for tests, which set the database back."""
         with self.lock:
             self.pages.clear()
-            self.dates.clear()
+            self.weight = 0
+
+
+def weight(key: Key, page: HttpResponse) -> int:
+    """Return about how many bytes of memory a page takes, with the key under which it is kept."""
+    return len(page.content) + sum(len(str(part)) for part in key) + BESIDE
 
 
 def copy_of(page: HttpResponse) -> HttpResponse:

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "reviews_portal.bounds.refuse_long_addresses",
     "reviews_portal.repeats.answer_repeats",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -351,6 +352,7 @@ else:
         }
     }
 PAGES_KEPT = environment_number("PORTAL_PAGES_KEPT", 200)
+PAGES_KEPT_MB = environment_number("PORTAL_PAGES_KEPT_MB", 16)
 
 # Search words are what a practitioner is worried about: no query string reaches a log.
 LOGGING = {

@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from .bounds import cut_long_addresses
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviews_portal.settings")
 
-application = get_wsgi_application()
+application = cut_long_addresses(get_wsgi_application())

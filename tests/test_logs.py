@@ -3,6 +3,7 @@
 import importlib
 import io
 import logging
+import re
 from typing import cast
 
 import pytest
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponseNotFound
 from django.test import RequestFactory
 from django.utils.log import log_response
 
-from reviews_portal.logs import RemoveQueryString
+from reviews_portal.logs import LONGEST_MESSAGE, LONGEST_TRACEBACK, QUERY_STRING, RemoveQueryString
 
 
 @pytest.fixture
@@ -69,6 +70,61 @@ def test_what_was_asked_for_is_removed_from_tracebacks(log):
     assert "GP" not in written
     assert "on page 2" in written
     assert "ValueError" in written
+
+
+def test_a_phrase_is_removed_word_by_word_however_it_is_written(log):
+    logger, text = log
+    request = request_for("/search/?q=%22Left-out%22+of+it")
+    try:
+        raise ValueError("'left-out' (LEFT  OUT, of) in it")
+    except ValueError:
+        logger.exception("Failed", extra={"request": request})
+    last = text.getvalue().splitlines()[-1]
+    assert last == "ValueError: '…-…' (…  …, …) in …"
+
+
+@pytest.mark.parametrize(
+    "long", [" " * 600_000, "? " * 300_000, "?a " * 200_000, "a\n?b" * 150_000, "HTTP/" * 100_000]
+)
+def test_the_clean_up_of_a_line_looks_at_each_place_once(log, long):
+    """What cost half a minute was a repetition tried again from every place in a row of spaces."""
+    logger, text = log
+    logger.warning("Not Found: %s", f"/search/?q={long}")
+    assert len(text.getvalue()) <= LONGEST_MESSAGE + 10
+    assert QUERY_STRING.pattern.count("*") == 1
+    assert "+" not in QUERY_STRING.pattern
+
+
+def test_many_words_cost_one_look_at_the_traceback(log, monkeypatch):
+    """Not one a word: 2,000 words in a long traceback were 2,000 looks at it."""
+    looks = []
+    monkeypatch.setattr("reviews_portal.logs.WORD", Counting(looks))
+    logger, text = log
+    words = [f"word{number}" for number in range(900)]
+    request = request_for("/search/?q=" + "+".join(words))
+    try:
+        raise ValueError("x " * 50_000 + " ".join(words))
+    except ValueError:
+        logger.exception("Failed", extra={"request": request})
+    assert len(looks) == 3  # the query, the message, the traceback
+    assert "word1" not in text.getvalue()
+    assert len(text.getvalue()) <= LONGEST_MESSAGE + LONGEST_TRACEBACK + 10
+    assert "ValueError" in text.getvalue()
+
+
+class Counting:
+    """The pattern of a word, which notes each text that it goes through."""
+
+    def __init__(self, looks: list[int]) -> None:
+        self.looks = looks
+
+    def findall(self, text: str) -> list[str]:
+        self.looks.append(len(text))
+        return re.findall(r"\w+", text)
+
+    def sub(self, replacement, text: str) -> str:
+        self.looks.append(len(text))
+        return re.sub(r"\w+", replacement, text)
 
 
 def test_no_handler_finds_the_request_on_the_record():

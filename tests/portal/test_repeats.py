@@ -44,21 +44,30 @@ def test_a_page_is_the_same_from_memory(address):
         assert dict(again.items()) == dict(first.items())
 
 
-def test_the_date_of_a_page_is_that_of_what_it_says(world, monkeypatch):
+def test_no_page_says_when_somebody_first_asked_for_it(world):
+    """What was asked for before, and when, shows in no header: the same page is the same to the first who asks."""
     made, boss = world.reviews["public"], world.people["administrator"]
     address = made.review.get_absolute_url()
-    clock = iter(["Sat, 21 Nov 2026 09:00:00 GMT", "Sat, 21 Nov 2026 10:00:00 GMT"])
-    monkeypatch.setattr(repeats, "http_date", lambda: next(clock))
-    first = Client().get(address)
-    change(world.reviews["draft"].review, curator_note="Nobody sees this.")
-    hidden = Client().get(address)
-    assert hidden["Last-Modified"] == first["Last-Modified"] == "Sat, 21 Nov 2026 09:00:00 GMT"
-    change(made.review, curator_note="All see this.")
-    assert Client().get(address)["Last-Modified"] == "Sat, 21 Nov 2026 10:00:00 GMT"
-    since = {"If-Modified-Since": "Sat, 21 Nov 2026 11:00:00 GMT"}
+    for where in (address, "/", "/search/?q=quokka0", "/search/?q=father&sort=newest"):
+        first = Client().get(where)
+        assert not {"Last-Modified", "Age", "Expires", "Date"} & set(first.headers)
+        again = Client().get(where)
+        pages.forget()
+        anew = Client().get(where)
+        assert dict(first.items()) == dict(again.items()) == dict(anew.items())
+    since = {"If-Modified-Since": "Sat, 21 Nov 2126 11:00:00 GMT"}
     assert Client().get(address, headers=since).status_code == 200
     actions.withdraw_review(made.review, by=boss, reason="A name.")
     assert Client().get(address, headers=since).status_code == 410
+
+
+def test_a_change_that_a_reader_does_not_see_changes_no_header(world):
+    address = world.reviews["public"].review.get_absolute_url()
+    first = Client().get(address)
+    change(world.reviews["draft"].review, curator_note="Nobody sees this.")
+    assert dict(Client().get(address).items()) == dict(first.items())
+    change(world.reviews["public"].review, curator_note="All see this.")
+    assert Client().get(address)["ETag"] != first["ETag"]
 
 
 @pytest.mark.parametrize("model", seen_models(), ids=lambda model: model.__name__)
@@ -192,3 +201,17 @@ def test_no_more_pages_are_kept_than_there_is_room_for(settings, most):
     for number in range(6):
         Client().get(f"/about/?n={number}")
     assert len(pages.pages) == most
+
+
+def test_pages_are_kept_up_to_so_many_bytes_their_addresses_weighed_too(settings):
+    settings.PAGES_KEPT, settings.PAGES_KEPT_MB = 10_000, 1
+    for number in range(150):
+        Client().get(f"/about/?n={number}&x={'y' * 6_000}")
+    kept = sum(len(page.content) + len(key[-1]) for key, page in pages.pages.items())
+    assert 0 < len(pages.pages) < 150
+    assert 500_000 < kept <= pages.weight <= 1024**2
+    assert f"n=149&x={'y' * 6_000}" in next(reversed(pages.pages))[-1]
+    settings.PAGES_KEPT_MB = 0
+    Client().get("/about/")
+    assert not pages.pages
+    assert pages.weight == 0

@@ -1,0 +1,44 @@
+"""The longest address that the portal reads: 8 KB. What is longer is answered by a page, and read by nothing else.
+
+Most servers refuse a longer one themselves, in words of theirs. Gunicorn is told not to (`gunicorn.py`), so that the
+reader gets a page that says what to do.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+LONGEST_ADDRESS = 8 * 1024  # characters of the path, decoded, and of the query string together
+
+type Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def refuse_long_addresses(get_response: Callable[[HttpRequest], HttpResponse]):
+    """Return a middleware that answers 414 to an address that is too long.
+
+    It stands before everything that reads an address; what stands before it gives headers, which this page needs, too.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if len(request.META.get("PATH_INFO", "")) + len(request.META.get("QUERY_STRING", "")) <= LONGEST_ADDRESS:
+            return get_response(request)
+        headers = {"Cache-Control": "no-cache", "X-Frame-Options": "DENY"}
+        return HttpResponse(render_to_string("414.html"), status=414, headers=headers)
+
+    return middleware
+
+
+def cut_long_addresses(application: Application) -> Application:
+    """Return a WSGI application to which an address that is too long comes cut, just too long for the middleware.
+
+    Django reads the path before any middleware, in time that grows with its square where it is no UTF-8.
+    """
+
+    def bounded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        for name in ("PATH_INFO", "QUERY_STRING"):
+            environ[name] = environ.get(name, "")[: LONGEST_ADDRESS + 1]
+        return application(environ, start_response)
+
+    return bounded
