@@ -15,6 +15,7 @@ threads = 1 if os.environ.get("BEHIND_PROXY") == "1" else 4
 accesslog = None  # addresses hold search words
 limit_request_line = 0  # an address that is too long is answered by a page (bounds.py); gunicorn still stops at 1 MB
 control_socket_disable = True
+forwarder_headers = ""  # no header says under which path the portal stands: settings.py does
 
 
 def post_worker_init(worker) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
 from learning.sight import has_workspace
@@ -13,8 +13,9 @@ from recommendations.views.kept import keep_refused
 
 from .accounts.second_factor import has_second_factor
 
-# What who must set up a second factor reaches meanwhile, beside the pages on which one does (`mfa_…`): the account
-# and the password that is asked for again, where one is signed in, and the way out.
+# Every address that somebody reaches who must set up a second factor first, by its whole name: the pages on which one
+# does, the account and the password that is asked for again, where one is signed in, and the way out. The admin's
+# names are in a namespace of their own, and none is open.
 OPEN = {
     "account",
     "account_change_password",
@@ -24,9 +25,68 @@ OPEN = {
     "account_reauthenticate",
     "account_set_password",
     "brand",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
+    "mfa_list_webauthn",
     "session_left",
     "usersessions_list",
 }
+
+
+METHODS = ["GET", "HEAD", "POST"]
+# What a page may use of the browser: keys to sign in with, and the clipboard for "Copy link".
+USED = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
+UNUSED = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "web-share",
+    "xr-spatial-tracking",
+)
+PERMISSIONS = ", ".join([f"{name}=(self)" for name in USED] + [f"{name}=()" for name in UNUSED])
+
+
+def permit_nothing(get_response: Callable[[HttpRequest], HttpResponse]):
+    """Return a middleware that lets no page, and nothing within it, use a camera, a place or the like."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS
+        return response
+
+    return middleware
+
+
+def refuse_other_methods(get_response: Callable[[HttpRequest], HttpResponse]):
+    """Return a middleware that answers 405 to every method that the portal does not serve, such as TRACE.
+
+    It stands before everything that looks at a request, static files and redirects included.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
 
 
 def keep_signed_in_pages_private(get_response: Callable[[HttpRequest], HttpResponse]):
@@ -70,8 +130,7 @@ class AskForSecondFactor:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view) -> HttpResponse | None:
-        name = getattr(request.resolver_match, "url_name", None) or ""
-        is_open = name in OPEN or name.startswith("mfa_")
+        is_open = request.resolver_match is not None and request.resolver_match.view_name in OPEN
         if is_open or not request.user.is_authenticated or not needs_second_factor(request):
             return None
         if request.method == "POST":

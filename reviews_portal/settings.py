@@ -82,6 +82,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "reviews_portal.middleware.permit_nothing",
+    "reviews_portal.middleware.refuse_other_methods",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -101,6 +103,8 @@ MIDDLEWARE = [
     "learning.limits.AnswerTooManyRequests",
 ]
 
+# The portal stands at the root of its host. Otherwise a header could say where it stands, and would be believed.
+FORCE_SCRIPT_NAME = ""
 ROOT_URLCONF = "reviews_portal.urls"
 WSGI_APPLICATION = "reviews_portal.wsgi.application"
 ASGI_APPLICATION = "reviews_portal.asgi.application"
@@ -200,13 +204,15 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # seconds, as long as for an address: e-mail may be slow
+# Seconds that a code lives, and that somebody may stand between the steps of signing in.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets an e-mail because somebody typed their address
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address or single sign-on is changed; see accounts/adapter.py
 
 MFA_ADAPTER = "reviews_portal.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
@@ -285,7 +291,7 @@ USE_TZ = True
 # en-gb writes "6 Sept. 2016"; the portal writes dates out.
 FORMAT_MODULE_PATH = ["reviews_portal.formats"]
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {

@@ -7,6 +7,7 @@ from typing import Any
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -23,7 +24,7 @@ from qrcode.image.svg import SvgPathImage
 
 from .models import ApprovedDomain, User
 from .sessions import has_just_signed_in
-from .sign_up import check_letters, may_sign_up
+from .sign_up import check_letters, is_closed, may_sign_up
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -87,27 +88,65 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
-    """Signing in through an organisation's own server, which is believed for the addresses of its domains alone."""
+    """Signing in through an organisation's own server, believed for verified addresses at its domains alone."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin) -> None:
-        """Raise ImmediateHttpResponse for an address at another domain, or for whom nobody opened the door."""
-        email = (sociallogin.user.email or "").lower()
-        is_known = sociallogin.is_existing or User.objects.with_address(email).exists()
-        if email.rpartition("@")[2] not in settings.OPENID_DOMAINS or not (is_known or may_sign_up(email)):
-            context = {"email": email}
-            raise ImmediateHttpResponse(
-                render(request, "socialaccount/authentication_error.html", context, status=403)
-            )
+        """Raise ImmediateHttpResponse unless this person may sign in this way, or connect their account with it."""
+        email = address_in(sociallogin)
+        if problem := self.problem_with(sociallogin, email):
+            page = "socialaccount/authentication_error.html"
+            raise ImmediateHttpResponse(render(request, page, {"email": email, "problem": problem}, status=403))
 
-    def is_email_verified(self, provider, email: str) -> bool:
-        """Return whether the server answers for this address."""
-        return email.rpartition("@")[2].lower() in settings.OPENID_DOMAINS
+    def problem_with(self, sociallogin, email: str) -> str:
+        """Return why nobody signs in with what the server said: a word that the page explains, "" if they may."""
+        is_known = sociallogin.is_existing or User.objects.with_address(email).exists()
+        if not is_at_own_domain(email):
+            return "foreign"
+        if not is_believed(sociallogin):
+            return "unverified"
+        if is_closed(email) or (sociallogin.is_existing and not sociallogin.user.is_active):
+            return "closed"
+        return "" if is_known or may_sign_up(email) else "uninvited"
 
     def populate_user(self, request: HttpRequest, sociallogin, data: dict[str, Any]) -> User:
-        """Return the new user, who is a practitioner by domain if their domain is approved."""
+        """Return the new user, who is a practitioner by domain if their domain is approved.
+
+        Whether the server answers for an address is decided before allauth looks for the account that has it.
+        """
+        for address in sociallogin.email_addresses:
+            address.verified = is_at_own_domain(address.email) and is_believed(sociallogin)
         user = super().populate_user(request, sociallogin, data)
         user.by_domain = ApprovedDomain.objects.admits(user.email or "")
         return user
+
+
+def claims_in(sociallogin) -> list[dict[str, Any]]:
+    """Return what the server said of a person, in its answer about them and in the token."""
+    said = sociallogin.account.extra_data
+    return [claims for claims in (said.get("userinfo"), said.get("id_token")) if claims] or [said]
+
+
+def address_in(sociallogin) -> str:
+    """Return the address that the server gave, in small letters."""
+    return str(claims_in(sociallogin)[0].get("email") or "").lower()
+
+
+def is_at_own_domain(email: str) -> bool:
+    """Return whether the server is believed for this address at all."""
+    return email.rpartition("@")[2].lower() in settings.OPENID_DOMAINS
+
+
+def is_believed(sociallogin) -> bool:
+    """Return whether the server says that the person reads the address that it gave.
+
+    A server that never speaks of it is believed, because its organisation gives out the addresses at its domains; one
+    that says no in any place, or says it of others and not of this person, is not.
+    """
+    stated = [claims["email_verified"] for claims in claims_in(sociallogin) if "email_verified" in claims]
+    if stated:
+        return all(value is True or value == "true" for value in stated)
+    server = sociallogin.provider.get_oauth2_adapter(context.request)
+    return "email_verified" not in server.openid_config.get("claims_supported", [])
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -1,3 +1,7 @@
+from allauth.account.internal.flows.reauthentication import (
+    is_reauthentication_required,
+    raise_if_reauthentication_required,
+)
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -5,6 +9,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from .models import ApprovedDomain, User
 from .second_factor import has_second_factor
@@ -12,6 +19,24 @@ from .second_factor import has_second_factor
 # What allauth would show here beside the user: settings say it, or people see to it themselves.
 for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession):
     admin.site.unregister(model)
+
+
+class AsksForPassword(admin.ModelAdmin):
+    """Asks for the password again before it shows or takes what changes how somebody signs in, or what they may do."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if object_id is not None:
+            raise_if_reauthentication_required(request, app="")
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        raise_if_reauthentication_required(request, app="")
+        return super().delete_view(request, object_id, extra_context)
+
+    def changelist_view(self, request, extra_context=None):
+        if request.method == "POST":
+            raise_if_reauthentication_required(request, app="")
+        return super().changelist_view(request, extra_context)
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -28,7 +53,7 @@ class UserForm(UserChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(AsksForPassword, DjangoUserAdmin):
     form = UserForm
     add_form = UserCreationForm
     list_display = ("email", "first_name", "last_name", "is_staff", "is_active", "confirmed_at", "last_login")
@@ -47,6 +72,12 @@ class UserAdmin(DjangoUserAdmin):
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "usable_password", "password1", "password2")}),)
 
+    def user_change_password(self, request, id, form_url=""):
+        """Ask for one's own password first; the new one that was typed is not stored meanwhile."""
+        if is_reauthentication_required(request, app=""):
+            return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+        return super().user_change_password(request, id, form_url)
+
     def save_model(self, request, obj: User, form, change: bool) -> None:
         """Ask the person for a code when they sign in next, if their address was changed."""
         if change and "email" in form.changed_data:
@@ -62,7 +93,7 @@ class ApprovedDomainAdmin(admin.ModelAdmin):
 
 
 @admin.register(Authenticator)
-class AuthenticatorAdmin(admin.ModelAdmin):
+class AuthenticatorAdmin(AsksForPassword):
     """Second factors, to remove for somebody who has lost theirs; their secrets are shown to nobody."""
 
     list_display = ["user", "type", "created_at", "last_used_at"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from learning.models import Agency, Membership, Partnership, Role
 from recommendations import telling
 from recommendations.duties import duties_of
-from reviews_portal.accounts.sign_up import check_letters
+from reviews_portal.accounts.sign_up import check_letters, is_closed
 
 from .models import OPEN_FOR, Invitation
 
@@ -29,12 +29,15 @@ def invite(
     """Keep a place for an address, and tell its reader; who has an account with it gets the place at once.
 
     To invite somebody again sends the e-mail again. Raises PermissionDenied unless `by` edits the partnership, and
-    ValidationError if the agency is not one of the partnership's, or they have this place already.
+    ValidationError if the agency is not one of the partnership's, their account is closed, or they have this place
+    already.
     """
     check_edits(by, partnership)
     check_letters(email)
     if role == Role.AGENCY_EDITOR and (agency is None or not agencies_of(partnership).filter(pk=agency.pk).exists()):
         raise ValidationError({"agency": f"Choose an agency of {partnership}. {SHARED}"})
+    if is_closed(email):
+        raise ValidationError({"email": f"The account of {email} is closed. Ask an administrator to reopen it."})
     place = {"agency": agency, "partnership": None} if role == Role.AGENCY_EDITOR else {"partnership": partnership}
     known = get_user_model().objects.with_address(email).filter(is_active=True).exclude(confirmed_at=None).first()
     if known:

@@ -1,5 +1,6 @@
 """The portal that `make run` serves, seen from outside."""
 
+import re
 import signal
 import socket
 import subprocess
@@ -89,3 +90,42 @@ def test_a_reindex_may_be_killed_at_any_moment(portal, moment):
     manage(portal, "reindex")
     assert "in step" in manage(portal, "reindex", "--check").stdout
     assert 'class="item' in answer(f"{portal.url}/search/?q=father")[1]
+
+
+def raw(portal, request: str) -> str:
+    """Return the answer to a request that no browser sends."""
+    with socket.create_connection(("127.0.0.1", urlsplit(portal.url).port), timeout=10) as connection:
+        connection.sendall(request.encode())
+        parts = []
+        while part := connection.recv(65_536):
+            parts.append(part)
+        return b"".join(parts).decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "OPTIONS", "PUT", "DELETE", "PATCH", "PROPFIND", "BREW"])
+def test_the_port_answers_no_method_that_the_portal_does_not_serve(portal, method):
+    style_sheet = re.search(r'href="(/static/css/[^"]+)"', answer(f"{portal.url}/")[1])[1]
+    for path in ("/", "/no/such/page/", "/accounts/sign-in/", "/admin/", style_sheet):
+        said = raw(
+            portal, f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Secret: {SECRET}\r\nConnection: close\r\n\r\n"
+        )
+        assert said.startswith("HTTP/1.1 405 "), (path, said[:100])
+        assert "Allow: GET, HEAD, POST" in said
+        assert SECRET not in said
+
+
+@pytest.mark.parametrize("header", ["SCRIPT_NAME", "SCRIPT-NAME", "Script_Name", "SCRIPT_URL", "X-Forwarded-Prefix"])
+def test_no_header_says_where_the_portal_stands(portal, header):
+    for value in ("/reviews", "/evil", "//evil.example"):
+        for path in ("/reviews/", "/accounts/sign-in/", "/briefings/"):
+            said = raw(
+                portal, f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{header}: {value}\r\nConnection: close\r\n\r\n"
+            )
+            assert said.startswith("HTTP/1.1 200 "), (value, path, said[:100])
+            assert "evil" not in said
+            assert 'href="/reviews/reviews' not in said
+    for _ in range(8):  # in whichever process
+        page = answer(f"{portal.url}/")[1]
+        assert 'href="/static/css/' in page
+        assert 'href="/reviews/"' in page
+        assert "evil" not in page

@@ -1,0 +1,203 @@
+"""Doors beside the door: every way to change how somebody signs in asks for the password again."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.urls import URLPattern, get_resolver
+
+from reviews_portal.accounts.models import ApprovedDomain
+from reviews_portal.middleware import OPEN
+from reviews_portal.people.actions import invite
+
+from .conftest import PASSWORD, sign_in, typed_code
+from .test_sessions import wind_back
+
+NEW = "new@example.org"
+
+
+@pytest.fixture
+def stolen(client, world):
+    """Return a browser that somebody else left signed in ten minutes ago, as an administrator."""
+    sign_in(client, world.people["administrator"].email)
+    wind_back(client, 600, "began")
+    return client
+
+
+def asks_for_the_password(answer) -> bool:
+    return answer.status_code == 302 and answer["Location"].startswith("/accounts/again/")
+
+
+@pytest.mark.parametrize("action", ["action_add", "action_remove", "action_primary"])
+def test_the_address_is_changed_by_no_action_without_the_password(stolen, world, action):
+    user = world.people["administrator"]
+    EmailAddress.objects.create(user=user, email=NEW, verified=True)
+    ApprovedDomain.objects.create(domain="example.org")
+    email = "another@example.org" if action == "action_add" else NEW
+    assert asks_for_the_password(stolen.post("/accounts/address/", {"email": email, action: "1"}))
+    user.refresh_from_db()
+    assert user.email == "boss@example.org"
+    assert set(user.emailaddress_set.values_list("email", flat=True)) == {"boss@example.org", NEW}
+    assert not mail.outbox
+
+
+def test_the_address_is_changed_once_the_password_is_given(stolen, world):
+    ApprovedDomain.objects.create(domain="example.org")
+    again = stolen.post("/accounts/address/", {"email": NEW, "action_add": "1"})["Location"]
+    assert stolen.post(again, {"password": "wrong"}).status_code == 200
+    assert not mail.outbox
+    assert stolen.post(again, {"password": PASSWORD})["Location"] == "/accounts/confirm/", "what was typed goes on"
+    stolen.post("/accounts/confirm/", {"code": typed_code(mail.outbox[-1])})
+    world.people["administrator"].refresh_from_db()
+    assert world.people["administrator"].email == NEW
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("page", ["change/", "password/", "delete/"])
+def test_the_admin_asks_before_it_shows_or_takes_anything_of_an_account(stolen, world, page, method):
+    other = world.people["practitioner"]
+    sent = {"email": NEW, "password1": "Quokka-37-lantern", "password2": "Quokka-37-lantern", "post": "yes"}
+    assert asks_for_the_password(getattr(stolen, method)(f"/admin/accounts/user/{other.pk}/{page}", sent))
+    other.refresh_from_db()
+    assert other.email != NEW
+    assert other.check_password(PASSWORD)
+    assert "Quokka-37-lantern" not in str(dict(stolen.session)) or page != "password/"
+
+
+def test_the_admin_goes_on_with_what_was_typed_once_the_password_is_given(stolen, world):
+    other = world.people["practitioner"]
+    sent = {"email": NEW, "is_active": "on", "date_joined_0": "2026-01-01", "date_joined_1": "10:00:00"}
+    again = stolen.post(f"/admin/accounts/user/{other.pk}/change/", sent)["Location"]
+    assert stolen.post(again, {"password": PASSWORD})["Location"] == "/admin/accounts/user/"
+    other.refresh_from_db()
+    assert other.email == NEW
+
+
+def test_a_factor_of_somebody_else_is_removed_in_the_admin_only_with_the_password(stolen, world):
+    lost = Authenticator.objects.create(user=world.people["partnership-editor"], type="totp", data={})
+    address = "/admin/mfa/authenticator/"
+    marked = {"action": "delete_selected", "_selected_action": lost.pk, "post": "yes"}
+    for answer in (
+        stolen.get(f"{address}{lost.pk}/delete/"),
+        stolen.post(f"{address}{lost.pk}/delete/", {"post": "yes"}),
+        stolen.post(address, marked),
+    ):
+        assert asks_for_the_password(answer)
+    assert Authenticator.objects.filter(pk=lost.pk).exists()
+
+
+@pytest.mark.parametrize("role", ["administrator", "partnership-editor"])
+def test_nothing_but_the_pages_named_is_open_before_a_second_factor_is_set_up(client_of, world, settings, role):
+    settings.SECOND_FACTOR_REQUIRED = True
+    other = Authenticator.objects.create(user=world.people["agency-editor"], type="totp", data={})
+    client = client_of(role)
+    for page in ("", f"{other.pk}/delete/", f"{other.pk}/change/", "add/", f"{other.pk}/history/"):
+        for answer in (
+            client.get(f"/admin/mfa/authenticator/{page}"),
+            client.post(f"/admin/mfa/authenticator/{page}"),
+        ):
+            assert answer["Location"] == "/accounts/second-factor/", page
+    assert Authenticator.objects.filter(pk=other.pk).exists()
+
+
+def names_of(patterns, namespace="") -> set[str]:
+    """Return the whole name of each address, with its namespace."""
+    found = set()
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            found.add(f"{namespace}{one.name}")
+        else:
+            within = f"{namespace}{one.namespace}:" if one.namespace else namespace
+            found |= names_of(one.url_patterns, within)
+    return found
+
+
+def test_every_open_address_is_one_of_ours_and_none_of_the_admin():
+    assert {name for name in names_of(get_resolver().url_patterns) if ":" not in name} >= OPEN
+
+
+# Every address that allauth brings, so that a new one of another version is decided on.
+ALLAUTH = {
+    "account_change_password",
+    "account_complete_password_reset",
+    "account_confirm_password_reset_code",
+    "account_email",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_password_reset_completed",
+    "account_reauthenticate",
+    "account_reset_password",
+    "account_set_password",
+    "account_signup",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "openid_connect_callback",
+    "openid_connect_login",
+    "socialaccount_connections",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+    "socialaccount_signup",
+    "usersessions_list",
+}
+
+
+def test_the_addresses_of_allauth_are_those_that_were_decided_on():
+    ours = {name for name in names_of(get_resolver().url_patterns) if ":" not in name}
+    brought = ("account_", "mfa_", "openid_", "socialaccount_", "usersessions_")
+    assert {name for name in ours if name.startswith(brought)} == ALLAUTH
+
+
+def test_the_form_by_which_single_sign_on_would_sign_up_with_another_address_is_off(client, world):
+    session = client.session
+    session["socialaccount_sociallogin"] = {"anything": "pending"}
+    session.save()
+    assert "You could not be signed in" in client.get("/accounts/single-sign-on/sign-up/").text
+    assert client.post("/accounts/single-sign-on/sign-up/", {"email": NEW}).status_code == 405
+
+
+@pytest.mark.parametrize("address", ["gone@example.org", "GONE@example.org", "gone+again@example.org"])
+def test_the_owner_of_a_closed_account_is_not_invited(world, address):
+    get_user_model().objects.create_user("gone@example.org", PASSWORD, is_active=False)
+    with pytest.raises(ValidationError, match="is closed"):
+        invite(address, "member", partnership=world.partnership, by=world.people["partnership-editor"])
+    assert not mail.outbox
+
+
+NEXT = ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "https:evil.example"]
+
+
+@pytest.mark.parametrize("address", NEXT)
+def test_no_sign_in_or_password_leads_to_another_site(client, user, address):
+    assert sign_in(client, user.email, next=address)["Location"] == "/"
+    wind_back(client, 600, "began")
+    answer = client.post(f"/accounts/again/?next={address}", {"password": PASSWORD, "next": address})
+    assert "evil" not in answer["Location"]
+    assert "javascript" not in answer["Location"]
+    assert "evil" not in client.post(f"/accounts/sign-out/?next={address}", {"next": address})["Location"]
+
+
+def test_signing_in_gives_a_new_session(client, user):
+    client.get("/accounts/sign-in/")
+    session = client.session
+    session["planted"] = "by another"
+    session.save()
+    planted = session.session_key
+    client.cookies["sessionid"] = planted
+    sign_in(client, user.email)
+    assert client.session.session_key != planted
