@@ -1,4 +1,4 @@
-"""Every export is kept as it was, under a short code: the very same version is found again, for who may read it."""
+"""Versions that somebody kept, as they were, each under a short code: it opens the very same for good."""
 
 import json
 from base64 import b32encode
@@ -10,22 +10,23 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from .limits import count_new
+from learning.limits import RateLimit, count
+
 from .models import Edition
-from .outline import Outline, as_data, with_code
+from .outline import Outline, as_data
 from .rereading import sight_kept
 
+KEEPING = RateLimit("keep a version", "Too many versions were kept.", each=60, network=300, everybody=3_000)
 SHORTEST = 8
 OF_THE_DAY = {"citation", "code", "code_address", "made_on"}
 
 
-def keep(outline: Outline, request: HttpRequest) -> Outline:
-    """Keep an outline that was made for a request, and return it with the code of its version.
+def keep(outline: Outline, request: HttpRequest) -> Edition:
+    """Keep an outline that was made for a request, and return its version, which may have been kept before.
 
-    The same words for the same sight have the same code. Raises TooManyVersions, see `limits`.
+    The same words for the same sight have the same code. Raises TooManyRequests for one new version too many.
     """
-    edition = edition_of(outline, request.user, before_new=lambda: count_new(request))
-    return with_code(outline, edition.code, request.build_absolute_uri(edition.get_absolute_url()))
+    return edition_of(outline, request.user, before_new=lambda: count(request, KEEPING))
 
 
 def edition_of(

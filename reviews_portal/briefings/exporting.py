@@ -1,4 +1,4 @@
-"""What an address and the command do alike: choose, arrange, keep the version, and write it in a format."""
+"""What an address and the command do alike: choose, arrange, and write in a format. Nothing is stored by it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -7,7 +7,6 @@ from itertools import chain
 from django.http import HttpRequest
 from django.utils.text import slugify
 
-from . import editions
 from .fitting import fitted
 from .layouts import LAYOUTS, Layout, arranged
 from .listings import Listing, TooMany
@@ -65,25 +64,29 @@ class Export:
 
 
 def export(request: HttpRequest, what: str, key: str, format: Format, layout: str = "") -> Export:
-    """Return what a request may read of a selection, arranged, under the code of its version.
+    """Return what a request may read of a selection, arranged, as a file of this format.
 
-    A list that no document holds is exported all the same as CSV, but is no version. Raises Http404 for a record that
-    the reader may not see, TooMany for a list that the format cannot hold, NothingToExport where nothing is left, and
-    TooManyVersions, see `limits`.
+    A list that no document holds is exported all the same as CSV. Raises Http404 for a record that the reader may not
+    see, TooMany for a list that the format cannot hold, and NothingToExport where nothing is left.
     """
     name = "-".join(filter(None, [what, key]))
     chosen = layout_of(layout, format)
     try:
-        outline = RECORDS[what](request, key) if key else LISTS[what](request)
+        return Export(name, format, selected(request, what, key, chosen))
     except TooMany as error:
         if format is not FORMATS["csv"] or chosen is not USUAL:
             raise
         return Export(name, format, error.listing)
-    chosen = USUAL if outline.workspace else chosen  # a report of figures has nothing to arrange
-    outline = fitted(arranged(outline, chosen), chosen)
+
+
+def selected(request: HttpRequest, what: str, key: str, layout: Layout) -> Outline:
+    """Return what a request may read of a selection, arranged in a layout. Raises as `export` does."""
+    outline = RECORDS[what](request, key) if key else LISTS[what](request)
+    layout = USUAL if outline.workspace else layout  # a report of figures has nothing to arrange
+    outline = fitted(arranged(outline, layout), layout)
     if not outline.items():
         raise NothingToExport
-    return Export(name, format, editions.keep(outline, request))
+    return outline
 
 
 def layout_of(name: str, format: Format) -> Layout:

@@ -38,27 +38,32 @@ def is_long(outline: Outline, format: str) -> bool:
     return max(len(items), length / USUAL_LENGTH) * COST[format] / 1000 > settings.EXPORT_SECONDS
 
 
-def same(export: Export, outline: Outline, keys: list[str]) -> LongExport | None:
+def same(export: Export, outline: Outline, user, keys: list[str]) -> LongExport | None:
     """Return the export of the same if it can still be had: whosever is ready, and the reader's own under way.
 
     `keys` are those of the reader's own: nobody stops what another waits for.
     """
     ready_or_own = Q(state=ExportState.READY) | Q(key__in=keys)
-    found = LongExport.objects.kept().without_words().filter(ready_or_own, edition__code=outline.code)
-    digest = editions.digest_of(as_data(outline), ())
+    found = LongExport.objects.kept().without_words().filter(ready_or_own, digest=digest_of(outline, user))
     for one in found.filter(format=export.format.name, name=export.file_name):
-        can_be_had = one.is_under_way or one.state == ExportState.READY
-        if can_be_had and editions.digest_of(one.outline, ()) == digest:
+        if one.is_under_way or one.state == ExportState.READY:
             return one
     return None
 
 
+def digest_of(outline: Outline, user) -> str:
+    """Return what is the same for exports of the same words, under the same code, for readers who see the same."""
+    return editions.digest_of(as_data(outline), (*rereading.sight_kept(user), outline.code))
+
+
 @transaction.atomic
-def ask(export: Export, outline: Outline) -> LongExport:
-    """Have a task write an export, and return what shows how far it is."""
+def ask(export: Export, outline: Outline, user) -> LongExport:
+    """Have a task write an export for a user, and return what shows how far it is."""
     made = LongExport.objects.create(
-        edition=Edition.objects.get(code=outline.code),
+        edition=Edition.objects.only("pk").get(code=outline.code) if outline.code else None,
         outline=as_data(outline),
+        sight=rereading.sight_kept(user),
+        digest=digest_of(outline, user),
         format=export.format.name,
         name=export.file_name,
         total=export.number,
@@ -88,8 +93,7 @@ def again(made: LongExport) -> None:
 def is_still_seen(made: LongExport, user) -> bool:
     """Return whether a user may still read all that is in an export."""
     outline = from_data(made.outline)
-    is_own = user.is_authenticated and user.briefings.filter(edition=made.edition).exists()
-    seen = rereading.as_seen_by(outline, made.edition.sight, user, is_own=is_own)
+    seen = rereading.as_seen_by(outline, made.sight, user)
     return seen is not None and replace(seen, remarks=()) == replace(outline, remarks=())  # these are told anew
 
 

@@ -113,8 +113,12 @@ class LongExport(models.Model):
     SILENT = timedelta(minutes=5)  # after which nobody is at work on it any more
 
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="long_exports")
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, null=True, related_name="long_exports", help_text="If it is of one."
+    )
     outline = models.JSONField()
+    sight = models.JSONField(default=list, help_text="What its reader could see when they asked.")
+    digest = models.CharField(max_length=64, db_index=True, help_text="Keyed; of the outline but its date.")
     format = models.CharField(max_length=8)
     name = models.CharField(max_length=300, help_text="Of the file.")
     state = models.CharField(max_length=8, choices=ExportState, default=ExportState.WAITING)

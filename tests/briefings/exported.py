@@ -74,3 +74,20 @@ def publish_typed(response, text: str = "Typed here.") -> ResponseVersion:
     for action in ("submitted", "published"):
         ResponseStep.objects.create(version=version, action=action)
     return version
+
+
+def keep(browser: Client, address: str) -> Outline:
+    """Keep what is exported at an address as a version, and return that as the browser reads it by its code."""
+    return outline_at(browser, f"/briefings/versions/{keep_code(browser, address)}.json")
+
+
+def keep_code(browser: Client, address: str) -> str:
+    """Keep what is exported at an address as a version, and return its code."""
+    if address.startswith("/briefings/mine."):
+        ticked = {name: "on" for name in ("background", "responses") if getattr(plan_in(browser), name)}
+        answer = browser.post(BUILDER, sent_by(browser) | ticked | {"do": "version"})
+    else:
+        path, _, query = address.removeprefix("/briefings/").partition("?")
+        answer = browser.post(f"/briefings/keep/{path.partition('.')[0]}/?{query}")
+    assert answer.status_code == 302, answer.content.decode()
+    return answer["Location"].split("/")[-2]

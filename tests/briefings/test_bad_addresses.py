@@ -7,7 +7,7 @@ import pytest
 from reviews_portal.briefings import fitting, listings
 from reviews_portal.briefings.models import Edition
 
-from .exported import body, outline_at
+from .exported import body, keep
 
 pytestmark = pytest.mark.django_db
 
@@ -20,15 +20,15 @@ def test_an_address_that_is_none_is_answered(client, address):
 
 def test_a_parameter_that_chooses_nothing_makes_no_new_version(client, world):
     for number in range(3):
-        body(client.get(f"/briefings/theme/neglect.json?x={number}"))
+        keep(client, f"/briefings/theme/neglect.json?x={number}")
     assert Edition.objects.count() == 1
 
 
 def test_another_day_makes_no_new_version(client, public, monkeypatch):
     address = f"/briefings/review/{public.review.slug}.json"
-    first = outline_at(client, address).code
+    first = keep(client, address).code
     monkeypatch.setattr(listings.timezone, "localdate", lambda *args: date(2031, 1, 2))
-    assert outline_at(client, address).code == first
+    assert keep(client, address).code == first
 
 
 def test_typst_is_asked_few_times_for_one_address(client, world, monkeypatch):

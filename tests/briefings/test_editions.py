@@ -7,7 +7,7 @@ import pytest
 from learning.models import LearningItem, Status
 from reviews_portal.briefings.models import Edition
 
-from .exported import outline_at
+from .exported import keep, outline_at
 
 pytestmark = pytest.mark.django_db
 
@@ -15,19 +15,19 @@ pytestmark = pytest.mark.django_db
 def test_the_same_words_have_the_same_code_on_another_day_and_other_words_another(client, world, monkeypatch):
     made = world.reviews["public"]
     address = f"/briefings/review/{made.review.slug}.json"
-    first = outline_at(client, address)
+    first = keep(client, address)
     assert len(first.code) == 8
     assert first.code_address == f"http://testserver/briefings/versions/{first.code}/"
-    assert outline_at(client, address).code == first.code
+    assert keep(client, address).code == first.code
     assert Edition.objects.count() == 1
     LearningItem.objects.filter(pk=made.item.pk).update(text="Other words.")
-    assert outline_at(client, address).code != first.code
+    assert keep(client, address).code != first.code
 
 
 def test_the_very_same_version_is_found_again_when_its_source_has_changed(client, world):
     made = world.reviews["public"]
     was = made.item.text
-    first = outline_at(client, f"/briefings/review/{made.review.slug}.json")
+    first = keep(client, f"/briefings/review/{made.review.slug}.json")
     made.item.text = "Other words."
     made.item.save()
     again = outline_at(client, f"/briefings/versions/{first.code}.json")
@@ -41,7 +41,7 @@ def test_the_very_same_version_is_found_again_when_its_source_has_changed(client
 def test_a_code_shows_nothing_to_who_may_not_read_it(client, client_of, world):
     made = world.reviews["professionals"]
     practitioner = client_of("practitioner")
-    code = outline_at(practitioner, f"/briefings/review/{made.review.slug}.json").code
+    code = keep(practitioner, f"/briefings/review/{made.review.slug}.json").code
     assert practitioner.get(f"/briefings/versions/{code}/").status_code == 200
     for format in ("json", "pdf", "csv", "docx"):
         assert client.get(f"/briefings/versions/{code}.{format}").status_code == 404
@@ -51,7 +51,7 @@ def test_a_code_shows_nothing_to_who_may_not_read_it(client, client_of, world):
 def test_of_a_list_who_sees_less_reads_the_rest_and_no_count(client, client_of, world):
     theme = world.reviews["public"].item.themes.get().slug
     practitioner = client_of("practitioner")
-    version = outline_at(practitioner, f"/briefings/theme/{theme}.json")
+    version = keep(practitioner, f"/briefings/theme/{theme}.json")
     hidden = world.reviews["professionals"]
     assert hidden.item.text in version.words()
     seen = outline_at(client, f"/briefings/versions/{version.code}.json")
@@ -67,7 +67,7 @@ def test_of_a_list_who_sees_less_reads_the_rest_and_no_count(client, client_of, 
 
 def test_a_withdrawn_review_is_gone_from_its_versions(client, world):
     made = world.reviews["public"]
-    code = outline_at(client, f"/briefings/review/{made.review.slug}.json").code
+    code = keep(client, f"/briefings/review/{made.review.slug}.json").code
     made.review.status = Status.WITHDRAWN
     made.review.save()
     assert client.get(f"/briefings/versions/{code}/").status_code == 404

@@ -16,7 +16,7 @@ from reviews_portal.redaction.places import all_cells_with, fingerprint
 from reviews_portal.roles import ADMINISTRATORS
 from tests.world import make_user, publish_version
 
-from .exported import ADD, body, collect, outline_at, publish_typed, rows_of, save, sent_by
+from .exported import ADD, body, collect, keep, outline_at, publish_typed, rows_of, save, sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_no_document_of_a_hidden_review_is_left_by_an_answer_without_a_document(
     public, hidden = world.reviews["public"], world.reviews["professionals"]
     publish_typed(public.response)
     collect(practitioner, hidden.item.reference, public.recommendation.reference, background=False, responses=True)
-    code = outline_at(practitioner, "/briefings/mine.json").code
+    code = keep(practitioner, "/briefings/mine.json").code
     seen = outline_at(client, f"/briefings/versions/{code}.json")
     assert "Typed here." in seen.words()
     assert [one.code for one in seen.documents] == [public.review.code]
@@ -71,7 +71,7 @@ def test_no_document_of_a_hidden_review_is_left_by_an_answer_without_a_document(
 
 def test_what_became_restricted_since_is_marked(client, client_of, public):
     practitioner = client_of("practitioner")
-    code = outline_at(client, f"/briefings/review/{public.review.slug}.json").code
+    code = keep(client, f"/briefings/review/{public.review.slug}.json").code
     public.review.audience = Audience.PROFESSIONALS
     public.review.save()
     answer = practitioner.get(f"/briefings/versions/{code}.json")
@@ -83,7 +83,7 @@ def test_a_code_tells_nobody_the_name_of_an_agency_that_they_may_not_know(client
     practitioner = client_of("practitioner")
     address = f"/briefings/agency/{hidden.agency.slug}"
     assert client.get(f"{address}.json").status_code == 404
-    code = outline_at(practitioner, f"{address}.json").code
+    code = keep(practitioner, f"{address}.json").code
     answer = client.get(f"/briefings/versions/{code}.json")
     assert answer.status_code == 404 or hidden.word.encode() not in body(answer)
 
@@ -95,7 +95,7 @@ def test_a_code_tells_no_reference_that_was_left_out_to_fit(client, client_of, w
         for item in LearningItem.objects.filter(review=made.review).exclude(text__contains="sub-point"):
             item.text = f"{made.word} " * 500
             item.save()
-    version = outline_at(practitioner, "/briefings/theme/neglect.json?layout=seven-minute")
+    version = keep(practitioner, "/briefings/theme/neglect.json?layout=seven-minute")
     assert hidden.review.code in " ".join(version.remarks)
     answer = client.get(f"/briefings/versions/{version.code}.json")
     assert answer.status_code == 404 or hidden.review.code not in " ".join(from_data(json.loads(body(answer))).remarks)
@@ -106,14 +106,14 @@ def test_a_code_tells_no_reference_that_a_trainer_could_not_see_any_more(client,
     collect(trainer, public.item.reference, hidden.item.reference)
     hidden.review.audience = Audience.PARTNERSHIP
     hidden.review.save()
-    code = outline_at(trainer, "/briefings/mine.json").code
+    code = keep(trainer, "/briefings/mine.json").code
     assert hidden.review.code.encode() not in body(client.get(f"/briefings/versions/{code}.json"))
 
 
 def test_a_withdrawn_response_is_not_read_by_the_code_of_a_version(client, public):
     address = f"/briefings/recommendation/{public.recommendation.reference}.json"
     version = publish_version(public.response, "It should never have been said.")
-    code = outline_at(client, address).code
+    code = keep(client, address).code
     ResponseStep.objects.create(version=version, action="withdrawn", note="It named somebody.")
     assert "never have been said" not in str(outline_at(client, address))
     assert "never have been said" not in str(outline_at(client, f"/briefings/versions/{code}.json"))
@@ -122,7 +122,7 @@ def test_a_withdrawn_response_is_not_read_by_the_code_of_a_version(client, publi
 def test_a_redacted_name_is_gone_from_addresses_too(client, client_of, world, public):
     public.item.text = "Siân Quux said fathers."
     public.item.save()
-    version = outline_at(client, "/briefings/search.json?q=Si%C3%A2n+Quux")
+    version = keep(client, "/briefings/search.json?q=Si%C3%A2n+Quux")
     made = redaction.propose("Siân Quux", reason="A sister.", by=world.people["administrator"])
     seen = fingerprint(all_cells_with(made.passages()))
     redaction.confirm(made, by=make_user("second", ADMINISTRATORS, is_staff=True), seen=seen)
@@ -170,7 +170,7 @@ def test_the_name_of_an_agency_that_the_public_may_not_know_is_no_title(client_o
 def test_a_redacted_name_that_is_a_word_of_the_data_leaves_the_data_readable(client, world, public):
     public.item.text = "Told by Mr Text himself."
     public.item.save()
-    version = outline_at(client, f"/briefings/review/{public.review.slug}.json")
+    version = keep(client, f"/briefings/review/{public.review.slug}.json")
     made = redaction.propose("Text", reason="A neighbour.", by=world.people["administrator"])
     seen = fingerprint(all_cells_with(made.passages()))
     redaction.confirm(made, by=make_user("second", ADMINISTRATORS, is_staff=True), seen=seen)

@@ -1,53 +1,64 @@
-"""Nobody without an account fills the portal with versions; whatever was made before is still had by everyone."""
+"""Nobody fills the portal with versions: keeping one is counted, and reading never is."""
+
+from dataclasses import replace
 
 import pytest
-from django.core.cache import cache
 
-from reviews_portal.briefings import limits
+from learning.models import RateCount
+from reviews_portal.briefings import editions
 from reviews_portal.briefings.models import Edition
 
-from .exported import ADD, body, collect
+from .exported import ADD, BUILDER, body, collect, keep_code, sent_by
 
 pytestmark = pytest.mark.django_db
-SEARCHES = [f"/briefings/search.json?q={word}" for word in ("child", "family", "mother", "baby")]
+WORDS = ("child", "family", "mother", "baby")
+SEARCHES = [f"/briefings/search.json?q={word}" for word in WORDS]
+KEEP = [f"/briefings/keep/search/?q={word}" for word in WORDS]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def two_an_hour(monkeypatch):
-    monkeypatch.setattr(limits, "MOST_NEW", 2)
-    cache.clear()
+    monkeypatch.setattr(editions, "KEEPING", replace(editions.KEEPING, each=2, network=2))
 
 
-def test_new_versions_come_to_an_end_and_old_ones_do_not(client, client_of):
-    for address in (*SEARCHES[:2], *SEARCHES[:2]):
-        body(client.get(address))
-    answer = client.get(SEARCHES[2])
+def test_plain_exports_store_nothing_and_count_nothing(client, client_of, two_an_hour):
+    for browser in (client, client_of("practitioner")):
+        for address in SEARCHES:
+            body(browser.get(address))
+    assert not Edition.objects.exists()
+    assert not RateCount.objects.exists()
+
+
+def test_new_versions_come_to_an_end_and_old_ones_do_not(client, client_of, two_an_hour):
+    kept = [keep_code(client, address) for address in SEARCHES[:2]]
+    answer = client.post(KEEP[2])
     assert answer.status_code == 429
-    assert answer["Retry-After"] == "3600"
-    assert "Try again in the next hour, or sign in." in answer.text
+    assert 0 < int(answer["Retry-After"]) <= 3600
+    assert "Too many versions were kept. Try again in" in answer.text
+    assert [keep_code(client, address) for address in SEARCHES[:2]] == kept
     assert Edition.objects.count() == 2
-    body(client.get(SEARCHES[0]))
-    body(client_of("practitioner").get(SEARCHES[2]))
+    assert keep_code(client_of("practitioner"), SEARCHES[2])
 
 
-def test_another_network_is_not_held_up(client):
+def test_another_network_is_not_held_up(client, two_an_hour):
     for address in SEARCHES[:2]:
-        body(client.get(address))
-    assert client.get(SEARCHES[2]).status_code == 429
-    body(client.get(SEARCHES[2], REMOTE_ADDR="203.0.113.9"))
+        keep_code(client, address)
+    assert client.post(KEEP[2]).status_code == 429
+    assert client.post(KEEP[2], REMOTE_ADDR="203.0.113.9").status_code == 302
 
 
-def test_what_is_collected_is_not_lost_by_it(client, public):
+def test_what_is_collected_is_not_lost_by_it(client, public, two_an_hour):
+    for address in SEARCHES[:2]:
+        keep_code(client, address)
     collect(client, public.item.reference, title="An hour's work")
-    for address in SEARCHES[:2]:
-        body(client.get(address))
-    assert client.get("/briefings/mine.json").status_code == 429
-    assert "An hour&#x27;s work" in client.get("/briefings/").text
+    answer = client.post(BUILDER, sent_by(client) | {"do": "version", "title": "Typed just now"})
+    assert answer.status_code == 429
+    assert "Typed just now" in client.get("/briefings/").text
     assert client.post(ADD, {"item": public.recommendation.reference}).status_code == 200
 
 
 @pytest.mark.parametrize("who", [{"REMOTE_ADDR": ""}, {"REMOTE_ADDR": "unix:"}])
-def test_a_request_whose_network_nobody_tells_is_answered(client, who):
-    for address in SEARCHES[:2]:
-        body(client.get(address, **who))
-    assert client.get(SEARCHES[2], **who).status_code == 429
+def test_a_request_whose_network_nobody_tells_is_answered(client, who, two_an_hour):
+    for address in KEEP[:2]:
+        assert client.post(address, **who).status_code == 302
+    assert client.post(KEEP[2], **who).status_code == 429

@@ -9,11 +9,12 @@ from django_tasks_db.models import DBTaskResult
 from reviews_portal.briefings import long_exports
 from reviews_portal.briefings.exporting import watched
 from reviews_portal.briefings.long_exports import is_long, write_export
-from reviews_portal.briefings.models import Edition, ExportState, LongExport
-from reviews_portal.briefings.outline import Section, from_data
+from reviews_portal.briefings.models import ExportState, LongExport
+from reviews_portal.briefings.outline import Section
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.briefings.writers.problems import CannotWrite
 
+from .exported import outline_at
 from .long import ADDRESS, ask, do, file, page, run
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +50,7 @@ def test_what_is_quick_is_given_at_once(client):
 
 
 def test_it_goes_by_items_their_length_and_the_format(client):
-    client.get("/briefings/learning.json")
-    outline = from_data(Edition.objects.get().outline)
+    outline = outline_at(client, "/briefings/learning.json")
     (item, *_) = outline.items()
 
     def of(number: int, length: int = 100):
@@ -159,8 +159,7 @@ def test_why_a_format_cannot_hold_it_is_said_and_what_fails_is_told_to_staff(cli
 
 
 def test_a_writer_tells_where_it_is_in_what_it_writes(client):
-    client.get("/briefings/review/baby-e.json")
-    outline = from_data(Edition.objects.get().outline)
+    outline = outline_at(client, "/briefings/review/baby-e.json")
     told: list[int] = []
     assert watched(outline, told.append) == outline
     for format in ("md", "html", "docx", "pptx"):

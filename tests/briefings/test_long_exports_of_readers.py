@@ -10,11 +10,12 @@ from django_tasks_db.models import DBTaskResult
 from learning.actions import change_audience, withdraw_review
 from learning.models import Audience
 from reviews_portal.briefings.long_exports import forget_exports
-from reviews_portal.briefings.models import Edition, LongExport
+from reviews_portal.briefings.models import LongExport
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.redaction.sweeping import take_out
 from reviews_portal.redaction.words import Passages
 
+from .exported import keep_code
 from .long import ADDRESS, ask, do, file, page, run
 
 pytestmark = pytest.mark.django_db
@@ -56,13 +57,14 @@ def test_sight_is_asked_for_again_when_it_is_fetched(client_of, world, everythin
 
 def test_what_was_withdrawn_is_not_handed_out_and_the_rest_is_made_anew(client, world, everything_is_long):
     made = world.reviews["public"]
-    export = ask(client, "/briefings/theme/neglect.md")
+    code = keep_code(client, "/briefings/theme/neglect.json")
+    export = ask(client, f"/briefings/versions/{code}.md")
     run()
     assert made.word in file(client, export).content.decode()
     withdraw_review(made.review, by=world.people["administrator"], reason="It was wrong.")
     assert file(client, export).status_code == 422
     # The version itself still gives what may be read of it; the file of before is not given for it.
-    left = ask(client, f"/briefings/versions/{export.edition.code}.md")
+    left = ask(client, f"/briefings/versions/{code}.md")
     assert left.pk != export.pk
     run()
     text = file(client, left).content.decode()
@@ -88,7 +90,6 @@ def test_it_is_deleted_after_a_day(client, asked):
     LongExport.objects.update(made_at=timezone.now() - LongExport.KEPT)
     assert file(client, asked).status_code == 404
     assert forget_exports.call() == 1
-    assert Edition.objects.count() == 1
 
 
 def test_a_redaction_deletes_all_and_a_task_under_way_keeps_nothing(client, asked, monkeypatch):

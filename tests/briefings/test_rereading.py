@@ -14,11 +14,11 @@ from recommendations.models import ResponseStep
 from reviews_portal.briefings.editions import edition_of
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.models import Edition
-from reviews_portal.briefings.outline import Item, Outline, Section, as_data, from_data
+from reviews_portal.briefings.outline import Item, Outline, Section, as_data
 from reviews_portal.briefings.rereading import NOT_FOR_YOU, UNTITLED, as_read_by
 from tests.world import publish_version
 
-from .exported import body, collect, outline_at, save
+from .exported import collect, keep, save
 
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
@@ -42,10 +42,10 @@ def test_no_version_of_who_sees_more_tells_of_what_is_hidden(client_of, world, h
         for address in addresses:
             path, _, query = address.partition("?")
             for layout in LAYOUTS:
-                answer = browser.get(f"/briefings/{path}.json?{query}&layout={layout}")
-                if answer.status_code != 200:
+                answer = browser.post(f"/briefings/keep/{path}/?{query}&layout={layout}")
+                if answer.status_code != 302:
                     continue
-                found = read(from_data(json.loads(body(answer))).code)
+                found = read(answer["Location"].split("/")[-2])
                 if found is None:
                     continue
                 read_of += 1
@@ -55,7 +55,7 @@ def test_no_version_of_who_sees_more_tells_of_what_is_hidden(client_of, world, h
 
 
 def test_no_number_is_told_of_what_is_hidden(client_of, public, hidden):
-    version = outline_at(client_of("practitioner"), "/briefings/theme/neglect.json?layout=seven-minute")
+    version = keep(client_of("practitioner"), "/briefings/theme/neglect.json?layout=seven-minute")
     assert version.lead
     assert any(section.note for section in version.sections)
     found = read(version.code)
@@ -87,7 +87,7 @@ def test_what_a_layout_does_not_show_counts_as_well(client, client_of, public, h
 
 def test_a_member_is_not_told_what_an_editor_saw(client_of, world):
     draft = world.reviews["draft"]
-    version = outline_at(client_of("partnership-editor"), f"/briefings/agency/{draft.agency.slug}.json")
+    version = keep(client_of("partnership-editor"), f"/briefings/agency/{draft.agency.slug}.json")
     assert version.title == draft.agency.name
     found = read(version.code, world.people["member"])
     assert found is None or draft.word not in json.dumps(as_data(found))
@@ -95,7 +95,7 @@ def test_a_member_is_not_told_what_an_editor_saw(client_of, world):
 
 def test_the_name_of_an_agency_is_told_as_long_as_it_may_be_known(client, public):
     """What speaks to everyone is public still, when the only review that names the agency is not."""
-    version = outline_at(client, f"/briefings/agency/{public.agency.slug}.json")
+    version = keep(client, f"/briefings/agency/{public.agency.slug}.json")
     Review.objects.filter(pk=public.review.pk).update(audience=Audience.PARTNERSHIP)
     found = read(version.code)
     assert found is None or public.word not in json.dumps(as_data(found))
@@ -103,7 +103,7 @@ def test_the_name_of_an_agency_is_told_as_long_as_it_may_be_known(client, public
 
 def test_a_withdrawn_response_does_not_stand_any_more(client, public):
     version = publish_version(public.response, "It should not have been said.")
-    code = outline_at(client, f"/briefings/recommendation/{public.recommendation.reference}.json").code
+    code = keep(client, f"/briefings/recommendation/{public.recommendation.reference}.json").code
     assert any("Acceptance:" in item.line for item in read(code).items())
     for one in public.response.versions.all():
         ResponseStep.objects.create(version=one, action="withdrawn", note="Wrong.")
@@ -112,7 +112,7 @@ def test_a_withdrawn_response_does_not_stand_any_more(client, public):
 
 
 def test_who_sees_everything_reads_a_version_of_others_as_it_is(client, world, public):
-    version = outline_at(client, f"/briefings/review/{public.review.slug}.json")
+    version = keep(client, f"/briefings/review/{public.review.slug}.json")
     assert replace(read(version.code, world.people["administrator"]), **coded(version)) == version
 
 
@@ -123,12 +123,12 @@ def coded(version: Outline) -> dict[str, str]:
 def test_a_trainers_briefing_of_public_items_is_read_by_everyone_as_they_wrote_it(client, client_of, public):
     trainer = client_of("practitioner")
     collect(trainer, public.item.reference, title="Neglect training", introduction="Read this first.")
-    code = outline_at(trainer, "/briefings/mine.json").code
+    code = keep(trainer, "/briefings/mine.json").code
     assert (read(code).title, read(code).introduction) == ("Neglect training", "Read this first.")
 
 
 def test_a_list_of_who_sees_more_has_no_title_with_their_words(client_of, public):
-    version = outline_at(client_of("practitioner"), f"/briefings/search.json?q={public.word}")
+    version = keep(client_of("practitioner"), f"/briefings/search.json?q={public.word}")
     assert public.word in version.title
     assert read(version.code).title == UNTITLED
 
@@ -159,7 +159,7 @@ def test_the_marks_of_what_is_not_shown_are_told_too(client_of, world, public, h
 
 
 def test_a_withdrawn_review_leaves_no_title_of_an_agency_that_only_it_names(client_of, client, public):
-    version = outline_at(client, f"/briefings/agency/{public.agency.slug}.json")
+    version = keep(client, f"/briefings/agency/{public.agency.slug}.json")
     Review.objects.filter(pk=public.review.pk).update(status=Status.WITHDRAWN)
     found = read(version.code)
     assert found is None or found.title == UNTITLED
@@ -176,7 +176,7 @@ def test_words_on_what_a_trainer_cannot_see_any_more_are_kept_back(client, clien
     assert public.item.text in page
     assert "About both." not in page
     assert "Both of them" not in page
-    code = outline_at(trainer, "/briefings/mine.json").code
+    code = keep(trainer, "/briefings/mine.json").code
     assert read(code).introduction == ""
 
 
@@ -192,7 +192,7 @@ def test_a_copy_has_no_words_on_a_response_that_was_withdrawn(client, client_of,
 
 
 def test_an_address_does_not_tell_by_what_a_list_was_narrowed(client_of, hidden):
-    version = outline_at(client_of("practitioner"), f"/briefings/theme/neglect.json?agency={hidden.agency.slug}")
+    version = keep(client_of("practitioner"), f"/briefings/theme/neglect.json?agency={hidden.agency.slug}")
     assert hidden.agency.slug in version.address
     found = read(version.code)
     assert found is None or hidden.agency.slug not in json.dumps(as_data(found))
@@ -202,7 +202,7 @@ def test_what_others_took_along_stays_when_a_saved_one_is_removed(client_of, pub
     first, second = client_of("practitioner"), client_of("signed-in")
     for browser in (first, second):
         collect(browser, public.item.reference)
-    code = outline_at(second, "/briefings/mine.json").code
+    code = keep(second, "/briefings/mine.json").code
     own = save(first)
     first.post(f"{own.get_absolute_url()}remove/")
     assert read(code) is not None
@@ -215,7 +215,7 @@ def test_versions_of_before_keep_back_what_nobody_can_tell_any_more(client_of, p
     session = trainer.session
     session["briefing"]["entries"][0]["heading"] = "As with somebody"
     session.save()
-    version = outline_at(trainer, "/briefings/mine.json")
+    version = keep(trainer, "/briefings/mine.json")
     kept = Edition.objects.get(code=version.code)
     del kept.outline["reviews"], kept.outline["subject"]
     for section in kept.outline["sections"]:

@@ -3,11 +3,10 @@
 import pytest
 
 from recommendations.actions import asking
-from reviews_portal.briefings.models import Edition
 from reviews_portal.briefings.writers import FORMATS
 from tests.recommendations.conftest import in_days
 
-from .exported import outline_at
+from .exported import keep, outline_at
 
 pytestmark = pytest.mark.django_db
 
@@ -46,8 +45,7 @@ def test_it_is_written_in_every_format_and_marked(client_of, address):
 
 
 def test_nobody_else_gets_it_also_not_by_its_code(client, client_of, address):
-    outline_at(client_of("partnership-editor"), f"{address}.json")
-    code = Edition.objects.get().code
+    code = keep(client_of("partnership-editor"), f"{address}.json").code
     assert client_of("scrutineer").get(f"/briefings/versions/{code}/").status_code == 200
     for browser in (client, *map(client_of, ("practitioner", "member", "agency-editor", "other-editor"))):
         for path in (

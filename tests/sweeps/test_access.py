@@ -110,6 +110,8 @@ ADDRESSES = (
         "briefings/schema.json": ("/briefings/schema.json", OPEN),
         "briefings/<slug:what>.<slug:format>": ("/briefings/recommendations.json", OPEN),
         "briefings/<slug:what>/<slug:key>.<slug:format>": ("/briefings/review/nothing.pdf", MISSING),
+        "briefings/keep/<slug:what>/": ("/briefings/keep/recommendations/", OPEN),
+        "briefings/keep/<slug:what>/<slug:key>/": ("/briefings/keep/review/nothing/", MISSING),
         "briefings/versions/<slug:code>/": ("/briefings/versions/NOTHING9/", MISSING),
         "briefings/versions/<slug:code>.<slug:format>": ("/briefings/versions/NOTHING9.pdf", MISSING),
         "briefings/exports/<slug:key>/": ("/briefings/exports/nothing/", MISSING),

@@ -18,7 +18,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reviews_portal.briefings import editions
 from reviews_portal.briefings.fitting import left_out_to_fit
 from reviews_portal.briefings.forms import LONGEST_TITLE, EntryForms, PlanForm, written
 from reviews_portal.briefings.held import (
@@ -34,7 +33,6 @@ from reviews_portal.briefings.held import (
     replace_held,
 )
 from reviews_portal.briefings.layouts import LAYOUTS
-from reviews_portal.briefings.limits import TooManyVersions
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.outline import Outline
 from reviews_portal.briefings.plans import MOST, Plan, data_of, statements_of, with_sub_points
@@ -43,7 +41,7 @@ from reviews_portal.briefings.rereading import may_know
 from reviews_portal.briefings.selections import LISTS, RECORDS
 from reviews_portal.briefings.writers import FORMATS, pdf
 
-from .exports import file, problem, too_many, unknown
+from .exports import file, keep_outline, problem, unknown
 from .saved import save_held
 
 ASKED = ("item", "from", "layout")  # what names the items that are to be added
@@ -91,6 +89,8 @@ def builder(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(reverse("builder"))
     if do == "take" and reference in FORMATS:
         return redirect("take_briefing", reference)
+    if do == "version" and (outline := made(request, plan)).items():
+        return keep_outline(request, outline)
     if do == "keep" and plan.entries:
         return redirect(save_held(request))
     anchor = f"#{reference}" if do in ("up", "down") else ""
@@ -142,11 +142,7 @@ def take(request: HttpRequest, format: str) -> HttpResponseBase:
     outline = made(request, plan_for(request), public_only="public" in request.GET)
     if not outline.items():
         return problem(request, "There is nothing in your briefing", "Add an item to it first, from any page.")
-    try:
-        kept = editions.keep(outline, request)
-    except TooManyVersions as error:
-        return too_many(request, error)
-    return file(request, kept, FORMATS[format], "my-briefing")
+    return file(request, outline, FORMATS[format], "my-briefing")
 
 
 @never_cache

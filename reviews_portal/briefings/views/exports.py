@@ -1,19 +1,19 @@
-"""Exports at once, by a plain address; and every version that was exported, found again by its code."""
+"""Exports at once, by a plain address, which store nothing; and versions that are kept, found again by their codes."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.signals import restricted_exported
 from reviews_portal.briefings import editions, exporting, long_exports, rereading
 from reviews_portal.briefings.exporting import Export, NothingToExport
-from reviews_portal.briefings.limits import HOUR, TooManyVersions
+from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.long_exports import is_long
 from reviews_portal.briefings.models import Edition
-from reviews_portal.briefings.outline import Outline
+from reviews_portal.briefings.outline import Outline, with_code
 from reviews_portal.briefings.selections import LISTS, RECORDS
 from reviews_portal.briefings.writers import FORMATS, Format
 from reviews_portal.briefings.writers.json import schema as json_schema
@@ -33,15 +33,37 @@ def export(request: HttpRequest, what: str, format: str, key: str = "") -> HttpR
         return problem(request, "This list is too long", str(error))
     except NothingToExport as error:
         return problem(request, "There is nothing to export", str(error))
-    except TooManyVersions as error:
-        return too_many(request, error)
     return hand_out(request, made)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
+    """Ask whether to keep what an address names as it is now; a post keeps it, under a code that opens it for good."""
+    if what not in (RECORDS if key else LISTS):
+        raise Http404
+    layout = LAYOUTS.get(request.POST.get("layout") or request.GET.get("layout", ""), exporting.USUAL)
+    try:
+        outline = exporting.selected(request, what, key, layout)
+    except TooMany as error:
+        return problem(request, "This list is too long", str(error))
+    except NothingToExport as error:
+        return problem(request, "There is nothing to keep", str(error))
+    if request.method == "POST":
+        return keep_outline(request, outline)
+    layouts = () if outline.workspace else LAYOUTS.values()
+    return render(request, "briefings/keep.html", {"outline": outline, "layout": layout, "layouts": layouts})
+
+
+def keep_outline(request: HttpRequest, outline: Outline) -> HttpResponse:
+    """Keep an outline that was made for a request, and lead to its version."""
+    return redirect(editions.keep(outline, request))
 
 
 @never_cache
 @require_safe
 def edition(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a version that was exported, as far as the reader may see it, with the formats to take it in."""
+    """Show a version that was kept, as far as the reader may see it, with the formats to take it in."""
     found = get_object_or_404(Edition, code=code.upper())
     outline = outline_of(found, request)
     is_less = rereading.has_lost(outline)
@@ -51,7 +73,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def edition_file(request: HttpRequest, code: str, format: str) -> HttpResponseBase:
-    """Return a version that was exported in a format, as far as the reader may see it."""
+    """Return a version that was kept in a format, as far as the reader may see it."""
     if format not in FORMATS:
         return unknown(request)
     found = get_object_or_404(Edition, code=code.upper())
@@ -69,7 +91,7 @@ def outline_of(found: Edition, request: HttpRequest, *, is_own: bool = False) ->
     outline = rereading.as_read_by(found, request.user, is_own=is_own)
     if outline is None:
         raise Http404
-    return editions.with_code(outline, found.code, request.build_absolute_uri(found.get_absolute_url()))
+    return with_code(outline, found.code, request.build_absolute_uri(found.get_absolute_url()))
 
 
 def file(request: HttpRequest, outline: Outline, format: Format, name: str) -> HttpResponseBase:
@@ -107,7 +129,7 @@ def headers_of(format: Format, name: str) -> dict[str, str]:
 def show_progress(request: HttpRequest, made: Export, outline: Outline) -> HttpResponse:
     """Have a task write a document, and lead to the page that shows how far it is."""
     keys = request.session.get("exports", [])
-    started = long_exports.same(made, outline, keys) or long_exports.ask(made, outline)
+    started = long_exports.same(made, outline, request.user, keys) or long_exports.ask(made, outline, request.user)
     request.session["exports"] = [*(key for key in keys if key != started.key), started.key][-MOST_KEPT:]
     return redirect(started)
 
@@ -118,13 +140,6 @@ def unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "briefings/problem.html", context, status=404)
 
 
-def problem(request: HttpRequest, title: str, what: str, status: int = 422) -> HttpResponse:
+def problem(request: HttpRequest, title: str, what: str) -> HttpResponse:
     """Say why there is no document, and what to do."""
-    return render(request, "briefings/problem.html", {"title": title, "what": what}, status=status)
-
-
-def too_many(request: HttpRequest, error: TooManyVersions) -> HttpResponse:
-    """Say that no more new documents are made in this hour."""
-    answer = problem(request, "No more new documents for now", str(error), status=429)
-    answer["Retry-After"] = HOUR
-    return answer
+    return render(request, "briefings/problem.html", {"title": title, "what": what}, status=422)

@@ -21,7 +21,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     made = own(request, key)
     if made.problem and not long_exports.is_still_seen(made, request.user):
         made.problem = ""  # it names an item
-    context = {"export": made, "format": FORMATS[made.format], "edition": made.edition}
+    context = {"export": made, "format": FORMATS[made.format]}
     return render(request, "briefings/long_export.html", context)
 
 

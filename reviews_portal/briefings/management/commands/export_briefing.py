@@ -19,7 +19,6 @@ from recommendations.models import Recommendation
 from reviews_portal.briefings.exporting import Export, NothingToExport, export
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.listings import TooMany
-from reviews_portal.briefings.outline import Outline
 from reviews_portal.briefings.selections import LISTS, RECORDS
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.briefings.writers.problems import CannotWrite
@@ -84,9 +83,8 @@ class Command(BaseCommand):
             else:
                 self.write_file(Path(output), parts)
             bar.update(made.number - bar.n)
-        version = f", version {made.source.code}" if isinstance(made.source, Outline) else ""
         mark = f", {made.source.audience.lower()}" if made.source.audience else ""
-        self.stderr.write(f"{output}: {made.number:,} item{'' if made.number == 1 else 's'}{version}{mark}.")
+        self.stderr.write(f"{output}: {made.number:,} item{'' if made.number == 1 else 's'}{mark}.")
 
     def write_file(self, file: Path, parts) -> None:
         """Write the parts to a file. Raises CommandError where that is not possible."""
