@@ -116,6 +116,36 @@ class AnswerTooManyRequests:
         return too_many_requests(request, error) if isinstance(error, TooManyRequests) else None
 
 
+NEW_SESSIONS = RateLimit(
+    "new sessions",
+    "Too many new visits began on your network in this hour.",
+    each=600,
+    network=600,
+    everybody=20_000,
+)
+
+
+def limit_new_sessions(get_response: Callable[[HttpRequest], HttpResponseBase]):
+    """Return a middleware that bounds the sessions that begin without an account, each of which is stored.
+
+    Signing in has limits of its own.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        session = request.session
+        is_new = session.modified and not session.session_key and not session.is_empty()
+        if is_new and not request.user.is_authenticated:
+            try:
+                count(request, NEW_SESSIONS)
+            except TooManyRequests as error:
+                session.flush()
+                return too_many_requests(request, error)
+        return response
+
+    return middleware
+
+
 def too_many_requests(request: HttpRequest, error: TooManyRequests) -> HttpResponse:
     """Return the page that says that something was done too often."""
     page = render(request, "429.html", {"what": str(error)}, status=429)

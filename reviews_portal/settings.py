@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "reviews_portal.middleware.keep_signed_in_pages_private",
     "reviews_portal.middleware.AskForSecondFactor",
     "learning.limits.AnswerTooManyRequests",
+    "learning.limits.limit_new_sessions",
 ]
 
 # The portal stands at the root of its host. Otherwise a header could say where it stands, and would be believed.
@@ -243,6 +244,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60  # seconds without a request after which a session ends
 SESSION_LONGEST = 60 * 60 * 12  # seconds after which it ends in any case
 SESSION_WARNING = 60 * 5  # seconds before its end, when the page warns
+LONGEST_KEPT = 500_000  # characters, packed, of what was typed that may wait in a session
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 # Of editors and administrators; the demonstration's log-ins are known to all anyway.
 SECOND_FACTOR_REQUIRED = not PORTAL_DEMO

@@ -1,11 +1,25 @@
 """Report an error or a risk of identification."""
 
+from datetime import timedelta
+
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from learning.forms import ErrorReportForm
+from learning.limits import RateLimit, TooManyRequests, count
+from learning.models import ErrorReport, ReportKind
 from learning.text import printable
+
+# A flood of other reports never uses up what there is for those that could be about a child's safety, and a flood from
+# one network nothing of what another has.
+REPORTS = RateLimit("reports", "Too many reports were sent in this hour.", each=10, network=30, everybody=300)
+IDENTIFICATIONS = RateLimit(
+    "reports of identification", "Too many reports were sent in this hour.", each=30, network=100, everybody=3000
+)
+SAME = timedelta(days=1)  # within which the very same report is taken once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -14,11 +28,32 @@ def contact(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = ErrorReportForm(request.POST)
         if form.is_valid():
-            form.save()
+            try:
+                receive(request, form.save(commit=False))
+            except TooManyRequests as error:
+                return refused(request, form, error)
             return redirect("contact_thanks")
     else:
         form = ErrorReportForm(initial={"about": printable(request.GET.get("about", ""))})
     return render(request, "learning/contact.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def receive(request: HttpRequest, report: ErrorReport) -> None:
+    """Store a report, unless the very same waits already. Raises TooManyRequests."""
+    same = ErrorReport.objects.filter(handled_at=None, received_at__gt=timezone.now() - SAME)
+    if same.filter(kind=report.kind, about=report.about, text=report.text, reply_to=report.reply_to).exists():
+        return
+    count(request, IDENTIFICATIONS if report.kind == ReportKind.IDENTIFICATION else REPORTS)
+    report.save()
+
+
+def refused(request: HttpRequest, form: ErrorReportForm, error: TooManyRequests) -> HttpResponse:
+    """Show a report that was not taken, as it was typed, and when to send it again."""
+    form.add_error(None, f"{error} Your words are still below.")
+    page = render(request, "learning/contact.html", {"form": form}, status=429)
+    page["Retry-After"] = str(error.retry_after)
+    return page
 
 
 def contact_thanks(request: HttpRequest) -> HttpResponse:

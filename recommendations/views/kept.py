@@ -3,6 +3,7 @@
 from collections.abc import Container
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -66,7 +67,7 @@ def keep_refused(request: HttpRequest) -> HttpResponse | None:
     """Answer a form that was refused for its token, as after signing in in another window; None if it is not ours.
 
     What was typed is kept for the page that it was typed into. The mark of its writer, whom nobody else has it from,
-    must be that of who is signed in: what another site sends is not kept.
+    must be that of who is signed in: what another site sends is not kept, and neither is what no form holds.
     """
     match, user = request.resolver_match, written_by(request.POST.get("writer", ""))
     if match is None or match.url_name not in KEEPING or user is None:
@@ -75,7 +76,10 @@ def keep_refused(request: HttpRequest) -> HttpResponse | None:
         return sign_in_first(request)
     if user != request.user.pk:
         return None
-    request.session[KEPT] = signed(request)
+    kept = signed(request)
+    if len(kept) > settings.LONGEST_KEPT:  # much longer than what may be saved
+        return None
+    request.session[KEPT] = kept
     return redirect(page_of(request))
 
 

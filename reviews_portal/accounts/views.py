@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.views import LoginView
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,7 +22,8 @@ class SignIn(LoginView):
     """Signs in; what was typed into a page that asked for it waits in the session for that page."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if kept := self.request.POST.get(KEPT):
+        kept = self.request.POST.get(KEPT, "")
+        if 0 < len(kept) <= settings.LONGEST_KEPT:
             self.request.session[KEPT] = kept
         return super().form_valid(form)
 

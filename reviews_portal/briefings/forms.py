@@ -1,12 +1,14 @@
 """What a trainer types into a briefing."""
 
+from collections.abc import Container
+
 from django import forms
 
 from learning.forms import NamedErrors
 from recommendations.fields import WordsField
 
 from .layouts import LAYOUTS
-from .plans import MOST, Entry, Plan
+from .plans import MOST, Entry, Plan, statements_of
 
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_INTRODUCTION = 150, 3_000, 10_000
 
@@ -54,14 +56,29 @@ class Entries(forms.BaseFormSet):
 EntryForms = forms.formset_factory(EntryForm, formset=Entries, extra=0, max_num=MOST, validate_max=True)
 
 
-def written(plan: Plan, form: PlanForm, entries, *, take_all: bool = False) -> Plan:
+def written(plan: Plan, form: PlanForm, entries, *, others: Container[str] = ()) -> Plan:
     """Return a plan with what was typed into valid forms.
 
     What was added in another window meanwhile stays, at the end; what was taken out there does not come back, unless
-    there is nothing but what was typed (`take_all`).
+    it is among the `others`.
     """
     typed = {one.cleaned_data["reference"]: one.cleaned_data for one in entries if one.cleaned_data}
-    known = typed.keys() if take_all else set(plan.references)
-    kept = [Entry(reference, row["heading"], row["note"]) for reference, row in typed.items() if reference in known]
+    known = set(plan.references)
+    kept = [
+        Entry(reference, row["heading"], row["note"])
+        for reference, row in typed.items()
+        if reference in known or reference in others
+    ]
     added = [entry for entry in plan.entries if entry.reference not in typed]
     return Plan(**form.cleaned_data, entries=(*kept, *added))
+
+
+def worth_keeping(entries, user) -> set[str]:
+    """Return the references in valid forms that a user may see, or beside which something was typed.
+
+    Whoever was signed out meanwhile sees fewer, and must not lose their notes; a reference alone is not worth a place
+    in the session, as it may be invented.
+    """
+    typed = [one.cleaned_data for one in entries if one.cleaned_data]
+    noted = {row["reference"] for row in typed if row["heading"] or row["note"]}
+    return noted | statements_of([row["reference"] for row in typed], user).keys()

@@ -13,6 +13,7 @@ REVISION = "briefing revision"  # another one each time that what is typed was k
 WINDOW = "briefing window"  # from which of them it was kept last
 BEFORE = "briefing before"  # the one that was emptied or replaced last, to be brought back
 SAVED = "saved briefing"  # which saved one it is, and at which revision
+LONGEST_WINDOW = 12  # letters of a window's name, which the builder gives
 
 
 def plan_for(request: HttpRequest) -> Plan:
@@ -39,7 +40,7 @@ def is_of_before(request: HttpRequest) -> bool:
 def hold_typed(request: HttpRequest, plan: Plan, window: str = "") -> None:
     """Keep a briefing in which something was typed or arranged: what another window shows is of before now."""
     hold(request, plan)
-    request.session[WINDOW] = window
+    request.session[WINDOW] = window[:LONGEST_WINDOW]
     request.session[REVISION] = get_random_string(12)
 
 

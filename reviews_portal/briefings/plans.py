@@ -22,6 +22,7 @@ from .quoting import Quoter, mark_of
 DEFAULT_TITLE = "My briefing"
 DEFAULT_HEADING = "What reviews say"
 MOST = 200  # entries: more is no briefing
+MOST_WORDS = 50_000  # characters that a trainer writes in one
 
 type Statement = LearningItem | Recommendation
 
@@ -55,6 +56,12 @@ class Plan:
     def has_words(self) -> bool:
         """Whether anything was chosen or written in it."""
         return bool(self.entries or self.title or self.introduction)
+
+    @property
+    def length(self) -> int:
+        """How many characters were written in it."""
+        notes = sum(len(entry.heading) + len(entry.note) for entry in self.entries)
+        return len(self.title) + len(self.introduction) + notes
 
     def with_added(self, references: Iterable[str]) -> "Plan":
         """Return the plan with these at its end, those left out that it has already or has no room for."""

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from learning.limits import RateLimit, count
 from learning.models import Membership, Partnership
 from recommendations.duties import duties_of
 from reviews_portal.rows import row_meant
@@ -18,6 +19,10 @@ from . import actions
 from .forms import InvitationForm
 from .models import Invitation
 from .own_data import own_data, remove
+
+INVITATIONS = RateLimit(
+    "invitations", "You have sent many invitations in this hour.", each=60, network=60, everybody=1000
+)
 
 
 @login_required
@@ -55,6 +60,7 @@ def done(request: HttpRequest, partnership: Partnership, form: InvitationForm) -
         actions.take_away(membership, partnership=partnership, by=request.user)
         return f"{membership.user} does not have this role any more."
     if form.is_valid():
+        count(request, INVITATIONS)
         actions.invite(**form.cleaned_data, partnership=partnership, by=request.user)
         return f"{form.cleaned_data['email']} gets an e-mail."
     return ""

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from learning.limits import RateLimit, TooManyRequests, count
 from learning.models import Review
 from learning.paging import page_of
 
@@ -20,6 +21,9 @@ from .models import Redaction, may_decide, may_propose
 from .places import all_cells_with, files_of, fingerprint, places_of, review_of_each
 
 SHOWN = 200  # places on the page of a proposal
+PROPOSALS = RateLimit(
+    "proposals", "You have proposed many redactions in this hour.", each=60, network=60, everybody=600
+)
 
 
 @login_required
@@ -44,7 +48,10 @@ def propose(request: HttpRequest) -> HttpResponse:
     form = RedactionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            count(request, PROPOSALS)
             made = actions.propose(**form.cleaned_data, by=request.user)
+        except TooManyRequests as error:
+            form.add_error(None, str(error))
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from learning.models import ErrorReport
+from learning.views import contact
 from tests.portal.administration import address_of, opened
 
 GOOD = {"kind": "error", "about": "R0001-8", "text": "The line is misquoted.", "reply_to": "reader@example.org"}
@@ -105,3 +106,34 @@ def test_a_report_is_not_handled_without_saying_what_was_done(client_of, refused
 def test_a_report_shows_markup_as_text_to_administrators(client, client_of):
     client.post("/contact/", GOOD | {"text": "<script>alert(1)</script>"})
     assert "<script>alert(1)" not in client_of("administrator").get("/admin/learning/errorreport/").text
+
+
+def report(client, number: int, kind: str = "error", **fields) -> int:
+    return client.post("/contact/", GOOD | {"kind": kind, "text": f"Report {number}."}, **fields).status_code
+
+
+def test_a_flood_of_reports_comes_to_an_end_and_says_when_to_send_again(client):
+    answered = [report(client, number) for number in range(contact.REPORTS.network + 20)]
+    assert answered == [302] * contact.REPORTS.network + [429] * 20
+    refused = client.post("/contact/", GOOD | {"text": "An hour's work."})
+    assert 3000 < int(refused["Retry-After"]) <= 3600
+    assert "Try again in 60 minutes. Your words are still below." in refused.text
+    assert "An hour&#x27;s work.</textarea>" in refused.text
+    assert ErrorReport.objects.count() == contact.REPORTS.network
+
+
+def test_no_flood_of_others_keeps_out_a_report_that_a_child_could_be_identified(client):
+    for number in range(contact.REPORTS.network + 1):
+        report(client, number)
+    assert report(client, 1000, "identification") == 302
+    for number in range(contact.IDENTIFICATIONS.network + 1):
+        report(client, number, "identification")
+    assert report(client, 1001, "identification", REMOTE_ADDR="203.0.113.9") == 302
+
+
+def test_the_same_report_sent_again_and_again_is_stored_once(client):
+    assert {report(client, 1, "identification") for _ in range(contact.IDENTIFICATIONS.network + 20)} == {302}
+    assert ErrorReport.objects.count() == 1
+    ErrorReport.objects.update(handled_at=timezone.now(), handling="Put right.")
+    assert report(client, 1, "identification") == 302
+    assert ErrorReport.objects.count() == 2

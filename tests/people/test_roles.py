@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from learning.models import Agency, AgencyKind, Membership, Role
 from reviews_portal.people import actions
 from reviews_portal.people.models import Invitation
+from reviews_portal.people.views import INVITATIONS
 from tests.accounts.conftest import typed_code
 from tests.accounts.test_sign_up import sign_up
 from tests.world import make_partnership, make_user
@@ -50,6 +51,18 @@ def join(email: str) -> Client:
     assert sign_up(client, email)["Location"] == "/accounts/confirm/"
     client.post("/accounts/confirm/", {"code": typed_code(mail.outbox[-1])})
     return client
+
+
+def test_invitations_come_to_an_end_in_an_hour(client, editor, partnership, agency):
+    client.force_login(editor)
+    sent = {"invite": "1", "role": "agency-editor", "agency": agency.pk}
+    most = INVITATIONS.each
+    answers = [
+        client.post(page_of(partnership), sent | {"email": f"writer-{n}@housing.example"}) for n in range(most + 1)
+    ]
+    assert [answer.status_code for answer in answers] == [302] * most + [429]
+    assert "You have sent many invitations in this hour. Try again in 60 minutes." in answers[-1].text
+    assert Invitation.objects.count() == len(mail.outbox) == most
 
 
 def test_who_is_invited_signs_up_and_has_the_role_at_once(client, editor, partnership, agency):

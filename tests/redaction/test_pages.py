@@ -1,5 +1,7 @@
 """Propose, look, confirm or refuse, on the pages."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
@@ -57,6 +59,17 @@ def test_a_form_with_errors_keeps_what_was_typed(item, client_of):
     assert 'value="yes"' in answer.text.partition(" checked")[0][-90:]
     assert answer.text.count(PASSAGE) == 1
     assert not Redaction.objects.filter(passage=PASSAGE).exists()
+
+
+def test_proposals_come_to_an_end_in_an_hour_and_keep_what_was_typed(item, client_of, monkeypatch):
+    monkeypatch.setattr(views, "PROPOSALS", replace(views.PROPOSALS, each=1))
+    editor = client_of("partnership-editor")
+    assert editor.post(PROPOSE, TYPED).status_code == 302
+    answer = editor.post(PROPOSE, TYPED | {"passage": "Another name"})
+    assert answer.status_code == 422
+    assert "You have proposed many redactions in this hour. Try again in 60 minutes." in answer.text
+    assert "Another name" in answer.text
+    assert not Redaction.objects.filter(passage="Another name").exists()
 
 
 def test_each_sees_the_places_with_the_words_around(proposed, client_of):

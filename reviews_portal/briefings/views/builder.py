@@ -19,10 +19,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reviews_portal.briefings.fitting import left_out_to_fit
-from reviews_portal.briefings.forms import LONGEST_TITLE, EntryForms, PlanForm, written
+from reviews_portal.briefings.forms import LONGEST_TITLE, EntryForms, PlanForm, worth_keeping, written
 from reviews_portal.briefings.held import (
     BEFORE,
     HELD,
+    LONGEST_WINDOW,
     REVISION,
     bring_back,
     hold,
@@ -35,20 +36,24 @@ from reviews_portal.briefings.held import (
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.outline import Outline
-from reviews_portal.briefings.plans import MOST, Plan, data_of, statements_of, with_sub_points
+from reviews_portal.briefings.plans import MOST, MOST_WORDS, Plan, data_of, statements_of, with_sub_points
 from reviews_portal.briefings.quoting import mark_of
 from reviews_portal.briefings.rereading import may_know
 from reviews_portal.briefings.selections import LISTS, RECORDS
 from reviews_portal.briefings.writers import FORMATS, pdf
 
 from .exports import file, keep_outline, problem, unknown
-from .saved import save_held
+from .saved import explain_too_many_saved, save_held
 
+TOO_LONG = (
+    f"A briefing holds {MOST_WORDS:,} characters of your own words. Shorten your notes, or make two briefings of it."
+)
 ASKED = ("item", "from", "layout")  # what names the items that are to be added
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@explain_too_many_saved
 def builder(request: HttpRequest) -> HttpResponse:
     """Show the briefing that is being made, and change it: what was typed is kept with each button."""
     plan = plan_for(request)
@@ -67,7 +72,10 @@ def builder(request: HttpRequest) -> HttpResponse:
     if "late" in request.POST:
         replace_held(request, Plan())
         plan, is_over = Plan(), True
-    plan = written(plan, form, entries, take_all=is_over)
+    plan = written(plan, form, entries, others=worth_keeping(entries, request.user) if is_over else ())
+    if plan.length > MOST_WORDS:
+        form.add_error(None, TOO_LONG)
+        return show(request, plan, form, entries)
     match do:
         case "up" | "down":
             plan = plan.moved(reference, -1 if do == "up" else 1)
@@ -124,7 +132,7 @@ def show(
         "fit": left_out_to_fit(outline, layout) if outline.items() else [],
         "not_shown": [one for one in own if one not in shown],
         "revision": request.session.get(REVISION, ""),
-        "window": request.POST.get("window") or get_random_string(12),
+        "window": request.POST.get("window") or get_random_string(LONGEST_WINDOW),
         "may_come_back": BEFORE in request.session,
         "is_late": is_late,
         "was_late": is_late or "late" in request.POST,

@@ -1,5 +1,8 @@
 """Briefings that signed-in trainers keep: named, copied, shared by a link, and held against their sources."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
@@ -13,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from learning.limits import RateLimit, count
 from reviews_portal.briefings import editions, rereading
 from reviews_portal.briefings.changes import Change, changes
 from reviews_portal.briefings.held import SAVED, made, plan_for, replace_held
@@ -21,17 +25,38 @@ from reviews_portal.briefings.outline import Outline, from_data
 from reviews_portal.briefings.plans import DEFAULT_TITLE, Entry, Plan, data_of, plan_of, statements_of
 from reviews_portal.briefings.writers import FORMATS
 
-from .exports import file, outline_of, unknown
+from .exports import file, outline_of, problem, unknown
 
 IS_SHARED = "Who has its link reads it as it is now."
 IS_SHARED_RESTRICTED = (
     "Who has its link and may not read all of it reads it without that, and then without your own words too."
 )
 LONGEST_NAME = 190  # with room for what a copy is called
+MOST_SAVED = 200  # briefings of one account
+SAVES = RateLimit("saves", "You have saved briefings many times in this hour.", each=120, network=120, everybody=5000)
+
+
+class TooManySaved(Exception):
+    """An account has as many saved briefings as it may have."""
+
+
+def explain_too_many_saved(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Have a view say so, where a briefing is one too many; what is being made stays as it is."""
+
+    @wraps(view)
+    def explaining(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except TooManySaved:
+            what = f"You have {MOST_SAVED} saved briefings. Remove one that you no longer need, then save this one."
+            return problem(request, "You have too many saved briefings", what)
+
+    return explaining
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@explain_too_many_saved
 def briefings(request: HttpRequest) -> HttpResponse:
     """Show the reader's saved briefings; a post saves the one that is being made."""
     if request.method == "POST":
@@ -44,6 +69,7 @@ def save_held(request: HttpRequest) -> Briefing:
     plan = plan_for(request)
     if not plan.entries:
         raise Http404
+    count(request, SAVES)
     saved = save(request, plan, *request.session.get(SAVED) or ("", 0))
     request.session[SAVED] = [saved.key, saved.revision]
     messages.success(request, f"Saved as “{saved.name}”.")
@@ -70,6 +96,8 @@ def save(request: HttpRequest, plan: Plan, key: str, revision: int) -> Briefing:
         return own
     if same := Briefing.objects.filter(owner=request.user, edition=edition, plan=data).first():
         return same
+    if Briefing.objects.filter(owner=request.user).count() >= MOST_SAVED:
+        raise TooManySaved
     return Briefing.objects.create(
         owner=request.user, name=f"{name} (copy)" if own else name, plan=data, edition=edition
     )
@@ -115,6 +143,7 @@ def briefing_file(request: HttpRequest, key: str, format: str) -> HttpResponseBa
 
 
 @require_POST
+@explain_too_many_saved
 def change(request: HttpRequest, key: str, do: str) -> HttpResponse:
     """Open a briefing to go on with it, copy it, take its sources' words as they are now, share it or remove it.
 
@@ -132,6 +161,7 @@ def change(request: HttpRequest, key: str, do: str) -> HttpResponse:
         raise Http404
     match do:
         case "renew":
+            count(request, SAVES)
             renewed = save(request, plan_of(found.plan), found.key, found.revision)
             if request.session.get(SAVED, [""])[0] == found.key:
                 request.session[SAVED] = [renewed.key, renewed.revision]

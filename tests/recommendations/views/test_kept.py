@@ -34,6 +34,15 @@ def test_what_was_typed_after_the_session_is_saved_after_signing_in(asked, expir
     assert ResponseDraft.objects.get().text == "Typed too late."
 
 
+def test_what_no_form_of_ours_could_hold_waits_in_no_session(asked, expired, settings):
+    settings.LONGEST_KEPT = len(expired)
+    client, _ = sign_in("writer", expired, asked)
+    assert client.session["kept"] == expired
+    client, response = sign_in("writer", f"{expired}.", asked)
+    assert response.status_code == 302
+    assert "kept" not in client.session
+
+
 # --- A token that is over, as after signing in in another window -------------------------------------
 
 
@@ -58,6 +67,15 @@ def test_what_was_typed_with_an_old_token_is_saved_and_nothing_more(client_of, a
     assert page.context["form"]["text"].value() == "Typed on."
     assert "Your draft is saved." in page.text
     assert not ResponseVersion.objects.filter(response=draft.response).exists()
+
+
+def test_what_is_longer_than_any_form_with_an_old_token_is_not_kept(client_of, asked, draft, settings):
+    browser = strict(client_of("writer"))
+    mark = browser.get(page_of(asked)).context["writer"]
+    settings.LONGEST_KEPT = 20
+    answer = refused_post(browser, asked, **typed(draft, text="Typed on.", writer=mark))
+    assert answer.status_code == 403
+    assert "kept" not in browser.session
 
 
 def test_what_was_typed_with_an_old_token_writes_over_nothing(client_of, asked, draft):
