@@ -124,6 +124,10 @@ class SectionKind(models.TextChoices):
     RESPONSE_STATEMENT = "response-statement", "Statement of response"
 
 
+# What a document tells of the child and the family, and not of how the review was made.
+WHAT_HAPPENED = (SectionKind.BACKGROUND, SectionKind.FAMILY_HISTORY, SectionKind.CASE_FACT)
+
+
 class ReviewSection(Sourced):
     """One paragraph or bullet of the narrative, as published."""
 

@@ -15,6 +15,8 @@ GAP = "0gap0"  # stands between two fields, so that no phrase runs from one into
 # --- Place: one number that holds three orders of a list; its lower bits alone are the next order ---
 
 REFERENCE_BITS = 37  # review and place in it
+REVIEW_SHIFT = 17  # the lower bits are the place in the review
+MOST_REVIEWS = (1 << 20) - 1
 NEWEST_BITS = 59  # before that: newest first, undated last
 LAST_RANK = 15
 _UNDATED = (1 << 22) - 1
@@ -26,11 +28,11 @@ def place(rank: int, on: date | None, code: str, document: int, position: int) -
     `code` is its review's; `document` the position of its document and `position` its own in that.
     """
     inverse = _UNDATED - on.toordinal() if on else _UNDATED
-    review = min(int(code.lstrip("R") or 0), (1 << 20) - 1)
+    review = min(int(code.lstrip("R") or 0), MOST_REVIEWS)
     return (
         rank << NEWEST_BITS
         | inverse << REFERENCE_BITS
-        | review << 17
+        | review << REVIEW_SHIFT
         | min(document, 7) << 14
         | min(position, (1 << 14) - 1)
     )

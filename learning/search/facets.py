@@ -19,7 +19,7 @@ from pyroaring import BitMap
 
 from learning.models.search_entry import SearchEntry, SearchGeneration
 
-from .entry import NEWEST_BITS, REFERENCE_BITS
+from .entry import MOST_REVIEWS, NEWEST_BITS, REFERENCE_BITS, REVIEW_SHIFT
 from .registry import SOURCES
 
 REMEMBERED = 256  # sets of what a word is found in
@@ -131,6 +131,20 @@ class Facets:
         if key not in self.kept:
             self.kept[key] = make()
         return self.kept[key]
+
+    def reviews_of(self, entries: BitMap) -> BitMap:
+        """Return the numbers in the codes of the reviews that these statements or reviews belong to."""
+        return BitMap(np.unique(self.review_numbers(entries)))
+
+    def of_reviews(self, entries: BitMap, numbers: BitMap) -> BitMap:
+        """Return those of these entries that belong to the reviews with these numbers."""
+        ids = np.frombuffer(entries.to_array(), dtype=np.uint32)
+        return BitMap(ids[np.isin(self.review_numbers(entries), numbers.to_array())])
+
+    def review_numbers(self, entries: BitMap) -> np.ndarray:
+        """Return the number of the review of each of these entries, as their places hold it."""
+        ids = np.frombuffer(entries.to_array(), dtype=np.uint32)
+        return self.places[ids] >> REVIEW_SHIFT & MOST_REVIEWS
 
     def in_order(self, entries: BitMap, order: str, start: int, end: int) -> list[int]:
         """Return the ids from `start` to `end` of these entries in an order."""

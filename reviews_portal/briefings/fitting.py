@@ -3,7 +3,7 @@
 from collections.abc import Container
 from dataclasses import replace
 
-from .layouts import Layout
+from .layouts import Layout, counted, statements_in
 from .outline import Item, Outline
 from .writers import pdf
 
@@ -52,7 +52,10 @@ def shortened(outline: Outline, gone: list[Item], layout: Layout) -> Outline:
         return outline
     named = ", ".join(item.reference for item in gone)
     sentence = f"So that it fits on {layout.most_pages} pages, this is left out: {named}."
-    return replace(without(outline, {item.reference for item in gone}), remarks=(*outline.remarks, sentence))
+    left = without(outline, {item.reference for item in gone})
+    if not outline.is_trainers:
+        left = counted(left, len(statements_in(outline)))
+    return replace(left, remarks=(*outline.remarks, sentence))
 
 
 def fits(outline: Outline, layout: Layout) -> bool:

@@ -1,14 +1,24 @@
 """Layouts: how an outline is arranged for one use. Each takes an Outline and returns another; no word changes."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from .outline import LOOKS, THEMES, Item, Outline, Section, items_of
 from .trimming import without
 
+# The looks of statements in the singular and the plural, after a number.
+NUMBERED = {
+    "good-practice": ("example of good practice", "examples of good practice"),
+    "learning": ("point of learning", "points of learning"),
+    "recommendation": ("recommendation", "recommendations"),
+    "question": ("question", "questions"),
+}
 LEARNT = ("good-practice", "learning")
 CHOSEN = (*LEARNT, "recommendation", "question")
-ASK_INSTEAD = "No document here asks questions. Ask of each point: would we do this here, and how would we know?"
+ASK = "Ask of each point: would we do this here, and how would we know?"
+FIRST = 4  # paragraphs that tell what happened, where none is marked as key
+UNMARKED = "The first paragraphs on what happened, in the document’s order. Nobody has marked key points yet."
 
 
 @dataclass(frozen=True)
@@ -31,33 +41,51 @@ def seven_minute(outline: Outline) -> Outline:
     """Return seven numbered parts. What does not fit goes later, and last what is marked as key, see `fitting`."""
     items = outline.items()
     learning = of_look(items, "learning")
-    whole = "No further reading is named here." if outline.is_trainers else f"The whole: {outline.address}"
+    reading = [item for item in items if item.label == "Further reading"]
+    read_on = lacking(outline, "further reading") if outline.is_trainers else f"The whole: {outline.address}"
     parts: list[tuple[str, list[Item], str]] = [
-        ("What happened", key_of(told(items)), "The documents here do not say."),
-        ("What was done well", of_look(items, "good-practice"), "No good practice is recorded here."),
-        ("Themes", [item for item in learning if item.label in THEMES], "The documents here name no themes."),
-        ("What was learnt", [item for item in learning if item.label not in THEMES], "No other learning is recorded."),
-        ("What must change", of_look(items, "recommendation"), "No recommendation is recorded here."),
-        ("Questions to take with you", of_look(items, "question"), ASK_INSTEAD),
-        ("Read on", [item for item in items if item.label == "Further reading"], whole),
+        ("What was done well", of_look(items, "good-practice"), lacking(outline, "good practice")),
+        ("Themes", [item for item in learning if item.label in THEMES], lacking(outline, "key or emerging themes")),
+        (
+            "What was learnt",
+            [item for item in learning if item.label not in THEMES],
+            lacking(outline, "other learning"),
+        ),
+        ("What must change", of_look(items, "recommendation"), lacking(outline, "recommendations")),
+        ("Questions to take with you", of_look(items, "question"), f"{lacking(outline, 'questions')} {ASK}"),
+        ("Read on", reading, read_on),
     ]
-    sections = []
-    for number, (heading, found, otherwise) in enumerate(parts, start=1):
-        says = "" if found else otherwise
-        sections.append(by_review(outline, f"{number}. {heading}", tuple(map(alone, found)), says))
+    sections = [what_happened(outline, "1. What happened")]
+    for number, (heading, found, otherwise) in enumerate(parts, start=2):
+        sections.append(Section(f"{number}. {heading}", tuple(map(alone, found)), note="" if found else otherwise))
     return replace(outline, sections=tuple(sections), facts=())
 
 
-def by_review(outline: Outline, heading: str, items: tuple[Item, ...], note: str = "") -> Section:
-    """Return a part; what documents tell of several reviews stands under the name of each: nothing else says whose."""
-    told_of = list(dict.fromkeys(item.review for item in told(items)))
-    if len(told_of) < 2:
-        return Section(heading, items, note=note)
+def lacking(outline: Outline, what: str) -> str:
+    """Say that there is none of something: in a whole review, or in what was selected from the reviews."""
+    if outline.subject.startswith("review/"):
+        return f"This portal holds no {what} for this review."
+    return f"This selection has no {what}."
+
+
+def what_happened(outline: Outline, heading: str) -> Section:
+    """Return the part that tells what happened; of several reviews under the name of each: nothing else says whose."""
+    told_of: dict[str, list[Item]] = {}
+    for item in outline.items():
+        if item.is_event:
+            told_of.setdefault(item.review, []).append(item)
+    if not told_of:
+        return Section(heading, note=lacking(outline, "account of what happened"))
     titles = titles_in(outline)
-    stories = (
-        Section(titles.get(code, code), tuple(item for item in items if item.review == code)) for code in told_of
-    )
-    return Section(heading, sections=tuple(stories), note=note)
+    stories = [story(titles.get(code, code), items) for code, items in told_of.items()]
+    return replace(stories[0], heading=heading) if len(stories) == 1 else Section(heading, sections=tuple(stories))
+
+
+def story(heading: str, items: list[Item]) -> Section:
+    """Return what happened in one review: what is marked as key or, if nothing is, its beginning, which it says."""
+    if key := [item for item in items if item.is_key]:
+        return Section(heading, tuple(key))
+    return Section(heading, tuple(items[:FIRST]), note=UNMARKED)
 
 
 def titles_in(outline: Outline) -> dict[str, str]:
@@ -68,13 +96,16 @@ def titles_in(outline: Outline) -> dict[str, str]:
 def supervision_sheet(outline: Outline) -> Outline:
     """Return the reflective questions, with room to write under each; where there are none, what to measure by."""
     items = outline.items()
-    if questions := [alone(item) for item in of_look(items, "question")]:
-        sections = (Section("Questions", tuple(questions)),)
+    said = [item for item in items if item.look in (*LEARNT, "recommendation") and item.label not in THEMES]
+    if questions := of_look(items, "question"):
+        section = Section("Questions", tuple(map(alone, questions)))
+    elif said:
+        section = Section(
+            "Would we do this here?", tuple(map(alone, said)), note=f"{lacking(outline, 'questions')} {ASK}"
+        )
     else:
-        said = [item for item in items if item.look in (*LEARNT, "recommendation") and item.label not in THEMES]
-        learnt = tuple(map(alone, said))
-        sections = (Section("Would we do this here?", learnt, note=ASK_INSTEAD),)
-    return replace(outline, sections=sections, facts=())
+        section = Section("Questions", note=lacking(outline, "questions, learning or recommendations"))
+    return replace(outline, sections=(section,), facts=())
 
 
 def handout(outline: Outline) -> Outline:
@@ -89,11 +120,11 @@ def handout(outline: Outline) -> Outline:
         if item.look in looks:
             shown = item if item.look == "recommendation" else alone(item)  # with what was answered to it
             learnt.setdefault(item.review, []).append(shown)
-    background = told(outline.items()) if outline.is_trainers else []
+    background = [item for item in outline.items() if item.is_event] if outline.is_trainers else []
     sections = []
     for code, items in learnt.items():
-        happened = tuple(item for item in background if item.review == code)
-        parts = [Section("What happened", happened)] if happened else []
+        happened = [item for item in background if item.review == code]
+        parts = [story("What happened", happened)] if happened else []
         parts += [Section(LOOKS[look], tuple(of_look(items, look))) for look in looks if of_look(items, look)]
         sections.append(Section(titles.get(code, code), sections=tuple(parts)))
     return replace(outline, sections=tuple(sections), facts=())
@@ -102,7 +133,7 @@ def handout(outline: Outline) -> Outline:
 def slides(outline: Outline) -> Outline:
     """Return what can be said aloud, one idea after the other: what happened, what was learnt, what to discuss."""
     items = outline.items()
-    sections = [by_review(outline, "What happened", tuple(key_of(told(items))))]
+    sections = [what_happened(outline, "What happened")]
     sections += [
         Section(heading, tuple(alone(item) for item in of_look(items, look)))
         for look, heading in (
@@ -118,17 +149,6 @@ def slides(outline: Outline) -> Outline:
 def of_look(items: Iterable[Item], look: str) -> list[Item]:
     """Return the items of one look."""
     return [item for item in items if item.look == look]
-
-
-def told(items: Iterable[Item]) -> list[Item]:
-    """Return what documents tell beside their statements."""
-    return [item for item in items if item.look == "narrative" and not item.label]
-
-
-def key_of(items: Iterable[Item]) -> list[Item]:
-    """Return the items that are marked as key or, if none is, all."""
-    found = list(items)
-    return [item for item in found if item.is_key] or found
 
 
 def alone(item: Item) -> Item:
@@ -149,8 +169,40 @@ LAYOUTS = {
 
 
 def arranged(outline: Outline, layout: Layout) -> Outline:
-    """Return an outline in a layout, with the documents that are quoted in that."""
+    """Return an outline in a layout, with the documents that are quoted in that. It says what the layout leaves out.
+
+    Only a trainer's does not: the builder has told them, and they chose it.
+    """
     made = replace(layout.arrange(outline), layout=layout.name)
     if layout.arrange is briefing:
         return made
-    return without(made, lambda item: False)
+    made = without(made, lambda item: False)
+    return made if outline.is_trainers else telling_what_is_left_out(made, outline, layout)
+
+
+def telling_what_is_left_out(made: Outline, whole: Outline, layout: Layout) -> Outline:
+    """Return an outline that says which of the statements of the whole it does not hold."""
+    kept = {item.reference for item in made.items()}
+    statements = statements_in(whole)
+    gone = [item for item in statements if item.reference not in kept]
+    if not gone:
+        return made
+    counts = Counter(item.look for item in gone)
+    kinds = ", ".join(f"{number} {NUMBERED[look][number != 1]}" for look, number in counts.items())
+    label = layout.label.lower()
+    sentences = [f"This {label} leaves out {len(gone)} of {len(statements)} items: {kinds}."]
+    shown, titles = {item.review for item in made.items()}, titles_in(whole)
+    if missing := sorted({titles.get(item.review, item.review) for item in gone if item.review not in shown}):
+        sentences.append(f"It leaves out {len(missing)} review{'s' * (len(missing) > 1)}: {'; '.join(missing)}.")
+    return replace(counted(made, len(statements)), remarks=(*made.remarks, *sentences))
+
+
+def counted(made: Outline, number: int) -> Outline:
+    """Return an outline that says under its title how many of so many statements it holds."""
+    shown = f"{len(statements_in(made))} of {number} items shown"
+    return replace(made, lead=" · ".join(filter(None, [made.lead, shown])))
+
+
+def statements_in(outline: Outline) -> list[Item]:
+    """Return the statements of an outline: what has a page of its own, but no responses."""
+    return [item for item in outline.items() if item.reference and item.look != "response"]

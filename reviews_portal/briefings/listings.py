@@ -120,6 +120,9 @@ def audiences_found(found: Found) -> list[tuple[str, str]]:
 
 def count_of(statements: list) -> str:
     """Return in words how many items from how many reviews these are."""
-    reviews = len({one.review_id for one in statements})
-    items = "1 item" if len(statements) == 1 else f"{len(statements)} items"
-    return f"{items} from {reviews} review{'' if reviews == 1 else 's'}"
+    return count_in_words(len(statements), len({one.review_id for one in statements}))
+
+
+def count_in_words(items: int, reviews: int) -> str:
+    """Return "1 item from 1 review" or "12 items from 3 reviews"."""
+    return f"{items:,} item{'' if items == 1 else 's'} from {reviews:,} review{'' if reviews == 1 else 's'}"

@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from learning.models import LearningItem, ReviewSection
+from learning.models.source import WHAT_HAPPENED
 from recommendations.models import Recommendation
 from reviews_portal.pages.statements import attach
 from reviews_portal.pages.whole import give_answers
 
-from .layouts import LAYOUTS
+from .layouts import LAYOUTS, story
 from .outline import Item, Outline, Section
 from .quoting import Quoter, mark_of
 
@@ -178,10 +179,10 @@ def background_of(records: list[Statement], quoter: Quoter) -> Iterable[Section]
     """Yield what happened, review by review, as far as the documents say so in brief."""
     reviews = {record.review_id: record.review for record in records}
     told: dict[int, list[Item]] = {key: [] for key in reviews}
-    narrative = ReviewSection.objects.filter(review__in=reviews, is_key=True).select_related("document")
+    narrative = ReviewSection.objects.filter(review__in=reviews, kind__in=WHAT_HAPPENED).select_related("document")
     for section in narrative.order_by("document__position", "position"):
         told[section.review_id].append(quoter.narrative(section, reviews[section.review_id]))
-    parts = tuple(Section(reviews[key].title, tuple(items)) for key, items in told.items() if items)
+    parts = tuple(story(reviews[key].title, items) for key, items in told.items() if items)
     if parts:
         yield Section("Background", sections=parts)
 

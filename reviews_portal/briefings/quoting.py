@@ -13,7 +13,7 @@ from django.db.models import prefetch_related_objects
 from learning.citation import citation
 from learning.dates import written_out
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Status
-from learning.models.source import AddressState
+from learning.models.source import WHAT_HAPPENED, AddressState
 from recommendations.answers import Answer
 from recommendations.models import Recommendation, Response, ResponseVersion
 
@@ -84,6 +84,7 @@ class Quoter:
             place=place_in(record),
             audience=self.mark(review),
             is_bullet=record.is_bullet,
+            is_event=record.kind in WHAT_HAPPENED,
             is_key=record.is_key,
         )
 

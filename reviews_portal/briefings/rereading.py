@@ -71,7 +71,7 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
     left = without(outline, lambda item: item.review in hidden or not withdrawn.isdisjoint(item.versions))
     is_less = bool(hidden) or len(left.items()) < len(outline.items())
     if is_less:
-        left = replace(left, content_note=CONTENT_NOTE, facts=(), remarks=(*left.remarks, NOT_FOR_YOU))
+        left = replace(left, content_note=CONTENT_NOTE, facts=(), remarks=(NOT_FOR_YOU,))  # others name what is gone
     is_named = not outline.subject or may_know(user, outline.subject)
     if not is_own and (is_less or not is_named or not (covers(sight, user) or outline.workspace)):
         left = impersonal(left, user, is_less=is_less)

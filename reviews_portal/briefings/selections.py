@@ -30,10 +30,12 @@ from reviews_portal.pages.statements import attach_parts
 from reviews_portal.pages.theme import ThemeFilter, found_in
 from reviews_portal.pages.whole import Block, WholeReview, read_whole
 
-from .listings import Listing, audiences_found, by_kind, outline, quoter_for
+from .listings import Listing, audiences_found, by_kind, count_in_words, outline, quoter_for
 from .outline import Fact, Item, Outline, Section
 from .quoting import Quoter, give_themes
 from .yearly_report import of_report
+
+NO_HEADING = "The document gives no heading here."
 
 
 def of_review(request: HttpRequest, slug: str) -> Outline:
@@ -44,7 +46,8 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
     records = [record for block in blocks for record in block.records]
     give_themes([*records, *(point for record in records for point in getattr(record, "under", []))])
     sections = [
-        Section(part.document.title, sections=chapters_of(part.chapters, review, quoter)) for part in held.parts
+        Section(part.document.title, sections=chapters_of(part.chapters, review, quoter), note=part.without_text)
+        for part in held.parts
     ]
     if len(sections) == 1:
         sections = list(sections[0].sections)
@@ -86,7 +89,7 @@ def facts_of(held: WholeReview) -> tuple[Fact, ...]:
 
 
 def chapters_of(chapters, review: Review, quoter: Quoter) -> tuple[Section, ...]:
-    """Return the chapters of a document, with its own headings."""
+    """Return the chapters of a document, with its own headings; where it has none, there is none."""
     sections = []
     for number, chapter in enumerate(chapters):
         direct = [block for block in chapter.blocks if not block.subheading]
@@ -96,12 +99,17 @@ def chapters_of(chapters, review: Review, quoter: Quoter) -> tuple[Section, ...]
             direct, under = [], list(chapter.blocks)
         sections.append(
             Section(
-                chapter.heading or ("Further" if number else "Opening"),
+                chapter.heading,
                 items=tuple(item for block in direct for item in items_of_block(block, review, quoter)),
                 sections=tuple(
-                    Section(block.subheading or "Further", tuple(items_of_block(block, review, quoter)))
+                    Section(
+                        block.subheading,
+                        tuple(items_of_block(block, review, quoter)),
+                        note="" if block.subheading or block is chapter.blocks[0] else NO_HEADING,
+                    )
                     for block in under
                 ),
+                note=NO_HEADING if number and not chapter.heading else "",
             )
         )
     return tuple(sections)
@@ -125,7 +133,8 @@ def of_theme(request: HttpRequest, slug: str) -> Outline:
     found = filters.find(within=f"theme:{theme.pk}", order=sort_of(request))
     known = found_in(theme, found.facets, request.user)
     span = f", {known.span}" if known.span else ""
-    lead = f"Found in {known.reviews} of {known.of} reviews{span}"
+    listed = count_in_words(len(found), len(found.facets.reviews_of(found.narrowed)))
+    lead = f"Theme found in {known.reviews} of {known.of} reviews{span} · {listed}"
     path, subject = theme.get_absolute_url(), f"theme/{slug}"
     return outline_of_found(filters, request, found, theme.name, path=path, lead=lead, subject=subject)
 
@@ -229,7 +238,9 @@ def of_recommendation(request: HttpRequest, reference: str) -> Outline:
             )
         )
     else:
-        sections.append(Section("Responses", note="No response is held here. That does not mean that nobody acted."))
+        sections.append(
+            Section("Responses", note="No published response is held here. That does not mean that nobody acted.")
+        )
     title = f"{found.label}, {found.review.title}"
     subject = f"recommendation/{reference}"
     return outline(quoter, found.get_absolute_url(), title, subject=subject, sections=tuple(sections))

@@ -5,20 +5,33 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from learning.filters import ReviewFilter
-from learning.models import Outcome, Review
+from learning.models import LearningItem, Outcome, Review
 from learning.paging import page_of
+from learning.summary import what_happened, what_must_change, what_was_learnt
 from learning.withdrawal import gone_or_missing
+from recommendations.models import Recommendation
 
-from .whole import read_whole
+from .whole import Block, read_whole
 
 SORTS = {"newest": "Newest first", "title": "By title"}
-IN_BRIEF = 4
 NEIGHBOUR = ("code", "slug", "title", "status", "audience")  # what a link to another review shows of it
+
+
+class ReviewsWithThemes(ReviewFilter):
+    """Narrows reviews to a theme that they carry, or that an item or a recommendation of theirs does."""
+
+    def with_theme(self, queryset, name, values):
+        if not values:
+            return queryset
+        carried = Q(themes__slug__in=values)
+        for model in (LearningItem, Recommendation):
+            carried |= Q(pk__in=model.objects.filter(themes__slug__in=values).values("review"))
+        return queryset.filter(carried).distinct()
 
 
 def review_list(request: HttpRequest) -> HttpResponse:
     """Every review that the reader may see."""
-    filters = ReviewFilter(request.GET, Review.objects.visible_to(request.user), request=request)
+    filters = ReviewsWithThemes(request.GET, Review.objects.visible_to(request.user), request=request)
     sort = "title" if request.GET.get("sort") == "title" else "newest"
     reviews = filters.qs.newest_first() if sort == "newest" else filters.qs.with_year().order_by("title", "code")
     page = page_of(request, reviews.prefetch_related("partnerships", "documents"))
@@ -35,12 +48,15 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         return gone_or_missing(request, Q(slug=slug) | Q(old_addresses__slug=slug))
 
     whole = read_whole(found, request)
+    happened = what_happened(whole.sections)
     context = {
         "review": found,
-        "happened": [section for section in whole.sections if section.is_key],
-        "learnt": [item for item in whole.items if item.is_key][:IN_BRIEF],
-        "must_change": [item for item in whole.recommendations if item.is_key][:IN_BRIEF],
+        "happened": happened,
+        "happened_runs": Block("", "", happened.records).runs,
+        "learnt": what_was_learnt(whole.items),
+        "must_change": what_must_change(whole.recommendations),
         "item_count": len(whole.items),
+        "has_text": any(part.chapters for part in whole.parts),
         "recommendations": whole.recommendations,
         "has_responses": any(recommendation.answers for recommendation in whole.recommendations),
         "parts": whole.parts,

@@ -14,6 +14,7 @@ from learning.sight import tags_seen_by
 from .found import STATEMENT_KINDS, page_of_found, sort_of
 
 NEIGHBOURS = 6
+CARRIERS = ("review", *STATEMENT_KINDS)  # what a theme can be given to
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,17 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def found_in(theme: Theme, known: Facets, user) -> FoundIn:
-    """Return in how many of the reviews that the user may see the theme was found, and their years."""
-    reviews = known.seen_by(tags_seen_by(user)) & known.tagged("kind:review")
-    years = Found(user, known, kinds=["review"], within=f"theme:{theme.pk}").counts("year")
+    """Return in how many of the reviews that the user may see the theme was found, and their years.
+
+    It was found in a review that carries it, and in one with an item or a recommendation that does.
+    """
+    seen = known.seen_by(tags_seen_by(user))
+    reviews = seen & known.tagged("kind:review")
+    tagged = seen & known.tagged(f"theme:{theme.pk}") & known.any_of(f"kind:{kind}" for kind in CARRIERS)
+    found = known.of_reviews(reviews, known.reviews_of(tagged))
+    years = [year for year, entries in known.values("year") if found.intersect(entries)]
     return FoundIn(
-        reviews=reviews.intersection_cardinality(known.tagged(f"theme:{theme.pk}")),
-        of=len(reviews),
-        years=[int(year) if year.isdecimal() else None for year in years],
+        reviews=len(found), of=len(reviews), years=[int(year) if year.isdecimal() else None for year in years]
     )
 
 

@@ -46,6 +46,19 @@ class Part:
 
     document: SourceDocument
     chapters: list[Chapter]
+    restates: bool = False  # statements of another document of the review, under which they are shown
+
+    @property
+    def without_text(self) -> str:
+        """What is said of a document under which nothing stands."""
+        if self.chapters:
+            return ""
+        if self.restates:
+            return (
+                "Statements in this document that another document of this review also makes are shown under that one."
+                " No other text of this document is held here."
+            )
+        return "No text of this document is held here."
 
 
 @dataclass
@@ -76,7 +89,10 @@ def read_whole(review: Review, request: HttpRequest) -> WholeReview:
     else:
         attach_lines([*items, *recommendations])
     give_answers(recommendations)
-    wordings = SourceWording.objects.filter(review=review).exclude(text="").select_related("document")
+    wordings = []
+    if len(documents) > 1:
+        wordings = list(SourceWording.objects.filter(review=review).select_related("document"))
+    restating = {wording.document_id for wording in wordings}
     give_sub_points(items)
     at_the_top = [item for item in items if item.parent_id is None]
     records = [*sections, *at_the_top, *recommendations, *resources]
@@ -85,8 +101,11 @@ def read_whole(review: Review, request: HttpRequest) -> WholeReview:
         sections=sections,
         items=items,
         recommendations=recommendations,
-        wordings=in_order(wordings, [*items, *recommendations]) if len(documents) > 1 else [],
-        parts=[Part(document, list(chapters(document, records))) for document in documents],
+        wordings=in_order([wording for wording in wordings if wording.text], [*items, *recommendations]),
+        parts=[
+            Part(document, list(chapters(document, records)), restates=document.pk in restating)
+            for document in documents
+        ],
     )
 
 

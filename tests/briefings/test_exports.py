@@ -139,7 +139,7 @@ def test_a_theme_is_exported_with_the_words_of_its_pages_in_order(client):
             break
         number += 1
     assert in_quotes(outline) == shown
-    assert outline.lead.startswith("Found in ")
+    assert outline.lead.startswith("Theme found in ")
 
 
 def test_the_csv_has_a_row_for_each_item_with_its_citation(client):

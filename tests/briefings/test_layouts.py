@@ -1,13 +1,18 @@
 """Layouts: each arranges the same words for its use, and changes none."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from learning.models import LearningItem, Review, Theme
+from recommendations.models import Recommendation
 from reviews_portal.briefings.fitting import fits, fitted, left_out_to_fit, shortened
-from reviews_portal.briefings.layouts import ASK_INSTEAD, LAYOUTS, arranged
-from reviews_portal.briefings.outline import from_data
+from reviews_portal.briefings.layouts import ASK, LAYOUTS, UNMARKED, arranged
+from reviews_portal.briefings.outline import Section, from_data
+from reviews_portal.briefings.rereading import NOT_FOR_YOU, as_seen_by
 from reviews_portal.briefings.writers import FORMATS, pdf
+from tests.world import make_review
 
 pytestmark = pytest.mark.django_db
 THEMATIC = "/briefings/review/thematic-review-non-accidental-injury-southampton"
@@ -58,7 +63,7 @@ def test_a_supervision_sheet_asks_and_where_there_is_no_question_what_was_learnt
     client, client_of, whole
 ):
     sheet = arranged(whole, LAYOUTS["supervision"])
-    assert sheet.sections[0].note == ASK_INSTEAD
+    assert sheet.sections[0].note == f"This portal holds no questions for this review. {ASK}"
     assert {item.look for item in sheet.items()} <= {"learning", "good-practice", "recommendation"}
     asked = exported(client_of("practitioner"), "/briefings/questions.json?layout=supervision")
     assert {item.look for item in asked.items()} == {"question"}
@@ -120,3 +125,104 @@ def test_stories_of_several_reviews_stand_under_their_names(client):
             {item.review for item in part.items} == {code}
             for part, code in zip(happened.sections, ("R0002", "R0003"), strict=True)
         )
+
+
+# --- What a layout says is true ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def three(world, client):
+    """Return the export of a theme on a finding, on a recommendation and on a question, each of its own review."""
+    theme = Theme.objects.create(name="Lanterns", slug="lanterns", group="harm", scope_note="About lanterns.")
+    made = [make_review(f"R91{n}0", f"wombat{n}", audience="public", status="published") for n in range(3)]
+    for one, records in zip(made, (LearningItem, Recommendation, LearningItem), strict=True):
+        one.review.themes.add(theme)
+        records.objects.filter(review=one.review).order_by("pk").first().themes.add(theme)
+    LearningItem.objects.filter(pk=made[0].item.pk).update(kind="finding")
+    LearningItem.objects.filter(pk=made[2].item.pk).update(kind="question")
+    return lambda layout: exported(client, f"/briefings/theme/lanterns.json{'?layout=' * bool(layout)}{layout}")
+
+
+def test_a_handout_that_leaves_out_reviews_says_which_and_of_what_kind_its_items_are(three):
+    whole, handout = three(""), three("handout")
+    assert whole.lead == "Theme found in 3 of 7 reviews, undated · 3 items from 3 reviews"
+    assert whole.remarks == ()
+    assert {item.review for item in handout.items()} == {"R9100"}
+    assert handout.lead == f"{whole.lead} · 1 of 3 items shown"
+    assert handout.remarks == (
+        "This handout leaves out 2 of 3 items: 1 recommendation, 1 question.",
+        "It leaves out 2 reviews: Review wombat1; Review wombat2.",
+    )
+
+
+def test_a_supervision_sheet_says_what_it_leaves_out(three):
+    sheet = three("supervision")
+    assert [item.review for item in sheet.items()] == ["R9120"]
+    assert "This supervision sheet leaves out 2 of 3 items: 1 point of learning, 1 recommendation." in sheet.remarks
+
+
+def test_a_seven_minute_briefing_of_a_selection_does_not_say_what_documents_lack(three):
+    """The documents do tell what happened, and do name themes; only this selection does not."""
+    notes = [section.note for section in three("seven-minute").sections]
+    assert notes[0] == "This selection has no account of what happened."
+    assert notes[1] == "This selection has no good practice."
+    assert notes[2] == "This selection has no key or emerging themes."
+    assert not [note for note in notes if "document" in note]
+
+
+def test_what_is_left_out_to_fit_is_counted_under_the_title(client):
+    short = exported(client, f"{THEMATIC}.json?layout=seven-minute")
+    number = len([item for item in short.items() if item.reference])
+    assert f"{number} of " in short.lead.rpartition(" · ")[2]
+
+
+def happened(outline, layout: str):
+    return arranged(outline, LAYOUTS[layout]).sections[0]
+
+
+@pytest.mark.parametrize("layout", ["seven-minute", "slides"])
+def test_only_what_happened_stands_under_what_happened_and_unmarked_it_is_the_beginning(client, layout):
+    baby = exported(client, "/briefings/review/baby-e.json")
+    told = [item for item in baby.items() if item.look == "narrative" and not item.label]
+    assert {item.is_key for item in happened(baby, layout).items} == {True}
+    unmarked = replace(baby, sections=(Section("", tuple(replace(item, is_key=False) for item in told)),))
+    section = happened(unmarked, layout)
+    assert [item.text for item in section.items] == [item.text for item in told if item.is_event][:4]
+    assert section.note == UNMARKED
+    method = [replace(item, is_event=False, is_key=True) for item in told]
+    nothing = replace(baby, sections=(Section("", tuple(method)),))
+    if layout == "seven-minute":
+        assert happened(nothing, layout).note == "This portal holds no account of what happened for this review."
+    else:
+        assert arranged(nothing, LAYOUTS[layout]).sections == ()
+
+
+def test_an_outline_with_nothing_to_ask_about_asks_nothing(client):
+    baby = exported(client, "/briefings/review/baby-e.json")
+    told = tuple(item for item in baby.items() if item.look == "narrative" and not item.label)
+    (sheet,) = arranged(replace(baby, sections=(Section("", told),)), LAYOUTS["supervision"]).sections
+    assert ASK not in sheet.note
+    assert not sheet.items
+
+
+def test_an_export_has_only_the_headings_of_the_document(client):
+    """The notes at the start and at the end of the bulletin on Family T stand under no heading of it."""
+    family = exported(client, "/briefings/review/family-t.json")
+    assert family.sections[0].heading == ""
+    assert family.sections[0].note == ""
+    (later,) = [section for section in family.sections[1:] if not section.heading]
+    assert later.note == "The document gives no heading here."
+
+
+@pytest.mark.parametrize("format", list(FORMATS))
+def test_a_section_without_a_heading_is_written_in_each_format(client, format):
+    family = exported(client, "/briefings/review/family-t.json")
+    assert b"".join(FORMATS[format].write(family))
+
+
+def test_an_own_version_of_who_sees_less_names_nothing_that_is_gone(three, world):
+    """What a layout or its pages leave out is named with its review, which its trainer may not see any more."""
+    handout = three("handout")
+    Review.objects.filter(code="R9110").update(audience="partnership")
+    seen = as_seen_by(handout, [], world.people["anyone"], is_own=True)
+    assert seen.remarks == (NOT_FOR_YOU,)

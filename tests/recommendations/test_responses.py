@@ -71,7 +71,7 @@ def test_a_response_without_a_published_version_is_not_there_for_readers(world, 
     assert Recommendation.objects.with_response_count().get(pk=made.recommendation.pk).response_count == 0
     for address in (made.recommendation.get_absolute_url(), made.review.get_absolute_url()):
         assert "Answer quokka0" not in client.get(address).text
-    assert "No response is held here." in client.get(made.recommendation.get_absolute_url()).text
+    assert "No published response is held here." in client.get(made.recommendation.get_absolute_url()).text
 
 
 def test_a_page_quotes_the_current_version_and_no_other(made, client):
@@ -96,7 +96,7 @@ def test_bodies_are_counted_and_not_their_versions(made):
 
 def test_where_nobody_was_asked_no_response_is_held(bare, client):
     page = client.get(bare.get_absolute_url()).text
-    assert "No response is held here." in page
+    assert "No published response is held here." in page
     assert "not answered" not in page
 
 
@@ -178,7 +178,7 @@ def test_a_refusal_and_a_delay_give_their_reasons(made, client):
 def test_the_list_says_how_many_bodies_responded(bare, made, client):
     page = client.get("/recommendations/?partnership=northshire").text
     assert "1 body responded" in page
-    assert "no response is held here" in page
+    assert "no published response is held here" in page
 
 
 def test_both_values_of_the_filter_for_responses_mean_all(bare, made, client):

@@ -1,0 +1,55 @@
+"""The summary at the top of a review: what happened, what was learnt, what must change.
+
+Editors mark what belongs to it. Where they have marked nothing, the first records of the right kind are taken, in the
+order of the document, and `is_marked` is False: a page then says that nobody chose them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .models import ItemKind
+from .models.source import WHAT_HAPPENED
+
+MOST = 4  # records of each kind
+TOLD_FIRST: tuple[tuple[str, ...], ...] = (
+    (ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN),
+    (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME),
+    (ItemKind.GOOD_PRACTICE,),
+)  # of unmarked items: the first of these kinds that there are any of
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A few records of a review, and whether somebody marked them as its key points."""
+
+    records: list[Any] = field(default_factory=list)
+    is_marked: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self.records)
+
+
+def what_happened(sections: Iterable[Any]) -> Brief:
+    """Return the paragraphs that tell what happened: all that are marked, or the first ones."""
+    told = [section for section in sections if section.kind in WHAT_HAPPENED]
+    marked = [section for section in told if section.is_key]
+    return Brief(marked) if marked else Brief(told[:MOST], is_marked=not told)
+
+
+def what_was_learnt(items: Sequence[Any]) -> Brief:
+    """Return the first marked items that are not questions or, without any, the first of the weightiest kind."""
+    if marked := [item for item in items if item.is_key and item.kind != ItemKind.QUESTION]:
+        return Brief(marked[:MOST])
+    for kinds in TOLD_FIRST:
+        if found := [item for item in items if item.kind in kinds]:
+            at_the_top = [item for item in found if item.parent_id is None]
+            return Brief((at_the_top or found)[:MOST], is_marked=False)
+    return Brief()
+
+
+def what_must_change(recommendations: Sequence[Any]) -> Brief:
+    """Return the first marked recommendations or, without any, the first ones."""
+    if marked := [one for one in recommendations if one.is_key]:
+        return Brief(marked[:MOST])
+    return Brief(list(recommendations[:MOST]), is_marked=not recommendations)
