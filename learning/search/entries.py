@@ -38,6 +38,8 @@ RANKS = {
 }
 
 
+KEY: dict[bool, tuple[str, ...]] = {True: ("key:yes",), False: ()}  # whether it belongs to the summary of its review
+
 # --- What hangs on records, read for many at once -----------------------------------------------------------
 
 
@@ -92,7 +94,7 @@ def statement_entry(statement, kind: str, body: str, tags: list[str], partnershi
     dates = [document.published_on, review.published_on]
     return Entry(
         record=statement.pk,
-        tags=(f"kind:{kind}", *tags, *review_tags(review, dates, partnerships[review.pk])),
+        tags=(f"kind:{kind}", *KEY[statement.is_key], *tags, *review_tags(review, dates, partnerships[review.pk])),
         place=place(
             RANKS[kind],
             document.published_on or review.published_on,

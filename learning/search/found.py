@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from pyroaring import BitMap
 
@@ -94,6 +95,10 @@ class Found(Sequence):
 
     def fetch(self, keys: list[int]) -> list:
         """Return the records of these entries that the reader may see, in order, each statement with its line."""
+        return list(self.fetch_by_key(keys).values())
+
+    def fetch_by_key(self, keys: list[int]) -> dict[int, Any]:
+        """Return the same, each under the id of its entry."""
         rows = dict(zip(keys, self.facets.records_of(keys), strict=True))
         wanted: dict[str, list[int]] = defaultdict(list)
         for source, record in rows.values():
@@ -105,4 +110,4 @@ class Found(Sequence):
         }
         found = {key: records[row] for key, row in rows.items() if row in records}
         give_lines({key: record for key, record in found.items() if isinstance(record, Statement)}, self.facets)
-        return list(found.values())
+        return found

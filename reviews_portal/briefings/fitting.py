@@ -13,13 +13,18 @@ CODE = "ABCDEFGH"  # as long as most, so that a version without one takes the ro
 
 
 def left_out_to_fit(outline: Outline, layout: Layout) -> list[Item]:
-    """Return the fewest items, in turn from the end of the longest part, without which the PDF has no page too many.
+    """Return the fewest items, in the order in which they are given up, without which the PDF has no page too many.
 
     Empty if it fits as it is, and if nothing that can be left out makes it fit.
     """
+    return least_to_leave_out(outline, layout) or []
+
+
+def least_to_leave_out(outline: Outline, layout: Layout) -> list[Item] | None:
+    """Return the same; None if nothing that can be left out makes it fit."""
     if not layout.most_pages:
         return []
-    candidates = expendable(outline)
+    candidates = expendable(outline, keeps_first=layout.keeps_first)
     low, high = surely_too_many(outline, candidates, layout), len(candidates) + 1
     while low < high:
         middle = (low + high) // 2
@@ -28,7 +33,7 @@ def left_out_to_fit(outline: Outline, layout: Layout) -> list[Item]:
             high = middle
         else:
             low = middle + 1
-    return candidates[:low] if low <= len(candidates) else []
+    return candidates[:low] if low <= len(candidates) else None
 
 
 def surely_too_many(outline: Outline, candidates: list[Item], layout: Layout) -> int:
@@ -42,8 +47,17 @@ def surely_too_many(outline: Outline, candidates: list[Item], layout: Layout) ->
 
 
 def fitted(outline: Outline, layout: Layout) -> Outline:
-    """Return an outline that fits its layout's pages, and says what was left out for that."""
-    return shortened(outline, left_out_to_fit(outline, layout), layout)
+    """Return an outline that fits its layout's pages, and says what was left out for that, or that it does not fit."""
+    gone = least_to_leave_out(outline, layout)
+    if gone is None:
+        sentence = f"This is longer than {pages_in_words(layout)}: it holds nothing more that can be left out whole."
+        return replace(outline, remarks=(*outline.remarks, sentence))
+    return shortened(outline, gone, layout)
+
+
+def pages_in_words(layout: Layout) -> str:
+    """Return how many pages a layout may take."""
+    return "one page" if layout.most_pages == 1 else f"{layout.most_pages} pages"
 
 
 def shortened(outline: Outline, gone: list[Item], layout: Layout) -> Outline:
@@ -51,7 +65,7 @@ def shortened(outline: Outline, gone: list[Item], layout: Layout) -> Outline:
     if not gone:
         return outline
     named = ", ".join(item.reference for item in gone)
-    sentence = f"So that it fits on {layout.most_pages} pages, this is left out: {named}."
+    sentence = f"So that it fits on {pages_in_words(layout)}, this is left out: {named}."
     left = without(outline, {item.reference for item in gone})
     if not outline.is_trainers:
         left = counted(left, len(statements_in(outline)))
@@ -74,12 +88,14 @@ def without(outline: Outline, references: Container[str]) -> Outline:
     return replace(outline, sections=tuple(sections))
 
 
-def expendable(outline: Outline) -> list[Item]:
+def expendable(outline: Outline, *, keeps_first: bool = False) -> list[Item]:
     """Return the items that can be named, in the order in which they are given up: in turn from the longest part.
 
-    Where some of a part are marked as key, the others go first.
+    Where some of a part are marked as key, the others go first. With `keeps_first` they go from the end.
     """
     named = [[item for item in section.items if item.reference] for section in outline.sections]
+    if keeps_first:
+        return [item for part in reversed(named) for item in reversed(part)]
     with_key = [part for part in named if any(item.is_key for item in part)]
     given = in_turn([[item for item in part if not item.is_key] for part in with_key])
     return given + in_turn([[item for item in part if item not in given] for part in named])

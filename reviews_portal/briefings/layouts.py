@@ -30,6 +30,7 @@ class Layout:
     purpose: str
     arrange: Callable[[Outline], Outline]
     most_pages: int = 0  # of A4; 0: as many as it takes
+    keeps_first: bool = False  # what does not fit goes from its end; else from its longest parts
 
 
 def briefing(outline: Outline) -> Outline:
@@ -91,6 +92,18 @@ def story(heading: str, items: list[Item]) -> Section:
 def titles_in(outline: Outline) -> dict[str, str]:
     """Return the titles of the reviews that an outline quotes, by their codes."""
     return {document.code: document.review for document in outline.documents}
+
+
+def one_page(outline: Outline) -> Outline:
+    """Return the statements in the order of the outline, after what happened in one review; what comes last may go."""
+    told = what_happened(outline, "What happened")
+    parts = [told, *(replace(one, items=statements_of(one), sections=(), note="") for one in outline.sections)]
+    return replace(outline, sections=tuple(part for part in parts if items_of(part)), facts=())
+
+
+def statements_of(section: Section) -> tuple[Item, ...]:
+    """Return the statements of a section and those under it, each by itself."""
+    return tuple(alone(item) for item in items_of(section) if item.reference and item.look != "response")
 
 
 def supervision_sheet(outline: Outline) -> Outline:
@@ -161,6 +174,7 @@ LAYOUTS = {
     for layout in (
         Layout("briefing", "Briefing", "The whole, in the source’s order", briefing),
         Layout("seven-minute", "Seven-minute briefing", "Seven parts on two pages", seven_minute, most_pages=2),
+        Layout("one-page", "One page", "What comes first, on one page", one_page, most_pages=1, keeps_first=True),
         Layout("supervision", "Supervision sheet", "Questions with room to write", supervision_sheet),
         Layout("handout", "Handout", "What was learnt, review by review", handout),
         Layout("slides", "Slides", "One idea a slide, with notes for who presents", slides),

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 
-from learning.models import Agency, Review, Theme
+from learning.models import Agency, AgencyKind, Review, Theme
 from learning.sight import sight_of, tags_seen_by
 from recommendations.duties import partnerships_watched
 from recommendations.models import Recommendation, ResponseVersion
@@ -28,6 +28,7 @@ SUBJECTS: dict[str, Callable[[object, str], QuerySet]] = {
     "partnership": lambda user, key: partnerships_watched(user).filter(slug=key),
     "recommendation": lambda user, key: Recommendation.objects.visible_to(user).filter(reference=key),
     "review": lambda user, key: Review.objects.visible_to(user).filter(code=key),
+    "work-in": lambda user, key: AgencyKind.objects.filter(slug=key),
     "theme": lambda user, key: Theme.objects.filter(slug=key),
 }
 

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from learning.filters import StatementFilter
-from learning.models import Agency, Closeness, LearningItem, Outcome, ReflectiveQuestion, Review, Theme
+from learning.models import Agency, AgencyKind, Closeness, LearningItem, Outcome, ReflectiveQuestion, Review, Theme
 from learning.narrowing import Narrowing
 from learning.search.filters import FoundFilter
 from learning.search.found import BEST, Found
@@ -24,13 +24,15 @@ from learning.text import printable
 from recommendations.answers import answers
 from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation, Response, ResponseVersion
+from reviews_portal.pages.agency import theme_of
 from reviews_portal.pages.closest import Closest
 from reviews_portal.pages.found import SORTS, STATEMENT_KINDS, sort_of
+from reviews_portal.pages.role import for_role
 from reviews_portal.pages.statements import attach_parts
 from reviews_portal.pages.theme import ThemeFilter, found_in
 from reviews_portal.pages.whole import Block, WholeReview, read_whole
 
-from .listings import Listing, audiences_found, by_kind, count_in_words, outline, quoter_for
+from .listings import Listing, audiences_found, by_kind, count_in_words, count_of, outline, quoter_for
 from .outline import Fact, Item, Outline, Section
 from .quoting import Quoter, give_themes
 from .yearly_report import of_report
@@ -205,6 +207,26 @@ def of_agency(request: HttpRequest, slug: str) -> Outline:
     ).outline()
 
 
+def of_work(request: HttpRequest, slug: str) -> Outline:
+    """Return what is relevant to people in one role, the most direct first, as its page shows it."""
+    kind, theme = get_object_or_404(AgencyKind, slug=slug), theme_of(request)
+    relevant, quoter = for_role(request, kind, theme), quoter_for(request)
+    attach_parts(relevant.statements, with_answers=False)
+    give_themes(relevant.statements)
+    sections = tuple(
+        Section(shown.tier.heading, tuple(map(quoter.statement, shown.statements))) for shown in relevant.shown
+    )
+    path = kind.get_absolute_url()
+    return outline(
+        quoter,
+        f"{path}?{urlencode({'theme': theme.slug})}" if theme else path,
+        f"{kind.name}: {theme.name}" if theme else kind.name,
+        lead=f"{relevant.summary} · {count_of(relevant.statements)}",
+        subject=f"work-in/{slug}",
+        sections=sections,
+    )
+
+
 def by_closeness(records: list, quoter: Quoter) -> tuple[Section, ...]:
     """Return what speaks to an agency by how closely it does, then what it answered."""
 
@@ -315,6 +337,7 @@ RECORDS: dict[str, Callable[[HttpRequest, str], Outline]] = {
     "review": of_review,
     "theme": of_theme,
     "agency": of_agency,
+    "work-in": of_work,
     "recommendation": of_recommendation,
     "report": of_report,
 }

@@ -3,16 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from learning.models import Agency, AgencyKind, ItemKind, LearningItem, Theme
+from learning.models import Agency, AgencyKind, Theme
 from learning.paging import page_of
 from learning.text import printable
 from learning.vocabulary import vocabulary_for
 from recommendations.models import ResponseVersion
 
 from .closest import Closest
-from .statements import attach_lines, attach_parts
-
-BEST = {"good_practice": 3, "learning": 4, "questions": 3}  # what one sheet of A4 holds, both sides
+from .role import for_role
+from .statements import attach_parts
 
 
 def agency_list(request: HttpRequest) -> HttpResponse:
@@ -51,7 +50,11 @@ def choose_work(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "pages/work_in_choose.html",
-            {"unknown": printable(kind, 60), "vocabulary": vocabulary_for(request)},
+            {
+                "unknown": printable(kind, 60),
+                "chosen_theme": printable(request.GET.get("theme", ""), 60),
+                "vocabulary": vocabulary_for(request),
+            },
         )
     theme = request.GET.get("theme", "")
     known = theme in dict(vocabulary_for(request).themes)
@@ -62,42 +65,23 @@ def choose_work(request: HttpRequest) -> HttpResponse:
 
 
 def work_in(request: HttpRequest, kind: str) -> HttpResponse:
-    """One sheet to print for people in one kind of agency: the best of good practice, learning and questions.
-
-    First what names their work, then what speaks to everyone; what a curator marked as key
-    before the rest, and the newest before the older.
-    """
+    """What is relevant to people in one role: first what names it, last what is for all agencies."""
     found = get_object_or_404(AgencyKind, slug=kind)
-    vocabulary = vocabulary_for(request)
     theme_slug = request.GET.get("theme", "")
-    theme = Theme.objects.filter(slug=theme_slug.replace("\x00", "")).first() if theme_slug else None
-    items = LearningItem.objects.visible_to(request.user)
-    if theme:
-        items = items.filter(themes=theme)
-    best = best_for(found, items)
+    theme = theme_of(request)
+    relevant = for_role(request, found, theme)
+    attach_parts(relevant.statements)
     context = {
         "kind": found,
         "theme": theme,
         "unknown_theme": "" if theme else printable(theme_slug, 60),
-        "vocabulary": vocabulary,
-        "best": best,
-        "total": sum(len(group) for group in best.values()),
+        "vocabulary": vocabulary_for(request),
+        "relevant": relevant,
     }
     return render(request, "pages/work_in.html", context)
 
 
-def best_for(kind: AgencyKind, items) -> dict[str, list[LearningItem]]:
-    """Return the good practice, learning and questions for one kind of agency, each shown whole."""
-    groups = {
-        "good_practice": items.filter(kind=ItemKind.GOOD_PRACTICE),
-        "learning": items.filter(
-            kind__in=[ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN], parent=None
-        ),
-        "questions": items.filter(kind=ItemKind.QUESTION),
-    }
-    best = {}
-    for name, group in groups.items():
-        closest = group.closest_to(kind).with_line()
-        best[name] = list(closest[: BEST[name]])
-    attach_lines([item for group in best.values() for item in group])
-    return best
+def theme_of(request: HttpRequest) -> Theme | None:
+    """Return the theme that `?theme=` names; None for none, and for one that there is not."""
+    slug = request.GET.get("theme", "")
+    return Theme.objects.filter(slug=slug.replace("\x00", "")).first() if slug else None

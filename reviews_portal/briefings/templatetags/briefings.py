@@ -15,6 +15,7 @@ register.filter(linked)
 register.filter(runs)
 FIRST = ("pdf", "docx", "pptx")  # the formats that most people want
 LAID_OUT = ("seven-minute", "supervision", "handout")  # as PDF; the others are what a format is by itself
+LAYOUTS_OF: dict[str, tuple[str, ...]] = {"report": (), "work-in": ("one-page", "supervision")}
 KEPT_OUT = ("page", "format", "layout")  # parameters that choose nothing
 
 
@@ -49,7 +50,7 @@ def exports(context, what: str, key: str = "") -> Exports:
         path = reverse("export", args=[what, key, format]) if key else reverse("export_list", args=[what, format])
         return f"{path}?{sent.urlencode()}" if sent else path
 
-    layouts = LAID_OUT if what != "report" else ()  # of which there is but one
+    layouts = LAYOUTS_OF.get(what, LAID_OUT)
     laid_out = [File(LAYOUTS[name].label, address("pdf", name)) for name in layouts]
     first = [File(FORMATS[name].label, address(name)) for name in FIRST] + laid_out[:1]
     others = laid_out[1:] + [File(one.label, address(name)) for name, one in FORMATS.items() if name not in FIRST]

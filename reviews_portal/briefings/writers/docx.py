@@ -29,7 +29,7 @@ class _Document:
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
-        is_compact = outline.layout == "seven-minute"
+        is_compact = outline.layout in ("seven-minute", "one-page")
         has_own_numbers = all(STARTS_WITH_NUMBER.match(section.heading) for section in outline.sections)
         self.page = Page(outline.language, is_compact, is_numbered=is_compact and not has_own_numbers)
         self.has_room = outline.layout == "supervision"

@@ -1,9 +1,13 @@
 """ "I work in" and the pages of agencies: what speaks to one by name, then what speaks to everyone."""
 
+import json
+
 import pytest
 
 from learning.models import Agency, AgencyKind, LearningItem
-from reviews_portal.pages.agency import BEST
+from recommendations.models import Recommendation, RecommendationPart
+from reviews_portal.briefings.outline import from_data
+from reviews_portal.briefings.writers import FORMATS, pdf
 from tests.world import make_item, make_review
 
 from .words import ANYONE, text_of
@@ -19,8 +23,15 @@ def test_work_in_leads_to_the_page_of_the_kind_with_the_theme(client, made):
     assert client.get("/work-in/?kind=police&theme=nonsense")["Location"] == "/work-in/police/"
 
 
-def test_work_in_shows_what_names_the_work_before_what_speaks_to_everyone(client, theme, at, made):
-    spoken = {}
+def shown(client, address: str) -> dict[str, list[str]]:
+    """Return what a page for a role shows: the words of its statements by heading."""
+    return {
+        one.tier.heading: [getattr(statement, "text", "") or statement.stem for statement in one.statements]
+        for one in client.get(address).context["relevant"].shown
+    }
+
+
+def test_work_in_shows_what_names_the_role_then_its_kind_then_what_is_for_all(client, theme, at, made):
     for position, (text, to) in enumerate(
         [("to all", "everyone"), ("to police", "police"), ("to housing", "housing"), ("by name", None)]
     ):
@@ -30,33 +41,117 @@ def test_work_in_shows_what_names_the_work_before_what_speaks_to_everyone(client
             item.agency_kinds.add(kind(to))
         else:
             item.agencies.add(made.agency)
-        spoken[text] = item
-    best = client.get("/work-in/police/?theme=lanterns").context["best"]
-    assert [item.text for item in best["learning"]] == ["Lantern to police", "Lantern by name", "Lantern to all"]
-    assert client.get("/work-in/midwifery/?theme=lanterns").context["total"] == 1
+    assert shown(client, "/work-in/police/?theme=lanterns") == {
+        "Naming this role": ["Lantern to police"],
+        "Naming an agency of this kind": ["Lantern by name"],
+        "For all agencies": ["Lantern to all"],
+    }
+    page = text_of(client.get("/work-in/police/?theme=lanterns").text)
+    assert "2 items name this role or an agency of this kind; 1 item is for all agencies." in page
+    for address, number in (("?speaks_to=police&theme=lanterns", 2), ("?speaks_to=everyone&theme=lanterns", 1)):
+        assert client.get(f"/learning/{address}").context["page"].paginator.count == number
 
 
-def test_work_in_shows_the_best_of_good_practice_learning_and_questions_on_one_page(client, theme, at):
+@pytest.mark.django_db
+def test_education_is_shown_the_three_items_that_name_it(client):
+    """One is an item of its own, two are sub-points."""
+    named = LearningItem.objects.filter(agency_kinds__slug="education")
+    assert named.filter(parent=None).count() == 1
+    assert named.exclude(parent=None).count() == 2
+    first = client.get("/work-in/education/").context["relevant"].shown[0]
+    assert first.tier.heading == "Naming this role"
+    assert {item.reference for item in first.statements} == set(named.values_list("reference", flat=True))
+
+
+def test_recommendations_and_their_parts_name_a_role_too(client, made, theme, at):
+    whole = Recommendation.objects.create(**at, position=950, number=50, stem="Lantern whole")
+    parted = Recommendation.objects.create(**at, position=951, number=51, stem="Lantern parted")
+    whole.agency_kinds.add(kind("midwifery"))
+    part = RecommendationPart.objects.create(recommendation=parted, label="a", text="A part")
+    part.agency_kinds.add(kind("midwifery"))
+    for one in (whole, parted):
+        one.themes.add(theme)
+    assert shown(client, "/work-in/midwifery/?theme=lanterns") == {
+        "Naming this role": ["Lantern whole", "Lantern parted"]
+    }
+    assert "A part" in client.get("/work-in/midwifery/?theme=lanterns").text
+
+
+def test_work_in_says_plainly_when_nothing_names_the_role(client, theme, at):
+    make_item(at | {"position": 900}, "finding", "Lantern for all", "lanterns")
+    page = text_of(client.get("/work-in/probation/?theme=lanterns").text)
+    assert "Nothing here names this role on this theme yet; 1 item is for all agencies." in page
+    assert "items that name your role" not in page.split("I work in")[0]
+
+
+def test_work_in_shows_some_of_each_look_the_key_points_first(client, theme, at):
+    kinds = ["good-practice", "finding", "question", "key-theme"]
     for position in range(40):
-        item = make_item(
-            at | {"position": 900 + position},
-            ["good-practice", "finding", "question", "key-theme"][position % 4],
-            f"Lantern {position}",
-            "lanterns",
-        )
+        item = make_item(at | {"position": 900 + position}, kinds[position % 4], f"Lantern {position}", "lanterns")
         if position in (36, 37, 38):  # the last of each kind, which a curator marked as key
             LearningItem.objects.filter(pk=item.pk).update(is_key=True)
-    best = client.get("/work-in/police/?theme=lanterns").context["best"]
-    assert {name: len(items) for name, items in best.items()} == BEST
-    assert [items[0].text for items in best.values()] == ["Lantern 36", "Lantern 37", "Lantern 38"]
-    page = client.get("/work-in/police/?theme=lanterns").text
-    assert page.index('id="good"') < page.index('id="learning"') < page.index('id="questions"')
+    groups = client.get("/work-in/police/?theme=lanterns").context["relevant"].shown[0].groups
+    found = {name: [item.text for item in items] for name, items in groups}
+    assert {name: len(items) for name, items in found.items()} == {"Good practice": 3, "Learning": 3, "Questions": 3}
+    assert [items[0] for items in found.values()] == ["Lantern 36", "Lantern 37", "Lantern 38"]
+
+
+def test_work_in_shows_nothing_that_is_hidden(client, world):
+    for name in ("professionals", "partnership", "draft", "withdrawn"):
+        world.reviews[name].item.agency_kinds.add(kind("probation"))
+    assert "Nothing here names this role yet" in text_of(client.get("/work-in/probation/").text)
+    assert client.get("/work-in/probation/").context["relevant"].naming == 0
+
+
+def test_a_theme_leads_to_items_for_a_role_and_stays_chosen(client, theme, made):
+    page = client.get("/themes/lanterns/").text
+    assert 'href="/work-in/?theme=lanterns"' in page
+    assert '<option value="lanterns" selected>' in client.get("/work-in/?theme=lanterns").text
+    assert "is not a kind of agency" not in client.get("/work-in/?theme=lanterns").text
 
 
 def test_work_in_without_anything_says_what_to_try(client, theme, made):
     page = client.get("/work-in/police/?theme=lanterns").text
-    assert "Nothing here speaks to this work on this theme yet." in page
+    assert "Nothing here is relevant to this role on this theme yet." in page
     assert "See every theme for: Police" in page
+    assert "/briefings/work-in/" not in page
+
+
+@pytest.mark.parametrize("format", list(FORMATS))
+def test_work_in_is_downloaded_as_its_page_shows_it(client, db, format):
+    address = "/work-in/childrens-social-care/?theme=multi-agency-working"
+    page = client.get(address)
+    assert f"/briefings/work-in/childrens-social-care.{format}?theme=multi-agency-working" in page.text
+    answer = client.get(f"/briefings/work-in/childrens-social-care.{format}?theme=multi-agency-working")
+    assert answer.status_code == 200
+    content = b"".join(answer.streaming_content)
+    if format == "json":
+        outline = from_data(json.loads(content))
+        relevant = page.context["relevant"]
+        assert [item.reference for item in outline.items()] == [one.reference for one in relevant.statements]
+        assert [one.heading for one in outline.sections] == [one.tier.heading for one in relevant.shown]
+        assert outline.address.endswith(address)
+
+
+@pytest.mark.parametrize("role", ["childrens-social-care", "education", "police", "probation"])
+def test_one_page_for_a_role_is_one_page_and_keeps_what_names_it_longest(client, db, role):
+    answer = client.get(f"/briefings/work-in/{role}.json?layout=one-page")
+    outline = from_data(json.loads(b"".join(answer.streaming_content)))
+    assert pdf.pages(outline) == 1
+    shown = [item.reference for item in outline.items()]
+    whole = [one.reference for one in client.get(f"/work-in/{role}/").context["relevant"].statements]
+    assert shown == whole[: len(shown)]
+    gone = whole[len(shown) :]
+    assert all(one in outline.remarks[-1] for one in gone)
+
+
+def test_nobody_is_told_who_may_not_what_somebody_else_downloaded_for_a_role(client, client_of, world):
+    hidden = world.reviews["professionals"]
+    hidden.item.agency_kinds.add(kind("probation"))
+    theirs = client_of("practitioner").get("/briefings/work-in/probation.json")
+    assert hidden.word in b"".join(theirs.streaming_content).decode()
+    answer = client.get("/briefings/work-in/probation.json")
+    assert hidden.word not in b"".join(answer.streaming_content).decode()
 
 
 def test_an_agency_shows_what_names_it_then_its_kind_then_everyone(client, made):

@@ -1,0 +1,111 @@
+"""What is relevant to one role: what names it, what names an agency of its kind, what is for all agencies."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.http import HttpRequest
+from pyroaring import BitMap
+
+from learning.models import AgencyKind, ItemKind, Statement, Theme
+from learning.search.facets import facets_for
+from learning.search.found import Found
+from learning.vocabulary import vocabulary_for
+from recommendations.search import KIND as RECOMMENDATION
+
+from .found import STATEMENT_KINDS
+
+BARE = (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME)  # a few words each: for all agencies, themes say more
+LEARNT = (ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN)
+LOOKS: dict[str, tuple[str, ...]] = {
+    "Good practice": (ItemKind.GOOD_PRACTICE,),
+    "Learning": (*LEARNT, *BARE),
+    "Recommendations": (RECOMMENDATION,),
+    "Questions": (ItemKind.QUESTION,),
+}
+
+
+@dataclass(frozen=True)
+class Tier:
+    """How directly statements are relevant to a role, and how many of each look a page shows."""
+
+    anchor: str
+    heading: str
+    most: int
+    without: tuple[str, ...] = ()  # kinds of items
+
+
+NAMED = Tier("named", "Naming this role", 6)
+OF_KIND = Tier("agencies", "Naming an agency of this kind", 3)
+FOR_ALL = Tier("all", "For all agencies", 3, without=BARE)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The statements of one tier that a page shows, those of each look together."""
+
+    tier: Tier
+    statements: list[Statement]
+
+    @property
+    def groups(self) -> Iterator[tuple[str, list[Statement]]]:
+        """Each look in words, with its statements."""
+        names = {"good-practice": "Good practice", "recommendation": "Recommendations", "question": "Questions"}
+        for look, group in groupby(self.statements, key=lambda one: one.look):
+            yield names.get(look, "Learning"), list(group)
+
+
+@dataclass(frozen=True)
+class ForRole:
+    """What is relevant to a role, as far as a page shows it, and how much there is."""
+
+    shown: list[Shown]  # no tier without statements
+    naming: int  # statements that name the role or an agency of its kind
+    for_all: int
+
+    @property
+    def summary(self) -> str:
+        """How much there is, in a sentence without its stop."""
+        naming, for_all = (f"{n:,} item{'' if n == 1 else 's'}" for n in (self.naming, self.for_all))
+        verb, is_or_are = "names" if self.naming == 1 else "name", "is" if self.for_all == 1 else "are"
+        return f"{naming} {verb} this role or an agency of this kind; {for_all} {is_or_are} for all agencies"
+
+    @property
+    def statements(self) -> list[Statement]:
+        """All that is shown, in order."""
+        return [statement for shown in self.shown for statement in shown.statements]
+
+
+def for_role(request: HttpRequest, kind: AgencyKind, theme: Theme | None = None) -> ForRole:
+    """Return what a reader may see that is relevant to a role, the most direct first.
+
+    In each tier key points come before the others, and newer reviews before older ones.
+    """
+    known = facets_for(request)
+    found = Found(request.user, known, kinds=STATEMENT_KINDS, within=f"theme:{theme.pk}" if theme else "")
+    everyone = vocabulary_for(request).key("agency_kinds", AgencyKind.EVERYONE)
+    all_named = known.with_value(f"speaks-to:{kind.pk}") & found.all
+    for_all = known.tagged(f"speaks-to:{everyone}") & found.all
+    named = known.tagged(f"speaks-to:{kind.pk}") & found.all
+    if kind.slug == AgencyKind.EVERYONE:
+        named = all_named = BitMap()
+    tiers = [(NAMED, named), (OF_KIND, all_named - named), (FOR_ALL, for_all - all_named)]
+    tier_of = {key: tier for tier, entries in tiers for key in first_of_each_look(found, tier, entries)}
+    statements = found.fetch_by_key(list(tier_of))
+    shown = [
+        Shown(tier, [statement for key, statement in statements.items() if tier_of[key] is tier]) for tier, _ in tiers
+    ]
+    return ForRole([one for one in shown if one.statements], len(all_named), len(for_all))
+
+
+def first_of_each_look(found: Found, tier: Tier, entries: BitMap) -> Iterator[int]:
+    """Yield the keys of the first entries of each look, those that are marked as key before the others."""
+    known = found.facets
+    key = known.tagged("key:yes")
+    for kinds in LOOKS.values():
+        of_look = entries & known.any_of(f"kind:{one}" for one in kinds if one not in tier.without)
+        room = tier.most
+        for some in (of_look & key, of_look - key):
+            chosen = known.in_order(some, "good-practice", 0, room)
+            room -= len(chosen)
+            yield from chosen
