@@ -68,11 +68,19 @@ check-imports: setup
 check-migrations: setup
 	.venv/bin/python manage.py makemigrations --settings tests.settings --check --dry-run
 
-# As a partnership would run it: no DEBUG, no PORTAL_DEMO, a key made on the spot.
+# As a partnership would run it: no DEBUG, no PORTAL_DEMO, a key made on the spot, tables and static files in place.
+check-deploy: export DEBUG =
+check-deploy: export PORTAL_DEMO =
+check-deploy: export ALLOWED_HOSTS = portal.example.org
+check-deploy: export CSRF_TRUSTED_ORIGINS = https://portal.example.org
+check-deploy: export EMAIL_HOST = mail.example.org
+check-deploy: export DATABASE_URL =
+check-deploy: export STATIC_ROOT =
 check-deploy: setup
-	env DEBUG= PORTAL_DEMO= ALLOWED_HOSTS=portal.example.org CSRF_TRUSTED_ORIGINS=https://portal.example.org \
-	  EMAIL_HOST=mail.example.org DATABASE_URL=postgresql://portal@127.0.0.1/portal \
-	  SECRET_KEY="$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(48))')" \
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && export PORTAL_VAR_DIR="$$folder" && \
+	  export SECRET_KEY="$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(48))')" && \
+	  .venv/bin/python manage.py migrate --verbosity 0 && \
+	  .venv/bin/python manage.py collectstatic --no-input --verbosity 0 && \
 	  .venv/bin/python manage.py check --deploy --fail-level WARNING
 
 # Compiled again from what they are, the requirements must stay as they are.

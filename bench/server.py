@@ -45,9 +45,7 @@ class Server:
     """Gunicorn with one worker, serving `<module>:application` on a free port of this machine."""
 
     def __init__(self, module: str, environment: dict[str, str]) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         options = ["-c", "python:reviews_portal.gunicorn", "--workers=1", f"--bind=127.0.0.1:{self.port}"]
         self.command = [sys.executable, "-m", "gunicorn", *options, "--log-level=warning", f"{module}:application"]
         self.environment = environment
@@ -98,6 +96,13 @@ class Server:
         if self.environment["DATABASE_URL"].startswith("postgres"):
             found += [one for one in psutil.process_iter(["name"]) if one.info["name"].startswith("postgres")]
         return found
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def ask(port: int, page: str, headers: dict[str, str] | None = None) -> Answer:

@@ -6,8 +6,12 @@ What must be right before Django can start at all is refused in settings.py.
 import re
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 LOOPBACK_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}  # the last is the host of Django's test client
 SHORTEST_SECRET_KEY = 32
@@ -151,3 +155,50 @@ def check_mail_leaves(**kwargs) -> list[CheckMessage]:
             id="portal.W001",
         )
     ]
+
+
+@register("portal", deploy=True)
+def check_static_files(**kwargs) -> list[CheckMessage]:
+    """Every page names a style sheet; one that was not collected breaks them all."""
+    collected = getattr(staticfiles_storage, "hashed_files", None)
+    if collected is None:  # files are served under their own names, as with DEBUG
+        return []
+    ours = {path.replace("\\", "/") for finder in get_finders() for path, _ in finder.list([])}
+    missing = sorted(ours - collected.keys())
+    if not missing:
+        return []
+    return [
+        Error(
+            f"Static files are missing from {settings.STATIC_ROOT}, such as {missing[0]}. "
+            "Pages that use one answer with an error.",
+            hint="Collect them: manage.py collectstatic --no-input. Do so again after each upgrade.",
+            id="portal.E010",
+        )
+    ]
+
+
+@register("portal", deploy=True)
+def check_tables(**kwargs) -> list[CheckMessage]:
+    """Without its tables the portal can answer nothing."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        return [
+            Warning(
+                f"The database gave no answer, so its tables were not checked ({type(error).__name__}).",
+                hint="Check DATABASE_URL, and that the database server is running.",
+                id="portal.W002",
+            )
+        ]
+    if not waiting:
+        return []
+    hint = "Apply the migrations: manage.py migrate."
+    if executor.loader.applied_migrations:
+        number = "1 migration has" if len(waiting) == 1 else f"{len(waiting)} migrations have"
+        return [Error(f"{number} not been applied to the database.", hint=hint, id="portal.E011")]
+    return [Error("The database has no tables.", hint=hint, id="portal.E012")]
+
+
+# With these every page answers with an error.
+HOPELESS = {"portal.E010", "portal.E012"}

@@ -42,6 +42,13 @@ ANSWERED = [
 ]
 
 
+def is_possible() -> bool:
+    """Return whether the vocabularies are there of which the demonstration is made."""
+    themes = Theme.objects.filter(slug__in=[theme for _, theme in RECOMMENDED]).count()
+    kinds = AgencyKind.objects.filter(slug__in=[*AGENCIES.values(), AgencyKind.EVERYONE]).count()
+    return (themes, kinds) == (len(RECOMMENDED), len(AGENCIES) + 1)
+
+
 @transaction.atomic
 def make_demonstration(editor, agency_editor, scrutineer) -> None:
     """Make the invented partnership with its review, requests and answers, unless it is there."""

@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import re
+import sys
 
 from reviews_portal.logs import REMOVED, RemoveQueryString
 
@@ -12,17 +13,31 @@ workers = 2
 # A proxy holds the connections that are slow or opened in advance. Where none does, threads do, although two that read
 # SQLite at once take twice the processor time each.
 threads = 1 if os.environ.get("BEHIND_PROXY") == "1" else 4
+preload_app = True  # workers share what is loaded before they are forked
 accesslog = None  # addresses hold search words
 limit_request_line = 0  # an address that is too long is answered by a page (bounds.py); gunicorn still stops at 1 MB
 control_socket_disable = True
 forwarder_headers = ""  # no header says under which path the portal stands: settings.py does
 
 
+def when_ready(server) -> None:
+    """Load what every page needs while the first readers wait in line, before a worker is forked.
+
+    A site that could only answer with errors is not started.
+    """
+    from reviews_portal import checks, preload  # Django is set up by now, and was not when this file was read
+
+    problems = [*checks.check_static_files(), *checks.check_tables()]
+    for one in problems:
+        server.log.error("%s %s", one.msg, one.hint)
+    if any(one.id in checks.HOPELESS for one in problems):
+        sys.exit(1)
+    preload.preload(server.app.wsgi())
+
+
 def post_worker_init(worker) -> None:
-    """Let the collector of garbage pass over all that is loaded by now, and look less often at what a page makes."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    """Let the collector of garbage look less often at what a page makes; what was loaded it leaves alone."""
+    gc.set_threshold(10_000, 10, 10)
 
 
 def remove_bad_request(record: logging.LogRecord) -> bool:

@@ -7,7 +7,10 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.checks import run_checks
+from django.db import OperationalError
 from django.test import override_settings
+
+from reviews_portal import checks
 
 SMTP = {
     "delivery": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "mail.example.org"}}
@@ -94,3 +97,60 @@ def test_the_command_line_tells_a_mistake_in_words(mistake, told):
     assert check.returncode == 1
     assert told in check.stderr
     assert "Traceback" not in check.stderr
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> dict[str, str]:
+    """Return the environment of a site with an empty database, of which no static file was collected."""
+    folder = tmp_path_factory.mktemp("site")
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "reviews_portal.settings",
+        "SECRET_KEY": "mNw4vRz8qLxT2bYc7dKj5hGf3sPa9eUi6oWn1tZr0yQ-kept-for-this-test-alone",
+        "PORTAL_DEMO": "",
+        "ALLOWED_HOSTS": "portal.example.org",
+        "CSRF_TRUSTED_ORIGINS": "https://portal.example.org",
+        "EMAIL_HOST": "mail.example.org",
+        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        "PORTAL_VAR_DIR": str(folder),
+        "STATIC_ROOT": str(folder / "static"),
+    }
+
+
+def python(site: dict[str, str], *command: str) -> subprocess.CompletedProcess:
+    """Run Python on a site."""
+    return subprocess.run(
+        [sys.executable, *command], cwd=settings.BASE_DIR, env=site, capture_output=True, text=True, timeout=120
+    )
+
+
+def test_a_site_without_tables_or_static_files_is_told_what_to_do_and_not_started(site):
+    check = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    serve = ["-m", "gunicorn", "-c", "python:reviews_portal.gunicorn", "--bind=127.0.0.1:0"]
+    for command in (check, serve):
+        told = python(site, *command)
+        assert told.returncode == 1
+        assert "The database has no tables." in told.stderr
+        assert "manage.py migrate" in told.stderr
+        assert "manage.py collectstatic" in told.stderr
+        assert "Traceback" not in told.stderr
+    assert python(site, "manage.py", "migrate", "--verbosity=0").returncode == 0
+    told = python(site, *check)
+    assert "tables" not in told.stderr
+    assert "manage.py collectstatic" in told.stderr
+    assert python(site, "manage.py", "collectstatic", "--no-input", "--verbosity=0").returncode == 0
+    assert python(site, *check).returncode == 0
+    undone = "from django.db.migrations.recorder import MigrationRecorder as M; M.Migration.objects.last().delete()"
+    assert python(site, "manage.py", "shell", "--no-imports", "--command", undone).returncode == 0
+    told = python(site, *check)
+    assert told.returncode == 1
+    assert "1 migration has not been applied" in told.stderr
+
+
+def test_a_database_that_gives_no_answer_is_told(monkeypatch):
+    def away(*arguments: object) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(checks, "MigrationExecutor", away)
+    (found,) = checks.check_tables()
+    assert found.id == "portal.W002"
+    assert "DATABASE_URL" in str(found.hint)

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 
+from learning.models import Partnership, Theme
 from reviews_portal import fixtures
 from reviews_portal.management.commands import demo
 
@@ -67,3 +68,13 @@ def test_vocabularies_load_before_reviews_and_restricted_ones_last(settings, tmp
         (tmp_path / "fixtures" / name).touch()
     found = [str(path.relative_to(tmp_path / "fixtures")) for path in fixtures.fixture_files()]
     assert found == ["10_vocabularies.json", "20_baby_e.json", "restricted/05_first.json"]
+
+
+def test_a_database_with_other_content_alone_is_served_without_the_sample_partnership(prepare, capsys):
+    """As after `load_corpus`: there are reviews, and none of the agency kinds and themes of the fixtures."""
+    Theme.objects.filter(slug="information-sharing").update(slug="another")
+    prepare()
+    told = capsys.readouterr().err
+    assert "DATABASE_URL=sqlite:////path/to/new.sqlite3" in told
+    assert not Partnership.objects.filter(slug="fernley-invented").exists()
+    assert authenticate(username=demo.PRACTITIONER, password=demo.PASSWORD)

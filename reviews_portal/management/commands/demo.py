@@ -17,12 +17,13 @@ from django.db import transaction
 
 from learning.models import Review
 from reviews_portal.accounts.practitioners import vouched
-from reviews_portal.demonstration import make_demonstration
+from reviews_portal.demonstration import is_possible, make_demonstration
 from reviews_portal.fixtures import load_fixtures
 from reviews_portal.roles import ADMINISTRATORS, PRACTITIONERS
 
 HOST = "127.0.0.1"
 PORT = 8000
+PAUSE = 2  # seconds before a worker that stopped is started again
 PRACTITIONER = "practitioner@example.org"
 ADMINISTRATOR = "administrator@example.org"
 # Staff of an invented partnership, and of two agencies that it asks.
@@ -60,11 +61,22 @@ class Command(BaseCommand):
             self.stdout.write(f"Loaded {load_fixtures()} fixtures.")
         make_account(PRACTITIONER, PRACTITIONERS, password)
         make_account(ADMINISTRATOR, ADMINISTRATORS, password, is_staff=True)
-        staff = {email: make_account(email, PRACTITIONERS, password) for email in STAFF}
-        make_demonstration(*staff.values())
+        staff = [make_account(email, PRACTITIONERS, password) for email in STAFF]
+        if is_possible():
+            make_demonstration(*staff)
+        else:
+            self.stderr.write(
+                "This database holds reviews, but not the agency kinds and themes that come with the portal. "
+                "The sample partnership was left out, and its log-ins have no role.\n"
+                "To see the portal with its own content, use a new database: "
+                "make run DATABASE_URL=sqlite:////path/to/new.sqlite3"
+            )
 
     def serve(self, port: int, password: str) -> None:
-        """Run the web server and the task worker until a signal or the end of either; then stop both."""
+        """Run the web server and the task worker until a signal or the end of the server; then stop both.
+
+        A worker that ends is started again.
+        """
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # both ways to stop raise KeyboardInterrupt
         children: dict[str, subprocess.Popen] = {}
         try:
@@ -77,7 +89,7 @@ class Command(BaseCommand):
                 "--log-level",
                 "warning",
             )
-            children["task worker"] = start("django", "db_worker")
+            children["task worker"] = start_worker()
             wait_until_served(port, children["web server"])
             self.stdout.write(
                 f"\nThe portal is at http://{HOST}:{port}/\n"
@@ -86,9 +98,12 @@ class Command(BaseCommand):
             )
             self.stdout.flush()
             while True:
-                for name, child in children.items():
-                    if child.poll() is not None:
-                        raise CommandError(f"The {name} stopped by itself (exit code {child.returncode}); see above.")
+                if (code := children["web server"].poll()) is not None:
+                    raise CommandError(f"The web server stopped (exit code {code}). The reason is above.")
+                if (code := children["task worker"].poll()) is not None:
+                    self.stderr.write(f"The task worker stopped (exit code {code}). Starting it again.")
+                    time.sleep(PAUSE)
+                    children["task worker"] = start_worker()
                 time.sleep(0.5)
         except KeyboardInterrupt:
             self.stdout.write("Stopping.")
@@ -134,6 +149,11 @@ def refuse_taken_port(port: int) -> None:
 def start(module: str, *arguments: str) -> subprocess.Popen:
     """Start a module of Python with the portal's own Python, settings and folder."""
     return subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=settings.BASE_DIR)
+
+
+def start_worker() -> subprocess.Popen:
+    """Start the task worker."""
+    return start("django", "db_worker")
 
 
 def wait_until_served(port: int, server: subprocess.Popen, seconds: int = 30) -> None:

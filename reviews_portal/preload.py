@@ -1,0 +1,88 @@
+"""Loads what every page needs before the server's workers are forked: they share it, and no reader waits for it."""
+
+import gc
+import io
+import logging
+from urllib.parse import urlsplit
+from wsgiref.types import WSGIApplication
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, connections
+from django.urls import reverse
+
+from learning.models import Agency, AgencyKind, LearningItem, Review, Theme
+from recommendations.models import Recommendation
+
+from .briefings.writers import FORMATS
+from .briefings.writers.pdf import letters
+from .repeats import pages
+
+logger = logging.getLogger(__name__)
+
+
+def preload(application: WSGIApplication) -> None:
+    """Read the search index and draw a page of each kind, as the first reader of each would have to.
+
+    Workers that are forked afterwards share the index, the compiled templates and all modules; they open connections
+    of their own. A database that cannot be reached is logged, and is no reason not to start: the first requests then
+    load what they need.
+    """
+    try:
+        for address in addresses():
+            ask(application, address)
+        letters()
+    except DatabaseError as error:
+        logger.warning("Nothing was loaded in advance, because the database gave no answer: %s", type(error).__name__)
+    finally:
+        pages.forget()  # made for a name by which no reader asks
+        connections.close_all()
+    # Python's collector writes to every object that it looks at, and memory that is written to is shared no longer.
+    gc.collect()
+    gc.freeze()
+
+
+def addresses() -> list[str]:
+    """Return the address of a public page of each kind."""
+    named = ["home", "theme_list", "review_list", "agency_list", "item_list", "question_list", "recommendation_list"]
+    found = [reverse(name) for name in (*named, "search", "whats_new", "choose_work", "builder")]
+    found.append(f"{reverse('search')}?q=family&page=2")
+    found.append(f"{reverse('suggest')}?q=family")
+    anyone = AnonymousUser()
+    review = Review.objects.visible_to(anyone).order_by("pk").first()
+    if review is not None:
+        # But for PDF: Typst starts threads, and a process that is forked while they run may wait for them for ever.
+        found += [reverse("export", args=["review", review.slug, format]) for format in FORMATS if format != "pdf"]
+    for records in (
+        Review.objects.visible_to(anyone),
+        Theme.objects.all(),
+        Agency.objects.visible_to(anyone),
+        LearningItem.objects.visible_to(anyone),
+        Recommendation.objects.visible_to(anyone),
+    ):
+        if (record := records.order_by("pk").first()) is not None:
+            found.append(record.get_absolute_url())
+    if (kind := AgencyKind.objects.order_by("order").first()) is not None:
+        found.append(reverse("work_in", args=[kind.slug]))
+    return found
+
+
+def ask(application: WSGIApplication, address: str) -> None:
+    """Ask the application for a page, as the server does."""
+    parts = urlsplit(address)
+    host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
+    environ = {
+        "HTTP_HOST": host,
+        "PATH_INFO": parts.path,
+        "QUERY_STRING": parts.query,
+        "HTTP_X_FORWARDED_PROTO": "https",
+        "wsgi.url_scheme": "https" if settings.HTTPS else "http",
+        "wsgi.input": io.BytesIO(),
+    }
+    setup_testing_defaults(environ)
+    answer = application(environ, lambda status, headers, exc_info=None: lambda data: None)
+    for _ in answer:
+        pass
+    if hasattr(answer, "close"):
+        answer.close()
