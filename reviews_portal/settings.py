@@ -322,7 +322,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # What takes longer to export is written by a task; 0 is for tests, which then need no long list.
 EXPORT_SECONDS = environment_number("PORTAL_EXPORT_SECONDS", 2)
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 CACHES = {
     # What several copies of the portal must agree on, such as how often somebody tried to sign in.
     "default": {
@@ -348,7 +348,7 @@ if email_host := os.environ.get("EMAIL_HOST"):
                 "username": os.environ.get("EMAIL_HOST_USER", ""),
                 "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),
                 "use_tls": True,
-                "timeout": 20,
+                "timeout": 10,  # seconds for each step
             },
         }
     }
@@ -367,8 +367,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"no_query": {"()": "reviews_portal.logs.RemoveQueryString"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_query"]}},
+    "filters": {
+        "one_line": {"()": "reviews_portal.logs.OneLine"},
+        "no_query": {"()": "reviews_portal.logs.RemoveQueryString"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["one_line", "no_query"]}
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
 }

@@ -3,8 +3,10 @@
 An e-mail is claimed, handed over, and marked as sent, in three transactions, so that no lock is held while a mail
 server thinks. A process that dies in between leaves a claim that ends, and one repeat with the same Message-ID.
 
-A worker that dies takes the task with it that it was at: nobody runs that one again. So what waits has always another
-task that will come to it, stored in the same transaction; and a worker that starts looks at what waits (`db_worker`).
+A worker may die at any of them. So what waits has always another task that will come to it, stored in the same
+transaction; and a worker that starts looks at what waits (`reviews_portal.worker`).
+
+Emails have a queue of their own, in which a mail server that hangs holds up nothing but emails.
 """
 
 from datetime import timedelta
@@ -16,6 +18,7 @@ from django.utils import timezone
 
 from .models import OutboxMessage
 
+QUEUE = "mail"
 CLAIM = timedelta(minutes=2)  # how long one process has for one e-mail; a mail server's time-out is shorter
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -27,7 +30,7 @@ def call_worker() -> None:
     deliver.using(run_after=timezone.now() + CLAIM).enqueue()
 
 
-@task()
+@task(queue_name=QUEUE)
 def deliver() -> int:
     """Hand over all that is due, and return how many e-mails that were."""
     sent = 0

@@ -1,0 +1,173 @@
+"""The task worker: it outlives restarts of the database, and a mail server that hangs holds up nothing else.
+
+It is the worker of django-tasks-db, once for emails and once for all other tasks, in two threads of one process.
+Every task of the portal may be run twice, so that what a worker was at when it died is simply run again.
+"""
+
+import logging
+import os
+import socket
+import threading
+import time
+from datetime import timedelta
+from functools import partial
+
+from django.core.management.base import CommandError
+from django.db import InterfaceError, OperationalError, connections
+from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME, TaskResultStatus, task
+from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from .outbox.tasks import QUEUE as MAIL
+from .outbox.tasks import deliver
+
+HOST = socket.gethostname()[:40]
+LONGEST = timedelta(hours=1)  # no task takes as long: one that still runs then has lost its worker
+MOST_TRIES = 3  # a task that ends its worker each time is given up
+KEPT = timedelta(days=1)  # how long the row of a task that is over is kept
+TIDY_EVERY = timedelta(hours=1)
+LONGEST_PAUSE = 30  # seconds between two tries to reach the database
+LAST_EMAIL = 5  # seconds that a worker which is stopped gives the email that it is sending
+
+logger = logging.getLogger("django_tasks_db")
+
+
+class WorkerDied(Exception):
+    """The worker of a task died while it ran, again and again."""
+
+
+class PatientWorker(Worker):
+    """A worker that waits for a database that gives no answer, and then goes on."""
+
+    def __init__(self, queues: list[str], *, batch: bool, interval: float, startup_delay: bool) -> None:
+        super().__init__(
+            queue_names=queues,
+            interval=interval,
+            batch=batch,
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=startup_delay,
+            max_tasks=None,
+            worker_id=f"{HOST}:{os.getpid()}:{'+'.join(queues)}"[:64],
+            excluded_queue_names=[],
+        )
+
+    def run(self) -> None:
+        """Run tasks until stopped; in a batch a database that gives no answer is an error."""
+        pause = 0
+        while self.running:
+            try:
+                self.take_stock()
+                if pause:
+                    logger.warning("The database answers again; worker %s goes on.", self.worker_id)
+                    pause = 0
+                return super().run()
+            except (InterfaceError, OperationalError) as error:
+                if self.batch:
+                    raise
+                connections.close_all()
+                if not pause:
+                    logger.warning(
+                        "The database gave no answer (%s); worker %s waits.", first_line(error), self.worker_id
+                    )
+                pause = min(pause * 2, LONGEST_PAUSE) or 1
+                time.sleep(pause)
+        return None
+
+    def take_stock(self) -> None:
+        """Queue again what dead workers left, and what waits in the outbox."""
+        requeue_lost(self.worker_id)
+        if MAIL in self.queue_names:
+            deliver.enqueue()
+        tidy_later()
+
+
+def run(*, batch: bool, interval: float, startup_delay: bool) -> None:
+    """Run tasks until SIGINT or SIGTERM, or with `batch` until none is waiting.
+
+    Raises CommandError when the thread that sends emails ended by a fault.
+    """
+    new = partial(PatientWorker, batch=batch, interval=interval, startup_delay=startup_delay)
+    if batch:
+        new([MAIL, DEFAULT_TASK_QUEUE_NAME]).run()
+        return
+    main, mail = new([DEFAULT_TASK_QUEUE_NAME]), new([MAIL])
+
+    def send_emails() -> None:
+        try:
+            mail.run()
+        finally:
+            mail.running = main.running = False  # whoever started this process starts it again
+            connections.close_all()
+
+    # A daemon: a mail server that hangs does not keep the process from ending. Its email is sent again later.
+    thread = threading.Thread(target=send_emails, name="emails", daemon=True)
+    main.configure_signals()
+    thread.start()
+    try:
+        main.run()
+        if mail.running:
+            return
+    finally:
+        mail.running = False
+        thread.join(LAST_EMAIL)
+    raise CommandError("The thread that sends emails ended; see above.")
+
+
+def requeue_lost(own: str) -> int:
+    """Queue again the tasks whose worker died, and return how many; `own` is at none when it calls this."""
+    requeued = 0
+    for one in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).order_by():
+        if not is_lost(one, own):
+            continue
+        same = DBTaskResult.objects.filter(pk=one.pk, status=one.status, started_at=one.started_at)
+        if len(one.worker_ids) < MOST_TRIES:
+            requeued += same.update(status=TaskResultStatus.READY)
+        elif same.exists():
+            one.set_failed(WorkerDied())
+    return requeued
+
+
+def is_lost(one: DBTaskResult, own: str) -> bool:
+    """Return whether nobody is at a task any more that is marked as running.
+
+    On this machine the process of its worker tells; of a worker elsewhere only the time does.
+    """
+    worker = one.worker_ids[-1] if one.worker_ids else own
+    if worker == own or one.started_at is None or one.started_at < timezone.now() - LONGEST:
+        return True
+    host, pid, _ = (*worker.split(":"), "", "")[:3]
+    return host == HOST and pid.isdecimal() and not is_running(int(pid))
+
+
+def is_running(pid: int) -> bool:
+    """Return whether a process of this number runs on this machine."""
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@task()
+def tidy() -> int:
+    """Forget the tasks that were over a day ago, queue again what was lost, and return how many were forgotten."""
+    requeue_lost("")
+    over = DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT)
+    forgotten = over.delete()[0]
+    tidy_later()
+    return forgotten
+
+
+def tidy_later() -> None:
+    """Have the queue tidied in an hour, unless that is planned."""
+    planned = DBTaskResult.objects.filter(task_path=tidy.module_path, status=TaskResultStatus.READY)
+    if not planned.exists():
+        tidy.using(run_after=timezone.now() + TIDY_EVERY).enqueue()
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line of what an error says."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
