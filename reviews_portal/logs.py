@@ -1,10 +1,11 @@
-"""Keeps the words that people search for out of the logs: they are what a practitioner is worried about."""
+"""What reaches the logs: no word that people search for, because it is what they worry about; and a line an event."""
 
 import logging
 import re
 from collections.abc import Container
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, QueryDict
 
 # From a question mark with something right after it to the end of the line, or to the " HTTP/1.1" of a request line.
@@ -34,6 +35,27 @@ class RemoveQueryString(logging.Filter):
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
             record.exc_text = shortened(clean(record.exc_text, asked), LONGEST_TRACEBACK)
+        return True
+
+
+class OneLine(logging.Filter):
+    """Takes the traceback out of a record of something that is no fault of the portal's code.
+
+    A request that is refused, an unknown host and a database that is away are told in one line each: a restart of the
+    database is not 100 lines for each reader. The traceback of a fault stays.
+    """
+
+    EXPECTED = (InterfaceError, OperationalError, PermissionDenied, SuspiciousOperation)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten the record; every record goes on to the log."""
+        error = record.exc_info[1] if record.exc_info else None
+        if error is None or not (isinstance(error, self.EXPECTED) or getattr(record, "status_code", 500) < 500):
+            return True
+        said = (str(error).splitlines() or [""])[0]
+        message = record.getMessage()
+        record.msg = message if said in message else f"{message} ({type(error).__name__}: {said})"
+        record.args = record.exc_info = record.exc_text = None
         return True
 
 

@@ -8,8 +8,10 @@ from typing import cast
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseNotFound
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.log import log_response
 
 from reviews_portal.logs import LONGEST_MESSAGE, LONGEST_TRACEBACK, QUERY_STRING, RemoveQueryString
@@ -154,4 +156,55 @@ def test_gunicorn_logs_a_request_that_it_cannot_read_without_quoting_it():
 
 def test_each_handler_of_the_portal_cleans():
     handlers = cast(dict[str, dict], settings.LOGGING["handlers"])
-    assert all(handler["filters"] == ["no_query"] for handler in handlers.values())
+    assert all(handler["filters"] == ["one_line", "no_query"] for handler in handlers.values())
+
+
+def lines_of(client: Client, address: str, **headers: str) -> list[str]:
+    """Return what the portal's own handler writes while an address is asked for."""
+    text = io.StringIO()
+    handler = next(one for one in logging.getLogger("django").handlers if one.name == "stderr")
+    stream, handler.stream = handler.stream, text
+    try:
+        client.get(address, **headers)
+    finally:
+        handler.stream = stream
+    return text.getvalue().splitlines()
+
+
+@pytest.fixture
+def unraised() -> Client:
+    """Return a browser that gets the error page, as over the network."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.django_db
+def test_an_unknown_host_is_one_line(unraised):
+    (line,) = lines_of(unraised, "/", HTTP_HOST="evil.example.org")
+    assert "evil.example.org" in line
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionDenied("not for you"), "PermissionDenied: not for you"),
+        (SuspiciousOperation("odd"), "odd"),
+        (OperationalError("server closed the connection\n\tThis probably means"), "server closed the connection)"),
+        (InterfaceError("connection already closed"), "InterfaceError: connection already closed"),
+    ],
+)
+def test_what_is_refused_and_a_database_that_is_away_are_one_line_each(unraised, monkeypatch, error, said):
+    def fails(*arguments: object, **more: object) -> None:
+        raise error
+
+    monkeypatch.setattr("reviews_portal.pages.home.render", fails)
+    (line,) = lines_of(unraised, "/")
+    assert said in line
+
+
+@pytest.mark.django_db
+def test_a_fault_of_the_code_keeps_its_traceback(unraised, monkeypatch):
+    monkeypatch.setattr("reviews_portal.pages.home.render", None)
+    lines = lines_of(unraised, "/")
+    assert "Traceback (most recent call last):" in lines
+    assert "not callable" in lines[-1]

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import ManyToOneRel
+from django.db.models import Exists, IntegerField, ManyToOneRel, Value
 
 from learning.models import Partnership, Role
 
@@ -36,13 +36,34 @@ def own_data(user) -> dict[str, Any]:
     people = get_user_model()
     account = {str(field.verbose_name): getattr(user, field.name) for field in shown_fields(people)}
     held = {"account": account, "groups": list(user.groups.values_list("name", flat=True))}
-    for relation in people._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ManyToOneRel) and relation.related_model is not None:
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: user})
-            names = [field.name for field in shown_fields(relation.related_model)]
-            if found := list(rows.values(*names)):
-                held[f"{relation.related_model._meta.verbose_name} ({relation.field.verbose_name})"] = found
+    for relation in relations_with_rows(user):
+        names = [field.name for field in shown_fields(relation.related_model)]
+        kind = f"{relation.related_model._meta.verbose_name} ({relation.field.verbose_name})"
+        held[kind] = list(rows_of(relation, user).values(*names))
     return held
+
+
+def relations_with_rows(user) -> list[ManyToOneRel]:
+    """Return the ties of other records to a person of which there are any, asked for in one query."""
+    relations = [
+        one
+        for one in get_user_model()._meta.get_fields(include_hidden=True)
+        if isinstance(one, ManyToOneRel) and one.related_model is not None
+    ]
+    queries = [
+        get_user_model()
+        .objects.filter(Exists(rows_of(one, user)), pk=user.pk)
+        .order_by()
+        .values_list(Value(number, IntegerField()))
+        for number, one in enumerate(relations)
+    ]
+    found = {number for (number,) in queries[0].union(*queries[1:], all=True).order_by()}
+    return [one for number, one in enumerate(relations) if number in found]
+
+
+def rows_of(relation: ManyToOneRel, user) -> models.QuerySet:
+    """Return the records that are tied to a person in this way."""
+    return relation.related_model._base_manager.filter(**{relation.field.name: user})
 
 
 def shown_fields(model: type[models.Model]) -> list[models.Field]:

@@ -96,3 +96,12 @@ def test_the_last_editor_and_the_last_administrator_stay(client, world):
 @pytest.mark.parametrize("address", ["/accounts/data/", "/accounts/remove/", "/accounts/sessions/", "/accounts/"])
 def test_only_who_is_signed_in_has_data(client, world, address):
     assert client.get(address)["Location"].startswith("/accounts/sign-in/")
+
+
+@pytest.mark.parametrize("role", ["practitioner", "partnership-editor", "administrator"])
+def test_only_what_is_held_is_asked_for(world, role, django_assert_max_num_queries):
+    """One query says of which kinds anything is held; before, each of the forty kinds was asked for by itself."""
+    user = world.people[role]
+    held = own_data(user)
+    with django_assert_max_num_queries(len(held) + 1):
+        assert own_data(user) == held
