@@ -12,6 +12,7 @@ from pptx.oxml.ns import qn
 
 from reviews_portal.briefings.outline import LOOKS, Item, Outline, Part, Section
 from reviews_portal.briefings.writers.pptx import write
+from reviews_portal.briefings.writers.pptx_letters import width
 from reviews_portal.briefings.writers.pptx_room import BETWEEN_PARAGRAPHS, Block, height, lines_of, pages, shortened
 from reviews_portal.briefings.writers.pptx_template import (
     BODY,
@@ -140,8 +141,8 @@ def test_no_slide_holds_more_than_it_has_room_for(slides):
             continue
         paragraphs = slide.placeholders[1].text_frame.paragraphs if text_of(slide, 1) else []
         blocks = [Block(p.text.replace("\v", "\n"), p.level) for p in paragraphs]
-        letters, lines = room_of(size_of(slide))
-        assert height(blocks, letters) <= lines, title_of(slide)
+        room, lines = room_of(size_of(slide))
+        assert height(blocks, room) <= lines, title_of(slide)
 
 
 def test_the_title_is_read_first_and_the_foot_last(slides):
@@ -329,7 +330,7 @@ def test_nothing_overflows_as_libreoffice_draws_it(tmp_path):
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_overflows_in_any_size(tmp_path, size):
     """Each text is as long as its size can hold."""
-    letters, lines = room_of(size)
+    room, lines = room_of(size)
     items = []
     for sentence in (
         "The worker asked who else was at home, and wrote it. ",
@@ -337,12 +338,10 @@ def test_nothing_overflows_in_any_size(tmp_path, size):
         "Ŵyŵ £ – “é” ",
     ):
         words = (sentence * 100).split()
-        most = max(
-            count for count in range(1, len(words)) if height([Block(" ".join(words[:count]))], letters) <= lines
-        )
+        most = max(count for count in range(1, len(words)) if height([Block(" ".join(words[:count]))], room) <= lines)
         items.append(Item("learning", "Finding", " ".join(words[:most])))
     most = int((lines + BETWEEN_PARAGRAPHS) / (1 + BETWEEN_PARAGRAPHS))
-    parts = tuple(Part(label, "WORK " * int(letters / 9)) for label in "abcdefghijk"[:most])
+    parts = tuple(Part(label, "WORK " * int((room - 2) / width("WORK "))) for label in "abcdefghijk"[:most])
     items.append(Item("recommendation", "Parts", "", parts))
     outline = tricky_outline(facts=(), sections=(Section("S", tuple(items)),), documents=())
     data = b"".join(write(outline))
@@ -414,8 +413,9 @@ def test_lines_are_estimated_without_losing_a_letter():
 
 def test_what_is_shortened_says_so():
     assert shortened("Short", 20) == "Short"
-    assert shortened("One two three four five six", 12) == "One two…"
-    assert shortened("One two three", 11, 1) == "One two…"
+    assert shortened("One two three four five six", width("One two th")) == "One two…"
+    assert shortened("One two three", width("One two three"), after=" (2)") == "One two…"
+    assert shortened("One two three", width("One two three (2)"), after=" (2)") == "One two three"
     assert len(lines_of(shortened(LONG_WORD, 30, 2), 30)) <= 2
 
 

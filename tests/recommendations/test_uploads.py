@@ -40,6 +40,8 @@ GOOD = {
 @pytest.mark.parametrize("name", GOOD)
 def test_a_file_whose_content_is_what_its_name_says_is_taken(name):
     check(name, GOOD[name])
+    with pytest.raises(ValidationError):
+        check(name, b"\x00\xfe")
 
 
 def test_each_type_is_tried_and_named():

@@ -24,6 +24,8 @@ from reviews_portal.briefings.writers.pptx_template import (
     BODY_SIZE,
     KICKER,
     KICKER_ROOM,
+    LEAD_LINES,
+    LEAD_ROOM,
     LINE,
     LINE_LINES,
     LINE_ROOM,
@@ -37,15 +39,19 @@ from reviews_portal.briefings.writers.pptx_template import (
     TABLE_STYLE,
     TITLE_LINES,
     TITLE_ROOM,
+    VERSION_LINES,
+    VERSION_ROOM,
     layouts_of,
     new_presentation,
     room_of,
     sizes_of_levels,
 )
 
-FACT_ROOMS, FACT_LINES = (26, 64), 12  # letters a line in both columns, lines on a slide
-FACT_SIZE = 16
-COUNTED = 18  # room in a title for " (2 of 31) · 12"
+FACT_SIZE, FACT_MARGIN = 16, 7.2  # the margin at the right of a cell
+FACT_SHARES = (0.3, 0.7)  # of the width, for both columns
+FACT_ROOMS = tuple((TABLE.width * share - FACT_MARGIN) / FACT_SIZE for share in FACT_SHARES)
+FACT_LINES = 12  # on a slide
+COUNTED = " (22 of 31) · 12"  # what a title may have room for
 HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
 
 
@@ -65,12 +71,13 @@ class Deck:
     def opening(self, layout: str, title: str, blocks: list[Block], kicker: str = "") -> None:
         """Add a slide that opens something; what it has no room for goes on after it."""
         rest = blocks
-        if len(lines_of(title, OPENING_ROOM)) > OPENING_LINES:
+        if len(lines_of(title, OPENING_ROOM, is_bold=True)) > OPENING_LINES:
             rest = [Block(title), *blocks]
-        first, *others = pages(rest, room=74, most=5) or [[]]
-        self._slide(layout, shortened(title, OPENING_ROOM, OPENING_LINES), kicker, first)
+        first, *others = pages(rest, LEAD_ROOM, LEAD_LINES) or [[]]
+        shown = shortened(title, OPENING_ROOM, OPENING_LINES, is_bold=True)
+        self._slide(layout, shown, kicker, first)
         if others:
-            again = shortened(title, TITLE_ROOM - COUNTED, TITLE_LINES)
+            again = shortened(title, TITLE_ROOM, TITLE_LINES, is_bold=True, after=COUNTED)
             self.slides("Words", again, [block for page in others for block in page], kicker)
 
     def slides(
@@ -87,13 +94,14 @@ class Deck:
 
         `source` is the quiet line, a reference, and where that leads.
         """
-        if len(lines_of(title, TITLE_ROOM)) > TITLE_LINES:
+        if len(lines_of(title, TITLE_ROOM, is_bold=True)) > TITLE_LINES:
             blocks = [Block(title), *blocks]
         size, parted = fitted(blocks, {size: room_of(size) for size in sizes})
         notes = list(notes)
         for number, page in enumerate(parted, start=1):
             count = f" ({number} of {len(parted)})" if len(parted) > 1 else ""
-            shown = shortened(title, TITLE_ROOM - (COUNTED / TITLE_LINES if count else 0), TITLE_LINES)
+            after = COUNTED if count else ""
+            shown = shortened(title, TITLE_ROOM, TITLE_LINES, is_bold=True, after=after)
             slide = self._slide(layout, shown + count, kicker, page, size)
             self._source(slide, source)
             self._notes(slide, notes)
@@ -106,7 +114,7 @@ class Deck:
             for page in pages([Block(value)], FACT_ROOMS[1], FACT_LINES - 2):
                 text = "\n".join(block.text for block in page)
                 lines = sum(len(lines_of(block.text, FACT_ROOMS[1])) for block in page)
-                tall = max(len(lines_of(name, FACT_ROOMS[0])), lines) + 0.5
+                tall = max(len(lines_of(name, FACT_ROOMS[0], is_bold=True)), lines) + 0.5
                 if used + tall > FACT_LINES:
                     parted.append([])
                     used = 1.5
@@ -119,7 +127,7 @@ class Deck:
 
     def version(self, title: str, blocks: list[Block], picture: BytesIO | None, words: str) -> None:
         """Add the slide with which the file is found again; `words` stand for its picture."""
-        first, *others = pages(blocks, room=58, most=11)
+        first, *others = pages(blocks, VERSION_ROOM, VERSION_LINES)
         slide = self._slide("Version", title, blocks=first)
         if picture:
             where = [Pt(value) for value in (PICTURE.left, PICTURE.top, PICTURE.width, PICTURE.height)]
@@ -175,7 +183,8 @@ class Deck:
             if not line and not reference:
                 shape._element.getparent().remove(shape._element)
                 return
-            start = shortened(line, LINE_ROOM - 10, LINE_LINES) + (" · " if line and reference else "")
+            between = " · " if line and reference else ""
+            start = shortened(line, LINE_ROOM, LINE_LINES, after=between + reference) + between
             runs = [self._run(start, "", slide.part), self._run(reference, address, slide.part)]
             self._put(shape._element.txBody, [f"<a:p>{''.join(runs)}</a:p>"])
 
@@ -232,7 +241,8 @@ class Deck:
         properties.attrib.clear()
         properties.set("firstRow", "1")
         properties.set("firstCol", "1")
-        table.columns[0].width, table.columns[1].width = Pt(TABLE.width * 0.3), Pt(TABLE.width * 0.7)
+        for column, share in zip(table.columns, FACT_SHARES, strict=True):
+            column.width = Pt(TABLE.width * share)
         for row, texts in zip(table._tbl.tr_lst, rows, strict=True):
             for cell, text in zip(row.tc_lst, texts, strict=True):
                 self._put(cell.get_or_add_txBody(), [f"<a:p>{self._run(text, '', slide.part, FACT_SIZE)}</a:p>"])

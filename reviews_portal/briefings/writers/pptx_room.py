@@ -1,20 +1,20 @@
 """How much text a slide has room for, and where a longer one is parted.
 
-No font is read: a careful estimate of the width of letters holds with whatever font the reader's machine has.
+Widths are multiples of the size of letters, and hold with Arial and with what stands in for it: see pptx_letters.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+
+from reviews_portal.briefings.writers.pptx_letters import letter_width, width
 
 WORDS = re.compile(r"\S+\s*|\s+")
 SENTENCE_ENDS = re.compile(r"(?<=[.!?…])(?=[\s”’\"')\]])[”’\"')\]]*\s+")
-WIDE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZmw@%—…&")
-NARROW = frozenset("iljtfrI.,;:'’ !|()")
 MANY = 8  # slides
 BETWEEN_PARAGRAPHS = 0.34  # of a line, which is 1.2 times as high as its letters
 PLAIN, BULLET, PART, GOES_ON = range(4)  # levels of the body
+INDENTS = (0, 0.92, 1.67, 0.92)  # how far from the left each level stands, as a multiple of the size of letters
 
 
 @dataclass(frozen=True)
@@ -28,49 +28,41 @@ class Block:
 
     @property
     def indent(self) -> int:
-        """How many letters a line is shorter by."""
-        return 4 if self.level else 0
+        """How much a line is shorter by."""
+        return INDENTS[self.level]
 
 
-@lru_cache(maxsize=10_000)
-def width(text: str) -> float:
-    """Return how wide a text is, counted in usual letters; what is not Latin counts twice."""
-    return sum(
-        0.7 if letter in NARROW else 1.45 if letter in WIDE else 1 if ord(letter) < 0x250 or letter in "–‘“”" else 2.2
-        for letter in text
-    )
-
-
-def lines_of(text: str, room: float) -> list[str]:
+def lines_of(text: str, room: float, is_bold: bool = False) -> list[str]:
     """Return a text line by line as it will be broken; together they are the text."""
     lines: list[str] = [""]
     used = 0.0
     for word in WORDS.findall(text):
-        wide = width(word.rstrip())
+        wide = width(word.rstrip(), is_bold)
         if used and used + wide > room:
             lines.append("")
             used = 0.0
         if wide > room:  # broken where it must be
             for letter in word:
-                if used + width(letter) > room:
+                if used + letter_width(letter, is_bold) > room:
                     lines.append("")
                     used = 0.0
                 lines[-1] += letter
-                used += width(letter)
+                used += letter_width(letter, is_bold)
         else:
             lines[-1] += word
-            used += width(word)
+            used += width(word, is_bold)
         if "\n" in word:
             lines.append("")
             used = 0.0
     return lines if lines[-1] or len(lines) == 1 else lines[:-1]
 
 
-def shortened(text: str, room: float, lines: int = 1) -> str:
-    """Return a text cut to a number of lines; what was cut shows as "…"."""
-    if len(lines_of(text, room)) <= lines:
+def shortened(text: str, room: float, lines: int = 1, *, is_bold: bool = False, after: str = "") -> str:
+    """Return a text cut to a number of lines, with room for what comes after it; what was cut shows as "…"."""
+    if len(lines_of(text + after, room, is_bold)) <= lines:
         return text
-    return "".join(lines_of(text, room - 2)[:lines]).rstrip() + "…"
+    left = room - width(f"…{after}", is_bold)
+    return "".join(lines_of(text, left, is_bold)[:lines]).rstrip() + "…"
 
 
 def height(blocks: list[Block], room: float) -> float:
@@ -82,7 +74,7 @@ def height(blocks: list[Block], room: float) -> float:
 def fitted(blocks: list[Block], rooms: dict[int, tuple[float, float]]) -> tuple[int, list[list[Block]]]:
     """Return the first size that needs no more slides than the last, and the paragraphs of each slide in it.
 
-    `rooms` holds the letters a line and the lines of a slide for each size, the largest first.
+    `rooms` holds the width of a line and the lines of a slide for each size, the largest first.
     """
     *larger, smallest = rooms
     fewest = pages(blocks, *rooms[smallest]) or [[]]

@@ -16,17 +16,15 @@ from pptx.slide import SlideLayout
 from pptx.util import Pt
 
 from reviews_portal.briefings.writers.office import FONT, HUES, INK, LINK, PAPER, QUIET, RULE, WASH
+from reviews_portal.briefings.writers.pptx_room import INDENTS
 
 WIDTH, HEIGHT = 960, 540
 LEFT, RIGHT = 84, 912
 KICKER, LINE, MARK = 13, 14, 15  # our placeholders, beside title (0) and body (1)
-TITLE_ROOM, TITLE_LINES = 63, 2  # letters a line, careful: see pptx_room
 SIZES = (44, 36, 30, 27, 24)  # of the body: the fewer the words, the larger, so that the last row reads them
 BODY_SIZE = SIZES[-1]
-BODY_ROOM, BODY_LINES = 62, 10.75  # in this size
-KICKER_ROOM, LINE_ROOM, LINE_LINES = 61, 91, 2
-OPENING_ROOM, OPENING_LINES = 35, 3
-INDENTS = ((0, 0), (0.92, 0.92), (1.67, 1.67), (0.92, 0))  # of the size: left of each level, and what hangs there
+TITLE_SIZE, KICKER_SIZE, LINE_SIZE, OPENING_SIZE, LEAD_SIZE, VERSION_SIZE = 22, 16, 16, 40, 20, 18
+HANGING = (0, 0.92, 1.67, 0)  # of the size: what hangs left of each level
 AFTER = 0.4  # of the size: below each paragraph
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -70,6 +68,15 @@ BODY = Box(LEFT, 122, RIGHT - LEFT, 318)
 BESIDE_PICTURE = Box(LEFT, 134, 590, 312)
 PICTURE = Box(712, 134, 200, 200)
 TABLE = Box(LEFT, 140, RIGHT - LEFT, 0)
+HEADING = Box(LEFT, 22, 560, 22)
+# How much a line of each has room for, as a multiple of the size of its letters, and how many lines each has.
+TITLE_ROOM, TITLE_LINES = TITLE.width / TITLE_SIZE, 2
+OPENING_ROOM, OPENING_LINES = TITLE.width / OPENING_SIZE, 3
+LEAD_ROOM, LEAD_LINES = BODY.width / LEAD_SIZE, 5
+BODY_ROOM, BODY_LINES = BODY.width / BODY_SIZE, 10.75
+VERSION_ROOM, VERSION_LINES = BESIDE_PICTURE.width / VERSION_SIZE, 11
+KICKER_ROOM = HEADING.width / KICKER_SIZE
+LINE_ROOM, LINE_LINES = BODY.width / LINE_SIZE, 2
 
 
 def new_presentation(language: str, is_restricted: bool) -> Presentation:
@@ -103,8 +110,8 @@ def layout_of(look: str) -> str:
 
 
 def room_of(size: int) -> tuple[float, float]:
-    """Return the letters a line and the lines that a body has room for in a size."""
-    return BODY_ROOM * BODY_SIZE / size, BODY_LINES * BODY_SIZE / size
+    """Return how wide a line is and how many lines a body has room for in a size."""
+    return BODY.width / size, BODY_LINES * BODY_SIZE / size
 
 
 def sizes_of_levels(size: int) -> str:
@@ -113,7 +120,7 @@ def sizes_of_levels(size: int) -> str:
         f'<a:lvl{level}pPr marL="{round(Pt(left * size))}" indent="{-round(Pt(hanging * size))}">'
         f'<a:spcAft><a:spcPts val="{round(AFTER * size * 100)}"/></a:spcAft><a:defRPr sz="{size * 100}"/>'
         f"</a:lvl{level}pPr>"
-        for level, (left, hanging) in enumerate(INDENTS, start=1)
+        for level, (left, hanging) in enumerate(zip(INDENTS, HANGING, strict=True), start=1)
     )
 
 
@@ -148,7 +155,7 @@ def _body_levels(size: float, colour: str = INK) -> str:
     """Return the levels of the body: paragraphs, bullets, lettered parts, and what goes on under one of these."""
     return "".join(
         _level(level, size, colour, after=size * AFTER, left=left * size, hanging=hanging * size, bullet=level == 2)
-        for level, (left, hanging) in enumerate(INDENTS, start=1)
+        for level, (left, hanging) in enumerate(zip(INDENTS, HANGING, strict=True), start=1)
     )
 
 
@@ -176,22 +183,24 @@ def _symbol(look: str, colour: str) -> str:
     )
 
 
-def _title(colour: str, size: float = 22, box: Box = TITLE, anchor: str = "t") -> str:
+def _title(colour: str, size: float = TITLE_SIZE, box: Box = TITLE, anchor: str = "t") -> str:
     return placeholder("Title", 'type="title"', box, _level(1, size, colour, bold=True), anchor)
 
 
 def _layouts(is_restricted: bool) -> dict[str, str]:
     """Return the shapes of each layout by its name; the order is that in which a slide is read."""
-    kicker = placeholder(
-        "Heading", f'type="body" sz="quarter" idx="{KICKER}"', Box(LEFT, 22, 560, 22), _level(1, 16, QUIET)
-    )
+    kicker = placeholder("Heading", f'type="body" sz="quarter" idx="{KICKER}"', HEADING, _level(1, KICKER_SIZE, QUIET))
     mark = ""
     if is_restricted:
         where = Box(RIGHT - 190, 18, 190, 30)
         style = _level(1, 12, PAPER, bold=True, align="ctr")
         mark = placeholder("Audience", f'type="body" sz="quarter" idx="{MARK}"', where, style, "ctr", fill=INK)
     line = placeholder(
-        "Source", f'type="body" sz="quarter" idx="{LINE}"', Box(LEFT, 446, RIGHT - LEFT, 42), _level(1, 16, QUIET), "b"
+        "Source",
+        f'type="body" sz="quarter" idx="{LINE}"',
+        Box(LEFT, 446, RIGHT - LEFT, 42),
+        _level(1, LINE_SIZE, QUIET),
+        "b",
     )
     body = placeholder("Words", 'type="body" idx="1"', BODY)
     foot = placeholder(
@@ -201,17 +210,19 @@ def _layouts(is_restricted: bool) -> dict[str, str]:
         _level(1, 12, QUIET, align="r"), "ctr",
     )  # fmt: skip
     opening = Box(LEFT, 130, RIGHT - LEFT, 150)
-    below = placeholder("Lead", 'type="body" idx="1"', Box(LEFT, 296, RIGHT - LEFT, 130), _body_levels(20, QUIET))
+    below = placeholder(
+        "Lead", 'type="body" idx="1"', Box(LEFT, 296, RIGHT - LEFT, 130), _body_levels(LEAD_SIZE, QUIET)
+    )
     side_bar = _bar(Box(48, BODY.top, 5, BODY.height), LINK)
     layouts = {
-        "Opening": _bar(Box(48, 130, 6, 296), LINK) + _title(INK, 40, opening, "b") + mark + below + foot,
+        "Opening": _bar(Box(48, 130, 6, 296), LINK) + _title(INK, OPENING_SIZE, opening, "b") + mark + below + foot,
         "Heading": _bar(Box(48, 130, 6, 296), INK) + _title(INK, 36, opening, "b") + kicker + mark + below + foot,
         "Words": _title(INK) + kicker + mark + body + line + foot,
         "Note": side_bar + _title(INK) + kicker + mark + body + foot,
         "Facts": _title(INK) + kicker + mark + foot,
         "Version": _title(INK)
         + mark
-        + placeholder("Words", 'type="body" idx="1"', BESIDE_PICTURE, _body_levels(18))
+        + placeholder("Words", 'type="body" idx="1"', BESIDE_PICTURE, _body_levels(VERSION_SIZE))
         + foot,
     }
     for look, hue in HUES.items():
@@ -232,7 +243,7 @@ def _set_master(master: pptx.slide.SlideMaster) -> None:
     styles.getparent().replace(
         styles,
         parse_xml(
-            f"<p:txStyles {NAMESPACES}><p:titleStyle>{_level(1, 22, INK, bold=True)}</p:titleStyle>"
+            f"<p:txStyles {NAMESPACES}><p:titleStyle>{_level(1, TITLE_SIZE, INK, bold=True)}</p:titleStyle>"
             f"<p:bodyStyle>{_body_levels(BODY_SIZE)}</p:bodyStyle>"
             f"<p:otherStyle>{_level(1, 18, INK)}</p:otherStyle></p:txStyles>"
         ),
