@@ -94,7 +94,7 @@ class ResponseVersionInline(ReadOnly, admin.StackedInline):
 class AssuranceInline(admin.StackedInline):
     model = Assurance
     extra = 0
-    autocomplete_fields = ["partnership"]
+    autocomplete_fields = ["partnership", "version"]
 
 
 @admin.register(Response)

@@ -1,13 +1,14 @@
-"""For which agencies and partnerships a person works here: the one rule of who may do what in the workspace.
+"""For which agencies and partnerships a person works here, and which partnerships a review is for to act on.
 
-To see a request is no sight of the review: an agency that is asked sees the recommendation that it is asked about.
+The one rule of who may do what in the workspace. To see a request is no sight of the review: an agency that is asked
+sees the recommendation that it is asked about.
 """
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from learning.models import Agency, Partnership, Role
+from learning.models import Agency, Partnership, Review, Role
 from learning.sight import sight_of
 
 
@@ -31,6 +32,31 @@ class Duties:
     def watched(self) -> frozenset[int]:
         """The partnerships whose workspace they read."""
         return self.partnerships | self.scrutinised
+
+
+def partnerships_for(review: Review) -> QuerySet[Partnership]:
+    """Return the partnerships that ask about a review's recommendations, decide on the answers and judge them.
+
+    They are those that commissioned it. Where none is recorded here, any partnership acts, each in its own name.
+    """
+    commissioned = review.partnerships.all()
+    return commissioned if commissioned.exists() else Partnership.objects.all()
+
+
+def commissioned_by(review: str, partnership: str) -> Q:
+    """Return the condition that a partnership commissioned a review; both are paths from what is filtered."""
+    through = Review.partnerships.through.objects
+    return Q(Exists(through.filter(review=OuterRef(review), partnership=OuterRef(partnership))))
+
+
+def commissioned_by_none(review: str) -> Q:
+    """Return the condition that no partnership is recorded as having commissioned a review."""
+    return ~Q(Exists(Review.partnerships.through.objects.filter(review=OuterRef(review))))
+
+
+def acts_on(review: str, partnership: str) -> Q:
+    """Return the rule of `partnerships_for` as a condition."""
+    return commissioned_by(review, partnership) | commissioned_by_none(review)
 
 
 def heirs(agency: Agency) -> list[Agency]:

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import connections, models, transaction
 
 from .models import EvidenceFile, ResponseStep, ResponseVersion, ScrutinyComment
-from .order_of_steps import ORDER, STEP, order_triggers
+from .order_of_steps import RULES_OF, name_of, order_triggers
 
 MESSAGE = "What was submitted or recorded is never changed or deleted. Add a new version or step instead."
 
@@ -37,20 +37,21 @@ def install_triggers(using: str = "default", **kwargs) -> None:
             if model._meta.db_table in existing:
                 for statement in trigger_sql(connection.vendor, model, forgettable(model)):
                     cursor.execute(statement)
-        if STEP in existing:
-            for statement in order_triggers(connection.vendor):
+        for table in RULES_OF.keys() & existing:
+            for statement in order_triggers(connection.vendor, table):
                 cursor.execute(statement)
 
 
 def remove_order(using: str = "default", **kwargs) -> None:
-    """Take the guard of the order of steps down, called before each migrate.
+    """Take down the guards of what follows what, called before each migrate.
 
-    It looks into other tables, which SQLite lets no migration build anew while a trigger names them.
+    They look into other tables, which SQLite lets no migration build anew while a trigger names them.
     """
     connection = connections[using]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {ORDER}")
+            for table in RULES_OF:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name_of(table)}")
 
 
 @contextmanager

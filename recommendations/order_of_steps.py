@@ -1,10 +1,13 @@
-"""Triggers by which the database itself refuses a step that cannot follow: who wrote past the actions is told so too.
+"""Triggers by which the database itself refuses what cannot follow: who wrote past the actions is told so too.
 
-submitted → returned or published → withdrawn. What is quoted from a document is published as it is.
+The steps of a version: submitted → returned or published → withdrawn. What is quoted from a document is published as
+it is. And who asks and judges: where partnerships are recorded that commissioned a review, only these.
 """
 
 STEP, VERSION = "recommendations_responsestep", "recommendations_responseversion"  # their tables
-ORDER = f"{STEP}_order"  # the name of the trigger
+REQUEST, ASSURANCE = "recommendations_responserequest", "recommendations_assurance"
+ASKS = "Only a partnership that commissioned the review asks agencies to respond to it."
+JUDGES = "Only a partnership that commissioned the review judges the responses to it."
 
 
 def earlier(action: str = "", more: str = "") -> str:
@@ -21,7 +24,7 @@ ANOTHER_WAITS = f"""EXISTS (
     WHERE other.response_id = own.response_id AND other.id <> own.id AND s.action = 'submitted' AND NOT EXISTS (
         SELECT 1 FROM {STEP} d WHERE d.version_id = other.id AND d.action IN ('returned', 'published')))"""  # noqa: S608
 
-# What is refused, and in which words.
+# What is refused of a step, and in which words.
 RULES = {
     f"NEW.action = 'submitted' AND {earlier()}": "A version is submitted once, and before any other step.",
     f"NEW.action = 'submitted' AND {ANOTHER_WAITS}": "Another version of this response waits to be checked.",
@@ -38,17 +41,47 @@ RULES = {
 }
 
 
-def order_triggers(vendor: str) -> list[str]:
-    """Return the statements that make the trigger on SQLite or PostgreSQL."""
+def is_foreign(partnership: str, recommendation: str) -> str:
+    """Return the condition that a review has partnerships that commissioned it, but not this one."""
+    theirs = f"""EXISTS (
+        SELECT 1 FROM learning_review_partnerships p
+        JOIN recommendations_recommendation r ON r.review_id = p.review_id
+        WHERE r.id = {recommendation}"""  # noqa: S608
+    return f"{theirs}) AND NOT {theirs} AND p.partnership_id = {partnership})"
+
+
+ANSWERED = "(SELECT a.recommendation_id FROM recommendations_response a WHERE a.id = NEW.response_id)"
+OTHER_RESPONSE = f"""EXISTS (
+    SELECT 1 FROM {VERSION} v WHERE v.id = NEW.version_id AND v.response_id <> NEW.response_id)"""  # noqa: S608
+
+# The same by table, for new rows: those of before stay as they are.
+RULES_OF = {
+    STEP: RULES,
+    REQUEST: {is_foreign("NEW.asked_by_id", "NEW.recommendation_id"): ASKS},
+    ASSURANCE: {
+        is_foreign("NEW.partnership_id", ANSWERED): JUDGES,
+        OTHER_RESPONSE: "A judgement is of a version of the response that it is on.",
+    },
+}
+
+
+def name_of(table: str) -> str:
+    """Return the name of the trigger of a table."""
+    return f"{table}_order"
+
+
+def order_triggers(vendor: str, table: str) -> list[str]:
+    """Return the statements that make the trigger of a table on SQLite or PostgreSQL."""
+    name, rules = name_of(table), RULES_OF[table]
     if vendor == "postgresql":
         checks = "\n".join(
             f"IF {refused} THEN RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
-            for refused, words in RULES.items()
+            for refused, words in rules.items()
         )
         return [
-            f"CREATE OR REPLACE FUNCTION {ORDER}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN {checks} RETURN NEW; END $$",
-            f"CREATE OR REPLACE TRIGGER {ORDER} BEFORE INSERT ON {STEP} FOR EACH ROW EXECUTE FUNCTION {ORDER}()",
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
         ]
-    checks = "\n".join(f"SELECT RAISE(ABORT, '{words}') WHERE {refused};" for refused, words in RULES.items())
-    return [f"DROP TRIGGER IF EXISTS {ORDER}", f"CREATE TRIGGER {ORDER} BEFORE INSERT ON {STEP} BEGIN {checks} END"]
+    checks = "\n".join(f"SELECT RAISE(ABORT, '{words}') WHERE {refused};" for refused, words in rules.items())
+    return [f"DROP TRIGGER IF EXISTS {name}", f"CREATE TRIGGER {name} BEFORE INSERT ON {table} BEGIN {checks} END"]

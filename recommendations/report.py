@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from learning.models import Partnership
 
+from .judgements import said
 from .models import (
     Acceptance,
     Assurance,
+    AssuranceState,
     EvidenceShows,
-    Judgement,
     Progress,
     ResponseRequest,
     ResponseVersion,
@@ -27,6 +28,11 @@ from .models import (
 
 FIRST_MONTH = 4  # a reporting year begins on 1 April
 IMPACT = (EvidenceShows.PRACTICE, EvidenceShows.OUTCOME)
+UNASSURED = {
+    AssuranceState.NOT_ASSESSED: "Not assessed",
+    AssuranceState.AGAIN: "To be assessed again",
+    AssuranceState.INSUFFICIENT: "Assurance insufficient",
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Row:
     version: ResponseVersion | None
     answered_on: date | None
     waits: bool  # a version waited to be checked
-    assurance: Assurance | None
+    judged: Assurance | None  # the last judgement: on this version, if there is one, else on an earlier one
 
     @property
     def is_in_period(self) -> bool:
@@ -89,8 +95,22 @@ class Row:
         return Progress(self.version.progress) if self.version else Progress.NOT_STATED
 
     @property
-    def judgement(self) -> Judgement:
-        return Judgement(self.assurance.judgement) if self.assurance else Judgement.NOT_ASSESSED
+    def assurance(self) -> Assurance | None:
+        """The judgement on this version, None where there is none."""
+        is_of_current = self.judged and self.version and self.judged.version_id == self.version.pk
+        return self.judged if is_of_current else None
+
+    @property
+    def judgement(self) -> AssuranceState:
+        if self.assurance:
+            return AssuranceState(self.assurance.judgement)
+        return AssuranceState.AGAIN if self.judged else AssuranceState.NOT_ASSESSED
+
+    @property
+    def judgement_in_words(self) -> str:
+        """The judgement; one on an earlier version with the version that it is on."""
+        is_stale = self.judgement == AssuranceState.AGAIN
+        return said(self.judged, is_of_current=False) if is_stale else str(self.judgement.label)
 
     @property
     def shows(self) -> EvidenceShows | None:
@@ -113,8 +133,8 @@ class Row:
             found.append("Acceptance not stated")
         if self.progress == Progress.NOT_STATED:
             found.append("Progress not stated")
-        if self.judgement in (Judgement.NOT_ASSESSED, Judgement.INSUFFICIENT):
-            found.append("Not assessed" if self.judgement == Judgement.NOT_ASSESSED else "Assurance insufficient")
+        if self.judgement in UNASSURED:
+            found.append(UNASSURED[self.judgement])
         if self.shows not in IMPACT:
             found.append("No evidence of impact" if self.shows is None else "Evidence shows activity only")
         return found
@@ -151,7 +171,7 @@ FIGURES: dict[str, list[Figure]] = {
     ],
     "Acceptance: the agencies’ word": one_of("acceptance", Acceptance),
     "Progress: the agencies’ word": one_of("progress", Progress),
-    "Assurance: the partnership’s word": one_of("judgement", Judgement),
+    "Assurance: the partnership’s word": one_of("judgement", AssuranceState),
     "What the evidence shows": [
         *one_of("shows", EvidenceShows),
         Figure("impact", "Change in practice or outcome for children", lambda row: row.shows in IMPACT),
@@ -231,7 +251,9 @@ class Report:
 def report_on(partnership: Partnership, period: Period) -> Report:
     """Return the report: what was asked in the period, and what was asked before it and was open when it began."""
     requests = (
-        ResponseRequest.objects.filter(asked_by=partnership, asked_on__lte=period.end)
+        ResponseRequest.objects.standing()
+        .with_decides()
+        .filter(asked_by=partnership, asked_on__lte=period.end)
         .select_related("recommendation__review", "agency")
         .prefetch_related("recommendation__themes")
         .order_by("recommendation__review__code", "recommendation__number", "agency__name")
@@ -241,7 +263,10 @@ def report_on(partnership: Partnership, period: Period) -> Report:
 
 
 def rows_on(requests: Iterable[ResponseRequest], partnership: Partnership, period: Period) -> list[Row]:
-    """Return what had come of each of these requests of a partnership at the end of the period."""
+    """Return what had come of each of these requests of a partnership at the end of the period.
+
+    What waits to be checked counts only where the partnership is the one that checks it.
+    """
     requests = list(requests)
     answers = answered_until(period.end, requests)
     assurances = judged_until(period.end, partnership)
@@ -250,8 +275,10 @@ def rows_on(requests: Iterable[ResponseRequest], partnership: Partnership, perio
         answer = answers[request.recommendation_id, request.agency_id]
         version = answer.published[-1][1] if answer.published else None
         first = min((day for day, _ in answer.published), default=None)
-        assurance = assurances.get(version.response_id) if version else None
-        rows.append(Row(request, period, version, first, answer.waits, assurance))
+        given = assurances[version.response_id] if version else []
+        own = [one for one in given if version and one.version_id == version.pk]
+        judged = next(iter(own or given), None)
+        rows.append(Row(request, period, version, first, answer.waits and request.decides, judged))
     return rows
 
 
@@ -282,7 +309,10 @@ def answered_until(end: date, requests: list[ResponseRequest]) -> dict[tuple[int
     return found
 
 
-def judged_until(end: date, partnership: Partnership) -> dict[int, Assurance]:
-    """Return the partnership's last judgement on each response by the end of a day."""
-    judged = Assurance.objects.filter(partnership=partnership, judged_on__lte=end).order_by("judged_on", "pk")
-    return {assurance.response_id: assurance for assurance in judged}
+def judged_until(end: date, partnership: Partnership) -> dict[int, list[Assurance]]:
+    """Return the partnership's judgements on each response by the end of a day, the last first."""
+    found: dict[int, list[Assurance]] = defaultdict(list)
+    judged = Assurance.objects.filter(partnership=partnership, judged_on__lte=end)
+    for assurance in judged.defer("version__text").select_related("version").order_by("-judged_on", "-pk"):
+        found[assurance.response_id].append(assurance)
+    return found

@@ -23,7 +23,7 @@ from learning.models import (
     Theme,
 )
 from recommendations.actions import asking, assuring, checking, drafting
-from recommendations.models import EvidenceShows, Judgement, Recommendation, Response, ResponseRequest
+from recommendations.models import EvidenceShows, Judgement, Recommendation, ResponseRequest, ResponseVersion
 
 CODE = "R9001"
 AGENCIES = {
@@ -71,7 +71,7 @@ def make_demonstration(editor, agency_editor, scrutineer) -> None:
         answer(first, agencies[0], agency_editor, editor, text, True)
     answer(second, agencies[0], agency_editor, editor, "We are writing a new agreement on sharing.", False)
     assuring.assure(
-        Response.objects.get(recommendation=first, agency=agencies[0]),
+        ResponseVersion.objects.current().get(response__recommendation=first, response__agency=agencies[0]),
         partnership=partnership,
         by=editor,
         judgement=Judgement.PARTIAL,

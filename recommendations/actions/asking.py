@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from learning.models import Agency, Partnership, Status
 from recommendations import telling
-from recommendations.duties import duties_of
+from recommendations.duties import duties_of, partnerships_for
 from recommendations.models import ChaseStage, Recommendation, ResponseRequest
+from recommendations.order_of_steps import ASKS
 
 NEAR = timedelta(days=14)  # before its due date a request is reminded of by itself
 # A request goes from one stage to the next, and never back.
@@ -26,6 +28,17 @@ class Asked:
     before: list[ResponseRequest]  # asked by the same partnership before; left as they are
 
 
+def agencies_to_ask(partnership: Partnership, recommendation: Recommendation) -> QuerySet[Agency]:
+    """Return the agencies that a partnership may choose to ask: its own, and those that a recommendation names.
+
+    Only its own where no partnership is recorded that commissioned the review; none that was succeeded by another.
+    """
+    theirs = Q(partnerships=partnership)
+    if recommendation.review.partnerships.exists():
+        theirs |= Q(recommendations=recommendation)
+    return Agency.objects.filter(theirs, succeeded_by=None).distinct().order_by("name")
+
+
 def ask(
     recommendation: Recommendation,
     agencies: Iterable[Agency],
@@ -37,13 +50,17 @@ def ask(
 ) -> Asked:
     """Ask agencies to respond to a recommendation by a date, each once; their editors are told.
 
-    Raises PermissionDenied unless `by` edits the partnership and may see the recommendation, and ValidationError if
-    no agency is named, the date is before today, the review is withdrawn, or an agency was succeeded by another.
+    Raises PermissionDenied unless `by` edits the partnership and may see the recommendation and the partnership
+    commissioned the review, and ValidationError if no agency is named, the date is before today, the review is
+    withdrawn, or an agency was succeeded by another. Of a review that no partnership is recorded to have commissioned,
+    any partnership asks, but only its own agencies.
     """
     if asked_by.pk not in duties_of(by).partnerships:
         raise PermissionDenied("Only an editor of the partnership asks on its behalf.")
     if not Recommendation.objects.visible_to(by).filter(pk=recommendation.pk).exists():
         raise PermissionDenied("You cannot ask about a recommendation that you may not see.")
+    if not partnerships_for(recommendation.review).filter(pk=asked_by.pk).exists():
+        raise PermissionDenied(ASKS)
     agencies, today = list(agencies), timezone.localdate()
     problems: dict[str, list[str]] = {}
     if recommendation.review.status == Status.WITHDRAWN:
@@ -59,6 +76,10 @@ def ask(
     ]
     if succeeded:
         problems.setdefault("agencies", []).extend(succeeded)
+    if not recommendation.review.partnerships.exists():
+        own = set(asked_by.agencies.values_list("pk", flat=True))
+        others = [f"{agency} is not an agency of {asked_by}." for agency in agencies if agency.pk not in own]
+        problems |= {"agencies": problems.get("agencies", []) + others} if others else {}
     if problems:
         raise ValidationError(problems)
     with transaction.atomic():
@@ -90,7 +111,7 @@ def remind(request: ResponseRequest) -> bool:
 
 def to_be_reminded():
     """Return the requests that nobody chased, which are due within two weeks or overdue, with nothing submitted."""
-    open_ones = ResponseRequest.objects.with_state().filter(waits=False, is_published=False)
+    open_ones = ResponseRequest.objects.standing().with_state().filter(waits=False, is_published=False)
     return open_ones.filter(chase_stage=ChaseStage.ASKED, due_on__lte=timezone.localdate() + NEAR)
 
 
@@ -105,11 +126,13 @@ def move_on(request: ResponseRequest, stage: ChaseStage) -> None:
 def chase(request: ResponseRequest, *, by, to: ChaseStage) -> ResponseRequest:
     """Remind an agency, or escalate what it was reminded of; its editors are told. A second click does nothing again.
 
-    Raises PermissionDenied unless `by` edits the partnership that asked, and ValidationError if it was answered or
-    this stage is not the next.
+    Raises PermissionDenied unless `by` edits the partnership that asked and it acts on the review, and
+    ValidationError if it was answered or this stage is not the next.
     """
     if request.asked_by_id not in duties_of(by).partnerships:
         raise PermissionDenied("Only an editor of the partnership that asked may chase an answer.")
+    if not ResponseRequest.objects.standing().filter(pk=request.pk).exists():
+        raise PermissionDenied(ASKS)
     request = ResponseRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if request.chase_stage == to:
         return request

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.models import Partnership
-from recommendations.duties import duties_of
+from recommendations.duties import duties_of, partnerships_for
 from recommendations.models import Assurance, EvidenceFile, Judgement, Response, ResponseVersion
+from recommendations.order_of_steps import JUDGES
 
 
 @transaction.atomic
 def assure(
-    response: Response,
+    version: ResponseVersion,
     *,
     partnership: Partnership,
     by,
@@ -28,18 +29,29 @@ def assure(
     evidence_on: date | None = None,
     shows: str = "",
 ) -> Assurance:
-    """Write down a dated judgement beside those before it; a second click writes down nothing again.
+    """Write down a dated judgement on a version beside those before it; a second click writes down nothing again.
 
     Its evidence is a note, a link, files that are not saved yet, or several of these.
 
-    Raises PermissionDenied unless `by` edits the partnership and it asked, and ValidationError, field by field, if
-    nothing is published that could be judged, a date is in the future, or it is assured without dated evidence.
+    Raises PermissionDenied unless `by` edits the partnership, it asked and it acts on the review, and
+    ValidationError, field by field, if the version is not what is published now, a date is in the future, or it is
+    assured without dated evidence.
     """
+    response = version.response
     asked = partnership.requests.filter(recommendation=response.recommendation_id, agency=response.agency_id)
     if partnership.pk not in duties_of(by).partnerships or not asked.exists():
         raise PermissionDenied("Only an editor of the partnership that asked judges a response.")
-    if not ResponseVersion.objects.current().filter(response=response).exists():
+    if not partnerships_for(response.recommendation.review).filter(pk=partnership.pk).exists():
+        raise PermissionDenied(JUDGES)
+    Response.objects.select_for_update().get(pk=response.pk)  # so that no newer version is published meanwhile
+    current = ResponseVersion.objects.current().filter(response=response).first()
+    if current is None:
         raise ValidationError("No response is published: there is nothing to judge yet.")
+    if current != version:
+        raise ValidationError(
+            f"Version {current.number} is published now, not version {version.number}, which you read. "
+            f"Read version {current.number}, then judge it."
+        )
     today, problems = timezone.localdate(), {}
     if judged_on > today:
         problems["judged_on"] = "The date of the judgement is in the future."
@@ -56,9 +68,9 @@ def assure(
         problems["shows"] = "Say what the evidence shows."
     if problems:
         raise ValidationError(problems)
-    Response.objects.select_for_update().get(pk=response.pk)
     given = Assurance(
         response=response,
+        version=version,
         partnership=partnership,
         judgement=judgement,
         judged_on=judged_on,

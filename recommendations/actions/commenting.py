@@ -13,10 +13,12 @@ def comment(request: ResponseRequest, *, by, text: str) -> ScrutinyComment:
     """Add a comment to a request and its answer; the partnership's editors are told.
 
     A second click adds nothing again. Raises PermissionDenied unless `by` is a scrutineer of the partnership that
-    asked, and ValidationError without words.
+    asked and it acts on the review, and ValidationError without words.
     """
     if request.asked_by_id not in duties_of(by).scrutinised:
         raise PermissionDenied("Only a scrutineer of the partnership that asked comments.")
+    if not ResponseRequest.objects.standing().filter(pk=request.pk).exists():
+        raise PermissionDenied("This request is closed: its partnership did not commission the review.")
     if not text.strip():
         raise ValidationError({"text": "Write your comment."})
     ResponseRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)

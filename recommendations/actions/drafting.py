@@ -215,6 +215,11 @@ def check_whole(draft: ResponseDraft) -> None:
     today, agency = timezone.localdate(), draft.response.agency
     if draft.response.recommendation.review.status == Status.WITHDRAWN:
         raise ValidationError("The review was withdrawn: nothing can be submitted now. Your draft is kept.")
+    own = {"recommendation": draft.response.recommendation, "agency": agency}
+    if not ResponseRequest.objects.standing().filter(**own).exists():
+        raise ValidationError(
+            "The partnership that asked did not commission this review: nothing can be submitted. Your draft is kept."
+        )
     problems = {}
     if not draft.text.strip():
         problems["text"] = "Write what your agency answers."

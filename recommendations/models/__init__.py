@@ -3,13 +3,21 @@
 from .comment import ScrutinyComment
 from .draft import LateText, ResponseDraft
 from .evidence import EvidenceFile
-from .follow_up import Assurance, ChaseStage, EvidenceShows, Judgement, RequestState, ResponseRequest
+from .follow_up import (
+    Assurance,
+    AssuranceState,
+    ChaseStage,
+    EvidenceShows,
+    Judgement,
+    RequestState,
+    ResponseRequest,
+)
 from .recommendation import Recommendation, RecommendationPart
 from .response import DECIDED, TOLD_TO_ALL, Response, ResponseStep, ResponseVersion, StepAction
 from .stated import Acceptance, Progress
 
 __all__ = [
-    "DECIDED", "TOLD_TO_ALL", "Acceptance", "Assurance", "ChaseStage", "EvidenceFile", "EvidenceShows", "Judgement",
-    "LateText", "Progress", "Recommendation", "RecommendationPart", "RequestState", "Response", "ResponseDraft",
-    "ResponseRequest", "ResponseStep", "ResponseVersion", "ScrutinyComment", "StepAction",
+    "DECIDED", "TOLD_TO_ALL", "Acceptance", "Assurance", "AssuranceState", "ChaseStage", "EvidenceFile",
+    "EvidenceShows", "Judgement", "LateText", "Progress", "Recommendation", "RecommendationPart", "RequestState",
+    "Response", "ResponseDraft", "ResponseRequest", "ResponseStep", "ResponseVersion", "ScrutinyComment", "StepAction",
 ]  # fmt: skip

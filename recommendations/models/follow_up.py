@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
@@ -13,7 +14,8 @@ from learning.addresses import address_of
 from learning.models import Agency, Partnership
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule, sight_of
-from recommendations.duties import duties_of
+from recommendations.duties import acts_on, commissioned_by, commissioned_by_none, duties_of, partnerships_for
+from recommendations.order_of_steps import ASKS, JUDGES
 
 from .draft import ResponseDraft
 from .recommendation import Recommendation
@@ -36,6 +38,8 @@ class RequestState(models.TextChoices):
     WAITS = "waits", "Waits to be checked"
     RETURNED = "returned", "Returned to the agency"
     PUBLISHED = "published", "Published"
+    AWAITED = "awaited", "Awaiting response"  # all that is known to who does not decide on the answer
+    CLOSED = "closed", "Closed"  # its partnership did not commission the review
 
 
 class RequestQuerySet(IndexedQuerySet):
@@ -47,17 +51,15 @@ class RequestQuerySet(IndexedQuerySet):
         return self.filter(
             review_rule(user, "recommendation__review__"),
             Q(asked_by__shows_unanswered=True) | Q(asked_by__in=sight.partnerships),
-        )
+        ).standing()
+
+    def standing(self) -> "RequestQuerySet":
+        """Return the requests of partnerships that act on the review; of others nothing comes any more."""
+        return self.filter(acts_on("recommendation__review", "asked_by"))
 
     def deciding_on(self, recommendation: Recommendation, agency: Agency) -> "RequestQuerySet":
-        """Return the requests of the partnerships that return, publish and withdraw what an agency answers.
-
-        They are, of those that asked, the ones whose review it is; where none of these asked, the one that asked
-        first. Others that asked read what is published: asking is no way into another partnership's business.
-        """
-        asking = self.filter(recommendation=recommendation, agency=agency)
-        own = asking.filter(asked_by__in=recommendation.review.partnerships.all())
-        return own if own.exists() else asking.filter(pk__in=asking.order_by("asked_on", "pk").values("pk")[:1])
+        """Return the requests of the partnerships that return, publish and withdraw what an agency answers."""
+        return self.filter(deciding(), recommendation=recommendation, agency=agency)
 
     def concerning(self, user) -> "RequestQuerySet":
         """Return the requests that this user works with: see `duties.py`."""
@@ -66,18 +68,28 @@ class RequestQuerySet(IndexedQuerySet):
             return self
         return self.filter(Q(agency__in=duties.agencies) | Q(asked_by__in=duties.watched))
 
-    def with_state(self) -> "RequestQuerySet":
-        """Add what `state` is told by: whether a version waits or is published, the last step, and a saved draft."""
+    def with_decides(self) -> "RequestQuerySet":
+        """Add `decides`, so that it is not asked for again for each request."""
+        return self.annotate(decides=Case(When(deciding(), then=True), default=False))
+
+    def with_state(self, user=None) -> "RequestQuerySet":
+        """Add what `state` is told by, as far as a user may know it; all of it if none is given.
+
+        Whether a version waits or is published, the last step, and a saved draft.
+        """
+        opens = opening_to(user)
         answers = {"response__recommendation": OuterRef("recommendation"), "response__agency": OuterRef("agency")}
         versions = ResponseVersion.objects.filter(**answers)
         steps = ResponseStep.objects.filter(**{f"version__{path}": value for path, value in answers.items()})
         drafts = ResponseDraft.objects.filter(revision__gt=0, **answers)
-        return self.annotate(
-            waits=Exists(versions.waiting()),
+        return self.with_decides().annotate(
+            stands=Case(When(acts_on("recommendation__review", "asked_by"), then=True), default=False),
+            is_open=Case(When(opens, then=True), default=False),
+            waits=Case(When(opens & Q(Exists(versions.waiting())), then=True), default=False),
             is_published=Exists(versions.published()),
-            last_step=Subquery(steps.order_by("-at", "-pk").values("action")[:1]),
-            last_step_at=Subquery(steps.order_by("-at", "-pk").values("at")[:1]),
-            drafted_at=Subquery(drafts.values("saved_at")[:1]),
+            last_step=Case(When(opens, then=Subquery(steps.order_by("-at", "-pk").values("action")[:1]))),
+            last_step_at=Case(When(opens, then=Subquery(steps.order_by("-at", "-pk").values("at")[:1]))),
+            drafted_at=Case(When(opens, then=Subquery(drafts.values("saved_at")[:1]))),
         )
 
     def unanswered(self) -> "RequestQuerySet":
@@ -86,6 +98,27 @@ class RequestQuerySet(IndexedQuerySet):
             response__recommendation=OuterRef("recommendation"), response__agency=OuterRef("agency")
         )
         return self.filter(~Exists(answered))
+
+
+def deciding() -> Q:
+    """Return the condition that a request is of a partnership that decides on what is answered to it.
+
+    It commissioned the review; or, where no partnership is recorded to have done that, it asked first. Others that
+    asked read what is published: asking is no way into another partnership's business.
+    """
+    same = {"recommendation": OuterRef("recommendation"), "agency": OuterRef("agency")}
+    earlier = Q(asked_on__lt=OuterRef("asked_on")) | Q(asked_on=OuterRef("asked_on"), pk__lt=OuterRef("pk"))
+    asked_first = ~Q(Exists(ResponseRequest.objects.filter(earlier, **same)))
+    review = "recommendation__review"
+    return commissioned_by(review, "asked_by") | (commissioned_by_none(review) & asked_first)
+
+
+def opening_to(user) -> Q:
+    """Return the condition that a user knows what is not published of the answer to a request: see `opens_to`."""
+    duties = duties_of(user)
+    if user is None or duties.everything:
+        return Q(pk__isnull=False)
+    return Q(agency__in=duties.agencies) | (Q(asked_by__in=duties.watched) & deciding())
 
 
 class RequestManager(models.Manager.from_queryset(RequestQuerySet)):
@@ -122,7 +155,9 @@ class ResponseRequest(models.Model):
             models.CheckConstraint(name="request_stage_known", condition=Q(chase_stage__in=ChaseStage.values)),
         ]
 
-    waits: bool  # set by with_state()
+    stands: bool  # set by with_state()
+    is_open: bool
+    waits: bool
     is_published: bool
     last_step: str | None
     last_step_at: datetime | None
@@ -139,6 +174,12 @@ class ResponseRequest(models.Model):
         """Whether the partnership that asked returns, publishes and withdraws what is answered."""
         deciding = ResponseRequest.objects.deciding_on(self.recommendation, self.agency)
         return deciding.filter(pk=self.pk).exists()
+
+    def clean(self) -> None:
+        """Raise ValidationError unless the partnership that asks acts on the review."""
+        acting = partnerships_for(self.recommendation.review) if self.recommendation_id else Partnership.objects.all()
+        if not acting.filter(pk=self.asked_by_id).exists():
+            raise ValidationError({"asked_by": ASKS})
 
     def opens_to(self, user) -> bool:
         """Return whether a user reads what is not published of the answer: who writes it, or watches who decides."""
@@ -166,7 +207,7 @@ class ResponseRequest(models.Model):
     @property
     def is_overdue(self) -> bool:
         """Whether its due date is over with nothing submitted or published, of a request fetched `with_state()`."""
-        return self.was_overdue(timezone.localdate(), waits=self.waits, is_published=self.is_published)
+        return self.stands and self.was_overdue(timezone.localdate(), waits=self.waits, is_published=self.is_published)
 
     def was_overdue(self, day: date, *, waits: bool, is_published: bool) -> bool:
         """Return whether its due date was over on a day on which nothing waited to be checked or was published."""
@@ -179,7 +220,11 @@ class ResponseRequest(models.Model):
 
     @property
     def state(self) -> "RequestState":
-        """How far the answer is, of a request fetched `with_state()`."""
+        """How far the answer is, of a request fetched `with_state()`, as far as that user may know."""
+        if not self.stands:
+            return RequestState.CLOSED
+        if not self.is_open:
+            return RequestState.PUBLISHED if self.is_published else RequestState.AWAITED
         if self.waits:
             return RequestState.WAITS
         if self.last_step == StepAction.RETURNED:
@@ -203,6 +248,16 @@ class Judgement(models.TextChoices):
     ASSURED = "assured", "Assured"
 
 
+class AssuranceState(models.TextChoices):
+    """How a partnership stands to what is published now: what it judged, unless that was an earlier version."""
+
+    NOT_ASSESSED = Judgement.NOT_ASSESSED.value, Judgement.NOT_ASSESSED.label
+    AGAIN = "to-be-assessed-again", "To be assessed again"
+    INSUFFICIENT = Judgement.INSUFFICIENT.value, Judgement.INSUFFICIENT.label
+    PARTIAL = Judgement.PARTIAL.value, Judgement.PARTIAL.label
+    ASSURED = Judgement.ASSURED.value, Judgement.ASSURED.label
+
+
 class EvidenceShows(models.TextChoices):
     """What evidence shows, from what was done to what it changed for children."""
 
@@ -216,13 +271,26 @@ of_the_web = URLValidator(
 )
 
 
+class AssuranceQuerySet(IndexedQuerySet):
+    def standing(self) -> "AssuranceQuerySet":
+        """Return the judgements of partnerships that act on the review; others are kept and shown to nobody."""
+        return self.filter(acts_on("response__recommendation__review", "partnership"))
+
+
 class Assurance(models.Model):
-    """A partnership's dated judgement on a response: its word, not the agency's.
+    """A partnership's dated judgement on one version of a response: its word, not the agency's.
 
     The evidence is a note, a link, files (`EvidenceFile`), or several of these.
     """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="assurances")
+    version = models.ForeignKey(
+        ResponseVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="assurances",
+        help_text="The version that was judged; of judgements made before this was kept it may be unknown.",
+    )
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="assurances")
     judgement = models.CharField(max_length=20, choices=Judgement)
     judged_on = models.DateField()
@@ -241,7 +309,7 @@ class Assurance(models.Model):
     shows = models.CharField(max_length=30, choices=EvidenceShows, blank=True)
     history = HistoricalRecords()
 
-    objects = IndexedQuerySet.as_manager()
+    objects = AssuranceQuerySet.as_manager()
 
     class Meta:
         ordering = ["response", "-judged_on", "-pk"]
@@ -255,9 +323,21 @@ class Assurance(models.Model):
             ),
             models.CheckConstraint(
                 name="assurance_link_is_of_the_web",
-                condition=Q(link="") | Q(link__startswith="http://") | Q(link__startswith="https://"),
+                condition=Q(link="") | Q(link__istartswith="http://") | Q(link__istartswith="https://"),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.response}: {self.get_judgement_display()}"
+
+    def clean(self) -> None:
+        """Raise ValidationError unless the version is of the response and the partnership acts on the review."""
+        problems = {}
+        if self.version and self.version.response_id != self.response_id:
+            problems["version"] = "This is a version of another response."
+        if self.partnership_id and self.response_id:
+            acting = partnerships_for(self.response.recommendation.review)
+            if not acting.filter(pk=self.partnership_id).exists():
+                problems["partnership"] = JUDGES
+        if problems:
+            raise ValidationError(problems)

@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -49,7 +50,7 @@ class ResponseQuerySet(IndexedQuerySet):
     def fetch_current(self) -> "list[Response]":
         """Return the responses of which a version is published, each with its published versions, newest first.
 
-        With them come their parts and documents, what the partnership judged, and how often one was published.
+        With them come their parts and documents, what partnerships judged, and how often one was published.
         """
         publishing = Q(versions__steps__action=StepAction.PUBLISHED)
         counted = self.annotate(edition_count=Count("versions", filter=publishing, distinct=True))
@@ -57,7 +58,9 @@ class ResponseQuerySet(IndexedQuerySet):
         if found:
             versions = ResponseVersion.objects.published().order_by("-number").select_related("document")
             published = Prefetch("versions", versions.prefetch_related("parts"), to_attr="published_versions")
-            prefetch_related_objects(found, published, "assurances")
+            judged = apps.get_model("recommendations.Assurance").objects.standing()
+            judged = judged.select_related("partnership", "version")
+            prefetch_related_objects(found, published, Prefetch("assurances", judged))
         return [response for response in found if response.current]
 
 
@@ -78,6 +81,7 @@ class Response(models.Model):
     published_versions: "list[ResponseVersion]"  # set by fetch_current()
     edition_count: int  # set by fetch_current(): how many versions were published, with those that were withdrawn
     current_text: str  # set by with_current_text()
+    judgements: list  # what each partnership makes of it, set by the page of its recommendation
 
     class Meta:
         ordering = ["recommendation", "position"]

@@ -60,7 +60,7 @@ def response_request(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_to_show(user, asked: ResponseRequest, draft: ResponseDraft) -> ResponseVersion | None:
     """Return what its editors see before any form: what waits to be checked, or is published and not gone on with."""
     versions = asked.versions_for(user)
-    if asked.state == RequestState.WAITS:
+    if asked.waits:
         return versions.waiting().first()
     if asked.state == RequestState.PUBLISHED and (current := versions.current().first()):
         return None if drafting.goes_on_from(draft, current) else current

@@ -3,16 +3,16 @@
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from learning.models import Agency, Partnership
+from learning.models import Partnership
 from recommendations.actions import asking
-from recommendations.duties import duties_of
+from recommendations.duties import duties_of, partnerships_for
 from recommendations.forms import AskForm
 from recommendations.models import Recommendation, ResponseRequest
+from recommendations.order_of_steps import ASKS
 
 from .kept import SHOWN_AGAIN, sign_in_first, take_kept, writer
 
@@ -29,9 +29,12 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     recommendation = seen.filter(reference=reference).first()
     if recommendation is None:
         raise Http404
+    mine = mine.filter(pk__in=partnerships_for(recommendation.review).values("pk"))
+    if not mine:
+        raise PermissionDenied(ASKS)
     partnership = mine.filter(slug=request.GET.get("for", "")).first() or mine[0]
     before = ResponseRequest.objects.filter(recommendation=recommendation, asked_by=partnership)
-    can_be_asked = agencies_to_ask(partnership, recommendation).exclude(pk__in=before.values("agency"))
+    can_be_asked = asking.agencies_to_ask(partnership, recommendation).exclude(pk__in=before.values("agency"))
     typed: QueryDict | None = request.POST or None
     if request.method == "GET" and (kept := take_kept(request)):
         typed = kept[1]
@@ -52,12 +55,8 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
         "can_be_asked": can_be_asked,
         "writer": writer(request.user),
         "others": mine.exclude(pk=partnership.pk),
-        "before": before.with_state().select_related("agency", "recommendation__review").order_by("agency__name"),
+        "before": before.with_state(request.user)
+        .select_related("agency", "recommendation__review")
+        .order_by("agency__name"),
     }
     return render(request, "recommendations/workspace/ask.html", context, status=422 if form.errors else 200)
-
-
-def agencies_to_ask(partnership: Partnership, recommendation: Recommendation):
-    """Return the agencies of a partnership, and those that a recommendation names; none that was succeeded."""
-    theirs = Q(partnerships=partnership) | Q(recommendations=recommendation)
-    return Agency.objects.filter(theirs, succeeded_by=None).distinct().order_by("name")

@@ -18,7 +18,7 @@ from recommendations import telling
 from recommendations.actions import asking, assuring, checking, commenting
 from recommendations.duties import Duties, duties_of
 from recommendations.forms import AssuranceForm, ChaseForm, CommentForm, PublishForm, ReturnForm, WithdrawForm
-from recommendations.models import Assurance, EvidenceFile, Response, ResponseRequest, ResponseVersion, StepAction
+from recommendations.models import Assurance, EvidenceFile, ResponseRequest, ResponseVersion, StepAction
 
 from .kept import SHOWN_AGAIN, sign_in_first, take_kept, writer
 from .requests import request_seen, shared
@@ -43,16 +43,18 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
     waiting, current = versions.waiting().first(), versions.current().first()
     files = Prefetch("files", EvidenceFile.objects.visible_to(request.user).listed())
     assurances = Assurance.objects.filter(response=current.response_id if current else None)
+    # What another partnership judged stands on the page for readers; how it came to that is its own.
+    assurances = assurances if duties.everything else assurances.filter(partnership__in=duties.watched)
+    judgements = list(assurances.select_related("partnership", "version").prefetch_related(files))
+    last = next((one for one in judgements if one.partnership_id == asked.asked_by_id), None)
     context = shared(request, asked)
     context |= {
         "waiting": waiting,
         "current": current,
         "returned": next((step.version for step in context["steps"] if step.action == StepAction.RETURNED), None),
         "compared": compared(waiting, versions.submitted_before(waiting).last(), current) if waiting else [],
-        "judgements": [
-            (one, duties.watches(one.partnership_id))
-            for one in assurances.select_related("partnership").prefetch_related(files)
-        ],
+        "judgements": judgements,
+        "is_to_assess_again": last is not None and current is not None and last.version_id != current.pk,
         "may_edit": may_do("assure", asked, duties),
         "may_decide": may_do("publish", asked, duties) and asked.decides,
         "may_comment": may_do("comment", asked, duties),
@@ -73,8 +75,11 @@ def compared(waiting: ResponseVersion, *others: ResponseVersion | None) -> list[
 
 
 def may_do(do: str, asked: ResponseRequest, duties: Duties) -> bool:
-    """Return whether these duties allow something to be done with a request: scrutineers comment, editors decide."""
-    return asked.asked_by_id in (duties.scrutinised if do == "comment" else duties.partnerships)
+    """Return whether these duties allow something to be done with a request: scrutineers comment, editors decide.
+
+    Nothing is done with one whose partnership did not commission the review.
+    """
+    return asked.stands and asked.asked_by_id in (duties.scrutinised if do == "comment" else duties.partnerships)
 
 
 def made_form(do: str, data=None, files=None):
@@ -113,9 +118,8 @@ def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
 
 def version_meant(request: HttpRequest, asked: ResponseRequest) -> ResponseVersion:
     """Return the version that the page showed when it was decided on."""
-    own = {"response__recommendation": asked.recommendation_id, "response__agency": asked.agency_id}
     number = request.POST.get("version", "")
-    return get_object_or_404(ResponseVersion, **own, number=int(number) if number.isdecimal() else 0)
+    return get_object_or_404(asked.versions_for(request.user), number=int(number) if number.isdecimal() else 0)
 
 
 def publish(request: HttpRequest, asked: ResponseRequest, form) -> str:
@@ -135,9 +139,12 @@ def withdraw(request: HttpRequest, asked: ResponseRequest, form) -> str:
 
 
 def assure(request: HttpRequest, asked: ResponseRequest, form) -> str:
-    response = get_object_or_404(Response, recommendation=asked.recommendation_id, agency=asked.agency_id)
-    made = assuring.assure(response, partnership=asked.asked_by, by=request.user, **form.cleaned_data)
-    if response.assurances.exclude(pk=made.pk).exists():
+    if not request.POST.get("version"):
+        raise ValidationError("Nothing was recorded: read what is published, then record your judgement again.")
+    version = version_meant(request, asked)
+    made = assuring.assure(version, partnership=asked.asked_by, by=request.user, **form.cleaned_data)
+    before = version.response.assurances.filter(partnership=asked.asked_by)
+    if before.exclude(pk=made.pk).exists():
         return "Your judgement is recorded. Those before it stay on the page."
     return "Your judgement is recorded."
 

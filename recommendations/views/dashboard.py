@@ -41,10 +41,12 @@ PARTS_OF_BAR = {
     "completed": "Completed",
     "assured": "Assured",
 }
+# One is listed as answered, one stands in no list, and one is all that is known of some.
+NOT_LISTED = (RequestState.PUBLISHED, RequestState.CLOSED, RequestState.AWAITED)
 # What a list can be narrowed to: one of these, or the state of the answer.
 SHOWN = {
     "overdue": "Overdue",
-    **{state.value: state.label for state in RequestState if state != RequestState.PUBLISHED},
+    **{state.value: state.label for state in RequestState if state not in NOT_LISTED},
     "answered": "Answered",
     "completed": "Completed",
     "assured": "Assured",
@@ -123,7 +125,7 @@ class Tally:
 def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     """Show all requests of a partnership, counted, and listed as narrowed by `?show=`, `?review=` and `?agency=`."""
     partnership = get_object_or_404(partnerships_watched(request.user), slug=slug)
-    requests = requests_of(request).filter(asked_by=partnership).order_by("due_on", "pk")
+    requests = requests_of(request).standing().filter(asked_by=partnership).order_by("due_on", "pk")
     rows = rows_on(requests, partnership, Period.until_today())
     show, review, agency = (request.GET.get(name, "") for name in ("show", "review", "agency"))
     listed = [

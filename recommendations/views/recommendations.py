@@ -9,8 +9,9 @@ from learning.models import SourceWording
 from learning.paging import page_of
 from learning.withdrawal import gone_or_missing, review_code
 from recommendations.answers import answers
-from recommendations.duties import duties_of
+from recommendations.duties import duties_of, partnerships_for
 from recommendations.filters import RecommendationFilter
+from recommendations.judgements import judgements
 from recommendations.models import Recommendation, Response, ResponseRequest
 from recommendations.models.recommendation import by_part
 
@@ -35,6 +36,8 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         return gone_or_missing(request, Q(code=review_code(reference)))
     responses = Response.objects.visible_to(request.user).filter(recommendation=found).fetch_current()
+    for response in responses:
+        response.judgements = judgements(response)
     requests = ResponseRequest.objects.visible_to(request.user).filter(recommendation=found).select_related("agency")
     wordings = SourceWording.objects.visible_to(request.user).filter(reference=reference).select_related("document")
     context = {
@@ -46,6 +49,12 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "unanswered": requests.unanswered(),
         "wordings": by_part(wordings, found),
         "citation": cited(request, found),
-        "may_ask": bool(duties_of(request.user).partnerships),
+        "may_ask": may_ask(request.user, found),
     }
     return render(request, "recommendations/recommendation.html", context)
+
+
+def may_ask(user, recommendation: Recommendation) -> bool:
+    """Return whether a user edits a partnership that may ask about a recommendation."""
+    edited = duties_of(user).partnerships
+    return bool(edited) and partnerships_for(recommendation.review).filter(pk__in=edited).exists()

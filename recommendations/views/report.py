@@ -63,7 +63,7 @@ def cells(row: Row) -> list[object]:
         row.answered_on or "",
         row.acceptance.label if row.version else "",
         row.progress.label if row.version else "",
-        row.judgement.label if row.version else "",
+        row.judgement_in_words if row.version else "",
         row.assurance.judged_on if row.assurance else "",
         (row.assurance.evidence_on if row.assurance else None) or "",
         row.shows.label if row.shows else "",

@@ -16,8 +16,10 @@ def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
     being asked.
     """
     readable = Recommendation.objects.visible_to(request.user).filter(pk=OuterRef("recommendation"))
-    found = ResponseRequest.objects.concerning(request.user).with_state().annotate(may_open=Exists(readable))
-    shown = found.select_related("recommendation__review", "recommendation__document", "agency", "asked_by")
+    found = ResponseRequest.objects.concerning(request.user).with_state(request.user)
+    shown = found.annotate(may_open=Exists(readable)).select_related(
+        "recommendation__review", "recommendation__document", "agency", "asked_by"
+    )
     asked = shown.filter(pk=pk).first()
     if asked is None:
         raise Http404

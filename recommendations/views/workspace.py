@@ -11,7 +11,7 @@ from learning.models import Partnership
 from recommendations.duties import duties_of
 from recommendations.models import RequestState, ResponseRequest
 
-ANSWERED = (RequestState.WAITS, RequestState.PUBLISHED)  # for its agency there is nothing to do now
+DONE = (RequestState.WAITS, RequestState.PUBLISHED, RequestState.CLOSED)  # for its agency there is nothing to do now
 
 
 @login_required
@@ -22,12 +22,13 @@ def home(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("Only staff who look after responses have a workspace.")
     found = requests_of(request)
     own = found.filter(agency__in=duties.agencies)
-    own = sorted(own, key=lambda one: (one.state in ANSWERED, one.due_on, one.pk))
-    watched = found if duties.everything else found.filter(asked_by__in=duties.watched)
+    own = sorted(own, key=lambda one: (one.state in DONE, one.due_on, one.pk))
+    watched = found.standing()
+    watched = watched if duties.everything else watched.filter(asked_by__in=duties.watched)
     context = {
         "own": own,
         "overview": Overview.of(own),
-        "to_answer": sum(one.state not in ANSWERED for one in own),
+        "to_answer": sum(one.state not in DONE for one in own),
         "overviews": [
             Overview.of([asked for asked in watched if asked.asked_by_id == one.pk], one)
             for one in partnerships_of(duties)
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def requests_of(request: HttpRequest):
     """Return the requests that the user works with, with all that a list shows of them."""
-    found = ResponseRequest.objects.concerning(request.user).with_state()
+    found = ResponseRequest.objects.concerning(request.user).with_state(request.user)
     return found.select_related("recommendation__review", "agency", "asked_by").prefetch_related(
         "recommendation__parts"
     )

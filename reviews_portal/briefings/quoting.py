@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from learning.citation import citation
-from learning.dates import written_out
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Status
 from learning.models.source import WHAT_HAPPENED, AddressState
 from recommendations.answers import Answer
+from recommendations.judgements import judgements
 from recommendations.models import Recommendation, Response, ResponseVersion
 
 from .outline import Document, Item, Part
@@ -168,10 +168,9 @@ class Quoter:
         )
 
     def standing(self, response: Response, review: Review) -> Item:
-        """Return where a body stands with a recommendation: by its own word, and by the partnership's."""
+        """Return where a body stands with a recommendation: by its own word, and by that of partnerships."""
         version = response.current
-        judged = next(iter(response.assurances.all()), None)
-        assurance = f"{judged.get_judgement_display()}, {written_out(judged.judged_on)}" if judged else "Not stated"
+        assurance = "; ".join(map(str, judgements(response))) or "Not stated"
         return Item(
             look="response",
             label=response.agency.name,

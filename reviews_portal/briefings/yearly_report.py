@@ -71,7 +71,7 @@ def requested(row: Row, quoter: Quoter) -> Item:
     request, recommendation = row.request, row.request.recommendation
     said = [f"Asked {written_out(request.asked_on)}", f"due {written_out(request.due_on)}"]
     said += [f"answered {written_out(row.answered_on)}"] if row.answered_on else []
-    stated = [row.acceptance.label, row.progress.label, row.judgement.label] if row.version else []
+    stated = [row.acceptance.label, row.progress.label, row.judgement_in_words] if row.version else []
     stated += [f"evidence shows {row.shows.label.lower()}"] if row.shows else []
     gaps = [f"Gaps: {'; '.join(row.gaps)}"] if row.gaps else []
     return Item(

@@ -47,6 +47,7 @@ def record(world):
     )
     assurance = Assurance.objects.create(
         response=made.response,
+        version=made.response.versions.get(),
         partnership=world.partnership,
         judgement="partial",
         judged_on=date(2026, 4, 1),

@@ -20,6 +20,7 @@ def administrator(world, client_of):
     )
     Assurance.objects.create(
         response=made.response,
+        version=made.response.versions.get(),
         partnership=world.partnership,
         judgement="partial",
         judged_on="2026-04-01",

@@ -98,6 +98,7 @@ CHANGES = {
     ),
     "a judgement": lambda made, boss: Assurance.objects.create(
         response=made.response,
+        version=made.response.versions.get(),
         partnership=made.review.partnerships.get(),
         judgement="partial",
         judged_on=date(2026, 1, 1),

@@ -38,6 +38,11 @@ def typed(draft: ResponseDraft, **changes) -> dict[str, object]:
     return WHOLE | {"signed_off_on": str(timezone.localdate()), "revision": draft.revision} | changes
 
 
+def read(client, address: str) -> str:
+    """Return the words of a page or of a file, which may come in pieces, without the marks of Markdown."""
+    return b"".join(client.get(address)).decode("utf-8-sig").replace("\\", "")
+
+
 def page_of(asked: ResponseRequest, rest: str = "") -> str:
     return f"/responses/{asked.pk}/{rest}"
 
@@ -94,7 +99,7 @@ def published(world: World, submitted: ResponseVersion) -> Response:
 
 
 def judged(world: World, response: Response, **changes) -> Assurance:
-    """Return the partnership's judgement on a response: assured, unless changed."""
+    """Return the partnership's judgement on what is published of a response: assured, unless changed."""
     values = {
         "partnership": world.partnership,
         "by": world.people["partnership-editor"],
@@ -105,4 +110,5 @@ def judged(world: World, response: Response, **changes) -> Assurance:
         "evidence_on": in_days(-3),
         "shows": "change-in-practice",
     }
-    return assuring.assure(response, **values | changes)
+    version = response.versions.current().first() or response.versions.first()
+    return assuring.assure(version, **values | changes)

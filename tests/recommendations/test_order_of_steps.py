@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from recommendations.models import Response, ResponseStep, ResponseVersion, ScrutinyComment
-from recommendations.order_of_steps import ORDER, RULES
+from recommendations.order_of_steps import RULES, STEP, name_of
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_every_rule_has_its_words():
 def test_the_guard_is_put_up_again_after_each_migrate(bare, refused):
     with connection.cursor() as cursor:
         on = f" ON {ResponseStep._meta.db_table}" if connection.vendor == "postgresql" else ""
-        cursor.execute(f"DROP TRIGGER {ORDER}{on}")
+        cursor.execute(f"DROP TRIGGER {name_of(STEP)}{on}")
     call_command("migrate", verbosity=0)
     with refused("Only what was submitted can be returned"):
         step(bare, "returned")

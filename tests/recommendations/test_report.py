@@ -112,9 +112,9 @@ def test_the_newest_version_and_the_last_judgement_of_the_period_count(world, as
     assert row.progress == "in-progress"
     checking.publish_version(version, by=editor, deciding_body="Board")
     judged = {"partnership": world.partnership, "by": editor, "deciding_body": "Board"}
-    assuring.assure(submitted.response, judgement="partial", judged_on=in_days(-5), **judged)
+    assuring.assure(version, judgement="partial", judged_on=in_days(-5), **judged)
     evidence = {"evidence": "An audit.", "evidence_on": in_days(-1), "shows": "outcome-for-children"}
-    assuring.assure(submitted.response, judgement="assured", judged_on=timezone.localdate(), **judged, **evidence)
+    assuring.assure(version, judgement="assured", judged_on=timezone.localdate(), **judged, **evidence)
     (row,) = report_on(world.partnership, YEAR).rows
     assert (row.progress, row.judgement, row.shows, row.gaps) == ("completed", "assured", "outcome-for-children", [])
     Assurance.objects.filter(judgement="assured").update(judged_on=in_days(50))

@@ -135,7 +135,7 @@ def test_an_answer_of_another_body_or_to_another_recommendation_answers_nothing(
 
 
 def test_acceptance_progress_and_assurance_are_three_facts_and_never_mixed(world, made, client):
-    publish_version(
+    version = publish_version(
         made.response, "We did it.", acceptance="accepted-in-part", progress="completed", completed_on="2026-02-01"
     )
     row = made.response
@@ -147,6 +147,7 @@ def test_acceptance_progress_and_assurance_are_three_facts_and_never_mixed(world
     for judged, judgement in (("2026-03-01", "insufficient"), ("2026-05-01", "partial")):
         Assurance.objects.create(
             response=row,
+            version=version,
             partnership=world.partnership,
             judgement=judgement,
             judged_on=judged,
@@ -155,7 +156,7 @@ def test_acceptance_progress_and_assurance_are_three_facts_and_never_mixed(world
         )
     page = client.get(made.recommendation.get_absolute_url()).text
     table = page.split('<tbody role="rowgroup">')[1].split("</tbody>")[0]
-    assert "Partial, 1 May 2026 (Scrutiny board)" in table
+    assert f"{world.partnership}: Partial, 1 May 2026 (Scrutiny board)" in table
     assert "Insufficient" not in table
     assert "Never shown quokka." not in page
 

@@ -66,7 +66,7 @@ def make_everything() -> World:
     publish_version(made.response, "A newer answer.", created_at=noon, **signed)
     commenting.comment(asked, by=people["scrutineer"], text="A comment.")
     assuring.assure(
-        made.response,
+        made.response.versions.get(number=2),
         partnership=world.partnership,
         by=editor,
         judgement="assured",

@@ -55,6 +55,7 @@ def evidence(world) -> str:
     """Return the word that is in the note, the link, the file and its name of a judgement on the public response."""
     judgement = Assurance.objects.create(
         response=world.reviews["public"].response,
+        version=world.reviews["public"].response.versions.get(),
         partnership=world.partnership,
         judgement="assured",
         judged_on=date(2026, 11, 1),

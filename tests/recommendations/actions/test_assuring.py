@@ -60,6 +60,7 @@ def test_a_link_leads_to_the_web_and_nowhere_else(world, published, refused, lin
     with pytest.raises(ValidationError) as error:
         judged(world, published, evidence="", link=link)
     assert list(error.value.message_dict) == ["link"]
+    judged(world, published, evidence="", link="HTTPS://RECORDS.EXAMPLE.ORG/audit")
     made = judged(world, published, evidence="", link="https://records.example.org/audit")
     with refused("assurance_link_is_of_the_web"):
         Assurance.objects.filter(pk=made.pk).update(link=link)

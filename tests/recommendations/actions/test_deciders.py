@@ -15,7 +15,13 @@ from tests.world import make_partnership, make_user
 
 @pytest.fixture
 def intruder(world, asked):
-    """Return the editor of another partnership, which asks the same agency about the same recommendation."""
+    """Return the editor of another partnership, which asked the same agency about the same recommendation.
+
+    That was possible once: when no partnership was recorded that commissioned the review, or before it was refused.
+    """
+    review = asked.recommendation.review
+    commissioned = list(review.partnerships.all())
+    review.partnerships.clear()
     partnership = make_partnership("Westshire")
     user = make_user("west-editor")
     Membership.objects.create(user=user, role=Role.PARTNERSHIP_EDITOR, partnership=partnership)
@@ -26,6 +32,7 @@ def intruder(world, asked):
         asked_on=timezone.localdate() - timedelta(days=30),
         due_on=in_days(30),
     )
+    review.partnerships.set(commissioned)
     return user
 
 
@@ -48,7 +55,7 @@ def test_asking_is_no_way_into_another_partnerships_business(client, intruder, s
     answer = client.post(
         f"{own_request(intruder).get_absolute_url()}publish/", {"version": 1, "deciding_body": "Ours"}
     )
-    assert answer.status_code == 403
+    assert answer.status_code == 404
     assert not submitted.steps.filter(action="published").exists()
 
 

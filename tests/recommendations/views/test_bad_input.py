@@ -116,7 +116,7 @@ def test_a_double_click_decides_once_and_says_so(client_of, world, asked, submit
         "publish": {"version": 1, "deciding_body": "Board"},
         "return": {"version": 1, "comment": "Say since when."},
         "withdraw": {"version": 1, "comment": "It was wrong."},
-        "assure": {"judgement": "partial", "judged_on": "2026-01-31", "deciding_body": "Board"},
+        "assure": {"version": 1, "judgement": "partial", "judged_on": "2026-01-31", "deciding_body": "Board"},
     }[do]
     client = client_of("partnership-editor")
     if do in ("withdraw", "assure"):

@@ -50,7 +50,7 @@ def test_a_form_with_errors_keeps_all_that_was_typed(client_of, world, asked, su
     page = editor.post(page_of(asked, "assure/"), {"judgement": "assured", "evidence": "An audit.", "judged_on": "x"})
     assert page.status_code == 422
     assert "An audit." in page.text
-    judged = {"judgement": "partial", "judged_on": "2026-01-31", "deciding_body": "Board"}
+    judged = {"version": 1, "judgement": "partial", "judged_on": "2026-01-31", "deciding_body": "Board"}
     assert editor.post(page_of(asked, "assure/"), judged).status_code == 302
     assert "Partial" in editor.get(page_of(asked)).text
     assert editor.post(page_of(asked, "withdraw/"), {"version": 1, "comment": "It was wrong."}).status_code == 302
@@ -135,7 +135,8 @@ def test_nothing_is_compared_with_what_was_withdrawn(client_of, world, asked, dr
 
 
 def test_a_judgement_is_said_to_stand_beside_others_only_where_there_are_some(client_of, asked, published):
-    editor, judged = client_of("partnership-editor"), {"judged_on": "2026-01-31", "deciding_body": "Board"}
+    editor = client_of("partnership-editor")
+    judged = {"version": 1, "judged_on": "2026-01-31", "deciding_body": "Board"}
     page = editor.post(page_of(asked, "assure/"), judged | {"judgement": "insufficient"}, follow=True).text
     assert "<p>Your judgement is recorded.</p>" in page
     page = editor.post(page_of(asked, "assure/"), judged | {"judgement": "partial"}, follow=True).text

@@ -21,6 +21,7 @@ def form(**changes) -> dict[str, object]:
     """Return what the form of a judgement sends."""
     today = str(timezone.localdate())
     return {
+        "version": 1,
         "judgement": "assured",
         "judged_on": today,
         "deciding_body": "Board",
@@ -79,9 +80,10 @@ def test_nothing_of_the_evidence_is_on_a_page_of_who_may_not_see_it(client_of, w
     assert file.get_absolute_url() in seen
 
 
-def test_another_partnership_that_asked_the_same_reads_the_judgement_and_not_the_evidence(
+def test_another_partnership_that_asked_the_same_reads_the_judgement_as_all_do_and_not_the_evidence(
     client_of, world, file, asked
 ):
+    asked.recommendation.review.partnerships.clear()  # a review of no partnership that is recorded: any may ask
     other = world.people["other-editor"].memberships.get().partnership
     theirs = type(asked).objects.create(
         recommendation=asked.recommendation,
@@ -90,10 +92,12 @@ def test_another_partnership_that_asked_the_same_reads_the_judgement_and_not_the
         asked_on=asked.asked_on,
         due_on=asked.due_on,
     )
-    page = client_of("other-editor").get(page_of(theirs))
-    assert f"{world.partnership}, " in page.text
-    assert "Assured" in page.text
-    assert "ombat" not in page.text
+    client = client_of("other-editor")
+    workspace, public = client.get(page_of(theirs)).text, client.get(asked.recommendation.get_absolute_url()).text
+    assert f"{world.partnership}: Assured, " in public
+    assert f"{world.partnership}, " not in workspace
+    assert "Nobody has judged it yet." in workspace
+    assert "ombat" not in workspace + public
 
 
 def test_an_agencys_editor_who_looks_after_the_partnership_too_may_read_it(client_of, world, file):
