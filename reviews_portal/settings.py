@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "reviews_portal.bounds.refuse_long_addresses",
     "reviews_portal.repeats.answer_repeats",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "reviews_portal.accounts.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "reviews_portal.middleware.keep_signed_in_pages_private",
+    "reviews_portal.read_only.SayReadOnly",
     "reviews_portal.middleware.AskForSecondFactor",
     "learning.limits.AnswerTooManyRequests",
     "learning.limits.limit_new_sessions",
@@ -241,6 +242,7 @@ if environment_flag("BEHIND_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # attempts to sign in are counted by the address that it names
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "reviews_portal.accounts.session_store"
 SESSION_COOKIE_AGE = 60 * 60  # seconds without a request after which a session ends
 SESSION_LONGEST = 60 * 60 * 12  # seconds after which it ends in any case
 SESSION_WARNING = 60 * 5  # seconds before its end, when the page warns
@@ -326,7 +328,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 CACHES = {
     # What several copies of the portal must agree on, such as how often somebody tried to sign in.
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "reviews_portal.shared_cache.SharedCache",
         "LOCATION": "shared_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },

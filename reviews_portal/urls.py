@@ -41,3 +41,4 @@ urlpatterns = [
 handler400 = "reviews_portal.pages.information.bad_request"
 handler403 = "reviews_portal.pages.information.not_allowed"
 handler404 = "reviews_portal.pages.information.not_found"
+handler500 = "reviews_portal.pages.information.failed"

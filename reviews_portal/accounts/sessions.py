@@ -8,13 +8,33 @@ from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from reviews_portal import read_only
+from reviews_portal.read_only import ReadOnlyDatabase
+
 BEGAN, SEEN = "began", "seen"  # places in the session: seconds since 1970
 JUST = 5 * 60  # seconds
 NOTED_EVERY = 60  # seconds: not each request writes
+
+
+class SessionMiddleware(DjangoSessionMiddleware):
+    """Django's sessions, which readers keep where the database can only be read; see `session_store`."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Give the request its session, and the session to know whether the request changes anything."""
+        super().process_request(request)
+        request.session.only_reads = request.method in ("GET", "HEAD")
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Save the session; what only reads is answered though it cannot be saved."""
+        try:
+            return super().process_response(request, response)
+        except ReadOnlyDatabase:
+            return response if request.session.only_reads else read_only.page(request)
 
 
 @receiver(user_logged_in)
@@ -35,11 +55,21 @@ def end_long_sessions(get_response: Callable[[HttpRequest], HttpResponse]):
             if now - request.session.setdefault(BEGAN, now) > settings.SESSION_LONGEST:
                 logout(request)
             elif now - request.session.get(SEEN, 0) > NOTED_EVERY and not asks_how_long(request):
-                request.session[SEEN] = now
-                save_at_once(request)
+                note_that_seen(request, now)
         return get_response(request)
 
     return middleware
+
+
+def note_that_seen(request: HttpRequest, now: int) -> None:
+    """Note when somebody was there; where that cannot be stored the session ends when it would have ended."""
+    before = request.session.get(SEEN, now)
+    request.session[SEEN] = now
+    try:
+        save_at_once(request)
+    except ReadOnlyDatabase:
+        request.session[SEEN] = before
+        request.session.modified = False
 
 
 def save_at_once(request: HttpRequest) -> None:

@@ -1,13 +1,18 @@
 """Pages about the portal itself, and pages for what went wrong."""
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.views.defaults import server_error
 from django.views.generic import TemplateView
 
 from recommendations.views.kept import keep_refused
+from reviews_portal import read_only
+from reviews_portal.typed_text import fields_sent
 
 about = TemplateView.as_view(template_name="pages/about.html")
 accessibility = TemplateView.as_view(template_name="pages/accessibility.html")
@@ -43,6 +48,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer 500, or 503 where something outside of a view could not be stored."""
+    return read_only.page(request) if read_only.is_read_only(sys.exc_info()[1]) else server_error(request)
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that was open for too long, or sent without cookies; a response that was typed is kept."""
-    return keep_refused(request) or render(request, "403_csrf.html", status=403)
+    """Answer a form that was open for too long, or sent without cookies.
+
+    A response that was typed is kept. Anything else is shown, to be copied: it may come from another site, so that no
+    button sends it again.
+    """
+    context = {"fields": fields_sent(request)}
+    return keep_refused(request) or render(request, "403_csrf.html", context, status=403)

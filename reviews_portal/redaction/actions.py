@@ -14,6 +14,7 @@ from recommendations import telling
 from recommendations.models import Recommendation, RecommendationPart, ResponseVersion
 from reviews_portal.audit.events import Event
 from reviews_portal.audit.log import record
+from reviews_portal.read_only import is_read_only
 
 from .cleaning import clean_up
 from .models import Correction, Redaction, RedactionState, may_decide, may_propose
@@ -109,6 +110,8 @@ def confirm(redaction: Redaction, *, by, seen: str) -> Redaction:
         with transaction.atomic():
             redaction.places = take_out(passages, cells)
     except OperationalError as error:
+        if is_read_only(error):
+            raise
         raise ValidationError(
             "Somebody was writing at the same moment, so nothing was changed. Confirm it again."
         ) from error

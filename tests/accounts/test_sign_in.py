@@ -162,7 +162,7 @@ def test_attempts_from_one_address_are_limited_whatever_the_account(world):
 
 
 def test_attempts_are_counted_where_every_copy_of_the_portal_sees_them(settings):
-    assert settings.CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+    assert settings.CACHES["default"]["BACKEND"] == "reviews_portal.shared_cache.SharedCache"
 
 
 def test_what_counts_attempts_is_asked_by_allauth(monkeypatch, client, user):

@@ -1,0 +1,64 @@
+"""A database that can be read but not changed, as during an upgrade, on a standby or with a full disk.
+
+Readers go on reading. Whatever changes something answers 503 and says so, with all that was typed.
+"""
+
+import sqlite3
+from collections.abc import Callable
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+
+from .typed_text import fields_sent, may_be_sent_again
+
+MESSAGE = "The portal can be read but not changed at the moment."
+TRY_AFTER = 120  # seconds
+POSTGRESQL = "25006"  # the SQLSTATE of "read-only SQL transaction"
+
+
+class ReadOnlyDatabase(DatabaseError):
+    """Something had to be stored, and the database can only be read."""
+
+
+def is_read_only(error: BaseException | None) -> bool:
+    """Return whether an error, or one that led to it, is that the database can only be read.
+
+    Django wraps it as OperationalError on SQLite and as InternalError on PostgreSQL; the driver's own error knows.
+    """
+    while error is not None:
+        if isinstance(error, ReadOnlyDatabase) or getattr(error, "sqlstate", None) == POSTGRESQL:
+            return True
+        if (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == sqlite3.SQLITE_READONLY:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+class SayReadOnly:
+    """Answers for a view that could not store something."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return page(request) if is_read_only(exception) else None
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Return the page that says so, with what was typed and a button that sends it again; it asks no database."""
+    if request.accepts("text/html"):
+        context = {"path": request.get_full_path()}
+        if request.method == "POST":
+            context |= {"fields": fields_sent(request), "may_send": may_be_sent_again(request)}
+            context |= {"csrf_token": get_token(request)}
+        answer = HttpResponse(render_to_string("503.html", context), status=503)
+    else:
+        answer = JsonResponse({"problem": MESSAGE}, status=503)
+    answer["Retry-After"] = TRY_AFTER
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,40 @@
+"""The cache that all copies of the portal share, a table of the database."""
+
+from django.core.cache.backends.db import DatabaseCache
+from django.db import DatabaseError, connections, router, transaction
+
+from .read_only import ReadOnlyDatabase, is_read_only
+
+
+class SharedCache(DatabaseCache):
+    """Django's cache in the database, which tells one that cannot be written to from a value that is there already.
+
+    Django takes any error of a write for the latter. Whoever tries to sign in would be told, wrongly, that they tried
+    too often.
+    """
+
+    def _base_set(self, mode, key, value, timeout=None):
+        is_set = super()._base_set(mode, key, value, timeout)
+        if not is_set and self.cannot_be_written():
+            raise ReadOnlyDatabase("The shared cache cannot be written to.")
+        return is_set
+
+    def _base_delete_many(self, keys):
+        """Delete what has expired, or was deleted by whoever reads; it stays where nothing can be deleted."""
+        try:
+            return super()._base_delete_many(keys)
+        except DatabaseError as error:
+            if not is_read_only(error):
+                raise
+            return False
+
+    def cannot_be_written(self) -> bool:
+        """Return whether the database refuses a write that changes nothing."""
+        connection = connections[router.db_for_write(self.cache_model_class)]
+        table = connection.ops.quote_name(self._table)
+        try:
+            with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+                cursor.execute(f"UPDATE {table} SET expires = expires WHERE cache_key IS NULL")  # noqa: S608
+        except DatabaseError as error:
+            return is_read_only(error)
+        return False
