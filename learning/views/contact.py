@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from learning.forms import ErrorReportForm
 from learning.limits import RateLimit, TooManyRequests, count
 from learning.models import ErrorReport, ReportKind
+from learning.same_site import without_cookies
 from learning.text import printable
 
 # A flood of other reports never uses up what there is for those that could be about a child's safety, and a flood from
@@ -22,6 +23,7 @@ IDENTIFICATIONS = RateLimit(
 SAME = timedelta(days=1)  # within which the very same report is taken once
 
 
+@without_cookies
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
     """Take a report into the administrators' list; `?about=` fills in the reference it is about."""

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.views.defaults import server_error
 from django.views.generic import TemplateView
 
 from recommendations.views.kept import keep_refused
@@ -49,8 +48,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 where something outside of a view could not be stored."""
-    return read_only.page(request) if read_only.is_read_only(sys.exc_info()[1]) else server_error(request)
+    """Answer 500, with what was typed; or 503 where something outside of a view could not be stored."""
+    if read_only.is_read_only(sys.exc_info()[1]):
+        return read_only.page(request)
+    context = {"fields": fields_sent(request) if request.method == "POST" else []}
+    return HttpResponse(render_to_string("500.html", context), status=500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -36,6 +36,7 @@ PAGES = [
     "/accessibility/",
     "/privacy/",
     "/cookies/",
+    "/contact/",
     "/contact/thanks/",
     "/nothing-here/",
     "/reviews/review-quokka4/",
@@ -43,7 +44,7 @@ PAGES = [
     "/robots.txt",
     "/brand.css",
 ]
-FORMS = ["/contact/", "/accounts/sign-in/", "/accounts/password/reset/"]
+FORMS = ["/accounts/sign-in/", "/accounts/password/reset/"]
 
 
 def forms_of(role: str) -> list[str]:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learning.same_site import without_cookies
 from learning.signals import restricted_exported
 from reviews_portal.briefings import editions, exporting, long_exports, rereading
 from reviews_portal.briefings.exporting import Export, NothingToExport
@@ -36,6 +37,7 @@ def export(request: HttpRequest, what: str, format: str, key: str = "") -> HttpR
     return hand_out(request, made)
 
 
+@without_cookies
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
