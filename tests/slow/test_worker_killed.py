@@ -77,11 +77,10 @@ def test_a_killed_worker_loses_no_e_mail(portal, inside, chance):
     unfinished: Counter[str] = Counter()
     twice: Counter[str] = Counter()
     for batch, moment in enumerate(moments):
-        dead = running().count()
         die = IMPORT + DIE.get(moment, "").format(batch=batch, number=chance.randrange(BATCH))
         with loaded(portal, *WORKER, first=die) as (worker,):
             go(worker)
-            recover(dead)
+            recover()
             assert mail.collect() == arrivals(twice)
             send(batch)
             if moment in DIE:
@@ -95,10 +94,9 @@ def test_a_killed_worker_loses_no_e_mail(portal, inside, chance):
         assert len(doubtful) <= 1, "only what it was at may come twice"
         twice.update(doubtful)
         unfinished[moment] += 0 < unsent.count() < BATCH
-    dead = running().count()
     with loaded(portal, *WORKER) as (worker,):
         go(worker)
-        recover(dead)
+        recover()
     assert mail.collect() == arrivals(twice)
     assert unfinished["at random"] >= KILLS // 5, "too few were killed in the middle of their work to prove anything"
     assert twice.total() >= KILLS // 5
@@ -122,18 +120,13 @@ def send(batch: int) -> None:
     )
 
 
-def recover(dead: int) -> None:
+def recover() -> None:
     """Return when a new worker has done all that a dead one left: first what it can at once, the rest in time."""
     until(lambda: not OutboxMessage.objects.due())
     OutboxMessage.objects.filter(sent_at=None).update(try_after=F("try_after") - CLAIM)
     DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(run_after=F("run_after") - CLAIM)
     until(lambda: not OutboxMessage.objects.filter(sent_at=None))
-    until(lambda: not DBTaskResult.objects.ready() and running().count() == dead)
-
-
-def running():
-    """Return the tasks that a worker took; those that it died at stay among them."""
-    return DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    until(lambda: not DBTaskResult.objects.ready() and not DBTaskResult.objects.running())
 
 
 def until(done: Callable[[], object]) -> None:
