@@ -1,6 +1,7 @@
 """The PDF of any text: markup of any format, letters that no font has, words and paragraphs without end."""
 
 import re
+import subprocess
 from unicodedata import bidirectional, category
 
 import pytest
@@ -38,11 +39,49 @@ def test_markup_of_any_format_is_only_words():
 
 
 def test_what_no_font_has_becomes_a_mark_that_is_seen():
-    told = "before \U0001f600 中文 \uf0b7 \x07 \u202e\u2066 zero\u200bwidth \ud800 after"
+    told = "before \U00012000 ᏣᎳ \uf0b7 \x07 \ud800 after"
     text = text_of(made(outline(item(text=told))))
     marks = re.sub(r"[^ -~]", SHOWN_AS, told)
     assert_in_order([marks, f"Where {SHOWN_AS} stands"], text)
     assert "cannot be shown" not in text_of(made(outline(item())))
+
+
+def test_what_has_no_ink_shows_as_nothing():
+    told = "\ufeffzero\u200bwidth, \u202eleft\u2066 to right, a\u180eb\u2064c\u2060d\u200ee"
+    text = text_of(made(outline(item(text=told))))
+    assert_in_order(["zerowidth, left to right, abcde"], text)
+    assert SHOWN_AS not in text
+
+
+def test_hebrew_chinese_and_the_scripts_of_south_asia_stay():
+    for told in ("שלום עולם", "儿童保护", "兒童保護", "ਪੰਜਾਬੀ", "বাংলা", "ગુજરાતી", "हिन्दी", "தமிழ்", "አማርኛ"):
+        assert pdf.shown(told) == told
+        found = text_of(made(outline(item(text=told))))
+        assert set(letters_of(told)) <= set(found), told  # pdftotext gives some signs in the order of drawing
+        assert SHOWN_AS not in found
+
+
+def test_hebrew_is_read_from_the_right():
+    pages = made(outline(item(text="אבגדה")))
+    read = subprocess.run(["pdftotext", "-", "-"], input=pages, capture_output=True, check=True)
+    assert "אבגדה" in read.stdout.decode()  # in the order of reading; drawn from the left, it would come out reversed
+
+
+def test_boxes_ticks_and_coloured_circles_stay():
+    told = "☑ yes ✓ ✔ ✗ ✚ 🔴 late 🟠 🟡 🟢 done 🔵 ⚫ ⚪ 👶🏽"
+    assert pdf.shown(told) == told
+    pages = made(outline(item(text=told, label="🔴"), title="Rated 🔴"))
+    assert_in_order([told], text_of(pages))
+    assert pdf.shown("☐ ☒ ✘") == "□ [✗] ✗"  # of which no font has the first two
+
+
+def test_coloured_circles_have_their_colours():
+    picture = subprocess.run(
+        ["pdftoppm", "-r", "60", "-singlefile", "-"], input=made(outline(item(text="🔴 🟢"))), capture_output=True
+    ).stdout
+    colours = {bytes(picture[at : at + 3]) for at in range(len(picture) % 3, len(picture), 3)}
+    assert any(red > 180 and green < 60 and blue < 80 for red, green, blue in colours)
+    assert any(green > 120 and red < 80 and blue < 90 for red, green, blue in colours)
 
 
 def test_welsh_greek_cyrillic_and_joined_letters_stay():
@@ -96,14 +135,14 @@ def test_no_title_is_answered_with_what_to_do():
 
 
 @pytest.mark.parametrize(
-    ("reference", "named"), [("R0009-2", "“R0009-2”"), ("", "“Learning point Who \U0001f600 was asked”")]
+    ("reference", "named"), [("R0009-2", "“R0009-2”"), ("", "“Learning point Who \U00012000 was asked”")]
 )
 def test_what_is_refused_names_the_item_and_what_to_do(monkeypatch, reference, named):
     monkeypatch.setattr(pdf, "shown", lambda text: text)  # so that a letter that no font has reaches Typst
     with pytest.raises(CannotWrite, match="another format") as refused:
-        made(outline(item(1), item(2, text="Who \U0001f600 was asked", reference=reference)))
+        made(outline(item(1), item(2, text="Who \U00012000 was asked", reference=reference)))
     assert named in str(refused.value)
-    assert "“\U0001f600”" in str(refused.value)
+    assert "“\U00012000”" in str(refused.value)
 
 
 def test_a_fault_of_the_template_is_not_laid_to_the_item(monkeypatch):

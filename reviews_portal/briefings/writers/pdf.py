@@ -8,11 +8,13 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 from unicodedata import category
 
 import fontpkg
+import pylopdf_fonts_zh_cn
 import qrcode
 import typst
 from fontTools.ttLib import TTFont
@@ -26,8 +28,26 @@ from .runs import economical
 from .text import SHOWN_AS, linked, printable
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
-FAMILIES = ("inter", "noto-sans", "noto-sans-arabic")  # in this order where the first lacks a letter
-UNSEEN = frozenset("\n\u00ad\u200c\u200d" + "".join(map(chr, range(0xFE00, 0xFE10))))  # no font need have these
+NOTO = Path(str(files("manimgx_fonts")))
+# What steps in where Inter, and then Noto Sans, lack a letter: scripts, then signs.
+SCRIPTS = (
+    *("Arabic", "Hebrew", "Bengali", "Gurmukhi", "Gujarati", "Devanagari", "Tamil", "Telugu", "Kannada", "Malayalam"),
+    *("Oriya", "Sinhala", "Ethiopic", "Georgian", "Armenian", "Thai", "Lao", "Khmer", "Myanmar"),
+)
+FONTS = {
+    "Inter": next(file.path for file in fontpkg.family("inter").files if file.style == "normal"),
+    "Noto Sans": NOTO / "NotoSans[wght].ttf",
+    **{f"Noto Sans {script}": NOTO / f"NotoSans{script}[wght].ttf" for script in SCRIPTS},
+    "Noto Sans SC": pylopdf_fonts_zh_cn.sans_path(),  # Chinese, simplified and not
+    "Noto Sans Symbols": NOTO / "NotoSansSymbols[wght].ttf",
+    "Noto Emoji": NOTO / "NotoEmoji[wght].ttf",
+}
+# No font need have these: ends of lines, joiners, selectors of variants.
+UNSEEN = frozenset("\n\u00ad\u200c\u200d\u180b\u180c\u180d\u180f").union(
+    map(chr, range(0xFE00, 0xFE10)), map(chr, range(0xE0100, 0xE01F0))
+)
+# Signs that none of these fonts has, as the likest that one has.
+LIKEST = str.maketrans({"☐": "□", "☒": "[✗]", "✘": "✗", "➔": "→", "➢": "►", "➤": "►"})
 REFUSED = re.compile(r'text `"(.+?)"`', re.DOTALL)
 
 
@@ -51,7 +71,7 @@ def pages(outline: Outline) -> int:
 
 def compiler(outline: Outline) -> typst.Compiler:
     """Return what compiles an outline: one for each, so that threads share none of them; the fonts are read once."""
-    words = {"outline": json.dumps(data_of(outline)), "symbols": json.dumps(SYMBOLS)}
+    words = {"outline": json.dumps(data_of(outline)), "symbols": json.dumps(SYMBOLS), "fonts": json.dumps(list(FONTS))}
     return typst.Compiler(TEMPLATE, font_paths=fonts(), sys_inputs=words)
 
 
@@ -79,26 +99,25 @@ def made_ready(value: Any) -> Any:
 @cache
 def fonts() -> typst.Fonts:
     """Return our fonts, and none of the machine's, so that a PDF is the same wherever it is made."""
-    folders = [fontpkg.family(family).files[0].path.parent for family in FAMILIES]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    folders = dict.fromkeys(path.parent for path in FONTS.values())
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
 
 
 @cache
 def letters() -> tuple[frozenset[str], ...]:
     """Return the letters of each of our fonts."""
-    return tuple(map(letters_of, FAMILIES))
+    return tuple(map(letters_of, FONTS.values()))
 
 
-def letters_of(family: str) -> frozenset[str]:
+def letters_of(path: Path) -> frozenset[str]:
     """Return the letters of a font, and what no font need have."""
-    upright = next(file for file in fontpkg.family(family).files if file.style == "normal")
-    with TTFont(upright.path, lazy=True) as font:
+    with TTFont(path, lazy=True) as font:
         return UNSEEN.union(map(chr, font.getBestCmap()))
 
 
 def shown(text: str) -> str:
     """Return a text in which what no font has is a mark that can be seen; an accent needs the font of its letter."""
-    text = printable(text)
+    text = printable(text).translate(LIKEST)
     if letters()[0].issuperset(text):
         return text
     out: list[str] = []

@@ -241,8 +241,8 @@ class Deck:
         properties.attrib.clear()
         properties.set("firstRow", "1")
         properties.set("firstCol", "1")
-        for column, share in zip(table.columns, FACT_SHARES, strict=True):
-            column.width = Pt(TABLE.width * share)
+        for number, share in enumerate(FACT_SHARES):
+            table.columns[number].width = Pt(TABLE.width * share)
         for row, texts in zip(table._tbl.tr_lst, rows, strict=True):
             for cell, text in zip(row.tc_lst, texts, strict=True):
                 self._put(cell.get_or_add_txBody(), [f"<a:p>{self._run(text, '', slide.part, FACT_SIZE)}</a:p>"])

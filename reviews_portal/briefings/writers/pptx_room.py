@@ -27,7 +27,7 @@ class Block:
     address: str = ""  # where it leads
 
     @property
-    def indent(self) -> int:
+    def indent(self) -> float:
         """How much a line is shorter by."""
         return INDENTS[self.level]
 
