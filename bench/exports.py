@@ -46,7 +46,7 @@ def everything():
     from django.contrib.auth.models import AnonymousUser
 
     from reviews_portal.briefings.listings import TooMany
-    from reviews_portal.briefings.management.commands.export_briefing import request_of
+    from reviews_portal.briefings.requests import request_of
     from reviews_portal.briefings.selections import LISTS
 
     try:
@@ -125,7 +125,7 @@ def lists(listing) -> Iterable[str]:
     from reviews_portal.briefings.writers import FORMATS
 
     def first(number: int):
-        return replace(listing, number=number, batches=lambda: [next(iter(listing.batches()))[:number]])
+        return replace(listing, keys=listing.keys[:number])
 
     def whole(number: int) -> Iterable[bytes]:
         return Export("list", FORMATS["csv"], first(number).outline()).parts()
@@ -135,8 +135,8 @@ def lists(listing) -> Iterable[str]:
 
     sum(map(len, whole(10)))
     yield row("500 items, as one document", lambda: whole(500))
-    yield row("500 items, streamed", lambda: streamed(first(500)))
-    yield row(f"{listing.number:,} items, streamed", streamed)
+    yield row("500 items, part by part", lambda: streamed(first(500)))
+    yield row(f"{listing.number:,} items, part by part", streamed)
 
 
 def row(name: str, make: Callable[[], Iterable[bytes]]) -> str:

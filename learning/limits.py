@@ -40,11 +40,11 @@ class RateLimit:
 class TooManyRequests(Exception):
     """Something was done too often; the words say when it can be done again. Answered with status 429."""
 
-    def __init__(self, limit: RateLimit, until: datetime) -> None:
-        self.retry_after = max(1, round((until - timezone.now()).total_seconds()))
-        minutes = -(-self.retry_after // 60)
-        when = "in a minute" if minutes == 1 else f"in {minutes} minutes"
-        super().__init__(f"{limit.refusal} Try again {when}.")
+    def __init__(self, refusal: str, retry_after: int) -> None:
+        """`refusal` is a sentence that says what; `retry_after` is in seconds."""
+        self.retry_after = retry_after
+        minutes = -(-retry_after // 60)
+        super().__init__(f"{refusal} Try again in {'a minute' if minutes == 1 else f'{minutes} minutes'}.")
 
 
 @transaction.atomic
@@ -69,6 +69,17 @@ def requesters(request: HttpRequest, limit: RateLimit) -> Iterator[tuple[str, in
     yield "everybody", limit.everybody
 
 
+def requester_of(request: HttpRequest) -> str:
+    """Return the account or, without one, the network that a request comes from, as what tells nobody who it is."""
+    user = request.user
+    return digest_of(f"account {user.pk}" if user.is_authenticated else f"network {network_of(request)}")
+
+
+def digest_of(requester: str) -> str:
+    """Return what stands for a requester in the database."""
+    return salted_hmac("rate limit", requester, algorithm="sha256").hexdigest()[:32]
+
+
 def network_of(request: HttpRequest) -> str:
     """Return the network that a request comes from."""
     try:
@@ -80,7 +91,7 @@ def network_of(request: HttpRequest) -> str:
 def count_one(limit: RateLimit, requester: str, most: int) -> None:
     """Count one use for one requester. Raises TooManyRequests for one more than `most` in the period."""
     now = timezone.now()
-    key = f"{limit.name}/{salted_hmac('rate limit', requester, algorithm='sha256').hexdigest()[:32]}"
+    key = f"{limit.name}/{digest_of(requester)}"
     row = RateCount.objects.filter(key=key)
     is_over = Q(ends_at__lte=now)
 
@@ -93,7 +104,8 @@ def count_one(limit: RateLimit, requester: str, most: int) -> None:
         return
     RateCount.objects.bulk_create([RateCount(key=key, ends_at=now)], ignore_conflicts=True)
     if not is_counted():
-        raise TooManyRequests(limit, row.values_list("ends_at", flat=True).get())
+        left = row.values_list("ends_at", flat=True).get() - timezone.now()
+        raise TooManyRequests(limit.refusal, max(1, round(left.total_seconds())))
     forget_over(now)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse
 
 BOM = "\ufeff"
 FORMULA = frozenset("=+-@\t\r＝＋－＠")  # what a spreadsheet takes for the beginning of one
@@ -10,16 +10,11 @@ UNSEEN = " \n\u00a0\ufeff\u200b"  # before which it may not see one
 SUSPECT = FORMULA | set(UNSEEN)
 
 
-def as_csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
-    """Return rows as a file of this name, streamed."""
-    lines = (written([[safe(str(value)) for value in row]]) for row in rows)
-    return csv_file(name, (part for parts in ([BOM + written([columns])], lines) for part in parts))
-
-
-def csv_file(name: str, parts: Iterable[str]) -> StreamingHttpResponse:
-    """Return the parts of a CSV file as an answer that saves it under this name."""
+def as_csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """Return rows as a file of this name, whole, so that its length is known and it cannot come cut unseen."""
+    lines = written([safe(str(value)) for value in row] for row in rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(BOM + written([columns]) + lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def written(rows: Iterable[Iterable[str]]) -> str:

@@ -34,6 +34,7 @@ class Export:
     name: str  # of the file, without what is added for its layout, its audience and its format
     format: Format
     source: Outline | Listing
+    selected: tuple[str, str] = ("", "")  # of a list that no outline holds: what its address names, and its key
 
     @property
     def what(self) -> str:
@@ -76,7 +77,7 @@ def export(request: HttpRequest, what: str, key: str, format: Format, layout: st
     except TooMany as error:
         if format is not FORMATS["csv"] or chosen is not USUAL:
             raise
-        return Export(name, format, error.listing)
+        return Export(name, format, error.listing, (what, key))
 
 
 def selected(request: HttpRequest, what: str, key: str, layout: Layout) -> Outline:

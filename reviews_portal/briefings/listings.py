@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from learning.models import Audience, Review, Status
 from learning.search.found import Found
@@ -51,6 +52,11 @@ class Listing:
     def number(self) -> int:
         """How many records it has."""
         return len(self.keys)
+
+    @property
+    def contents(self) -> str:
+        """What is the same for lists of the same records in the same order."""
+        return salted_hmac("contents of a list", str(self.keys), algorithm="sha256").hexdigest()
 
     @property
     def audience(self) -> str:

@@ -1,21 +1,32 @@
 """Exports that take longer than a reader should look at an empty page: a task writes them, with progress.
 
 Whether one does is told from how much is in it, not by a clock, so that the same selection always goes the same way.
+How many wait, and how much is kept, is bounded for each requester and for all.
 """
 
 import time
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F, Q
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
+from django.db.models import Q, Sum
+from django.http import Http404, HttpRequest
 from django.tasks import task
 from django.utils import timezone
 
+from learning.limits import RateLimit, TooManyRequests, count, requester_of
+from learning.search.facets import generation_for
+
 from . import editions, rereading
-from .exporting import Export, watched
-from .models import Edition, ExportState, LongExport
+from .exporting import Export, NothingToExport, export
+from .listings import Listing, TooMany, site_of
+from .models import Edition, ExportState, LongExport, LongExportPart
 from .outline import Outline, as_data, from_data
+from .requests import request_of
 from .writers import FORMATS
 from .writers.problems import CannotWrite
 
@@ -24,88 +35,183 @@ from .writers.problems import CannotWrite
 # and 4.0 s; of 200 items 3.7 and 5.1), page 0.07, Markdown 0.02, CSV 0.01, JSON 0.005.
 COST = {"pdf": 1.4, "docx": 0.2, "pptx": 8.0, "html": 0.1, "md": 0.05, "csv": 0.01, "json": 0.01}
 USUAL_LENGTH = 175  # characters; a longer text costs as much as several
+# The same for an item of a list, which is read as well; seen in a corpus of 100,000 items: 0.11 of learning and of an
+# agency, 0.44 of recommendations and 0.6 of questions. Twice that, for machines that are busy.
+LISTED = 1.0
 PAUSE = 0.5  # seconds between two looks at how far it is
+PART = 1_000_000  # bytes of a file that are in memory at once
+
+STARTS = RateLimit("long exports", "Many long exports were started in this hour.", each=20, network=60, everybody=400)
+# How many may wait or be made at once. A reader's second and third stand after the first of everybody else.
+MOST_OWN, MOST_OF_NETWORK, MOST_IN_ALL = 3, 10, 40
+MOST_BYTES_OF_ONE, MOST_BYTES_IN_ALL = 500_000_000, 5_000_000_000  # of files that are kept, before they are packed
+FIRST = -10  # the priority of a reader's first export: e-mails go before it
+WAIT = 60  # seconds until the next try
 
 
 class Stopped(Exception):
     """The reader stopped the export, it was deleted, or another task makes it."""
 
 
-def is_long(outline: Outline, format: str) -> bool:
-    """Return whether an outline takes so long to write in a format that a task should do it."""
-    items = outline.items()
+def seconds_of(source: Outline | Listing, format: str) -> float:
+    """Return about how long a file takes to write on a machine that is busy."""
+    if isinstance(source, Listing):
+        return source.number * LISTED / 1000
+    items = source.items()
     length = sum(len(text) for item in items for text in item.texts)
-    return max(len(items), length / USUAL_LENGTH) * COST[format] / 1000 > settings.EXPORT_SECONDS
+    return max(len(items), length / USUAL_LENGTH) * COST[format] / 1000
 
 
-def same(export: Export, outline: Outline, user, keys: list[str]) -> LongExport | None:
+def is_long(source: Outline | Listing, format: str) -> bool:
+    """Return whether something takes so long to write in a format that a task should do it."""
+    return seconds_of(source, format) > settings.EXPORT_SECONDS
+
+
+def same(made: Export, request: HttpRequest, keys: list[str]) -> LongExport | None:
     """Return the export of the same if it can still be had: whosever is ready, and the reader's own under way.
 
     `keys` are those of the reader's own: nobody stops what another waits for.
     """
     ready_or_own = Q(state=ExportState.READY) | Q(key__in=keys)
-    found = LongExport.objects.kept().without_words().filter(ready_or_own, digest=digest_of(outline, user))
-    for one in found.filter(format=export.format.name, name=export.file_name):
+    found = LongExport.objects.kept().without_words().filter(ready_or_own, digest=digest_of(made, request))
+    for one in found.filter(format=made.format.name, name=made.file_name):
         if one.is_under_way or one.state == ExportState.READY:
             return one
     return None
 
 
-def digest_of(outline: Outline, user) -> str:
+def digest_of(made: Export, request: HttpRequest) -> str:
     """Return what is the same for exports of the same words, under the same code, for readers who see the same."""
-    return editions.digest_of(as_data(outline), (*rereading.sight_kept(user), outline.code))
+    sight = rereading.sight_kept(request.user)
+    if isinstance(made.source, Outline):
+        return editions.digest_of(as_data(made.source), (*sight, made.source.code))
+    as_it_is_now = {"contents": made.source.contents, "generation": generation_for(request)[0]}
+    return editions.digest_of(selection_of(made, request) | as_it_is_now, sight)
+
+
+def selection_of(made: Export, request: HttpRequest) -> dict[str, Any]:
+    """Return by what a list is selected again."""
+    what, key = made.selected
+    return {"what": what, "key": key, "query": request.GET.urlencode(), "site": site_of(request)}
 
 
 @transaction.atomic
-def ask(export: Export, outline: Outline, user) -> LongExport:
-    """Have a task write an export for a user, and return what shows how far it is."""
-    made = LongExport.objects.create(
-        edition=Edition.objects.only("pk").get(code=outline.code) if outline.code else None,
-        outline=as_data(outline),
-        sight=rereading.sight_kept(user),
-        digest=digest_of(outline, user),
-        format=export.format.name,
-        name=export.file_name,
-        total=export.number,
+def ask(made: Export, request: HttpRequest, keys: list[str]) -> LongExport:
+    """Have a task write an export, and return what shows how far it is.
+
+    `keys` are those of the reader's own. Raises TooManyRequests where too many were started, wait, or are kept.
+    """
+    under_way = take_turn(request, keys)
+    outline = made.source if isinstance(made.source, Outline) else None
+    asked = LongExport.objects.create(
+        edition=Edition.objects.only("pk").get(code=outline.code) if outline and outline.code else None,
+        outline=as_data(outline) if outline else None,
+        selection=None if outline else selection_of(made, request),
+        reader=request.user if request.user.is_authenticated else None,
+        requester=requester_of(request),
+        sight=rereading.sight_kept(request.user),
+        digest=digest_of(made, request),
+        format=made.format.name,
+        name=made.file_name,
+        total=made.number,
     )
-    write_export.enqueue(made.key, made.attempt)
-    forget_exports.using(run_after=made.made_at + LongExport.KEPT).enqueue()
-    return made
+    write_export.using(priority=FIRST * (1 + under_way)).enqueue(asked.key, asked.attempt)
+    forget_exports.using(run_after=asked.made_at + LongExport.KEPT).enqueue()
+    return asked
 
 
-def stop(made: LongExport) -> None:
+def take_turn(request: HttpRequest, keys: list[str]) -> int:
+    """Return how many of the reader's own are under way, if there is room for another in this transaction.
+
+    Raises TooManyRequests otherwise. Counting the start makes parallel requests wait here until the transaction ends,
+    so that each sees what those before it added.
+    """
+    count(request, STARTS)
+    requester, under_way = requester_of(request), LongExport.objects.under_way()
+    of_requester = under_way.filter(requester=requester).count()
+    own = of_requester if request.user.is_authenticated else under_way.filter(key__in=keys).count()
+    if own >= MOST_OWN:
+        raise TooManyRequests(f"You have {own} exports under way. Wait until one is ready, or stop one.", WAIT)
+    if of_requester >= MOST_OF_NETWORK:
+        raise TooManyRequests("Several long exports are being made for your network.", WAIT)
+    if under_way.count() >= MOST_IN_ALL:
+        raise TooManyRequests("Many long exports are waiting.", 5 * WAIT)
+    kept = LongExport.objects.kept()
+    if bytes_of(kept.filter(requester=requester)) > MOST_BYTES_OF_ONE or bytes_of(kept) > MOST_BYTES_IN_ALL:
+        raise TooManyRequests("Many large files were made, and are kept for a day. Filter the list.", 60 * WAIT)
+    return own
+
+
+def bytes_of(exports) -> int:
+    """Return how large the files of these exports are together."""
+    return exports.aggregate(sum=Sum("size"))["sum"] or 0
+
+
+def stop(made: LongExport, request: HttpRequest, keys: list[str]) -> None:
     """Stop an export that is under way; the task notices when it next says how far it is."""
     under_way = LongExport.objects.filter(pk=made.pk, state__in=[ExportState.WAITING, ExportState.RUNNING])
     under_way.update(state=ExportState.STOPPED, changed_at=timezone.now())
 
 
 @transaction.atomic
-def again(made: LongExport) -> None:
-    """Make an export anew that was stopped, failed, or whose task died."""
+def again(made: LongExport, request: HttpRequest, keys: list[str]) -> None:
+    """Make an export anew that was stopped, failed, or whose task died. Raises TooManyRequests, see `ask`."""
     if made.is_under_way or made.state == ExportState.READY:
         return
+    under_way = take_turn(request, keys)
     attempt = made.attempt + 1
     fresh = {"state": ExportState.WAITING, "attempt": attempt, "done": 0, "problem": "", "changed_at": timezone.now()}
     if LongExport.objects.filter(pk=made.pk, attempt=made.attempt).update(**fresh):
-        write_export.enqueue(made.key, attempt)
+        made.parts.filter(attempt__lt=attempt).delete()
+        write_export.using(priority=FIRST * (1 + under_way)).enqueue(made.key, attempt)
 
 
 def is_still_seen(made: LongExport, user) -> bool:
     """Return whether a user may still read all that is in an export."""
-    outline = from_data(made.outline)
+    if made.selection is not None:
+        try:
+            now = source_of(made, user).source
+        except (Http404, NothingToExport):
+            return False
+        return isinstance(now, Listing) and now.contents == made.contents
+    outline = from_data(made.outline or {})
     seen = rereading.as_seen_by(outline, made.sight, user)
     return seen is not None and replace(seen, remarks=()) == replace(outline, remarks=())  # these are told anew
 
 
-@task(priority=-10)  # e-mails go first
+def source_of(made: LongExport, user) -> Export:
+    """Return what a file is made of; a list is selected again for a user. Raises as `export` does."""
+    format = FORMATS[made.format]
+    if made.selection is None:
+        return Export(made.name, format, from_data(made.outline or {}))
+    of = made.selection
+    return export(request_of(user, of["query"], of["site"]), of["what"], of["key"], format)
+
+
+def content_of(made: LongExport) -> Iterator[bytes]:
+    """Yield the file.
+
+    Raises LongExportPart.DoesNotExist where a part is gone meanwhile: less is then sent than was announced, which
+    whoever receives it notices.
+    """
+    sent = number = 0
+    parts = LongExportPart.objects.filter(export=made, attempt=made.attempt)
+    while sent < made.size:
+        content = zlib.decompress(parts.get(number=number).content)
+        yield content
+        sent, number = sent + len(content), number + 1
+
+
+@task(priority=FIRST)
 def write_export(key: str, attempt: int) -> None:
     """Write the file of an export; of one that was stopped, deleted or begun anew nothing is kept."""
     own = LongExport.objects.filter(key=key, attempt=attempt)
     own.filter(state=ExportState.WAITING).update(state=ExportState.RUNNING, changed_at=timezone.now())
     running = own.filter(state=ExportState.RUNNING)
-    made = running.first()
+    made = running.select_related("reader").first()
     if made is None:
         return
+    parts = LongExportPart.objects.filter(export=made, attempt=attempt)
     looked = time.monotonic()
 
     def tell(done: int) -> None:
@@ -115,20 +221,51 @@ def write_export(key: str, attempt: int) -> None:
             if not running.update(done=done, changed_at=timezone.now()):
                 raise Stopped
 
+    def end(**outcome) -> None:
+        if outcome.get("state") != ExportState.READY:
+            parts.delete()
+        if not running.update(**outcome, changed_at=timezone.now()):
+            parts.delete()
+
+    parts.delete()  # of a task that was killed
     try:
-        content = b"".join(FORMATS[made.format].write(watched(from_data(made.outline), tell)))
-    except Stopped:
+        source = source_of(made, made.reader or AnonymousUser())
+        size = 0
+        for number, content in enumerate(in_parts(source.parts(tell))):
+            if not running.exists():
+                raise Stopped
+            LongExportPart.objects.create(
+                export=made, attempt=attempt, number=number, content=zlib.compress(content, level=1)
+            )
+            size += len(content)
+    except (Stopped, IntegrityError):  # the row may be deleted between the two
+        parts.delete()
         return
-    except CannotWrite as error:
-        running.update(state=ExportState.FAILED, problem=str(error), changed_at=timezone.now())
+    except (CannotWrite, NothingToExport, TooMany) as error:
+        end(state=ExportState.FAILED, problem=str(error))
         return
     except Exception:
-        running.update(state=ExportState.FAILED, changed_at=timezone.now())
+        end(state=ExportState.FAILED)
         raise
-    running.update(state=ExportState.READY, content=content, done=F("total"), changed_at=timezone.now())
+    as_written = {}
+    if isinstance(source.source, Listing):  # which may have changed since it was asked for, and for whom it is
+        as_written = {"contents": source.source.contents, "name": source.file_name}
+    end(state=ExportState.READY, size=size, done=source.number, total=source.number, **as_written)
+
+
+def in_parts(content: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what is written in parts of about the same size."""
+    part = bytearray()
+    for some in content:
+        part += some
+        while len(part) >= PART:
+            yield bytes(part[:PART])
+            del part[:PART]
+    if part:
+        yield bytes(part)
 
 
 @task()
 def forget_exports() -> int:
     """Delete the exports whose day is over, and return how many that were."""
-    return LongExport.objects.over().delete()[0]
+    return LongExport.objects.over().delete()[1].get(LongExport._meta.label, 0)

@@ -97,36 +97,48 @@ class LongExportQuerySet(models.QuerySet["LongExport"]):
         """Return those whose day is over."""
         return self.filter(made_at__lte=timezone.now() - LongExport.KEPT)
 
+    def under_way(self) -> "LongExportQuerySet":
+        """Return those that wait or are being made, see `LongExport.is_under_way`."""
+        now = timezone.now()
+        waiting = Q(state=ExportState.WAITING, changed_at__gt=now - LongExport.WAITS)
+        return self.filter(waiting | Q(state=ExportState.RUNNING, changed_at__gt=now - LongExport.SILENT))
+
     def without_words(self) -> "LongExportQuerySet":
-        """Leave what is large where it is: the outline and the file."""
-        return self.defer("outline", "content")
+        """Leave what is large where it is: the outline."""
+        return self.defer("outline")
 
 
 class LongExport(models.Model):
     """A file that takes long to write: a task writes it, who asked for it fetches it, and a day later it is deleted.
 
-    It is of the outline that its reader could see when they asked. The keys of a reader's own stand in their session.
-    A redaction deletes all, as each can be made again.
+    It is of the outline that its reader could see when they asked or, where no outline holds it, of a list that is
+    selected again for the same reader. The keys of a reader's own stand in their session. A redaction deletes all, as
+    each can be made again.
     """
 
     KEPT = timedelta(days=1)
+    WAITS = timedelta(hours=1)  # after which nobody will begin with it any more
     SILENT = timedelta(minutes=5)  # after which nobody is at work on it any more
 
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     edition = models.ForeignKey(
         Edition, on_delete=models.CASCADE, null=True, related_name="long_exports", help_text="If it is of one."
     )
-    outline = models.JSONField()
+    outline = models.JSONField(null=True)
+    selection = models.JSONField(null=True, help_text="Of a list that no outline holds: its address and parameters.")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    requester = models.CharField(max_length=32, db_index=True, help_text="Keyed; of an account or a network.")
     sight = models.JSONField(default=list, help_text="What its reader could see when they asked.")
-    digest = models.CharField(max_length=64, db_index=True, help_text="Keyed; of the outline but its date.")
+    digest = models.CharField(max_length=64, db_index=True, help_text="Keyed; of what is in it but its date.")
+    contents = models.CharField(max_length=64, blank=True, help_text="Of a list: keyed; of the records in the file.")
     format = models.CharField(max_length=8)
     name = models.CharField(max_length=300, help_text="Of the file.")
     state = models.CharField(max_length=8, choices=ExportState, default=ExportState.WAITING)
     attempt = models.PositiveSmallIntegerField(default=1, help_text="A task of an earlier one writes nothing.")
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField()
+    size = models.PositiveBigIntegerField(default=0, help_text="Of the file in bytes, once it is ready.")
     problem = models.TextField(blank=True, help_text="Why it could not be made.")
-    content = models.BinaryField(default=bytes)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -144,5 +156,23 @@ class LongExport(models.Model):
     @property
     def is_under_way(self) -> bool:
         """Whether it waits or is being made, and its task has not died."""
-        is_open = self.state in (ExportState.WAITING, ExportState.RUNNING)
-        return is_open and self.changed_at > timezone.now() - self.SILENT
+        silence = timezone.now() - self.changed_at
+        if self.state == ExportState.WAITING:
+            return silence < self.WAITS
+        return self.state == ExportState.RUNNING and silence < self.SILENT
+
+
+class LongExportPart(models.Model):
+    """A part of such a file, so that neither who writes it nor who sends it has all of it in memory."""
+
+    export = models.ForeignKey(LongExport, on_delete=models.CASCADE, related_name="parts")
+    attempt = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    content = models.BinaryField(help_text="Packed by zlib.")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["export", "attempt", "number"], name="export_part_once")]
+
+    def __str__(self) -> str:
+        return f"Part {self.number} of {self.export_id}"

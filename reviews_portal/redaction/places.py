@@ -17,7 +17,13 @@ from .words import Passages, Span, is_plain, texts_in
 
 TEXTUAL = (CharField, TextField, JSONField, FileField, BinaryField)
 # Made from other records and made again with them, or deleted as a whole; sessions are ended.
-MADE_ANEW = {"briefings.LongExport", "learning.SearchEntry", "learning.SearchWord", "sessions.Session"}
+MADE_ANEW = {
+    "briefings.LongExport",
+    "briefings.LongExportPart",
+    "learning.SearchEntry",
+    "learning.SearchWord",
+    "sessions.Session",
+}
 # What the code writes and reads, and no person.
 OF_THE_CODE = {
     "account.EmailConfirmation",

@@ -17,7 +17,7 @@ BUILDER, ADD = "/briefings/", "/briefings/add/"
 def body(answer) -> bytes:
     """Return the file that was answered."""
     assert answer.status_code == 200, answer.content.decode()
-    return b"".join(answer.streaming_content)
+    return answer.content
 
 
 def outline_at(browser: Client, address: str) -> Outline:

@@ -10,11 +10,10 @@ ADDRESS = "/briefings/review/baby-e.md"
 
 
 def ask(browser: Client, address: str = ADDRESS) -> LongExport:
-    answer = browser.get(address)
+    """Start a long export, as the button does on the page that its address shows."""
+    answer = browser.post(address)
     assert answer.status_code == 302, answer
-    made = LongExport.objects.first()
-    assert answer["Location"] == made.get_absolute_url()
-    return made
+    return LongExport.objects.get(key=answer["Location"].split("/")[-2])
 
 
 def run() -> None:
@@ -43,6 +42,15 @@ def page(browser: Client, made: LongExport) -> str:
 
 def file(browser: Client, made: LongExport):
     return browser.get(f"{made.get_absolute_url()}file/")
+
+
+def content(browser: Client, made: LongExport) -> bytes:
+    """Return the file, which is as long as it was said to be."""
+    answer = file(browser, made)
+    assert answer.status_code == 200
+    sent = b"".join(answer.streaming_content)
+    assert answer["Content-Length"] == str(len(sent))
+    return sent
 
 
 def do(browser: Client, made: LongExport, what: str) -> LongExport:

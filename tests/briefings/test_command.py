@@ -39,7 +39,7 @@ def refused(*arguments: str) -> str:
 def at(browser, address: str) -> bytes:
     answer = browser.get(address)
     assert answer.status_code == 200
-    return b"".join(answer.streaming_content)
+    return answer.content
 
 
 @pytest.mark.parametrize("format", sorted(set(FORMATS) - {"docx", "pptx", "pdf"}))  # which hold the time
@@ -150,7 +150,7 @@ def test_it_says_how_far_it_is(monkeypatch, exported):
 
     monkeypatch.setattr("reviews_portal.briefings.management.commands.export_briefing.tqdm", Bar)
     monkeypatch.setattr("reviews_portal.briefings.listings.MOST", 3)
-    monkeypatch.setattr("reviews_portal.briefings.selections.BATCH", 10)
+    monkeypatch.setattr("reviews_portal.briefings.listings.BATCH", 10)
     for arguments in (["learning", "--format=csv"], ["review", "baby-e", "--format=docx"]):
         told.clear()
         exported(*arguments)

@@ -35,7 +35,7 @@ def content(browser, address: str, format: str, query: str = "") -> bytes:
     path, _, chosen = address.partition("?")
     answer = browser.get(f"/briefings/{path}.{format}?{chosen}&{query}")
     assert answer.status_code == 200, answer.content.decode()
-    return b"".join(answer.streaming_content)
+    return answer.content
 
 
 def outline_of(browser, address: str, query: str = ""):

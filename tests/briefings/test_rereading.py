@@ -136,7 +136,7 @@ def test_a_list_of_who_sees_more_has_no_title_with_their_words(client_of, public
 def test_a_long_export_of_a_briefing_that_has_lost_something_is_handed_out(
     client, client_of, public, hidden, settings
 ):
-    from .long import run
+    from .long import ask, content, run
 
     trainer = client_of("practitioner")
     collect(trainer, public.item.reference, hidden.item.reference)
@@ -144,11 +144,9 @@ def test_a_long_export_of_a_briefing_that_has_lost_something_is_handed_out(
     trainer.post(f"{own.get_absolute_url()}share/")
     LearningItem.objects.filter(pk=public.item.pk).update(text="Other words.")
     settings.EXPORT_SECONDS = 0
-    asked = client.get(f"/briefings/saved/{own.key}.md")
+    asked = ask(client, f"/briefings/saved/{own.key}.md")
     run()
-    answer = client.get(f"{asked['Location']}file/")
-    assert answer.status_code == 200
-    assert hidden.word.encode() not in answer.content
+    assert hidden.word.encode() not in content(client, asked)
 
 
 def test_the_marks_of_what_is_not_shown_are_told_too(client_of, world, public, hidden):

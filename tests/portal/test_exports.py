@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def rows(client, query: str = "") -> list[dict[str, str]]:
     response = client.get(f"/learning/?format=csv{query}")
-    body = b"".join(response.streaming_content).decode()
+    body = response.content.decode()
     assert body.startswith("\ufeff")
     return list(csv.DictReader(io.StringIO(body.removeprefix("\ufeff"))))
 

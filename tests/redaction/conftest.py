@@ -101,7 +101,8 @@ def make_everything() -> World:
     Redaction.objects.create(
         passage="words of another proposal", reason="Another.", proposed_by=editor, length=4, digest="d"
     )
-    LongExport.objects.create(edition=edition, outline=edition.outline, format="pdf", name="a.pdf", total=1)
+    long = LongExport.objects.create(edition=edition, outline=edition.outline, format="pdf", name="a.pdf", total=1)
+    long.parts.create(attempt=1, number=0, content=b"Of a file.")
     Resource.objects.filter(title="Reading quokka0").update(address="https://example.org/", address_state="given")
     for model in apps.get_models():
         if hasattr(model, "history") and (record := model._base_manager.order_by("-pk").first()):

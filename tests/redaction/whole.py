@@ -140,7 +140,7 @@ def main() -> None:
 
     from learning.models import Theme
     from learning.search.index import rebuild
-    from reviews_portal.briefings.models import LongExport
+    from reviews_portal.briefings.models import LongExport, LongExportPart
     from reviews_portal.fixtures import load_fixtures
     from reviews_portal.redaction.models import Redaction
     from tests.redaction.conftest import make_everything, typed_before_signing_in
@@ -155,7 +155,8 @@ def main() -> None:
     world = make_everything()
     made = world.reviews["public"]
     plant(PASSAGE, made)
-    LongExport.objects.update(content=f"Of {PASSAGE}.".encode(), outline={"of": PASSAGE}, name=PASSAGE)
+    LongExport.objects.update(outline={"of": PASSAGE}, selection={"query": PASSAGE}, name=PASSAGE)
+    LongExportPart.objects.update(content=f"Of {PASSAGE}.".encode())
     rebuild()
     for number in range(3):  # several, as else PostgreSQL takes no sample of them
         caches["default"].set(f"answer {number}", f"Of {PASSAGE}, {number}.", timeout=None)

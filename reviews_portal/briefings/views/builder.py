@@ -10,13 +10,12 @@ from urllib.parse import urlsplit
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from reviews_portal.briefings.fitting import left_out_to_fit
 from reviews_portal.briefings.forms import LONGEST_TITLE, EntryForms, PlanForm, worth_keeping, written
@@ -142,8 +141,8 @@ def show(
 
 
 @never_cache
-@require_safe
-def take(request: HttpRequest, format: str) -> HttpResponseBase:
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: HttpRequest, format: str) -> HttpResponse:
     """Return the briefing that is being made as a file; with `?public`, a copy of what is for everyone."""
     if format not in FORMATS:
         return unknown(request)

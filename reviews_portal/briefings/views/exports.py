@@ -1,8 +1,10 @@
 """Exports at once, by a plain address, which store nothing; and versions that are kept, found again by their codes."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+import math
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,18 +15,19 @@ from reviews_portal.briefings.exporting import Export, NothingToExport
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.long_exports import is_long
-from reviews_portal.briefings.models import Edition
+from reviews_portal.briefings.models import Edition, LongExport
 from reviews_portal.briefings.outline import Outline, with_code
 from reviews_portal.briefings.selections import LISTS, RECORDS
 from reviews_portal.briefings.writers import FORMATS, Format
 from reviews_portal.briefings.writers.json import schema as json_schema
 from reviews_portal.briefings.writers.problems import CannotWrite
 
+EXPORTS = "exports"  # the place in the session of the keys of long exports
 MOST_KEPT = 20  # long exports that a reader can come back to
 
 
-@require_safe
-def export(request: HttpRequest, what: str, format: str, key: str = "") -> HttpResponseBase:
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: HttpRequest, what: str, format: str, key: str = "") -> HttpResponse:
     """Return a document of what an address names, in a format and, with `?layout=`, a layout."""
     if what not in (RECORDS if key else LISTS) or format not in FORMATS:
         return unknown(request)
@@ -73,8 +76,8 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "briefings/edition.html", context)
 
 
-@require_safe
-def edition_file(request: HttpRequest, code: str, format: str) -> HttpResponseBase:
+@require_http_methods(["GET", "HEAD", "POST"])
+def edition_file(request: HttpRequest, code: str, format: str) -> HttpResponse:
     """Return a version that was kept in a format, as far as the reader may see it."""
     if format not in FORMATS:
         return unknown(request)
@@ -96,26 +99,48 @@ def outline_of(found: Edition, request: HttpRequest, *, is_own: bool = False) ->
     return with_code(outline, found.code, request.build_absolute_uri(found.get_absolute_url()))
 
 
-def file(request: HttpRequest, outline: Outline, format: Format, name: str) -> HttpResponseBase:
+def file(request: HttpRequest, outline: Outline, format: Format, name: str) -> HttpResponse:
     """Return an outline that is kept as a file; `name` begins that of the file."""
     return hand_out(request, Export(name, format, outline))
 
 
-def hand_out(request: HttpRequest, made: Export) -> HttpResponseBase:
-    """Return a document as a file, or show how far it is if it takes long. What a format cannot hold is said.
+def hand_out(request: HttpRequest, made: Export) -> HttpResponse:
+    """Return a document as a file. One that takes long is begun by a post, and a task makes it.
 
-    One that is not for everyone is recorded in the audit log first, and not handed out where that cannot be written.
+    The file is whole before it is sent, so that whoever receives it knows how long it is. What a format cannot hold is
+    said. One that is not for everyone is recorded in the audit log first, and not handed out where that cannot be
+    written.
     """
+    takes_long = is_long(made.source, made.format.name)
+    if takes_long and request.method != "POST":
+        return offer_to_start(request, made)
     if made.source.audience:
         what = f"{made.what} {made.format.name}, {made.source.audience}"
         restricted_exported.send(hand_out, request=request, what=what)
-    if isinstance(made.source, Outline) and is_long(made.source, made.format.name):
-        return show_progress(request, made, made.source)
+    if takes_long:
+        return show_progress(request, made)
     try:
-        parts = made.parts()
+        content = b"".join(made.parts())
     except CannotWrite as error:
         return problem(request, f"This cannot be made as {made.format.label}", str(error))
-    return StreamingHttpResponse(parts, headers=headers_of(made.format, made.file_name))
+    return HttpResponse(content, headers=headers_of(made.format, made.file_name))
+
+
+def offer_to_start(request: HttpRequest, made: Export) -> HttpResponse:
+    """Say how long a document takes, with the button that starts it: reading an address starts nothing.
+
+    The status tells programs that this is not the file.
+    """
+    context = {
+        "format": made.format,
+        "number": made.number,
+        "minutes": math.ceil(long_exports.seconds_of(made.source, made.format.name) / 60),
+        "others": LongExport.objects.under_way().without_words().filter(key__in=own_keys(request)),
+    }
+    page = render(request, "briefings/start_export.html", context, status=405)
+    page["Allow"] = "POST"
+    add_never_cache_headers(page)
+    return page
 
 
 def headers_of(format: Format, name: str) -> dict[str, str]:
@@ -128,12 +153,17 @@ def headers_of(format: Format, name: str) -> dict[str, str]:
     }
 
 
-def show_progress(request: HttpRequest, made: Export, outline: Outline) -> HttpResponse:
-    """Have a task write a document, and lead to the page that shows how far it is."""
-    keys = request.session.get("exports", [])
-    started = long_exports.same(made, outline, request.user, keys) or long_exports.ask(made, outline, request.user)
-    request.session["exports"] = [*(key for key in keys if key != started.key), started.key][-MOST_KEPT:]
+def show_progress(request: HttpRequest, made: Export) -> HttpResponse:
+    """Have a task write a document, and lead to the page that shows how far it is. Raises TooManyRequests."""
+    keys = own_keys(request)
+    started = long_exports.same(made, request, keys) or long_exports.ask(made, request, keys)
+    request.session[EXPORTS] = [*(key for key in keys if key != started.key), started.key][-MOST_KEPT:]
     return redirect(started)
+
+
+def own_keys(request: HttpRequest) -> list[str]:
+    """Return the keys of the long exports that this browser asked for."""
+    return request.session.get(EXPORTS, [])
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

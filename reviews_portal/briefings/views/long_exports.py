@@ -1,6 +1,7 @@
 """The page of an export that takes long: how far it is, and its file. It is there only for who asked for it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -9,7 +10,7 @@ from reviews_portal.briefings import long_exports
 from reviews_portal.briefings.models import ExportState, LongExport
 from reviews_portal.briefings.writers import FORMATS
 
-from .exports import headers_of, problem
+from .exports import headers_of, own_keys, problem
 
 ACTIONS = {"stop": long_exports.stop, "again": long_exports.again}
 
@@ -31,14 +32,14 @@ def act(request: HttpRequest, key: str, do: str) -> HttpResponse:
     if do not in ACTIONS:
         raise Http404
     made = own(request, key)
-    ACTIONS[do](made)
+    ACTIONS[do](made, request, own_keys(request))
     return redirect(made)
 
 
 @never_cache
 @require_safe
-def file(request: HttpRequest, key: str) -> HttpResponse:
-    """Return the file, if the reader may still read all that is in it."""
+def file(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Return the file, if the reader may still read all that is in it: part by part, after its length."""
     made = own(request, key)
     if made.state != ExportState.READY:
         return redirect(made)
@@ -49,12 +50,13 @@ def file(request: HttpRequest, key: str) -> HttpResponse:
             "It holds something that you may not read now, or that is no longer published. Export the page again: "
             "the new document is made without it.",
         )
-    return HttpResponse(bytes(made.content), headers=headers_of(FORMATS[made.format], made.name))
+    headers = headers_of(FORMATS[made.format], made.name) | {"Content-Length": str(made.size)}
+    return StreamingHttpResponse(long_exports.content_of(made), headers=headers)
 
 
 def own(request: HttpRequest, key: str) -> LongExport:
     """Return an export that this reader asked for; raises Http404 for any other."""
-    if key not in request.session.get("exports", []):
+    if key not in own_keys(request):
         raise Http404
     kept = LongExport.objects.kept().without_words().select_related("edition").defer("edition__outline")
     return get_object_or_404(kept, key=key)

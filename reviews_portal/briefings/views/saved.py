@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -131,8 +130,8 @@ def briefing(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "briefings/briefing.html", context)
 
 
-@require_safe
-def briefing_file(request: HttpRequest, key: str, format: str) -> HttpResponseBase:
+@require_http_methods(["GET", "HEAD", "POST"])
+def briefing_file(request: HttpRequest, key: str, format: str) -> HttpResponse:
     """Return a saved briefing as a file: its words as they were; it says what happened to them since."""
     if format not in FORMATS:
         return unknown(request)

@@ -2,16 +2,12 @@
 
 import sys
 from difflib import get_close_matches
-from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
-from django.core.handlers.wsgi import WSGIRequest
 from django.core.management.base import BaseCommand, CommandError
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from tqdm import tqdm
 
 from learning.models import Agency, Review, Theme
@@ -19,6 +15,7 @@ from recommendations.models import Recommendation
 from reviews_portal.briefings.exporting import Export, NothingToExport, export
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.listings import TooMany
+from reviews_portal.briefings.requests import request_of
 from reviews_portal.briefings.selections import LISTS, RECORDS
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.briefings.writers.problems import CannotWrite
@@ -97,22 +94,6 @@ class Command(BaseCommand):
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
         finally:
             partial.unlink(missing_ok=True)
-
-
-def request_of(user, query: str) -> HttpRequest:
-    """Return a request of a user to the portal's own address."""
-    address = urlsplit(settings.PORTAL_ADDRESS)
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": "/",
-        "QUERY_STRING": query.removeprefix("?"),
-        "HTTP_HOST": address.netloc,
-        "wsgi.url_scheme": address.scheme,
-        "wsgi.input": BytesIO(),
-    }
-    request = WSGIRequest(environ)
-    request.user = user
-    return request
 
 
 def missing(what: str, key: str, user) -> str:
