@@ -6,12 +6,14 @@ is folded comes from Unicode's own categories, decompositions and names; the few
 they stand for are listed here.
 
 A redaction keeps digests of folded words, so a change of this folding would lose it: such a change needs a new version
-in `reviews_portal/redaction/readings.py`, which keeps the code of every version in use.
+in `reviews_portal/redaction/`, which keeps the code of every version in use.
 """
 
 import re
 import unicodedata
+from contextlib import suppress
 from html import unescape
+from urllib.parse import unquote
 
 # Letters without a decomposition whose name does not begin with the letter that they are written as elsewhere.
 WRITTEN_AS = {
@@ -93,10 +95,10 @@ def fold_letter(character: str) -> str:
 class Folding(dict[int, str | None]):
     """A table for `str.translate`, which fills itself as characters come."""
 
-    def __init__(self, *, hidden: str = "", case: bool = False) -> None:
-        """`hidden` takes the place of what is not seen; with `case` capitals stay."""
+    def __init__(self, *, hidden: str = "", case: bool = False, escape: re.Pattern[str] = ENTITY) -> None:
+        """`hidden` takes the place of what is not seen; with `case` capitals stay; `escape` matches a written sign."""
         super().__init__()
-        self.hidden, self.case = hidden, case
+        self.hidden, self.case, self.escape = hidden, case, escape
 
     def __missing__(self, code: int) -> str | None:
         folded = fold_letter(chr(code)) or self.hidden
@@ -104,13 +106,13 @@ class Folding(dict[int, str | None]):
         return self[code]
 
 
-class Seen(dict[int, str]):
-    """A table for `str.translate` that leaves out what is not seen, and keeps all letters and the marks on them."""
+class Seen(Folding):
+    """A table that leaves out what is not seen, and keeps all letters and the marks on them."""
 
-    def __missing__(self, code: int) -> str:
+    def __missing__(self, code: int) -> str | None:
         character = chr(code)
         is_mark = unicodedata.category(character)[0] == "M" and not is_invisible_mark(character)
-        self[code] = "" if is_unseen(character) and not is_mark else character
+        self[code] = (self.hidden if is_unseen(character) and not is_mark else character) or None
         return self[code]
 
 
@@ -123,14 +125,20 @@ def is_invisible_mark(character: str) -> bool:
 SMALL = Folding()
 SEEN = Seen()
 WITH_HIDDEN = Folding(hidden=HIDDEN)
-WITH_HIDDEN_AND_CASE = Folding(hidden=HIDDEN, case=True)
 
 
 def fold(text: str, how: Folding = SMALL) -> str:
     """Return a text in plain letters, as `how` says; usually small ones, without what is not seen."""
-    if "&" in text:
-        text = ENTITY.sub(lambda entity: unescape(entity[0]), text)
+    if "&" in text or "%" in text:
+        text = how.escape.sub(unescaped, text)
     return text.translate(how)
+
+
+def unescaped(match: re.Match[str]) -> str:
+    """Return what is written by an entity, or by the bytes of an address; what is neither as it is."""
+    with suppress(UnicodeDecodeError):
+        return unescape(match[0]) if match[0][0] == "&" else unquote(match[0], errors="strict")
+    return match[0]
 
 
 def as_seen(text: str) -> str:
@@ -141,7 +149,7 @@ def as_seen(text: str) -> str:
 def places(text: str, how: Folding = SMALL) -> list[tuple[int, int]]:
     """Return where in a text each character of its folded form comes from: its beginning and its end there."""
     found: list[tuple[int, int]] = []
-    for one in re.finditer(rf"{ENTITY.pattern}|.", text, re.DOTALL):
+    for one in re.finditer(rf"{how.escape.pattern}|.", text, re.DOTALL):
         found += [one.span()] * len(fold(one[0], how))
     return found
 

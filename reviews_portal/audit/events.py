@@ -34,4 +34,5 @@ class Event(models.TextChoices):
     REDACTION_PROPOSED = "redaction-proposed", "Redaction proposed"
     REDACTION_CONFIRMED = "redaction-confirmed", "Redaction confirmed"
     REDACTION_REFUSED = "redaction-refused", "Redaction refused"
+    READERS_TEXT_REMOVED = "readers-text-removed", "Text of a reader removed"
     EXPORTED = "exported", "Restricted content exported"

@@ -8,6 +8,7 @@ from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from learning.folding import BROKEN, WITH_HIDDEN, fold
 from learning.models import Review, Status
 from learning.sight import SEE_EVERYTHING, reviews_of, sight_of
 from recommendations import telling
@@ -20,7 +21,7 @@ from .cleaning import clean_up
 from .models import Correction, Redaction, RedactionState, may_decide, may_propose
 from .places import Cell, all_cells_with, fingerprint, review_of_each
 from .sweeping import take_out
-from .words import MARK, Passages, passage_of, words_of
+from .words import MARK, Passages, passage_of
 
 FEWEST_LETTERS, MOST_WORDS = 3, 12
 READ_HERE = (Recommendation, RecommendationPart, ResponseVersion)  # what readers read of this app
@@ -36,9 +37,11 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
     if not may_propose(by):
         raise PermissionDenied("Only editors of a partnership, and administrators, propose redactions.")
     looked_for = passage_of(passage, match_case=match_case, mark=replacement.strip() or MARK)
-    found = Passages([looked_for], hint=words_of(passage))
+    found = Passages([looked_for], held=passage)
     problems = {}
-    if sum(map(len, words_of(passage))) < FEWEST_LETTERS or looked_for.length > MOST_WORDS:
+    if BROKEN.search(fold(passage, WITH_HIDDEN)):
+        problems["passage"] = "Type each word on one line: leave out the hyphen at the end of a line."
+    elif looked_for.letters < FEWEST_LETTERS or looked_for.length > MOST_WORDS:
         problems["passage"] = f"Give {FEWEST_LETTERS} letters or more, and {MOST_WORDS} words or fewer."
     elif may_decide(by) and Redaction.objects.passages().stand_in(passage):
         problems["passage"] = "This was redacted before. Where it is typed or loaded again, it is replaced at once."
@@ -55,16 +58,15 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
         problems["replacement"] = "What is shown instead holds the words themselves."
     if problems:
         raise ValidationError(problems)
-    made = Redaction.objects.create(
+    made = Redaction(
         passage=passage,
         match_case=match_case,
         replacement=looked_for.mark,
         reason=reason.strip(),
         proposed_by=by,
-        length=looked_for.length,
-        digest=looked_for.digest,
-        exact_digest=looked_for.exact_digest,
     )
+    made.remember(looked_for)
+    made.save()
     record(Event.REDACTION_PROPOSED, by=by, detail=f"redaction {made.pk}")
     telling.tell(
         administrators().exclude(pk=by.pk),
@@ -119,6 +121,7 @@ def confirm(redaction: Redaction, *, by, seen: str) -> Redaction:
         raise ValidationError(
             "One of the places cannot hold what is shown instead, so nothing was changed. Choose other words for it."
         ) from error
+    redaction.remember(passage_of(redaction.passage, match_case=redaction.match_case))  # by the newest folding
     close(redaction, RedactionState.DONE, by)
     for other in Redaction.objects.open():
         if passages.stand_in(other.passage):

@@ -9,7 +9,7 @@ from learning.addresses import address_of
 from learning.models import Review
 from learning.sight import review_rule, sight_of
 
-from .words import MARK, Passage, Passages, words_of
+from .words import FOLDING, MARK, Passage, Passages, passage_of
 
 LONGEST_PASSAGE, LONGEST_MARK = 300, 60
 
@@ -57,7 +57,7 @@ class RedactionQuerySet(models.QuerySet):
 
     def passages(self) -> Passages:
         """Return all that was redacted, as it is known still: by its digests."""
-        known = self.done().values_list("digest", "length", "exact_digest", "replacement")
+        known = self.done().values_list("digest", "length", "exact_digest", "replacement", "folding", "letters")
         return Passages(Passage(*row) for row in known)
 
 
@@ -89,6 +89,10 @@ class Redaction(models.Model):
     length = models.PositiveSmallIntegerField(help_text="How many words the passage has.")
     digest = models.CharField(max_length=64, blank=True)
     exact_digest = models.CharField(max_length=64, blank=True, help_text="Where its capitals matter.")
+    folding = models.PositiveSmallIntegerField(default=FOLDING, help_text="The version of the folding of its digests.")
+    letters = models.PositiveSmallIntegerField(
+        default=0, help_text="How many letters the passage has, from the second folding on."
+    )
     cleaned_at = models.DateTimeField(
         null=True, blank=True, help_text="When the database gave up what it had kept of the rows as they were before."
     )
@@ -136,10 +140,18 @@ class Redaction(models.Model):
     def is_done(self) -> bool:
         return self.state == RedactionState.DONE
 
+    def remember(self, passage: Passage) -> None:
+        """Take over the digests by which a passage is known from now on."""
+        self.digest, self.exact_digest = passage.digest, passage.exact_digest
+        self.length, self.letters, self.folding = passage.length, passage.letters, passage.folding
+
     def passages(self) -> Passages:
-        """Return what it looks for, while that is held."""
-        one = Passage(self.digest, self.length, self.exact_digest, self.replacement)
-        return Passages([one], hint=words_of(self.passage))
+        """Return what it looks for: by the words while they are held, and by their digests afterwards."""
+        if self.passage:
+            one = passage_of(self.passage, match_case=self.match_case, mark=self.replacement)
+            return Passages([one], held=self.passage)
+        one = Passage(self.digest, self.length, self.exact_digest, self.replacement, self.folding, self.letters)
+        return Passages([one] if self.is_done else [])
 
 
 class CorrectionQuerySet(models.QuerySet):

@@ -13,17 +13,12 @@ from simple_history.models import HistoricalChanges
 
 from learning.models import Review
 
+from .readers import READERS_COLUMNS, READERS_MODELS, is_outline, left_out, outline_with
 from .words import Passages, Span, is_plain, texts_in
 
 TEXTUAL = (CharField, TextField, JSONField, FileField, BinaryField)
-# Made from other records and made again with them, or deleted as a whole; sessions are ended.
-MADE_ANEW = {
-    "briefings.LongExport",
-    "briefings.LongExportPart",
-    "learning.SearchEntry",
-    "learning.SearchWord",
-    "sessions.Session",
-}
+# Made from other records and made again with them, or deleted as a whole.
+MADE_ANEW = {"briefings.LongExport", "briefings.LongExportPart", "learning.SearchEntry", "learning.SearchWord"}
 # What the code writes and reads, and no person.
 OF_THE_CODE = {
     "account.EmailConfirmation",
@@ -31,12 +26,15 @@ OF_THE_CODE = {
     "auth.Group",
     "auth.Permission",
     "contenttypes.ContentType",
+    "learning.RateCount",
     "mfa.Authenticator",
     "socialaccount.SocialApp",
     "socialaccount.SocialToken",
 }
 NO_WORDS = {
     "accounts.User.password",
+    "briefings.Briefing.key",
+    "briefings.Edition.sight",
     "django_tasks_database.DBTaskResult.backend_name",
     "django_tasks_database.DBTaskResult.exception_class_path",
     "django_tasks_database.DBTaskResult.queue_name",
@@ -46,17 +44,19 @@ NO_WORDS = {
     "socialaccount.SocialAccount.provider",
     "socialaccount.SocialAccount.uid",
     "usersessions.UserSession.session_key",
-    "usersessions.UserSession.user_agent",  # what anyone sends; that it was replaced would tell what was redacted
 }
 REFERENCES = {"code", "digest", "exact_digest", "reference"}  # names of columns: what is cited stays as it is
-# With what staff sign in, and where their e-mails go.
+# With what people sign in, what they are called, and where their e-mails go.
 SIGN_IN = {
     "account.EmailAddress.email",
     "accounts.ApprovedDomain.domain",
     "accounts.User.email",
+    "accounts.User.first_name",
+    "accounts.User.last_name",
     "outbox.OutboxMessage.recipients",
     "outbox.OutboxMessage.sender",
     "people.Invitation.email",
+    "socialaccount.SocialAccount.extra_data",
 }
 HELD = {"redaction.Redaction.passage"}  # until it is decided
 AROUND = 60  # characters that are shown on either side of a passage
@@ -76,7 +76,12 @@ class Cell:
         """Return whether a passage stands here."""
         if isinstance(self.column, SlugField):
             return bool(self.spans(passages, self.value))
-        return passages.stand_in(self.value)
+        return passages.stand_in(self.words)
+
+    @property
+    def words(self) -> Any:
+        """What stands here and is not a reader's own."""
+        return outline_with(self.value, own=left_out) if is_outline(self.column) else self.value
 
     def spans(self, passages: Passages, text: str) -> list[Span]:
         """Return where the passages stand in a text of it; addresses keep no capitals."""
@@ -120,14 +125,14 @@ def models_with_words() -> list[type[Model]]:
 def columns(model: type[Model]) -> tuple[Field, ...]:
     """Return the columns of a model that can hold people's words; what has choices holds one of these."""
     label = (model._meta.concrete_model or model)._meta.label
-    if label in MADE_ANEW | OF_THE_CODE:
+    if label in MADE_ANEW | OF_THE_CODE | READERS_MODELS:
         return ()
     return tuple(
         field
         for field in model._meta.concrete_fields
         if isinstance(field, TEXTUAL)
         and not (field.choices or field.name in REFERENCES)
-        and f"{label}.{field.name}" not in NO_WORDS | SIGN_IN | HELD
+        and f"{label}.{field.name}" not in NO_WORDS | SIGN_IN | HELD | READERS_COLUMNS
     )
 
 
@@ -205,17 +210,23 @@ def places_of(cells: list[Cell], passages: Passages, codes: dict[int, str]) -> l
 
 def place_of(cell: Cell, passages: Passages, review: str) -> Place:
     """Return how a cell is shown."""
-    text, spans = next((text, spans) for text in texts_in(cell.value) if (spans := cell.spans(passages, text)))
-    first = spans[0]
-    start, end = max(0, first.start - AROUND), first.end + AROUND
+    text, spans = next((text, spans) for text in texts_in(cell.words) if (spans := cell.spans(passages, text)))
+    before, found, after = excerpt(text, spans[0])
     return Place(
         what=f"{cell.model._meta.verbose_name}: {cell.column.verbose_name}",
         review=review,
-        before=("…" if start else "") + text[start : first.start],
-        found=text[first.start : first.end],
-        after=text[first.end : end] + ("…" if end < len(text) else ""),
-        more=sum(len(cell.spans(passages, one)) for one in texts_in(cell.value)) - 1,
+        before=before,
+        found=found,
+        after=after,
+        more=sum(len(cell.spans(passages, one)) for one in texts_in(cell.words)) - 1,
     )
+
+
+def excerpt(text: str, span: Span, around: int = AROUND) -> tuple[str, str, str]:
+    """Return a passage in a text, between what stands around it."""
+    start, end = max(0, span.start - around), span.end + around
+    before = ("…" if start else "") + text[start : span.start]
+    return before, text[span.start : span.end], text[span.end : end] + ("…" if end < len(text) else "")
 
 
 def files_of(reviews: Iterable[int]) -> list[File]:

@@ -1,14 +1,13 @@
-"""Takes passages out of every table, index, cache and session: all in one transaction, or nothing."""
+"""Takes passages out of every table, index and cache: all in one transaction, or nothing.
 
-from base64 import urlsafe_b64decode
+What readers typed stays as they typed it, see `readers.py`; sessions are theirs, too, and end by themselves.
+"""
+
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from typing import Any
-from zlib import decompress
-from zlib import error as ZlibError
 
-from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection, transaction
@@ -17,11 +16,13 @@ from django.db.models import BinaryField, Field, Model, SlugField
 from learning.models import OldAddress, SearchWord
 from learning.querysets import changed_in_bulk
 from learning.search.index import deferred, move_on
+from learning.search.words import words_in
 from recommendations.immutability import immutable_models, unguarded
 from reviews_portal.briefings.models import LongExport
 
 from .places import Cell, all_cells_with
-from .words import SLUG_MARK, Passages, texts_in, words_of
+from .readers import is_outline, outline_with
+from .words import SLUG_MARK, Passages
 
 EMPTIED = b"This file held words that were redacted, and was emptied.\n"
 SHORTEST_MARK = "…"  # for a column that has no room for more
@@ -36,7 +37,6 @@ def take_out(passages: Passages, cells: Iterable[Cell] | None = None) -> int:
     done = rewrite(all_cells_with(passages) if cells is None else cells, passages)
     LongExport.objects.all().delete()  # their files are packed; each can be made again
     forget_words(passages)
-    end_sessions(passages)
     clear_shared_cache()
     move_on()
     return done
@@ -79,6 +79,8 @@ def rewrite_cell(cell: Cell, passages: Passages) -> bool:
 
 def without(passages: Passages, column: Field, value: Any) -> Any:
     """Return what comes into a column instead of a value: with marks, and a note for a file that is plain text."""
+    if is_outline(column):
+        return outline_with(value, quoted=passages.replaced)
     if isinstance(column, BinaryField):
         return EMPTIED if value and passages.stand_in(value) else value
     if isinstance(column, SlugField):
@@ -91,27 +93,10 @@ def without(passages: Passages, column: Field, value: Any) -> Any:
 
 def forget_words(passages: Passages) -> None:
     """Take their words from those that a mistyped word is compared with; the next reindex knows which are in use."""
-    hint = set(passages.hint)
+    own = {word.plain for word in words_in(passages.held)}
     held = SearchWord.objects.values_list("word", flat=True).distinct()
-    gone = [word for word in held if hint.intersection(words_of(word)) or passages.spans(word, any_case=True)]
+    gone = [word for word in held if word in own or passages.spans(word, any_case=True)]
     SearchWord.objects.filter(word__in=gone).delete()
-
-
-def end_sessions(passages: Passages) -> None:
-    """End each session that holds a passage, such as in what was typed before signing in again."""
-    for session in Session.objects.iterator():
-        texts = list(texts_in(session.get_decoded()))
-        if any(passages.stand_in(text) for text in (*texts, *filter(None, map(unsigned, texts)))):
-            session.delete()
-
-
-def unsigned(text: str) -> str:
-    """Return what a text says that Django signed, "" if it is none: it may be compressed."""
-    payload = text.rsplit(":", 2)[0]
-    with suppress(ValueError, ZlibError):
-        content = urlsafe_b64decode(payload.lstrip(".") + "=" * (-len(payload.lstrip(".")) % 4))
-        return (decompress(content) if payload.startswith(".") else content).decode()
-    return ""
 
 
 def clear_shared_cache() -> None:

@@ -15,7 +15,7 @@ from learning.limits import RateLimit, TooManyRequests, count
 from learning.models import Review
 from learning.paging import page_of
 
-from . import actions
+from . import actions, removing
 from .forms import RedactionForm
 from .models import Redaction, may_decide, may_propose
 from .places import all_cells_with, files_of, fingerprint, places_of, review_of_each
@@ -69,16 +69,22 @@ def redaction(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
-    """Confirm or refuse a redaction; `do` says which. Who opens the address again is led to its page."""
+    """Confirm or refuse a redaction, or remove texts of readers; `do` says which.
+
+    Who opens the address again is led to its page.
+    """
     if request.method != "POST":
         return redirect("redaction", pk)
     one = found(request, pk)
-    if do not in ("confirm", "refuse"):
+    if do not in ("confirm", "refuse", "remove"):
         raise Http404
     try:
         if do == "confirm":
             done = actions.confirm(one, by=request.user, seen=request.POST.get("seen", ""))
             messages.success(request, f"Done: replaced in {done.places} places at once.")
+        elif do == "remove":
+            count = removing.remove(one, request.POST.getlist("text"), by=request.user)
+            messages.success(request, f"{count} {'text was' if count == 1 else 'texts were'} removed.")
         else:
             actions.refuse(one, by=request.user)
             messages.success(request, "Closed: nothing was changed, and the words are forgotten here.")
@@ -105,6 +111,8 @@ def show(request: HttpRequest, one: Redaction, problems: list[str] | None = None
             "unshown": max(0, len(places) - SHOWN),
             "files": files_of(codes) if may_decide(request.user) else [],
         }
+    if context["may_decide"] and (one.is_open or one.is_done):
+        context["texts"] = removing.texts_with(one.passages())
     return render(request, "redaction/redaction.html", context, status=422 if problems else 200)
 
 

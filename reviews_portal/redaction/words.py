@@ -1,15 +1,13 @@
 """Finds a passage in any text, however it is spelled there, and puts a mark in its place.
 
-A passage is words in order. Between them may stand anything that is no word: spaces, a line break, a hyphen, either
-apostrophe, simple markup. Accents and soft hyphens make no difference, nor does case unless it is asked for. A passage
-is known by keyed digests of its words alone, so that it is found again when nobody holds it any more.
+A passage is known by keyed digests of its folded words alone, so that it is found again when nobody holds it any more.
+How letters and words are folded has versions, a file each: what was redacted with an older one is still looked for
+with that, and what is redacted now with the newest.
 """
 
 import hashlib
 import hmac
 import json
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,14 +15,14 @@ from typing import Any
 
 from django.conf import settings
 
+from learning.folding import BROKEN, HIDDEN, Seen, fold, places
+
+from . import folding_1, folding_2
+
 MARK = "[redacted]"
 SLUG_MARK = "redacted"
-HIDDEN = "\u00ad\u200c\u200d\u2060\ufeff"  # stands within a word, and is not seen
-HIDE = dict.fromkeys(map(ord, HIDDEN))
-WORD = rf"[^\W_](?:[^\W_]|[\u0300-\u036f{HIDDEN}])*"
-# Markup and what addresses write for a space or a sign: letters that are no words.
-NO_WORD = r"</?(?:a|b|br|em|i|li|mark|p|span|strong|u)\s*/?>|&(?:#\w{1,6}|amp|apos|gt|lt|nbsp|quot);|%0[AD]|%2[0-9A-F]"
-WORDS = re.compile(rf"(?:{NO_WORD})|({WORD})")
+FOLDING = 2  # the version that is used for what is redacted now
+AS_SEEN = Seen(hidden=HIDDEN)
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,8 @@ class Passage:
     length: int
     exact_digest: str = ""
     mark: str = MARK
+    folding: int = FOLDING
+    letters: int = 0  # how many it has, from the second folding on
 
 
 @dataclass(frozen=True)
@@ -49,40 +49,51 @@ class Span:
 class Passages:
     """Some passages, to be found and replaced.
 
-    `hint` has the words of the only passage, where they are still held: a text without them is passed over quickly.
+    `held` are the words of the only passage, where they are still held: a text without them is passed over quickly.
     """
 
-    def __init__(self, passages: Iterable[Passage], hint: Iterable[str] = ()) -> None:
+    def __init__(self, passages: Iterable[Passage], held: str = "") -> None:
         self.known: dict[int, dict[str, Passage]] = defaultdict(dict)
         for one in passages:
             if one.length:
-                self.known[one.length][one.digest] = one
-        self.hint = [plain(word) for word in hint]
+                self.known[one.folding][one.digest] = one
+        self.held = held
+        self.hint = folding_2.letters_in(held)
+        self.words = {one.length for one in self.known[1].values()}
+        self.sizes = {(one.letters, one.length) for one in self.known[2].values()}
         # What was redacted under a key that was rotated since is known as long as that key is a fallback.
         self.keys = [key_of(str(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
     def __bool__(self) -> bool:
-        return bool(self.known)
+        return any(self.known.values())
 
     def spans(self, text: str, *, any_case: bool = False) -> list[Span]:
         """Return where the passages stand in a text; with `any_case` in any, as where capitals are not kept."""
-        if self.hint and not all(word in plain(text) for word in self.hint):
+        if self.hint and self.hint not in folding_2.letters_in(text):
             return []
-        standing = [match for match in WORDS.finditer(text) if match[1]]
-        folded = [plain(match[1]) for match in standing]
         found = []
-        for length, passages in self.known.items():
-            for first in range(len(standing) - length + 1):
-                run = standing[first : first + length]
-                for key in self.keys:
-                    passage = passages.get(digest(folded[first : first + length], key))
-                    if passage and (any_case or is_exact(run, passage, key)):
-                        found.append(Span(run[0].start(), run[-1].end(), passage.mark))
+        for version, start, end, folded, exact in self.runs(text):
+            for key in self.keys:
+                passage = self.known[version].get(digest(folded, key))
+                if passage and (any_case or not passage.exact_digest or passage.exact_digest == digest(exact, key)):
+                    found.append(Span(start, end, passage.mark))
         apart: list[Span] = []
         for span in sorted(found, key=lambda span: (span.start, -span.end)):
             if not apart or span.start >= apart[-1].end:
                 apart.append(span)
         return apart
+
+    def runs(self, text: str) -> Iterator[tuple[int, int, int, str, str]]:
+        """Yield each stretch of a text that may be a passage, with the version of the folding that says so.
+
+        It is where the stretch begins and ends, its folded words, and these with their capitals.
+        """
+        if self.words:
+            for run in (*folding_1.runs(text, self.words), *runs_as_seen(text, self.words)):
+                yield (1, *run)
+        if self.sizes:
+            for run in folding_2.runs(text, self.sizes):
+                yield (2, *run)
 
     def stand_in(self, value: Any) -> bool:
         """Return whether a passage stands in a text, in bytes or in anything of JSON.
@@ -111,31 +122,28 @@ class Passages:
         return text
 
 
-def plain(text: str, *, exact: bool = False) -> str:
-    """Return a text without accents and what is not seen and, unless it is to be exact, in small letters."""
-    if not text.isascii():
-        letters = unicodedata.normalize("NFKD", text.translate(HIDE))
-        text = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return text if exact else text.casefold()
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text as they stand there."""
-    return [match[1] for match in WORDS.finditer(text) if match[1]]
-
-
 def passage_of(text: str, *, match_case: bool = False, mark: str = MARK) -> Passage:
     """Return a passage as it is looked for, from the words that somebody typed."""
-    words, key = words_of(text), key_of(settings.SECRET_KEY)
-    exact = digest([plain(word, exact=True) for word in words], key) if match_case else ""
-    return Passage(digest([plain(word) for word in words], key), len(words), exact, mark)
+    letters, words = folding_2.measure(text)
+    key = key_of(settings.SECRET_KEY)
+    exact = digest(letters, key) if match_case else ""
+    return Passage(digest(letters.casefold(), key), words, exact, mark, FOLDING, len(letters))
 
 
-def is_exact(run: list[re.Match], passage: Passage, key: bytes) -> bool:
-    """Return whether words stand with the capitals of the passage, if these matter."""
-    if not passage.exact_digest:
-        return True
-    return passage.exact_digest == digest([plain(match[1], exact=True) for match in run], key)
+def runs_as_seen(text: str, lengths: set[int]) -> Iterator[tuple[int, int, str, str]]:
+    """Yield what the first folding reads in a text without what is not seen, and with words that a line's end parts.
+
+    It knew few of the characters that are not seen; nothing is yielded for a text that has none.
+    """
+    shown = fold(text, AS_SEEN)
+    gone = {place for match in BROKEN.finditer(shown) for place in range(*match.span())}
+    gone |= {place for place, character in enumerate(shown) if character == HIDDEN}
+    if not gone:
+        return
+    at = [where for place, where in enumerate(places(text, AS_SEEN)) if place not in gone]
+    left = "".join(character for place, character in enumerate(shown) if place not in gone)
+    for start, end, folded, exact in folding_1.runs(left, lengths):
+        yield at[start][0], at[end - 1][1], folded, exact
 
 
 def key_of(secret: str) -> bytes:
@@ -143,9 +151,9 @@ def key_of(secret: str) -> bytes:
     return hashlib.sha256(f"redaction {secret}".encode()).digest()
 
 
-def digest(words: list[str], key: bytes) -> str:
-    """Return the digest of plain words: who has not the key learns nothing from it."""
-    return hmac.digest(key, " ".join(words).encode(), "sha256").hex()
+def digest(folded: str, key: bytes) -> str:
+    """Return the digest of folded words: who has not the key learns nothing from it."""
+    return hmac.digest(key, folded.encode(), "sha256").hex()
 
 
 OF_THE_CODE = {"language", "layout", "look", "made_on", "workspace"}  # names in JSON whose values no person writes

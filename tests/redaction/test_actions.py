@@ -241,10 +241,10 @@ def test_another_proposal_of_the_same_words_is_closed(world, planted):
 def test_if_one_place_fails_nothing_has_changed(world, proposed, monkeypatch):
     before, seen = held(PASSAGE), seen_of(proposed)
 
-    def fails_late(passages):
+    def fails_late():
         raise RuntimeError("The last step of all.")
 
-    monkeypatch.setattr(sweeping, "end_sessions", fails_late)
+    monkeypatch.setattr(sweeping, "clear_shared_cache", fails_late)
     with pytest.raises(RuntimeError):
         actions.confirm(proposed, by=world.people["second-administrator"], seen=seen)
     proposed.refresh_from_db()
@@ -259,10 +259,10 @@ def test_if_one_place_fails_nothing_has_changed(world, proposed, monkeypatch):
 def test_what_the_database_refuses_is_said_and_nothing_has_changed(world, proposed, monkeypatch, error, said):
     before, seen = places_of(proposed), seen_of(proposed)
 
-    def refuses(passages):
+    def refuses():
         raise error("in the words of the database")
 
-    monkeypatch.setattr(sweeping, "end_sessions", refuses)
+    monkeypatch.setattr(sweeping, "clear_shared_cache", refuses)
     with pytest.raises(ValidationError, match=said):
         actions.confirm(proposed, by=world.people["second-administrator"], seen=seen)
     assert places_of(proposed) == before

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
@@ -14,7 +13,6 @@ from reviews_portal import repeats
 from reviews_portal.redaction import places, views
 from reviews_portal.redaction.models import Redaction
 from reviews_portal.redaction.places import all_cells_with, fingerprint
-from tests.redaction.conftest import typed_before_signing_in
 
 PASSAGE, LIST, PROPOSE = "Zorbelina Quux", "/manage/redactions/", "/manage/redactions/propose/"
 TYPED = {"passage": PASSAGE, "reason": "The name of a sister.", "replacement": "[a name]", "match_case": "no"}
@@ -156,19 +154,6 @@ def test_no_page_in_memory_is_served_afterwards(proposed, item, client_of, setti
     confirm(client_of("administrator"), proposed)
     for address in addresses:
         assert PASSAGE not in Client().get(address).text
-
-
-def test_sessions_that_hold_it_end_and_others_go_on(proposed, client_of):
-    holding, plain, other = client_of("writer"), client_of("member"), client_of("scrutineer")
-    for browser, text in ((holding, typed_before_signing_in(f"Of {PASSAGE}.")), (plain, PASSAGE), (other, "Rose")):
-        session = browser.session
-        session["kept"] = text
-        session.save()
-    before = Session.objects.count()
-    confirm(client_of("administrator"), proposed)
-    assert Session.objects.count() == before - 2 + 1  # the administrator's
-    assert other.session["kept"] == "Rose"
-    assert holding.get("/responses/").status_code == 302
 
 
 def test_the_shared_cache_forgets(proposed, client_of):

@@ -138,9 +138,9 @@ def main() -> None:
     from django.db import connection
     from django.test import Client
 
-    from learning.models import Theme
+    from learning.models import ErrorReport, Theme
     from learning.search.index import rebuild
-    from reviews_portal.briefings.models import LongExport, LongExportPart
+    from reviews_portal.briefings.models import Briefing, LongExport, LongExportPart
     from reviews_portal.fixtures import load_fixtures
     from reviews_portal.redaction.models import Redaction
     from tests.redaction.conftest import make_everything, typed_before_signing_in
@@ -174,6 +174,9 @@ def main() -> None:
     for name in ("anyone", "practitioner", "partnership-editor", "scrutineer", "administrator", "writer"):
         assert any(held for (who, _), held in before.items() if who == name), name
     assert holds(stored())
+    briefing = Briefing.objects.get()
+    Briefing.objects.update(plan=briefing.plan | {"introduction": f"Of {PASSAGE}."})
+    ErrorReport.objects.update(text=f"Of {PASSAGE}.")
 
     browsers["partnership-editor"].post(
         "/manage/redactions/propose/",
@@ -185,9 +188,17 @@ def main() -> None:
     answer = browsers["administrator"].post(f"{address}confirm/", {"seen": seen})
     assert answer.status_code == 302, answer.text
 
+    # What readers wrote stays, until an administrator removes it by hand and sessions end.
+    assert holds(stored())
+    page = browsers["administrator"].get(address).text
+    texts = [part.partition('"')[0] for part in page.split('name="text" value="')[1:]]
+    assert len(texts) == 2, texts
+    assert browsers["administrator"].post(f"{address}remove/", {"text": texts}).status_code == 302
+    Session.objects.filter(pk=session.session_key).delete()
+
     after = crawl(browsers, made)
     assert not (pages := [page for page, held in after.items() if held]), pages
-    assert len(after) >= len(before) - 2, before.keys() - after.keys()  # the session that ended
+    assert len(after) >= len(before) - 2, before.keys() - after.keys()  # other rows in the administration
     assert not Redaction.objects.done().get().cleaned_at
     call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
     assert Redaction.objects.done().get().cleaned_at
