@@ -22,6 +22,13 @@ class Audience(models.TextChoices):
     PARTNERSHIP = "partnership", "Own partnership only"
 
 
+# What we say about sharing where the document says nothing.
+SHARING = {
+    Audience.PROFESSIONALS: "Share within your agency; do not publish.",
+    Audience.PARTNERSHIP: "Share within the partnership; do not publish.",
+}
+
+
 class Status(models.TextChoices):
     """Where a review stands in its editing."""
 

@@ -101,7 +101,7 @@ class ReviewAdmin(HistoryAdmin):
     save_on_top = True
     fieldsets = [
         (None, {"fields": ["title", "code", "slug", ("review_type", "is_thematic"), "subject"]}),
-        ("Who may read it", {"fields": ["status", "audience", "reason", "audience_reason"]}),
+        ("Who may read it", {"fields": ["status", "audience", "reason", "audience_reason", "sharing_statement"]}),
         ("Where", {"fields": ["partnerships", "partnership_as_named"]}),
         (
             "When, only as a document states it",

@@ -125,6 +125,10 @@ class Review(ReadInNumbers):
     audience_reason = models.CharField(
         max_length=300, blank=True, help_text="Why it is restricted, and until when, in the document's terms."
     )
+    sharing_statement = models.TextField(
+        blank=True,
+        help_text="What the document itself says about sharing it, word for word; shown in place of our words.",
+    )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     added_on = models.DateField(help_text="When it came into this portal.")
     references_used = models.PositiveIntegerField(
@@ -196,6 +200,18 @@ class Review(ReadInNumbers):
     @property
     def is_restricted(self) -> bool:
         return self.audience != Audience.PUBLIC
+
+    @property
+    def sharing(self) -> str:
+        """Our words on sharing it, where its document has none."""
+        return sight.SHARING.get(self.audience, "")
+
+    @property
+    def mark(self) -> str:
+        """For whom it is, as each printed page and each export says it; empty if it is published for everyone."""
+        audience = str(self.get_audience_display()) if self.is_restricted else ""
+        status = "" if self.status == Status.PUBLISHED else "Not published"
+        return ", ".join(filter(None, [audience, status]))
 
     def next_reference(self) -> str:
         """Return a new permanent reference, such as "R0003-14"; none is ever given twice."""

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from learning.citation import citation
-from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Status
+from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording
 from learning.models.source import WHAT_HAPPENED, AddressState
 from recommendations.answers import Answer
 from recommendations.judgements import judgements
@@ -242,9 +242,7 @@ def stated(version: ResponseVersion) -> str:
 
 def mark_of(review: Review) -> str:
     """Return for whom a review is, empty if it is published for everyone."""
-    audience = str(review.get_audience_display()) if review.is_restricted else ""
-    status = "" if review.status == Status.PUBLISHED else "Not published"
-    return ", ".join(filter(None, [audience, status]))
+    return review.mark
 
 
 def narrowest(marks: Iterable[str]) -> str:

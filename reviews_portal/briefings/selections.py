@@ -87,6 +87,8 @@ def facts_of(held: WholeReview) -> tuple[Fact, ...]:
         "Agencies involved": ", ".join(review.agencies_involved.values_list("named_as", flat=True)),
         "Themes (given by this portal)": ", ".join(theme.name for theme in review.themes.all()),
     }
+    if review.sharing_statement:
+        rows["Sharing, as the document says"] = review.sharing_statement
     return tuple(Fact(name, value or "Not stated") for name, value in rows.items())
 
 

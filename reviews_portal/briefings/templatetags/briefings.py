@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.urls import reverse
 
+from learning.sight import SHARING, Audience
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.briefings.writers.runs import runs
@@ -34,6 +35,13 @@ class Exports:
     first: list[File]
     others: list[File]
     source: str
+
+
+@register.filter
+def sharing(audience: str) -> str:
+    """Return our words on sharing what has this mark, for the narrowest of those whom it names."""
+    found = (SHARING[one] for one in (Audience.PARTNERSHIP, Audience.PROFESSIONALS) if str(one.label) in audience)
+    return next(found, "Do not share it before it is published.")
 
 
 @register.simple_tag(takes_context=True)
