@@ -13,7 +13,7 @@ help:
 	@echo "make run    serve the portal on http://127.0.0.1:$(PORT)/ with sample log-ins (PORT=8123 for another port)"
 	@echo "make test   run all tests on SQLite and on PostgreSQL (ARGS=\"-n0 -k words\" is passed to pytest)"
 	@echo "make test-slow  kill the web server, the worker and the reminder job again and again (KILLS=50: about 20 minutes; KILLS=5: 4)"
-	@echo "make check  format, lint, types, import rules, migrations, settings, dependencies (make -k check: go on after a failure)"
+	@echo "make check  format, lint, types, import rules, migrations, settings, dependencies (make -k check: go on after a failure; OFFLINE=1: where nothing can be audited)"
 	@echo "make bench  measure each page with 100,000 items on both engines (ARGS=\"--items 500000\"; see bench/README.md)"
 	@echo "make lock   bring requirements*.txt in step with pyproject.toml (ARGS=--upgrade takes the newest versions)"
 	@echo "make setup  only make .venv (PYTHON=/path/to/python chooses the Python)"
@@ -74,6 +74,7 @@ check-deploy: export PORTAL_DEMO =
 check-deploy: export ALLOWED_HOSTS = portal.example.org
 check-deploy: export CSRF_TRUSTED_ORIGINS = https://portal.example.org
 check-deploy: export EMAIL_HOST = mail.example.org
+check-deploy: export SECURITY_CONTACT = mailto:security@example.org
 check-deploy: export DATABASE_URL =
 check-deploy: export STATIC_ROOT =
 check-deploy: setup

@@ -144,6 +144,34 @@ def check_single_sign_on(**kwargs) -> list[CheckMessage]:
 
 
 @register("portal")
+def check_security_contact(**kwargs) -> list[CheckMessage]:
+    """Who finds a weakness looks for whom to tell in /.well-known/security.txt."""
+    contact = settings.SECURITY_CONTACT
+    hint = "Give an address that somebody reads: SECURITY_CONTACT=mailto:security@example.org, or one with https://."
+    if contact and not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:[+\d-]+)", contact):
+        return [Error(f"SECURITY_CONTACT={contact!r} is no address.", hint=hint, id="portal.E013")]
+    if contact or settings.DEBUG or settings.PORTAL_DEMO:
+        return []
+    where = "security.txt leads to the page for reports of readers, which names no person."
+    return [Warning(f"SECURITY_CONTACT is not set: {where}", hint=hint, id="portal.W003")]
+
+
+@register("portal")
+def check_var_is_private(**kwargs) -> list[CheckMessage]:
+    """E-mails, the database of SQLite and the key of the demonstration are kept there."""
+    folder = settings.VAR_DIR
+    if not folder.exists() or not folder.stat().st_mode & 0o077:
+        return []
+    return [
+        Error(
+            f"The folder {folder} can be opened by others on this machine.",
+            hint=f"Let its owner alone open it: chmod 700 {folder}",
+            id="portal.E014",
+        )
+    ]
+
+
+@register("portal")
 def check_mail_leaves(**kwargs) -> list[CheckMessage]:
     """People reset passwords and are told of responses by e-mail."""
     if settings.DEBUG or settings.PORTAL_DEMO or "filebased" not in settings.MAILERS["delivery"]["BACKEND"]:

@@ -52,7 +52,7 @@ class SayReadOnly:
 def page(request: HttpRequest) -> HttpResponse:
     """Return the page that says so, with what was typed and a button that sends it again; it asks no database."""
     if request.accepts("text/html"):
-        context = {"path": request.get_full_path()}
+        context: dict[str, object] = {"path": request.get_full_path()}
         if request.method == "POST":
             context |= {"fields": fields_sent(request), "may_send": may_be_sent_again(request)}
             context |= {"csrf_token": get_token(request)}

@@ -5,6 +5,7 @@ says, with a hint, what is missing or wrong.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,21 @@ from django.utils.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("PORTAL_VAR_DIR") or BASE_DIR / "var")
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that its owner alone can open, and close one that was made before to others.
+
+    Where that is not possible the portal goes on: a check says so, and what needs the folder fails in words.
+    """
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+
+
+# Every command, server and worker passes here, so that nothing in it is ever open.
+make_private(VAR_DIR)
 
 
 def environment_flag(name: str) -> bool:
@@ -140,7 +156,6 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 if not DATABASE_URL:
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
     DATABASE_URL = f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
 try:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
@@ -173,7 +188,8 @@ AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "reviews_portal.accounts.passwords.GuessedFirst"},
+    {"NAME": "reviews_portal.accounts.passwords.UsedBefore"},
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -241,6 +257,8 @@ if environment_flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # attempts to sign in are counted by the address that it names
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:  # a browser then takes them from this host alone, over https, and no neighbour under the domain sets them
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "reviews_portal.accounts.session_store"
 SESSION_COOKIE_AGE = 60 * 60  # seconds without a request after which a session ends
@@ -252,6 +270,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SECOND_FACTOR_REQUIRED = not PORTAL_DEMO
 CSRF_FAILURE_VIEW = "reviews_portal.pages.information.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
+# Whom /.well-known/security.txt names; the page "Report a problem" if nobody is set.
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "").strip()
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],

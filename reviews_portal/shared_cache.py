@@ -31,7 +31,7 @@ class SharedCache(DatabaseCache):
     def cannot_be_written(self) -> bool:
         """Return whether the database refuses a write that changes nothing."""
         connection = connections[router.db_for_write(self.cache_model_class)]
-        table = connection.ops.quote_name(self._table)
+        table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
         try:
             with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
                 cursor.execute(f"UPDATE {table} SET expires = expires WHERE cache_key IS NULL")  # noqa: S608

@@ -27,6 +27,8 @@ urlpatterns = [
     path("cookies/", information.cookies, name="cookies"),
     path("robots.txt", information.robots),
     path("favicon.ico", information.favicon),
+    path(".well-known/security.txt", information.security, name="security"),
+    path("security-policy.txt", information.security_policy, name="security_policy"),
     path("api/v1/reviews/<slug:slug>", api.review, name="api_review"),
     path("brand.css", brand_css, name="brand"),
     path("", include("learning.urls")),

@@ -23,6 +23,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": ["portal.example.org"],
     "CSRF_TRUSTED_ORIGINS": ["https://portal.example.org"],
     "MAILERS": SMTP,
+    "SECURITY_CONTACT": "mailto:security@example.org",
 }
 DEMO = {"PORTAL_DEMO": True, "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"], "MAILERS": FILES}
 
@@ -53,6 +54,9 @@ def test_nothing_is_found_on_a_site_that_is_right(site):
         ("portal.E001", {"SECRET_KEY": ""}, "secrets.token_urlsafe"),
         ("portal.E001", {"SECRET_KEY": "short"}, "secrets.token_urlsafe"),
         ("portal.E002", {"ALLOWED_HOSTS": []}, "ALLOWED_HOSTS=portal.example.org"),
+        ("portal.W003", {"SECURITY_CONTACT": ""}, "SECURITY_CONTACT=mailto:"),
+        ("portal.E013", {"SECURITY_CONTACT": "security@example.org"}, "SECURITY_CONTACT=mailto:"),
+        ("portal.E013", {"SECURITY_CONTACT": "mailto:a@example.org\nPolicy: x"}, "SECURITY_CONTACT=mailto:"),
         ("portal.E003", DEMO | {"ALLOWED_HOSTS": ["127.0.0.1", "portal.example.org"]}, "Unset PORTAL_DEMO"),
         ("portal.E004", {"DEBUG": True}, "Unset DEBUG"),
         ("portal.E005", DEMO | {"DEBUG": True}, "not both"),
@@ -110,6 +114,7 @@ def site(tmp_path_factory) -> dict[str, str]:
         "ALLOWED_HOSTS": "portal.example.org",
         "CSRF_TRUSTED_ORIGINS": "https://portal.example.org",
         "EMAIL_HOST": "mail.example.org",
+        "SECURITY_CONTACT": "mailto:security@example.org",
         "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
         "PORTAL_VAR_DIR": str(folder),
         "STATIC_ROOT": str(folder / "static"),

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 
 
 class AccountsConfig(AppConfig):
@@ -8,14 +8,16 @@ class AccountsConfig(AppConfig):
     verbose_name = "accounts"
 
     def ready(self) -> None:
-        """Notice when an address is confirmed, and when the list of approved domains changes."""
+        """Notice when an address is confirmed, a password replaced, and the list of approved domains changed."""
         from allauth.account.signals import email_confirmed, user_signed_up
 
         from . import practitioners, sessions  # noqa: F401
-        from .models import ApprovedDomain
+        from .models import ApprovedDomain, User
+        from .passwords import keep_earlier
 
         email_confirmed.connect(address_confirmed)
         user_signed_up.connect(signed_up)
+        pre_save.connect(keep_earlier, sender=User)
         for signal in (post_save, post_delete):
             signal.connect(domains_changed, sender=ApprovedDomain)
 

@@ -80,6 +80,22 @@ class User(AbstractUser):
         return self.confirmed_at is not None and self.confirmed_at > timezone.now() - CONFIRMED_FOR
 
 
+class EarlierPassword(models.Model):
+    """The hash of a password that somebody had, so that they do not choose it again."""
+
+    KEPT = 3  # for each person: each is tried when a password is chosen, which takes time
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="earlier_passwords")
+    password = models.CharField(max_length=128)
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user}, until {self.replaced_at:%d %B %Y}"
+
+
 class ApprovedDomainQuerySet(models.QuerySet):
     def admits(self, email: str) -> bool:
         """Return whether an address is at one of these domains, or below one that admits those below it."""

@@ -32,7 +32,7 @@ class SessionStore(DatabaseSessionStore):
 
     def cycle_key(self) -> None:
         """Give the session a new key; it keeps its own where a reader cannot have a new one stored."""
-        key, data = self._session_key, self._session
+        key, data = self._session_key, self._session  # type: ignore[attr-defined]
         try:
             super().cycle_key()
         except ReadOnlyDatabase:

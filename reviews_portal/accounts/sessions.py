@@ -27,14 +27,14 @@ class SessionMiddleware(DjangoSessionMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         """Give the request its session, and the session to know whether the request changes anything."""
         super().process_request(request)
-        request.session.only_reads = request.method in ("GET", "HEAD")
+        request.session.only_reads = request.method in ("GET", "HEAD")  # type: ignore[attr-defined]
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Save the session; what only reads is answered though it cannot be saved."""
         try:
             return super().process_response(request, response)
         except ReadOnlyDatabase:
-            return response if request.session.only_reads else read_only.page(request)
+            return response if request.method in ("GET", "HEAD") else read_only.page(request)
 
 
 @receiver(user_logged_in)

@@ -13,7 +13,7 @@ class AuditEntryAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_people()
+        return AuditEntry.objects.with_people().order_by("-pk")
 
     @admin.display(description="by")
     def who(self, entry: AuditEntry) -> str:

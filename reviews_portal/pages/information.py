@@ -1,12 +1,16 @@
 """Pages about the portal itself, and pages for what went wrong."""
 
 import sys
+from datetime import UTC, datetime, time, timedelta
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from recommendations.views.kept import keep_refused
@@ -23,6 +27,29 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Keep search engines away from log-in pages and documents to hand out; the learning itself may be found."""
     kept_out = "".join(f"Disallow: {path}\n" for path in ("/accounts/", "/admin/", "/briefings/"))
     return HttpResponse(f"User-agent: *\n{kept_out}", content_type="text/plain")
+
+
+SECURITY_FOR = timedelta(days=180)  # after which whoever kept the file should fetch it again
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """Say whom to tell of a weakness, as RFC 9116 wants it; the date of expiry moves on each day."""
+    expires = datetime.combine(timezone.localdate() + SECURITY_FOR, time(), tzinfo=UTC)
+    site = settings.PORTAL_ADDRESS
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT or site + reverse('contact')}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {site}{reverse('security')}",
+        f"Policy: {site}{reverse('security_policy')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def security_policy(request: HttpRequest) -> HttpResponse:
+    """Show what to report, how, and what happens then: the file SECURITY.md of the code."""
+    text = (settings.BASE_DIR / "SECURITY.md").read_text("utf-8")
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def favicon(request: HttpRequest) -> HttpResponse:

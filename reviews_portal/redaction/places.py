@@ -22,6 +22,7 @@ MADE_ANEW = {"briefings.LongExport", "briefings.LongExportPart", "learning.Searc
 # What the code writes and reads, and no person.
 OF_THE_CODE = {
     "account.EmailConfirmation",
+    "accounts.EarlierPassword",
     "audit.AuditEntry",
     "auth.Group",
     "auth.Permission",

@@ -42,6 +42,8 @@ PAGES = [
     "/reviews/review-quokka4/",
     "/search/?q=" + "x" * 300,
     "/robots.txt",
+    "/.well-known/security.txt",
+    "/security-policy.txt",
     "/brand.css",
 ]
 FORMS = ["/accounts/sign-in/", "/accounts/password/reset/"]
@@ -91,6 +93,7 @@ def test_every_answer_has_the_strict_policy_and_the_other_headers(client_of, rol
         assert response["X-Content-Type-Options"] == "nosniff", address
         assert response["Referrer-Policy"] == "same-origin", address
         assert response["Cross-Origin-Opener-Policy"] == "same-origin", address
+        assert "camera=(), " in response["Permissions-Policy"], address
 
 
 def test_pages_for_anyone_are_the_same_for_all_and_set_no_cookie(world, client):

@@ -80,6 +80,8 @@ ADDRESSES = (
         "cookies/": ("/cookies/", OPEN),
         "robots.txt": ("/robots.txt", OPEN),
         "favicon.ico": ("/favicon.ico", MOVED),
+        ".well-known/security.txt": ("/.well-known/security.txt", OPEN),
+        "security-policy.txt": ("/security-policy.txt", OPEN),
         "brand.css": ("/brand.css", OPEN),
         "learning/": ("/learning/", OPEN),
         "api/v1/reviews/<slug:slug>": ("/api/v1/reviews/nothing", MISSING),

@@ -1,0 +1,77 @@
+"""Which passwords are refused: those that attackers try first, and one's own earlier ones.
+
+Django's lists of common passwords hold almost none of twelve characters or more. zxcvbn finds what is built from
+leaked passwords, names and words, also with other letters, turned round, repeated, or along the keyboard. It works
+without asking anybody, and its lists come with it.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.core.exceptions import ValidationError
+from zxcvbn import zxcvbn
+
+from .models import EarlierPassword, User
+
+FEWEST_GUESSES = 10**8  # what zxcvbn calls safe from somebody who tries online
+LONGEST = 72  # characters that are looked at: the time that zxcvbn takes grows with the square
+WORDS = "Use three or more unrelated words, such as “kestrel otter lamp”, but not these."
+HELP = "Three or more unrelated words make a good password."
+
+
+class GuessedFirst:
+    """Refuses a password that attackers try early: leaked ones, repeats, sequences, names, and variations of these."""
+
+    def validate(self, password: str, user=None) -> None:
+        """Raise ValidationError for such a password; what the portal knows of its owner is tried as well."""
+        known = [getattr(user, name, "") for name in ("email", "first_name", "last_name")]
+        known += [part for email in known[:1] for part in email.split("@")]
+        result = zxcvbn(password[:LONGEST], user_inputs=[*filter(None, known), settings.PORTAL_NAME])
+        if result["guesses"] >= FEWEST_GUESSES:
+            return
+        raise ValidationError(f"{reason(result['sequence'])} {WORDS}", code="guessed_first")
+
+    def get_help_text(self) -> str:
+        return HELP
+
+
+def reason(parts: list[dict[str, Any]]) -> str:
+    """Return why a password is guessed early, by the parts that zxcvbn found in it."""
+    patterns = {part["pattern"] for part in parts}
+    if "repeat" in patterns:
+        return "This password repeats the same characters."
+    if any(part.get("dictionary_name") == "passwords" for part in parts):
+        return "This password is like one that has been leaked, and that attackers try first."
+    if patterns & {"sequence", "spatial"}:
+        return "This password follows the order of the alphabet, of numbers or of the keyboard."
+    return "This password is made of names, words or dates that attackers try first."
+
+
+class UsedBefore:
+    """Refuses the password that somebody has now, and those that they had before it."""
+
+    def validate(self, password: str, user=None) -> None:
+        """Raise ValidationError for one of the person's own passwords."""
+        if user is None or user.pk is None:
+            return
+        own = User.objects.filter(pk=user.pk).values_list("password", flat=True)
+        earlier = EarlierPassword.objects.filter(user=user.pk).values_list("password", flat=True)
+        if any(check_password(password, encoded) for encoded in [*own, *earlier]):
+            raise ValidationError("You have used this password before. Choose a new one.", code="used_before")
+
+    def get_help_text(self) -> str:
+        return "A password that you have used here before cannot be used again."
+
+
+def keep_earlier(sender, instance, raw: bool = False, update_fields=None, **kwargs) -> None:
+    """Keep the hash of a password that is about to be replaced, and forget the oldest."""
+    # Django keeps the new password here from when it is set until it is saved.
+    if raw or instance._state.adding or instance._password is None:
+        return
+    before = sender.objects.filter(pk=instance.pk).first()
+    if before is None or not before.has_usable_password():
+        return
+    EarlierPassword.objects.create(user_id=instance.pk, password=before.password)
+    kept = EarlierPassword.objects.filter(user=instance.pk).values_list("pk", flat=True)[: EarlierPassword.KEPT]
+    EarlierPassword.objects.filter(user=instance.pk).exclude(pk__in=list(kept)).delete()
