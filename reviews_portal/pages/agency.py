@@ -13,6 +13,8 @@ from .closest import Closest
 from .role import for_role
 from .statements import attach_parts
 
+MOST_ANSWERS = 50  # on the page of an agency; its export has all
+
 
 def agency_list(request: HttpRequest) -> HttpResponse:
     """The agencies that reviews name, by kind."""
@@ -37,7 +39,8 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "agency": found,
         "page": page,
-        "answered": answered,
+        "answered": answered[:MOST_ANSWERS],
+        "number_answered": answered.count(),
     }
     return render(request, "pages/agency.html", context)
 

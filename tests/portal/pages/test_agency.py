@@ -124,7 +124,7 @@ def test_work_in_is_downloaded_as_its_page_shows_it(client, db, format):
     assert f"/briefings/work-in/childrens-social-care.{format}?theme=multi-agency-working" in page.text
     answer = client.get(f"/briefings/work-in/childrens-social-care.{format}?theme=multi-agency-working")
     assert answer.status_code == 200
-    content = b"".join(answer.streaming_content)
+    content = answer.content
     if format == "json":
         outline = from_data(json.loads(content))
         relevant = page.context["relevant"]
@@ -136,7 +136,7 @@ def test_work_in_is_downloaded_as_its_page_shows_it(client, db, format):
 @pytest.mark.parametrize("role", ["childrens-social-care", "education", "police", "probation"])
 def test_one_page_for_a_role_is_one_page_and_keeps_what_names_it_longest(client, db, role):
     answer = client.get(f"/briefings/work-in/{role}.json?layout=one-page")
-    outline = from_data(json.loads(b"".join(answer.streaming_content)))
+    outline = from_data(json.loads(answer.content))
     assert pdf.pages(outline) == 1
     shown = [item.reference for item in outline.items()]
     whole = [one.reference for one in client.get(f"/work-in/{role}/").context["relevant"].statements]
@@ -149,9 +149,9 @@ def test_nobody_is_told_who_may_not_what_somebody_else_downloaded_for_a_role(cli
     hidden = world.reviews["professionals"]
     hidden.item.agency_kinds.add(kind("probation"))
     theirs = client_of("practitioner").get("/briefings/work-in/probation.json")
-    assert hidden.word in b"".join(theirs.streaming_content).decode()
+    assert hidden.word in theirs.content.decode()
     answer = client.get("/briefings/work-in/probation.json")
-    assert hidden.word not in b"".join(answer.streaming_content).decode()
+    assert hidden.word not in answer.content.decode()
 
 
 def test_an_agency_shows_what_names_it_then_its_kind_then_everyone(client, made):
@@ -182,6 +182,14 @@ def test_the_page_of_an_agency_sorts_no_more_than_it_shows(client, made, django_
     assert not [
         one["sql"] for one in queries.captured_queries if " OFFSET " in one["sql"] or "closeness" in one["sql"]
     ]
+
+
+def test_the_page_of_an_agency_is_as_long_however_much_it_answered(client, made, monkeypatch):
+    monkeypatch.setattr("reviews_portal.pages.agency.MOST_ANSWERS", 0)
+    page = client.get(made.agency.get_absolute_url()).text
+    assert "Answer quokka0" not in page
+    assert "These are the first 0 of 1." in page
+    assert f'href="/briefings/agency/{made.agency.slug}.csv"' in page.partition("These are the first")[2]
 
 
 def test_an_agency_says_what_it_answered_and_what_it_was_and_became(client, made):
