@@ -1,9 +1,16 @@
-"""Addresses of records and files, each looked up once: a list shows hundreds."""
+"""Addresses of records and files, each looked up once: a list shows hundreds. And which other addresses are linked."""
 
 from functools import lru_cache
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db.models import Q
 from django.templatetags.static import static
 from django.urls import reverse
+
+of_the_web = URLValidator(
+    schemes=["http", "https"], message="Give a whole address that begins with https:// or http://."
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -16,3 +23,25 @@ def address_of(page: str, key: str = "") -> str:
 def asset_of(file: str) -> str:
     """Return the address of a file of `static/`, with its hash where the files were collected."""
     return static(file)
+
+
+@lru_cache(maxsize=10_000)
+def web_link(address: str) -> str:
+    """Return where an address of the web leads, "" for anything else, which is shown and never linked.
+
+    What begins with "www." is an address without its beginning, as documents print it.
+    """
+    whole = f"https://{address}" if address[:4].lower() == "www." else address
+    try:
+        of_the_web(whole)
+    except ValidationError:
+        return ""
+    return whole
+
+
+def is_of_the_web(field: str, *more: str) -> Q:
+    """Return the condition that an address begins as one of the web, or with one of these."""
+    condition = Q(**{f"{field}__istartswith": "http://"})
+    for beginning in ("https://", *more):
+        condition |= Q(**{f"{field}__istartswith": beginning})
+    return condition

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from learning import sight
+from learning.addresses import is_of_the_web, of_the_web, web_link
 from learning.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 from learning.querysets import IndexedQuerySet
 
@@ -50,7 +51,7 @@ class SourceDocument(ReadInNumbers):
     published = PartialDateField()
     licence = models.CharField(max_length=200, blank=True)
     file_name = models.CharField(max_length=200, blank=True)
-    address = models.URLField(max_length=500, blank=True)
+    address = models.URLField(max_length=500, blank=True, validators=[of_the_web])
     glossary_terms = models.ManyToManyField(GlossaryTerm, blank=True, related_name="documents")
     curator_note = models.TextField(blank=True, help_text="Shown as the portal's own words.")
     history = HistoricalRecords(m2m_fields=[glossary_terms])
@@ -59,10 +60,22 @@ class SourceDocument(ReadInNumbers):
 
     class Meta:
         ordering = ["review", "position"]
-        constraints = [partial_date_constraint("sourcedocument", "published")]
+        constraints = [
+            partial_date_constraint("sourcedocument", "published"),
+            models.CheckConstraint(
+                name="document_address_is_of_the_web",
+                condition=Q(address="") | is_of_the_web("address"),
+                violation_error_message="Give a whole address that begins with https:// or http://.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def link(self) -> str:
+        """Where its title leads, "" if nowhere."""
+        return web_link(self.address)
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -161,6 +174,12 @@ class AddressState(models.TextChoices):
     DAMAGED = "damaged", "Address damaged in the document"
 
 
+NOT_OF_THE_WEB = (
+    "This is not the address of a web page, which begins with https://, http:// or www. If it stands like this in the "
+    "document, choose “Address damaged in the document”: it is then shown, and not linked."
+)
+
+
 class Resource(Sourced):
     """Further reading that a document refers to. Only an undamaged address is linked."""
 
@@ -185,10 +204,26 @@ class Resource(Sourced):
                 | ~Q(address="") & Q(address_state__in=[AddressState.GIVEN, AddressState.DAMAGED]),
                 violation_error_message="Say whether the address is given or damaged; without one it is neither.",
             ),
+            models.CheckConstraint(
+                name="resource_given_address_is_of_the_web",
+                condition=~Q(address_state=AddressState.GIVEN) | is_of_the_web("address", "www."),
+                violation_error_message=NOT_OF_THE_WEB,
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title or self.address
+
+    def clean(self) -> None:
+        """Raise ValidationError if its address is said to be given and is none of the web."""
+        super().clean()
+        if self.address_state == AddressState.GIVEN and self.address and not web_link(self.address):
+            raise ValidationError({"address": NOT_OF_THE_WEB})
+
+    @property
+    def link(self) -> str:
+        """Where its address leads, "" where it is damaged or none."""
+        return web_link(self.address) if self.address_state == AddressState.GIVEN else ""
 
     def natural_key(self) -> tuple[str, int]:
         return (self.document.slug, self.position)

@@ -6,7 +6,7 @@ from django.db.models import Case, Q, When
 from simple_history.models import HistoricalRecords
 
 from learning import sight
-from learning.addresses import address_of
+from learning.addresses import address_of, is_of_the_web, of_the_web
 from learning.fields import LinesField
 from learning.querysets import IndexedQuerySet
 
@@ -55,13 +55,22 @@ class Partnership(Named):
     former_names = LinesField(blank=True, default=list, help_text="One on each line.")
     area = models.CharField(max_length=200, blank=True)
     nation = models.CharField(max_length=20, choices=Nation, blank=True)
-    website = models.URLField(blank=True)
+    website = models.URLField(blank=True, validators=[of_the_web])
     shows_unanswered = models.BooleanField(
         "shows who has not answered",
         default=False,
         help_text="If set, the public sees which agencies were asked for a response and have not given one.",
     )
     history = HistoricalRecords()
+
+    class Meta(Named.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="partnership_website_is_of_the_web",
+                condition=Q(website="") | is_of_the_web("website"),
+                violation_error_message="Give a whole address that begins with https:// or http://.",
+            )
+        ]
 
 
 class AgencyKind(Named):

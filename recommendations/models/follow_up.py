@@ -3,14 +3,13 @@
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
-from learning.addresses import address_of
+from learning.addresses import address_of, is_of_the_web, of_the_web
 from learning.models import Agency, Partnership
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule, sight_of
@@ -266,11 +265,6 @@ class EvidenceShows(models.TextChoices):
     OUTCOME = "outcome-for-children", "Outcome for children"
 
 
-of_the_web = URLValidator(
-    schemes=["http", "https"], message="Give a whole address that begins with https:// or http://."
-)
-
-
 class AssuranceQuerySet(IndexedQuerySet):
     def standing(self) -> "AssuranceQuerySet":
         """Return the judgements of partnerships that act on the review; others are kept and shown to nobody."""
@@ -323,7 +317,7 @@ class Assurance(models.Model):
             ),
             models.CheckConstraint(
                 name="assurance_link_is_of_the_web",
-                condition=Q(link="") | Q(link__istartswith="http://") | Q(link__istartswith="https://"),
+                condition=Q(link="") | is_of_the_web("link"),
             ),
         ]
 

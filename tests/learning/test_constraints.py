@@ -115,6 +115,9 @@ BROKEN_VERSIONS = {
     "version_sign_off_whole": [{"signed_off_by": "Chair"}, {"signed_off_on": "2026-01-01"}],
 }
 TESTED_ELSEWHERE = {
+    "document_address_is_of_the_web",  # these three: tests/learning/test_web_addresses.py
+    "partnership_website_is_of_the_web",
+    "resource_given_address_is_of_the_web",
     "assurance_link_is_of_the_web",  # these three: tests/recommendations/actions/test_assuring.py
     "evidence_file_has_name",
     "evidence_file_has_size",
