@@ -15,6 +15,7 @@ from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
 from .both_texts import THEIRS, BothTexts, decisions, said
+from .in_use import deletion_of, uses_of
 from .revision import Revision, marks_of_record, read, revision_of_form, revision_of_records, signed
 
 REVISION = "revision"  # the field of each form
@@ -62,9 +63,13 @@ class CatalogueAdmin(admin.ModelAdmin):
 
     What was typed when a session ended comes back after signing in, to be saved.
 
+    What is in use is not deleted: the page says what uses it, and `instead` what to do.
+
     Lists have no `list_editable`, whose rows carry no revision.
     """
 
+    instead = "Change or delete these first."
+    cascades = False  # whether all that the database deletes with a record is a part of it
     actions = ["delete_selected"]
     formfield_overrides = {models.TextField: {"form_class": LongTextField}}
 
@@ -157,10 +162,19 @@ class CatalogueAdmin(admin.ModelAdmin):
 
     # --- Deleting ------------------------------------------------------------------------------
 
+    def get_deleted_objects(self, objs, request):
+        """Return what goes along with records, how much, what one may not delete, and what uses them."""
+        records = list(objs)
+        parts: set[type[models.Model]] = {inline.model for inline in self.inlines}
+        if uses := uses_of(records, parts, cascades=self.cascades):
+            return [], {}, set(), uses
+        return deletion_of(records, request, self.admin_site)
+
     def delete_view(self, request, object_id, extra_context=None):
         """Delete a record unless it was changed since it was looked at."""
         with transaction.atomic(using=router.db_for_write(self.model)):
             self.lock([unquote(object_id)])
+            extra_context = {"instead": self.instead} | (extra_context or {})
             page = super().delete_view(to_look(request), object_id, extra_context)
             context = context_of(page)
             if context and self.is_confirmed(request, page, [context["object"]], context["deleted_objects"]):
@@ -173,6 +187,7 @@ class CatalogueAdmin(admin.ModelAdmin):
         with transaction.atomic(using=router.db_for_write(self.model)):
             self.lock(list(queryset.values_list("pk", flat=True)))
             page: Any = actions.delete_selected(self, to_look(request), queryset)
+            page.context_data["instead"] = self.instead
             goes_along = page.context_data["deletable_objects"]
             if self.is_confirmed(request, page, list(queryset.order_by("pk")), goes_along):
                 return actions.delete_selected(self, request, queryset)

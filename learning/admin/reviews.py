@@ -99,6 +99,8 @@ class ReviewAdmin(HistoryAdmin):
     inlines = [SourceDocumentInline, AgencyInvolvedInline, OldAddressInline]
     form = ReviewForm
     save_on_top = True
+    cascades = True
+    instead = "Delete these first, or leave the review as a draft, which nobody reads."
     fieldsets = [
         (None, {"fields": ["title", "code", "slug", ("review_type", "is_thematic"), "subject"]}),
         ("Who may read it", {"fields": ["status", "audience", "reason", "audience_reason", "sharing_statement"]}),
@@ -153,6 +155,7 @@ class SourceDocumentAdmin(HistoryAdmin):
     list_filter = ["kind"]
     list_select_related = ["review"]
     search_fields = ["title", "slug", "publisher", "review__code", "review__title"]
+    instead = "What is quoted from the document would lose its source. Move or delete these first."
     autocomplete_fields = ["review", "glossary_terms"]
 
     def has_delete_permission(self, request, obj=None) -> bool:

@@ -14,6 +14,7 @@ class ThemeAdmin(HistoryAdmin):
     list_filter = ["group"]
     search_fields = ["name", "slug", "scope_note", "aliases"]
     ordering = ["name"]
+    instead = "Give these another theme first. If only the name is wrong, change the name: old addresses lead here."
     prepopulated_fields = {"slug": ["name"]}
 
     def get_queryset(self, request):
@@ -27,6 +28,7 @@ class ThemeAdmin(HistoryAdmin):
 @admin.register(AgencyKind)
 class AgencyKindAdmin(CatalogueAdmin):
     list_display = ["name", "order", "slug"]
+    instead = "Give these another kind of agency first. If only the name is wrong, change the name."
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
@@ -34,6 +36,10 @@ class AgencyKindAdmin(CatalogueAdmin):
 @admin.register(Agency)
 class AgencyAdmin(HistoryAdmin):
     list_display = ["name", "kind", "succeeded_by", "succeeded_on"]
+    instead = (
+        "If the agency has another name now, change its name. If another agency took over from it, enter that under "
+        "“succeeded by”: what it was asked and what it answered stays under its name."
+    )
     list_filter = ["kind", "partnerships"]
     list_select_related = ["kind", "succeeded_by"]
     search_fields = ["name", "slug", "aliases"]
@@ -44,6 +50,10 @@ class AgencyAdmin(HistoryAdmin):
 @admin.register(Partnership)
 class PartnershipAdmin(HistoryAdmin):
     list_display = ["name", "area", "nation", "shows_unanswered"]
+    instead = (
+        "If the partnership has another name now, change its name and keep the old one under “former names”. "
+        "Otherwise change or delete these first."
+    )
     list_filter = ["nation", "shows_unanswered"]
     search_fields = ["name", "slug", "area", "former_names"]
     prepopulated_fields = {"slug": ["name"]}
@@ -52,6 +62,7 @@ class PartnershipAdmin(HistoryAdmin):
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(HistoryAdmin):
     list_display = ["abbreviation", "expansion", "expansion_is_ours", "slug"]
+    instead = "Take the term out of these documents first. A wrong expansion can be changed."
     list_filter = ["expansion_is_ours"]
     search_fields = ["abbreviation", "expansion"]
     prepopulated_fields = {"slug": ["abbreviation"]}

@@ -1,9 +1,21 @@
 """Two people at once where something is added, deleted or put back."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from learning.models import ErrorReport, Partnership, Theme
+from learning.models import (
+    Agency,
+    AgencyKind,
+    ErrorReport,
+    LearningItem,
+    Membership,
+    Partnership,
+    Theme,
+)
+from recommendations.models import Recommendation, Response
 from tests.forms import fields_of
+from tests.world import make_item
 
 from .administration import address_of, opened
 
@@ -91,3 +103,81 @@ def test_an_older_state_is_not_put_back_over_what_was_saved_since(administrator,
     assert item.heading == "First"
     mine = fields_of(administrator.get(address).text, "historicallearningitem_form")
     assert administrator.post(address, mine).status_code == 302
+
+
+def test_nothing_that_is_in_use_is_deleted(administrator, world):
+    """Neither on its own page nor from the list; the page says what uses it, and what to do."""
+    made = world.reviews["draft"]
+    Membership.objects.filter(agency=made.agency).delete()
+    used = {
+        Theme.objects.get(slug="neglect"): ["learning items", "recommendations", "Give these another theme first"],
+        made.agency.kind: ["agencies", "Give these another kind"],
+        made.agency: ["recommendation:", "response", "“succeeded by”"],
+        world.partnership: ["reviews", "memberships", "request", "“former names”"],
+        made.document: ["review section", "learning items", "response version", "would lose its source"],
+        made.term: ["source document", "Take the term out"],
+        made.review: ["learning items", "recommendation", "leave the review as a draft"],
+        made.recommendation: ["response:", "Change or delete these first"],
+        made.review.learningitems.filter(sub_points__isnull=False).get(): ["sub-point", "Change or delete"],
+    }
+    for record, words in used.items():
+        address = address_of(record, "delete")
+        page = administrator.get(address)
+        assert "in use and cannot be deleted" in page.text, record
+        for word in words:
+            assert word in page.text, (record, word)
+        assert administrator.post(address, {"post": "yes"}).status_code in (200, 409)
+        changelist = f"/admin/{record._meta.app_label}/{record._meta.model_name}/"
+        ask = {"action": "delete_selected", "_selected_action": [record.pk], "index": "0"}
+        answers = [administrator.post(changelist, ask | more) for more in ({}, {"post": "yes"})]
+        assert record.__class__._base_manager.filter(pk=record.pk).exists(), record
+        assert all(answer.status_code in (200, 302, 403, 409) for answer in answers)
+
+
+def test_what_nothing_uses_is_deleted_with_what_is_its_own(administrator, world):
+    agency = Agency.objects.create(name="Brief", slug="brief", kind=AgencyKind.objects.get(slug="police"))
+    agency.partnerships.add(world.partnership)  # which it names itself
+    item = world.reviews["draft"].review.learningitems.filter(sub_points=None, parent=None).first()
+    item.later_notes.create(dated="2026-01-01", text="Since then.")
+    for record in (agency, item):
+        address = address_of(record, "delete")
+        page = administrator.get(address)
+        assert "Are you sure" in page.text
+        assert administrator.post(address, opened(page)).status_code == 302
+        assert not record.__class__._base_manager.filter(pk=record.pk).exists()
+
+
+@pytest.mark.parametrize("number", [10, 60])
+def test_the_page_that_refuses_grows_neither_in_queries_nor_in_size(administrator, world, number):
+    """A theme in use by thousands had a page of 2.2 MB; an agency's took 2,693 queries."""
+    made = world.reviews["public"]
+    at = {"review": made.review, "document": made.document, "heading": "More"}
+    for position in range(number):
+        item = make_item(at | {"position": 1000 + position}, "finding", f"Finding {position} " * 50)
+        item.agencies.add(made.agency)
+        recommendation = Recommendation.objects.create(
+            **at, position=5000 + position, number=100 + position, stem="Stem " * 100
+        )
+        recommendation.agencies.add(made.agency)
+        Response.objects.create(recommendation=recommendation, agency=made.agency)
+    for record in (made.agency, Theme.objects.get(slug="neglect"), made.document, world.partnership):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            page = administrator.get(address_of(record, "delete"))
+        assert "cannot be deleted" in page.text
+        assert len(queries) <= 60, record
+        assert len(page.content) <= 30_000, record
+
+
+def test_rows_that_go_along_unnamed_count_as_looked_at_too(administrator, world):
+    """The page names the first three notes; a change of the fifth is noticed all the same."""
+    item = world.reviews["draft"].review.learningitems.filter(sub_points=None, parent=None).first()
+    for number in range(5):
+        item.later_notes.create(dated=f"2026-01-0{number + 1}", text="Since then.")
+    address = address_of(item, "delete")
+    page = administrator.get(address)
+    assert "and 2 more later notes" in page.text
+    item.later_notes.filter(dated="2026-01-05").update(text="Worth keeping.")
+    assert administrator.post(address, opened(page)).status_code == 409
+    assert LearningItem.objects.filter(pk=item.pk).exists()

@@ -1,0 +1,127 @@
+"""What uses a record, and what would go with it: counted, with the first few of each kind by name.
+
+A page that asks whether to delete names thousands of records no more than three: its size and its queries do not grow
+with what hangs on a record.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin.sites import AdminSite
+from django.contrib.admin.utils import NestedObjects
+from django.db import models, router
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from .revision import mark
+
+FIRST = 3
+
+
+@dataclass(frozen=True)
+class Use:
+    """Records of one kind that need what is to be deleted: how many there are, and the first, by name and address."""
+
+    what: str
+    number: int
+    first: list[tuple[str, str]]
+
+    @property
+    def more(self) -> int:
+        """How many are not named."""
+        return self.number - len(self.first)
+
+
+class GoesAlong(list[str]):
+    """Lines that say what would be deleted; equal only while all of it is the same, named or not."""
+
+    def __init__(self, lines: Iterable[str], digest: str) -> None:
+        super().__init__(lines)
+        self.digest = digest
+
+    def __repr__(self) -> str:
+        return f"{self.digest} {super().__repr__()}"
+
+
+def uses_of(records: list[Any], parts: set[type[models.Model]], *, cascades: bool = False) -> list[Use]:
+    """Return what uses any of these records of one model.
+
+    Its own parts do not: rows of the models `parts` that are deleted with it, all that are if it `cascades`, what it
+    names itself, and its history.
+    """
+    model = records[0]._meta.concrete_model
+    found = []
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not (relation.auto_created and not relation.concrete and (relation.one_to_one or relation.one_to_many)):
+            continue
+        rows, is_part = relation.related_model, relation.on_delete is models.CASCADE
+        names = rows._meta.auto_created  # of a table that ties two records: the model that names the other
+        if relation.on_delete is models.DO_NOTHING or names is model:
+            continue
+        if names:
+            tie = next(field for field in names._meta.many_to_many if field.remote_field.through is rows)
+            users = names._base_manager.filter(**{f"{tie.name}__in": records}).distinct()
+        elif is_part and (cascades or rows in parts):
+            continue
+        else:
+            users = rows._base_manager.filter(**{f"{relation.field.name}__in": records})
+        if number := users.count():
+            named = [field.name for field in users.model._meta.fields if field.many_to_one and not field.null]
+            first = users.select_related(*named) if named else users
+            found.append(use(users.model, number, list(first.order_by("pk")[:FIRST])))
+    return found
+
+
+def use(model: type[models.Model], number: int, first: list[models.Model]) -> Use:
+    """Return so many records of a model, the first of them by name and address."""
+    name = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
+    return Use(str(name), number, [(str(record), change_page(record)) for record in first])
+
+
+def change_page(record: models.Model) -> str:
+    """Return where a record is edited in the administration, "" if nowhere."""
+    try:
+        return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def deletion_of(records: list[Any], request: HttpRequest, site: AdminSite) -> tuple[Any, dict, set[str], list[Use]]:
+    """Return what would be deleted with records, how much of it, what one may not delete, and what forbids it."""
+    collector = NestedObjects(using=router.db_for_write(records[0].__class__), origin=records)
+    collector.collect(records)
+    groups = {model: sorted(found, key=lambda one: one.pk) for model, found in collector.model_objs.items()}
+    counted = {str(model._meta.verbose_name_plural): len(found) for model, found in groups.items()}
+    refused = {
+        str(model._meta.verbose_name)
+        for model, found in groups.items()
+        if (admin := site._registry.get(model)) and not admin.has_delete_permission(request, found[0])
+    }
+    digest = mark([[model._meta.label, *map(values_of, found)] for model, found in groups.items()])
+    return GoesAlong(lines(groups), digest), counted, refused, protecting(collector.protected)
+
+
+def values_of(record: models.Model) -> list[str]:
+    """Return all that a record holds, to be compared."""
+    return [str(field.value_from_object(record)) for field in record._meta.concrete_fields]
+
+
+def lines(groups: dict[type[models.Model], list[Any]]) -> Iterator[str]:
+    """Yield the first records of each kind, and how many more there are."""
+    for model, found in groups.items():
+        name = str(model._meta.verbose_name)
+        yield from (f"{name[:1].upper()}{name[1:]}: {record}" for record in found[:FIRST])
+        if len(found) > FIRST:
+            yield f"and {len(found) - FIRST} more {model._meta.verbose_name_plural}"
+
+
+def protecting(records: Iterable[Any]) -> list[Use]:
+    """Return the records that may not lose what would be deleted, by kind."""
+    groups: dict[type[models.Model], list[Any]] = {}
+    for record in records:
+        groups.setdefault(record.__class__, []).append(record)
+    return [
+        use(model, len(found), sorted(found, key=lambda one: one.pk)[:FIRST])
+        for model, found in sorted(groups.items(), key=lambda pair: pair[0]._meta.label)
+    ]
