@@ -15,6 +15,7 @@ from learning.models import (
     SourceWording,
     Status,
 )
+from learning.models.source import same_title
 
 from .base import HistoryAdmin
 
@@ -69,8 +70,21 @@ class ReviewForm(forms.ModelForm):
             publish_review(review, by=by)
 
 
+class DocumentFormSet(forms.BaseInlineFormSet):
+    """Refuses two documents that are typed at once under one title."""
+
+    def clean(self) -> None:
+        super().clean()
+        titles: dict[str, SourceDocument] = {}
+        for form in self.forms:
+            title = form.cleaned_data.get("title", "") if form.is_valid() else ""
+            if title and (other := titles.setdefault(title.strip().casefold(), form.instance)) is not form.instance:
+                form.add_error("title", same_title(other))
+
+
 class SourceDocumentInline(admin.StackedInline):
     model = SourceDocument
+    formset = DocumentFormSet
     extra = 0
     can_delete = False
     show_change_link = True

@@ -8,6 +8,8 @@ from learning import sight
 from learning.addresses import address_of
 from learning.querysets import IndexedQuerySet
 
+from .apart import ToldApart
+
 
 class GlossaryTermQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "GlossaryTermQuerySet":
@@ -22,7 +24,7 @@ class GlossaryTermManager(models.Manager.from_queryset(GlossaryTermQuerySet)):
         return self.get(slug=slug)
 
 
-class GlossaryTerm(models.Model):
+class GlossaryTerm(ToldApart):
     """An abbreviation or term. One abbreviation may stand for two bodies; then there are two terms."""
 
     abbreviation = models.CharField(max_length=40)

@@ -1,8 +1,11 @@
 """Where the words come from: documents, their narrative, what they refer to, and second wordings."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from simple_history.models import HistoricalRecords
 
 from learning import sight
@@ -10,6 +13,7 @@ from learning.addresses import is_of_the_web, of_the_web, web_link
 from learning.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 from learning.querysets import IndexedQuerySet
 
+from .apart import ToldApart
 from .glossary import GlossaryTerm
 from .reading import ReadInNumbers
 from .review import Review
@@ -37,7 +41,7 @@ class DocumentKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
-class SourceDocument(ReadInNumbers):
+class SourceDocument(ToldApart, ReadInNumbers):
     """A published document that the portal quotes."""
 
     slug = models.SlugField(max_length=120, unique=True, help_text="Ours; not shown in any address.")
@@ -62,6 +66,7 @@ class SourceDocument(ReadInNumbers):
         ordering = ["review", "position"]
         constraints = [
             partial_date_constraint("sourcedocument", "published"),
+            models.UniqueConstraint(fields=["review", "position"], name="document_place_once"),
             models.CheckConstraint(
                 name="document_address_is_of_the_web",
                 condition=Q(address="") | is_of_the_web("address"),
@@ -72,6 +77,12 @@ class SourceDocument(ReadInNumbers):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Raise ValidationError if another document of the review has the same title: nobody could tell them apart."""
+        others = SourceDocument._base_manager.filter(review=self.review_id).exclude(pk=self.pk)
+        if self.review_id and (other := others.filter(title__iexact=self.title.strip()).first()):
+            raise ValidationError({"title": same_title(other)})
+
     @property
     def link(self) -> str:
         """Where its title leads, "" if nowhere."""
@@ -79,6 +90,15 @@ class SourceDocument(ReadInNumbers):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+
+def same_title(other: SourceDocument) -> str:
+    """Return what is said to who gives a document the title of another one of its review."""
+    about = [other.get_kind_display(), other.publisher, str(other.published or "undated")]
+    return (
+        f"This review has a document “{other.title}” already ({', '.join(filter(None, about))}). Write something that "
+        "tells them apart after the title, in brackets, such as its date or its publisher."
+    )
 
 
 def check_same_review(record) -> None:
@@ -92,7 +112,7 @@ class SourcedManager(models.Manager.from_queryset(OfReviewQuerySet)):
         return self.get(document__slug=document, position=position)
 
 
-class Sourced(models.Model):
+class Sourced(ToldApart):
     """Anything taken from a document: it knows its review, its document, its place and its heading."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="%(class)ss")
@@ -115,8 +135,33 @@ class Sourced(models.Model):
         ordering = ["document", "position"]
 
     def clean(self) -> None:
-        """Raise ValidationError if the document belongs to another review."""
+        """Raise ValidationError if the document belongs to another review, or something stands at this place."""
         check_same_review(self)
+        if self.document_id and self.position is not None:
+            self.check_place()
+
+    def check_place(self) -> None:
+        """Raise ValidationError if a record of any kind is at this position: their order would be left to chance."""
+        held = [model._base_manager.filter(document=self.document_id) for model in kinds_sourced()]
+        for rows in held:
+            others = rows.exclude(pk=self.pk) if isinstance(self, rows.model) else rows
+            if other := others.filter(position=self.position).first():
+                last = max(one.aggregate(last=Max("position"))["last"] or 0 for one in held)
+                raise ValidationError(
+                    {
+                        "position": f"Position {self.position} in this document is that of “{other}”. Choose a number "
+                        f"between two others, or {last // 10 * 10 + 10} for the end."
+                    }
+                )
+
+
+def kinds_sourced(above: type[models.Model] = Sourced) -> Iterator[Any]:
+    """Yield each model of what is taken from a document, in this app or one above."""
+    for model in above.__subclasses__():
+        if not (model._meta.abstract or model._meta.proxy or model._meta.auto_created):
+            yield model
+        elif not model._meta.proxy:
+            yield from kinds_sourced(model)
 
 
 class SectionKind(models.TextChoices):
@@ -242,7 +287,7 @@ class SourceWordingManager(models.Manager.from_queryset(SourceWordingQuerySet)):
         return self.get(document__slug=document, reference=reference, part=part)
 
 
-class SourceWording(models.Model):
+class SourceWording(ToldApart):
     """Where a second document gives the same statement: its place, and its words where they differ.
 
     It points to the statement by its permanent reference, because statements stand in two apps.

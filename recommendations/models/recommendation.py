@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from learning.addresses import address_of
 from learning.models import Agency, AgencyKind, SourceWording, Statement
+from learning.models.apart import ToldApart
 from learning.models.statement import StatementManager, StatementQuerySet
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
@@ -102,7 +103,7 @@ class PartManager(models.Manager.from_queryset(PartQuerySet)):
         return self.get(recommendation__reference=reference, label=label)
 
 
-class RecommendationPart(models.Model):
+class RecommendationPart(ToldApart):
     """A lettered part of a recommendation."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="parts")

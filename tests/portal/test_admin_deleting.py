@@ -39,7 +39,7 @@ def test_two_people_who_add_the_same_get_the_ordinary_words(administrator):
     assert administrator.post("/admin/learning/theme/add/", sent).status_code == 302
     page = administrator.post("/admin/learning/theme/add/", sent)
     assert page.status_code == 200
-    assert "Theme with this Slug already exists." in page.text
+    assert "“New” has the slug “new”. Choose another slug, such as “new-2”." in page.text
 
 
 def test_a_record_changed_since_it_was_looked_at_is_not_deleted(administrator):
