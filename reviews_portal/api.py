@@ -3,9 +3,9 @@
 from collections import defaultdict
 
 from django.http import HttpRequest, JsonResponse
-from django.shortcuts import get_object_or_404
 
 from learning.models import LearningItem, Review, ReviewSection, SourceDocument
+from learning.models.old_slug import at_slug
 from learning.search.facets import Facets, facets_for
 from learning.search.lines import slugs_of
 from recommendations.models import Recommendation
@@ -23,7 +23,7 @@ def review(request: HttpRequest, slug: str) -> JsonResponse:
     held = SourceDocument.objects.visible_to(None).filter(review__slug=slug).select_related("review")
     documents = list(held.order_by("position"))
     # One query for most; a review without a document has no more than its facts.
-    found = documents[0].review if documents else get_object_or_404(Review.objects.visible_to(None), slug=slug)
+    found = documents[0].review if documents else at_slug(Review.objects.visible_to(None), slug)
     data = review_as_data(found, documents, facets_for(request))
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 

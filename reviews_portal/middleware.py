@@ -7,7 +7,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from learning.models.old_slug import Moved
 from learning.sight import has_workspace
 from recommendations.views.kept import keep_refused
 
@@ -105,6 +107,24 @@ def keep_signed_in_pages_private(get_response: Callable[[HttpRequest], HttpRespo
         return response
 
     return middleware
+
+
+class LeadOn:
+    """Leads from the address of a slug that a record once had to the same page under its slug of now."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        match = request.resolver_match
+        if not isinstance(exception, Moved) or match is None or request.method == "POST":
+            return None
+        named = {name: exception.new if one == exception.old else one for name, one in match.kwargs.items()}
+        address, query = reverse(match.view_name, kwargs=named), request.META.get("QUERY_STRING", "")
+        return redirect(f"{address}?{query}" if query else address, permanent=True)
 
 
 def needs_second_factor(request: HttpRequest) -> bool:

@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "reviews_portal.read_only.SayReadOnly",
     "reviews_portal.middleware.AskForSecondFactor",
     "learning.limits.AnswerTooManyRequests",
+    "reviews_portal.middleware.LeadOn",
     "learning.limits.limit_new_sessions",
 ]
 

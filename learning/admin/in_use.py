@@ -91,7 +91,8 @@ def deletion_of(records: list[Any], request: HttpRequest, site: AdminSite) -> tu
     """Return what would be deleted with records, how much of it, what one may not delete, and what forbids it."""
     collector = NestedObjects(using=router.db_for_write(records[0].__class__), origin=records)
     collector.collect(records)
-    groups = {model: sorted(found, key=lambda one: one.pk) for model, found in collector.model_objs.items()}
+    held: Any = collector.model_objs
+    groups = {model: sorted(found, key=lambda one: one.pk) for model, found in held.items()}
     counted = {str(model._meta.verbose_name_plural): len(found) for model, found in groups.items()}
     refused = {
         str(model._meta.verbose_name)

@@ -12,6 +12,7 @@ from .item import (
     LearningPoint,
     ReflectiveQuestion,
 )
+from .old_slug import OldSlug
 from .rate_count import RateCount
 from .report import ErrorReport, ReportKind
 from .review import AgencyInvolved, OldAddress, Outcome, Review, ReviewType
@@ -31,7 +32,7 @@ from .vocabularies import Agency, AgencyKind, Membership, Nation, Partnership, R
 __all__ = [
     "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Closeness",
     "DocumentKind", "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind", "LaterNote", "LearningItem",
-    "LearningPoint", "Membership", "Nation", "OldAddress", "Outcome", "Partnership", "RateCount",
+    "LearningPoint", "Membership", "Nation", "OldAddress", "OldSlug", "Outcome", "Partnership", "RateCount",
     "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewSection", "ReviewType", "Role", "SearchEntry",
     "SearchGeneration", "SearchWord", "SectionKind", "SourceDocument", "SourceWording", "Statement", "Status", "Theme",
     "ThemeGroup",

@@ -24,7 +24,9 @@ class ToldApart(models.Model):
         free = free_value(others, opts.get_field(last), same)
         such = f", such as “{free}”" if free else ""
         message = f"“{other}” has the {label} “{getattr(self, last)}”. Choose another {label}{such}."
-        return ValidationError(message if len(unique_check) == 1 else {last: message}, code="unique")
+        error = ValidationError(message if len(unique_check) == 1 else {last: message}, code="unique")
+        error.code = "unique"  # which one that is said of a field has not by itself
+        return error
 
 
 def free_value(others, field: models.Field, same: dict[str, object]) -> str:

@@ -17,6 +17,7 @@ from learning.dates import PartialDateField, date_on, date_precision, partial_da
 from learning.querysets import IndexedQuerySet
 from learning.sight import Audience, Status
 
+from .apart import ToldApart
 from .reading import ReadInNumbers
 from .vocabularies import Agency, Partnership, Theme
 
@@ -80,7 +81,7 @@ class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):
         return self.get(code=code)
 
 
-class Review(ReadInNumbers):
+class Review(ToldApart, ReadInNumbers):
     """One case review, whatever the number of documents that publish it."""
 
     code = models.CharField(
@@ -173,7 +174,8 @@ class Review(ReadInNumbers):
                 self.references_used = max(self.references_used, before.references_used)
             super().save(*args, **kwargs)
             saved = kwargs.get("update_fields")
-            if before and before.slug != self.slug and (saved is None or "slug" in saved):
+            has_moved = before and before.slug != self.slug and (saved is None or "slug" in saved)
+            if before and has_moved and before.was_ever_public:
                 OldAddress.objects.update_or_create(slug=before.slug, defaults={"review": self})
 
     def get_absolute_url(self) -> str:
@@ -184,8 +186,18 @@ class Review(ReadInNumbers):
 
     def clean(self) -> None:
         """Raise ValidationError if the slug was once the address of another review."""
-        if OldAddress.objects.filter(slug=self.slug).exclude(review=self.pk).exists():
-            raise ValidationError({"slug": "Another review was once at this address. Choose another slug."})
+        old = OldAddress.objects.filter(slug=self.slug).exclude(review=self.pk).select_related("review").first()
+        if old:
+            said = f"“{old.review}” was once at this address, and links to it lead there. Choose another slug."
+            instead = f"To have it lead here, first delete “{old.slug}” from the old addresses on that review's page."
+            raise ValidationError({"slug": f"{said} {instead}"})
+
+    @property
+    def was_ever_public(self) -> bool:
+        """Whether it may have had readers: not, if its history knows it from the beginning, and always as a draft."""
+        hidden = [Status.DRAFT, Status.IN_REVIEW]
+        known = self.history.filter(history_type="+").exists()
+        return self.status not in hidden or not known or self.history.exclude(status__in=hidden).exists()
 
     @property
     def place(self) -> str:
@@ -227,7 +239,7 @@ class AgencyInvolvedManager(models.Manager.from_queryset(IndexedQuerySet)):
         return self.get(review__code=code, agency__slug=agency)
 
 
-class AgencyInvolved(models.Model):
+class AgencyInvolved(ToldApart):
     """An agency that a review's document lists as involved, in the document's words."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="agencies_involved")

@@ -10,6 +10,8 @@ from learning.addresses import address_of, is_of_the_web, of_the_web
 from learning.fields import LinesField
 from learning.querysets import IndexedQuerySet
 
+from .old_slug import KeepsAddress
+
 
 class SlugManager(models.Manager.from_queryset(IndexedQuerySet)):
     """Finds records in fixtures by their slug."""
@@ -18,7 +20,7 @@ class SlugManager(models.Manager.from_queryset(IndexedQuerySet)):
         return self.get(slug=slug)
 
 
-class Named(models.Model):
+class Named(KeepsAddress):
     """Anything with a name and a slug that stands in its address."""
 
     name = models.CharField(max_length=200)

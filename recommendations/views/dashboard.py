@@ -6,9 +6,10 @@ from itertools import accumulate
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.functional import cached_property
 
+from learning.models.old_slug import at_slug
 from learning.paging import page_of
 from recommendations.duties import duties_of, partnerships_watched
 from recommendations.models import RequestState
@@ -124,7 +125,7 @@ class Tally:
 @login_required
 def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     """Show all requests of a partnership, counted, and listed as narrowed by `?show=`, `?review=` and `?agency=`."""
-    partnership = get_object_or_404(partnerships_watched(request.user), slug=slug)
+    partnership = at_slug(partnerships_watched(request.user), slug)
     requests = requests_of(request).standing().filter(asked_by=partnership).order_by("due_on", "pk")
     rows = rows_on(requests, partnership, Period.until_today())
     show, review, agency = (request.GET.get(name, "") for name in ("show", "review", "agency"))

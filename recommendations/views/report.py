@@ -3,9 +3,10 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
+from learning.models.old_slug import at_slug
 from learning.signals import restricted_exported
 from learning.spreadsheet import as_csv
 from recommendations.duties import partnerships_watched
@@ -21,7 +22,7 @@ CELLS = [
 @login_required
 def yearly_report(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show the report on `?start=&end=`, or on this reporting year; `?show=` is the figure whose rows are listed."""
-    partnership = get_object_or_404(partnerships_watched(request.user), slug=slug)
+    partnership = at_slug(partnerships_watched(request.user), slug)
     period = Period.of(timezone.localdate())
     form = PeriodForm(request.GET if {"start", "end"} & set(request.GET) else None, initial=vars(period))
     if form.is_valid():

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from learning.filters import StatementFilter
 from learning.models import Agency, AgencyKind, Closeness, LearningItem, Outcome, ReflectiveQuestion, Review, Theme
+from learning.models.old_slug import at_slug
 from learning.narrowing import Narrowing
 from learning.search.filters import FoundFilter
 from learning.search.found import BEST, Found
@@ -42,7 +43,7 @@ NO_HEADING = "The document gives no heading here."
 
 def of_review(request: HttpRequest, slug: str) -> Outline:
     """Return a review, whole, in the order of its documents; raises Http404 for one that the reader may not see."""
-    review = get_object_or_404(Review.objects.visible_to(request.user).prefetch_related("partnerships"), slug=slug)
+    review = at_slug(Review.objects.visible_to(request.user).prefetch_related("partnerships"), slug)
     held, quoter = read_whole(review, request), quoter_for(request)
     blocks = [block for part in held.parts for chapter in part.chapters for block in chapter.blocks]
     records = [record for block in blocks for record in block.records]
@@ -132,7 +133,7 @@ def items_of_block(block: Block, review: Review, quoter: Quoter) -> Iterable[Ite
 
 def of_theme(request: HttpRequest, slug: str) -> Outline:
     """Return what is known on a theme, narrowed as the address asks, kind by kind."""
-    theme = get_object_or_404(Theme, slug=slug)
+    theme = at_slug(Theme.objects.all(), slug)
     filters = ThemeFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
     found = filters.find(within=f"theme:{theme.pk}", order=sort_of(request))
     known = found_in(theme, found.facets, request.user)
@@ -183,7 +184,7 @@ def of_recommendations(request: HttpRequest) -> Outline:
 
 def of_agency(request: HttpRequest, slug: str) -> Outline:
     """Return what speaks to an agency, the closest first, and what it answered."""
-    agency = get_object_or_404(Agency.objects.visible_to(request.user).select_related("kind"), slug=slug)
+    agency = at_slug(Agency.objects.visible_to(request.user).select_related("kind"), slug)
     speaking = Closest(request, agency)
     versions = ResponseVersion.objects.visible_to(request.user).current().filter(response__agency=agency)
     answered = versions.select_related("response__recommendation__review", "document")
@@ -211,7 +212,7 @@ def of_agency(request: HttpRequest, slug: str) -> Outline:
 
 def of_work(request: HttpRequest, slug: str) -> Outline:
     """Return what is relevant to people in one role, the most direct first, as its page shows it."""
-    kind, theme = get_object_or_404(AgencyKind, slug=slug), theme_of(request)
+    kind, theme = at_slug(AgencyKind.objects.all(), slug), theme_of(request)
     relevant, quoter = for_role(request, kind, theme), quoter_for(request)
     attach_parts(relevant.statements, with_answers=False)
     give_themes(relevant.statements)

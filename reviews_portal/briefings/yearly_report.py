@@ -6,10 +6,10 @@ It is the partnership's own: who does not work there gets no part of it, also no
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from learning.dates import written_out
+from learning.models.old_slug import at_slug
 from recommendations.duties import partnerships_watched
 from recommendations.forms import PeriodForm
 from recommendations.report import PARTS, Line, Period, Report, Row, report_on
@@ -26,7 +26,7 @@ def of_report(request: HttpRequest, slug: str) -> Outline:
 
     Raises Http404 for who does not read the partnership's workspace, and for a period that is none.
     """
-    partnership = get_object_or_404(partnerships_watched(request.user), slug=slug)
+    partnership = at_slug(partnerships_watched(request.user), slug)
     period = Period.of(timezone.localdate())
     form = PeriodForm(request.GET if {"start", "end"} & set(request.GET) else None)
     if form.is_bound:

@@ -1,9 +1,10 @@
 """Agencies and kinds of agency: what speaks to you."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from learning.models import Agency, AgencyKind, Theme
+from learning.models.old_slug import at_slug
 from learning.paging import page_of
 from learning.text import printable
 from learning.vocabulary import vocabulary_for
@@ -26,7 +27,7 @@ def agency_list(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
     """One agency: what names it, what speaks to its kind, and what it answered."""
     visible = Agency.objects.visible_to(request.user).with_restriction().select_related("kind", "succeeded_by")
-    found = get_object_or_404(visible.prefetch_related("partnerships"), slug=slug)
+    found = at_slug(visible.prefetch_related("partnerships"), slug)
     page = page_of(request, Closest(request, found))
     attach_parts(page)
     answered = (
@@ -69,7 +70,7 @@ def choose_work(request: HttpRequest) -> HttpResponse:
 
 def work_in(request: HttpRequest, kind: str) -> HttpResponse:
     """What is relevant to people in one role: first what names it, last what is for all agencies."""
-    found = get_object_or_404(AgencyKind, slug=kind)
+    found = at_slug(AgencyKind.objects.all(), kind)
     theme_slug = request.GET.get("theme", "")
     theme = theme_of(request)
     relevant = for_role(request, found, theme)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from learning.models import ItemKind, Theme
+from learning.models.old_slug import at_slug
 from learning.search.facets import Facets
 from learning.search.filters import FoundFilter
 from learning.search.found import Found
@@ -45,7 +46,7 @@ class ThemeFilter(FoundFilter):
 
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """What all reviews say on one theme, good practice first, narrowed as asked."""
-    found_theme = get_object_or_404(Theme, slug=slug)
+    found_theme = at_slug(Theme.objects.all(), slug)
     filters = ThemeFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
     sort = sort_of(request)
     found = filters.find(within=f"theme:{found_theme.pk}", order=sort)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from learning.limits import RateLimit, count
 from learning.models import Membership, Partnership
+from learning.models.old_slug import at_slug
 from recommendations.duties import duties_of
 from reviews_portal.rows import row_meant
 
@@ -29,7 +30,7 @@ INVITATIONS = RateLimit(
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a partnership's editor who has which role; invite, take an invitation back, take a role away."""
-    partnership = get_object_or_404(Partnership, pk__in=duties_of(request.user).partnerships, slug=slug)
+    partnership = at_slug(Partnership.objects.filter(pk__in=duties_of(request.user).partnerships), slug)
     form = InvitationForm(partnership=partnership)
     if "take_away" in request.POST and "sure" not in request.POST:
         place = row_meant(places(partnership), request.POST["take_away"])

@@ -13,7 +13,7 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import connection, transaction
 from django.db.models import BinaryField, Field, Model, SlugField
 
-from learning.models import OldAddress, SearchWord
+from learning.models import OldAddress, OldSlug, SearchWord
 from learning.querysets import changed_in_bulk
 from learning.search.index import deferred, move_on
 from learning.search.words import words_in
@@ -66,8 +66,8 @@ def rewrite_cell(cell: Cell, passages: Passages) -> bool:
         new = without(passages, cell.column, value)
         if new == value:
             return False
-        if cell.model is OldAddress:
-            OldAddress.objects.filter(pk=cell.key).delete()
+        if cell.model in (OldAddress, OldSlug):
+            cell.model._base_manager.filter(pk=cell.key).delete()
             return True
         if cell.column.unique and cell.model._base_manager.filter(**{cell.column.attname: new}).exists():
             ending = f"-{cell.key}"

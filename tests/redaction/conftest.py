@@ -18,6 +18,7 @@ from learning.models import (
     LaterNote,
     Membership,
     OldAddress,
+    OldSlug,
     Resource,
     Role,
     SourceWording,
@@ -84,6 +85,7 @@ def make_everything() -> World:
     )
     LaterNote.objects.create(item=made.item, dated=date(2026, 1, 1), text="Since then.", author=editor)
     OldAddress.objects.create(review=made.review, slug="an-older-address")
+    OldSlug.objects.create(kind="theme", slug="an-older-theme", record=1)
     ErrorReport.objects.create(
         kind="error", about="A page", text="Wrong.", reply_to="reader@example.org", handling="-"
     )

@@ -1,0 +1,82 @@
+"""Slugs that themes, agencies, kinds of agency and partnerships once had: their addresses lead on for ever."""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.http import Http404
+
+from learning.querysets import IndexedQuerySet
+
+from .apart import ToldApart
+
+
+class OldSlug(models.Model):
+    """A slug that a record once had. It names the record itself, so that however often it moves, all lead to it.
+
+    A record that takes the slug has it from then on.
+    """
+
+    kind = models.CharField(max_length=30, help_text="The model of the record, such as “theme”.")
+    slug = models.SlugField(max_length=120)
+    record = models.PositiveBigIntegerField(help_text="The key of the record.")
+
+    objects = IndexedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="old_slug_once")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class KeepsAddress(ToldApart):
+    """A record whose slug stands in an address: what a changed slug leaves behind leads to it."""
+
+    slug: models.SlugField
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        """Save; the slug that it had before leads here from now on, and the one that it takes leads nowhere else."""
+        with transaction.atomic():
+            held = self.__class__._base_manager.filter(pk=self.pk).values_list("slug", flat=True)
+            before = held.first() if self.pk else None
+            super().save(*args, **kwargs)
+            saved = kwargs.get("update_fields")
+            if before == self.slug or not (saved is None or "slug" in saved):
+                return
+            old = OldSlug.objects.filter(kind=kind_of(self.__class__))
+            old.filter(slug=self.slug).delete()
+            if before:
+                OldSlug.objects.update_or_create(
+                    kind=kind_of(self.__class__), slug=before, defaults={"record": self.pk}
+                )
+
+
+def kind_of(model: type[models.Model]) -> str:
+    """Return what the records of a model are called among old slugs."""
+    return str(model._meta.model_name)
+
+
+class Moved(Http404):
+    """A page was asked for under a slug that its record has no more. Who does not lead on answers 404."""
+
+    def __init__(self, old: str, new: str) -> None:
+        super().__init__()
+        self.old = old
+        self.new = new
+
+
+def at_slug(records: models.QuerySet, slug: str) -> Any:
+    """Return the record with this slug among these; raise Moved if one of them once had it, else Http404."""
+    if found := records.filter(slug=slug).first():
+        return found
+    if hasattr(records.model, "old_addresses"):  # a review, of which staff see and remove them
+        moved = records.filter(old_addresses__slug=slug).first()
+    else:
+        moved = records.filter(pk__in=OldSlug.objects.filter(kind=kind_of(records.model), slug=slug).values("record"))
+        moved = moved.first()
+    if moved is None:
+        raise Http404
+    raise Moved(slug, moved.slug)
