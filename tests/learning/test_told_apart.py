@@ -139,7 +139,7 @@ def test_the_database_keeps_the_places_of_documents_apart(made, refused):
 
 def test_documents_that_stood_at_one_place_keep_their_order(made, world):
     """The migration, on rows as they were before the database refused them."""
-    part_places = import_module("learning.migrations.0006_addresses_and_places").part_places
+    part_places = import_module("learning.migrations.0007_addresses_and_places").part_places
     rows = [(1, 10), (2, 0), (3, 0), (4, 20)]
     updated: dict[int, int] = {}
 

@@ -146,7 +146,7 @@ class without_checks:
 def test_the_migration_keeps_every_address(resource, world):
     """Of a resource as damaged; of a document or a partnership in its history."""
     document, partnership = world.reviews["public"].document, world.partnership
-    take_out = import_module("learning.migrations.0006_addresses_and_places").take_out
+    take_out = import_module("learning.migrations.0007_addresses_and_places").take_out
     with without_checks():
         Resource.objects.filter(pk=resource.pk).update(address="javascript:alert(1)", address_state="given")
         SourceDocument.objects.filter(pk=document.pk).update(address="ftp://example.org/a")

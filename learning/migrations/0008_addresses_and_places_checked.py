@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0006_addresses_and_places'),
+        ('learning', '0007_addresses_and_places'),
     ]
 
     operations = [

@@ -48,7 +48,7 @@ def part_places(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("learning", "0005_search_words_version")]
+    dependencies = [("learning", "0006_sharing_statement")]
     operations = [
         migrations.RunPython(take_out, migrations.RunPython.noop),
         migrations.RunPython(part_places, migrations.RunPython.noop),

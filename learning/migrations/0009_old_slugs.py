@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0007_addresses_and_places_checked'),
+        ('learning', '0008_addresses_and_places_checked'),
     ]
 
     operations = [
