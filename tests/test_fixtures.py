@@ -1,5 +1,6 @@
 """The fixtures: what they must hold, what they must not say, and that they load as they are."""
 
+import calendar
 import json
 import re
 import subprocess
@@ -14,12 +15,14 @@ from django.core.management import call_command
 
 from learning.models import (
     Agency,
+    AgencyInvolved,
     GlossaryTerm,
     ItemKind,
     LearningItem,
     Partnership,
     Resource,
     Review,
+    ReviewSection,
     SourceDocument,
     SourceWording,
     Theme,
@@ -112,7 +115,59 @@ def test_what_a_document_does_not_state_is_empty():
     assert str(baby.published) == "6 September 2016"
     assert baby.partnership_as_named == "SSCB"
     assert not baby.partnerships.exists()
-    assert not Partnership.objects.filter(area="Sunderland").exists()
+    assert set(Partnership.objects.values_list("area", flat=True)) == {"Southampton", "Buckinghamshire"}
+
+
+MONTHS = {name.lower() for name in calendar.month_name[1:]}
+NATIONS = {"england", "wales", "scotland", "northern", "ireland"}
+
+
+def names_in(text: str) -> set[str]:
+    """Return the words of a text that may be names: those with a capital that begin no sentence or quotation."""
+    sentences = re.split(r"(?<=[.!?:])\s+|“", text)
+    words = [word for sentence in sentences for word in re.findall(r"[^\W\d_]+", sentence)[1:]]
+    return {word.lower() for word in words if word[0].isupper()}
+
+
+def quoted_words(reviews) -> set[str]:
+    """Return every word of the documents of some reviews, as these are quoted; test_inventory holds them to be so."""
+    found = [*LearningItem.objects.filter(review__in=reviews), *ReviewSection.objects.filter(review__in=reviews)]
+    texts = [text for one in found for text in (one.text, one.heading, one.subheading)]
+    for model, path, names in (
+        (Recommendation, "review", ("stem", "tail")),
+        (RecommendationPart, "recommendation__review", ("text",)),
+        (ResponseVersion, "response__recommendation__review", ("text",)),
+        (Resource, "review", ("title", "address")),
+        (SourceDocument, "review", ("title", "publisher")),
+        (SourceWording, "review", ("text",)),
+        (AgencyInvolved, "review", ("named_as",)),
+    ):
+        for row in model.objects.filter(**{f"{path}__in": reviews}).values_list(*names):
+            texts += row
+    return {word.lower() for text in texts for word in re.findall(r"[^\W\d_]+", text)}
+
+
+def test_no_note_or_field_of_ours_names_a_place_that_its_documents_do_not():
+    """To join facts of a document with those of the press is how children are found."""
+    found = {}
+    models = (LearningItem, Recommendation, RecommendationPart, ReviewSection, Resource)
+    paths = {RecommendationPart: "recommendation__review"}
+    for review in Review.objects.all():
+        documents, known = review.documents.all(), quoted_words([review]) | NATIONS
+        items = [one for model in models for one in model.objects.filter(**{paths.get(model, "review"): review})]
+        notes = [review.title, review.subject, review.children, review.harm, review.reviewer, review.content_note]
+        notes += [review.curator_note, review.audience_reason, *(one.source_defect for one in items)]
+        notes += [one.curator_note for one in documents]
+        places = [review.partnership_as_named]
+        places += [name for one in review.partnerships.all() for name in (one.area, one.name)]
+        notes += [f"In {place}" for place in places]
+        found |= {note: new for note in notes if (new := names_in(note) - known)}
+    for term in GlossaryTerm.objects.filter(documents__isnull=False).distinct():
+        known = quoted_words(Review.objects.filter(documents__glossary_terms=term)) | NATIONS | MONTHS
+        found |= {term.explanation: new} if (new := names_in(term.explanation) - known) else {}
+    known = quoted_words(Review.objects.all())
+    found |= {agency.note: new for agency in Agency.objects.all() if (new := names_in(agency.note) - known)}
+    assert found == {}
 
 
 @needs_restricted
