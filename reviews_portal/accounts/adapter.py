@@ -14,9 +14,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
@@ -61,8 +62,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Return whether the password is asked for again before a change: not of who has only just signed in."""
-        return super().is_reauthentication_required(app=app, **kwargs) and not has_just_signed_in(self.request)
+        """Return whether the password is asked for again before a change: not of who has only just signed in.
+
+        Who has no password, and no second factor either, signs in again through their organisation instead. Raises
+        ImmediateHttpResponse, which says so.
+        """
+        if not super().is_reauthentication_required(app=app, **kwargs) or has_just_signed_in(self.request):
+            return False
+        if not self.get_reauthentication_methods(self.request.user):
+            messages.warning(self.request, "Sign out and in again through your organisation. Then do this at once.")
+            raise ImmediateHttpResponse(redirect("account"))
+        return True
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Return what attempts are counted by: account and address, so that nobody locks another out."""

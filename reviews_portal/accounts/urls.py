@@ -1,6 +1,7 @@
 """Addresses of accounts: allauth's views, which find one another by these names, under addresses in plain words."""
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from allauth.socialaccount import views as single_sign_on
 from django.urls import include, path
 
@@ -16,7 +17,7 @@ urlpatterns = [
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("address/", account.email, name="account_email"),
     path("password/", account.password_change, name="account_change_password"),
-    path("password/set/", account.password_set, name="account_set_password"),
+    path("password/set/", reauthentication_required(account.password_set), name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/code/", account.confirm_password_reset_code, name="account_confirm_password_reset_code"),
     path("password/reset/new/", account.complete_password_reset, name="account_complete_password_reset"),

@@ -54,6 +54,31 @@ def test_the_address_is_changed_once_the_password_is_given(stolen, world):
     assert world.people["administrator"].email == NEW
 
 
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("/accounts/address/", {"email": NEW, "action_add": "1"}),
+        ("/accounts/password/set/", {"password1": "Quokka-37-lantern", "password2": "Quokka-37-lantern"}),
+        ("/accounts/second-factor/totp/activate/", {"code": "000000"}),
+        ("/accounts/remove/", {}),
+    ],
+)
+def test_who_has_no_password_signs_in_again_before_a_change(client, world, address, sent):
+    ApprovedDomain.objects.create(domain="example.org")
+    user = world.people["practitioner"]
+    client.force_login(user)
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    wind_back(client, 600, "began")
+    answer = client.post(address, sent)
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/")
+    assert "Sign out and in again through your organisation" in client.get("/accounts/").text
+    user.refresh_from_db()
+    assert not user.has_usable_password()
+    assert not mail.outbox
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("page", ["change/", "password/", "delete/"])
 def test_the_admin_asks_before_it_shows_or_takes_anything_of_an_account(stolen, world, page, method):
