@@ -12,6 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 View = Callable[..., HttpResponseBase]
 
+FROM_ELSEWHERE = "The form was sent from another site."
+
 
 def without_cookies(view: View) -> View:
     """Return a view whose form needs no cookie. Another site's form is refused by what the browser says of it.
@@ -24,7 +26,7 @@ def without_cookies(view: View) -> View:
     def checked(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if request.method == "POST" and not is_from_here(request):
             refuse = get_callable(settings.CSRF_FAILURE_VIEW)
-            return refuse(request, reason="The form was sent from another site.")
+            return refuse(request, reason=FROM_ELSEWHERE)
         return view(request, *args, **kwargs)
 
     return csrf_exempt(checked)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from learning.same_site import FROM_ELSEWHERE
 from recommendations.views.kept import keep_refused
 from reviews_portal import read_only
 from reviews_portal.typed_text import fields_sent
@@ -88,5 +89,5 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     A response that was typed is kept. Anything else is shown, to be copied: it may come from another site, so that no
     button sends it again.
     """
-    context = {"fields": fields_sent(request)}
+    context = {"fields": fields_sent(request), "is_foreign": reason == FROM_ELSEWHERE}
     return keep_refused(request) or render(request, "403_csrf.html", context, status=403)

@@ -170,6 +170,7 @@ def test_a_report_that_another_site_sends_is_refused_and_its_text_stays(strict, 
     text = "What I typed for half an hour, with <b> & quotes."
     answer = strict.post("/contact/", GOOD | {"text": text}, headers=headers)
     assert answer.status_code == 403
+    assert "It was sent from another website." in answer.text
     assert "What I typed for half an hour, with &lt;b&gt; &amp; quotes." in answer.text
     assert "<form" not in answer.text.split("<main")[1].split("</main>")[0], "nothing sends it again"
     assert not ErrorReport.objects.exists()
