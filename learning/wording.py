@@ -32,18 +32,14 @@ def symbol(name: str) -> SafeString:
     )
 
 
-def quoted(context, text: str, lines: bool = False) -> SafeString:
-    """Return published words, unchanged, each abbreviation linked once to the glossary, paragraphs kept.
-
-    With `lines` each line is kept, too, as in what was typed here: those of a document end where its page did.
-    """
+def quoted(context, text: str) -> SafeString:
+    """Return published words, unchanged, each abbreviation linked once to the glossary, paragraphs and lines kept."""
     request = context.get("request")
     vocabulary = vocabulary_for(request) if request else Vocabulary()
     seen: set[str] = set()
     phrases = context.get("marked", ())
     paragraphs = [link_terms(mark_words(paragraph, phrases), vocabulary, seen) for paragraph in text.split("\n\n")]
-    words = "<br><br>".join(paragraphs)
-    return mark_safe(words.replace("\n", "<br>") if lines else words)  # noqa: S308  each paragraph was escaped first
+    return mark_safe("<br><br>".join(paragraphs).replace("\n", "<br>"))  # noqa: S308  each paragraph was escaped first
 
 
 def marked(context, text: str) -> SafeString:

@@ -71,7 +71,7 @@ class Item:
     citation: str = ""  # in full, ready to be pasted
     audience: str = ""  # "Professionals only" and the like; empty: for everyone
     is_bullet: bool = False  # it stands in a list in its document; neighbours are one list
-    is_typed: bool = False  # it was typed here line by line, so that each line is kept
+    is_typed: bool = False  # it was typed here, and is not quoted from a document
     is_event: bool = False  # it tells what happened to the child, and not how the review was made
     is_key: bool = False  # it belongs to the two-minute summary of its review
     note: str = ""  # the trainer's own words beside it, never the document's

@@ -59,10 +59,10 @@ def test_the_words_are_those_of_the_outline_in_order(document):
     assert "".join(map(bare, published(document))) == "".join(map(bare, tricky_outline().words()))
 
 
-def test_lines_are_kept_where_they_were_typed_and_only_there(document):
+def test_lines_are_kept_where_they_end(document):
     quotes = styled(document, "Quote")
     assert "Line one\nline two" in quotes
-    assert "Folded in the source." in quotes
+    assert "Folded\nin the source." in quotes
 
 
 def test_headings_follow_each_other_without_a_skip(document):

@@ -161,9 +161,9 @@ def test_a_trainers_own_is_not_said_to_be_made_from_the_home_page():
     assert "Made from" not in text_of(made(replace(WHOLE, is_trainers=True)))
 
 
-def test_lines_are_kept_where_they_were_typed_only():
+def test_lines_are_kept_where_they_end():
     text = text_of(made(outline(item(1, text="one\ntwo"), item(2, text="three\nfour", is_typed=True))))
-    assert "one two\n" in text
+    assert "one\ntwo\n" in text
     assert "three\nfour\n" in text
 
 

@@ -126,9 +126,9 @@ class _Document:
         paragraph = None
         for number, text in enumerate(item.paragraphs):
             if item.is_bullet and number == 0:
-                paragraph = self.page.paragraph(f"QuoteBullet{step}", _as_typed(item, text))
+                paragraph = self.page.paragraph(f"QuoteBullet{step}", text)
             else:
-                paragraph = self.page.paragraph(f"Quote{step}", _as_typed(item, text))
+                paragraph = self.page.paragraph(f"Quote{step}", text)
         if item.parts:
             is_lettered = office.is_lettered(item.parts)
             letters = self.page.new_list(LETTERS + depth) if is_lettered else 0
@@ -137,9 +137,9 @@ class _Document:
                 if not is_lettered:
                     add_run(paragraph, office.label_of(part))
                     add_run(paragraph, "\t")
-                add_run(paragraph, _as_typed(item, part.text))
+                add_run(paragraph, part.text)
         for text in item.tail.split("\n\n") if item.tail else []:
-            paragraph = self.page.paragraph(f"Quote{step}", _as_typed(item, text))
+            paragraph = self.page.paragraph(f"Quote{step}", text)
         return paragraph
 
     def origin(self, paragraph: BaseOxmlElement, item: Item, line: str, before: str = "") -> None:
@@ -191,8 +191,3 @@ class _Document:
 def _is_one_line(item: Item) -> bool:
     """Return whether an item is one paragraph, at whose end may stand where it is from."""
     return len(item.paragraphs) == 1 and not (item.parts or item.tail)
-
-
-def _as_typed(item: Item, text: str) -> str:
-    """Return a text with its line ends where it was typed by hand; in others they are no more than spaces."""
-    return text if item.is_typed else " ".join(text.split("\n"))

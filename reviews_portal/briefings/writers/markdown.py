@@ -12,6 +12,7 @@ MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=:$^@\"'/])")
 # Of a web address only what would end it.
 ENDS_ADDRESS = re.compile(r"[\s<>()\\]")
 DEEPEST = 6
+NEXT_LINE_OF_BULLET = "  \n>   "
 
 
 def write(outline: Outline) -> Iterator[bytes]:
@@ -54,7 +55,7 @@ def section_blocks(section: Section, level: int) -> Iterator[str]:
     yield strong(section.note, "*")
     for is_bullet, items in section.runs:
         if is_bullet:
-            yield "\n".join(f"> - {words(item.text, newline=' ')}" for item in items)
+            yield "\n".join(f"> - {words(item.text, newline=NEXT_LINE_OF_BULLET)}" for item in items)
         else:
             for item in items:
                 yield from item_blocks(item)

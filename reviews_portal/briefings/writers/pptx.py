@@ -104,8 +104,7 @@ class _Slides:
 
     def words(self, item: Item, is_list: bool) -> list[Block]:
         """Return what was published, word for word, as paragraphs of slides."""
-        texts = [text if item.is_typed else " ".join(text.split("\n")) for text in item.paragraphs]
-        blocks = [Block(text, BULLET if is_list else PLAIN) for text in texts]
+        blocks = [Block(text, BULLET if is_list else PLAIN) for text in item.paragraphs]
         is_lettered = office.is_lettered(item.parts)
         for number, part in enumerate(item.parts, start=1):
             label = "" if is_lettered else f"{office.label_of(part)} "

@@ -1,0 +1,63 @@
+"""A line that ends within a statement ends there wherever the statement is shown; no word changes."""
+
+from io import BytesIO
+
+import docx
+import pptx
+import pytest
+
+from learning.models import LearningItem, ReviewSection, SourceDocument, SourceWording
+from recommendations.models import Recommendation, RecommendationPart
+from tests.briefings.exported import body
+from tests.briefings.pdf_reading import text_of
+
+TEXT = "First line:\nsecond <line>\n\nNew paragraph"
+ON_PAGES = "First line:<br>second &lt;line&gt;"
+
+
+@pytest.fixture
+def made(world):
+    """Return the public review, each text of which has lines."""
+    made = world.reviews["public"]
+    LearningItem.objects.filter(review=made.review).update(text=TEXT)
+    ReviewSection.objects.filter(review=made.review).update(text=TEXT)
+    Recommendation.objects.filter(review=made.review).update(stem=TEXT, tail=TEXT)
+    RecommendationPart.objects.filter(recommendation__review=made.review).update(text=TEXT)
+    return made
+
+
+def test_pages_show_each_line(client, made):
+    document = SourceDocument.objects.create(
+        slug="second", review=made.review, title="Second", kind="report", position=20
+    )
+    SourceWording.objects.create(
+        review=made.review, reference=made.recommendation.reference, document=document, text=TEXT
+    )
+    for address, times in {
+        made.review.get_absolute_url(): 8,
+        made.item.get_absolute_url(): 1,
+        made.recommendation.get_absolute_url(): 5,
+        "/questions/?theme=neglect": 1,
+    }.items():
+        page = client.get(address).text
+        assert page.count(ON_PAGES) >= times, address
+
+
+def exported(client, made, format: str) -> bytes:
+    return body(client.get(f"/briefings/review/{made.review.slug}.{format}"))
+
+
+def test_exports_show_each_line(client, made):
+    assert exported(client, made, "html").decode().count(ON_PAGES) >= 10
+    assert exported(client, made, "md").decode().count("First line\\:  \n> ") >= 10
+    assert exported(client, made, "csv").decode().count("First line:\nsecond <line>\n\nNew") >= 10
+    assert exported(client, made, "json").decode().count("First line:\\nsecond <line>\\n\\nNew") >= 10
+    assert text_of(exported(client, made, "pdf")).count("First line:\nsecond <line>") >= 10
+
+
+def test_word_and_slides_show_each_line(client, made):
+    word = docx.Document(BytesIO(exported(client, made, "docx")))
+    assert sum("First line:\nsecond <line>" in paragraph.text for paragraph in word.paragraphs) >= 10
+    slides = pptx.Presentation(BytesIO(exported(client, made, "pptx"))).slides
+    texts = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
+    assert sum("First line:\vsecond <line>" in text for text in texts) >= 5
