@@ -1,15 +1,17 @@
 """What the index holds of one record."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from learning.sight import sight_tags
 
-from .words import rejoined, tokens_of, words_in
+from .words import rejoined, tokens_of, tokens_of_compounds, words_in
 
 NOT_STATED = "not-stated"
 EVERYBODY = ("seen-by:public",)
+BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
 GAP = "0gap0"  # stands between two fields, so that no phrase runs from one into the other
 
 # --- Place: one number that holds three orders of a list; its lower bits alone are the next order ---
@@ -50,17 +52,22 @@ class Entry:
 
     @property
     def title_tokens(self) -> str:
-        return " ".join(tokens_of(self.title))
+        return all_tokens(self.title)
 
     @property
     def body_tokens(self) -> str:
-        parted = rejoined(self.body)
-        return " ".join([*tokens_of(self.body), *([GAP, *parted] if parted else [])])
+        return all_tokens(self.body)
 
     @property
     def plain_words(self) -> set[str]:
         """Each word as it is written; not numbers, nor parts of other scripts."""
         return {word.plain for text in (self.title, self.body) for word in words_in(text) if word.plain.isalpha()}
+
+
+def all_tokens(text: str) -> str:
+    """Return the tokens of a text and, after a gap, those of its words that are parted by a line's end or a hyphen."""
+    whole = [*rejoined(text), *tokens_of_compounds(text)]
+    return " ".join([*tokens_of(text), *([GAP, *dict.fromkeys(whole)] if whole else [])])
 
 
 def fields(*texts: str) -> str:
@@ -69,8 +76,12 @@ def fields(*texts: str) -> str:
 
 
 def names(*texts: str) -> str:
-    """Return several names as one title, between gaps: so that a whole name can be asked for."""
-    return f"{GAP}\n{fields(*texts)}\n{GAP}"
+    """Return several names as one title, between gaps: so that a whole name can be asked for.
+
+    A name with hyphens is also one without: "Prebirth assessment".
+    """
+    written = dict.fromkeys(name for text in texts for name in (text, BETWEEN_LETTERS.sub("", text)))
+    return f"{GAP}\n{fields(*written)}\n{GAP}"
 
 
 def review_tags(review, dates: Iterable[date | None], partnerships: list[int]) -> list[str]:

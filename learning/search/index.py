@@ -25,7 +25,7 @@ from .registry import SOURCES, Source
 
 BATCH = 1000  # records that are read, and entries that are written, at once
 # Of the rules by which words are cut, folded and stemmed: raise it with them, so that `migrate` writes the index anew.
-WORDS_VERSION = 2
+WORDS_VERSION = 3
 FIELDS = ["title", "body", "tags", "place", "changed"]
 _waiting = threading.local()
 

@@ -1,4 +1,4 @@
-"""What may have been meant where nothing, or not every word, was found."""
+"""What may have been meant where nothing, or not every word, was found: only what is nearly sure."""
 
 from dataclasses import dataclass
 
@@ -7,20 +7,20 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from learning.models import Theme
-from learning.models.search_entry import SearchEntry, SearchWord
 from learning.sight import tags_seen_by
 
+from .dictionary import is_word, like
 from .facets import Facets
 from .found import Found
 from .query import Query
-from .reading import holding
-from .registry import SOURCES
-from .words import stem, words_in
+from .reading import holding, look_up
+from .words import stem, tokens_of, words_in
 
-CANDIDATES = 5
-READ = 5  # records, in which the form of a word is looked up
-SHORTEST = 4  # letters of a word that is compared with others
-NEAR_ENOUGH = 60  # of 100, for the name of a theme
+CANDIDATES = 12  # that are looked up in the index, in one query
+CORRECTED = 2  # words of a query; who mistypes more is asked to type it again
+SHORTEST = 5  # letters of a word that is compared with others
+LONG = 8  # letters of a word in which two may be wrong
+NEAR_ENOUGH = 85  # of 100, for the name of a theme
 
 
 @dataclass(frozen=True)
@@ -31,72 +31,65 @@ class Correction:
 
 
 def nearest_words(query: Query, found: Found) -> Correction | None:
-    """Return the query that may have been meant; None if all its words are found, or nothing is near."""
+    """Return the query that may have been meant; None if all its words are found, or nobody can be sure.
+
+    English words, names and what the catalogue's own names hold are never replaced, and nothing else is offered.
+    """
     known, visible = found.facets, found.facets.seen_by(tags_seen_by(found.user))
-    words, changed = [], False
+    words, changed, compounds = [], 0, query.compounds
     for one in query.typed:
         plain, phrase, nearer = one.plain, one.phrase, None
-        if len(phrase) == 1 and plain.isalpha() and not (holding(known, phrase) & visible):
-            nearer = nearest_word(plain, known, visible, found.user)
-        changed = changed or nearer is not None
+        ways = [phrase, *(compounds.get(one.place, []) if one.place is not None else [])]
+        may_be_wrong = len(phrase) == 1 and plain.isalpha() and len(plain) >= SHORTEST and changed < CORRECTED
+        if may_be_wrong and not is_word(plain) and not any(holding(known, way) & visible for way in ways):
+            nearer = nearest_word(plain, known, visible)
+        changed += nearer is not None
         words.append(nearer or (plain if len(phrase) == 1 else f'"{plain}"'))
     return Correction(" ".join(words)) if changed else None
 
 
-def nearest_word(plain: str, known: Facets, visible: BitMap, user) -> str | None:
-    """Return the word nearest to a mistyped one, in a form that stands in something the reader may see."""
-    if len(plain) < SHORTEST:
-        return None
-    most = 1 if len(plain) < 6 else 2
-    words = words_seen_by(known, user)
-    near = process.extract(plain, words, scorer=OSA.distance, score_cutoff=most, limit=CANDIDATES)
-    ranked: list[tuple[float, int, str]] = []
-    for word, distance, _ in near:
-        if n := holding(known, (stem(word),)).intersection_cardinality(visible):
-            ranked.append((distance, -n, word))
-    forms = (visible_form(stem(word), plain, known, visible, user) for _, _, word in sorted(ranked))
-    return next((form for form in forms if form), None)
+def nearest_word(plain: str, known: Facets, visible: BitMap) -> str | None:
+    """Return the English word or word of a theme's name nearest to a mistyped one; None unless one alone is nearest.
 
-
-def visible_form(token: str, plain: str, known: Facets, visible: BitMap, user) -> str | None:
-    """Return the form of a token that is nearest to what was typed, read from a few records that the reader may see.
-
-    The list of words may hold a form that only a record that is hidden by now had.
+    Something that the reader may see holds it. Its form comes from a list of words and never from a record, so that
+    nothing hidden can be offered.
     """
-    keys = list(holding(known, (token,)) & visible)[:READ]
-    forms: set[str] = set()
-    for name, record in SearchEntry.objects.filter(pk__in=keys).values_list("source", "record"):
-        source = SOURCES[name]
-        if source.records([record], user).exists():
-            for entry in source.entries([record]):
-                found = (word for text in (entry.title, entry.body) for word in words_in(text))
-                forms |= {word.plain for word in found if word.token == token}
-    return min(forms, key=lambda form: (OSA.distance(form, plain), form), default=None)
+    candidates = {*like(plain), *known.keep("words of themes", words_of_themes)}
+    near = process.extract(
+        plain, candidates, scorer=OSA.distance, score_cutoff=2 if len(plain) >= LONG else 1, limit=CANDIDATES
+    )
+    look_up(known, [((stem(word),), False) for word, _, _ in near])
+    for distance in (1, 2):
+        found = {stem(word): word for word, off, _ in reversed(near) if off == distance}
+        held = [word for token, word in found.items() if holding(known, (token,)) & visible]
+        if held:
+            return held[0] if len(held) == 1 else None
+    return None
 
 
-def words_seen_by(known: Facets, user) -> list[str]:
-    """Return the words of what the reader may see."""
-    tags = tags_seen_by(user)
-
-    def read() -> list[str]:
-        rows = SearchWord.objects.order_by()
-        if tags != ("everything",):
-            rows = rows.filter(seen_by__in=tags)
-        return list(rows.values_list("word", flat=True).distinct())
-
-    return known.keep(("words", tags), read)
+def words_of_themes() -> list[str]:
+    """Return the words of the names of themes, which anybody may see: terms of the field that no dictionary has."""
+    themes = Theme.objects.values_list("name", "aliases")
+    return sorted({word.plain for name, aliases in themes for one in (name, *aliases) for word in words_in(one)})
 
 
 def nearest_themes(query: Query, themes: list[tuple[str, str]], most: int = 4) -> list[tuple[str, str]]:
-    """Return slug and name of the themes whose names or aliases are nearest to what was typed."""
+    """Return slug and name of the themes that were meant: one of whose names was typed, or nearly.
+
+    First those with a name that stands in what was typed, the longest first; then those with a name like all of it.
+    """
     typed = " ".join(one.plain for one in query.typed)
+    tokens = {token for one in query.typed for token in one.phrase}
     if not typed:
         return []
+    held: list[tuple[int, str]] = []
     names: dict[str, str] = {}
     for slug, name, aliases in Theme.objects.values_list("slug", "name", "aliases"):
         for one in (name, *aliases):
             names[one.lower()] = slug
-    near = process.extract(typed.lower(), list(names), scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH, limit=20)
-    found = dict.fromkeys(names[name] for name, _, _ in near)
+            if (own := set(tokens_of(one))) <= tokens:
+                held.append((-len(own), slug))
+    near = process.extract(typed, list(names), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=most)
+    found = dict.fromkeys([*(slug for _, slug in sorted(held)), *(names[name] for name, _, _ in near)])
     labels = dict(themes)
-    return [(slug, labels[slug]) for slug in list(found)[:most]]
+    return [(slug, labels[slug]) for slug in list(found)[:most] if slug in labels]

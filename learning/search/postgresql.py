@@ -1,5 +1,7 @@
 """Full-text search in PostgreSQL: two generated columns of the entries' table, each with a GIN index."""
 
+from operator import itemgetter
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "learning_searchentry"
@@ -23,14 +25,19 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-def matches(connection: BaseDatabaseWrapper, tokens: tuple[str, ...], *, in_title: bool, begun: bool) -> list[int]:
-    """Return the ids of the entries that hold these tokens side by side, in the title or anywhere.
+def matches(
+    connection: BaseDatabaseWrapper, asked: list[tuple[tuple[str, ...], bool]], *, begun: bool = False
+) -> list[list[int]]:
+    """Return the ids of the entries that hold these tokens side by side, in the title (True) or anywhere, for each.
 
     With `begun` the last token may be the beginning of a word.
     """
     # Every token is letters and digits, and quoted: nothing typed reaches PostgreSQL as syntax.
-    expression = " <-> ".join(f"'{token}'" for token in tokens) + (":*" if begun else "")
-    column = "title_words" if in_title else "words"
+    parts, values = [], list[object]()
+    for number, (tokens, in_title) in enumerate(asked):
+        column = "title_words" if in_title else "words"
+        parts.append(f"SELECT %s, array_agg(id) FROM {TABLE} WHERE {column} @@ %s::tsquery")  # noqa: S608
+        values += [number, " <-> ".join(f"'{token}'" for token in tokens) + (":*" if begun else "")]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT array_agg(id) FROM {TABLE} WHERE {column} @@ %s::tsquery", [expression])  # noqa: S608
-        return cursor.fetchone()[0] or []
+        cursor.execute(" UNION ALL ".join(parts), values)
+        return [found or [] for _, found in sorted(cursor.fetchall(), key=itemgetter(0))]

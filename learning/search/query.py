@@ -4,10 +4,13 @@ Nothing typed is an error but too much of it; what cannot be read as an operator
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cached_property
+from itertools import combinations, pairwise
 
-from .words import FUNCTION_WORDS, words_in
+from .compounds import halves, is_beginning
+from .words import FUNCTION_WORDS, Word, stem, tokens_of_compounds, words_in
 
 MAX_LENGTH = 200  # characters
 MAX_TERMS = 16
@@ -29,6 +32,7 @@ class Typed:
     plain: str
     phrase: Phrase
     place: int | None
+    compounds: tuple[Phrase, ...] = ()  # the same as one word, or as two
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,28 @@ class Query:
 
     @property
     def phrases(self) -> list[Phrase]:
-        """Every phrase that is asked for."""
-        return [phrase for choices in self.wanted for phrase in choices]
+        """Every phrase that is asked for, however its compounds are written."""
+        asked = [phrase for choices in self.wanted for phrase in choices]
+        return asked + [phrase for phrases in self.compounds.values() for phrase in phrases]
+
+    @cached_property
+    def compounds(self) -> dict[int, list[Phrase]]:
+        """What is looked for in each place of `wanted` beside the phrases there: compounds, written otherwise."""
+        found: dict[int, list[Phrase]] = {}
+        for one in self.typed:
+            if one.place is not None and one.compounds:
+                found.setdefault(one.place, []).extend(one.compounds)
+        for one, after in pairwise(self.typed):
+            if is_beginning(one.plain) and len(one.phrase) == len(after.phrase) == 1 and self.are_alone(one, after):
+                for place in (one.place, after.place):
+                    found.setdefault(place, []).append((stem(one.plain + after.plain),))
+        return found
+
+    def are_alone(self, *typed: Typed) -> bool:
+        """Return whether each of these is looked for in any way that it can be written, and is no alternative."""
+        return all(
+            one.place is not None and one.place not in self.exact and len(self.wanted[one.place]) == 1 for one in typed
+        )
 
     @property
     def whole(self) -> Phrase:
@@ -110,7 +134,8 @@ def read_query(text: str) -> Query:
             else:
                 wanted.append([phrase])
             exact |= {len(wanted) - 1} if word is None else set()
-            typed.append(Typed(plain, phrase, len(wanted) - 1))
+            written = () if word is None else tuple(compounds_of(word, words))
+            typed.append(Typed(plain, phrase, len(wanted) - 1, written))
             joins = False
     if not wanted and not unwanted:  # function words count where there is nothing else
         wanted = [[one.phrase] for one in typed]
@@ -123,3 +148,13 @@ def read_query(text: str) -> Query:
         tuple(typed),
         frozenset(exact),
     )
+
+
+def compounds_of(typed: str, words: list[Word]) -> Iterator[Phrase]:
+    """Yield how a compound is written otherwise than it was typed: as one word or, where it is one, as two."""
+    if len(words) == 1:
+        if two := halves(words[0].plain):
+            yield tuple(map(stem, two))
+    else:
+        for token in tokens_of_compounds(typed)[:1]:
+            yield (token,)

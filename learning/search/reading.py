@@ -1,16 +1,18 @@
 """What a query comes to in one generation of the index: its hits, the best matches first."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from pyroaring import BitMap
 
 from learning.models.search_entry import SearchEntry
 from learning.sight import tags_seen_by
 
-from .engine import entries_with
+from .engine import entries_with, entries_with_each
 from .entry import GAP
-from .facets import Facets
+from .facets import NOTHING, Facets
 from .query import Phrase, Query
 from .registry import SOURCES
 from .words import tokens_of
@@ -18,7 +20,7 @@ from .words import tokens_of
 MOST_BEARERS = 3  # of one name, whose other names are looked for too
 MOST_ALSO = 12  # other names, for the whole query
 LONGEST_NAME = 6  # words of a query that are looked up together as a name
-NAMED = ("kind:theme", "kind:agency", "kind:term")  # what has other names
+NAMED = ("theme", "agency", "term")  # sources of what has other names
 TITLED = ("kind:theme", "kind:work", "kind:term", "kind:agency", "kind:review", "kind:resource")
 
 
@@ -47,39 +49,53 @@ class Reading:
 def read(query: Query, known: Facets, visible: BitMap, user) -> Reading:
     """Return the hits of a query among what is visible, the best matches first.
 
-    First what bears the whole query as its name, and themes with its words in their names; then what holds it as a
-    phrase; then what holds all its words; then what only another name of it finds.
+    First what bears the whole query as its name, and themes with it in their names; then what holds it as a phrase;
+    then themes with its words in their names, what holds all its words, and what only another name of it finds.
     """
+    look_up(known, phrases_of(query))
     unwanted = BitMap.union(BitMap(), *(holding(known, phrase) for phrase in query.unwanted))
     allowed = visible - unwanted
     if not query.wanted:
         return Reading([allowed])
-    words = [BitMap.union(*(holding(known, phrase) for phrase in choices)) for choices in query.wanted]
+    words = [
+        BitMap.union(*(holding(known, phrase) for phrase in [*choices, *query.compounds.get(place, [])]))
+        for place, choices in enumerate(query.wanted)
+    ]
     plain = BitMap.intersection(*words) & allowed
     reading = Reading()
     wide = list(words)
+    visible_names = known.seen_by(tags_seen_by(user))
     for run, places in query.runs(LONGEST_NAME):
-        also, tags = other_names(known, run, visible, user)
+        also, tags = other_names(known, run, visible_names, user)
         if not (also or tags):
             continue
         also = [one for one in also if one not in reading.also][: MOST_ALSO - len(reading.also)]
         reading.also += also
         reading.tags += tags
+        look_up(known, [(one.phrase, False) for one in also])
         other = BitMap.union(
             *(holding(known, one.phrase) for one in also), *(known.tagged(tag) for tag in tags), BitMap()
         )
         for place in places:
             wide[place] = wide[place] | other
     titled = BitMap.intersection(
-        *(BitMap.union(*(holding(known, phrase, in_title=True) for phrase in choices)) for choices in query.wanted)
+        *(
+            BitMap.union(
+                *(holding(known, phrase, in_title=True) for phrase in [*choices, *query.compounds.get(place, [])])
+            )
+            for place, choices in enumerate(query.wanted)
+        )
     )
     tiers = []
     if query.whole:
         named = holding(known, (GAP, *query.whole, GAP), in_title=True)
         tiers += [named & known.tagged(kind) for kind in TITLED]
-    tiers.append(titled & known.any_of(("kind:theme", "kind:work")))
+    with_words = titled & known.any_of(("kind:theme", "kind:work"))
     if len(query.whole) > 1:
+        # A name that holds the words side by side, before one that holds them here and there.
+        tiers.append(with_words & holding(known, query.whole, in_title=True))
         tiers.append((holding(known, query.whole) & plain) - titled)
+    tiers.append(with_words)
     tiers += [plain - titled, plain]
     tiers.append(BitMap.intersection(*wide))
     seen = BitMap()
@@ -107,15 +123,13 @@ def with_most(words: list[BitMap], known: Facets) -> list[BitMap]:
     return [tier for some in exactly for tier in (some & themes, some - themes) if tier]
 
 
-def other_names(known: Facets, run: Phrase, visible: BitMap, user) -> tuple[list[AlsoLookedFor], list[str]]:
+def other_names(known: Facets, run: Phrase, visible_names: BitMap, user) -> tuple[list[AlsoLookedFor], list[str]]:
     """Return by what other names that which bears this name goes, and the tags of themes of which it is an alias."""
-    named = holding(known, (GAP, *run, GAP), in_title=True) & known.any_of(NAMED)
-    named &= known.seen_by(tags_seen_by(user))
-    if not named:
+    bearers = known.keep("names", read_names).get(" ".join(run), NOTHING) & visible_names
+    if not bearers:
         return [], []
     wanted: dict[str, list[int]] = defaultdict(list)
-    entries = SearchEntry.objects.filter(pk__in=list(named)[:MOST_BEARERS]).order_by("pk")
-    for source, record in entries.values_list("source", "record"):
+    for source, record in known.records_of(list(bearers)[:MOST_BEARERS]):
         wanted[source].append(record)
     also: list[AlsoLookedFor] = []
     tags: list[str] = []
@@ -128,6 +142,33 @@ def other_names(known: Facets, run: Phrase, visible: BitMap, user) -> tuple[list
                 AlsoLookedFor(name, phrase) for name in names if (phrase := tuple(tokens_of(name))) not in (run, ())
             ]
     return also, tags
+
+
+def read_names() -> dict[str, BitMap]:
+    """Return the entries that bear each name, as tokens: of all that has other names."""
+    names: dict[str, BitMap] = defaultdict(BitMap)
+    for entry, title in SearchEntry.objects.filter(source__in=NAMED).order_by().values_list("pk", "title"):
+        for name in title.split(GAP)[1:]:
+            names[name.strip()].add(entry)
+    names.pop("", None)
+    return dict(names)
+
+
+def phrases_of(query: Query) -> Iterator[tuple[Phrase, bool]]:
+    """Yield every phrase that is looked up for a query, with whether in titles."""
+    for phrase in (*query.unwanted, *query.phrases):
+        yield phrase, False
+    for phrase in query.phrases:
+        yield phrase, True
+    if whole := query.whole:
+        yield from ((whole, False), (whole, True), ((GAP, *whole, GAP), True))
+
+
+def look_up(known: Facets, asked: Iterable[tuple[Phrase, bool]]) -> None:
+    """Bring what `holding` will be asked for into memory, in one query."""
+    if missing := [one for one in dict.fromkeys(asked) if one not in known.found]:
+        for one, entries in zip(missing, entries_with_each(missing), strict=True):
+            known.remember(one, partial(BitMap, entries))
 
 
 def holding(known: Facets, phrase: Phrase, *, in_title: bool = False) -> BitMap:

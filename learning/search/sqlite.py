@@ -1,6 +1,7 @@
 """Full-text search in SQLite: an FTS5 table over the entries, kept in step by triggers."""
 
 import json
+from itertools import chain
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -29,13 +30,19 @@ def install(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-def matches(connection: BaseDatabaseWrapper, tokens: tuple[str, ...], *, in_title: bool, begun: bool) -> list[int]:
-    """Return the ids of the entries that hold these tokens side by side, in the title or anywhere.
+def matches(
+    connection: BaseDatabaseWrapper, asked: list[tuple[tuple[str, ...], bool]], *, begun: bool = False
+) -> list[list[int]]:
+    """Return the ids of the entries that hold these tokens side by side, in the title (True) or anywhere, for each.
 
     With `begun` the last token may be the beginning of a word.
     """
     # Every token is letters and digits, and quoted: nothing typed reaches FTS5 as syntax.
-    expression = f'{"{title}" if in_title else "{title body}"} : "{" ".join(tokens)}"{" *" if begun else ""}'
+    expressions = [
+        f'{"{title}" if in_title else "{title body}"} : "{" ".join(tokens)}"{" *" if begun else ""}'
+        for tokens, in_title in asked
+    ]
+    one = "SELECT %s, json_group_array(rowid) FROM search_fts WHERE search_fts MATCH %s"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT json_group_array(rowid) FROM search_fts WHERE search_fts MATCH %s", [expression])
-        return json.loads(cursor.fetchone()[0])
+        cursor.execute(" UNION ALL ".join([one] * len(asked)), list(chain.from_iterable(enumerate(expressions))))
+        return [json.loads(found) for _, found in sorted(cursor.fetchall())]

@@ -1,8 +1,10 @@
 """What may be meant by the beginning of a name: themes, abbreviations, agencies, reviews."""
 
+from learning.folding import fold
 from learning.models import SearchEntry
 from learning.sight import tags_seen_by
 
+from .compounds import joined
 from .engine import entries_with
 from .facets import Facets, facets
 from .query import MAX_LENGTH
@@ -48,6 +50,7 @@ def of_kind(kind: str, words: list[Word], known: Facets, user) -> list[dict[str,
     for record in source.records(list(records), user):
         for name in source.names(record):
             begins = [word.plain for word in words_in(name)]
+            begins += joined(fold(name))
             if any(one.startswith(last) for one in begins):
                 rank = (not begins[0].startswith(words[0].plain), len(name))
                 label = str(record) if name == source.names(record)[0] else f"{source.names(record)[0]} ({name})"

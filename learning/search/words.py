@@ -14,8 +14,12 @@ import Stemmer
 
 from learning.folding import BROKEN, HIDDEN, WITH_HIDDEN, fold, is_in_place, places
 
+from .compounds import joined
+from .spelling import one_spelling
+
 WORD = re.compile(r"[^\W_]++(?:'[^\W_]++)*+")  # of a folded text
 AT_END_OF_LINE = re.compile(r"[-\u2010\u2011\u00ad;][^\S\n]*\n")
+HYPHEN = re.compile("[-\u2010\u2011]")
 JOINT = "\1"
 LONGEST = 60  # characters of a token
 # Words that a question is asked with; they are left out of it unless they stand in quotation marks.
@@ -65,14 +69,19 @@ def rejoined(text: str) -> list[str]:
     return [stem(word.replace(JOINT, "")) for word in re.findall(rf"[\w{JOINT}]++", folded) if JOINT in word]
 
 
+def tokens_of_compounds(text: str) -> list[str]:
+    """Return the tokens of the words with hyphens of a text, each as if it were written as one."""
+    return [stem(plain) for plain in joined(fold(text))] if HYPHEN.search(text) else []
+
+
 @lru_cache(maxsize=50_000)
 def stem(plain: str) -> str:
-    """Return the token of a plain word: its Snowball stem, in ASCII letters and digits only.
+    """Return the token of a plain word: its Snowball stem in one spelling, in ASCII letters and digits only.
 
     Letters of other scripts are written as their numbers, because the engines disagree on what is a letter.
     """
     if not hasattr(_stemmers, "english"):
         _stemmers.english = Stemmer.Stemmer("english", 0)
-    stemmed = _stemmers.english.stemWord(plain).replace("'", "")
+    stemmed = _stemmers.english.stemWord(one_spelling(plain)).replace("'", "")
     token = "".join(letter if letter.isascii() and letter.isalnum() else f"u{ord(letter):x}" for letter in stemmed)
     return token[:LONGEST]

@@ -2,10 +2,11 @@
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from learning.citation import cited
-from learning.models import LearningItem
+from learning.models import LearningItem, Statement
+from learning.search.registry import SOURCES
 from learning.withdrawal import gone_or_missing, review_code
 
 
@@ -14,6 +15,8 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
     visible = LearningItem.objects.visible_to(request.user)
     found = visible.with_credits().select_related("parent").filter(reference=reference).first()
     if found is None:
+        if other := statement_elsewhere(reference, request.user):
+            return redirect(other)
         return gone_or_missing(request, Q(code=review_code(reference)))
     context = {
         "item": found,
@@ -23,3 +26,13 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "citation": cited(request, found),
     }
     return render(request, "learning/item.html", context)
+
+
+def statement_elsewhere(reference: str, user) -> Statement | None:
+    """Return the statement of another app with this reference, if the user may see it: one counter gives them all."""
+    for source in SOURCES.values():
+        if issubclass(source.model, Statement) and source.model is not LearningItem:
+            records = source.model.objects.visible_to(user)  # type: ignore[attr-defined]
+            if found := records.filter(reference=reference).first():
+                return found
+    return None

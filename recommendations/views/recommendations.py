@@ -2,10 +2,10 @@
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from learning.citation import cited
-from learning.models import SourceWording
+from learning.models import LearningItem, SourceWording
 from learning.paging import page_of
 from learning.withdrawal import gone_or_missing, review_code
 from recommendations.answers import answers
@@ -34,6 +34,8 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         Recommendation.objects.visible_to(request.user).with_credits().with_parts().filter(reference=reference).first()
     )
     if found is None:
+        if item := LearningItem.objects.visible_to(request.user).filter(reference=reference).first():
+            return redirect(item)
         return gone_or_missing(request, Q(code=review_code(reference)))
     responses = Response.objects.visible_to(request.user).filter(recommendation=found).fetch_current()
     for response in responses:

@@ -44,6 +44,10 @@ def results(request: HttpRequest, query: Query) -> dict[str, object]:
     }
     if not found.all or found.reading.is_relaxed:
         context["themes"] = nearest_themes(query, filters.vocabulary.themes)
+    else:
+        names = filters.vocabulary.by_key["themes"]
+        keys = [int(tag.partition(":")[2]) for tag in dict.fromkeys(found.reading.tags)]
+        context["themes"] = [names[key] for key in keys if key in names]
     return context
 
 

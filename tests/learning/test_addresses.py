@@ -73,3 +73,21 @@ def test_a_withdrawn_reviews_page_names_nothing(world, client):
         assert "was withdrawn" in page
         for told in (made.word, made.review.code, "A reason that nobody reads", world.partnership.name):
             assert told not in page, address
+
+
+@pytest.mark.parametrize(("made_by", "there"), [("recommendation", "learning"), ("item", "recommendations")])
+def test_a_reference_under_the_address_of_the_other_kind_leads_to_its_own(world, client, made_by, there):
+    statement = getattr(world.reviews["public"], made_by)
+    response = client.get(f"/{there}/{statement.reference}/")
+    assert (response.status_code, response["Location"]) == (302, statement.get_absolute_url())
+
+
+@pytest.mark.parametrize("name", ["professionals", "partnership", "draft"])
+@pytest.mark.parametrize(("made_by", "there"), [("recommendation", "learning"), ("item", "recommendations")])
+def test_a_hidden_reference_leads_nowhere_from_the_other_kind(world, client, client_of, name, made_by, there):
+    statement = getattr(world.reviews[name], made_by)
+    hidden = client.get(f"/{there}/{statement.reference}/")
+    assert hidden.status_code == client.get(f"/{there}/R9999-1/").status_code == 404
+    assert "Location" not in hidden
+    seen = client_of("administrator").get(f"/{there}/{statement.reference}/")
+    assert seen["Location"] == statement.get_absolute_url()

@@ -1,4 +1,4 @@
-"""Forty questions that practitioners ask of the five briefings, judged: which result should stand first."""
+"""Questions that practitioners ask of the five briefings, judged: which result should stand first."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,6 @@ from learning.search.query import read_query
 
 pytestmark = pytest.mark.django_db
 JUDGED = json.loads((Path(__file__).parent / "judged.json").read_text())
-MOST_WRONG = 4
 
 
 def address(record) -> str:
@@ -20,11 +19,11 @@ def address(record) -> str:
 
 
 def test_the_expected_result_stands_first():
-    assert len(JUDGED) == 40
+    assert len(JUDGED) == 89
     wrong = []
     for query, expected in JUDGED.items():
         first = Found(AnonymousUser(), facets(), query=read_query(query))[0:1]
         got = address(first[0]) if first else "nothing"
         if got != expected:
             wrong.append(f"{query}: {got}, not {expected}")
-    assert len(wrong) <= MOST_WRONG, "\n".join(wrong)
+    assert not wrong, "\n".join(wrong)

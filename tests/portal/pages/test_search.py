@@ -2,6 +2,8 @@
 
 import pytest
 
+from learning.models import LearningItem
+
 
 def found(client, **query) -> dict:
     return client.get("/search/", query).context
@@ -51,3 +53,34 @@ def test_search_puts_good_practice_first(client, made):
     kinds = [getattr(one, "kind", "recommendation") for one in found(client, q="quokka0")["page"]]
     assert kinds[0] == "good-practice"
     assert kinds.index("recommendation") < kinds.index("question")
+
+
+@pytest.mark.parametrize(
+    ("typed", "theme"),
+    [
+        ("dads not involved", "fathers-and-male-carers"),
+        ("dads were never asked", "fathers-and-male-carers"),
+        ("unseen men in the home", "fathers-and-male-carers"),
+        ("teen mum", "young-parents"),
+    ],
+)
+@pytest.mark.django_db
+def test_a_search_that_names_a_theme_leads_to_it(client, typed, theme):
+    page = client.get("/search/", {"q": typed})
+    linked = f'href="/themes/{theme}/"'
+    assert linked in page.text.split('class="two"')[0] or linked in page.text.split("<article")[0], typed
+
+
+@pytest.mark.parametrize("typed", ["arthur labinjo hughes", "teen mum", "strip search"])
+@pytest.mark.django_db
+def test_a_search_for_names_and_words_is_not_said_to_be_mistyped(client, typed):
+    assert "Did you mean" not in client.get("/search/", {"q": typed}).text
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"), [("Łukasz", "Lukasz"), ("Đorđe", "Dorde"), ("safe\u00adguarding", "safeguarding")]
+)
+def test_letters_are_found_as_they_are_typed(client, made, written, typed):
+    LearningItem.objects.filter(pk=made.item.pk).update(text=f"Quokka {written}.")
+    for text in (written, typed):
+        assert made.item in list(found(client, q=f"quokka {text}")["page"]), text
