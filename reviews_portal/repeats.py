@@ -20,7 +20,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from learning.models import ErrorReport, Membership, RateCount, SearchEntry, SearchGeneration, SearchWord
+from learning.models import ErrorReport, Membership, RateCount, SearchEntry, SearchGeneration
 from learning.querysets import changed_in_bulk
 from learning.search.facets import generation_for
 from learning.search.index import move_on
@@ -38,7 +38,6 @@ UNSEEN = {
     ScrutinyComment,
     SearchEntry,
     SearchGeneration,
-    SearchWord,
 }  # no anonymous reader sees these
 
 type Key = tuple[object, ...]

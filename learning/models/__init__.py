@@ -16,7 +16,7 @@ from .old_slug import OldSlug
 from .rate_count import RateCount
 from .report import ErrorReport, ReportKind
 from .review import AgencyInvolved, OldAddress, Outcome, Review, ReviewType
-from .search_entry import SearchEntry, SearchGeneration, SearchWord
+from .search_entry import SearchEntry, SearchGeneration
 from .source import (
     AddressState,
     DocumentKind,
@@ -34,6 +34,6 @@ __all__ = [
     "DocumentKind", "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind", "LaterNote", "LearningItem",
     "LearningPoint", "Membership", "Nation", "OldAddress", "OldSlug", "Outcome", "Partnership", "RateCount",
     "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewSection", "ReviewType", "Role", "SearchEntry",
-    "SearchGeneration", "SearchWord", "SectionKind", "SourceDocument", "SourceWording", "Statement", "Status", "Theme",
+    "SearchGeneration", "SectionKind", "SourceDocument", "SourceWording", "Statement", "Status", "Theme",
     "ThemeGroup",
 ]  # fmt: skip

@@ -47,19 +47,3 @@ class SearchGeneration(models.Model):
 
     def __str__(self) -> str:
         return f"generation {self.number}"
-
-
-class SearchWord(models.Model):
-    """A word of some entry and who may see it there; a mistyped word is compared with these.
-
-    Words stay when their last entry goes, until the next reindex: what is offered is looked up in the index first.
-    """
-
-    word = models.CharField(max_length=60)
-    seen_by = models.CharField(max_length=24)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["seen_by", "word"], name="search_word_once")]
-
-    def __str__(self) -> str:
-        return self.word

@@ -7,7 +7,7 @@ from datetime import date
 
 from learning.sight import sight_tags
 
-from .words import rejoined, tokens_of, tokens_of_compounds, words_in
+from .words import rejoined, tokens_of, tokens_of_compounds
 
 NOT_STATED = "not-stated"
 EVERYBODY = ("seen-by:public",)
@@ -57,11 +57,6 @@ class Entry:
     @property
     def body_tokens(self) -> str:
         return all_tokens(self.body)
-
-    @property
-    def plain_words(self) -> set[str]:
-        """Each word as it is written; not numbers, nor parts of other scripts."""
-        return {word.plain for text in (self.title, self.body) for word in words_in(text) if word.plain.isalpha()}
 
 
 def all_tokens(text: str) -> str:

@@ -16,7 +16,7 @@ from django.db.models import F, Model, QuerySet
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from tqdm import tqdm
 
-from learning.models.search_entry import SearchEntry, SearchGeneration, SearchWord
+from learning.models.search_entry import SearchEntry, SearchGeneration
 from learning.querysets import changed_in_bulk
 
 from . import engine
@@ -142,20 +142,17 @@ def after_relation(sender, instance, action, reverse, model, pk_set, **kwargs) -
 # --- Writing -------------------------------------------------------------------------------------------------
 
 
-def refresh(source: Source, keys: set[int], *, all_words: bool = False) -> int:
+def refresh(source: Source, keys: set[int]) -> int:
     """Bring the entries of these records in step with them; return how many had to be written."""
     written = 0
     with transaction.atomic():
         for some in batched(sorted(keys), BATCH, strict=False):
-            written += write(source, list(some), all_words=all_words)
+            written += write(source, list(some))
     return written
 
 
-def write(source: Source, keys: list[int], *, all_words: bool = False) -> int:
-    """Write those entries of these records that differ from what they should be; return how many did.
-
-    Their words are remembered, or those of all where asked.
-    """
+def write(source: Source, keys: list[int]) -> int:
+    """Write those entries of these records that differ from what they should be; return how many did."""
     right = {entry.record: entry for entry in source.entries(keys)}
     held = {one.record: one for one in SearchEntry.objects.filter(source=source.name, record__in=keys)}
     new, differing = [], []
@@ -165,8 +162,6 @@ def write(source: Source, keys: list[int], *, all_words: bool = False) -> int:
             new.append(row_of(source, entry))
         elif row and apply(entry, row):
             differing.append(row)
-    if all_words:
-        keep_words(list(right.values()))
     if not (new or differing):
         return 0
     generation = next_generation()
@@ -174,7 +169,6 @@ def write(source: Source, keys: list[int], *, all_words: bool = False) -> int:
         row.changed = generation
     SearchEntry.objects.bulk_create(new, BATCH)
     SearchEntry.objects.bulk_update(differing, FIELDS, 200)
-    keep_words([right[row.record] for row in (*new, *differing) if row.record in right])
     return len(new) + len(differing)
 
 
@@ -213,20 +207,6 @@ def next_generation() -> int:
     return SearchGeneration.objects.values_list("number", flat=True).get()
 
 
-def keep_words(entries: list[Entry]) -> None:
-    """Remember the words of these entries, with who may see them."""
-    words = {
-        (tag, word)
-        for entry in entries
-        for tag in entry.tags
-        if tag.startswith("seen-by:")
-        for word in entry.plain_words
-        if 3 < len(word) <= 60
-    }
-    rows = [SearchWord(seen_by=tag, word=word) for tag, word in sorted(words)]
-    SearchWord.objects.bulk_create(rows, 2000, ignore_conflicts=True)
-
-
 # --- The whole index -----------------------------------------------------------------------------------------
 
 
@@ -237,12 +217,11 @@ def rebuild(*, progress: bool = False) -> int:
     interruption it is simply run again.
     """
     written = 0
-    SearchWord.objects.all().delete()
     for source in SOURCES.values():
         records = source.model._base_manager.order_by("pk").values_list("pk", flat=True)
         with tqdm(total=records.count(), desc=source.name, unit="", disable=not progress) as bar:
             for keys in pages_of(records):
-                written += refresh(source, set(keys), all_words=True)
+                written += refresh(source, set(keys))
                 bar.update(len(keys))
         orphans = SearchEntry.objects.filter(source=source.name).exclude(
             record__in=source.model._base_manager.values("pk")

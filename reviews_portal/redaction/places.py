@@ -18,7 +18,7 @@ from .words import Passages, Span, is_plain, texts_in
 
 TEXTUAL = (CharField, TextField, JSONField, FileField, BinaryField)
 # Made from other records and made again with them, or deleted as a whole.
-MADE_ANEW = {"briefings.LongExport", "briefings.LongExportPart", "learning.SearchEntry", "learning.SearchWord"}
+MADE_ANEW = {"briefings.LongExport", "briefings.LongExportPart", "learning.SearchEntry"}
 # What the code writes and reads, and no person.
 OF_THE_CODE = {
     "account.EmailConfirmation",

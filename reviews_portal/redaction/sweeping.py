@@ -13,10 +13,9 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import connection, transaction
 from django.db.models import BinaryField, Field, Model, SlugField
 
-from learning.models import OldAddress, OldSlug, SearchWord
+from learning.models import OldAddress, OldSlug
 from learning.querysets import changed_in_bulk
 from learning.search.index import deferred, move_on
-from learning.search.words import words_in
 from recommendations.immutability import immutable_models, unguarded
 from reviews_portal.briefings.models import LongExport
 
@@ -36,7 +35,6 @@ def take_out(passages: Passages, cells: Iterable[Cell] | None = None) -> int:
     """
     done = rewrite(all_cells_with(passages) if cells is None else cells, passages)
     LongExport.objects.all().delete()  # their files are packed; each can be made again
-    forget_words(passages)
     clear_shared_cache()
     move_on()
     return done
@@ -89,14 +87,6 @@ def without(passages: Passages, column: Field, value: Any) -> Any:
     if isinstance(new, str) and column.max_length and len(new) > column.max_length:
         return passages.marked(value, SHORTEST_MARK)
     return new
-
-
-def forget_words(passages: Passages) -> None:
-    """Take their words from those that a mistyped word is compared with; the next reindex knows which are in use."""
-    own = {word.plain for word in words_in(passages.held)}
-    held = SearchWord.objects.values_list("word", flat=True).distinct()
-    gone = [word for word in held if word in own or passages.spans(word, any_case=True)]
-    SearchWord.objects.filter(word__in=gone).delete()
 
 
 def clear_shared_cache() -> None:
