@@ -7,11 +7,13 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the themes of a review in step with those of its items, and say what can be found here."""
+        from . import published_changes
         from .models import LearningItem
         from .search import engine, index, sources
         from .signals import give_themes_to_review
 
         m2m_changed.connect(give_themes_to_review, sender=LearningItem.themes.through)
         sources.register_all()
+        published_changes.watch()
         post_migrate.connect(engine.install, sender=self)
         post_migrate.connect(index.rebuild_if_outdated, sender=self)

@@ -8,6 +8,7 @@ class RecommendationsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the catalogue which records of ours name an agency or can be found, and guard what is immutable."""
         from learning import sight
+        from learning.published_changes import Words, watch_words
         from learning.signals import give_themes_to_review
 
         from . import search
@@ -21,6 +22,11 @@ class RecommendationsConfig(AppConfig):
             ("recommendations.Response", "agency", "recommendation__review"),
         ]
         search.register_all()
+        watch_words(Recommendation, Words(["stem", "tail"], reference="reference"))
+        watch_words(
+            RecommendationPart,
+            Words(["text"], review="recommendation__review", reference="recommendation__reference"),
+        )
         m2m_changed.connect(give_themes_to_review, sender=Recommendation.themes.through)
         for bodies in (RecommendationPart.agencies, RecommendationPart.agency_kinds):
             m2m_changed.connect(give_bodies_to_recommendation, sender=bodies.through)

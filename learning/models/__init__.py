@@ -13,6 +13,7 @@ from .item import (
     ReflectiveQuestion,
 )
 from .old_slug import OldSlug
+from .published_change import ChangeKind, PublishedChange
 from .rate_count import RateCount
 from .report import ErrorReport, ReportKind
 from .review import AgencyInvolved, OldAddress, Outcome, Review, ReviewType
@@ -30,9 +31,10 @@ from .statement import Closeness, Statement
 from .vocabularies import Agency, AgencyKind, Membership, Nation, Partnership, Role, Theme, ThemeGroup
 
 __all__ = [
-    "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Closeness",
+    "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "ChangeKind", "Closeness",
     "DocumentKind", "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind", "LaterNote", "LearningItem",
-    "LearningPoint", "Membership", "Nation", "OldAddress", "OldSlug", "Outcome", "Partnership", "RateCount",
+    "LearningPoint", "Membership", "Nation", "OldAddress", "OldSlug", "Outcome", "Partnership", "PublishedChange",
+    "RateCount",
     "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewSection", "ReviewType", "Role", "SearchEntry",
     "SearchGeneration", "SectionKind", "SourceDocument", "SourceWording", "Statement", "Status", "Theme",
     "ThemeGroup",

@@ -33,7 +33,7 @@ def matches(
     With `begun` the last token may be the beginning of a word.
     """
     # Every token is letters and digits, and quoted: nothing typed reaches PostgreSQL as syntax.
-    parts, values = [], list[object]()
+    parts, values = [], list[int | str]()
     for number, (tokens, in_title) in enumerate(asked):
         column = "title_words" if in_title else "words"
         parts.append(f"SELECT %s, array_agg(id) FROM {TABLE} WHERE {column} @@ %s::tsquery")  # noqa: S608

@@ -66,7 +66,7 @@ class Query:
                 found.setdefault(one.place, []).extend(one.compounds)
         for one, after in pairwise(self.typed):
             if is_beginning(one.plain) and len(one.phrase) == len(after.phrase) == 1 and self.are_alone(one, after):
-                for place in (one.place, after.place):
+                for place in (place for place in (one.place, after.place) if place is not None):
                     found.setdefault(place, []).append((stem(one.plain + after.plain),))
         return found
 

@@ -11,9 +11,11 @@ from django.db.models import Model
 from learning.models import (
     Agency,
     AgencyKind,
+    ChangeKind,
     LearningItem,
     OldAddress,
     Partnership,
+    PublishedChange,
     Review,
     ReviewSection,
     SourceDocument,
@@ -123,6 +125,7 @@ def insert(new: list[Whole], keys: Keys) -> None:
         for statement, themes, agencies in zip(one.statements, one.themes, one.agencies, strict=True)
     ]
     save(Review, [one.review for one in new])
+    save(PublishedChange, [PublishedChange(kind=ChangeKind.ADDED, review=one.review) for one in new])
     save(SourceDocument, [one.document for one in new])
     save(ReviewSection, [one.section for one in new])
     tie(Review, "partnerships", "partnership", [(one.review, [keys.partnerships[one.partnership]]) for one in new])

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest
 from pyroaring import BitMap
 
-from learning.models import AgencyKind, ItemKind, Statement, Theme
+from learning.models import AgencyKind, ItemKind, Theme
 from learning.search.facets import facets_for
 from learning.search.found import Found
 from learning.vocabulary import vocabulary_for
@@ -45,10 +46,10 @@ class Shown:
     """The statements of one tier that a page shows, those of each look together."""
 
     tier: Tier
-    statements: list[Statement]
+    statements: list[Any]  # items and recommendations
 
     @property
-    def groups(self) -> Iterator[tuple[str, list[Statement]]]:
+    def groups(self) -> Iterator[tuple[str, list[Any]]]:
         """Each look in words, with its statements."""
         names = {"good-practice": "Good practice", "recommendation": "Recommendations", "question": "Questions"}
         for look, group in groupby(self.statements, key=lambda one: one.look):
@@ -71,7 +72,7 @@ class ForRole:
         return f"{naming} {verb} this role or an agency of this kind; {for_all} {is_or_are} for all agencies"
 
     @property
-    def statements(self) -> list[Statement]:
+    def statements(self) -> list[Any]:
         """All that is shown, in order."""
         return [statement for shown in self.shown for statement in shown.statements]
 

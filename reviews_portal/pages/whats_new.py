@@ -1,22 +1,59 @@
-"""What was added and corrected."""
+"""What was added, reworded, corrected and withdrawn, by the day on which it happened here."""
 
+from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from learning.models import Review
+from learning.models import ChangeKind, PublishedChange, Review
 from learning.paging import page_of
 from reviews_portal.redaction.models import Correction
 
-MOST_CORRECTIONS = 50
+CORRECTED = "corrected"
+
+
+@dataclass
+class Happening:
+    """What happened to one review on one day; `review` is None where the reader is told no more than that."""
+
+    kind: str
+    review: Review | None
+    references: list[str] = field(default_factory=list)  # of the statements that were reworded
+    has_other_text: bool = False  # that was reworded
 
 
 def whats_new(request: HttpRequest) -> HttpResponse:
-    """Reviews by the day on which they came into the portal, newest first; before them, which were corrected."""
-    reviews = Review.objects.visible_to(request.user).with_year().order_by("-added_on", "code")
-    page = page_of(request, reviews.prefetch_related("partnerships"))
-    days = [(day, list(group)) for day, group in groupby(page, key=lambda review: review.added_on)]
-    corrections = Correction.objects.visible_to(request.user).select_related("review")[:MOST_CORRECTIONS]
-    context = {"days": days, "page": page, "corrections": corrections if page.number == 1 else []}
-    return render(request, "pages/whats_new.html", context)
+    """What changed of what the reader may see, the newest day first."""
+    page = page_of(request, happened(request.user))
+    keys = {review for _, _, review, _ in page}
+    seen = Review.objects.visible_to(request.user).filter(pk__in=keys).with_year().prefetch_related("partnerships")
+    reviews = {review.pk: review for review in seen}
+    days = [(day, list(happenings(rows, reviews))) for day, rows in groupby(page, key=lambda row: row[0])]
+    return render(request, "pages/whats_new.html", {"days": days, "page": page, "reviews": list(reviews.values())})
+
+
+def happened(user) -> QuerySet:
+    """Return day, kind, review and reference of each change that a user may be told of, the newest first."""
+    changes = PublishedChange.objects.visible_to(user).order_by().values_list("on", "kind", "review", "reference")
+    added_later = PublishedChange.objects.filter(
+        review=OuterRef("review"), kind=ChangeKind.ADDED, on__gt=OuterRef("on")
+    )
+    corrections = (
+        Correction.objects.visible_to(user)
+        .exclude(Exists(added_later))
+        .order_by()
+        .annotate(what=Value(CORRECTED, CharField()), reference=Value("", CharField()))
+        .values_list("on", "what", "review", "reference")
+    )
+    return changes.union(corrections).order_by("-on", "kind", "review", "reference")
+
+
+def happenings(rows, reviews: dict[int, Review]):
+    """Yield what happened on one day: what was reworded in one review together."""
+    for (kind, key), group in groupby(rows, key=lambda row: (row[1], row[2])):
+        references = [reference for *_, reference in group]
+        if kind == ChangeKind.WITHDRAWN or key in reviews:
+            review = reviews.get(key) if kind != ChangeKind.WITHDRAWN else None
+            yield Happening(kind, review, [one for one in references if one], "" in references)

@@ -1,7 +1,5 @@
 """The lists of questions, of what is new and of reviews."""
 
-from datetime import date
-
 import pytest
 
 from learning.models import Review
@@ -19,16 +17,6 @@ def test_reviews_without_questions_say_what_to_do_instead(client, db):
     page = client.get("/questions/?type=rapid-review").text
     assert "No review that you can read asks questions on this." in page
     assert "Use learning as your prompt" in page
-
-
-def test_whats_new_shows_reviews_by_the_day_on_which_they_came(client, world):
-    Review.objects.filter(code="R9000").update(added_on=date(2031, 5, 1))
-    Review.objects.filter(code="R9003").update(added_on=date(2032, 5, 1))
-    days = client.get("/whats-new/").context["days"]
-    day, reviews = days[0]
-    assert (day, [review.code for review in reviews]) == (date(2031, 5, 1), ["R9000"])
-    assert "1 May 2031" in client.get("/whats-new/").text
-    assert "2032" not in client.get("/whats-new/").text
 
 
 @pytest.mark.parametrize(("sort", "first"), [("title", "Review quokka0"), ("newest", "Review quokka0")])

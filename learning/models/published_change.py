@@ -1,0 +1,52 @@
+"""What changed here that readers are told of: that, where and on which day, and no words."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from learning import sight
+from learning.querysets import IndexedQuerySet
+from learning.sight import Status
+
+from .review import Review
+
+
+class ChangeKind(models.TextChoices):
+    """What happened to a review, or to the words of something in it."""
+
+    ADDED = "added", "Added"
+    REWORDED = "reworded", "Reworded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class PublishedChangeQuerySet(IndexedQuerySet):
+    def visible_to(self, user) -> "PublishedChangeQuerySet":
+        """Return what this user may be told: of reviews that they may read, and that one of theirs was withdrawn.
+
+        Nothing from before a review was published to its present readers: that it was held then is not for them.
+        """
+        readable = ~Q(kind=ChangeKind.WITHDRAWN) & sight.review_rule(user, "review__")
+        gone = Q(kind=ChangeKind.WITHDRAWN, review__status=Status.WITHDRAWN) & sight.audience_rule(user, "review__")
+        added_later = PublishedChange.objects.filter(
+            review=OuterRef("review"), kind=ChangeKind.ADDED, pk__gt=OuterRef("pk")
+        )
+        return self.filter(readable | gone).exclude(Exists(added_later))
+
+
+class PublishedChange(models.Model):
+    """One change of what is published. Corrections by which somebody could have been identified are told apart."""
+
+    kind = models.CharField(max_length=20, choices=ChangeKind)
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="+")
+    reference = models.CharField(max_length=24, blank=True, help_text="Of the statement; empty for other text.")
+    on = models.DateField(default=timezone.localdate)
+
+    objects = PublishedChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        constraints = [models.CheckConstraint(name="change_kind_known", condition=Q(kind__in=ChangeKind.values))]
+        indexes = [models.Index(fields=["review", "kind"], name="change_of_review")]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.reference} {self.kind} {self.on}"

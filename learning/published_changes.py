@@ -1,0 +1,72 @@
+"""Notes down what changes of what is published, at the moment when it does: see `PublishedChange`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.db.models.signals import post_save, pre_save
+from django.utils import timezone
+
+from .models import Audience, ChangeKind, LearningItem, PublishedChange, Review, ReviewSection, Status
+
+WIDTH = {Audience.PARTNERSHIP: 0, Audience.PROFESSIONALS: 1, Audience.PUBLIC: 2}  # how many may read it
+
+
+@dataclass(frozen=True)
+class Words:
+    """Where a model has published words, and how it leads to its review and to the statement's reference."""
+
+    fields: Sequence[str]
+    review: str = "review"
+    reference: str = ""
+
+
+def watch() -> None:
+    """Note down changes of the catalogue; apps above add theirs with `watch_words`."""
+    pre_save.connect(remember_review, sender=Review, dispatch_uid="changes of reviews, before")
+    post_save.connect(note_review, sender=Review, dispatch_uid="changes of reviews, after")
+    watch_words(LearningItem, Words(["text"], reference="reference"))
+    watch_words(ReviewSection, Words(["text"]))
+
+
+def watch_words(model: type[Model], words: Words) -> None:
+    """Note down when published words of a model's records are changed."""
+
+    def note(instance, **kwargs) -> None:
+        note_words(instance, model, words)
+
+    for sender in (model, *(proxy for proxy in model.__subclasses__() if proxy._meta.proxy)):
+        pre_save.connect(note, sender=sender, weak=False, dispatch_uid=f"changes of {sender._meta.label}")
+
+
+def remember_review(instance: Review, **kwargs) -> None:
+    """Remember who could read a review before it is saved."""
+    held = Review._base_manager.filter(pk=instance.pk).values_list("status", "audience") if instance.pk else None
+    instance._before = held.first() if held is not None else None  # type: ignore[attr-defined]
+
+
+def note_review(instance: Review, **kwargs) -> None:
+    """Note down that a review was published, or to more people than before, or withdrawn."""
+    status, audience = instance.__dict__.pop("_before", None) or (Status.DRAFT, Audience.PARTNERSHIP)
+    was_published, is_published = status == Status.PUBLISHED, instance.status == Status.PUBLISHED
+    is_wider = WIDTH[Audience(instance.audience)] > WIDTH[Audience(audience)]
+    if is_published and (not was_published or is_wider):
+        PublishedChange.objects.create(kind=ChangeKind.ADDED, review=instance)
+    elif was_published and instance.status == Status.WITHDRAWN:
+        PublishedChange.objects.create(kind=ChangeKind.WITHDRAWN, review=instance)
+
+
+def note_words(instance: Model, model: type[Model], words: Words) -> None:
+    """Note down, once a day, that published words of a record are about to change."""
+    if instance.pk is None:
+        return
+    columns = [f"{words.review}__pk", *([words.reference] if words.reference else []), *words.fields]
+    held = model._base_manager.filter(pk=instance.pk, **{f"{words.review}__status": Status.PUBLISHED})
+    if not (row := held.values_list(*columns).first()):
+        return
+    review, *rest = row
+    reference = rest.pop(0) if words.reference else ""
+    if rest != [getattr(instance, name) for name in words.fields]:
+        today = {"review_id": review, "reference": reference, "on": timezone.localdate()}
+        if not PublishedChange.objects.filter(**today, kind=ChangeKind.REWORDED).exists():
+            PublishedChange.objects.create(**today, kind=ChangeKind.REWORDED)
