@@ -57,7 +57,6 @@ class Passages:
         for one in passages:
             if one.length:
                 self.known[one.folding][one.digest] = one
-        self.held = held
         self.hint = folding_2.letters_in(held)
         self.words = {one.length for one in self.known[1].values()}
         self.sizes = {(one.letters, one.length) for one in self.known[2].values()}
