@@ -122,8 +122,9 @@ def unless_known(request: HttpRequest, page: HttpResponse) -> HttpResponseBase:
 
 def key_of(request: HttpRequest) -> Key:
     """Return what a page depends on: where it was asked for, what readers see, and the day on which it is cited."""
-    generation, _ = generation_for(request)
-    return (generation, timezone.localdate(), request.scheme, request.META.get("HTTP_HOST"), request.get_full_path())
+    now = generation_for(request)
+    host, address = request.META.get("HTTP_HOST"), request.get_full_path()
+    return (now.number, now.token, timezone.localdate(), request.scheme, host, address)
 
 
 def may_be_kept(response: HttpResponseBase) -> TypeGuard[HttpResponse]:

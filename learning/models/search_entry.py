@@ -30,8 +30,13 @@ class SearchEntry(models.Model):
 class SearchGeneration(models.Model):
     """The one row that says how often anything changed that readers see, the index with it.
 
-    A process compares it with what it has in memory: entries, vocabularies, pages.
+    A process compares it with what it has in memory: entries, vocabularies, pages. The number alone would not do: a
+    database that was restored counts on from the number of its backup, and reaches those that a process knows with
+    other content. So each generation has a random token, too, and knows those of the generations before it.
     """
+
+    TOKEN = 16  # characters
+    TOKENS_KEPT = 100
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)
@@ -40,6 +45,9 @@ class SearchGeneration(models.Model):
     )
     words_version = models.PositiveSmallIntegerField(
         default=1, help_text="Of the rules by which words were read when the index was written."
+    )
+    tokens = models.TextField(
+        blank=True, default="", help_text="The tokens of this generation and of those before it, the newest first."
     )
 
     class Meta:

@@ -2,6 +2,8 @@
 
 Counting in the database costs a scan for each facet; sets are counted in microseconds. Nothing here is kept that
 another copy of the portal must know: each compares the index's generation on every request, and reads what changed.
+What it has may also be of a generation that the database does not know, because it was restored from a backup: then it
+reads all.
 """
 
 import threading
@@ -10,7 +12,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property
 from itertools import batched
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
@@ -35,21 +37,30 @@ ORDERS = {
 }
 
 
+class Generation(NamedTuple):
+    """A state of what readers see: its number, since which number no entry was taken away, and its own token."""
+
+    number: int = 0
+    complete_since: int = 0
+    token: str = ""
+
+
 class Facets:
     """The sets of one generation of the index. It is never changed: the next generation is a new one."""
 
-    def __init__(self, generation: int = -1) -> None:
+    def __init__(self, generation: int = -1, token: str = "") -> None:
         self.generation = generation
+        self.token = token
         self.sets: dict[str, BitMap] = {}
         self.places = np.zeros(0, dtype=np.int64)
         self.records = np.zeros(0, dtype=np.int64)  # the key of each entry's record, and after it which source's
         self.found: OrderedDict[object, BitMap] = OrderedDict()
         self.kept: dict[object, Any] = {}  # what else was read from the database in this generation
 
-    def with_changes(self, rows, generation: int) -> "Facets":
+    def with_changes(self, rows, generation: int, token: str = "") -> "Facets":
         """Return the generation in which these entries, each given as `READ` says, are as they say."""
         sources = {source: number for number, source in enumerate(SOURCES)}
-        new, changed = Facets(generation), BitMap()
+        new, changed = Facets(generation, token), BitMap()
         new.places, new.records = self.places.copy(), self.records.copy()
         tagged: dict[str, BitMap] = defaultdict(BitMap)
         for batch in batched(rows, BATCH):
@@ -171,29 +182,39 @@ _newest = Facets()
 _lock = threading.Lock()
 
 
-def facets(generation: tuple[int, int] | None = None) -> Facets:
+def facets(generation: Generation | None = None) -> Facets:
     """Return the newest generation of the index, or the one that was read: what changed is read, and no more."""
     global _newest
-    number, complete_since = generation or read_generation()
-    if number != _newest.generation:
+    now = generation or read_generation()
+    if (now.number, now.token) != (_newest.generation, _newest.token):
         with _lock:
-            known = _newest if complete_since <= _newest.generation <= number else Facets()
-            if known.generation != number:
+            if (now.number, now.token) != (_newest.generation, _newest.token):
+                known = _newest if is_later(now, _newest) else Facets()
                 entries = SearchEntry.objects.order_by().filter(changed__gt=known.generation)
                 rows = entries.values_list(*READ).iterator(chunk_size=5000)
-                _newest = known.with_changes(rows, number)
+                _newest = known.with_changes(rows, now.number, now.token)
     return _newest
 
 
-def read_generation() -> tuple[int, int]:
-    """Return how often anything changed that readers see, and since when no entry was taken away."""
+def is_later(now: Generation, known: Facets) -> bool:
+    """Return whether the database went through the generation that is known, and tells all that changed since."""
+    if not now.complete_since <= known.generation <= now.number:
+        return False
+    number, tokens = SearchGeneration.objects.values_list("number", "tokens").get()
+    start = (number - known.generation) * SearchGeneration.TOKEN
+    return tokens[start : start + SearchGeneration.TOKEN] == known.token != ""
+
+
+def read_generation() -> Generation:
+    """Return which generation of what readers see the database has."""
     # In SQL, because every request asks: to put this one query together costs more than to answer it.
+    table, length = SearchGeneration._meta.db_table, SearchGeneration.TOKEN
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT number, complete_since FROM {SearchGeneration._meta.db_table} WHERE id = 1")  # noqa: S608
-        return cursor.fetchone() or (0, 0)
+        cursor.execute(f"SELECT number, complete_since, substr(tokens, 1, {length}) FROM {table} WHERE id = 1")  # noqa: S608
+        return Generation(*(cursor.fetchone() or ()))
 
 
-def generation_for(request: HttpRequest) -> tuple[int, int]:
+def generation_for(request: HttpRequest) -> Generation:
     """Return the generation that all of a page belongs to."""
     if not hasattr(request, "_generation"):
         request._generation = read_generation()  # type: ignore[attr-defined]

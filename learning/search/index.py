@@ -12,8 +12,10 @@ from itertools import batched
 
 from django.apps.registry import Apps
 from django.db import transaction
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, QuerySet, TextField, Value
+from django.db.models.functions import Concat, Substr
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.utils.crypto import get_random_string
 from tqdm import tqdm
 
 from learning.models.search_entry import SearchEntry, SearchGeneration
@@ -201,9 +203,15 @@ def move_on() -> None:
 
 
 def next_generation() -> int:
-    """Move the generation on and return it; from here to the commit no other transaction can."""
-    if not SearchGeneration.objects.filter(pk=1).update(number=F("number") + 1):
-        SearchGeneration.objects.create(number=1, words_version=WORDS_VERSION)
+    """Move the generation on and return its number; from here to the commit no other transaction can.
+
+    It gets a random token: no generation is ever equal to another, also where a database was restored between them.
+    """
+    token = get_random_string(SearchGeneration.TOKEN)
+    longest = SearchGeneration.TOKEN * SearchGeneration.TOKENS_KEPT
+    tokens = Substr(Concat(Value(token), "tokens", output_field=TextField()), 1, longest)
+    if not SearchGeneration.objects.filter(pk=1).update(number=F("number") + 1, tokens=tokens):
+        SearchGeneration.objects.create(number=1, tokens=token, words_version=WORDS_VERSION)
     return SearchGeneration.objects.values_list("number", flat=True).get()
 
 
