@@ -1,7 +1,34 @@
-"""A list of short texts in one column, edited one on a line."""
+"""Fields of the catalogue's forms: long texts, and lists of short ones in one column, edited one on a line."""
+
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
+
+MOST_LINES, LONGEST_LINE = 500, 500
+LONGEST_TEXT = 200_000  # characters of one text of a document
+
+
+class LongTextField(forms.CharField):
+    """Takes a text whose lines end as all others in the catalogue do, whatever the browser sent.
+
+    The browser is told no limit: it would cut off what is pasted and say nothing.
+    """
+
+    default_error_messages = {
+        "max_length": "Shorten this to %(limit_value)d characters or fewer; it has %(show_value)d now. "
+        "Nothing of it is lost: it stands in the field."
+    }
+
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length or LONGEST_TEXT, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class LinesFormField(forms.CharField):
@@ -15,6 +42,17 @@ class LinesFormField(forms.CharField):
     def to_python(self, value) -> list[str]:  # type: ignore[override]
         lines = value if isinstance(value, list) else str(value or "").splitlines()
         return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+    def validate(self, value: list[str]) -> None:
+        """Raise ValidationError, saying what to shorten, for more lines or longer ones than anybody needs."""
+        super().validate(value)
+        if len(value) > MOST_LINES:
+            raise ValidationError(f"Shorten the list to {MOST_LINES} lines or fewer; it has {len(value):,} now.")
+        if long := [line for line in value if len(line) > LONGEST_LINE]:
+            raise ValidationError(
+                f"Shorten the line that begins with “{long[0][:40]}” to {LONGEST_LINE} characters or fewer; "
+                f"it has {len(long[0]):,} now."
+            )
 
     def has_changed(self, initial, data) -> bool:
         return self.to_python(initial) != self.to_python(data)

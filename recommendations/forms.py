@@ -19,6 +19,7 @@ from .models import (
     ResponseDraft,
 )
 from .models.comment import LONGEST_COMMENT
+from .models.draft import LONGEST_DRAFT, LONGEST_REASON
 from .uploads import LARGEST, TAKEN
 
 
@@ -27,8 +28,9 @@ class DraftForm(NamedErrors, forms.ModelForm):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     late = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    # As long as it may be: what is too long is kept, and only not submitted.
+    # Longer than what may be submitted: that is kept, and only not submitted.
     text = WordsField(
+        max_length=LONGEST_DRAFT,
         label="What has your agency done, and what has changed for children?",
         help_text="Say what was done, since when, how you know that it works, and what is still to come. "
         "It will be published word for word. Name no child, family or member of staff.",
@@ -41,6 +43,19 @@ class DraftForm(NamedErrors, forms.ModelForm):
         help_text="Leave all empty if it answers the whole recommendation.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+    # By its placeholder the style sheet knows an empty field, shown only after the answer that it is about.
+    acceptance_reason = WordsField(
+        label="If not accepted, or only in part: why?",
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
+    )
+    progress_reason = WordsField(
+        label="If it is delayed: why?",
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
     )
     acceptance = forms.ChoiceField(
         label="Does your agency accept the recommendation?",
@@ -65,18 +80,10 @@ class DraftForm(NamedErrors, forms.ModelForm):
             "completed_on", "signed_off_by", "signed_off_on",
         ]  # fmt: skip
         labels = {
-            "acceptance_reason": "If not accepted, or only in part: why?",
-            "progress_reason": "If it is delayed: why?",
             "signed_off_by": "Who signs this off for your agency?",
         }
         help_texts = {
             "signed_off_by": "A role, such as Director of Nursing, not a name.",
-        }
-        field_classes = dict.fromkeys(["acceptance_reason", "progress_reason"], WordsField)
-        widgets = {
-            # By its placeholder the style sheet knows an empty field, shown only after the answer that it is about.
-            "acceptance_reason": forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
-            "progress_reason": forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
         }
 
     def __init__(self, *args, **kwargs) -> None:
@@ -206,6 +213,14 @@ class AssuranceForm(NamedErrors, forms.ModelForm):
         assume_scheme="https",
         error_messages={"invalid": "Give a whole address that begins with https:// or http://."},
     )
+    evidence = WordsField(
+        label="What is the evidence?",
+        help_text="Needed only if the partnership is assured: say here what it is and where it is kept, such as "
+        "an audit of ten records, give its address, add files, or all three. It is never public.",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     evidence_files = FilesField(
         label="Files (optional)",
         help_text=f"{TAKEN}; {LARGEST // 1024**2} MB each at most, {MOST_FILES} at once. "
@@ -221,14 +236,7 @@ class AssuranceForm(NamedErrors, forms.ModelForm):
         labels = {
             "deciding_body": "Which body judged it?",
             "meeting": "At which meeting? (optional)",
-            "evidence": "What is the evidence?",
         }
-        help_texts = {
-            "evidence": "Needed only if the partnership is assured: say here what it is and where it is kept, such as "
-            "an audit of ten records, give its address, add files, or all three. It is never public.",
-        }
-        field_classes = {"evidence": WordsField}
-        widgets = {"evidence": forms.Textarea(attrs={"rows": 4})}
         error_messages = {"deciding_body": {"required": "Name the body that judged it."}}
 
     def __init__(self, *args, **kwargs) -> None:

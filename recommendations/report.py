@@ -83,7 +83,8 @@ class Row:
     @property
     def is_overdue(self) -> bool:
         """Whether the due date was over with nothing submitted: a day is over when the next begins."""
-        over = min(self.period.end + timedelta(days=1), timezone.localdate())
+        today = timezone.localdate()
+        over = self.period.end + timedelta(days=1) if self.period.end < today else today
         return self.request.was_overdue(over, waits=self.waits, is_published=self.version is not None)
 
     @property

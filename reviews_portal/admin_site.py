@@ -1,19 +1,97 @@
 """The administration: for administrators alone, because it shows every record whatever its audience."""
 
 from functools import update_wrapper
+from inspect import signature
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
-from django.contrib.admin import AdminSite
+from django.contrib import messages
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.options import IncorrectLookupParameters, InlineModelAdmin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import FieldDoesNotExist
+from django.db import DataError, transaction
+from django.db.models import Field, Model, QuerySet, TextField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
 
+from learning.columns import can_hold
+from learning.fields import LongTextField
 from learning.sight import sight_of
 from recommendations.views.kept import sign_in_first, take_kept, writer
 
 
+class BoundedChangeList(ChangeList):
+    """A list whose address may say anything: what no database can look up leads to Django's page for that."""
+
+    def get_queryset(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().get_queryset(*args, **kwargs)
+        except (ValueError, OverflowError) as error:  # such as the year 10000, or the month 20
+            raise IncorrectLookupParameters(error) from error
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            with transaction.atomic():
+                super().get_results(request)
+        except (ValueError, OverflowError, DataError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+
+class Bounded(ModelAdmin):
+    """What every page of every model shares.
+
+    Whatever its address names is found, or said not to be there; every text is bounded, those of the rows below, too.
+    """
+
+    def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
+        super().__init__(model, admin_site)
+        bound_texts(self)
+
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[InlineModelAdmin]:
+        inlines = super().get_inline_instances(request, obj)
+        for inline in inlines:
+            bound_texts(inline)
+        return inlines
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return BoundedChangeList
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what an address fills in of a new record, as far as it can be."""
+        initial = super().get_changeform_initial_data(request)
+        return {name: value for name, value in initial.items() if self.can_be(name, value)}
+
+    def can_be(self, name: str, value: Any) -> bool:
+        """Return whether a field of this name can be filled in so."""
+        try:
+            field = self.opts.get_field(name)
+        except FieldDoesNotExist:
+            return True  # of the form alone, which says what is wrong
+        values = value if isinstance(value, list) else [value]
+        return isinstance(field, Field) and all(can_hold(field, one) for one in values)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any) -> Any:
+        """Do something with the chosen records, if they can be any."""
+        chosen = request.POST.getlist("_selected_action")
+        if all(can_hold(self.opts.pk, one) for one in chosen):
+            return super().response_action(request, queryset, *args, **kwargs)
+        messages.error(request, "What you chose is not in this list any more. Choose again.")
+        return None
+
+
+def bound_texts(page: ModelAdmin | InlineModelAdmin) -> None:
+    """Let every text of a page of the administration have a longest length, also where its model has none."""
+    of_texts = {"form_class": LongTextField, **page.formfield_overrides.get(TextField, {})}
+    page.formfield_overrides = {**page.formfield_overrides, TextField: of_texts}
+
+
 class PortalAdminSite(AdminSite):
-    """Django's administration under the portal's name, where a session that ends takes nothing typed with it."""
+    """Django's administration under the portal's name, where a session that ends takes nothing typed with it.
+
+    Every model that is registered here, ours or of an app that we use, is `Bounded`.
+    """
 
     site_title = site_header = "Case review learning: administration"
     index_title = "What administrators look after"
@@ -21,6 +99,11 @@ class PortalAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in staff who may see everything; other permissions alone are not enough."""
         return super().has_permission(request) and sight_of(request.user).everything
+
+    def register(self, model_or_iterable: Any, admin_class: type | None = None, **options: Any) -> None:
+        given = admin_class or ModelAdmin
+        bounded = type(given.__name__, (Bounded, given), {"__module__": given.__module__, "__doc__": given.__doc__})
+        super().register(model_or_iterable, bounded, **options)
 
     @method_decorator(secure_admin_login)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
@@ -32,7 +115,10 @@ class PortalAdminSite(AdminSite):
         return super().each_context(request) | {"writer": writer(request.user)}
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Return the view; a form sent after its session ended goes through signing in, and comes back."""
+        """Return the view; a form sent after its session ended goes through signing in, and comes back.
+
+        A key in the address that no record can have is said not to be there, as any other that none has.
+        """
         inner = super().admin_view(view, cacheable)
 
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -41,6 +127,21 @@ class PortalAdminSite(AdminSite):
             if request.method == "GET" and request.user.is_authenticated:
                 kept = take_kept(request)
                 request.kept = kept and kept[1]  # type: ignore[attr-defined]  # for CatalogueAdmin
+            if self.has_permission(request) and (key := impossible_key(view, request, *args, **kwargs)):
+                return view.__self__._get_obj_does_not_exist_redirect(request, view.__self__.opts, key)
             return inner(request, *args, **kwargs)
 
         return update_wrapper(page, inner)
+
+
+def impossible_key(view: Any, *args: Any, **kwargs: Any) -> str:
+    """Return the key in the address of a page of the administration if no record can have it, else nothing."""
+    page_of = getattr(view, "__self__", None)
+    if not isinstance(page_of, ModelAdmin):
+        return ""
+    named = signature(view).bind(*args, **kwargs).arguments
+    key, version = named.get("object_id") or "", named.get("version_id") or ""
+    if key and not can_hold(page_of.opts.pk, unquote(key)):
+        return key
+    history = getattr(page_of.model, "history", None)
+    return version if version and history and not can_hold(history.model._meta.pk, version) else ""

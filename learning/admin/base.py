@@ -3,7 +3,6 @@
 from copy import copy
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin import actions
 from django.contrib.admin.utils import unquote
@@ -14,18 +13,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
+from learning.fields import LongTextField
+
 from .both_texts import THEIRS, BothTexts, decisions, said
 from .in_use import deletion_of, uses_of
 from .revision import Revision, marks_of_record, read, revision_of_form, revision_of_records, signed
 
 REVISION = "revision"  # the field of each form
-
-
-class LongTextField(forms.CharField):
-    """Takes a text whose lines end as all others in the catalogue do, whatever the browser sent."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 def to_look(request: HttpRequest) -> HttpRequest:

@@ -29,7 +29,7 @@ class ReviewForm(forms.ModelForm):
     """Asks why the status or the audience changes, and says what cannot be changed."""
 
     reason = forms.CharField(
-        required=False, help_text="Why the status or the audience changes. It is kept in the history."
+        required=False, max_length=2000, help_text="Why the status or the audience changes. It is kept in the history."
     )
 
     def clean(self):

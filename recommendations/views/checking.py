@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from learning.columns import whole_number
 from learning.differences import Piece, differences
 from recommendations import telling
 from recommendations.actions import asking, assuring, checking, commenting
@@ -118,8 +119,7 @@ def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
 
 def version_meant(request: HttpRequest, asked: ResponseRequest) -> ResponseVersion:
     """Return the version that the page showed when it was decided on."""
-    number = request.POST.get("version", "")
-    return get_object_or_404(asked.versions_for(request.user), number=int(number) if number.isdecimal() else 0)
+    return get_object_or_404(asked.versions_for(request.user), number=whole_number(request.POST.get("version", "")))
 
 
 def publish(request: HttpRequest, asked: ResponseRequest, form) -> str:

@@ -1,0 +1,48 @@
+"""What the columns of the database can hold: a number that somebody sent may be one that no engine can read."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models import Field, IntegerField
+from django.db.models.lookups import In
+
+LONGEST_NUMBER = 15  # digits of a number that anybody sends
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that somebody sent, None for what is none, or is larger than any that is in use here.
+
+    Python itself refuses to read one of thousands of digits.
+    """
+    return int(text) if len(text) <= LONGEST_NUMBER and text.isascii() and text.isdecimal() else None
+
+
+def can_hold(field: Field, value: Any) -> bool:
+    """Return whether a value, as it was sent, can be one of this field, or the key of a record that it refers to."""
+    while field.remote_field and hasattr(field, "target_field"):
+        field = field.target_field
+    try:
+        value = field.to_python(value)
+    except ValidationError:
+        return False
+    if isinstance(value, str):
+        return "\0" not in value
+    if not isinstance(field, IntegerField) or value is None:
+        return True
+    least, most = connection.ops.integer_field_range(field.get_internal_type())
+    return (least is None or value >= least) and (most is None or value <= most)
+
+
+@IntegerField.register_lookup
+class IntegerIn(In):
+    """`__in` of whole numbers: what no row can have is left out, as Django does for all lookups but this one.
+
+    Forms look up by it what a browser sent, also to show it again beside their errors.
+    """
+
+    def get_prep_lookup(self) -> Any:
+        if self.rhs_is_direct_value():
+            field = self.lhs.output_field
+            self.rhs = [one for one in self.rhs if not isinstance(one, str | int) or can_hold(field, one)]
+        return super().get_prep_lookup()

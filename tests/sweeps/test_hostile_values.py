@@ -1,0 +1,319 @@
+"""No value of any parameter, path, or field of a form makes a page fail, on every address, the admin's too."""
+
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+from django.contrib import admin
+from django.core.exceptions import SuspiciousOperation
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from learning.models import ErrorReport
+from recommendations.models import ResponseRequest
+from tests.forms import FormReader
+from tests.recommendations.conftest import page_of
+from tests.sweeps.test_access import ADMIN, patterns
+
+TWENTY_NINES = "9" * 20
+HOSTILE = [
+    TWENTY_NINES,
+    "-" + TWENTY_NINES,
+    "9" * 5000,
+    "-1",
+    "1.5",
+    "1e400",
+    "\N{ARABIC-INDIC DIGIT THREE}\N{FULLWIDTH DIGIT TWO}\N{SUPERSCRIPT TWO}",
+    "a\x00b",
+    "\ud800",
+    "%FF",
+    "9999-12-31",
+    "0001-01-01",
+    "0000-00-00",
+    "10000-01-01",
+    "x" * 3000,
+    "[1]",
+]
+FEW = [HOSTILE[0], HOSTILE[2], HOSTILE[7]]
+# Every name by which a page takes anything from its address, and some that none does.
+NAMES = [
+    "page", "sort", "q", "theme", "kind", "type", "partnership", "year", "agency", "speaks_to", "responses",
+    "audience", "format", "about", "item", "from", "layout", "start", "end", "show", "review", "for", "write",
+    "check", "version", "public", "next", "back", "key", "code", "process", "state", "array[]",
+]  # fmt: skip
+FIELDS = [
+    "do", "version", "comment", "text", "agencies", "due_on", "note", "revision", "late", "parts", "new_date",
+    "link", "completed_on", "signed_off_on", "judged_on", "evidence_on", "judgement", "shows", "deciding_body",
+    "meeting", "to", "item", "from", "back", "order", "fit", "window", "title", "introduction", "layout",
+    "form-TOTAL_FORMS", "kept", "form-INITIAL_FORMS", "form-0-reference", "form-0-note", "kind", "about",
+    "reply_to", "take_back", "take_away", "sure", "invite", "email", "role", "agency", "passage", "match_case",
+    "reason", "replacement", "seen", "writer", "login", "password", "code", "end", "all", "next", "start", "key",
+]  # fmt: skip
+
+
+def encoded(value: str) -> str:
+    return value if value == "%FF" else quote(value.encode("utf-8", "surrogatepass"), safe="")
+
+
+def answered(client: Client, address: str, query: str = "", sent: dict | None = None) -> int:
+    """Return the status of a page, drawn to its end; what a page raises goes on to the test."""
+    with transaction.atomic():
+        if sent is None:
+            response = client.get(address, QUERY_STRING=query)
+        else:
+            response = client.post(address, sent, QUERY_STRING=query)
+        if response.streaming:
+            b"".join(response.streaming_content)
+    assert response.status_code < 500, address[:200]
+    return response.status_code
+
+
+def addresses(made, asked) -> list[str]:
+    """Return an address of every pattern, with records that are there where it takes any."""
+    real = {
+        "reviews/<slug:slug>/": made.review.slug,
+        "themes/<slug:slug>/": "neglect",
+        "agencies/<slug:slug>/": made.agency.slug,
+        "work-in/<slug:kind>/": "police",
+        "responses/partnerships/": "northshire",
+    }
+    found = []
+    for pattern in patterns(get_resolver()):
+        if pattern.startswith(ADMIN) or "(" in pattern:
+            continue
+        slug = next((slug for begin, slug in real.items() if pattern.startswith(begin)), "neglect")
+        for part, value in {
+            "<int:pk>": str(asked.pk),
+            "<int:late>": "1",
+            "<reference:reference>": made.recommendation.reference if "recomm" in pattern or "ask" in pattern
+            else made.item.reference,
+            "<slug:agency>": made.agency.slug,
+            "<slug:do>": "comment",
+            "<slug:what>": "theme" if "<slug:key>" in pattern else "learning",
+            "<slug:key>": "neglect",
+            "<slug:format>": "json",
+            "<slug:code>": "ABCDEFGH",
+            "<slug:slug>": slug,
+            "<slug:kind>": "police",
+        }.items():  # fmt: skip
+            pattern = pattern.replace(part, value)
+        assert "<" not in pattern, pattern
+        found.append(f"/{pattern}")
+    return found
+
+
+@pytest.fixture
+def made(world):
+    return world.reviews["public"]
+
+
+@pytest.mark.parametrize(
+    ("role", "value"),
+    [*(("anyone", value) for value in HOSTILE), *(("partnership-editor", value) for value in FEW)],
+    ids=[*range(len(HOSTILE)), "twenty", "5000", "NUL"],
+)
+def test_no_value_of_every_parameter_at_once_makes_a_page_fail(client_of, made, asked, role, value):
+    client = client_of(role)
+    names = NAMES if len(value) < 1000 else NAMES[:1]
+    query = "&".join(f"{name}={encoded(value)}" for name in names)
+    for address in addresses(made, asked):
+        answered(client, address, query)
+
+
+@pytest.mark.parametrize("role", ["writer", "administrator"])
+def test_no_value_of_one_parameter_makes_a_page_fail(client_of, made, asked, submitted, role):
+    client = client_of(role)
+    takes = {
+        "/themes/neglect/": ["page", "sort", "kind", "year", "type", "partnership", "agency"],
+        "/learning/": ["page", "sort", "year", "theme", "format"],
+        "/reviews/": ["page", "year", "partnership"],
+        "/recommendations/": ["page", "year", "responses", "sort"],
+        "/questions/": ["page", "year"],
+        "/agencies/": ["page"],
+        "/whats-new/": ["page"],
+        "/search/": ["q"],
+        "/search/suggest/": ["q"],
+        "/contact/": ["about"],
+        "/briefings/add/": ["item", "from"],
+        "/briefings/learning.json": ["layout", "year", "page"],
+        "/responses/": ["page", "show"],
+        "/responses/partnerships/northshire/": ["page", "show", "review", "agency"],
+        "/responses/partnerships/northshire/report/": ["start", "end", "show", "review", "agency", "theme", "format"],
+        "/briefings/report/northshire.json": ["start", "end"],
+        page_of(asked): ["write", "check"],
+        f"/responses/ask/{made.recommendation.reference}/": ["for"],
+    }
+    for address, names in takes.items():
+        for name in names:
+            for value in [*FEW, HOSTILE[10], HOSTILE[8]]:
+                answered(client, address, f"{name}={encoded(value)}")
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("0001-01-01", "9999-12-31"), ("9999-12-31", "9999-12-31"), ("0001-01-01", "0001-01-01"), ("9999-01-01", "")],
+)
+@pytest.mark.parametrize("rest", ["", "&format=csv", "&show=overdue"])
+def test_a_report_on_any_period_is_a_page(client_of, world, asked, submitted, start, end, rest):
+    client = client_of("partnership-editor")
+    base = "/responses/partnerships/northshire/report/"
+    ResponseRequest.objects.update(
+        asked_on=asked.asked_on - timedelta(days=9), due_on=asked.asked_on - timedelta(days=2)
+    )
+    status = answered(client, base, f"start={start}&end={end}{rest}")
+    assert status == (200 if end else 422)
+    answered(client, "/briefings/report/northshire.json", f"start={start}&end={end}")  # 404 where nothing was asked
+
+
+@pytest.mark.parametrize("value", [*FEW, "0", "-1", "..", "\ud800", "1.5"], ids=repr)
+def test_no_part_of_a_path_makes_a_page_fail(client_of, value):
+    clients = [client_of("anyone"), client_of("administrator")]
+    part = encoded(value)
+    for pattern in patterns(get_resolver()):
+        if "<" in pattern and "(" not in pattern and not pattern.startswith(ADMIN):
+            address = "/" + "".join(
+                part + rest.partition(">")[2] if number else rest for number, rest in enumerate(pattern.split("<"))
+            )
+            for client in clients:
+                answered(client, address)
+                answered(client, address, sent={"version": value})
+
+
+@pytest.mark.parametrize("role", ["anyone", "writer", "partnership-editor"])
+@pytest.mark.parametrize("value", [*FEW, "9999-12-31"], ids=["twenty", "5000", "NUL", "date"])
+def test_no_value_of_every_field_at_once_makes_a_form_fail(client_of, made, asked, submitted, role, value):
+    client = client_of(role)
+    sent = dict.fromkeys(FIELDS, value)
+    for address in addresses(made, asked):
+        if not address.startswith(("/accounts/sign-out", "/accounts/remove")):
+            answered(client, address, sent=sent)
+    for do in ("publish", "return", "withdraw", "assure", "chase", "comment"):
+        answered(client, page_of(asked, f"{do}/"), sent=sent)
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, TWENTY_NINES, "-1", "\N{ARABIC-INDIC DIGIT THREE}", "1\x00", ""])
+def test_a_version_or_an_agency_that_no_number_can_name_is_not_there(client_of, made, asked, submitted, value):
+    client = client_of("partnership-editor")
+    assert answered(client, page_of(asked, "publish/"), sent={"version": value, "deciding_body": "Board"}) == 404
+    ask = f"/responses/ask/{made.recommendation.reference}/"
+    assert answered(client, ask, sent={"agencies": [value], "due_on": "2099-01-01"}) == 422
+    assert answered(client, ask, sent={"agencies": [value, str(asked.agency.pk)], "due_on": "9999-12-31"}) == 422
+
+
+# --- The administration --------------------------------------------------------------------------------------
+
+
+def lookups(model) -> list[str]:
+    """Return what the address of a list of the admin can be narrowed by, and what else it takes."""
+    table, names = admin.site.get_model_admin(model), ["o", "p", "q", "all", "_facets", "e", "_changelist_filters"]
+    for one in table.list_filter:
+        name = one[0] if isinstance(one, tuple) else one
+        names += [name, f"{name}__in", f"{name}__exact", f"{name}__gte", f"{name}__id__exact", f"{name}__isnull"]
+    names += [field.attname for field in model._meta.concrete_fields if field.is_relation]
+    if date := table.date_hierarchy:
+        names += [f"{date}__{part}" for part in ("year", "month", "day", "gte", "lt", "year__gte")]
+    return names
+
+
+MODELS = list(admin.site._registry)
+labelled = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+
+
+@pytest.fixture
+def administrator(client_of, world, submitted):
+    ErrorReport.objects.create(kind="error", text="Words.")
+    client = client_of("administrator")
+    client.raise_request_exception = True
+    return client
+
+
+def base_of(model) -> str:
+    return f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+
+
+@labelled
+def test_no_lookup_of_an_administrators_list_makes_it_fail(administrator, model):
+    for name in lookups(model):
+        for value in FEW:
+            answered(administrator, base_of(model), f"{name}={encoded(value)}")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"due_on__year={TWENTY_NINES}",
+        "due_on__year=9999",
+        "due_on__year=0",
+        "due_on__year=10000",
+        "due_on__year=-1",
+        f"due_on__year={'9' * 5000}",
+        "due_on__year=9999&due_on__month=12",
+        "due_on__year=9999&due_on__month=12&due_on__day=31",
+        f"due_on__year=2020&due_on__month={TWENTY_NINES}",
+        "due_on__year=2020&due_on__month=13",
+        "due_on__year=1&due_on__month=1&due_on__day=1",
+        f"due_on__year__gte={TWENTY_NINES}",
+        f"due_on__gte={TWENTY_NINES}",
+    ],
+)
+def test_a_date_that_cannot_be_leads_to_the_administrations_own_page(administrator, query):
+    address = base_of(ResponseRequest)
+    response = administrator.get(f"{address}?{query}")
+    if response.status_code == 302:
+        assert response["Location"] == f"{address}?e=1"
+        response = administrator.get(response["Location"])
+    assert response.status_code == 200
+
+
+@labelled
+def test_no_key_in_the_path_makes_an_administrators_page_fail(administrator, model):
+    for value in (TWENTY_NINES, "9" * 3000, "a\x00b", "..", "_31"):
+        for rest in ("change/", "delete/", "history/", f"history/{encoded(value)}/"):
+            answered(administrator, f"{base_of(model)}{encoded(value)}/{rest}")
+    record = model._default_manager.first()
+    if record and hasattr(model, "history"):
+        for value in (TWENTY_NINES, "a\x00b", "x"):
+            answered(administrator, f"{base_of(model)}{record.pk}/history/{encoded(value)}/")
+    answered(administrator, base_of(model), sent={"action": "delete_selected", "_selected_action": [TWENTY_NINES]})
+    answered(administrator, base_of(model), sent={"action": "delete_selected", "_selected_action": ["x\0"]})
+
+
+@labelled
+def test_no_value_makes_a_form_of_the_administration_fail(administrator, model):
+    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    for value in FEW:
+        for field in fields:
+            if field.is_relation or "Date" in type(field).__name__:
+                answered(administrator, f"{base_of(model)}add/", f"{field.name}={encoded(value)}")
+    record = model._default_manager.first()
+    places = [f"{base_of(model)}add/"] + ([f"{base_of(model)}{record.pk}/change/"] if record else [])
+    for place in places:
+        page = administrator.get(place)
+        if page.status_code != 200:
+            continue
+        reader = FormReader(f"{model._meta.model_name}_form")
+        reader.feed(page.text)
+        for value in [*FEW, "9999-12-31"]:
+            kept = {name: sent for name, sent in reader.sent.items() if name in ("revision", "writer")}
+            sent = dict.fromkeys(reader.sent, value) | {field.name: value for field in fields}
+            sent |= {name: "1" for name in sent if name.endswith("_FORMS")} | kept
+            answered(administrator, place, sent=sent)
+
+
+@pytest.mark.parametrize("name", ["term", "app_label", "model_name", "field_name", "page"])
+def test_no_parameter_of_the_search_for_a_record_makes_it_fail(administrator, name):
+    whole = {"app_label": "learning", "model_name": "agency", "field_name": "kind", "term": "a"}
+    for value in HOSTILE:
+        query = "&".join(f"{one}={encoded(given)}" for one, given in (whole | {name: value}).items())
+        answered(administrator, "/admin/autocomplete/", query)
+
+
+@pytest.mark.parametrize("name", ["_to_field", "_popup", "_changelist_filters"])
+def test_nothing_that_a_window_of_the_administration_carries_makes_it_fail(administrator, name):
+    for value in HOSTILE:
+        try:
+            answered(administrator, base_of(ResponseRequest), f"{name}={encoded(value)}")
+        except SuspiciousOperation:
+            continue  # 400, to who has no test's client
+        answered(administrator, f"{base_of(ResponseRequest)}add/", f"{name}={encoded(value)}")
