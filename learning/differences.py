@@ -9,6 +9,10 @@ from rapidfuzz.distance import Indel
 from .folding import as_seen
 
 WORD = re.compile(r"(\w+|[^\w\s]|)(\s*)")  # a word or sign, and the space after it
+LINE = re.compile(r"([^\n]*)(\n*)")
+MOST_PAIRS = 100_000_000  # of a word of one text and a word of the other: 12 MB of memory while they are compared
+
+type Unit = tuple[str, str]  # what is compared, and the space after it
 
 
 class Piece(NamedTuple):
@@ -21,10 +25,31 @@ class Piece(NamedTuple):
 def differences(old: str, new: str) -> list[Piece]:
     """Return the pieces of both texts in order; those that are "same" or "new" make up the newer text as it is seen.
 
-    As many words as can be are the same. Whatever the texts, it takes a fraction of a second: difflib of the standard
-    library took over a minute for two long ones.
+    As many words as can be are the same, or paragraphs, where there are very many words. What begins and ends both
+    texts alike is not compared. The memory that it takes grows with the number of words of one text times that of the
+    other, and is bounded by MOST_PAIRS.
     """
-    before, after = words(as_seen(old)), words(as_seen(new))
+    old, new = as_seen(old), as_seen(new)
+    for cut in (words, paragraphs):
+        before, after = cut(old), cut(new)
+        start, end = alike_at_both_ends(before, after)
+        inner = before[start : len(before) - end], after[start : len(after) - end]
+        if len(inner[0]) * len(inner[1]) <= MOST_PAIRS:
+            same = [[Piece("same", joined(part))] for part in (before[:start], before[len(before) - end :])]
+            return merged([*same[0], *compared(*inner), *same[1]])
+    return changed(old, new)
+
+
+def alike_at_both_ends(before: list[Unit], after: list[Unit]) -> tuple[int, int]:
+    """Return how many units two texts have alike at their beginnings and, after these, at their ends."""
+    most = min(len(before), len(after))
+    start = next((place for place in range(most) if before[place] != after[place]), most)
+    most -= start
+    return start, next((place for place in range(most) if before[-1 - place] != after[-1 - place]), most)
+
+
+def compared(before: list[Unit], after: list[Unit]) -> list[Piece]:
+    """Return the pieces of two texts that were cut into units."""
     pieces: list[Piece] = []
     gone = come = ""
     i = j = 0
@@ -38,15 +63,20 @@ def differences(old: str, new: str) -> list[Piece]:
             gone, come = ("", "") if space == new_space else (space, new_space)
             if space == new_space:
                 pieces.append(Piece("same", space))
-    return merged([*pieces, *changed(gone, come)])
+    return [*pieces, *changed(gone, come)]
 
 
-def words(text: str) -> list[tuple[str, str]]:
+def paragraphs(text: str) -> list[Unit]:
+    """Return each line of a text with the space after it."""
+    return [pair for pair in LINE.findall(text) if any(pair)]
+
+
+def words(text: str) -> list[Unit]:
     """Return each word or sign of a text with the space after it."""
     return [pair for pair in WORD.findall(text) if any(pair)]
 
 
-def joined(pairs: list[tuple[str, str]]) -> str:
+def joined(pairs: list[Unit]) -> str:
     return "".join(word + space for word, space in pairs)
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from .models import ReviewType
 from .narrowing import NOT_STATED, Choices, Narrowing
+from .parameters import are_too_many, within_bounds
 from .vocabulary import Vocabulary, vocabulary_for
 
 
@@ -36,7 +37,8 @@ class PortalFilterSet(Narrowing, django_filters.FilterSet):
     order: tuple[str, ...] = ()
 
     def __init__(self, data, queryset: QuerySet, *, request: HttpRequest) -> None:
-        super().__init__(data, queryset, request=request)
+        super().__init__(within_bounds(data), queryset, request=request)
+        self.are_too_many = are_too_many(data)
         for name, choices in self.choices(vocabulary_for(request)).items():
             # As a function, so that a field that nobody looks into costs nothing.
             self.form.fields[name].choices = partial(list, choices)

@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from .parameters import MOST_VALUES
 from .text import printable
 
 NOT_STATED = "not-stated"
+MOST_SAID = 5  # values that a page says it does not know, one by one
 
 type Choices = Sequence[tuple[str, str]]  # value and label
 
@@ -51,7 +53,8 @@ class Facet:
 class Narrowing:
     """Takes of the parameters what it knows, says what it does not know, and can take each choice away."""
 
-    data: QueryDict
+    data: QueryDict  # within bounds
+    are_too_many = False  # whether more was asked for
 
     @property
     def labels(self) -> dict[str, str]:
@@ -79,13 +82,18 @@ class Narrowing:
 
     @cached_property
     def unknown(self) -> list[str]:
-        """A sentence for each value that no parameter knows."""
-        return [
+        """A sentence for each value that no parameter knows, and one for what was not read."""
+        said = [
             f"“{printable(value, 60)}” is not a choice under “{self.labels[name]}”; it was left out."
             for name, values in self.asked.items()
             for value in values
             if value not in self.narrowed_to.get(name, ())
         ]
+        if more := len(said) - MOST_SAID if len(said) > MOST_SAID + 1 else 0:
+            said = [*said[:MOST_SAID], f"{more} more are no choices here either; they were left out."]
+        if self.are_too_many:
+            said.append(f"You chose more than this list takes. Choose {MOST_VALUES} or fewer; the rest was left out.")
+        return said
 
     @cached_property
     def chosen(self) -> list[Chosen]:
@@ -109,11 +117,5 @@ class Narrowing:
 
     def address_without(self, name: str, value: str) -> str:
         """Return the query string of this list without one choice, from its first page."""
-        pairs = [
-            (key, kept)
-            for key, values in self.data.lists()
-            if key != "page"
-            for kept in values
-            if (key, kept) != (name, value)
-        ]
+        pairs = [(key, kept) for key, values in self.data.lists() for kept in values if (key, kept) != (name, value)]
         return "?" + urlencode(pairs)

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .addresses import address_of
+from .parameters import within_bounds
 from .search.marking import mark_words
 from .sight import Status
 from .vocabulary import Vocabulary, vocabulary_for
@@ -65,9 +66,12 @@ def link_terms(escaped: str, vocabulary: Vocabulary, seen: set[str]) -> str:
 
 
 def address_with(context, **changes) -> str:
-    """Return this page's address with some parameters changed; another sort starts at the first page."""
+    """Return this page's address with some parameters changed; another sort starts at the first page.
+
+    What no page knows is not carried on: a page has many links.
+    """
     request = context["request"]
-    parameters = {name: values for name, values in request.GET.lists() if name != "page"} | changes
+    parameters = dict(within_bounds(request.GET).lists()) | changes
     return f"{request.path}?{urlencode(parameters, doseq=True)}"
 
 

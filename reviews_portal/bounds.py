@@ -5,14 +5,12 @@ reader gets a page that says what to do.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 LONGEST_ADDRESS = 8 * 1024  # characters of the path, decoded, and of the query string together
-
-type Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def refuse_long_addresses(get_response: Callable[[HttpRequest], HttpResponse]):
@@ -30,13 +28,13 @@ def refuse_long_addresses(get_response: Callable[[HttpRequest], HttpResponse]):
     return middleware
 
 
-def cut_long_addresses(application: Application) -> Application:
+def cut_long_addresses(application: WSGIApplication) -> WSGIApplication:
     """Return a WSGI application to which an address that is too long comes cut, just too long for the middleware.
 
     Django reads the path before any middleware, in time that grows with its square where it is no UTF-8.
     """
 
-    def bounded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def bounded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         for name in ("PATH_INFO", "QUERY_STRING"):
             environ[name] = environ.get(name, "")[: LONGEST_ADDRESS + 1]
         return application(environ, start_response)

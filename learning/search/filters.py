@@ -7,6 +7,7 @@ from django.http import HttpRequest, QueryDict
 
 from learning.models import Agency, Audience, ReviewType, SearchEntry
 from learning.narrowing import NOT_STATED, Choices, Facet, Narrowing, Option
+from learning.parameters import are_too_many, within_bounds
 from learning.sight import tags_seen_by
 from learning.vocabulary import vocabulary_for
 
@@ -48,7 +49,7 @@ class FoundFilter(Narrowing):
     def __init__(self, data: QueryDict, *, request: HttpRequest, kinds: Sequence[str] = ()) -> None:
         """`kinds` bound the list for good; without them it is of every kind."""
         labels = kind_labels()
-        self.data = data
+        self.data, self.are_too_many = within_bounds(data), are_too_many(data)
         self.user = request.user
         self.kinds = {kind: labels[kind] for kind in kinds} if kinds else labels
         self.known = facets_for(request)

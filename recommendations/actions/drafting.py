@@ -23,7 +23,7 @@ from recommendations.models import (
     ResponseVersion,
     StepAction,
 )
-from recommendations.models.draft import LONGEST
+from recommendations.models.draft import LONGEST, MOST_LATE_TEXTS
 
 
 @dataclass
@@ -68,8 +68,8 @@ def save_draft(draft: ResponseDraft, typed: dict[str, Any], *, revision: int, by
     """Save what was typed on this revision of a draft, and return the draft as it is now.
 
     `typed` has the fields of the draft by their names, `parts` among them as parts. Saving what is there already
-    changes nothing. Raises PermissionDenied unless `by` writes for the agency, and SavedInBetween if the draft is at
-    another revision and says something else.
+    changes nothing. Raises PermissionDenied unless `by` writes for the agency, SavedInBetween if the draft is at
+    another revision and says something else, and ValidationError if as much of `by` as may waits already.
     """
     with transaction.atomic():
         draft = locked(draft)
@@ -79,9 +79,22 @@ def save_draft(draft: ResponseDraft, typed: dict[str, Any], *, revision: int, by
             return draft
         if revision == draft.revision:
             return write(draft, typed, by)
-        kept, _ = LateText.objects.get_or_create(draft=draft, by=by, typed=plain)
+        kept = keep_late(draft, plain, by)
     # Outside of the transaction, which what is kept must outlive.
     raise SavedInBetween(draft, kept)
+
+
+def keep_late(draft: ResponseDraft, plain: dict[str, Any], by) -> LateText:
+    """Keep what somebody typed on an older revision of a draft, once; raises ValidationError where too much waits."""
+    own = LateText.objects.filter(draft=draft, by=by)
+    if kept := own.filter(typed=plain).first():
+        return kept
+    if own.count() >= MOST_LATE_TEXTS:
+        raise ValidationError(
+            f"Not saved: somebody else saved this draft, and {MOST_LATE_TEXTS} of your texts wait here already. "
+            "Open one of them and decide what becomes of it. What you typed stands in the form."
+        )
+    return LateText.objects.create(draft=draft, by=by, typed=plain)
 
 
 def locked(draft: ResponseDraft) -> ResponseDraft:

@@ -30,6 +30,8 @@ from .checking import read
 from .kept import sign_in_first, take_kept, writer
 from .requests import request_seen, shared
 
+WORDS = {"text", "acceptance_reason", "progress_reason"}  # the fields of a draft that may be too long
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def response_request(request: HttpRequest, pk: int) -> HttpResponse:
@@ -102,12 +104,20 @@ def write(
 
 
 def save(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, form: DraftForm) -> HttpResponse:
-    """Save all of what was typed that can be read; then preview or submit it, if that was asked for."""
+    """Save all of what was typed that can be read; then preview or submit it, if that was asked for.
+
+    Words that are far too long are not parted from the rest: nothing is saved, and all of it stands in the form.
+    """
     typed, cleaned = form.typed(), form.cleaned_data
+    if WORDS & form.errors.keys():
+        return write(request, asked, draft, form, status=422)
     try:
         draft = drafting.save_draft(draft, typed, revision=cleaned.get("revision", -1), by=request.user)
     except drafting.SavedInBetween as conflict:
         return decide(request, asked, conflict.draft, conflict.kept)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return write(request, asked, draft, form, status=422)
     form.data["revision"] = draft.revision  # type: ignore[index]  # a copy of what was sent
     if not request.accepts("text/html"):
         saved = f"{timezone.localtime(draft.saved_at):%H:%M}"

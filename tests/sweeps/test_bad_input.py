@@ -41,7 +41,7 @@ NOT_A_VALUE = [
     "",
     "'",
     "%22%3E%3Cscript%3E",
-    "x" * 10_000,
+    "x" * 1_000,
     "99999999999999999999",
 ]
 
@@ -116,7 +116,7 @@ def test_every_value_of_a_filter_at_once_is_a_page(client, address, names):
 
 
 @pytest.mark.parametrize("address", [*LISTS])
-@pytest.mark.parametrize("sort", ["nonsense", "%00", "", "-source_on", "x" * 10_000])
+@pytest.mark.parametrize("sort", ["nonsense", "%00", "", "-source_on", "x" * 5_000])
 def test_an_unknown_order_gives_the_usual_one_and_shows_which_it_is(client, address, sort):
     response = get(client, f"{address}?sort={sort}")
     assert [str(one) for one in response.context["page"]] == [str(one) for one in get(client, address).context["page"]]
@@ -127,8 +127,8 @@ def test_an_unknown_order_gives_the_usual_one_and_shows_which_it_is(client, addr
 @pytest.mark.parametrize("address", EVERY_PAGE)
 @pytest.mark.parametrize(
     "query",
-    ["x=" + "y" * 10_000, "%00=%00", "&&&===&?", "theme[]=neglect", "__proto__=1", "%FF=%FE", "page=1&page=0&page=2"],
-    ids=["10 kB", "NUL", "punctuation", "brackets", "odd name", "not UTF-8", "repeated"],
+    ["x=" + "y" * 5_000, "%00=%00", "&&&===&?", "theme[]=neglect", "__proto__=1", "%FF=%FE", "page=1&page=0&page=2"],
+    ids=["5 kB", "NUL", "punctuation", "brackets", "odd name", "not UTF-8", "repeated"],
 )
 def test_parameters_that_mean_nothing_change_nothing(client, address, query):
     get(client, with_query(address, query))
@@ -136,7 +136,7 @@ def test_parameters_that_mean_nothing_change_nothing(client, address, query):
 
 @pytest.mark.parametrize("address", EVERY_PAGE)
 def test_more_than_a_thousand_parameters_are_answered_by_a_page(client, address):
-    path = with_query(address, "&".join(f"x{number}=1" for number in range(1500)))
+    path = with_query(address, "&".join(f"x{number}=1" for number in range(1_100)))
     response = client.get(path)
     assert response.status_code in (200, 400), "a page, whether it reads its parameters or not"
     assert "Worried about a child now?" in response.text
@@ -147,7 +147,7 @@ def test_more_than_a_thousand_parameters_are_answered_by_a_page(client, address)
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ("x" * 10_000, "10,000 characters long"),
+        ("x" * 5_000, "5,000 characters long"),
         ("+".join(f"word{n}" for n in range(17)), "Use 16 or fewer"),
     ],
 )
@@ -168,14 +168,12 @@ def test_signs_of_a_database_mean_themselves(client, sign):
     assert page.paginator.count == 0
 
 
-@pytest.mark.parametrize(
-    "address", ["/work-in/?kind=nonsense", "/work-in/?kind=%00", "/work-in/?kind=" + "x" * 10_000]
-)
+@pytest.mark.parametrize("address", ["/work-in/?kind=nonsense", "/work-in/?kind=%00", "/work-in/?kind=" + "x" * 5_000])
 def test_an_unknown_kind_of_agency_is_said_to_be_unknown(client, address):
     assert "is not a kind of agency that we know" in get(client, address).text
 
 
-@pytest.mark.parametrize("theme", ["nonsense", "%00", "%FF", "x" * 10_000])
+@pytest.mark.parametrize("theme", ["nonsense", "%00", "%FF", "x" * 5_000])
 def test_an_unknown_theme_of_work_in_is_said_to_be_unknown(client, theme):
     assert "is not a theme that we know" in get(client, f"/work-in/police/?theme={theme}").text
 

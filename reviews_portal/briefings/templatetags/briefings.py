@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.urls import reverse
 
+from learning.parameters import within_bounds
 from learning.sight import SHARING, Audience
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.writers import FORMATS
@@ -17,7 +18,6 @@ register.filter(runs)
 FIRST = ("pdf", "docx", "pptx")  # the formats that most people want
 LAID_OUT = ("seven-minute", "supervision", "handout")  # as PDF; the others are what a format is by itself
 LAYOUTS_OF: dict[str, tuple[str, ...]] = {"report": (), "work-in": ("one-page", "supervision")}
-KEPT_OUT = ("page", "format", "layout")  # parameters that choose nothing
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,7 @@ def sharing(audience: str) -> str:
 @register.simple_tag(takes_context=True)
 def exports(context, what: str, key: str = "") -> Exports:
     """Return the documents of what a page shows, narrowed as it is; `what` and `key` are as in their addresses."""
-    chosen = context["request"].GET.copy()
-    for name in KEPT_OUT:
-        chosen.pop(name, None)
+    chosen = within_bounds(context["request"].GET)
 
     def address(format: str, layout: str = "") -> str:
         sent = chosen.copy()

@@ -8,6 +8,7 @@ from learning.actions import withdraw_review
 from learning.models import Agency
 from recommendations.actions import checking
 from recommendations.models import LateText, ResponseDraft, ResponseStep, ResponseVersion
+from recommendations.models.draft import MOST_LATE_TEXTS
 from tests.recommendations.conftest import WHOLE, page_of, typed
 
 PASTED = (
@@ -126,3 +127,39 @@ def test_a_double_click_decides_once_and_says_so(client_of, world, asked, submit
     assert client.post(page_of(asked, f"{do}/"), data).status_code == (302 if do == "assure" else 422)
     assert submitted.steps.count() == before
     assert submitted.response.assurances.count() == (do == "assure")
+
+
+@pytest.mark.parametrize("field", ["text", "acceptance_reason", "progress_reason"])
+@pytest.mark.parametrize("do", ["save", "preview", "submit"])
+def test_far_too_long_words_of_a_draft_are_not_saved_and_stand_in_the_form(client_of, asked, draft, field, do):
+    words = "word " * 25_000
+    answer = client_of("writer").post(page_of(asked), typed(draft, do=do) | {"text": "Short."} | {field: words})
+    assert answer.status_code == 422
+    assert "Nothing of it is lost: it stands in the field." in answer.text
+    assert answer.context["form"][field].value().strip() == words.strip()
+    assert ResponseDraft.objects.get().text == WHOLE["text"], "all of it or nothing"
+
+
+def test_a_script_that_saves_far_too_long_words_is_told_so(client_of, asked, draft):
+    """The script then keeps them in the tab, and says where to read why."""
+    sent = typed(draft, text="word " * 25_000)
+    answer = client_of("writer").post(page_of(asked), sent, headers={"Accept": "application/json"})
+    assert answer.status_code == 422
+    assert not answer["Content-Type"].startswith("application/json")
+    assert not LateText.objects.exists()
+
+
+def test_no_more_than_so_many_late_texts_of_one_person_wait_and_the_next_stays_in_the_form(client_of, asked, draft):
+    client = client_of("second-writer")
+    for number in range(MOST_LATE_TEXTS):
+        assert client.post(page_of(asked), typed(draft, revision=0, text=f"Late {number}")).status_code == 409
+    again = client.post(page_of(asked), typed(draft, revision=0, text="Late 3"))
+    assert again.status_code == 409, "what waits already is no further text"
+    answer = client.post(page_of(asked), typed(draft, revision=0, text="One too many"))
+    assert answer.status_code == 422
+    assert "of your texts wait here already" in answer.text
+    assert answer.context["form"]["text"].value() == "One too many"
+    assert LateText.objects.count() == MOST_LATE_TEXTS
+    assert ResponseDraft.objects.get().text == WHOLE["text"]
+    # Another person's are their own.
+    assert client_of("writer").post(page_of(asked), typed(draft, revision=0, text="Mine")).status_code == 409
