@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0005_search_words_version'),
+        ('learning', '0006_sharing_statement'),
     ]
 
     operations = [
