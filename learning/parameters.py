@@ -20,13 +20,23 @@ def within_bounds(query: QueryDict) -> QueryDict:
 
     A value that is too long is cut: it is none that any list knows, and the page says so.
     """
-    kept, number, length = QueryDict(mutable=True), 0, 0
+    pairs = [
+        (name, value)
+        for name, values in query.lists()
+        if name in CARRIED
+        for value in dict.fromkeys(value[: LONGEST_VALUE + 1] for value in values)
+    ]
+    room, chosen = LONGEST, set()
     # What is searched for and the order first: without them it would be another list.
-    for name, values in sorted(query.lists(), key=lambda one: one[0] not in ("q", "sort")):
-        for value in dict.fromkeys(value[: LONGEST_VALUE + 1] for value in values) if name in CARRIED else ():
-            number, length = number + 1, length + len(name) + len(value)
-            if number <= MOST_VALUES and length <= LONGEST:
-                kept.appendlist(name, value)
+    for name, value in sorted(pairs, key=lambda pair: pair[0] not in ("q", "sort"))[:MOST_VALUES]:
+        room -= len(name) + len(value)
+        if room < 0:
+            break
+        chosen.add((name, value))
+    kept = QueryDict(mutable=True)
+    for name, value in pairs:
+        if (name, value) in chosen:
+            kept.appendlist(name, value)
     return kept
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0006_sharing_statement'),
+        ('learning', '0009_old_slugs'),
     ]
 
     operations = [
