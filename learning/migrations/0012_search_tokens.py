@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0009_old_slugs'),
+        ('learning', '0011_published_changes'),
     ]
 
     operations = [
