@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from . import api
 from .branding import brand_css
+from .briefings.views import checking
 from .pages import agency, home, information, learning, review, search, theme, whats_new
 
 urlpatterns = [
@@ -34,6 +35,9 @@ urlpatterns = [
     path("", include("learning.urls")),
     path("", include("recommendations.urls")),
     path("", include("reviews_portal.people.urls")),
+    path("check/", checking.ask, name="check_document"),
+    path("check/<slug:what>/", checking.check, name="check_list"),
+    path("check/<slug:what>/<slug:key>/", checking.check, name="check"),
     path("briefings/", include("reviews_portal.briefings.urls")),
     path("manage/redactions/", include("reviews_portal.redaction.urls")),
     path("accounts/", include("reviews_portal.accounts.urls")),

@@ -18,7 +18,7 @@ from .rereading import sight_kept
 
 KEEPING = RateLimit("keep a version", "Too many versions were kept.", each=60, network=300, everybody=3_000)
 SHORTEST = 8
-OF_THE_DAY = {"citation", "code", "code_address", "made_on"}
+NOT_OF_THE_WORDS = {"check", "check_address", "citation", "code", "code_address", "made_on"}
 
 
 def keep(outline: Outline, request: HttpRequest) -> Edition:
@@ -56,7 +56,7 @@ def undated(data: Any) -> Any:
     if isinstance(data, list):
         return [undated(one) for one in data]
     if isinstance(data, dict):
-        return {name: undated(value) for name, value in data.items() if name not in OF_THE_DAY}
+        return {name: undated(value) for name, value in data.items() if name not in NOT_OF_THE_WORDS}
     return data
 
 

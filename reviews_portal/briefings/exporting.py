@@ -1,16 +1,20 @@
 """What an address and the command do alike: choose, arrange, and write in a format. Nothing is stored by it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, product
+from urllib.parse import parse_qsl, urlsplit
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils.text import slugify
 
+from .check_codes import with_check
 from .fitting import fitted
 from .layouts import LAYOUTS, Layout, arranged
-from .listings import Listing, TooMany
-from .outline import Item, Outline, Section
+from .listings import Listing, TooMany, quoter_for
+from .outline import LONGEST_SCANNED, Item, Outline, Section
+from .plans import MOST, Entry, Plan, outline_of
 from .selections import LISTS, RECORDS
 from .writers import FORMATS, Format
 from .writers import csv as rows
@@ -18,6 +22,8 @@ from .writers import csv as rows
 type Tell = Callable[[int], object]  # is told how many items are written
 
 USUAL = LAYOUTS["briefing"]
+PROFESSIONALS = "professionals"
+MINE = "mine"  # in addresses: a briefing that somebody puts together
 
 
 class NothingToExport(Exception):
@@ -73,7 +79,7 @@ def export(request: HttpRequest, what: str, key: str, format: Format, layout: st
     name = "-".join(filter(None, [what, key]))
     chosen = layout_of(layout, format)
     try:
-        return Export(name, format, selected(request, what, key, chosen))
+        return Export(name, format, checked(request, what, key, selected(request, what, key, chosen)))
     except TooMany as error:
         if format is not FORMATS["csv"] or chosen is not USUAL:
             raise
@@ -93,6 +99,72 @@ def selected(request: HttpRequest, what: str, key: str, layout: Layout) -> Outli
 def layout_of(name: str, format: Format) -> Layout:
     """Return the layout of this name, else slides as slides and everything else as a briefing."""
     return LAYOUTS.get(name, LAYOUTS["slides"] if format.name == "pptx" else USUAL)
+
+
+def checked(request: HttpRequest, what: str, key: str, outline: Outline) -> Outline:
+    """Return an outline with its check code, and the address at which the same selection is compared with it."""
+    page = request.build_absolute_uri(
+        reverse("check", args=[what, key]) if key else reverse("check_list", args=[what])
+    )
+    chosen = parse_qsl(urlsplit(outline.address).query)
+    if what == "search":
+        chosen.append(("q", request.GET.get("q", "").strip()))
+    return with_check(outline, page, [*chosen, *made_as(outline)])
+
+
+def made_as(outline: Outline) -> list[tuple[str, str]]:
+    """Return the parameters of a check address that say how a document was arranged, and whether for professionals."""
+    layout = [("layout", outline.layout)] if outline.layout != USUAL.name else []
+    return layout + ([("for", PROFESSIONALS)] if outline.audience else [])
+
+
+def checked_own(request: HttpRequest, outline: Outline) -> Outline:
+    """Return the briefing that somebody put together with its check code; its address names what it quotes."""
+    references = dict.fromkeys(
+        item.reference for item in outline.items() if item.reference and item.look != "response"
+    )
+    page = request.build_absolute_uri(reverse("check_list", args=[MINE]))
+    return with_check(outline, page, [("item", packed(references)), *made_as(outline)])
+
+
+def put_together(request: HttpRequest) -> tuple[Outline, Iterator[Callable[[], Outline]]]:
+    """Return all that such an address names, and each way in which a document may have been made of it.
+
+    Raises Http404 if that is nothing that the reader may see.
+    """
+    entries = tuple(map(Entry, unpacked(request.GET.get("item", ""))))
+    layout = LAYOUTS.get(request.GET.get("layout", ""), USUAL)
+
+    def made(background: bool, responses: bool) -> Outline:
+        plan = Plan(layout=layout.name, background=background, responses=responses, entries=entries)
+        return outline_of(plan, request.user, quoter_for(request))
+
+    whole = made(background=True, responses=True)
+    if not whole.items():
+        raise Http404
+    both = product((True, False), repeat=2)
+    return whole, ((lambda given=given: arranged(made(*given), layout)) for given in both)
+
+
+def packed(references: Iterable[str]) -> str:
+    """Return references in one word, each review named once where its items follow: "R0003-14.15.R0001-3"."""
+    words, review = [], ""
+    for reference in references:
+        code, _, number = reference.rpartition("-")
+        words.append(number if code == review else reference)
+        review = code
+    return ".".join(words)
+
+
+def unpacked(text: str) -> list[str]:
+    """Return the references in such a word, no more than a briefing holds."""
+    references, review = [], ""
+    for word in text[:LONGEST_SCANNED].split("."):
+        code, dash, number = word.rpartition("-")
+        review = code if dash else review
+        if review and number.isdecimal():
+            references.append(f"{review}-{number}")
+    return list(dict.fromkeys(references))[:MOST]
 
 
 class Watched(tuple[Item, ...]):

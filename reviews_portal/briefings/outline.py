@@ -20,6 +20,7 @@ LOOKS = {
     "response": "Response",
     "narrative": "",  # what a document tells beside its statements
 }
+LONGEST_SCANNED = 340  # characters: more make a QR code of 2 cm too fine to be scanned
 THEMES = ("Key theme", "Emerging theme")  # labels of what documents give as a list of a few words each
 
 
@@ -131,8 +132,10 @@ class Outline:
     audience: str = ""  # the mark that each page, slide and row carries; empty: for everyone
     portal: str = ""  # the name of the portal
     address: str = ""  # of the page that it was made from
-    code: str = ""  # with which this very version is found again
+    code: str = ""  # of a version that was kept: it opens the very same for good
     code_address: str = ""  # where it is found
+    check: str = ""  # the check code of a document that was not kept, see `check_codes`
+    check_address: str = ""  # where its words are compared with those of the day
     layout: str = "briefing"
     reviews: tuple[str, ...] = ()  # the codes of all that it was made from, also of what its layout does not show
     subject: str = ""  # what its title names, such as "agency/merton" or "review/R0003"; empty: nothing that is hidden
@@ -145,6 +148,25 @@ class Outline:
     def is_restricted(self) -> bool:
         """Whether anything in it is not for everyone."""
         return bool(self.audience)
+
+    @property
+    def printed_code(self) -> str:
+        """The code of its version if it was kept, else its check code."""
+        return self.code or self.check
+
+    @property
+    def printed_address(self) -> str:
+        """Where that code leads, as it is scanned: of a long check address only what names the document."""
+        address = self.check_address
+        if len(address) > LONGEST_SCANNED:  # the mark of each thing that is quoted stands at its end
+            address, _, _ = address.rpartition(".")
+        return self.code_address or address
+
+    @property
+    def check_page(self) -> str:
+        """The short address where its check code can be typed."""
+        before, page, _ = self.check_address.partition("/check/")
+        return before + page
 
     @property
     def name(self) -> str:

@@ -59,7 +59,7 @@ ACCOUNTS = {
     "single-sign-on/cancelled/": OPEN,
     "single-sign-on/connections/": SIGNED_IN_ONLY,
     "single-sign-on/failed/": dict.fromkeys(OPEN, 401),
-    "single-sign-on/sign-up/": dict.fromkeys(OPEN, 401),
+    "single-sign-on/sign-up/": MOVED,
 }
 ADDRESSES = (
     {
@@ -112,6 +112,9 @@ ADDRESSES = (
         "briefings/schema.json": ("/briefings/schema.json", OPEN),
         "briefings/<slug:what>.<slug:format>": ("/briefings/recommendations.json", OPEN),
         "briefings/<slug:what>/<slug:key>.<slug:format>": ("/briefings/review/nothing.pdf", MISSING),
+        "check/": ("/check/", OPEN),
+        "check/<slug:what>/": ("/check/recommendations/?check=1K4X9M2P7QTW", OPEN),
+        "check/<slug:what>/<slug:key>/": ("/check/review/nothing/?check=1K4X9M2P7QTW", MISSING),
         "briefings/keep/<slug:what>/": ("/briefings/keep/recommendations/", OPEN),
         "briefings/keep/<slug:what>/<slug:key>/": ("/briefings/keep/review/nothing/", MISSING),
         "briefings/versions/<slug:code>/": ("/briefings/versions/NOTHING9/", MISSING),

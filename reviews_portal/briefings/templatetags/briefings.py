@@ -35,6 +35,7 @@ class Exports:
     first: list[File]
     others: list[File]
     source: str
+    keep: str  # where it can be kept as it is now
 
 
 @register.filter
@@ -61,8 +62,10 @@ def exports(context, what: str, key: str = "") -> Exports:
     first = [File(FORMATS[name].label, address(name)) for name in FIRST] + laid_out[:1]
     others = laid_out[1:] + [File(one.label, address(name)) for name, one in FORMATS.items() if name not in FIRST]
     source = f"{what}/{key}" if key else what
+    keep = reverse("keep", args=[what, key]) if key else reverse("keep_list", args=[what])
     return Exports(
         first=first,
         others=others,
+        keep=f"{keep}?{chosen.urlencode()}" if chosen else keep,
         source=f"{source}?{chosen.urlencode()}" if chosen else source,
     )

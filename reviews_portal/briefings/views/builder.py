@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from reviews_portal.briefings.exporting import checked_own
 from reviews_portal.briefings.fitting import left_out_to_fit
 from reviews_portal.briefings.forms import LONGEST_TITLE, EntryForms, PlanForm, worth_keeping, written
 from reviews_portal.briefings.held import (
@@ -149,7 +150,7 @@ def take(request: HttpRequest, format: str) -> HttpResponse:
     outline = made(request, plan_for(request), public_only="public" in request.GET)
     if not outline.items():
         return problem(request, "There is nothing in your briefing", "Add an item to it first, from any page.")
-    return file(request, outline, FORMATS[format], "my-briefing")
+    return file(request, checked_own(request, outline), FORMATS[format], "my-briefing")
 
 
 @never_cache

@@ -90,7 +90,7 @@ def item_cells(outline: Outline, version: str, path: tuple[str, ...], item: Item
 
 
 def version_of(outline: Outline) -> str:
-    """Return how its version is found again; of what is longer than a document, which is kept as none, when it was."""
-    return (
-        f"{outline.code} {outline.code_address}" if outline.code else f"{outline.made_on:%-d %B %Y} {outline.address}"
-    )
+    """Return how its version is found again or its words are checked; of what has no such code, when it was."""
+    if outline.printed_code:
+        return f"{outline.printed_code} {outline.printed_address}"
+    return f"{outline.made_on:%-d %B %Y} {outline.address}"

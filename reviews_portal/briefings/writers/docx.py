@@ -170,16 +170,15 @@ class _Document:
                 self.page.add_link(line, document.address, document.address)
 
     def version(self) -> None:
-        """Say when it was made, and how this very version is found again."""
+        """Say when it was made, and how its words are checked or this very version is found again."""
         outline = self.outline
         self.end_heading("This version")
         made = self.page.paragraph("EndNote", office.made(outline))
-        if outline.code_address:
-            words = f"{office.CODE_TO_SCAN}: {outline.code_address}"
-            self.page.picture_beside(made, office.qr_code(outline.code_address), CODE_WIDTH, words)
-        page = "" if outline.is_trainers else outline.address
-        for address in dict.fromkeys(filter(None, [outline.code_address, page])):
-            self.page.add_link(self.page.paragraph("EndNote"), address, address)
+        if outline.printed_address:
+            picture = office.qr_code(outline.printed_address)
+            self.page.picture_beside(made, picture, CODE_WIDTH, office.to_scan(outline))
+        for shown, address in office.addresses(outline):
+            self.page.add_link(self.page.paragraph("EndNote"), shown, address)
         self.page.paragraph("EndNote", WORD_FOR_WORD)
 
     def end_heading(self, text: str) -> None:

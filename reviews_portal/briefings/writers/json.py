@@ -6,6 +6,13 @@ from typing import Any
 
 from reviews_portal.briefings.outline import OUTLINE, Outline, as_data
 
+VERSION = 2  # raised when a field changes its meaning
+ABOUT = (
+    "A document that was exported. `code` and `code_address` are those of a version that was kept, and reopen it; a "
+    "document that was not kept has `check`, its check code, and `check_address`, which compares its words with those "
+    "of the day. Until version 1, every document had a code."
+)
+
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the outline, exactly as it is."""
@@ -15,4 +22,5 @@ def write(outline: Outline) -> Iterator[bytes]:
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of what `write` yields."""
     described: dict[str, Any] = OUTLINE.json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | described
+    about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": VERSION, "description": ABOUT}
+    return about | described

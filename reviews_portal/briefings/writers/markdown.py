@@ -45,6 +45,9 @@ def blocks(outline: Outline) -> Iterator[str]:
     yield f"Made on {outline.made_on:%-d %B %Y} with {words(outline.portal)}.{page}"
     if outline.code:
         yield f"This version: {link(outline.code, outline.code_address)}."
+    elif outline.check:
+        address = link("see whether these words have changed", outline.printed_address)
+        yield f"Check code {words(outline.check)}: {address}."
 
 
 def section_blocks(section: Section, level: int) -> Iterator[str]:

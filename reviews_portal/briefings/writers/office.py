@@ -24,6 +24,9 @@ TRAINER = "Note by the trainer"
 INTRODUCTION = "Introduction by the trainer"
 NO_LICENCE = "Licence not stated"
 CODE_TO_SCAN = "QR code of the address of this version"
+CHECK_TO_SCAN = "QR code of the address that checks these words"
+LONG_ADDRESS = 120  # characters
+CHECK = "To see whether these words have changed, scan the QR code or follow the link."
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST_PROPERTY = 255  # what Office keeps of a property
 
@@ -62,7 +65,7 @@ def set_properties(properties: Properties, outline: Outline) -> None:
     properties.title = as_property(outline.name)
     properties.subject = as_property(outline.lead)
     properties.author = properties.last_modified_by = as_property(outline.portal)
-    properties.keywords = as_property(outline.code)
+    properties.keywords = as_property(outline.printed_code)
     properties.category = as_property(outline.audience)
     properties.comments = ""
     properties.language = outline.language
@@ -107,17 +110,41 @@ def made(outline: Outline) -> str:
     """Return the sentence about the making of a file, and how its very version is found again."""
     by = f" by {outline.portal}" if outline.portal else ""
     code = f" Code of this version: {outline.code}." if outline.code else ""
+    if outline.check and not outline.code:
+        code = f" Check code: {outline.check}. {CHECK}"
     return f"Made on {as_day(outline.made_on)}{by}.{code}"
+
+
+def addresses(outline: Outline) -> list[tuple[str, str]]:
+    """Return the addresses that stand at its end, of its code and of its page, each as it is shown and as it leads."""
+    page = "" if outline.is_trainers else outline.address
+    code = (
+        (outline.code_address, outline.code_address) if outline.code else (outline.check_page, outline.check_address)
+    )
+    return [pair for pair in dict.fromkeys([code, (page, page)]) if all(pair)]
+
+
+def to_scan(outline: Outline) -> str:
+    """Return what a picture of its QR code says to who does not see it."""
+    return f"{CODE_TO_SCAN if outline.code else CHECK_TO_SCAN}: {outline.printed_address}"
 
 
 def foot(outline: Outline) -> str:
     """Return what stands at the foot of each page and slide."""
-    return " · ".join(filter(None, [outline.portal, outline.code]))
+    return " · ".join(filter(None, [outline.portal, outline.printed_code]))
+
+
+def qr(address: str, border: int = 0) -> qrcode.QRCode:
+    """Return the QR code of an address: one of a long address spends less on what may be damaged, to be less fine."""
+    strength = qrcode.ERROR_CORRECT_M if len(address) <= LONG_ADDRESS else qrcode.ERROR_CORRECT_L
+    made = qrcode.QRCode(error_correction=strength, border=border)
+    made.add_data(address)
+    return made
 
 
 def qr_code(address: str) -> BytesIO:
     """Return a picture (PNG) of an address, to be scanned; its width is that of its height."""
     picture = BytesIO()
-    qrcode.make(address, border=2).save(picture)
+    qr(address, border=2).make_image().save(picture)
     picture.seek(0)
     return picture

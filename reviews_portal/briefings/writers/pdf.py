@@ -15,7 +15,6 @@ from unicodedata import category
 
 import fontpkg
 import pylopdf_fonts_zh_cn
-import qrcode
 import typst
 from fontTools.ttLib import TTFont
 from qrcode.image.svg import SvgPathImage
@@ -23,6 +22,7 @@ from qrcode.image.svg import SvgPathImage
 from learning.wording import SYMBOLS
 from reviews_portal.briefings.outline import Item, Outline, as_data
 
+from . import office
 from .problems import CannotWrite
 from .runs import economical
 from .text import SHOWN_AS, linked, printable
@@ -79,8 +79,13 @@ def data_of(outline: Outline) -> dict[str, Any]:
     """Return an outline as the template takes it: with letters that the fonts have, and links that may be followed."""
     data: dict[str, Any] = made_ready(as_data(economical(outline)))
     data |= {"name": shown(outline.name), "code_link": linked(outline.code_address), "qr": ""}
-    if outline.code_address:
-        data["qr"] = qrcode.make(outline.code_address, image_factory=SvgPathImage, border=0).to_string().decode()
+    data |= {
+        "check_link": linked(outline.check_address),
+        "check_page": outline.check_page,
+        "scanned": outline.printed_address,
+    }
+    if address := outline.printed_address:
+        data["qr"] = office.qr(address).make_image(image_factory=SvgPathImage).to_string().decode()
     return data
 
 

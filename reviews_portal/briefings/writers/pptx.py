@@ -139,13 +139,12 @@ class _Slides:
             self.deck.slides("Words", "Documents quoted", blocks, sizes=(BODY_SIZE,))
 
     def version(self) -> None:
-        """Say when the slides were made, and how this very version is found again."""
+        """Say when the slides were made, and how their words are checked or this very version is found again."""
         outline = self.outline
-        made_from = "" if outline.is_trainers else outline.address
-        addresses = dict.fromkeys(filter(None, [outline.code_address, made_from]))
-        blocks = [Block(office.made(outline)), *(Block(address, address=address) for address in addresses)]
-        picture = office.qr_code(outline.code_address) if outline.code_address else None
-        self.deck.version("This version", blocks, picture, f"{office.CODE_TO_SCAN}: {outline.code_address}")
+        blocks = [Block(office.made(outline))]
+        blocks += [Block(shown, address=address) for shown, address in office.addresses(outline)]
+        picture = office.qr_code(outline.printed_address) if outline.printed_address else None
+        self.deck.version("This version", blocks, picture, office.to_scan(outline))
 
 
 def _paragraphs(text: str) -> list[Block]:

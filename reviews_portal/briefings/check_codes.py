@@ -1,0 +1,103 @@
+"""Check codes: whether the words that a document quotes still stand, told without anything being stored.
+
+A check code is a digest of the references and the quoted words of a document, in order, and of nothing else: layout,
+headings, labels and fields may change with a release, and the code stays. Only words count: how lines and paragraphs
+are broken does not. The first character of a code names this derivation; a later one takes the next, and codes of
+earlier ones must be read for as long as documents that carry them are about.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from .outline import LONGEST_SCANNED, Outline
+
+DERIVATION = "1"
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # of Crockford: none is taken for another
+LENGTH = 12
+PART = 3  # letters of a mark that tell the reference, and as many that tell the words
+LONGEST_ADDRESS = 1_000  # characters
+MOST_MARKS = LONGEST_ADDRESS // (2 * PART)
+READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+TOO_LONG = "This document is too long for a check code. Use “Keep this version” to get a code that reopens it."
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """One thing that a document quotes: its reference, or its review's where it has none, and its words."""
+
+    reference: str
+    words: str
+
+    @property
+    def mark(self) -> str:
+        """A few letters that tell the reference, and a few that tell the words."""
+        return letters(self.reference, PART) + letters([self.reference, self.words], PART)
+
+
+@dataclass(frozen=True)
+class CheckCode:
+    """What a document says of its words: a code of them all, and the mark of each where there is room."""
+
+    code: str
+    marks: tuple[str, ...] = ()
+
+    def fits(self, quotes: Iterable[Quoted]) -> bool:
+        """Return whether these are the very words of the document, in its order."""
+        return code_of(quotes) == self.code
+
+
+def letters(value: str | list, number: int) -> str:
+    """Return the first letters of the digest of a value."""
+    digest = hashlib.sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+    bits = int.from_bytes(digest[:8])
+    return "".join(LETTERS[bits >> (59 - 5 * place) & 31] for place in range(number))
+
+
+def quotes_of(outline: Outline) -> list[Quoted]:
+    """Return what a document quotes, in order."""
+    quotes = [Quoted(item.reference or item.review, in_one_line(item.texts)) for item in outline.items()]
+    return [one for one in quotes if one.words]
+
+
+def in_one_line(texts: Iterable[str]) -> str:
+    """Return the words of texts, with one space between two."""
+    return " ".join(" ".join(texts).split())
+
+
+def code_of(quotes: Iterable[Quoted]) -> str:
+    """Return the check code of quotations."""
+    return DERIVATION + letters([[one.reference, one.words] for one in quotes], LENGTH - 1)
+
+
+def read_code(text: str) -> CheckCode | None:
+    """Return the check code that somebody typed, or that stands in an address; None if it is none."""
+    code, _, marks = text.upper().translate(READ_AS).partition(".")
+    if not re.fullmatch(f"{DERIVATION}[{LETTERS}]{{{LENGTH - 1}}}", code) or len(marks) > MOST_MARKS * 2 * PART:
+        return None
+    return CheckCode(code, tuple(re.findall(f"[{LETTERS}]{{{2 * PART}}}", marks)))
+
+
+def grouped(code: str) -> str:
+    """Return a code as it is printed: "1K4X-9M2P-7QTW"."""
+    return "-".join(re.findall(".{4}", code))
+
+
+def with_check(outline: Outline, page: str, chosen: Iterable[tuple[str, str]]) -> Outline:
+    """Return an outline with its check code, and the address that compares its words with those of that day.
+
+    `page` is the address of that comparison and `chosen` are its parameters, which name the selection.
+    """
+    quotes = quotes_of(outline)
+    if not quotes:
+        return outline
+    code = code_of(quotes)
+    address = f"{page}?{urlencode([*chosen, ('check', code)])}"
+    if len(address) > LONGEST_SCANNED:
+        return replace(outline, remarks=(*outline.remarks, TOO_LONG))
+    if len(quotes) <= (LONGEST_ADDRESS - len(address)) // (2 * PART):
+        address += "." + "".join(one.mark for one in quotes)
+    return replace(outline, check=grouped(code), check_address=address)

@@ -1,0 +1,107 @@
+"""Check a document: whether its words still stand. Its QR code leads here, and its check code can be typed, too."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from learning.sight import sight_of
+from reviews_portal.briefings import exporting
+from reviews_portal.briefings.check_codes import grouped, read_code
+from reviews_portal.briefings.comparing import Comparison, compare
+from reviews_portal.briefings.exporting import MINE, PROFESSIONALS
+from reviews_portal.briefings.fitting import fitted
+from reviews_portal.briefings.layouts import LAYOUTS, arranged
+from reviews_portal.briefings.listings import TooMany
+from reviews_portal.briefings.outline import Outline
+from reviews_portal.briefings.selections import LISTS, RECORDS
+
+PAGES = {
+    "work_in": "work-in",
+    "item_list": "learning",
+    "question_list": "questions",
+    "recommendation_list": "recommendations",
+}
+LONGEST = 2_000  # characters of an address that is typed
+
+
+@never_cache
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for a check code and an address, and lead to what became of the words."""
+    typed, address = request.GET.get("code", "").strip(), request.GET.get("address", "").strip()[:LONGEST]
+    errors = {}
+    if typed or address:
+        code, page = read_code(typed), check_page(address)
+        if not code and page and "check=" in page:  # the whole address of the QR code was pasted
+            return redirect(page)
+        if code and page:
+            path, _, query = page.partition("?")
+            kept = [(name, value) for name, value in parse_qsl(query) if name != "check"]
+            return redirect(f"{path}?{urlencode([*kept, ('check', code.code)])}")
+        if not code:
+            errors["code"] = "Enter the check code as it is printed, such as 1K4X-9M2P-7QTW"
+        if not page:
+            errors["address"] = "Enter the address of the page that the document was made from"
+    context = {"typed": typed, "address": address, "errors": errors}
+    return render(request, "briefings/check_form.html", context, status=422 if errors else 200)
+
+
+def check_page(address: str) -> str:
+    """Return the address that checks a document, from that of the page it was made from; empty for any other."""
+    try:
+        parts = urlsplit(address if "//" in address else f"//x/{address.lstrip('/')}")
+        found = resolve(parts.path)
+    except (ValueError, Resolver404):
+        return ""
+    name, query = found.url_name or "", f"?{parts.query}" if parts.query else ""
+    if name in ("check", "check_list"):
+        return parts.path + query
+    what, key = PAGES.get(name, name), next(iter(found.kwargs.values()), "")
+    if found.args or what not in ((set(RECORDS) - {"report"}) if key else LISTS):
+        return ""
+    return (reverse("check", args=[what, key]) if key else reverse("check_list", args=[what])) + query
+
+
+@never_cache
+@require_safe
+def check(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
+    """Show what became of the words of a document, as far as its reader may see."""
+    code = read_code(request.GET.get("check", ""))
+    if code is None or (what, bool(key)) not in CHECKED:
+        return render(request, "briefings/check_form.html", {"errors": {"code": NO_CODE}}, status=404)
+    is_for_others = request.GET.get("for") == PROFESSIONALS and not sight_of(request.user).professionals
+    context = {"code": grouped(code.code), "is_for_others": is_for_others}
+    try:
+        whole, ways = selection(request, what, key)
+    except (Http404, TooMany):
+        return render(request, "briefings/check.html", context | {"found": Comparison()}, status=404)
+    found = compare(code, whole, ways, request.user)
+    return render(request, "briefings/check.html", context | {"found": found, "whole": whole})
+
+
+NO_CODE = "This address has no check code that can be read. Type the code and the address of the page."
+CHECKED = {*((what, True) for what in set(RECORDS) - {"report"}), *((what, False) for what in (*LISTS, MINE))}
+
+
+def selection(request: HttpRequest, what: str, key: str) -> tuple[Outline, Iterator[Callable[[], Outline]]]:
+    """Return all that a selection comes to now, and each way in which a document may have been made of it.
+
+    Raises Http404 for what the reader may not see, and TooMany for a list that no document holds.
+    """
+    if what == MINE:
+        return exporting.put_together(request)
+    whole = RECORDS[what](request, key) if key else LISTS[what](request)
+    asked = request.GET.get("layout", "")
+    names = sorted(LAYOUTS, key=lambda name: (name != asked, LAYOUTS[name].most_pages))
+    return whole, (partial(made_in, whole, name) for name in names)
+
+
+def made_in(whole: Outline, name: str) -> Outline:
+    """Return the document of this layout."""
+    return fitted(arranged(whole, LAYOUTS[name]), LAYOUTS[name])

@@ -1,0 +1,57 @@
+"""Many people keep versions at the same moment, on the served portal: no more are made than a network may make."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from http.cookies import SimpleCookie
+from itertools import product
+from urllib.request import urlopen
+
+from tests.forms import fields_of
+
+from .conftest import Portal, manage
+from .test_together import post
+
+LEFT = 5
+KEEP = "/briefings/keep/search/?q="
+ASKED = list(product(("child", "family", "mother", "baby", "home"), ("briefing", "handout", "seven-minute", "slides")))
+LEAVE = f"""
+from learning.models import RateCount
+from reviews_portal.briefings.editions import KEEPING
+from reviews_portal.briefings.models import Edition
+counted = RateCount.objects.filter(key__startswith=KEEPING.name)
+print("rows", counted.update(number=KEEPING.network - {LEFT}), Edition.objects.count(), sep="|")
+"""
+FORGET = """
+from learning.models import RateCount
+from reviews_portal.briefings.editions import KEEPING
+from reviews_portal.briefings.models import Edition
+RateCount.objects.filter(key__startswith=KEEPING.name).delete()
+print("rows", Edition.objects.count(), sep="|")
+"""
+
+
+def rows(portal: Portal, script: str) -> list[int]:
+    """Run a script on the portal's database, and return the numbers that it prints."""
+    lines = manage(portal, "shell", "-c", script).stdout.splitlines()
+    return [int(one) for one in next(line for line in lines if line.startswith("rows")).split("|")[1:]]
+
+
+def test_parallel_requests_keep_no_more_versions_than_a_network_may(portal):
+    with urlopen(f"{portal.url}{KEEP}review") as answer:
+        cookies = SimpleCookie(answer.headers["Set-Cookie"])
+        sent = fields_of(answer.read().decode(), "keep")
+    cookie = "; ".join(f"{name}={one.value}" for name, one in cookies.items())
+    assert post(f"{portal.url}{KEEP}review", cookie, sent) == 302
+    _, before = rows(portal, LEAVE)
+
+    def keep(asked: tuple[str, str]) -> int:
+        word, layout = asked
+        return post(f"{portal.url}{KEEP}{word}", cookie, sent | {"layout": layout})
+
+    try:
+        with ThreadPoolExecutor(len(ASKED)) as pool:
+            answers = Counter(pool.map(keep, ASKED))
+    finally:
+        (after,) = rows(portal, FORGET)
+    assert answers == {302: LEFT, 429: len(ASKED) - LEFT}
+    assert after - before == LEFT
