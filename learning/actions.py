@@ -1,10 +1,24 @@
 """Changes of state in the catalogue; each is one function, in one transaction, with its history."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from .models import Audience, Review, Status
 from .sight import sight_of
+
+# What else a review needs before it is published: functions of apps that this one does not know, which raise
+# ValidationError.
+NEEDED: list[Callable[[Review], None]] = []
+
+
+def check_publishable(review: Review) -> None:
+    """Raise ValidationError, saying what to do, unless a review holds what one that is published needs."""
+    if not review.documents.exists():
+        raise ValidationError("Add the document that the review is quoted from before you publish it.")
+    for check in NEEDED:
+        check(review)
 
 
 @transaction.atomic
@@ -12,11 +26,10 @@ def publish_review(review: Review, *, by) -> None:
     """Publish a review to its audience.
 
     Raises PermissionDenied unless `by` may release it, see `may_release`; raises
-    ValidationError if it has no document to cite.
+    ValidationError if it lacks what it needs, see `check_publishable`.
     """
     check_may_release(review, by)
-    if not review.documents.exists():
-        raise ValidationError("Add the document that the review is quoted from before you publish it.")
+    check_publishable(review)
     review.status = Status.PUBLISHED
     record(review, by, "Published", ["status"])
 

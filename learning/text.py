@@ -1,6 +1,7 @@
 """Text that people typed, made fit to be kept and shown again."""
 
 import re
+import unicodedata
 
 BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")  # as browsers send them, and as word processors break lines
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")  # signs of control, which nobody types
@@ -14,3 +15,13 @@ def printable(text: str, most: int = 300) -> str:
 def plain(text: str) -> str:
     """Return a text as it was typed or pasted, each line ended alike and without signs that cannot be seen."""
     return UNSEEN.sub("", BREAKS.sub("\n", text))
+
+
+def has_words(*texts: str) -> bool:
+    """Return whether any of these texts shows something: more than spaces, ends of lines and what has no ink."""
+    return any(unicodedata.category(character)[0] not in "ZC" for text in texts for character in text)
+
+
+def beginning(text: str, most: int) -> str:
+    """Return a text for a list: whole, or so much of it that what is left out shows as "…"."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

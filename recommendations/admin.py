@@ -9,6 +9,7 @@ from django.forms.models import BaseInlineFormSet
 from learning.admin.base import CatalogueAdmin, HistoryAdmin
 from learning.admin.reviews import may_be_deleted
 from learning.admin.statements import StatementAdmin
+from learning.text import beginning, has_words
 
 from .models import (
     Assurance,
@@ -19,15 +20,18 @@ from .models import (
     ResponseStep,
     ResponseVersion,
 )
+from .models.recommendation import NO_WORDS
 
 
 class PartFormSet(BaseInlineFormSet):
     """The parts of one recommendation."""
 
     def clean(self) -> None:
-        """Raise ValidationError if two parts are said to stand in one place."""
+        """Raise ValidationError if two parts are said to stand in one place, or if there are no words at all."""
         super().clean()
         typed = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
+        if not has_words(self.instance.stem, self.instance.tail, *(one.get("text", "") for one in typed)):
+            raise ValidationError(NO_WORDS)
         counted = Counter(one["position"] for one in typed if one.get("position"))
         if twice := sorted(position for position, count in counted.items() if count > 1):
             raise ValidationError(
@@ -57,7 +61,7 @@ class RecommendationAdmin(StatementAdmin):
 
     @admin.display(description="text")
     def words(self, recommendation) -> str:
-        return recommendation.stem[:90] or "(parts only)"
+        return beginning(recommendation.stem, 90) or "(parts only)"
 
 
 @admin.register(RecommendationPart)

@@ -7,13 +7,14 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the catalogue which records of ours name an agency or can be found, and guard what is immutable."""
-        from learning import sight
+        from learning import actions, sight
         from learning.published_changes import Words, watch_words
         from learning.signals import give_themes_to_review
 
         from . import search
         from .immutability import install_triggers, remove_order
         from .models import Recommendation, RecommendationPart
+        from .models.recommendation import check_recommendations_say_something
         from .signals import give_bodies_to_recommendation
 
         sight.AGENCY_LINKS += [
@@ -27,6 +28,7 @@ class RecommendationsConfig(AppConfig):
             RecommendationPart,
             Words(["text"], review="recommendation__review", reference="recommendation__reference"),
         )
+        actions.NEEDED.append(check_recommendations_say_something)
         m2m_changed.connect(give_themes_to_review, sender=Recommendation.themes.through)
         for bodies in (RecommendationPart.agencies, RecommendationPart.agency_kinds):
             m2m_changed.connect(give_bodies_to_recommendation, sender=bodies.through)

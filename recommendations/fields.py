@@ -28,7 +28,7 @@ def date_field(label: str, help_text: str = "", *, required: bool = False) -> fo
 class WordsField(forms.CharField):
     """Words, as long as they may be, typed or pasted from a word processor.
 
-    The browser is told no limit: it would cut off what is pasted and say nothing.
+    What is too long is refused, and stands in the field still.
     """
 
     widget = forms.Textarea
@@ -39,9 +39,6 @@ class WordsField(forms.CharField):
 
     def to_python(self, value) -> str:
         return super().to_python(plain(value or "")) or ""
-
-    def widget_attrs(self, widget) -> dict[str, object]:
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 class PartsField(forms.ModelMultipleChoiceField):

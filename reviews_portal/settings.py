@@ -151,7 +151,7 @@ TEMPLATES = [
         "OPTIONS": {"environment": "learning.components.environment"},
     },
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "reviews_portal.widgets.WholeText"
 
 # --- Database: a file of SQLite unless DATABASE_URL names another ---------------------------
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Case, When
 
 from learning.models import ErrorReport, ReportKind
+from learning.text import beginning
 
 from .base import CatalogueAdmin
 
@@ -33,7 +34,7 @@ class ErrorReportAdmin(CatalogueAdmin):
 
     @admin.display(description="text")
     def start(self, report) -> str:
-        return report.text[:90]
+        return beginning(report.text, 90)
 
     def has_add_permission(self, request) -> bool:
         return False

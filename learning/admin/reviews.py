@@ -2,8 +2,9 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
-from learning.actions import change_audience, publish_review, record, withdraw_review
+from learning.actions import change_audience, check_publishable, publish_review, record, withdraw_review
 from learning.models import (
     AgencyInvolved,
     Audience,
@@ -16,6 +17,7 @@ from learning.models import (
     Status,
 )
 from learning.models.source import same_title
+from learning.text import beginning
 
 from .base import HistoryAdmin
 
@@ -42,8 +44,11 @@ class ReviewForm(forms.ModelForm):
                 self.add_error("status", "Only a published review can be withdrawn; leave this one as a draft.")
             if cleaned.get("status") == held.status == Status.WITHDRAWN:
                 self.add_error("audience", "A withdrawn review keeps its audience; publish it again first.")
-            if cleaned.get("status") == Status.PUBLISHED and not held.documents.exists():
-                self.add_error("status", "Add the document that the review is quoted from before you publish it.")
+            if cleaned.get("status") == Status.PUBLISHED != held.status:
+                try:
+                    check_publishable(held)
+                except ValidationError as error:
+                    self.add_error("status", error)
         elif not held and cleaned.get("status") != Status.DRAFT:
             self.add_error("status", "A new review is a draft; publish it when it has its document.")
         return cleaned
@@ -184,7 +189,7 @@ class ReviewSectionAdmin(SourcedAdmin):
 
     @admin.display(description="text")
     def words(self, section) -> str:
-        return section.text[:90]
+        return beginning(section.text, 90)
 
 
 @admin.register(Resource)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 
 from learning.models import GoodPractice, LaterNote, LearningItem, LearningPoint, ReflectiveQuestion
+from learning.text import beginning
 
 from .reviews import SourcedAdmin
 
@@ -67,7 +68,7 @@ class LearningItemAdmin(StatementAdmin):
 
     @admin.display(description="text")
     def words(self, item) -> str:
-        return item.text[:90]
+        return beginning(item.text, 90)
 
     def save_formset(self, request, form, formset, change) -> None:
         """Sign each new note with the name of who writes it."""

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from learning.addresses import address_of
 from learning.querysets import IndexedQuerySet
+from learning.text import beginning, has_words
 
 from .statement import Statement, StatementManager
 
@@ -63,11 +64,13 @@ class LearningItem(Statement):
         indexes = [models.Index(fields=["kind"], name="item_kind")]
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.text[:60]}"
+        return f"{self.reference} {beginning(self.text, 60)}"
 
     def clean(self) -> None:
-        """Raise ValidationError unless the point that it stands under is of the same review and at the top."""
+        """Raise ValidationError unless it has words, and stands under a point of its review that is at the top."""
         super().clean()
+        if not has_words(self.text):
+            raise ValidationError({"text": "Give its words, as published."})
         if self.parent and self.parent.review_id != self.review_id:
             raise ValidationError({"parent": "The point that it stands under belongs to another review."})
         if self.parent and self.parent.parent_id:

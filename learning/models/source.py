@@ -12,6 +12,7 @@ from learning import sight
 from learning.addresses import is_of_the_web, of_the_web, web_link
 from learning.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 from learning.querysets import IndexedQuerySet
+from learning.text import beginning
 
 from .apart import ToldApart
 from .glossary import GlossaryTerm
@@ -203,7 +204,7 @@ class ReviewSection(Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.review.code}, {self.get_kind_display()}: {self.text[:60]}"
+        return f"{self.review.code}, {self.get_kind_display()}: {beginning(self.text, 60)}"
 
     def natural_key(self) -> tuple[str, int]:
         return (self.document.slug, self.position)

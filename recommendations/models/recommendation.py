@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from learning.addresses import address_of
-from learning.models import Agency, AgencyKind, SourceWording, Statement
+from learning.models import Agency, AgencyKind, Review, SourceWording, Statement
 from learning.models.apart import ToldApart
 from learning.models.statement import StatementManager, StatementQuerySet
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
+from learning.text import has_words
 
 
 class RecommendationQuerySet(StatementQuerySet):
@@ -83,7 +85,19 @@ class Recommendation(Statement):
         return [(part.label, part.text) for part in self.parts.all()]
 
 
+NO_WORDS = "A recommendation needs words: give it a stem, a part or a tail."
 PART_ORDER = ("position", "pk")  # the document's; never the label, which as text would put iv before v and 10 before 2
+
+
+def check_recommendations_say_something(review: Review) -> None:
+    """Raise ValidationError, naming them, if recommendations have no words: no constraint can see their parts."""
+    silent = [
+        one.reference
+        for one in Recommendation.objects.filter(review=review).prefetch_related("parts")
+        if not has_words(one.stem, one.tail, *(text for _, text in one.line_parts))
+    ]
+    if silent:
+        raise ValidationError(f"{NO_WORDS} See {', '.join(silent)}.")
 
 
 def by_part(wordings: Iterable[SourceWording], recommendation: "Recommendation") -> list[SourceWording]:
@@ -136,6 +150,11 @@ class RecommendationPart(ToldApart):
             others = RecommendationPart._base_manager.filter(recommendation=self.recommendation_id)
             self.position = (others.aggregate(last=Max("position"))["last"] or 0) + 1
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Raise ValidationError if it shows nothing."""
+        if not has_words(self.text):
+            raise ValidationError({"text": "Give the words of this part."})
 
     def natural_key(self) -> tuple[str, str]:
         return (self.recommendation.reference, self.label)

@@ -1,9 +1,12 @@
 """Django's loaddata, for a catalogue that people work in."""
 
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError
 from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializedObject
 
-from learning.models import Review
+from learning.actions import check_publishable
+from learning.models import Review, Status
 from learning.search.index import deferred
 
 # What staff decide about a review here; a fixture that is loaded again does not undo it.
@@ -15,12 +18,19 @@ class Command(loaddata.Command):
 
     def loaddata(self, fixture_labels) -> None:
         """Load, and bring the search index in step at the end, in the same transaction."""
+        self.reviews: set[str] = set()
         with deferred():
             super().loaddata(fixture_labels)
+            for review in Review.objects.filter(code__in=self.reviews, status=Status.PUBLISHED):
+                try:
+                    check_publishable(review)
+                except ValidationError as error:
+                    raise CommandError(f"{review}: {' '.join(error.messages)}") from error
 
     def save_obj(self, obj: DeserializedObject) -> bool:
         if isinstance(obj.object, Review):
             keep_decisions(obj.object)
+            self.reviews.add(obj.object.code)
         # simple-history knows that a fixture is loaded when a record is saved, but not when its relations are.
         obj.object.skip_history_when_saving = True  # type: ignore[attr-defined]
         return super().save_obj(obj)
