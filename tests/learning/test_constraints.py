@@ -228,9 +228,11 @@ def test_the_names_of_what_is_unique_are_known():
     """A new rule of this kind must be thought of in the test above."""
     assert constraints(UniqueConstraint) == {
         "agency_involved_once",
+        "document_place_once",  # tests/learning/test_told_apart.py
         "item_place_once",
         "membership_of_agency_once",
         "membership_of_partnership_once",
+        "old_slug_once",
         "part_label_once",
         "recommendation_number_once",
         "recommendation_place_once",
