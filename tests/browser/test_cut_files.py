@@ -34,6 +34,7 @@ class Reader:
     def __init__(self, portal) -> None:
         self.url = portal.url
         self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
+        self.opener.addheaders = [("Origin", portal.url)]
 
     def page(self, address: str, **sent: str) -> tuple[int, str, str]:
         """Return the status, the address and the text of a page."""
