@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone
 
-from learning.models import LearningItem, OldAddress, Review
+from learning.models import LearningItem, OldAddress, OldSlug, Review
 from learning.search.index import differences, rebuild
 from recommendations.models import ResponseStep, ResponseVersion
 from reviews_portal.redaction import actions, sweeping
@@ -79,7 +79,9 @@ def test_nothing_else_changes(world, proposed):
     holding = {(cell.model._meta.label, cell.key, cell.column.name) for cell in all_cells_with(proposed.passages())}
     before = everything()
     gone = {
-        ("learning.OldAddress", cell.key) for cell in all_cells_with(proposed.passages()) if cell.model is OldAddress
+        (cell.model._meta.label, cell.key)
+        for cell in all_cells_with(proposed.passages())
+        if cell.model in (OldAddress, OldSlug)
     }
     confirm(proposed, world.people["second-administrator"])
     after = everything()
