@@ -14,7 +14,10 @@ class ThemeAdmin(HistoryAdmin):
     list_filter = ["group"]
     search_fields = ["name", "slug", "scope_note", "aliases"]
     ordering = ["name"]
-    instead = "Give these another theme first. If only the name is wrong, change the name: old addresses lead here."
+    instead = (
+        "Give these another theme first. If only the name or the slug is wrong, change it: the old address leads to "
+        "the new one."
+    )
     prepopulated_fields = {"slug": ["name"]}
 
     def get_queryset(self, request):
