@@ -216,7 +216,7 @@ class Review(ToldApart, ReadInNumbers):
     @property
     def sharing(self) -> str:
         """Our words on sharing it, where its document has none."""
-        return sight.SHARING.get(self.audience, "")
+        return sight.SHARING.get(Audience(self.audience), "")
 
     @property
     def mark(self) -> str:
