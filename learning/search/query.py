@@ -65,7 +65,8 @@ class Query:
             if one.place is not None and one.compounds:
                 found.setdefault(one.place, []).extend(one.compounds)
         for one, after in pairwise(self.typed):
-            if is_beginning(one.plain) and len(one.phrase) == len(after.phrase) == 1 and self.are_alone(one, after):
+            both = (one, after) if after.place is not None else (one,)  # "well being": a function word is in no place
+            if is_beginning(one.plain) and len(one.phrase) == len(after.phrase) == 1 and self.are_alone(*both):
                 for place in (place for place in (one.place, after.place) if place is not None):
                     found.setdefault(place, []).append((stem(one.plain + after.plain),))
         return found

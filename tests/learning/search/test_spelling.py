@@ -37,7 +37,9 @@ def test_other_words_stay_apart(one, other):
 
 
 def found(text: str) -> set:
-    return {getattr(one, "pk", None) for one in Found(AnonymousUser(), facets(), query=read_query(text))[0:200]}
+    """Return the keys of what holds all that was typed."""
+    records = Found(AnonymousUser(), facets(), query=read_query(text))
+    return set() if records.reading.is_relaxed else {one.pk for one in records[0:200]}
 
 
 @pytest.mark.parametrize(

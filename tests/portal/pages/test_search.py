@@ -83,4 +83,6 @@ def test_a_search_for_names_and_words_is_not_said_to_be_mistyped(client, typed):
 def test_letters_are_found_as_they_are_typed(client, made, written, typed):
     LearningItem.objects.filter(pk=made.item.pk).update(text=f"Quokka {written}.")
     for text in (written, typed):
-        assert made.item in list(found(client, q=f"quokka {text}")["page"]), text
+        context = found(client, q=f"quokka {text}")
+        assert made.item in list(context["page"]), text
+        assert not context["relaxed"], text
