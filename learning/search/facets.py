@@ -38,11 +38,16 @@ ORDERS = {
 
 
 class Generation(NamedTuple):
-    """A state of what readers see: its number, since which number no entry was taken away, and its own token."""
+    """A state of what readers see: its number, since which number no entry was taken away, and its last tokens."""
 
     number: int = 0
     complete_since: int = 0
-    token: str = ""
+    tokens: str = ""
+
+    @property
+    def token(self) -> str:
+        """Its own token."""
+        return self.tokens[: SearchGeneration.TOKEN]
 
 
 class Facets:
@@ -200,17 +205,15 @@ def is_later(now: Generation, known: Facets) -> bool:
     """Return whether the database went through the generation that is known, and tells all that changed since."""
     if not now.complete_since <= known.generation <= now.number:
         return False
-    number, tokens = SearchGeneration.objects.values_list("number", "tokens").get()
-    start = (number - known.generation) * SearchGeneration.TOKEN
-    return tokens[start : start + SearchGeneration.TOKEN] == known.token != ""
+    start = (now.number - known.generation) * SearchGeneration.TOKEN
+    return now.tokens[start : start + SearchGeneration.TOKEN] == known.token != ""
 
 
 def read_generation() -> Generation:
     """Return which generation of what readers see the database has."""
     # In SQL, because every request asks: to put this one query together costs more than to answer it.
-    table, length = SearchGeneration._meta.db_table, SearchGeneration.TOKEN
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT number, complete_since, substr(tokens, 1, {length}) FROM {table} WHERE id = 1")  # noqa: S608
+        cursor.execute(f"SELECT number, complete_since, tokens FROM {SearchGeneration._meta.db_table} WHERE id = 1")  # noqa: S608
         return Generation(*(cursor.fetchone() or ()))
 
 
