@@ -67,9 +67,9 @@ def look(portal: Portal) -> list[str]:
     return next(line for line in lines if line.startswith("rows")).split("|")[1:]
 
 
-def post(address: str, cookies: str, sent: dict) -> int:
+def post(address: str, headers: dict[str, str], sent: dict) -> int:
     """Send a form past the browser; return the status."""
-    request = Request(address, urlencode(sent, doseq=True).encode(), {"Cookie": cookies})
+    request = Request(address, urlencode(sent, doseq=True).encode(), headers)
     try:
         with build_opener(NoRedirect).open(request, timeout=120) as answer:
             return answer.status
@@ -85,7 +85,7 @@ def test_of_many_saves_at_the_same_moment_exactly_one_wins(portal, page, made):
     for path in made:
         page.goto(path)
         opened[path] = fields_of(page.content(), path.split("/")[3] + "_form")
-    cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in page.context.cookies())
+    cookies = {"Cookie": "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in page.context.cookies())}
     rows, part_rows, *_ = look(portal)
 
     # The same part stands in both forms: as a row below its recommendation, and in its own.
