@@ -60,6 +60,7 @@ BREAKS = "\t\n\v\f\r\x85"
 UNSEEN_KINDS = {"Cc", "Cf", "Cs", "Mc", "Me", "Mn"}
 RESERVED = {0x2065, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)}  # not assigned, not to be shown when they are
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")  # how markup writes a character
+MOST_ESCAPED = 4  # times one over the other
 HIDDEN = "\0"  # where something that is not seen stood
 # A word that is parted at the end of a line, by a hyphen or a soft one; in a text folded by `WITH_HIDDEN`.
 BROKEN = re.compile(r"(?<=[\w\0])(?:-\0*+|\0++)[ \t]*+\r?\n[ \t]*+(?=\0*+\w)")
@@ -135,10 +136,12 @@ def fold(text: str, how: Folding = SMALL) -> str:
 
 
 def unescaped(match: re.Match[str]) -> str:
-    """Return what is written by an entity, or by the bytes of an address; what is neither as it is."""
+    """Return what is written by an entity, or by the bytes of an address, be it twice; what is neither as it is."""
+    text = match[0]
     with suppress(UnicodeDecodeError):
-        return unescape(match[0]) if match[0][0] == "&" else unquote(match[0], errors="strict")
-    return match[0]
+        for _ in range(MOST_ESCAPED):
+            text = unescape(text) if text.startswith("&") else unquote(text, errors="strict")
+    return text
 
 
 def as_seen(text: str) -> str:
