@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.http import Http404, HttpRequest
 from django.tasks import task
 from django.utils import timezone
@@ -68,12 +68,12 @@ def is_long(source: Outline | Listing, format: str) -> bool:
 
 
 def same(made: Export, request: HttpRequest, keys: list[str]) -> LongExport | None:
-    """Return the export of the same if it can still be had: whosever is ready, and the reader's own under way.
+    """Return the reader's own export of the same if it is ready or under way.
 
-    `keys` are those of the reader's own: nobody stops what another waits for.
+    `keys` are those of the reader's own. A file that is ready at once must not tell that another asked
+    for it.
     """
-    ready_or_own = Q(state=ExportState.READY) | Q(key__in=keys)
-    found = LongExport.objects.kept().without_words().filter(ready_or_own, digest=digest_of(made, request))
+    found = LongExport.objects.kept().without_words().filter(key__in=keys, digest=digest_of(made, request))
     for one in found.filter(format=made.format.name, name=made.file_name):
         if one.is_under_way or one.state == ExportState.READY:
             return one

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from learning.actions import change_audience, withdraw_review
 from learning.models import Audience
 from reviews_portal.briefings.long_exports import forget_exports
-from reviews_portal.briefings.models import LongExport
+from reviews_portal.briefings.models import ExportState, LongExport
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.redaction.sweeping import take_out
 from reviews_portal.redaction.words import Passages
@@ -107,11 +107,15 @@ def test_a_redaction_deletes_all_and_a_task_under_way_keeps_nothing(client, aske
     assert file(client, asked).status_code == 404
 
 
-def test_whoever_asks_next_gets_what_is_ready(client, asked):
+def test_no_export_tells_what_another_asked_for(client, client_of, asked):
     run()
-    assert ask(Client()).pk == asked.pk
-    assert file(Client(), asked).status_code == 404
-    assert LongExport.objects.count() == 1
+    for other in (Client(), client_of("practitioner"), client_of("practitioner")):
+        own = ask(other)
+        assert own.pk != asked.pk
+        assert own.state == ExportState.WAITING
+        run()
+        assert content(other, own) == content(client, asked)
+    assert LongExport.objects.count() == 4
 
 
 def test_nobody_stops_what_another_waits_for(client, asked):

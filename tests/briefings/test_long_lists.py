@@ -140,12 +140,15 @@ def test_the_task_reads_what_the_reader_may_see_when_it_runs(client_of, world, l
     assert made.done == made.total
 
 
-def test_another_reader_is_given_what_is_ready_and_never_that_of_who_sees_more(client, client_of, world, long):
+def test_no_list_tells_what_another_asked_for(client, client_of, long):
     made, more = ask(client, LEARNING), ask(client_of("practitioner"), LEARNING)
     run()
     assert made.pk != more.pk
-    assert ask(Client(), LEARNING).pk == made.pk
-    assert LongExport.objects.count() == 2
+    for other, of_another in ((Client(), made), (client_of("practitioner"), more)):
+        own = ask(other, LEARNING)
+        assert own.pk not in (made.pk, more.pk)
+        assert (own.digest, own.state) == (of_another.digest, ExportState.WAITING)
+    assert LongExport.objects.count() == 4
 
 
 def test_a_list_is_made_anew_once_a_word_of_it_has_changed(client, world, long):
