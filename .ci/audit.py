@@ -43,9 +43,9 @@ def main() -> int:
 def not_audited() -> int:
     """Return the exit code where nothing could be audited: 0 on a machine that is said to be offline."""
     if os.environ.get("OFFLINE") == "1":
-        print("Passed all the same, because OFFLINE=1 says that this machine is offline.")
+        print("Passed, because OFFLINE=1 says that this machine is offline.")
         return 0
-    print("Nothing could be audited. Try again, or say that this machine is offline: OFFLINE=1 make check-audit")
+    print("Nothing could be audited. Try again or, if this machine is offline, run: OFFLINE=1 make check-audit")
     return 1
 
 

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 of_the_web = URLValidator(
-    schemes=["http", "https"], message="Give a whole address that begins with https:// or http://."
+    schemes=["http", "https"], message="Enter a full address that begins with https:// or http://."
 )
 
 

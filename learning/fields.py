@@ -18,7 +18,7 @@ class LongTextField(forms.CharField):
 
     default_error_messages = {
         "max_length": "Shorten this to %(limit_value)d characters or fewer; it has %(show_value)d now. "
-        "Nothing of it is lost: it stands in the field."
+        "All of your text is still in the field."
     }
 
     def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:

@@ -130,7 +130,7 @@ class AnswerTooManyRequests:
 
 NEW_SESSIONS = RateLimit(
     "new sessions",
-    "Too many new visits began on your network in this hour.",
+    "There have been too many new visits from your network this hour.",
     each=600,
     network=600,
     everybody=20_000,

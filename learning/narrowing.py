@@ -90,9 +90,9 @@ class Narrowing:
             if value not in self.narrowed_to.get(name, ())
         ]
         if more := len(said) - MOST_SAID if len(said) > MOST_SAID + 1 else 0:
-            said = [*said[:MOST_SAID], f"{more} more are no choices here either; they were left out."]
+            said = [*said[:MOST_SAID], f"{more} more values are not choices either; they were left out."]
         if self.are_too_many:
-            said.append(f"You chose more than this list takes. Choose {MOST_VALUES} or fewer; the rest was left out.")
+            said.append(f"You chose too many values. Choose {MOST_VALUES} or fewer; the rest were left out.")
         return said
 
     @cached_property

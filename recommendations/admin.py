@@ -35,7 +35,7 @@ class PartFormSet(BaseInlineFormSet):
         counted = Counter(one["position"] for one in typed if one.get("position"))
         if twice := sorted(position for position, count in counted.items() if count > 1):
             raise ValidationError(
-                f"Give each part a position of its own; {', '.join(map(str, twice))} stands more than once."
+                f"Give each part its own position; {', '.join(map(str, twice))} is used more than once."
             )
 
 

@@ -34,7 +34,7 @@ class WordsField(forms.CharField):
     widget = forms.Textarea
     default_error_messages = {
         "max_length": "Shorten this to %(limit_value)d characters or fewer; it has %(show_value)d now. "
-        "Nothing of it is lost: it stands in the field."
+        "All of your text is still in the field."
     }
 
     def to_python(self, value) -> str:

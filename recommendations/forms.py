@@ -211,7 +211,7 @@ class AssuranceForm(NamedErrors, forms.ModelForm):
         max_length=500,
         required=False,
         assume_scheme="https",
-        error_messages={"invalid": "Give a whole address that begins with https:// or http://."},
+        error_messages={"invalid": "Enter a full address that begins with https:// or http://."},
     )
     evidence = WordsField(
         label="What is the evidence?",

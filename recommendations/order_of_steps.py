@@ -60,7 +60,7 @@ RULES_OF = {
     REQUEST: {is_foreign("NEW.asked_by_id", "NEW.recommendation_id"): ASKS},
     ASSURANCE: {
         is_foreign("NEW.partnership_id", ANSWERED): JUDGES,
-        OTHER_RESPONSE: "A judgement is of a version of the response that it is on.",
+        OTHER_RESPONSE: "A judgement must be on a version of its own response.",
     },
 }
 

@@ -77,7 +77,7 @@ class Bounded(ModelAdmin):
         chosen = request.POST.getlist("_selected_action")
         if all(can_hold(self.opts.pk, one) for one in chosen):
             return super().response_action(request, queryset, *args, **kwargs)
-        messages.error(request, "What you chose is not in this list any more. Choose again.")
+        messages.error(request, "The items you chose are no longer in this list. Choose again.")
         return None
 
 

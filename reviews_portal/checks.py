@@ -147,12 +147,14 @@ def check_single_sign_on(**kwargs) -> list[CheckMessage]:
 def check_security_contact(**kwargs) -> list[CheckMessage]:
     """Who finds a weakness looks for whom to tell in /.well-known/security.txt."""
     contact = settings.SECURITY_CONTACT
-    hint = "Give an address that somebody reads: SECURITY_CONTACT=mailto:security@example.org, or one with https://."
+    hint = (
+        "Set an address that somebody reads, such as SECURITY_CONTACT=mailto:security@example.org or an https:// page."
+    )
     if contact and not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:[+\d-]+)", contact):
-        return [Error(f"SECURITY_CONTACT={contact!r} is no address.", hint=hint, id="portal.E013")]
+        return [Error(f"SECURITY_CONTACT={contact!r} is not an address.", hint=hint, id="portal.E013")]
     if contact or settings.DEBUG or settings.PORTAL_DEMO:
         return []
-    where = "security.txt leads to the page for reports of readers, which names no person."
+    where = "security.txt names only the contact page of the portal, and no person."
     return [Warning(f"SECURITY_CONTACT is not set: {where}", hint=hint, id="portal.W003")]
 
 
@@ -164,8 +166,8 @@ def check_var_is_private(**kwargs) -> list[CheckMessage]:
         return []
     return [
         Error(
-            f"The folder {folder} can be opened by others on this machine.",
-            hint=f"Let its owner alone open it: chmod 700 {folder}",
+            f"The folder {folder} can be opened by other users of this machine.",
+            hint=f"Close it to everyone but its owner: chmod 700 {folder}",
             id="portal.E014",
         )
     ]
@@ -214,7 +216,7 @@ def check_tables(**kwargs) -> list[CheckMessage]:
     except DatabaseError as error:
         return [
             Warning(
-                f"The database gave no answer, so its tables were not checked ({type(error).__name__}).",
+                f"The database did not answer, so its tables were not checked ({type(error).__name__}).",
                 hint="Check DATABASE_URL, and that the database server is running.",
                 id="portal.W002",
             )

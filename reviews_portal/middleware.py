@@ -155,5 +155,5 @@ class AskForSecondFactor:
             return None
         if request.method == "POST":
             keep_refused(request)
-        messages.warning(request, "Your role needs a second factor. Set one up here, and go on.")
+        messages.warning(request, "Your role needs two-step verification. Set it up here, then continue.")
         return redirect("mfa_index")

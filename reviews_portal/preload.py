@@ -34,7 +34,7 @@ def preload(application: WSGIApplication) -> None:
             ask(application, address)
         letters()
     except DatabaseError as error:
-        logger.warning("Nothing was loaded in advance, because the database gave no answer: %s", type(error).__name__)
+        logger.warning("Nothing was preloaded, because the database did not answer: %s", type(error).__name__)
     finally:
         pages.forget()  # made for a name by which no reader asks
         connections.close_all()

@@ -59,7 +59,7 @@ class PatientWorker(Worker):
             try:
                 self.take_stock()
                 if pause:
-                    logger.warning("The database answers again; worker %s goes on.", self.worker_id)
+                    logger.warning("The database answers again; worker %s continues.", self.worker_id)
                     pause = 0
                 return super().run()
             except (InterfaceError, OperationalError) as error:
@@ -68,7 +68,7 @@ class PatientWorker(Worker):
                 connections.close_all()
                 if not pause:
                     logger.warning(
-                        "The database gave no answer (%s); worker %s waits.", first_line(error), self.worker_id
+                        "The database did not answer (%s); worker %s is waiting.", first_line(error), self.worker_id
                     )
                 pause = min(pause * 2, LONGEST_PAUSE) or 1
                 time.sleep(pause)

@@ -31,7 +31,9 @@ class ReviewForm(forms.ModelForm):
     """Asks why the status or the audience changes, and says what cannot be changed."""
 
     reason = forms.CharField(
-        required=False, max_length=2000, help_text="Why the status or the audience changes. It is kept in the history."
+        required=False,
+        max_length=2000,
+        help_text="Why the status or the audience is changing. This is kept in the history.",
     )
 
     def clean(self):
@@ -119,7 +121,7 @@ class ReviewAdmin(HistoryAdmin):
     form = ReviewForm
     save_on_top = True
     cascades = True
-    instead = "Delete these first, or leave the review as a draft, which nobody reads."
+    instead = "Delete these first, or keep the review as a draft: readers cannot see drafts."
     fieldsets = [
         (None, {"fields": ["title", "code", "slug", ("review_type", "is_thematic"), "subject"]}),
         ("Who may read it", {"fields": ["status", "audience", "reason", "audience_reason", "sharing_statement"]}),
@@ -174,7 +176,7 @@ class SourceDocumentAdmin(HistoryAdmin):
     list_filter = ["kind"]
     list_select_related = ["review"]
     search_fields = ["title", "slug", "publisher", "review__code", "review__title"]
-    instead = "What is quoted from the document would lose its source. Move or delete these first."
+    instead = "Quotations from this document would lose their source. Move or delete these first."
     autocomplete_fields = ["review", "glossary_terms"]
 
     def has_delete_permission(self, request, obj=None) -> bool:

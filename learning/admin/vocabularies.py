@@ -15,8 +15,8 @@ class ThemeAdmin(HistoryAdmin):
     search_fields = ["name", "slug", "scope_note", "aliases"]
     ordering = ["name"]
     instead = (
-        "Give these another theme first. If only the name or the slug is wrong, change it: the old address leads to "
-        "the new one."
+        "Move these to another theme first. If only the name or the slug is wrong, change it: the old address "
+        "will lead to the new one."
     )
     prepopulated_fields = {"slug": ["name"]}
 
@@ -31,7 +31,7 @@ class ThemeAdmin(HistoryAdmin):
 @admin.register(AgencyKind)
 class AgencyKindAdmin(CatalogueAdmin):
     list_display = ["name", "order", "slug"]
-    instead = "Give these another kind of agency first. If only the name is wrong, change the name."
+    instead = "Move these to another kind of agency first. If only the name is wrong, change the name."
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
@@ -40,8 +40,8 @@ class AgencyKindAdmin(CatalogueAdmin):
 class AgencyAdmin(HistoryAdmin):
     list_display = ["name", "kind", "succeeded_by", "succeeded_on"]
     instead = (
-        "If the agency has another name now, change its name. If another agency took over from it, enter that under "
-        "“succeeded by”: what it was asked and what it answered stays under its name."
+        "If the agency has a new name, change its name. If another agency took over from it, enter that agency under "
+        "“succeeded by”: requests and responses stay under the old agency’s name."
     )
     list_filter = ["kind", "partnerships"]
     list_select_related = ["kind", "succeeded_by"]
@@ -54,7 +54,7 @@ class AgencyAdmin(HistoryAdmin):
 class PartnershipAdmin(HistoryAdmin):
     list_display = ["name", "area", "nation", "shows_unanswered"]
     instead = (
-        "If the partnership has another name now, change its name and keep the old one under “former names”. "
+        "If the partnership has a new name, change its name and keep the old one under “former names”. "
         "Otherwise change or delete these first."
     )
     list_filter = ["nation", "shows_unanswered"]
@@ -65,7 +65,7 @@ class PartnershipAdmin(HistoryAdmin):
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(HistoryAdmin):
     list_display = ["abbreviation", "expansion", "expansion_is_ours", "slug"]
-    instead = "Take the term out of these documents first. A wrong expansion can be changed."
+    instead = "Remove the term from these documents first. If only the expansion is wrong, change it."
     list_filter = ["expansion_is_ours"]
     search_fields = ["abbreviation", "expansion"]
     prepopulated_fields = {"slug": ["abbreviation"]}

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalreview',
             name='sharing_statement',
-            field=models.TextField(blank=True, help_text='What the document itself says about sharing it, word for word; shown in place of our words.'),
+            field=models.TextField(blank=True, help_text='What the document itself says about sharing it, word for word. Shown instead of our own words.'),
         ),
         migrations.AddField(
             model_name='review',
             name='sharing_statement',
-            field=models.TextField(blank=True, help_text='What the document itself says about sharing it, word for word; shown in place of our words.'),
+            field=models.TextField(blank=True, help_text='What the document itself says about sharing it, word for word. Shown instead of our own words.'),
         ),
     ]

@@ -14,34 +14,34 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historicalpartnership',
             name='website',
-            field=models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='Give a whole address that begins with https:// or http://.', schemes=['http', 'https'])]),
+            field=models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='Enter a full address that begins with https:// or http://.', schemes=['http', 'https'])]),
         ),
         migrations.AlterField(
             model_name='historicalsourcedocument',
             name='address',
-            field=models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(message='Give a whole address that begins with https:// or http://.', schemes=['http', 'https'])]),
+            field=models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(message='Enter a full address that begins with https:// or http://.', schemes=['http', 'https'])]),
         ),
         migrations.AlterField(
             model_name='partnership',
             name='website',
-            field=models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='Give a whole address that begins with https:// or http://.', schemes=['http', 'https'])]),
+            field=models.URLField(blank=True, validators=[django.core.validators.URLValidator(message='Enter a full address that begins with https:// or http://.', schemes=['http', 'https'])]),
         ),
         migrations.AlterField(
             model_name='sourcedocument',
             name='address',
-            field=models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(message='Give a whole address that begins with https:// or http://.', schemes=['http', 'https'])]),
+            field=models.URLField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(message='Enter a full address that begins with https:// or http://.', schemes=['http', 'https'])]),
         ),
         migrations.AddConstraint(
             model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('website', ''), ('website__istartswith', 'http://'), ('website__istartswith', 'https://'), _connector='OR'), name='partnership_website_is_of_the_web', violation_error_message='Give a whole address that begins with https:// or http://.'),
+            constraint=models.CheckConstraint(condition=models.Q(('website', ''), ('website__istartswith', 'http://'), ('website__istartswith', 'https://'), _connector='OR'), name='partnership_website_is_of_the_web', violation_error_message='Enter a full address that begins with https:// or http://.'),
         ),
         migrations.AddConstraint(
             model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address_state', 'given'), _negated=True), ('address__istartswith', 'http://'), ('address__istartswith', 'https://'), ('address__istartswith', 'www.'), _connector='OR'), name='resource_given_address_is_of_the_web', violation_error_message='This is not the address of a web page, which begins with https://, http:// or www. If it stands like this in the document, choose “Address damaged in the document”: it is then shown, and not linked.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address_state', 'given'), _negated=True), ('address__istartswith', 'http://'), ('address__istartswith', 'https://'), ('address__istartswith', 'www.'), _connector='OR'), name='resource_given_address_is_of_the_web', violation_error_message='Enter an address that begins with https://, http:// or www. If the document prints the address like this, choose “Address damaged in the document”: the address is then shown, but not linked.'),
         ),
         migrations.AddConstraint(
             model_name='sourcedocument',
-            constraint=models.CheckConstraint(condition=models.Q(('address', ''), ('address__istartswith', 'http://'), ('address__istartswith', 'https://'), _connector='OR'), name='document_address_is_of_the_web', violation_error_message='Give a whole address that begins with https:// or http://.'),
+            constraint=models.CheckConstraint(condition=models.Q(('address', ''), ('address__istartswith', 'http://'), ('address__istartswith', 'https://'), _connector='OR'), name='document_address_is_of_the_web', violation_error_message='Enter a full address that begins with https:// or http://.'),
         ),
         migrations.AddConstraint(
             model_name='sourcedocument',

@@ -23,7 +23,7 @@ class ToldApart(models.Model):
         label = opts.get_field(last).verbose_name
         free = free_value(others, opts.get_field(last), same)
         such = f", such as “{free}”" if free else ""
-        message = f"“{other}” has the {label} “{getattr(self, last)}”. Choose another {label}{such}."
+        message = f"“{other}” already has the {label} “{getattr(self, last)}”. Choose another {label}{such}."
         error = ValidationError(message if len(unique_check) == 1 else {last: message}, code="unique")
         error.code = "unique"  # which one that is said of a field has not by itself
         return error

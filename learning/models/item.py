@@ -70,7 +70,7 @@ class LearningItem(Statement):
         """Raise ValidationError unless it has words, and stands under a point of its review that is at the top."""
         super().clean()
         if not has_words(self.text):
-            raise ValidationError({"text": "Give its words, as published."})
+            raise ValidationError({"text": "Enter the words, as published."})
         if self.parent and self.parent.review_id != self.review_id:
             raise ValidationError({"parent": "The point that it stands under belongs to another review."})
         if self.parent and self.parent.parent_id:

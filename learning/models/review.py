@@ -128,7 +128,7 @@ class Review(ToldApart, ReadInNumbers):
     )
     sharing_statement = models.TextField(
         blank=True,
-        help_text="What the document itself says about sharing it, word for word; shown in place of our words.",
+        help_text="What the document itself says about sharing it, word for word. Shown instead of our own words.",
     )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     added_on = models.DateField(help_text="When it came into this portal.")
@@ -188,8 +188,8 @@ class Review(ToldApart, ReadInNumbers):
         """Raise ValidationError if the slug was once the address of another review."""
         old = OldAddress.objects.filter(slug=self.slug).exclude(review=self.pk).select_related("review").first()
         if old:
-            said = f"“{old.review}” was once at this address, and links to it lead there. Choose another slug."
-            instead = f"To have it lead here, first delete “{old.slug}” from the old addresses on that review's page."
+            said = f"“{old.review}” used to have this address, and old links lead there. Choose another slug."
+            instead = f"To use it here, first delete “{old.slug}” from the old addresses on that review’s page."
             raise ValidationError({"slug": f"{said} {instead}"})
 
     @property

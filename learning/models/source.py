@@ -71,7 +71,7 @@ class SourceDocument(ToldApart, ReadInNumbers):
             models.CheckConstraint(
                 name="document_address_is_of_the_web",
                 condition=Q(address="") | is_of_the_web("address"),
-                violation_error_message="Give a whole address that begins with https:// or http://.",
+                violation_error_message="Enter a full address that begins with https:// or http://.",
             ),
         ]
 
@@ -97,8 +97,8 @@ def same_title(other: SourceDocument) -> str:
     """Return what is said to who gives a document the title of another one of its review."""
     about = [other.get_kind_display(), other.publisher, str(other.published or "undated")]
     return (
-        f"This review has a document “{other.title}” already ({', '.join(filter(None, about))}). Write something that "
-        "tells them apart after the title, in brackets, such as its date or its publisher."
+        f"This review already has a document “{other.title}” ({', '.join(filter(None, about))}). Tell them apart: add "
+        "something in brackets after the title, such as the date or the publisher."
     )
 
 
@@ -150,8 +150,8 @@ class Sourced(ToldApart):
                 last = max(one.aggregate(last=Max("position"))["last"] or 0 for one in held)
                 raise ValidationError(
                     {
-                        "position": f"Position {self.position} in this document is that of “{other}”. Choose a number "
-                        f"between two others, or {last // 10 * 10 + 10} for the end."
+                        "position": f"Position {self.position} in this document is taken by “{other}”. Choose a "
+                        f"number between two others, or {last // 10 * 10 + 10} for the end."
                     }
                 )
 
@@ -221,8 +221,8 @@ class AddressState(models.TextChoices):
 
 
 NOT_OF_THE_WEB = (
-    "This is not the address of a web page, which begins with https://, http:// or www. If it stands like this in the "
-    "document, choose “Address damaged in the document”: it is then shown, and not linked."
+    "Enter an address that begins with https://, http:// or www. If the document prints the address like this, choose "
+    "“Address damaged in the document”: the address is then shown, but not linked."
 )
 
 

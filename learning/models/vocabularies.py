@@ -70,7 +70,7 @@ class Partnership(Named):
             models.CheckConstraint(
                 name="partnership_website_is_of_the_web",
                 condition=Q(website="") | is_of_the_web("website"),
-                violation_error_message="Give a whole address that begins with https:// or http://.",
+                violation_error_message="Enter a full address that begins with https:// or http://.",
             )
         ]
 

@@ -262,7 +262,7 @@ def pages_of(keys: QuerySet) -> Iterator[list[int]]:
 def differences() -> Iterator[str]:
     """Yield a line for each entry that is not what its record says, and one if the whole index is by older rules."""
     if SearchGeneration.objects.exclude(words_version=WORDS_VERSION).exists():
-        yield "The index was written by an earlier version of the portal, which read words otherwise."
+        yield "The index was written by an earlier version of the portal, which read words differently."
     for source in SOURCES.values():
         seen: set[int] = set()
         for keys in pages_of(source.model._base_manager.order_by("pk").values_list("pk", flat=True)):

@@ -16,9 +16,9 @@ from learning.text import printable
 
 # A flood of other reports never uses up what there is for those that could be about a child's safety, and a flood from
 # one network nothing of what another has.
-REPORTS = RateLimit("reports", "Too many reports were sent in this hour.", each=10, network=30, everybody=300)
+REPORTS = RateLimit("reports", "Too many reports have been sent this hour.", each=10, network=30, everybody=300)
 IDENTIFICATIONS = RateLimit(
-    "reports of identification", "Too many reports were sent in this hour.", each=30, network=100, everybody=3000
+    "reports of identification", "Too many reports have been sent this hour.", each=30, network=100, everybody=3000
 )
 SAME = timedelta(days=1)  # within which the very same report is taken once
 
@@ -52,7 +52,7 @@ def receive(request: HttpRequest, report: ErrorReport) -> None:
 
 def refused(request: HttpRequest, form: ErrorReportForm, error: TooManyRequests) -> HttpResponse:
     """Show a report that was not taken, as it was typed, and when to send it again."""
-    form.add_error(None, f"{error} Your words are still below.")
+    form.add_error(None, f"{error} What you typed is still below.")
     page = render(request, "learning/contact.html", {"form": form}, status=429)
     page["Retry-After"] = str(error.retry_after)
     return page

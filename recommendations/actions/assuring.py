@@ -49,7 +49,7 @@ def assure(
         raise ValidationError("No response is published: there is nothing to judge yet.")
     if current != version:
         raise ValidationError(
-            f"Version {current.number} is published now, not version {version.number}, which you read. "
+            f"Version {current.number} has replaced version {version.number}, which you read. "
             f"Read version {current.number}, then judge it."
         )
     today, problems = timezone.localdate(), {}

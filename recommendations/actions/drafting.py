@@ -91,8 +91,8 @@ def keep_late(draft: ResponseDraft, plain: dict[str, Any], by) -> LateText:
         return kept
     if own.count() >= MOST_LATE_TEXTS:
         raise ValidationError(
-            f"Not saved: somebody else saved this draft, and {MOST_LATE_TEXTS} of your texts wait here already. "
-            "Open one of them and decide what becomes of it. What you typed stands in the form."
+            f"Not saved: somebody else saved this draft, and {MOST_LATE_TEXTS} of your texts are waiting already. "
+            "Open one of them and decide what to do with it. What you typed is still in the form."
         )
     return LateText.objects.create(draft=draft, by=by, typed=plain)
 
@@ -231,7 +231,7 @@ def check_whole(draft: ResponseDraft) -> None:
     own = {"recommendation": draft.response.recommendation, "agency": agency}
     if not ResponseRequest.objects.standing().filter(**own).exists():
         raise ValidationError(
-            "The partnership that asked did not commission this review: nothing can be submitted. Your draft is kept."
+            "You cannot submit this: the partnership that asked did not commission the review. Your draft is kept."
         )
     problems = {}
     if not draft.text.strip():

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='assurance',
             name='link',
-            field=models.URLField(blank=True, help_text='Never public.', max_length=500, validators=[django.core.validators.URLValidator(message='Give a whole address that begins with https:// or http://.', schemes=['http', 'https'])], verbose_name='address of the evidence'),
+            field=models.URLField(blank=True, help_text='Never public.', max_length=500, validators=[django.core.validators.URLValidator(message='Enter a full address that begins with https:// or http://.', schemes=['http', 'https'])], verbose_name='address of the evidence'),
         ),
         migrations.AddField(
             model_name='historicalassurance',
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalassurance',
             name='link',
-            field=models.URLField(blank=True, help_text='Never public.', max_length=500, validators=[django.core.validators.URLValidator(message='Give a whole address that begins with https:// or http://.', schemes=['http', 'https'])], verbose_name='address of the evidence'),
+            field=models.URLField(blank=True, help_text='Never public.', max_length=500, validators=[django.core.validators.URLValidator(message='Enter a full address that begins with https:// or http://.', schemes=['http', 'https'])], verbose_name='address of the evidence'),
         ),
         migrations.AlterField(
             model_name='assurance',

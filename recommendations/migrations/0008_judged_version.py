@@ -19,12 +19,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='assurance',
             name='version',
-            field=models.ForeignKey(help_text='The version that was judged; of judgements made before this was kept it may be unknown.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assurances', to='recommendations.responseversion'),
+            field=models.ForeignKey(help_text='The version that was judged. It may be unknown for older judgements.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assurances', to='recommendations.responseversion'),
         ),
         migrations.AddField(
             model_name='historicalassurance',
             name='version',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The version that was judged; of judgements made before this was kept it may be unknown.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.responseversion'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The version that was judged. It may be unknown for older judgements.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.responseversion'),
         ),
         migrations.AddConstraint(
             model_name='assurance',

@@ -283,7 +283,7 @@ class Assurance(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="assurances",
-        help_text="The version that was judged; of judgements made before this was kept it may be unknown.",
+        help_text="The version that was judged. It may be unknown for older judgements.",
     )
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="assurances")
     judgement = models.CharField(max_length=20, choices=Judgement)
@@ -328,7 +328,7 @@ class Assurance(models.Model):
         """Raise ValidationError unless the version is of the response and the partnership acts on the review."""
         problems = {}
         if self.version and self.version.response_id != self.response_id:
-            problems["version"] = "This is a version of another response."
+            problems["version"] = "This version belongs to another response. Choose a version of this one."
         if self.partnership_id and self.response_id:
             acting = partnerships_for(self.response.recommendation.review)
             if not acting.filter(pk=self.partnership_id).exists():

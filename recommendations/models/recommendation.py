@@ -85,7 +85,7 @@ class Recommendation(Statement):
         return [(part.label, part.text) for part in self.parts.all()]
 
 
-NO_WORDS = "A recommendation needs words: give it a stem, a part or a tail."
+NO_WORDS = "Enter the words of the recommendation: a stem, a part or a tail."
 PART_ORDER = ("position", "pk")  # the document's; never the label, which as text would put iv before v and 10 before 2
 
 
@@ -154,7 +154,7 @@ class RecommendationPart(ToldApart):
     def clean(self) -> None:
         """Raise ValidationError if it shows nothing."""
         if not has_words(self.text):
-            raise ValidationError({"text": "Give the words of this part."})
+            raise ValidationError({"text": "Enter the words of this part."})
 
     def natural_key(self) -> tuple[str, str]:
         return (self.recommendation.reference, self.label)

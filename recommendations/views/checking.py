@@ -140,7 +140,7 @@ def withdraw(request: HttpRequest, asked: ResponseRequest, form) -> str:
 
 def assure(request: HttpRequest, asked: ResponseRequest, form) -> str:
     if not request.POST.get("version"):
-        raise ValidationError("Nothing was recorded: read what is published, then record your judgement again.")
+        raise ValidationError("Your judgement was not recorded. Read the published version, then record it again.")
     version = version_meant(request, asked)
     made = assuring.assure(version, partnership=asked.asked_by, by=request.user, **form.cleaned_data)
     before = version.response.assurances.filter(partnership=asked.asked_by)

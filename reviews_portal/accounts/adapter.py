@@ -70,7 +70,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if not super().is_reauthentication_required(app=app, **kwargs) or has_just_signed_in(self.request):
             return False
         if not self.get_reauthentication_methods(self.request.user):
-            messages.warning(self.request, "Sign out and in again through your organisation. Then do this at once.")
+            messages.warning(
+                self.request, "Sign out, then sign in again through your organisation and do this straight away."
+            )
             raise ImmediateHttpResponse(redirect("account"))
         return True
 

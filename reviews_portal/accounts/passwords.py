@@ -42,10 +42,10 @@ def reason(parts: list[dict[str, Any]]) -> str:
     if "repeat" in patterns:
         return "This password repeats the same characters."
     if any(part.get("dictionary_name") == "passwords" for part in parts):
-        return "This password is like one that has been leaked, and that attackers try first."
+        return "This password is like one that has been leaked. Attackers try such passwords first."
     if patterns & {"sequence", "spatial"}:
-        return "This password follows the order of the alphabet, of numbers or of the keyboard."
-    return "This password is made of names, words or dates that attackers try first."
+        return "This password is a sequence of letters, numbers or keys on a keyboard."
+    return "This password is made up of names, words or dates that attackers try first."
 
 
 class UsedBefore:
@@ -61,7 +61,7 @@ class UsedBefore:
             raise ValidationError("You have used this password before. Choose a new one.", code="used_before")
 
     def get_help_text(self) -> str:
-        return "A password that you have used here before cannot be used again."
+        return "You cannot use a password that you have used here before."
 
 
 def keep_earlier(sender, instance, raw: bool = False, update_fields=None, **kwargs) -> None:

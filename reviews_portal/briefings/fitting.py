@@ -50,7 +50,7 @@ def fitted(outline: Outline, layout: Layout) -> Outline:
     """Return an outline that fits its layout's pages, and says what was left out for that, or that it does not fit."""
     gone = least_to_leave_out(outline, layout)
     if gone is None:
-        sentence = f"This is longer than {pages_in_words(layout)}: it holds nothing more that can be left out whole."
+        sentence = f"This is longer than {pages_in_words(layout)}, and nothing more can be left out whole."
         return replace(outline, remarks=(*outline.remarks, sentence))
     return shortened(outline, gone, layout)
 
@@ -65,7 +65,7 @@ def shortened(outline: Outline, gone: list[Item], layout: Layout) -> Outline:
     if not gone:
         return outline
     named = ", ".join(item.reference for item in gone)
-    sentence = f"So that it fits on {pages_in_words(layout)}, this is left out: {named}."
+    sentence = f"Left out to fit on {pages_in_words(layout)}: {named}."
     left = without(outline, {item.reference for item in gone})
     if not outline.is_trainers:
         left = counted(left, len(statements_in(outline)))

@@ -174,7 +174,7 @@ LAYOUTS = {
     for layout in (
         Layout("briefing", "Briefing", "The whole, in the source’s order", briefing),
         Layout("seven-minute", "Seven-minute briefing", "Seven parts on two pages", seven_minute, most_pages=2),
-        Layout("one-page", "One page", "What comes first, on one page", one_page, most_pages=1, keeps_first=True),
+        Layout("one-page", "One page", "The first items, on one page", one_page, most_pages=1, keeps_first=True),
         Layout("supervision", "Supervision sheet", "Questions with room to write", supervision_sheet),
         Layout("handout", "Handout", "What was learnt, review by review", handout),
         Layout("slides", "Slides", "One idea a slide, with notes for who presents", slides),

@@ -41,7 +41,9 @@ LISTED = 1.0
 PAUSE = 0.5  # seconds between two looks at how far it is
 PART = 1_000_000  # bytes of a file that are in memory at once
 
-STARTS = RateLimit("long exports", "Many long exports were started in this hour.", each=20, network=60, everybody=400)
+STARTS = RateLimit(
+    "long exports", "Too many long exports have been started this hour.", each=20, network=60, everybody=400
+)
 # How many may wait or be made at once. A reader's second and third stand after the first of everybody else.
 MOST_OWN, MOST_OF_NETWORK, MOST_IN_ALL = 3, 10, 40
 MOST_BYTES_OF_ONE, MOST_BYTES_IN_ALL = 500_000_000, 5_000_000_000  # of files that are kept, before they are packed
@@ -131,14 +133,17 @@ def take_turn(request: HttpRequest, keys: list[str]) -> int:
     of_requester = under_way.filter(requester=requester).count()
     own = of_requester if request.user.is_authenticated else under_way.filter(key__in=keys).count()
     if own >= MOST_OWN:
-        raise TooManyRequests(f"You have {own} exports under way. Wait until one is ready, or stop one.", WAIT)
+        raise TooManyRequests(f"You have {own} exports in progress. Wait until one is ready, or stop one.", WAIT)
     if of_requester >= MOST_OF_NETWORK:
-        raise TooManyRequests("Several long exports are being made for your network.", WAIT)
+        raise TooManyRequests("Too many long exports are in progress for your network.", WAIT)
     if under_way.count() >= MOST_IN_ALL:
-        raise TooManyRequests("Many long exports are waiting.", 5 * WAIT)
+        raise TooManyRequests("Too many long exports are queued.", 5 * WAIT)
     kept = LongExport.objects.kept()
     if bytes_of(kept.filter(requester=requester)) > MOST_BYTES_OF_ONE or bytes_of(kept) > MOST_BYTES_IN_ALL:
-        raise TooManyRequests("Many large files were made, and are kept for a day. Filter the list.", 60 * WAIT)
+        raise TooManyRequests(
+            "There is no room for another large file until an earlier one is deleted. Filter your list.",
+            60 * WAIT,
+        )
     return own
 
 

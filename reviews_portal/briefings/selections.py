@@ -89,7 +89,7 @@ def facts_of(held: WholeReview) -> tuple[Fact, ...]:
         "Themes (given by this portal)": ", ".join(theme.name for theme in review.themes.all()),
     }
     if review.sharing_statement:
-        rows["Sharing, as the document says"] = review.sharing_statement
+        rows["What the document says about sharing"] = review.sharing_statement
     return tuple(Fact(name, value or "Not stated") for name, value in rows.items())
 
 

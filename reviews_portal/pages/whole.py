@@ -55,7 +55,7 @@ class Part:
             return ""
         if self.restates:
             return (
-                "Statements in this document that another document of this review also makes are shown under that one."
+                "Statements that another document of this review also makes are shown under that document."
                 " No other text of this document is held here."
             )
         return "No text of this document is held here."

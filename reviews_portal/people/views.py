@@ -22,7 +22,7 @@ from .models import Invitation
 from .own_data import own_data, remove
 
 INVITATIONS = RateLimit(
-    "invitations", "You have sent many invitations in this hour.", each=60, network=60, everybody=1000
+    "invitations", "You have sent too many invitations this hour.", each=60, network=60, everybody=1000
 )
 
 

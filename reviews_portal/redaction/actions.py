@@ -40,7 +40,7 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
     found = Passages([looked_for], held=passage)
     problems = {}
     if BROKEN.search(fold(passage, WITH_HIDDEN)):
-        problems["passage"] = "Type each word on one line: leave out the hyphen at the end of a line."
+        problems["passage"] = "Enter each word on one line, without the hyphen at the end of a line."
     elif looked_for.letters < FEWEST_LETTERS or looked_for.length > MOST_WORDS:
         problems["passage"] = f"Give {FEWEST_LETTERS} letters or more, and {MOST_WORDS} words or fewer."
     elif may_decide(by) and Redaction.objects.passages().stand_in(passage):

@@ -156,7 +156,9 @@ def remove(redaction: Redaction, keys: Iterable[str], *, by) -> int:
         if any(key.startswith(f"{holder.key}:") for key in chosen):
             removed += remove_from(holder, chosen, passages)
     if removed < len(chosen):
-        raise ValidationError("A text was changed or removed since you looked. Look again: the list is up to date.")
+        raise ValidationError(
+            "A text was changed or removed after you opened this page. Check the updated list, then select again."
+        )
     record(Event.READERS_TEXT_REMOVED, by=by, detail=f"redaction {redaction.pk}, {removed} texts")
     move_on()
     transaction.on_commit(clean_up.enqueue)

@@ -22,7 +22,7 @@ from .places import all_cells_with, files_of, fingerprint, places_of, review_of_
 
 SHOWN = 200  # places on the page of a proposal
 PROPOSALS = RateLimit(
-    "proposals", "You have proposed many redactions in this hour.", each=60, network=60, everybody=600
+    "proposals", "You have proposed too many redactions this hour.", each=60, network=60, everybody=600
 )
 
 

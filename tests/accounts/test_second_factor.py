@@ -47,7 +47,7 @@ def test_who_works_here_is_shown_nothing_before_a_second_factor_is_set_up(client
         assert client.get(address)["Location"] == "/accounts/second-factor/"
         assert client.post(address)["Location"] == "/accounts/second-factor/"
     page = client.get("/accounts/second-factor/").text
-    assert "Your role needs a second factor" in page
+    assert "Your role needs two-step verification" in page
     assert client.post("/accounts/sign-out/").status_code == 302
 
 

@@ -111,7 +111,7 @@ def test_an_address_is_confirmed_again_after_90_days(client, user):
     answer = sign_in(client, user.email, next="/reviews/review-quokka1/")
     assert answer["Location"] == "/accounts/confirm/"
     assert client.get("/reviews/review-quokka1/").status_code == 404
-    assert "Look into your e-mail" in client.get("/accounts/confirm/").text
+    assert "Check your email" in client.get("/accounts/confirm/").text
     assert client.post("/accounts/confirm/", {"code": "WRONG"}).status_code == 200
     answer = client.post("/accounts/confirm/", {"code": typed_code(mail.outbox[-1])})
     assert answer["Location"] == "/reviews/review-quokka1/"

@@ -108,7 +108,7 @@ def test_an_address_that_has_an_account_is_answered_alike_and_told_by_e_mail(cli
     assert mail.outbox[0].subject == "You have an account already – Case review learning"
     assert mail.outbox[0].to == ["nurse@health.example"]
     page = client.get("/accounts/confirm/").text
-    assert "Look into your e-mail" in page
+    assert "Check your email" in page
 
 
 def test_a_new_address_is_confirmed_before_it_counts_and_must_be_admitted(client, domain):

@@ -52,7 +52,7 @@ def test_what_is_left_keeps_its_heading_when_the_item_that_began_it_is_left_out(
 def test_nothing_is_left_out_in_vain_nor_said_to_make_it_fit(client, public):
     ReviewSection.objects.filter(review=public.review).update(text="What happened was long. " * 2000)
     made = outline_at(client, f"/briefings/review/{public.review.slug}.json?layout=seven-minute")
-    assert not any("So that it fits on 2 pages" in one for one in made.remarks)
+    assert not any("Left out to fit on 2 pages" in one for one in made.remarks)
 
 
 def test_a_withdrawn_response_is_not_called_a_newer_one(client_of, public):

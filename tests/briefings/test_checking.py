@@ -147,7 +147,7 @@ def test_hidden_words_in_a_list_are_neither_counted_nor_confirmed(client, client
         heading, text = told(client, f"/check/search/?{sent}")
         assert heading == PARTLY
         assert hidden.item.reference not in text
-        assert "The document quotes 1 passage. 0 stand here" in text
+        assert "The document quotes 1 passage. 0 are unchanged" in text
     assert hidden.word not in told(client, check)[1].replace(f"“Search: {hidden.word}”", "")
 
 
@@ -159,7 +159,7 @@ def test_a_guess_at_redacted_words_is_not_confirmed(client, world, public):
     redaction.confirm(made, by=make_user("second", ADMINISTRATORS, is_staff=True), seen=seen)
     heading, text = told(client, check)
     assert heading == CHANGED
-    assert "It is worded differently now." in text
+    assert "This is worded differently now:" in text
     assert "Quux" not in text
     pages = []
     for name in ("Siân Quux", "Nobody Else"):
@@ -191,7 +191,7 @@ def test_an_earlier_wording_is_not_shown_to_who_has_only_a_mark_of_it(client, pu
     heading, text = told(client, f"/check/review/{public.review.slug}/?check=1K4X9M2P7QTW.{mark}")
     assert heading == CHANGED
     assert "saw the" not in text
-    assert "It is worded differently now." in text
+    assert "This is worded differently now:" in text
 
 
 def test_a_withdrawn_review_is_not_found_and_not_named(client, world, public):

@@ -30,7 +30,7 @@ def test_one_reader_has_three_under_way_and_is_told_what_to_do(client):
     made = [ask(client, address) for address in addresses()[:3]]
     answer = client.post(addresses()[3])
     assert answer.status_code == 429
-    assert "You have 3 exports under way. Wait until one is ready, or stop one." in answer.text
+    assert "You have 3 exports in progress. Wait until one is ready, or stop one." in answer.text
     assert answer["Retry-After"] == "60"
     listed = client.get(addresses()[3]).text
     assert all(one.get_absolute_url() in listed for one in made)
@@ -67,7 +67,7 @@ def test_the_queue_has_an_end_for_all_together(monkeypatch):
     monkeypatch.setattr(long_exports, "MOST_IN_ALL", 2)
     answers = [Client(REMOTE_ADDR=f"198.51.{n}.7").post(address) for n, address in enumerate(addresses())]
     assert [answer.status_code for answer in answers] == [302, 302, 429, 429, 429]
-    assert "Many long exports are waiting. Try again in 5 minutes." in answers[-1].text
+    assert "Too many long exports are queued. Try again in 5 minutes." in answers[-1].text
     assert DBTaskResult.objects.filter(task_path=long_exports.write_export.module_path).count() == 2
 
 
@@ -86,7 +86,7 @@ def test_what_is_kept_of_one_requester_has_a_limit_and_leaves_others_theirs(clie
     monkeypatch.setattr(long_exports, "MOST_BYTES_OF_ONE", LongExport.objects.get().size - 1)
     answer = client.post(addresses()[1])
     assert answer.status_code == 429
-    assert "Many large files were made, and are kept for a day." in answer.text
+    assert "There is no room for another large file" in answer.text
     assert Client(REMOTE_ADDR=OTHER).post(addresses()[1]).status_code == 302
     monkeypatch.setattr(long_exports, "MOST_BYTES_IN_ALL", 0)
     assert Client(REMOTE_ADDR=OTHER).post(addresses()[2]).status_code == 429

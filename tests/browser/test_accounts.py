@@ -49,7 +49,7 @@ def mail_to(portal, email: str, subject: str, seconds: int = 60) -> str:
 
 
 def type_code(page, portal, email: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your e-mail")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your email")
     code = re.search(r"Your code: (\S+)", mail_to(portal, email, "Your code"))[1]
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Go on").click()
@@ -189,7 +189,7 @@ def test_somebody_sets_up_an_authenticator_app_and_signs_in_with_its_code(portal
     sign_out(page)
 
     sign_in(page, portal, portal.scrutineer)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Second factor")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Two-step verification")
     expect(page.get_by_role("button", name="Use a passkey")).to_have_count(0)
     assert_axe_finds_nothing(page)
     page.get_by_label("Code").fill("000000")

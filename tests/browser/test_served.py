@@ -37,7 +37,7 @@ def test_a_very_long_address_is_answered_by_a_page_of_the_portal(portal):
         for address in (f"/search/?q={long}", f"/learning/{long}/"):
             status, text = answer(portal.url + address)
             assert status == 414
-            assert "That address is too long" in text
+            assert "This address is too long" in text
 
 
 SECRET = "zzwombat"

@@ -133,7 +133,7 @@ def test_a_worker_outlives_a_restart_of_the_database(empty):
         with psycopg.connect(SERVER, autocommit=True) as server:
             server.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
             server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
-            until(lambda: empty.log.read_text().count("The database gave no answer") == 2)  # both threads
+            until(lambda: empty.log.read_text().count("The database did not answer") == 2)  # both threads
             time.sleep(2)
             assert process.poll() is None
             server.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
@@ -141,7 +141,7 @@ def test_a_worker_outlives_a_restart_of_the_database(empty):
         until(lambda: counts(empty)[1])
         assert process.poll() is None
     log = empty.log.read_text()
-    assert log.count("The database gave no answer") == 2, "told once by each thread, however long it takes"
+    assert log.count("The database did not answer") == 2, "told once by each thread, however long it takes"
     assert "Traceback" not in log
 
 

@@ -197,7 +197,7 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
     writer.get_by_label("When was it signed off?").fill("2026-01-31")
     writer.get_by_role("button", name="Submit to").click()
     expect(writer.get_by_role("status").first).to_contain_text("Submitted.")
-    expect(writer.get_by_text("You get an e-mail when it is published or returned.")).to_be_visible()
+    expect(writer.get_by_text("You will get an email when it is published or returned.")).to_be_visible()
     expect(words).to_have_count(0)
 
     editor = signed_in(portal.partnership_editor)

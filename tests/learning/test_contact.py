@@ -104,7 +104,7 @@ def test_a_flood_of_reports_comes_to_an_end_and_says_when_to_send_again(client):
     assert answered == [302] * contact.REPORTS.network + [429] * 20
     refused = client.post("/contact/", GOOD | {"text": "An hour's work."})
     assert 3000 < int(refused["Retry-After"]) <= 3600
-    assert "Try again in 60 minutes. Your words are still below." in refused.text
+    assert "Try again in 60 minutes. What you typed is still below." in refused.text
     assert "An hour&#x27;s work.</textarea>" in refused.text
     assert ErrorReport.objects.count() == contact.REPORTS.network
 

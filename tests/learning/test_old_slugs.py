@@ -128,8 +128,8 @@ def test_the_old_address_of_a_published_review_is_kept_and_can_be_given_on(clien
     page = administrator.post(address_of(draft), opened(administrator, draft, slug=old, title="Long thought about"))
     assert page.status_code == 200
     said = page.text.replace("&#x27;", "'")
-    assert f"“{made.review}” was once at this address, and links to it lead there. Choose another slug." in said
-    assert f"first delete “{old}” from the old addresses on that review's page" in said
+    assert f"“{made.review}” used to have this address, and old links lead there. Choose another slug." in said
+    assert f"first delete “{old}” from the old addresses on that review’s page" in said
     assert "Long thought about" in page.text
     assert client.get(f"/reviews/{old}/")["Location"] == "/reviews/moved-on/"
     moved = Review.objects.get(pk=made.review.pk)

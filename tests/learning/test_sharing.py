@@ -19,7 +19,7 @@ def test_a_documents_own_words_stand_above_each_page_of_its_review(world, client
         assert "The document says: “Share this &lt;widely&gt; with staff.”" in page
         assert "do not publish" not in page
     facts = {fact["name"]: fact["value"] for fact in facts_of(browser, made.review)}
-    assert facts["Sharing, as the document says"] == STATEMENT
+    assert facts["What the document says about sharing"] == STATEMENT
 
 
 def facts_of(browser, review) -> list[dict[str, str]]:

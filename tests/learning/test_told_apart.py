@@ -31,8 +31,8 @@ def document(made, **fields) -> SourceDocument:
 @pytest.mark.parametrize("title", ["Document quokka0", " document QUOKKA0 "])
 def test_two_documents_of_a_review_are_told_apart_by_their_titles(made, world, title):
     (said,) = messages(document(made, title=title))["title"]
-    assert "“Document quokka0” already (Full report, undated)" in said
-    assert "in brackets, such as its date" in said
+    assert "already has a document “Document quokka0” (Full report, undated)" in said
+    assert "in brackets after the title, such as the date" in said
     other_review = world.reviews["draft"]
     document(other_review, title=title.strip()).full_clean()
     made.document.full_clean()
@@ -48,7 +48,7 @@ def test_two_documents_that_are_typed_at_once_are_told_apart_too(client_of, made
         sent |= {f"documents-{row}-{name}": value for name, value in new.items()}
     page = client.post(address_of(made.review), sent)
     assert page.status_code == 200
-    assert page.text.count("This review has a document “Twice” already") == 1
+    assert page.text.count("This review already has a document “Twice”") == 1
     assert "Long thought about 1" in page.text
     assert "Long thought about 2" in page.text
     assert made.review.documents.count() == 1
@@ -71,7 +71,7 @@ def test_an_automatic_slug_that_is_taken_names_the_record_and_a_free_one(client_
     sent = opened(client.get(address), other.__class__())
     answer = client.post(address, sent | {"name": "Long thought about", "title": "Long thought about", "slug": slug})
     assert answer.status_code == 200
-    assert f"“{other}” has the slug “{slug}”. Choose another slug, such as “{slug}-2”." in answer.text
+    assert f"“{other}” already has the slug “{slug}”. Choose another slug, such as “{slug}-2”." in answer.text
     assert page == "glossaryterm" or "Long thought about" in answer.text
 
 
@@ -104,7 +104,7 @@ def test_a_position_is_taken_by_one_record_of_any_kind(made):
                 if hasattr(model, "reference")
                 else model(**at, position=position, **fields)
             )["position"]
-            assert f"Position {position} in this document is that of “" in said
+            assert f"Position {position} in this document is taken by “" in said
             assert name in said
             assert "Choose a number between two others, or 70 for the end." in said
     made.recommendation.full_clean()  # its own place is its own
@@ -115,7 +115,7 @@ def test_in_the_admin_a_taken_position_loses_nothing_typed(client_of, made):
     sent = opened(client, made.recommendation, position="20", stem="Long thought about")
     page = client.post(address_of(made.recommendation), sent)
     assert page.status_code == 200
-    assert f"Position 20 in this document is that of “{made.item.reference}" in page.text.replace("&#x27;", "'")
+    assert f"Position 20 in this document is taken by “{made.item.reference}" in page.text.replace("&#x27;", "'")
     assert "Long thought about" in page.text
     made.recommendation.refresh_from_db()
     assert made.recommendation.position == 50
@@ -124,12 +124,12 @@ def test_in_the_admin_a_taken_position_loses_nothing_typed(client_of, made):
 def test_numbers_and_labels_that_are_taken_name_the_record(made):
     at = {"review": made.review, "document": made.document, "position": 900}
     said = messages(Recommendation(**at, number=1, stem="Stem.", reference="R9000-99"))["number"]
-    assert said == [f"“{made.recommendation}” has the number “1”. Choose another number, such as “2”."]
+    assert said == [f"“{made.recommendation}” already has the number “1”. Choose another number, such as “2”."]
     part = made.recommendation.parts.get(label="a")
     said = messages(RecommendationPart(recommendation=made.recommendation, label="a", text="Text."))["label"]
-    assert said == [f"“{part}” has the label “a”. Choose another label."]
+    assert said == [f"“{part}” already has the label “a”. Choose another label."]
     said = messages(document(made, position=10))["position"]
-    assert said == [f"“{made.document}” has the position “10”. Choose another position, such as “11”."]
+    assert said == [f"“{made.document}” already has the position “10”. Choose another position, such as “11”."]
 
 
 def test_the_database_keeps_the_places_of_documents_apart(made, refused):

@@ -90,7 +90,7 @@ def test_the_form_says_what_to_do_and_keeps_what_was_typed(client_of, resource, 
     sent = opened(client, resource, address=address, address_state="given", title="Long thought about")
     page = client.post(address_of(resource), sent)
     assert page.status_code == 200
-    assert "This is not the address of a web page" in page.text
+    assert "Enter an address that begins with https://, http:// or www." in page.text
     assert f'value="{address}"' in page.text
     assert "Long thought about" in page.text
     resource.refresh_from_db()

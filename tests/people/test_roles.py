@@ -61,7 +61,7 @@ def test_invitations_come_to_an_end_in_an_hour(client, editor, partnership, agen
         client.post(page_of(partnership), sent | {"email": f"writer-{n}@housing.example"}) for n in range(most + 1)
     ]
     assert [answer.status_code for answer in answers] == [302] * most + [429]
-    assert "You have sent many invitations in this hour. Try again in 60 minutes." in answers[-1].text
+    assert "You have sent too many invitations this hour. Try again in 60 minutes." in answers[-1].text
     assert Invitation.objects.count() == len(mail.outbox) == most
 
 

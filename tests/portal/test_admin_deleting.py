@@ -39,7 +39,7 @@ def test_two_people_who_add_the_same_get_the_ordinary_words(administrator):
     assert administrator.post("/admin/learning/theme/add/", sent).status_code == 302
     page = administrator.post("/admin/learning/theme/add/", sent)
     assert page.status_code == 200
-    assert "“New” has the slug “new”. Choose another slug, such as “new-2”." in page.text
+    assert "“New” already has the slug “new”. Choose another slug, such as “new-2”." in page.text
 
 
 def test_a_record_changed_since_it_was_looked_at_is_not_deleted(administrator):
@@ -110,13 +110,13 @@ def test_nothing_that_is_in_use_is_deleted(administrator, world):
     made = world.reviews["draft"]
     Membership.objects.filter(agency=made.agency).delete()
     used = {
-        Theme.objects.get(slug="neglect"): ["learning items", "recommendations", "Give these another theme first"],
-        made.agency.kind: ["agencies", "Give these another kind"],
+        Theme.objects.get(slug="neglect"): ["learning items", "recommendations", "Move these to another theme first"],
+        made.agency.kind: ["agencies", "Move these to another kind"],
         made.agency: ["recommendation:", "response", "“succeeded by”"],
         world.partnership: ["reviews", "memberships", "request", "“former names”"],
-        made.document: ["review section", "learning items", "response version", "would lose its source"],
-        made.term: ["source document", "Take the term out"],
-        made.review: ["learning items", "recommendation", "leave the review as a draft"],
+        made.document: ["review section", "learning items", "response version", "would lose their source"],
+        made.term: ["source document", "Remove the term"],
+        made.review: ["learning items", "recommendation", "keep the review as a draft"],
         made.recommendation: ["response:", "Change or delete these first"],
         made.review.learningitems.filter(sub_points__isnull=False).get(): ["sub-point", "Change or delete"],
     }

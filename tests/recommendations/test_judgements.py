@@ -111,7 +111,7 @@ def with_triggers_down(delayed, then) -> None:
 def test_only_the_version_that_is_published_now_is_judged(client_of, world, asked, published):
     first = published.versions.get()
     publish_another(world, asked, text="Newer.")
-    with pytest.raises(ValidationError, match="Version 2 is published now, not version 1"):
+    with pytest.raises(ValidationError, match="Version 2 has replaced version 1"):
         assuring.assure(
             first, partnership=world.partnership, by=world.people["partnership-editor"], judgement="partial",
             judged_on=timezone.localdate(), deciding_body="Board",
@@ -142,7 +142,7 @@ def test_of_a_version_that_was_withdrawn_no_judgement_is_told(client, world, ask
 def test_the_database_takes_a_judgement_only_on_a_version_of_its_response(world, published):
     other = world.reviews["public"].response.versions.get()
     values = {"partnership": world.partnership, "judgement": "partial", "judged_on": in_days(0)}
-    with pytest.raises(IntegrityError, match="a version of the response"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="a version of its own response"), transaction.atomic():
         Assurance.objects.create(response=published, version=other, **values)
     with pytest.raises(ValidationError, match="another response"):
         Assurance(response=published, version=other, **values).clean()

@@ -112,7 +112,7 @@ def test_a_new_part_comes_last_and_a_position_typed_twice_is_refused(client_of, 
     assert [part.label for part in whole.parts.all()] == [*whole.labels, "z"]
     form = opened(browser, whole) | {"parts-1-position": "1"}
     page = browser.post(address_of(whole), form)
-    assert "Give each part a position of its own; 1 stands more than once." in page.text
+    assert "Give each part its own position; 1 is used more than once." in page.text
     swapped = opened(browser, whole) | {"parts-0-position": "2", "parts-1-position": "1"}
     assert browser.post(address_of(whole), swapped).status_code == 302
     assert [part.label for part in whole.parts.all()][:3] == [whole.labels[1], whole.labels[0], whole.labels[2]]

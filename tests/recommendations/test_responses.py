@@ -179,7 +179,7 @@ def test_a_refusal_and_a_delay_give_their_reasons(made, client):
 def test_the_list_says_how_many_bodies_responded(bare, made, client):
     page = client.get("/recommendations/?partnership=northshire").text
     assert "1 body responded" in page
-    assert "no published response is held here" in page
+    assert "No published response" in page
 
 
 def test_both_values_of_the_filter_for_responses_mean_all(bare, made, client):

@@ -65,7 +65,7 @@ def test_proposals_come_to_an_end_in_an_hour_and_keep_what_was_typed(item, clien
     assert editor.post(PROPOSE, TYPED).status_code == 302
     answer = editor.post(PROPOSE, TYPED | {"passage": "Another name"})
     assert answer.status_code == 422
-    assert "You have proposed many redactions in this hour. Try again in 60 minutes." in answer.text
+    assert "You have proposed too many redactions this hour. Try again in 60 minutes." in answer.text
     assert "Another name" in answer.text
     assert not Redaction.objects.filter(passage="Another name").exists()
 

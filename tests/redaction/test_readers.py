@@ -291,7 +291,7 @@ def test_a_text_that_changed_since_somebody_looked_is_not_removed(redacted, save
     )
     answer = administrator.post(address_of(redacted, "remove/"), {"text": keys})
     assert answer.status_code == 422
-    assert "Look again" in answer.text
+    assert "Check the updated list" in answer.text
     saved.refresh_from_db()
     assert PASSAGE in saved.plan["title"]  # nothing was removed
     assert administrator.post(address_of(redacted, "remove/"), {}).status_code == 422

@@ -6,8 +6,8 @@ from learning.search.index import move_on
 
 
 class Command(BaseCommand):
-    help = "Let no running copy show anything that it kept before the database was restored from a backup."
+    help = "Make running copies discard what they hold in memory, after the database was restored from a backup."
 
     def handle(self, *args, **options) -> None:
         move_on()
-        self.stdout.write("Every copy of the portal reads all anew at its next request.")
+        self.stdout.write("Every copy of the portal will reload its data at its next request.")

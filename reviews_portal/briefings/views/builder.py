@@ -46,7 +46,7 @@ from .exports import file, keep_outline, problem, unknown
 from .saved import explain_too_many_saved, save_held
 
 TOO_LONG = (
-    f"A briefing holds {MOST_WORDS:,} characters of your own words. Shorten your notes, or make two briefings of it."
+    f"A briefing can hold {MOST_WORDS:,} characters of your own words. Shorten your notes, or make two briefings."
 )
 ASKED = ("item", "from", "layout")  # what names the items that are to be added
 

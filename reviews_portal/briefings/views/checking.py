@@ -85,7 +85,7 @@ def check(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
     return render(request, "briefings/check.html", context | {"found": found, "whole": whole})
 
 
-NO_CODE = "This address has no check code that can be read. Type the code and the address of the page."
+NO_CODE = "This address does not contain a valid check code. Enter the code and the address of the page."
 CHECKED = {*((what, True) for what in set(RECORDS) - {"report"}), *((what, False) for what in (*LISTS, MINE))}
 
 

@@ -32,7 +32,7 @@ IS_SHARED_RESTRICTED = (
 )
 LONGEST_NAME = 190  # with room for what a copy is called
 MOST_SAVED = 200  # briefings of one account
-SAVES = RateLimit("saves", "You have saved briefings many times in this hour.", each=120, network=120, everybody=5000)
+SAVES = RateLimit("saves", "You have saved briefings too many times this hour.", each=120, network=120, everybody=5000)
 
 
 class TooManySaved(Exception):

@@ -8,9 +8,9 @@ from reviews_portal.briefings.outline import OUTLINE, Outline, as_data
 
 VERSION = 2  # raised when a field changes its meaning
 ABOUT = (
-    "A document that was exported. `code` and `code_address` are those of a version that was kept, and reopen it; a "
-    "document that was not kept has `check`, its check code, and `check_address`, which compares its words with those "
-    "of the day. Until version 1, every document had a code."
+    "An exported document. A version that was kept has `code` and `code_address`, which reopen it. Any other document "
+    "has `check`, its check code, and `check_address`, which compares its words with the current ones. In version 1, "
+    "every document had a code."
 )
 
 

@@ -46,8 +46,8 @@ def blocks(outline: Outline) -> Iterator[str]:
     if outline.code:
         yield f"This version: {link(outline.code, outline.code_address)}."
     elif outline.check:
-        address = link("see whether these words have changed", outline.printed_address)
-        yield f"Check code {words(outline.check)}: {address}."
+        address = link("Check whether these words have changed", outline.printed_address)
+        yield f"Check code {words(outline.check)}. {address}."
 
 
 def section_blocks(section: Section, level: int) -> Iterator[str]:

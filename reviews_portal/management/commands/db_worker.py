@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Run background tasks: long exports, emails, cleaning after a redaction. Ctrl-C or SIGTERM stops it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--batch", action="store_true", help="do what is waiting now, then stop")
+        parser.add_argument("--batch", action="store_true", help="run the tasks that are waiting, then stop")
         parser.add_argument(
             "--interval", type=float, default=1, help="seconds between looks at the queue (default: 1)"
         )
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             "--no-startup-delay",
             action="store_false",
             dest="startup_delay",
-            help="start at once, and not after up to a second",
+            help="start at once, without the random delay of up to a second",
         )
 
     def handle(self, *, batch: bool, interval: float, startup_delay: bool, verbosity: int, **options) -> None:

@@ -18,7 +18,7 @@ def test_after_submitting_the_page_says_so_and_what_happens_next(client_of, worl
     client = client_of("writer")
     page = client.post(page_of(asked), typed(draft, do="submit"), follow=True)
     assert "<strong>Submitted</strong>" in page.text
-    assert f"{world.partnership} checks it. You get an e-mail when it is published or returned." in page.text
+    assert f"{world.partnership} checks it. You will get an email when it is published or returned." in page.text
     assert f"<blockquote><p>{WHOLE['text']}</p>" in page.text
     assert "by an editor of Northshire Health" in page.text
     assert not form_of(page)

@@ -135,7 +135,7 @@ def test_far_too_long_words_of_a_draft_are_not_saved_and_stand_in_the_form(clien
     words = "word " * 25_000
     answer = client_of("writer").post(page_of(asked), typed(draft, do=do) | {"text": "Short."} | {field: words})
     assert answer.status_code == 422
-    assert "Nothing of it is lost: it stands in the field." in answer.text
+    assert "All of your text is still in the field." in answer.text
     assert answer.context["form"][field].value().strip() == words.strip()
     assert ResponseDraft.objects.get().text == WHOLE["text"], "all of it or nothing"
 
@@ -157,7 +157,7 @@ def test_no_more_than_so_many_late_texts_of_one_person_wait_and_the_next_stays_i
     assert again.status_code == 409, "what waits already is no further text"
     answer = client.post(page_of(asked), typed(draft, revision=0, text="One too many"))
     assert answer.status_code == 422
-    assert "of your texts wait here already" in answer.text
+    assert "of your texts are waiting already" in answer.text
     assert answer.context["form"]["text"].value() == "One too many"
     assert LateText.objects.count() == MOST_LATE_TEXTS
     assert ResponseDraft.objects.get().text == WHOLE["text"]
