@@ -24,8 +24,12 @@ NOT_OF_THE_WORDS = {"check", "check_address", "citation", "code", "code_address"
 def keep(outline: Outline, request: HttpRequest) -> Edition:
     """Keep an outline that was made for a request, and return its version, which may have been kept before.
 
-    The same words for the same sight have the same code. Raises TooManyRequests for one new version too many.
+    The same words for the same sight have the same code: of what readers chose or typed only for a day, and each time
+    counts, so that nobody learns whether and when another kept it. Raises TooManyRequests for one too many.
     """
+    if outline.is_readers_choice:
+        count(request, KEEPING)
+        return edition_of(outline, request.user)
     return edition_of(outline, request.user, before_new=lambda: count(request, KEEPING))
 
 
@@ -37,7 +41,9 @@ def edition_of(
     One that is saved has an owner: it goes with their briefing, and what others took along under their codes stays.
     """
     data, sight = as_data(outline), sight_kept(user)
-    digest = digest_of(data, sight if owner is None else (*sight, f"of:{owner}"))
+    apart = [f"on:{outline.made_on}"] if outline.is_readers_choice and owner is None else []
+    apart += [f"of:{owner}"] if owner is not None else []
+    digest = digest_of(data, (*sight, *apart))
     if same := Edition.objects.only("code").filter(digest=digest).first():
         return same
     if before_new:

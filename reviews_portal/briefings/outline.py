@@ -150,6 +150,11 @@ class Outline:
         return bool(self.audience)
 
     @property
+    def is_readers_choice(self) -> bool:
+        """Whether what is in it, or a word of it, is a reader's own: they searched, filtered or put it together."""
+        return self.is_trainers or not (self.subject or self.workspace)
+
+    @property
     def printed_code(self) -> str:
         """The code of its version if it was kept, else its check code."""
         return self.code or self.check

@@ -1,13 +1,17 @@
 """Every export is found again by its code, as it was, by who may read it."""
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from learning.models import LearningItem, Status
+from reviews_portal.briefings import editions
 from reviews_portal.briefings.models import Edition
 
-from .exported import keep, outline_at
+from .exported import BUILDER, collect, keep, outline_at, sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +26,45 @@ def test_the_same_words_have_the_same_code_on_another_day_and_other_words_anothe
     assert Edition.objects.count() == 1
     LearningItem.objects.filter(pk=made.item.pk).update(text="Other words.")
     assert keep(client, address).code != first.code
+
+
+@pytest.fixture
+def day(monkeypatch):
+    """Let another day begin: call it with one."""
+
+    def begin(on: date) -> None:
+        monkeypatch.setattr(timezone, "localdate", lambda *args: on)
+
+    return begin
+
+
+@pytest.mark.parametrize("address", ["/briefings/search.json?q=child", "/briefings/learning.json?kind=finding"])
+def test_nobody_learns_from_keeping_a_search_whether_and_when_another_kept_it(
+    client, world, day, monkeypatch, address
+):
+    day(date(2026, 11, 20))
+    first = keep(client, address)
+    assert keep(client, address).code == first.code
+    day(date(2026, 11, 28))
+    again = keep(client, address)
+    assert again.code != first.code
+    assert "made on 28 November 2026" in client.get(f"/briefings/versions/{again.code}/").text
+    assert "made on 20 November 2026" in client.get(f"/briefings/versions/{first.code}/").text
+    # Nor from the limit: what was kept already counts as what was not.
+    monkeypatch.setattr(editions, "KEEPING", replace(editions.KEEPING, network=3))
+    asked = address.replace(".json", "/").replace("/briefings/", "/briefings/keep/")
+    assert client.post(asked).status_code == client.post(asked.replace("child", "family")).status_code == 429
+
+
+def test_nobody_learns_from_keeping_their_briefing_whether_another_wrote_the_same(client, client_of, public, day):
+    codes = []
+    for on in (date(2026, 11, 20), date(2026, 11, 28)):
+        day(on)
+        browser = client_of("anyone")
+        collect(browser, public.item.reference, title="About Zoe")
+        answer = browser.post(BUILDER, sent_by(browser) | {"do": "version"})
+        codes.append(answer["Location"])
+    assert len(set(codes)) == 2
 
 
 def test_the_very_same_version_is_found_again_when_its_source_has_changed(client, world):
