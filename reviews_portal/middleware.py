@@ -123,6 +123,8 @@ class LeadOn:
         if not isinstance(exception, Moved) or match is None or request.method == "POST":
             return None
         named = {name: exception.new if one == exception.old else one for name, one in match.kwargs.items()}
+        if named == match.kwargs:  # the slug stands in a parameter
+            return None
         address, query = reverse(match.view_name, kwargs=named), request.META.get("QUERY_STRING", "")
         return redirect(f"{address}?{query}" if query else address, permanent=True)
 

@@ -70,13 +70,19 @@ class Moved(Http404):
 
 def at_slug(records: models.QuerySet, slug: str) -> Any:
     """Return the record with this slug among these; raise Moved if one of them once had it, else Http404."""
+    found = with_slug(records, slug)
+    if found is None:
+        raise Http404
+    if found.slug != slug:
+        raise Moved(slug, found.slug)
+    return found
+
+
+def with_slug(records: models.QuerySet, slug: str) -> Any:
+    """Return the record among these that has this slug or, where none has it, once had it; None if there is none."""
     if found := records.filter(slug=slug).first():
         return found
     if hasattr(records.model, "old_addresses"):  # a review, of which staff see and remove them
-        moved = records.filter(old_addresses__slug=slug).first()
-    else:
-        moved = records.filter(pk__in=OldSlug.objects.filter(kind=kind_of(records.model), slug=slug).values("record"))
-        moved = moved.first()
-    if moved is None:
-        raise Http404
-    raise Moved(slug, moved.slug)
+        return records.filter(old_addresses__slug=slug).first()
+    moved = OldSlug.objects.filter(kind=kind_of(records.model), slug=slug)
+    return records.filter(pk__in=moved.values("record")).first()

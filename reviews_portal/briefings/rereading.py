@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import QuerySet
+from django.db.models import Model
 
 from learning.models import Agency, AgencyKind, Review, Theme
+from learning.models.old_slug import with_slug
 from learning.sight import sight_of, tags_seen_by
 from recommendations.duties import partnerships_watched
 from recommendations.models import Recommendation, ResponseVersion
@@ -22,14 +24,15 @@ UNTITLED = "Briefing"
 CONTENT_NOTE = "This is about harm to children."
 NOT_FOR_YOU = "This version held something that you may not read now, or that is no longer published. It is left out."
 
-# What the title of a document names, and how it is told who may know that there is one: by `Outline.subject`.
-SUBJECTS: dict[str, Callable[[object, str], QuerySet]] = {
-    "agency": lambda user, key: Agency.objects.visible_to(user).filter(slug=key),
-    "partnership": lambda user, key: partnerships_watched(user).filter(slug=key),
-    "recommendation": lambda user, key: Recommendation.objects.visible_to(user).filter(reference=key),
-    "review": lambda user, key: Review.objects.visible_to(user).filter(code=key),
-    "work-in": lambda user, key: AgencyKind.objects.filter(slug=key),
-    "theme": lambda user, key: Theme.objects.filter(slug=key),
+# What the title of a document names, and how it is told who may know that there is one: by `Outline.subject`. A slug
+# may have changed since.
+SUBJECTS: dict[str, Callable[[Any, str], Model | None]] = {
+    "agency": lambda user, key: with_slug(Agency.objects.visible_to(user), key),
+    "partnership": lambda user, key: with_slug(partnerships_watched(user), key),
+    "recommendation": lambda user, key: Recommendation.objects.visible_to(user).filter(reference=key).first(),
+    "review": lambda user, key: Review.objects.visible_to(user).filter(code=key).first(),
+    "work-in": lambda user, key: with_slug(AgencyKind.objects.all(), key),
+    "theme": lambda user, key: with_slug(Theme.objects.all(), key),
 }
 
 
@@ -47,7 +50,16 @@ def covers(sight: list[str], user) -> bool:
 def may_know(user, subject: str) -> bool:
     """Return whether a user may know that there is what a title names; a list names nothing."""
     what, _, key = subject.partition("/")
-    return what in SUBJECTS and SUBJECTS[what](user, key).exists()
+    return what in SUBJECTS and SUBJECTS[what](user, key) is not None
+
+
+def is_of_their_workspace(outline: Outline, sight: list[str], user) -> bool:
+    """Return whether a user watches the partnership in whose workspace an outline was made, for this sight.
+
+    Its slug may be another partnership's by now: who made the outline watched the same one, or saw everything.
+    """
+    found = SUBJECTS["partnership"](user, outline.workspace)
+    return found is not None and (EVERYTHING in sight or f"seen-by:{found.pk}" in sight)
 
 
 def as_read_by(edition: Edition, user, *, is_own: bool = False) -> Outline | None:
@@ -62,7 +74,7 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
     less. Where something that it was made from may not be read, what its trainer wrote is left out too, unless that
     is the user (`is_own`): it may be about just that. Its own trainer gets it also when nothing is left in it.
     """
-    if outline.workspace and not may_know(user, f"partnership/{outline.workspace}"):
+    if outline.workspace and not is_of_their_workspace(outline, sight, user):
         return None
     codes = codes_in(outline)
     seen = {review.code: mark_of(review) for review in Review.objects.visible_to(user).filter(code__in=codes)}

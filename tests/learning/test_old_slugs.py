@@ -1,10 +1,18 @@
 """The address of a theme, an agency, a kind of agency or a partnership never dies: a changed slug leads on."""
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from learning.models import Agency, AgencyKind, OldAddress, OldSlug, Partnership, Review, Theme
+from recommendations.models import ResponseRequest
+from tests.briefings.exported import outline_at
 from tests.portal.administration import address_of, opened
+from tests.world import ADDED
+
+HEADING = re.compile("<h1>(.*?)</h1>")
 
 
 def move(record, slug: str) -> None:
@@ -47,6 +55,40 @@ def test_every_page_and_file_of_an_old_slug_leads_to_that_of_now(client, client_
         assert editor.get(old)["Location"] == new
         assert editor.get(new).status_code == 200
     assert editor.get("/briefings/report/northshire.md")["Location"] == "/briefings/report/new-partnership.md"
+
+
+def test_what_is_kept_or_printed_of_an_old_slug_is_found_as_before(client, client_of, made, world):
+    theme, editor = Theme.objects.get(slug="neglect"), client_of("partnership-editor")
+    versions = {}
+    for browser, page in ((client, "theme/neglect"), (client, f"agency/{made.agency.slug}")):
+        versions[browser.post(f"/briefings/keep/{page}/")["Location"]] = browser
+    asked = {"recommendation": made.recommendation, "agency": made.agency, "asked_by": world.partnership}
+    ResponseRequest.objects.create(**asked, asked_on=ADDED, due_on="2099-01-01")
+    versions[editor.post("/briefings/keep/report/northshire/")["Location"]] = editor
+    before = {address: browser.get(address) for address, browser in versions.items()}
+    printed = outline_at(client, "/briefings/theme/neglect.json").check_address
+    for record, slug in ((theme, "new"), (made.agency, "new-agency"), (world.partnership, "new-partnership")):
+        move(record, slug)
+    for address, browser in versions.items():
+        assert (answer := browser.get(address)).status_code == 200
+        assert HEADING.search(answer.text)[1] == HEADING.search(before[address].text)[1] != "Briefing"
+    answer = client.get(printed)
+    parts = urlsplit(printed)
+    assert (answer.status_code, answer["Location"]) == (301, f"/check/theme/new/?{parts.query}")
+    assert "These words are unchanged" in client.get(answer["Location"]).text
+    for added in ("/briefings/add/?from=theme/neglect", "/briefings/add/?from=theme/new"):
+        assert client.get(added).status_code == 200
+
+
+def test_who_takes_the_slug_of_a_partnership_reads_no_report_of_it(client_of, made, world):
+    asked = {"recommendation": made.recommendation, "agency": made.agency, "asked_by": world.partnership}
+    ResponseRequest.objects.create(**asked, asked_on=ADDED, due_on="2099-01-01")
+    editor, other = client_of("partnership-editor"), client_of("other-editor")
+    version = editor.post("/briefings/keep/report/northshire/")["Location"]
+    assert (editor.get(version).status_code, other.get(version).status_code) == (200, 404)
+    move(world.partnership, "new-partnership")
+    move(Partnership.objects.get(slug="southshire"), "northshire")
+    assert other.get(version).status_code == 404
 
 
 def test_chains_and_swaps_lead_where_the_records_are_now(client, world):

@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from learning.models.old_slug import Moved
 from reviews_portal.briefings.exporting import checked_own
 from reviews_portal.briefings.fitting import left_out_to_fit
 from reviews_portal.briefings.forms import LONGEST_TITLE, EntryForms, PlanForm, worth_keeping, written
@@ -227,7 +228,10 @@ def selected(request: HttpRequest, address: str) -> Outline:
     asked.GET = QueryDict(parts.query)
     if what not in (RECORDS if key else LISTS):
         raise Http404
-    return RECORDS[what](asked, key) if key else LISTS[what](asked)
+    try:
+        return RECORDS[what](asked, key) if key else LISTS[what](asked)
+    except Moved as moved:
+        return RECORDS[what](asked, moved.new)
 
 
 def back_to(request: HttpRequest) -> str:

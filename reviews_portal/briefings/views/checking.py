@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from learning.models.old_slug import Moved
 from learning.sight import sight_of
 from reviews_portal.briefings import exporting
 from reviews_portal.briefings.check_codes import grouped, read_code
@@ -79,6 +80,8 @@ def check(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
     context = {"code": grouped(code.code), "is_for_others": is_for_others}
     try:
         whole, ways = selection(request, what, key)
+    except Moved:
+        raise  # its address leads on
     except (Http404, TooMany):
         return render(request, "briefings/check.html", context | {"found": Comparison()}, status=404)
     found = compare(code, whole, ways, request.user)
