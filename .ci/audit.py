@@ -1,8 +1,9 @@
-"""Ask pip-audit whether what the portal runs on has known weaknesses, and say plainly what came of it.
+"""Run pip-audit on the requirements of the portal, and report the result plainly.
 
 pip-audit alone says "no known vulnerabilities" for a package that it could not ask about, and ends with a
-traceback where it can ask about none. Here a weakness fails, and so does an audit in which no question got an answer,
-unless OFFLINE=1 says that this machine reaches no such service. One question without an answer is told, and passes.
+traceback where it can ask about none. This script fails if a weakness is known, and also if no package could be
+audited, unless OFFLINE=1 says that this machine reaches no such service. A single package that could not be audited is
+reported, and passes.
 """
 
 import json
@@ -41,7 +42,7 @@ def main() -> int:
 
 
 def not_audited() -> int:
-    """Return the exit code where nothing could be audited: 0 on a machine that is said to be offline."""
+    """Return the exit code when nothing could be audited: 0 if OFFLINE=1 is set."""
     if os.environ.get("OFFLINE") == "1":
         print("Passed, because OFFLINE=1 says that this machine is offline.")
         return 0

@@ -120,7 +120,7 @@ def cost(make: Callable[[int], bytes]) -> tuple[float, bytes]:
 
 
 def lists(listing) -> Iterable[str]:
-    """Yield the rows of lists as CSV: one that is made as one document, and the longest there is."""
+    """Yield the rows for lists as CSV: a list exported as one document, and the longest list."""
     from reviews_portal.briefings.exporting import Export
     from reviews_portal.briefings.writers import FORMATS
 

@@ -1,9 +1,9 @@
-"""What a start costs: how long the first reader waits, and the memory of two workers after every kind of page.
+"""Measure a start: how long the first reader waits, and the memory of two workers after every kind of page.
 
     DATABASE_URL=… SECRET_KEY=… PORTAL_DEMO=1 python -m bench.starting
 
-Run by `bench.run` on each engine. Memory is the proportional set size: what processes share counts once, divided
-among them. It is read from Linux's /proc; elsewhere only the time is told.
+Run by `bench.run` on each engine. Memory is the proportional set size: shared memory is divided among the processes
+that share it. It is read from Linux's /proc; on other systems only the time is measured.
 """
 
 import http.client
@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def wait_for(port: int, server: subprocess.Popen, seconds: int = 60) -> None:
-    """Return as soon as both workers can take a request: until then the socket only keeps them waiting."""
+    """Wait until both workers can take a request; until then the socket only queues requests."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         if len(psutil.Process(server.pid).children()) >= WORKERS:
@@ -92,7 +92,7 @@ def every_kind_of_page(port: int) -> list[str]:
 
 
 def review(port: int) -> str:
-    """Return the address of a review, as in the list of all."""
+    """Return the address of a review, taken from the list of reviews."""
     match = re.search(r"/reviews/([\w-]+)/", ask(port, "/reviews/").body.decode())
     return f"/review/{match[1]}/" if match else "/"
 

@@ -8,13 +8,13 @@ from django.db import transaction
 from .models import Audience, Review, Status
 from .sight import sight_of
 
-# What else a review needs before it is published: functions of apps that this one does not know, which raise
+# Further checks before a review is published: functions that other apps register here, which raise
 # ValidationError.
 NEEDED: list[Callable[[Review], None]] = []
 
 
 def check_publishable(review: Review) -> None:
-    """Raise ValidationError, saying what to do, unless a review holds what one that is published needs."""
+    """Raise ValidationError, with what to do, if a review lacks something that it needs to be published."""
     if not review.documents.exists():
         raise ValidationError("Add the document that the review is quoted from before you publish it.")
     for check in NEEDED:

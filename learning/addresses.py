@@ -1,4 +1,4 @@
-"""Addresses of records and files, each looked up once: a list shows hundreds. And which other addresses are linked."""
+"""Addresses of records and files, cached because a list shows hundreds; and which outside addresses may be linked."""
 
 from functools import lru_cache
 
@@ -27,9 +27,9 @@ def asset_of(file: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def web_link(address: str) -> str:
-    """Return where an address of the web leads, "" for anything else, which is shown and never linked.
+    """Return the URL to link for a web address, or "" for anything else, which is shown but never linked.
 
-    What begins with "www." is an address without its beginning, as documents print it.
+    An address that begins with "www.", as documents print it, gets "https://".
     """
     whole = f"https://{address}" if address[:4].lower() == "www." else address
     try:
@@ -40,7 +40,7 @@ def web_link(address: str) -> str:
 
 
 def is_of_the_web(field: str, *more: str) -> Q:
-    """Return the condition that an address begins as one of the web, or with one of these."""
+    """Return the condition that an address begins like a web address, or with one of these prefixes."""
     condition = Q(**{f"{field}__istartswith": "http://"})
     for beginning in ("https://", *more):
         condition |= Q(**{f"{field}__istartswith": beginning})

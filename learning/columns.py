@@ -1,4 +1,4 @@
-"""What the columns of the database can hold: a number that somebody sent may be one that no engine can read."""
+"""Which values the database columns can hold: a number in a request may be too large for any engine."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django.db import connection
 from django.db.models import Field, IntegerField
 from django.db.models.lookups import In
 
-LONGEST_NUMBER = 15  # digits of a number that anybody sends
+LONGEST_NUMBER = 15  # digits of a number in a request
 
 
 def whole_number(text: str) -> int | None:
-    """Return the number that somebody sent, None for what is none, or is larger than any that is in use here.
+    """Return the number in a request's value, or None if it is not a number or is larger than any in use here.
 
     Python itself refuses to read one of thousands of digits.
     """
@@ -19,7 +19,7 @@ def whole_number(text: str) -> int | None:
 
 
 def can_hold(field: Field, value: Any) -> bool:
-    """Return whether a value, as it was sent, can be one of this field, or the key of a record that it refers to."""
+    """Return whether a value from a request can be a value of this field, or a key that it refers to."""
     while field.remote_field and hasattr(field, "target_field"):
         field = field.target_field
     try:
@@ -36,9 +36,9 @@ def can_hold(field: Field, value: Any) -> bool:
 
 @IntegerField.register_lookup
 class IntegerIn(In):
-    """`__in` of whole numbers: what no row can have is left out, as Django does for all lookups but this one.
+    """`__in` for integers, without values that no row can have; Django does so for all other lookups.
 
-    Forms look up by it what a browser sent, also to show it again beside their errors.
+    Forms use it to look up what a browser sent, also to show it again beside errors.
     """
 
     def get_prep_lookup(self) -> Any:

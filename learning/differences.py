@@ -10,9 +10,9 @@ from .folding import as_seen
 
 WORD = re.compile(r"(\w+|[^\w\s]|)(\s*)")  # a word or sign, and the space after it
 LINE = re.compile(r"([^\n]*)(\n*)")
-MOST_PAIRS = 100_000_000  # of a word of one text and a word of the other: 12 MB of memory while they are compared
+MOST_PAIRS = 100_000_000  # pairs of words, one of each text: 12 MB of memory during the comparison
 
-type Unit = tuple[str, str]  # what is compared, and the space after it
+type Unit = tuple[str, str]  # a unit of comparison, and the space after it
 
 
 class Piece(NamedTuple):
@@ -23,11 +23,10 @@ class Piece(NamedTuple):
 
 
 def differences(old: str, new: str) -> list[Piece]:
-    """Return the pieces of both texts in order; those that are "same" or "new" make up the newer text as it is seen.
+    """Return the pieces of both texts in order; the "same" and "new" pieces together make up the newer text.
 
-    As many words as can be are the same, or paragraphs, where there are very many words. What begins and ends both
-    texts alike is not compared. The memory that it takes grows with the number of words of one text times that of the
-    other, and is bounded by MOST_PAIRS.
+    As many words as possible are the same; very long texts are compared by paragraphs instead. A common beginning and
+    end are not compared. Memory grows with the product of the numbers of words, and is bounded by MOST_PAIRS.
     """
     old, new = as_seen(old), as_seen(new)
     for cut in (words, paragraphs):
@@ -41,7 +40,7 @@ def differences(old: str, new: str) -> list[Piece]:
 
 
 def alike_at_both_ends(before: list[Unit], after: list[Unit]) -> tuple[int, int]:
-    """Return how many units two texts have alike at their beginnings and, after these, at their ends."""
+    """Return how many units two texts have in common at the beginning and, after these, at the end."""
     most = min(len(before), len(after))
     start = next((place for place in range(most) if before[place] != after[place]), most)
     most -= start
@@ -49,7 +48,7 @@ def alike_at_both_ends(before: list[Unit], after: list[Unit]) -> tuple[int, int]
 
 
 def compared(before: list[Unit], after: list[Unit]) -> list[Piece]:
-    """Return the pieces of two texts that were cut into units."""
+    """Return the pieces of two texts, given as units."""
     pieces: list[Piece] = []
     gone = come = ""
     i = j = 0
@@ -67,7 +66,7 @@ def compared(before: list[Unit], after: list[Unit]) -> list[Piece]:
 
 
 def paragraphs(text: str) -> list[Unit]:
-    """Return each line of a text with the space after it."""
+    """Return the lines of a text, each with the space after it."""
     return [pair for pair in LINE.findall(text) if any(pair)]
 
 

@@ -11,9 +11,9 @@ LONGEST_TEXT = 200_000  # characters of one text of a document
 
 
 class LongTextField(forms.CharField):
-    """Takes a text whose lines end as all others in the catalogue do, whatever the browser sent.
+    """A text field that normalises line ends to those of the catalogue, whatever the browser sent.
 
-    The browser is told no limit: it would cut off what is pasted and say nothing.
+    It has no `maxlength`, because browsers truncate pasted text without a warning.
     """
 
     default_error_messages = {
@@ -44,7 +44,7 @@ class LinesFormField(forms.CharField):
         return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
     def validate(self, value: list[str]) -> None:
-        """Raise ValidationError, saying what to shorten, for more lines or longer ones than anybody needs."""
+        """Raise ValidationError, with what to shorten, if there are too many lines or a line is too long."""
         super().validate(value)
         if len(value) > MOST_LINES:
             raise ValidationError(f"Shorten the list to {MOST_LINES} lines or fewer; it has {len(value):,} now.")

@@ -1,12 +1,11 @@
-"""How letters are compared: one folding for search, for redaction and for the differences of two texts.
+"""The folding of letters that search, redaction and the comparison of texts share.
 
-A folded text has no accents, no characters that nobody sees, and plain Latin letters where a letter only looks like
-one or is one with a stroke, a hook or a ligature: "Małgorzata Søndergård" and "Malgorzata Sondergard" fold alike. What
-is folded comes from Unicode's own categories, decompositions and names; the few letters whose names do not say what
-they stand for are listed here.
+A folded text has no accents and no invisible characters. It has plain Latin letters in place of lookalikes, ligatures
+and letters with a stroke or a hook: "Małgorzata Søndergård" and "Malgorzata Sondergard" fold alike. The folding is
+derived from Unicode's categories, decompositions and names; the few letters whose names do not tell are listed here.
 
-A redaction keeps digests of folded words, so a change of this folding would lose it: such a change needs a new version
-in `reviews_portal/redaction/`, which keeps the code of every version in use.
+Redactions keep digests of folded words, which a change of this folding would no longer match. Such a change needs a
+new version in `reviews_portal/redaction/`, which keeps the code of every version in use.
 """
 
 import re
@@ -15,7 +14,7 @@ from contextlib import suppress
 from html import unescape
 from urllib.parse import unquote
 
-# Letters without a decomposition whose name does not begin with the letter that they are written as elsewhere.
+# Letters without a decomposition, whose Unicode name does not begin with their plain letter.
 WRITTEN_AS = {
     "Æ": "AE",
     "æ": "ae",
@@ -49,7 +48,7 @@ WRITTEN_AS = {
     "Ɣ": "G",
     "ɣ": "g",
 }
-# Letters of other scripts, each of which looks like a Latin one; the small ones go with their capitals.
+# Letters of other scripts that look like Latin ones; small letters follow their capitals.
 ALIKE = dict(zip("АВЕЅІЈКМНОРСТУХҺԚԜԀΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABESIJKMHOPCTYXHQWDABEZHIKMNOPTYX", strict=True))
 LOOKS_LIKE = ALIKE | {letter.lower(): latin.lower() for letter, latin in ALIKE.items()} | {"ɑ": "a"}
 APOSTROPHES = dict.fromkeys("’‘‛ʼʻʽ´′", "'")
@@ -59,15 +58,15 @@ NAMED = re.compile(r"LATIN (?:(CAPITAL) LETTER|SMALL LETTER|LETTER SMALL CAPITAL
 BREAKS = "\t\n\v\f\r\x85"
 UNSEEN_KINDS = {"Cc", "Cf", "Cs", "Mc", "Me", "Mn"}
 RESERVED = {0x2065, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)}  # not assigned, not to be shown when they are
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")  # how markup writes a character
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")  # a character written as markup
 MOST_ESCAPED = 4  # times one over the other
-HIDDEN = "\0"  # where something that is not seen stood
-# A word that is parted at the end of a line, by a hyphen or a soft one; in a text folded by `WITH_HIDDEN`.
+HIDDEN = "\0"  # the place of an invisible character
+# A word broken at the end of a line by a hyphen or a soft hyphen, in a text folded by `WITH_HIDDEN`.
 BROKEN = re.compile(r"(?<=[\w\0])(?:-\0*+|\0++)[ \t]*+\r?\n[ \t]*+(?=\0*+\w)")
 
 
 def is_unseen(character: str) -> bool:
-    """Return whether a character is not seen by itself: a mark on a letter, a format or control character, a filler.
+    """Return whether a character is invisible by itself: a combining mark, a format or control character, a filler.
 
     These are Unicode's Default_Ignorable_Code_Point and all marks, and letters that only stretch a word, such as the
     Arabic tatweel.
@@ -81,7 +80,7 @@ def is_unseen(character: str) -> bool:
 
 
 def fold_letter(character: str) -> str:
-    """Return what a character is folded to, with its capitals: "" for what is not seen."""
+    """Return the folded form of a character, with its case kept; "" if it is invisible."""
     folded = ""
     for one in unicodedata.normalize("NFKD", character):
         if one in BY_HAND:
@@ -94,10 +93,10 @@ def fold_letter(character: str) -> str:
 
 
 class Folding(dict[int, str | None]):
-    """A table for `str.translate`, which fills itself as characters come."""
+    """A table for `str.translate` that fills itself on demand."""
 
     def __init__(self, *, hidden: str = "", case: bool = False, escape: re.Pattern[str] = ENTITY) -> None:
-        """`hidden` takes the place of what is not seen; with `case` capitals stay; `escape` matches a written sign."""
+        """`hidden` replaces invisible characters; `case` keeps capitals; `escape` matches an escaped character."""
         super().__init__()
         self.hidden, self.case, self.escape = hidden, case, escape
 
@@ -108,7 +107,7 @@ class Folding(dict[int, str | None]):
 
 
 class Seen(Folding):
-    """A table that leaves out what is not seen, and keeps all letters and the marks on them."""
+    """A table that removes invisible characters, and keeps all letters and the marks on them."""
 
     def __missing__(self, code: int) -> str | None:
         character = chr(code)
@@ -118,7 +117,7 @@ class Seen(Folding):
 
 
 def is_invisible_mark(character: str) -> bool:
-    """Return whether a mark changes nothing that is seen: it chooses a form, or joins."""
+    """Return whether a mark changes nothing visible: it selects a variant or joins letters."""
     name = unicodedata.name(character, "")
     return "VARIATION SELECTOR" in name or "GRAPHEME JOINER" in name
 
@@ -129,14 +128,14 @@ WITH_HIDDEN = Folding(hidden=HIDDEN)
 
 
 def fold(text: str, how: Folding = SMALL) -> str:
-    """Return a text in plain letters, as `how` says; usually small ones, without what is not seen."""
+    """Return a text folded as `how` says: by default in small letters, without invisible characters."""
     if "&" in text or "%" in text:
         text = how.escape.sub(unescaped, text)
     return text.translate(how)
 
 
 def unescaped(match: re.Match[str]) -> str:
-    """Return what is written by an entity, or by the bytes of an address, be it twice; what is neither as it is."""
+    """Return the character of an entity or of percent-encoded bytes, also if escaped twice; else the text unchanged."""
     text = match[0]
     with suppress(UnicodeDecodeError):
         for _ in range(MOST_ESCAPED):
@@ -145,12 +144,12 @@ def unescaped(match: re.Match[str]) -> str:
 
 
 def as_seen(text: str) -> str:
-    """Return a text without what is not seen, each accent with its letter: alike for texts that are read alike."""
+    """Return a text without invisible characters and with composed accents: equal for texts that look equal."""
     return text if text.isascii() and text.isprintable() else unicodedata.normalize("NFC", text).translate(SEEN)
 
 
 def places(text: str, how: Folding = SMALL) -> list[tuple[int, int]]:
-    """Return where in a text each character of its folded form comes from: its beginning and its end there."""
+    """Return for each character of the folded form where in the text it begins and ends."""
     found: list[tuple[int, int]] = []
     for one in re.finditer(rf"{how.escape.pattern}|.", text, re.DOTALL):
         found += [one.span()] * len(fold(one[0], how))
@@ -158,5 +157,5 @@ def places(text: str, how: Folding = SMALL) -> list[tuple[int, int]]:
 
 
 def is_in_place(text: str) -> bool:
-    """Return whether each character of a text is one of its folded form, so that both have the same places."""
+    """Return whether a text and its folded form have the same positions, character by character."""
     return "&" not in text and all(len(SMALL[ord(one)] or "") == 1 for one in set(text) if one > "\x7f" or one < " ")

@@ -1,4 +1,4 @@
-"""Rate limits: how often an account, a browser, a network and everybody together may do what takes room or time.
+"""Rate limits on costly actions: for each account, browser and network, and for everybody together.
 
 Uses are counted in the database that all copies of the portal share, each by one UPDATE, so that parallel requests
 pass no limit. Only what changes something is counted: reading never is.
@@ -30,18 +30,18 @@ class RateLimit:
     """How often something may be done in a period."""
 
     name: str
-    refusal: str  # one sentence: what was done too often; when to try again is said after it
-    each: int  # by one account, or by one browser without an account
-    network: int  # by all browsers without an account at one network, such as a council's
+    refusal: str  # one sentence that says what was done too often; "Try again in …" follows it
+    each: int  # for one account, or one browser without an account
+    network: int  # for all browsers without an account in one network, such as a council's
     everybody: int
     period: timedelta = HOUR
 
 
 class TooManyRequests(Exception):
-    """Something was done too often; the words say when it can be done again. Answered with status 429."""
+    """A rate limit was exceeded. The message says when to try again; the response has status 429."""
 
     def __init__(self, refusal: str, retry_after: int) -> None:
-        """`refusal` is a sentence that says what; `retry_after` is in seconds."""
+        """`refusal` is a sentence that says what was done too often; `retry_after` is in seconds."""
         self.retry_after = retry_after
         minutes = -(-retry_after // 60)
         super().__init__(f"{refusal} Try again in {'a minute' if minutes == 1 else f'{minutes} minutes'}.")
@@ -49,16 +49,17 @@ class TooManyRequests(Exception):
 
 @transaction.atomic
 def count(request: HttpRequest, limit: RateLimit) -> None:
-    """Count one use of a limit. Raises TooManyRequests, and counts nothing, if it is one too many."""
+    """Count one use of a limit. Raises TooManyRequests, and counts nothing, if the limit is reached."""
     for requester, most in requesters(request, limit):
         count_one(limit, requester, most)
 
 
 def requesters(request: HttpRequest, limit: RateLimit) -> Iterator[tuple[str, int]]:
-    """Yield for whom a use counts, each with how often it may happen.
+    """Yield the requesters for whom a use counts, each with the limit that applies.
 
-    An account counts by itself. Without one, the browser counts if it has a session, so that one reader does not use
-    up what a network has; and the network does, as a session is easily thrown away.
+    A request with an account counts for the account only. Without one it counts for the browser, if that has a
+    session, so that one reader does not use up the limit of a network; and for the network, because a session is
+    easily discarded.
     """
     if request.user.is_authenticated:
         yield f"account {request.user.pk}", limit.each
@@ -70,13 +71,13 @@ def requesters(request: HttpRequest, limit: RateLimit) -> Iterator[tuple[str, in
 
 
 def requester_of(request: HttpRequest) -> str:
-    """Return the account or, without one, the network that a request comes from, as what tells nobody who it is."""
+    """Return a keyed digest of the account or, without one, of the network that a request comes from."""
     user = request.user
     return digest_of(f"account {user.pk}" if user.is_authenticated else f"network {network_of(request)}")
 
 
 def digest_of(requester: str) -> str:
-    """Return what stands for a requester in the database."""
+    """Return the key of a requester in the database."""
     return salted_hmac("rate limit", requester, algorithm="sha256").hexdigest()[:32]
 
 
@@ -84,12 +85,12 @@ def network_of(request: HttpRequest) -> str:
     """Return the network that a request comes from."""
     try:
         return truncate_ip(get_adapter().get_client_ip(request))
-    except PermissionDenied:  # a proxy that does not say whose request it hands on
+    except PermissionDenied:  # a proxy that does not forward the client's address
         return "unknown"
 
 
 def count_one(limit: RateLimit, requester: str, most: int) -> None:
-    """Count one use for one requester. Raises TooManyRequests for one more than `most` in the period."""
+    """Count one use for one requester. Raises TooManyRequests if there were `most` in the period."""
     now = timezone.now()
     key = f"{limit.name}/{digest_of(requester)}"
     row = RateCount.objects.filter(key=key)
@@ -110,13 +111,13 @@ def count_one(limit: RateLimit, requester: str, most: int) -> None:
 
 
 def forget_over(now: datetime) -> None:
-    """Delete some of the rows whose period is over, but for those that are being counted in at this moment."""
+    """Delete some expired rows, except those that another transaction has locked."""
     over = RateCount.objects.select_for_update(skip_locked=True).filter(ends_at__lte=now)
     RateCount.objects.filter(pk__in=list(over.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])).delete()
 
 
 class AnswerTooManyRequests:
-    """Middleware: answers TooManyRequests, wherever it is raised, with a page that says when to try again."""
+    """Middleware that answers TooManyRequests, wherever it is raised, with a page that says when to try again."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -138,7 +139,7 @@ NEW_SESSIONS = RateLimit(
 
 
 def limit_new_sessions(get_response: Callable[[HttpRequest], HttpResponseBase]):
-    """Return a middleware that bounds the sessions that begin without an account, each of which is stored.
+    """Return a middleware that limits how many sessions are stored for browsers without an account.
 
     Signing in has limits of its own.
     """
@@ -159,7 +160,7 @@ def limit_new_sessions(get_response: Callable[[HttpRequest], HttpResponseBase]):
 
 
 def too_many_requests(request: HttpRequest, error: TooManyRequests) -> HttpResponse:
-    """Return the page that says that something was done too often."""
+    """Return the page for a rate limit that was exceeded."""
     page = render(request, "429.html", {"what": str(error)}, status=429)
     page["Retry-After"] = str(error.retry_after)
     return page

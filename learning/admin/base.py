@@ -52,18 +52,18 @@ class CatalogueAdmin(admin.ModelAdmin):
     """Each page that changes something carries the revision that it was opened on.
 
     If somebody else saved in between, nothing is saved: the second person gets the page back (409) with all that they
-    typed, sees both texts with the differences marked, and decides. Nothing is deleted that was not looked at as it
-    is now. What is compared is locked until the end of the transaction that saves.
+    typed, sees both texts with the differences marked, and decides. Nothing is deleted unless it is still as the
+    person saw it. What is compared is locked until the end of the transaction that saves.
 
-    What was typed when a session ended comes back after signing in, to be saved.
+    If the session has ended, what was typed is restored after signing in.
 
-    What is in use is not deleted: the page says what uses it, and `instead` what to do.
+    A record in use cannot be deleted: the page lists what uses it, and `instead` says what to do.
 
     Lists have no `list_editable`, whose rows carry no revision.
     """
 
     instead = "Change or delete these first."
-    cascades = False  # whether all that the database deletes with a record is a part of it
+    cascades = False  # whether everything that the database deletes with a record is part of that record
     actions = ["delete_selected"]
     formfield_overrides = {models.TextField: {"form_class": LongTextField}}
 
@@ -157,7 +157,7 @@ class CatalogueAdmin(admin.ModelAdmin):
     # --- Deleting ------------------------------------------------------------------------------
 
     def get_deleted_objects(self, objs, request):
-        """Return what goes along with records, how much, what one may not delete, and what uses them."""
+        """Return what would be deleted with these records, its counts, missing permissions, and what uses them."""
         records = list(objs)
         parts: set[type[models.Model]] = {inline.model for inline in self.inlines}
         if uses := uses_of(records, parts, cascades=self.cascades):

@@ -1,7 +1,7 @@
-"""What uses a record, and what would go with it: counted, with the first few of each kind by name.
+"""What uses a record and what would be deleted with it: counts, and the first few records of each kind by name.
 
-A page that asks whether to delete names thousands of records no more than three: its size and its queries do not grow
-with what hangs on a record.
+The page that confirms a deletion names a few records of each kind, so that its size and its queries do not grow with
+the number of related records.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ FIRST = 3
 
 @dataclass(frozen=True)
 class Use:
-    """Records of one kind that need what is to be deleted: how many there are, and the first, by name and address."""
+    """Records of one kind that use the record to be deleted: their number, and the first few by name and address."""
 
     what: str
     number: int
@@ -29,12 +29,12 @@ class Use:
 
     @property
     def more(self) -> int:
-        """How many are not named."""
+        """Return how many are not named."""
         return self.number - len(self.first)
 
 
 class GoesAlong(list[str]):
-    """Lines that say what would be deleted; equal only while all of it is the same, named or not."""
+    """Lines that describe what would be deleted. They are equal only if all of it is equal, also what is not named."""
 
     def __init__(self, lines: Iterable[str], digest: str) -> None:
         super().__init__(lines)
@@ -45,10 +45,10 @@ class GoesAlong(list[str]):
 
 
 def uses_of(records: list[Any], parts: set[type[models.Model]], *, cascades: bool = False) -> list[Use]:
-    """Return what uses any of these records of one model.
+    """Return the uses of any of these records of one model.
 
-    Its own parts do not: rows of the models `parts` that are deleted with it, all that are if it `cascades`, what it
-    names itself, and its history.
+    These are no uses: rows of the models `parts` that are deleted with the record (any row deleted with it if it
+    `cascades`), records that it refers to, and its history.
     """
     model = records[0]._meta.concrete_model
     found = []
@@ -56,7 +56,7 @@ def uses_of(records: list[Any], parts: set[type[models.Model]], *, cascades: boo
         if not (relation.auto_created and not relation.concrete and (relation.one_to_one or relation.one_to_many)):
             continue
         rows, is_part = relation.related_model, relation.on_delete is models.CASCADE
-        names = rows._meta.auto_created  # of a table that ties two records: the model that names the other
+        names = rows._meta.auto_created  # for a many-to-many table: the model at the other end
         if relation.on_delete is models.DO_NOTHING or names is model:
             continue
         if names:
@@ -74,13 +74,13 @@ def uses_of(records: list[Any], parts: set[type[models.Model]], *, cascades: boo
 
 
 def use(model: type[models.Model], number: int, first: list[models.Model]) -> Use:
-    """Return so many records of a model, the first of them by name and address."""
+    """Return the use by records of one model: their number, and the first of them by name and address."""
     name = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
     return Use(str(name), number, [(str(record), change_page(record)) for record in first])
 
 
 def change_page(record: models.Model) -> str:
-    """Return where a record is edited in the administration, "" if nowhere."""
+    """Return the address of a record's page in the admin, or "" if it has none."""
     try:
         return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
     except NoReverseMatch:
@@ -88,7 +88,7 @@ def change_page(record: models.Model) -> str:
 
 
 def deletion_of(records: list[Any], request: HttpRequest, site: AdminSite) -> tuple[Any, dict, set[str], list[Use]]:
-    """Return what would be deleted with records, how much of it, what one may not delete, and what forbids it."""
+    """Return what would be deleted with records, the counts, missing permissions, and what prevents the deletion."""
     collector = NestedObjects(using=router.db_for_write(records[0].__class__), origin=records)
     collector.collect(records)
     held: Any = collector.model_objs
@@ -104,7 +104,7 @@ def deletion_of(records: list[Any], request: HttpRequest, site: AdminSite) -> tu
 
 
 def values_of(record: models.Model) -> list[str]:
-    """Return all that a record holds, to be compared."""
+    """Return all values of a record, for comparison."""
     return [str(field.value_from_object(record)) for field in record._meta.concrete_fields]
 
 
@@ -118,7 +118,7 @@ def lines(groups: dict[type[models.Model], list[Any]]) -> Iterator[str]:
 
 
 def protecting(records: Iterable[Any]) -> list[Use]:
-    """Return the records that may not lose what would be deleted, by kind."""
+    """Return the records that protect what would be deleted, by kind."""
     groups: dict[type[models.Model], list[Any]] = {}
     for record in records:
         groups.setdefault(record.__class__, []).append(record)

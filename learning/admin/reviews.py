@@ -78,7 +78,7 @@ class ReviewForm(forms.ModelForm):
 
 
 class DocumentFormSet(forms.BaseInlineFormSet):
-    """Refuses two documents that are typed at once under one title."""
+    """Refuses two documents of one title that are added in the same form."""
 
     def clean(self) -> None:
         super().clean()

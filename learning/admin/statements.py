@@ -36,7 +36,7 @@ class StatementAdmin(SourcedAdmin):
     list_display = ["reference", "words", "review", "is_key"]
     list_filter = ["themes__group", "agency_kinds", *SourcedAdmin.list_filter]
     autocomplete_fields = [*SourcedAdmin.autocomplete_fields, "themes", "agency_kinds", "agencies"]
-    sortable_by = ["review", "kind", "is_key"]  # a reference, as text, would come before one of a smaller number
+    sortable_by = ["review", "kind", "is_key"]  # sorted as text, R0003-10 would come before R0003-9
     readonly_fields = ["reference"]
     save_on_top = True
     in_document: Any = (

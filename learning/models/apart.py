@@ -1,4 +1,4 @@
-"""Tells somebody who types what another record has already which record that is, and what is still free."""
+"""Unique errors that name the record with the same value, and suggest one that is free."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,18 +6,18 @@ from django.db.models import Max
 
 
 class ToldApart(models.Model):
-    """A record that differs from all others in a slug, a number or a place."""
+    """An abstract model whose records must differ in a slug, a number or a position."""
 
     class Meta:
         abstract = True
 
     def unique_error_message(self, model_class, unique_check):
-        """Return an error that names the record which has the same, and a value that none has."""
+        """Return an error that names the record with the same value, and suggests a free value."""
         opts = model_class._meta
         same = {name: getattr(self, opts.get_field(name).attname) for name in unique_check}
         others = model_class._base_manager.exclude(pk=self.pk)
         other = others.filter(**same).first()
-        if other is None:  # it is gone meanwhile
+        if other is None:  # it has been deleted in the meantime
             return super().unique_error_message(model_class, unique_check)
         *_, last = unique_check
         label = opts.get_field(last).verbose_name
@@ -25,12 +25,12 @@ class ToldApart(models.Model):
         such = f", such as “{free}”" if free else ""
         message = f"“{other}” already has the {label} “{getattr(self, last)}”. Choose another {label}{such}."
         error = ValidationError(message if len(unique_check) == 1 else {last: message}, code="unique")
-        error.code = "unique"  # which one that is said of a field has not by itself
+        error.code = "unique"  # which a field error does not get by itself
         return error
 
 
 def free_value(others, field: models.Field, same: dict[str, object]) -> str:
-    """Return a value of a slug or a number that none of these others has; "" of any other field."""
+    """Return a free value for a slug or a number; "" for any other field."""
     value = same[field.name]
     if isinstance(field, models.SlugField):
         begins = str(value)[: (field.max_length or 50) - 4]

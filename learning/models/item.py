@@ -67,7 +67,7 @@ class LearningItem(Statement):
         return f"{self.reference} {beginning(self.text, 60)}"
 
     def clean(self) -> None:
-        """Raise ValidationError unless it has words, and stands under a point of its review that is at the top."""
+        """Raise ValidationError if it has no words, or its parent is not a top-level item of the same review."""
         super().clean()
         if not has_words(self.text):
             raise ValidationError({"text": "Enter the words, as published."})

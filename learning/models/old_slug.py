@@ -1,4 +1,4 @@
-"""Slugs that themes, agencies, kinds of agency and partnerships once had: their addresses lead on for ever."""
+"""Former slugs of themes, agencies, kinds of agency and partnerships, whose addresses redirect for good."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from .apart import ToldApart
 
 
 class OldSlug(models.Model):
-    """A slug that a record once had. It names the record itself, so that however often it moves, all lead to it.
+    """A former slug of a record. It refers to the record, so that all its former slugs redirect to the current one.
 
-    A record that takes the slug has it from then on.
+    If another record takes the slug, it no longer redirects.
     """
 
     kind = models.CharField(max_length=30, help_text="The model of the record, such as “theme”.")
@@ -30,7 +30,7 @@ class OldSlug(models.Model):
 
 
 class KeepsAddress(ToldApart):
-    """A record whose slug stands in an address: what a changed slug leaves behind leads to it."""
+    """An abstract model with its slug in an address; its former addresses redirect to the current one."""
 
     slug: models.SlugField
 
@@ -38,7 +38,8 @@ class KeepsAddress(ToldApart):
         abstract = True
 
     def save(self, *args, **kwargs) -> None:
-        """Save; the slug that it had before leads here from now on, and the one that it takes leads nowhere else."""
+        """Save, keep the previous slug as a former one, and remove the new slug from the former slugs of other
+        records."""
         with transaction.atomic():
             held = self.__class__._base_manager.filter(pk=self.pk).values_list("slug", flat=True)
             before = held.first() if self.pk else None
@@ -55,12 +56,12 @@ class KeepsAddress(ToldApart):
 
 
 def kind_of(model: type[models.Model]) -> str:
-    """Return what the records of a model are called among old slugs."""
+    """Return the name that stands for a model in this table."""
     return str(model._meta.model_name)
 
 
 class Moved(Http404):
-    """A page was asked for under a slug that its record has no more. Who does not lead on answers 404."""
+    """A record was asked for by a former slug. A view that does not redirect answers 404."""
 
     def __init__(self, old: str, new: str) -> None:
         super().__init__()
@@ -82,7 +83,7 @@ def with_slug(records: models.QuerySet, slug: str) -> Any:
     """Return the record among these that has this slug or, where none has it, once had it; None if there is none."""
     if found := records.filter(slug=slug).first():
         return found
-    if hasattr(records.model, "old_addresses"):  # a review, of which staff see and remove them
+    if hasattr(records.model, "old_addresses"):  # reviews have their own table, which staff can edit
         return records.filter(old_addresses__slug=slug).first()
     moved = OldSlug.objects.filter(kind=kind_of(records.model), slug=slug)
     return records.filter(pk__in=moved.values("record")).first()

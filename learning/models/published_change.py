@@ -1,4 +1,4 @@
-"""What changed here that readers are told of: that, where and on which day, and no words."""
+"""The changes listed under "What's new": what kind, where and on which day, without any content."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -12,7 +12,7 @@ from .review import Review
 
 
 class ChangeKind(models.TextChoices):
-    """What happened to a review, or to the words of something in it."""
+    """The kinds of change of a review or of its text."""
 
     ADDED = "added", "Added"
     REWORDED = "reworded", "Reworded"
@@ -21,9 +21,10 @@ class ChangeKind(models.TextChoices):
 
 class PublishedChangeQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "PublishedChangeQuerySet":
-        """Return what this user may be told: of reviews that they may read, and that one of theirs was withdrawn.
+        """Return the changes of reviews this user may read, and the withdrawals of reviews they could read.
 
-        Nothing from before a review was published to its present readers: that it was held then is not for them.
+        Changes from before a review was published to its present audience are left out, as they would tell that the
+        portal had it.
         """
         readable = ~Q(kind=ChangeKind.WITHDRAWN) & sight.review_rule(user, "review__")
         gone = Q(kind=ChangeKind.WITHDRAWN, review__status=Status.WITHDRAWN) & sight.audience_rule(user, "review__")
@@ -34,7 +35,7 @@ class PublishedChangeQuerySet(IndexedQuerySet):
 
 
 class PublishedChange(models.Model):
-    """One change of what is published. Corrections by which somebody could have been identified are told apart."""
+    """One change of published content. Redactions are listed separately, as "corrected"."""
 
     kind = models.CharField(max_length=20, choices=ChangeKind)
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="+")

@@ -1,10 +1,10 @@
-"""How often somebody did what has a limit; `learning.limits` counts here."""
+"""The table in which `learning.limits` counts uses."""
 
 from django.db import models
 
 
 class RateCount(models.Model):
-    """One requester's number of uses of one limit in the period that is running. Its key tells nobody who it was."""
+    """The number of uses of one limit by one requester in the current period. The key is a keyed digest."""
 
     key = models.CharField(max_length=100, unique=True, help_text="The limit's name, and a keyed digest of who.")
     number = models.PositiveIntegerField(default=0)

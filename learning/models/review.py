@@ -194,7 +194,7 @@ class Review(ToldApart, ReadInNumbers):
 
     @property
     def was_ever_public(self) -> bool:
-        """Whether it may have had readers: not, if its history knows it from the beginning, and always as a draft."""
+        """Return whether it may ever have been published: False only if its whole history is unpublished."""
         hidden = [Status.DRAFT, Status.IN_REVIEW]
         known = self.history.filter(history_type="+").exists()
         return self.status not in hidden or not known or self.history.exclude(status__in=hidden).exists()
@@ -215,12 +215,12 @@ class Review(ToldApart, ReadInNumbers):
 
     @property
     def sharing(self) -> str:
-        """Our words on sharing it, where its document has none."""
+        """Our statement on sharing it, if the document has none."""
         return sight.SHARING.get(Audience(self.audience), "")
 
     @property
     def mark(self) -> str:
-        """For whom it is, as each printed page and each export says it; empty if it is published for everyone."""
+        """The audience mark on each printed page and export; empty if it is published for everyone."""
         audience = str(self.get_audience_display()) if self.is_restricted else ""
         status = "" if self.status == Status.PUBLISHED else "Not published"
         return ", ".join(filter(None, [audience, status]))

@@ -28,11 +28,11 @@ class SearchEntry(models.Model):
 
 
 class SearchGeneration(models.Model):
-    """The one row that says how often anything changed that readers see, the index with it.
+    """The single row that counts changes of anything readers see, including the index.
 
-    A process compares it with what it has in memory: entries, vocabularies, pages. The number alone would not do: a
-    database that was restored counts on from the number of its backup, and reaches those that a process knows with
-    other content. So each generation has a random token, too, and knows those of the generations before it.
+    Each process compares it with the generation of what it holds in memory: entries, vocabularies, pages. The number
+    alone is not enough: a restored database counts on from its backup, and reaches numbers that a process knows with
+    other content. So each generation also has a random token, and keeps the tokens of earlier generations.
     """
 
     TOKEN = 16  # characters

@@ -79,14 +79,14 @@ class SourceDocument(ToldApart, ReadInNumbers):
         return self.title
 
     def clean(self) -> None:
-        """Raise ValidationError if another document of the review has the same title: nobody could tell them apart."""
+        """Raise ValidationError if another document of the review has the same title."""
         others = SourceDocument._base_manager.filter(review=self.review_id).exclude(pk=self.pk)
         if self.review_id and (other := others.filter(title__iexact=self.title.strip()).first()):
             raise ValidationError({"title": same_title(other)})
 
     @property
     def link(self) -> str:
-        """Where its title leads, "" if nowhere."""
+        """The address that its title links to, or ""."""
         return web_link(self.address)
 
     def natural_key(self) -> tuple[str]:
@@ -94,7 +94,7 @@ class SourceDocument(ToldApart, ReadInNumbers):
 
 
 def same_title(other: SourceDocument) -> str:
-    """Return what is said to who gives a document the title of another one of its review."""
+    """Return the error for a document with the title of another document of its review."""
     about = [other.get_kind_display(), other.publisher, str(other.published or "undated")]
     return (
         f"This review already has a document “{other.title}” ({', '.join(filter(None, about))}). Tell them apart: add "
@@ -136,13 +136,13 @@ class Sourced(ToldApart):
         ordering = ["document", "position"]
 
     def clean(self) -> None:
-        """Raise ValidationError if the document belongs to another review, or something stands at this place."""
+        """Raise ValidationError if the document belongs to another review, or its position is taken."""
         check_same_review(self)
         if self.document_id and self.position is not None:
             self.check_place()
 
     def check_place(self) -> None:
-        """Raise ValidationError if a record of any kind is at this position: their order would be left to chance."""
+        """Raise ValidationError if a record of any kind has this position: their order would be undefined."""
         held = [model._base_manager.filter(document=self.document_id) for model in kinds_sourced()]
         for rows in held:
             others = rows.exclude(pk=self.pk) if isinstance(self, rows.model) else rows
@@ -157,7 +157,7 @@ class Sourced(ToldApart):
 
 
 def kinds_sourced(above: type[models.Model] = Sourced) -> Iterator[Any]:
-    """Yield each model of what is taken from a document, in this app or one above."""
+    """Yield the models of records taken from a document, in this app and in those above it."""
     for model in above.__subclasses__():
         if not (model._meta.abstract or model._meta.proxy or model._meta.auto_created):
             yield model
@@ -183,7 +183,7 @@ class SectionKind(models.TextChoices):
     RESPONSE_STATEMENT = "response-statement", "Statement of response"
 
 
-# What a document tells of the child and the family, and not of how the review was made.
+# Kinds that tell what happened to the child and the family, not how the review was made.
 WHAT_HAPPENED = (SectionKind.BACKGROUND, SectionKind.FAMILY_HISTORY, SectionKind.CASE_FACT)
 
 
@@ -261,14 +261,14 @@ class Resource(Sourced):
         return self.title or self.address
 
     def clean(self) -> None:
-        """Raise ValidationError if its address is said to be given and is none of the web."""
+        """Raise ValidationError if its address is marked as given but is not a web address."""
         super().clean()
         if self.address_state == AddressState.GIVEN and self.address and not web_link(self.address):
             raise ValidationError({"address": NOT_OF_THE_WEB})
 
     @property
     def link(self) -> str:
-        """Where its address leads, "" where it is damaged or none."""
+        """The address to link to, or "" if it is damaged or missing."""
         return web_link(self.address) if self.address_state == AddressState.GIVEN else ""
 
     def natural_key(self) -> tuple[str, int]:
