@@ -135,7 +135,7 @@ def fold(text: str, how: Folding = SMALL) -> str:
 
 
 def unescaped(match: re.Match[str]) -> str:
-    """Return the character of an entity or of percent-encoded bytes, also if escaped twice; else the text unchanged."""
+    """Return the character of an entity or of percent-encoded bytes, also if escaped twice; else the text itself."""
     text = match[0]
     with suppress(UnicodeDecodeError):
         for _ in range(MOST_ESCAPED):

@@ -15,7 +15,7 @@ from .parameters import MOST_VALUES
 from .text import printable
 
 NOT_STATED = "not-stated"
-MOST_SAID = 5  # values that a page says it does not know, one by one
+MOST_SAID = 5  # unknown values that a page names one by one
 
 type Choices = Sequence[tuple[str, str]]  # value and label
 
@@ -54,7 +54,7 @@ class Narrowing:
     """Takes of the parameters what it knows, says what it does not know, and can take each choice away."""
 
     data: QueryDict  # within bounds
-    are_too_many = False  # whether more was asked for
+    are_too_many = False  # whether there were more values
 
     @property
     def labels(self) -> dict[str, str]:
@@ -82,7 +82,7 @@ class Narrowing:
 
     @cached_property
     def unknown(self) -> list[str]:
-        """A sentence for each value that no parameter knows, and one for what was not read."""
+        """A sentence for each unknown value, and one if some values were not read."""
         said = [
             f"“{printable(value, 60)}” is not a choice under “{self.labels[name]}”; it was left out."
             for name, values in self.asked.items()

@@ -1,9 +1,9 @@
-"""What a page reads of the parameters of its address, and what its links carry on: never all that was sent."""
+"""Bounds on the parameters of a page: what it reads of its query string, and what its links keep."""
 
 from django.http import QueryDict
 
-# The names by which lists and pages are narrowed and put in order. A page that takes another reads that itself, and
-# no link of it carries it on.
+# The parameters that filter and sort lists and pages. A page with a further parameter reads it itself, and its links
+# do not keep it.
 CARRIED = frozenset(
     {
         "agency", "audience", "end", "kind", "partnership", "q", "responses", "review", "role", "show", "sort",
@@ -11,14 +11,14 @@ CARRIED = frozenset(
     }
 )  # fmt: skip
 MOST_VALUES = 80
-LONGEST_VALUE = 200  # characters: as long as a search may be; every slug is shorter
-LONGEST = 3_000  # characters of them together; a page has some twenty links that carry them
+LONGEST_VALUE = 200  # characters: the longest search; every slug is shorter
+LONGEST = 3_000  # characters of all together; a page has some twenty links that keep them
 
 
 def within_bounds(query: QueryDict) -> QueryDict:
-    """Return what a page reads and carries on of its parameters: each value once, and no more than there is room for.
+    """Return the parameters that a page reads and keeps: each value once, and within the bounds.
 
-    A value that is too long is cut: it is none that any list knows, and the page says so.
+    A value that is too long is cut. No list knows the cut value, and the page says so.
     """
     pairs = [
         (name, value)
@@ -27,7 +27,7 @@ def within_bounds(query: QueryDict) -> QueryDict:
         for value in dict.fromkeys(value[: LONGEST_VALUE + 1] for value in values)
     ]
     room, chosen = LONGEST, set()
-    # What is searched for and the order first: without them it would be another list.
+    # The search and the order come first: without them it would be another list.
     for name, value in sorted(pairs, key=lambda pair: pair[0] not in ("q", "sort"))[:MOST_VALUES]:
         room -= len(name) + len(value)
         if room < 0:
@@ -41,6 +41,6 @@ def within_bounds(query: QueryDict) -> QueryDict:
 
 
 def are_too_many(query: QueryDict) -> bool:
-    """Return whether there were more values than a page reads."""
+    """Return whether a request has more values than a page reads."""
     sent = sum(len(set(values)) for name, values in query.lists() if name in CARRIED)
     return sent > sum(len(values) for _, values in within_bounds(query).lists())

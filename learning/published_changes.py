@@ -1,4 +1,4 @@
-"""Notes down what changes of what is published, at the moment when it does: see `PublishedChange`."""
+"""Signal handlers that record each change of published content as a `PublishedChange`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from .models import Audience, ChangeKind, LearningItem, PublishedChange, Review, ReviewSection, Status
 
-WIDTH = {Audience.PARTNERSHIP: 0, Audience.PROFESSIONALS: 1, Audience.PUBLIC: 2}  # how many may read it
+WIDTH = {Audience.PARTNERSHIP: 0, Audience.PROFESSIONALS: 1, Audience.PUBLIC: 2}  # larger for a wider audience
 
 
 @dataclass(frozen=True)
 class Words:
-    """Where a model has published words, and how it leads to its review and to the statement's reference."""
+    """Which fields of a model hold published text, and how to get its review and the reference of the statement."""
 
     fields: Sequence[str]
     review: str = "review"
@@ -22,7 +22,7 @@ class Words:
 
 
 def watch() -> None:
-    """Note down changes of the catalogue; apps above add theirs with `watch_words`."""
+    """Connect the signals of the catalogue; apps above add their models with `watch_words`."""
     pre_save.connect(remember_review, sender=Review, dispatch_uid="changes of reviews, before")
     post_save.connect(note_review, sender=Review, dispatch_uid="changes of reviews, after")
     watch_words(LearningItem, Words(["text"], reference="reference"))
@@ -30,7 +30,7 @@ def watch() -> None:
 
 
 def watch_words(model: type[Model], words: Words) -> None:
-    """Note down when published words of a model's records are changed."""
+    """Record changes of published text in a model's records."""
 
     def note(instance, **kwargs) -> None:
         note_words(instance, model, words)
@@ -40,13 +40,13 @@ def watch_words(model: type[Model], words: Words) -> None:
 
 
 def remember_review(instance: Review, **kwargs) -> None:
-    """Remember who could read a review before it is saved."""
+    """Remember the audience of a review before it is saved."""
     held = Review._base_manager.filter(pk=instance.pk).values_list("status", "audience") if instance.pk else None
     instance._before = held.first() if held is not None else None  # type: ignore[attr-defined]
 
 
 def note_review(instance: Review, **kwargs) -> None:
-    """Note down that a review was published, or to more people than before, or withdrawn."""
+    """Record that a review was published, published to a wider audience, or withdrawn."""
     status, audience = instance.__dict__.pop("_before", None) or (Status.DRAFT, Audience.PARTNERSHIP)
     was_published, is_published = status == Status.PUBLISHED, instance.status == Status.PUBLISHED
     is_wider = WIDTH[Audience(instance.audience)] > WIDTH[Audience(audience)]
@@ -57,7 +57,7 @@ def note_review(instance: Review, **kwargs) -> None:
 
 
 def note_words(instance: Model, model: type[Model], words: Words) -> None:
-    """Note down, once a day, that published words of a record are about to change."""
+    """Record, once a day, that published text of a record is about to change."""
     if instance.pk is None:
         return
     columns = [f"{words.review}__pk", *([words.reference] if words.reference else []), *words.fields]

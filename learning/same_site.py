@@ -1,4 +1,4 @@
-"""Forms that anybody may send without a cookie: they are taken from pages of this site alone."""
+"""Forms without a CSRF cookie: a view accepts them only from pages of this site."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,10 +16,10 @@ FROM_ELSEWHERE = "The form was sent from another site."
 
 
 def without_cookies(view: View) -> View:
-    """Return a view whose form needs no cookie. Another site's form is refused by what the browser says of it.
+    """Return a view whose form needs no CSRF cookie. A form from another site is refused by the browser's headers.
 
-    For views that do the same for everybody and take nothing from a session: there is nothing that another site could
-    do in a reader's name. A browser that says nothing at all of where a form comes from is believed.
+    Only for views that do the same for everybody and use no session, so that another site cannot do anything in a
+    reader's name. If the browser sends none of these headers, the form is accepted.
     """
 
     @wraps(view)
@@ -33,7 +33,7 @@ def without_cookies(view: View) -> View:
 
 
 def is_from_here(request: HttpRequest) -> bool:
-    """Return whether a form was sent from a page of this site, by the most reliable header that the browser sent."""
+    """Return whether a form was sent from a page of this site, by the most reliable header present."""
     if fetched_from := request.headers.get("Sec-Fetch-Site"):
         return fetched_from in ("same-origin", "none") or is_trusted(request.headers.get("Origin", ""))
     sender = request.headers.get("Origin") or request.headers.get("Referer")
@@ -48,5 +48,5 @@ def is_from_here(request: HttpRequest) -> bool:
 
 
 def is_trusted(origin: str) -> bool:
-    """Return whether the operator lets this origin send forms here."""
+    """Return whether the settings trust this origin to send forms."""
     return origin in settings.CSRF_TRUSTED_ORIGINS

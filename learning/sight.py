@@ -22,7 +22,7 @@ class Audience(models.TextChoices):
     PARTNERSHIP = "partnership", "Own partnership only"
 
 
-# What we say about sharing where the document says nothing.
+# Our statement on sharing, for reviews whose document has none.
 SHARING = {
     Audience.PROFESSIONALS: "Share within your agency; do not publish.",
     Audience.PARTNERSHIP: "Share within the partnership; do not publish.",

@@ -4,7 +4,7 @@ from django.dispatch import Signal
 
 from .models import Statement
 
-restricted_exported = Signal()  # with `request` and `what`, in words of the code: the site records it
+restricted_exported = Signal()  # sent with `request` and `what`, in fixed words, so that the site records it
 
 
 def give_themes_to_review(instance, action: str, reverse: bool, pk_set: set[int] | None, **kwargs) -> None:

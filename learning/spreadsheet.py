@@ -11,7 +11,7 @@ SUSPECT = FORMULA | set(UNSEEN)
 
 
 def as_csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """Return rows as a file of this name, whole, so that its length is known and it cannot come cut unseen."""
+    """Return rows as a complete CSV response, with its length, so that a truncated download is noticed."""
     lines = written([safe(str(value)) for value in row] for row in rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(BOM + written([columns]) + lines, content_type="text/csv; charset=utf-8", headers=headers)

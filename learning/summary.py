@@ -1,7 +1,7 @@
 """The summary at the top of a review: what happened, what was learnt, what must change.
 
-Editors mark what belongs to it. Where they have marked nothing, the first records of the right kind are taken, in the
-order of the document, and `is_marked` is False: a page then says that nobody chose them.
+Editors mark key points for it. If none are marked, it takes the first records of the right kind, in document order,
+and `is_marked` is False: the page then says that nobody has marked key points.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ TOLD_FIRST: tuple[tuple[str, ...], ...] = (
     (ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN),
     (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME),
     (ItemKind.GOOD_PRACTICE,),
-)  # of unmarked items: the first of these kinds that there are any of
+)  # for unmarked items: the first of these kinds that the review has
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ class Brief:
 
 
 def what_happened(sections: Iterable[Any]) -> Brief:
-    """Return the paragraphs that tell what happened: all that are marked, or the first ones."""
+    """Return the paragraphs on what happened: all marked ones, or else the first ones."""
     told = [section for section in sections if section.kind in WHAT_HAPPENED]
     marked = [section for section in told if section.is_key]
     return Brief(marked) if marked else Brief(told[:MOST], is_marked=not told)
 
 
 def what_was_learnt(items: Sequence[Any]) -> Brief:
-    """Return the first marked items that are not questions or, without any, the first of the weightiest kind."""
+    """Return the first marked items that are not questions, or else the first items of the most important kind."""
     if marked := [item for item in items if item.is_key and item.kind != ItemKind.QUESTION]:
         return Brief(marked[:MOST])
     for kinds in TOLD_FIRST:
@@ -49,7 +49,7 @@ def what_was_learnt(items: Sequence[Any]) -> Brief:
 
 
 def what_must_change(recommendations: Sequence[Any]) -> Brief:
-    """Return the first marked recommendations or, without any, the first ones."""
+    """Return the first marked recommendations, or else the first ones."""
     if marked := [one for one in recommendations if one.is_key]:
         return Brief(marked[:MOST])
     return Brief(list(recommendations[:MOST]), is_marked=not recommendations)

@@ -18,10 +18,10 @@ def plain(text: str) -> str:
 
 
 def has_words(*texts: str) -> bool:
-    """Return whether any of these texts shows something: more than spaces, ends of lines and what has no ink."""
+    """Return whether any of these texts has visible characters, not only white space and characters without ink."""
     return any(unicodedata.category(character)[0] not in "ZC" for text in texts for character in text)
 
 
 def beginning(text: str, most: int) -> str:
-    """Return a text for a list: whole, or so much of it that what is left out shows as "…"."""
+    """Return a text for a list: whole, or shortened with "…" at the end."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

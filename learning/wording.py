@@ -34,7 +34,7 @@ def symbol(name: str) -> SafeString:
 
 
 def quoted(context, text: str) -> SafeString:
-    """Return published words, unchanged, each abbreviation linked once to the glossary, paragraphs and lines kept."""
+    """Return published text unchanged, with its line breaks, and each abbreviation linked to the glossary once."""
     request = context.get("request")
     vocabulary = vocabulary_for(request) if request else Vocabulary()
     seen: set[str] = set()
@@ -66,9 +66,9 @@ def link_terms(escaped: str, vocabulary: Vocabulary, seen: set[str]) -> str:
 
 
 def address_with(context, **changes) -> str:
-    """Return this page's address with some parameters changed; another sort starts at the first page.
+    """Return this page's address with some parameters changed; a new sort order starts at the first page.
 
-    What no page knows is not carried on: a page has many links.
+    Parameters that no page knows are dropped, because a page has many links.
     """
     request = context["request"]
     parameters = dict(within_bounds(request.GET).lists()) | changes

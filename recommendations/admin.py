@@ -27,7 +27,7 @@ class PartFormSet(BaseInlineFormSet):
     """The parts of one recommendation."""
 
     def clean(self) -> None:
-        """Raise ValidationError if two parts are said to stand in one place, or if there are no words at all."""
+        """Raise ValidationError if two parts have the same position, or if there are no words at all."""
         super().clean()
         typed = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
         if not has_words(self.instance.stem, self.instance.tail, *(one.get("text", "") for one in typed)):
@@ -68,7 +68,7 @@ class RecommendationAdmin(StatementAdmin):
 class RecommendationPartAdmin(HistoryAdmin):
     list_display = ["__str__", "text"]
     list_select_related = ["recommendation"]
-    sortable_by: list[str] = []  # each list is in the documents' order
+    sortable_by: list[str] = []  # lists are in document order
     search_fields = ["recommendation__reference", "text"]
     autocomplete_fields = ["recommendation", "agency_kinds", "agencies"]
 

@@ -1,7 +1,7 @@
-"""For which agencies and partnerships a person works here, and which partnerships a review is for to act on.
+"""The agencies and partnerships that a person works for, and the partnerships that may act on a review.
 
-The one rule of who may do what in the workspace. To see a request is no sight of the review: an agency that is asked
-sees the recommendation that it is asked about.
+These are the only rules on who may do what in the workspace. Seeing a request does not include seeing the review: an
+agency that is asked sees only the recommendation that it is asked about.
 """
 
 from dataclasses import dataclass
@@ -37,14 +37,14 @@ class Duties:
 def partnerships_for(review: Review) -> QuerySet[Partnership]:
     """Return the partnerships that ask about a review's recommendations, decide on the answers and judge them.
 
-    They are those that commissioned it. Where none is recorded here, any partnership acts, each in its own name.
+    They are those that commissioned it. If none is recorded, any partnership may act, each in its own name.
     """
     commissioned = review.partnerships.all()
     return commissioned if commissioned.exists() else Partnership.objects.all()
 
 
 def commissioned_by(review: str, partnership: str) -> Q:
-    """Return the condition that a partnership commissioned a review; both are paths from what is filtered."""
+    """Return the condition that a partnership commissioned a review; both are lookup paths."""
     through = Review.partnerships.through.objects
     return Q(Exists(through.filter(review=OuterRef(review), partnership=OuterRef(partnership))))
 
@@ -55,7 +55,7 @@ def commissioned_by_none(review: str) -> Q:
 
 
 def acts_on(review: str, partnership: str) -> Q:
-    """Return the rule of `partnerships_for` as a condition."""
+    """Return the rule of `partnerships_for` as a query condition."""
     return commissioned_by(review, partnership) | commissioned_by_none(review)
 
 

@@ -26,9 +26,9 @@ def date_field(label: str, help_text: str = "", *, required: bool = False) -> fo
 
 
 class WordsField(forms.CharField):
-    """Words, as long as they may be, typed or pasted from a word processor.
+    """Text with a maximum length, typed or pasted from a word processor.
 
-    What is too long is refused, and stands in the field still.
+    Text that is too long is refused, and stays in the field.
     """
 
     widget = forms.Textarea

@@ -4,7 +4,7 @@ from learning.filters import ChoicesFilter, StatementFilter
 
 
 class RecommendationFilter(StatementFilter):
-    """Narrows recommendations, also by whether a published response is held here."""
+    """Filters recommendations, also by whether they have a published response."""
 
     responses = ChoicesFilter(
         label="Responses", method="with_responses", choices=[("held", "Held here"), ("none", "None held here")]

@@ -28,7 +28,7 @@ class DraftForm(NamedErrors, forms.ModelForm):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     late = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    # Longer than what may be submitted: that is kept, and only not submitted.
+    # Longer than what may be submitted: a longer text is saved as a draft, and only not submitted.
     text = WordsField(
         max_length=LONGEST_DRAFT,
         label="What has your agency done, and what has changed for children?",
@@ -44,7 +44,7 @@ class DraftForm(NamedErrors, forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    # By its placeholder the style sheet knows an empty field, shown only after the answer that it is about.
+    # The style sheet uses the placeholder to detect an empty field, which it hides until its question applies.
     acceptance_reason = WordsField(
         label="If not accepted, or only in part: why?",
         required=False,

@@ -43,9 +43,9 @@ def install_triggers(using: str = "default", **kwargs) -> None:
 
 
 def remove_order(using: str = "default", **kwargs) -> None:
-    """Take down the guards of what follows what, called before each migrate.
+    """Drop the triggers on the order of steps; called before each migrate.
 
-    They look into other tables, which SQLite lets no migration build anew while a trigger names them.
+    They read other tables, and SQLite cannot rebuild a table in a migration while a trigger refers to it.
     """
     connection = connections[using]
     if connection.vendor == "sqlite":
@@ -78,7 +78,7 @@ def unguarded(using: str = "default") -> Iterator[None]:
 def trigger_sql(vendor: str, model: type[models.Model], who: Sequence[str]) -> list[str]:
     """Return the statements that make the triggers of one table on SQLite or PostgreSQL.
 
-    `who` are the columns that may become empty.
+    `who` names the columns that may become empty.
     """
     table = model._meta.db_table
     update, delete = f"{table}_no_change", f"{table}_no_delete"

@@ -1,4 +1,4 @@
-"""What each partnership makes of what a body has published: never a judgement on an earlier version as one on this."""
+"""Each partnership's judgement on a published response; one on an earlier version is always shown as such."""
 
 from dataclasses import dataclass
 
@@ -10,21 +10,21 @@ from .models import Assurance, AssuranceState, Response
 
 @dataclass(frozen=True)
 class Judged:
-    """What one partnership makes of the published version of a response."""
+    """One partnership's judgement on the published version of a response."""
 
     partnership: Partnership
     judgement: (
         Assurance | None
-    )  # the last on this version; if there is none, on an earlier one that is still published
+    )  # the last one on this version or, without one, on an earlier version that is still published
     is_of_current: bool
 
     def __str__(self) -> str:
-        """Return it as a line, with the version that was judged and the partnership whose word it is."""
+        """Return it as a line, with the partnership and the version that was judged."""
         return f"{self.partnership}: {said(self.judgement, is_of_current=self.is_of_current)}"
 
 
 def said(judgement: Assurance | None, *, is_of_current: bool) -> str:
-    """Return a judgement in words; one on an earlier version only after that this one is to be assessed again."""
+    """Return a judgement in words; for one on an earlier version, "To be assessed again" comes first."""
     if judgement is None:
         return str(AssuranceState.AGAIN.label)
     given, day = judgement.get_judgement_display(), written_out(judgement.judged_on)
@@ -35,13 +35,13 @@ def said(judgement: Assurance | None, *, is_of_current: bool) -> str:
 
 
 def judgements(response: Response) -> list[Judged]:
-    """Return what each partnership made of a response that `fetch_current()` returned, by its name.
+    """Return each partnership's judgement on a response from `fetch_current()`, ordered by the partnership's name.
 
-    A judgement on a version that was withdrawn is not told, only that there is to be another.
+    For a judgement on a withdrawn version, only "To be assessed again" is shown.
     """
     published = {version.pk: version for version in response.published_versions}
     by_partnership: dict[Partnership, list[Assurance]] = {}
-    for one in response.assurances.all():  # the last first
+    for one in response.assurances.all():  # newest first
         by_partnership.setdefault(one.partnership, []).append(one)
     found = []
     for partnership, given in sorted(by_partnership.items(), key=lambda pair: pair[0].name):

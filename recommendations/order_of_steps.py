@@ -1,7 +1,7 @@
-"""Triggers by which the database itself refuses what cannot follow: who wrote past the actions is told so too.
+"""Triggers that make the database refuse steps out of order, also if code bypasses the actions.
 
-The steps of a version: submitted → returned or published → withdrawn. What is quoted from a document is published as
-it is. And who asks and judges: where partnerships are recorded that commissioned a review, only these.
+The steps of a version: submitted → returned or published → withdrawn. Quotations from a document are published without
+these steps. If partnerships are recorded as having commissioned a review, only they may ask and judge.
 """
 
 STEP, VERSION = "recommendations_responsestep", "recommendations_responseversion"  # their tables
@@ -24,7 +24,7 @@ ANOTHER_WAITS = f"""EXISTS (
     WHERE other.response_id = own.response_id AND other.id <> own.id AND s.action = 'submitted' AND NOT EXISTS (
         SELECT 1 FROM {STEP} d WHERE d.version_id = other.id AND d.action IN ('returned', 'published')))"""  # noqa: S608
 
-# What is refused of a step, and in which words.
+# The conditions under which a step is refused, with the messages.
 RULES = {
     f"NEW.action = 'submitted' AND {earlier()}": "A version is submitted once, and before any other step.",
     f"NEW.action = 'submitted' AND {ANOTHER_WAITS}": "Another version of this response waits to be checked.",
@@ -42,7 +42,7 @@ RULES = {
 
 
 def is_foreign(partnership: str, recommendation: str) -> str:
-    """Return the condition that a review has partnerships that commissioned it, but not this one."""
+    """Return the condition that a review was commissioned by recorded partnerships, but not by this one."""
     theirs = f"""EXISTS (
         SELECT 1 FROM learning_review_partnerships p
         JOIN recommendations_recommendation r ON r.review_id = p.review_id
@@ -54,7 +54,7 @@ ANSWERED = "(SELECT a.recommendation_id FROM recommendations_response a WHERE a.
 OTHER_RESPONSE = f"""EXISTS (
     SELECT 1 FROM {VERSION} v WHERE v.id = NEW.version_id AND v.response_id <> NEW.response_id)"""  # noqa: S608
 
-# The same by table, for new rows: those of before stay as they are.
+# The same by table, for new rows only.
 RULES_OF = {
     STEP: RULES,
     REQUEST: {is_foreign("NEW.asked_by_id", "NEW.recommendation_id"): ASKS},

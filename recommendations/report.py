@@ -68,7 +68,7 @@ class Row:
     version: ResponseVersion | None
     answered_on: date | None
     waits: bool  # a version waited to be checked
-    judged: Assurance | None  # the last judgement: on this version, if there is one, else on an earlier one
+    judged: Assurance | None  # the last judgement on this version or, without one, on an earlier version
 
     @property
     def is_in_period(self) -> bool:
@@ -97,7 +97,7 @@ class Row:
 
     @property
     def assurance(self) -> Assurance | None:
-        """The judgement on this version, None where there is none."""
+        """The judgement on this version, or None."""
         is_of_current = self.judged and self.version and self.judged.version_id == self.version.pk
         return self.judged if is_of_current else None
 
@@ -109,7 +109,7 @@ class Row:
 
     @property
     def judgement_in_words(self) -> str:
-        """The judgement; one on an earlier version with the version that it is on."""
+        """The judgement; for an earlier version, with the version that was judged."""
         is_stale = self.judgement == AssuranceState.AGAIN
         return said(self.judged, is_of_current=False) if is_stale else str(self.judgement.label)
 
@@ -264,9 +264,9 @@ def report_on(partnership: Partnership, period: Period) -> Report:
 
 
 def rows_on(requests: Iterable[ResponseRequest], partnership: Partnership, period: Period) -> list[Row]:
-    """Return what had come of each of these requests of a partnership at the end of the period.
+    """Return the result of each of these requests of a partnership at the end of the period.
 
-    What waits to be checked counts only where the partnership is the one that checks it.
+    A version waiting to be checked counts only if this partnership checks it.
     """
     requests = list(requests)
     answers = answered_until(period.end, requests)
@@ -311,7 +311,7 @@ def answered_until(end: date, requests: list[ResponseRequest]) -> dict[tuple[int
 
 
 def judged_until(end: date, partnership: Partnership) -> dict[int, list[Assurance]]:
-    """Return the partnership's judgements on each response by the end of a day, the last first."""
+    """Return the partnership's judgements on each response up to a day, newest first."""
     found: dict[int, list[Assurance]] = defaultdict(list)
     judged = Assurance.objects.filter(partnership=partnership, judged_on__lte=end)
     for assurance in judged.defer("version__text").select_related("version").order_by("-judged_on", "-pk"):

@@ -1,4 +1,4 @@
-"""Words that are written together, with a hyphen, or apart: "multiagency", "multi-agency", "multi agency".
+"""Compounds written as one word, with a hyphen, or as two words: "multiagency", "multi-agency", "multi agency".
 
 The index holds a word with a hyphen also as one ("multiagency"), by rule. What is written with a space is found from
 one word, and the other way round, where its first half is one that such words begin with.
@@ -8,17 +8,17 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-# What begins words that are written in either way, and hardly stands before another word by chance.
+# First halves of such compounds, which rarely stand before another word by chance.
 BEGINNINGS = (
     "anti", "co", "cross", "cyber", "extra", "inter", "intra", "mid", "multi", "neo", "neuro", "non", "peri", "post",
     "pre", "psycho", "self", "semi", "socio", "step", "sub", "trans", "well",
 )  # fmt: skip
-SHORTEST = 4  # letters of what follows
+SHORTEST = 4  # letters of the second half
 HYPHENATED = re.compile(r"(?<![\w-])[^\W\d_]++(?:-[^\W\d_]++)++(?![\w-])")  # of a folded text
 
 
 def joined(folded: str) -> Iterator[str]:
-    """Yield each word with hyphens of a folded text as one word; of three parts or more also each two neighbours."""
+    """Yield each hyphenated word of a folded text as one word; of three or more parts, also each pair."""
     if "-" not in folded:
         return
     for found in HYPHENATED.findall(folded):
@@ -38,5 +38,5 @@ def halves(plain: str) -> tuple[str, str] | None:
 
 
 def is_beginning(plain: str) -> bool:
-    """Return whether words that are written in either way begin with this."""
+    """Return whether such compounds begin with this."""
     return plain in BEGINNINGS

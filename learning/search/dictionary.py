@@ -1,7 +1,7 @@
-"""English words: what is one is never corrected, and nothing else is offered instead of what was mistyped.
+"""English words, which are never corrected, and which alone are suggested for a mistyped word.
 
-They are the list of pyspellchecker, in American spelling, with first names and surnames. They are read when a word is
-not found for the first time, and kept as one string, which is a tenth of what a set of them takes.
+The list is pyspellchecker's, in American spelling, with first names and surnames. It is read when a word is first not
+found, and kept as one string, which takes a tenth of the memory of a set.
 """
 
 import gzip
@@ -12,12 +12,12 @@ from importlib.resources import files
 
 from .spelling import american
 
-NEAR = 2  # letters by which a mistyped word may be longer or shorter than what was meant
+NEAR = 2  # letters by which a mistyped word may be longer or shorter than the intended one
 
 
 @cache
 def words() -> str:
-    """Return all words in small letters, each on a line of its own, with a line's end before the first."""
+    """Return all words in small letters, each on its own line, with a newline before the first."""
     packed = files("spellchecker").joinpath("resources", "en.json.gz").read_bytes()
     return "\n".join(["", *filter(str.isalpha, json.loads(gzip.decompress(packed))), ""])
 
@@ -28,6 +28,6 @@ def is_word(plain: str) -> bool:
 
 
 def like(plain: str) -> list[str]:
-    """Return words that begin with the same letter and are about as long: what may have been meant is among them."""
+    """Return words with the same first letter and about the same length, as candidates for a correction."""
     shortest, longest = max(len(plain) - NEAR - 1, 1), len(plain) + NEAR - 1
     return re.findall(rf"(?m)^{re.escape(plain[0])}[a-z]{{{shortest},{longest}}}$", words())

@@ -43,6 +43,6 @@ def entries_with(
 
 
 def entries_with_each(asked: list[tuple[tuple[str, ...], bool]], using: str = "default") -> list[BitMap]:
-    """Return the same for several of these, each with whether they stand in the title, in one query."""
+    """Return the same for several token sequences, each with whether to look in the title only, in one query."""
     connection = connections[using]
     return [BitMap(found) for found in ENGINES[connection.vendor].matches(connection, asked)]

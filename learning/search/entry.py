@@ -60,7 +60,7 @@ class Entry:
 
 
 def all_tokens(text: str) -> str:
-    """Return the tokens of a text and, after a gap, those of its words that are parted by a line's end or a hyphen."""
+    """Return the tokens of a text and, after a gap, those of its words that are broken at a line end or hyphenated."""
     whole = [*rejoined(text), *tokens_of_compounds(text)]
     return " ".join([*tokens_of(text), *([GAP, *dict.fromkeys(whole)] if whole else [])])
 
@@ -71,9 +71,9 @@ def fields(*texts: str) -> str:
 
 
 def names(*texts: str) -> str:
-    """Return several names as one title, between gaps: so that a whole name can be asked for.
+    """Return several names as one title with gaps between, so that a search can ask for a whole name.
 
-    A name with hyphens is also one without: "Prebirth assessment".
+    A hyphenated name is also added without its hyphens: "Prebirth assessment".
     """
     written = dict.fromkeys(name for text in texts for name in (text, BETWEEN_LETTERS.sub("", text)))
     return f"{GAP}\n{fields(*written)}\n{GAP}"

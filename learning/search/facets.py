@@ -149,16 +149,16 @@ class Facets:
         return self.kept[key]
 
     def reviews_of(self, entries: BitMap) -> BitMap:
-        """Return the numbers in the codes of the reviews that these statements or reviews belong to."""
+        """Return the numbers from the codes of the reviews that these statements or reviews belong to."""
         return BitMap(np.unique(self.review_numbers(entries)))
 
     def of_reviews(self, entries: BitMap, numbers: BitMap) -> BitMap:
-        """Return those of these entries that belong to the reviews with these numbers."""
+        """Return the entries that belong to the reviews with these numbers."""
         ids = np.frombuffer(entries.to_array(), dtype=np.uint32)
         return BitMap(ids[np.isin(self.review_numbers(entries), numbers.to_array())])
 
     def review_numbers(self, entries: BitMap) -> np.ndarray:
-        """Return the number of the review of each of these entries, as their places hold it."""
+        """Return the number of the review of each entry, taken from its place."""
         ids = np.frombuffer(entries.to_array(), dtype=np.uint32)
         return self.places[ids] >> REVIEW_SHIFT & MOST_REVIEWS
 
@@ -202,7 +202,7 @@ def facets(generation: Generation | None = None) -> Facets:
 
 
 def is_later(now: Generation, known: Facets) -> bool:
-    """Return whether the database went through the generation that is known, and tells all that changed since."""
+    """Return whether the database has been at the known generation, and knows all changes since."""
     if not now.complete_since <= known.generation <= now.number:
         return False
     start = (now.number - known.generation) * SearchGeneration.TOKEN
@@ -210,7 +210,7 @@ def is_later(now: Generation, known: Facets) -> bool:
 
 
 def read_generation() -> Generation:
-    """Return which generation of what readers see the database has."""
+    """Return the generation that the database is at."""
     # In SQL, because every request asks: to put this one query together costs more than to answer it.
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT number, complete_since, tokens FROM {SearchGeneration._meta.db_table} WHERE id = 1")  # noqa: S608

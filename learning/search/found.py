@@ -33,10 +33,10 @@ class Found(Sequence):
         tiers: Sequence[BitMap] = (),
         order: str = BEST,
     ) -> None:
-        """Find within `known`, in which all of a page is counted.
+        """Find entries within `known`, the state that all counts of a page are taken from.
 
-        `chosen` are the tags that each facet is narrowed to; `kinds` and the tag `within` bound the whole list.
-        Without a query, `tiers` are what the list is of, the best matches first, each entry in one of them.
+        `chosen` are the tags selected in each facet; `kinds` and the tag `within` bound the whole list. Without a
+        query, `tiers` hold the entries of the list, the best matches first, each entry in one tier.
         """
         self.user = user
         self.facets = known
@@ -98,7 +98,7 @@ class Found(Sequence):
         return list(self.fetch_by_key(keys).values())
 
     def fetch_by_key(self, keys: list[int]) -> dict[int, Any]:
-        """Return the same, each under the id of its entry."""
+        """Return the same by the id of the entry."""
         rows = dict(zip(keys, self.facets.records_of(keys), strict=True))
         wanted: dict[str, list[int]] = defaultdict(list)
         for source, record in rows.values():

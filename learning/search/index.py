@@ -26,7 +26,8 @@ from .entry import Entry
 from .registry import SOURCES, Source
 
 BATCH = 1000  # records that are read, and entries that are written, at once
-# Of the rules by which words are cut, folded and stemmed: raise it with them, so that `migrate` writes the index anew.
+# The version of the rules that split, fold and stem words. Raise it with any change, so that `migrate` rebuilds the
+# index.
 WORDS_VERSION = 3
 FIELDS = ["title", "body", "tags", "place", "changed"]
 _waiting = threading.local()
@@ -154,7 +155,7 @@ def refresh(source: Source, keys: set[int]) -> int:
 
 
 def write(source: Source, keys: list[int]) -> int:
-    """Write those entries of these records that differ from what they should be; return how many did."""
+    """Write the entries of these records that differ from what they should be, and return their number."""
     right = {entry.record: entry for entry in source.entries(keys)}
     held = {one.record: one for one in SearchEntry.objects.filter(source=source.name, record__in=keys)}
     new, differing = [], []
@@ -203,9 +204,9 @@ def move_on() -> None:
 
 
 def next_generation() -> int:
-    """Move the generation on and return its number; from here to the commit no other transaction can.
+    """Start a new generation and return its number; no other transaction can start one before this one commits.
 
-    It gets a random token: no generation is ever equal to another, also where a database was restored between them.
+    Its random token makes it different from every other generation, even if the database is restored in between.
     """
     token = get_random_string(SearchGeneration.TOKEN)
     longest = SearchGeneration.TOKEN * SearchGeneration.TOKENS_KEPT
@@ -244,8 +245,8 @@ def rebuild(*, progress: bool = False) -> int:
 
 
 def rebuild_if_outdated(apps: Apps, **kwargs) -> None:
-    """Write the index anew after a `migrate` by which words are read otherwise than when it was written."""
-    with suppress(LookupError):  # the migrations went back to before there was an index
+    """Rebuild the index after `migrate`, if it was written with other rules for reading words."""
+    with suppress(LookupError):  # migrated back to before the index existed
         held = apps.get_model("learning", "SearchGeneration")
         if hasattr(held, "words_version") and held.objects.exclude(words_version=WORDS_VERSION).exists():
             rebuild()
@@ -260,7 +261,7 @@ def pages_of(keys: QuerySet) -> Iterator[list[int]]:
 
 
 def differences() -> Iterator[str]:
-    """Yield a line for each entry that is not what its record says, and one if the whole index is by older rules."""
+    """Yield a line for each entry that does not match its record, and one if the index has older rules."""
     if SearchGeneration.objects.exclude(words_version=WORDS_VERSION).exists():
         yield "The index was written by an earlier version of the portal, which read words differently."
     for source in SOURCES.values():

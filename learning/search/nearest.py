@@ -1,4 +1,4 @@
-"""What may have been meant where nothing, or not every word, was found: only what is nearly sure."""
+"""Suggestions for a query of which some words were not found: only corrections that are nearly certain."""
 
 from dataclasses import dataclass
 
@@ -16,11 +16,11 @@ from .query import Query
 from .reading import holding, look_up
 from .words import stem, tokens_of, words_in
 
-CANDIDATES = 12  # that are looked up in the index, in one query
-CORRECTED = 2  # words of a query; who mistypes more is asked to type it again
-SHORTEST = 5  # letters of a word that is compared with others
-LONG = 8  # letters of a word in which two may be wrong
-NEAR_ENOUGH = 85  # of 100, for the name of a theme
+CANDIDATES = 12  # candidates that are looked up in the index, in one query
+CORRECTED = 2  # words of a query that are corrected; with more mistakes nothing is suggested
+SHORTEST = 5  # the shortest word that is compared with others, in letters
+LONG = 8  # the shortest word in which two letters may be wrong
+NEAR_ENOUGH = 85  # similarity out of 100, for the name of a theme
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,10 @@ class Correction:
 
 
 def nearest_words(query: Query, found: Found) -> Correction | None:
-    """Return the query that may have been meant; None if all its words are found, or nobody can be sure.
+    """Return a corrected query, or None if all its words are found or no correction is certain enough.
 
-    English words, names and what the catalogue's own names hold are never replaced, and nothing else is offered.
+    English words, names of people and words of the catalogue's own names are never replaced, and only they are
+    suggested.
     """
     known, visible = found.facets, found.facets.seen_by(tags_seen_by(found.user))
     words, changed, compounds = [], 0, query.compounds
@@ -49,10 +50,10 @@ def nearest_words(query: Query, found: Found) -> Correction | None:
 
 
 def nearest_word(plain: str, known: Facets, visible: BitMap) -> str | None:
-    """Return the English word or word of a theme's name nearest to a mistyped one; None unless one alone is nearest.
+    """Return the English word or word of a theme's name nearest to a mistyped one, or None if none is clearly nearest.
 
-    Something that the reader may see holds it. Its form comes from a list of words and never from a record, so that
-    nothing hidden can be offered.
+    It must occur in something the reader may see. Its form comes from a word list and never from a record, so that
+    nothing hidden can be suggested.
     """
     candidates = {*like(plain), *known.keep("words of themes", words_of_themes)}
     near = process.extract(
@@ -68,15 +69,16 @@ def nearest_word(plain: str, known: Facets, visible: BitMap) -> str | None:
 
 
 def words_of_themes() -> list[str]:
-    """Return the words of the names of themes, which anybody may see: terms of the field that no dictionary has."""
+    """Return the words in names of themes, which are public: terms of the field that are in no dictionary."""
     themes = Theme.objects.values_list("name", "aliases")
     return sorted({word.plain for name, aliases in themes for one in (name, *aliases) for word in words_in(one)})
 
 
 def nearest_themes(query: Query, themes: list[tuple[str, str]], most: int = 4) -> list[tuple[str, str]]:
-    """Return slug and name of the themes that were meant: one of whose names was typed, or nearly.
+    """Return the slug and name of the themes that a query names, exactly or nearly.
 
-    First those with a name that stands in what was typed, the longest first; then those with a name like all of it.
+    First come themes with a name contained in the query, the longest name first; then those with a name similar to the
+    whole query.
     """
     typed = " ".join(one.plain for one in query.typed)
     tokens = {token for one in query.typed for token in one.phrase}

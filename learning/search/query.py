@@ -32,7 +32,7 @@ class Typed:
     plain: str
     phrase: Phrase
     place: int | None
-    compounds: tuple[Phrase, ...] = ()  # the same as one word, or as two
+    compounds: tuple[Phrase, ...] = ()  # the same compound as one word, or as two
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ class Query:
 
     @property
     def phrases(self) -> list[Phrase]:
-        """Every phrase that is asked for, however its compounds are written."""
+        """Every phrase of the query, with each way to write its compounds."""
         asked = [phrase for choices in self.wanted for phrase in choices]
         return asked + [phrase for phrases in self.compounds.values() for phrase in phrases]
 
     @cached_property
     def compounds(self) -> dict[int, list[Phrase]]:
-        """What is looked for in each place of `wanted` beside the phrases there: compounds, written otherwise."""
+        """For each place of `wanted`, the further phrases to look for: other ways to write its compounds."""
         found: dict[int, list[Phrase]] = {}
         for one in self.typed:
             if one.place is not None and one.compounds:
@@ -72,7 +72,7 @@ class Query:
         return found
 
     def are_alone(self, *typed: Typed) -> bool:
-        """Return whether each of these is looked for in any way that it can be written, and is no alternative."""
+        """Return whether each of these phrases may be written in other ways and has no alternatives."""
         return all(
             one.place is not None and one.place not in self.exact and len(self.wanted[one.place]) == 1 for one in typed
         )
@@ -152,7 +152,7 @@ def read_query(text: str) -> Query:
 
 
 def compounds_of(typed: str, words: list[Word]) -> Iterator[Phrase]:
-    """Yield how a compound is written otherwise than it was typed: as one word or, where it is one, as two."""
+    """Yield the other ways to write a compound: as one word or, if it is one word, as two."""
     if len(words) == 1:
         if two := halves(words[0].plain):
             yield tuple(map(stem, two))

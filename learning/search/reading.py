@@ -20,7 +20,7 @@ from .words import tokens_of
 MOST_BEARERS = 3  # of one name, whose other names are looked for too
 MOST_ALSO = 12  # other names, for the whole query
 LONGEST_NAME = 6  # words of a query that are looked up together as a name
-NAMED = ("theme", "agency", "term")  # sources of what has other names
+NAMED = ("theme", "agency", "term")  # sources of records that have other names
 TITLED = ("kind:theme", "kind:work", "kind:term", "kind:agency", "kind:review", "kind:resource")
 
 
@@ -49,8 +49,9 @@ class Reading:
 def read(query: Query, known: Facets, visible: BitMap, user) -> Reading:
     """Return the hits of a query among what is visible, the best matches first.
 
-    First what bears the whole query as its name, and themes with it in their names; then what holds it as a phrase;
-    then themes with its words in their names, what holds all its words, and what only another name of it finds.
+    First come records whose name is the whole query, and themes with it in their names; then entries with it as a
+    phrase; then themes with its words in their names, entries with all its words, and entries found only by another
+    name.
     """
     look_up(known, phrases_of(query))
     unwanted = BitMap.union(BitMap(), *(holding(known, phrase) for phrase in query.unwanted))
@@ -92,7 +93,7 @@ def read(query: Query, known: Facets, visible: BitMap, user) -> Reading:
         tiers += [named & known.tagged(kind) for kind in TITLED]
     with_words = titled & known.any_of(("kind:theme", "kind:work"))
     if len(query.whole) > 1:
-        # A name that holds the words side by side, before one that holds them here and there.
+        # Names with the words side by side come before names with the words scattered.
         tiers.append(with_words & holding(known, query.whole, in_title=True))
         tiers.append((holding(known, query.whole) & plain) - titled)
     tiers.append(with_words)
@@ -145,7 +146,7 @@ def other_names(known: Facets, run: Phrase, visible_names: BitMap, user) -> tupl
 
 
 def read_names() -> dict[str, BitMap]:
-    """Return the entries that bear each name, as tokens: of all that has other names."""
+    """Return the entries by each of their names, as tokens, for all records that have other names."""
     names: dict[str, BitMap] = defaultdict(BitMap)
     for entry, title in SearchEntry.objects.filter(source__in=NAMED).order_by().values_list("pk", "title"):
         for name in title.split(GAP)[1:]:
@@ -155,7 +156,7 @@ def read_names() -> dict[str, BitMap]:
 
 
 def phrases_of(query: Query) -> Iterator[tuple[Phrase, bool]]:
-    """Yield every phrase that is looked up for a query, with whether in titles."""
+    """Yield every phrase that is looked up for a query, with whether it is looked up in titles only."""
     for phrase in (*query.unwanted, *query.phrases):
         yield phrase, False
     for phrase in query.phrases:
@@ -165,7 +166,7 @@ def phrases_of(query: Query) -> Iterator[tuple[Phrase, bool]]:
 
 
 def look_up(known: Facets, asked: Iterable[tuple[Phrase, bool]]) -> None:
-    """Bring what `holding` will be asked for into memory, in one query."""
+    """Fetch in one query what `holding` will be asked for."""
     if missing := [one for one in dict.fromkeys(asked) if one not in known.found]:
         for one, entries in zip(missing, entries_with_each(missing), strict=True):
             known.remember(one, partial(BitMap, entries))

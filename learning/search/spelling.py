@@ -1,12 +1,12 @@
-"""American spellings are read as the British ones, so that "counseling" finds "counselling" and the other way round.
+"""American and British spellings are treated alike: "counseling" finds "counselling", and the other way round.
 
-Both come to one form, before words are stemmed: it need be neither spelling, only the same for both.
+Both are mapped to one form before words are stemmed. The form need not be a correct spelling, only the same for both.
 """
 
 import re
 from functools import cache
 
-# Word by word, what no rule below covers.
+# Single words that no rule below covers.
 WORDS = {
     "aging": "ageing",
     "center": "centre",
@@ -36,13 +36,13 @@ WORDS = {
     "theater": "theatre",
     "willful": "wilful",
 }
-# The beginnings of words in which British English has a vowel, or a second l, more.
+# Beginnings of words in which British English has an additional vowel or a second l.
 ROOTS = re.compile(
     r"paed|haem|anaem|aemi|anaesth|gynaec|faec|caesar|aetiol|aesthet|archae|foet|oesoph|oestr|oedem|rrhoea|pnoea|coeli"
     r"|(?:behavi|neighb|col|lab|fav|hon|hum|rum|tum|vig|harb|flav|endeav|sav|od|parl|arm)our"
     r"|(?:counse|trave|labe|mode|cance|signa|leve|quarre|channe|tota|equa)ll(?=ed|ing|or|er)"
 )
-# Endings that differ by one letter.
+# Endings that differ in one letter.
 ENDINGS = re.compile(
     r"(?<=[a-z]{2})(?P<s>[iy])z(?=(?:e|es|ed|er|ers|ing|ation|ations|ational|able)$)"
     r"|(?:(?<=defen)|(?<=offen)|(?<=preten)|(?<=licen)|(?<=practi))(?P<c>s)(?=e|es|ed|ing|er|ers|eless$)"
@@ -53,7 +53,7 @@ ENDINGS = re.compile(
 
 
 def one_spelling(plain: str) -> str:
-    """Return the form that a word has in both spellings; `plain` is in small letters without accents."""
+    """Return the common form of both spellings of a word; `plain` is in small letters without accents."""
     if plain in WORDS:
         return WORDS[plain]
     return ENDINGS.sub(in_one_way, ROOTS.sub(lambda root: shorter(root[0]), plain))
@@ -61,12 +61,12 @@ def one_spelling(plain: str) -> str:
 
 @cache
 def shorter(root: str) -> str:
-    """Return a root as American English writes it."""
+    """Return a root in American spelling."""
     return root.replace("our", "or").replace("ll", "l").replace("ae", "e").replace("oe", "e")
 
 
 def in_one_way(ending: re.Match) -> str:
-    """Return an ending as British English writes it, or without the letter that only one of them has."""
+    """Return an ending in British spelling, or without the letter that only one spelling has."""
     match ending.lastgroup:
         case "s":
             return f"{ending['s']}s"
@@ -84,7 +84,7 @@ AMERICAN = re.compile(
 
 
 def american(plain: str) -> str:
-    """Return a word as American English writes it, for what knows only that."""
+    """Return a word in American spelling, for the dictionary."""
     if plain in AS_AMERICAN:
         return AS_AMERICAN[plain]
     shortened = ROOTS.sub(lambda root: shorter(root[0]), plain)

@@ -35,7 +35,7 @@ _stemmers = threading.local()  # a stemmer is not safe in two threads at once
 
 
 class Word(NamedTuple):
-    """A word of a text: in small plain letters, and the token that it is found by."""
+    """A word of a text: in small plain letters, and its token in the index."""
 
     plain: str
     token: str
@@ -48,7 +48,7 @@ def words_in(text: str) -> Iterator[Word]:
 
 
 def tokens_in_place(text: str) -> list[tuple[int, int, str]]:
-    """Return where each word of a text begins and ends there, and its token."""
+    """Return for each word of a text where it begins and ends, and its token."""
     matches = WORD.finditer(fold(text))
     if is_in_place(text):
         return [(*match.span(), stem(match[0])) for match in matches]
@@ -62,7 +62,7 @@ def tokens_of(text: str) -> list[str]:
 
 
 def rejoined(text: str) -> list[str]:
-    """Return the tokens of the words that are parted at the end of a line, each as if it were not."""
+    """Return the tokens of words broken at the end of a line, each as one word."""
     if not AT_END_OF_LINE.search(text):
         return []
     folded = BROKEN.sub(JOINT, fold(text, WITH_HIDDEN)).replace(HIDDEN, "")
@@ -70,7 +70,7 @@ def rejoined(text: str) -> list[str]:
 
 
 def tokens_of_compounds(text: str) -> list[str]:
-    """Return the tokens of the words with hyphens of a text, each as if it were written as one."""
+    """Return the tokens of hyphenated words, each as one word."""
     return [stem(plain) for plain in joined(fold(text))] if HYPHEN.search(text) else []
 
 
@@ -78,7 +78,7 @@ def tokens_of_compounds(text: str) -> list[str]:
 def stem(plain: str) -> str:
     """Return the token of a plain word: its Snowball stem in one spelling, in ASCII letters and digits only.
 
-    Letters of other scripts are written as their numbers, because the engines disagree on what is a letter.
+    Letters of other scripts are written as code points, because the engines disagree about what is a letter.
     """
     if not hasattr(_stemmers, "english"):
         _stemmers.english = Stemmer.Stemmer("english", 0)

@@ -14,13 +14,13 @@ from learning.models import ErrorReport, ReportKind
 from learning.same_site import without_cookies
 from learning.text import printable
 
-# A flood of other reports never uses up what there is for those that could be about a child's safety, and a flood from
-# one network nothing of what another has.
+# Reports of identification have their own limit, because they could be about a child's safety: a flood of other
+# reports cannot use it up, and a flood from one network cannot use up the limit of another.
 REPORTS = RateLimit("reports", "Too many reports have been sent this hour.", each=10, network=30, everybody=300)
 IDENTIFICATIONS = RateLimit(
     "reports of identification", "Too many reports have been sent this hour.", each=30, network=100, everybody=3000
 )
-SAME = timedelta(days=1)  # within which the very same report is taken once
+SAME = timedelta(days=1)  # the period in which an identical report is stored only once
 
 
 @without_cookies
@@ -42,7 +42,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def receive(request: HttpRequest, report: ErrorReport) -> None:
-    """Store a report, unless the very same waits already. Raises TooManyRequests."""
+    """Store a report, unless an identical one is already waiting. Raises TooManyRequests."""
     same = ErrorReport.objects.filter(handled_at=None, received_at__gt=timezone.now() - SAME)
     if same.filter(kind=report.kind, about=report.about, text=report.text, reply_to=report.reply_to).exists():
         return
@@ -51,7 +51,7 @@ def receive(request: HttpRequest, report: ErrorReport) -> None:
 
 
 def refused(request: HttpRequest, form: ErrorReportForm, error: TooManyRequests) -> HttpResponse:
-    """Show a report that was not taken, as it was typed, and when to send it again."""
+    """Show the form again with the report as typed, and when to send it again."""
     form.add_error(None, f"{error} What you typed is still below.")
     page = render(request, "learning/contact.html", {"form": form}, status=429)
     page["Retry-After"] = str(error.retry_after)

@@ -29,7 +29,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def statement_elsewhere(reference: str, user) -> Statement | None:
-    """Return the statement of another app with this reference, if the user may see it: one counter gives them all."""
+    """Return the statement of another app with this reference, if the user may see it: all apps share one counter."""
     for source in SOURCES.values():
         if issubclass(source.model, Statement) and source.model is not LearningItem:
             records = source.model.objects.visible_to(user)  # type: ignore[attr-defined]

@@ -31,7 +31,7 @@ class Asked:
 def agencies_to_ask(partnership: Partnership, recommendation: Recommendation) -> QuerySet[Agency]:
     """Return the agencies that a partnership may choose to ask: its own, and those that a recommendation names.
 
-    Only its own where no partnership is recorded that commissioned the review; none that was succeeded by another.
+    Only its own if no partnership is recorded as having commissioned the review, and none that has a successor.
     """
     theirs = Q(partnerships=partnership)
     if recommendation.review.partnerships.exists():
@@ -52,8 +52,8 @@ def ask(
 
     Raises PermissionDenied unless `by` edits the partnership and may see the recommendation and the partnership
     commissioned the review, and ValidationError if no agency is named, the date is before today, the review is
-    withdrawn, or an agency was succeeded by another. Of a review that no partnership is recorded to have commissioned,
-    any partnership asks, but only its own agencies.
+    withdrawn, or an agency was succeeded by another. If no partnership is recorded as having commissioned the review,
+    any partnership may ask, but only its own agencies.
     """
     if asked_by.pk not in duties_of(by).partnerships:
         raise PermissionDenied("Only an editor of the partnership asks on its behalf.")
@@ -124,7 +124,7 @@ def move_on(request: ResponseRequest, stage: ChaseStage) -> None:
 
 @transaction.atomic
 def chase(request: ResponseRequest, *, by, to: ChaseStage) -> ResponseRequest:
-    """Remind an agency, or escalate what it was reminded of; its editors are told. A second click does nothing again.
+    """Remind an agency of a request, or escalate it, and notify its editors. A second click does nothing.
 
     Raises PermissionDenied unless `by` edits the partnership that asked and it acts on the review, and
     ValidationError if it was answered or this stage is not the next.

@@ -29,7 +29,7 @@ def assure(
     evidence_on: date | None = None,
     shows: str = "",
 ) -> Assurance:
-    """Write down a dated judgement on a version beside those before it; a second click writes down nothing again.
+    """Record a dated judgement on a version, beside earlier judgements. A second click records nothing.
 
     Its evidence is a note, a link, files that are not saved yet, or several of these.
 
@@ -43,7 +43,7 @@ def assure(
         raise PermissionDenied("Only an editor of the partnership that asked judges a response.")
     if not partnerships_for(response.recommendation.review).filter(pk=partnership.pk).exists():
         raise PermissionDenied(JUDGES)
-    Response.objects.select_for_update().get(pk=response.pk)  # so that no newer version is published meanwhile
+    Response.objects.select_for_update().get(pk=response.pk)  # so that no newer version is published in the meantime
     current = ResponseVersion.objects.current().filter(response=response).first()
     if current is None:
         raise ValidationError("No response is published: there is nothing to judge yet.")

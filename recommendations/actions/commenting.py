@@ -10,7 +10,7 @@ from recommendations.models import ResponseRequest, ScrutinyComment
 
 @transaction.atomic
 def comment(request: ResponseRequest, *, by, text: str) -> ScrutinyComment:
-    """Add a comment to a request and its answer; the partnership's editors are told.
+    """Add a comment to a request and its response, and notify the partnership's editors.
 
     A second click adds nothing again. Raises PermissionDenied unless `by` is a scrutineer of the partnership that
     asked and it acts on the review, and ValidationError without words.

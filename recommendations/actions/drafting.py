@@ -67,7 +67,7 @@ def beginning(response: Response) -> ResponseDraft:
 def save_draft(draft: ResponseDraft, typed: dict[str, Any], *, revision: int, by) -> ResponseDraft:
     """Save what was typed on this revision of a draft, and return the draft as it is now.
 
-    `typed` has the fields of the draft by their names, `parts` among them as parts. Saving what is there already
+    `typed` has the fields of the draft by their names, `parts` among them as parts. Saving the same content again
     changes nothing. Raises PermissionDenied unless `by` writes for the agency, SavedInBetween if the draft is at
     another revision and says something else, and ValidationError if as much of `by` as may waits already.
     """
@@ -85,7 +85,7 @@ def save_draft(draft: ResponseDraft, typed: dict[str, Any], *, revision: int, by
 
 
 def keep_late(draft: ResponseDraft, plain: dict[str, Any], by) -> LateText:
-    """Keep what somebody typed on an older revision of a draft, once; raises ValidationError where too much waits."""
+    """Keep what somebody typed on an older revision of a draft, once. Raises ValidationError if too many wait."""
     own = LateText.objects.filter(draft=draft, by=by)
     if kept := own.filter(typed=plain).first():
         return kept

@@ -13,7 +13,7 @@ from .stated import Stated
 LONGEST = 20_000  # characters of a response that is submitted; a draft may be longer
 LONGEST_DRAFT = 100_000
 LONGEST_REASON = 5_000
-MOST_LATE_TEXTS = 20  # of one person on one draft, until they decide on one
+MOST_LATE_TEXTS = 20  # for one person and one draft, until they decide on one
 
 
 class ResponseDraft(Stated):

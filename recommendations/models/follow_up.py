@@ -37,7 +37,7 @@ class RequestState(models.TextChoices):
     WAITS = "waits", "Waits to be checked"
     RETURNED = "returned", "Returned to the agency"
     PUBLISHED = "published", "Published"
-    AWAITED = "awaited", "Awaiting response"  # all that is known to who does not decide on the answer
+    AWAITED = "awaited", "Awaiting response"  # the only state shown to those who may not know the process
     CLOSED = "closed", "Closed"  # its partnership did not commission the review
 
 
@@ -53,11 +53,11 @@ class RequestQuerySet(IndexedQuerySet):
         ).standing()
 
     def standing(self) -> "RequestQuerySet":
-        """Return the requests of partnerships that act on the review; of others nothing comes any more."""
+        """Return the requests of partnerships that may act on the review; all others are closed."""
         return self.filter(acts_on("recommendation__review", "asked_by"))
 
     def deciding_on(self, recommendation: Recommendation, agency: Agency) -> "RequestQuerySet":
-        """Return the requests of the partnerships that return, publish and withdraw what an agency answers."""
+        """Return the requests of partnerships that return, publish and withdraw the responses."""
         return self.filter(deciding(), recommendation=recommendation, agency=agency)
 
     def concerning(self, user) -> "RequestQuerySet":
@@ -68,13 +68,13 @@ class RequestQuerySet(IndexedQuerySet):
         return self.filter(Q(agency__in=duties.agencies) | Q(asked_by__in=duties.watched))
 
     def with_decides(self) -> "RequestQuerySet":
-        """Add `decides`, so that it is not asked for again for each request."""
+        """Add `decides`, to save a query for each request."""
         return self.annotate(decides=Case(When(deciding(), then=True), default=False))
 
     def with_state(self, user=None) -> "RequestQuerySet":
-        """Add what `state` is told by, as far as a user may know it; all of it if none is given.
+        """Add what `state` is derived from, as far as the user may know it; all of it without a user.
 
-        Whether a version waits or is published, the last step, and a saved draft.
+        That is: whether a version is waiting or published, the last step, and a saved draft.
         """
         opens = opening_to(user)
         answers = {"response__recommendation": OuterRef("recommendation"), "response__agency": OuterRef("agency")}
@@ -100,10 +100,10 @@ class RequestQuerySet(IndexedQuerySet):
 
 
 def deciding() -> Q:
-    """Return the condition that a request is of a partnership that decides on what is answered to it.
+    """Return the condition that the partnership of a request decides on the response.
 
-    It commissioned the review; or, where no partnership is recorded to have done that, it asked first. Others that
-    asked read what is published: asking is no way into another partnership's business.
+    It commissioned the review; or no partnership is recorded as having done so, and it asked first. Other partnerships
+    that asked see only what is published: asking gives no access to another partnership's process.
     """
     same = {"recommendation": OuterRef("recommendation"), "agency": OuterRef("agency")}
     earlier = Q(asked_on__lt=OuterRef("asked_on")) | Q(asked_on=OuterRef("asked_on"), pk__lt=OuterRef("pk"))
@@ -113,7 +113,7 @@ def deciding() -> Q:
 
 
 def opening_to(user) -> Q:
-    """Return the condition that a user knows what is not published of the answer to a request: see `opens_to`."""
+    """Return the condition that a user may see the unpublished part of a response: see `opens_to`."""
     duties = duties_of(user)
     if user is None or duties.everything:
         return Q(pk__isnull=False)
@@ -175,7 +175,7 @@ class ResponseRequest(models.Model):
         return deciding.filter(pk=self.pk).exists()
 
     def clean(self) -> None:
-        """Raise ValidationError unless the partnership that asks acts on the review."""
+        """Raise ValidationError unless the partnership that asks may act on the review."""
         acting = partnerships_for(self.recommendation.review) if self.recommendation_id else Partnership.objects.all()
         if not acting.filter(pk=self.asked_by_id).exists():
             raise ValidationError({"asked_by": ASKS})
@@ -219,7 +219,7 @@ class ResponseRequest(models.Model):
 
     @property
     def state(self) -> "RequestState":
-        """How far the answer is, of a request fetched `with_state()`, as far as that user may know."""
+        """The progress of the response, for a request fetched `with_state()`, as far as that user may know."""
         if not self.stands:
             return RequestState.CLOSED
         if not self.is_open:
@@ -248,7 +248,7 @@ class Judgement(models.TextChoices):
 
 
 class AssuranceState(models.TextChoices):
-    """How a partnership stands to what is published now: what it judged, unless that was an earlier version."""
+    """A partnership's judgement on the published version; "To be assessed again" if it judged an earlier version."""
 
     NOT_ASSESSED = Judgement.NOT_ASSESSED.value, Judgement.NOT_ASSESSED.label
     AGAIN = "to-be-assessed-again", "To be assessed again"
@@ -267,12 +267,12 @@ class EvidenceShows(models.TextChoices):
 
 class AssuranceQuerySet(IndexedQuerySet):
     def standing(self) -> "AssuranceQuerySet":
-        """Return the judgements of partnerships that act on the review; others are kept and shown to nobody."""
+        """Return the judgements of partnerships that may act on the review; others are kept, but not shown."""
         return self.filter(acts_on("response__recommendation__review", "partnership"))
 
 
 class Assurance(models.Model):
-    """A partnership's dated judgement on one version of a response: its word, not the agency's.
+    """A partnership's dated judgement on one version of a response, as distinct from the agency's own statement.
 
     The evidence is a note, a link, files (`EvidenceFile`), or several of these.
     """
@@ -325,7 +325,7 @@ class Assurance(models.Model):
         return f"{self.response}: {self.get_judgement_display()}"
 
     def clean(self) -> None:
-        """Raise ValidationError unless the version is of the response and the partnership acts on the review."""
+        """Raise ValidationError unless the version is of the response and the partnership may act on the review."""
         problems = {}
         if self.version and self.version.response_id != self.response_id:
             problems["version"] = "This version belongs to another response. Choose a version of this one."

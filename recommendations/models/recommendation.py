@@ -86,11 +86,11 @@ class Recommendation(Statement):
 
 
 NO_WORDS = "Enter the words of the recommendation: a stem, a part or a tail."
-PART_ORDER = ("position", "pk")  # the document's; never the label, which as text would put iv before v and 10 before 2
+PART_ORDER = ("position", "pk")  # document order; sorted by label, as text, ix would come before v
 
 
 def check_recommendations_say_something(review: Review) -> None:
-    """Raise ValidationError, naming them, if recommendations have no words: no constraint can see their parts."""
+    """Raise ValidationError, naming them, if recommendations have no words: no constraint can check this."""
     silent = [
         one.reference
         for one in Recommendation.objects.filter(review=review).prefetch_related("parts")
@@ -101,7 +101,7 @@ def check_recommendations_say_something(review: Review) -> None:
 
 
 def by_part(wordings: Iterable[SourceWording], recommendation: "Recommendation") -> list[SourceWording]:
-    """Return second wordings of a recommendation and of its parts in the order of these, document by document."""
+    """Return second wordings of a recommendation and its parts, by document, in the order of the parts."""
     order = {label: number for number, (label, _) in enumerate(recommendation.line_parts, start=1)}
     return sorted(wordings, key=lambda one: (one.document.position, one.document_id, order.get(one.part, 0)))
 
@@ -145,14 +145,14 @@ class RecommendationPart(ToldApart):
         return f"{self.recommendation.reference} ({self.label})"
 
     def save(self, *args, **kwargs) -> None:
-        """Save; a part without a position comes after the others."""
+        """Save; a part without a position is put last."""
         if not self.position:
             others = RecommendationPart._base_manager.filter(recommendation=self.recommendation_id)
             self.position = (others.aggregate(last=Max("position"))["last"] or 0) + 1
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Raise ValidationError if it shows nothing."""
+        """Raise ValidationError if it has no visible text."""
         if not has_words(self.text):
             raise ValidationError({"text": "Enter the words of this part."})
 

@@ -48,9 +48,9 @@ class ResponseQuerySet(IndexedQuerySet):
         return self.annotate(current_text=Subquery(newest.values("text")[:1]))
 
     def fetch_current(self) -> "list[Response]":
-        """Return the responses of which a version is published, each with its published versions, newest first.
+        """Return the responses with a published version, each with its published versions, newest first.
 
-        With them come their parts and documents, what partnerships judged, and how often one was published.
+        Their parts and documents, judgements and number of publications are fetched with them.
         """
         publishing = Q(versions__steps__action=StepAction.PUBLISHED)
         counted = self.annotate(edition_count=Count("versions", filter=publishing, distinct=True))
@@ -81,7 +81,7 @@ class Response(models.Model):
     published_versions: "list[ResponseVersion]"  # set by fetch_current()
     edition_count: int  # set by fetch_current(): how many versions were published, with those that were withdrawn
     current_text: str  # set by with_current_text()
-    judgements: list  # what each partnership makes of it, set by the page of its recommendation
+    judgements: list  # one for each partnership; set by the page of its recommendation
 
     class Meta:
         ordering = ["recommendation", "position"]

@@ -30,7 +30,7 @@ from .checking import read
 from .kept import sign_in_first, take_kept, writer
 from .requests import request_seen, shared
 
-WORDS = {"text", "acceptance_reason", "progress_reason"}  # the fields of a draft that may be too long
+WORDS = {"text", "acceptance_reason", "progress_reason"}  # draft fields that may be too long
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,9 +104,9 @@ def write(
 
 
 def save(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, form: DraftForm) -> HttpResponse:
-    """Save all of what was typed that can be read; then preview or submit it, if that was asked for.
+    """Save all typed values that are valid; then preview or submit, if asked to.
 
-    Words that are far too long are not parted from the rest: nothing is saved, and all of it stands in the form.
+    If a text is far too long, nothing is saved, and everything typed stays in the form.
     """
     typed, cleaned = form.typed(), form.cleaned_data
     if WORDS & form.errors.keys():

@@ -44,7 +44,7 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
     waiting, current = versions.waiting().first(), versions.current().first()
     files = Prefetch("files", EvidenceFile.objects.visible_to(request.user).listed())
     assurances = Assurance.objects.filter(response=current.response_id if current else None)
-    # What another partnership judged stands on the page for readers; how it came to that is its own.
+    # Another partnership's judgement is on the public page; its process is not shown.
     assurances = assurances if duties.everything else assurances.filter(partnership__in=duties.watched)
     judgements = list(assurances.select_related("partnership", "version").prefetch_related(files))
     last = next((one for one in judgements if one.partnership_id == asked.asked_by_id), None)
@@ -76,9 +76,9 @@ def compared(waiting: ResponseVersion, *others: ResponseVersion | None) -> list[
 
 
 def may_do(do: str, asked: ResponseRequest, duties: Duties) -> bool:
-    """Return whether these duties allow something to be done with a request: scrutineers comment, editors decide.
+    """Return whether these duties allow an action on a request: scrutineers comment, editors decide.
 
-    Nothing is done with one whose partnership did not commission the review.
+    No action is allowed if the request's partnership did not commission the review.
     """
     return asked.stands and asked.asked_by_id in (duties.scrutinised if do == "comment" else duties.partnerships)
 

@@ -42,7 +42,7 @@ PARTS_OF_BAR = {
     "completed": "Completed",
     "assured": "Assured",
 }
-# One is listed as answered, one stands in no list, and one is all that is known of some.
+# One is listed as answered, one is in no list, and one is the only state known of some requests.
 NOT_LISTED = (RequestState.PUBLISHED, RequestState.CLOSED, RequestState.AWAITED)
 # What a list can be narrowed to: one of these, or the state of the answer.
 SHOWN = {

@@ -64,10 +64,10 @@ def sign_in_first(request: HttpRequest, then: str = "is kept for you") -> HttpRe
 
 
 def keep_refused(request: HttpRequest) -> HttpResponse | None:
-    """Answer a form that was refused for its token, as after signing in in another window; None if it is not ours.
+    """Answer a form whose CSRF token was refused, such as after signing in in another window; None for other forms.
 
-    What was typed is kept for the page that it was typed into. The mark of its writer, whom nobody else has it from,
-    must be that of who is signed in: what another site sends is not kept, and neither is what no form holds.
+    What was typed is kept for the page it was typed into. The form's secret mark of its writer must match the user who
+    is signed in: nothing that another site sends is kept, nor fields that no form has.
     """
     match, user = request.resolver_match, written_by(request.POST.get("writer", ""))
     if match is None or match.url_name not in KEEPING or user is None:
@@ -77,7 +77,7 @@ def keep_refused(request: HttpRequest) -> HttpResponse | None:
     if user != request.user.pk:
         return None
     kept = signed(request)
-    if len(kept) > settings.LONGEST_KEPT:  # much longer than what may be saved
+    if len(kept) > settings.LONGEST_KEPT:  # much longer than any text that may be saved
         return None
     request.session[KEPT] = kept
     return redirect(page_of(request))

@@ -57,6 +57,6 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def may_ask(user, recommendation: Recommendation) -> bool:
-    """Return whether a user edits a partnership that may ask about a recommendation."""
+    """Return whether the user is an editor of a partnership that may ask about a recommendation."""
     edited = duties_of(user).partnerships
     return bool(edited) and partnerships_for(recommendation.review).filter(pk__in=edited).exists()

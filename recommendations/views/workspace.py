@@ -11,7 +11,7 @@ from learning.models import Partnership
 from recommendations.duties import duties_of
 from recommendations.models import RequestState, ResponseRequest
 
-DONE = (RequestState.WAITS, RequestState.PUBLISHED, RequestState.CLOSED)  # for its agency there is nothing to do now
+DONE = (RequestState.WAITS, RequestState.PUBLISHED, RequestState.CLOSED)  # for its agency there is nothing to do
 
 
 @login_required
