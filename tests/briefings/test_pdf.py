@@ -1,6 +1,7 @@
 """The PDF of an outline: tagged to PDF/UA-1, with its words in order, in each layout."""
 
 import re
+import resource
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -247,3 +248,21 @@ def test_hues_are_those_of_the_pages():
     for name in ("learning", "good-practice", "recommendation", "question", "response"):
         hue = re.search(rf"--{name}: light-dark\((#\w+),", tokens)[1]
         assert f'"{name}": rgb("{hue}")' in template
+
+
+def memory() -> int:
+    """Return how many bytes of memory this process holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+def test_asking_how_many_pages_documents_have_keeps_none_of_them_in_memory():
+    def ask(number: int) -> None:
+        words = (f"{number} words {place} that differ " * 12 for place in range(60))
+        assert pdf.pages(outline(*(item(place, text=text) for place, text in enumerate(words)))) > 1
+
+    for number in range(6):  # until as much is kept as ever is
+        ask(number)
+    before = memory()
+    for number in range(6, 20):
+        ask(number)
+    assert memory() - before < 30_000_000  # bytes; without forgetting it is three times as much

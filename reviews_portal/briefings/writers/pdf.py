@@ -48,6 +48,7 @@ UNSEEN = frozenset("\n\u00ad\u200c\u200d\u180b\u180c\u180d\u180f").union(
 )
 # Signs that none of these fonts has, as the likest that one has.
 LIKEST = str.maketrans({"☐": "□", "☒": "[✗]", "✘": "✗", "➔": "→", "➢": "►", "➤": "►"})
+AGED = 4  # empty documents, made in a millisecond each, by which what is kept ages after each real one
 REFUSED = re.compile(r'text `"(.+?)"`', re.DOTALL)
 
 
@@ -55,18 +56,35 @@ def write(outline: Outline) -> Iterator[bytes]:
     """Yield the outline as a PDF; raises CannotWrite for what PDF/UA-1 does not allow."""
     if not outline.title.strip():
         raise CannotWrite("A PDF needs a title, and this briefing has none. Give it one.")
+    compiled = compiler(outline)
     try:
-        made = compiler(outline).compile(format="pdf", pdf_standards="ua-1")
+        made = compiled.compile(format="pdf", pdf_standards="ua-1")
     except typst.TypstError as error:
         if "PDF/UA-1" not in str(error):
             raise  # a fault of the template
         raise CannotWrite(why(outline, str(error))) from error
+    finally:
+        forget(compiled)
     yield cast(bytes, made)  # as it is whenever no file is named
 
 
 def pages(outline: Outline) -> int:
     """Return how many pages the PDF of an outline has."""
-    return int(compiler(outline).query("<pages>", field="value", one=True))
+    asked = compiler(outline)
+    try:
+        return int(asked.query("<pages>", field="value", one=True))
+    finally:
+        forget(asked)
+
+
+def forget(used: typst.Compiler) -> None:
+    """Have Typst forget what it keeps in memory of documents that were made a while ago.
+
+    It keeps what it lays out, so that the next document that is nearly the same costs less, and forgets what was not
+    used in the last ten documents that it compiled. It never does so when it is only asked about one.
+    """
+    for _ in range(AGED):
+        used.compile(b"", format="svg")
 
 
 def compiler(outline: Outline) -> typst.Compiler:
