@@ -1,11 +1,11 @@
-"""Which values the database columns can hold: a number in a request may be too large for any engine."""
+"""Which values the database columns can hold: a request may have a number or a text that no engine can store."""
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connection
-from django.db.models import Field, IntegerField
-from django.db.models.lookups import In
+from django.db.models import CharField, Field, IntegerField, TextField
+from django.db.models.lookups import Exact, In
 
 LONGEST_NUMBER = 15  # digits of a number in a request
 
@@ -46,3 +46,25 @@ class IntegerIn(In):
             field = self.lhs.output_field
             self.rhs = [one for one in self.rhs if not isinstance(one, str | int) or can_hold(field, one)]
         return super().get_prep_lookup()
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class TextIn(In):
+    """`__in` of texts: one with a NUL, which no row can have and PostgreSQL refuses to read, is left out."""
+
+    def get_prep_lookup(self) -> Any:
+        if self.rhs_is_direct_value():
+            self.rhs = [one for one in self.rhs if not (isinstance(one, str) and "\0" in one)]
+        return super().get_prep_lookup()
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class TextExact(Exact):
+    """Equality of texts: none has a NUL, so that one with it is equal to nothing."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        if isinstance(self.rhs, str) and "\0" in self.rhs:
+            raise EmptyResultSet
+        return super().as_sql(compiler, connection)

@@ -88,4 +88,4 @@ def work_in(request: HttpRequest, kind: str) -> HttpResponse:
 def theme_of(request: HttpRequest) -> Theme | None:
     """Return the theme that `?theme=` names; None for none, and for one that there is not."""
     slug = request.GET.get("theme", "")
-    return Theme.objects.filter(slug=slug.replace("\x00", "")).first() if slug else None
+    return Theme.objects.filter(slug=slug).first() if slug else None

@@ -150,6 +150,20 @@ def test_no_value_of_one_parameter_makes_a_page_fail(client_of, made, asked, sub
                 answered(client, address, f"{name}={encoded(value)}")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("value", [HOSTILE[7], HOSTILE[6], "1_000", "0" * 2000, "R0001-1\0", "\0"])
+def test_no_reference_or_slug_within_a_parameter_makes_a_page_fail(client, value):
+    written, code = encoded(value), "check=1K4X9M2P7QTW"  # a code that can be read
+    answered(client, "/check/mine/", f"{code}&item={written}")
+    answered(client, "/check/mine/", f"{code}&item={written}-1.2")
+    answered(client, "/check/work-in/police/", f"{code}&theme={written}")
+    for what in ("review", "theme", "agency", "work-in", "recommendation", "report"):
+        answered(client, "/briefings/add/", f"from={encoded(what + '/' + value)}")
+    answered(client, "/briefings/add/", f"item={written}&item=R0001-1")
+    rows = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-reference": value}
+    answered(client, "/briefings/", sent=rows | {"layout": "briefing", "do": "keep"})
+
+
 @pytest.mark.parametrize(
     ("start", "end"),
     [("0001-01-01", "9999-12-31"), ("9999-12-31", "9999-12-31"), ("0001-01-01", "0001-01-01"), ("9999-01-01", "")],

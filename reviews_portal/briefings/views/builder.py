@@ -213,8 +213,7 @@ def asked_for(request: HttpRequest) -> tuple[list[str], str, str, str]:
         outline = selected(request, sent["from"])
         references = [one.reference for one in outline.items() if one.reference and one.look != "response"]
         return list(dict.fromkeys(references)), outline.title, outline.subject, layout
-    items = [one for one in sent.getlist("item") if "\0" not in one]
-    return with_sub_points(items, request.user), "", "", layout
+    return with_sub_points(sent.getlist("item"), request.user), "", "", layout
 
 
 def selected(request: HttpRequest, address: str) -> Outline:
