@@ -23,7 +23,7 @@ from recommendations.views.kept import sign_in_first, take_kept, writer
 
 
 class BoundedChangeList(ChangeList):
-    """A list whose address may say anything: what no database can look up leads to Django's page for that."""
+    """A change list whose query string may hold any value; impossible ones lead to Django's error page."""
 
     def get_queryset(self, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -40,9 +40,10 @@ class BoundedChangeList(ChangeList):
 
 
 class Bounded(ModelAdmin):
-    """What every page of every model shares.
+    """The base of every model admin.
 
-    Whatever its address names is found, or said not to be there; every text is bounded, those of the rows below, too.
+    Its pages answer every key and parameter, with 404 where there is no record. All text fields have a maximum length,
+    also those of inlines.
     """
 
     def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
@@ -59,21 +60,21 @@ class Bounded(ModelAdmin):
         return BoundedChangeList
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return what an address fills in of a new record, as far as it can be."""
+        """Return the initial values from the query string that the fields can hold."""
         initial = super().get_changeform_initial_data(request)
         return {name: value for name, value in initial.items() if self.can_be(name, value)}
 
     def can_be(self, name: str, value: Any) -> bool:
-        """Return whether a field of this name can be filled in so."""
+        """Return whether the field of this name can hold the value."""
         try:
             field = self.opts.get_field(name)
         except FieldDoesNotExist:
-            return True  # of the form alone, which says what is wrong
+            return True  # a field of the form only, which validates it
         values = value if isinstance(value, list) else [value]
         return isinstance(field, Field) and all(can_hold(field, one) for one in values)
 
     def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any) -> Any:
-        """Do something with the chosen records, if they can be any."""
+        """Run an action on the chosen records, if their keys can be keys."""
         chosen = request.POST.getlist("_selected_action")
         if all(can_hold(self.opts.pk, one) for one in chosen):
             return super().response_action(request, queryset, *args, **kwargs)
@@ -82,15 +83,15 @@ class Bounded(ModelAdmin):
 
 
 def bound_texts(page: ModelAdmin | InlineModelAdmin) -> None:
-    """Let every text of a page of the administration have a longest length, also where its model has none."""
+    """Set a maximum length on every text field of an admin form, even if its model has none."""
     of_texts = {"form_class": LongTextField, **page.formfield_overrides.get(TextField, {})}
     page.formfield_overrides = {**page.formfield_overrides, TextField: of_texts}
 
 
 class PortalAdminSite(AdminSite):
-    """Django's administration under the portal's name, where a session that ends takes nothing typed with it.
+    """Django's admin under the portal's name; what was typed survives the end of a session.
 
-    Every model that is registered here, ours or of an app that we use, is `Bounded`.
+    Every registered model, also of third-party apps, is `Bounded`.
     """
 
     site_title = site_header = "Case review learning: administration"
@@ -115,9 +116,9 @@ class PortalAdminSite(AdminSite):
         return super().each_context(request) | {"writer": writer(request.user)}
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Return the view; a form sent after its session ended goes through signing in, and comes back.
+        """Return the view; a form sent after the session ended is restored after signing in.
 
-        A key in the address that no record can have is said not to be there, as any other that none has.
+        A key in the address that no record can have answers as for a record that does not exist.
         """
         inner = super().admin_view(view, cacheable)
 
@@ -135,7 +136,7 @@ class PortalAdminSite(AdminSite):
 
 
 def impossible_key(view: Any, *args: Any, **kwargs: Any) -> str:
-    """Return the key in the address of a page of the administration if no record can have it, else nothing."""
+    """Return the key in the address of an admin page if no record can have such a key, else None."""
     page_of = getattr(view, "__self__", None)
     if not isinstance(page_of, ModelAdmin):
         return ""

@@ -1,6 +1,6 @@
-"""The longest address that the portal reads: 8 KB. What is longer is answered by a page, and read by nothing else.
+"""The limit on the length of an address: 8 KB. A longer one gets a 414 page, and no other code reads it.
 
-Most servers refuse a longer one themselves, in words of theirs. Gunicorn is told not to (`gunicorn.py`), so that the
+Most servers refuse it themselves, with a page of their own. Gunicorn is configured not to (`gunicorn.py`), so that the
 reader gets a page that says what to do.
 """
 
@@ -16,7 +16,7 @@ LONGEST_ADDRESS = 8 * 1024  # characters of the path, decoded, and of the query 
 def refuse_long_addresses(get_response: Callable[[HttpRequest], HttpResponse]):
     """Return a middleware that answers 414 to an address that is too long.
 
-    It stands before everything that reads an address; what stands before it gives headers, which this page needs, too.
+    It comes before everything that parses the address. Middleware before it sets headers, which this page needs too.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -29,9 +29,9 @@ def refuse_long_addresses(get_response: Callable[[HttpRequest], HttpResponse]):
 
 
 def cut_long_addresses(application: WSGIApplication) -> WSGIApplication:
-    """Return a WSGI application to which an address that is too long comes cut, just too long for the middleware.
+    """Return a WSGI application that gets too long an address cut, to a length that the middleware still refuses.
 
-    Django reads the path before any middleware, in time that grows with its square where it is no UTF-8.
+    Django reads the path before any middleware, in quadratic time if it is not UTF-8.
     """
 
     def bounded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

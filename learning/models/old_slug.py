@@ -38,8 +38,7 @@ class KeepsAddress(ToldApart):
         abstract = True
 
     def save(self, *args, **kwargs) -> None:
-        """Save, keep the previous slug as a former one, and remove the new slug from the former slugs of other
-        records."""
+        """Save; the previous slug becomes a former one, and the new slug stops being one of any other record."""
         with transaction.atomic():
             held = self.__class__._base_manager.filter(pk=self.pk).values_list("slug", flat=True)
             before = held.first() if self.pk else None

@@ -62,10 +62,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("account")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Return whether the password is asked for again before a change: not of who has only just signed in.
+        """Return whether to ask for the password again before a change: not if the user has only just signed in.
 
-        Who has no password, and no second factor either, signs in again through their organisation instead. Raises
-        ImmediateHttpResponse, which says so.
+        Users with neither a password nor a second factor sign in again through their organisation instead: raises
+        ImmediateHttpResponse with a page that says so.
         """
         if not super().is_reauthentication_required(app=app, **kwargs) or has_just_signed_in(self.request):
             return False
@@ -100,17 +100,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
-    """Signing in through an organisation's own server, believed for verified addresses at its domains alone."""
+    """Sign-in through an organisation's own server, which is trusted only for verified addresses at its domains."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin) -> None:
-        """Raise ImmediateHttpResponse unless this person may sign in this way, or connect their account with it."""
+        """Raise ImmediateHttpResponse unless this person may sign in this way, or connect their account."""
         email = address_in(sociallogin)
         if problem := self.problem_with(sociallogin, email):
             page = "socialaccount/authentication_error.html"
             raise ImmediateHttpResponse(render(request, page, {"email": email, "problem": problem}, status=403))
 
     def problem_with(self, sociallogin, email: str) -> str:
-        """Return why nobody signs in with what the server said: a word that the page explains, "" if they may."""
+        """Return why this sign-in is refused, as a keyword for the error page, or "" if it is allowed."""
         is_known = sociallogin.is_existing or User.objects.with_address(email).exists()
         if not is_at_own_domain(email):
             return "foreign"
@@ -123,7 +123,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def populate_user(self, request: HttpRequest, sociallogin, data: dict[str, Any]) -> User:
         """Return the new user, who is a practitioner by domain if their domain is approved.
 
-        Whether the server answers for an address is decided before allauth looks for the account that has it.
+        Whether the server is trusted for an address is checked before allauth looks for its account.
         """
         for address in sociallogin.email_addresses:
             address.verified = is_at_own_domain(address.email) and is_believed(sociallogin)
@@ -133,26 +133,26 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 
 
 def claims_in(sociallogin) -> list[dict[str, Any]]:
-    """Return what the server said of a person, in its answer about them and in the token."""
+    """Return the claims of the server about a person, from the userinfo response and from the token."""
     said = sociallogin.account.extra_data
     return [claims for claims in (said.get("userinfo"), said.get("id_token")) if claims] or [said]
 
 
 def address_in(sociallogin) -> str:
-    """Return the address that the server gave, in small letters."""
+    """Return the address from the server, in lower case."""
     return str(claims_in(sociallogin)[0].get("email") or "").lower()
 
 
 def is_at_own_domain(email: str) -> bool:
-    """Return whether the server is believed for this address at all."""
+    """Return whether the server is trusted for this address."""
     return email.rpartition("@")[2].lower() in settings.OPENID_DOMAINS
 
 
 def is_believed(sociallogin) -> bool:
-    """Return whether the server says that the person reads the address that it gave.
+    """Return whether the server says that the address is verified.
 
-    A server that never speaks of it is believed, because its organisation gives out the addresses at its domains; one
-    that says no in any place, or says it of others and not of this person, is not.
+    A server that never sends `email_verified` is trusted, because its organisation issues the addresses at its
+    domains. It is not trusted if any claim is false, or if it sends the claim for others but not for this person.
     """
     stated = [claims["email_verified"] for claims in claims_in(sociallogin) if "email_verified" in claims]
     if stated:

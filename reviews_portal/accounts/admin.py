@@ -22,7 +22,7 @@ for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken
 
 
 class AsksForPassword(admin.ModelAdmin):
-    """Asks for the password again before it shows or takes what changes how somebody signs in, or what they may do."""
+    """Asks for the administrator's own password before forms that change how people sign in or what they may do."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id is not None:
@@ -73,7 +73,7 @@ class UserAdmin(AsksForPassword, DjangoUserAdmin):
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "usable_password", "password1", "password2")}),)
 
     def user_change_password(self, request, id, form_url=""):
-        """Ask for one's own password first; the new one that was typed is not stored meanwhile."""
+        """Ask for the administrator's own password first; the new password is not stored in the meantime."""
         if is_reauthentication_required(request, app=""):
             return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
         return super().user_change_password(request, id, form_url)

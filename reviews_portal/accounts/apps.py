@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "accounts"
 
     def ready(self) -> None:
-        """Notice when an address is confirmed, a password replaced, and the list of approved domains changed."""
+        """Connect the signals for confirmed addresses, replaced passwords and changes of the approved domains."""
         from allauth.account.signals import email_confirmed, user_signed_up
 
         from . import practitioners, sessions  # noqa: F401

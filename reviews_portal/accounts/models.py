@@ -81,9 +81,9 @@ class User(AbstractUser):
 
 
 class EarlierPassword(models.Model):
-    """The hash of a password that somebody had, so that they do not choose it again."""
+    """The hash of an earlier password of a user, so that they cannot choose it again."""
 
-    KEPT = 3  # for each person: each is tried when a password is chosen, which takes time
+    KEPT = 3  # for each user; all are checked when a password is chosen, which takes time
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="earlier_passwords")
     password = models.CharField(max_length=128)

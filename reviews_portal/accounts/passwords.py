@@ -1,8 +1,8 @@
-"""Which passwords are refused: those that attackers try first, and one's own earlier ones.
+"""Password validators: they refuse passwords that attackers try first, and the user's own earlier ones.
 
-Django's lists of common passwords hold almost none of twelve characters or more. zxcvbn finds what is built from
-leaked passwords, names and words, also with other letters, turned round, repeated, or along the keyboard. It works
-without asking anybody, and its lists come with it.
+Django's lists of common passwords hold almost none of twelve characters or more. zxcvbn recognises passwords built
+from leaked passwords, names and words, also with substitutions, reversed or repeated, and keyboard sequences. It works
+offline, with its own lists.
 """
 
 from typing import Any
@@ -14,17 +14,17 @@ from zxcvbn import zxcvbn
 
 from .models import EarlierPassword, User
 
-FEWEST_GUESSES = 10**8  # what zxcvbn calls safe from somebody who tries online
-LONGEST = 72  # characters that are looked at: the time that zxcvbn takes grows with the square
+FEWEST_GUESSES = 10**8  # the score that zxcvbn calls safe against online guessing
+LONGEST = 72  # characters that are checked: the time that zxcvbn takes grows with the square of the length
 WORDS = "Use three or more unrelated words, such as “kestrel otter lamp”, but not these."
 HELP = "Three or more unrelated words make a good password."
 
 
 class GuessedFirst:
-    """Refuses a password that attackers try early: leaked ones, repeats, sequences, names, and variations of these."""
+    """Refuses passwords that attackers try early: leaked ones, repeats, sequences, names, and variations of these."""
 
     def validate(self, password: str, user=None) -> None:
-        """Raise ValidationError for such a password; what the portal knows of its owner is tried as well."""
+        """Raise ValidationError for such a password; what the portal knows about the user counts as known, too."""
         known = [getattr(user, name, "") for name in ("email", "first_name", "last_name")]
         known += [part for email in known[:1] for part in email.split("@")]
         result = zxcvbn(password[:LONGEST], user_inputs=[*filter(None, known), settings.PORTAL_NAME])
@@ -37,7 +37,7 @@ class GuessedFirst:
 
 
 def reason(parts: list[dict[str, Any]]) -> str:
-    """Return why a password is guessed early, by the parts that zxcvbn found in it."""
+    """Return why a password is easy to guess, from the patterns that zxcvbn found in it."""
     patterns = {part["pattern"] for part in parts}
     if "repeat" in patterns:
         return "This password repeats the same characters."
@@ -49,10 +49,10 @@ def reason(parts: list[dict[str, Any]]) -> str:
 
 
 class UsedBefore:
-    """Refuses the password that somebody has now, and those that they had before it."""
+    """Refuses the user's present password and their earlier ones."""
 
     def validate(self, password: str, user=None) -> None:
-        """Raise ValidationError for one of the person's own passwords."""
+        """Raise ValidationError for a present or earlier password of the user."""
         if user is None or user.pk is None:
             return
         own = User.objects.filter(pk=user.pk).values_list("password", flat=True)
@@ -65,8 +65,8 @@ class UsedBefore:
 
 
 def keep_earlier(sender, instance, raw: bool = False, update_fields=None, **kwargs) -> None:
-    """Keep the hash of a password that is about to be replaced, and forget the oldest."""
-    # Django keeps the new password here from when it is set until it is saved.
+    """Store the hash of a password that is about to be replaced, and delete the oldest one."""
+    # Django holds the new password here between `set_password()` and `save()`.
     if raw or instance._state.adding or instance._password is None:
         return
     before = sender.objects.filter(pk=instance.pk).first()

@@ -1,4 +1,4 @@
-"""Sessions in the database, which go on being read where it cannot be written to. SESSION_ENGINE names this module."""
+"""The session engine: database sessions that can still be read while the database is read-only."""
 
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
@@ -8,12 +8,12 @@ from reviews_portal.read_only import ReadOnlyDatabase, is_read_only
 
 
 class SessionStore(DatabaseSessionStore):
-    """Django's session in the database, which tells a database that cannot be written to from a session that ended."""
+    """Django's database session, which distinguishes a read-only database from a session that has ended."""
 
-    only_reads = False  # whether the request changes nothing, so that the session may stay as it is stored
+    only_reads = False  # whether the request is a safe one, so that the session need not be saved
 
     def save(self, must_create: bool = False) -> None:
-        """Save the session. Raises ReadOnlyDatabase instead of UpdateError where nothing can be saved."""
+        """Save the session. Raises ReadOnlyDatabase instead of UpdateError if the database is read-only."""
         try:
             super().save(must_create)
         except (DatabaseError, UpdateError) as error:
@@ -22,7 +22,7 @@ class SessionStore(DatabaseSessionStore):
             raise
 
     def delete(self, session_key: str | None = None) -> None:
-        """Delete the session; one that has ended stays stored where a reader finds it and nothing can be deleted."""
+        """Delete the session; an expired one stays if the database is read-only and the request only reads."""
         try:
             with transaction.atomic():
                 super().delete(session_key)
@@ -31,7 +31,7 @@ class SessionStore(DatabaseSessionStore):
                 raise
 
     def cycle_key(self) -> None:
-        """Give the session a new key; it keeps its own where a reader cannot have a new one stored."""
+        """Give the session a new key; it keeps the old one if the database is read-only and the request only reads."""
         key, data = self._session_key, self._session  # type: ignore[attr-defined]
         try:
             super().cycle_key()

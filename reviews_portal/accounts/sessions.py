@@ -22,15 +22,15 @@ NOTED_EVERY = 60  # seconds: not each request writes
 
 
 class SessionMiddleware(DjangoSessionMiddleware):
-    """Django's sessions, which readers keep where the database can only be read; see `session_store`."""
+    """Django's session middleware; readers keep their sessions while the database is read-only."""
 
     def process_request(self, request: HttpRequest) -> None:
-        """Give the request its session, and the session to know whether the request changes anything."""
+        """Set the request's session, and tell the session whether the request only reads."""
         super().process_request(request)
         request.session.only_reads = request.method in ("GET", "HEAD")  # type: ignore[attr-defined]
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Save the session; what only reads is answered though it cannot be saved."""
+        """Save the session; a request that only reads is answered even if it cannot be saved."""
         try:
             return super().process_response(request, response)
         except ReadOnlyDatabase:
@@ -62,7 +62,7 @@ def end_long_sessions(get_response: Callable[[HttpRequest], HttpResponse]):
 
 
 def note_that_seen(request: HttpRequest, now: int) -> None:
-    """Note when somebody was there; where that cannot be stored the session ends when it would have ended."""
+    """Record the time of the request; if that cannot be stored, the session ends at its previous time."""
     before = request.session.get(SEEN, now)
     request.session[SEEN] = now
     try:

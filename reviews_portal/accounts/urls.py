@@ -28,7 +28,7 @@ urlpatterns = [
     path("single-sign-on/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("single-sign-on/cancelled/", single_sign_on.login_cancelled, name="socialaccount_login_cancelled"),
     path("single-sign-on/failed/", single_sign_on.login_error, name="socialaccount_login_error"),
-    # Whoever comes is known by the address that the server gave; no form asks for another one.
+    # Users are identified by the address from the server; no form asks for another one.
     path("single-sign-on/sign-up/", single_sign_on.login_error, name="socialaccount_signup"),
     path("single-sign-on/connections/", single_sign_on.connections, name="socialaccount_connections"),
 ]

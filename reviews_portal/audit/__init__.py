@@ -1,1 +1,1 @@
-"""The audit log: who did what that concerns security, and when. `log.record()` adds an entry; nothing changes one."""
+"""The audit log of security events: who did what, and when. `log.record()` adds an entry; entries never change."""

@@ -5,7 +5,7 @@ from .models import AuditEntry
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(admin.ModelAdmin):
-    """The audit log, to read."""
+    """The audit log, read-only."""
 
     list_display = ["at", "event", "who", "account", "detail", "network"]
     list_display_links = None

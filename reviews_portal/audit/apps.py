@@ -8,7 +8,7 @@ class AuditConfig(AppConfig):
     verbose_name = "audit log"
 
     def ready(self) -> None:
-        """Record what others announce by signals, and let the database refuse changes of the log."""
+        """Connect the signals that are recorded, and the triggers that protect the log."""
         from . import listeners
         from .triggers import install_triggers
 

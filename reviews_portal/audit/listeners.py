@@ -1,7 +1,7 @@
-"""What is recorded because somebody else announces it: sign-ins, factors, passwords, roles, releases.
+"""Signal handlers that record security events: sign-ins, factors, passwords, roles, releases.
 
-Changes of records are noticed where they are saved, so that no door is forgotten: the admin's forms, the pages and
-the command line all pass here. Whoever exports or redacts calls `record()` itself.
+Changes of records are recorded when the records are saved, whether by the admin, a page or a command. Code that
+exports or redacts calls `record()` itself.
 """
 
 from allauth.core import context
@@ -19,11 +19,11 @@ from learning.signals import restricted_exported
 from .events import Event
 from .log import record
 
-RIGHTS = ("is_staff", "is_superuser")  # of an account, beside its groups and permissions
+RIGHTS = ("is_staff", "is_superuser")  # rights of an account, besides its groups and permissions
 
 
 def connect() -> None:
-    """Listen to everything that is recorded here."""
+    """Connect all signal handlers of this module."""
     people = get_user_model()
     signals.user_logged_in.connect(signed_in)
     signals.user_login_failed.connect(sign_in_failed)
@@ -56,7 +56,7 @@ def signed_in(sender, request, user, **kwargs) -> None:
 
 
 def sign_in_failed(sender, credentials, request=None, **kwargs) -> None:
-    """Record whose account it was, if it is one: what was typed may be a password in the wrong field."""
+    """Record the account, if there is one, and never what was typed: it may be a password in the wrong field."""
     email = credentials.get("email") or credentials.get("username") or ""
     account = get_user_model().objects.with_address(email).first() if email else None
     record(Event.SIGN_IN_FAILED, request=request, about=account)
@@ -103,7 +103,7 @@ def account_made(sender, instance, created, raw, **kwargs) -> None:
 
 
 def account_saved(sender, instance, raw, update_fields=None, **kwargs) -> None:
-    """Record what a save changes of the address, the password, the state and the rights of an account."""
+    """Record changes of an account's address, password, state and rights when it is saved."""
     watched = {"email", "password", "is_active", *RIGHTS}
     if raw or instance._state.adding or (update_fields is not None and watched.isdisjoint(update_fields)):
         return
@@ -112,7 +112,7 @@ def account_saved(sender, instance, raw, update_fields=None, **kwargs) -> None:
         return
     if before.email != instance.email:
         record(Event.ADDRESS_CHANGED, about=instance)
-    # Django keeps the password here from when it is set until it is saved; one that is only hashed anew is no change.
+    # Django holds a new password here until it is saved; rehashing the same password is not a change.
     if instance._password is not None or before.has_usable_password() > instance.has_usable_password():
         record(Event.PASSWORD_CHANGED if signed_in_now() else Event.PASSWORD_RESET, about=instance)
     if before.is_active != instance.is_active:
@@ -127,7 +127,7 @@ def account_deleted(sender, instance, **kwargs) -> None:
 
 
 def rights_changed(sender, instance, action, pk_set, reverse, model, **kwargs) -> None:
-    """Record groups and permissions that are given to people, and permissions that are given to groups."""
+    """Record changes to the groups and permissions of users, and to the permissions of groups."""
     events = {"post_add": Event.ROLE_GIVEN, "post_remove": Event.ROLE_TAKEN, "pre_clear": Event.ROLE_TAKEN}
     if action not in events:
         return
@@ -138,7 +138,7 @@ def rights_changed(sender, instance, action, pk_set, reverse, model, **kwargs) -
         name = name_of(given) if given is not None else "all"
         if isinstance(receiver, people):
             record(events[action], about=receiver, detail=name)
-        elif receiver is None:  # a group or a permission is taken from everybody
+        elif receiver is None:  # a group or a permission is removed from everybody
             record(events[action], detail=f"{name}, from all")
         else:
             record(events[action], detail=f"{name}, group {name_of(receiver)}")
@@ -150,7 +150,7 @@ def role_made(sender, instance, created, raw, **kwargs) -> None:
 
 
 def role_saved(sender, instance, raw, **kwargs) -> None:
-    """Record a place whose role, person or owner changes; the entry says what it becomes."""
+    """Record a place (a role or an invitation) whose role, person or organisation changes, with the new values."""
     if raw or instance._state.adding:
         return
     before = sender.objects.filter(pk=instance.pk).first()
@@ -187,7 +187,7 @@ def domain_deleted(sender, instance, **kwargs) -> None:
 
 
 def review_saved(sender, instance, raw, update_fields=None, **kwargs) -> None:
-    """Record that a review is published or withdrawn, and that others may read it."""
+    """Record that a review is published or withdrawn, or that its audience changes."""
     if raw or (update_fields is not None and {"status", "audience"}.isdisjoint(update_fields)):
         return
     before = sender._base_manager.filter(pk=instance.pk).values_list("status", "audience").first()
@@ -208,27 +208,27 @@ def exported(sender, request, what, **kwargs) -> None:
 
 
 def concerns(origin, model: type) -> bool:
-    """Return whether such a record was itself deleted, and not together with the account that it belongs to."""
+    """Return whether a record itself was deleted, rather than together with its account."""
     return isinstance(origin, model) or getattr(origin, "model", None) is model
 
 
 def signed_in_now() -> bool:
-    """Return whether somebody is signed in where the present request comes from."""
+    """Return whether the user of the current request is signed in."""
     user = getattr(context.request, "user", None)
     return bool(user and user.is_authenticated)
 
 
 def name_of(given) -> str:
-    """Return the name of a group, or the code of a permission."""
+    """Return the name of a group or the codename of a permission."""
     return getattr(given, "codename", None) or str(given)
 
 
 def number_only(key: int | None):
-    """Return what stands for an account of which no more than the number is needed: it may be going."""
+    """Return a user object of which only the number is used: the account may be about to be deleted."""
     return get_user_model()(pk=key)
 
 
 def role_in_words(place) -> str:
-    """Return a role and where it is held, by what never changes: "agency-editor, agency 12"."""
+    """Return a role and its organisation in values that never change: "agency-editor, agency 12"."""
     where = f"agency {place.agency_id}" if place.agency_id else f"partnership {place.partnership_id}"
     return f"{Role(place.role)}, {where}"

@@ -10,18 +10,18 @@ from django.http import HttpRequest
 from .events import Event
 
 LONGEST_DETAIL = 200
-# A network rather than a computer: enough to tell the council's office from abroad.
+# A network rather than an address: enough to tell a council's office from a foreign country.
 IPV4_PREFIX, IPV6_PREFIX = 24, 48
 
 
 def record(event: Event, *, request: HttpRequest | None = None, by=None, about=None, detail: str = "") -> None:
     """Add an entry to the audit log, in the transaction of what it records.
 
-    `by` is who did it and `about` whose account it concerns. Without `request` the one that is being answered is
-    taken, and without `by` whoever is signed in there. `detail` holds words of the code and references such as a
-    role, a kind of second factor or "R0003": never what somebody typed and nothing of a review.
+    `by` is who did it and `about` whose account it concerns. Without `request` the current request is used, and
+    without `by` its user. `detail` holds only fixed words and references, such as a role, a kind of second factor or
+    "R0003": never what somebody typed, and no content of a review.
 
-    Raises what the database raises where it cannot be written to: what must be recorded is then not done.
+    Raises the database's error if the entry cannot be written, so that the action is not done either.
     """
     from .models import AuditEntry
 
@@ -38,10 +38,10 @@ def record(event: Event, *, request: HttpRequest | None = None, by=None, about=N
 
 
 def network_of(request: HttpRequest) -> str:
-    """Return the network that a request came from, "" where it has no address.
+    """Return the network that a request came from, or "" if it has no address.
 
-    An address is personal data: with the time it leads to one household or one desk. Its network is kept instead, a
-    /24 of IPv4 or a /48 of IPv6, which still shows a sign-in from elsewhere and a series of attempts.
+    An address is personal data: together with the time it identifies a household or a desk. So only the network is
+    kept, a /24 of IPv4 or a /48 of IPv6, which still shows a sign-in from elsewhere or a series of attempts.
     """
     try:
         address = ip_address(get_adapter().get_client_ip(request))

@@ -1,4 +1,4 @@
-"""The table of the audit log, to which rows are only added."""
+"""The append-only table of the audit log."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -10,16 +10,15 @@ from .events import Event
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def with_people(self) -> "AuditEntryQuerySet":
-        """Return the entries with their people, in one query."""
+        """Return the entries with their users, in one query."""
         return self.select_related("by", "about")
 
 
 class AuditEntry(models.Model):
-    """One security event, without content: no word that a person typed, and none of a review.
+    """One security event, without content: nothing that a person typed, and nothing from a review.
 
-    The people are kept by the numbers of their accounts, which the database does not check. When an account is
-    removed, its number stays in the entries and leads to nobody, so that no entry need ever change. Numbers are not
-    given twice.
+    Users are stored by number, without a foreign key constraint. When an account is removed, its number stays in the
+    entries and refers to nobody, so that entries never change. Numbers are never reused.
     """
 
     at = models.DateTimeField(default=timezone.now)
@@ -57,7 +56,7 @@ class AuditEntry(models.Model):
         return f"{self.get_event_display()}, {self.at:%d %B %Y %H:%M}"
 
     def person(self, field: str) -> str:
-        """Return who is meant by "by" or "about", an account that was removed by its number."""
+        """Return the user in the field "by" or "about"; a removed account is named by its number."""
         try:
             return str(getattr(self, field) or "")
         except get_user_model().DoesNotExist:

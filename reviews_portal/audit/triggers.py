@@ -1,4 +1,4 @@
-"""Triggers by which the database itself refuses to change or delete an entry of the audit log, without exception."""
+"""Triggers that make the database refuse every change or deletion of an audit log entry."""
 
 from django.db import connections
 
@@ -6,7 +6,7 @@ from recommendations.immutability import trigger_sql
 
 
 def install_triggers(using: str = "default", **kwargs) -> None:
-    """Make the triggers in the database of this alias; called after each migrate."""
+    """Create the triggers in the database of this alias; called after each migrate."""
     from .models import AuditEntry
 
     connection = connections[using]
