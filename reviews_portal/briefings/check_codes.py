@@ -1,9 +1,9 @@
-"""Check codes: whether the words that a document quotes still stand, told without anything being stored.
+"""Check codes: they tell whether the quotations in a document are unchanged, without storing anything.
 
-A check code is a digest of the references and the quoted words of a document, in order, and of nothing else: layout,
-headings, labels and fields may change with a release, and the code stays. Only words count: how lines and paragraphs
-are broken does not. The first character of a code names this derivation; a later one takes the next, and codes of
-earlier ones must be read for as long as documents that carry them are about.
+A check code is a digest of only the references and the quoted words of a document, in order: a release may change
+layout, headings, labels and fields, and the code stays the same. Line and paragraph breaks do not count. The first
+character of a code names the version of the derivation; a new version takes the next character, and codes of earlier
+versions must be understood for as long as documents with them exist.
 """
 
 import hashlib
@@ -16,9 +16,9 @@ from urllib.parse import urlencode
 from .outline import LONGEST_SCANNED, Outline
 
 DERIVATION = "1"
-LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # of Crockford: none is taken for another
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's alphabet: no two are easily confused
 LENGTH = 12
-PART = 3  # letters of a mark that tell the reference, and as many that tell the words
+PART = 3  # characters in a mark for the reference, and as many for the words
 LONGEST_ADDRESS = 1_000  # characters
 MOST_MARKS = LONGEST_ADDRESS // (2 * PART)
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
@@ -27,44 +27,44 @@ TOO_LONG = "This document is too long for a check code. Use “Keep this version
 
 @dataclass(frozen=True)
 class Quoted:
-    """One thing that a document quotes: its reference, or its review's where it has none, and its words."""
+    """One quotation in a document: its reference (or else that of its review) and its words."""
 
     reference: str
     words: str
 
     @property
     def mark(self) -> str:
-        """A few letters that tell the reference, and a few that tell the words."""
+        """A few characters that identify the reference, and a few that identify the words."""
         return letters(self.reference, PART) + letters([self.reference, self.words], PART)
 
 
 @dataclass(frozen=True)
 class CheckCode:
-    """What a document says of its words: a code of them all, and the mark of each where there is room."""
+    """The check of a document: the code of all quotations and, where there is room, the mark of each."""
 
     code: str
     marks: tuple[str, ...] = ()
 
     def fits(self, quotes: Iterable[Quoted]) -> bool:
-        """Return whether these are the very words of the document, in its order."""
+        """Return whether these quotations are exactly those of the document, in its order."""
         return code_of(quotes) == self.code
 
 
 def letters(value: str | list, number: int) -> str:
-    """Return the first letters of the digest of a value."""
+    """Return the first characters of the digest of a value."""
     digest = hashlib.sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).digest()
     bits = int.from_bytes(digest[:8])
     return "".join(LETTERS[bits >> (59 - 5 * place) & 31] for place in range(number))
 
 
 def quotes_of(outline: Outline) -> list[Quoted]:
-    """Return what a document quotes, in order."""
+    """Return the quotations in a document, in order."""
     quotes = [Quoted(item.reference or item.review, in_one_line(item.texts)) for item in outline.items()]
     return [one for one in quotes if one.words]
 
 
 def in_one_line(texts: Iterable[str]) -> str:
-    """Return the words of texts, with one space between two."""
+    """Return the words of texts, separated by single spaces."""
     return " ".join(" ".join(texts).split())
 
 
@@ -74,7 +74,7 @@ def code_of(quotes: Iterable[Quoted]) -> str:
 
 
 def read_code(text: str) -> CheckCode | None:
-    """Return the check code that somebody typed, or that stands in an address; None if it is none."""
+    """Return the check code in a typed text or an address, or None if it is not a check code."""
     code, _, marks = text.upper().translate(READ_AS).partition(".")
     if not re.fullmatch(f"{DERIVATION}[{LETTERS}]{{{LENGTH - 1}}}", code) or len(marks) > MOST_MARKS * 2 * PART:
         return None
@@ -87,7 +87,7 @@ def grouped(code: str) -> str:
 
 
 def with_check(outline: Outline, page: str, chosen: Iterable[tuple[str, str]]) -> Outline:
-    """Return an outline with its check code, and the address that compares its words with those of that day.
+    """Return an outline with its check code and the address that compares its words with the current ones.
 
     `page` is the address of that comparison and `chosen` are its parameters, which name the selection.
     """

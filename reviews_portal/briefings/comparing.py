@@ -1,7 +1,7 @@
-"""Whether the words that a document quotes still stand, told from its check code and what its reader may see now.
+"""Compare the quotations in a document with the current content, from its check code and what the reader may see.
 
-Codes and selections come from whoever asks. Nothing here is compared but what they may read, and an earlier wording is
-shown only to who has a code that was made of it: that nobody has who did not have the words.
+Codes and selections come from the reader. Only content that the reader may see is compared, and an earlier wording is
+shown only for a code that was made from it: only somebody who had those words can have that code.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,12 +13,12 @@ from .check_codes import PART, CheckCode, Quoted, letters, quotes_of
 from .outline import Item, Outline
 from .wordings import Wording, earlier_wordings, said
 
-MOST_TRIED = 50  # earlier wordings, where the address does not tell which thing changed
+MOST_TRIED = 50  # earlier wordings that are tried if the address does not tell which item changed
 
 
 @dataclass(frozen=True)
 class Changed:
-    """Something that says other words now: what it is, where it stands, and what differs if that may be shown."""
+    """An item that is worded differently now, with the differences if they may be shown."""
 
     item: Item
     pieces: tuple[Piece, ...] = ()
@@ -26,7 +26,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What became of the words of a document. `number` is how many things it quotes; 0: not told by its address."""
+    """The result of a comparison. `number` is the number of quotations, or 0 if the address does not tell it."""
 
     is_same: bool = False
     number: int = 0
@@ -35,15 +35,15 @@ class Comparison:
 
     @property
     def unknown(self) -> int:
-        """How many things that it quotes are not where it was made from any more, or not for this reader."""
+        """Return how many quotations are no longer in the selection, or not visible to this reader."""
         return self.number - self.unchanged - len(self.changed)
 
 
 def compare(code: CheckCode, whole: Outline, arranged: Iterable[Callable[[], Outline]], user) -> Comparison:
-    """Return what became of the words of a document.
+    """Return the result of comparing a document with the current content.
 
-    `whole` is all that its selection comes to now for the user, and `arranged` are the ways in which a document can be
-    made of that.
+    `whole` is everything in its selection that the user may see now, and `arranged` holds the documents that can be
+    made from it.
     """
     items = [item for item in whole.items() if item.texts]
     if code.marks:
@@ -61,7 +61,7 @@ def compare(code: CheckCode, whole: Outline, arranged: Iterable[Callable[[], Out
 
 
 def by_marks(code: CheckCode, items: list[Item], user) -> Comparison:
-    """Return what became of the words of a document whose address has a mark of each thing that it quotes."""
+    """Return the result for a document whose address has a mark for each quotation."""
     now = {quote.mark: quote for quote in map(said, items)}
     found: list[Quoted | None] = [now.get(mark) for mark in code.marks]
     if all(found) and code.fits(filter(None, found)):
@@ -81,14 +81,14 @@ def by_marks(code: CheckCode, items: list[Item], user) -> Comparison:
 
 
 def shown(wordings: Iterable[Wording], items: list[Item]) -> Iterator[Changed]:
-    """Yield what differs between an earlier wording and that of now."""
+    """Yield the differences between an earlier wording and the current one."""
     of = {said(item): item for item in items}
     for one in wordings:
         yield Changed(of[one.now], tuple(differences(one.old.words, one.now.words)))
 
 
 def reworded(marks: list[str], items: list[Item]) -> Iterator[Changed]:
-    """Yield the items that are quoted by their reference, but in other words, where only one can be meant."""
+    """Yield the items whose reference is quoted with other words, if only one item can be meant."""
     by_reference: dict[str, list[Item]] = {}
     for item in items:
         by_reference.setdefault(letters(said(item).reference, PART), []).append(item)

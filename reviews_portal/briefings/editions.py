@@ -1,4 +1,4 @@
-"""Versions that somebody kept, as they were, each under a short code: it opens the very same for good."""
+"""Kept versions of documents: each has a short code, which opens the same version for good."""
 
 import json
 from base64 import b32encode
@@ -22,7 +22,7 @@ NOT_OF_THE_WORDS = {"check", "check_address", "citation", "code", "code_address"
 
 
 def keep(outline: Outline, request: HttpRequest) -> Edition:
-    """Keep an outline that was made for a request, and return its version, which may have been kept before.
+    """Keep an outline that was made for a request, and return its version, which may exist already.
 
     The same words for the same sight have the same code: of what readers chose or typed only for a day, and each time
     counts, so that nobody learns whether and when another kept it. Raises TooManyRequests for one too many.

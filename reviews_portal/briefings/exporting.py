@@ -1,4 +1,4 @@
-"""What an address and the command do alike: choose, arrange, and write in a format. Nothing is stored by it."""
+"""The steps of an export, shared by pages and the command: select, arrange, and write. They store nothing."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ type Tell = Callable[[int], object]  # is told how many items are written
 
 USUAL = LAYOUTS["briefing"]
 PROFESSIONALS = "professionals"
-MINE = "mine"  # in addresses: a briefing that somebody puts together
+MINE = "mine"  # the name of a trainer's briefing in addresses
 
 
 class NothingToExport(Exception):
@@ -40,11 +40,11 @@ class Export:
     name: str  # of the file, without what is added for its layout, its audience and its format
     format: Format
     source: Outline | Listing
-    selected: tuple[str, str] = ("", "")  # of a list that no outline holds: what its address names, and its key
+    selected: tuple[str, str] = ("", "")  # for a list too long for an outline: its name and key in the address
 
     @property
     def what(self) -> str:
-        """What it holds, by its subject or reviews: its name may be words that somebody typed."""
+        """What it contains, named by its subject or reviews, because its title may be words that somebody typed."""
         if isinstance(self.source, Listing):
             return "list"
         return " ".join(self.source.reviews) or self.source.subject or "document"
@@ -71,9 +71,9 @@ class Export:
 
 
 def export(request: HttpRequest, what: str, key: str, format: Format, layout: str = "") -> Export:
-    """Return what a request may read of a selection, arranged, as a file of this format.
+    """Return what the user may read of a selection, arranged in a layout, as a file in this format.
 
-    A list that no document holds is exported all the same as CSV. Raises Http404 for a record that the reader may not
+    A list too long for a document can still be exported as CSV. Raises Http404 for a record that the reader may not
     see, TooMany for a list that the format cannot hold, and NothingToExport where nothing is left.
     """
     name = "-".join(filter(None, [what, key]))
@@ -87,7 +87,7 @@ def export(request: HttpRequest, what: str, key: str, format: Format, layout: st
 
 
 def selected(request: HttpRequest, what: str, key: str, layout: Layout) -> Outline:
-    """Return what a request may read of a selection, arranged in a layout. Raises as `export` does."""
+    """Return what the user may read of a selection, arranged in a layout. Raises the same errors as `export`."""
     outline = RECORDS[what](request, key) if key else LISTS[what](request)
     layout = USUAL if outline.workspace else layout  # a report of figures has nothing to arrange
     outline = fitted(arranged(outline, layout), layout)
@@ -102,7 +102,7 @@ def layout_of(name: str, format: Format) -> Layout:
 
 
 def checked(request: HttpRequest, what: str, key: str, outline: Outline) -> Outline:
-    """Return an outline with its check code, and the address at which the same selection is compared with it."""
+    """Return an outline with its check code, and the address that compares the same selection with it."""
     page = request.build_absolute_uri(
         reverse("check", args=[what, key]) if key else reverse("check_list", args=[what])
     )
@@ -113,13 +113,13 @@ def checked(request: HttpRequest, what: str, key: str, outline: Outline) -> Outl
 
 
 def made_as(outline: Outline) -> list[tuple[str, str]]:
-    """Return the parameters of a check address that say how a document was arranged, and whether for professionals."""
+    """Return the parameters of a check address for the layout, and for whether the document was for professionals."""
     layout = [("layout", outline.layout)] if outline.layout != USUAL.name else []
     return layout + ([("for", PROFESSIONALS)] if outline.audience else [])
 
 
 def checked_own(request: HttpRequest, outline: Outline) -> Outline:
-    """Return the briefing that somebody put together with its check code; its address names what it quotes."""
+    """Return a trainer's briefing with its check code; its address names what it quotes."""
     references = dict.fromkeys(
         item.reference for item in outline.items() if item.reference and item.look != "response"
     )
@@ -128,9 +128,9 @@ def checked_own(request: HttpRequest, outline: Outline) -> Outline:
 
 
 def put_together(request: HttpRequest) -> tuple[Outline, Iterator[Callable[[], Outline]]]:
-    """Return all that such an address names, and each way in which a document may have been made of it.
+    """Return everything that such an address names, and the documents that can be made from it.
 
-    Raises Http404 if that is nothing that the reader may see.
+    Raises Http404 if the reader may see none of it.
     """
     entries = tuple(map(Entry, unpacked(request.GET.get("item", ""))))
     layout = LAYOUTS.get(request.GET.get("layout", ""), USUAL)
@@ -147,7 +147,7 @@ def put_together(request: HttpRequest) -> tuple[Outline, Iterator[Callable[[], O
 
 
 def packed(references: Iterable[str]) -> str:
-    """Return references in one word, each review named once where its items follow: "R0003-14.15.R0001-3"."""
+    """Return references as one string that names each review once: "R0003-14.15.R0001-3"."""
     words, review = [], ""
     for reference in references:
         code, _, number = reference.rpartition("-")
@@ -157,7 +157,7 @@ def packed(references: Iterable[str]) -> str:
 
 
 def unpacked(text: str) -> list[str]:
-    """Return the references in such a word, no more than a briefing holds."""
+    """Return the references in such a string, at most as many as a briefing can hold."""
     references, review = [], ""
     for word in text[:LONGEST_SCANNED].split("."):
         code, dash, number = word.rpartition("-")

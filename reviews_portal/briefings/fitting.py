@@ -13,15 +13,15 @@ CODE = "ABCDEFGH"  # as long as most, so that a version without one takes the ro
 
 
 def left_out_to_fit(outline: Outline, layout: Layout) -> list[Item]:
-    """Return the fewest items, in the order in which they are given up, without which the PDF has no page too many.
+    """Return the fewest items to leave out so that the PDF fits its pages, in the order of leaving out.
 
-    Empty if it fits as it is, and if nothing that can be left out makes it fit.
+    Empty if the outline fits as it is, or cannot be made to fit.
     """
     return least_to_leave_out(outline, layout) or []
 
 
 def least_to_leave_out(outline: Outline, layout: Layout) -> list[Item] | None:
-    """Return the same; None if nothing that can be left out makes it fit."""
+    """Return the same, or None if the outline cannot be made to fit."""
     if not layout.most_pages:
         return []
     candidates = expendable(outline, keeps_first=layout.keeps_first)
@@ -47,7 +47,7 @@ def surely_too_many(outline: Outline, candidates: list[Item], layout: Layout) ->
 
 
 def fitted(outline: Outline, layout: Layout) -> Outline:
-    """Return an outline that fits its layout's pages, and says what was left out for that, or that it does not fit."""
+    """Return an outline that fits its layout's pages and says what was left out, or says that it does not fit."""
     gone = least_to_leave_out(outline, layout)
     if gone is None:
         sentence = f"This is longer than {pages_in_words(layout)}, and nothing more can be left out whole."
@@ -56,7 +56,7 @@ def fitted(outline: Outline, layout: Layout) -> Outline:
 
 
 def pages_in_words(layout: Layout) -> str:
-    """Return how many pages a layout may take."""
+    """Return the maximum number of pages of a layout in words."""
     return "one page" if layout.most_pages == 1 else f"{layout.most_pages} pages"
 
 
@@ -89,9 +89,9 @@ def without(outline: Outline, references: Container[str]) -> Outline:
 
 
 def expendable(outline: Outline, *, keeps_first: bool = False) -> list[Item]:
-    """Return the items that can be named, in the order in which they are given up: in turn from the longest part.
+    """Return the items that have references, in the order of leaving out: always from the longest section.
 
-    Where some of a part are marked as key, the others go first. With `keeps_first` they go from the end.
+    In a section with key points, the other items go first. With `keeps_first`, items go from the end.
     """
     named = [[item for item in section.items if item.reference] for section in outline.sections]
     if keeps_first:

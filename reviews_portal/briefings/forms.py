@@ -59,8 +59,8 @@ EntryForms = forms.formset_factory(EntryForm, formset=Entries, extra=0, max_num=
 def written(plan: Plan, form: PlanForm, entries, *, others: Container[str] = ()) -> Plan:
     """Return a plan with what was typed into valid forms.
 
-    What was added in another window meanwhile stays, at the end; what was taken out there does not come back, unless
-    it is among the `others`.
+    Items that were added in another window in the meantime stay, at the end; items that were removed there do not come
+    back, unless they are among the `others`.
     """
     typed = {one.cleaned_data["reference"]: one.cleaned_data for one in entries if one.cleaned_data}
     known = set(plan.references)
@@ -74,10 +74,10 @@ def written(plan: Plan, form: PlanForm, entries, *, others: Container[str] = ())
 
 
 def worth_keeping(entries, user) -> set[str]:
-    """Return the references in valid forms that a user may see, or beside which something was typed.
+    """Return the references in valid forms that the user may see, or that have a typed note.
 
-    Whoever was signed out meanwhile sees fewer, and must not lose their notes; a reference alone is not worth a place
-    in the session, as it may be invented.
+    A user who was signed out in the meantime sees fewer items, and must not lose their notes. A reference without a
+    note is not stored in the session, because it may be invented.
     """
     typed = [one.cleaned_data for one in entries if one.cleaned_data]
     noted = {row["reference"] for row in typed if row["heading"] or row["note"]}

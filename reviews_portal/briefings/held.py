@@ -13,7 +13,7 @@ REVISION = "briefing revision"  # another one each time that what is typed was k
 WINDOW = "briefing window"  # from which of them it was kept last
 BEFORE = "briefing before"  # the one that was emptied or replaced last, to be brought back
 SAVED = "saved briefing"  # which saved one it is, and at which revision
-LONGEST_WINDOW = 12  # letters of a window's name, which the builder gives
+LONGEST_WINDOW = 12  # characters in the name of a window, which the builder sets
 
 
 def plan_for(request: HttpRequest) -> Plan:

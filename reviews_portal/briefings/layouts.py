@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from .outline import LOOKS, THEMES, Item, Outline, Section, items_of
 from .trimming import without
 
-# The looks of statements in the singular and the plural, after a number.
+# The kinds of statements, in the singular and the plural, for use after a number.
 NUMBERED = {
     "good-practice": ("example of good practice", "examples of good practice"),
     "learning": ("point of learning", "points of learning"),
@@ -17,7 +17,7 @@ NUMBERED = {
 LEARNT = ("good-practice", "learning")
 CHOSEN = (*LEARNT, "recommendation", "question")
 ASK = "Ask of each point: would we do this here, and how would we know?"
-FIRST = 4  # paragraphs that tell what happened, where none is marked as key
+FIRST = 4  # paragraphs on what happened, if none is marked as a key point
 UNMARKED = "The first paragraphs on what happened, in the document’s order. Nobody has marked key points yet."
 
 
@@ -30,7 +30,7 @@ class Layout:
     purpose: str
     arrange: Callable[[Outline], Outline]
     most_pages: int = 0  # of A4; 0: as many as it takes
-    keeps_first: bool = False  # what does not fit goes from its end; else from its longest parts
+    keeps_first: bool = False  # leave out items from the end, instead of from the longest section
 
 
 def briefing(outline: Outline) -> Outline:
@@ -63,14 +63,14 @@ def seven_minute(outline: Outline) -> Outline:
 
 
 def lacking(outline: Outline, what: str) -> str:
-    """Say that there is none of something: in a whole review, or in what was selected from the reviews."""
+    """Return a sentence that something is missing from the review, or from the selection."""
     if outline.subject.startswith("review/"):
         return f"This portal holds no {what} for this review."
     return f"This selection has no {what}."
 
 
 def what_happened(outline: Outline, heading: str) -> Section:
-    """Return the part that tells what happened; of several reviews under the name of each: nothing else says whose."""
+    """Return the section on what happened; for several reviews, each under the name of its review."""
     told_of: dict[str, list[Item]] = {}
     for item in outline.items():
         if item.is_event:
@@ -83,7 +83,7 @@ def what_happened(outline: Outline, heading: str) -> Section:
 
 
 def story(heading: str, items: list[Item]) -> Section:
-    """Return what happened in one review: what is marked as key or, if nothing is, its beginning, which it says."""
+    """Return what happened in one review: its key points, or else its first paragraphs with a note that says so."""
     if key := [item for item in items if item.is_key]:
         return Section(heading, tuple(key))
     return Section(heading, tuple(items[:FIRST]), note=UNMARKED)
@@ -95,14 +95,14 @@ def titles_in(outline: Outline) -> dict[str, str]:
 
 
 def one_page(outline: Outline) -> Outline:
-    """Return the statements in the order of the outline, after what happened in one review; what comes last may go."""
+    """Return the statements in outline order, after what happened in one review; the last ones may be left out."""
     told = what_happened(outline, "What happened")
     parts = [told, *(replace(one, items=statements_of(one), sections=(), note="") for one in outline.sections)]
     return replace(outline, sections=tuple(part for part in parts if items_of(part)), facts=())
 
 
 def statements_of(section: Section) -> tuple[Item, ...]:
-    """Return the statements of a section and those under it, each by itself."""
+    """Return the statements of a section and its subsections, one by one."""
     return tuple(alone(item) for item in items_of(section) if item.reference and item.look != "response")
 
 
@@ -183,9 +183,9 @@ LAYOUTS = {
 
 
 def arranged(outline: Outline, layout: Layout) -> Outline:
-    """Return an outline in a layout, with the documents that are quoted in that. It says what the layout leaves out.
+    """Return an outline in a layout, with the documents quoted there, and a note on what the layout leaves out.
 
-    Only a trainer's does not: the builder has told them, and they chose it.
+    A trainer's briefing has no such note: the builder has told the trainer, who chose the layout.
     """
     made = replace(layout.arrange(outline), layout=layout.name)
     if layout.arrange is briefing:
@@ -195,7 +195,7 @@ def arranged(outline: Outline, layout: Layout) -> Outline:
 
 
 def telling_what_is_left_out(made: Outline, whole: Outline, layout: Layout) -> Outline:
-    """Return an outline that says which of the statements of the whole it does not hold."""
+    """Return an outline with a note on the statements of the whole that it leaves out."""
     kept = {item.reference for item in made.items()}
     statements = statements_in(whole)
     gone = [item for item in statements if item.reference not in kept]
@@ -212,11 +212,11 @@ def telling_what_is_left_out(made: Outline, whole: Outline, layout: Layout) -> O
 
 
 def counted(made: Outline, number: int) -> Outline:
-    """Return an outline that says under its title how many of so many statements it holds."""
+    """Return an outline whose lead says how many of the statements it shows."""
     shown = f"{len(statements_in(made))} of {number} items shown"
     return replace(made, lead=" · ".join(filter(None, [made.lead, shown])))
 
 
 def statements_in(outline: Outline) -> list[Item]:
-    """Return the statements of an outline: what has a page of its own, but no responses."""
+    """Return the statements of an outline: items with their own page, without responses."""
     return [item for item in outline.items() if item.reference and item.look != "response"]

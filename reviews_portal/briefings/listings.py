@@ -33,16 +33,16 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of which nothing has been read yet but the keys of its records, which one query put in order.
+    """A list of which only the ordered keys have been read, in one query.
 
-    Its records are read by their keys, so that reading on costs the same at its end as at its beginning.
+    Records are read by their keys, so that a later part costs no more than an earlier one.
     """
 
     request: HttpRequest
     title: str
     path: str  # of its page, with the filters
     keys: Sequence[Any]
-    fetch: Callable[[Sequence[Any]], list]  # the records of some of these keys, in order
+    fetch: Callable[[Sequence[Any]], list]  # returns the records with some of these keys, in order
     audiences: Callable[[], Iterable[tuple[str, str]]]  # of its reviews, each with their status
     arrange: Callable[[list, Quoter], Sections]
     lead: str = ""
@@ -55,7 +55,7 @@ class Listing:
 
     @property
     def contents(self) -> str:
-        """What is the same for lists of the same records in the same order."""
+        """A digest that is equal for lists of the same records in the same order."""
         return salted_hmac("contents of a list", str(self.keys), algorithm="sha256").hexdigest()
 
     @property

@@ -1,7 +1,7 @@
-"""Exports that take longer than a reader should look at an empty page: a task writes them, with progress.
+"""Exports that take too long for one request: a background task writes them, and a page shows the progress.
 
-Whether one does is told from how much is in it, not by a clock, so that the same selection always goes the same way.
-How many wait, and how much is kept, is bounded for each requester and for all.
+The decision depends on the size of the export, not on a clock, so that the same selection always goes the same way.
+The number of queued exports and the size of kept files are bounded for each requester and in total.
 """
 
 import time
@@ -35,19 +35,19 @@ from .writers.problems import CannotWrite
 # and 4.0 s; of 200 items 3.7 and 5.1), page 0.07, Markdown 0.02, CSV 0.01, JSON 0.005.
 COST = {"pdf": 1.4, "docx": 0.2, "pptx": 8.0, "html": 0.1, "md": 0.05, "csv": 0.01, "json": 0.01}
 USUAL_LENGTH = 175  # characters; a longer text costs as much as several
-# The same for an item of a list, which is read as well; seen in a corpus of 100,000 items: 0.11 of learning and of an
+# The same for an item of a list, which includes reading it. Measured with 100,000 items: 0.11 of learning and of an
 # agency, 0.44 of recommendations and 0.6 of questions. Twice that, for machines that are busy.
 LISTED = 1.0
 PAUSE = 0.5  # seconds between two looks at how far it is
-PART = 1_000_000  # bytes of a file that are in memory at once
+PART = 1_000_000  # bytes of a file held in memory at once
 
 STARTS = RateLimit(
     "long exports", "Too many long exports have been started this hour.", each=20, network=60, everybody=400
 )
-# How many may wait or be made at once. A reader's second and third stand after the first of everybody else.
+# How many may be queued or in progress. A reader's second and third export come after everybody else's first.
 MOST_OWN, MOST_OF_NETWORK, MOST_IN_ALL = 3, 10, 40
-MOST_BYTES_OF_ONE, MOST_BYTES_IN_ALL = 500_000_000, 5_000_000_000  # of files that are kept, before they are packed
-FIRST = -10  # the priority of a reader's first export: e-mails go before it
+MOST_BYTES_OF_ONE, MOST_BYTES_IN_ALL = 500_000_000, 5_000_000_000  # of kept files, before compression
+FIRST = -10  # the priority of a reader's first export; emails go before it
 WAIT = 60  # seconds until the next try
 
 
@@ -56,7 +56,7 @@ class Stopped(Exception):
 
 
 def seconds_of(source: Outline | Listing, format: str) -> float:
-    """Return about how long a file takes to write on a machine that is busy."""
+    """Return the estimated time to write a file on a busy machine."""
     if isinstance(source, Listing):
         return source.number * LISTED / 1000
     items = source.items()
@@ -65,7 +65,7 @@ def seconds_of(source: Outline | Listing, format: str) -> float:
 
 
 def is_long(source: Outline | Listing, format: str) -> bool:
-    """Return whether something takes so long to write in a format that a task should do it."""
+    """Return whether a file in this format takes so long that a task should write it."""
     return seconds_of(source, format) > settings.EXPORT_SECONDS
 
 
@@ -83,7 +83,7 @@ def same(made: Export, request: HttpRequest, keys: list[str]) -> LongExport | No
 
 
 def digest_of(made: Export, request: HttpRequest) -> str:
-    """Return what is the same for exports of the same words, under the same code, for readers who see the same."""
+    """Return a digest that is equal for exports of the same words and code, for readers with equal permissions."""
     sight = rereading.sight_kept(request.user)
     if isinstance(made.source, Outline):
         return editions.digest_of(as_data(made.source), (*sight, made.source.code))
@@ -92,16 +92,16 @@ def digest_of(made: Export, request: HttpRequest) -> str:
 
 
 def selection_of(made: Export, request: HttpRequest) -> dict[str, Any]:
-    """Return by what a list is selected again."""
+    """Return the data to select a list again."""
     what, key = made.selected
     return {"what": what, "key": key, "query": request.GET.urlencode(), "site": site_of(request)}
 
 
 @transaction.atomic
 def ask(made: Export, request: HttpRequest, keys: list[str]) -> LongExport:
-    """Have a task write an export, and return what shows how far it is.
+    """Queue an export for a task, and return the LongExport that shows its progress.
 
-    `keys` are those of the reader's own. Raises TooManyRequests where too many were started, wait, or are kept.
+    `keys` are those of the reader's exports. Raises TooManyRequests if too many were started, are queued, or are kept.
     """
     under_way = take_turn(request, keys)
     outline = made.source if isinstance(made.source, Outline) else None
@@ -123,7 +123,7 @@ def ask(made: Export, request: HttpRequest, keys: list[str]) -> LongExport:
 
 
 def take_turn(request: HttpRequest, keys: list[str]) -> int:
-    """Return how many of the reader's own are under way, if there is room for another in this transaction.
+    """Return how many of the reader's exports are in progress, if another may start in this transaction.
 
     Raises TooManyRequests otherwise. Counting the start makes parallel requests wait here until the transaction ends,
     so that each sees what those before it added.
@@ -148,7 +148,7 @@ def take_turn(request: HttpRequest, keys: list[str]) -> int:
 
 
 def bytes_of(exports) -> int:
-    """Return how large the files of these exports are together."""
+    """Return the total size of the files of these exports."""
     return exports.aggregate(sum=Sum("size"))["sum"] or 0
 
 
@@ -160,7 +160,7 @@ def stop(made: LongExport, request: HttpRequest, keys: list[str]) -> None:
 
 @transaction.atomic
 def again(made: LongExport, request: HttpRequest, keys: list[str]) -> None:
-    """Make an export anew that was stopped, failed, or whose task died. Raises TooManyRequests, see `ask`."""
+    """Queue an export again that was stopped or failed, or whose task died. Raises TooManyRequests, see `ask`."""
     if made.is_under_way or made.state == ExportState.READY:
         return
     under_way = take_turn(request, keys)
@@ -185,7 +185,7 @@ def is_still_seen(made: LongExport, user) -> bool:
 
 
 def source_of(made: LongExport, user) -> Export:
-    """Return what a file is made of; a list is selected again for a user. Raises as `export` does."""
+    """Return the content of a file; a list is selected again for the user. Raises the same errors as `export`."""
     format = FORMATS[made.format]
     if made.selection is None:
         return Export(made.name, format, from_data(made.outline or {}))
@@ -232,7 +232,7 @@ def write_export(key: str, attempt: int) -> None:
         if not running.update(**outcome, changed_at=timezone.now()):
             parts.delete()
 
-    parts.delete()  # of a task that was killed
+    parts.delete()  # left by a task that was killed
     try:
         source = source_of(made, made.reader or AnonymousUser())
         size = 0
@@ -253,13 +253,13 @@ def write_export(key: str, attempt: int) -> None:
         end(state=ExportState.FAILED)
         raise
     as_written = {}
-    if isinstance(source.source, Listing):  # which may have changed since it was asked for, and for whom it is
+    if isinstance(source.source, Listing):  # the list and its audience may have changed since it was asked for
         as_written = {"contents": source.source.contents, "name": source.file_name}
     end(state=ExportState.READY, size=size, done=source.number, total=source.number, **as_written)
 
 
 def in_parts(content: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield what is written in parts of about the same size."""
+    """Yield the written bytes in parts of about the same size."""
     part = bytearray()
     for some in content:
         part += some
