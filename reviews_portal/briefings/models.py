@@ -98,18 +98,18 @@ class LongExportQuerySet(models.QuerySet["LongExport"]):
         return self.filter(made_at__lte=timezone.now() - LongExport.KEPT)
 
     def under_way(self) -> "LongExportQuerySet":
-        """Return those that wait or are being made, see `LongExport.is_under_way`."""
+        """Return those that are queued or in progress, see `LongExport.is_under_way`."""
         now = timezone.now()
         waiting = Q(state=ExportState.WAITING, changed_at__gt=now - LongExport.WAITS)
         return self.filter(waiting | Q(state=ExportState.RUNNING, changed_at__gt=now - LongExport.SILENT))
 
     def without_words(self) -> "LongExportQuerySet":
-        """Leave what is large where it is: the outline."""
+        """Do not fetch the outline, which is large."""
         return self.defer("outline")
 
 
 class LongExport(models.Model):
-    """A file that takes long to write: a task writes it, who asked for it fetches it, and a day later it is deleted.
+    """A file that takes long to write: a task writes it, the reader downloads it, and it is deleted after a day.
 
     It is of the outline that its reader could see when they asked or, where no outline holds it, of a list that is
     selected again for the same reader. The keys of a reader's own stand in their session. A redaction deletes all, as
@@ -117,7 +117,7 @@ class LongExport(models.Model):
     """
 
     KEPT = timedelta(days=1)
-    WAITS = timedelta(hours=1)  # after which nobody will begin with it any more
+    WAITS = timedelta(hours=1)  # after which no task will start it
     SILENT = timedelta(minutes=5)  # after which nobody is at work on it any more
 
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
@@ -163,7 +163,7 @@ class LongExport(models.Model):
 
 
 class LongExportPart(models.Model):
-    """A part of such a file, so that neither who writes it nor who sends it has all of it in memory."""
+    """A part of such a file, so that neither the task nor the view holds all of it in memory."""
 
     export = models.ForeignKey(LongExport, on_delete=models.CASCADE, related_name="parts")
     attempt = models.PositiveSmallIntegerField()

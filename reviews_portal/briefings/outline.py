@@ -20,7 +20,7 @@ LOOKS = {
     "response": "Response",
     "narrative": "",  # what a document tells beside its statements
 }
-LONGEST_SCANNED = 340  # characters: more make a QR code of 2 cm too fine to be scanned
+LONGEST_SCANNED = 340  # characters; with more, a QR code of 2 cm is too fine to scan
 THEMES = ("Key theme", "Emerging theme")  # labels of what documents give as a list of a few words each
 
 
@@ -72,8 +72,8 @@ class Item:
     citation: str = ""  # in full, ready to be pasted
     audience: str = ""  # "Professionals only" and the like; empty: for everyone
     is_bullet: bool = False  # it stands in a list in its document; neighbours are one list
-    is_typed: bool = False  # it was typed here, and is not quoted from a document
-    is_event: bool = False  # it tells what happened to the child, and not how the review was made
+    is_typed: bool = False  # typed in the portal, not quoted from a document
+    is_event: bool = False  # tells what happened to the child, not how the review was made
     is_key: bool = False  # it belongs to the two-minute summary of its review
     note: str = ""  # the trainer's own words beside it, never the document's
     versions: tuple[int, ...] = ()  # the keys of the versions of responses that it quotes, which may be withdrawn
@@ -132,10 +132,10 @@ class Outline:
     audience: str = ""  # the mark that each page, slide and row carries; empty: for everyone
     portal: str = ""  # the name of the portal
     address: str = ""  # of the page that it was made from
-    code: str = ""  # of a version that was kept: it opens the very same for good
+    code: str = ""  # of a kept version, which it opens for good
     code_address: str = ""  # where it is found
-    check: str = ""  # the check code of a document that was not kept, see `check_codes`
-    check_address: str = ""  # where its words are compared with those of the day
+    check: str = ""  # of a document that was not kept, see `check_codes`
+    check_address: str = ""  # compares its words with the current ones
     layout: str = "briefing"
     reviews: tuple[str, ...] = ()  # the codes of all that it was made from, also of what its layout does not show
     subject: str = ""  # what its title names, such as "agency/merton" or "review/R0003"; empty: nothing that is hidden
@@ -156,20 +156,20 @@ class Outline:
 
     @property
     def printed_code(self) -> str:
-        """The code of its version if it was kept, else its check code."""
+        """The code of the kept version, or else the check code."""
         return self.code or self.check
 
     @property
     def printed_address(self) -> str:
-        """Where that code leads, as it is scanned: of a long check address only what names the document."""
+        """The address in the QR code: a long check address is cut to the part that names the document."""
         address = self.check_address
-        if len(address) > LONGEST_SCANNED:  # the mark of each thing that is quoted stands at its end
+        if len(address) > LONGEST_SCANNED:  # the marks of the quotations are at its end
             address, _, _ = address.rpartition(".")
         return self.code_address or address
 
     @property
     def check_page(self) -> str:
-        """The short address where its check code can be typed."""
+        """The short address of the page on which to enter its check code."""
         before, page, _ = self.check_address.partition("/check/")
         return before + page
 

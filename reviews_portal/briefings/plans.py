@@ -23,7 +23,7 @@ from .quoting import Quoter, mark_of
 DEFAULT_TITLE = "My briefing"
 DEFAULT_HEADING = "What reviews say"
 MOST = 200  # entries: more is no briefing
-MOST_WORDS = 50_000  # characters that a trainer writes in one
+MOST_WORDS = 50_000  # characters that a trainer can write in one briefing
 
 type Statement = LearningItem | Recommendation
 
@@ -60,7 +60,7 @@ class Plan:
 
     @property
     def length(self) -> int:
-        """How many characters were written in it."""
+        """The number of characters typed in it."""
         notes = sum(len(entry.heading) + len(entry.note) for entry in self.entries)
         return len(self.title) + len(self.introduction) + notes
 

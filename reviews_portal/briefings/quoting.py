@@ -168,7 +168,7 @@ class Quoter:
         )
 
     def standing(self, response: Response, review: Review) -> Item:
-        """Return where a body stands with a recommendation: by its own word, and by that of partnerships."""
+        """Return the status of an agency's response: its own statements, and the judgements of partnerships."""
         version = response.current
         assurance = "; ".join(map(str, judgements(response))) or "Not stated"
         return Item(

@@ -94,7 +94,7 @@ def facts_of(held: WholeReview) -> tuple[Fact, ...]:
 
 
 def chapters_of(chapters, review: Review, quoter: Quoter) -> tuple[Section, ...]:
-    """Return the chapters of a document, with its own headings; where it has none, there is none."""
+    """Return the chapters of a document, with a heading only where the document has one."""
     sections = []
     for number, chapter in enumerate(chapters):
         direct = [block for block in chapter.blocks if not block.subheading]
@@ -211,7 +211,7 @@ def of_agency(request: HttpRequest, slug: str) -> Outline:
 
 
 def of_work(request: HttpRequest, slug: str) -> Outline:
-    """Return what is relevant to people in one role, the most direct first, as its page shows it."""
+    """Return what is relevant to one role, the most direct first, as on its page."""
     kind, theme = at_slug(AgencyKind.objects.all(), slug), theme_of(request)
     relevant, quoter = for_role(request, kind, theme), quoter_for(request)
     attach_parts(relevant.statements, with_answers=False)
@@ -293,12 +293,12 @@ def outline_of_found(
 
 
 def statement_keys(found: Found) -> list[int]:
-    """Return the keys of all entries that were found, in order."""
+    """Return the keys of all entries found, in order."""
     return found.keys(0, len(found))
 
 
 def statements_found(found: Found, keys: Sequence[int]) -> list:
-    """Return the statements of some of these entries, in order, with what is exported of them."""
+    """Return the statements of these entries, in order, with everything that exports need."""
     listed = found.fetch(list(keys))
     attach_parts(listed, with_answers=False)
     return listed
@@ -312,12 +312,12 @@ def outline_of_records(filters: Narrowing, request: HttpRequest, found: QuerySet
 
 
 def pks(records: QuerySet) -> list[int]:
-    """Return the keys of all of these records, in their order, each once."""
+    """Return the keys of these records, in order, without duplicates."""
     return list(dict.fromkeys(records.values_list("pk", flat=True)))
 
 
 def records_of(records: QuerySet, keys: Sequence[int]) -> list:
-    """Return those of these records that have these keys, in the order of the keys."""
+    """Return the records with these keys, in the order of the keys."""
     found = records.order_by().in_bulk(keys)
     return [found[key] for key in keys if key in found]
 

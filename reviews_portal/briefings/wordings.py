@@ -1,7 +1,7 @@
-"""Earlier published wordings of what a reader may see now: what a document of before may have quoted.
+"""Earlier published wordings of records the reader may see now, which an older document may have quoted.
 
-A wording counts only if it stood in its review while that was published for an audience that the reader belongs to. A
-draft that nobody was to read is never told by it, and of what was redacted the history holds nothing any more.
+A wording counts only if its review had it while published to an audience that the reader belongs to. So drafts are
+never revealed, and redacted words are no longer in the history.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,19 +20,19 @@ from recommendations.models import Recommendation, RecommendationPart, ResponseV
 from .check_codes import Quoted, in_one_line
 from .outline import Item
 
-MOST = 2_000  # rows of each history that are read
+MOST = 2_000  # rows read of each history
 
 
 @dataclass(frozen=True)
 class Wording:
-    """What something said before, and what it says now."""
+    """An earlier wording of an item, and the current one."""
 
     old: Quoted
     now: Quoted
 
 
 def earlier_wordings(items: Iterable[Item], user) -> list[Wording]:
-    """Return the earlier wordings of items of an outline that was made for the user."""
+    """Return earlier wordings of items in an outline that was made for the user."""
     quoted = [item for item in items if item.texts]
     codes = {item.review for item in quoted} - {""}
     times = PublishedTimes(codes, user)
@@ -44,15 +44,15 @@ def earlier_wordings(items: Iterable[Item], user) -> list[Wording]:
 
 
 def said(item: Item) -> Quoted:
-    """Return what an item says, as a check code takes it."""
+    """Return the words of an item as check codes use them."""
     return Quoted(item.reference or item.review, in_one_line(item.texts))
 
 
 class PublishedTimes:
-    """When each of some reviews was published for an audience that a reader belongs to now."""
+    """When each of these reviews was published to an audience that the reader belongs to now."""
 
     def __init__(self, codes: set[str], user) -> None:
-        """Read it for the reviews of these codes, all of which the user may see."""
+        """Read this for the reviews with these codes, all of which the user may see."""
         sight = sight_of(user)
         self.audiences = {Audience.PUBLIC} | ({Audience.PROFESSIONALS} if sight.professionals else set())
         if sight.everything:
@@ -63,7 +63,7 @@ class PublishedTimes:
             self.states[code].append((at, status == Status.PUBLISHED and audience in self.audiences))
 
     def overlap(self, code: str, since: datetime, until: datetime) -> bool:
-        """Return whether a review was so at any moment of a time; one that never changed always was as it is."""
+        """Return whether a review was published so at any time in a period; without changes, it always was as now."""
         states = self.states.get(code, [])
         if not states:
             return code in self.states
@@ -72,7 +72,7 @@ class PublishedTimes:
 
 
 def of_learning(now: dict[str, Quoted], times: PublishedTimes) -> Iterator[Wording]:
-    """Yield the earlier wordings of learning items."""
+    """Yield earlier wordings of learning items."""
     for _, changes in histories(LearningItem.history.filter(reference__in=now), "reference", "review__code", "text"):
         for (reference, code, text), since, until in changes:
             if times.overlap(code, since, until):
@@ -80,7 +80,7 @@ def of_learning(now: dict[str, Quoted], times: PublishedTimes) -> Iterator[Wordi
 
 
 def of_recommendations(now: dict[str, Quoted], times: PublishedTimes) -> Iterator[Wording]:
-    """Yield the earlier wordings of recommendations, put together of stem, parts and tail as each stood at a time."""
+    """Yield earlier wordings of recommendations, composed of stem, parts and tail as they were at the same time."""
     found = Recommendation.objects.filter(reference__in=now).select_related("review").prefetch_related("parts")
     records = {record.pk: record for record in found}
     if not records:
@@ -99,7 +99,7 @@ def of_recommendations(now: dict[str, Quoted], times: PublishedTimes) -> Iterato
 
 
 def as_of(record: Recommendation, stems: list, parts: dict[int, list], at: datetime) -> str:
-    """Return the words of a recommendation at a time; empty where the history does not tell all of them."""
+    """Return the words of a recommendation at a time, or nothing if its history is incomplete."""
     if stems:
         standing = [values for values, since, until in stems if since <= at < until]
         if not standing:
@@ -119,7 +119,7 @@ def as_of(record: Recommendation, stems: list, parts: dict[int, list], at: datet
 
 
 def of_passages(codes: set[str], times: PublishedTimes) -> Iterator[Wording]:
-    """Yield the earlier wordings of what documents tell beside their statements."""
+    """Yield earlier wordings of the sections of documents."""
     rows = histories(ReviewSection.history.filter(review__code__in=codes), "review__code", "text")
     changed = dict(rows)
     for pk, code, text in ReviewSection.objects.filter(pk__in=changed).values_list("pk", "review__code", "text"):
@@ -130,7 +130,7 @@ def of_passages(codes: set[str], times: PublishedTimes) -> Iterator[Wording]:
 
 
 def of_responses(items: list[Item], user) -> Iterator[Wording]:
-    """Yield the earlier published wordings of responses."""
+    """Yield earlier published wordings of responses."""
     now = {key: said(item) for item in items for key in item.versions}
     if not now:
         return
@@ -142,7 +142,7 @@ def of_responses(items: list[Item], user) -> Iterator[Wording]:
 
 
 def histories(rows: QuerySet, *names: str) -> list[tuple[int, list[tuple[tuple[Any, ...], datetime, datetime]]]]:
-    """Return for each record in these rows of a history which values it had, from when and until when."""
+    """Return the values that each record in these history rows had, each with its beginning and end."""
     found = list(
         rows.order_by("id", "history_date", "history_id").values_list("id", "history_date", "history_type", *names)[
             :MOST

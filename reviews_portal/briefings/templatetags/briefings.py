@@ -35,12 +35,12 @@ class Exports:
     first: list[File]
     others: list[File]
     source: str
-    keep: str  # where it can be kept as it is now
+    keep: str  # the page that keeps the current version
 
 
 @register.filter
 def sharing(audience: str) -> str:
-    """Return our words on sharing what has this mark, for the narrowest of those whom it names."""
+    """Return our statement on sharing for an audience mark, for the narrowest audience that it names."""
     found = (SHARING[one] for one in (Audience.PARTNERSHIP, Audience.PROFESSIONALS) if str(one.label) in audience)
     return next(found, "Do not share it before it is published.")
 

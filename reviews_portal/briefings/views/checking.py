@@ -1,4 +1,4 @@
-"""Check a document: whether its words still stand. Its QR code leads here, and its check code can be typed, too."""
+"""Check whether the words of a document are unchanged, from its QR code or a typed check code."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -28,18 +28,18 @@ PAGES = {
     "question_list": "questions",
     "recommendation_list": "recommendations",
 }
-LONGEST = 2_000  # characters of an address that is typed
+LONGEST = 2_000  # characters of a typed address
 
 
 @never_cache
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
-    """Ask for a check code and an address, and lead to what became of the words."""
+    """Show the form for a check code and an address, and redirect to the result."""
     typed, address = request.GET.get("code", "").strip(), request.GET.get("address", "").strip()[:LONGEST]
     errors = {}
     if typed or address:
         code, page = read_code(typed), check_page(address)
-        if not code and page and "check=" in page:  # the whole address of the QR code was pasted
+        if not code and page and "check=" in page:  # the full address of the QR code was pasted
             return redirect(page)
         if code and page:
             path, _, query = page.partition("?")
@@ -54,7 +54,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def check_page(address: str) -> str:
-    """Return the address that checks a document, from that of the page it was made from; empty for any other."""
+    """Return the check address for the page that a document was made from, or "" for any other address."""
     try:
         parts = urlsplit(address if "//" in address else f"//x/{address.lstrip('/')}")
         found = resolve(parts.path)
@@ -72,7 +72,7 @@ def check_page(address: str) -> str:
 @never_cache
 @require_safe
 def check(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
-    """Show what became of the words of a document, as far as its reader may see."""
+    """Show which words of a document have changed, as far as the reader may see them."""
     code = read_code(request.GET.get("check", ""))
     if code is None or (what, bool(key)) not in CHECKED:
         return render(request, "briefings/check_form.html", {"errors": {"code": NO_CODE}}, status=404)
@@ -93,9 +93,9 @@ CHECKED = {*((what, True) for what in set(RECORDS) - {"report"}), *((what, False
 
 
 def selection(request: HttpRequest, what: str, key: str) -> tuple[Outline, Iterator[Callable[[], Outline]]]:
-    """Return all that a selection comes to now, and each way in which a document may have been made of it.
+    """Return the current content of a selection, and the documents that can be made from it.
 
-    Raises Http404 for what the reader may not see, and TooMany for a list that no document holds.
+    Raises Http404 if the reader may not see it, and TooMany for a list too long for a document.
     """
     if what == MINE:
         return exporting.put_together(request)
@@ -106,5 +106,5 @@ def selection(request: HttpRequest, what: str, key: str) -> tuple[Outline, Itera
 
 
 def made_in(whole: Outline, name: str) -> Outline:
-    """Return the document of this layout."""
+    """Return the document in this layout."""
     return fitted(arranged(whole, LAYOUTS[name]), LAYOUTS[name])

@@ -1,4 +1,4 @@
-"""Exports at once, by a plain address, which store nothing; and versions that are kept, found again by their codes."""
+"""Exports at plain addresses, which store nothing; and kept versions, which are opened by their codes."""
 
 import math
 
@@ -22,7 +22,7 @@ from reviews_portal.briefings.writers import FORMATS, Format
 from reviews_portal.briefings.writers.json import schema as json_schema
 from reviews_portal.briefings.writers.problems import CannotWrite
 
-EXPORTS = "exports"  # the place in the session of the keys of long exports
+EXPORTS = "exports"  # the session key for the keys of long exports
 MOST_KEPT = 20  # long exports that a reader can come back to
 
 
@@ -44,7 +44,7 @@ def export(request: HttpRequest, what: str, format: str, key: str = "") -> HttpR
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
-    """Ask whether to keep what an address names as it is now; a post keeps it, under a code that opens it for good."""
+    """Ask whether to keep the current version of a selection; a POST keeps it, under a code that opens it for good."""
     if what not in (RECORDS if key else LISTS):
         raise Http404
     layout = LAYOUTS.get(request.POST.get("layout") or request.GET.get("layout", ""), exporting.USUAL)
@@ -61,14 +61,14 @@ def keep(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
 
 
 def keep_outline(request: HttpRequest, outline: Outline) -> HttpResponse:
-    """Keep an outline that was made for a request, and lead to its version."""
+    """Keep an outline that was made for a request, and redirect to its version."""
     return redirect(editions.keep(outline, request))
 
 
 @never_cache
 @require_safe
 def edition(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a version that was kept, as far as the reader may see it, with the formats to take it in."""
+    """Show a kept version, as far as the reader may see it, with links to its formats."""
     found = get_object_or_404(Edition, code=code.upper())
     outline = outline_of(found, request)
     is_less = rereading.has_lost(outline)
@@ -78,7 +78,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition_file(request: HttpRequest, code: str, format: str) -> HttpResponse:
-    """Return a version that was kept in a format, as far as the reader may see it."""
+    """Return a kept version in a format, as far as the reader may see it."""
     if format not in FORMATS:
         return unknown(request)
     found = get_object_or_404(Edition, code=code.upper())
@@ -105,11 +105,10 @@ def file(request: HttpRequest, outline: Outline, format: Format, name: str) -> H
 
 
 def hand_out(request: HttpRequest, made: Export) -> HttpResponse:
-    """Return a document as a file. One that takes long is begun by a post, and a task makes it.
+    """Return a document as a file. For a long export a POST starts a task instead.
 
-    The file is whole before it is sent, so that whoever receives it knows how long it is. What a format cannot hold is
-    said. One that is not for everyone is recorded in the audit log first, and not handed out where that cannot be
-    written.
+    The file is complete before it is sent, so that the response has its length. If the format cannot hold the content,
+    a page says so. A restricted document is recorded in the audit log first, and not sent if that fails.
     """
     takes_long = is_long(made.source, made.format.name)
     if takes_long and request.method != "POST":
@@ -127,9 +126,9 @@ def hand_out(request: HttpRequest, made: Export) -> HttpResponse:
 
 
 def offer_to_start(request: HttpRequest, made: Export) -> HttpResponse:
-    """Say how long a document takes, with the button that starts it: reading an address starts nothing.
+    """Show how long a document takes, with a button that starts the export: a GET starts nothing.
 
-    The status tells programs that this is not the file.
+    The status 405 tells programs that this is not the file.
     """
     context = {
         "format": made.format,
@@ -154,7 +153,7 @@ def headers_of(format: Format, name: str) -> dict[str, str]:
 
 
 def show_progress(request: HttpRequest, made: Export) -> HttpResponse:
-    """Have a task write a document, and lead to the page that shows how far it is. Raises TooManyRequests."""
+    """Queue a document for a task, and redirect to the page with its progress. Raises TooManyRequests."""
     keys = own_keys(request)
     started = long_exports.same(made, request, keys) or long_exports.ask(made, request, keys)
     request.session[EXPORTS] = [*(key for key in keys if key != started.key), started.key][-MOST_KEPT:]
@@ -162,7 +161,7 @@ def show_progress(request: HttpRequest, made: Export) -> HttpResponse:
 
 
 def own_keys(request: HttpRequest) -> list[str]:
-    """Return the keys of the long exports that this browser asked for."""
+    """Return the keys of the long exports that this browser started."""
     return request.session.get(EXPORTS, [])
 
 

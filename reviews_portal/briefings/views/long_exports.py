@@ -39,7 +39,7 @@ def act(request: HttpRequest, key: str, do: str) -> HttpResponse:
 @never_cache
 @require_safe
 def file(request: HttpRequest, key: str) -> HttpResponseBase:
-    """Return the file, if the reader may still read all that is in it: part by part, after its length."""
+    """Stream the file with its length, if the reader may still read everything in it."""
     made = own(request, key)
     if made.state != ExportState.READY:
         return redirect(made)

@@ -31,16 +31,16 @@ IS_SHARED_RESTRICTED = (
     "Who has its link and may not read all of it reads it without that, and then without your own words too."
 )
 LONGEST_NAME = 190  # with room for what a copy is called
-MOST_SAVED = 200  # briefings of one account
+MOST_SAVED = 200  # saved briefings of one account
 SAVES = RateLimit("saves", "You have saved briefings too many times this hour.", each=120, network=120, everybody=5000)
 
 
 class TooManySaved(Exception):
-    """An account has as many saved briefings as it may have."""
+    """The account has the maximum number of saved briefings."""
 
 
 def explain_too_many_saved(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Have a view say so, where a briefing is one too many; what is being made stays as it is."""
+    """Let a view show an error for one saved briefing too many; the briefing in the builder is unchanged."""
 
     @wraps(view)
     def explaining(request: HttpRequest, *args, **kwargs) -> HttpResponse:

@@ -90,7 +90,7 @@ def item_cells(outline: Outline, version: str, path: tuple[str, ...], item: Item
 
 
 def version_of(outline: Outline) -> str:
-    """Return how its version is found again or its words are checked; of what has no such code, when it was."""
+    """Return the code and address to reopen or check it or, without a code, its date and address."""
     if outline.printed_code:
         return f"{outline.printed_code} {outline.printed_address}"
     return f"{outline.made_on:%-d %B %Y} {outline.address}"

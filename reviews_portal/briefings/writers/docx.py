@@ -170,7 +170,7 @@ class _Document:
                 self.page.add_link(line, document.address, document.address)
 
     def version(self) -> None:
-        """Say when it was made, and how its words are checked or this very version is found again."""
+        """Add the date, and how to check its words or reopen this version."""
         outline = self.outline
         self.end_heading("This version")
         made = self.page.paragraph("EndNote", office.made(outline))

@@ -6,7 +6,7 @@ from typing import Any
 
 from reviews_portal.briefings.outline import OUTLINE, Outline, as_data
 
-VERSION = 2  # raised when a field changes its meaning
+VERSION = 2  # raise it when a field changes its meaning
 ABOUT = (
     "An exported document. A version that was kept has `code` and `code_address`, which reopen it. Any other document "
     "has `check`, its check code, and `check_address`, which compares its words with the current ones. In version 1, "

@@ -116,7 +116,7 @@ def made(outline: Outline) -> str:
 
 
 def addresses(outline: Outline) -> list[tuple[str, str]]:
-    """Return the addresses that stand at its end, of its code and of its page, each as it is shown and as it leads."""
+    """Return the addresses at its end, of its code and its page, each with the text to show and the link target."""
     page = "" if outline.is_trainers else outline.address
     code = (
         (outline.code_address, outline.code_address) if outline.code else (outline.check_page, outline.check_address)
@@ -125,7 +125,7 @@ def addresses(outline: Outline) -> list[tuple[str, str]]:
 
 
 def to_scan(outline: Outline) -> str:
-    """Return what a picture of its QR code says to who does not see it."""
+    """Return the alternative text of its QR code."""
     return f"{CODE_TO_SCAN if outline.code else CHECK_TO_SCAN}: {outline.printed_address}"
 
 
@@ -135,7 +135,7 @@ def foot(outline: Outline) -> str:
 
 
 def qr(address: str, border: int = 0) -> qrcode.QRCode:
-    """Return the QR code of an address: one of a long address spends less on what may be damaged, to be less fine."""
+    """Return the QR code of an address; a long address gets less error correction, so that the code is less fine."""
     strength = qrcode.ERROR_CORRECT_M if len(address) <= LONG_ADDRESS else qrcode.ERROR_CORRECT_L
     made = qrcode.QRCode(error_correction=strength, border=border)
     made.add_data(address)

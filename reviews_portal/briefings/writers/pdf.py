@@ -29,7 +29,7 @@ from .text import SHOWN_AS, linked, printable
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
 NOTO = Path(str(files("manimgx_fonts")))
-# What steps in where Inter, and then Noto Sans, lack a letter: scripts, then signs.
+# Fallback fonts for letters that Inter and Noto Sans lack: scripts, then signs.
 SCRIPTS = (
     *("Arabic", "Hebrew", "Bengali", "Gurmukhi", "Gujarati", "Devanagari", "Tamil", "Telugu", "Kannada", "Malayalam"),
     *("Oriya", "Sinhala", "Ethiopic", "Georgian", "Armenian", "Thai", "Lao", "Khmer", "Myanmar"),
@@ -38,15 +38,15 @@ FONTS = {
     "Inter": next(file.path for file in fontpkg.family("inter").files if file.style == "normal"),
     "Noto Sans": NOTO / "NotoSans[wght].ttf",
     **{f"Noto Sans {script}": NOTO / f"NotoSans{script}[wght].ttf" for script in SCRIPTS},
-    "Noto Sans SC": pylopdf_fonts_zh_cn.sans_path(),  # Chinese, simplified and not
+    "Noto Sans SC": pylopdf_fonts_zh_cn.sans_path(),  # Chinese, simplified and traditional
     "Noto Sans Symbols": NOTO / "NotoSansSymbols[wght].ttf",
     "Noto Emoji": NOTO / "NotoEmoji[wght].ttf",
 }
-# No font need have these: ends of lines, joiners, selectors of variants.
+# Characters that need no font: line ends, joiners, variation selectors.
 UNSEEN = frozenset("\n\u00ad\u200c\u200d\u180b\u180c\u180d\u180f").union(
     map(chr, range(0xFE00, 0xFE10)), map(chr, range(0xE0100, 0xE01F0))
 )
-# Signs that none of these fonts has, as the likest that one has.
+# Signs that no font has, with the most similar sign that one has.
 LIKEST = str.maketrans({"☐": "□", "☒": "[✗]", "✘": "✗", "➔": "→", "➢": "►", "➤": "►"})
 AGED = 4  # empty documents, made in a millisecond each, by which what is kept ages after each real one
 REFUSED = re.compile(r'text `"(.+?)"`', re.DOTALL)

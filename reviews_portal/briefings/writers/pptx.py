@@ -139,7 +139,7 @@ class _Slides:
             self.deck.slides("Words", "Documents quoted", blocks, sizes=(BODY_SIZE,))
 
     def version(self) -> None:
-        """Say when the slides were made, and how their words are checked or this very version is found again."""
+        """Add the date, and how to check the words or reopen this version."""
         outline = self.outline
         blocks = [Block(office.made(outline))]
         blocks += [Block(shown, address=address) for shown, address in office.addresses(outline)]

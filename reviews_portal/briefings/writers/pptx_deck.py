@@ -51,7 +51,7 @@ FACT_SIZE, FACT_MARGIN = 16, 7.2  # the margin at the right of a cell
 FACT_SHARES = (0.3, 0.7)  # of the width, for both columns
 FACT_ROOMS = tuple((TABLE.width * share - FACT_MARGIN) / FACT_SIZE for share in FACT_SHARES)
 FACT_LINES = 12  # on a slide
-COUNTED = " (22 of 31) · 12"  # what a title may have room for
+COUNTED = " (22 of 31) · 12"  # the space for a title
 HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
 
 

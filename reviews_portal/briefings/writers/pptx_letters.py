@@ -1,14 +1,14 @@
 """How wide text is on a slide, whichever font stands in for Arial.
 
-A slide is opened where it was not made: with Arial, with Liberation Sans, whose letters are as wide, or, where neither
-is there, as on a plain Linux machine, with DejaVu Sans, the widest font that stands in for it. Each letter here is as
-wide as in the widest of these, rounded up; the tests measure it with those of these fonts that their machine has.
+Slides are opened on other machines: with Arial, with Liberation Sans, which has the same widths, or with DejaVu Sans,
+the widest substitute, on a plain Linux machine. Each width here is that of the widest of these fonts, rounded up; the
+tests check it with whichever of them are installed.
 """
 
 import unicodedata
 from functools import lru_cache
 
-# In hundredths of the size of letters.
+# In hundredths of the font size.
 REGULAR = {
     28: "'ijlı", 30: "Iłḷ", 32: " ,.·‘’\xa0", 34: "/:;\\|", 36: "f", 38: "-ľ", 40: "()[]t", 42: "!r¡", 46: '"',
     50: "*J`°\u065a", 52: "“”", 54: "sz", 56: "?L_c§–†‡", 58: "kŁ", 60: "vxy•", 62: "FTaeo¿«»øð",
@@ -21,7 +21,7 @@ BOLD = {
     72: "bdghnpqu{}ßđþ", 74: "CPSYZÞ", 78: "ABKRVX", 80: "ħ", 82: "U", 84: "#+<=>DGHN^~×÷±ĐÐ✓Ư", 86: "OQØ", 88: "&Ơ",
     94: "w", 100: "@M©®—…™→", 102: "%", 104: "½¼¾", 106: "mæ", 110: "Æœ", 112: "W", 118: "Œ",
 }  # fmt: skip
-OTHERS = 1.56  # as wide as the widest letter of the scripts that these fonts have, and wider than a Chinese one
+OTHERS = 1.56  # the widest letter of the scripts that these fonts have; wider than a Chinese one
 _WIDTHS = {
     is_bold: {letter: wide / 100 for wide, letters in widths.items() for letter in letters}
     for is_bold, widths in ((False, REGULAR), (True, BOLD))
@@ -30,7 +30,8 @@ _WIDTHS = {
 
 @lru_cache(maxsize=2_000)
 def letter_width(letter: str, is_bold: bool) -> float:
-    """Return how wide a letter is; one with an accent is as wide as without, and an accent alone takes no room."""
+    """Return the width of a letter: an accented letter is as wide as the plain one, and a combining accent has no
+    width."""
     known = _WIDTHS[is_bold]
     if letter in known:
         return known[letter]
@@ -42,5 +43,5 @@ def letter_width(letter: str, is_bold: bool) -> float:
 
 @lru_cache(maxsize=10_000)
 def width(text: str, is_bold: bool = False) -> float:
-    """Return how wide a text is on one line, as a multiple of the size of its letters."""
+    """Return the width of a text on one line, as a multiple of its font size."""
     return sum(letter_width(letter, is_bold) for letter in text)

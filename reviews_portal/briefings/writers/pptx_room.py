@@ -1,6 +1,6 @@
-"""How much text a slide has room for, and where a longer one is parted.
+"""How much text fits on a slide, and where to split a longer text.
 
-Widths are multiples of the size of letters, and hold with Arial and with what stands in for it: see pptx_letters.
+Widths are multiples of the font size, and hold with Arial and its substitutes: see pptx_letters.
 """
 
 import re
@@ -14,7 +14,7 @@ SENTENCE_ENDS = re.compile(r"(?<=[.!?…])(?=[\s”’\"')\]])[”’\"')\]]*\s+
 MANY = 8  # slides
 BETWEEN_PARAGRAPHS = 0.34  # of a line, which is 1.2 times as high as its letters
 PLAIN, BULLET, PART, GOES_ON = range(4)  # levels of the body
-INDENTS = (0, 0.92, 1.67, 0.92)  # how far from the left each level stands, as a multiple of the size of letters
+INDENTS = (0, 0.92, 1.67, 0.92)  # the left indent of each level, as a multiple of the font size
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Block:
 
     @property
     def indent(self) -> float:
-        """How much a line is shorter by."""
+        """The indent of a line."""
         return INDENTS[self.level]
 
 
@@ -58,7 +58,7 @@ def lines_of(text: str, room: float, is_bold: bool = False) -> list[str]:
 
 
 def shortened(text: str, room: float, lines: int = 1, *, is_bold: bool = False, after: str = "") -> str:
-    """Return a text cut to a number of lines, with room for what comes after it; what was cut shows as "…"."""
+    """Return a text cut to a number of lines, with "…" where it was cut, and with room for what follows it."""
     if len(lines_of(text + after, room, is_bold)) <= lines:
         return text
     left = room - width(f"…{after}", is_bold)
@@ -72,7 +72,7 @@ def height(blocks: list[Block], room: float) -> float:
 
 
 def fitted(blocks: list[Block], rooms: dict[int, tuple[float, float]]) -> tuple[int, list[list[Block]]]:
-    """Return the first size that needs no more slides than the last, and the paragraphs of each slide in it.
+    """Return the largest font size that needs no more slides than the smallest, and the paragraphs of each slide.
 
     `rooms` holds the width of a line and the lines of a slide for each size, the largest first.
     """

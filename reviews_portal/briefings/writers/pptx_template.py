@@ -24,7 +24,7 @@ KICKER, LINE, MARK = 13, 14, 15  # our placeholders, beside title (0) and body (
 SIZES = (44, 36, 30, 27, 24)  # of the body: the fewer the words, the larger, so that the last row reads them
 BODY_SIZE = SIZES[-1]
 TITLE_SIZE, KICKER_SIZE, LINE_SIZE, OPENING_SIZE, LEAD_SIZE, VERSION_SIZE = 22, 16, 16, 40, 20, 18
-HANGING = (0, 0.92, 1.67, 0)  # of the size: what hangs left of each level
+HANGING = (0, 0.92, 1.67, 0)  # hanging indent of each level, as a multiple of the font size
 AFTER = 0.4  # of the size: below each paragraph
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -69,7 +69,7 @@ BESIDE_PICTURE = Box(LEFT, 134, 590, 312)
 PICTURE = Box(712, 134, 200, 200)
 TABLE = Box(LEFT, 140, RIGHT - LEFT, 0)
 HEADING = Box(LEFT, 22, 560, 22)
-# How much a line of each has room for, as a multiple of the size of its letters, and how many lines each has.
+# The width of a line in each, as a multiple of its font size, and the number of lines.
 TITLE_ROOM, TITLE_LINES = TITLE.width / TITLE_SIZE, 2
 OPENING_ROOM, OPENING_LINES = TITLE.width / OPENING_SIZE, 3
 LEAD_ROOM, LEAD_LINES = BODY.width / LEAD_SIZE, 5
@@ -110,7 +110,7 @@ def layout_of(look: str) -> str:
 
 
 def room_of(size: int) -> tuple[float, float]:
-    """Return how wide a line is and how many lines a body has room for in a size."""
+    """Return the width of a line and the number of lines in a body at a font size."""
     return BODY.width / size, BODY_LINES * BODY_SIZE / size
 
 

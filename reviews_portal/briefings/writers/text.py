@@ -1,7 +1,7 @@
-"""What all writers share of text: what has no ink is left out, what cannot be shown is replaced by a mark.
+"""Text for all writers: characters without ink are left out, and those that cannot be shown are replaced by a mark.
 
-Nothing else changes. A letter that is lost shows as a mark, because a reader must know that something stood there; a
-mark for what only steers a computer, and shows nowhere, would be a fault that no document has.
+Nothing else changes. A letter that cannot be shown becomes a mark, because readers must know that something was there.
+An invisible control character becomes nothing, because a mark would show a fault that the document does not have.
 """
 
 import re
@@ -14,8 +14,8 @@ _UNSHOWN = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0xF0000, 0x10000))
     + "]"
 )
-# What Unicode calls ignorable: it has no ink, and would steer the direction of text, or hide in it. The soft hyphen,
-# the two joiners and the selectors of variants stay, because words, scripts and emoji are spelt with them.
+# Unicode's ignorable characters: they have no ink, and could change the direction of text or hide in it. The soft
+# hyphen, the two joiners and the variation selectors stay, because words, scripts and emoji are written with them.
 _INKLESS = re.compile(
     "[\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
@@ -25,9 +25,9 @@ _ADDRESS = re.compile(r"(https?://[^\s/]|mailto:\S)\S{0,1990}\Z", re.IGNORECASE)
 
 
 def printable(text: str) -> str:
-    """Return a text as every format can hold it: line ends are "\\n", a tab is a space, the unshown is a mark.
+    """Return a text that every format can hold: with "\\n" as line end, spaces for tabs, and marks for the unshowable.
 
-    What has no ink is not there.
+    Characters without ink are removed.
     """
     if text.isprintable():  # most texts: no control, format, surrogate or private character, and no line end
         return text
