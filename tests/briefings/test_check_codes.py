@@ -1,9 +1,13 @@
 """A check code is of references and quoted words in their order, and of nothing else."""
 
+import io
+import re
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
+import docx
+import pptx
 import pytest
 
 from reviews_portal.briefings import check_codes, listings, outline, plans, selections
@@ -11,10 +15,9 @@ from reviews_portal.briefings.check_codes import CheckCode, Quoted, code_of, quo
 from reviews_portal.briefings.exporting import packed, unpacked
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.outline import LONGEST_SCANNED, Item, Outline, Part, Section
-from reviews_portal.briefings.writers import FORMATS
 
-from .exported import body, collect, keep, outline_at
-from .pdf_reading import text_of
+from .exported import body, collect, keep, outline_at, rows_of, save
+from .pdf_reading import elements, links, opened, text_of
 
 PAGE = "https://portal.example.org/check/theme/neglect/"
 ONE = Item("learning", "Finding", "Workers saw\nthe child.", reference="R0001-1", review="R0001")
@@ -127,10 +130,80 @@ def test_each_format_prints_the_check_code_and_a_version_that_was_kept_its_own(c
         assert check not in version, format
 
 
+def pdf_says(data: bytes) -> tuple[str, list[str], list[str]]:
+    """Return the text of a document, the addresses that its links lead to, and what its pictures show in words."""
+    made = opened(data)
+    return text_of(data, area=None), links(made), [str(one["/Alt"]) for one in elements(made) if "/Alt" in one]
+
+
+def docx_says(data: bytes) -> tuple[str, list[str], list[str]]:
+    made = docx.Document(io.BytesIO(data))
+    leads = [one.target_ref for one in made.part.rels.values() if one.is_external]
+    foot = [one.text for one in made.sections[0].footer.paragraphs]
+    text = "\n".join([*(one.text for one in made.paragraphs), *foot])
+    return text, leads, made.element.xpath("//wp:docPr/@descr")
+
+
+def pptx_says(data: bytes) -> tuple[str, list[str], list[str]]:
+    last = list(pptx.Presentation(io.BytesIO(data)).slides)[-1]
+    leads = [one.target_ref for one in last.part.rels.values() if one.is_external]
+    text = "\n".join(shape.text_frame.text for shape in last.shapes if shape.has_text_frame)
+    return text, leads, last.element.xpath("//p:cNvPr/@descr")
+
+
+SAYS = {"pdf": pdf_says, "docx": docx_says, "pptx": pptx_says}
+
+
 @pytest.mark.django_db
-def test_the_documents_that_people_print_have_it_too(client, public):
-    outline = outline_at(client, f"/briefings/recommendation/{public.recommendation.reference}.json")
-    assert outline.check in text_of(b"".join(FORMATS["pdf"].write(outline)), area=None)
+@pytest.mark.parametrize("format", SAYS)
+def test_the_documents_that_people_print_have_it_with_its_address_as_text_link_and_picture(client, public, format):
+    address = f"/briefings/recommendation/{public.recommendation.reference}"
+    layout = "?layout=slides" if format == "pptx" else ""
+    outline = outline_at(client, f"{address}.json{layout}")
+    text, leads, pictures = SAYS[format](body(client.get(f"{address}.{format}{layout}")))
+    assert re.search(rf"Check code:?\s{outline.check}", text)
+    assert outline.check_page in text
+    assert outline.check_address in leads
+    assert [one for one in pictures if one.startswith("QR code") and one.endswith(f": {outline.printed_address}")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("format", SAYS)
+def test_a_version_that_was_kept_has_its_own_code_there(client, public, format):
+    kept = keep(client, f"/briefings/recommendation/{public.recommendation.reference}.json")
+    text, leads, pictures = SAYS[format](body(client.get(f"/briefings/versions/{kept.code}.{format}")))
+    assert kept.code in text
+    assert kept.code_address in leads
+    assert [one for one in pictures if one.startswith("QR code") and one.endswith(f": {kept.code_address}")]
+    assert not [one for one in (text, *leads, *pictures) if "Check code" in one or "/check/" in one]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("format", ["csv", "md", "html", "docx"])
+def test_a_briefing_that_is_put_together_has_it_and_a_saved_one_the_code_of_its_version(client_of, public, format):
+    trainer = client_of("practitioner")
+    collect(trainer, public.item.reference, public.recommendation.reference)
+    saved = save(trainer)
+    check, version = outline_at(trainer, "/briefings/mine.json"), f"/briefings/saved/{saved.key}"
+    kept = outline_at(trainer, f"{version}.json")
+    assert (kept.code, kept.check) == (saved.edition.code, "")
+    files = [body(trainer.get(f"{address}.{format}")) for address in ("/briefings/mine", version)]
+    mine, own = ((docx_says(one)[0] if format == "docx" else one.decode()).replace("\\", "") for one in files)
+    assert check.check in mine
+    assert saved.edition.code not in mine
+    assert saved.edition.code in own
+    assert check.check not in own
+
+
+@pytest.mark.django_db
+def test_each_row_of_a_csv_file_holds_exactly_the_code_and_its_address(client, public):
+    address = f"/briefings/recommendation/{public.recommendation.reference}"
+    outline, kept = outline_at(client, f"{address}.json"), keep(client, f"{address}.json")
+    rows = rows_of(client.get(f"{address}.csv"))
+    assert rows
+    assert {row["Version"] for row in rows} == {f"{outline.check} {outline.printed_address}"}
+    rows = rows_of(client.get(f"/briefings/versions/{kept.code}.csv"))
+    assert {row["Version"] for row in rows} == {f"{kept.code} {kept.code_address}"}
 
 
 @pytest.mark.django_db

@@ -3,11 +3,16 @@
 import csv
 import io
 
+import docx
+import pptx
 import pytest
 from django.core.management import CommandError, call_command
 
 from reviews_portal.briefings.models import Edition
 from reviews_portal.briefings.writers import FORMATS
+
+from .exported import outline_at
+from .pdf_reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -58,13 +63,22 @@ def at(browser, address: str) -> bytes:
 def test_it_writes_what_the_address_gives(client, exported, address, arguments, format):
     content, _ = exported(*arguments, f"--format={format}")
     assert content == at(client, f"/briefings/{address.format(format)}")
+    assert outline_at(client, f"/briefings/{address.format('json')}").check in content.decode().replace("\\", "")
     assert not Edition.objects.exists()
 
 
 @pytest.mark.parametrize("format", ["docx", "pptx", "pdf"])
-def test_a_document_is_written_whole(exported, format):
+def test_a_document_is_written_whole_with_its_check_code(client, exported, format):
     content, _ = exported("review", "baby-e", f"--format={format}")
-    assert content[:4] in (b"%PDF", b"PK\x03\x04")
+    layout = "?layout=slides" if format == "pptx" else ""
+    check = outline_at(client, f"/briefings/review/baby-e.json{layout}").check
+    match format:
+        case "docx":
+            assert docx.Document(io.BytesIO(content)).core_properties.keywords == check
+        case "pptx":
+            assert pptx.Presentation(io.BytesIO(content)).core_properties.keywords == check
+        case "pdf":
+            assert check in text_of(content, area=None)
 
 
 def test_a_file_is_named_as_the_download_and_replaces_only_when_whole(tmp_path, monkeypatch, world):
