@@ -47,7 +47,7 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
     # Another partnership's judgement is on the public page; its process is not shown.
     assurances = assurances if duties.everything else assurances.filter(partnership__in=duties.watched)
     judgements = list(assurances.select_related("partnership", "version").prefetch_related(files))
-    last = next((one for one in judgements if one.partnership_id == asked.asked_by_id), None)
+    judged = {one.version_id for one in judgements if one.partnership_id == asked.asked_by_id}
     context = shared(request, asked)
     context |= {
         "waiting": waiting,
@@ -55,7 +55,7 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
         "returned": next((step.version for step in context["steps"] if step.action == StepAction.RETURNED), None),
         "compared": compared(waiting, versions.submitted_before(waiting).last(), current) if waiting else [],
         "judgements": judgements,
-        "is_to_assess_again": last is not None and current is not None and last.version_id != current.pk,
+        "is_to_assess_again": bool(judged) and current is not None and current.pk not in judged,
         "may_edit": may_do("assure", asked, duties),
         "may_decide": may_do("publish", asked, duties) and asked.decides,
         "may_comment": may_do("comment", asked, duties),

@@ -49,6 +49,21 @@ def exports(asked) -> list[str]:
     ]
 
 
+def test_where_a_later_version_was_withdrawn_the_workspace_says_what_the_page_says(
+    client, client_of, world, asked, delayed
+):
+    judged(world, delayed.response)
+    editor = world.people["partnership-editor"]
+    checking.withdraw_version(delayed, by=editor, reason="It was of another agency.")
+    workspace = client_of("partnership-editor").get(asked.get_absolute_url()).text
+    assert AGAIN not in workspace
+    assert AGAIN not in read(client, asked.recommendation.get_absolute_url())
+    checking.withdraw_version(delayed.response.versions.get(number=1), by=editor, reason="It was, too.")
+    publish_another(world, asked, text="Now it is right.")
+    workspace = client_of("partnership-editor").get(asked.get_absolute_url()).text
+    assert f"{AGAIN}.</strong> The judgements so far are on other versions, not on version 3." in workspace
+
+
 def test_a_later_delay_never_stands_beside_the_judgement_on_what_was_before(client, world, asked, delayed):
     today = written_out(timezone.localdate())
     said = f"{world.partnership}: {AGAIN} (version 1: Assured, {today}, Board)"
