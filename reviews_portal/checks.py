@@ -145,7 +145,7 @@ def check_single_sign_on(**kwargs) -> list[CheckMessage]:
 
 @register("portal")
 def check_security_contact(**kwargs) -> list[CheckMessage]:
-    """Who finds a weakness looks for whom to tell in /.well-known/security.txt."""
+    """People who find a weakness look for the contact in /.well-known/security.txt."""
     contact = settings.SECURITY_CONTACT
     hint = (
         "Set an address that somebody reads, such as SECURITY_CONTACT=mailto:security@example.org or an https:// page."
@@ -160,7 +160,7 @@ def check_security_contact(**kwargs) -> list[CheckMessage]:
 
 @register("portal")
 def check_var_is_private(**kwargs) -> list[CheckMessage]:
-    """E-mails, the database of SQLite and the key of the demonstration are kept there."""
+    """The folder holds emails, the SQLite database and the demonstration's secret key."""
     folder = settings.VAR_DIR
     if not folder.exists() or not folder.stat().st_mode & 0o077:
         return []
@@ -189,7 +189,7 @@ def check_mail_leaves(**kwargs) -> list[CheckMessage]:
 
 @register("portal", deploy=True)
 def check_static_files(**kwargs) -> list[CheckMessage]:
-    """Every page names a style sheet; one that was not collected breaks them all."""
+    """Every page links a style sheet: if it was not collected, every page fails."""
     collected = getattr(staticfiles_storage, "hashed_files", None)
     if collected is None:  # files are served under their own names, as with DEBUG
         return []
@@ -209,7 +209,7 @@ def check_static_files(**kwargs) -> list[CheckMessage]:
 
 @register("portal", deploy=True)
 def check_tables(**kwargs) -> list[CheckMessage]:
-    """Without its tables the portal can answer nothing."""
+    """Without its tables the portal cannot answer any request."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -43,7 +43,7 @@ ANSWERED = [
 
 
 def is_possible() -> bool:
-    """Return whether the vocabularies are there of which the demonstration is made."""
+    """Return whether the vocabularies that the demonstration needs are loaded."""
     themes = Theme.objects.filter(slug__in=[theme for _, theme in RECOMMENDED]).count()
     kinds = AgencyKind.objects.filter(slug__in=[*AGENCIES.values(), AgencyKind.EVERYONE]).count()
     return (themes, kinds) == (len(RECOMMENDED), len(AGENCIES) + 1)

@@ -13,19 +13,19 @@ workers = 2
 # A proxy holds the connections that are slow or opened in advance. Where none does, threads do, although two that read
 # SQLite at once take twice the processor time each.
 threads = 1 if os.environ.get("BEHIND_PROXY") == "1" else 4
-preload_app = True  # workers share what is loaded before they are forked
+preload_app = True  # workers share what was loaded before the fork
 accesslog = None  # addresses hold search words
-limit_request_line = 0  # an address that is too long is answered by a page (bounds.py); gunicorn still stops at 1 MB
+limit_request_line = 0  # bounds.py answers too long an address with a page; gunicorn itself refuses 1 MB
 control_socket_disable = True
-forwarder_headers = ""  # no header says under which path the portal stands: settings.py does
+forwarder_headers = ""  # ignore the SCRIPT_NAME header: settings.py sets the path of the portal
 
 
 def when_ready(server) -> None:
-    """Load what every page needs while the first readers wait in line, before a worker is forked.
+    """Preload what every page needs, before a worker is forked.
 
-    A site that could only answer with errors is not started.
+    A site that could only answer with errors does not start.
     """
-    from reviews_portal import checks, preload  # Django is set up by now, and was not when this file was read
+    from reviews_portal import checks, preload  # imported here, because Django is set up only now
 
     problems = [*checks.check_static_files(), *checks.check_tables()]
     for one in problems:
@@ -36,7 +36,7 @@ def when_ready(server) -> None:
 
 
 def post_worker_init(worker) -> None:
-    """Let the collector of garbage look less often at what a page makes; what was loaded it leaves alone."""
+    """Run the garbage collector less often, and never over preloaded objects."""
     gc.set_threshold(10_000, 10, 10)
 
 

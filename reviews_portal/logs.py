@@ -1,4 +1,4 @@
-"""What reaches the logs: no word that people search for, because it is what they worry about; and a line an event."""
+"""Log filters: logs hold no search words, because these show what readers worry about; and one line for each event."""
 
 import logging
 import re
@@ -39,16 +39,16 @@ class RemoveQueryString(logging.Filter):
 
 
 class OneLine(logging.Filter):
-    """Takes the traceback out of a record of something that is no fault of the portal's code.
+    """Removes the traceback from a record that is not about a fault in the portal's code.
 
-    A request that is refused, an unknown host and a database that is away are told in one line each: a restart of the
-    database is not 100 lines for each reader. The traceback of a fault stays.
+    A refused request, an unknown host and an unreachable database get one line each, so that a restart of the database
+    does not write 100 lines for each reader. The traceback of a fault stays.
     """
 
     EXPECTED = (InterfaceError, OperationalError, PermissionDenied, SuspiciousOperation)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Shorten the record; every record goes on to the log."""
+        """Shorten the record; return True, so that every record is logged."""
         error = record.exc_info[1] if record.exc_info else None
         if error is None or not (isinstance(error, self.EXPECTED) or getattr(record, "status_code", 500) < 500):
             return True
@@ -60,20 +60,20 @@ class OneLine(logging.Filter):
 
 
 def asked_for(query: QueryDict) -> set[str]:
-    """Return the words in the values of a query, in small letters; numbers such as a page's are not."""
+    """Return the words in the values of a query string, in lower case, without numbers such as a page's."""
     words = {word for _, values in query.lists() for value in values for word in WORD.findall(value.lower())}
     return {word for word in words if not word.isdigit()}
 
 
 def clean(text: str, asked: Container[str]) -> str:
-    """Return the text without query strings and without the words that were asked for, in any case.
+    """Return the text without query strings and search words, whatever their case.
 
-    The time it takes grows with the text alone, however much was asked for.
+    The time grows only with the text, not with the number of search words.
     """
     text = QUERY_STRING.sub(f"?{REMOVED}", text)
     return WORD.sub(lambda word: REMOVED if word[0].lower() in asked else word[0], text) if asked else text
 
 
 def shortened(text: str, longest: int) -> str:
-    """Return a text, without its middle where it is too long."""
+    """Return a text, without its middle if it is too long."""
     return text if len(text) <= longest else f"{text[: longest // 2]} {REMOVED} {text[-longest // 2 :]}"

@@ -15,9 +15,9 @@ from recommendations.views.kept import keep_refused
 
 from .accounts.second_factor import has_second_factor
 
-# Every address that somebody reaches who must set up a second factor first, by its whole name: the pages on which one
-# does, the account and the password that is asked for again, where one is signed in, and the way out. The admin's
-# names are in a namespace of their own, and none is open.
+# The full names of all pages open to users who must first set up a second factor: the pages to set one up, the account
+# page, the password prompt, the sessions and signing out. The names of admin pages are in a namespace, and none is
+# open.
 OPEN = {
     "account",
     "account_change_password",
@@ -37,7 +37,7 @@ OPEN = {
 
 
 METHODS = ["GET", "HEAD", "POST"]
-# What a page may use of the browser: keys to sign in with, and the clipboard for "Copy link".
+# The browser features that pages may use: passkeys for signing in, and the clipboard for "Copy link".
 USED = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
 UNUSED = (
     "accelerometer",
@@ -69,7 +69,7 @@ PERMISSIONS = ", ".join([f"{name}=(self)" for name in USED] + [f"{name}=()" for 
 
 
 def permit_nothing(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Return a middleware that lets no page, and nothing within it, use a camera, a place or the like."""
+    """Return a middleware that denies pages and their frames the camera, the location and other browser features."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -80,9 +80,9 @@ def permit_nothing(get_response: Callable[[HttpRequest], HttpResponse]):
 
 
 def refuse_other_methods(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Return a middleware that answers 405 to every method that the portal does not serve, such as TRACE.
+    """Return a middleware that answers 405 to methods that the portal does not support, such as TRACE.
 
-    It stands before everything that looks at a request, static files and redirects included.
+    It comes before everything that handles requests, including static files and redirects.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -110,7 +110,7 @@ def keep_signed_in_pages_private(get_response: Callable[[HttpRequest], HttpRespo
 
 
 class LeadOn:
-    """Leads from the address of a slug that a record once had to the same page under its slug of now."""
+    """Redirects from the address with a former slug to the same page under the current slug."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

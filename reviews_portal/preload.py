@@ -1,4 +1,4 @@
-"""Loads what every page needs before the server's workers are forked: they share it, and no reader waits for it."""
+"""Preload what every page needs before workers are forked, so that they share it and the first reader does not wait."""
 
 import gc
 import io
@@ -23,11 +23,11 @@ logger = logging.getLogger(__name__)
 
 
 def preload(application: WSGIApplication) -> None:
-    """Read the search index and draw a page of each kind, as the first reader of each would have to.
+    """Load the search index and render a page of each kind.
 
-    Workers that are forked afterwards share the index, the compiled templates and all modules; they open connections
-    of their own. A database that cannot be reached is logged, and is no reason not to start: the first requests then
-    load what they need.
+    Workers forked afterwards share the index, the compiled templates and all modules, and open their own connections.
+    If the database cannot be reached, this is logged and the server starts all the same: the first requests then load
+    what they need.
     """
     try:
         for address in addresses():
@@ -36,9 +36,10 @@ def preload(application: WSGIApplication) -> None:
     except DatabaseError as error:
         logger.warning("Nothing was preloaded, because the database did not answer: %s", type(error).__name__)
     finally:
-        pages.forget()  # made for a name by which no reader asks
+        pages.forget()  # cached for a host name that no reader uses
         connections.close_all()
-    # Python's collector writes to every object that it looks at, and memory that is written to is shared no longer.
+    # Python's garbage collector writes to every object that it visits, and memory that is written to is no longer
+    # shared.
     gc.collect()
     gc.freeze()
 
@@ -52,7 +53,7 @@ def addresses() -> list[str]:
     anyone = AnonymousUser()
     review = Review.objects.visible_to(anyone).order_by("pk").first()
     if review is not None:
-        # But for PDF: Typst starts threads, and a process that is forked while they run may wait for them for ever.
+        # No PDF: Typst starts threads, and a process that is forked while they run may wait for them forever.
         found += [reverse("export", args=["review", review.slug, format]) for format in FORMATS if format != "pdf"]
     for records in (
         Review.objects.visible_to(anyone),
@@ -69,7 +70,7 @@ def addresses() -> list[str]:
 
 
 def ask(application: WSGIApplication, address: str) -> None:
-    """Ask the application for a page, as the server does."""
+    """Request a page from the application, as the server does."""
     parts = urlsplit(address)
     host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
     environ = {

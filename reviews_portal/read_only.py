@@ -1,6 +1,6 @@
-"""A database that can be read but not changed, as during an upgrade, on a standby or with a full disk.
+"""Support for a read-only database, as during an upgrade, on a standby or with a full disk.
 
-Readers go on reading. Whatever changes something answers 503 and says so, with all that was typed.
+Readers can still read. A request that changes something gets a 503 page that says so, with everything typed.
 """
 
 import sqlite3
@@ -19,13 +19,13 @@ POSTGRESQL = "25006"  # the SQLSTATE of "read-only SQL transaction"
 
 
 class ReadOnlyDatabase(DatabaseError):
-    """Something had to be stored, and the database can only be read."""
+    """Something had to be stored, but the database is read-only."""
 
 
 def is_read_only(error: BaseException | None) -> bool:
-    """Return whether an error, or one that led to it, is that the database can only be read.
+    """Return whether an error, or one of its causes, says that the database is read-only.
 
-    Django wraps it as OperationalError on SQLite and as InternalError on PostgreSQL; the driver's own error knows.
+    Django wraps it as OperationalError on SQLite and InternalError on PostgreSQL; the driver's error tells it.
     """
     while error is not None:
         if isinstance(error, ReadOnlyDatabase) or getattr(error, "sqlstate", None) == POSTGRESQL:
@@ -37,7 +37,7 @@ def is_read_only(error: BaseException | None) -> bool:
 
 
 class SayReadOnly:
-    """Answers for a view that could not store something."""
+    """Middleware that answers for a view that could not store something."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -50,7 +50,7 @@ class SayReadOnly:
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """Return the page that says so, with what was typed and a button that sends it again; it asks no database."""
+    """Return the 503 page, with what was typed and a button to send it again; it makes no query."""
     if request.accepts("text/html"):
         context: dict[str, object] = {"path": request.get_full_path()}
         if request.method == "POST":

@@ -3,10 +3,10 @@
 An e-mail is claimed, handed over, and marked as sent, in three transactions, so that no lock is held while a mail
 server thinks. A process that dies in between leaves a claim that ends, and one repeat with the same Message-ID.
 
-A worker may die at any of them. So what waits has always another task that will come to it, stored in the same
-transaction; and a worker that starts looks at what waits (`reviews_portal.worker`).
+A worker may die in any of them. So a waiting email always has a further task, stored in the same transaction, that
+will handle it; and a worker that starts looks for waiting emails (`reviews_portal.worker`).
 
-Emails have a queue of their own, in which a mail server that hangs holds up nothing but emails.
+Emails have their own queue, so that a mail server that hangs delays nothing but emails.
 """
 
 from datetime import timedelta

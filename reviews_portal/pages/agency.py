@@ -14,7 +14,7 @@ from .closest import Closest
 from .role import for_role
 from .statements import attach_parts
 
-MOST_ANSWERS = 50  # on the page of an agency; its export has all
+MOST_ANSWERS = 50  # shown on the page of an agency; the export has all
 
 
 def agency_list(request: HttpRequest) -> HttpResponse:
@@ -69,7 +69,7 @@ def choose_work(request: HttpRequest) -> HttpResponse:
 
 
 def work_in(request: HttpRequest, kind: str) -> HttpResponse:
-    """What is relevant to people in one role: first what names it, last what is for all agencies."""
+    """The page of one role: first the items that name it, last those for all agencies."""
     found = at_slug(AgencyKind.objects.all(), kind)
     theme_slug = request.GET.get("theme", "")
     theme = theme_of(request)
@@ -86,6 +86,6 @@ def work_in(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def theme_of(request: HttpRequest) -> Theme | None:
-    """Return the theme that `?theme=` names; None for none, and for one that there is not."""
+    """Return the theme in `?theme=`, or None if it is missing or unknown."""
     slug = request.GET.get("theme", "")
     return Theme.objects.filter(slug=slug).first() if slug else None

@@ -1,4 +1,4 @@
-"""What speaks to an agency: by name, to its kind of agency, then to everyone."""
+"""Statements relevant to an agency: those that name it, those for its kind of agency, then those for everyone."""
 
 from django.http import HttpRequest
 
@@ -12,9 +12,9 @@ from .found import STATEMENT_KINDS
 
 
 class Closest(Found):
-    """The statements that speak to an agency, the closest first, in each tier good practice first.
+    """The statements relevant to an agency, the closest tier first, and good practice first in each tier.
 
-    They are in the order of the index, so that neither a page nor an export sorts all of them.
+    They are in index order, so that neither a page nor an export has to sort all of them.
     """
 
     def __init__(self, request: HttpRequest, agency: Agency) -> None:
@@ -23,7 +23,7 @@ class Closest(Found):
         to_kind = known.with_value(f"speaks-to:{agency.kind_id}") - by_name
         everyone = vocabulary_for(request).key("agency_kinds", AgencyKind.EVERYONE)
         to_everyone = known.tagged(f"speaks-to:{everyone}") - by_name - to_kind
-        tiers = [by_name, to_kind, to_everyone]  # as Closeness has them
+        tiers = [by_name, to_kind, to_everyone]  # in the order of Closeness
         super().__init__(request.user, known, kinds=STATEMENT_KINDS, tiers=tiers)
 
     def fetch(self, keys: list[int]) -> list[Statement]:

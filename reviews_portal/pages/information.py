@@ -30,11 +30,11 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"User-agent: *\n{kept_out}", content_type="text/plain")
 
 
-SECURITY_FOR = timedelta(days=180)  # after which whoever kept the file should fetch it again
+SECURITY_FOR = timedelta(days=180)  # the time after which a copy of the file should be fetched again
 
 
 def security(request: HttpRequest) -> HttpResponse:
-    """Say whom to tell of a weakness, as RFC 9116 wants it; the date of expiry moves on each day."""
+    """Return security.txt (RFC 9116), with the contact for vulnerabilities; its expiry date moves on each day."""
     expires = datetime.combine(timezone.localdate() + SECURITY_FOR, time(), tzinfo=UTC)
     site = settings.PORTAL_ADDRESS
     lines = [
@@ -48,7 +48,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 def security_policy(request: HttpRequest) -> HttpResponse:
-    """Show what to report, how, and what happens then: the file SECURITY.md of the code."""
+    """Show the security policy: the file SECURITY.md of the repository."""
     text = (settings.BASE_DIR / "SECURITY.md").read_text("utf-8")
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
@@ -76,7 +76,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Answer 500, with what was typed; or 503 where something outside of a view could not be stored."""
+    """Answer 500, with what was typed; or 503 if code outside a view could not store something."""
     if read_only.is_read_only(sys.exc_info()[1]):
         return read_only.page(request)
     context = {"fields": fields_sent(request) if request.method == "POST" else []}
@@ -84,10 +84,10 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that was open for too long, or sent without cookies.
+    """Answer a form whose CSRF token was refused: it was open for too long, or sent without cookies.
 
-    A response that was typed is kept. Anything else is shown, to be copied: it may come from another site, so that no
-    button sends it again.
+    A typed response is kept. Anything else is shown, to be copied. It has no button to send it again, because it may
+    come from another site.
     """
     context = {"fields": fields_sent(request), "is_foreign": reason == FROM_ELSEWHERE}
     return keep_refused(request) or render(request, "403_csrf.html", context, status=403)

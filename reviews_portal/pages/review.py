@@ -18,7 +18,7 @@ NEIGHBOUR = ("code", "slug", "title", "status", "audience")  # what a link to an
 
 
 class ReviewsWithThemes(ReviewFilter):
-    """Narrows reviews to a theme that they carry, or that an item or a recommendation of theirs does."""
+    """Filters reviews by a theme of the review, or of any of its items or recommendations."""
 
     def with_theme(self, queryset, name, values):
         if not values:

@@ -1,4 +1,4 @@
-"""What is relevant to one role: what names it, what names an agency of its kind, what is for all agencies."""
+"""Statements relevant to one role: those that name it, name an agency of its kind, or are for all agencies."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from recommendations.search import KIND as RECOMMENDATION
 
 from .found import STATEMENT_KINDS
 
-BARE = (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME)  # a few words each: for all agencies, themes say more
+BARE = (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME)  # fewer for all agencies, which have the pages of themes
 LEARNT = (ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN)
 LOOKS: dict[str, tuple[str, ...]] = {
     "Good practice": (ItemKind.GOOD_PRACTICE,),
@@ -28,7 +28,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Tier:
-    """How directly statements are relevant to a role, and how many of each look a page shows."""
+    """How directly statements are relevant to a role, and how many of each kind a page shows."""
 
     anchor: str
     heading: str
@@ -43,14 +43,14 @@ FOR_ALL = Tier("all", "For all agencies", 3, without=BARE)
 
 @dataclass(frozen=True)
 class Shown:
-    """The statements of one tier that a page shows, those of each look together."""
+    """The statements of one tier that a page shows, grouped by kind."""
 
     tier: Tier
     statements: list[Any]  # items and recommendations
 
     @property
     def groups(self) -> Iterator[tuple[str, list[Any]]]:
-        """Each look in words, with its statements."""
+        """The heading of each kind, with its statements."""
         names = {"good-practice": "Good practice", "recommendation": "Recommendations", "question": "Questions"}
         for look, group in groupby(self.statements, key=lambda one: one.look):
             yield names.get(look, "Learning"), list(group)
@@ -58,27 +58,27 @@ class Shown:
 
 @dataclass(frozen=True)
 class ForRole:
-    """What is relevant to a role, as far as a page shows it, and how much there is."""
+    """The statements relevant to a role that a page shows, and the numbers of all."""
 
-    shown: list[Shown]  # no tier without statements
+    shown: list[Shown]  # only tiers with statements
     naming: int  # statements that name the role or an agency of its kind
     for_all: int
 
     @property
     def summary(self) -> str:
-        """How much there is, in a sentence without its stop."""
+        """The numbers in a sentence, without a full stop."""
         naming, for_all = (f"{n:,} item{'' if n == 1 else 's'}" for n in (self.naming, self.for_all))
         verb, is_or_are = "names" if self.naming == 1 else "name", "is" if self.for_all == 1 else "are"
         return f"{naming} {verb} this role or an agency of this kind; {for_all} {is_or_are} for all agencies"
 
     @property
     def statements(self) -> list[Any]:
-        """All that is shown, in order."""
+        """All statements shown, in order."""
         return [statement for shown in self.shown for statement in shown.statements]
 
 
 def for_role(request: HttpRequest, kind: AgencyKind, theme: Theme | None = None) -> ForRole:
-    """Return what a reader may see that is relevant to a role, the most direct first.
+    """Return what the user may see that is relevant to a role, the most direct first.
 
     In each tier key points come before the others, and newer reviews before older ones.
     """
@@ -100,7 +100,7 @@ def for_role(request: HttpRequest, kind: AgencyKind, theme: Theme | None = None)
 
 
 def first_of_each_look(found: Found, tier: Tier, entries: BitMap) -> Iterator[int]:
-    """Yield the keys of the first entries of each look, those that are marked as key before the others."""
+    """Yield the keys of the first entries of each kind, key points first."""
     known = found.facets
     key = known.tagged("key:yes")
     for kinds in LOOKS.values():

@@ -1,7 +1,7 @@
-"""What is shown of learning items and recommendations in one list, beside their own words.
+"""The related records that lists of learning items and recommendations show.
 
-They stand in two tables of two apps. All that hangs on a page of them is fetched in one query, whatever the number
-of records.
+The statements are in two tables of two apps. All related records of a page are fetched in one query, whatever their
+number.
 """
 
 from collections import defaultdict

@@ -15,7 +15,7 @@ from learning.sight import tags_seen_by
 from .found import STATEMENT_KINDS, page_of_found, sort_of
 
 NEIGHBOURS = 6
-CARRIERS = ("review", *STATEMENT_KINDS)  # what a theme can be given to
+CARRIERS = ("review", *STATEMENT_KINDS)  # the models that have themes
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def found_in(theme: Theme, known: Facets, user) -> FoundIn:
-    """Return in how many of the reviews that the user may see the theme was found, and their years.
+    """Return how many of the reviews that the user may see have the theme, and their years.
 
-    It was found in a review that carries it, and in one with an item or a recommendation that does.
+    A review has the theme if it, one of its items or one of its recommendations is tagged with it.
     """
     seen = known.seen_by(tags_seen_by(user))
     reviews = seen & known.tagged("kind:review")

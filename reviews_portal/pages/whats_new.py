@@ -1,4 +1,4 @@
-"""What was added, reworded, corrected and withdrawn, by the day on which it happened here."""
+""" "What's new": what was added, reworded, corrected and withdrawn, by day."""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -16,16 +16,16 @@ CORRECTED = "corrected"
 
 @dataclass
 class Happening:
-    """What happened to one review on one day; `review` is None where the reader is told no more than that."""
+    """A change of one review on one day; `review` is None if the reader may not know which."""
 
     kind: str
     review: Review | None
-    references: list[str] = field(default_factory=list)  # of the statements that were reworded
-    has_other_text: bool = False  # that was reworded
+    references: list[str] = field(default_factory=list)  # references of reworded statements
+    has_other_text: bool = False  # whether other text was reworded
 
 
 def whats_new(request: HttpRequest) -> HttpResponse:
-    """What changed of what the reader may see, the newest day first."""
+    """The changes that the reader may see, newest day first."""
     page = page_of(request, happened(request.user))
     keys = {review for _, _, review, _ in page}
     seen = Review.objects.visible_to(request.user).filter(pk__in=keys).with_year().prefetch_related("partnerships")
@@ -35,7 +35,7 @@ def whats_new(request: HttpRequest) -> HttpResponse:
 
 
 def happened(user) -> QuerySet:
-    """Return day, kind, review and reference of each change that a user may be told of, the newest first."""
+    """Return the day, kind, review and reference of each change that the user may see, newest first."""
     changes = PublishedChange.objects.visible_to(user).order_by().values_list("on", "kind", "review", "reference")
     added_later = PublishedChange.objects.filter(
         review=OuterRef("review"), kind=ChangeKind.ADDED, on__gt=OuterRef("on")
@@ -51,7 +51,7 @@ def happened(user) -> QuerySet:
 
 
 def happenings(rows, reviews: dict[int, Review]):
-    """Yield what happened on one day: what was reworded in one review together."""
+    """Yield the changes of one day; all rewordings in one review are one change."""
     for (kind, key), group in groupby(rows, key=lambda row: (row[1], row[2])):
         references = [reference for *_, reference in group]
         if kind == ChangeKind.WITHDRAWN or key in reviews:

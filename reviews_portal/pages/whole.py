@@ -50,7 +50,7 @@ class Part:
 
     @property
     def without_text(self) -> str:
-        """What is said of a document under which nothing stands."""
+        """The sentence for a document without text, or ""."""
         if self.chapters:
             return ""
         if self.restates:
@@ -110,7 +110,7 @@ def read_whole(review: Review, request: HttpRequest) -> WholeReview:
 
 
 def in_order(wordings: Iterable[SourceWording], statements: Iterable[LearningItem | Recommendation]) -> list:
-    """Return second wordings, document by document, in the order of the statements and parts that they word."""
+    """Return second wordings by document, in the order of their statements and parts."""
     places: dict[tuple[str, str], int] = {}
     for one in sorted(statements, key=lambda one: (one.document.position, one.position)):
         labels = [label for label, _ in one.line_parts] if isinstance(one, Recommendation) else []

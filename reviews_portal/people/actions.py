@@ -26,9 +26,9 @@ def is_invited(email: str) -> bool:
 def invite(
     email: str, role: str, *, partnership: Partnership, by, agency: Agency | None = None
 ) -> Invitation | Membership:
-    """Keep a place for an address, and tell its reader; who has an account with it gets the place at once.
+    """Invite an email address to a place, and send the invitation; somebody with an account gets the place at once.
 
-    To invite somebody again sends the e-mail again. Raises PermissionDenied unless `by` edits the partnership, and
+    Inviting somebody again sends the email again. Raises PermissionDenied unless `by` edits the partnership, and
     ValidationError if the agency is not one of the partnership's, their account is closed, or they have this place
     already.
     """

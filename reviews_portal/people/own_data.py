@@ -44,7 +44,7 @@ def own_data(user) -> dict[str, Any]:
 
 
 def relations_with_rows(user) -> list[ManyToOneRel]:
-    """Return the ties of other records to a person of which there are any, asked for in one query."""
+    """Return the relations through which records refer to the user, in one query."""
     relations = [
         one
         for one in get_user_model()._meta.get_fields(include_hidden=True)
@@ -62,7 +62,7 @@ def relations_with_rows(user) -> list[ManyToOneRel]:
 
 
 def rows_of(relation: ManyToOneRel, user) -> models.QuerySet:
-    """Return the records that are tied to a person in this way."""
+    """Return the records that refer to the user through a relation."""
     return relation.related_model._base_manager.filter(**{relation.field.name: user})
 
 

@@ -30,8 +30,7 @@ _WIDTHS = {
 
 @lru_cache(maxsize=2_000)
 def letter_width(letter: str, is_bold: bool) -> float:
-    """Return the width of a letter: an accented letter is as wide as the plain one, and a combining accent has no
-    width."""
+    """Return the width of a letter: an accent adds nothing, and a combining accent alone has no width."""
     known = _WIDTHS[is_bold]
     if letter in known:
         return known[letter]

@@ -1,4 +1,4 @@
-"""`manage.py db_worker`: the task worker of this portal, in place of that of django-tasks-db."""
+"""`manage.py db_worker`: the task worker of the portal, which replaces that of django-tasks-db."""
 
 import logging
 from argparse import ArgumentParser

@@ -23,7 +23,7 @@ from reviews_portal.roles import ADMINISTRATORS, PRACTITIONERS
 
 HOST = "127.0.0.1"
 PORT = 8000
-PAUSE = 2  # seconds before a worker that stopped is started again
+PAUSE = 2  # seconds before a stopped worker is restarted
 PRACTITIONER = "practitioner@example.org"
 ADMINISTRATOR = "administrator@example.org"
 # Staff of an invented partnership, and of two agencies that it asks.
@@ -73,9 +73,9 @@ class Command(BaseCommand):
             )
 
     def serve(self, port: int, password: str) -> None:
-        """Run the web server and the task worker until a signal or the end of the server; then stop both.
+        """Run the web server and the task worker until a signal or until the server ends; then stop both.
 
-        A worker that ends is started again.
+        A worker that ends is restarted.
         """
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # both ways to stop raise KeyboardInterrupt
         children: dict[str, subprocess.Popen] = {}
