@@ -1,4 +1,4 @@
-"""Preload what every page needs before workers are forked, so that they share it and the first reader does not wait."""
+"""Preload what every page needs before workers are forked: they share it, and the first reader does not wait."""
 
 import gc
 import io

@@ -27,7 +27,7 @@ from learning.search.index import move_on
 from recommendations.models import EvidenceFile, LateText, ResponseDraft, ScrutinyComment
 
 LARGEST = 200_000  # bytes
-BESIDE = 4_000  # bytes that a page with its headers takes in memory, beside its content and its key
+BESIDE = 4_000  # bytes of memory for a page and its headers, besides its content and its key
 UNSEEN = {
     ErrorReport,
     EvidenceFile,
@@ -61,9 +61,9 @@ class Pages:
         return copy_of(kept)
 
     def keep(self, key: Key, page: HttpResponse) -> None:
-        """Mark a page by what it says, and keep a copy; what was asked for longest ago goes where there is no room.
+        """Set the ETag of a page from its content, and keep a copy; the least recently used pages make room.
 
-        It has no date: that would tell when somebody first asked for it.
+        There is no Last-Modified: it would show when somebody first asked for the page.
         """
         page["ETag"] = f'"{hashlib.sha256(page.content).hexdigest()[:32]}"'
         with self.lock:
@@ -82,7 +82,7 @@ class Pages:
 
 
 def weight(key: Key, page: HttpResponse) -> int:
-    """Return about how many bytes of memory a page takes, with the key under which it is kept."""
+    """Return the approximate memory of a page and its key in bytes."""
     return len(page.content) + sum(len(str(part)) for part in key) + BESIDE
 
 

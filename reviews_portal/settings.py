@@ -18,9 +18,10 @@ VAR_DIR = Path(os.environ.get("PORTAL_VAR_DIR") or BASE_DIR / "var")
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder that its owner alone can open, and close one that was made before to others.
+    """Create a folder that only its owner can open, and close an existing one to others.
 
-    Where that is not possible the portal goes on: a check says so, and what needs the folder fails in words.
+    If that fails, the portal continues: a system check reports it, and code that needs the folder fails with a
+    message.
     """
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -28,7 +29,7 @@ def make_private(folder: Path) -> None:
             folder.chmod(0o700)
 
 
-# Every command, server and worker passes here, so that nothing in it is ever open.
+# Every command, server and worker runs this, so that nothing in the folder is ever open to others.
 make_private(VAR_DIR)
 
 
@@ -122,7 +123,7 @@ MIDDLEWARE = [
     "learning.limits.limit_new_sessions",
 ]
 
-# The portal stands at the root of its host. Otherwise a header could say where it stands, and would be believed.
+# The portal is at the root of its host. Without this setting a SCRIPT_NAME header would be trusted.
 FORCE_SCRIPT_NAME = ""
 ROOT_URLCONF = "reviews_portal.urls"
 WSGI_APPLICATION = "reviews_portal.wsgi.application"
@@ -223,7 +224,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-# Seconds that a code lives, and that somebody may stand between the steps of signing in.
+# Seconds that a code is valid, and that the steps of signing in may take.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets an e-mail because somebody typed their address
@@ -258,20 +259,20 @@ if environment_flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # attempts to sign in are counted by the address that it names
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-if HTTPS:  # a browser then takes them from this host alone, over https, and no neighbour under the domain sets them
+if HTTPS:  # browsers then accept them only from this host over HTTPS, so that no other subdomain can set them
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "reviews_portal.accounts.session_store"
 SESSION_COOKIE_AGE = 60 * 60  # seconds without a request after which a session ends
 SESSION_LONGEST = 60 * 60 * 12  # seconds after which it ends in any case
 SESSION_WARNING = 60 * 5  # seconds before its end, when the page warns
-LONGEST_KEPT = 500_000  # characters, packed, of what was typed that may wait in a session
+LONGEST_KEPT = 500_000  # characters, compressed, of typed text that a session may keep
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 # Of editors and administrators; the demonstration's log-ins are known to all anyway.
 SECOND_FACTOR_REQUIRED = not PORTAL_DEMO
 CSRF_FAILURE_VIEW = "reviews_portal.pages.information.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
-# Whom /.well-known/security.txt names; the page "Report a problem" if nobody is set.
+# The contact in /.well-known/security.txt; if unset, the contact page.
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "").strip()
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],

@@ -1,4 +1,4 @@
-"""The cache that all copies of the portal share, a table of the database."""
+"""The cache that all copies of the portal share: a database table."""
 
 from django.core.cache.backends.db import DatabaseCache
 from django.db import DatabaseError, connections, router, transaction
@@ -7,10 +7,10 @@ from .read_only import ReadOnlyDatabase, is_read_only
 
 
 class SharedCache(DatabaseCache):
-    """Django's cache in the database, which tells one that cannot be written to from a value that is there already.
+    """Django's database cache, which distinguishes a read-only database from a key that exists already.
 
-    Django takes any error of a write for the latter. Whoever tries to sign in would be told, wrongly, that they tried
-    too often.
+    Django takes any write error for an existing key. People who sign in would be told, wrongly, that they tried too
+    often.
     """
 
     def _base_set(self, mode, key, value, timeout=None):
@@ -20,7 +20,7 @@ class SharedCache(DatabaseCache):
         return is_set
 
     def _base_delete_many(self, keys):
-        """Delete what has expired, or was deleted by whoever reads; it stays where nothing can be deleted."""
+        """Delete expired keys, or keys that a reader's request deletes; if the database is read-only, they stay."""
         try:
             return super()._base_delete_many(keys)
         except DatabaseError as error:
@@ -29,7 +29,7 @@ class SharedCache(DatabaseCache):
             return False
 
     def cannot_be_written(self) -> bool:
-        """Return whether the database refuses a write that changes nothing."""
+        """Return whether the database is read-only, by an update that changes no row."""
         connection = connections[router.db_for_write(self.cache_model_class)]
         table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
         try:

@@ -1,4 +1,4 @@
-"""What was typed into a form, so that a page which cannot take it can still show it."""
+"""The typed values of a form that could not be processed, to be shown again."""
 
 from dataclasses import dataclass
 
@@ -7,33 +7,33 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105
-# Never shown again, nor sent again: with one of these a form is filled in anew.
+# Never shown or sent again: a form with one of these must be filled in again.
 SECRETS = {"code", "credential", "oldpassword", "password", "password1", "password2"}
-MARKS = {"kept", "revision", "writer"}  # long values that the portal signed: nobody typed them
-LONG = 20  # characters; a shorter word was chosen or is quickly typed again, unless it has several words
+MARKS = {"kept", "revision", "writer"}  # long values that the portal signed, and nobody typed
+LONG = 20  # characters; a single shorter word was chosen from a list, or is quickly typed again
 
 
 @dataclass(frozen=True)
 class Field:
-    """One value of a form that was sent."""
+    """One submitted value of a form."""
 
     name: str
     value: str
 
     @property
     def is_shown(self) -> bool:
-        """Whether somebody typed it, so that it is shown and not only sent again."""
+        """Whether somebody typed it, so that it is shown."""
         is_words = len(self.value) > LONG or len(self.value.split()) > 1
         return is_words and self.name not in MARKS
 
     @property
     def label(self) -> str:
-        """The name of the field as words."""
+        """The name of the field in words."""
         return self.name.replace("_", " ").replace("-", " ").capitalize()
 
 
 def fields_sent(request: HttpRequest) -> list[Field]:
-    """Return what a form sent, in its order, without its token, its secrets and its files."""
+    """Return the submitted values of a form, in order, without its token, secrets and files."""
     try:
         sent = list(request.POST.lists())
     except (SuspiciousOperation, MultiPartParserError, OSError):
@@ -48,5 +48,5 @@ def fields_sent(request: HttpRequest) -> list[Field]:
 
 
 def may_be_sent_again(request: HttpRequest) -> bool:
-    """Return whether all that a form sent can be put into a page again."""
+    """Return whether all submitted values of a form can be sent again from a page."""
     return not (request.FILES or SECRETS & set(request.POST))

@@ -1,4 +1,4 @@
-"""How fields of forms are drawn, those of the administration and of signing in among them."""
+"""The renderer of all form fields, including those of the admin and of sign-in."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from django.forms.renderers import DjangoTemplates
 
 
 class WholeText(DjangoTemplates):
-    """Draws fields without `maxlength`: browsers cut off what is pasted beyond it, and say nothing.
+    """Renders fields without `maxlength`, because browsers truncate pasted text without a warning.
 
-    What is too long is refused with its length, and stands in the field still.
+    Text that is too long is refused by the server, and stays in the field.
     """
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:

@@ -1,7 +1,7 @@
-"""The task worker: it outlives restarts of the database, and a mail server that hangs holds up nothing else.
+"""The task worker: it survives restarts of the database, and a mail server that hangs delays only emails.
 
 It is the worker of django-tasks-db, once for emails and once for all other tasks, in two threads of one process.
-Every task of the portal may be run twice, so that what a worker was at when it died is simply run again.
+Every task of the portal can be run twice, so that the task of a worker that died is simply run again.
 """
 
 import logging
@@ -23,22 +23,22 @@ from .outbox.tasks import QUEUE as MAIL
 from .outbox.tasks import deliver
 
 HOST = socket.gethostname()[:40]
-LONGEST = timedelta(hours=1)  # no task takes as long: one that still runs then has lost its worker
-MOST_TRIES = 3  # a task that ends its worker each time is given up
-KEPT = timedelta(days=1)  # how long the row of a task that is over is kept
+LONGEST = timedelta(hours=1)  # no task takes this long: a task that is still marked as running has lost its worker
+MOST_TRIES = 3  # starts of a task that kills its worker each time
+KEPT = timedelta(days=1)  # how long rows of finished tasks are kept
 TIDY_EVERY = timedelta(hours=1)
-LONGEST_PAUSE = 30  # seconds between two tries to reach the database
-LAST_EMAIL = 5  # seconds that a worker which is stopped gives the email that it is sending
+LONGEST_PAUSE = 30  # seconds between attempts to reach the database
+LAST_EMAIL = 5  # seconds that a stopping worker waits for the email that it is sending
 
 logger = logging.getLogger("django_tasks_db")
 
 
 class WorkerDied(Exception):
-    """The worker of a task died while it ran, again and again."""
+    """The worker of a task died repeatedly while running it."""
 
 
 class PatientWorker(Worker):
-    """A worker that waits for a database that gives no answer, and then goes on."""
+    """A worker that waits while the database does not answer, and then continues."""
 
     def __init__(self, queues: list[str], *, batch: bool, interval: float, startup_delay: bool) -> None:
         super().__init__(
@@ -53,7 +53,7 @@ class PatientWorker(Worker):
         )
 
     def run(self) -> None:
-        """Run tasks until stopped; in a batch a database that gives no answer is an error."""
+        """Run tasks until stopped; in a batch, a database that does not answer is an error."""
         pause = 0
         while self.running:
             try:
@@ -75,7 +75,7 @@ class PatientWorker(Worker):
         return None
 
     def take_stock(self) -> None:
-        """Queue again what dead workers left, and what waits in the outbox."""
+        """Queue again the tasks of dead workers, and waiting emails."""
         requeue_lost(self.worker_id)
         if MAIL in self.queue_names:
             deliver.enqueue()
@@ -85,7 +85,7 @@ class PatientWorker(Worker):
 def run(*, batch: bool, interval: float, startup_delay: bool) -> None:
     """Run tasks until SIGINT or SIGTERM, or with `batch` until none is waiting.
 
-    Raises CommandError when the thread that sends emails ended by a fault.
+    Raises CommandError if the thread that sends emails ended with an error.
     """
     new = partial(PatientWorker, batch=batch, interval=interval, startup_delay=startup_delay)
     if batch:
@@ -97,10 +97,10 @@ def run(*, batch: bool, interval: float, startup_delay: bool) -> None:
         try:
             mail.run()
         finally:
-            mail.running = main.running = False  # whoever started this process starts it again
+            mail.running = main.running = False  # the supervisor restarts this process
             connections.close_all()
 
-    # A daemon: a mail server that hangs does not keep the process from ending. Its email is sent again later.
+    # A daemon thread: a mail server that hangs does not keep the process from ending. Its email is sent again later.
     thread = threading.Thread(target=send_emails, name="emails", daemon=True)
     main.configure_signals()
     thread.start()
@@ -115,7 +115,7 @@ def run(*, batch: bool, interval: float, startup_delay: bool) -> None:
 
 
 def requeue_lost(own: str) -> int:
-    """Queue again the tasks whose worker died, and return how many; `own` is at none when it calls this."""
+    """Queue again the tasks whose worker died, and return their number; `own` runs no task when it calls this."""
     requeued = 0
     for one in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).order_by():
         if not is_lost(one, own):
@@ -129,9 +129,9 @@ def requeue_lost(own: str) -> int:
 
 
 def is_lost(one: DBTaskResult, own: str) -> bool:
-    """Return whether nobody is at a task any more that is marked as running.
+    """Return whether a task that is marked as running has lost its worker.
 
-    On this machine the process of its worker tells; of a worker elsewhere only the time does.
+    For a worker on this machine its process tells; for one elsewhere, only the time.
     """
     worker = one.worker_ids[-1] if one.worker_ids else own
     if worker == own or one.started_at is None or one.started_at < timezone.now() - LONGEST:
@@ -141,7 +141,7 @@ def is_lost(one: DBTaskResult, own: str) -> bool:
 
 
 def is_running(pid: int) -> bool:
-    """Return whether a process of this number runs on this machine."""
+    """Return whether a process with this number runs on this machine."""
     try:
         os.kill(pid, 0)
     except (ProcessLookupError, OverflowError):
@@ -153,7 +153,7 @@ def is_running(pid: int) -> bool:
 
 @task()
 def tidy() -> int:
-    """Forget the tasks that were over a day ago, queue again what was lost, and return how many were forgotten."""
+    """Delete tasks that finished over a day ago, queue lost ones again, and return the number of deleted ones."""
     requeue_lost("")
     over = DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT)
     forgotten = over.delete()[0]
@@ -162,12 +162,12 @@ def tidy() -> int:
 
 
 def tidy_later() -> None:
-    """Have the queue tidied in an hour, unless that is planned."""
+    """Queue the next tidying in an hour, unless it is queued already."""
     planned = DBTaskResult.objects.filter(task_path=tidy.module_path, status=TaskResultStatus.READY)
     if not planned.exists():
         tidy.using(run_after=timezone.now() + TIDY_EVERY).enqueue()
 
 
 def first_line(error: Exception) -> str:
-    """Return the first line of what an error says."""
+    """Return the first line of an error's message."""
     return (str(error).splitlines() or [type(error).__name__])[0]

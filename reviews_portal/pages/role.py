@@ -16,7 +16,7 @@ from recommendations.search import KIND as RECOMMENDATION
 
 from .found import STATEMENT_KINDS
 
-BARE = (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME)  # fewer for all agencies, which have the pages of themes
+BARE = (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME)  # a few words each: theme pages say more
 LEARNT = (ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN)
 LOOKS: dict[str, tuple[str, ...]] = {
     "Good practice": (ItemKind.GOOD_PRACTICE,),

@@ -46,7 +46,7 @@ class Part:
 
     document: SourceDocument
     chapters: list[Chapter]
-    restates: bool = False  # statements of another document of the review, under which they are shown
+    restates: bool = False  # repeats statements of another document, which shows them
 
     @property
     def without_text(self) -> str:

@@ -121,7 +121,7 @@ def confirm(redaction: Redaction, *, by, seen: str) -> Redaction:
         raise ValidationError(
             "One of the places cannot hold what is shown instead, so nothing was changed. Choose other words for it."
         ) from error
-    redaction.remember(passage_of(redaction.passage, match_case=redaction.match_case))  # by the newest folding
+    redaction.remember(passage_of(redaction.passage, match_case=redaction.match_case))  # with the newest folding
     close(redaction, RedactionState.DONE, by)
     for other in Redaction.objects.open():
         if passages.stand_in(other.passage):

@@ -141,12 +141,12 @@ class Redaction(models.Model):
         return self.state == RedactionState.DONE
 
     def remember(self, passage: Passage) -> None:
-        """Take over the digests by which a passage is known from now on."""
+        """Store the digests that identify the passage from now on."""
         self.digest, self.exact_digest = passage.digest, passage.exact_digest
         self.length, self.letters, self.folding = passage.length, passage.letters, passage.folding
 
     def passages(self) -> Passages:
-        """Return what it looks for: by the words while they are held, and by their digests afterwards."""
+        """Return the passage to look for: its words while they are stored, and their digests afterwards."""
         if self.passage:
             one = passage_of(self.passage, match_case=self.match_case, mark=self.replacement)
             return Passages([one], held=self.passage)

@@ -17,7 +17,7 @@ from .readers import READERS_COLUMNS, READERS_MODELS, is_outline, left_out, outl
 from .words import Passages, Span, is_plain, texts_in
 
 TEXTUAL = (CharField, TextField, JSONField, FileField, BinaryField)
-# Made from other records and made again with them, or deleted as a whole.
+# Derived from other records and rebuilt with them, or deleted as a whole.
 MADE_ANEW = {"briefings.LongExport", "briefings.LongExportPart", "learning.SearchEntry"}
 # What the code writes and reads, and no person.
 OF_THE_CODE = {
@@ -49,7 +49,7 @@ NO_WORDS = {
     "usersessions.UserSession.session_key",
 }
 REFERENCES = {"code", "digest", "exact_digest", "reference"}  # names of columns: what is cited stays as it is
-# With what people sign in, what they are called, and where their e-mails go.
+# Sign-in data, names and email addresses of users.
 SIGN_IN = {
     "account.EmailAddress.email",
     "accounts.ApprovedDomain.domain",
@@ -226,7 +226,7 @@ def place_of(cell: Cell, passages: Passages, review: str) -> Place:
 
 
 def excerpt(text: str, span: Span, around: int = AROUND) -> tuple[str, str, str]:
-    """Return a passage in a text, between what stands around it."""
+    """Return a passage in a text, with the text around it."""
     start, end = max(0, span.start - around), span.end + around
     before = ("…" if start else "") + text[start : span.start]
     return before, text[span.start : span.end], text[span.end : end] + ("…" if end < len(text) else "")

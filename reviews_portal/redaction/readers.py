@@ -1,7 +1,7 @@
-"""What readers typed: a redaction never changes it, and nothing shows whether it holds a redacted word.
+"""Readers' own texts: a redaction never changes them, and nothing shows whether they contain a redacted word.
 
-Otherwise somebody could type a thousand names and see which of them come back as a mark. Administrators see what is
-saved of it and holds the words, and remove by hand what must go, see `removing.py`.
+Otherwise anyone could type a thousand names and see which of them come back as a mark. Administrators see the saved
+texts that contain the words, and remove by hand what must go: see `removing.py`.
 """
 
 from collections.abc import Callable
@@ -11,32 +11,32 @@ from django.db.models import Field
 
 from reviews_portal.briefings.models import Edition
 
-# Tables that hold nothing but what readers typed or their browsers sent; sessions end within twelve hours.
+# Tables that hold only what readers typed or their browsers sent; sessions end within twelve hours.
 READERS_MODELS = {"briefings.Briefing", "sessions.Session", "usersessions.UserSession"}
 READERS_COLUMNS = {"learning.ErrorReport.about", "learning.ErrorReport.reply_to", "learning.ErrorReport.text"}
-WITHIN = ("sections", "items", "under")  # parts of an outline that hold further parts
+WITHIN = ("sections", "items", "under")  # fields of an outline with nested parts
 IN_PLANS = ("title", "introduction", "heading", "note")  # the rest of a plan is chosen, not typed
 
-type Own = Callable[[str, str], str]  # takes what a text is, and the text; returns what comes in its place
+type Own = Callable[[str, str], str]  # takes the kind of a text, and the text; returns its replacement
 
 
 def is_outline(column: Field) -> bool:
-    """Return whether a column holds outlines of briefings, in which readers' words stand beside quoted ones."""
+    """Return whether a column holds outlines, which mix readers' texts and quotations."""
     return getattr(column, "model", None) is Edition and column.name == "outline"
 
 
 def kept(what: str, text: str) -> str:
-    """Return a text of a reader as it is."""
+    """Return a reader's text unchanged."""
     return text
 
 
 def left_out(what: str, text: str) -> str:
-    """Return nothing in place of a text of a reader."""
+    """Return "" in place of a reader's text."""
     return ""
 
 
 def outline_with(data: Any, *, quoted: Callable[[Any], Any] = lambda value: value, own: Own = kept) -> Any:
-    """Return the data of an outline, its quoted parts as `quoted` makes them and its reader's own as `own` does."""
+    """Return the data of an outline, with `quoted` applied to its quotations and `own` to its reader's texts."""
     if not isinstance(data, dict):
         return quoted(data)
     within = {name for name in WITHIN if isinstance(data.get(name), list)}
@@ -48,9 +48,9 @@ def outline_with(data: Any, *, quoted: Callable[[Any], Any] = lambda value: valu
 
 
 def typed_in(data: dict) -> set[str]:
-    """Return which values of an outline, or of a part of one, its reader typed.
+    """Return the names of the values that the reader typed in an outline or a part of one.
 
-    A title that names no record is a trainer's, or may hold what was searched for. The note of a section is ours.
+    The title of an outline without a record is a trainer's, or may contain a search. The note of a section is ours.
     """
     found = {"introduction"}
     if not data.get("subject"):
@@ -63,7 +63,7 @@ def typed_in(data: dict) -> set[str]:
 
 
 def plan_with(data: Any, own: Own) -> Any:
-    """Return the data of a plan with its reader's texts as `own` makes them."""
+    """Return the data of a plan, with `own` applied to its reader's texts."""
     if isinstance(data, list):
         return [plan_with(one, own) for one in data]
     if isinstance(data, dict):

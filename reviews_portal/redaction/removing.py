@@ -1,6 +1,6 @@
-"""Readers' saved texts that hold words of a redaction: shown to administrators, who remove by hand what must go.
+"""Readers' saved texts that contain the words of a redaction: administrators see them, and remove what must go.
 
-A text is removed whole: which word of it was the reason, it does not show.
+A text is always removed as a whole, so that nothing shows which of its words was the reason.
 """
 
 from collections import defaultdict
@@ -27,28 +27,28 @@ from .readers import Own, outline_with, plan_with
 from .words import Passages
 
 REMOVED = "Removed by an administrator."
-AROUND = 250  # characters that are shown on either side: some texts can be read nowhere else
+AROUND = 250  # characters shown on either side; some texts can be read nowhere else
 
 
 @dataclass(frozen=True)
 class ReadersText:
-    """A text of a reader in which a passage stands, as an administrator sees it."""
+    """A reader's text that contains a passage, as shown to an administrator."""
 
-    key: str  # by which it is removed
+    key: str  # identifies it in the form
     holder: str  # such as "the briefing “Neglect”"
     what: str  # such as "introduction"
     whose: str
     at: datetime
-    address: str  # where it can be looked at; "" where only its writer can
+    address: str  # its page, or "" if only its writer can open it
     before: str
     found: str
     after: str
-    more: int  # how often it stands there beside
+    more: int  # further occurrences in the text
 
 
 @dataclass(frozen=True)
 class Holder:
-    """What holds texts of a reader: a saved briefing with all its versions, a version that was kept, a message."""
+    """A holder of a reader's texts: a saved briefing with all its versions, a kept version, or a message."""
 
     record: Model
     what: str
@@ -58,7 +58,7 @@ class Holder:
 
     @property
     def records(self) -> list[Model]:
-        """The rows in which its texts stand."""
+        """The rows that hold its texts."""
         if isinstance(self.record, Briefing):
             return [self.record, self.record.edition, *self.record.earlier.all()]
         return [self.record]
@@ -68,12 +68,12 @@ class Holder:
         return f"{self.record._meta.label_lower}:{self.record.pk}"
 
     def key_of(self, text: str) -> str:
-        """Return the key by which one of its texts is removed: of just these words."""
+        """Return the key of one of its texts, which depends on its exact words."""
         return f"{self.key}:{sha256(text.encode()).hexdigest()[:20]}"
 
 
 def texts_in(rows: Iterable[Model]) -> dict[str, list[str]]:
-    """Return the readers' texts in some rows, each with what it is: the same one may stand in several versions."""
+    """Return the readers' texts in these rows with their kinds, without the repetitions in several versions."""
     found: dict[str, list[str]] = defaultdict(list)
 
     def own(what: str, text: str) -> str:
@@ -87,7 +87,7 @@ def texts_in(rows: Iterable[Model]) -> dict[str, list[str]]:
 
 
 def rewrite(row: Model, own: Own) -> None:
-    """Give a row its reader's texts as `own` makes them; it is not saved."""
+    """Apply `own` to the reader's texts in a row, without saving it."""
     if isinstance(row, Edition):
         row.outline = outline_with(row.outline, own=own)
     elif isinstance(row, Briefing):
@@ -97,7 +97,7 @@ def rewrite(row: Model, own: Own) -> None:
 
 
 def holders() -> Iterator[Holder]:
-    """Yield everything that holds texts of readers and is kept."""
+    """Yield every stored holder of readers' texts."""
     for one in Briefing.objects.select_related("owner", "edition").prefetch_related("earlier").order_by("pk"):
         address = one.get_absolute_url() if one.is_shared else ""
         yield Holder(one, f"the briefing “{one.name}”", str(one.owner), one.saved_at, address)
@@ -112,7 +112,7 @@ def holders() -> Iterator[Holder]:
 
 
 def texts_with(passages: Passages) -> list[ReadersText]:
-    """Return every saved text of a reader in which a passage stands."""
+    """Return every reader's saved text that contains a passage."""
     return [
         shown(holder, text, kinds, passages)
         for holder in holders()
@@ -122,7 +122,7 @@ def texts_with(passages: Passages) -> list[ReadersText]:
 
 
 def shown(holder: Holder, text: str, kinds: list[str], passages: Passages) -> ReadersText:
-    """Return how a text is shown."""
+    """Return a text as it is shown."""
     spans = passages.spans(text)
     before, found, after = excerpt(text, spans[0], AROUND)
     return ReadersText(
@@ -141,10 +141,10 @@ def shown(holder: Holder, text: str, kinds: list[str], passages: Passages) -> Re
 
 @transaction.atomic
 def remove(redaction: Redaction, keys: Iterable[str], *, by) -> int:
-    """Remove readers' texts, by the keys of those that hold words of a redaction, and return how many that were.
+    """Remove readers' texts that contain words of a redaction, by their keys, and return their number.
 
-    Raises PermissionDenied unless `by` may decide on redactions, ValidationError if nothing was chosen, or if a text
-    was changed or removed since it was looked at: then nothing is removed.
+    Raises PermissionDenied unless `by` may decide on redactions, and ValidationError if nothing was chosen, or if a
+    text has changed or gone since it was shown. Then nothing is removed.
     """
     if not may_decide(by):
         raise PermissionDenied("Only an administrator removes what readers wrote.")
@@ -166,9 +166,9 @@ def remove(redaction: Redaction, keys: Iterable[str], *, by) -> int:
 
 
 def remove_from(holder: Holder, chosen: set[str], passages: Passages) -> int:
-    """Remove the texts of one holder that were chosen and hold a passage, and return how many that were."""
+    """Remove the chosen texts of one holder that contain a passage, and return their number."""
     locked = (type(row)._base_manager.select_for_update().filter(pk=row.pk).first() for row in holder.records)
-    rows = [row for row in locked if row]  # its writer may have removed it at this moment
+    rows = [row for row in locked if row]  # its writer may have removed it in the meantime
     gone = {text for text in texts_in(rows) if holder.key_of(text) in chosen and passages.stand_in(text)}
     if gone:
         for row in rows:

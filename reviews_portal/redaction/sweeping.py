@@ -1,6 +1,6 @@
-"""Takes passages out of every table, index and cache: all in one transaction, or nothing.
+"""Remove passages from every table, index and cache, in one transaction.
 
-What readers typed stays as they typed it, see `readers.py`; sessions are theirs, too, and end by themselves.
+Readers' own texts are not changed, see `readers.py`. Nor are sessions, which end by themselves.
 """
 
 from collections import defaultdict

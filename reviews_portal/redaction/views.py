@@ -69,9 +69,9 @@ def redaction(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
-    """Confirm or refuse a redaction, or remove texts of readers; `do` says which.
+    """Confirm or refuse a redaction, or remove readers' texts, as `do` says.
 
-    Who opens the address again is led to its page.
+    A GET redirects to the page of the redaction.
     """
     if request.method != "POST":
         return redirect("redaction", pk)

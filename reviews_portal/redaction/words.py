@@ -1,8 +1,8 @@
-"""Finds a passage in any text, however it is spelled there, and puts a mark in its place.
+"""Find a passage in any text, however it is spelt there, and replace it with a mark.
 
-A passage is known by keyed digests of its folded words alone, so that it is found again when nobody holds it any more.
-How letters and words are folded has versions, a file each: what was redacted with an older one is still looked for
-with that, and what is redacted now with the newest.
+A passage is stored only as keyed digests of its folded words, so that it can be found when the words themselves are no
+longer stored. Each version of the folding is a file: a passage is looked for with the version that it was redacted
+with, and new redactions use the newest.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from . import folding_1, folding_2
 
 MARK = "[redacted]"
 SLUG_MARK = "redacted"
-FOLDING = 2  # the version that is used for what is redacted now
+FOLDING = 2  # the version for new redactions
 AS_SEEN = Seen(hidden=HIDDEN)
 
 
@@ -34,7 +34,7 @@ class Passage:
     exact_digest: str = ""
     mark: str = MARK
     folding: int = FOLDING
-    letters: int = 0  # how many it has, from the second folding on
+    letters: int = 0  # the number of its letters, from the second folding on
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class Span:
 
 
 class Passages:
-    """Some passages, to be found and replaced.
+    """Passages to find and replace.
 
-    `held` are the words of the only passage, where they are still held: a text without them is passed over quickly.
+    `held` are the words of the only passage, if they are still stored: texts without them are skipped quickly.
     """
 
     def __init__(self, passages: Iterable[Passage], held: str = "") -> None:
@@ -83,9 +83,9 @@ class Passages:
         return apart
 
     def runs(self, text: str) -> Iterator[tuple[int, int, int, str, str]]:
-        """Yield each stretch of a text that may be a passage, with the version of the folding that says so.
+        """Yield each stretch of a text that may be a passage, with the version of the folding that found it.
 
-        It is where the stretch begins and ends, its folded words, and these with their capitals.
+        A stretch is its beginning and end, its folded words, and these with their capitals.
         """
         if self.words:
             for run in (*folding_1.runs(text, self.words), *runs_as_seen(text, self.words)):
@@ -130,9 +130,9 @@ def passage_of(text: str, *, match_case: bool = False, mark: str = MARK) -> Pass
 
 
 def runs_as_seen(text: str, lengths: set[int]) -> Iterator[tuple[int, int, str, str]]:
-    """Yield what the first folding reads in a text without what is not seen, and with words that a line's end parts.
+    """Yield the stretches that the first folding finds in a text without its invisible characters and line-end breaks.
 
-    It knew few of the characters that are not seen; nothing is yielded for a text that has none.
+    That folding knew few invisible characters. Nothing is yielded for a text without any.
     """
     shown = fold(text, AS_SEEN)
     gone = {place for match in BROKEN.finditer(shown) for place in range(*match.span())}
@@ -151,7 +151,7 @@ def key_of(secret: str) -> bytes:
 
 
 def digest(folded: str, key: bytes) -> str:
-    """Return the digest of folded words: who has not the key learns nothing from it."""
+    """Return the keyed digest of folded words, which reveals nothing without the key."""
     return hmac.digest(key, folded.encode(), "sha256").hex()
 
 
