@@ -22,6 +22,7 @@ urlpatterns = [
     path("password/reset/code/", account.confirm_password_reset_code, name="account_confirm_password_reset_code"),
     path("password/reset/new/", account.complete_password_reset, name="account_complete_password_reset"),
     path("password/reset/done/", account.password_reset_from_key_done, name="account_password_reset_completed"),
+    path("second-factor/webauthn/login/", views.SignInWithPasskey.as_view(), name="mfa_login_webauthn"),
     path("second-factor/", include("allauth.mfa.urls")),
     path("sessions/", views.own_sessions, name="usersessions_list"),
     path("session/", views.session_left, name="session_left"),

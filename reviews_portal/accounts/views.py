@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -26,6 +28,23 @@ class SignIn(LoginView):
         if 0 < len(kept) <= settings.LONGEST_KEPT:
             self.request.session[KEPT] = kept
         return super().form_valid(form)
+
+
+class SignInWithPasskey(LoginWebAuthnView):
+    """Sign in with a passkey.
+
+    allauth gives what the passkey must answer to a GET, and stores it in a new session. Here a POST asks for it, as
+    any website could have a reader's browser send a GET.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("account_login")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return what the passkey must answer to a script that asks for it; else sign in with its answer."""
+        if get_adapter().is_ajax(request) and not request.POST.get("credential"):
+            return super().get(request, *args, **kwargs)
+        return super().post(request, *args, **kwargs)
 
 
 @login_required

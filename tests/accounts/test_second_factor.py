@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 
@@ -206,3 +207,15 @@ def test_removing_the_app_asks_for_the_password_again_and_tells_by_e_mail(client
     assert "This is not your password" in client.post(again, {"password": "wrong"}).text
     assert client.post(again, {"password": PASSWORD}).status_code == 302
     assert not Authenticator.objects.filter(user=editor, type="totp").exists()
+
+
+@pytest.mark.django_db
+def test_what_a_passkey_must_answer_is_asked_for_by_a_post_alone(client):
+    address = "/accounts/second-factor/webauthn/login/"
+    assert client.get(address, headers={"accept": "application/json"})["Location"] == "/accounts/sign-in/"
+    assert not Session.objects.exists()
+    assert client.post(address, headers={"accept": "application/json"}).json()["request_options"]["publicKey"][
+        "challenge"
+    ]
+    assert client.post(address).status_code == 302  # without an answer nobody signs in
+    assert "_auth_user_id" not in client.session

@@ -55,6 +55,14 @@ def is_not_recorded(response, address: str) -> bool:
     return response.status_code == 503 and address.startswith("/briefings/")
 
 
+@pytest.mark.parametrize("asks", [{}, {"accept": "application/json", "x-requested-with": "XMLHttpRequest"}])
+def test_no_address_stores_anything_for_who_only_reads_it(addresses, asks):
+    for address in addresses:
+        with CaptureQueriesContext(connection) as queries:
+            Client(headers=asks).get(address)
+        assert not [query["sql"] for query in queries if WRITES.match(query["sql"])], address
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_as_before(client_of, addresses, role):
     client = client_of(role)
