@@ -1,4 +1,4 @@
-"""A database that can be read but not changed, for a part of a test."""
+"""A read-only database for a part of a test."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""`make check` says so, and fails, where nothing could be audited."""
+"""`make check` fails, and says why, if nothing could be audited."""
 
 import runpy
 import subprocess

@@ -1,4 +1,4 @@
-"""Every field in which somebody writes says how long it may be, and the server holds it."""
+"""Every text field of a form has a maximum length, which the server checks."""
 
 import inspect
 

@@ -1,17 +1,17 @@
-"""Every test comes to its asserts: one that returns before them, or has none, is green whatever is broken."""
+"""Every test reaches its asserts: one that returns before them, or has none, passes whatever is broken."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-# What fails by itself, beside functions of the tests with an assert in them.
+# Calls that fail by themselves, besides test functions with an assert.
 FAILS = {"expect", "raises", "warns", "refused", "fail", "wait_for", "wait_for_url", "click", "assert_in_order"}
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
 def own(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what stands in a function, but not what stands in a function within it."""
+    """Yield the nodes of a function without those of nested functions."""
     for child in ast.iter_child_nodes(node):
         yield child
         if not isinstance(child, ast.FunctionDef | ast.Lambda):

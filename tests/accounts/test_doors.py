@@ -1,4 +1,4 @@
-"""Doors beside the door: every way to change how somebody signs in asks for the password again."""
+"""Every way to change how somebody signs in asks for the password again."""
 
 import re
 from pathlib import Path
@@ -147,7 +147,7 @@ def test_nothing_but_the_pages_named_is_open_before_a_second_factor_is_set_up(cl
 
 
 def names_of(patterns, namespace="") -> set[str]:
-    """Return the whole name of each address, with its namespace."""
+    """Return the full name of each address, with its namespace."""
     found = set()
     for one in patterns:
         if isinstance(one, URLPattern):
@@ -162,7 +162,7 @@ def test_every_open_address_is_one_of_ours_and_none_of_the_admin():
     assert {name for name in names_of(get_resolver().url_patterns) if ":" not in name} >= OPEN
 
 
-# Every address that allauth brings, so that a new one of another version is decided on.
+# Every address of allauth, so that somebody decides on each address that a new version adds.
 ALLAUTH = {
     "account_change_password",
     "account_complete_password_reset",

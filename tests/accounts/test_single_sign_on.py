@@ -1,4 +1,4 @@
-"""Single sign-on: which of what an organisation's server says is believed, and for whom."""
+"""Single sign-on: which claims of an organisation's server are trusted, and for whom."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,7 +24,7 @@ NURSE = "nurse@health.example"
 
 @pytest.fixture
 def says(world, settings, monkeypatch, client):
-    """Return a function that comes back from the server, which says this of a person."""
+    """Return a function that returns from the server with these claims about a person."""
     ApprovedDomain.objects.create(domain="health.example")
     app = {"provider_id": "organisation", "name": "Health", "client_id": "portal", "secret": "x"}
     app["settings"] = {"server_url": "https://sign-on.example"}

@@ -1,4 +1,4 @@
-"""The audit log: what is recorded, that it holds no content, and that nothing changes it."""
+"""The audit log: which events it records, that it has no content, and that nothing changes it."""
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -25,7 +25,7 @@ from tests.world import make_user
 
 @pytest.fixture
 def since(world):
-    """Return a function that gives the entries of the test: (event, by, about, detail), the oldest first."""
+    """Return a function that returns the test's entries as (event, by, about, detail), oldest first."""
     last = AuditEntry.objects.values_list("pk", flat=True).first() or 0
 
     def entries():

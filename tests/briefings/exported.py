@@ -77,12 +77,12 @@ def publish_typed(response, text: str = "Typed here.") -> ResponseVersion:
 
 
 def keep(browser: Client, address: str) -> Outline:
-    """Keep what is exported at an address as a version, and return that as the browser reads it by its code."""
+    """Keep the export at an address as a version, and return it as its code opens it in a browser."""
     return outline_at(browser, f"/briefings/versions/{keep_code(browser, address)}.json")
 
 
 def keep_code(browser: Client, address: str) -> str:
-    """Keep what is exported at an address as a version, and return its code."""
+    """Keep the export at an address as a version, and return its code."""
     if address.startswith("/briefings/mine."):
         ticked = {name: "on" for name in ("background", "responses") if getattr(plan_in(browser), name)}
         answer = browser.post(BUILDER, sent_by(browser) | ticked | {"do": "version"})

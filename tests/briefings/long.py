@@ -10,7 +10,7 @@ ADDRESS = "/briefings/review/baby-e.md"
 
 
 def ask(browser: Client, address: str = ADDRESS) -> LongExport:
-    """Start a long export, as the button does on the page that its address shows."""
+    """Start a long export with the button on its page."""
     answer = browser.post(address)
     assert answer.status_code == 302, answer
     return LongExport.objects.get(key=answer["Location"].split("/")[-2])
@@ -45,7 +45,7 @@ def file(browser: Client, made: LongExport):
 
 
 def content(browser: Client, made: LongExport) -> bytes:
-    """Return the file, which is as long as it was said to be."""
+    """Return the file, after checking that it is as long as announced."""
     answer = file(browser, made)
     assert answer.status_code == 200
     sent = b"".join(answer.streaming_content)

@@ -1,4 +1,4 @@
-"""A check code is of references and quoted words in their order, and of nothing else."""
+"""A check code depends only on references and quoted words, in order."""
 
 import io
 import re
@@ -34,7 +34,7 @@ def code(*items: Item) -> str:
 
 
 def test_the_derivation_never_changes():
-    """Codes that are printed must be understood for good: whoever changes how one is made takes the next version."""
+    """Printed codes must be understood for good: a change of how they are made needs a new version."""
     assert code(ONE, TWO, THREE) == "1RQ7QVY3R58Q"
     assert [one.mark for one in quotes_of(made(ONE, TWO))] == ["H5TH1D", "K03PPX"]
 
@@ -80,7 +80,7 @@ SELECTIONS = [
 
 
 def headed_anew(arrange, outline: Outline) -> Outline:
-    """Return an outline in a layout with other words of ours, as long as they are: so the same fits on its pages."""
+    """Return an outline in a layout, with our own words replaced by others of equal length, so that as much fits."""
 
     def section(one: Section) -> Section:
         return replace(one, heading=one.heading[::-1], note=one.note[::-1], sections=tuple(map(section, one.sections)))

@@ -1,4 +1,4 @@
-"""The page that checks a document: it compares only what its reader may see, and confirms nothing else."""
+"""The page that checks a document compares only what its reader may see, and confirms nothing else."""
 
 import re
 from urllib.parse import urlencode, urlsplit
@@ -29,7 +29,7 @@ SAME, CHANGED, PARTLY, NOT = (
 
 
 def told(browser, address: str) -> tuple[str, str]:
-    """Return the heading of the page that checks a document, and all that it says, in one line."""
+    """Return the heading and the whole text of the page that checks a document, in one line."""
     answer = browser.get(address)
     assert answer.status_code in (200, 404), answer
     assert "no-store" in answer["Cache-Control"]

@@ -1,4 +1,4 @@
-"""How many long exports wait, and how much is kept of them, is bounded; no reader uses up what another has."""
+"""The number of queued exports and the size of kept files are bounded, and no reader uses up another's share."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ OTHER = "203.0.113.9"
 
 @pytest.fixture(autouse=True)
 def long(everything_is_long):
-    """Let each export take long."""
+    """Make every export a long one."""
 
 
 def addresses() -> list[str]:

@@ -162,7 +162,7 @@ def test_a_supervision_sheet_says_what_it_leaves_out(three):
 
 
 def test_a_seven_minute_briefing_of_a_selection_does_not_say_what_documents_lack(three):
-    """The documents do tell what happened, and do name themes; only this selection does not."""
+    """The documents do say what happened and name themes; only this selection does not."""
     notes = [section.note for section in three("seven-minute").sections]
     assert notes[0] == "This selection has no account of what happened."
     assert notes[1] == "This selection has no good practice."
@@ -221,7 +221,7 @@ def test_a_section_without_a_heading_is_written_in_each_format(client, format):
 
 
 def test_an_own_version_of_who_sees_less_names_nothing_that_is_gone(three, world):
-    """What a layout or its pages leave out is named with its review, which its trainer may not see any more."""
+    """The note on what a layout leaves out names a review, which its trainer may no longer see."""
     handout = three("handout")
     Review.objects.filter(code="R9110").update(audience="partnership")
     seen = as_seen_by(handout, [], world.people["anyone"], is_own=True)

@@ -1,4 +1,4 @@
-"""Nobody fills the portal with versions: keeping one is counted, and reading never is."""
+"""Nobody can fill the portal with versions: keeping is counted, and reading never is."""
 
 from dataclasses import replace
 

@@ -93,5 +93,5 @@ def test_each_batch_takes_as_many_queries(client, world, monkeypatch):
 def test_a_list_is_put_in_order_once_and_not_again_for_each_batch(client, world, short_documents, address):
     with CaptureQueriesContext(connection) as queries:
         assert rows(client.get(address))
-    # A batch that is read by its place makes the database sort all that stands before it, too.
+    # A batch that is read by offset makes the database sort everything before it as well.
     assert not [query["sql"] for query in queries if " OFFSET " in query["sql"]]

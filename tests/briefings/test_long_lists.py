@@ -1,4 +1,4 @@
-"""A list that takes long: a post starts it, a task writes it, and it cannot come cut unseen."""
+"""A long list: a POST starts the export, a task writes it, and a truncated download is noticed."""
 
 import pytest
 from django.contrib.sessions.models import Session

@@ -1,4 +1,4 @@
-"""No letter is wider on a slide than it is taken for, in any font that its machine may show it with."""
+"""No letter is wider on a slide than assumed, in any font that may stand in for Arial."""
 
 from pathlib import Path
 

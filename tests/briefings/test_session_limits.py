@@ -1,4 +1,4 @@
-"""What a browser keeps of a briefing has limits: how many items, how many words, how many sessions, how many saved."""
+"""The limits of briefings in a browser: items, words, sessions, and saved briefings."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A long export as the served portal sends it: whole, or seen to be cut by whoever receives it."""
+"""A long export from the running portal arrives complete, or its receiver sees that it is truncated."""
 
 import http.client
 import re
@@ -23,7 +23,7 @@ part.save()
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory):
-    """Yield a portal to which every export is long."""
+    """Yield a portal that takes every export for a long one."""
     with running_portal(tmp_path_factory.mktemp("long"), PORTAL_EXPORT_SECONDS="0") as portal:
         yield portal
 

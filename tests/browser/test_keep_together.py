@@ -1,4 +1,4 @@
-"""Many people keep versions at the same moment, on the served portal: no more are made than a network may make."""
+"""Many people keep versions at the same moment on the running portal: no more are stored than a network may."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor

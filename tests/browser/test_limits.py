@@ -1,4 +1,4 @@
-"""Limits of the served portal, whose processes count together: parallel requests pass none."""
+"""Rate limits of the running portal, whose processes count together: parallel requests cannot pass them."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor

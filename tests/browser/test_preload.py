@@ -1,4 +1,4 @@
-"""What the server loads before its workers are forked."""
+"""The server preloads before it forks its workers."""
 
 import json
 
@@ -6,7 +6,7 @@ from reviews_portal import gunicorn
 
 from .conftest import manage
 
-# A process that loads in advance, as gunicorn's does, and then answers a reader.
+# A process that preloads, as gunicorn's does, and then answers a reader.
 SCRIPT = """
 import gc, json
 from django.core.wsgi import get_wsgi_application
@@ -34,7 +34,7 @@ print(json.dumps(found))
 
 
 def test_the_first_reader_waits_for_nothing_that_the_second_does_not(portal):
-    """Workers are forked of a process that has read the index, and holds no connection that they would share."""
+    """Workers are forked from a process that has loaded the index, and has no connection that they would share."""
     assert gunicorn.preload_app
     found = json.loads(manage(portal, "shell", "--no-imports", "--command", SCRIPT).stdout)
     assert found["index is loaded"]

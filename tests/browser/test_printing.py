@@ -1,4 +1,4 @@
-"""What is not for everyone says so on each sheet of paper, as Chromium prints it."""
+"""Restricted pages say so on every sheet that Chromium prints."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""A backup is restored under the running portal: its processes show the database as it is, and nothing of before."""
+"""After a backup is restored under the running portal, its processes show the restored content only."""
 
 import os
 import sqlite3
@@ -31,7 +31,7 @@ def back_up(portal, to: Path) -> None:
 
 
 def restore(portal, backup: Path) -> None:
-    """Put the copy in the place of the database while the portal runs."""
+    """Replace the database with the copy while the portal runs."""
     if "sqlite" in portal.environment["DATABASE_URL"]:
         with closing(sqlite3.connect(backup)) as copy, closing(sqlite3.connect(sqlite_file(portal))) as target:
             copy.backup(target)

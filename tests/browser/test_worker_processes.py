@@ -1,4 +1,4 @@
-"""Real task workers: with a mail server that hangs, killed, and with a database that goes away and comes back."""
+"""Real task workers: with a mail server that hangs, killed, and with a database that stops and starts again."""
 
 import os
 import signal
@@ -38,7 +38,7 @@ COUNT = (
 
 @pytest.fixture
 def empty(tmp_path) -> Iterator[Portal]:
-    """Yield a portal with tables and nothing else, of which nothing runs."""
+    """Yield a portal with empty tables, of which no process runs."""
     with fresh_database(tmp_path) as address:
         portal = Portal(f"http://127.0.0.1:{free_port()}", environment_of(tmp_path, address), tmp_path / "log")
         manage(portal, "migrate", "--verbosity=0")
@@ -70,7 +70,7 @@ def counts(portal: Portal) -> tuple[int, ...]:
 
 
 def until(done: Callable[[], object]) -> None:
-    """Return as soon as it is done; fail where that takes too long."""
+    """Return as soon as the condition holds; fail if that takes too long."""
     end = time.monotonic() + PATIENCE
     while not done():
         assert time.monotonic() < end, "it waits for ever"
@@ -79,7 +79,7 @@ def until(done: Callable[[], object]) -> None:
 
 @pytest.fixture
 def hanging() -> Iterator[tuple[dict[str, str], Callable[[], list[socket.socket]]]]:
-    """Yield the settings of a mail server that takes connections and says nothing, and what returns them."""
+    """Yield the settings of a mail server that never answers its connections, and a function that releases them."""
     taken: list[socket.socket] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.05)

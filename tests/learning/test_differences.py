@@ -62,7 +62,7 @@ HARD = {
 
 @pytest.mark.parametrize("name", HARD)
 def test_very_many_words_are_compared_by_paragraphs_or_not_at_all(monkeypatch, name):
-    """What is compared with what is counted: two stale saves of 150,000 one-letter words took 6 seconds and 2 GB."""
+    """Comparisons are counted: two stale saves of 150,000 one-letter words took 6 seconds and 2 GB."""
     old, new, has_same = HARD[name]
     pairs = []
     opcodes = Indel.opcodes
@@ -80,7 +80,7 @@ def test_very_many_words_are_compared_by_paragraphs_or_not_at_all(monkeypatch, n
 
 
 def test_a_small_change_of_a_very_long_text_is_shown_word_by_word():
-    """What begins and ends both texts alike is not compared."""
+    """The common beginning and end of two texts are not compared."""
     old = "We ask who lives there. " * 30_000
     new = old.replace("who lives there. " * 1, "who sleeps there. ", 15_000)
     pieces = differences(old, old[:300_000] + "Now we ask. " + old[300_000:])

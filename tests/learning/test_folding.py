@@ -1,4 +1,4 @@
-"""Letters are compared by one folding."""
+"""The folding of letters that search, redaction and comparison share."""
 
 import sys
 import unicodedata

@@ -1,4 +1,4 @@
-"""Rate limits: counted for an account, a browser, a network and everybody; answered with when to try again."""
+"""Rate limits are counted for an account, a browser, a network and everybody; the answer says when to try again."""
 
 from datetime import timedelta
 

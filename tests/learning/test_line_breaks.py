@@ -1,4 +1,4 @@
-"""A line that ends within a statement ends there wherever the statement is shown; no word changes."""
+"""Line breaks within a statement are kept wherever it is shown, and no word changes."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""The address of a theme, an agency, a kind of agency or a partnership never dies: a changed slug leads on."""
+"""When the slug of a theme, an agency, a kind of agency or a partnership changes, its old address redirects."""
 
 import re
 from urllib.parse import urlsplit
@@ -133,7 +133,7 @@ def test_what_was_deleted_leads_nowhere(client, world):
 
 
 def test_a_record_takes_a_slug_that_another_left_behind(made):
-    """No old slug keeps a theme, an agency, a kind or a partnership from its name."""
+    """A former slug can be used by another theme, agency, kind of agency or partnership."""
     kind = made.agency.kind
     for model, fields in (
         (Theme, {"group": "harm", "scope_note": "Note."}),
@@ -162,7 +162,7 @@ def test_the_old_address_of_a_draft_that_nobody_read_is_free(world):
 
 
 def test_the_old_address_of_a_published_review_is_kept_and_can_be_given_on(client_of, client, world, made):
-    """Who types it is told whose it was and what to do; what they typed is kept."""
+    """The error says whose slug it was and what to do; everything typed is kept."""
     old = made.review.slug
     move(made.review, "moved-on")
     draft = world.reviews["draft"].review

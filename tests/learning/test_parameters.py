@@ -1,4 +1,4 @@
-"""What a page reads of its address, and what its links carry on."""
+"""Which parameters a page reads, and which its links keep."""
 
 from urllib.parse import parse_qsl, urlsplit
 

@@ -1,4 +1,4 @@
-"""Above what is restricted stands what its document says about sharing it; where it says nothing, our plain words."""
+"""Restricted pages show what the document says about sharing it or, if it says nothing, our own statement."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What two records may not share is refused where it is typed: the other is named, and nothing typed is lost."""
+"""Forms refuse a value that must be unique: the error names the other record, and nothing typed is lost."""
 
 from importlib import import_module
 
@@ -88,7 +88,7 @@ def test_the_free_slug_is_free(made):
 
 
 def test_a_position_is_taken_by_one_record_of_any_kind(made):
-    """Recommendations came out in the wrong order because two records stood at one place."""
+    """Recommendations came in the wrong order when two records had the same position."""
     at = {"review": made.review, "document": made.document}
     new = {
         Recommendation: {"number": 3, "stem": "Stem."},

@@ -1,4 +1,4 @@
-"""An address that comes from a document or a person is linked only if it is one of the web, wherever it stands."""
+"""An address from a document or a person is linked only if it is a web address, on every page and in every format."""
 
 import json
 from importlib import import_module

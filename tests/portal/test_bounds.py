@@ -1,4 +1,4 @@
-"""An address that is too long is read by nothing, and answered by a page."""
+"""Too long an address is answered by a page, and no other code reads it."""
 
 import io
 

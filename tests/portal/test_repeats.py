@@ -44,7 +44,7 @@ def test_a_page_is_the_same_from_memory(address):
 
 
 def test_no_page_says_when_somebody_first_asked_for_it(world):
-    """What was asked for before, and when, shows in no header: the same page is the same to the first who asks."""
+    """No header shows whether or when a page was asked for before: the first reader gets the same response."""
     made, boss = world.reviews["public"], world.people["administrator"]
     address = made.review.get_absolute_url()
     for where in (address, "/", "/search/?q=quokka0", "/search/?q=father&sort=newest"):

@@ -1,4 +1,4 @@
-"""Whom to tell of a weakness, as RFC 9116 wants it."""
+"""security.txt, as in RFC 9116."""
 
 from datetime import UTC, datetime, timedelta
 

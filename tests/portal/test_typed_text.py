@@ -1,4 +1,4 @@
-"""Whatever goes wrong with a form, what was typed is still on the page."""
+"""Whatever goes wrong with a form, the page still shows what was typed."""
 
 import pytest
 from django.test import Client

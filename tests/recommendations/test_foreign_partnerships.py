@@ -1,4 +1,4 @@
-"""Only the partnerships that commissioned a review ask, decide and judge; and nobody sees another's process.
+"""Only the partnerships that commissioned a review ask, decide and judge, and nobody sees another's process.
 
 Two partnerships, Northshire (the world's) and Southshire, share an agency; each has an editor and a scrutineer.
 """
@@ -288,7 +288,7 @@ def test_about_a_review_of_nobody_no_partnership_sees_anothers_process(client_of
 
 
 def test_about_a_review_of_nobody_forged_posts_do_no_more_than_the_pages(client_of, world, second, submitted):
-    """Whoever asked second decides nothing, and judges what is published for themselves."""
+    """The partnership that asked second decides nothing, but judges the published version for itself."""
     before = everything()
     for role in SOUTH:
         answers = forged(client_of(role), second)

@@ -1,4 +1,4 @@
-"""The parts of a recommendation stand in the order of their document everywhere, whatever their labels are."""
+"""The parts of a recommendation are in document order everywhere, whatever their labels are."""
 
 import json
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""A recommendation says something: without words it is neither saved by hand, nor published, nor loaded."""
+"""A recommendation without words cannot be saved by hand, published or loaded."""
 
 import json
 

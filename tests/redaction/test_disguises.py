@@ -241,7 +241,7 @@ def test_it_is_masked_where_it_is_saved_beside_one_of_now(world, settings):
 
 
 def test_the_folding_of_now_makes_the_digests_that_it_made_when_it_came(settings):
-    """It may not be changed: who changes it makes a third version, and leaves this one as it is."""
+    """It must not change: a change of the folding needs a third version, beside this one."""
     settings.SECRET_KEY = SECOND["secret_key"]
     for kept in SECOND["redactions"]:
         now = passage_of(kept["passage"], match_case=kept["match_case"])

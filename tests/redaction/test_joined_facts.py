@@ -1,4 +1,4 @@
-"""An installation that loaded our earlier notes forgets what they joined: in records, their history and search."""
+"""An installation that loaded our earlier notes removes the facts they joined from records, history and search."""
 
 from importlib import import_module
 

@@ -1,4 +1,4 @@
-"""What readers type is theirs: no redaction changes it, and nothing shows whether it holds a redacted word."""
+"""No redaction changes what readers type, and nothing shows whether it contains a redacted word."""
 
 import json
 

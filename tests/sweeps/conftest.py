@@ -1,3 +1,3 @@
-"""What the sweeps share: a request to an agency, with its answer, in the named world."""
+"""Fixtures of the sweeps: a request to an agency, with its response, in the named world."""
 
 from tests.recommendations.conftest import agency, asked, draft, submitted  # noqa: F401

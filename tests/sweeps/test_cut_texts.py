@@ -1,4 +1,4 @@
-"""No form tells the browser where to cut a text off, and a list that shows a beginning says that it is one."""
+"""No form field has a `maxlength`, and a list shows that a text is shortened."""
 
 import re
 

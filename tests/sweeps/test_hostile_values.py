@@ -1,4 +1,4 @@
-"""No value of any parameter, path, or field of a form makes a page fail, on every address, the admin's too."""
+"""No value of any parameter, path or form field makes a page fail, at any address, the admin's included."""
 
 from datetime import timedelta
 from urllib.parse import quote

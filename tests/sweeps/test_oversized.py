@@ -1,4 +1,4 @@
-"""Requests as large as they may be, to every address: what is answered, asked of the database and stored is bounded.
+"""The largest possible requests to every address: responses, queries and stored data are bounded.
 
 Bytes and queries are counted, not seconds.
 """

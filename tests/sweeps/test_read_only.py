@@ -1,4 +1,4 @@
-"""Where the database can only be read, addresses answer as before, and what changes something says why it does not."""
+"""With a read-only database, pages answer as before, and requests that change something say why they cannot."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Questions that practitioners ask of the five briefings, judged: which result should stand first."""
+"""Searches that practitioners make in the five briefings, each with the result that should come first."""
 
 import json
 from pathlib import Path

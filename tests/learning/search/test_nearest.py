@@ -88,7 +88,7 @@ def test_a_word_is_offered_only_to_who_may_see_it(world):
 
 
 def test_what_only_a_record_has_is_never_offered(world):
-    """What is offered comes from a list of words: a name or a form that is hidden by now cannot be."""
+    """Suggestions come from word lists, so that a name or a form that is hidden by now cannot be suggested."""
     public, hidden = world.reviews["public"], world.reviews["professionals"]
     actions.change_audience(hidden.review, "public", by=world.people["administrator"], reason="For a while.")
     LearningItem.objects.filter(pk=hidden.item.pk).update(text="They wombatted.")

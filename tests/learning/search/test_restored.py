@@ -1,6 +1,6 @@
-"""A database that is restored from a backup under running copies: nothing that they kept comes back.
+"""A database restored from a backup under running copies: nothing that they hold in memory is shown again.
 
-Going back to a savepoint sets the whole database back as a restore does, and leaves what the process has in memory.
+Rolling back to a savepoint resets the database as a restore does, but not the memory of the process.
 """
 
 import pytest
@@ -45,7 +45,7 @@ def test_no_generation_is_ever_equal_to_another_after_a_restore(world):
 
 @pytest.mark.parametrize("further", [0, 1, 7])
 def test_no_page_of_before_a_restore_is_shown_after_it(world, further):
-    """The page was kept under a number that the restored database reaches again with other content."""
+    """The page was cached under a number that the restored database reaches again with other content."""
     item = world.reviews["public"].item
     address = item.get_absolute_url()
     backup = transaction.savepoint_create()
@@ -98,7 +98,7 @@ def test_the_command_for_after_a_restore_lets_no_copy_keep_anything(world):
     made = world.reviews["public"]
     address = made.item.get_absolute_url()
     Client().get(address)
-    # A row that nothing told of, as what a restore itself puts back.
+    # A row without any notification, like those that a restore puts back.
     LearningItem._base_manager.filter(pk=made.item.pk).update(text="Put back by the restore")
     assert "Put back" not in Client().get(address).text
     call_command("after_restore", verbosity=0)

@@ -1,4 +1,4 @@
-"""American and British spellings of a word are one."""
+"""American and British spellings of a word are treated alike."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

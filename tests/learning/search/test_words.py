@@ -1,4 +1,4 @@
-"""Words are read alike, however they are spelled, where they are typed and where they stand."""
+"""Words are read alike in queries and in texts, however they are spelt."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

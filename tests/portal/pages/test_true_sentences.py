@@ -1,4 +1,4 @@
-"""What pages say of a review is true in each state that its records can be in."""
+"""What pages say about a review is true in every state of its records."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is new: by the day on which it happened here, and nothing of what a reader may not know of."""
+""" "What's new" lists changes by the day they happened here, and none that the reader may not know of."""
 
 from datetime import date, timedelta
 
