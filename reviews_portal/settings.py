@@ -214,13 +214,15 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser: many computers are shared
+# Each email that these limits allow is stored: by the minute alone, one computer could have a million sent in a month.
 # A key is an account together with an address (accounts/adapter.py). A whole council may share one address.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip,5/300s/key",
     # Counted by account, another's attempts would lock its owner out.
-    "confirm_email": "20/m/ip",
-    "reset_password": "20/m/ip",
+    "confirm_email": "20/m/ip,600/h/ip",
+    "reset_password": "20/m/ip,200/h/ip",
+    "signup": "20/m/ip,300/h/ip",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True

@@ -1,8 +1,11 @@
 """Signing up: who may, and what an address gives."""
 
+import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -178,3 +181,23 @@ def test_the_list_is_kept_by_administrators(client, world):
     sent = {"domain": "Health.Example", "note": "A trust"}
     assert client.post("/admin/accounts/approveddomain/add/", sent).status_code == 302
     assert ApprovedDomain.objects.get().domain == "health.example"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", ["signup", "reset_password", "confirm_email"])
+def test_what_sends_emails_has_a_limit_for_the_hour_beside_that_for_the_minute(rf, monkeypatch, action):
+    now = 1_000_000.0
+    clock = SimpleNamespace(time=lambda: now, monotonic=time.monotonic, sleep=time.sleep)
+    monkeypatch.setattr(ratelimit, "time", clock)
+    request = rf.post("/accounts/")
+
+    def is_allowed() -> bool:
+        return bool(ratelimit.consume(request, app="allauth.account", action=action, key="nurse@health.example"))
+
+    number = 0
+    while is_allowed():
+        number, now = number + 1, now + 4
+        assert number <= 600
+    assert number >= 200  # a council has one address
+    now += 3600
+    assert is_allowed()
