@@ -1,4 +1,4 @@
-"""Writes batches of reviews into the tables, past history and search index."""
+"""Writes batches of reviews into the tables, past history and search index, without what was redacted."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from learning.models import (
     ThemeGroup,
 )
 from recommendations.models import Recommendation
+from reviews_portal.redaction.guard import clean
 
 from .reading import Vocabulary, Whole
 
@@ -67,11 +68,15 @@ class Keys:
 
 def keep(model: type[Model], names: dict[str, str], **values: Any) -> dict[str, int]:
     """Make the records of these slugs that are missing, and return the key of each slug."""
-    held = model._base_manager.filter(slug__in=names).values_list("slug", "pk")
+    records = {slug: model(slug=slug, name=name, **values) for slug, name in names.items()}
+    clean(records.values())
+    slugs = {slug: str(record.slug) for slug, record in records.items()}  # type: ignore[attr-defined]
+    held = model._base_manager.filter(slug__in=slugs.values()).values_list("slug", "pk")
     there = dict(held)
-    new = [model(slug=slug, name=name, **values) for slug, name in names.items() if slug not in there]
-    model._base_manager.bulk_create(new, ROWS)
-    return dict(held.all())
+    new = {slugs[slug]: record for slug, record in records.items() if slugs[slug] not in there}
+    model._base_manager.bulk_create(new.values(), ROWS)
+    keys = dict(held.all())
+    return {slug: keys[kept] for slug, kept in slugs.items()}
 
 
 def write(batch: list[Whole], keys: Keys, loaded: Loaded) -> None:
@@ -81,6 +86,7 @@ def write(batch: list[Whole], keys: Keys, loaded: Loaded) -> None:
     """
     held = set(codes_held(batch))
     new = [one for one in batch if one.review.code not in held]
+    clean(record for one in new for record in (one.review, one.document, one.section, *one.statements))
     refuse_taken_slugs(new)
     try:
         with transaction.atomic():

@@ -1,5 +1,7 @@
 """Keeps what was redacted from coming in again: with a form that was open, a fixture, a document that is read."""
 
+from collections.abc import Iterable
+
 from django.apps import apps
 from django.core.serializers.json import Deserializer as JSONDeserializer
 from django.core.serializers.json import Serializer  # noqa: F401 - what Django looks for in a module of serializers
@@ -23,10 +25,17 @@ def watch() -> None:
 
 def before_save(sender: type[Model], instance: Model, **kwargs) -> None:
     """Put marks in place of what was redacted, in a record that is about to be saved."""
-    if passages := Redaction.objects.passages():
-        for column in columns(sender):
-            if column.attname in instance.__dict__:  # what was not read is not written
-                setattr(instance, column.attname, without(passages, column, getattr(instance, column.attname)))
+    clean([instance])
+
+
+def clean(records: Iterable[Model]) -> None:
+    """Put marks in place of what was redacted, in records that are about to be saved: also past signals."""
+    if not (passages := Redaction.objects.passages()):
+        return
+    for record in records:
+        for column in columns(type(record)):
+            if column.attname in record.__dict__:  # what was not read is not written
+                setattr(record, column.attname, without(passages, column, getattr(record, column.attname)))
 
 
 def after_bulk_change(sender: type[Model], keys: list[int], **kwargs) -> None:

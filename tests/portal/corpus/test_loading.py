@@ -5,10 +5,14 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError
+from django.utils import timezone
 
 from learning.models import Agency, AgencyKind, ItemKind, LearningItem, Review, ReviewType, Theme
 from recommendations.models import Recommendation
 from reviews_portal.corpus import reading
+from reviews_portal.redaction.models import Redaction
+from reviews_portal.redaction.places import all_cells_with
+from reviews_portal.redaction.words import passage_of
 
 from .conftest import held, statements
 
@@ -32,6 +36,30 @@ def test_every_item_comes_with_its_words_themes_and_bodies(load, written, rebuil
         else:
             assert (one.kind, one.text) == (item["kind"], item["text"])
     assert (LearningItem.history.count(), Review.history.count(), Theme.history.count()) == history
+
+
+def test_what_was_redacted_does_not_come_in_with_a_corpus(load, written, django_user_model):
+    """It is in each text, name and slug of the files; the models' signals, which guard them, are passed by."""
+    people = [django_user_model.objects.create_user(email=f"{name}@example.org") for name in "ab"]
+    redaction = Redaction(state="done", reason="A name.", proposed_by=people[0], decided_by=people[1])
+    redaction.decided_at = timezone.now()
+    redaction.remember(passage_of("Zorbelina Quux"))
+    redaction.save()
+    for file, names in {"reviews.jsonl": ("title", "summary"), "items.jsonl": ("text",)}.items():
+        path = written.folder / file
+        rows = [json.loads(line) for line in path.read_text().splitlines()]
+        assert rows[0].keys() >= {*names}
+        for row in rows:
+            row |= {name: f"{row[name]} Of Zorbelina Quux." for name in names}
+        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    path = written.folder / "vocab.json"
+    words = json.loads(path.read_text())
+    for name in ("themes", "agencies"):
+        words[name] = [[slug, f"{text} Zorbelina Quux"] for slug, text in words[name]]
+    path.write_text(json.dumps(words))
+    assert "Loaded 8 reviews with 120 items." in load()
+    assert LearningItem.objects.filter(text__endswith="Of [redacted].").exists()
+    assert all_cells_with(Redaction.objects.passages()) == []
 
 
 def test_items_are_in_the_order_of_the_file(load, written):
