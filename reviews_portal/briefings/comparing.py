@@ -38,6 +38,11 @@ class Comparison:
         """Return how many quotations are no longer in the selection, or not visible to this reader."""
         return self.number - self.unchanged - len(self.changed)
 
+    @property
+    def shows_differences(self) -> bool:
+        """Whether an earlier wording is shown beside that of now, for anything that changed."""
+        return any(one.pieces for one in self.changed)
+
 
 def compare(code: CheckCode, whole: Outline, arranged: Iterable[Callable[[], Outline]], user) -> Comparison:
     """Return the result of comparing a document with the current content.

@@ -77,6 +77,7 @@ def test_what_was_reworded_is_shown_word_by_word(client, public):
     heading, text = told(client, check)
     assert heading == CHANGED
     assert public.item.reference in text
+    assert "Text struck through" in text
     assert "[gone: saw ]" in text
     assert "[new: heard ]" in text
     reword(public.item, "Workers saw the child.")
@@ -195,6 +196,7 @@ def test_an_earlier_wording_is_not_shown_to_who_has_only_a_mark_of_it(client, pu
     assert heading == CHANGED
     assert "saw the" not in text
     assert "This is worded differently now:" in text
+    assert "struck through" not in text
 
 
 def test_a_withdrawn_review_is_not_found_and_not_named(client, world, public):
