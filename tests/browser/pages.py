@@ -46,6 +46,12 @@ PUBLIC_PAGES = {
     "add to my briefing": "/briefings/add/?from=theme/fathers-and-male-carers",
     "briefing to print": "/briefings/review/baby-e.html",
     "no such document": "/briefings/review/baby-e.exe",
+    "keep a version": "/briefings/keep/review/baby-e/",
+    "check a document": "/check/",
+    "check a document, with errors": "/check/?code=nonsense&address=nonsense",
+    "document checked, not the same": "/check/review/baby-e/?check=1K4X9M2P7QTW",
+    "document checked, nothing found": "/check/review/nothing/?check=1K4X9M2P7QTW",
+    "document checked, no code": "/check/review/baby-e/",
     "not found": "/nothing-here/",
 }
 PRACTITIONER_PAGES = {

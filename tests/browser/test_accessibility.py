@@ -60,6 +60,30 @@ def test_axe_finds_nothing_on_a_practitioners_pages(page_of_size, portal, width,
         assert_axe_finds_nothing(page)
 
 
+def go_to_versions(page):
+    """Go to a version that was kept, to a document whose words are unchanged, and to one where some have changed."""
+    page.goto("/briefings/keep/review/baby-e/")
+    page.get_by_role("button", name="Keep this version").click()
+    page.wait_for_url("**/briefings/versions/**")
+    yield
+    same = page.request.get("/briefings/recommendation/R0001-23.json").json()["check_address"]
+    page.goto(same)
+    expect(page.get_by_role("heading", level=1)).to_have_text("These words are unchanged")
+    yield
+    page.goto(same[:-1] + ("0" if same[-1] != "0" else "1"))  # the end of the mark of what is quoted last
+    expect(page.get_by_role("heading", level=1)).to_have_text("Some words have changed")
+    yield
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [*WIDTHS, NARROWEST])
+def test_axe_finds_nothing_on_versions_and_checked_documents(page_of_size, width, scheme):
+    page = page_of_size(width, scheme)
+    for _ in go_to_versions(page):
+        assert_axe_finds_nothing(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing_on_a_form_with_errors(page_of_size, scheme):
     page = page_of_size(375, scheme)
