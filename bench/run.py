@@ -142,6 +142,9 @@ def measure(engine: str, address: str, folder: Path, seconds: float) -> None:
     print(f"\nMemory of the web process: {first:.0f} MB after its first page, {memory:.0f} MB after the last.\n")
     show(again)
     subprocess.run([sys.executable, "-m", "bench.exports"], cwd=ROOT, env=settings, check=True)
+    print("\nA start, and the memory of two workers:\n", flush=True)
+    starting = settings | {"PORTAL_PAGES_KEPT": "200"}
+    subprocess.run([sys.executable, "-m", "bench.starting"], cwd=ROOT, env=starting, check=True)
 
 
 def against(one: Measure, least: Measure) -> list[str]:
