@@ -52,7 +52,7 @@ def type_code(page, portal, email: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your email")
     code = re.search(r"Your code: (\S+)", mail_to(portal, email, "Your code"))[1]
     page.get_by_label("Code").fill(code)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
 
 
 def sign_up(page, portal, email: str, link: str = "/accounts/sign-up/") -> None:
@@ -241,7 +241,7 @@ def test_a_forgotten_password_is_replaced(portal, person):
     page.get_by_role("button", name="Send the code").click()
     code = re.search(r"Your code: (\S+)", mail_to(portal, email, "Your code for a new password"))[1]
     page.get_by_label("Code").fill(code)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("New password", exact=True).fill("another long password")
     page.get_by_label("New password, again").fill("another long password")
     page.get_by_role("button", name="Save the new password").click()
