@@ -97,22 +97,23 @@ def test_a_release_of_ours_changes_no_code_of_any_selection_and_layout(
 ):
     path, _, query = selection.partition("?")
     address = f"/briefings/{path}.json?{query}&layout={layout}"
-    if client.get(address).status_code == 422:  # nothing of it is in this layout
-        return
-    before = outline_at(client, address)
-    assert before.check
-    for name in list(outline.LOOKS):
-        monkeypatch.setitem(outline.LOOKS, name, outline.LOOKS[name][::-1])
-    monkeypatch.setattr(plans, "DEFAULT_HEADING", plans.DEFAULT_HEADING[::-1])
-    monkeypatch.setattr(listings, "count_of", lambda records: "New")
-    monkeypatch.setattr(selections, "facts_of", lambda held: ())
-    settings.PORTAL_NAME = settings.PORTAL_NAME[::-1]
-    for name, one in LAYOUTS.items():
-        arrange = partial(headed_anew, one.arrange)
-        monkeypatch.setitem(LAYOUTS, name, replace(one, label="New", arrange=arrange))
-    after = outline_at(client, address)
-    assert after != before
-    assert after.check == before.check
+    status = client.get(address).status_code
+    assert status in (200, 422)
+    if status == 200:  # 422: nothing of it is in this layout
+        before = outline_at(client, address)
+        assert before.check
+        for name in list(outline.LOOKS):
+            monkeypatch.setitem(outline.LOOKS, name, outline.LOOKS[name][::-1])
+        monkeypatch.setattr(plans, "DEFAULT_HEADING", plans.DEFAULT_HEADING[::-1])
+        monkeypatch.setattr(listings, "count_of", lambda records: "New")
+        monkeypatch.setattr(selections, "facts_of", lambda held: ())
+        settings.PORTAL_NAME = settings.PORTAL_NAME[::-1]
+        for name, one in LAYOUTS.items():
+            arrange = partial(headed_anew, one.arrange)
+            monkeypatch.setitem(LAYOUTS, name, replace(one, label="New", arrange=arrange))
+        after = outline_at(client, address)
+        assert after != before
+        assert after.check == before.check
 
 
 @pytest.mark.django_db

@@ -48,8 +48,9 @@ def test_an_address_as_long_as_may_be_is_read(client, db):
 
 def test_the_limit_stands_before_all_that_reads_an_address():
     order = [one.rpartition(".")[2] for one in settings.MIDDLEWARE]
-    headers_only = {"SecurityMiddleware", "WhiteNoiseMiddleware", "ContentSecurityPolicyMiddleware"}
-    assert set(order[: order.index("refuse_long_addresses")]) <= headers_only
+    headers_only = {"SecurityMiddleware", "WhiteNoiseMiddleware", "ContentSecurityPolicyMiddleware", "permit_nothing"}
+    method_only = {"refuse_other_methods"}
+    assert set(order[: order.index("refuse_long_addresses")]) <= headers_only | method_only
 
 
 def test_nothing_that_is_too_long_comes_to_django_from_the_server():
