@@ -51,7 +51,7 @@ class Letters(Folding):
 
 LETTERS = Letters()
 TAG = r"</?(?:a|b|br|em|i|li|mark|p|span|strong|u)\s*/?>"
-# The same with all that it may hold: what stands in that is read, too, see `readings`.
+# The same with all that it may hold: what stands in that is read, too, see `ways`.
 WHOLE_TAG = (
     r"</?(?i:a|abbr|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p"
     r"|pre|q|s|small|span|strike|strong|sub|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|wbr)"
@@ -108,11 +108,9 @@ def pieces_of(folded: str, how: tuple[re.Pattern[str], re.Pattern[str]] = PLAIN)
     return found
 
 
-def readings(folded: str) -> Iterator[list[Piece]]:
-    """Yield the pieces of a folded text and, if it has tags, those of what is left without all that stands in them."""
-    yield pieces_of(folded)
-    if "<" in folded and MARKUP.search(folded):
-        yield pieces_of(folded, MARKED_UP)
+def ways(folded: str) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Return how a folded text is read: as it is and, if it has tags, without all that stands in them."""
+    return [PLAIN, MARKED_UP] if "<" in folded and MARKUP.search(folded) else [PLAIN]
 
 
 def measure(passage: str) -> tuple[str, int]:
@@ -122,15 +120,16 @@ def measure(passage: str) -> tuple[str, int]:
 
 
 def letters_in(text: str) -> list[str]:
-    """Return all letters of a text, in small ones, in each of its readings."""
-    return ["".join(piece.letters for piece in pieces).casefold() for pieces in readings(fold(text, LETTERS))]
+    """Return all letters of a text, in small ones, in each way that it is read."""
+    folded = fold(text, LETTERS)
+    return ["".join(match[1] or "" for match in piece.finditer(folded)).casefold() for piece, _ in ways(folded)]
 
 
 def runs(text: str, sizes: set[tuple[int, int]]) -> Iterator[tuple[int, int, str, str]]:
     """Yield each stretch of one of these sizes, in letters and words, as `folding_1.runs` does."""
     folded = fold(text, LETTERS)
     at: list[tuple[int, int]] = []
-    for pieces in readings(folded):
+    for pieces in (pieces_of(folded, way) for way in ways(folded)):
         for first, last in stretches(pieces, sizes):
             at = at or places(text, LETTERS)
             end = pieces[last].end
