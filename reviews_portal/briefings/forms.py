@@ -11,6 +11,7 @@ from .layouts import LAYOUTS
 from .plans import MOST, Entry, Plan, statements_of
 
 LONGEST_TITLE, LONGEST_NOTE, LONGEST_INTRODUCTION = 150, 3_000, 10_000
+LONGEST_REFERENCE = 24
 
 
 class PlanForm(NamedErrors, forms.Form):
@@ -35,7 +36,7 @@ class PlanForm(NamedErrors, forms.Form):
 class EntryForm(NamedErrors, forms.Form):
     """What is written beside one item."""
 
-    reference = forms.CharField(max_length=24, widget=forms.HiddenInput)
+    reference = forms.CharField(max_length=LONGEST_REFERENCE, widget=forms.HiddenInput)
     heading = forms.CharField(
         label="Heading above it", max_length=150, required=False, help_text="Begins a new part here."
     )
@@ -53,7 +54,10 @@ class Entries(forms.BaseFormSet):
         return super().get_form_kwargs(index) | {"label_suffix": ""}
 
 
-EntryForms = forms.formset_factory(EntryForm, formset=Entries, extra=0, max_num=MOST, validate_max=True)
+# A page has MOST rows or fewer. More are read only to say that there are too many, not a thousand as Django does.
+EntryForms = forms.formset_factory(
+    EntryForm, formset=Entries, extra=0, max_num=MOST, absolute_max=MOST + 1, validate_max=True
+)
 
 
 def written(plan: Plan, form: PlanForm, entries, *, others: Container[str] = ()) -> Plan:

@@ -286,3 +286,15 @@ def test_who_goes_to_sign_in_keeps_what_was_typed(collecting):
     answer = press(collecting, plan_in(collecting), introduction="Half an hour.", do="sign-in")
     assert answer["Location"] == "/accounts/sign-in/?next=/briefings/"
     assert plan_in(collecting).introduction == "Half an hour."
+
+
+def test_a_form_cannot_ask_for_a_page_that_is_many_times_as_long(client):
+    form = {"layout": "briefing", "form-INITIAL_FORMS": "0"}
+    page = client.post(BUILDER, form | {"form-TOTAL_FORMS": "1200"})
+    assert f'name="form-{MOST}-reference"' in page.text
+    assert f"form-{MOST + 1}-reference" not in page.text
+    assert f"A briefing holds {MOST} items." in page.text
+    long = "R" * 100_000
+    page = client.post(BUILDER, form | {"form-TOTAL_FORMS": "1", "form-0-reference": long})
+    assert page.status_code == 400
+    assert page.text.count(long) <= 1

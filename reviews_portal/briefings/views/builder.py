@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +21,14 @@ from django.views.decorators.http import require_http_methods
 from learning.models.old_slug import Moved
 from reviews_portal.briefings.exporting import checked_own
 from reviews_portal.briefings.fitting import left_out_to_fit
-from reviews_portal.briefings.forms import LONGEST_TITLE, EntryForms, PlanForm, worth_keeping, written
+from reviews_portal.briefings.forms import (
+    LONGEST_REFERENCE,
+    LONGEST_TITLE,
+    EntryForms,
+    PlanForm,
+    worth_keeping,
+    written,
+)
 from reviews_portal.briefings.held import (
     BEFORE,
     HELD,
@@ -113,6 +121,8 @@ def show(
     bound = entries is not None
     entries = entries or EntryForms(initial=data_of(plan)["entries"])
     listed = [one["reference"].value() or "" for one in entries]
+    if any(len(reference) > LONGEST_REFERENCE for reference in listed):  # a page repeats each several times
+        raise SuspiciousOperation("The references in this form are none that a page has.")
     found = statements_of({*plan.references, *listed}, request.user)
     own = [found[one] for one in plan.references if one in found]
     outline = made(request, plan)
