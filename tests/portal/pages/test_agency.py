@@ -198,7 +198,7 @@ def test_an_agency_says_what_it_answered_and_what_it_was_and_became(client, made
         succeeded_by=successor, succeeded_on="2022-07-01", note="A note of ours.", aliases=["AQ"]
     )
     page = text_of(client.get(made.agency.get_absolute_url()).text)
-    assert "It answered 1 recommendation" in page
+    assert "It has responded to 1 recommendation" in page
     assert "Answer quokka0" in page
     assert "Succeeded by Successor body on 1 July 2022." in page
     assert "Also named: AQ" in page
