@@ -59,7 +59,7 @@ ACCOUNTS = {
     "single-sign-on/cancelled/": OPEN,
     "single-sign-on/connections/": SIGNED_IN_ONLY,
     "single-sign-on/failed/": dict.fromkeys(OPEN, 401),
-    "single-sign-on/sign-up/": MOVED,
+    "single-sign-on/sign-up/": dict.fromkeys(OPEN, 401),
 }
 ADDRESSES = (
     {
