@@ -82,10 +82,12 @@ def test_a_reference_leads_to_its_page_in_capitals_or_not(at, client):
         assert item.reference in client.get(f"/learning/{written}/").text
 
 
-def test_a_recommendations_reference_is_no_items_address(world, client):
-    made = world.reviews["public"]
-    assert client.get(f"/learning/{made.recommendation.reference}/").status_code == 404
-    assert client.get(f"/recommendations/{made.item.reference}/").status_code == 404
+def test_a_reference_leads_to_its_record_from_the_address_of_the_other_kind(world, client):
+    made, hidden = world.reviews["public"], world.reviews["professionals"]
+    for one, other in ((made.recommendation, "/learning/"), (made.item, "/recommendations/")):
+        assert client.get(f"{other}{one.reference}/")["Location"] == one.get_absolute_url()
+    for one, other in ((hidden.recommendation, "/learning/"), (hidden.item, "/recommendations/")):
+        assert client.get(f"{other}{one.reference}/").status_code == 404
 
 
 def test_a_review_carries_each_theme_that_its_statements_are_given(at):
