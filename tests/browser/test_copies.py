@@ -14,7 +14,7 @@ WHERE = [
     f"/reviews/{SLUG}/",
     "/search/?q=family+t",
     "/search/?q=father&theme=fathers-and-male-carers",
-    "/search/suggest/?q=family",
+    "/search/suggest/?q=family+t",
     "/learning/?sort=newest",
     "/learning/?format=csv",
     "/recommendations/",

@@ -203,7 +203,7 @@ def test_where_only_a_foreign_partnership_asked_the_draft_is_kept_and_not_submit
 def test_what_was_submitted_waits_until_the_owner_asks(client_of, world, old, submitted):
     ResponseRequest.objects.filter(asked_by=world.partnership).delete()
     page = client_of("writer").get(page_of(old))
-    assert "It is checked when a partnership that commissioned the review asks for it." in page.text
+    assert "It will be checked once a partnership that commissioned the review asks for a response." in page.text
     asking.ask(
         old.recommendation, [old.agency], asked_by=world.partnership, by=world.people["partnership-editor"],
         due_on=in_days(9),
