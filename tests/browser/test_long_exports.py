@@ -1,4 +1,4 @@
-"""What takes long to export, in a browser: how far it is, then the file; with and without JavaScript."""
+"""What takes long to export, in a browser: its start, how far it is, then the file; with and without JavaScript."""
 
 import re
 
@@ -23,6 +23,10 @@ def test_a_long_list_is_shown_as_it_is_made_and_then_handed_out(browser, slow_po
     context = browser.new_context(base_url=slow_portal.url, java_script_enabled=has_javascript)
     page = context.new_page()
     page.goto(f"{ADDRESS}?sort={'newest' if has_javascript else 'reference'}")  # each document is written once
+    expect(page).to_have_url(re.compile(re.escape(ADDRESS)))  # opening an address starts nothing
+    if has_javascript:
+        assert Axe().run(page).violations_count == 0
+    page.get_by_role("button", name="Start export").click()
     expect(page).to_have_url(re.compile("/briefings/exports/[^/]+/$"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Your export: Slides")
     expect(page.get_by_role("progressbar")).to_be_visible()
@@ -41,10 +45,11 @@ def test_a_long_list_is_shown_as_it_is_made_and_then_handed_out(browser, slow_po
     context.close()
 
 
-def test_it_is_stopped_and_made_again_by_keyboard(browser, slow_portal):
+def test_it_is_started_stopped_and_made_again_by_keyboard(browser, slow_portal):
     context = browser.new_context(base_url=slow_portal.url)
     page = context.new_page()
     page.goto(f"{ADDRESS}?sort=good-practice")
+    page.get_by_role("button", name="Start export").press("Enter")
     page.get_by_role("button", name="Stop").press("Enter")
     expect(page.get_by_text("You stopped it. Nothing of it is kept.")).to_be_visible()
     page.get_by_role("button", name="Make it again").press("Enter")
