@@ -112,10 +112,12 @@ def test_what_another_site_sends_is_neither_kept_nor_saved(client_of, asked, dra
 def test_a_mark_helps_at_no_other_form(client_of, asked, submitted):
     mark = client_of("writer").get(page_of(asked, "?write")).context["writer"]
     browser = strict(client_of("writer"))
-    for address in (page_of(asked, "late/1/"), "/contact/"):
-        answer = browser.post(address, {"writer": mark, "text": "Forged.", "csrfmiddlewaretoken": "of before"})
-        assert answer.status_code == 403, address
+    forged = {"writer": mark, "text": "Forged.", "csrfmiddlewaretoken": "of before"}
+    for address in (page_of(asked, "late/1/"), "/accounts/password/"):
+        assert browser.post(address, forged).status_code == 403, address
         assert "kept" not in browser.session
+    browser.post("/contact/", forged)  # needs no token
+    assert "kept" not in browser.session
 
 
 def test_who_is_signed_out_too_signs_in_first(client_of, asked, draft):
