@@ -1,5 +1,6 @@
 """Which values the database columns can hold: a request may have a number or a text that no engine can store."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, ValidationError
@@ -8,6 +9,7 @@ from django.db.models import CharField, Field, IntegerField, TextField
 from django.db.models.lookups import Exact, In
 
 LONGEST_NUMBER = 15  # digits of a number in a request
+NO_TEXT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL keeps no NUL, and half a character has no bytes in UTF-8
 
 
 def whole_number(text: str) -> int | None:
@@ -27,7 +29,7 @@ def can_hold(field: Field, value: Any) -> bool:
     except ValidationError:
         return False
     if isinstance(value, str):
-        return "\0" not in value
+        return not NO_TEXT.search(value)
     if not isinstance(field, IntegerField) or value is None:
         return True
     least, most = connection.ops.integer_field_range(field.get_internal_type())
@@ -51,20 +53,20 @@ class IntegerIn(In):
 @CharField.register_lookup
 @TextField.register_lookup
 class TextIn(In):
-    """`__in` of texts: one with a NUL, which no row can have and PostgreSQL refuses to read, is left out."""
+    """`__in` of texts: one that no row can have, and that an engine refuses to read, is left out."""
 
     def get_prep_lookup(self) -> Any:
         if self.rhs_is_direct_value():
-            self.rhs = [one for one in self.rhs if not (isinstance(one, str) and "\0" in one)]
+            self.rhs = [one for one in self.rhs if not (isinstance(one, str) and NO_TEXT.search(one))]
         return super().get_prep_lookup()
 
 
 @CharField.register_lookup
 @TextField.register_lookup
 class TextExact(Exact):
-    """Equality of texts: none has a NUL, so that one with it is equal to nothing."""
+    """Equality of texts: one that no row can have is equal to nothing."""
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        if isinstance(self.rhs, str) and "\0" in self.rhs:
+        if isinstance(self.rhs, str) and NO_TEXT.search(self.rhs):
             raise EmptyResultSet
         return super().as_sql(compiler, connection)
