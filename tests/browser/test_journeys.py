@@ -85,7 +85,7 @@ def test_everything_works_without_javascript(plain_page):
     page.get_by_role("button", name="Show my page").click()
     expect(page).to_have_url(re.compile(re.escape("/work-in/police/?theme=domestic-abuse") + "$"))
     page.get_by_role("link", name="Copy link").first.click()
-    expect(page).to_have_url(re.compile("/learning/R000"))
+    expect(page).to_have_url(re.compile("/(learning|recommendations)/R000"))
     expect(page.get_by_role("heading", name="How to cite it")).to_be_visible()
     page.get_by_role("link", name="Report an error or a risk of identification in").last.click()
     page.get_by_label("Something is wrong or misquoted").check()
@@ -100,14 +100,18 @@ def test_everything_works_without_javascript(plain_page):
 
 
 def test_copy_link_copies_the_items_own_address(browser, portal):
-    context = browser.new_context(base_url=portal.url, permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(base_url=portal.url, permissions=["clipboard-write"])
     page = context.new_page()
     page.goto("/learning/")
     link = page.locator("a[data-copy]").first
     address = link.get_attribute("href")
     link.click()
     page.get_by_text("Link copied").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == portal.url + address
+    page.goto("/search/")
+    field = page.locator("main input[name=q]")  # a page itself may not read the clipboard: a reader pastes it
+    field.focus()
+    page.keyboard.press("Control+V")
+    expect(field).to_have_value(portal.url + address)
     context.close()
 
 
