@@ -16,7 +16,7 @@ from django.db.models import Field, Model, QuerySet, TextField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
 
-from learning.columns import can_hold
+from learning.columns import NO_TEXT, can_hold
 from learning.fields import LongTextField
 from learning.sight import sight_of
 from recommendations.views.kept import sign_in_first, take_kept, writer
@@ -72,6 +72,12 @@ class Bounded(ModelAdmin):
             return True  # a field of the form only, which validates it
         values = value if isinstance(value, list) else [value]
         return isinstance(field, Field) and all(can_hold(field, one) for one in values)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Search a list, or the choices of a field; a text that no row can hold finds nothing."""
+        if NO_TEXT.search(search_term):
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)
 
     def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any) -> Any:
         """Run an action on the chosen records, if their keys can be keys."""
