@@ -13,9 +13,8 @@ class Judged:
     """One partnership's judgement on the published version of a response."""
 
     partnership: Partnership
-    judgement: (
-        Assurance | None
-    )  # the last one on this version or, without one, on an earlier version that is still published
+    # The last one on this version or, without one, on an earlier version that is still published.
+    judgement: Assurance | None
     is_of_current: bool
 
     def __str__(self) -> str:

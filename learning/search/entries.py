@@ -37,9 +37,6 @@ RANKS = {
     ItemKind.EMERGING_THEME: 4,
 }
 
-
-KEY: dict[bool, tuple[str, ...]] = {True: ("key:yes",), False: ()}  # whether it belongs to the summary of its review
-
 # --- What hangs on records, read for many at once -----------------------------------------------------------
 
 
@@ -92,9 +89,10 @@ def statement_entry(statement, kind: str, body: str, tags: list[str], partnershi
     """Return the entry of a learning item or a recommendation."""
     review, document = statement.review, statement.document
     dates = [document.published_on, review.published_on]
+    key = ["key:yes"] if statement.is_key else []  # it belongs to the summary of its review
     return Entry(
         record=statement.pk,
-        tags=(f"kind:{kind}", *KEY[statement.is_key], *tags, *review_tags(review, dates, partnerships[review.pk])),
+        tags=(f"kind:{kind}", *key, *tags, *review_tags(review, dates, partnerships[review.pk])),
         place=place(
             RANKS[kind],
             document.published_on or review.published_on,

@@ -1,18 +1,11 @@
 """What was recommended, what each agency answered, and whether the partnership is assured."""
 
+from .assurance import Assurance, AssuranceState, EvidenceShows, Judgement
 from .comment import ScrutinyComment
 from .draft import LateText, ResponseDraft
 from .evidence import EvidenceFile
-from .follow_up import (
-    Assurance,
-    AssuranceState,
-    ChaseStage,
-    EvidenceShows,
-    Judgement,
-    RequestState,
-    ResponseRequest,
-)
 from .recommendation import Recommendation, RecommendationPart
+from .request import ChaseStage, RequestState, ResponseRequest
 from .response import DECIDED, TOLD_TO_ALL, Response, ResponseStep, ResponseVersion, StepAction
 from .stated import Acceptance, Progress
 

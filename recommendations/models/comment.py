@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from learning.querysets import IndexedQuerySet
 
-from .follow_up import ResponseRequest
+from .request import ResponseRequest
 
 LONGEST_COMMENT = 5_000  # characters
 

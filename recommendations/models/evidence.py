@@ -10,7 +10,7 @@ from learning.addresses import address_of
 from recommendations.duties import duties_of
 from recommendations.uploads import LARGEST, LONGEST_NAME, check, plain_name
 
-from .follow_up import Assurance
+from .assurance import Assurance
 
 
 class EvidenceFileQuerySet(models.QuerySet):

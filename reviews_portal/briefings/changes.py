@@ -14,7 +14,7 @@ from reviews_portal.redaction.models import Correction
 from .models import Edition
 from .outline import Item, Outline
 from .plans import Statement, statements_of
-from .quoting import mark_of, words_of
+from .quoting import words_of
 from .rereading import withdrawn_versions
 
 
@@ -68,7 +68,7 @@ def changes_of(item: Item, now: Statement, gone: set[int]) -> list[Change]:
     if (text, parts, tail) != (item.text, item.parts, item.tail):
         new = "\n".join(filter(None, [text, *(part.text for part in parts), tail]))
         found.append(Change(item.reference, "It was worded anew.", differences("\n".join(item.texts), new)))
-    mark = mark_of(now.review)
+    mark = now.review.mark
     if mark != item.audience:
         found.append(Change(item.reference, f"It is now for others: {(mark or 'Public').lower()}."))
     answered = [under for under in item.under if under.look == "response"]

@@ -13,7 +13,7 @@ from learning.models import Audience, Review, Status
 from learning.search.found import Found
 
 from .outline import LOOKS, Outline, Section
-from .quoting import Quoter, give_themes, mark_of, narrowest
+from .quoting import Quoter, give_themes, narrowest
 
 MOST = 500  # items in one document: more is no briefing, and is offered as CSV
 BATCH = 1000  # records that are read at once
@@ -61,7 +61,7 @@ class Listing:
     @property
     def audience(self) -> str:
         """The mark for all of it, without reading it."""
-        return narrowest(mark_of(Review(audience=one, status=status)) for one, status in self.audiences())
+        return narrowest(Review(audience=one, status=status).mark for one, status in self.audiences())
 
     def outline(self) -> Outline:
         """Return all of it as one outline. Raises TooMany for a list that no document holds."""

@@ -87,7 +87,7 @@ def digest_of(made: Export, request: HttpRequest) -> str:
     sight = rereading.sight_kept(request.user)
     if isinstance(made.source, Outline):
         return editions.digest_of(as_data(made.source), (*sight, made.source.code))
-    as_it_is_now = {"contents": made.source.contents, "generation": generation_for(request)[0]}
+    as_it_is_now = {"contents": made.source.contents, "generation": generation_for(request).token}
     return editions.digest_of(selection_of(made, request) | as_it_is_now, sight)
 
 

@@ -18,7 +18,7 @@ from reviews_portal.pages.whole import give_answers
 
 from .layouts import LAYOUTS, story
 from .outline import Item, Outline, Section
-from .quoting import Quoter, mark_of
+from .quoting import Quoter
 
 DEFAULT_TITLE = "My briefing"
 DEFAULT_HEADING = "What reviews say"
@@ -134,7 +134,7 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
     """
     found = statements_of(plan.references, user)
     if public_only:
-        found = {reference: one for reference, one in found.items() if not mark_of(one.review)}
+        found = {reference: one for reference, one in found.items() if not one.review.mark}
     records = [found[reference] for reference in plan.references if reference in found]
     if plan.responses:
         give_answers([record for record in records if isinstance(record, Recommendation)])

@@ -67,7 +67,7 @@ class Quoter:
 
     def mark(self, review: Review) -> str:
         """Return for whom a review is, and remember it and that for the whole outline."""
-        mark = mark_of(review)
+        mark = review.mark
         self._reviews.add(review.code)
         if mark:
             self._marks.add(mark)
@@ -238,11 +238,6 @@ def source_of(version: ResponseVersion) -> str:
 def stated(version: ResponseVersion) -> str:
     """Return what a body says of its answer beside its words."""
     return f"Acceptance: {version.get_acceptance_display()} · Progress: {version.get_progress_display()}"
-
-
-def mark_of(review: Review) -> str:
-    """Return for whom a review is, empty if it is published for everyone."""
-    return review.mark
 
 
 def narrowest(marks: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from recommendations.models import Recommendation, ResponseVersion
 from .models import Edition
 from .outline import Item, Outline, Section, from_data
 from .plans import DEFAULT_HEADING
-from .quoting import mark_of, narrowest
+from .quoting import narrowest
 from .trimming import without
 
 EVERYTHING = "everything"
@@ -77,7 +77,7 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
     if outline.workspace and not is_of_their_workspace(outline, sight, user):
         return None
     codes = codes_in(outline)
-    seen = {review.code: mark_of(review) for review in Review.objects.visible_to(user).filter(code__in=codes)}
+    seen = {review.code: review.mark for review in Review.objects.visible_to(user).filter(code__in=codes)}
     if codes and not seen and not is_own:
         return None
     hidden, withdrawn = codes - seen.keys(), withdrawn_versions(outline, user)

@@ -3,7 +3,7 @@
 A selection is read by the same queries as the page of its name, so that it holds what that page shows.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from learning.filters import StatementFilter
-from learning.models import Agency, AgencyKind, Closeness, LearningItem, Outcome, ReflectiveQuestion, Review, Theme
+from learning.models import Agency, AgencyKind, Closeness, ReflectiveQuestion, Theme
 from learning.models.old_slug import at_slug
 from learning.narrowing import Narrowing
 from learning.search.filters import FoundFilter
@@ -31,104 +31,12 @@ from reviews_portal.pages.found import SORTS, STATEMENT_KINDS, sort_of
 from reviews_portal.pages.role import for_role
 from reviews_portal.pages.statements import attach_parts
 from reviews_portal.pages.theme import ThemeFilter, found_in
-from reviews_portal.pages.whole import Block, WholeReview, read_whole
 
 from .listings import Listing, audiences_found, by_kind, count_in_words, count_of, outline, quoter_for
-from .outline import Fact, Item, Outline, Section
+from .outline import Item, Outline, Section
 from .quoting import Quoter, give_themes
+from .whole_review import of_review
 from .yearly_report import of_report
-
-NO_HEADING = "The document gives no heading here."
-
-
-def of_review(request: HttpRequest, slug: str) -> Outline:
-    """Return a review, whole, in the order of its documents; raises Http404 for one that the reader may not see."""
-    review = at_slug(Review.objects.visible_to(request.user).prefetch_related("partnerships"), slug)
-    held, quoter = read_whole(review, request), quoter_for(request)
-    blocks = [block for part in held.parts for chapter in part.chapters for block in chapter.blocks]
-    records = [record for block in blocks for record in block.records]
-    give_themes([*records, *(point for record in records for point in getattr(record, "under", []))])
-    sections = [
-        Section(part.document.title, sections=chapters_of(part.chapters, review, quoter), note=part.without_text)
-        for part in held.parts
-    ]
-    if len(sections) == 1:
-        sections = list(sections[0].sections)
-    if held.wordings:
-        worded = tuple(quoter.wording(one, review) for one in held.wordings)
-        sections.append(Section("Where a second document words it differently", worded))
-    quoter.mark(review)
-    published = f"published {review.published}" if review.published else "publication date not stated"
-    place = "" if review.place == review.title else review.place
-    return outline(
-        quoter,
-        review.get_absolute_url(),
-        review.title,
-        lead=" · ".join(filter(None, [str(review.get_review_type_display()), place, published])),
-        subject=f"review/{review.code}",
-        content_note=review.content_note,
-        facts=facts_of(held),
-        sections=tuple(sections),
-    )
-
-
-def facts_of(held: WholeReview) -> tuple[Fact, ...]:
-    """Return what is known of a review, row by row; what no document says is said to be so."""
-    review = held.review
-    named = f"“{review.partnership_as_named}”, as the document names it" if review.partnership_as_named else ""
-    rows = {
-        "Children": review.children,
-        "Harm": review.harm,
-        "Outcome": str(Outcome(review.outcome).label),
-        "Partnership": ", ".join(one.name for one in review.partnerships.all()) or named,
-        "Commissioned": str(review.commissioned or ""),
-        "Incident": str(review.incident or ""),
-        "Published": str(review.published or ""),
-        "Reviewer": review.reviewer,
-        "Agencies involved": ", ".join(review.agencies_involved.values_list("named_as", flat=True)),
-        "Themes (given by this portal)": ", ".join(theme.name for theme in review.themes.all()),
-    }
-    if review.sharing_statement:
-        rows["What the document says about sharing"] = review.sharing_statement
-    return tuple(Fact(name, value or "Not stated") for name, value in rows.items())
-
-
-def chapters_of(chapters, review: Review, quoter: Quoter) -> tuple[Section, ...]:
-    """Return the chapters of a document, with a heading only where the document has one."""
-    sections = []
-    for number, chapter in enumerate(chapters):
-        direct = [block for block in chapter.blocks if not block.subheading]
-        under = [block for block in chapter.blocks if block.subheading]
-        # What stands without a subheading after one that has one would change its place.
-        if direct != chapter.blocks[: len(direct)]:
-            direct, under = [], list(chapter.blocks)
-        sections.append(
-            Section(
-                chapter.heading,
-                items=tuple(item for block in direct for item in items_of_block(block, review, quoter)),
-                sections=tuple(
-                    Section(
-                        block.subheading,
-                        tuple(items_of_block(block, review, quoter)),
-                        note="" if block.subheading or block is chapter.blocks[0] else NO_HEADING,
-                    )
-                    for block in under
-                ),
-                note=NO_HEADING if number and not chapter.heading else "",
-            )
-        )
-    return tuple(sections)
-
-
-def items_of_block(block: Block, review: Review, quoter: Quoter) -> Iterable[Item]:
-    """Yield the records of a block as items."""
-    for record in block.records:
-        if isinstance(record, LearningItem | Recommendation):
-            yield quoter.statement(record, in_review=True)
-        elif hasattr(record, "address_state"):
-            yield quoter.resource(record, review)
-        else:
-            yield quoter.narrative(record, review)
 
 
 def of_theme(request: HttpRequest, slug: str) -> Outline:

@@ -1,4 +1,4 @@
-""" "What's new": what was added, reworded, corrected and withdrawn, by day."""
+"""The page "What's new": what was added, reworded, corrected and withdrawn, by day."""
 
 from dataclasses import dataclass, field
 from itertools import groupby

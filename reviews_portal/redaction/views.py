@@ -83,8 +83,8 @@ def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
             done = actions.confirm(one, by=request.user, seen=request.POST.get("seen", ""))
             messages.success(request, f"Done: replaced in {done.places} places at once.")
         elif do == "remove":
-            count = removing.remove(one, request.POST.getlist("text"), by=request.user)
-            messages.success(request, f"{count} {'text was' if count == 1 else 'texts were'} removed.")
+            removed = removing.remove(one, request.POST.getlist("text"), by=request.user)
+            messages.success(request, f"{removed} {'text was' if removed == 1 else 'texts were'} removed.")
         else:
             actions.refuse(one, by=request.user)
             messages.success(request, "Closed: nothing was changed, and the words are forgotten here.")

@@ -46,7 +46,6 @@ from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.outline import Outline
 from reviews_portal.briefings.plans import MOST, MOST_WORDS, Plan, data_of, statements_of, with_sub_points
-from reviews_portal.briefings.quoting import mark_of
 from reviews_portal.briefings.rereading import may_know
 from reviews_portal.briefings.selections import LISTS, RECORDS
 from reviews_portal.briefings.writers import FORMATS, pdf
@@ -181,7 +180,7 @@ def add(request: HttpRequest) -> HttpResponse:
         raise Http404
     plan = plan_for(request)
     new = [seen[one] for one in references if one not in plan.references]
-    restricted = [one for one in new if mark_of(one.review)]
+    restricted = [one for one in new if one.review.mark]
     asked_about = {one.reference for one in restricted}
     public = [one for one in references if one not in asked_about]
     back = back_to(request)

@@ -1,4 +1,4 @@
-"""Who was asked to respond, and whether the partnership is assured."""
+"""Requests to agencies to respond to a recommendation."""
 
 from datetime import date, datetime
 
@@ -9,16 +9,16 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
-from learning.addresses import address_of, is_of_the_web, of_the_web
+from learning.addresses import address_of
 from learning.models import Agency, Partnership
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule, sight_of
 from recommendations.duties import acts_on, commissioned_by, commissioned_by_none, duties_of, partnerships_for
-from recommendations.order_of_steps import ASKS, JUDGES
+from recommendations.order_of_steps import ASKS
 
 from .draft import ResponseDraft
 from .recommendation import Recommendation
-from .response import TOLD_TO_ALL, Response, ResponseStep, ResponseVersion, ResponseVersionQuerySet, StepAction
+from .response import TOLD_TO_ALL, ResponseStep, ResponseVersion, ResponseVersionQuerySet, StepAction
 
 
 class ChaseStage(models.TextChoices):
@@ -236,102 +236,3 @@ class ResponseRequest(models.Model):
         return (self.recommendation.reference, self.agency.slug, self.asked_by.slug)
 
     natural_key.dependencies = ["recommendations.recommendation", "learning.agency", "learning.partnership"]  # type: ignore[attr-defined]
-
-
-class Judgement(models.TextChoices):
-    """What the partnership makes of a response."""
-
-    NOT_ASSESSED = "not-assessed", "Not assessed"
-    INSUFFICIENT = "insufficient", "Insufficient"
-    PARTIAL = "partial", "Partial"
-    ASSURED = "assured", "Assured"
-
-
-class AssuranceState(models.TextChoices):
-    """A partnership's judgement on the published version; "To be assessed again" if it judged an earlier version."""
-
-    NOT_ASSESSED = Judgement.NOT_ASSESSED.value, Judgement.NOT_ASSESSED.label
-    AGAIN = "to-be-assessed-again", "To be assessed again"
-    INSUFFICIENT = Judgement.INSUFFICIENT.value, Judgement.INSUFFICIENT.label
-    PARTIAL = Judgement.PARTIAL.value, Judgement.PARTIAL.label
-    ASSURED = Judgement.ASSURED.value, Judgement.ASSURED.label
-
-
-class EvidenceShows(models.TextChoices):
-    """What evidence shows, from what was done to what it changed for children."""
-
-    ACTIVITY = "activity", "Activity"
-    PRACTICE = "change-in-practice", "Change in practice"
-    OUTCOME = "outcome-for-children", "Outcome for children"
-
-
-class AssuranceQuerySet(IndexedQuerySet):
-    def standing(self) -> "AssuranceQuerySet":
-        """Return the judgements of partnerships that may act on the review; others are kept, but not shown."""
-        return self.filter(acts_on("response__recommendation__review", "partnership"))
-
-
-class Assurance(models.Model):
-    """A partnership's dated judgement on one version of a response, as distinct from the agency's own statement.
-
-    The evidence is a note, a link, files (`EvidenceFile`), or several of these.
-    """
-
-    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="assurances")
-    version = models.ForeignKey(
-        ResponseVersion,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="assurances",
-        help_text="The version that was judged. It may be unknown for older judgements.",
-    )
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="assurances")
-    judgement = models.CharField(max_length=20, choices=Judgement)
-    judged_on = models.DateField()
-    deciding_body = models.CharField(max_length=200)
-    meeting = models.CharField(max_length=200, blank=True)
-    evidence = models.TextField(blank=True, help_text="A note of what it is. Never public.")
-    link = models.URLField(
-        "address of the evidence",
-        max_length=500,
-        blank=True,
-        validators=[of_the_web],
-        help_text="Never public.",
-    )
-    file_count = models.PositiveSmallIntegerField(default=0, editable=False, help_text="How many files came with it.")
-    evidence_on = models.DateField(null=True, blank=True)
-    shows = models.CharField(max_length=30, choices=EvidenceShows, blank=True)
-    history = HistoricalRecords()
-
-    objects = AssuranceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["response", "-judged_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(name="assurance_judgement_known", condition=Q(judgement__in=Judgement.values)),
-            models.CheckConstraint(
-                name="assurance_assured_has_dated_evidence",
-                condition=~Q(judgement=Judgement.ASSURED)
-                | (~Q(evidence="") | ~Q(link="") | Q(file_count__gt=0)) & Q(evidence_on__isnull=False),
-                violation_error_message="Assured needs dated evidence.",
-            ),
-            models.CheckConstraint(
-                name="assurance_link_is_of_the_web",
-                condition=Q(link="") | is_of_the_web("link"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.response}: {self.get_judgement_display()}"
-
-    def clean(self) -> None:
-        """Raise ValidationError unless the version is of the response and the partnership may act on the review."""
-        problems = {}
-        if self.version and self.version.response_id != self.response_id:
-            problems["version"] = "This version belongs to another response. Choose a version of this one."
-        if self.partnership_id and self.response_id:
-            acting = partnerships_for(self.response.recommendation.review)
-            if not acting.filter(pk=self.partnership_id).exists():
-                problems["partnership"] = JUDGES
-        if problems:
-            raise ValidationError(problems)
