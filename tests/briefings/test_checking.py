@@ -12,6 +12,7 @@ from learning.models import Audience, ItemKind, LearningItem, Review
 from recommendations.models import Recommendation
 from reviews_portal.briefings.check_codes import Quoted, code_of
 from reviews_portal.briefings.models import Edition
+from reviews_portal.briefings.writers import pdf
 from reviews_portal.redaction import actions as redaction
 from reviews_portal.redaction.places import all_cells_with, fingerprint
 from reviews_portal.roles import ADMINISTRATORS
@@ -270,3 +271,30 @@ def test_checking_asks_the_database_no_more_often_for_more_passages(client, publ
         make_item(at | {"position": 100 + number}, ItemKind.FINDING, f"Finding {number}.")
         make_recommendation(at | {"position": 200 + number}, public.agency, f"{number}", 100 + number)
     assert number_of_queries("Second.") <= few
+
+
+@pytest.mark.parametrize(
+    ("address", "layout", "is_fitted"),
+    [
+        ("learning", "", False),
+        ("learning", "seven-minute", True),
+        ("review/baby-e", "", True),
+    ],
+)
+def test_a_long_selection_is_fitted_to_pages_only_for_the_layout_that_its_address_names(
+    client, monkeypatch, address, layout, is_fitted
+):
+    """To fit one, it is laid out again and again: for a list of hundreds, in every layout, that took seconds."""
+    laid_out: list[int] = []
+    pages = pdf.pages
+
+    def counted(outline) -> int:
+        laid_out.append(len(outline.items()))
+        return pages(outline)
+
+    monkeypatch.setattr(pdf, "pages", counted)
+    chosen = {"check": code_of([Quoted("R0001-1", "Words that stand nowhere.")])} | (
+        {"layout": layout} if layout else {}
+    )
+    assert told(client, f"/check/{address}/?{urlencode(chosen)}")[0] == PARTLY
+    assert bool(laid_out) is is_fitted

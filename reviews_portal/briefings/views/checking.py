@@ -17,7 +17,7 @@ from reviews_portal.briefings.check_codes import grouped, read_code
 from reviews_portal.briefings.comparing import Comparison, compare
 from reviews_portal.briefings.exporting import MINE, PROFESSIONALS
 from reviews_portal.briefings.fitting import fitted
-from reviews_portal.briefings.layouts import LAYOUTS, arranged
+from reviews_portal.briefings.layouts import LAYOUTS, Layout, arranged
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.outline import Outline
 from reviews_portal.briefings.selections import LISTS, RECORDS
@@ -29,6 +29,7 @@ PAGES = {
     "recommendation_list": "recommendations",
 }
 LONGEST = 2_000  # characters of a typed address
+MOST_FITTED = 60  # items: a layout of so many pages is set again and again to fit, which takes seconds for a long list
 
 
 @never_cache
@@ -95,16 +96,20 @@ CHECKED = {*((what, True) for what in set(RECORDS) - {"report"}), *((what, False
 def selection(request: HttpRequest, what: str, key: str) -> tuple[Outline, Iterator[Callable[[], Outline]]]:
     """Return the current content of a selection, and the documents that can be made from it.
 
-    Raises Http404 if the reader may not see it, and TooMany for a list too long for a document.
+    The layout in the address comes first. A long selection is fitted to a number of pages only for that one, so that
+    one request cannot hold a worker for seconds. Raises Http404 if the reader may not see the selection, and TooMany
+    for a list too long for a document.
     """
     if what == MINE:
         return exporting.put_together(request)
     whole = RECORDS[what](request, key) if key else LISTS[what](request)
     asked = request.GET.get("layout", "")
-    names = sorted(LAYOUTS, key=lambda name: (name != asked, LAYOUTS[name].most_pages))
-    return whole, (partial(made_in, whole, name) for name in names)
+    is_short = len(whole.items()) <= MOST_FITTED
+    tried = [one for one in LAYOUTS.values() if one.name == asked or is_short or not one.most_pages]
+    tried.sort(key=lambda one: (one.name != asked, one.most_pages))
+    return whole, (partial(made_in, whole, one) for one in tried)
 
 
-def made_in(whole: Outline, name: str) -> Outline:
+def made_in(whole: Outline, layout: Layout) -> Outline:
     """Return the document in this layout."""
-    return fitted(arranged(whole, LAYOUTS[name]), LAYOUTS[name])
+    return fitted(arranged(whole, layout), layout)
