@@ -16,12 +16,11 @@ from .old_slug import OldSlug
 from .published_change import ChangeKind, PublishedChange
 from .rate_count import RateCount
 from .report import ErrorReport, ReportKind
+from .resource import AddressState, Resource
 from .review import AgencyInvolved, OldAddress, Outcome, Review, ReviewType
 from .search_entry import SearchEntry, SearchGeneration
 from .source import (
-    AddressState,
     DocumentKind,
-    Resource,
     ReviewSection,
     SectionKind,
     SourceDocument,

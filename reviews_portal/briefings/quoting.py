@@ -12,7 +12,8 @@ from django.db.models import prefetch_related_objects
 
 from learning.citation import citation
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording
-from learning.models.source import WHAT_HAPPENED, AddressState
+from learning.models.resource import AddressState
+from learning.models.source import WHAT_HAPPENED
 from recommendations.answers import Answer
 from recommendations.judgements import judgements
 from recommendations.models import Recommendation, Response, ResponseVersion
