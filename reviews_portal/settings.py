@@ -223,6 +223,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "20/m/ip,600/h/ip",
     "reset_password": "20/m/ip,200/h/ip",
     "signup": "20/m/ip,300/h/ip",
+    "keep_typed": "200/h/ip",  # text that a session takes through signing in, up to LONGEST_KEPT each
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True

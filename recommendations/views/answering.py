@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from learning.differences import differences
+from learning.limits import TooManyRequests, count
 from recommendations.actions import drafting
 from recommendations.duties import duties_of
 from recommendations.forms import DraftForm
@@ -28,7 +29,7 @@ from recommendations.models import (
 
 from .checking import read
 from .kept import sign_in_first, take_kept, writer
-from .requests import request_seen, shared
+from .requests import STEPS, request_seen, shared
 
 WORDS = {"text", "acceptance_reason", "progress_reason"}  # draft fields that may be too long
 
@@ -130,9 +131,10 @@ def save(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, for
             return redirect("response_preview", asked.pk)
         case "submit":
             try:
+                count(request, STEPS)
                 drafting.submit(draft, revision=draft.revision, by=request.user)
-            except ValidationError as error:
-                form.add_error(None, error)
+            except (TooManyRequests, ValidationError) as error:
+                form.add_error(None, error if isinstance(error, ValidationError) else str(error))
                 return write(request, asked, draft, form, status=422)
             messages.success(request, "Submitted. There is nothing more for you to do now.")
         case _:

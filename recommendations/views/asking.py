@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from learning.limits import TooManyRequests, count
 from learning.models import Partnership
 from recommendations.actions import asking
 from recommendations.duties import duties_of, partnerships_for
@@ -15,6 +16,7 @@ from recommendations.models import Recommendation, ResponseRequest
 from recommendations.order_of_steps import ASKS
 
 from .kept import SHOWN_AGAIN, sign_in_first, take_kept, writer
+from .requests import STEPS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +44,10 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     form = AskForm(typed, agencies=can_be_asked, initial={"agencies": recommendation.agencies.all()})
     if request.method == "POST" and form.is_valid():
         try:
+            count(request, STEPS)
             asked = asking.ask(recommendation, asked_by=partnership, by=request.user, **form.cleaned_data)
+        except TooManyRequests as error:
+            form.add_error(None, str(error))
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from learning.columns import whole_number
 from learning.differences import Piece, differences
+from learning.limits import TooManyRequests, count
 from recommendations import telling
 from recommendations.actions import asking, assuring, checking, commenting
 from recommendations.duties import Duties, duties_of
@@ -22,7 +23,7 @@ from recommendations.forms import AssuranceForm, ChaseForm, CommentForm, Publish
 from recommendations.models import Assurance, EvidenceFile, ResponseRequest, ResponseVersion, StepAction
 
 from .kept import SHOWN_AGAIN, sign_in_first, take_kept, writer
-from .requests import request_seen, shared
+from .requests import STEPS, request_seen, shared
 
 FORMS: dict[str, type[Any]] = {
     "publish": PublishForm,
@@ -104,7 +105,10 @@ def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
     form = made_form(do, request.POST, request.FILES)
     if form.is_valid():
         try:
+            count(request, STEPS)
             said = DONE[do](request, asked, form)
+        except TooManyRequests as error:
+            form.add_error(None, str(error))
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -5,8 +5,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 
+from learning.limits import RateLimit
 from recommendations.answers import answers
 from recommendations.models import Recommendation, Response, ResponseRequest
+
+# What staff do with a request is kept for good, and most of it sends emails. No person does this often.
+STEPS = RateLimit("steps", "You have sent too many forms this hour.", each=300, network=300, everybody=10_000)
 
 
 def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
+from allauth.core import ratelimit
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -26,6 +27,8 @@ class SignIn(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         kept = self.request.POST.get(KEPT, "")
         if 0 < len(kept) <= settings.LONGEST_KEPT:
+            if refused := ratelimit.consume_or_429(self.request, action="keep_typed"):
+                return refused
             self.request.session[KEPT] = kept
         return super().form_valid(form)
 

@@ -233,3 +233,10 @@ def test_a_decision_that_another_site_sends_is_not_kept(client_of, world, asked,
     answer = browser.post(page_of(asked, "return/"), {"version": 1, "comment": "Forged.", "writer": mark})
     assert answer.status_code == 403
     assert "Forged." not in browser.get(page_of(asked)).text
+
+
+def test_texts_that_sessions_take_through_signing_in_come_to_an_end_in_an_hour(world, asked, settings):
+    """Each may be half a megabyte, and signing in again and again would store as many."""
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"keep_typed": "2/h/ip"}
+    answers = [sign_in("writer", "typed before", asked)[1].status_code for _ in range(3)]
+    assert answers == [302, 302, 429]
