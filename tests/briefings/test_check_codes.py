@@ -10,7 +10,7 @@ import docx
 import pptx
 import pytest
 
-from reviews_portal.briefings import check_codes, listings, outline, plans, selections
+from reviews_portal.briefings import check_codes, listings, outline, plans, whole_review
 from reviews_portal.briefings.check_codes import CheckCode, Quoted, code_of, quotes_of, read_code, with_check
 from reviews_portal.briefings.exporting import packed, unpacked
 from reviews_portal.briefings.layouts import LAYOUTS
@@ -106,7 +106,7 @@ def test_a_release_of_ours_changes_no_code_of_any_selection_and_layout(
             monkeypatch.setitem(outline.LOOKS, name, outline.LOOKS[name][::-1])
         monkeypatch.setattr(plans, "DEFAULT_HEADING", plans.DEFAULT_HEADING[::-1])
         monkeypatch.setattr(listings, "count_of", lambda records: "New")
-        monkeypatch.setattr(selections, "facts_of", lambda held: ())
+        monkeypatch.setattr(whole_review, "facts_of", lambda held: ())
         settings.PORTAL_NAME = settings.PORTAL_NAME[::-1]
         for name, one in LAYOUTS.items():
             arrange = partial(headed_anew, one.arrange)
