@@ -7,7 +7,7 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the themes of a review in step with those of its items, and say what can be found here."""
-        from . import columns, published_changes  # noqa: F401  `columns` registers a lookup
+        from . import published_changes
         from .models import LearningItem
         from .search import engine, index, sources
         from .signals import give_themes_to_review

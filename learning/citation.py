@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .dates import written_out
 from .models import Statement
+from .utils.dates import written_out
 
 
 def citation(statement: Statement, address: str, on: date, portal_name: str) -> str:

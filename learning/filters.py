@@ -1,4 +1,4 @@
-"""The filters of lists that the database narrows, on django-filter: see `narrowing.py` for what all lists share."""
+"""The filters of lists that the database narrows, on django-filter: see `facets.py` for what all lists share."""
 
 from functools import partial
 
@@ -7,9 +7,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from .facets import NOT_STATED, Choices, Narrowing
 from .models import ReviewType
-from .narrowing import NOT_STATED, Choices, Narrowing
-from .parameters import are_too_many, within_bounds
+from .utils.parameters import are_too_many, within_bounds
 from .vocabulary import Vocabulary, vocabulary_for
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .converters import ReferenceConverter
+from .utils.converters import ReferenceConverter
 from .views import contact, glossary, items, questions
 
 register_converter(ReferenceConverter, "reference")

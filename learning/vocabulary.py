@@ -8,7 +8,7 @@ from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Value
 from django.utils.html import conditional_escape
 
 from .models import AgencyKind, GlossaryTerm, Partnership, Review, Theme
-from .search.facets import facets_for
+from .search.index_sets import facets_for
 from .sight import sight_of, tags_seen_by
 
 

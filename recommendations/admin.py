@@ -9,7 +9,7 @@ from django.forms.models import BaseInlineFormSet
 from learning.admin.base import CatalogueAdmin, HistoryAdmin
 from learning.admin.reviews import may_be_deleted
 from learning.admin.statements import StatementAdmin
-from learning.text import beginning, has_words
+from learning.utils.text import beginning, has_words
 
 from .models import (
     Assurance,

@@ -12,7 +12,7 @@ class RecommendationsConfig(AppConfig):
         from learning.signals import give_themes_to_review
 
         from . import search
-        from .immutability import install_triggers, remove_order
+        from .immutability_triggers import install_triggers, remove_order
         from .models import Recommendation, RecommendationPart
         from .models.recommendation import check_recommendations_say_something
         from .signals import give_bodies_to_recommendation

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from learning.text import plain
+from learning.utils.text import plain
 
 from .models import EvidenceFile
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from learning.dates import written_out
 from learning.models import Partnership
+from learning.utils.dates import written_out
 
 from .models import Assurance, AssuranceState, Response
 

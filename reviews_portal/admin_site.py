@@ -16,10 +16,10 @@ from django.db.models import Field, Model, QuerySet, TextField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
 
-from learning.columns import NO_TEXT, can_hold
-from learning.fields import LongTextField
 from learning.sight import sight_of
-from recommendations.views.kept import sign_in_first, take_kept, writer
+from learning.utils.column_limits import NO_TEXT, can_hold
+from learning.utils.fields import LongTextField
+from learning.utils.form_recovery import sign_in_first, take_kept, writer
 
 
 class BoundedChangeList(ChangeList):

@@ -6,8 +6,8 @@ from django.http import HttpRequest, JsonResponse
 
 from learning.models import LearningItem, Review, ReviewSection, SourceDocument
 from learning.models.old_slug import at_slug
-from learning.search.facets import Facets, facets_for
-from learning.search.lines import slugs_of
+from learning.search.index_sets import Facets, facets_for
+from learning.search.related_names import slugs_of
 from recommendations.models import Recommendation
 
 DOCUMENT = ("slug", "title", "publisher", "kind", "licence", "address")

@@ -20,9 +20,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks of what the environment says, keep the groups filled, notice what readers see change."""
-        from . import checks, repeats  # noqa: F401
-        from .roles import fill_groups
+        from . import checks, page_cache  # noqa: F401
+        from .groups import fill_groups
 
         post_migrate.connect(fill_groups)
         post_migrate.connect(make_cache_table, sender=apps.get_app_config("accounts"))  # once
-        repeats.watch()
+        page_cache.watch()

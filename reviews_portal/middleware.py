@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from learning.models.old_slug import Moved
 from learning.sight import has_workspace
-from recommendations.views.kept import keep_refused
+from learning.utils.form_recovery import keep_refused
 
 from .accounts.second_factor import has_second_factor
 

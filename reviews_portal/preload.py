@@ -17,7 +17,7 @@ from recommendations.models import Recommendation
 
 from .briefings.writers import FORMATS
 from .briefings.writers.pdf import letters
-from .repeats import pages
+from .page_cache import pages
 
 logger = logging.getLogger(__name__)
 

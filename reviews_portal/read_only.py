@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from .typed_text import fields_sent, may_be_sent_again
+from reviews_portal.typed_text import fields_sent, may_be_sent_again
 
 MESSAGE = "The portal can be read but not changed at the moment."
 TRY_AFTER = 120  # seconds

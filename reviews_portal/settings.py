@@ -104,8 +104,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "reviews_portal.bounds.refuse_long_addresses",
-    "reviews_portal.repeats.answer_repeats",
+    "reviews_portal.address_length.refuse_long_addresses",
+    "reviews_portal.page_cache.answer_repeats",
     "reviews_portal.accounts.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -118,9 +118,9 @@ MIDDLEWARE = [
     "reviews_portal.middleware.keep_signed_in_pages_private",
     "reviews_portal.read_only.SayReadOnly",
     "reviews_portal.middleware.AskForSecondFactor",
-    "learning.limits.AnswerTooManyRequests",
+    "learning.utils.rate_limits.AnswerTooManyRequests",
     "reviews_portal.middleware.LeadOn",
-    "learning.limits.limit_new_sessions",
+    "learning.utils.rate_limits.limit_new_sessions",
 ]
 
 # The portal is at the root of its host. Without this setting a SCRIPT_NAME header would be trusted.
@@ -149,7 +149,7 @@ TEMPLATES = [
         "NAME": "components",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"environment": "learning.components.environment"},
+        "OPTIONS": {"environment": "learning.utils.components.environment"},
     },
 ]
 FORM_RENDERER = "reviews_portal.widgets.WholeText"

@@ -8,9 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from learning.search.facets import forget
+from learning.search.index_sets import forget
 from reviews_portal.fixtures import load_fixtures
-from reviews_portal.repeats import pages
+from reviews_portal.page_cache import pages
 from tests.world import World, make_world
 
 

@@ -13,7 +13,7 @@ import reviews_portal.accounts.forms
 import reviews_portal.briefings.forms
 import reviews_portal.people.forms
 import reviews_portal.redaction.forms
-from learning.fields import LinesFormField
+from learning.utils.fields import LinesFormField
 
 MODULES = [
     learning.forms,

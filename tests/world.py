@@ -34,8 +34,8 @@ from learning.models import (
 )
 from learning.search.index import deferred
 from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
-from reviews_portal.accounts.practitioners import vouched
-from reviews_portal.roles import ADMINISTRATORS, PRACTITIONERS
+from reviews_portal.accounts.approved_domains import vouched
+from reviews_portal.groups import ADMINISTRATORS, PRACTITIONERS
 
 ADDED = date(2026, 11, 21)
 

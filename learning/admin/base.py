@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
-from learning.fields import LongTextField
+from learning.utils.fields import LongTextField
 
 from .both_texts import THEIRS, BothTexts, decisions, said
 from .in_use import deletion_of, uses_of

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.choices import flatten_choices
 from django.utils.formats import date_format
 
-from learning.differences import Piece, differences
+from learning.utils.differences import Piece, differences
 
 from .revision import Marks, Revision, Rows, mark, marks_of
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Case, When
 
 from learning.models import ErrorReport, ReportKind
-from learning.text import beginning
+from learning.utils.text import beginning
 
 from .base import CatalogueAdmin
 

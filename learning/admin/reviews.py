@@ -17,7 +17,7 @@ from learning.models import (
     Status,
 )
 from learning.models.source import same_title
-from learning.text import beginning
+from learning.utils.text import beginning
 
 from .base import HistoryAdmin
 

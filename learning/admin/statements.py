@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 
 from learning.models import GoodPractice, LaterNote, LearningItem, LearningPoint, ReflectiveQuestion
-from learning.text import beginning
+from learning.utils.text import beginning
 
 from .reviews import SourcedAdmin
 

@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import learning.fields
+import learning.utils.fields
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200)),
                 ('slug', models.SlugField(max_length=120, unique=True)),
-                ('former_names', learning.fields.LinesField(blank=True, default=list, help_text='One on each line.')),
+                ('former_names', learning.utils.fields.LinesField(blank=True, default=list, help_text='One on each line.')),
                 ('area', models.CharField(blank=True, max_length=200)),
                 ('nation', models.CharField(blank=True, choices=[('england', 'England'), ('wales', 'Wales'), ('scotland', 'Scotland'), ('northern-ireland', 'Northern Ireland')], max_length=20)),
                 ('website', models.URLField(blank=True)),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=120, unique=True)),
                 ('group', models.CharField(choices=[('harm', 'Harm'), ('parents-and-family', 'Parents and family'), ('the-child', 'The child'), ('assessment-and-planning', 'Assessment and planning'), ('professional-practice', 'Professional practice'), ('working-together', 'Working together'), ('organisation', 'Organisation')], max_length=30)),
                 ('scope_note', models.TextField(help_text='What belongs here, in two plain sentences.')),
-                ('aliases', learning.fields.LinesField(blank=True, default=list, help_text='Other words practitioners use, one on each line.')),
+                ('aliases', learning.utils.fields.LinesField(blank=True, default=list, help_text='Other words practitioners use, one on each line.')),
             ],
             options={
                 'ordering': ['name'],
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200)),
                 ('slug', models.SlugField(max_length=120, unique=True)),
-                ('aliases', learning.fields.LinesField(blank=True, default=list, help_text='Other names and abbreviations, one on each line.')),
+                ('aliases', learning.utils.fields.LinesField(blank=True, default=list, help_text='Other names and abbreviations, one on each line.')),
                 ('succeeded_on', models.DateField(blank=True, null=True)),
                 ('note', models.TextField(blank=True, help_text="A curator's note, shown as the portal's own words.")),
                 ('succeeded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='learning.agency')),
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('name', models.CharField(max_length=200)),
                 ('slug', models.SlugField(max_length=120)),
-                ('aliases', learning.fields.LinesField(blank=True, default=list, help_text='Other names and abbreviations, one on each line.')),
+                ('aliases', learning.utils.fields.LinesField(blank=True, default=list, help_text='Other names and abbreviations, one on each line.')),
                 ('succeeded_on', models.DateField(blank=True, null=True)),
                 ('note', models.TextField(blank=True, help_text="A curator's note, shown as the portal's own words.")),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('name', models.CharField(max_length=200)),
                 ('slug', models.SlugField(max_length=120)),
-                ('former_names', learning.fields.LinesField(blank=True, default=list, help_text='One on each line.')),
+                ('former_names', learning.utils.fields.LinesField(blank=True, default=list, help_text='One on each line.')),
                 ('area', models.CharField(blank=True, max_length=200)),
                 ('nation', models.CharField(blank=True, choices=[('england', 'England'), ('wales', 'Wales'), ('scotland', 'Scotland'), ('northern-ireland', 'Northern Ireland')], max_length=20)),
                 ('website', models.URLField(blank=True)),
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=120)),
                 ('group', models.CharField(choices=[('harm', 'Harm'), ('parents-and-family', 'Parents and family'), ('the-child', 'The child'), ('assessment-and-planning', 'Assessment and planning'), ('professional-practice', 'Professional practice'), ('working-together', 'Working together'), ('organisation', 'Organisation')], max_length=30)),
                 ('scope_note', models.TextField(help_text='What belongs here, in two plain sentences.')),
-                ('aliases', learning.fields.LinesField(blank=True, default=list, help_text='Other words practitioners use, one on each line.')),
+                ('aliases', learning.utils.fields.LinesField(blank=True, default=list, help_text='Other words practitioners use, one on each line.')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),

@@ -8,7 +8,7 @@ from learning import sight
 from learning.addresses import address_of
 from learning.querysets import IndexedQuerySet
 
-from .apart import ToldApart
+from .unique_errors import ToldApart
 
 
 class GlossaryTermQuerySet(IndexedQuerySet):

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from learning.addresses import address_of
 from learning.querysets import IndexedQuerySet
-from learning.text import beginning, has_words
+from learning.utils.text import beginning, has_words
 
 from .statement import Statement, StatementManager
 

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from learning.querysets import IndexedQuerySet
 
-from .apart import ToldApart
+from .unique_errors import ToldApart
 
 
 class OldSlug(models.Model):

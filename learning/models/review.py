@@ -13,12 +13,12 @@ from simple_history.models import HistoricalRecords
 
 from learning import sight
 from learning.addresses import address_of
-from learning.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 from learning.querysets import IndexedQuerySet
 from learning.sight import Audience, Status
+from learning.utils.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 
-from .apart import ToldApart
 from .reading import ReadInNumbers
+from .unique_errors import ToldApart
 from .vocabularies import Agency, Partnership, Theme
 
 

@@ -10,14 +10,14 @@ from simple_history.models import HistoricalRecords
 
 from learning import sight
 from learning.addresses import is_of_the_web, of_the_web, web_link
-from learning.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 from learning.querysets import IndexedQuerySet
-from learning.text import beginning
+from learning.utils.dates import PartialDateField, date_on, date_precision, partial_date_constraint
+from learning.utils.text import beginning
 
-from .apart import ToldApart
 from .glossary import GlossaryTerm
 from .reading import ReadInNumbers
 from .review import Review
+from .unique_errors import ToldApart
 
 
 class OfReviewQuerySet(IndexedQuerySet):

@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.functional import cached_property
 
-from learning.dates import PartialDate
+from learning.utils.dates import PartialDate
 
 from .reading import ReadInNumbers
 from .source import OfReviewQuerySet, Sourced

@@ -7,8 +7,8 @@ from simple_history.models import HistoricalRecords
 
 from learning import sight
 from learning.addresses import address_of, is_of_the_web, of_the_web
-from learning.fields import LinesField
 from learning.querysets import IndexedQuerySet
+from learning.utils.fields import LinesField
 
 from .old_slug import KeepsAddress
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 
+from learning.facets import NOT_STATED, Choices, Facet, Narrowing, Option
 from learning.models import Agency, Audience, ReviewType, SearchEntry
-from learning.narrowing import NOT_STATED, Choices, Facet, Narrowing, Option
-from learning.parameters import are_too_many, within_bounds
 from learning.sight import tags_seen_by
+from learning.utils.parameters import are_too_many, within_bounds
 from learning.vocabulary import vocabulary_for
 
-from .facets import Facets, facets_for
-from .found import BEST, Found
+from .index_sets import Facets, facets_for
 from .query import Query
 from .registry import kind_labels
+from .results import BEST, Found
 
 MOST_OPTIONS = 12  # of a facet with many values, beside those that are chosen
 

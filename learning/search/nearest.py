@@ -10,10 +10,10 @@ from learning.models import Theme
 from learning.sight import tags_seen_by
 
 from .dictionary import is_word, like
-from .facets import Facets
-from .found import Found
+from .index_sets import Facets
 from .query import Query
-from .reading import holding, look_up
+from .ranking import holding, look_up
+from .results import Found
 from .words import stem, tokens_of, words_in
 
 CANDIDATES = 12  # candidates that are looked up in the index, in one query

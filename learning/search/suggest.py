@@ -1,14 +1,14 @@
 """What may be meant by the beginning of a name: themes, abbreviations, agencies, reviews."""
 
-from learning.folding import fold
 from learning.models import SearchEntry
 from learning.sight import tags_seen_by
+from learning.utils.folding import fold
 
 from .compounds import joined
 from .engine import entries_with
-from .facets import Facets, facets
+from .index_sets import Facets, facets
 from .query import MAX_LENGTH
-from .reading import holding
+from .ranking import holding
 from .registry import SOURCES, kind_labels
 from .words import Word, words_in
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-from learning.folding import BROKEN, HIDDEN, WITH_HIDDEN, fold, is_in_place, places
+from learning.utils.folding import BROKEN, HIDDEN, WITH_HIDDEN, fold, is_in_place, places
 
 from .compounds import joined
 from .spelling import one_spelling

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from learning.addresses import asset_of
-from learning.components import draw
+from learning.utils.components import draw
 from learning.wording import address_with, holds_restricted, quoted, symbol
 
 register = template.Library()

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from learning.forms import ErrorReportForm
-from learning.limits import RateLimit, TooManyRequests, count
 from learning.models import ErrorReport, ReportKind
-from learning.same_site import without_cookies
-from learning.text import printable
+from learning.utils.rate_limits import RateLimit, TooManyRequests, count
+from learning.utils.same_site import without_cookies
+from learning.utils.text import printable
 
 # Reports of identification have their own limit, because they could be about a child's safety: a flood of other
 # reports cannot use it up, and a flood from one network cannot use up the limit of another.

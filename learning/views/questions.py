@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from learning.filters import StatementFilter
 from learning.models import ReflectiveQuestion
-from learning.paging import page_of
+from learning.utils.paging import page_of
 
 
 def question_list(request: HttpRequest) -> HttpResponse:

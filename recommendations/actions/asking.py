@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from learning.models import Agency, Partnership, Status
-from recommendations import telling
-from recommendations.duties import duties_of, partnerships_for
+from recommendations import notifications
 from recommendations.models import ChaseStage, Recommendation, ResponseRequest
-from recommendations.order_of_steps import ASKS
+from recommendations.workflow_triggers import ASKS
+from recommendations.workspace_permissions import duties_of, partnerships_for
 
 NEAR = timedelta(days=14)  # before its due date a request is reminded of by itself
 # A request goes from one stage to the next, and never back.
@@ -92,7 +92,7 @@ def ask(
                 defaults={"asked_on": today, "due_on": due_on, "note": note.strip()},
             )
             (asked.new if is_new else asked.before).append(request)
-        telling.asked(asked.new)
+        notifications.asked(asked.new)
     return asked
 
 
@@ -119,7 +119,7 @@ def move_on(request: ResponseRequest, stage: ChaseStage) -> None:
     """Write down the stage of a locked request, and tell its agency."""
     request.chase_stage, request.chased_on = stage, timezone.localdate()
     request.save(update_fields=["chase_stage", "chased_on"])
-    telling.chased(request)
+    notifications.chased(request)
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.models import Partnership
-from recommendations.duties import duties_of, partnerships_for
 from recommendations.models import Assurance, EvidenceFile, Judgement, Response, ResponseVersion
-from recommendations.order_of_steps import JUDGES
+from recommendations.workflow_triggers import JUDGES
+from recommendations.workspace_permissions import duties_of, partnerships_for
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from learning.models import Membership, Partnership, Role
-from recommendations import telling
-from recommendations.duties import duties_of, editor_in_words
+from recommendations import notifications
 from recommendations.models import DECIDED, Response, ResponseRequest, ResponseStep, ResponseVersion, StepAction
+from recommendations.workspace_permissions import duties_of, editor_in_words
 
 
 def check_may_decide(user, version: ResponseVersion) -> list[Partnership]:
@@ -40,7 +40,7 @@ def return_version(version: ResponseVersion, *, by, comment: str) -> ResponseSte
     if not comment.strip():
         raise ValidationError({"comment": "Say what the agency should change."})
     step = take_step(version, StepAction.RETURNED, by, partnerships, note=comment.strip())
-    telling.returned(step)
+    notifications.returned(step)
     return step
 
 
@@ -67,7 +67,7 @@ def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting
         meeting=meeting.strip(),
         as_only_editor=is_own,
     )
-    telling.published(step)
+    notifications.published(step)
     return step
 
 
@@ -84,7 +84,7 @@ def withdraw_version(version: ResponseVersion, *, by, reason: str) -> ResponseSt
     if not ResponseVersion.objects.published().filter(pk=version.pk).exists():
         raise ValidationError("This version is not published.")
     step = take_step(version, StepAction.WITHDRAWN, by, partnerships, note=reason.strip())
-    telling.withdrawn(step)
+    notifications.withdrawn(step)
     return step
 
 

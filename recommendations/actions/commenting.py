@@ -3,9 +3,9 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from recommendations import telling
-from recommendations.duties import duties_of
+from recommendations import notifications
 from recommendations.models import ResponseRequest, ScrutinyComment
+from recommendations.workspace_permissions import duties_of
 
 
 @transaction.atomic
@@ -27,5 +27,5 @@ def comment(request: ResponseRequest, *, by, text: str) -> ScrutinyComment:
         return last
     role = f"a scrutineer of {request.asked_by}"
     made = ScrutinyComment.objects.create(request=request, by=by, acted_as=role, text=text.strip())
-    telling.commented(made)
+    notifications.commented(made)
     return made

@@ -9,8 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from learning.models import Agency, Status
-from recommendations import telling
-from recommendations.duties import duties_of, writer_for
+from recommendations import notifications
 from recommendations.models import (
     Acceptance,
     LateText,
@@ -24,6 +23,7 @@ from recommendations.models import (
     StepAction,
 )
 from recommendations.models.draft import LONGEST, MOST_LATE_TEXTS
+from recommendations.workspace_permissions import duties_of, writer_for
 
 
 @dataclass
@@ -193,7 +193,7 @@ def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
     version.parts.set(draft.parts.all())
     role = writer_for(by, response.agency)
     ResponseStep.objects.create(version=version, action=StepAction.SUBMITTED, actor=by, acted_as=role)
-    telling.submitted(version)
+    notifications.submitted(version)
     return version
 
 

@@ -7,7 +7,7 @@ from .evidence import EvidenceFile
 from .recommendation import Recommendation, RecommendationPart
 from .request import ChaseStage, RequestState, ResponseRequest
 from .response import DECIDED, TOLD_TO_ALL, Response, ResponseStep, ResponseVersion, StepAction
-from .stated import Acceptance, Progress
+from .response_fields import Acceptance, Progress
 
 __all__ = [
     "DECIDED", "TOLD_TO_ALL", "Acceptance", "Assurance", "AssuranceState", "ChaseStage", "EvidenceFile",

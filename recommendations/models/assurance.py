@@ -8,8 +8,8 @@ from simple_history.models import HistoricalRecords
 from learning.addresses import is_of_the_web, of_the_web
 from learning.models import Partnership
 from learning.querysets import IndexedQuerySet
-from recommendations.duties import acts_on, partnerships_for
-from recommendations.order_of_steps import JUDGES
+from recommendations.workflow_triggers import JUDGES
+from recommendations.workspace_permissions import acts_on, partnerships_for
 
 from .response import Response, ResponseVersion
 

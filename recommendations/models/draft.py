@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from .recommendation import RecommendationPart
 from .response import Response, ResponseVersion
-from .stated import Stated
+from .response_fields import Stated
 
 LONGEST = 20_000  # characters of a response that is submitted; a draft may be longer
 LONGEST_DRAFT = 100_000

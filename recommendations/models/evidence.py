@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from learning.addresses import address_of
-from recommendations.duties import duties_of
 from recommendations.uploads import LARGEST, LONGEST_NAME, check, plain_name
+from recommendations.workspace_permissions import duties_of
 
 from .assurance import Assurance
 

@@ -11,11 +11,11 @@ from simple_history.models import HistoricalRecords
 
 from learning.addresses import address_of
 from learning.models import Agency, AgencyKind, Review, SourceWording, Statement
-from learning.models.apart import ToldApart
 from learning.models.statement import StatementManager, StatementQuerySet
+from learning.models.unique_errors import ToldApart
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
-from learning.text import has_words
+from learning.utils.text import has_words
 
 
 class RecommendationQuerySet(StatementQuerySet):

@@ -13,8 +13,14 @@ from learning.addresses import address_of
 from learning.models import Agency, Partnership
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule, sight_of
-from recommendations.duties import acts_on, commissioned_by, commissioned_by_none, duties_of, partnerships_for
-from recommendations.order_of_steps import ASKS
+from recommendations.workflow_triggers import ASKS
+from recommendations.workspace_permissions import (
+    acts_on,
+    commissioned_by,
+    commissioned_by_none,
+    duties_of,
+    partnerships_for,
+)
 
 from .draft import ResponseDraft
 from .recommendation import Recommendation
@@ -61,7 +67,7 @@ class RequestQuerySet(IndexedQuerySet):
         return self.filter(deciding(), recommendation=recommendation, agency=agency)
 
     def concerning(self, user) -> "RequestQuerySet":
-        """Return the requests that this user works with: see `duties.py`."""
+        """Return the requests that this user works with: see `workspace_permissions.py`."""
         duties = duties_of(user)
         if duties.everything:
             return self

@@ -14,10 +14,10 @@ from django.utils import timezone
 from learning.models import Agency, SourceDocument
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
-from recommendations.order_of_steps import RULES
+from recommendations.workflow_triggers import RULES
 
 from .recommendation import Recommendation, RecommendationPart
-from .stated import Acceptance, Progress, Stated
+from .response_fields import Acceptance, Progress, Stated
 
 
 class StepAction(models.TextChoices):

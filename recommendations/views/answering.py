@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from learning.differences import differences
-from learning.limits import TooManyRequests, count
+from learning.utils.differences import differences
+from learning.utils.form_recovery import sign_in_first, take_kept, writer
+from learning.utils.rate_limits import TooManyRequests, count
 from recommendations.actions import drafting
-from recommendations.duties import duties_of
 from recommendations.forms import DraftForm
 from recommendations.models import (
     Acceptance,
@@ -26,9 +26,9 @@ from recommendations.models import (
     ResponseVersion,
     StepAction,
 )
+from recommendations.workspace_permissions import duties_of
 
 from .checking import read
-from .kept import sign_in_first, take_kept, writer
 from .requests import STEPS, request_seen, shared
 
 WORDS = {"text", "acceptance_reason", "progress_reason"}  # draft fields that may be too long

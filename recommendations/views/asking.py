@@ -7,15 +7,15 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from learning.limits import TooManyRequests, count
 from learning.models import Partnership
+from learning.utils.form_recovery import SHOWN_AGAIN, sign_in_first, take_kept, writer
+from learning.utils.rate_limits import TooManyRequests, count
 from recommendations.actions import asking
-from recommendations.duties import duties_of, partnerships_for
 from recommendations.forms import AskForm
 from recommendations.models import Recommendation, ResponseRequest
-from recommendations.order_of_steps import ASKS
+from recommendations.workflow_triggers import ASKS
+from recommendations.workspace_permissions import duties_of, partnerships_for
 
-from .kept import SHOWN_AGAIN, sign_in_first, take_kept, writer
 from .requests import STEPS
 
 

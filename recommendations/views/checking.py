@@ -13,16 +13,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from learning.columns import whole_number
-from learning.differences import Piece, differences
-from learning.limits import TooManyRequests, count
-from recommendations import telling
+from learning.utils.column_limits import whole_number
+from learning.utils.differences import Piece, differences
+from learning.utils.form_recovery import SHOWN_AGAIN, sign_in_first, take_kept, writer
+from learning.utils.rate_limits import TooManyRequests, count
+from recommendations import notifications
 from recommendations.actions import asking, assuring, checking, commenting
-from recommendations.duties import Duties, duties_of
 from recommendations.forms import AssuranceForm, ChaseForm, CommentForm, PublishForm, ReturnForm, WithdrawForm
 from recommendations.models import Assurance, EvidenceFile, ResponseRequest, ResponseVersion, StepAction
+from recommendations.workspace_permissions import Duties, duties_of
 
-from .kept import SHOWN_AGAIN, sign_in_first, take_kept, writer
 from .requests import STEPS, request_seen, shared
 
 FORMS: dict[str, type[Any]] = {
@@ -155,7 +155,7 @@ def assure(request: HttpRequest, asked: ResponseRequest, form) -> str:
 
 def chase(request: HttpRequest, asked: ResponseRequest, form) -> str:
     stage = asking.chase(asked, by=request.user, **form.cleaned_data).get_chase_stage_display()
-    if not telling.editors_of(asked.agency).exists():
+    if not notifications.editors_of(asked.agency).exists():
         return f"{stage}. But nobody has an account to answer for {asked.agency}: invite somebody, then tell them."
     return f"{stage}: {asked.agency} is told."
 

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 
 from learning.models.old_slug import at_slug
-from learning.paging import page_of
-from recommendations.duties import duties_of, partnerships_watched
+from learning.utils.paging import page_of
 from recommendations.models import RequestState
-from recommendations.report import BY_KEY, Period, Row, rows_on
+from recommendations.workspace_permissions import duties_of, partnerships_watched
+from recommendations.yearly_report import BY_KEY, Period, Row, rows_on
 
 from .workspace import requests_of
 

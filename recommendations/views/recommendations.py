@@ -6,14 +6,14 @@ from django.shortcuts import redirect, render
 
 from learning.citation import cited
 from learning.models import LearningItem, SourceWording
-from learning.paging import page_of
+from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing, review_code
 from recommendations.answers import answers
-from recommendations.duties import duties_of, partnerships_for
 from recommendations.filters import RecommendationFilter
 from recommendations.judgements import judgements
 from recommendations.models import Recommendation, Response, ResponseRequest
 from recommendations.models.recommendation import by_part
+from recommendations.workspace_permissions import duties_of, partnerships_for
 
 SORTS = {"newest": "Newest first", "reference": "By reference"}
 

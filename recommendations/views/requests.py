@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 
-from learning.limits import RateLimit
+from learning.utils.rate_limits import RateLimit
 from recommendations.answers import answers
 from recommendations.models import Recommendation, Response, ResponseRequest
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from learning.models import Partnership
-from recommendations.duties import duties_of
 from recommendations.models import RequestState, ResponseRequest
+from recommendations.workspace_permissions import duties_of
 
 DONE = (RequestState.WAITS, RequestState.PUBLISHED, RequestState.CLOSED)  # for its agency there is nothing to do
 

@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
         """Connect the signals for confirmed addresses, replaced passwords and changes of the approved domains."""
         from allauth.account.signals import email_confirmed, user_signed_up
 
-        from . import practitioners, sessions  # noqa: F401
+        from . import approved_domains, sessions  # noqa: F401
         from .models import ApprovedDomain, User
         from .passwords import keep_earlier
 
@@ -23,7 +23,7 @@ class AccountsConfig(AppConfig):
 
 
 def address_confirmed(sender, email_address, **kwargs) -> None:
-    from .practitioners import confirmed
+    from .approved_domains import confirmed
 
     confirmed(email_address.user)
 
@@ -31,12 +31,12 @@ def address_confirmed(sender, email_address, **kwargs) -> None:
 def signed_up(sender, user, **kwargs) -> None:
     """Single sign-on has proved the address of whom it brings."""
     if user.emailaddress_set.filter(verified=True).exists():
-        from .practitioners import confirmed
+        from .approved_domains import confirmed
 
         confirmed(user)
 
 
 def domains_changed(sender, **kwargs) -> None:
-    from .practitioners import settle
+    from .approved_domains import settle
 
     settle()

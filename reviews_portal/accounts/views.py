@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from reviews_portal.rows import row_meant
+from reviews_portal.shortcuts import row_meant
 
 from . import sessions
 

@@ -4,18 +4,18 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from learning.dates import written_out
-from learning.differences import Piece, differences
 from learning.models import Review, ReviewSection
+from learning.utils.dates import written_out
+from learning.utils.differences import Piece, differences
 from recommendations.models import Recommendation
-from reviews_portal.pages.whole import give_answers
+from reviews_portal.pages.review_detail import give_answers
 from reviews_portal.redaction.models import Correction
 
 from .models import Edition
 from .outline import Item, Outline
 from .plans import Statement, statements_of
 from .quoting import words_of
-from .rereading import withdrawn_versions
+from .reader_view import withdrawn_versions
 
 
 @dataclass(frozen=True)

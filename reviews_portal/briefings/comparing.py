@@ -7,11 +7,11 @@ shown only for a code that was made from it: only somebody who had those words c
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from learning.differences import Piece, differences
+from learning.utils.differences import Piece, differences
 
 from .check_codes import PART, CheckCode, Quoted, letters, quotes_of
+from .earlier_wordings import Wording, earlier_wordings, said
 from .outline import Item, Outline
-from .wordings import Wording, earlier_wordings, said
 
 MOST_TRIED = 50  # earlier wordings that are tried if the address does not tell which item changed
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from learning.models import Audience, Review, Status
-from learning.search.found import Found
+from learning.search.results import Found
 
 from .outline import LOOKS, Outline, Section
 from .quoting import Quoter, give_themes, narrowest

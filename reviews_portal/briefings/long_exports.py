@@ -18,10 +18,10 @@ from django.http import Http404, HttpRequest
 from django.tasks import task
 from django.utils import timezone
 
-from learning.limits import RateLimit, TooManyRequests, count, requester_of
-from learning.search.facets import generation_for
+from learning.search.index_sets import generation_for
+from learning.utils.rate_limits import RateLimit, TooManyRequests, count, requester_of
 
-from . import editions, rereading
+from . import kept_versions, reader_view
 from .exporting import Export, NothingToExport, export
 from .listings import Listing, TooMany, site_of
 from .models import Edition, ExportState, LongExport, LongExportPart
@@ -84,11 +84,11 @@ def same(made: Export, request: HttpRequest, keys: list[str]) -> LongExport | No
 
 def digest_of(made: Export, request: HttpRequest) -> str:
     """Return a digest that is equal for exports of the same words and code, for readers with equal permissions."""
-    sight = rereading.sight_kept(request.user)
+    sight = reader_view.sight_kept(request.user)
     if isinstance(made.source, Outline):
-        return editions.digest_of(as_data(made.source), (*sight, made.source.code))
+        return kept_versions.digest_of(as_data(made.source), (*sight, made.source.code))
     as_it_is_now = {"contents": made.source.contents, "generation": generation_for(request).token}
-    return editions.digest_of(selection_of(made, request) | as_it_is_now, sight)
+    return kept_versions.digest_of(selection_of(made, request) | as_it_is_now, sight)
 
 
 def selection_of(made: Export, request: HttpRequest) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def ask(made: Export, request: HttpRequest, keys: list[str]) -> LongExport:
         selection=None if outline else selection_of(made, request),
         reader=request.user if request.user.is_authenticated else None,
         requester=requester_of(request),
-        sight=rereading.sight_kept(request.user),
+        sight=reader_view.sight_kept(request.user),
         digest=digest_of(made, request),
         format=made.format.name,
         name=made.file_name,
@@ -180,7 +180,7 @@ def is_still_seen(made: LongExport, user) -> bool:
             return False
         return isinstance(now, Listing) and now.contents == made.contents
     outline = from_data(made.outline or {})
-    seen = rereading.as_seen_by(outline, made.sight, user)
+    seen = reader_view.as_seen_by(outline, made.sight, user)
     return seen is not None and replace(seen, remarks=()) == replace(outline, remarks=())  # these are told anew
 
 

@@ -14,7 +14,7 @@ class Edition(models.Model):
     """One version of a document that somebody was given: found again by the short code that stands in it.
 
     It holds the outline as data. A redaction takes words out of it as out of every table; who opens it again reads
-    of it what they may see then, see `rereading.as_read_by`.
+    of it what they may see then, see `reader_view.as_read_by`.
     """
 
     code = models.CharField(max_length=20, unique=True)
@@ -42,7 +42,7 @@ class BriefingQuerySet(models.QuerySet["Briefing"]):
     def visible_to(self, user) -> "BriefingQuerySet":
         """Return the briefings that a user may open by their link: their own, and those that are shared.
 
-        Of what is quoted in one each reader sees what they may, see `rereading.as_seen_by`.
+        Of what is quoted in one each reader sees what they may, see `reader_view.as_seen_by`.
         """
         own = Q(owner=user) if user.is_authenticated else Q()
         return self.filter(own | Q(is_shared=True))

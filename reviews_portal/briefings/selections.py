@@ -14,20 +14,20 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from learning.facets import Narrowing
 from learning.filters import StatementFilter
 from learning.models import Agency, AgencyKind, Closeness, ReflectiveQuestion, Theme
 from learning.models.old_slug import at_slug
-from learning.narrowing import Narrowing
 from learning.search.filters import FoundFilter
-from learning.search.found import BEST, Found
 from learning.search.query import UnreadableQuery, read_query
-from learning.text import printable
+from learning.search.results import BEST, Found
+from learning.utils.text import printable
 from recommendations.answers import answers
 from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation, Response, ResponseVersion
 from reviews_portal.pages.agency import theme_of
-from reviews_portal.pages.closest import Closest
-from reviews_portal.pages.found import SORTS, STATEMENT_KINDS, sort_of
+from reviews_portal.pages.relevance import Closest
+from reviews_portal.pages.results import SORTS, STATEMENT_KINDS, sort_of
 from reviews_portal.pages.role import for_role
 from reviews_portal.pages.statements import attach_parts
 from reviews_portal.pages.theme import ThemeFilter, found_in

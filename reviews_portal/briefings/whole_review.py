@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from learning.models import LearningItem, Outcome, Review
 from learning.models.old_slug import at_slug
 from recommendations.models import Recommendation
-from reviews_portal.pages.whole import Block, WholeReview, read_whole
+from reviews_portal.pages.review_detail import Block, WholeReview, read_whole
 
 from .listings import outline, quoter_for
 from .outline import Fact, Item, Outline, Section

@@ -8,11 +8,11 @@ from dataclasses import replace
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from learning.dates import written_out
 from learning.models.old_slug import at_slug
-from recommendations.duties import partnerships_watched
+from learning.utils.dates import written_out
 from recommendations.forms import PeriodForm
-from recommendations.report import PARTS, Line, Period, Report, Row, report_on
+from recommendations.workspace_permissions import partnerships_watched
+from recommendations.yearly_report import PARTS, Line, Period, Report, Row, report_on
 
 from .listings import outline, quoter_for
 from .outline import Fact, Item, Outline, Section

@@ -12,7 +12,6 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
 
-from learning.dates import Precision
 from learning.models import (
     Agency,
     DocumentKind,
@@ -27,6 +26,7 @@ from learning.models import (
     Status,
     Theme,
 )
+from learning.utils.dates import Precision
 from recommendations.models import Recommendation
 
 BATCH = 2000  # items in one transaction, about: no review is split

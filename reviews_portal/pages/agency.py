@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 
 from learning.models import Agency, AgencyKind, Theme
 from learning.models.old_slug import at_slug
-from learning.paging import page_of
-from learning.text import printable
+from learning.utils.paging import page_of
+from learning.utils.text import printable
 from learning.vocabulary import vocabulary_for
 from recommendations.models import ResponseVersion
 
-from .closest import Closest
+from .relevance import Closest
 from .role import for_role
 from .statements import attach_parts
 

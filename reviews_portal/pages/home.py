@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from learning.models import Review, Theme, ThemeGroup
-from learning.search.facets import facets_for
-from learning.search.found import Found
+from learning.search.index_sets import facets_for
+from learning.search.results import Found
 from learning.sight import has_workspace
 from learning.vocabulary import vocabulary_for
 
-from .found import STATEMENT_KINDS
+from .results import STATEMENT_KINDS
 
 NEWEST = 4
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from learning.same_site import FROM_ELSEWHERE
-from recommendations.views.kept import keep_refused
+from learning.utils.form_recovery import keep_refused
+from learning.utils.same_site import FROM_ELSEWHERE
 from reviews_portal import read_only
 from reviews_portal.typed_text import fields_sent
 

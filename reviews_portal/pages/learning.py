@@ -7,7 +7,7 @@ from django.shortcuts import render
 from learning.search.filters import FoundFilter
 from reviews_portal.briefings.views.exports import export
 
-from .found import STATEMENT_KINDS, page_of_found, sort_of
+from .results import STATEMENT_KINDS, page_of_found, sort_of
 
 
 def learning_list(request: HttpRequest) -> HttpResponseBase:

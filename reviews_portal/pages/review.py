@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 
 from learning.filters import ReviewFilter
 from learning.models import LearningItem, Outcome, Review
-from learning.paging import page_of
 from learning.summary import what_happened, what_must_change, what_was_learnt
+from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing
 from recommendations.models import Recommendation
 
-from .whole import Block, read_whole
+from .review_detail import Block, read_whole
 
 SORTS = {"newest": "Newest first", "title": "By title"}
 NEIGHBOUR = ("code", "slug", "title", "status", "audience")  # what a link to another review shows of it

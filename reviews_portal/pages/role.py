@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from pyroaring import BitMap
 
 from learning.models import AgencyKind, ItemKind, Theme
-from learning.search.facets import facets_for
-from learning.search.found import Found
+from learning.search.index_sets import facets_for
+from learning.search.results import Found
 from learning.vocabulary import vocabulary_for
 from recommendations.search import KIND as RECOMMENDATION
 
-from .found import STATEMENT_KINDS
+from .results import STATEMENT_KINDS
 
 BARE = (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME)  # a few words each: theme pages say more
 LEARNT = (ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN)

@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from learning.search.filters import FoundFilter
-from learning.search.found import BEST, Found
 from learning.search.nearest import nearest_themes, nearest_words
 from learning.search.query import Query, UnreadableQuery, read_query
+from learning.search.results import BEST, Found
 from learning.search.suggest import suggestions
-from learning.text import printable
+from learning.utils.text import printable
 
-from .found import page_of_found, sort_of
+from .results import page_of_found, sort_of
 
 
 def search(request: HttpRequest) -> HttpResponse:

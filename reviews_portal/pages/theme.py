@@ -7,12 +7,12 @@ from django.shortcuts import render
 
 from learning.models import ItemKind, Theme
 from learning.models.old_slug import at_slug
-from learning.search.facets import Facets
 from learning.search.filters import FoundFilter
-from learning.search.found import Found
+from learning.search.index_sets import Facets
+from learning.search.results import Found
 from learning.sight import tags_seen_by
 
-from .found import STATEMENT_KINDS, page_of_found, sort_of
+from .results import STATEMENT_KINDS, page_of_found, sort_of
 
 NEIGHBOURS = 6
 CARRIERS = ("review", *STATEMENT_KINDS)  # the models that have themes

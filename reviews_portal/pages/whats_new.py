@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from learning.models import ChangeKind, PublishedChange, Review
-from learning.paging import page_of
+from learning.utils.paging import page_of
 from reviews_portal.redaction.models import Correction
 
 CORRECTED = "corrected"

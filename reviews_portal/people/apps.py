@@ -8,7 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Let those sign up who were invited, and give them their place when their address is confirmed."""
-        from reviews_portal.accounts.practitioners import address_proved
+        from reviews_portal.accounts.approved_domains import address_proved
         from reviews_portal.accounts.sign_up import INVITATIONS
 
         from . import actions

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from learning.limits import RateLimit, count
 from learning.models import Membership, Partnership
 from learning.models.old_slug import at_slug
-from recommendations.duties import duties_of
-from reviews_portal.rows import row_meant
+from learning.utils.rate_limits import RateLimit, count
+from recommendations.workspace_permissions import duties_of
+from reviews_portal.shortcuts import row_meant
 
 from . import actions
 from .forms import InvitationForm

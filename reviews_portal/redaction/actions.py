@@ -8,20 +8,20 @@ from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from learning.folding import BROKEN, WITH_HIDDEN, fold
 from learning.models import Review, Status
 from learning.sight import SEE_EVERYTHING, reviews_of, sight_of
-from recommendations import telling
+from learning.utils.folding import BROKEN, WITH_HIDDEN, fold
+from recommendations import notifications
 from recommendations.models import Recommendation, RecommendationPart, ResponseVersion
 from reviews_portal.audit.events import Event
 from reviews_portal.audit.log import record
 from reviews_portal.read_only import is_read_only
 
 from .cleaning import clean_up
+from .erase import take_out
+from .matching import MARK, Passages, passage_of
 from .models import Correction, Redaction, RedactionState, may_decide, may_propose
-from .places import Cell, all_cells_with, fingerprint, review_of_each
-from .sweeping import take_out
-from .words import MARK, Passages, passage_of
+from .occurrences import Cell, all_cells_with, fingerprint, review_of_each
 
 FEWEST_LETTERS, MOST_WORDS = 3, 12
 READ_HERE = (Recommendation, RecommendationPart, ResponseVersion)  # what readers read of this app
@@ -68,7 +68,7 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
     made.remember(looked_for)
     made.save()
     record(Event.REDACTION_PROPOSED, by=by, detail=f"redaction {made.pk}")
-    telling.tell(
+    notifications.tell(
         administrators().exclude(pk=by.pk),
         "A redaction waits for a second person",
         "A redaction was proposed. It waits for you, or another administrator, to confirm or refuse it.",
@@ -153,7 +153,7 @@ def close(redaction: Redaction, state: RedactionState, by) -> None:
         what = "done everywhere" if redaction.is_done else "not done"
         proposer = get_user_model().objects.filter(pk=redaction.proposed_by_id, is_active=True)
         sentence = f"A redaction that you proposed is {what}."
-        telling.tell(proposer, f"Your redaction is {what}", sentence, redaction.get_absolute_url())
+        notifications.tell(proposer, f"Your redaction is {what}", sentence, redaction.get_absolute_url())
 
 
 def cells_seen(cells: list[Cell], user) -> list[Cell]:

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from learning.search import engine
 
+from .erase import take_out
 from .models import Redaction
-from .sweeping import take_out
 
 PAUSE = timedelta(minutes=1)
 LONGEST_WAIT = 30  # seconds

@@ -1,9 +1,9 @@
 """The second version of the folding: a passage is its letters, and how many words they are.
 
-It is made of `learning.folding`. What parts a word for the eye only, such as a hyphen at the end of a line, a soft
-hyphen, markup or a capital within, may be the end of a word or not: a stretch of text is the passage if its letters
-are, and its words can be counted so. More of what may part a word can be added; the letters and the number of words
-of a passage must stay what they are, as its digest is made of them.
+It is made of `learning.utils.folding`. What parts a word for the eye only, such as a hyphen at the end of a line, a
+soft hyphen, markup or a capital within, may be the end of a word or not: a stretch of text is the passage if its
+letters are, and its words can be counted so. More of what may part a word can be added; the letters and the number of
+words of a passage must stay what they are, as its digest is made of them.
 """
 
 import re
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import NamedTuple
 
-from learning.folding import HIDDEN, Folding, fold, places
+from learning.utils.folding import HIDDEN, Folding, fold, places
 
 SPACE = "\1"  # where a space without width stood: it may part two words
 # Letters of further scripts that look like Latin ones, and signs that are letters in a box.

@@ -2,8 +2,8 @@
 
 from django import forms
 
+from .matching import MARK
 from .models import LONGEST_MARK, LONGEST_PASSAGE
-from .words import MARK
 
 
 class RedactionForm(forms.Form):

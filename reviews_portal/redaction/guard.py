@@ -10,9 +10,9 @@ from django.db.models.signals import pre_save
 
 from learning.querysets import changed_in_bulk
 
+from .erase import rewrite, without
 from .models import Redaction
-from .places import cells_with, columns
-from .sweeping import rewrite, without
+from .occurrences import cells_with, columns
 
 
 def watch() -> None:

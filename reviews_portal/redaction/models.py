@@ -9,7 +9,7 @@ from learning.addresses import address_of
 from learning.models import Review
 from learning.sight import review_rule, sight_of
 
-from .words import FOLDING, MARK, Passage, Passages, passage_of
+from .matching import FOLDING, MARK, Passage, Passages, passage_of
 
 LONGEST_PASSAGE, LONGEST_MARK = 300, 60
 

@@ -11,14 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from learning.limits import RateLimit, TooManyRequests, count
 from learning.models import Review
-from learning.paging import page_of
+from learning.utils.paging import page_of
+from learning.utils.rate_limits import RateLimit, TooManyRequests, count
 
-from . import actions, removing
+from . import actions, reader_text_removal
 from .forms import RedactionForm
 from .models import Redaction, may_decide, may_propose
-from .places import all_cells_with, files_of, fingerprint, places_of, review_of_each
+from .occurrences import all_cells_with, files_of, fingerprint, places_of, review_of_each
 
 SHOWN = 200  # places on the page of a proposal
 PROPOSALS = RateLimit(
@@ -83,7 +83,7 @@ def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
             done = actions.confirm(one, by=request.user, seen=request.POST.get("seen", ""))
             messages.success(request, f"Done: replaced in {done.places} places at once.")
         elif do == "remove":
-            removed = removing.remove(one, request.POST.getlist("text"), by=request.user)
+            removed = reader_text_removal.remove(one, request.POST.getlist("text"), by=request.user)
             messages.success(request, f"{removed} {'text was' if removed == 1 else 'texts were'} removed.")
         else:
             actions.refuse(one, by=request.user)
@@ -112,7 +112,7 @@ def show(request: HttpRequest, one: Redaction, problems: list[str] | None = None
             "files": files_of(codes) if may_decide(request.user) else [],
         }
     if context["may_decide"] and (one.is_open or one.is_done):
-        context["texts"] = removing.texts_with(one.passages())
+        context["texts"] = reader_text_removal.texts_with(one.passages())
     return render(request, "redaction/redaction.html", context, status=422 if problems else 200)
 
 

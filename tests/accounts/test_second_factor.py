@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 
-from recommendations.views.kept import writer
+from learning.utils.form_recovery import writer
 
 from .conftest import PASSWORD, sign_in
 from .test_sessions import wind_back

@@ -14,10 +14,10 @@ from reviews_portal.accounts.models import ApprovedDomain
 from reviews_portal.audit.events import Event
 from reviews_portal.audit.log import network_of, record
 from reviews_portal.audit.models import AuditEntry
+from reviews_portal.groups import ADMINISTRATORS, PRACTITIONERS
 from reviews_portal.people.own_data import own_data
 from reviews_portal.redaction import actions as redacting
-from reviews_portal.redaction.places import all_cells_with, fingerprint
-from reviews_portal.roles import ADMINISTRATORS, PRACTITIONERS
+from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
 from tests.accounts.conftest import PASSWORD, sign_in
 from tests.accounts.test_second_factor import code_of, set_up
 from tests.world import make_user

@@ -13,9 +13,9 @@ from recommendations.models import Recommendation
 from reviews_portal.briefings.check_codes import Quoted, code_of
 from reviews_portal.briefings.models import Edition
 from reviews_portal.briefings.writers import pdf
+from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.redaction import actions as redaction
-from reviews_portal.redaction.places import all_cells_with, fingerprint
-from reviews_portal.roles import ADMINISTRATORS
+from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
 from tests.world import make_item, make_recommendation, make_user, publish_version
 
 from .exported import collect, outline_at

@@ -10,7 +10,7 @@ from recommendations.models import Recommendation
 from reviews_portal.briefings.fitting import fits, fitted, left_out_to_fit, shortened
 from reviews_portal.briefings.layouts import ASK, LAYOUTS, UNMARKED, arranged
 from reviews_portal.briefings.outline import Section, from_data
-from reviews_portal.briefings.rereading import NOT_FOR_YOU, as_seen_by
+from reviews_portal.briefings.reader_view import NOT_FOR_YOU, as_seen_by
 from reviews_portal.briefings.writers import FORMATS, pdf
 from tests.world import make_review
 

@@ -7,13 +7,13 @@ import pytest
 
 from learning.models import AgencyInvolved, Audience, LearningItem, Review, Status
 from recommendations.models import ResponseStep
-from reviews_portal.briefings.editions import edition_of
+from reviews_portal.briefings.kept_versions import edition_of
 from reviews_portal.briefings.models import Edition
 from reviews_portal.briefings.outline import Document, Outline, Section, from_data
 from reviews_portal.briefings.writers import FORMATS
+from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.redaction import actions as redaction
-from reviews_portal.redaction.places import all_cells_with, fingerprint
-from reviews_portal.roles import ADMINISTRATORS
+from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
 from tests.world import make_user, publish_version
 
 from .exported import ADD, body, collect, keep, outline_at, publish_typed, rows_of, save, sent_by

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from learning.models import RateCount
-from reviews_portal.briefings import editions
+from reviews_portal.briefings import kept_versions
 from reviews_portal.briefings.models import Edition
 
 from .exported import ADD, BUILDER, body, collect, keep_code, sent_by
@@ -18,7 +18,7 @@ KEEP = [f"/briefings/keep/search/?q={word}" for word in WORDS]
 
 @pytest.fixture
 def two_an_hour(monkeypatch):
-    monkeypatch.setattr(editions, "KEEPING", replace(editions.KEEPING, each=2, network=2))
+    monkeypatch.setattr(kept_versions, "KEEPING", replace(kept_versions.KEEPING, each=2, network=2))
 
 
 def test_plain_exports_store_nothing_and_count_nothing(client, client_of, two_an_hour):

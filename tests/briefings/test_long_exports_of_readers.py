@@ -12,8 +12,8 @@ from learning.models import Audience
 from reviews_portal.briefings.long_exports import forget_exports
 from reviews_portal.briefings.models import ExportState, LongExport
 from reviews_portal.briefings.writers import FORMATS
-from reviews_portal.redaction.sweeping import take_out
-from reviews_portal.redaction.words import Passages
+from reviews_portal.redaction.erase import take_out
+from reviews_portal.redaction.matching import Passages
 
 from .exported import keep_code
 from .long import ADDRESS, ask, content, do, file, page, run

@@ -9,9 +9,9 @@ from learning.models import Audience, LearningItem, Status
 from reviews_portal.briefings.models import Briefing, Edition
 from reviews_portal.briefings.outline import Outline, as_data
 from reviews_portal.briefings.writers import FORMATS
+from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.redaction import actions as redaction
-from reviews_portal.redaction.places import all_cells_with, fingerprint
-from reviews_portal.roles import ADMINISTRATORS
+from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
 from tests.world import make_user, publish_version
 
 from .exported import collect, outline_at, save

@@ -7,10 +7,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from learning import limits
-from reviews_portal.briefings.held import LONGEST_WINDOW
+from learning.utils import rate_limits
 from reviews_portal.briefings.models import Briefing
 from reviews_portal.briefings.plans import MOST, MOST_WORDS, Entry, Plan
+from reviews_portal.briefings.session_briefing import LONGEST_WINDOW
 from reviews_portal.briefings.views import saved
 
 from .exported import ADD, BUILDER, collect, plan_in, save, sent, sent_by
@@ -60,7 +60,7 @@ def test_a_session_stays_small_whatever_is_sent(client, public):
 
 
 def test_no_network_begins_sessions_without_end_and_reading_begins_none(public, monkeypatch):
-    monkeypatch.setattr(limits, "NEW_SESSIONS", replace(limits.NEW_SESSIONS, network=3))
+    monkeypatch.setattr(rate_limits, "NEW_SESSIONS", replace(rate_limits.NEW_SESSIONS, network=3))
     answers = [Client().post(ADD, {"item": public.item.reference}) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
     assert "Try again in" in answers[-1].text
@@ -70,7 +70,7 @@ def test_no_network_begins_sessions_without_end_and_reading_begins_none(public, 
 
 
 def test_a_session_that_has_begun_goes_on_however_many_others_began(client, public, monkeypatch):
-    monkeypatch.setattr(limits, "NEW_SESSIONS", replace(limits.NEW_SESSIONS, network=1))
+    monkeypatch.setattr(rate_limits, "NEW_SESSIONS", replace(rate_limits.NEW_SESSIONS, network=1))
     collect(client, public.item.reference)
     assert Client().post(ADD, {"item": public.item.reference}).status_code == 429
     collect(client, public.recommendation.reference)

@@ -126,7 +126,7 @@ TESTED_ELSEWHERE = {
     "item_not_under_itself",
     "search_generation_one_row",
     "step_action_known",
-    "step_only_editor_publishes",  # these three: tests/recommendations/test_order_of_steps.py
+    "step_only_editor_publishes",  # these three: tests/recommendations/test_workflow_triggers.py
     "step_publishing_names_who_decided",
     "step_return_says_why",
 }
@@ -228,7 +228,7 @@ def test_the_names_of_what_is_unique_are_known():
     """A new rule of this kind must be thought of in the test above."""
     assert constraints(UniqueConstraint) == {
         "agency_involved_once",
-        "document_place_once",  # tests/learning/test_told_apart.py
+        "document_place_once",  # tests/learning/test_unique_errors.py
         "item_place_once",
         "membership_of_agency_once",
         "membership_of_partnership_once",

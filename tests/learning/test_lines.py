@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core import serializers
 
-from learning.fields import LinesFormField
 from learning.models import Theme
+from learning.utils.fields import LinesFormField
 from tests.portal.administration import opened
 
 

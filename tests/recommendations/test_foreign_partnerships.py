@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from learning.models import Membership, Partnership, Role
 from recommendations.actions import asking, assuring, checking, commenting, drafting
 from recommendations.models import Assurance, ResponseRequest, ResponseStep, ResponseVersion, ScrutinyComment
-from recommendations.order_of_steps import ASKS, JUDGES
-from recommendations.report import Period, report_on
+from recommendations.workflow_triggers import ASKS, JUDGES
+from recommendations.yearly_report import Period, report_on
 from tests.recommendations.conftest import WHOLE, in_days, judged, page_of, read, typed
 from tests.world import make_user
 

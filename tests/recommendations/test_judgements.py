@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from learning.dates import written_out
+from learning.utils.dates import written_out
 from recommendations.actions import assuring, checking, drafting
 from recommendations.models import Assurance, Response, ResponseStep, ResponseVersion
-from recommendations.report import Period, report_on
+from recommendations.yearly_report import Period, report_on
 from tests.recommendations.conftest import in_days, judged, page_of, read
 from tests.world import publish_version
 
@@ -116,7 +116,7 @@ def test_a_report_on_the_time_before_still_says_assured(world, asked, delayed):
 
 def with_triggers_down(delayed, then) -> None:
     """Let the first version have been published long ago, which nobody can write."""
-    from recommendations.immutability import unguarded
+    from recommendations.immutability_triggers import unguarded
 
     with unguarded():
         ResponseStep.objects.filter(version__response=delayed.response, version__number=1).update(at=then)
@@ -169,7 +169,7 @@ def test_judgements_of_before_get_the_version_that_was_published_then(world):
     publish_version(response, "Second")
     give_versions = import_module("recommendations.migrations.0009_judged_version_of_before").give_versions
     days = {1: in_days(-30), 2: in_days(-10)}
-    from recommendations.immutability import unguarded
+    from recommendations.immutability_triggers import unguarded
 
     with unguarded():
         for number, day in days.items():

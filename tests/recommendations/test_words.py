@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from learning.actions import publish_review
 from learning.models import LearningItem, Review, Status
-from learning.text import has_words
+from learning.utils.text import has_words
 from recommendations.models import Recommendation, RecommendationPart
 from recommendations.models.recommendation import NO_WORDS
 from tests.portal.administration import address_of, opened

@@ -27,10 +27,10 @@ from recommendations.actions import asking, assuring, commenting, drafting
 from recommendations.models import EvidenceFile, LateText
 from reviews_portal.accounts.models import ApprovedDomain
 from reviews_portal.briefings.models import Briefing, Edition, LongExport
+from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
 from reviews_portal.redaction.models import Redaction
-from reviews_portal.roles import ADMINISTRATORS
 from tests.world import World, make_user, make_world, publish_version
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.text import slugify
 
-from recommendations.immutability import unguarded
-from reviews_portal.redaction.places import columns, models_with_words, path_to_review
+from recommendations.immutability_triggers import unguarded
+from reviews_portal.redaction.occurrences import columns, models_with_words, path_to_review
 from tests.world import MadeReview
 
 

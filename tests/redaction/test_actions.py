@@ -10,10 +10,10 @@ from django.utils import timezone
 from learning.models import LearningItem, OldAddress, OldSlug, Review
 from learning.search.index import differences, rebuild
 from recommendations.models import ResponseStep, ResponseVersion
-from reviews_portal.redaction import actions, sweeping
+from reviews_portal.redaction import actions, erase
+from reviews_portal.redaction.matching import Passages, passage_of
 from reviews_portal.redaction.models import Correction, Redaction
-from reviews_portal.redaction.places import all_cells_with, fingerprint, models_with_words
-from reviews_portal.redaction.words import Passages, passage_of
+from reviews_portal.redaction.occurrences import all_cells_with, fingerprint, models_with_words
 from tests.redaction.planting import plant
 
 PASSAGE = "Zorbelina Quux"
@@ -246,7 +246,7 @@ def test_if_one_place_fails_nothing_has_changed(world, proposed, monkeypatch):
     def fails_late():
         raise RuntimeError("The last step of all.")
 
-    monkeypatch.setattr(sweeping, "clear_shared_cache", fails_late)
+    monkeypatch.setattr(erase, "clear_shared_cache", fails_late)
     with pytest.raises(RuntimeError):
         actions.confirm(proposed, by=world.people["second-administrator"], seen=seen)
     proposed.refresh_from_db()
@@ -264,7 +264,7 @@ def test_what_the_database_refuses_is_said_and_nothing_has_changed(world, propos
     def refuses():
         raise error("in the words of the database")
 
-    monkeypatch.setattr(sweeping, "clear_shared_cache", refuses)
+    monkeypatch.setattr(erase, "clear_shared_cache", refuses)
     with pytest.raises(ValidationError, match=said):
         actions.confirm(proposed, by=world.people["second-administrator"], seen=seen)
     assert places_of(proposed) == before

@@ -7,8 +7,8 @@ import pytest
 
 from learning.models import LearningItem
 from reviews_portal.redaction import folding_2
+from reviews_portal.redaction.matching import Passages, passage_of
 from reviews_portal.redaction.models import Redaction
-from reviews_portal.redaction.words import Passages, passage_of
 
 NAME = "Małgorzata Søndergård"
 # What is not seen, put into a name: each between two letters of both words.

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from learning.models import Agency, LearningItem, Review, SourceDocument
 from recommendations.models import ResponseDraft, ResponseVersion
 from reviews_portal.redaction import actions
-from reviews_portal.redaction.places import all_cells_with, fingerprint
-from reviews_portal.redaction.words import Passages, passage_of
+from reviews_portal.redaction.matching import Passages, passage_of
+from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
 from tests.redaction.planting import plant, row_of
 
 PASSAGE = "Zorbelina Quux"

@@ -9,10 +9,10 @@ from django.test import Client
 
 from learning.models import LearningItem, Review, Theme
 from recommendations.models import ResponseStep, ResponseVersion
-from reviews_portal import repeats
-from reviews_portal.redaction import places, views
+from reviews_portal import page_cache
+from reviews_portal.redaction import occurrences, views
 from reviews_portal.redaction.models import Redaction
-from reviews_portal.redaction.places import all_cells_with, fingerprint
+from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
 
 PASSAGE, LIST, PROPOSE = "Zorbelina Quux", "/manage/redactions/", "/manage/redactions/propose/"
 TYPED = {"passage": PASSAGE, "reason": "The name of a sister.", "replacement": "[a name]", "match_case": "no"}
@@ -150,7 +150,7 @@ def test_no_page_in_memory_is_served_afterwards(proposed, item, client_of, setti
     addresses = [item.get_absolute_url(), "/learning/", "/search/?q=said", "/api/v1/reviews/review-quokka0"]
     before = {address: Client().get(address).text for address in addresses}
     assert PASSAGE in before[addresses[0]]
-    assert repeats.pages.pages
+    assert page_cache.pages.pages
     confirm(client_of("administrator"), proposed)
     for address in addresses:
         assert PASSAGE not in Client().get(address).text
@@ -171,7 +171,7 @@ def test_the_workspace_leads_to_it_for_those_who_may(client_of):
 
 
 def test_files_that_cannot_be_searched_are_named(proposed, client_of, monkeypatch):
-    file = places.File("evidence file", "report.pdf", "/responses/evidence/1/")
+    file = occurrences.File("evidence file", "report.pdf", "/responses/evidence/1/")
     monkeypatch.setattr(views, "files_of", lambda reviews: [file] if list(reviews) else [])
     page = seen_by(client_of("administrator"), proposed)
     assert "does not search inside files" in page
@@ -180,7 +180,7 @@ def test_files_that_cannot_be_searched_are_named(proposed, client_of, monkeypatc
 
 def test_a_response_that_is_not_quoted_belongs_to_its_review_too():
     """Its document, which it has not, would be a shorter way."""
-    assert places.path_to_review(ResponseVersion) == "response__recommendation__review_id"
-    assert places.path_to_review(ResponseStep) == "version__response__recommendation__review_id"
-    assert places.path_to_review(Review) == places.path_to_review(Review.history.model) == "id"
-    assert places.path_to_review(Theme) == ""
+    assert occurrences.path_to_review(ResponseVersion) == "response__recommendation__review_id"
+    assert occurrences.path_to_review(ResponseStep) == "version__response__recommendation__review_id"
+    assert occurrences.path_to_review(Review) == occurrences.path_to_review(Review.history.model) == "id"
+    assert occurrences.path_to_review(Theme) == ""

@@ -74,7 +74,7 @@ def addresses(made) -> list[tuple[str, str]]:
     from django.contrib import admin
 
     from recommendations.models import ResponseRequest
-    from reviews_portal.redaction.places import path_to_review
+    from reviews_portal.redaction.occurrences import path_to_review
 
     for record in (made.review, made.agency, made.item, made.recommendation):
         record.refresh_from_db()
@@ -112,7 +112,7 @@ def others_are_refused() -> None:
     import psycopg
     from django.db import connection
 
-    from recommendations.immutability import unguarded
+    from recommendations.immutability_triggers import unguarded
 
     change = "UPDATE recommendations_responseversion SET text = 'Other words.'"
     with unguarded():

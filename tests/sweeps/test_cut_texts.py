@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from learning.models import Review
-from learning.text import beginning
+from learning.utils.text import beginning
 from tests.briefings.exported import BUILDER, collect
 from tests.portal.administration import address_of, opened
 

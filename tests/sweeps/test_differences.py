@@ -19,7 +19,7 @@ from learning.models import (
     Theme,
 )
 from recommendations.models import ResponseRequest
-from reviews_portal.roles import PRACTITIONERS
+from reviews_portal.groups import PRACTITIONERS
 from tests.world import make_partnership, make_review, make_user
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from learning.models import ErrorReport, Theme
 from recommendations.models import LateText, ResponseDraft, ScrutinyComment
-from reviews_portal.bounds import LONGEST_ADDRESS
+from reviews_portal.address_length import LONGEST_ADDRESS
 from tests.sweeps.test_hostile_values import FIELDS, addresses
 
 ROOM = LONGEST_ADDRESS - 200  # of which an address takes less

@@ -2,7 +2,7 @@
 
 from django import template
 
-from reviews_portal.accounts.browsers import browser_in_words
+from reviews_portal.accounts.device_names import browser_in_words
 
 register = template.Library()
 register.filter(browser_in_words)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django import template
 from django.urls import reverse
 
-from learning.parameters import within_bounds
 from learning.sight import SHARING, Audience
+from learning.utils.parameters import within_bounds
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.briefings.writers.runs import runs

@@ -29,7 +29,13 @@ from reviews_portal.briefings.forms import (
     worth_keeping,
     written,
 )
-from reviews_portal.briefings.held import (
+from reviews_portal.briefings.layouts import LAYOUTS
+from reviews_portal.briefings.listings import TooMany
+from reviews_portal.briefings.outline import Outline
+from reviews_portal.briefings.plans import MOST, MOST_WORDS, Plan, data_of, statements_of, with_sub_points
+from reviews_portal.briefings.reader_view import may_know
+from reviews_portal.briefings.selections import LISTS, RECORDS
+from reviews_portal.briefings.session_briefing import (
     BEFORE,
     HELD,
     LONGEST_WINDOW,
@@ -42,12 +48,6 @@ from reviews_portal.briefings.held import (
     plan_for,
     replace_held,
 )
-from reviews_portal.briefings.layouts import LAYOUTS
-from reviews_portal.briefings.listings import TooMany
-from reviews_portal.briefings.outline import Outline
-from reviews_portal.briefings.plans import MOST, MOST_WORDS, Plan, data_of, statements_of, with_sub_points
-from reviews_portal.briefings.rereading import may_know
-from reviews_portal.briefings.selections import LISTS, RECORDS
 from reviews_portal.briefings.writers import FORMATS, pdf
 
 from .exports import file, keep_outline, problem, unknown

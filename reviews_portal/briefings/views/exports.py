@@ -8,9 +8,9 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning.same_site import without_cookies
 from learning.signals import restricted_exported
-from reviews_portal.briefings import editions, exporting, long_exports, rereading
+from learning.utils.same_site import without_cookies
+from reviews_portal.briefings import exporting, kept_versions, long_exports, reader_view
 from reviews_portal.briefings.exporting import Export, NothingToExport
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.listings import TooMany
@@ -62,7 +62,7 @@ def keep(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
 
 def keep_outline(request: HttpRequest, outline: Outline) -> HttpResponse:
     """Keep an outline that was made for a request, and redirect to its version."""
-    return redirect(editions.keep(outline, request))
+    return redirect(kept_versions.keep(outline, request))
 
 
 @never_cache
@@ -71,7 +71,7 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     """Show a kept version, as far as the reader may see it, with links to its formats."""
     found = get_object_or_404(Edition, code=code.upper())
     outline = outline_of(found, request)
-    is_less = rereading.has_lost(outline)
+    is_less = reader_view.has_lost(outline)
     context = {"edition": found, "outline": outline, "is_less": is_less, "formats": FORMATS.values()}
     return render(request, "briefings/edition.html", context)
 
@@ -93,7 +93,7 @@ def schema(request: HttpRequest) -> JsonResponse:
 
 def outline_of(found: Edition, request: HttpRequest, *, is_own: bool = False) -> Outline:
     """Return what the reader may see of an edition; raises Http404 where that is nothing."""
-    outline = rereading.as_read_by(found, request.user, is_own=is_own)
+    outline = reader_view.as_read_by(found, request.user, is_own=is_own)
     if outline is None:
         raise Http404
     return with_code(outline, found.code, request.build_absolute_uri(found.get_absolute_url()))

@@ -15,13 +15,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from learning.limits import RateLimit, count
-from reviews_portal.briefings import editions, rereading
+from learning.utils.rate_limits import RateLimit, count
+from reviews_portal.briefings import kept_versions, reader_view
 from reviews_portal.briefings.changes import Change, changes
-from reviews_portal.briefings.held import SAVED, made, plan_for, replace_held
 from reviews_portal.briefings.models import Briefing
 from reviews_portal.briefings.outline import Outline, from_data
 from reviews_portal.briefings.plans import DEFAULT_TITLE, Entry, Plan, data_of, plan_of, statements_of
+from reviews_portal.briefings.session_briefing import SAVED, made, plan_for, replace_held
 from reviews_portal.briefings.writers import FORMATS
 
 from .exports import file, outline_of, problem, unknown
@@ -83,7 +83,7 @@ def save(request: HttpRequest, plan: Plan, key: str, revision: int) -> Briefing:
 
     Else it becomes a new one, unless the very same is saved already, as by a second click.
     """
-    edition = editions.edition_of(made(request, plan), request.user, owner=request.user.pk)
+    edition = kept_versions.edition_of(made(request, plan), request.user, owner=request.user.pk)
     name, data = (plan.title or DEFAULT_TITLE)[:LONGEST_NAME], data_of(plan)
     get_user_model().objects.select_for_update().get(pk=request.user.pk)  # one after the other
     own = Briefing.objects.filter(owner=request.user, key=key).first()
@@ -124,7 +124,7 @@ def briefing(request: HttpRequest, key: str) -> HttpResponse:
         "outline": outline,
         "changes": changed(request, found, outline),
         "is_own": found.owner == request.user,
-        "is_less": rereading.has_lost(outline),
+        "is_less": reader_view.has_lost(outline),
         "formats": FORMATS.values(),
     }
     return render(request, "briefings/briefing.html", context)
@@ -138,7 +138,7 @@ def briefing_file(request: HttpRequest, key: str, format: str) -> HttpResponse:
     found = seen(request, key)
     outline = outline_of(found.edition, request, is_own=found.owner == request.user)
     since = [f"{one.reference}: {one.what}" for one in changed(request, found, outline)]
-    return file(request, editions.with_changes(outline, since), FORMATS[format], "briefing")
+    return file(request, kept_versions.with_changes(outline, since), FORMATS[format], "briefing")
 
 
 @require_POST
@@ -186,6 +186,6 @@ def copied(request: HttpRequest, found: Briefing) -> Plan:
     outline = outline_of(found.edition, request)
     plan = plan_of(found.plan)
     seen = statements_of(plan.references, request.user)
-    if len(seen) == len(plan.entries) and not rereading.has_lost(outline):
+    if len(seen) == len(plan.entries) and not reader_view.has_lost(outline):
         return plan
     return Plan(layout=plan.layout, entries=tuple(Entry(one) for one in plan.references if one in seen))

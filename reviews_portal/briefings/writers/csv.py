@@ -6,7 +6,7 @@ A text that is longer than a spreadsheet's cell goes on in the next row, which s
 import re
 from collections.abc import Iterable, Iterator
 
-from learning.spreadsheet import BOM, safe, written
+from learning.utils.spreadsheet import BOM, safe, written
 from reviews_portal.briefings.outline import Item, Outline, Section
 
 from .text import printable

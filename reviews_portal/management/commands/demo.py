@@ -16,10 +16,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from learning.models import Review
-from reviews_portal.accounts.practitioners import vouched
-from reviews_portal.demonstration import is_possible, make_demonstration
+from reviews_portal.accounts.approved_domains import vouched
+from reviews_portal.demo_data import is_possible, make_demonstration
 from reviews_portal.fixtures import load_fixtures
-from reviews_portal.roles import ADMINISTRATORS, PRACTITIONERS
+from reviews_portal.groups import ADMINISTRATORS, PRACTITIONERS
 
 HOST = "127.0.0.1"
 PORT = 8000

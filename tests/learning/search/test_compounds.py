@@ -5,10 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 
 from learning.models import LearningItem
 from learning.search.compounds import halves, joined
-from learning.search.facets import facets
-from learning.search.found import Found
+from learning.search.index_sets import facets
 from learning.search.marking import mark_words
 from learning.search.query import read_query
+from learning.search.results import Found
 
 WAYS = [
     ("multiagency", "multi-agency", "multi agency"),

@@ -18,9 +18,9 @@ from learning.models import (
     Theme,
 )
 from learning.search import engine, index
-from learning.search.facets import READ, facets
-from learning.search.found import Found
+from learning.search.index_sets import READ, facets
 from learning.search.query import read_query
+from learning.search.results import Found
 from recommendations.models import ResponseStep
 from tests.world import publish_version
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from learning.search.facets import facets
-from learning.search.found import Found
+from learning.search.index_sets import facets
 from learning.search.query import read_query
+from learning.search.results import Found
 
 pytestmark = pytest.mark.django_db
 JUDGED = json.loads((Path(__file__).parent / "judged.json").read_text())

@@ -5,10 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 
 from learning import actions
 from learning.models import LearningItem, Theme
-from learning.search.facets import facets
-from learning.search.found import Found
+from learning.search.index_sets import facets
 from learning.search.nearest import nearest_themes, nearest_words
 from learning.search.query import read_query
+from learning.search.results import Found
 from learning.search.suggest import suggestions
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
-from learning.search.facets import facets
-from learning.search.found import Found
+from learning.search.index_sets import facets
 from learning.search.marking import mark_words
 from learning.search.query import MAX_LENGTH, QUOTES, UnreadableQuery, read_query
+from learning.search.results import Found
 from learning.search.words import tokens_of
 
 

@@ -18,7 +18,7 @@ from learning.models import (
     Status,
     Theme,
 )
-from learning.search.facets import READ, facets
+from learning.search.index_sets import READ, facets
 from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
 from tests.world import publish_version
 

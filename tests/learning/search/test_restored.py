@@ -11,7 +11,7 @@ from django.test import Client
 from learning import actions
 from learning.models import LearningItem, SearchEntry, SearchGeneration
 from learning.search import index
-from learning.search.facets import READ, Facets, facets, read_generation
+from learning.search.index_sets import READ, Facets, facets, read_generation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_kept")]
 

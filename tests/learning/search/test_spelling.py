@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from learning.models import LearningItem
-from learning.search.facets import facets
-from learning.search.found import Found
+from learning.search.index_sets import facets
 from learning.search.query import read_query
+from learning.search.results import Found
 from learning.search.words import stem
 
 PAIRS = """

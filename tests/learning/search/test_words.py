@@ -3,10 +3,10 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from learning.search.facets import facets
-from learning.search.found import Found
+from learning.search.index_sets import facets
 from learning.search.marking import mark_words
 from learning.search.query import read_query
+from learning.search.results import Found
 from learning.search.words import rejoined, tokens_of
 
 SPELLINGS = [

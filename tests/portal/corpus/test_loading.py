@@ -10,9 +10,9 @@ from django.utils import timezone
 from learning.models import Agency, AgencyKind, ItemKind, LearningItem, Review, ReviewType, Theme
 from recommendations.models import Recommendation
 from reviews_portal.corpus import reading
+from reviews_portal.redaction.matching import passage_of
 from reviews_portal.redaction.models import Redaction
-from reviews_portal.redaction.places import all_cells_with
-from reviews_portal.redaction.words import passage_of
+from reviews_portal.redaction.occurrences import all_cells_with
 
 from .conftest import held, statements
 

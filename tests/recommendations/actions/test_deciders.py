@@ -77,7 +77,7 @@ def test_another_partnership_learns_that_it_was_withdrawn_but_not_why(client, in
 
 
 def test_only_those_who_decide_are_told_that_something_waits(intruder, submitted):
-    from recommendations.telling import requests_for
+    from recommendations.notifications import requests_for
 
     assert [request.asked_by.name for request in requests_for(submitted)] != []
     assert own_request(intruder) not in requests_for(submitted)

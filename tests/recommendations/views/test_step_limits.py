@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from learning.limits import count_one
+from learning.utils.rate_limits import count_one
 from recommendations.models import Assurance, ResponseRequest, ScrutinyComment
 from recommendations.views import answering, asking, checking
 from recommendations.views.requests import STEPS

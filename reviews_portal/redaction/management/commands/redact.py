@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from reviews_portal.redaction.cleaning import NotNow, clean
 from reviews_portal.redaction.models import Redaction
-from reviews_portal.redaction.places import all_cells_with
+from reviews_portal.redaction.occurrences import all_cells_with
 
 
 class Command(BaseCommand):

@@ -1,0 +1,177 @@
+"""What a query comes to in one generation of the index: its hits, the best matches first."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from pyroaring import BitMap
+
+from learning.models.search_entry import SearchEntry
+from learning.sight import tags_seen_by
+
+from .engine import entries_with, entries_with_each
+from .entry import GAP
+from .index_sets import NOTHING, Facets
+from .query import Phrase, Query
+from .registry import SOURCES
+from .words import tokens_of
+
+MOST_BEARERS = 3  # of one name, whose other names are looked for too
+MOST_ALSO = 12  # other names, for the whole query
+LONGEST_NAME = 6  # words of a query that are looked up together as a name
+NAMED = ("theme", "agency", "term")  # sources of records that have other names
+TITLED = ("kind:theme", "kind:work", "kind:term", "kind:agency", "kind:review", "kind:resource")
+
+
+@dataclass(frozen=True)
+class AlsoLookedFor:
+    """Another name of something that was asked for: the words as staff wrote them, and their tokens."""
+
+    name: str
+    phrase: Phrase
+
+
+@dataclass
+class Reading:
+    """What a query comes to in one generation of the index: its hits in the order of how well they match."""
+
+    tiers: list[BitMap] = field(default_factory=list)
+    also: list[AlsoLookedFor] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    is_relaxed: bool = False  # nothing holds all the words: these hold some
+
+    @property
+    def hits(self) -> BitMap:
+        return BitMap.union(*self.tiers) if self.tiers else BitMap()
+
+
+def read(query: Query, known: Facets, visible: BitMap, user) -> Reading:
+    """Return the hits of a query among what is visible, the best matches first.
+
+    First come records whose name is the whole query, and themes with it in their names; then entries with it as a
+    phrase; then themes with its words in their names, entries with all its words, and entries found only by another
+    name.
+    """
+    look_up(known, phrases_of(query))
+    unwanted = BitMap.union(BitMap(), *(holding(known, phrase) for phrase in query.unwanted))
+    allowed = visible - unwanted
+    if not query.wanted:
+        return Reading([allowed])
+    words = [
+        BitMap.union(*(holding(known, phrase) for phrase in [*choices, *query.compounds.get(place, [])]))
+        for place, choices in enumerate(query.wanted)
+    ]
+    plain = BitMap.intersection(*words) & allowed
+    reading = Reading()
+    wide = list(words)
+    visible_names = known.seen_by(tags_seen_by(user))
+    for run, places in query.runs(LONGEST_NAME):
+        also, tags = other_names(known, run, visible_names, user)
+        if not (also or tags):
+            continue
+        also = [one for one in also if one not in reading.also][: MOST_ALSO - len(reading.also)]
+        reading.also += also
+        reading.tags += tags
+        look_up(known, [(one.phrase, False) for one in also])
+        other = BitMap.union(
+            *(holding(known, one.phrase) for one in also), *(known.tagged(tag) for tag in tags), BitMap()
+        )
+        for place in places:
+            wide[place] = wide[place] | other
+    titled = BitMap.intersection(
+        *(
+            BitMap.union(
+                *(holding(known, phrase, in_title=True) for phrase in [*choices, *query.compounds.get(place, [])])
+            )
+            for place, choices in enumerate(query.wanted)
+        )
+    )
+    tiers = []
+    if query.whole:
+        named = holding(known, (GAP, *query.whole, GAP), in_title=True)
+        tiers += [named & known.tagged(kind) for kind in TITLED]
+    with_words = titled & known.any_of(("kind:theme", "kind:work"))
+    if len(query.whole) > 1:
+        # Names with the words side by side come before names with the words scattered.
+        tiers.append(with_words & holding(known, query.whole, in_title=True))
+        tiers.append((holding(known, query.whole) & plain) - titled)
+    tiers.append(with_words)
+    tiers += [plain - titled, plain]
+    tiers.append(BitMap.intersection(*wide))
+    seen = BitMap()
+    for tier in tiers:
+        rest = (tier & allowed) - seen
+        if rest:
+            reading.tiers.append(rest)
+            seen = seen | rest
+    if not reading.tiers and len(wide) > 1:
+        reading.is_relaxed = True
+        reading.tiers = with_most([one & allowed for one in wide], known)
+    return reading
+
+
+def with_most(words: list[BitMap], known: Facets) -> list[BitMap]:
+    """Return what is in any of these sets: what is in most of them first, and themes before the rest."""
+    at_least = [BitMap() for _ in range(len(words) + 1)]
+    for word in words:
+        for number in range(len(words), 1, -1):
+            at_least[number] |= at_least[number - 1] & word
+        at_least[1] |= word
+    themes = known.tagged("kind:theme")
+    at_least.append(BitMap())
+    exactly = [at_least[number] - at_least[number + 1] for number in range(len(words), 0, -1)]
+    return [tier for some in exactly for tier in (some & themes, some - themes) if tier]
+
+
+def other_names(known: Facets, run: Phrase, visible_names: BitMap, user) -> tuple[list[AlsoLookedFor], list[str]]:
+    """Return by what other names that which bears this name goes, and the tags of themes of which it is an alias."""
+    bearers = known.keep("names", read_names).get(" ".join(run), NOTHING) & visible_names
+    if not bearers:
+        return [], []
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for source, record in known.records_of(list(bearers)[:MOST_BEARERS]):
+        wanted[source].append(record)
+    also: list[AlsoLookedFor] = []
+    tags: list[str] = []
+    for source, keys in wanted.items():
+        for bearer in SOURCES[source].records(keys, user):
+            names = SOURCES[source].names(bearer)
+            if source == "theme" and tuple(tokens_of(names[0])) != run:
+                tags.append(f"theme:{bearer.pk}")
+            also += [
+                AlsoLookedFor(name, phrase) for name in names if (phrase := tuple(tokens_of(name))) not in (run, ())
+            ]
+    return also, tags
+
+
+def read_names() -> dict[str, BitMap]:
+    """Return the entries by each of their names, as tokens, for all records that have other names."""
+    names: dict[str, BitMap] = defaultdict(BitMap)
+    for entry, title in SearchEntry.objects.filter(source__in=NAMED).order_by().values_list("pk", "title"):
+        for name in title.split(GAP)[1:]:
+            names[name.strip()].add(entry)
+    names.pop("", None)
+    return dict(names)
+
+
+def phrases_of(query: Query) -> Iterator[tuple[Phrase, bool]]:
+    """Yield every phrase that is looked up for a query, with whether it is looked up in titles only."""
+    for phrase in (*query.unwanted, *query.phrases):
+        yield phrase, False
+    for phrase in query.phrases:
+        yield phrase, True
+    if whole := query.whole:
+        yield from ((whole, False), (whole, True), ((GAP, *whole, GAP), True))
+
+
+def look_up(known: Facets, asked: Iterable[tuple[Phrase, bool]]) -> None:
+    """Fetch in one query what `holding` will be asked for."""
+    if missing := [one for one in dict.fromkeys(asked) if one not in known.found]:
+        for one, entries in zip(missing, entries_with_each(missing), strict=True):
+            known.remember(one, partial(BitMap, entries))
+
+
+def holding(known: Facets, phrase: Phrase, *, in_title: bool = False) -> BitMap:
+    """Return the entries that hold a phrase, from memory where it was asked for in this generation."""
+    return known.remember((phrase, in_title), lambda: entries_with(phrase, in_title=in_title))

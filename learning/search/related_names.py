@@ -1,0 +1,100 @@
+"""What a record is tied to, from the index: who a statement speaks to, its themes, where its review was.
+
+`tests/learning/search/test_related_names.py` holds it against the tables themselves.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+from pyroaring import BitMap
+
+from learning.models import Agency, AgencyKind, Partnership, SearchEntry, Statement, Theme
+
+from .index_sets import Facets
+from .registry import SOURCES
+
+# The facets that a line is made of, in its order, and the name of each of their values.
+AREA = Coalesce(NullIf("area", Value("")), "name")  # of a partnership, or its name where none is given
+NAMED = {
+    "agency": (Agency, "name"),
+    "speaks-to": (AgencyKind, "name"),
+    "partnership": (Partnership, AREA),
+    "theme": (Theme, "name"),
+}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value of a facet in words: a partnership's is its area, where it has one."""
+
+    facet: str
+    name: str
+    slug: str
+
+
+def named(known: Facets) -> dict[str, Named]:
+    """Return everything that a record can be tied to by its tag, in the order of names."""
+
+    def read() -> dict[str, Named]:
+        first, *others = [
+            model.objects.order_by()
+            .annotate(facet=Value(facet, CharField()), words=Coalesce(name, Value("")))
+            .values_list("facet", "pk", "words", "slug")
+            for facet, (model, name) in NAMED.items()
+        ]
+        rows = first.union(*others, all=True).order_by()
+        return {
+            f"{facet}:{pk}": Named(facet, words, slug) for facet, pk, words, slug in sorted(rows, key=itemgetter(2))
+        }
+
+    return known.keep("named", read)
+
+
+def give_lines(statements: dict[int, Statement], known: Facets) -> None:
+    """Give statements, which stand under the keys of their entries, `line_bodies`, `line_place` and `line_themes`."""
+    if not statements:
+        return
+    entries = BitMap(statements)
+    names: dict[str, dict[int, list[str]]] = {facet: defaultdict(list) for facet in NAMED}
+    for tag, one in named(known).items():
+        tagged = known.tagged(tag)
+        if entries.intersect(tagged):
+            name, given = one.name, names[one.facet]
+            for key in entries & tagged:
+                given[key].append(name)
+    agencies, kinds, places, themes = (names[facet] for facet in ("agency", "speaks-to", "partnership", "theme"))
+    for key, statement in statements.items():
+        statement.line_bodies = agencies[key] + kinds[key]
+        statement.line_place = ", ".join(places[key]) or statement.review.partnership_as_named
+        statement.line_themes = themes[key]
+
+
+def give_lines_of(statements: list[Statement], known: Facets) -> None:
+    """Give statements of published reviews, which alone are in the index, their lines; one query."""
+    by_source: dict[str, dict[int, Statement]] = {}
+    for source in SOURCES.values():
+        if keys := {one.pk: one for one in statements if type(one) is source.model}:
+            by_source[source.name] = keys
+    entries = entries_of(by_source).values_list("pk", "source", "record")
+    found = {entry: by_source[source].get(record) for entry, source, record in entries}
+    give_lines({entry: statement for entry, statement in found.items() if statement}, known)
+
+
+def slugs_of(records: dict[str, list[int]], known: Facets) -> dict[tuple[str, int, str], list[str]]:
+    """Return the slugs that records, given as keys by source, are tied to: by source, key and facet; one query."""
+    entries, tied = named(known), defaultdict[tuple[str, int, str], list[str]](list)
+    for source, record, tags in entries_of(records).values_list("source", "record", "tags"):
+        for one in filter(None, map(entries.get, tags.split())):
+            tied[source, record, one.facet].append(one.slug)
+    return defaultdict(list, {owner: sorted(slugs) for owner, slugs in tied.items()})
+
+
+def entries_of(records: Mapping[str, Iterable[int]]) -> QuerySet:
+    """Return the entries of records, given as keys by source, and of others that have the same keys."""
+    return SearchEntry.objects.filter(
+        source__in=records, record__in={key for keys in records.values() for key in keys}
+    )

@@ -1,0 +1,45 @@
+"""Pages of a list, forgiving of numbers that are not pages."""
+
+from collections.abc import Sequence
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from learning.utils.text import printable
+
+PER_PAGE = 25
+
+
+class ListPage(Page):
+    """A page of a list that says so where another page was asked for."""
+
+    notice = ""
+
+    def window(self) -> list:
+        """Return the page numbers to link, with gaps as ellipses."""
+        return list(self.paginator.get_elided_page_range(self.number, on_each_side=1, on_ends=1))
+
+
+class ListPaginator(Paginator):
+    """Makes pages of that kind."""
+
+    def _get_page(self, *args, **kwargs) -> ListPage:
+        return ListPage(*args, **kwargs)
+
+    def get_page(self, number) -> ListPage:
+        """Return the page of this number, or the first or last where there is none."""
+        return super().get_page(number)  # type: ignore[return-value]  # made by _get_page
+
+
+def page_of(request: HttpRequest, records: QuerySet | Sequence, per_page: int = PER_PAGE) -> ListPage:
+    """Return the page that `?page=` asks for; the first or last, with a notice, where there is no such page."""
+    paginator = ListPaginator(records, per_page)
+    asked = request.GET.get("page", "1")
+    # Python refuses to read numbers of thousands of digits; the last page is as good for any of them.
+    page = paginator.get_page(asked if len(asked) < 12 else paginator.num_pages)
+    if str(page.number) != asked:
+        page.notice = (
+            f"There is no page “{printable(asked, 20)}”. This is page {page.number} of {paginator.num_pages}."
+        )
+    return page

@@ -1,0 +1,150 @@
+"""What somebody may read now of a version that was kept: it may have been made for who saw more, or long ago."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db.models import Model
+
+from learning.models import Agency, AgencyKind, Review, Theme
+from learning.models.old_slug import with_slug
+from learning.sight import sight_of, tags_seen_by
+from recommendations.models import Recommendation, ResponseVersion
+from recommendations.workspace_permissions import partnerships_watched
+
+from .models import Edition
+from .outline import Item, Outline, Section, from_data
+from .plans import DEFAULT_HEADING
+from .quoting import narrowest
+from .trimming import without
+
+EVERYTHING = "everything"
+UNTITLED = "Briefing"
+CONTENT_NOTE = "This is about harm to children."
+NOT_FOR_YOU = "This version held something that you may not read now, or that is no longer published. It is left out."
+
+# What the title of a document names, and how it is told who may know that there is one: by `Outline.subject`. A slug
+# may have changed since.
+SUBJECTS: dict[str, Callable[[Any, str], Model | None]] = {
+    "agency": lambda user, key: with_slug(Agency.objects.visible_to(user), key),
+    "partnership": lambda user, key: with_slug(partnerships_watched(user), key),
+    "recommendation": lambda user, key: Recommendation.objects.visible_to(user).filter(reference=key).first(),
+    "review": lambda user, key: Review.objects.visible_to(user).filter(code=key).first(),
+    "work-in": lambda user, key: with_slug(AgencyKind.objects.all(), key),
+    "theme": lambda user, key: with_slug(Theme.objects.all(), key),
+}
+
+
+def sight_kept(user) -> tuple[str, ...]:
+    """Return what is kept of a user's sight with a version that is made for them."""
+    return (*tags_seen_by(user), *(f"edits:{key}" for key in sorted(sight_of(user).edited_partnerships)))
+
+
+def covers(sight: list[str], user) -> bool:
+    """Return whether a user sees at least what was seen with this sight."""
+    own = sight_kept(user)
+    return EVERYTHING in own or set(sight) <= set(own)
+
+
+def may_know(user, subject: str) -> bool:
+    """Return whether a user may know that there is what a title names; a list names nothing."""
+    what, _, key = subject.partition("/")
+    return what in SUBJECTS and SUBJECTS[what](user, key) is not None
+
+
+def is_of_their_workspace(outline: Outline, sight: list[str], user) -> bool:
+    """Return whether a user watches the partnership in whose workspace an outline was made, for this sight.
+
+    Its slug may be another partnership's by now: who made the outline watched the same one, or saw everything.
+    """
+    found = SUBJECTS["partnership"](user, outline.workspace)
+    return found is not None and (EVERYTHING in sight or f"seen-by:{found.pk}" in sight)
+
+
+def as_read_by(edition: Edition, user, *, is_own: bool = False) -> Outline | None:
+    """Return what a user may read of an edition now, see `as_seen_by`; None if that is nothing."""
+    return as_seen_by(from_data(edition.outline), edition.sight, user, is_own=is_own)
+
+
+def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False) -> Outline | None:
+    """Return what a user may read now of an outline that was made for this sight; None if that is nothing.
+
+    It is marked for whom it is now. What is counted, named or said in it for who saw more is told to nobody who sees
+    less. Where something that it was made from may not be read, what its trainer wrote is left out too, unless that
+    is the user (`is_own`): it may be about just that. Its own trainer gets it also when nothing is left in it.
+    """
+    if outline.workspace and not is_of_their_workspace(outline, sight, user):
+        return None
+    codes = codes_in(outline)
+    seen = {review.code: review.mark for review in Review.objects.visible_to(user).filter(code__in=codes)}
+    if codes and not seen and not is_own:
+        return None
+    hidden, withdrawn = codes - seen.keys(), withdrawn_versions(outline, user)
+    left = without(outline, lambda item: item.review in hidden or not withdrawn.isdisjoint(item.versions))
+    is_less = bool(hidden) or len(left.items()) < len(outline.items())
+    if is_less:
+        left = replace(left, content_note=CONTENT_NOTE, facts=(), remarks=(NOT_FOR_YOU,))  # others name what is gone
+    is_named = not outline.subject or may_know(user, outline.subject)
+    if not is_own and (is_less or not is_named or not (covers(sight, user) or outline.workspace)):
+        left = impersonal(left, user, is_less=is_less)
+    return marked_anew(left, seen)
+
+
+def has_lost(outline: Outline) -> bool:
+    """Return whether something is left out of a version for its reader."""
+    return NOT_FOR_YOU in outline.remarks
+
+
+def codes_in(outline: Outline) -> set[str]:
+    """Return the codes of the reviews that an outline was made from, also of what its layout does not show."""
+    quoted = {item.review for item in outline.items()} | {document.code for document in outline.documents}
+    return (quoted | set(outline.reviews)) - {""}  # figures are of no review
+
+
+def withdrawn_versions(outline: Outline, user) -> set[int]:
+    """Return the versions of responses that it quotes and that are not published any more, or not for this user."""
+    quoted = {key for item in outline.items() for key in item.versions}
+    if not quoted:
+        return set()
+    return quoted - set(ResponseVersion.objects.visible_to(user).filter(pk__in=quoted).values_list("pk", flat=True))
+
+
+def impersonal(outline: Outline, user, *, is_less: bool) -> Outline:
+    """Return an outline without what depends on who it was made for: counts, names, remarks, and a trainer's words.
+
+    A trainer's words stay where the reader may read all that they can be about (not `is_less`).
+    """
+    remarks = (NOT_FOR_YOU,) if is_less else ()
+    if outline.is_trainers and not is_less:
+        return replace(outline, remarks=remarks)
+    sections = tuple(filter(None, map(bare, outline.sections)))
+    left = replace(outline, lead="", introduction="", remarks=remarks, sections=sections)
+    if not outline.is_trainers and may_know(user, outline.subject):
+        return replace(left, address=left.address.partition("?")[0])  # what it was narrowed by may be hidden
+    return replace(left, title=UNTITLED, subject="", address="{0.scheme}://{0.netloc}/".format(urlsplit(left.address)))
+
+
+def bare(section: Section) -> Section | None:
+    """Return a section with nothing but what is quoted, under its heading if no trainer wrote that; None if empty."""
+    inner = tuple(filter(None, map(bare, section.sections)))
+    if not (section.items or inner):
+        return None
+    items = tuple(replace(item, note="") for item in section.items)
+    heading = DEFAULT_HEADING if section.is_trainers else section.heading
+    return replace(section, heading=heading, is_trainers=False, note="", items=items, sections=inner)
+
+
+def marked_anew(outline: Outline, marks: dict[str, str]) -> Outline:
+    """Return an outline whose items say for whom they are now, by the marks of their reviews' codes."""
+
+    def item(one: Item) -> Item:
+        return replace(one, audience=marks.get(one.review, one.audience), under=tuple(map(item, one.under)))
+
+    def section(one: Section) -> Section:
+        return replace(one, items=tuple(map(item, one.items)), sections=tuple(map(section, one.sections)))
+
+    made = replace(outline, sections=tuple(map(section, outline.sections)))
+    reviews = tuple(code for code in outline.reviews if code in marks)
+    found = [*(marks[code] for code in codes_in(made) if code in marks), *(one.audience for one in made.items())]
+    return replace(made, reviews=reviews, audience=narrowest(found))

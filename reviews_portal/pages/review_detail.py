@@ -1,0 +1,156 @@
+"""One review whole: its documents, chapter by chapter, each statement with what hangs on it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.http import HttpRequest
+from django.utils.text import slugify
+
+from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Status
+from learning.search.index_sets import facets_for
+from learning.search.related_names import give_lines_of
+from recommendations.answers import answers
+from recommendations.models import Recommendation, Response
+
+from .statements import attach_lines
+
+
+@dataclass
+class Block:
+    """Records under one heading of a document, in its order."""
+
+    heading: str
+    subheading: str
+    records: list = field(default_factory=list)
+
+    @property
+    def runs(self) -> list[tuple[bool, list]]:
+        """The records, the bullets of one list together."""
+        groups = groupby(self.records, key=lambda record: getattr(record, "is_bullet", False))
+        return [(is_bullet, list(group)) for is_bullet, group in groups]
+
+
+@dataclass
+class Chapter:
+    """A heading of a document with all that stands under it."""
+
+    heading: str
+    anchor: str
+    blocks: list[Block]
+
+
+@dataclass
+class Part:
+    """One document of a review, chapter by chapter."""
+
+    document: SourceDocument
+    chapters: list[Chapter]
+    restates: bool = False  # repeats statements of another document, which shows them
+
+    @property
+    def without_text(self) -> str:
+        """The sentence for a document without text, or ""."""
+        if self.chapters:
+            return ""
+        if self.restates:
+            return (
+                "Statements that another document of this review also makes are shown under that document."
+                " No other text of this document is held here."
+            )
+        return "No text of this document is held here."
+
+
+@dataclass
+class WholeReview:
+    """All that is held of a review, in the order of its documents."""
+
+    review: Review
+    sections: list[ReviewSection]
+    items: list[LearningItem]
+    recommendations: list[Recommendation]
+    wordings: list[SourceWording]  # where a second document says it in other words
+    parts: list[Part]
+
+
+def read_whole(review: Review, request: HttpRequest) -> WholeReview:
+    """Return all of a review that the reader may see; each statement has its line, its sub-points and its answers."""
+    documents = list(review.documents.all())
+    items = list(LearningItem.objects.filter(review=review, document__in=documents))
+    recommended = Recommendation.objects.filter(review=review, document__in=documents)
+    recommendations = list(recommended.prefetch_related("parts"))
+    sections = list(ReviewSection.objects.filter(review=review))
+    resources = list(Resource.objects.filter(review=review))
+    held = {document.pk: document for document in documents}
+    for record in (*items, *recommendations, *sections, *resources):
+        record.review, record.document = review, held[record.document_id]
+    if review.status == Status.PUBLISHED:
+        give_lines_of([*items, *recommendations], facets_for(request))
+    else:
+        attach_lines([*items, *recommendations])
+    give_answers(recommendations)
+    wordings = []
+    if len(documents) > 1:
+        wordings = list(SourceWording.objects.filter(review=review).select_related("document"))
+    restating = {wording.document_id for wording in wordings}
+    give_sub_points(items)
+    at_the_top = [item for item in items if item.parent_id is None]
+    records = [*sections, *at_the_top, *recommendations, *resources]
+    return WholeReview(
+        review=review,
+        sections=sections,
+        items=items,
+        recommendations=recommendations,
+        wordings=in_order([wording for wording in wordings if wording.text], [*items, *recommendations]),
+        parts=[
+            Part(document, list(chapters(document, records)), restates=document.pk in restating)
+            for document in documents
+        ],
+    )
+
+
+def in_order(wordings: Iterable[SourceWording], statements: Iterable[LearningItem | Recommendation]) -> list:
+    """Return second wordings by document, in the order of their statements and parts."""
+    places: dict[tuple[str, str], int] = {}
+    for one in sorted(statements, key=lambda one: (one.document.position, one.position)):
+        labels = [label for label, _ in one.line_parts] if isinstance(one, Recommendation) else []
+        for label in ("", *labels):
+            places[one.reference, label] = len(places)
+    last = len(places)
+
+    def place(one: SourceWording) -> tuple[int, int, int]:
+        return one.document.position, one.document_id, places.get((one.reference, one.part), last)
+
+    return sorted(wordings, key=place)
+
+
+def give_answers(recommendations: list[Recommendation]) -> None:
+    """Give each recommendation its `answers`, paragraph by paragraph, and its `response_count`."""
+    responses = Response.objects.filter(recommendation__in=recommendations).order_by("position")
+    by_recommendation: dict[int, list[Response]] = {}
+    for response in responses.fetch_current():
+        by_recommendation.setdefault(response.recommendation_id, []).append(response)
+    for recommendation in recommendations:
+        given = by_recommendation.get(recommendation.pk, [])
+        recommendation.answers, recommendation.response_count = answers(given), len(given)
+
+
+def give_sub_points(items: list[LearningItem]) -> None:
+    """Give each item its `under`: the points that stand under it."""
+    under: dict[int | None, list[LearningItem]] = {}
+    for item in items:
+        under.setdefault(item.parent_id, []).append(item)
+    for item in items:
+        item.under = under.get(item.pk, [])
+
+
+def chapters(document: SourceDocument, records: Iterable) -> Iterator[Chapter]:
+    """Yield the chapters of one document: its records in order, under its own headings."""
+    own = sorted((record for record in records if record.document_id == document.pk), key=lambda r: r.position)
+    for number, (heading, under) in enumerate(groupby(own, key=lambda record: record.heading)):
+        anchor = slugify(f"{document.position} {heading}")[:60] or f"part-{document.position}-{number}"
+        blocks = [
+            Block(heading, subheading, list(group))
+            for subheading, group in groupby(under, key=lambda record: record.subheading)
+        ]
+        yield Chapter(heading, f"{anchor}-{number}", blocks)

@@ -1,0 +1,97 @@
+"""Remove passages from every table, index and cache, in one transaction.
+
+Readers' own texts are not changed, see `readers.py`. Nor are sessions, which end by themselves.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import ExitStack
+from typing import Any
+
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connection, transaction
+from django.db.models import BinaryField, Field, Model, SlugField
+
+from learning.models import OldAddress, OldSlug
+from learning.querysets import changed_in_bulk
+from learning.search.index import deferred, move_on
+from recommendations.immutability_triggers import immutable_models, unguarded
+from reviews_portal.briefings.models import LongExport
+
+from .matching import SLUG_MARK, Passages
+from .occurrences import Cell, all_cells_with
+from .reader_texts import is_outline, outline_with
+
+EMPTIED = b"This file held words that were redacted, and was emptied.\n"
+SHORTEST_MARK = "…"  # for a column that has no room for more
+
+
+@transaction.atomic
+def take_out(passages: Passages, cells: Iterable[Cell] | None = None) -> int:
+    """Take passages out of the whole database, and return in how many places they stood.
+
+    `cells` are these places, where they are known already.
+    """
+    done = rewrite(all_cells_with(passages) if cells is None else cells, passages)
+    LongExport.objects.all().delete()  # their files are packed; each can be made again
+    clear_shared_cache()
+    move_on()
+    return done
+
+
+@transaction.atomic
+def rewrite(cells: Iterable[Cell], passages: Passages) -> int:
+    """Put marks in place of the passages in these cells, as they are now; return how many were changed."""
+    by_model: dict[type[Model], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        by_model[cell.model].append(cell)
+    done = 0
+    with deferred(), ExitStack() as stack:
+        if not by_model.keys().isdisjoint(immutable_models()):
+            stack.enter_context(unguarded())
+        for model, own in by_model.items():
+            changed = [cell.key for cell in own if rewrite_cell(cell, passages)]
+            done += len(changed)
+            changed_in_bulk.send(model, keys=sorted(set(changed)))
+    return done
+
+
+def rewrite_cell(cell: Cell, passages: Passages) -> bool:
+    """Rewrite one cell, past its model: no history is kept of it, and no old address. Return whether it changed."""
+    row = cell.model._base_manager.select_for_update().filter(pk=cell.key)
+    for value in row.values_list(cell.column.attname, flat=True):
+        new = without(passages, cell.column, value)
+        if new == value:
+            return False
+        if cell.model in (OldAddress, OldSlug):
+            cell.model._base_manager.filter(pk=cell.key).delete()
+            return True
+        if cell.column.unique and cell.model._base_manager.filter(**{cell.column.attname: new}).exists():
+            ending = f"-{cell.key}"
+            new = new[: (cell.column.max_length or len(new) + len(ending)) - len(ending)] + ending
+        row.update(**{cell.column.attname: new})
+        return True
+    return False
+
+
+def without(passages: Passages, column: Field, value: Any) -> Any:
+    """Return what comes into a column instead of a value: with marks, and a note for a file that is plain text."""
+    if is_outline(column):
+        return outline_with(value, quoted=passages.replaced)
+    if isinstance(column, BinaryField):
+        return EMPTIED if value and passages.stand_in(value) else value
+    if isinstance(column, SlugField):
+        return passages.marked(value or "", SLUG_MARK, any_case=True)[: column.max_length] if value else value
+    new = passages.replaced(value)
+    if isinstance(new, str) and column.max_length and len(new) > column.max_length:
+        return passages.marked(value, SHORTEST_MARK)
+    return new
+
+
+def clear_shared_cache() -> None:
+    """Forget all that the copies of the portal share: what stands there is packed, and made anew."""
+    cache = caches["default"]
+    # Its table is not made by a migration.
+    if not isinstance(cache, DatabaseCache) or cache._table in connection.introspection.table_names():  # type: ignore[attr-defined]
+        cache.clear()

@@ -1,0 +1,190 @@
+"""Find a passage in any text, however it is spelt there, and replace it with a mark.
+
+A passage is stored only as keyed digests of its folded words, so that it can be found when the words themselves are no
+longer stored. Each version of the folding is a file: a passage is looked for with the version that it was redacted
+with, and new redactions use the newest.
+"""
+
+import hashlib
+import hmac
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from learning.utils.folding import BROKEN, HIDDEN, Seen, fold, places
+
+from . import folding_1, folding_2
+
+MARK = "[redacted]"
+SLUG_MARK = "redacted"
+FOLDING = 2  # the version for new redactions
+AS_SEEN = Seen(hidden=HIDDEN)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What is looked for: the digest of so many words and, if case matters, that of the words with their capitals."""
+
+    digest: str
+    length: int
+    exact_digest: str = ""
+    mark: str = MARK
+    folding: int = FOLDING
+    letters: int = 0  # the number of its letters, from the second folding on
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where a passage stands in a text, and the mark that comes there."""
+
+    start: int
+    end: int
+    mark: str
+
+
+class Passages:
+    """Passages to find and replace.
+
+    `held` are the words of the only passage, if they are still stored: texts without them are skipped quickly.
+    """
+
+    def __init__(self, passages: Iterable[Passage], held: str = "") -> None:
+        self.known: dict[int, dict[str, Passage]] = defaultdict(dict)
+        for one in passages:
+            if one.length:
+                self.known[one.folding][one.digest] = one
+        self.hint = folding_2.measure(held)[0].casefold()
+        self.words = {one.length for one in self.known[1].values()}
+        self.sizes = {(one.letters, one.length) for one in self.known[2].values()}
+        # What was redacted under a key that was rotated since is known as long as that key is a fallback.
+        self.keys = [key_of(str(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+    def __bool__(self) -> bool:
+        return any(self.known.values())
+
+    def spans(self, text: str, *, any_case: bool = False) -> list[Span]:
+        """Return where the passages stand in a text; with `any_case` in any, as where capitals are not kept."""
+        if self.hint and not any(self.hint in letters for letters in folding_2.letters_in(text)):
+            return []
+        found = []
+        for version, start, end, folded, exact in self.runs(text):
+            for key in self.keys:
+                passage = self.known[version].get(digest(folded, key))
+                if passage and (any_case or not passage.exact_digest or passage.exact_digest == digest(exact, key)):
+                    found.append(Span(start, end, passage.mark))
+        apart: list[Span] = []
+        for span in sorted(found, key=lambda span: (span.start, -span.end)):
+            if not apart or span.start >= apart[-1].end:
+                apart.append(span)
+        return apart
+
+    def runs(self, text: str) -> Iterator[tuple[int, int, int, str, str]]:
+        """Yield each stretch of a text that may be a passage, with the version of the folding that found it.
+
+        A stretch is its beginning and end, its folded words, and these with their capitals.
+        """
+        if self.words:
+            for run in (*folding_1.runs(text, self.words), *runs_as_seen(text, self.words)):
+                yield (1, *run)
+        if self.sizes:
+            for run in folding_2.runs(text, self.sizes):
+                yield (2, *run)
+
+    def stand_in(self, value: Any) -> bool:
+        """Return whether a passage stands in a text, in bytes or in anything of JSON.
+
+        In bytes that are no text only words that are still held are looked for: by digests it would take long.
+        """
+        if isinstance(value, bytes | memoryview) and not (self.hint or is_plain(value)):
+            return False
+        return any(self.spans(text) for text in texts_in(value))
+
+    def replaced(self, value: Any) -> Any:
+        """Return a text or anything of JSON with a mark in place of each passage."""
+        if isinstance(value, str):
+            inner = as_json(value)
+            return self.marked(json.dumps(self.replaced(inner)) if inner and self.stand_in(inner) else value)
+        if isinstance(value, list):
+            return [self.replaced(one) for one in value]
+        if isinstance(value, dict):
+            return {name: one if name in OF_THE_CODE else self.replaced(one) for name, one in value.items()}
+        return value
+
+    def marked(self, text: str, mark: str = "", *, any_case: bool = False) -> str:
+        """Return a text with marks in place of the passages: each its own, or this one."""
+        for span in reversed(self.spans(text, any_case=any_case)):
+            text = text[: span.start] + (mark or span.mark) + text[span.end :]
+        return text
+
+
+def passage_of(text: str, *, match_case: bool = False, mark: str = MARK) -> Passage:
+    """Return a passage as it is looked for, from the words that somebody typed."""
+    letters, words = folding_2.measure(text)
+    key = key_of(settings.SECRET_KEY)
+    exact = digest(letters, key) if match_case else ""
+    return Passage(digest(letters.casefold(), key), words, exact, mark, FOLDING, len(letters))
+
+
+def runs_as_seen(text: str, lengths: set[int]) -> Iterator[tuple[int, int, str, str]]:
+    """Yield the stretches that the first folding finds in a text without its invisible characters and line-end breaks.
+
+    That folding knew few invisible characters. Nothing is yielded for a text without any.
+    """
+    shown = fold(text, AS_SEEN)
+    gone = {place for match in BROKEN.finditer(shown) for place in range(*match.span())}
+    gone |= {place for place, character in enumerate(shown) if character == HIDDEN}
+    if not gone:
+        return
+    at = [where for place, where in enumerate(places(text, AS_SEEN)) if place not in gone]
+    left = "".join(character for place, character in enumerate(shown) if place not in gone)
+    for start, end, folded, exact in folding_1.runs(left, lengths):
+        yield at[start][0], at[end - 1][1], folded, exact
+
+
+def key_of(secret: str) -> bytes:
+    """Return the key of digests that is made from this secret."""
+    return hashlib.sha256(f"redaction {secret}".encode()).digest()
+
+
+def digest(folded: str, key: bytes) -> str:
+    """Return the keyed digest of folded words, which reveals nothing without the key."""
+    return hmac.digest(key, folded.encode(), "sha256").hex()
+
+
+OF_THE_CODE = {"language", "layout", "look", "made_on", "workspace"}  # names in JSON whose values no person writes
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Yield each text in a value, of bytes what they say as UTF-8; the names in JSON are the code's, not people's."""
+    if isinstance(value, bytes | memoryview):
+        value = bytes(value).decode(errors="ignore")
+    if isinstance(value, str):
+        yield value
+        value = as_json(value)
+    if isinstance(value, dict):
+        value = [one for name, one in value.items() if name not in OF_THE_CODE]
+    if isinstance(value, list):
+        for one in value:
+            yield from texts_in(one)
+
+
+def as_json(text: str) -> Any:
+    """Return what a text says as JSON, None if it is none: JSON may write a letter as a number."""
+    if text[:1] in ("[", "{") and "\\" in text:
+        try:
+            return json.loads(text)
+        except ValueError:
+            return None
+    return None
+
+
+def is_plain(content: bytes | memoryview | None) -> bool:
+    """Return whether content can be searched as text."""
+    try:
+        return "\0" not in bytes(content or b"").decode()
+    except UnicodeDecodeError:
+        return False

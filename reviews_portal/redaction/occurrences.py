@@ -1,0 +1,247 @@
+"""Where words are kept: every column of every table that can hold some, so that no model is forgotten."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps
+from django.db.models import BinaryField, CharField, Field, FileField, JSONField, Model, SlugField, TextField
+from simple_history.models import HistoricalChanges
+
+from learning.models import Review
+
+from .matching import Passages, Span, is_plain, texts_in
+from .reader_texts import READERS_COLUMNS, READERS_MODELS, is_outline, left_out, outline_with
+
+TEXTUAL = (CharField, TextField, JSONField, FileField, BinaryField)
+# Derived from other records and rebuilt with them, or deleted as a whole.
+MADE_ANEW = {"briefings.LongExport", "briefings.LongExportPart", "learning.SearchEntry"}
+# What the code writes and reads, and no person.
+OF_THE_CODE = {
+    "account.EmailConfirmation",
+    "accounts.EarlierPassword",
+    "audit.AuditEntry",
+    "auth.Group",
+    "auth.Permission",
+    "contenttypes.ContentType",
+    "learning.RateCount",
+    "learning.SearchGeneration",
+    "mfa.Authenticator",
+    "socialaccount.SocialApp",
+    "socialaccount.SocialToken",
+}
+NO_WORDS = {
+    "accounts.User.password",
+    "briefings.Briefing.key",
+    "briefings.Edition.sight",
+    "django_tasks_database.DBTaskResult.backend_name",
+    "django_tasks_database.DBTaskResult.exception_class_path",
+    "django_tasks_database.DBTaskResult.queue_name",
+    "django_tasks_database.DBTaskResult.task_path",
+    "django_tasks_database.DBTaskResult.worker_ids",
+    "learning.OldSlug.kind",
+    "outbox.OutboxMessage.message_id",
+    "socialaccount.SocialAccount.provider",
+    "socialaccount.SocialAccount.uid",
+    "usersessions.UserSession.session_key",
+}
+REFERENCES = {"code", "digest", "exact_digest", "reference"}  # names of columns: what is cited stays as it is
+# Sign-in data, names and email addresses of users.
+SIGN_IN = {
+    "account.EmailAddress.email",
+    "accounts.ApprovedDomain.domain",
+    "accounts.User.email",
+    "accounts.User.first_name",
+    "accounts.User.last_name",
+    "outbox.OutboxMessage.recipients",
+    "outbox.OutboxMessage.sender",
+    "people.Invitation.email",
+    "socialaccount.SocialAccount.extra_data",
+}
+HELD = {"redaction.Redaction.passage"}  # until it is decided
+AROUND = 60  # characters that are shown on either side of a passage
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One column of one row, and what stands there."""
+
+    model: type[Model]
+    key: Any
+    column: Field
+    value: Any
+
+    def holds(self, passages: Passages) -> bool:
+        """Return whether a passage stands here."""
+        if isinstance(self.column, SlugField):
+            return bool(self.spans(passages, self.value))
+        return passages.stand_in(self.words)
+
+    @property
+    def words(self) -> Any:
+        """What stands here and is not a reader's own."""
+        return outline_with(self.value, own=left_out) if is_outline(self.column) else self.value
+
+    def spans(self, passages: Passages, text: str) -> list[Span]:
+        """Return where the passages stand in a text of it; addresses keep no capitals."""
+        return passages.spans(text, any_case=isinstance(self.column, SlugField))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell as people see it: what it is, and the passage with the words around it."""
+
+    what: str
+    review: str
+    before: str
+    found: str
+    after: str
+    more: int  # how often it stands there beside
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that is not searched: what it belongs to, its name, and where it can be looked at."""
+
+    what: str
+    name: str
+    address: str
+
+
+def fingerprint(cells: Iterable[Cell]) -> str:
+    """Return a short mark of which places these are, the same for the same places in any order."""
+    names = sorted(f"{cell.model._meta.label} {cell.key} {cell.column.attname}" for cell in cells)
+    return sha256("\n".join(names).encode()).hexdigest()[:16]
+
+
+def models_with_words() -> list[type[Model]]:
+    """Return each model whose table people's words can stand in."""
+    found = [one for one in apps.get_models(include_auto_created=True) if columns(one) and not one._meta.proxy]
+    return sorted(found, key=lambda model: model._meta.label)
+
+
+@cache
+def columns(model: type[Model]) -> tuple[Field, ...]:
+    """Return the columns of a model that can hold people's words; what has choices holds one of these."""
+    label = (model._meta.concrete_model or model)._meta.label
+    if label in MADE_ANEW | OF_THE_CODE | READERS_MODELS:
+        return ()
+    return tuple(
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, TEXTUAL)
+        and not (field.choices or field.name in REFERENCES)
+        and f"{label}.{field.name}" not in NO_WORDS | SIGN_IN | HELD | READERS_COLUMNS
+    )
+
+
+def cells_with(passages: Passages, model: type[Model], keys: Iterable[Any] | None = None) -> Iterator[Cell]:
+    """Yield the cells of a model in which a passage stands; of these rows only, if keys are given."""
+    rows = model._base_manager.order_by() if keys is None else model._base_manager.filter(pk__in=keys)
+    plain = [column for column in columns(model) if not isinstance(column, BinaryField)]
+    large = [column for column in columns(model) if isinstance(column, BinaryField)]
+    for some, size in ((plain, BATCH), (large, 1)):
+        if not some:
+            continue
+        names = [column.attname for column in some]
+        for key, *values in rows.values_list("pk", *names).iterator(chunk_size=size):
+            for column, value in zip(some, values, strict=True):
+                if value and (cell := Cell(model, key, column, value)).holds(passages):
+                    yield cell
+
+
+def all_cells_with(passages: Passages) -> list[Cell]:
+    """Return each cell of the whole database in which a passage stands."""
+    return [cell for model in models_with_words() for cell in cells_with(passages, model)]
+
+
+@cache
+def path_to_review(model: type[Model]) -> str:
+    """Return the lookup that leads from a model to the review that its rows belong to, "" if they belong to none.
+
+    It goes by what every row has, where there is such a way: not each response is quoted from a document.
+    """
+    if model in (Review, Review.history.model):
+        return "id"
+    return shortest_path(model, may_be_null=False) or shortest_path(model, may_be_null=True)
+
+
+def shortest_path(model: type[Model], *, may_be_null: bool) -> str:
+    """Return the shortest way from a model to a review by relations that may be null, or by others only."""
+    paths, seen = [(model, "")], {model}
+    for current, path in paths:  # which grows meanwhile
+        for field in current._meta.concrete_fields:
+            target = field.related_model
+            if target is None or target in seen or (field.null and not may_be_null):
+                continue
+            if target is Review:
+                return f"{path}{field.attname}"
+            seen.add(target)
+            paths.append((target, f"{path}{field.name}__"))
+    return ""
+
+
+def review_of_each(cells: Iterable[Cell]) -> dict[tuple[type[Model], Any], int]:
+    """Return the key of the review that each row belongs to; those that belong to none are not among them."""
+    keys: dict[type[Model], set] = defaultdict(set)
+    for cell in cells:
+        keys[cell.model].add(cell.key)
+    found: dict[tuple[type[Model], Any], int] = {}
+    for model, some in keys.items():
+        if path := path_to_review(model):
+            rows = model._base_manager.filter(pk__in=some).values_list("pk", path)
+            found |= {(model, key): review for key, review in rows if review}
+    return found
+
+
+def places_of(cells: list[Cell], passages: Passages, codes: dict[int, str]) -> list[tuple[Place, int]]:
+    """Return the places that are to be read, each once, with how many rows say the same; the records before history.
+
+    `codes` has the codes of reviews by their keys.
+    """
+    reviews = review_of_each(cells)
+    counted = Counter(
+        place_of(cell, passages, codes.get(reviews.get((cell.model, cell.key), 0), ""))
+        for cell in sorted(cells, key=lambda cell: issubclass(cell.model, HistoricalChanges))
+    )
+    return list(counted.items())
+
+
+def place_of(cell: Cell, passages: Passages, review: str) -> Place:
+    """Return how a cell is shown."""
+    text, spans = next((text, spans) for text in texts_in(cell.words) if (spans := cell.spans(passages, text)))
+    before, found, after = excerpt(text, spans[0])
+    return Place(
+        what=f"{cell.model._meta.verbose_name}: {cell.column.verbose_name}",
+        review=review,
+        before=before,
+        found=found,
+        after=after,
+        more=sum(len(cell.spans(passages, one)) for one in texts_in(cell.words)) - 1,
+    )
+
+
+def excerpt(text: str, span: Span, around: int = AROUND) -> tuple[str, str, str]:
+    """Return a passage in a text, with the text around it."""
+    start, end = max(0, span.start - around), span.end + around
+    before = ("…" if start else "") + text[start : span.start]
+    return before, text[span.start : span.end], text[span.end : end] + ("…" if end < len(text) else "")
+
+
+def files_of(reviews: Iterable[int]) -> list[File]:
+    """Return the files that belong to these reviews and are not searched, because they hold no plain text."""
+    found = []
+    for model in models_with_words():
+        path = path_to_review(model)
+        for column in columns(model):
+            if path and isinstance(column, BinaryField):
+                rows = model._base_manager.filter(**{f"{path}__in": list(reviews)})
+                for record in rows.iterator(chunk_size=1):
+                    if not is_plain(getattr(record, column.attname)):
+                        address = getattr(record, "get_absolute_url", lambda: "")()
+                        found.append(File(str(model._meta.verbose_name), str(record), address))
+    return found

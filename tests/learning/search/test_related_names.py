@@ -1,0 +1,50 @@
+"""The line under a statement is the same from the index as from the tables."""
+
+import copy
+
+from learning.models import LearningItem
+from learning.search.index_sets import facets
+from learning.search.results import Found
+from recommendations.models import Recommendation
+from reviews_portal.pages.statements import attach_lines
+
+LINE = ("line_bodies", "line_place", "line_themes")
+
+
+def test_every_line_is_that_of_the_tables(world):
+    made = world.reviews["public"]
+    made.item.agencies.add(world.reviews["professionals"].agency)
+    made.item.agency_kinds.add(1, 2)
+    found = Found(world.people["administrator"], facets(), kinds=[*kinds(), "recommendation"])
+    listed = found[:]
+    assert len(listed) > 80
+    for statement in listed:
+        as_tables_say = copy.copy(statement)
+        attach_lines([as_tables_say])
+        assert statement.line_bodies == as_tables_say.line_bodies
+        assert statement.line_place == as_tables_say.line_place
+        assert statement.line_themes == sorted(statement.themes.values_list("name", flat=True))
+    assert {type(statement) for statement in listed} == {LearningItem, Recommendation}
+    assert all(any(getattr(statement, part) for statement in listed) for part in LINE)
+
+
+def test_a_renamed_agency_is_named_anew_at_once(world):
+    made = world.reviews["public"]
+    agency = made.agency
+    made.item.agencies.add(agency)
+    assert agency.name in line_of(made.item)
+    agency.name = "Renamed agency"
+    agency.save()
+    assert "Renamed agency" in line_of(made.item)
+    made.item.agencies.clear()
+    assert "Renamed agency" not in line_of(made.item)
+
+
+def kinds() -> list[str]:
+    return list(LearningItem.objects.order_by().values_list("kind", flat=True).distinct())
+
+
+def line_of(item: LearningItem) -> list[str]:
+    known = facets()
+    found = Found(None, known, kinds=[item.kind])
+    return next(one for one in found[:] if one.pk == item.pk).line_bodies
