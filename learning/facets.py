@@ -21,7 +21,7 @@ type Choices = Sequence[tuple[str, str]]  # value and label
 
 
 @dataclass(frozen=True)
-class Chosen:
+class AppliedFilter:
     """One value that a list is narrowed to, and the address of the same list without it."""
 
     label: str
@@ -50,7 +50,7 @@ class Facet:
         return any(option.is_chosen for option in self.options)
 
 
-class Narrowing:
+class FacetFilters:
     """Takes of the parameters what it knows, says what it does not know, and can take each choice away."""
 
     data: QueryDict  # within bounds
@@ -71,7 +71,7 @@ class Narrowing:
         return {name: list(dict.fromkeys(values)) for name in self.labels if (values := self.data.getlist(name))}
 
     @cached_property
-    def narrowed_to(self) -> dict[str, dict[str, str]]:
+    def selected(self) -> dict[str, dict[str, str]]:
         """The values, with their labels, that each parameter narrows the list to."""
         narrowed = {}
         for name, values in self.asked.items():
@@ -87,7 +87,7 @@ class Narrowing:
             f"“{printable(value, 60)}” is not a choice under “{self.labels[name]}”; it was left out."
             for name, values in self.asked.items()
             for value in values
-            if value not in self.narrowed_to.get(name, ())
+            if value not in self.selected.get(name, ())
         ]
         if more := len(said) - MOST_SAID if len(said) > MOST_SAID + 1 else 0:
             said = [*said[:MOST_SAID], f"{more} more values are not choices either; they were left out."]
@@ -96,11 +96,11 @@ class Narrowing:
         return said
 
     @cached_property
-    def chosen(self) -> list[Chosen]:
+    def chosen(self) -> list[AppliedFilter]:
         """Each value that narrows the list, with the address that takes it away."""
         return [
-            Chosen(label, self.address_without(name, value))
-            for name, values in self.narrowed_to.items()
+            AppliedFilter(label, self.address_without(name, value))
+            for name, values in self.selected.items()
             for value, label in values.items()
         ]
 
@@ -111,7 +111,7 @@ class Narrowing:
 
     def facet(self, name: str) -> Facet:
         """Return one way to narrow the list."""
-        chosen = self.narrowed_to.get(name, ())
+        chosen = self.selected.get(name, ())
         options = [Option(value, label, None, value in chosen) for value, label in self.choices_of(name)]
         return Facet(name, self.labels[name], options)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from .facets import NOT_STATED, Choices, Narrowing
+from .facets import NOT_STATED, Choices, FacetFilters
 from .models import ReviewType
 from .utils.parameters import are_too_many, within_bounds
 from .vocabulary import Vocabulary, vocabulary_for
@@ -31,7 +31,7 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
         self.always_filter = True
 
 
-class PortalFilterSet(Narrowing, django_filters.FilterSet):
+class PortalFilterSet(FacetFilters, django_filters.FilterSet):
     """Narrows a queryset by values of the vocabularies."""
 
     order: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Value
 from django.utils.html import conditional_escape
 
 from .models import AgencyKind, GlossaryTerm, Partnership, Review, Theme
-from .search.index_sets import facets_for
+from .search.index_sets import index_sets_for
 from .sight import sight_of, tags_seen_by
 
 
@@ -56,7 +56,7 @@ def vocabulary_for(request) -> Vocabulary:
         if sight.everything or sight.edited_partnerships:
             request._vocabulary = read_vocabulary(user)
         else:
-            known = facets_for(request)
+            known = index_sets_for(request)
             request._vocabulary = known.keep(("vocabulary", tags_seen_by(user)), lambda: read_vocabulary(user))
     return request._vocabulary
 

@@ -17,10 +17,10 @@ from learning.models import Agency, Partnership, Role
 from learning.utils.dates import written_out
 
 from .models import ResponseRequest, ResponseStep, ResponseVersion, ScrutinyComment
-from .workspace_permissions import duties_of, heirs
+from .workspace_permissions import heirs, permissions_of
 
 
-def asked(requests: Iterable[ResponseRequest]) -> None:
+def requested(requests: Iterable[ResponseRequest]) -> None:
     """Tell the editors of each agency that it was asked to respond: one e-mail, whatever the number of requests."""
     by_agency: dict[Agency, list[ResponseRequest]] = defaultdict(list)
     for request in requests:
@@ -28,7 +28,7 @@ def asked(requests: Iterable[ResponseRequest]) -> None:
     for agency, own in by_agency.items():
         first = min(own, key=lambda request: request.due_on)
         what = "a recommendation" if len(own) == 1 else f"{len(own)} recommendations, the first"
-        tell(
+        notify(
             editors_of(agency),
             "Please respond to a recommendation",
             f"{first.asked_by} asks {agency} to respond to {what} by {written_out(first.due_on)}.",
@@ -40,7 +40,7 @@ def chased(request: ResponseRequest) -> None:
     """Tell the editors of an agency that its answer is waited for."""
     verb = "was" if request.due_on < timezone.localdate() else "is"
     due = f"It {verb} due on {written_out(request.due_on)}."
-    tell(
+    notify(
         editors_of(request.agency),
         f"{request.get_chase_stage_display()}: a response is waited for",
         f"{request.asked_by} waits for the response of {request.agency} to a recommendation. {due}",
@@ -51,7 +51,7 @@ def chased(request: ResponseRequest) -> None:
 def submitted(version: ResponseVersion) -> None:
     """Tell the editors of each partnership that asked that a version waits to be checked."""
     for request in requests_for(version):
-        tell(
+        notify(
             partnership_editors(request.asked_by),
             "A response waits to be checked",
             f"{request.agency} has submitted a response. It waits for {request.asked_by} to return or publish it.",
@@ -62,7 +62,7 @@ def submitted(version: ResponseVersion) -> None:
 def commented(comment: ScrutinyComment) -> None:
     """Tell the editors of the partnership that asked what its scrutineer wrote about."""
     request = comment.request
-    tell(
+    notify(
         partnership_editors(request.asked_by),
         "A comment of the scrutineer",
         f"The scrutineer has commented on a request of {request.asked_by} to {request.agency}.",
@@ -89,9 +89,9 @@ def withdrawn(step: ResponseStep) -> None:
 
 def decided(step: ResponseStep, subject: str, what: str) -> None:
     """Tell the editors of the agency what a partnership did with its version."""
-    by_them = requests_for(step.version).filter(asked_by__in=duties_of(step.actor).partnerships)
+    by_them = requests_for(step.version).filter(asked_by__in=permissions_of(step.actor).partnerships)
     if request := by_them.first():
-        tell(editors_of(request.agency), subject, f"{request.asked_by} {what}", request.get_absolute_url())
+        notify(editors_of(request.agency), subject, f"{request.asked_by} {what}", request.get_absolute_url())
 
 
 def requests_for(version: ResponseVersion):
@@ -114,7 +114,7 @@ def partnership_editors(partnership: Partnership):
     )
 
 
-def tell(
+def notify(
     people,
     subject: str,
     sentence: str,

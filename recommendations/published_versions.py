@@ -14,7 +14,7 @@ COMPARED = ["acceptance", "acceptance_reason", "progress", "progress_reason", "n
 
 
 @dataclass
-class Edition:
+class PublishedVersion:
     """One version that was published: when, who decided it, and its words unless it was withdrawn."""
 
     number: int
@@ -45,15 +45,15 @@ def shown(version: ResponseVersion, name: str) -> object:
     return display() if display else getattr(version, name)
 
 
-def editions(response: Response, user) -> list[Edition]:
+def published_versions(response: Response, user) -> list[PublishedVersion]:
     """Return the versions that were published, the newest first, each with its words if the user may read them."""
     steps = ResponseStep.objects.filter(version__response=response, action__in=TOLD_TO_ALL)
-    found: dict[int, Edition] = {}
+    found: dict[int, PublishedVersion] = {}
     for number, action, at, *decided in steps.order_by("version__number", "at", "pk").values_list(
         "version__number", "action", "at", "deciding_body", "meeting"
     ):
         if action == StepAction.PUBLISHED:
-            found[number] = Edition(number, at, *decided)
+            found[number] = PublishedVersion(number, at, *decided)
         else:
             found[number].withdrawn_at = at
     before = None

@@ -29,7 +29,7 @@ def register_all() -> None:
             {KIND: "Recommendation"},
             order=20,
             affected_by={Review: "review", SourceDocument: "document", RecommendationPart: "parts"},
-            bereft_by={Theme: "themes", Agency: "agencies", Partnership: "review__partnerships"},
+            reindex_on_delete={Theme: "themes", Agency: "agencies", Partnership: "review__partnerships"},
         )
     )
     affect(
@@ -62,7 +62,7 @@ def register_all() -> None:
                 Review: "recommendation__review",
                 SourceDocument: "versions__document",
             },
-            bereft_by={Partnership: "recommendation__review__partnerships"},
+            reindex_on_delete={Partnership: "recommendation__review__partnerships"},
         )
     )
 

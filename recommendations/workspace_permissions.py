@@ -13,7 +13,7 @@ from learning.sight import sight_of
 
 
 @dataclass(frozen=True)
-class Duties:
+class WorkspacePermissions:
     """The keys of the bodies that a person writes for, checks for, or watches."""
 
     agencies: frozenset[int] = frozenset()  # for which they write: their own, and those that it succeeded
@@ -78,16 +78,16 @@ def editor_in_words(body: Agency | Partnership) -> str:
     return f"an editor of {body}"
 
 
-def duties_of(user) -> Duties:
+def permissions_of(user) -> WorkspacePermissions:
     """Return what this user does here; kept on the user for the rest of the request."""
     if not (user and user.is_authenticated and user.is_active):
-        return Duties()
-    if not hasattr(user, "_duties"):
-        user._duties = read_duties(user)
-    return user._duties
+        return WorkspacePermissions()
+    if not hasattr(user, "_permissions"):
+        user._permissions = read_permissions(user)
+    return user._permissions
 
 
-def read_duties(user) -> Duties:
+def read_permissions(user) -> WorkspacePermissions:
     """Return what a signed-in user does, from memberships and from who succeeded whom."""
     rows = list(user.memberships.values_list("role", "agency", "partnership"))
     found = {agency for role, agency, _ in rows if role == Role.AGENCY_EDITOR}
@@ -95,7 +95,7 @@ def read_duties(user) -> Duties:
     while found:
         found = set(Agency.objects.filter(succeeded_by__in=found).values_list("pk", flat=True)) - agencies
         agencies |= found
-    return Duties(
+    return WorkspacePermissions(
         agencies=frozenset(agencies),
         partnerships=frozenset(partnership for role, _, partnership in rows if role == Role.PARTNERSHIP_EDITOR),
         scrutinised=frozenset(partnership for role, _, partnership in rows if role == Role.SCRUTINEER),
@@ -105,5 +105,7 @@ def read_duties(user) -> Duties:
 
 def partnerships_watched(user) -> QuerySet[Partnership]:
     """Return the partnerships whose workspace a user reads; to others they have none."""
-    duties = duties_of(user)
-    return Partnership.objects.all() if duties.everything else Partnership.objects.filter(pk__in=duties.watched)
+    permissions = permissions_of(user)
+    return (
+        Partnership.objects.all() if permissions.everything else Partnership.objects.filter(pk__in=permissions.watched)
+    )

@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 
 from learning.models import LearningItem, Review, ReviewSection, SourceDocument
 from learning.models.old_slug import at_slug
-from learning.search.index_sets import Facets, facets_for
+from learning.search.index_sets import IndexSets, index_sets_for
 from learning.search.related_names import slugs_of
 from recommendations.models import Recommendation
 
@@ -24,11 +24,11 @@ def review(request: HttpRequest, slug: str) -> JsonResponse:
     documents = list(held.order_by("position"))
     # One query for most; a review without a document has no more than its facts.
     found = documents[0].review if documents else at_slug(Review.objects.visible_to(None), slug)
-    data = review_as_data(found, documents, facets_for(request))
+    data = review_as_data(found, documents, index_sets_for(request))
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
-def review_as_data(review: Review, documents: list[SourceDocument], known: Facets) -> dict[str, object]:
+def review_as_data(review: Review, documents: list[SourceDocument], sets: IndexSets) -> dict[str, object]:
     """Return a review and its documents as plain data; what they do not state is null or empty."""
     titles = {document.pk: document.slug for document in documents}
     order = {key: place for place, key in enumerate(titles)}
@@ -41,7 +41,7 @@ def review_as_data(review: Review, documents: list[SourceDocument], known: Facet
     )
     recommendations, parts = with_parts(recommendations)
     keys = {"item": [one["pk"] for one in items], "recommendation": [one["pk"] for one in recommendations]}
-    tied = slugs_of({"review": [review.pk], **keys}, known)
+    tied = slugs_of({"review": [review.pk], **keys}, sets)
     return {
         "code": review.code,
         "slug": review.slug,

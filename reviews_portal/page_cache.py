@@ -24,14 +24,14 @@ from learning.models import ErrorReport, Membership, RateCount, SearchEntry, Sea
 from learning.querysets import changed_in_bulk
 from learning.search.index import move_on
 from learning.search.index_sets import generation_for
-from recommendations.models import EvidenceFile, LateText, ResponseDraft, ScrutinyComment
+from recommendations.models import ConflictingDraft, EvidenceFile, ResponseDraft, ScrutinyComment
 
 LARGEST = 200_000  # bytes
 BESIDE = 4_000  # bytes of memory for a page and its headers, besides its content and its key
 UNSEEN = {
     ErrorReport,
     EvidenceFile,
-    LateText,
+    ConflictingDraft,
     Membership,
     RateCount,
     ResponseDraft,
@@ -94,7 +94,7 @@ def copy_of(page: HttpResponse) -> HttpResponse:
 pages = Pages()
 
 
-def answer_repeats(get_response: Callable[[HttpRequest], HttpResponseBase]):
+def cache_pages(get_response: Callable[[HttpRequest], HttpResponseBase]):
     """Return a middleware that answers what an anonymous reader asks for again."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "reviews_portal.address_length.refuse_long_addresses",
-    "reviews_portal.page_cache.answer_repeats",
+    "reviews_portal.page_cache.cache_pages",
     "reviews_portal.accounts.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -8,7 +8,7 @@ from learning import sight
 from learning.addresses import address_of
 from learning.querysets import IndexedQuerySet
 
-from .unique_errors import ToldApart
+from .unique_errors import UniqueErrorsMixin
 
 
 class GlossaryTermQuerySet(IndexedQuerySet):
@@ -24,7 +24,7 @@ class GlossaryTermManager(models.Manager.from_queryset(GlossaryTermQuerySet)):
         return self.get(slug=slug)
 
 
-class GlossaryTerm(ToldApart):
+class GlossaryTerm(UniqueErrorsMixin):
     """An abbreviation or term. One abbreviation may stand for two bodies; then there are two terms."""
 
     abbreviation = models.CharField(max_length=40)

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from learning.querysets import IndexedQuerySet
 
-from .unique_errors import ToldApart
+from .unique_errors import UniqueErrorsMixin
 
 
 class OldSlug(models.Model):
@@ -29,7 +29,7 @@ class OldSlug(models.Model):
         return self.slug
 
 
-class KeepsAddress(ToldApart):
+class KeepsAddress(UniqueErrorsMixin):
     """An abstract model with its slug in an address; its former addresses redirect to the current one."""
 
     slug: models.SlugField

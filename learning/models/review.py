@@ -18,7 +18,7 @@ from learning.sight import Audience, Status
 from learning.utils.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 
 from .reading import ReadInNumbers
-from .unique_errors import ToldApart
+from .unique_errors import UniqueErrorsMixin
 from .vocabularies import Agency, Partnership, Theme
 
 
@@ -81,7 +81,7 @@ class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):
         return self.get(code=code)
 
 
-class Review(ToldApart, ReadInNumbers):
+class Review(UniqueErrorsMixin, ReadInNumbers):
     """One case review, whatever the number of documents that publish it."""
 
     code = models.CharField(
@@ -239,7 +239,7 @@ class AgencyInvolvedManager(models.Manager.from_queryset(IndexedQuerySet)):
         return self.get(review__code=code, agency__slug=agency)
 
 
-class AgencyInvolved(ToldApart):
+class AgencyInvolved(UniqueErrorsMixin):
     """An agency that a review's document lists as involved, in the document's words."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="agencies_involved")

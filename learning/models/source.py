@@ -17,7 +17,7 @@ from learning.utils.text import beginning
 from .glossary import GlossaryTerm
 from .reading import ReadInNumbers
 from .review import Review
-from .unique_errors import ToldApart
+from .unique_errors import UniqueErrorsMixin
 
 
 class OfReviewQuerySet(IndexedQuerySet):
@@ -42,7 +42,7 @@ class DocumentKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
-class SourceDocument(ToldApart, ReadInNumbers):
+class SourceDocument(UniqueErrorsMixin, ReadInNumbers):
     """A published document that the portal quotes."""
 
     slug = models.SlugField(max_length=120, unique=True, help_text="Ours; not shown in any address.")
@@ -113,7 +113,7 @@ class SourcedManager(models.Manager.from_queryset(OfReviewQuerySet)):
         return self.get(document__slug=document, position=position)
 
 
-class Sourced(ToldApart):
+class Sourced(UniqueErrorsMixin):
     """Anything taken from a document: it knows its review, its document, its place and its heading."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="%(class)ss")
@@ -223,7 +223,7 @@ class SourceWordingManager(models.Manager.from_queryset(SourceWordingQuerySet)):
         return self.get(document__slug=document, reference=reference, part=part)
 
 
-class SourceWording(ToldApart):
+class SourceWording(UniqueErrorsMixin):
     """Where a second document gives the same statement: its place, and its words where they differ.
 
     It points to the statement by its permanent reference, because statements stand in two apps.

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Max
 
 
-class ToldApart(models.Model):
+class UniqueErrorsMixin(models.Model):
     """An abstract model whose records must differ in a slug, a number or a position."""
 
     class Meta:

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 
-from learning.facets import NOT_STATED, Choices, Facet, Narrowing, Option
+from learning.facets import NOT_STATED, Choices, Facet, FacetFilters, Option
 from learning.models import Agency, Audience, ReviewType, SearchEntry
 from learning.sight import tags_seen_by
 from learning.utils.parameters import are_too_many, within_bounds
 from learning.vocabulary import vocabulary_for
 
-from .index_sets import Facets, facets_for
+from .index_sets import IndexSets, index_sets_for
 from .query import Query
 from .registry import kind_labels
-from .results import BEST, Found
+from .results import BEST, SearchResults
 
 MOST_OPTIONS = 12  # of a facet with many values, beside those that are chosen
 
@@ -40,11 +40,11 @@ PARAMETERS = {
 }
 
 
-class FoundFilter(Narrowing):
+class SearchFilters(FacetFilters):
     """Narrows what was found, and counts what each value of each facet would leave under all other choices."""
 
     labels = {name: parameter.label for name, parameter in PARAMETERS.items()}
-    found: Found  # set by find()
+    found: SearchResults  # set by find()
 
     def __init__(self, data: QueryDict, *, request: HttpRequest, kinds: Sequence[str] = ()) -> None:
         """`kinds` bound the list for good; without them it is of every kind."""
@@ -52,9 +52,9 @@ class FoundFilter(Narrowing):
         self.data, self.are_too_many = within_bounds(data), are_too_many(data)
         self.user = request.user
         self.kinds = {kind: labels[kind] for kind in kinds} if kinds else labels
-        self.known = facets_for(request)
+        self.sets = index_sets_for(request)
         self.vocabulary = vocabulary_for(request)
-        self.agencies = agencies_seen(self.known, self.user)
+        self.agencies = agencies_seen(self.sets, self.user)
 
     def choices_of(self, name: str) -> Choices:
         match name:
@@ -65,7 +65,7 @@ class FoundFilter(Narrowing):
             case "type":
                 return ReviewType.choices
             case "partnership":
-                return [*self.vocabulary.partnerships, (NOT_STATED, "Not stated or not known")]
+                return [*self.vocabulary.partnerships, (NOT_STATED, "Not stated or not sets")]
             case "year":
                 return [*((year, year) for year in self.years() if year != NOT_STATED), (NOT_STATED, "Not stated")]
             case "audience":
@@ -75,20 +75,22 @@ class FoundFilter(Narrowing):
     def years(self) -> list[str]:
         """Return the years of all that the reader may see."""
         key = ("years", tags_seen_by(self.user))
-        return self.known.keep(key, lambda: list(Found(self.user, self.known).counts("year")))
+        return self.sets.keep(key, lambda: list(SearchResults(self.user, self.sets).counts("year")))
 
-    def find(self, *, query: Query | None = None, within: str = "", order: str = BEST) -> Found:
+    def find(self, *, query: Query | None = None, within: str = "", order: str = BEST) -> SearchResults:
         """Return what the reader finds; the facets count within it from now on."""
         kinds = tuple(self.kinds) if len(self.kinds) < len(kind_labels()) else ()
         chosen = self.tags()
-        self.found = Found(self.user, self.known, query=query, chosen=chosen, kinds=kinds, within=within, order=order)
+        self.found = SearchResults(
+            self.user, self.sets, query=query, chosen=chosen, kinds=kinds, within=within, order=order
+        )
         return self.found
 
     def tags(self) -> dict[str, list[str]]:
         """Return the tags of each facet that the list is narrowed to."""
         return {
             (facet := PARAMETERS[name].facet): [f"{facet}:{self.value(name, one)}" for one in values]
-            for name, values in self.narrowed_to.items()
+            for name, values in self.selected.items()
         }
 
     def value(self, name: str, slug: str) -> str:
@@ -102,7 +104,7 @@ class FoundFilter(Narrowing):
 
     def facet(self, name: str) -> Facet:
         """Return a facet with those of its values that leave anything, or are chosen."""
-        chosen = self.narrowed_to.get(name, {})
+        chosen = self.selected.get(name, {})
         choices = self.counted_choices(name, self.found.counts(PARAMETERS[name].facet), chosen)
         if name in ("theme", "agency", "partnership"):
             choices = choices[:MOST_OPTIONS] + [one for one in choices[MOST_OPTIONS:] if one[0] in chosen]
@@ -131,9 +133,9 @@ class FoundFilter(Narrowing):
         return found + [(slug, label, counts.get(slug, 0)) for slug, label in rest]
 
 
-def agencies_seen(known: Facets, user) -> dict[int, tuple[str, str]]:
+def agencies_seen(sets: IndexSets, user) -> dict[int, tuple[str, str]]:
     """Return slug and name, by key, of every agency that the user may see."""
-    seen = known.seen_by(tags_seen_by(user)) & known.tagged("kind:agency")
+    seen = sets.seen_by(tags_seen_by(user)) & sets.tagged("kind:agency")
 
     def read() -> dict[int, tuple[str, str]]:
         keys = SearchEntry.objects.filter(source="agency").values_list("pk", "record")
@@ -141,4 +143,4 @@ def agencies_seen(known: Facets, user) -> dict[int, tuple[str, str]]:
         agencies = Agency.objects.visible_to(user).filter(pk__in=visible)
         return {pk: (slug, name) for pk, slug, name in agencies.values_list("pk", "slug", "name")}
 
-    return known.keep(("agencies", tags_seen_by(user)), read)
+    return sets.keep(("agencies", tags_seen_by(user)), read)

@@ -75,7 +75,7 @@ def deferred() -> Iterator[None]:
 def register(source: Source) -> None:
     """Let the records of a model be found; from now on what concerns them is written to the index."""
     SOURCES[source.name] = source
-    watch([source.model, *source.affected_by, *source.bereft_by])
+    watch([source.model, *source.affected_by, *source.reindex_on_delete])
 
 
 def affect(name: str, affected_by: dict[type[Model], str]) -> None:

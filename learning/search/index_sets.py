@@ -50,22 +50,22 @@ class Generation(NamedTuple):
         return self.tokens[: SearchGeneration.TOKEN]
 
 
-class Facets:
+class IndexSets:
     """The sets of one generation of the index. It is never changed: the next generation is a new one."""
 
     def __init__(self, generation: int = -1, token: str = "") -> None:
         self.generation = generation
         self.token = token
-        self.sets: dict[str, BitMap] = {}
+        self.by_tag: dict[str, BitMap] = {}
         self.places = np.zeros(0, dtype=np.int64)
         self.records = np.zeros(0, dtype=np.int64)  # the key of each entry's record, and after it which source's
         self.found: OrderedDict[object, BitMap] = OrderedDict()
         self.kept: dict[object, Any] = {}  # what else was read from the database in this generation
 
-    def with_changes(self, rows, generation: int, token: str = "") -> "Facets":
+    def with_changes(self, rows, generation: int, token: str = "") -> "IndexSets":
         """Return the generation in which these entries, each given as `READ` says, are as they say."""
         sources = {source: number for number, source in enumerate(SOURCES)}
-        new, changed = Facets(generation, token), BitMap()
+        new, changed = IndexSets(generation, token), BitMap()
         new.places, new.records = self.places.copy(), self.records.copy()
         tagged: dict[str, BitMap] = defaultdict(BitMap)
         for batch in batched(rows, BATCH):
@@ -81,9 +81,9 @@ class Facets:
             new.places[read] = [place for _, place, *_ in batch]
             new.records = with_room(new.records, read)
             new.records[read] = [record * len(sources) + sources[source] for *_, source, record in batch]
-        new.sets = {tag: rest for tag, entries in self.sets.items() if (rest := entries - changed)}
+        new.by_tag = {tag: rest for tag, entries in self.by_tag.items() if (rest := entries - changed)}
         for tag, entries in tagged.items():
-            new.sets[tag] = new.tagged(tag) | entries
+            new.by_tag[tag] = new.tagged(tag) | entries
         return new
 
     def records_of(self, entries: list[int]) -> list[tuple[str, int]]:
@@ -94,17 +94,17 @@ class Facets:
 
     def tagged(self, tag: str) -> BitMap:
         """Return the entries that carry a tag."""
-        return self.sets.get(tag, NOTHING)
+        return self.by_tag.get(tag, NOTHING)
 
     @cached_property
     def tags(self) -> dict[str, list[str]]:
         """The tags of each facet."""
         tags: dict[str, list[str]] = defaultdict(list)
-        for tag in self.sets:
+        for tag in self.by_tag:
             tags[tag.partition(":")[0]].append(tag)
         for tag in tags["of-kind"]:
             whole = f"speaks-to:{tag.split(':')[1]}"
-            if whole not in self.sets and whole not in tags["speaks-to"]:
+            if whole not in self.by_tag and whole not in tags["speaks-to"]:
                 tags["speaks-to"].append(whole)
         return tags
 
@@ -129,7 +129,7 @@ class Facets:
     def seen_by(self, tags: tuple[str, ...]) -> BitMap:
         """Return the entries that a reader with these tags of sight may see."""
         if tags == ("everything",):
-            return self.remember(tags, lambda: self.any_of(tag for tag in self.sets if tag.startswith("seen-by:")))
+            return self.remember(tags, lambda: self.any_of(tag for tag in self.by_tag if tag.startswith("seen-by:")))
         return self.remember(tags, lambda: self.any_of(tags))
 
     def remember(self, key: object, make: Callable[[], BitMap]) -> BitMap:
@@ -183,30 +183,30 @@ def with_room(numbers: np.ndarray, keys: np.ndarray) -> np.ndarray:
     return np.concatenate([numbers, np.zeros(missing + len(numbers) // 4, dtype=np.int64)])
 
 
-_newest = Facets()
+_newest = IndexSets()
 _lock = threading.Lock()
 
 
-def facets(generation: Generation | None = None) -> Facets:
+def index_sets(generation: Generation | None = None) -> IndexSets:
     """Return the newest generation of the index, or the one that was read: what changed is read, and no more."""
     global _newest
     now = generation or read_generation()
     if (now.number, now.token) != (_newest.generation, _newest.token):
         with _lock:
             if (now.number, now.token) != (_newest.generation, _newest.token):
-                known = _newest if is_later(now, _newest) else Facets()
-                entries = SearchEntry.objects.order_by().filter(changed__gt=known.generation)
+                sets = _newest if is_later(now, _newest) else IndexSets()
+                entries = SearchEntry.objects.order_by().filter(changed__gt=sets.generation)
                 rows = entries.values_list(*READ).iterator(chunk_size=5000)
-                _newest = known.with_changes(rows, now.number, now.token)
+                _newest = sets.with_changes(rows, now.number, now.token)
     return _newest
 
 
-def is_later(now: Generation, known: Facets) -> bool:
-    """Return whether the database has been at the known generation, and knows all changes since."""
-    if not now.complete_since <= known.generation <= now.number:
+def is_later(now: Generation, sets: IndexSets) -> bool:
+    """Return whether the database has been at the sets generation, and knows all changes since."""
+    if not now.complete_since <= sets.generation <= now.number:
         return False
-    start = (now.number - known.generation) * SearchGeneration.TOKEN
-    return now.tokens[start : start + SearchGeneration.TOKEN] == known.token != ""
+    start = (now.number - sets.generation) * SearchGeneration.TOKEN
+    return now.tokens[start : start + SearchGeneration.TOKEN] == sets.token != ""
 
 
 def read_generation() -> Generation:
@@ -224,14 +224,14 @@ def generation_for(request: HttpRequest) -> Generation:
     return request._generation  # type: ignore[attr-defined]
 
 
-def facets_for(request: HttpRequest) -> Facets:
+def index_sets_for(request: HttpRequest) -> IndexSets:
     """Return the index as it is in that generation."""
-    if not hasattr(request, "_facets"):
-        request._facets = facets(generation_for(request))  # type: ignore[attr-defined]
-    return request._facets  # type: ignore[attr-defined]
+    if not hasattr(request, "_index_sets"):
+        request._index_sets = index_sets(generation_for(request))  # type: ignore[attr-defined]
+    return request._index_sets  # type: ignore[attr-defined]
 
 
 def forget() -> None:
     """Let the next request read all again; for tests, which set the database back."""
     global _newest
-    _newest = Facets()
+    _newest = IndexSets()

@@ -10,10 +10,10 @@ from learning.models import Theme
 from learning.sight import tags_seen_by
 
 from .dictionary import is_word, like
-from .index_sets import Facets
+from .index_sets import IndexSets
 from .query import Query
 from .ranking import holding, look_up
-from .results import Found
+from .results import SearchResults
 from .words import stem, tokens_of, words_in
 
 CANDIDATES = 12  # candidates that are looked up in the index, in one query
@@ -30,39 +30,39 @@ class Correction:
     text: str
 
 
-def nearest_words(query: Query, found: Found) -> Correction | None:
+def nearest_words(query: Query, found: SearchResults) -> Correction | None:
     """Return a corrected query, or None if all its words are found or no correction is certain enough.
 
     English words, names of people and words of the catalogue's own names are never replaced, and only they are
     suggested.
     """
-    known, visible = found.facets, found.facets.seen_by(tags_seen_by(found.user))
+    sets, visible = found.sets, found.sets.seen_by(tags_seen_by(found.user))
     words, changed, compounds = [], 0, query.compounds
     for one in query.typed:
         plain, phrase, nearer = one.plain, one.phrase, None
         ways = [phrase, *(compounds.get(one.place, []) if one.place is not None else [])]
         may_be_wrong = len(phrase) == 1 and plain.isalpha() and len(plain) >= SHORTEST and changed < CORRECTED
-        if may_be_wrong and not is_word(plain) and not any(holding(known, way) & visible for way in ways):
-            nearer = nearest_word(plain, known, visible)
+        if may_be_wrong and not is_word(plain) and not any(holding(sets, way) & visible for way in ways):
+            nearer = nearest_word(plain, sets, visible)
         changed += nearer is not None
         words.append(nearer or (plain if len(phrase) == 1 else f'"{plain}"'))
     return Correction(" ".join(words)) if changed else None
 
 
-def nearest_word(plain: str, known: Facets, visible: BitMap) -> str | None:
+def nearest_word(plain: str, sets: IndexSets, visible: BitMap) -> str | None:
     """Return the English word or word of a theme's name nearest to a mistyped one, or None if none is clearly nearest.
 
     It must occur in something the reader may see. Its form comes from a word list and never from a record, so that
     nothing hidden can be suggested.
     """
-    candidates = {*like(plain), *known.keep("words of themes", words_of_themes)}
+    candidates = {*like(plain), *sets.keep("words of themes", words_of_themes)}
     near = process.extract(
         plain, candidates, scorer=OSA.distance, score_cutoff=2 if len(plain) >= LONG else 1, limit=CANDIDATES
     )
-    look_up(known, [((stem(word),), False) for word, _, _ in near])
+    look_up(sets, [((stem(word),), False) for word, _, _ in near])
     for distance in (1, 2):
         found = {stem(word): word for word, off, _ in reversed(near) if off == distance}
-        held = [word for token, word in found.items() if holding(known, (token,)) & visible]
+        held = [word for token, word in found.items() if holding(sets, (token,)) & visible]
         if held:
             return held[0] if len(held) == 1 else None
     return None

@@ -12,7 +12,7 @@ from learning.sight import tags_seen_by
 
 from .engine import entries_with, entries_with_each
 from .entry import GAP
-from .index_sets import NOTHING, Facets
+from .index_sets import NOTHING, IndexSets
 from .query import Phrase, Query
 from .registry import SOURCES
 from .words import tokens_of
@@ -33,7 +33,7 @@ class AlsoLookedFor:
 
 
 @dataclass
-class Reading:
+class SearchRanking:
     """What a query comes to in one generation of the index: its hits in the order of how well they match."""
 
     tiers: list[BitMap] = field(default_factory=list)
@@ -46,56 +46,56 @@ class Reading:
         return BitMap.union(*self.tiers) if self.tiers else BitMap()
 
 
-def read(query: Query, known: Facets, visible: BitMap, user) -> Reading:
+def rank(query: Query, sets: IndexSets, visible: BitMap, user) -> SearchRanking:
     """Return the hits of a query among what is visible, the best matches first.
 
     First come records whose name is the whole query, and themes with it in their names; then entries with it as a
     phrase; then themes with its words in their names, entries with all its words, and entries found only by another
     name.
     """
-    look_up(known, phrases_of(query))
-    unwanted = BitMap.union(BitMap(), *(holding(known, phrase) for phrase in query.unwanted))
+    look_up(sets, phrases_of(query))
+    unwanted = BitMap.union(BitMap(), *(holding(sets, phrase) for phrase in query.unwanted))
     allowed = visible - unwanted
     if not query.wanted:
-        return Reading([allowed])
+        return SearchRanking([allowed])
     words = [
-        BitMap.union(*(holding(known, phrase) for phrase in [*choices, *query.compounds.get(place, [])]))
+        BitMap.union(*(holding(sets, phrase) for phrase in [*choices, *query.compounds.get(place, [])]))
         for place, choices in enumerate(query.wanted)
     ]
     plain = BitMap.intersection(*words) & allowed
-    reading = Reading()
+    ranking = SearchRanking()
     wide = list(words)
-    visible_names = known.seen_by(tags_seen_by(user))
+    visible_names = sets.seen_by(tags_seen_by(user))
     for run, places in query.runs(LONGEST_NAME):
-        also, tags = other_names(known, run, visible_names, user)
+        also, tags = other_names(sets, run, visible_names, user)
         if not (also or tags):
             continue
-        also = [one for one in also if one not in reading.also][: MOST_ALSO - len(reading.also)]
-        reading.also += also
-        reading.tags += tags
-        look_up(known, [(one.phrase, False) for one in also])
+        also = [one for one in also if one not in ranking.also][: MOST_ALSO - len(ranking.also)]
+        ranking.also += also
+        ranking.tags += tags
+        look_up(sets, [(one.phrase, False) for one in also])
         other = BitMap.union(
-            *(holding(known, one.phrase) for one in also), *(known.tagged(tag) for tag in tags), BitMap()
+            *(holding(sets, one.phrase) for one in also), *(sets.tagged(tag) for tag in tags), BitMap()
         )
         for place in places:
             wide[place] = wide[place] | other
     titled = BitMap.intersection(
         *(
             BitMap.union(
-                *(holding(known, phrase, in_title=True) for phrase in [*choices, *query.compounds.get(place, [])])
+                *(holding(sets, phrase, in_title=True) for phrase in [*choices, *query.compounds.get(place, [])])
             )
             for place, choices in enumerate(query.wanted)
         )
     )
     tiers = []
     if query.whole:
-        named = holding(known, (GAP, *query.whole, GAP), in_title=True)
-        tiers += [named & known.tagged(kind) for kind in TITLED]
-    with_words = titled & known.any_of(("kind:theme", "kind:work"))
+        named = holding(sets, (GAP, *query.whole, GAP), in_title=True)
+        tiers += [named & sets.tagged(kind) for kind in TITLED]
+    with_words = titled & sets.any_of(("kind:theme", "kind:work"))
     if len(query.whole) > 1:
         # Names with the words side by side come before names with the words scattered.
-        tiers.append(with_words & holding(known, query.whole, in_title=True))
-        tiers.append((holding(known, query.whole) & plain) - titled)
+        tiers.append(with_words & holding(sets, query.whole, in_title=True))
+        tiers.append((holding(sets, query.whole) & plain) - titled)
     tiers.append(with_words)
     tiers += [plain - titled, plain]
     tiers.append(BitMap.intersection(*wide))
@@ -103,34 +103,34 @@ def read(query: Query, known: Facets, visible: BitMap, user) -> Reading:
     for tier in tiers:
         rest = (tier & allowed) - seen
         if rest:
-            reading.tiers.append(rest)
+            ranking.tiers.append(rest)
             seen = seen | rest
-    if not reading.tiers and len(wide) > 1:
-        reading.is_relaxed = True
-        reading.tiers = with_most([one & allowed for one in wide], known)
-    return reading
+    if not ranking.tiers and len(wide) > 1:
+        ranking.is_relaxed = True
+        ranking.tiers = with_most([one & allowed for one in wide], sets)
+    return ranking
 
 
-def with_most(words: list[BitMap], known: Facets) -> list[BitMap]:
+def with_most(words: list[BitMap], sets: IndexSets) -> list[BitMap]:
     """Return what is in any of these sets: what is in most of them first, and themes before the rest."""
     at_least = [BitMap() for _ in range(len(words) + 1)]
     for word in words:
         for number in range(len(words), 1, -1):
             at_least[number] |= at_least[number - 1] & word
         at_least[1] |= word
-    themes = known.tagged("kind:theme")
+    themes = sets.tagged("kind:theme")
     at_least.append(BitMap())
     exactly = [at_least[number] - at_least[number + 1] for number in range(len(words), 0, -1)]
     return [tier for some in exactly for tier in (some & themes, some - themes) if tier]
 
 
-def other_names(known: Facets, run: Phrase, visible_names: BitMap, user) -> tuple[list[AlsoLookedFor], list[str]]:
+def other_names(sets: IndexSets, run: Phrase, visible_names: BitMap, user) -> tuple[list[AlsoLookedFor], list[str]]:
     """Return by what other names that which bears this name goes, and the tags of themes of which it is an alias."""
-    bearers = known.keep("names", read_names).get(" ".join(run), NOTHING) & visible_names
+    bearers = sets.keep("names", read_names).get(" ".join(run), NOTHING) & visible_names
     if not bearers:
         return [], []
     wanted: dict[str, list[int]] = defaultdict(list)
-    for source, record in known.records_of(list(bearers)[:MOST_BEARERS]):
+    for source, record in sets.records_of(list(bearers)[:MOST_BEARERS]):
         wanted[source].append(record)
     also: list[AlsoLookedFor] = []
     tags: list[str] = []
@@ -165,13 +165,13 @@ def phrases_of(query: Query) -> Iterator[tuple[Phrase, bool]]:
         yield from ((whole, False), (whole, True), ((GAP, *whole, GAP), True))
 
 
-def look_up(known: Facets, asked: Iterable[tuple[Phrase, bool]]) -> None:
+def look_up(sets: IndexSets, asked: Iterable[tuple[Phrase, bool]]) -> None:
     """Fetch in one query what `holding` will be asked for."""
-    if missing := [one for one in dict.fromkeys(asked) if one not in known.found]:
+    if missing := [one for one in dict.fromkeys(asked) if one not in sets.found]:
         for one, entries in zip(missing, entries_with_each(missing), strict=True):
-            known.remember(one, partial(BitMap, entries))
+            sets.remember(one, partial(BitMap, entries))
 
 
-def holding(known: Facets, phrase: Phrase, *, in_title: bool = False) -> BitMap:
+def holding(sets: IndexSets, phrase: Phrase, *, in_title: bool = False) -> BitMap:
     """Return the entries that hold a phrase, from memory where it was asked for in this generation."""
-    return known.remember((phrase, in_title), lambda: entries_with(phrase, in_title=in_title))
+    return sets.remember((phrase, in_title), lambda: entries_with(phrase, in_title=in_title))

@@ -33,8 +33,8 @@ class Source:
     that a user may see, with all that a list shows of them. `kinds` are the values of the facet of that name, with
     their words.
     `affected_by` says how a change of another model concerns it: a lookup from this model to that one, or a function
-    from keys of that one to keys of this one. `bereft_by` is the same for changes that matter only when the other
-    record is deleted: with it go the rows that tie it to this one, without a word from Django.
+    from keys of that one to keys of this one. `reindex_on_delete` is the same for models of which only a deletion
+    matters: the rows that link it to this record are deleted with it, and Django sends no signal for them.
     """
 
     name: str
@@ -46,13 +46,13 @@ class Source:
     names: Callable[[Any], list[str]] = lambda record: [str(record)]
     shown: Callable[[Any], Shown] | None = None
     affected_by: dict[type[Model], str | Callable[[list[int]], Keys]] = field(default_factory=dict)
-    bereft_by: dict[type[Model], str] = field(default_factory=dict)
+    reindex_on_delete: dict[type[Model], str] = field(default_factory=dict)
 
     def concerned(self, model: type[Model], keys: list[int], *, deleted: bool = False) -> set[int]:
         """Return the keys of this source's records that a change of these records concerns."""
         if model is self.model:
             return set(keys)
-        how = self.affected_by.get(model) or (self.bereft_by.get(model) if deleted else None)
+        how = self.affected_by.get(model) or (self.reindex_on_delete.get(model) if deleted else None)
         if how is None:
             return set()
         if callable(how):

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 
 from learning.models import Agency, AgencyKind, Partnership, SearchEntry, Statement, Theme
 
-from .index_sets import Facets
+from .index_sets import IndexSets
 from .registry import SOURCES
 
 # The facets that a line is made of, in its order, and the name of each of their values.
@@ -36,7 +36,7 @@ class Named:
     slug: str
 
 
-def named(known: Facets) -> dict[str, Named]:
+def named(sets: IndexSets) -> dict[str, Named]:
     """Return everything that a record can be tied to by its tag, in the order of names."""
 
     def read() -> dict[str, Named]:
@@ -51,17 +51,17 @@ def named(known: Facets) -> dict[str, Named]:
             f"{facet}:{pk}": Named(facet, words, slug) for facet, pk, words, slug in sorted(rows, key=itemgetter(2))
         }
 
-    return known.keep("named", read)
+    return sets.keep("named", read)
 
 
-def give_lines(statements: dict[int, Statement], known: Facets) -> None:
+def attach_related_names(statements: dict[int, Statement], sets: IndexSets) -> None:
     """Give statements, which stand under the keys of their entries, `line_bodies`, `line_place` and `line_themes`."""
     if not statements:
         return
     entries = BitMap(statements)
     names: dict[str, dict[int, list[str]]] = {facet: defaultdict(list) for facet in NAMED}
-    for tag, one in named(known).items():
-        tagged = known.tagged(tag)
+    for tag, one in named(sets).items():
+        tagged = sets.tagged(tag)
         if entries.intersect(tagged):
             name, given = one.name, names[one.facet]
             for key in entries & tagged:
@@ -73,7 +73,7 @@ def give_lines(statements: dict[int, Statement], known: Facets) -> None:
         statement.line_themes = themes[key]
 
 
-def give_lines_of(statements: list[Statement], known: Facets) -> None:
+def attach_related_names_of(statements: list[Statement], sets: IndexSets) -> None:
     """Give statements of published reviews, which alone are in the index, their lines; one query."""
     by_source: dict[str, dict[int, Statement]] = {}
     for source in SOURCES.values():
@@ -81,12 +81,12 @@ def give_lines_of(statements: list[Statement], known: Facets) -> None:
             by_source[source.name] = keys
     entries = entries_of(by_source).values_list("pk", "source", "record")
     found = {entry: by_source[source].get(record) for entry, source, record in entries}
-    give_lines({entry: statement for entry, statement in found.items() if statement}, known)
+    attach_related_names({entry: statement for entry, statement in found.items() if statement}, sets)
 
 
-def slugs_of(records: dict[str, list[int]], known: Facets) -> dict[tuple[str, int, str], list[str]]:
+def slugs_of(records: dict[str, list[int]], sets: IndexSets) -> dict[tuple[str, int, str], list[str]]:
     """Return the slugs that records, given as keys by source, are tied to: by source, key and facet; one query."""
-    entries, tied = named(known), defaultdict[tuple[str, int, str], list[str]](list)
+    entries, tied = named(sets), defaultdict[tuple[str, int, str], list[str]](list)
     for source, record, tags in entries_of(records).values_list("source", "record", "tags"):
         for one in filter(None, map(entries.get, tags.split())):
             tied[source, record, one.facet].append(one.slug)

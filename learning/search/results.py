@@ -9,22 +9,22 @@ from pyroaring import BitMap
 from learning.models import Statement
 from learning.sight import tags_seen_by
 
-from .index_sets import Facets
+from .index_sets import IndexSets
 from .query import Query
-from .ranking import Reading, read
+from .ranking import SearchRanking, rank
 from .registry import SOURCES
-from .related_names import give_lines
+from .related_names import attach_related_names
 
 BEST = "best"
 
 
-class Found(Sequence):
+class SearchResults(Sequence):
     """The records that a reader finds, in order. A slice of it is fetched through the rule of sight."""
 
     def __init__(
         self,
         user,
-        known: Facets,
+        sets: IndexSets,
         *,
         query: Query | None = None,
         chosen: dict[str, list[str]] | None = None,
@@ -33,46 +33,44 @@ class Found(Sequence):
         tiers: Sequence[BitMap] = (),
         order: str = BEST,
     ) -> None:
-        """Find entries within `known`, the state that all counts of a page are taken from.
+        """Find entries within `sets`, the state that all counts of a page are taken from.
 
         `chosen` are the tags selected in each facet; `kinds` and the tag `within` bound the whole list. Without a
         query, `tiers` hold the entries of the list, the best matches first, each entry in one tier.
         """
         self.user = user
-        self.facets = known
+        self.sets = sets
         self.order = order if query or tiers or order != BEST else "good-practice"
         self.chosen = {facet: tags for facet, tags in (chosen or {}).items() if tags}
-        visible = self.facets.seen_by(tags_seen_by(user))
+        visible = self.sets.seen_by(tags_seen_by(user))
         if kinds:
-            visible = visible & self.facets.any_of(f"kind:{kind}" for kind in kinds)
+            visible = visible & self.sets.any_of(f"kind:{kind}" for kind in kinds)
         if within:
-            visible = visible & self.facets.with_value(within)
+            visible = visible & self.sets.with_value(within)
         if query:
-            self.reading = read(query, self.facets, visible, user)
+            self.ranking = rank(query, self.sets, visible, user)
         else:
-            self.reading = Reading([tier & visible for tier in tiers] if tiers else [visible])
-        self.all = self.reading.hits & visible
-        self.narrowed = self._narrowed_to(self.chosen)
+            self.ranking = SearchRanking([tier & visible for tier in tiers] if tiers else [visible])
+        self.all = self.ranking.hits & visible
+        self.filtered = self._filtered_by(self.chosen)
 
-    def _narrowed_to(self, chosen: dict[str, list[str]]) -> BitMap:
-        narrowed = self.all
+    def _filtered_by(self, chosen: dict[str, list[str]]) -> BitMap:
+        filtered = self.all
         for tags in chosen.values():
-            narrowed = narrowed & BitMap.union(*map(self.facets.with_value, tags))
-        return narrowed
+            filtered = filtered & BitMap.union(*map(self.sets.with_value, tags))
+        return filtered
 
     def counts(self, facet: str) -> dict[str, int]:
         """Return how many there are of each value of a facet under all other choices, most first."""
         others = {name: tags for name, tags in self.chosen.items() if name != facet}
-        base = self.narrowed if len(others) == len(self.chosen) else self._narrowed_to(others)
+        base = self.filtered if len(others) == len(self.chosen) else self._filtered_by(others)
         counted = [
-            (-n, value)
-            for value, entries in self.facets.values(facet)
-            if (n := base.intersection_cardinality(entries))
+            (-n, value) for value, entries in self.sets.values(facet) if (n := base.intersection_cardinality(entries))
         ]
         return {value: -n for n, value in sorted(counted)}
 
     def __len__(self) -> int:
-        return len(self.narrowed)
+        return len(self.filtered)
 
     def __getitem__(self, index):
         if not isinstance(index, slice):
@@ -82,14 +80,14 @@ class Found(Sequence):
     def keys(self, start: int, end: int) -> list[int]:
         """Return the ids of the entries from `start` to `end`."""
         if self.order != BEST:
-            return self.facets.in_order(self.narrowed, self.order, start, end)
+            return self.sets.in_order(self.filtered, self.order, start, end)
         keys: list[int] = []
         passed = 0
-        for tier in self.reading.tiers:
-            here = tier & self.narrowed
+        for tier in self.ranking.tiers:
+            here = tier & self.filtered
             first, last = max(start - passed, 0), min(end - passed, len(here))
             if first < last:
-                keys += self.facets.in_order(here, "good-practice", first, last)
+                keys += self.sets.in_order(here, "good-practice", first, last)
             passed += len(here)
         return keys
 
@@ -99,7 +97,7 @@ class Found(Sequence):
 
     def fetch_by_key(self, keys: list[int]) -> dict[int, Any]:
         """Return the same by the id of the entry."""
-        rows = dict(zip(keys, self.facets.records_of(keys), strict=True))
+        rows = dict(zip(keys, self.sets.records_of(keys), strict=True))
         wanted: dict[str, list[int]] = defaultdict(list)
         for source, record in rows.values():
             wanted[source].append(record)
@@ -109,5 +107,7 @@ class Found(Sequence):
             for record in SOURCES[source].records(pks, self.user).order_by()
         }
         found = {key: records[row] for key, row in rows.items() if row in records}
-        give_lines({key: record for key, record in found.items() if isinstance(record, Statement)}, self.facets)
+        attach_related_names(
+            {key: record for key, record in found.items() if isinstance(record, Statement)}, self.sets
+        )
         return found

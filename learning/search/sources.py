@@ -76,7 +76,7 @@ def register_all() -> None:
             {kind.value: kind.label for kind in ItemKind},
             order=10,
             affected_by={Review: "review", SourceDocument: "document"},
-            bereft_by={Theme: "themes", Agency: "agencies", Partnership: "review__partnerships"},
+            reindex_on_delete={Theme: "themes", Agency: "agencies", Partnership: "review__partnerships"},
         )
     )
     register(
@@ -97,7 +97,7 @@ def register_all() -> None:
                 AgencyInvolved: "agencies_involved",
                 Partnership: "partnerships",
             },
-            bereft_by={Theme: "themes"},
+            reindex_on_delete={Theme: "themes"},
         )
     )
     register(

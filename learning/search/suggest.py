@@ -6,7 +6,7 @@ from learning.utils.folding import fold
 
 from .compounds import joined
 from .engine import entries_with
-from .index_sets import Facets, facets
+from .index_sets import IndexSets, index_sets
 from .query import MAX_LENGTH
 from .ranking import holding
 from .registry import SOURCES, kind_labels
@@ -22,16 +22,16 @@ def suggestions(typed: str, user) -> list[dict[str, str]]:
     words = list(words_in(typed[:MAX_LENGTH]))
     if sum(len(word.plain) for word in words) < 2:
         return []
-    known = facets()
+    sets = index_sets()
     found: list[dict[str, str]] = []
     for kind in KINDS:
-        found += of_kind(kind, words, known, user)
+        found += of_kind(kind, words, sets, user)
         if len(found) >= MOST:
             break
     return found[:MOST]
 
 
-def of_kind(kind: str, words: list[Word], known: Facets, user) -> list[dict[str, str]]:
+def of_kind(kind: str, words: list[Word], sets: IndexSets, user) -> list[dict[str, str]]:
     """Return the suggestions of one kind, those whose name begins with what is typed first."""
     # A word that is not finished has no stem yet: "domesti" is no beginning of "domest". Fewer letters are looked up.
     last = words[-1].plain
@@ -39,11 +39,11 @@ def of_kind(kind: str, words: list[Word], known: Facets, user) -> list[dict[str,
     begun = begun[: max(2, len(begun) - 3)]
     if not begun:
         return []
-    hits = known.remember((begun, "begun"), lambda: entries_with((begun,), in_title=True, begun=True))
-    hits = hits & known.seen_by(tags_seen_by(user)) & known.tagged(f"kind:{kind}")
+    hits = sets.remember((begun, "begun"), lambda: entries_with((begun,), in_title=True, begun=True))
+    hits = hits & sets.seen_by(tags_seen_by(user)) & sets.tagged(f"kind:{kind}")
     for word in words[:-1]:
-        hits = hits & holding(known, (word.token,), in_title=True)
-    keys = known.in_order(hits, "reference", 0, CANDIDATES)
+        hits = hits & holding(sets, (word.token,), in_title=True)
+    keys = sets.in_order(hits, "reference", 0, CANDIDATES)
     records = SearchEntry.objects.filter(pk__in=keys).values_list("record", flat=True)
     source = SOURCES[kind]
     found = []

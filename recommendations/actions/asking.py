@@ -13,7 +13,7 @@ from learning.models import Agency, Partnership, Status
 from recommendations import notifications
 from recommendations.models import ChaseStage, Recommendation, ResponseRequest
 from recommendations.workflow_triggers import ASKS
-from recommendations.workspace_permissions import duties_of, partnerships_for
+from recommendations.workspace_permissions import partnerships_for, permissions_of
 
 NEAR = timedelta(days=14)  # before its due date a request is reminded of by itself
 # A request goes from one stage to the next, and never back.
@@ -55,7 +55,7 @@ def ask(
     withdrawn, or an agency was succeeded by another. If no partnership is recorded as having commissioned the review,
     any partnership may ask, but only its own agencies.
     """
-    if asked_by.pk not in duties_of(by).partnerships:
+    if asked_by.pk not in permissions_of(by).partnerships:
         raise PermissionDenied("Only an editor of the partnership asks on its behalf.")
     if not Recommendation.objects.visible_to(by).filter(pk=recommendation.pk).exists():
         raise PermissionDenied("You cannot ask about a recommendation that you may not see.")
@@ -92,7 +92,7 @@ def ask(
                 defaults={"asked_on": today, "due_on": due_on, "note": note.strip()},
             )
             (asked.new if is_new else asked.before).append(request)
-        notifications.asked(asked.new)
+        notifications.requested(asked.new)
     return asked
 
 
@@ -129,7 +129,7 @@ def chase(request: ResponseRequest, *, by, to: ChaseStage) -> ResponseRequest:
     Raises PermissionDenied unless `by` edits the partnership that asked and it acts on the review, and
     ValidationError if it was answered or this stage is not the next.
     """
-    if request.asked_by_id not in duties_of(by).partnerships:
+    if request.asked_by_id not in permissions_of(by).partnerships:
         raise PermissionDenied("Only an editor of the partnership that asked may chase an answer.")
     if not ResponseRequest.objects.standing().filter(pk=request.pk).exists():
         raise PermissionDenied(ASKS)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from learning.models import Partnership
 from recommendations.models import Assurance, EvidenceFile, Judgement, Response, ResponseVersion
 from recommendations.workflow_triggers import JUDGES
-from recommendations.workspace_permissions import duties_of, partnerships_for
+from recommendations.workspace_permissions import partnerships_for, permissions_of
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def assure(
     """
     response = version.response
     asked = partnership.requests.filter(recommendation=response.recommendation_id, agency=response.agency_id)
-    if partnership.pk not in duties_of(by).partnerships or not asked.exists():
+    if partnership.pk not in permissions_of(by).partnerships or not asked.exists():
         raise PermissionDenied("Only an editor of the partnership that asked judges a response.")
     if not partnerships_for(response.recommendation.review).filter(pk=partnership.pk).exists():
         raise PermissionDenied(JUDGES)

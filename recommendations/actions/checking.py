@@ -8,7 +8,7 @@ from django.db import transaction
 from learning.models import Membership, Partnership, Role
 from recommendations import notifications
 from recommendations.models import DECIDED, Response, ResponseRequest, ResponseStep, ResponseVersion, StepAction
-from recommendations.workspace_permissions import duties_of, editor_in_words
+from recommendations.workspace_permissions import editor_in_words, permissions_of
 
 
 def check_may_decide(user, version: ResponseVersion) -> list[Partnership]:
@@ -17,7 +17,7 @@ def check_may_decide(user, version: ResponseVersion) -> list[Partnership]:
     Raises PermissionDenied if there is none.
     """
     deciding = ResponseRequest.objects.deciding_on(version.response.recommendation, version.response.agency)
-    own = deciding.filter(asked_by__in=duties_of(user).partnerships).select_related("asked_by").order_by("pk")
+    own = deciding.filter(asked_by__in=permissions_of(user).partnerships).select_related("asked_by").order_by("pk")
     if not own:
         raise PermissionDenied("Only an editor of the partnership that asked decides on a response.")
     return [request.asked_by for request in own]

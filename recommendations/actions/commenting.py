@@ -5,7 +5,7 @@ from django.db import transaction
 
 from recommendations import notifications
 from recommendations.models import ResponseRequest, ScrutinyComment
-from recommendations.workspace_permissions import duties_of
+from recommendations.workspace_permissions import permissions_of
 
 
 @transaction.atomic
@@ -15,7 +15,7 @@ def comment(request: ResponseRequest, *, by, text: str) -> ScrutinyComment:
     A second click adds nothing again. Raises PermissionDenied unless `by` is a scrutineer of the partnership that
     asked and it acts on the review, and ValidationError without words.
     """
-    if request.asked_by_id not in duties_of(by).scrutinised:
+    if request.asked_by_id not in permissions_of(by).scrutinised:
         raise PermissionDenied("Only a scrutineer of the partnership that asked comments.")
     if not ResponseRequest.objects.standing().filter(pk=request.pk).exists():
         raise PermissionDenied("This request is closed: its partnership did not commission the review.")

@@ -12,7 +12,7 @@ from learning.models import Agency, Status
 from recommendations import notifications
 from recommendations.models import (
     Acceptance,
-    LateText,
+    ConflictingDraft,
     Progress,
     Recommendation,
     Response,
@@ -23,7 +23,7 @@ from recommendations.models import (
     StepAction,
 )
 from recommendations.models.draft import LONGEST, MOST_LATE_TEXTS
-from recommendations.workspace_permissions import duties_of, writer_for
+from recommendations.workspace_permissions import permissions_of, writer_for
 
 
 @dataclass
@@ -31,12 +31,12 @@ class SavedInBetween(Exception):
     """Somebody else saved the draft since it was opened: nothing was written over, and what was typed is kept."""
 
     draft: ResponseDraft
-    kept: LateText
+    kept: ConflictingDraft
 
 
 def check_may_write(user, agency: Agency) -> None:
     """Raise PermissionDenied unless the user is an editor of the agency, or of the one that succeeded it."""
-    if agency.pk not in duties_of(user).agencies:
+    if agency.pk not in permissions_of(user).agencies:
         raise PermissionDenied("Only an agency's own editors write for it.")
 
 
@@ -58,7 +58,7 @@ def beginning(response: Response) -> ResponseDraft:
     current = ResponseVersion.objects.current().filter(response=response.pk).first()
     if current is None:
         return ResponseDraft(response=response)
-    draft = ResponseDraft(response=response, text=current.text, **current.stated())
+    draft = ResponseDraft(response=response, text=current.text, **current.field_values())
     draft.signed_off_by, draft.signed_off_on = "", None
     draft.begun_from = current
     return draft
@@ -84,9 +84,9 @@ def save_draft(draft: ResponseDraft, typed: dict[str, Any], *, revision: int, by
     raise SavedInBetween(draft, kept)
 
 
-def keep_late(draft: ResponseDraft, plain: dict[str, Any], by) -> LateText:
+def keep_late(draft: ResponseDraft, plain: dict[str, Any], by) -> ConflictingDraft:
     """Keep what somebody typed on an older revision of a draft, once. Raises ValidationError if too many wait."""
-    own = LateText.objects.filter(draft=draft, by=by)
+    own = ConflictingDraft.objects.filter(draft=draft, by=by)
     if kept := own.filter(typed=plain).first():
         return kept
     if own.count() >= MOST_LATE_TEXTS:
@@ -94,7 +94,7 @@ def keep_late(draft: ResponseDraft, plain: dict[str, Any], by) -> LateText:
             f"Not saved: somebody else saved this draft, and {MOST_LATE_TEXTS} of your texts are waiting already. "
             "Open one of them and decide what to do with it. What you typed is still in the form."
         )
-    return LateText.objects.create(draft=draft, by=by, typed=plain)
+    return ConflictingDraft.objects.create(draft=draft, by=by, typed=plain)
 
 
 def locked(draft: ResponseDraft) -> ResponseDraft:
@@ -126,7 +126,7 @@ def write(draft: ResponseDraft, typed: dict[str, Any], by) -> ResponseDraft:
 
 def said(answer: ResponseDraft | ResponseVersion) -> dict[str, Any]:
     """Return all that a draft or a version says as plain values."""
-    return as_said(answer.stated() | {"text": answer.text, "parts": answer.parts.all()})
+    return as_said(answer.field_values() | {"text": answer.text, "parts": answer.parts.all()})
 
 
 def as_said(typed: dict[str, Any]) -> dict[str, Any]:
@@ -145,9 +145,9 @@ def goes_on_from(draft: ResponseDraft, version: ResponseVersion) -> bool:
     return draft.pk is not None and said(draft.as_submitted()) != said(version)
 
 
-def late_texts_for(user, draft: ResponseDraft) -> QuerySet[LateText]:
+def conflicting_drafts_for(user, draft: ResponseDraft) -> QuerySet[ConflictingDraft]:
     """Return what this person typed too late on a draft, and what people typed who have left since."""
-    return LateText.objects.filter(Q(by=user) | Q(by=None), draft=draft.pk)
+    return ConflictingDraft.objects.filter(Q(by=user) | Q(by=None), draft=draft.pk)
 
 
 def throw_away(draft: ResponseDraft, late: int, *, by) -> bool:
@@ -156,7 +156,7 @@ def throw_away(draft: ResponseDraft, late: int, *, by) -> bool:
     Raises PermissionDenied unless `by` writes for the agency.
     """
     check_may_write(by, draft.response.agency)
-    return bool(late_texts_for(by, draft).filter(pk=late).delete()[0])
+    return bool(conflicting_drafts_for(by, draft).filter(pk=late).delete()[0])
 
 
 @transaction.atomic
@@ -186,7 +186,7 @@ def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
     check_whole(whole)
     if repeated and not repeated.steps.filter(action=StepAction.WITHDRAWN).exists():
         raise ValidationError("This was submitted before, and decided. Change what should change, then submit it.")
-    version = ResponseVersion(response=response, text=whole.text, **whole.stated())
+    version = ResponseVersion(response=response, text=whole.text, **whole.field_values())
     version.number = 1 + max(response.versions.values_list("number", flat=True), default=0)
     version.full_clean(exclude=["response"])
     version.save()
@@ -201,7 +201,7 @@ def check_may_submit(user, agency: Agency) -> None:
     """Raise ValidationError if another agency succeeded this one, and the user is not an editor of that one."""
     if (successor := agency.succeeded_by) is None or agency.succeeded_on is None:
         return
-    if agency.succeeded_on <= timezone.localdate() and successor.pk not in duties_of(user).agencies:
+    if agency.succeeded_on <= timezone.localdate() and successor.pk not in permissions_of(user).agencies:
         raise ValidationError(
             f"{agency} was succeeded by {successor}, whose editors answer now. Your draft is kept, and they see it."
         )

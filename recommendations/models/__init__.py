@@ -2,7 +2,7 @@
 
 from .assurance import Assurance, AssuranceState, EvidenceShows, Judgement
 from .comment import ScrutinyComment
-from .draft import LateText, ResponseDraft
+from .draft import ConflictingDraft, ResponseDraft
 from .evidence import EvidenceFile
 from .recommendation import Recommendation, RecommendationPart
 from .request import ChaseStage, RequestState, ResponseRequest
@@ -10,7 +10,25 @@ from .response import DECIDED, TOLD_TO_ALL, Response, ResponseStep, ResponseVers
 from .response_fields import Acceptance, Progress
 
 __all__ = [
-    "DECIDED", "TOLD_TO_ALL", "Acceptance", "Assurance", "AssuranceState", "ChaseStage", "EvidenceFile",
-    "EvidenceShows", "Judgement", "LateText", "Progress", "Recommendation", "RecommendationPart", "RequestState",
-    "Response", "ResponseDraft", "ResponseRequest", "ResponseStep", "ResponseVersion", "ScrutinyComment", "StepAction",
+    "DECIDED",
+    "TOLD_TO_ALL",
+    "Acceptance",
+    "Assurance",
+    "AssuranceState",
+    "ChaseStage",
+    "ConflictingDraft",
+    "EvidenceFile",
+    "EvidenceShows",
+    "Judgement",
+    "Progress",
+    "Recommendation",
+    "RecommendationPart",
+    "RequestState",
+    "Response",
+    "ResponseDraft",
+    "ResponseRequest",
+    "ResponseStep",
+    "ResponseVersion",
+    "ScrutinyComment",
+    "StepAction",
 ]  # fmt: skip

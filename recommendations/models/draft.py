@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from .recommendation import RecommendationPart
 from .response import Response, ResponseVersion
-from .response_fields import Stated
+from .response_fields import ResponseFields
 
 LONGEST = 20_000  # characters of a response that is submitted; a draft may be longer
 LONGEST_DRAFT = 100_000
@@ -16,7 +16,7 @@ LONGEST_REASON = 5_000
 MOST_LATE_TEXTS = 20  # for one person and one draft, until they decide on one
 
 
-class ResponseDraft(Stated):
+class ResponseDraft(ResponseFields):
     """The one draft of a body's response. It may be unfinished: only what is submitted must be whole.
 
     `revision` counts its changes. Whoever saves says on which they worked, so that nobody writes over what they have
@@ -40,7 +40,7 @@ class ResponseDraft(Stated):
     def as_submitted(self) -> "ResponseDraft":
         """Return a copy, not to be saved, that says what would be submitted."""
         whole = copy(self)
-        for name, value in self.stated_to_the_point().items():
+        for name, value in self.relevant_field_values().items():
             setattr(whole, name, value)
         return whole
 
@@ -51,10 +51,10 @@ class ResponseDraft(Stated):
         return list(source.parts.all()) if source else []
 
 
-class LateText(models.Model):
+class ConflictingDraft(models.Model):
     """What somebody typed on a draft that another had changed meanwhile: kept until they decide what becomes of it."""
 
-    draft = models.ForeignKey(ResponseDraft, on_delete=models.CASCADE, related_name="late_texts")
+    draft = models.ForeignKey(ResponseDraft, on_delete=models.CASCADE, related_name="conflicting_drafts")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     typed = models.JSONField(help_text="The fields of the form as they were typed.")
     kept_at = models.DateTimeField(default=timezone.now)

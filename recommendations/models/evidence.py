@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from learning.addresses import address_of
 from recommendations.uploads import LARGEST, LONGEST_NAME, check, plain_name
-from recommendations.workspace_permissions import duties_of
+from recommendations.workspace_permissions import permissions_of
 
 from .assurance import Assurance
 
@@ -16,8 +16,8 @@ from .assurance import Assurance
 class EvidenceFileQuerySet(models.QuerySet):
     def visible_to(self, user) -> "EvidenceFileQuerySet":
         """Return the files that this user may read: who watches the partnership that judged, and nobody else."""
-        duties = duties_of(user)
-        return self if duties.everything else self.filter(assurance__partnership__in=duties.watched)
+        permissions = permissions_of(user)
+        return self if permissions.everything else self.filter(assurance__partnership__in=permissions.watched)
 
     def listed(self) -> "EvidenceFileQuerySet":
         """Leave the content, which may be large, in the database."""

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from learning.addresses import address_of
 from learning.models import Agency, AgencyKind, Review, SourceWording, Statement
 from learning.models.statement import StatementManager, StatementQuerySet
-from learning.models.unique_errors import ToldApart
+from learning.models.unique_errors import UniqueErrorsMixin
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
 from learning.utils.text import has_words
@@ -117,7 +117,7 @@ class PartManager(models.Manager.from_queryset(PartQuerySet)):
         return self.get(recommendation__reference=reference, label=label)
 
 
-class RecommendationPart(ToldApart):
+class RecommendationPart(UniqueErrorsMixin):
     """A lettered part of a recommendation."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="parts")

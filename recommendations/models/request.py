@@ -18,8 +18,8 @@ from recommendations.workspace_permissions import (
     acts_on,
     commissioned_by,
     commissioned_by_none,
-    duties_of,
     partnerships_for,
+    permissions_of,
 )
 
 from .draft import ResponseDraft
@@ -68,10 +68,10 @@ class RequestQuerySet(IndexedQuerySet):
 
     def concerning(self, user) -> "RequestQuerySet":
         """Return the requests that this user works with: see `workspace_permissions.py`."""
-        duties = duties_of(user)
-        if duties.everything:
+        permissions = permissions_of(user)
+        if permissions.everything:
             return self
-        return self.filter(Q(agency__in=duties.agencies) | Q(asked_by__in=duties.watched))
+        return self.filter(Q(agency__in=permissions.agencies) | Q(asked_by__in=permissions.watched))
 
     def with_decides(self) -> "RequestQuerySet":
         """Add `decides`, to save a query for each request."""
@@ -120,10 +120,10 @@ def deciding() -> Q:
 
 def opening_to(user) -> Q:
     """Return the condition that a user may see the unpublished part of a response: see `opens_to`."""
-    duties = duties_of(user)
-    if user is None or duties.everything:
+    permissions = permissions_of(user)
+    if user is None or permissions.everything:
         return Q(pk__isnull=False)
-    return Q(agency__in=duties.agencies) | (Q(asked_by__in=duties.watched) & deciding())
+    return Q(agency__in=permissions.agencies) | (Q(asked_by__in=permissions.watched) & deciding())
 
 
 class RequestManager(models.Manager.from_queryset(RequestQuerySet)):
@@ -188,10 +188,10 @@ class ResponseRequest(models.Model):
 
     def opens_to(self, user) -> bool:
         """Return whether a user reads what is not published of the answer: who writes it, or watches who decides."""
-        duties = duties_of(user)
-        if duties.everything or self.agency_id in duties.agencies:
+        permissions = permissions_of(user)
+        if permissions.everything or self.agency_id in permissions.agencies:
             return True
-        return duties.watches(self.asked_by_id) and self.decides
+        return permissions.watches(self.asked_by_id) and self.decides
 
     def versions_for(self, user) -> ResponseVersionQuerySet:
         """Return the versions of the answer that a user may read, who sees this request."""

@@ -17,7 +17,7 @@ from learning.sight import review_rule
 from recommendations.workflow_triggers import RULES
 
 from .recommendation import Recommendation, RecommendationPart
-from .response_fields import Acceptance, Progress, Stated
+from .response_fields import Acceptance, Progress, ResponseFields
 
 
 class StepAction(models.TextChoices):
@@ -139,7 +139,7 @@ class ResponseVersionManager(models.Manager.from_queryset(ResponseVersionQuerySe
         return self.get(response__recommendation__reference=reference, response__agency__slug=agency, number=number)
 
 
-class ResponseVersion(Stated):
+class ResponseVersion(ResponseFields):
     """What a body submitted, for ever as it was: a trigger in the database refuses every change."""
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="versions")

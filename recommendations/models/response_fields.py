@@ -26,7 +26,7 @@ class Progress(models.TextChoices):
     SUPERSEDED = "superseded", "Superseded"
 
 
-class Stated(models.Model):
+class ResponseFields(models.Model):
     """What a draft and a submitted version of a response have in common."""
 
     acceptance = models.CharField(max_length=20, choices=Acceptance, default=Acceptance.NOT_STATED)
@@ -41,14 +41,14 @@ class Stated(models.Model):
     class Meta:
         abstract = True
 
-    def stated(self) -> dict[str, object]:
+    def field_values(self) -> dict[str, object]:
         """Return the values of these fields by their names."""
-        return {field.name: getattr(self, field.name) for field in Stated._meta.fields}
+        return {field.name: getattr(self, field.name) for field in ResponseFields._meta.fields}
 
-    def stated_to_the_point(self) -> dict[str, object]:
+    def relevant_field_values(self) -> dict[str, object]:
         """Return the same without the reasons and dates of another answer, which were typed before it was chosen."""
         delayed = self.progress == Progress.DELAYED
-        return self.stated() | {
+        return self.field_values() | {
             "acceptance_reason": self.acceptance_reason if self.acceptance in REFUSED else "",
             "progress_reason": self.progress_reason if delayed else "",
             "new_date": self.new_date if delayed else None,

@@ -19,14 +19,14 @@ from recommendations.actions import drafting
 from recommendations.forms import DraftForm
 from recommendations.models import (
     Acceptance,
-    LateText,
+    ConflictingDraft,
     RequestState,
     ResponseDraft,
     ResponseRequest,
     ResponseVersion,
     StepAction,
 )
-from recommendations.workspace_permissions import duties_of
+from recommendations.workspace_permissions import permissions_of
 
 from .checking import read
 from .requests import STEPS, request_seen, shared
@@ -43,12 +43,12 @@ def response_request(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return sign_in_first(request) if request.method == "POST" else redirect_to_login(request.path)
     asked = request_seen(request, pk)
-    if asked.agency_id not in duties_of(request.user).agencies:
+    if asked.agency_id not in permissions_of(request.user).agencies:
         if request.method == "POST":
             raise Http404
         return read(request, asked)
     # For who writes for the agency and looks after it for the partnership, too.
-    if "check" in request.GET and asked.asked_by_id in duties_of(request.user).watched:
+    if "check" in request.GET and asked.asked_by_id in permissions_of(request.user).watched:
         return read(request, asked)
     draft = drafting.draft_for(asked.recommendation, asked.agency, by=request.user)
     if request.method == "POST":
@@ -91,8 +91,8 @@ def about_writing(request: HttpRequest, asked: ResponseRequest, draft: ResponseD
     """Return what those who write see of a request beside the form or their answer."""
     return shared(request, asked) | {
         "draft": draft,
-        "late_texts": drafting.late_texts_for(request.user, draft),
-        "may_check": asked.asked_by_id in duties_of(request.user).watched,
+        "late_texts": drafting.conflicting_drafts_for(request.user, draft),
+        "may_check": asked.asked_by_id in permissions_of(request.user).watched,
     }
 
 
@@ -155,7 +155,7 @@ def said_of(draft: ResponseDraft, meant: str = "") -> str:
     return " ".join(filter(None, ["Your draft is saved.", not_yet, drafting.too_long(draft)]))
 
 
-def decide(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, kept: LateText) -> HttpResponse:
+def decide(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, kept: ConflictingDraft) -> HttpResponse:
     """Show both texts with their differences to somebody whose save came too late, and who decides now."""
     now = drafting.said(draft)
     context = shared(request, asked) | {
@@ -173,7 +173,7 @@ def decide(request: HttpRequest, asked: ResponseRequest, draft: ResponseDraft, k
     return render(request, "recommendations/workspace/conflict.html", context, status=409)
 
 
-def as_sent(kept: LateText, draft: ResponseDraft) -> dict[str, object]:
+def as_sent(kept: ConflictingDraft, draft: ResponseDraft) -> dict[str, object]:
     """Return what was kept as a form would send it, on the revision that the draft is at now."""
     parts = {part.label: part.pk for part in draft.response.recommendation.parts.all()}
     chosen = [parts[label] for label in kept.typed.get("parts", []) if label in parts]
@@ -191,7 +191,7 @@ def late_text(request: HttpRequest, pk: int, late: int) -> HttpResponse:
         if drafting.throw_away(draft, late, by=request.user):
             messages.success(request, "What you typed too late is thrown away. The draft is as it was saved.")
         return redirect(asked)
-    kept = drafting.late_texts_for(request.user, draft).filter(pk=late).first()
+    kept = drafting.conflicting_drafts_for(request.user, draft).filter(pk=late).first()
     if kept is None:
         raise Http404
     return decide(request, asked, draft, kept)
@@ -201,7 +201,7 @@ def late_text(request: HttpRequest, pk: int, late: int) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a draft as it will be published, with what it lacks, or the button that submits it."""
     asked = request_seen(request, pk)
-    if asked.agency_id not in duties_of(request.user).agencies:
+    if asked.agency_id not in permissions_of(request.user).agencies:
         raise Http404
     draft = drafting.draft_for(asked.recommendation, asked.agency, by=request.user)
     context = shared(request, asked) | {

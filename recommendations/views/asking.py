@@ -14,7 +14,7 @@ from recommendations.actions import asking
 from recommendations.forms import AskForm
 from recommendations.models import Recommendation, ResponseRequest
 from recommendations.workflow_triggers import ASKS
-from recommendations.workspace_permissions import duties_of, partnerships_for
+from recommendations.workspace_permissions import partnerships_for, permissions_of
 
 from .requests import STEPS
 
@@ -24,7 +24,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask one agency or many, on behalf of the partnership that `?for=` names or the only one that one edits."""
     if not request.user.is_authenticated:
         return sign_in_first(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
-    mine = Partnership.objects.filter(pk__in=duties_of(request.user).partnerships).order_by("name")
+    mine = Partnership.objects.filter(pk__in=permissions_of(request.user).partnerships).order_by("name")
     if not mine:
         raise PermissionDenied("Only editors of a partnership ask agencies to respond.")
     seen = Recommendation.objects.visible_to(request.user).with_line()

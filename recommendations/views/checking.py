@@ -21,7 +21,7 @@ from recommendations import notifications
 from recommendations.actions import asking, assuring, checking, commenting
 from recommendations.forms import AssuranceForm, ChaseForm, CommentForm, PublishForm, ReturnForm, WithdrawForm
 from recommendations.models import Assurance, EvidenceFile, ResponseRequest, ResponseVersion, StepAction
-from recommendations.workspace_permissions import Duties, duties_of
+from recommendations.workspace_permissions import WorkspacePermissions, permissions_of
 
 from .requests import STEPS, request_seen, shared
 
@@ -37,7 +37,7 @@ FORMS: dict[str, type[Any]] = {
 
 def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: Any = None) -> HttpResponse:
     """Show a request to those who do not write for its agency, with what they may do; `form` has errors if given."""
-    duties = duties_of(request.user)
+    permissions = permissions_of(request.user)
     if form is None and (kept := take_kept(request, FORMS)):
         do, form = kept[0], made_form(*kept)
         messages.info(request, SHOWN_AGAIN)
@@ -46,7 +46,7 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
     files = Prefetch("files", EvidenceFile.objects.visible_to(request.user).listed())
     assurances = Assurance.objects.filter(response=current.response_id if current else None)
     # Another partnership's judgement is on the public page; its process is not shown.
-    assurances = assurances if duties.everything else assurances.filter(partnership__in=duties.watched)
+    assurances = assurances if permissions.everything else assurances.filter(partnership__in=permissions.watched)
     judgements = list(assurances.select_related("partnership", "version").prefetch_related(files))
     judged = {one.version_id for one in judgements if one.partnership_id == asked.asked_by_id}
     context = shared(request, asked)
@@ -57,9 +57,9 @@ def read(request: HttpRequest, asked: ResponseRequest, *, do: str = "", form: An
         "compared": compared(waiting, versions.submitted_before(waiting).last(), current) if waiting else [],
         "judgements": judgements,
         "is_to_assess_again": bool(judged) and current is not None and current.pk not in judged,
-        "may_edit": may_do("assure", asked, duties),
-        "may_decide": may_do("publish", asked, duties) and asked.decides,
-        "may_comment": may_do("comment", asked, duties),
+        "may_edit": may_do("assure", asked, permissions),
+        "may_decide": may_do("publish", asked, permissions) and asked.decides,
+        "may_comment": may_do("comment", asked, permissions),
         "comments": asked.comments.all(),
         "forms": {name: made_form(name) for name in FORMS} | ({do: form} if form else {}),
         "writer": writer(request.user),
@@ -76,12 +76,14 @@ def compared(waiting: ResponseVersion, *others: ResponseVersion | None) -> list[
     return [(one, differences(one.text, waiting.text)) for one in dict.fromkeys(others) if one]
 
 
-def may_do(do: str, asked: ResponseRequest, duties: Duties) -> bool:
-    """Return whether these duties allow an action on a request: scrutineers comment, editors decide.
+def may_do(do: str, asked: ResponseRequest, permissions: WorkspacePermissions) -> bool:
+    """Return whether these permissions allow an action on a request: scrutineers comment, editors decide.
 
     No action is allowed if the request's partnership did not commission the review.
     """
-    return asked.stands and asked.asked_by_id in (duties.scrutinised if do == "comment" else duties.partnerships)
+    return asked.stands and asked.asked_by_id in (
+        permissions.scrutinised if do == "comment" else permissions.partnerships
+    )
 
 
 def made_form(do: str, data=None, files=None):
@@ -100,7 +102,7 @@ def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return sign_in_first(request)
     asked = request_seen(request, pk)
-    if do not in FORMS or not may_do(do, asked, duties_of(request.user)):
+    if do not in FORMS or not may_do(do, asked, permissions_of(request.user)):
         raise Http404
     form = made_form(do, request.POST, request.FILES)
     if form.is_valid():

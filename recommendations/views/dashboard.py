@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from learning.models.old_slug import at_slug
 from learning.utils.paging import page_of
 from recommendations.models import RequestState
-from recommendations.workspace_permissions import duties_of, partnerships_watched
+from recommendations.workspace_permissions import partnerships_watched, permissions_of
 from recommendations.yearly_report import BY_KEY, Period, Row, rows_on
 
 from .workspace import requests_of
@@ -150,7 +150,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         "shown": SHOWN.items(),
         "review": review,
         "agency": agency,
-        "may_edit": partnership.pk in duties_of(request.user).partnerships,
+        "may_edit": partnership.pk in permissions_of(request.user).partnerships,
     }
     return render(request, "recommendations/workspace/dashboard.html", context)
 

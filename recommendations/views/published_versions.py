@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from learning.withdrawal import gone_or_missing, review_code
 from recommendations.models import Recommendation, Response, ResponseStep, StepAction
-from recommendations.published_versions import editions
+from recommendations.published_versions import published_versions
 
 
 def response_editions(request: HttpRequest, reference: str, agency: str) -> HttpResponse:
@@ -23,5 +23,5 @@ def response_editions(request: HttpRequest, reference: str, agency: str) -> Http
         if not was.exists():
             raise Http404
         return render(request, "recommendations/response_withdrawn.html", {"item": found}, status=410)
-    context = {"item": found, "response": response, "editions": editions(response, request.user)}
+    context = {"item": found, "response": response, "editions": published_versions(response, request.user)}
     return render(request, "recommendations/response.html", context)

@@ -13,7 +13,7 @@ from recommendations.filters import RecommendationFilter
 from recommendations.judgements import judgements
 from recommendations.models import Recommendation, Response, ResponseRequest
 from recommendations.models.recommendation import by_part
-from recommendations.workspace_permissions import duties_of, partnerships_for
+from recommendations.workspace_permissions import partnerships_for, permissions_of
 
 SORTS = {"newest": "Newest first", "reference": "By reference"}
 
@@ -58,5 +58,5 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
 
 def may_ask(user, recommendation: Recommendation) -> bool:
     """Return whether the user is an editor of a partnership that may ask about a recommendation."""
-    edited = duties_of(user).partnerships
+    edited = permissions_of(user).partnerships
     return bool(edited) and partnerships_for(recommendation.review).filter(pk__in=edited).exists()

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from learning.models import Partnership
 from recommendations.models import RequestState, ResponseRequest
-from recommendations.workspace_permissions import duties_of
+from recommendations.workspace_permissions import permissions_of
 
 DONE = (RequestState.WAITS, RequestState.PUBLISHED, RequestState.CLOSED)  # for its agency there is nothing to do
 
@@ -17,23 +17,23 @@ DONE = (RequestState.WAITS, RequestState.PUBLISHED, RequestState.CLOSED)  # for 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """The requests that one works with: an agency's by due date, a partnership's with what waits first."""
-    duties = duties_of(request.user)
-    if not duties:
+    permissions = permissions_of(request.user)
+    if not permissions:
         raise PermissionDenied("Only staff who look after responses have a workspace.")
     found = requests_of(request)
-    own = found.filter(agency__in=duties.agencies)
+    own = found.filter(agency__in=permissions.agencies)
     own = sorted(own, key=lambda one: (one.state in DONE, one.due_on, one.pk))
     watched = found.standing()
-    watched = watched if duties.everything else watched.filter(asked_by__in=duties.watched)
+    watched = watched if permissions.everything else watched.filter(asked_by__in=permissions.watched)
     context = {
         "own": own,
         "overview": Overview.of(own),
         "to_answer": sum(one.state not in DONE for one in own),
         "overviews": [
             Overview.of([asked for asked in watched if asked.asked_by_id == one.pk], one)
-            for one in partnerships_of(duties)
+            for one in partnerships_of(permissions)
         ],
-        "duties": duties,
+        "duties": permissions,
     }
     return render(request, "recommendations/workspace/home.html", context)
 
@@ -46,11 +46,11 @@ def requests_of(request: HttpRequest):
     )
 
 
-def partnerships_of(duties) -> list[Partnership]:
+def partnerships_of(permissions) -> list[Partnership]:
     """Return the partnerships whose workspace somebody reads."""
-    if duties.everything:
+    if permissions.everything:
         return list(Partnership.objects.filter(requests__isnull=False).distinct().order_by("name"))
-    return list(Partnership.objects.filter(pk__in=duties.watched).order_by("name"))
+    return list(Partnership.objects.filter(pk__in=permissions.watched).order_by("name"))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from reviews_portal.shortcuts import row_meant
+from reviews_portal.shortcuts import get_row_or_404
 
 from . import sessions
 
@@ -64,7 +64,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         own = UserSession.objects.filter(user=request.user)
         others = own.exclude(session_key=request.session.session_key)
-        ended = others if "all" in request.POST else [row_meant(others, request.POST.get("end"))]
+        ended = others if "all" in request.POST else [get_row_or_404(others, request.POST.get("end"))]
         for session in ended:
             session.end()
         messages.success(request, "Signed out there.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from learning.models import Audience, Review, Status
-from learning.search.results import Found
+from learning.search.results import SearchResults
 
 from .outline import LOOKS, Outline, Section
 from .quoting import Quoter, give_themes, narrowest
@@ -115,12 +115,12 @@ def by_kind(statements: Iterable, quoter: Quoter) -> Sections:
     )
 
 
-def audiences_found(found: Found) -> list[tuple[str, str]]:
+def audiences_found(found: SearchResults) -> list[tuple[str, str]]:
     """Return the audiences of what search found, from the index, which holds only what is published."""
     return [
         (audience, Status.PUBLISHED)
         for audience in Audience.values
-        if found.narrowed.intersect(found.facets.tagged(f"audience:{audience}"))
+        if found.filtered.intersect(found.sets.tagged(f"audience:{audience}"))
     ]
 
 

@@ -175,7 +175,7 @@ class Quoter:
         return Item(
             look="response",
             label=response.agency.name,
-            line=f"{stated(version)} · Assurance: {assurance}" if version else "",
+            line=f"{progress_line(version)} · Assurance: {assurance}" if version else "",
             versions=(version.pk,) if version else (),
             review=review.code,
             audience=self.mark(review),
@@ -189,7 +189,7 @@ class Quoter:
             look="response",
             label=f"To recommendation {recommendation.number}, {review.title}",
             text=version.text,
-            line=stated(version),
+            line=progress_line(version),
             versions=(version.pk,),
             reference=recommendation.reference,
             review=review.code,
@@ -236,7 +236,7 @@ def source_of(version: ResponseVersion) -> str:
     return f"“{version.document}”, {place}" if place else f"“{version.document}”"
 
 
-def stated(version: ResponseVersion) -> str:
+def progress_line(version: ResponseVersion) -> str:
     """Return what a body says of its answer beside its words."""
     return f"Acceptance: {version.get_acceptance_display()} · Progress: {version.get_progress_display()}"
 

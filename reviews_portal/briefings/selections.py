@@ -14,13 +14,13 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from learning.facets import Narrowing
+from learning.facets import FacetFilters
 from learning.filters import StatementFilter
 from learning.models import Agency, AgencyKind, Closeness, ReflectiveQuestion, Theme
 from learning.models.old_slug import at_slug
-from learning.search.filters import FoundFilter
+from learning.search.filters import SearchFilters
 from learning.search.query import UnreadableQuery, read_query
-from learning.search.results import BEST, Found
+from learning.search.results import BEST, SearchResults
 from learning.utils.text import printable
 from recommendations.answers import answers
 from recommendations.filters import RecommendationFilter
@@ -44,9 +44,9 @@ def of_theme(request: HttpRequest, slug: str) -> Outline:
     theme = at_slug(Theme.objects.all(), slug)
     filters = ThemeFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
     found = filters.find(within=f"theme:{theme.pk}", order=sort_of(request))
-    known = found_in(theme, found.facets, request.user)
+    known = found_in(theme, found.sets, request.user)
     span = f", {known.span}" if known.span else ""
-    listed = count_in_words(len(found), len(found.facets.reviews_of(found.narrowed)))
+    listed = count_in_words(len(found), len(found.sets.reviews_of(found.filtered)))
     lead = f"Theme found in {known.reviews} of {known.of} reviews{span} · {listed}"
     path, subject = theme.get_absolute_url(), f"theme/{slug}"
     return outline_of_found(filters, request, found, theme.name, path=path, lead=lead, subject=subject)
@@ -59,7 +59,7 @@ def of_search(request: HttpRequest) -> Outline:
         query = read_query(text)
     except UnreadableQuery as error:
         raise Http404(str(error)) from error
-    filters = FoundFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
+    filters = SearchFilters(request.GET, request=request, kinds=STATEMENT_KINDS)
     found = filters.find(query=query, order=sort_of(request, BEST))
     return outline_of_found(
         filters, request, found, f"Search: {printable(text)}" if text else "Search", path=reverse("search")
@@ -68,7 +68,7 @@ def of_search(request: HttpRequest) -> Outline:
 
 def of_learning(request: HttpRequest) -> Outline:
     """Return the list of all learning, narrowed as the address asks."""
-    filters = FoundFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
+    filters = SearchFilters(request.GET, request=request, kinds=STATEMENT_KINDS)
     found = filters.find(order=sort_of(request, "newest"))
     return outline_of_found(filters, request, found, "Learning", path=reverse("item_list"))
 
@@ -180,7 +180,14 @@ def of_recommendation(request: HttpRequest, reference: str) -> Outline:
 
 
 def outline_of_found(
-    filters: Narrowing, request: HttpRequest, found: Found, title: str, *, path: str, lead: str = "", subject: str = ""
+    filters: FacetFilters,
+    request: HttpRequest,
+    found: SearchResults,
+    title: str,
+    *,
+    path: str,
+    lead: str = "",
+    subject: str = "",
 ) -> Outline:
     """Return the statements of a list that search finds, those of one kind that follow each other under one heading.
 
@@ -200,19 +207,19 @@ def outline_of_found(
     ).outline()
 
 
-def statement_keys(found: Found) -> list[int]:
+def statement_keys(found: SearchResults) -> list[int]:
     """Return the keys of all entries found, in order."""
     return found.keys(0, len(found))
 
 
-def statements_found(found: Found, keys: Sequence[int]) -> list:
+def statements_found(found: SearchResults, keys: Sequence[int]) -> list:
     """Return the statements of these entries, in order, with everything that exports need."""
     listed = found.fetch(list(keys))
     attach_parts(listed, with_answers=False)
     return listed
 
 
-def outline_of_records(filters: Narrowing, request: HttpRequest, found: QuerySet, title: str, page: str) -> Outline:
+def outline_of_records(filters: FacetFilters, request: HttpRequest, found: QuerySet, title: str, page: str) -> Outline:
     """Return the statements of a list that the database narrows. Raises TooMany for a list that no document holds."""
     path = narrowed(reverse(page), filters, request)
     fetch = partial(records_of, found)
@@ -236,9 +243,9 @@ def audiences_of(records: QuerySet) -> QuerySet:
     return records.order_by().values_list(f"{path}__audience", f"{path}__status").distinct()
 
 
-def narrowed(path: str, filters: Narrowing, request: HttpRequest) -> str:
+def narrowed(path: str, filters: FacetFilters, request: HttpRequest) -> str:
     """Return the address of a page as it is narrowed, in its order; what was searched for is not kept in it."""
-    chosen = [(name, value) for name, values in filters.narrowed_to.items() for value in values]
+    chosen = [(name, value) for name, values in filters.selected.items() for value in values]
     if (sort := request.GET.get("sort", "")) in SORTS:
         chosen.append(("sort", sort))
     return f"{path}?{urlencode(chosen)}" if chosen else path

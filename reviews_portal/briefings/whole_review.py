@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from learning.models import LearningItem, Outcome, Review
 from learning.models.old_slug import at_slug
 from recommendations.models import Recommendation
-from reviews_portal.pages.review_detail import Block, WholeReview, read_whole
+from reviews_portal.pages.review_detail import Block, ReviewDetail, read_review_detail
 
 from .listings import outline, quoter_for
 from .outline import Fact, Item, Outline, Section
@@ -19,7 +19,7 @@ NO_HEADING = "The document gives no heading here."
 def of_review(request: HttpRequest, slug: str) -> Outline:
     """Return a review, whole, in the order of its documents; raises Http404 for one that the reader may not see."""
     review = at_slug(Review.objects.visible_to(request.user).prefetch_related("partnerships"), slug)
-    held, quoter = read_whole(review, request), quoter_for(request)
+    held, quoter = read_review_detail(review, request), quoter_for(request)
     blocks = [block for part in held.parts for chapter in part.chapters for block in chapter.blocks]
     records = [record for block in blocks for record in block.records]
     give_themes([*records, *(point for record in records for point in getattr(record, "under", []))])
@@ -47,7 +47,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
     )
 
 
-def facts_of(held: WholeReview) -> tuple[Fact, ...]:
+def facts_of(held: ReviewDetail) -> tuple[Fact, ...]:
     """Return what is known of a review, row by row; what no document says is said to be so."""
     review = held.review
     named = f"“{review.partnership_as_named}”, as the document names it" if review.partnership_as_named else ""

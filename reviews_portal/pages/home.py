@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from learning.models import Review, Theme, ThemeGroup
-from learning.search.index_sets import facets_for
-from learning.search.results import Found
+from learning.search.index_sets import index_sets_for
+from learning.search.results import SearchResults
 from learning.sight import has_workspace
 from learning.vocabulary import vocabulary_for
 
@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "agency_kinds": vocabulary.agency_kinds,
         "themes": vocabulary.themes,
         "newest": newest_reviews(request),
-        "review_count": len(Found(request.user, facets_for(request), kinds=["review"])),
+        "review_count": len(SearchResults(request.user, index_sets_for(request), kinds=["review"])),
         "item_count": len(statements),
         "has_workspace": has_workspace(request.user),
     }
@@ -34,17 +34,17 @@ def theme_list(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/theme_list.html", {"groups": themes_by_group(statements_seen(request))})
 
 
-def statements_seen(request: HttpRequest) -> Found:
+def statements_seen(request: HttpRequest) -> SearchResults:
     """Return every item and recommendation that the reader may see."""
-    return Found(request.user, facets_for(request), kinds=STATEMENT_KINDS)
+    return SearchResults(request.user, index_sets_for(request), kinds=STATEMENT_KINDS)
 
 
 def newest_reviews(request: HttpRequest) -> list[Review]:
     """Return the newest reviews that the reader may see."""
-    return Found(request.user, facets_for(request), kinds=["review"], order="newest")[:NEWEST]
+    return SearchResults(request.user, index_sets_for(request), kinds=["review"], order="newest")[:NEWEST]
 
 
-def themes_by_group(statements: Found) -> list[tuple[ThemeGroup, list[Theme]]]:
+def themes_by_group(statements: SearchResults) -> list[tuple[ThemeGroup, list[Theme]]]:
     """Return the groups in order, each with its themes, each with `count`: how many of the statements are on it."""
     counts = statements.counts("theme")
     groups: dict[str, list[Theme]] = {group: [] for group in ThemeGroup.values}

@@ -4,18 +4,18 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from learning.search.filters import FoundFilter
+from learning.search.filters import SearchFilters
 from reviews_portal.briefings.views.exports import export
 
-from .results import STATEMENT_KINDS, page_of_found, sort_of
+from .results import STATEMENT_KINDS, results_page, sort_of
 
 
 def learning_list(request: HttpRequest) -> HttpResponseBase:
     """Every learning item and recommendation that the reader may see, narrowed as asked."""
     if request.GET.get("format") == "csv":  # an older address of the same
         return export(request, "learning", "csv")
-    filters = FoundFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
+    filters = SearchFilters(request.GET, request=request, kinds=STATEMENT_KINDS)
     sort = sort_of(request, "newest")
     found = filters.find(order=sort)
-    context = {"filters": filters, **page_of_found(request, found, sort)}
+    context = {"filters": filters, **results_page(request, found, sort)}
     return render(request, "pages/learning.html", context)

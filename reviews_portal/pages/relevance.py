@@ -3,22 +3,22 @@
 from django.http import HttpRequest
 
 from learning.models import Agency, AgencyKind, Closeness, Statement
-from learning.search.index_sets import facets_for
+from learning.search.index_sets import index_sets_for
 from learning.search.registry import SOURCES
-from learning.search.results import Found
+from learning.search.results import SearchResults
 from learning.vocabulary import vocabulary_for
 
 from .results import STATEMENT_KINDS
 
 
-class Closest(Found):
+class Closest(SearchResults):
     """The statements relevant to an agency, the closest tier first, and good practice first in each tier.
 
     They are in index order, so that neither a page nor an export has to sort all of them.
     """
 
     def __init__(self, request: HttpRequest, agency: Agency) -> None:
-        known = facets_for(request)
+        known = index_sets_for(request)
         by_name = known.tagged(f"agency:{agency.pk}")
         to_kind = known.with_value(f"speaks-to:{agency.kind_id}") - by_name
         everyone = vocabulary_for(request).key("agency_kinds", AgencyKind.EVERYONE)
@@ -28,11 +28,11 @@ class Closest(Found):
 
     def fetch(self, keys: list[int]) -> list[Statement]:
         """Return the statements of these entries, each with its `closeness`."""
-        rows = zip(self.facets.records_of(keys), keys, strict=True)
+        rows = zip(self.sets.records_of(keys), keys, strict=True)
         entries = {(SOURCES[source].model, record): key for (source, record), key in rows}
         statements: list[Statement] = super().fetch(keys)
         for statement in statements:
             entry = entries[type(statement), statement.pk]
-            tiers = zip(Closeness, self.reading.tiers, strict=True)
+            tiers = zip(Closeness, self.ranking.tiers, strict=True)
             statement.closeness = next(closeness for closeness, tier in tiers if entry in tier)
         return statements

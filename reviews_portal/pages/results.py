@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from learning.models import ItemKind
-from learning.search.results import BEST, Found
+from learning.search.results import BEST, SearchResults
 from learning.utils.paging import page_of
 from recommendations.search import KIND as RECOMMENDATION
 
@@ -19,7 +19,7 @@ def sort_of(request: HttpRequest, usual: str = "good-practice") -> str:
     return asked if asked in SORTS or asked == BEST == usual else usual
 
 
-def page_of_found(request: HttpRequest, found: Found, sort: str) -> dict[str, object]:
+def results_page(request: HttpRequest, found: SearchResults, sort: str) -> dict[str, object]:
     """Return what the template of a list needs: the page that is asked for, its order, and the other orders."""
     page = page_of(request, found)
     attach_parts(page)

@@ -11,7 +11,7 @@ from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing
 from recommendations.models import Recommendation
 
-from .review_detail import Block, read_whole
+from .review_detail import Block, read_review_detail
 
 SORTS = {"newest": "Newest first", "title": "By title"}
 NEIGHBOUR = ("code", "slug", "title", "status", "audience")  # what a link to another review shows of it
@@ -47,7 +47,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(moved, permanent=True)
         return gone_or_missing(request, Q(slug=slug) | Q(old_addresses__slug=slug))
 
-    whole = read_whole(found, request)
+    whole = read_review_detail(found, request)
     happened = what_happened(whole.sections)
     context = {
         "review": found,

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Status
-from learning.search.index_sets import facets_for
-from learning.search.related_names import give_lines_of
+from learning.search.index_sets import index_sets_for
+from learning.search.related_names import attach_related_names_of
 from recommendations.answers import answers
 from recommendations.models import Recommendation, Response
 
@@ -62,7 +62,7 @@ class Part:
 
 
 @dataclass
-class WholeReview:
+class ReviewDetail:
     """All that is held of a review, in the order of its documents."""
 
     review: Review
@@ -73,7 +73,7 @@ class WholeReview:
     parts: list[Part]
 
 
-def read_whole(review: Review, request: HttpRequest) -> WholeReview:
+def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
     """Return all of a review that the reader may see; each statement has its line, its sub-points and its answers."""
     documents = list(review.documents.all())
     items = list(LearningItem.objects.filter(review=review, document__in=documents))
@@ -85,7 +85,7 @@ def read_whole(review: Review, request: HttpRequest) -> WholeReview:
     for record in (*items, *recommendations, *sections, *resources):
         record.review, record.document = review, held[record.document_id]
     if review.status == Status.PUBLISHED:
-        give_lines_of([*items, *recommendations], facets_for(request))
+        attach_related_names_of([*items, *recommendations], index_sets_for(request))
     else:
         attach_lines([*items, *recommendations])
     give_answers(recommendations)
@@ -96,7 +96,7 @@ def read_whole(review: Review, request: HttpRequest) -> WholeReview:
     give_sub_points(items)
     at_the_top = [item for item in items if item.parent_id is None]
     records = [*sections, *at_the_top, *recommendations, *resources]
-    return WholeReview(
+    return ReviewDetail(
         review=review,
         sections=sections,
         items=items,

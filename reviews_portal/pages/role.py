@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from pyroaring import BitMap
 
 from learning.models import AgencyKind, ItemKind, Theme
-from learning.search.index_sets import facets_for
-from learning.search.results import Found
+from learning.search.index_sets import index_sets_for
+from learning.search.results import SearchResults
 from learning.vocabulary import vocabulary_for
 from recommendations.search import KIND as RECOMMENDATION
 
@@ -82,8 +82,8 @@ def for_role(request: HttpRequest, kind: AgencyKind, theme: Theme | None = None)
 
     In each tier key points come before the others, and newer reviews before older ones.
     """
-    known = facets_for(request)
-    found = Found(request.user, known, kinds=STATEMENT_KINDS, within=f"theme:{theme.pk}" if theme else "")
+    known = index_sets_for(request)
+    found = SearchResults(request.user, known, kinds=STATEMENT_KINDS, within=f"theme:{theme.pk}" if theme else "")
     everyone = vocabulary_for(request).key("agency_kinds", AgencyKind.EVERYONE)
     all_named = known.with_value(f"speaks-to:{kind.pk}") & found.all
     for_all = known.tagged(f"speaks-to:{everyone}") & found.all
@@ -99,9 +99,9 @@ def for_role(request: HttpRequest, kind: AgencyKind, theme: Theme | None = None)
     return ForRole([one for one in shown if one.statements], len(all_named), len(for_all))
 
 
-def first_of_each_look(found: Found, tier: Tier, entries: BitMap) -> Iterator[int]:
+def first_of_each_look(found: SearchResults, tier: Tier, entries: BitMap) -> Iterator[int]:
     """Yield the keys of the first entries of each kind, key points first."""
-    known = found.facets
+    known = found.sets
     key = known.tagged("key:yes")
     for kinds in LOOKS.values():
         of_look = entries & known.any_of(f"kind:{one}" for one in kinds if one not in tier.without)

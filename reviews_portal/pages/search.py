@@ -3,14 +3,14 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from learning.search.filters import FoundFilter
+from learning.search.filters import SearchFilters
 from learning.search.nearest import nearest_themes, nearest_words
 from learning.search.query import Query, UnreadableQuery, read_query
-from learning.search.results import BEST, Found
+from learning.search.results import BEST, SearchResults
 from learning.search.suggest import suggestions
 from learning.utils.text import printable
 
-from .results import page_of_found, sort_of
+from .results import results_page, sort_of
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -30,23 +30,23 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def results(request: HttpRequest, query: Query) -> dict[str, object]:
     """Return what the page shows of what was found, what else was looked for, and what to try instead."""
-    filters = FoundFilter(request.GET, request=request)
+    filters = SearchFilters(request.GET, request=request)
     sort = sort_of(request, BEST)
-    found: Found = filters.find(query=query, order=sort)
-    marked = [*query.phrases, *(one.phrase for one in found.reading.also)]
+    found: SearchResults = filters.find(query=query, order=sort)
+    marked = [*query.phrases, *(one.phrase for one in found.ranking.also)]
     context: dict[str, object] = {
         "filters": filters,
-        "also": found.reading.also,
+        "also": found.ranking.also,
         "marked": marked,
-        "relaxed": found.reading.is_relaxed,
+        "relaxed": found.ranking.is_relaxed,
         "nearest": nearest_words(query, found),
-        **page_of_found(request, found, sort),
+        **results_page(request, found, sort),
     }
-    if not found.all or found.reading.is_relaxed:
+    if not found.all or found.ranking.is_relaxed:
         context["themes"] = nearest_themes(query, filters.vocabulary.themes)
     else:
         names = filters.vocabulary.by_key["themes"]
-        keys = [int(tag.partition(":")[2]) for tag in dict.fromkeys(found.reading.tags)]
+        keys = [int(tag.partition(":")[2]) for tag in dict.fromkeys(found.ranking.tags)]
         context["themes"] = [names[key] for key in keys if key in names]
     return context
 

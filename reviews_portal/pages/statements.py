@@ -24,13 +24,13 @@ type Attached = dict[tuple[str, int], list[tuple[str, int, int, str, str]]]
 def attach(statements: Iterable) -> None:
     """Give each statement all that is shown of it, see `attach_lines` and `attach_parts`; one query."""
     found = united(line_rows(statements) + part_rows(statements))
-    give_lines(statements, found)
+    attach_related_names(statements, found)
     give_parts(statements, found)
 
 
 def attach_lines(statements: Iterable) -> None:
     """Give each statement its `line_bodies` and its review's `line_place`; one query."""
-    give_lines(statements, united(line_rows(statements)))
+    attach_related_names(statements, united(line_rows(statements)))
 
 
 def attach_parts(statements: Iterable, *, with_answers: bool = True) -> None:
@@ -64,7 +64,7 @@ def part_rows(statements: Iterable, *, with_answers: bool = True) -> list[QueryS
     return [parts, rows(Response.objects.published(), *whole, "agency__slug", "response")] if with_answers else [parts]
 
 
-def give_lines(statements: Iterable, found: Attached) -> None:
+def attach_related_names(statements: Iterable, found: Attached) -> None:
     """Set what a line names."""
     for statement in statements:
         app = "item" if isinstance(statement, LearningItem) else RECOMMENDATION

@@ -7,12 +7,12 @@ from django.shortcuts import render
 
 from learning.models import ItemKind, Theme
 from learning.models.old_slug import at_slug
-from learning.search.filters import FoundFilter
-from learning.search.index_sets import Facets
-from learning.search.results import Found
+from learning.search.filters import SearchFilters
+from learning.search.index_sets import IndexSets
+from learning.search.results import SearchResults
 from learning.sight import tags_seen_by
 
-from .results import STATEMENT_KINDS, page_of_found, sort_of
+from .results import STATEMENT_KINDS, results_page, sort_of
 
 NEIGHBOURS = 6
 CARRIERS = ("review", *STATEMENT_KINDS)  # the models that have themes
@@ -38,10 +38,10 @@ class FoundIn:
         return " and ".join(words)
 
 
-class ThemeFilter(FoundFilter):
+class ThemeFilter(SearchFilters):
     """Narrows what is known on one theme; the others are offered as what else it is about."""
 
-    labels = {name: label for name, label in FoundFilter.labels.items() if name != "theme"} | {"theme": "Also on"}
+    labels = {name: label for name, label in SearchFilters.labels.items() if name != "theme"} | {"theme": "Also on"}
 
 
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
@@ -52,16 +52,16 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     found = filters.find(within=f"theme:{found_theme.pk}", order=sort)
     context = {
         "theme": found_theme,
-        "found": found_in(found_theme, found.facets, request.user),
+        "found": found_in(found_theme, found.sets, request.user),
         "filters": filters,
         "questions": found.counts("kind").get(ItemKind.QUESTION, 0),
         "neighbours": neighbours(found_theme, found, filters),
-        **page_of_found(request, found, sort),
+        **results_page(request, found, sort),
     }
     return render(request, "pages/theme.html", context)
 
 
-def found_in(theme: Theme, known: Facets, user) -> FoundIn:
+def found_in(theme: Theme, known: IndexSets, user) -> FoundIn:
     """Return how many of the reviews that the user may see have the theme, and their years.
 
     A review has the theme if it, one of its items or one of its recommendations is tagged with it.
@@ -85,10 +85,10 @@ class Neighbour:
     shared: int
 
 
-def neighbours(theme: Theme, found: Found, filters: FoundFilter) -> list[Neighbour]:
+def neighbours(theme: Theme, found: SearchResults, filters: SearchFilters) -> list[Neighbour]:
     """Return the themes that most often stand beside this one on what the reader may see."""
     names = filters.vocabulary.by_key["themes"]
-    known = found.facets
+    known = found.sets
     counts = {
         int(tag.partition(":")[2]): found.all.intersection_cardinality(known.tagged(tag))
         for tag in known.tags.get("theme", ())

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from learning.models import Agency, Membership, Partnership, Role
 from recommendations import notifications
-from recommendations.workspace_permissions import duties_of
+from recommendations.workspace_permissions import permissions_of
 from reviews_portal.accounts.sign_up import check_letters, is_closed
 
 from .models import OPEN_FOR, Invitation
@@ -45,7 +45,7 @@ def invite(
             raise ValidationError({"email": f"{email} has this role already."})
         membership = Membership.objects.create(user=known, role=role, **place)
         what = f"You are now {a_role(membership)} at {membership.agency or membership.partnership}."
-        notifications.tell([known], "You have a new role", what, reverse("responses"))
+        notifications.notify([known], "You have a new role", what, reverse("responses"))
         return membership
     invitation, _ = Invitation.objects.update_or_create(
         email=email.lower(),
@@ -55,7 +55,7 @@ def invite(
         taken_at=None,
         defaults={"invited_by": by, "invited_at": timezone.now()},
     )
-    notifications.tell(
+    notifications.notify(
         [invitation],
         "You are invited",
         f"{partnership} invites you as {a_role(invitation)} at {invitation.place}, to work on what agencies answer to"
@@ -88,7 +88,7 @@ def take_away(membership: Membership, *, partnership: Partnership, by) -> None:
     check_not_last_editor(membership)
     place = membership.agency or membership.partnership
     what = f"You are no longer {a_role(membership)} at {place}. What you wrote stays."
-    notifications.tell([membership.user], "Your role has ended", what, reverse("account"))
+    notifications.notify([membership.user], "Your role has ended", what, reverse("account"))
     membership.delete()
 
 
@@ -106,7 +106,7 @@ def leave(membership: Membership, *, by) -> None:
     for partnership in Partnership.objects.filter(giving).distinct():
         what = f"{by} gave up a role: {membership.get_role_display().lower()} at {place}."
         people = reverse("people", args=[partnership.slug])
-        notifications.tell(
+        notifications.notify(
             notifications.partnership_editors(partnership).exclude(pk=by.pk), "Somebody gave up a role", what, people
         )
     membership.delete()
@@ -154,7 +154,7 @@ def check_not_last_editor(membership: Membership) -> None:
 
 def check_edits(user, partnership: Partnership) -> None:
     """Raise PermissionDenied unless the user edits the partnership."""
-    if partnership.pk not in duties_of(user).partnerships:
+    if partnership.pk not in permissions_of(user).partnerships:
         raise PermissionDenied("Only an editor of the partnership gives and takes its roles.")
 
 

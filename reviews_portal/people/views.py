@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from learning.models import Membership, Partnership
 from learning.models.old_slug import at_slug
 from learning.utils.rate_limits import RateLimit, count
-from recommendations.workspace_permissions import duties_of
-from reviews_portal.shortcuts import row_meant
+from recommendations.workspace_permissions import permissions_of
+from reviews_portal.shortcuts import get_row_or_404
 
 from . import actions
 from .forms import InvitationForm
@@ -30,10 +30,10 @@ INVITATIONS = RateLimit(
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a partnership's editor who has which role; invite, take an invitation back, take a role away."""
-    partnership = at_slug(Partnership.objects.filter(pk__in=duties_of(request.user).partnerships), slug)
+    partnership = at_slug(Partnership.objects.filter(pk__in=permissions_of(request.user).partnerships), slug)
     form = InvitationForm(partnership=partnership)
     if "take_away" in request.POST and "sure" not in request.POST:
-        place = row_meant(places(partnership), request.POST["take_away"])
+        place = get_row_or_404(places(partnership), request.POST["take_away"])
         return render(request, "people/end_role.html", {"partnership": partnership, "place": place})
     if request.method == "POST":
         form = InvitationForm(request.POST, partnership=partnership) if "invite" in request.POST else form
@@ -54,10 +54,10 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 def done(request: HttpRequest, partnership: Partnership, form: InvitationForm) -> str:
     """Do what was asked for, and return what to say; nothing for a form with errors. Raises ValidationError."""
     if key := request.POST.get("take_back"):
-        actions.take_back(row_meant(partnership.invitations.all(), key), by=request.user)
+        actions.take_back(get_row_or_404(partnership.invitations.all(), key), by=request.user)
         return "The invitation is taken back."
     if key := request.POST.get("take_away"):
-        membership = row_meant(places(partnership), key)
+        membership = get_row_or_404(places(partnership), key)
         actions.take_away(membership, partnership=partnership, by=request.user)
         return f"{membership.user} does not have this role any more."
     if form.is_valid():

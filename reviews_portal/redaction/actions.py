@@ -68,7 +68,7 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
     made.remember(looked_for)
     made.save()
     record(Event.REDACTION_PROPOSED, by=by, detail=f"redaction {made.pk}")
-    notifications.tell(
+    notifications.notify(
         administrators().exclude(pk=by.pk),
         "A redaction waits for a second person",
         "A redaction was proposed. It waits for you, or another administrator, to confirm or refuse it.",
@@ -153,7 +153,7 @@ def close(redaction: Redaction, state: RedactionState, by) -> None:
         what = "done everywhere" if redaction.is_done else "not done"
         proposer = get_user_model().objects.filter(pk=redaction.proposed_by_id, is_active=True)
         sentence = f"A redaction that you proposed is {what}."
-        notifications.tell(proposer, f"Your redaction is {what}", sentence, redaction.get_absolute_url())
+        notifications.notify(proposer, f"Your redaction is {what}", sentence, redaction.get_absolute_url())
 
 
 def cells_seen(cells: list[Cell], user) -> list[Cell]:

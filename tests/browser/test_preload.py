@@ -12,7 +12,7 @@ import gc, json
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
-from learning.search import facets
+from learning.search import index_sets
 from reviews_portal import preload, repeats
 
 application = get_wsgi_application()
@@ -22,7 +22,7 @@ found = {
     "open connections": [one.alias for one in connections.all() if one.connection is not None],
     "frozen objects": gc.get_freeze_count(),
     "threads": len(__import__("threading").enumerate()),
-    "index is loaded": facets._newest.generation == facets.read_generation()[0],
+    "index is loaded": index_sets._newest.generation == index_sets.read_generation()[0],
 }
 for reader in ("first", "second"):
     repeats.pages.forget()

@@ -5,7 +5,7 @@ from django.test import RequestFactory
 
 from learning.filters import ReviewFilter, StatementFilter
 from learning.models import LearningItem, Review
-from learning.search.filters import FoundFilter
+from learning.search.filters import SearchFilters
 from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation, ResponseVersion
 from reviews_portal.pages.theme import ThemeFilter
@@ -138,18 +138,18 @@ def test_two_filters_narrow_together(client, visible):
     assert shown(client, "/learning/?theme=neglect&kind=finding&kind=question") == expected
 
 
-@pytest.mark.parametrize("filters", [ReviewFilter, StatementFilter, FoundFilter, RecommendationFilter, ThemeFilter])
+@pytest.mark.parametrize("filters", [ReviewFilter, StatementFilter, SearchFilters, RecommendationFilter, ThemeFilter])
 def test_no_filter_is_on_age_sex_or_the_date_of_the_incident(filters):
     known = {"theme", "kind", "speaks_to", "agency", "type", "partnership", "year", "responses", "audience"}
-    taken = filters.labels if issubclass(filters, FoundFilter) else filters.base_filters
+    taken = filters.labels if issubclass(filters, SearchFilters) else filters.base_filters
     assert set(taken) <= known
     assert set(getattr(filters, "order", ())) <= set(taken)
 
 
-def made(world, query: str) -> FoundFilter:
+def made(world, query: str) -> SearchFilters:
     request = RequestFactory().get(f"/learning/?{query}")
     request.user = world.people["anyone"]
-    return FoundFilter(request.GET, request=request)
+    return SearchFilters(request.GET, request=request)
 
 
 def test_each_choice_has_the_address_of_the_list_without_it(world):

@@ -24,7 +24,7 @@ from learning.models import (
     SourceWording,
 )
 from recommendations.actions import asking, assuring, commenting, drafting
-from recommendations.models import EvidenceFile, LateText
+from recommendations.models import ConflictingDraft, EvidenceFile
 from reviews_portal.accounts.models import ApprovedDomain
 from reviews_portal.briefings.models import Briefing, Edition, LongExport
 from reviews_portal.groups import ADMINISTRATORS
@@ -61,7 +61,7 @@ def make_everything() -> World:
     ).new
     draft = drafting.draft_for(asked.recommendation, agency, by=writer)
     draft = drafting.save_draft(draft, {"text": "A draft."}, revision=0, by=writer)
-    LateText.objects.create(draft=draft, by=writer, typed={"text": "Too late."})
+    ConflictingDraft.objects.create(draft=draft, by=writer, typed={"text": "Too late."})
     # To the second, as fixtures give times.
     noon, signed = datetime(2026, 1, 1, 12, tzinfo=UTC), {"signed_off_by": "Head", "signed_off_on": date(2026, 1, 1)}
     publish_version(made.response, "A newer answer.", created_at=noon, **signed)

@@ -132,7 +132,11 @@ def test_an_editor_learns_nothing_of_other_partnerships_reviews(world, planted):
     assert len(seen) < len(cells)
     assert {"learning.LearningItem", "recommendations.ResponseVersion", "learning.HistoricalReview"} <= labels
     # Drafts are the agency's own, and notes and evidence those of who wrote them.
-    assert not labels & {"recommendations.ResponseDraft", "recommendations.LateText", "recommendations.Assurance"}
+    assert not labels & {
+        "recommendations.ResponseDraft",
+        "recommendations.ConflictingDraft",
+        "recommendations.Assurance",
+    }
     assert not labels & {"learning.Theme", "admin.LogEntry", "outbox.OutboxMessage", "learning.Agency"}
     assert not Redaction.objects.visible_to(world.people["other-editor"]).exists()
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from learning.models import ErrorReport, Theme
-from recommendations.models import LateText, ResponseDraft, ScrutinyComment
+from recommendations.models import ConflictingDraft, ResponseDraft, ScrutinyComment
 from reviews_portal.address_length import LONGEST_ADDRESS
 from tests.sweeps.test_hostile_values import FIELDS, addresses
 
@@ -93,7 +93,7 @@ def test_no_form_answers_or_stores_much_more_than_it_is_sent(client_of, places, 
     longest = {
         "sessions": max([len(one.session_data) for one in Session.objects.all()], default=0),
         "drafts": max([len(one.text) for one in ResponseDraft.objects.all()], default=0),
-        "late": max([len(str(one.typed)) for one in LateText.objects.all()], default=0),
+        "late": max([len(str(one.typed)) for one in ConflictingDraft.objects.all()], default=0),
         "comments": max([len(one.text) for one in ScrutinyComment.objects.all()], default=0),
         "reports": max([len(one.text) + len(one.about) for one in ErrorReport.objects.all()], default=0),
     }

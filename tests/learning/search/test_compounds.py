@@ -5,10 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 
 from learning.models import LearningItem
 from learning.search.compounds import halves, joined
-from learning.search.index_sets import facets
+from learning.search.index_sets import index_sets
 from learning.search.marking import mark_words
 from learning.search.query import read_query
-from learning.search.results import Found
+from learning.search.results import SearchResults
 
 WAYS = [
     ("multiagency", "multi-agency", "multi agency"),
@@ -22,8 +22,8 @@ WAYS = [
 
 def found(text: str) -> list:
     """Return the items that hold all that was typed."""
-    records = Found(AnonymousUser(), facets(), query=read_query(text))
-    return [] if records.reading.is_relaxed else [one for one in records[0:50] if isinstance(one, LearningItem)]
+    records = SearchResults(AnonymousUser(), index_sets(), query=read_query(text))
+    return [] if records.ranking.is_relaxed else [one for one in records[0:50] if isinstance(one, LearningItem)]
 
 
 @pytest.mark.parametrize("ways", WAYS, ids=lambda ways: ways[0])

@@ -18,9 +18,9 @@ from learning.models import (
     Theme,
 )
 from learning.search import engine, index
-from learning.search.index_sets import READ, facets
+from learning.search.index_sets import READ, index_sets
 from learning.search.query import read_query
-from learning.search.results import Found
+from learning.search.results import SearchResults
 from recommendations.models import ResponseStep
 from tests.world import publish_version
 
@@ -30,7 +30,7 @@ ANYONE = AnonymousUser()
 
 def found(text: str, user=ANYONE, **options) -> list:
     """Return what a reader finds, in order."""
-    return list(Found(user, facets(), query=read_query(text), **options)[0:50])
+    return list(SearchResults(user, index_sets(), query=read_query(text), **options)[0:50])
 
 
 def in_step() -> bool:
@@ -90,11 +90,11 @@ def test_a_save_through_a_proxy_is_found(world):
 def test_tags_follow_what_is_tied_and_cut(world):
     item, theme = world.reviews["public"].item, Theme.objects.get(slug="neglect")
     on_theme = {"chosen": {"theme": [f"theme:{theme.pk}"]}}
-    assert item in Found(ANYONE, facets(), kinds=[item.kind], **on_theme)[0:100]
+    assert item in SearchResults(ANYONE, index_sets(), kinds=[item.kind], **on_theme)[0:100]
     item.themes.remove(theme)
-    assert item not in Found(ANYONE, facets(), kinds=[item.kind], **on_theme)[0:100]
+    assert item not in SearchResults(ANYONE, index_sets(), kinds=[item.kind], **on_theme)[0:100]
     theme.learningitems.add(item)
-    assert item in Found(ANYONE, facets(), kinds=[item.kind], **on_theme)[0:100]
+    assert item in SearchResults(ANYONE, index_sets(), kinds=[item.kind], **on_theme)[0:100]
     theme.learningitems.clear()
     item.agencies.set([world.reviews["public"].agency])
     item.agencies.clear()
@@ -148,7 +148,7 @@ def test_a_part_belongs_to_its_recommendation(world):
 def test_what_is_hidden_is_gone_from_search_facets_and_suggestions_at_once(world, client, client_of, how):
     made, boss = world.reviews["public"], world.people["administrator"]
     words = [f'"{name}"' for name in (made.word, made.term.abbreviation, made.agency.name, made.review.title)]
-    before = Found(ANYONE, facets()).counts("kind")
+    before = SearchResults(ANYONE, index_sets()).counts("kind")
     assert all(found(word) for word in words)
     if how == "withdraw":
         actions.withdraw_review(made.review, by=boss, reason="A name was in it.")
@@ -157,7 +157,7 @@ def test_what_is_hidden_is_gone_from_search_facets_and_suggestions_at_once(world
     else:
         Review.objects.filter(pk=made.review.pk).update(status=Status.DRAFT)
     assert [found(word) for word in words] == [[], [], [], []]
-    after = Found(ANYONE, facets()).counts("kind")
+    after = SearchResults(ANYONE, index_sets()).counts("kind")
     assert after["finding"] == before["finding"] - 2
     for word in words:
         assert client.get("/search/suggest/", {"q": word.strip('"')}).json() == {"suggestions": []}
@@ -169,18 +169,20 @@ def test_what_is_hidden_is_gone_from_search_facets_and_suggestions_at_once(world
 
 def test_another_process_that_is_behind_applies_the_difference(world):
     """What this process has in memory is brought forward; a process that starts now reads all: both are the same."""
-    old = facets()
+    old = index_sets()
     made = world.reviews["public"]
     actions.change_audience(made.review, Audience.PROFESSIONALS, by=world.people["administrator"], reason="Because.")
-    forward = facets()
+    forward = index_sets()
     assert forward.generation > old.generation
     fresh = type(old)().with_changes(SearchEntry.objects.values_list(*READ), forward.generation)
-    assert {tag: set(one) for tag, one in forward.sets.items()} == {tag: set(one) for tag, one in fresh.sets.items()}
+    assert {tag: set(one) for tag, one in forward.by_tag.items()} == {
+        tag: set(one) for tag, one in fresh.by_tag.items()
+    }
     assert forward.places.tolist()[: len(fresh.places)] == fresh.places.tolist()
 
 
 def test_a_process_older_than_the_last_reindex_reads_all_again(world):
-    facets()
+    index_sets()
     made = world.reviews["public"]
     actions.withdraw_review(made.review, by=world.people["administrator"], reason="Because.")
     index.rebuild()  # takes away the emptied entries that the process would have learnt from

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from learning.search.index_sets import facets
+from learning.search.index_sets import index_sets
 from learning.search.query import read_query
-from learning.search.results import Found
+from learning.search.results import SearchResults
 
 pytestmark = pytest.mark.django_db
 JUDGED = json.loads((Path(__file__).parent / "judged.json").read_text())
@@ -22,7 +22,7 @@ def test_the_expected_result_stands_first():
     assert len(JUDGED) == 89
     wrong = []
     for query, expected in JUDGED.items():
-        first = Found(AnonymousUser(), facets(), query=read_query(query))[0:1]
+        first = SearchResults(AnonymousUser(), index_sets(), query=read_query(query))[0:1]
         got = address(first[0]) if first else "nothing"
         if got != expected:
             wrong.append(f"{query}: {got}, not {expected}")

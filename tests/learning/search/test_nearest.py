@@ -5,10 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 
 from learning import actions
 from learning.models import LearningItem, Theme
-from learning.search.index_sets import facets
+from learning.search.index_sets import index_sets
 from learning.search.nearest import nearest_themes, nearest_words
 from learning.search.query import read_query
-from learning.search.results import Found
+from learning.search.results import SearchResults
 from learning.search.suggest import suggestions
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ ANYONE = AnonymousUser()
 
 def offered(text: str, user=ANYONE) -> str | None:
     query = read_query(text)
-    correction = nearest_words(query, Found(user, facets(), query=query))
+    correction = nearest_words(query, SearchResults(user, index_sets(), query=query))
     return correction.text if correction else None
 
 

@@ -5,10 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
-from learning.search.index_sets import facets
+from learning.search.index_sets import index_sets
 from learning.search.marking import mark_words
 from learning.search.query import MAX_LENGTH, QUOTES, UnreadableQuery, read_query
-from learning.search.results import Found
+from learning.search.results import SearchResults
 from learning.search.words import tokens_of
 
 
@@ -105,9 +105,9 @@ def test_more_words_never_find_more(typed):
         two = read_query(f'father "{typed.translate(QUOTES).replace('"', "")}"')
     except UnreadableQuery:
         reject()
-    known = facets()
-    both = Found(AnonymousUser(), known, query=two)
-    assert both.reading.is_relaxed or both.all <= Found(AnonymousUser(), known, query=read_query("father")).all
+    known = index_sets()
+    both = SearchResults(AnonymousUser(), known, query=two)
+    assert both.ranking.is_relaxed or both.all <= SearchResults(AnonymousUser(), known, query=read_query("father")).all
 
 
 @given(text=st.text(max_size=200), words=st.lists(st.text(max_size=12), max_size=4))

@@ -3,8 +3,8 @@
 import copy
 
 from learning.models import LearningItem
-from learning.search.index_sets import facets
-from learning.search.results import Found
+from learning.search.index_sets import index_sets
+from learning.search.results import SearchResults
 from recommendations.models import Recommendation
 from reviews_portal.pages.statements import attach_lines
 
@@ -15,7 +15,7 @@ def test_every_line_is_that_of_the_tables(world):
     made = world.reviews["public"]
     made.item.agencies.add(world.reviews["professionals"].agency)
     made.item.agency_kinds.add(1, 2)
-    found = Found(world.people["administrator"], facets(), kinds=[*kinds(), "recommendation"])
+    found = SearchResults(world.people["administrator"], index_sets(), kinds=[*kinds(), "recommendation"])
     listed = found[:]
     assert len(listed) > 80
     for statement in listed:
@@ -45,6 +45,6 @@ def kinds() -> list[str]:
 
 
 def line_of(item: LearningItem) -> list[str]:
-    known = facets()
-    found = Found(None, known, kinds=[item.kind])
+    known = index_sets()
+    found = SearchResults(None, known, kinds=[item.kind])
     return next(one for one in found[:] if one.pk == item.pk).line_bodies

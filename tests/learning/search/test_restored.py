@@ -11,7 +11,7 @@ from django.test import Client
 from learning import actions
 from learning.models import LearningItem, SearchEntry, SearchGeneration
 from learning.search import index
-from learning.search.index_sets import READ, Facets, facets, read_generation
+from learning.search.index_sets import READ, IndexSets, index_sets, read_generation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_kept")]
 
@@ -25,9 +25,9 @@ def moves(number: int) -> None:
         index.move_on()
 
 
-def is_as_read_anew(known: Facets) -> bool:
-    fresh = Facets().with_changes(SearchEntry.objects.values_list(*READ), known.generation)
-    tags = known.sets.keys() | fresh.sets.keys()
+def is_as_read_anew(known: IndexSets) -> bool:
+    fresh = IndexSets().with_changes(SearchEntry.objects.values_list(*READ), known.generation)
+    tags = known.by_tag.keys() | fresh.by_tag.keys()
     return all(set(known.tagged(tag)) == set(fresh.tagged(tag)) for tag in tags)
 
 
@@ -69,29 +69,29 @@ def test_the_index_in_memory_is_read_anew_after_a_restore(world, further):
     made, boss = world.reviews["public"], world.people["administrator"]
     backup = transaction.savepoint_create()
     actions.withdraw_review(made.review, by=boss, reason="A name.")
-    facets()
+    index_sets()
     transaction.savepoint_rollback(backup)
     moves(read_generation().number)  # far behind what the process knows, then beyond it
     moves(further)
-    assert is_as_read_anew(facets())
+    assert is_as_read_anew(index_sets())
     assert made.word in Client().get(f"/search/?q={made.word}").text
 
 
 def test_an_index_of_the_same_line_is_not_read_anew(world, django_assert_num_queries):
     """The token of what is in memory is looked up among those of the database, and only what changed is read."""
-    known = facets()
+    known = index_sets()
     reword(world.reviews["public"].item, "A wombat")
     with django_assert_num_queries(2):  # the generation with its tokens, what changed
-        assert facets() is not known
-    assert is_as_read_anew(facets())
+        assert index_sets() is not known
+    assert is_as_read_anew(index_sets())
 
 
 def test_a_process_that_slept_for_longer_than_tokens_are_kept_reads_all(world):
-    facets()
+    index_sets()
     reword(world.reviews["public"].item, "A wombat")
     moves(SearchGeneration.TOKENS_KEPT)
     assert len(SearchGeneration.objects.get().tokens) == SearchGeneration.TOKEN * SearchGeneration.TOKENS_KEPT
-    assert is_as_read_anew(facets())
+    assert is_as_read_anew(index_sets())
 
 
 def test_the_command_for_after_a_restore_lets_no_copy_keep_anything(world):

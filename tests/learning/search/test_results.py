@@ -7,9 +7,9 @@ import pytest
 
 from learning.models import LearningItem
 from learning.search.filters import PARAMETERS
-from learning.search.index_sets import facets
+from learning.search.index_sets import index_sets
 from learning.search.query import Query, read_query
-from learning.search.results import Found
+from learning.search.results import SearchResults
 from learning.search.words import tokens_of
 from recommendations.models import Recommendation
 from reviews_portal.pages.results import STATEMENT_KINDS
@@ -101,16 +101,16 @@ def test_sets_and_counts_are_those_of_the_records(world, role):
     """Forty queries for each of five roles, with filters: the set, and the counts of every facet."""
     user, chance = world.people[role], random.Random(role)
     records = everything(user)
-    known = facets()
+    known = index_sets()
     for _ in range(40):
         text, chosen = made_up(chance, records)
         query = read_query(text)
         tags = {facet: [f"{facet}:{value}" for value in values] for facet, values in chosen.items()}
-        found = Found(user, known, query=query, chosen=tags, kinds=STATEMENT_KINDS, order="reference")
+        found = SearchResults(user, known, query=query, chosen=tags, kinds=STATEMENT_KINDS, order="reference")
         answering = [record for record in records if record.answers(query)]
         expected = {record.statement for record in answering if record.has(chosen)}
         if not answering and len(query.wanted) > 1:
-            assert found.reading.is_relaxed, text
+            assert found.ranking.is_relaxed, text
             continue
         assert set(found[0 : len(found)]) == expected, (text, chosen)
         assert len(found) == len(expected)
@@ -122,7 +122,7 @@ def test_sets_and_counts_are_those_of_the_records(world, role):
 
 @pytest.mark.parametrize("order", ["good-practice", "newest", "reference"])
 def test_pages_follow_each_other_in_one_order(world, order):
-    found = Found(world.people["practitioner"], facets(), kinds=STATEMENT_KINDS, order=order)
+    found = SearchResults(world.people["practitioner"], index_sets(), kinds=STATEMENT_KINDS, order=order)
     whole = found[0 : len(found)]
     assert [record for start in range(0, len(found), 7) for record in found[start : start + 7]] == whole
     assert len(set(whole)) == len(whole) > 50
@@ -140,9 +140,9 @@ def test_pages_follow_each_other_in_one_order(world, order):
 
 
 def test_a_facets_own_choice_does_not_empty_its_other_values(world):
-    user, known = world.people["anyone"], facets()
-    whole = Found(user, known, kinds=STATEMENT_KINDS).counts("kind")
-    chosen = Found(user, known, kinds=STATEMENT_KINDS, chosen={"kind": ["kind:finding"]})
+    user, known = world.people["anyone"], index_sets()
+    whole = SearchResults(user, known, kinds=STATEMENT_KINDS).counts("kind")
+    chosen = SearchResults(user, known, kinds=STATEMENT_KINDS, chosen={"kind": ["kind:finding"]})
     assert chosen.counts("kind") == whole
     assert len(chosen) == whole["finding"]
     assert sum(chosen.counts("type").values()) == whole["finding"]
@@ -157,5 +157,5 @@ def test_what_the_index_finds_is_asked_for_by_the_rule_of_sight_again(world):
     SearchEntry.objects.create(
         source="item", record=made.item.pk, body="wombat", tags="kind:finding seen-by:public", changed=10**6
     )
-    found = Found(world.people["anyone"], facets(), query=read_query("wombat"))
+    found = SearchResults(world.people["anyone"], index_sets(), query=read_query("wombat"))
     assert found[0:10] == []

@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from learning.models import LearningItem
-from learning.search.index_sets import facets
+from learning.search.index_sets import index_sets
 from learning.search.query import read_query
-from learning.search.results import Found
+from learning.search.results import SearchResults
 from learning.search.words import stem
 
 PAIRS = """
@@ -38,8 +38,8 @@ def test_other_words_stay_apart(one, other):
 
 def found(text: str) -> set:
     """Return the keys of what holds all that was typed."""
-    records = Found(AnonymousUser(), facets(), query=read_query(text))
-    return set() if records.reading.is_relaxed else {one.pk for one in records[0:200]}
+    records = SearchResults(AnonymousUser(), index_sets(), query=read_query(text))
+    return set() if records.ranking.is_relaxed else {one.pk for one in records[0:200]}
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from learning.search.index_sets import facets
+from learning.search.index_sets import index_sets
 from learning.search.marking import mark_words
 from learning.search.query import read_query
-from learning.search.results import Found
+from learning.search.results import SearchResults
 from learning.search.words import rejoined, tokens_of
 
 SPELLINGS = [
@@ -28,7 +28,7 @@ def test_a_name_is_found_however_it_is_typed_and_written(world, typed, written):
     item.text = f"They met {written} twice."
     item.save()
     for query in (typed, f'"{typed}"'):
-        assert list(Found(AnonymousUser(), facets(), query=read_query(query))[0:9]) == [item]
+        assert list(SearchResults(AnonymousUser(), index_sets(), query=read_query(query))[0:9]) == [item]
     marked = mark_words(item.text, read_query(f'"{typed}"').phrases)
     assert marked.startswith(("They met <mark>M", "They met <mark>Ｍ"))
     assert marked.removesuffix(" twice.").endswith("</mark>")
@@ -41,7 +41,7 @@ def test_a_word_that_is_parted_at_the_end_of_a_line_is_found(world, typed, end):
     item = world.reviews["public"].item
     item.text = f"About wombat safe{end}\nguarding."
     item.save()
-    assert list(Found(AnonymousUser(), facets(), query=read_query(f"wombat {typed}"))[0:9]) == [item]
+    assert list(SearchResults(AnonymousUser(), index_sets(), query=read_query(f"wombat {typed}"))[0:9]) == [item]
 
 
 @pytest.mark.parametrize("text", ["one - \ntwo", "one\ntwo", "- one\n- two", "one-two", "-\n", "one;\ntwo", "&\n;\nx"])

@@ -71,7 +71,7 @@ def test_a_theme_is_ordered_as_asked_undated_last(client, three, sort, expected)
     assert [one.text.split()[-1] for one in page] == expected
 
 
-def test_a_theme_counts_each_kind_also_of_what_the_list_is_not_narrowed_to(client, three, theme):
+def test_a_theme_counts_each_kind_also_of_what_the_list_is_not_filtered_by(client, three, theme):
     at = {"review": three[0].review, "document": three[0].document}
     make_item(at | {"position": 901}, "question", "Lantern?", "lanterns")
     page = client.get("/themes/lanterns/?kind=question")

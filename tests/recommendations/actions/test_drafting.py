@@ -8,7 +8,7 @@ from learning.actions import withdraw_review
 from learning.models import Agency, Membership, Role
 from recommendations.actions import checking, drafting
 from recommendations.actions.drafting import SavedInBetween
-from recommendations.models import LateText, ResponseDraft, ResponseVersion
+from recommendations.models import ConflictingDraft, ResponseDraft, ResponseVersion
 from tests.recommendations.conftest import in_days, told
 from tests.world import make_user
 
@@ -46,14 +46,14 @@ def test_who_saves_late_writes_over_nothing_and_loses_nothing(world, draft):
         drafting.save_draft(draft, {"text": "Second."}, revision=1, by=second)
     draft.refresh_from_db()
     assert (draft.text, draft.revision) == ("First.", 2)
-    kept = LateText.objects.get()
+    kept = ConflictingDraft.objects.get()
     assert late.value.kept == kept
     assert (kept.by, kept.typed["text"]) == (second, "Second.")
     assert drafting.save_draft(draft, {"text": "Both."}, revision=2, by=second).text == "Both."
 
 
 def test_a_submitted_version_says_what_the_draft_says(world, draft, submitted):
-    assert submitted.stated() == draft.stated()
+    assert submitted.field_values() == draft.field_values()
     assert (submitted.text, submitted.number) == (draft.text, 1)
     assert [(step.action, step.actor) for step in submitted.steps.all()] == [("submitted", world.people["writer"])]
     assert told("waits to be checked") == ["editor", "second-editor"]

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from recommendations.actions import checking
-from recommendations.models import LateText, ResponseDraft, ResponseVersion
+from recommendations.models import ConflictingDraft, ResponseDraft, ResponseVersion
 from tests.recommendations.conftest import WHOLE, page_of, typed
 from tests.world import publish_version
 
@@ -84,7 +84,7 @@ def test_a_form_without_its_revision_writes_over_nothing(client_of, asked, draft
     response = client_of("writer").post(page_of(asked), typed(draft, text="Other.", revision=revision))
     assert response.status_code == 409
     assert ResponseDraft.objects.get().text == WHOLE["text"]
-    assert LateText.objects.get().typed["text"] == "Other."
+    assert ConflictingDraft.objects.get().typed["text"] == "Other."
 
 
 def test_markup_from_word_is_text(client_of, asked):
@@ -107,7 +107,7 @@ def test_two_people_at_once_lose_nothing(client_of, asked, draft):
     assert "Select a valid choice" not in late.text
     assert "We changed nothing." in late.text
     assert "We changed all." in late.text
-    kept = LateText.objects.get()
+    kept = ConflictingDraft.objects.get()
     assert page_of(asked, f"late/{kept.pk}/") in second.get(page_of(asked)).text
     assert page_of(asked, f"late/{kept.pk}/") not in first.get(page_of(asked)).text
     assert second.get(page_of(asked, f"late/{kept.pk}/")).status_code == 409
@@ -115,7 +115,7 @@ def test_two_people_at_once_lose_nothing(client_of, asked, draft):
     second.post(page_of(asked), typed(draft, text="We changed all but one.", late=kept.pk))
     draft.refresh_from_db()
     assert draft.text == "We changed all but one."
-    assert not LateText.objects.exists()
+    assert not ConflictingDraft.objects.exists()
 
 
 def test_one_goes_on_from_two_texts_with_what_is_saved(client_of, asked, draft):
@@ -175,22 +175,22 @@ def test_two_first_saves_lose_nothing(client_of, asked):
     late = second.post(page_of(asked), {"text": "Second.", "revision": 0})
     assert late.status_code == 409
     assert ResponseDraft.objects.get().text == "First."
-    assert LateText.objects.get().typed["text"] == "Second."
+    assert ConflictingDraft.objects.get().typed["text"] == "Second."
 
 
 def test_what_came_too_late_is_thrown_away_by_its_writer_only(client_of, asked, draft):
     client_of("writer").post(page_of(asked), typed(draft, text="First."))
     second = client_of("second-writer")
     second.post(page_of(asked), typed(draft, text="Second."))
-    address = page_of(asked, f"late/{LateText.objects.get().pk}/")
+    address = page_of(asked, f"late/{ConflictingDraft.objects.get().pk}/")
     assert client_of("writer").post(address).status_code == 302
     for role in ("partnership-editor", "scrutineer", "administrator"):
         assert client_of(role).post(address).status_code == 403
-    assert LateText.objects.exists()
+    assert ConflictingDraft.objects.exists()
     assert "Throw it away for good" in second.get(address).text
     said = second.post(address, follow=True).text
     assert "is thrown away" in said
-    assert not LateText.objects.exists()
+    assert not ConflictingDraft.objects.exists()
     assert "is thrown away" not in second.post(address, follow=True).text  # a second click
     assert ResponseDraft.objects.get().text == "First."
 

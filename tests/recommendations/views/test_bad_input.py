@@ -7,7 +7,7 @@ from django.utils import timezone
 from learning.actions import withdraw_review
 from learning.models import Agency
 from recommendations.actions import checking
-from recommendations.models import LateText, ResponseDraft, ResponseStep, ResponseVersion
+from recommendations.models import ConflictingDraft, ResponseDraft, ResponseStep, ResponseVersion
 from recommendations.models.draft import MOST_LATE_TEXTS
 from tests.recommendations.conftest import WHOLE, page_of, typed
 
@@ -98,7 +98,7 @@ def test_a_double_click_does_one_thing(client_of, asked, draft, do):
         assert client.post(page_of(asked), typed(draft, text="Typed.", do=do)).status_code == 302
     assert ResponseDraft.objects.get().revision == 2
     assert ResponseStep.objects.filter(version__response=draft.response).count() == (do == "submit")
-    assert not LateText.objects.exists()
+    assert not ConflictingDraft.objects.exists()
 
 
 def test_who_goes_back_and_sends_the_page_of_before_overwrites_nothing(client_of, asked, draft):
@@ -146,7 +146,7 @@ def test_a_script_that_saves_far_too_long_words_is_told_so(client_of, asked, dra
     answer = client_of("writer").post(page_of(asked), sent, headers={"Accept": "application/json"})
     assert answer.status_code == 422
     assert not answer["Content-Type"].startswith("application/json")
-    assert not LateText.objects.exists()
+    assert not ConflictingDraft.objects.exists()
 
 
 def test_no_more_than_so_many_late_texts_of_one_person_wait_and_the_next_stays_in_the_form(client_of, asked, draft):
@@ -159,7 +159,7 @@ def test_no_more_than_so_many_late_texts_of_one_person_wait_and_the_next_stays_i
     assert answer.status_code == 422
     assert "of your texts are waiting already" in answer.text
     assert answer.context["form"]["text"].value() == "One too many"
-    assert LateText.objects.count() == MOST_LATE_TEXTS
+    assert ConflictingDraft.objects.count() == MOST_LATE_TEXTS
     assert ResponseDraft.objects.get().text == WHOLE["text"]
     # Another person's are their own.
     assert client_of("writer").post(page_of(asked), typed(draft, revision=0, text="Mine")).status_code == 409

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from learning.models import Membership, Role
-from recommendations.models import LateText, ResponseDraft, ResponseVersion
+from recommendations.models import ConflictingDraft, ResponseDraft, ResponseVersion
 from tests.recommendations.conftest import WHOLE, page_of, typed
 from tests.world import make_user
 
@@ -85,7 +85,7 @@ def test_what_was_typed_with_an_old_token_writes_over_nothing(client_of, asked, 
     refused_post(browser, asked, **typed(draft, text="Mine.", writer=mark))
     assert browser.get(page_of(asked)).status_code == 409
     assert ResponseDraft.objects.get().text == "Theirs."
-    assert LateText.objects.get().typed["text"] == "Mine."
+    assert ConflictingDraft.objects.get().typed["text"] == "Mine."
 
 
 def test_a_draft_that_saves_itself_goes_on_doing_so(client_of, asked, draft):
@@ -207,7 +207,7 @@ def test_who_writes_and_decides_gets_each_text_where_it_was_typed(client_of, wor
     assert answer.url == f"{page_of(asked)}?check"
     assert "Say since when." not in browser.get(page_of(asked)).text
     assert "Say since when." in browser.get(answer.url).text
-    assert not LateText.objects.exists()
+    assert not ConflictingDraft.objects.exists()
 
 
 def test_whom_one_was_about_to_ask_is_shown_again(client_of, world, agency):
