@@ -5,20 +5,37 @@ from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from learning.search.index_sets import forget
 from reviews_portal.fixtures import load_fixtures
 from reviews_portal.page_cache import pages
+from tests.databases import copied_in_memory, keep_sqlite, kept
 from tests.world import World, make_world
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Load the portal's content into the test database, once; each test undoes what it changes."""
-    with django_db_blocker.unblock():
-        load_fixtures()
+def copied_database() -> Iterator[bool]:
+    """Let the test database begin as a copy of one with the portal's content, if there is one; yield whether it is."""
+    if connection.vendor != "sqlite":
+        yield "TEMPLATE" in settings.DATABASES["default"].get("TEST", {})
+    elif (file := kept("sqlite")).exists():
+        with copied_in_memory(file):
+            yield True
+    else:
+        yield False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(copied_database, django_db_setup, django_db_blocker):
+    """Have the portal's content in the test database; each test undoes what it changes."""
+    if not copied_database:
+        with django_db_blocker.unblock():
+            load_fixtures()
+            if connection.vendor == "sqlite":
+                keep_sqlite(kept("sqlite"))
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,11 @@
-"""Run the whole suite on SQLite, then on PostgreSQL: `make test` calls this, and hands its ARGS on to pytest.
+"""Run the tests on SQLite, then on PostgreSQL: `make test` calls this, and hands its ARGS on to pytest.
 
 For PostgreSQL it makes a server of its own in a temporary folder, reached through a socket in that folder, and
 removes it afterwards. With TEST_DATABASE_URL it uses that server instead; the user named there must be allowed to
 make databases. Where neither is to be had the second run is skipped, or with REQUIRE_POSTGRES=1 fails.
+
+On PostgreSQL a database with the portal's content is made first, of which each process gets a copy. A server of ours
+is kept as it is then (see databases.py), and the next run starts from it.
 """
 
 import os
@@ -12,9 +15,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+import psycopg
+
+from tests.databases import TEMPLATE, keeping, kept
 
 
 class NoPostgreSQLError(Exception):
@@ -24,16 +33,32 @@ class NoPostgreSQLError(Exception):
 def main(arguments: list[str]) -> int:
     """Return 0 when the tests passed on each engine that had to be there, else 1."""
     given = os.environ.pop("TEST_DATABASE_URL", "")
-    sqlite = run_pytest("SQLite", arguments)
-    first = f"\nSQLite: {outcome(sqlite)}"
+    with ExitStack() as stack:
+        try:
+            with ThreadPoolExecutor() as threads:  # both engines get ready at once
+                file = threads.submit(make_sqlite)
+                server, reason = prepared_server(stack, given)
+                file.result()
+        except subprocess.CalledProcessError:
+            print("FAILED: the database that the tests start from could not be made; the reason is above.")
+            return 1
+        sqlite = run_pytest("SQLite", arguments)
+        first = f"\nSQLite: {outcome(sqlite)}"
+        if server:
+            code = run_pytest("PostgreSQL", arguments, TEST_DATABASE_URL=server, TEST_TEMPLATE=TEMPLATE)
+            print(f"{first}\nPostgreSQL: {outcome(code)}")
+        else:
+            code = 1 if os.environ.get("REQUIRE_POSTGRES") == "1" else 0
+            print(f"{first}\nPostgreSQL: {'FAILED' if code else 'tests SKIPPED'}: {reason}")
+        return 1 if sqlite or code else 0
+
+
+def prepared_server(stack: ExitStack, given: str) -> tuple[str, str]:
+    """Return the address of a server for the tests, which goes with the stack, or none and the reason why."""
     try:
-        with postgresql_server(given) as address:
-            postgresql = run_pytest("PostgreSQL", arguments, TEST_DATABASE_URL=address)
-        print(f"{first}\nPostgreSQL: {outcome(postgresql)}")
+        return stack.enter_context(given_server(given) if given else postgresql_server(filled=True)), ""
     except NoPostgreSQLError as reason:
-        postgresql = 1 if os.environ.get("REQUIRE_POSTGRES") == "1" else 0
-        print(f"{first}\nPostgreSQL: {'FAILED' if postgresql else 'tests SKIPPED'}: {reason}")
-    return 1 if sqlite or postgresql else 0
+        return "", str(reason)
 
 
 def outcome(code: int) -> str:
@@ -56,11 +81,11 @@ def run_pytest(engine: str, arguments: list[str], **environment: str) -> int:
 
 
 @contextmanager
-def postgresql_server(given: str = "") -> Iterator[str]:
-    """Yield the address of a server to test on: the given one, or one that lives as long as this block."""
-    if given:
-        yield given
-        return
+def postgresql_server(filled: bool = False) -> Iterator[str]:
+    """Yield the address of a server that lives as long as this block; a `filled` one has the template.
+
+    Raises NoPostgreSQLError where none can be had.
+    """
     binaries = postgresql_binaries()
     # PostgreSQL refuses to run as root; its packages bring a user for it.
     user = "postgres" if os.geteuid() == 0 else None
@@ -70,25 +95,103 @@ def postgresql_server(given: str = "") -> Iterator[str]:
                 shutil.chown(folder, user)
             except LookupError:
                 raise NoPostgreSQLError("it does not run as root, and there is no user named postgres.") from None
+        server = Server(binaries, Path(folder), user)
+        if filled:
+            fill(server)
+        else:
+            server.make()
+        with server.running():
+            yield server.address
 
-        def run(program: str, *options: str) -> None:
-            command: list[str | Path] = [binaries / program, f"--pgdata={folder}/data", *options]
-            result = subprocess.run(command, user=user, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-            if result.returncode:
-                log = Path(folder, "log")
-                raise NoPostgreSQLError(
-                    f"{program} failed.\n{result.stdout.decode()}{log.read_text() if log.exists() else ''}"
-                )
 
+def fill(server: "Server") -> None:
+    """Give a server its databases with the template: those that were kept, or new ones, which are kept."""
+    kept_as = kept(f"postgresql_{server.binaries.parent.name}")
+    if kept_as.exists():
+        server.copy(kept_as)
+        return
+    server.make()
+    with server.running():
+        make_database(server.address)
+    with keeping(kept_as) as new:
+        shutil.copytree(server.data, new)
+
+
+@contextmanager
+def given_server(address: str) -> Iterator[str]:
+    """Yield the address of a server of somebody's, which has the template as long as this block."""
+    make_database(address)
+    try:
+        yield address
+    finally:
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{TEMPLATE}"')
+
+
+def make_sqlite() -> None:
+    """Make the file that the tests on SQLite copy, unless it is kept."""
+    if not kept("sqlite").exists():
+        make_database()
+
+
+def make_database(server: str = "") -> None:
+    """Make the database that the tests copy. Raises CalledProcessError when that fails, which says why."""
+    command = [sys.executable, "-m", "tests.databases"]
+    subprocess.run(command, env=os.environ | {"TEST_DATABASE_URL": server}, stdout=subprocess.DEVNULL, check=True)
+
+
+@dataclass
+class Server:
+    """A PostgreSQL server of the tests' own: its programs, its folder, and the user it runs as."""
+
+    binaries: Path
+    folder: Path
+    user: str | None
+
+    @property
+    def data(self) -> Path:
+        """Where its databases are."""
+        return self.folder / "data"
+
+    @property
+    def address(self) -> str:
+        """The address of its own database, on a socket that only this machine's user reaches."""
+        return f"postgresql://portal@{quote(str(self.folder), safe='')}/postgres"
+
+    def run(self, program: str, *options: str) -> None:
+        """Run one of its programs. Raises NoPostgreSQLError when that fails, with what was said."""
+        command: list[str | Path] = [self.binaries / program, f"--pgdata={self.data}", *options]
+        result = subprocess.run(
+            command, user=self.user, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        if result.returncode:
+            log = self.folder / "log"
+            raise NoPostgreSQLError(
+                f"{program} failed.\n{result.stdout.decode()}{log.read_text() if log.exists() else ''}"
+            )
+
+    def make(self) -> None:
+        """Make its folder of databases, with none of ours."""
         locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-        run("initdb", "--username=portal", "--auth=trust", "--encoding=UTF8", f"--locale={locale}", "--no-sync")
-        # Only this machine's own user reaches the socket, and what is stored need not survive.
-        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c full_page_writes=off"
-        run("pg_ctl", "start", "--wait", f"--log={folder}/log", "-o", options)
+        options = ["--auth=trust", "--encoding=UTF8", f"--locale={locale}", "--no-sync", "--wal-segsize=1"]
+        self.run("initdb", "--username=portal", *options)
+
+    def copy(self, filled: Path) -> None:
+        """Take the databases of a server that was kept."""
+        shutil.copytree(filled, self.data)
+        if self.user:
+            for path in [self.data, *self.data.rglob("*")]:
+                shutil.chown(path, self.user)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Run it as long as this block. What it stores need not survive a crash of the machine."""
+        options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off -c full_page_writes=off"
+        self.run("pg_ctl", "start", "--wait", f"--log={self.folder}/log", "-o", options)
         try:
-            yield f"postgresql://portal@{quote(folder, safe='')}/postgres"
+            yield
         finally:
-            run("pg_ctl", "stop", "--wait", "--mode=immediate")
+            self.run("pg_ctl", "stop", "--wait", "--mode=fast")
 
 
 def postgresql_binaries() -> Path:

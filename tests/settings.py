@@ -26,7 +26,10 @@ os.environ.update(
 )
 
 from reviews_portal.settings import *  # noqa: E402, F403
-from reviews_portal.settings import STORAGES  # noqa: E402
+from reviews_portal.settings import DATABASES, STORAGES  # noqa: E402
+
+if template := os.environ.get("TEST_TEMPLATE"):  # a database of that server with the portal's content, to be copied
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 
 # Static files under their own names, straight from static/: nothing need be collected first. The browser tests see
 # the hashed ones, because they run the real server.

@@ -1,6 +1,8 @@
 """`make test` fails when the tests fail on either engine, and never skips one without a word."""
 
 import os
+import subprocess
+from contextlib import nullcontext
 
 import pytest
 
@@ -10,6 +12,9 @@ from tests import engines
 @pytest.fixture
 def run(monkeypatch):
     """Return a run of both engines with these exit codes of pytest, and how each was started."""
+
+    monkeypatch.setattr(engines, "make_sqlite", lambda: None)
+    monkeypatch.setattr(engines, "given_server", nullcontext)
 
     def run(codes: list[int], **environment: str) -> tuple[int, list[dict[str, str]]]:
         started: list[dict[str, str]] = []
@@ -39,7 +44,11 @@ def test_a_failure_on_either_engine_is_a_failure(run, codes, expected):
     assert code == expected
     assert started == [
         {"engine": "SQLite"},
-        {"engine": "PostgreSQL", "TEST_DATABASE_URL": "postgresql://portal@127.0.0.1/postgres"},
+        {
+            "engine": "PostgreSQL",
+            "TEST_DATABASE_URL": "postgresql://portal@127.0.0.1/postgres",
+            "TEST_TEMPLATE": "portal_template",
+        },
     ]
 
 
@@ -54,3 +63,13 @@ def test_without_postgresql_a_run_that_requires_it_fails(run, no_postgresql, cap
     code, _ = run([0], REQUIRE_POSTGRES="1")
     assert code == 1
     assert "PostgreSQL: FAILED" in capsys.readouterr().out
+
+
+def test_nothing_runs_when_the_database_cannot_be_made(run, monkeypatch, capsys):
+    def fail(address: str = "") -> None:
+        raise subprocess.CalledProcessError(1, "tests.databases")
+
+    monkeypatch.setattr(engines, "given_server", fail)
+    code, started = run([], TEST_DATABASE_URL="postgresql://portal@127.0.0.1/postgres")
+    assert (code, started) == (1, [])
+    assert "could not be made" in capsys.readouterr().out

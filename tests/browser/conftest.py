@@ -26,6 +26,7 @@ from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from reviews_portal.management.commands.demo import ADMINISTRATOR, PASSWORD, PRACTITIONER, STAFF
+from tests.databases import kept
 
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 # Chromium looks for updates and the like when it starts; the tests reach nothing but this machine.
@@ -76,14 +77,14 @@ def page(browser: Browser, portal: Portal) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """Yield the portal, started by `manage.py demo` with a fresh database, once for all browser tests."""
+    """Yield the portal, started by `manage.py demo` with a database of its own, once for all browser tests."""
     with running_portal(tmp_path_factory.mktemp("portal")) as portal:
         yield portal
 
 
 @contextmanager
 def running_portal(folder: Path, **more: str) -> Iterator[Portal]:
-    """Yield a portal that `manage.py demo` started: a fresh database, its files in the folder, these settings."""
+    """Yield a portal that `manage.py demo` started: a database of its own, its files in the folder, these settings."""
     with fresh_database(folder) as address:
         environment = environment_of(folder, address) | more
         portal = Portal(f"http://127.0.0.1:{free_port()}", environment, folder / "log")
@@ -123,19 +124,26 @@ def environment_of(folder: Path, address: str) -> dict[str, str]:
 
 
 @contextmanager
-def fresh_database(folder: Path) -> Iterator[str]:
-    """Yield the address of an empty database of the engine under test, which is gone afterwards."""
+def fresh_database(folder: Path, *, empty: bool = False) -> Iterator[str]:
+    """Yield the address of a database of the engine under test, which is gone afterwards.
+
+    It has the portal's content where there is a database to copy, as in `make test`, unless it is to be empty.
+    """
     server = os.environ.get("TEST_DATABASE_URL")
     if not server:
-        yield f"sqlite:///{folder / 'portal.sqlite3'}"
+        file = folder / "portal.sqlite3"
+        if not empty and (filled := kept("sqlite")).exists():
+            shutil.copyfile(filled, file)
+        yield f"sqlite:///{file}"
         return
     name = f"{folder.name}_{os.getpid()}"
+    template = "template0" if empty else os.environ.get("TEST_TEMPLATE", "template0")
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def manage(portal: Portal, *command: str) -> subprocess.CompletedProcess:

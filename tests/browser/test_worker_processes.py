@@ -38,7 +38,7 @@ COUNT = (
 
 @pytest.fixture
 def empty(tmp_path) -> Iterator[Portal]:
-    """Yield a portal with empty tables, of which no process runs."""
+    """Yield a portal without any e-mail or task, of which no process runs."""
     with fresh_database(tmp_path) as address:
         portal = Portal(f"http://127.0.0.1:{free_port()}", environment_of(tmp_path, address), tmp_path / "log")
         manage(portal, "migrate", "--verbosity=0")

@@ -151,7 +151,8 @@ def main() -> None:
         connection.settings_dict["OPTIONS"]["init_command"] += " PRAGMA secure_delete = OFF;"
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    load_fixtures()
+    if not Theme.objects.exists():
+        load_fixtures()
     world = make_everything()
     made = world.reviews["public"]
     plant(PASSAGE, made)

@@ -43,7 +43,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """Yield a portal that is set up, of which nothing runs."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is told to stop stops what it started
     folder = tmp_path_factory.mktemp("killed")
-    with fresh_database(folder) as address:
+    with fresh_database(folder, empty=True) as address:
         portal = Portal(f"http://127.0.0.1:{free_port()}", environment_of(folder, address), folder / "log")
         manage(portal, "demo", "--setup-only")
         yield portal
