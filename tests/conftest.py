@@ -13,6 +13,7 @@ from learning.search.index_sets import forget
 from reviews_portal.fixtures import load_fixtures
 from reviews_portal.page_cache import pages
 from tests.databases import copied_in_memory, keep_sqlite, kept
+from tests.once import runs_once
 from tests.world import World, make_world
 
 
@@ -51,10 +52,18 @@ def pages_kept(settings):
     settings.PAGES_KEPT = 200
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--second-engine", action="store_true", help="leave out what need run on one engine only")
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run the tests that work in the world one after another, so that it is made once for all of them."""
     items.sort(key=lambda item: "world" not in item.fixturenames)
+    if config.getoption("second_engine"):
+        left_out = [item for item in items if runs_once(item)]
+        items[:] = [item for item in items if not runs_once(item)]
+        config.hook.pytest_deselected(items=left_out)
 
 
 class SharedWorld:

@@ -21,6 +21,7 @@ def run(monkeypatch):
 
         def run_pytest(engine: str, arguments: list[str], **given: str) -> int:
             assert "TEST_DATABASE_URL" not in os.environ
+            assert ("--second-engine" in arguments) == (engine == "PostgreSQL")
             started.append({"engine": engine, **given})
             return codes[len(started) - 1]
 
@@ -38,7 +39,7 @@ def no_postgresql(monkeypatch):
     monkeypatch.setattr(engines.Path, "glob", lambda self, pattern: [])
 
 
-@pytest.mark.parametrize(("codes", "expected"), [([0, 0], 0), ([1, 0], 1), ([0, 5], 1), ([-9, 0], 1)])
+@pytest.mark.parametrize(("codes", "expected"), [([0, 0], 0), ([1, 0], 1), ([5, 5], 1), ([-9, 0], 1)])
 def test_a_failure_on_either_engine_is_a_failure(run, codes, expected):
     code, started = run(codes, TEST_DATABASE_URL="postgresql://portal@127.0.0.1/postgres")
     assert code == expected
@@ -50,6 +51,11 @@ def test_a_failure_on_either_engine_is_a_failure(run, codes, expected):
             "TEST_TEMPLATE": "portal_template",
         },
     ]
+
+
+def test_a_second_run_in_which_nothing_is_left_to_run_is_no_failure(run):
+    code, _ = run([0, 5], TEST_DATABASE_URL="postgresql://portal@127.0.0.1/postgres")
+    assert code == 0
 
 
 def test_without_postgresql_its_tests_are_skipped_aloud(run, no_postgresql, capsys):

@@ -1,0 +1,50 @@
+"""Which tests `make test` runs on the first engine only, because their outcome cannot depend on the engine.
+
+These are the tests that use no database: they ask for no fixture that leads to one, without which pytest-django lets
+nothing connect, and their module starts no portal and no server. So are the modules of ONCE, which do use a database,
+but look at what is made of what comes out of it. Everything about SQL, constraints, locks, search, sight, redaction,
+permissions and the sweeps runs on both engines. test_once.py holds this to its word.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+# Each with what it looks at.
+ONCE = {
+    "tests/briefings/test_calc.py": "what LibreOffice reads in a file",
+    "tests/browser/test_accessibility.py": "how axe reads pages as they are drawn",
+    "tests/browser/test_accounts.py": "forms, codes and passkeys in a browser; tests/accounts/ has their rules",
+    "tests/browser/test_briefing.py": "the builder with a mouse, a keyboard and without JavaScript",
+    "tests/browser/test_journeys.py": "pages with a keyboard and without JavaScript",
+    "tests/browser/test_printing.py": "printed sheets",
+    "tests/browser/test_single_sign_on.py": "the way through another server; tests/accounts/ has its rules",
+    "tests/browser/test_suggest.py": "the script of the search box; tests/learning/search/ has what it suggests",
+    "tests/learning/test_wording.py": "words of the interface",
+    "tests/portal/test_headers.py": "the headers of pages",
+    "tests/test_form_limits.py": "the limits of form fields",
+    "tests/test_inventory.py": "the files of the content",
+}
+# Fixtures that lead to a database.
+DATABASES = {"db", "transactional_db", "django_db_setup", "live_server", "portal", "slow_portal", "empty"}
+# What the code of a module names that reaches a database without them.
+REACHES = ("TEST_DATABASE_URL", "fresh_database", "running_portal", "django_db_blocker")
+
+
+@cache
+def reaches_database(module: Path) -> bool:
+    """Return whether the code of a module reaches a database by itself."""
+    text = module.read_text()
+    return any(word in text for word in REACHES)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Return whether a test can reach a database."""
+    asks = item.get_closest_marker("django_db") is not None or bool(DATABASES & set(item.fixturenames))
+    return asks or reaches_database(item.path)
+
+
+def runs_once(item: pytest.Item) -> bool:
+    """Return whether a test need not run on a second engine."""
+    return item.nodeid.partition("::")[0] in ONCE or not uses_database(item)

@@ -1,0 +1,64 @@
+"""What runs on the first engine only can do so: its outcome cannot depend on the engine."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from learning.models import Review
+from tests.once import ONCE, runs_once, uses_database
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+# Whose tests run on both engines if they use a database, whatever they look at.
+ON_BOTH = ["accounts", "audit", "learning/search", "people", "recommendations", "redaction", "slow", "sweeps"]
+# What a test asks that looks at the engine.
+OF_THE_ENGINE = re.compile(
+    r"IntegrityError|OperationalError|\brefused\b|atomic|select_for_update|django\.db import|CaptureQueries|assert_num"
+    r"|assert_max_num|transaction|ThreadPoolExecutor|bulk_create|reindex|rebuild|vendor|psycopg|sqlite"
+)
+# What starts a process, so that a module which does and asks for no database says here what that process is.
+STARTS = re.compile(r"\bsubprocess\b|\bmanage\(")
+STARTED = {
+    "tests/briefings/test_pdf_any_text.py": "a reader of PDFs",
+    "tests/test_audit.py": "a program that stands for the one that knows of weaknesses",
+    "tests/test_checks.py": "manage.py check, each with a database in SQLite of its own",
+    "tests/test_engines.py": "nothing: it stands in for what would start",
+    "tests/test_once.py": "nothing",
+    "tests/test_settings.py": "Python that reads the settings",
+}
+
+
+def test_who_asks_for_no_database_gets_none():
+    """So that the fixtures of a test tell whether it uses one."""
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        Review.objects.exists()
+
+
+def test_what_runs_once_is_there_and_is_of_no_folder_that_runs_on_both():
+    for name in ONCE:
+        assert (ROOT / name).exists(), name
+        assert not [folder for folder in ON_BOTH if name.startswith(f"tests/{folder}/")], name
+
+
+@pytest.mark.parametrize("name", ONCE)
+def test_what_runs_once_asks_nothing_about_the_engine(name):
+    assert not OF_THE_ENGINE.findall((ROOT / name).read_text())
+
+
+def test_what_starts_a_process_and_uses_no_database_is_known(request):
+    found = {
+        item.nodeid.partition("::")[0]
+        for item in request.session.items
+        if not uses_database(item) and STARTS.search(item.path.read_text())
+    }
+    assert found <= STARTED.keys()
+
+
+def test_on_the_second_engine_only_what_runs_once_is_left_out(request):
+    """Of the tests that are collected now; a run on the first engine leaves out none."""
+    if not request.config.getoption("second_engine"):
+        pytest.skip("This is of a second engine.")
+    assert not [item.nodeid for item in request.session.items if runs_once(item)]
+    assert connection.vendor == "postgresql"
