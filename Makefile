@@ -11,8 +11,8 @@ export PYTHON KILLS
 
 help:
 	@echo "make run    serve the portal on http://127.0.0.1:$(PORT)/ with sample log-ins (PORT=8123 for another port)"
-	@echo "make test   run all tests on SQLite and on PostgreSQL (ARGS=\"-n0 -k words\" is passed to pytest)"
-	@echo "make test-slow  kill the web server, the worker and the reminder job again and again (KILLS=50: about 20 minutes; KILLS=5: 4)"
+	@echo "make test   run the tests on SQLite and on PostgreSQL (ARGS=\"-n0 -k words\" is passed to pytest)"
+	@echo "make test-slow  run the tests that take long: every page and value, and killed processes (KILLS=50 times, or as you say)"
 	@echo "make check  format, lint, types, import rules, migrations, settings, dependencies (make -k check: go on after a failure; OFFLINE=1: on a machine that cannot reach a vulnerability database)"
 	@echo "make bench  measure each page with 100,000 items on both engines (ARGS=\"--items 500000\"; see bench/README.md)"
 	@echo "make lock   bring requirements*.txt in step with pyproject.toml (ARGS=--upgrade takes the newest versions)"

@@ -4,10 +4,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.slowly import slow
+
 from .pages import PRACTITIONER_PAGES, PUBLIC_PAGES, sign_in
 
-WIDTHS = [1280, 375]
 SCHEMES = ["light", "dark"]
+# Both widths and both schemes at once; each with the other only in the slow tests.
+SIZES = [(1280, "light"), (375, "dark"), slow(1280, "dark"), slow(375, "light")]
 NARROWEST = 320
 
 
@@ -38,20 +41,28 @@ def page_of_size(browser, portal):
         context.close()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_axe_finds_nothing_on_public_pages(page_of_size, width, scheme):
     page = page_of_size(width, scheme)
     for address in PUBLIC_PAGES.values():
         page.goto(address)
-        assert_axe_finds_nothing(page)
         if scheme == "light":
             open_menus(page)
-            assert_axe_finds_nothing(page)
+        assert_axe_finds_nothing(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_folded_and_unfolded_pages_of_one_scheme(page_of_size, scheme):
+    page = page_of_size(375, scheme)
+    for address in PUBLIC_PAGES.values():
+        page.goto(address)
+        assert_axe_finds_nothing(page)
+        open_menus(page)
+        assert_axe_finds_nothing(page)
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_axe_finds_nothing_on_a_practitioners_pages(page_of_size, portal, width, scheme):
     page = page_of_size(width, scheme)
     sign_in(page, portal, portal.practitioner)
@@ -75,8 +86,7 @@ def go_to_versions(page):
     yield
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [*WIDTHS, NARROWEST])
+@pytest.mark.parametrize(("width", "scheme"), [*SIZES, (NARROWEST, "light"), slow(NARROWEST, "dark")])
 def test_axe_finds_nothing_on_versions_and_checked_documents(page_of_size, width, scheme):
     page = page_of_size(width, scheme)
     for _ in go_to_versions(page):

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from reviews_portal.accounts.sessions import SEEN
 from tests.read_only import read_only
 from tests.recommendations.conftest import agency, asked, draft, page_of, typed  # noqa: F401
+from tests.slowly import rest_slow
 from tests.sweeps.test_access import ADDRESSES
 
-ROLES = ["anyone", "signed-in", "practitioner", "writer", "scrutineer", "partnership-editor", "administrator"]
+ROLES = ["anyone", "writer", "signed-in", "practitioner", "scrutineer", "partnership-editor", "administrator"]
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|TRUNCATE)\b|.*\bFOR (NO KEY )?UPDATE\b", re.I)
 ADMIN = [
     "/admin/",
@@ -63,7 +64,7 @@ def test_no_address_stores_anything_for_who_only_reads_it(addresses, asks):
         assert not [query["sql"] for query in queries if WRITES.match(query["sql"])], address
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", rest_slow(ROLES, 2))
 def test_every_address_answers_as_before(client_of, addresses, role):
     client = client_of(role)
     if role != "anyone":

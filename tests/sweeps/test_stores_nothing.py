@@ -13,11 +13,13 @@ from reviews_portal.audit.models import AuditEntry
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.writers import FORMATS
 from tests.briefings.exported import collect, keep_code, save
+from tests.slowly import slow
 
 from .test_access import ADDRESSES, ROLES
 
 pytestmark = pytest.mark.django_db
 READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "PRAGMA", "WITH", "DECLARE")
+USUAL = {"partnership-editor"}  # the other roles are tried in the slow tests
 # What is asked of an app or a passkey stands in one's own session until it is answered.
 FACTORS = ["/accounts/second-factor/totp/activate/", "/accounts/second-factor/webauthn/add/"]
 
@@ -59,7 +61,7 @@ class Writes:
         return execute(sql, params, many, context)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [role if role in USUAL else slow(role) for role in ROLES])
 def test_no_get_changes_a_row_of_any_table(client_of, world, role, monkeypatch):
     monkeypatch.setattr(sessions, "NOTED_EVERY", 3_600)
     trainer = client_of("practitioner")
