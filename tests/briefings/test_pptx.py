@@ -37,6 +37,7 @@ from tests.briefings.office import (
     pdf_places,
     tricky_outline,
 )
+from tests.slowly import rest_slow
 
 ITEMS = {layout_of(look) for look in LOOKS}
 OURS = {"About this version", "Documents quoted"}
@@ -327,7 +328,7 @@ def test_nothing_overflows_as_libreoffice_draws_it(tmp_path):
         assert foot == f"Case review learning · K7QF-2M {number}"
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", rest_slow(SIZES, 2))
 def test_nothing_overflows_in_any_size(tmp_path, size):
     """Each text is as long as its size can hold."""
     room, lines = room_of(size)
