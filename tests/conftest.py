@@ -12,7 +12,7 @@ from django.test import Client
 from learning.search.index_sets import forget
 from reviews_portal.fixtures import load_fixtures
 from reviews_portal.page_cache import pages
-from tests.databases import copied_in_memory, keep_sqlite, kept
+from tests.databases import copied_in_memory, keeping, kept, write_sqlite
 from tests.once import runs_once
 from tests.world import World, make_world
 
@@ -22,7 +22,7 @@ def copied_database() -> Iterator[bool]:
     """Let the test database begin as a copy of one with the portal's content, if there is one; yield whether it is."""
     if connection.vendor != "sqlite":
         yield "TEMPLATE" in settings.DATABASES["default"].get("TEST", {})
-    elif (file := kept("sqlite")).exists():
+    elif file := kept("sqlite"):
         with copied_in_memory(file):
             yield True
     else:
@@ -36,7 +36,8 @@ def django_db_setup(copied_database, django_db_setup, django_db_blocker):
         with django_db_blocker.unblock():
             load_fixtures()
             if connection.vendor == "sqlite":
-                keep_sqlite(kept("sqlite"))
+                with keeping("sqlite") as folder:
+                    write_sqlite(folder)
 
 
 @pytest.fixture(autouse=True)

@@ -1,19 +1,20 @@
 """The database that the tests start from: migrated and filled with the portal's content once, then copied.
 
-A copy is kept in var/tests/databases, and used as long as all that it is made from is as it was (see `digest`).
-`migrate` runs on each copy in any case. The folder can be deleted at any time.
+It is kept in var/tests/databases as long as all that it was made from is as it was (see `digest`); `migrate` runs on
+each copy in any case. The folder can be deleted at any time.
 
-`python -m tests.databases` makes it: SQLite's in that folder, or with TEST_DATABASE_URL one named TEMPLATE on that
-server.
+`python -m tests.databases FOLDER` makes one: SQLite's in that folder, or with TEST_DATABASE_URL one named TEMPLATE on
+that server. The folder tells of what it was made.
 """
 
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from importlib.metadata import distributions
@@ -24,41 +25,70 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "tests" / "databases"
 TEMPLATE = "portal_template"
-# What decides on the tables and on the content in them: all code of the portal, as fixtures go through its models.
+# What decides on the tables and on the content in them: the code of the portal, as fixtures go through its models.
 SOURCES = ["learning", "recommendations", "reviews_portal", "fixtures", "tests/settings.py", "tests/databases.py"]
 
 
-def digest(root: Path = ROOT) -> str:
-    """Return a digest of everything that the database is made from.
+def digest(loaded: Collection[str], root: Path = ROOT) -> str:
+    """Return a digest of everything that decides on the database.
 
-    These are the code of the portal with its migrations, its fixtures, the settings of the tests, the versions of
-    Python, SQLite and all that is installed, and the day, because records say when they were made.
+    These are the fixtures, the settings of the tests, and the modules of the portal that were `loaded` when it was
+    made, by their paths; of the other modules only the names, as nothing could run in them that was not loaded. And
+    the versions of Python, SQLite and all that is installed, and the day, because records say when they were made.
     """
     found = hashlib.sha256()
     for source in SOURCES:
         for path in sorted([root / source, *(root / source).rglob("*")]):
             if path.is_file() and path.suffix != ".pyc":
-                found.update(f"{path.relative_to(root)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\0".encode())
+                name = str(path.relative_to(root))
+                counts = path.suffix != ".py" or name in loaded
+                found.update(repr([name, path.read_bytes() if counts else b""]).encode())
     installed = sorted(f"{one.name} {one.version}" for one in distributions())
     days = [date.today(), datetime.now(UTC).date()]  # noqa: DTZ011 - of this machine, and of UTC
     found.update(repr([sys.version, sqlite3.sqlite_version, installed, days]).encode())
-    return found.hexdigest()[:20]
+    return found.hexdigest()
 
 
-def kept(name: str) -> Path:
-    """Return the path in the folder of what is kept under a name, as long as nothing it is made from changes."""
-    return FOLDER / f"{name}-{digest()}"
+def loaded_now() -> list[str]:
+    """Return the paths of the modules of the portal and its tests that this process has loaded."""
+    files = {Path(file) for module in [*sys.modules.values()] if (file := getattr(module, "__file__", None))}
+    return sorted(
+        {str(file.relative_to(ROOT)) for file in files if file.is_relative_to(ROOT)} | {"tests/databases.py"}
+    )
+
+
+def kept(name: str) -> Path | None:
+    """Return what is kept under a name, unless something has changed that it was made from."""
+    try:
+        made = json.loads((FOLDER / name / "made_from.json").read_text())
+    except FileNotFoundError:
+        return None
+    return FOLDER / name / "database" if made["digest"] == digest(made["loaded"]) else None
 
 
 @contextmanager
-def keeping(path: Path) -> Iterator[Path]:
-    """Yield a path to write to, which takes the place of `path` at the end, and of all of that name before it."""
+def keeping(name: str) -> Iterator[Path]:
+    """Yield a folder to make a database in, which at the end takes the place of what was kept under the name."""
     FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.TemporaryDirectory(dir=FOLDER, prefix="new-") as folder:
-        yield Path(folder, "new")
-        for old in FOLDER.glob(f"{path.name.rpartition('-')[0]}-*"):
-            shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
-        Path(folder, "new").rename(path)
+    with tempfile.TemporaryDirectory(dir=FOLDER, prefix="new-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+        shutil.rmtree(FOLDER / name, ignore_errors=True)
+        Path(folder).rename(FOLDER / name)
+
+
+def write_made_from(folder: Path) -> None:
+    """Write into a folder of what the database of this process was made."""
+    loaded = loaded_now()
+    (folder / "made_from.json").write_text(json.dumps({"digest": digest(loaded), "loaded": loaded}))
+
+
+def write_sqlite(folder: Path) -> None:
+    """Write the database of this process into a folder."""
+    from django.db import connection
+
+    write_made_from(folder)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(folder / "database")])
 
 
 @contextmanager
@@ -78,15 +108,7 @@ def copied_in_memory(file: Path) -> Iterator[None]:
         connection_created.disconnect(fill)
 
 
-def keep_sqlite(file: Path) -> None:
-    """Keep SQLite's database of this process in a file."""
-    from django.db import connection
-
-    with keeping(file) as new, connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(new)])
-
-
-def main() -> None:
+def main(folder: Path) -> None:
     """Make the database that the tests copy."""
     import django
     from django.db import connection
@@ -98,8 +120,9 @@ def main() -> None:
     setup_databases(verbosity=0, interactive=False)
     load_fixtures()
     if connection.vendor == "sqlite":
-        keep_sqlite(kept("sqlite"))
+        write_sqlite(folder)
         return
+    write_made_from(folder)
     made = connection.settings_dict["NAME"]
     connection.close()
     with psycopg.connect(os.environ["TEST_DATABASE_URL"], autocommit=True) as server:
@@ -109,4 +132,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    main()
+    main(Path(sys.argv[1]))

@@ -112,21 +112,22 @@ def postgresql_server(filled: bool = False) -> Iterator[str]:
 
 def fill(server: "Server") -> None:
     """Give a server its databases with the template: those that were kept, or new ones, which are kept."""
-    kept_as = kept(f"postgresql_{server.binaries.parent.name}")
-    if kept_as.exists():
-        server.copy(kept_as)
+    name = f"postgresql_{server.binaries.parent.name}"
+    if databases := kept(name):
+        server.copy(databases)
         return
     server.make()
-    with server.running():
-        make_database(server.address)
-    with keeping(kept_as) as new:
-        shutil.copytree(server.data, new)
+    with keeping(name) as folder:
+        with server.running():
+            make_database(folder, server.address)
+        shutil.copytree(server.data, folder / "database")
 
 
 @contextmanager
 def given_server(address: str) -> Iterator[str]:
     """Yield the address of a server of somebody's, which has the template as long as this block."""
-    make_database(address)
+    with tempfile.TemporaryDirectory() as folder:
+        make_database(Path(folder), address)
     try:
         yield address
     finally:
@@ -136,13 +137,17 @@ def given_server(address: str) -> Iterator[str]:
 
 def make_sqlite() -> None:
     """Make the file that the tests on SQLite copy, unless it is kept."""
-    if not kept("sqlite").exists():
-        make_database()
+    if not kept("sqlite"):
+        with keeping("sqlite") as folder:
+            make_database(folder)
 
 
-def make_database(server: str = "") -> None:
-    """Make the database that the tests copy. Raises CalledProcessError when that fails, which says why."""
-    command = [sys.executable, "-m", "tests.databases"]
+def make_database(folder: Path, server: str = "") -> None:
+    """Make the database that the tests copy, SQLite's in the folder, or one on the server.
+
+    The folder tells of what it was made. Raises CalledProcessError when that fails; it has said why.
+    """
+    command = [sys.executable, "-m", "tests.databases", folder]
     subprocess.run(command, env=os.environ | {"TEST_DATABASE_URL": server}, stdout=subprocess.DEVNULL, check=True)
 
 

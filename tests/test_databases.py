@@ -1,11 +1,14 @@
 """The database that the tests copy is made again as soon as anything changes that it is made from."""
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from learning.models import Review
@@ -23,53 +26,87 @@ def sources(tmp_path) -> Path:
     return tmp_path
 
 
-def test_the_digest_is_the_same_as_long_as_nothing_changes(sources):
-    assert databases.digest(sources) == databases.digest()
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """Return a function that tells whether what was kept at first is still good, by the sources."""
+
+    def kept(sources: Path) -> bool:
+        monkeypatch.setattr(databases, "digest", partial(digest, root=sources))
+        return databases.kept("sqlite") is not None
+
+    digest = databases.digest
+    monkeypatch.setattr(databases, "FOLDER", tmp_path / "databases")
+    with databases.keeping("sqlite") as folder:
+        databases.write_made_from(folder)
+        (folder / "database").touch()
+    return kept
+
+
+def test_it_is_kept_as_long_as_nothing_changes(kept, sources):
+    assert kept(sources)
+    assert databases.FOLDER.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize(
     "source",
     [
-        "learning/migrations/0001_initial.py",
+        "learning/models/__init__.py",
         "recommendations/immutability.py",
         "reviews_portal/fixtures.py",
         "fixtures/R0001.json",
         "fixtures/restricted/R0004.json",
         "tests/settings.py",
+        "tests/databases.py",
     ],
 )
-def test_a_change_of_a_source_changes_the_digest(sources, source):
+def test_it_is_made_again_after_a_change_of_a_source(kept, sources, source):
     if not (path := sources / source).exists():
         pytest.skip("fixtures/restricted is not here.")
     path.write_text(path.read_text() + "\n")
-    assert databases.digest(sources) != databases.digest()
+    assert not kept(sources)
 
 
-def test_a_file_more_or_less_changes_the_digest(sources):
-    (sources / "learning/migrations/9999_new.py").touch()
-    more = databases.digest(sources)
+def test_it_is_made_again_with_a_file_more_or_less(kept, sources):
+    new = sources / "learning/migrations/9999_new.py"
+    new.touch()
+    assert not kept(sources)
+    new.unlink()
+    assert kept(sources)
     (sources / "fixtures/R0001.json").unlink()
-    assert len({more, databases.digest(sources), databases.digest()}) == 3
+    assert not kept(sources)
 
 
-def test_another_day_changes_the_digest(monkeypatch):
-    today = databases.digest()
+def test_it_is_made_again_on_another_day(kept, sources, monkeypatch):
     monkeypatch.setattr(databases, "date", type("Yesterday", (), {"today": staticmethod(lambda: "yesterday")}))
-    assert databases.digest() != today
+    assert not kept(sources)
+
+
+def test_every_migration_is_among_what_it_was_made_from(db):
+    if connection.vendor != "sqlite":
+        pytest.skip("This is of SQLite alone.")
+    made = json.loads((databases.FOLDER / "sqlite" / "made_from.json").read_text())
+    apps_folders = [databases.ROOT / source for source in databases.SOURCES]
+    migrations = [path for folder in apps_folders for path in folder.rglob("migrations/*.py")]
+    assert len(migrations) > 20
+    assert {str(path.relative_to(databases.ROOT)) for path in migrations} <= set(made["loaded"])
+
+
+def test_every_app_of_the_portal_is_a_source():
+    folders = [Path(app.path).relative_to(databases.ROOT).parts[0] for app in apps.get_app_configs()]
+    assert {folder for folder in folders if folder != ".venv"} <= set(databases.SOURCES)
 
 
 def test_what_is_kept_takes_the_place_of_what_was_kept_before(monkeypatch, tmp_path):
-    monkeypatch.setattr(databases, "FOLDER", tmp_path / "databases")
-    for digest in ("old", "new"):
-        with databases.keeping(databases.FOLDER / f"sqlite-{digest}") as new:
-            new.write_text(digest)
-    assert [path.name for path in databases.FOLDER.iterdir()] == ["sqlite-new"]
-    assert databases.FOLDER.stat().st_mode & 0o777 == 0o700
+    monkeypatch.setattr(databases, "FOLDER", tmp_path)
+    for words in ("old", "new"):
+        with databases.keeping("sqlite") as folder:
+            (folder / words).touch()
+    assert [path.name for path in tmp_path.rglob("*")] == ["sqlite", "new"]
 
 
 def test_nothing_is_kept_of_what_fails(monkeypatch, tmp_path):
     monkeypatch.setattr(databases, "FOLDER", tmp_path)
-    with pytest.raises(FileNotFoundError), databases.keeping(tmp_path / "sqlite-new"):
+    with pytest.raises(FileNotFoundError), databases.keeping("sqlite"):
         (tmp_path / "not there").read_text()
     assert [*tmp_path.iterdir()] == []
 

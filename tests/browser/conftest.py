@@ -132,7 +132,7 @@ def fresh_database(folder: Path, *, empty: bool = False) -> Iterator[str]:
     server = os.environ.get("TEST_DATABASE_URL")
     if not server:
         file = folder / "portal.sqlite3"
-        if not empty and (filled := kept("sqlite")).exists():
+        if not empty and (filled := kept("sqlite")):
             shutil.copyfile(filled, file)
         yield f"sqlite:///{file}"
         return
