@@ -16,6 +16,7 @@ from reviews_portal.briefings.writers import pdf
 from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.redaction import actions as redaction
 from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
+from tests.slowly import rest_slow
 from tests.world import make_item, make_recommendation, make_user, publish_version
 
 from .exported import collect, outline_at
@@ -247,7 +248,7 @@ def test_a_code_that_is_typed_with_the_address_of_its_page_is_checked(client, pu
     assert "the code alone is not enough" in client.get("/check/").text
 
 
-@pytest.mark.parametrize("layout", ["briefing", "seven-minute"])
+@pytest.mark.parametrize("layout", rest_slow(["briefing", "seven-minute"], 1))
 def test_checking_asks_the_database_no_more_often_for_more_passages(client, public, layout):
     def reword_all(word: str) -> None:
         for item in LearningItem.objects.filter(review=public.review):
