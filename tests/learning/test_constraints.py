@@ -115,6 +115,7 @@ BROKEN_VERSIONS = {
     "version_sign_off_whole": [{"signed_off_by": "Chair"}, {"signed_off_on": "2026-01-01"}],
 }
 TESTED_ELSEWHERE = {
+    "change_kind_known",  # tests/portal/pages/test_whats_new.py
     "document_address_is_of_the_web",  # these three: tests/learning/test_web_addresses.py
     "partnership_website_is_of_the_web",
     "resource_given_address_is_of_the_web",
@@ -240,7 +241,6 @@ def test_the_names_of_what_is_unique_are_known():
         "resource_place_once",
         "response_once_a_body",
         "search_entry_once",
-        "search_word_once",
         "section_place_once",
         "step_of_a_version_once",
         "step_once",

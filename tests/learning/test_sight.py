@@ -14,6 +14,7 @@ from learning.models import (
     GoodPractice,
     LearningItem,
     LearningPoint,
+    PublishedChange,
     ReflectiveQuestion,
     Resource,
     Review,
@@ -106,7 +107,8 @@ def test_every_queryset_with_a_rule_of_sight_is_tested():
         for model in apps.get_app_config(label).get_models()
         if hasattr(model._default_manager, "visible_to")
     ]
-    assert set(models) == {*WORD_IN, ResponseRequest, EvidenceFile}  # tests/recommendations/ has those two
+    # tests/recommendations/ has the first two, tests/portal/pages/test_whats_new.py the last.
+    assert set(models) == {*WORD_IN, ResponseRequest, EvidenceFile, PublishedChange}
 
 
 def test_each_role_sees_the_records_of_the_reviews_that_it_may_read_and_no_others(world, reviews):

@@ -124,6 +124,11 @@ def test_that_a_review_was_withdrawn_is_told_and_names_nothing(client, world):
     assert kinds(client, None) == ["withdrawn"]
 
 
+def test_the_database_refuses_a_change_of_another_kind(world, refused):
+    with refused("change_kind_known"):
+        PublishedChange.objects.create(kind="nonsense", review=world.reviews["public"].review)
+
+
 def test_corrections_stand_on_their_day(client, world):
     made, today = world.reviews["public"], set_back(9)
     Correction.objects.create(review=made.review, on=today - timedelta(2))
