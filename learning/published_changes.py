@@ -7,6 +7,8 @@ from django.db.models import Model
 from django.db.models.signals import post_save, pre_save
 from django.utils import timezone
 
+from learning.utils.model_names import check_columns, check_path
+
 from .models import Audience, ChangeKind, LearningItem, PublishedChange, Review, ReviewSection, Status
 
 WIDTH = {Audience.PARTNERSHIP: 0, Audience.PROFESSIONALS: 1, Audience.PUBLIC: 2}  # larger for a wider audience
@@ -30,7 +32,12 @@ def watch() -> None:
 
 
 def watch_words(model: type[Model], words: Words) -> None:
-    """Record changes of published text in a model's records."""
+    """Record changes of published text in a model's records.
+
+    Raises FieldDoesNotExist if `words` names a column that the model does not have.
+    """
+    check_columns(model, words.fields)
+    check_path(model, words.review, Review)
 
     def note(instance, **kwargs) -> None:
         note_words(instance, model, words)

@@ -6,7 +6,7 @@ Django's signals say what changes; of `update()` and bulk operations the models'
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import batched
 
@@ -20,10 +20,11 @@ from tqdm import tqdm
 
 from learning.models.search_entry import SearchEntry, SearchGeneration
 from learning.querysets import changed_in_bulk
+from learning.utils.model_names import check_path
 
 from . import engine
 from .entry import Entry
-from .registry import SOURCES, Source
+from .registry import SOURCES, Keys, Source
 
 BATCH = 1000  # records that are read, and entries that are written, at once
 # The version of the rules that split, fold and stem words. Raise it with any change, so that `migrate` rebuilds the
@@ -73,15 +74,34 @@ def deferred() -> Iterator[None]:
 
 
 def register(source: Source) -> None:
-    """Let the records of a model be found; from now on what concerns them is written to the index."""
+    """Let the records of a model be found; from now on every change that affects them is written to the index.
+
+    Raises FieldDoesNotExist if a lookup of the source does not lead to the model that it is given for.
+    """
+    check_paths(source, source.affected_by)
+    check_paths(source, source.reindex_on_delete)
     SOURCES[source.name] = source
     watch([source.model, *source.affected_by, *source.reindex_on_delete])
 
 
 def affect(name: str, affected_by: dict[type[Model], str]) -> None:
-    """Say that changes of these models concern a source of an app below, see Source.affected_by."""
+    """Add models whose changes affect a source of an app below, see Source.affected_by.
+
+    Raises FieldDoesNotExist if a lookup does not lead to its model.
+    """
+    check_paths(SOURCES[name], affected_by)
     SOURCES[name].affected_by.update(affected_by)
     watch(affected_by)
+
+
+def check_paths(source: Source, lookups: Mapping[type[Model], str | Callable[[list[int]], Keys]]) -> None:
+    """Raise FieldDoesNotExist unless each lookup leads from the model of a source to the model it is given for.
+
+    Otherwise a renamed relation would fail only when such a record is changed.
+    """
+    for model, how in lookups.items():
+        if isinstance(how, str):
+            check_path(source.model, how, model)
 
 
 def watch(models: Iterable[type[Model]]) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from simple_history.models import HistoricalChanges
 
 from learning.models import Review, Status
 from learning.sight import SEE_EVERYTHING, reviews_of, sight_of
@@ -24,6 +25,7 @@ from .models import Correction, Redaction, RedactionState, may_decide, may_propo
 from .occurrences import Cell, all_cells_with, fingerprint, review_of_each
 
 FEWEST_LETTERS, MOST_WORDS = 3, 12
+CATALOGUE = Review._meta.app_label
 READ_HERE = (Recommendation, RecommendationPart, ResponseVersion)  # what readers read of this app
 
 
@@ -170,7 +172,7 @@ def cells_seen(cells: list[Cell], user) -> list[Cell]:
         cell
         for cell in cells
         if review.get((cell.model, cell.key)) in edited
-        and (cell.model._meta.app_label == "learning" or cell.model in READ_HERE)
+        and (cell.model._meta.app_label == CATALOGUE or cell.model in READ_HERE)
     ]
 
 
@@ -180,7 +182,7 @@ def reviews_corrected(cells: Iterable[Cell]) -> list[Review]:
         cell
         for cell in cells
         if cell.model in READ_HERE
-        or (cell.model._meta.app_label == "learning" and not cell.model.__name__.startswith("Historical"))
+        or (cell.model._meta.app_label == CATALOGUE and not issubclass(cell.model, HistoricalChanges))
     ]
     return list(Review.objects.filter(pk__in=set(review_of_each(shown).values()), status=Status.PUBLISHED))
 

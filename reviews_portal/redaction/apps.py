@@ -6,7 +6,13 @@ class RedactionConfig(AppConfig):
     label = "redaction"
 
     def ready(self) -> None:
-        """Let what was redacted not come in again with what is saved."""
-        from . import guard
+        """Check the names of what is not searched, and keep redacted words out of what is saved from now on.
 
+        Raises LookupError or FieldDoesNotExist if a model or column that is named as text was renamed.
+        """
+        from learning.utils.model_names import check_names
+
+        from . import guard, occurrences, reader_texts
+
+        check_names(occurrences.NAMES | reader_texts.NAMES)
         guard.watch()

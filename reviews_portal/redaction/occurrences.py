@@ -62,6 +62,7 @@ SIGN_IN = {
     "socialaccount.SocialAccount.extra_data",
 }
 HELD = {"redaction.Redaction.passage"}  # until it is decided
+NAMES = MADE_ANEW | OF_THE_CODE | NO_WORDS | SIGN_IN | HELD  # checked at start: a rename must not pass unnoticed
 AROUND = 60  # characters that are shown on either side of a passage
 BATCH = 2000
 

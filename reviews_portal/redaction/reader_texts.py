@@ -1,7 +1,7 @@
 """Readers' own texts: a redaction never changes them, and nothing shows whether they contain a redacted word.
 
 Otherwise anyone could type a thousand names and see which of them come back as a mark. Administrators see the saved
-texts that contain the words, and remove by hand what must go: see `removing.py`.
+texts that contain the words, and remove by hand what must go: see `reader_text_removal.py`.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from reviews_portal.briefings.models import Edition
 # Tables that hold only what readers typed or their browsers sent; sessions end within twelve hours.
 READERS_MODELS = {"briefings.Briefing", "sessions.Session", "usersessions.UserSession"}
 READERS_COLUMNS = {"learning.ErrorReport.about", "learning.ErrorReport.reply_to", "learning.ErrorReport.text"}
+NAMES = READERS_MODELS | READERS_COLUMNS  # checked at start
 WITHIN = ("sections", "items", "under")  # fields of an outline with nested parts
 IN_PLANS = ("title", "introduction", "heading", "note")  # the rest of a plan is chosen, not typed
 
@@ -22,7 +23,7 @@ type Own = Callable[[str, str], str]  # takes the kind of a text, and the text; 
 
 def is_outline(column: Field) -> bool:
     """Return whether a column holds outlines, which mix readers' texts and quotations."""
-    return getattr(column, "model", None) is Edition and column.name == "outline"
+    return column is Edition._meta.get_field("outline")
 
 
 def kept(what: str, text: str) -> str:

@@ -113,8 +113,9 @@ def others_are_refused() -> None:
     from django.db import connection
 
     from recommendations.immutability_triggers import unguarded
+    from recommendations.models import ResponseVersion
 
-    change = "UPDATE recommendations_responseversion SET text = 'Other words.'"
+    change = f"UPDATE {ResponseVersion._meta.db_table} SET text = 'Other words.'"
     with unguarded():
         try:
             if connection.vendor == "sqlite":

@@ -44,7 +44,7 @@ USUAL = [*FEW, HOSTILE[6], HOSTILE[8], HOSTILE[9], HOSTILE[10]]  # the others ar
 NAMES = [
     "page", "sort", "q", "theme", "kind", "type", "partnership", "year", "agency", "speaks_to", "responses",
     "audience", "format", "about", "item", "from", "layout", "start", "end", "show", "review", "for", "write",
-    "check", "version", "public", "next", "back", "key", "code", "process", "state", "array[]",
+    "role", "address", "check", "version", "public", "next", "back", "key", "code", "process", "state", "array[]",
 ]  # fmt: skip
 FIELDS = [
     "do", "version", "comment", "text", "agencies", "due_on", "note", "revision", "late", "parts", "new_date",
@@ -53,6 +53,7 @@ FIELDS = [
     "form-TOTAL_FORMS", "kept", "form-INITIAL_FORMS", "form-0-reference", "form-0-note", "kind", "about",
     "reply_to", "take_back", "take_away", "sure", "invite", "email", "role", "agency", "passage", "match_case",
     "reason", "replacement", "seen", "writer", "login", "password", "code", "end", "all", "next", "start", "key",
+    "credential",
 ]  # fmt: skip
 
 
