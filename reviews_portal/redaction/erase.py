@@ -1,6 +1,6 @@
 """Remove passages from every table, index and cache, in one transaction.
 
-Readers' own texts are not changed, see `readers.py`. Nor are sessions, which end by themselves.
+Readers' own texts are not changed, see `reader_texts.py`. Nor are sessions, which end by themselves.
 """
 
 from collections import defaultdict
