@@ -1,4 +1,4 @@
-"""One person proposes a redaction, another confirms it: then it is done everywhere at once, or nowhere."""
+"""Propose, confirm and refuse redactions. A second person must confirm; the passage is then replaced everywhere."""
 
 from collections.abc import Iterable
 
@@ -26,15 +26,16 @@ from .occurrences import Cell, all_cells_with, fingerprint, review_of_each
 
 FEWEST_LETTERS, MOST_WORDS = 3, 12
 CATALOGUE = Review._meta.app_label
-READ_HERE = (Recommendation, RecommendationPart, ResponseVersion)  # what readers read of this app
+READ_HERE = (Recommendation, RecommendationPart, ResponseVersion)  # the models of that app whose text is public
 
 
 @transaction.atomic
 def propose(passage: str, *, reason: str, by, match_case: bool = False, replacement: str = MARK) -> Redaction:
-    """Propose that a passage is replaced wherever it stands; administrators are told that a proposal waits.
+    """Propose that a passage is replaced everywhere, and notify the administrators.
 
-    Raises PermissionDenied unless `by` may propose, and ValidationError, field by field, if the passage is too short
-    or too long, stands nowhere that they look after, is proposed or redacted already, or is repeated in what stays.
+    Raises PermissionDenied unless `by` may propose. Raises ValidationError, by field, if the passage is too short or
+    too long, is not found in any review that `by` edits, is proposed or redacted already, or is repeated in the
+    reason or the replacement, which are kept.
     """
     if not may_propose(by):
         raise PermissionDenied("Only editors of a partnership, and administrators, propose redactions.")
@@ -81,9 +82,10 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
 
 @transaction.atomic
 def refuse(redaction: Redaction, *, by) -> Redaction:
-    """Close a proposal without doing it, and forget its passage; its proposer may, too.
+    """Close a proposal without redacting anything, delete its passage, and return it.
 
-    Raises PermissionDenied unless `by` may decide or proposed it, ValidationError if it was decided already.
+    Raises PermissionDenied unless `by` is an administrator or the proposer, and ValidationError if it was decided
+    already.
     """
     redaction = locked(redaction)
     if not (may_decide(by) or (may_propose(by) and by == redaction.proposed_by)):
@@ -94,11 +96,11 @@ def refuse(redaction: Redaction, *, by) -> Redaction:
 
 @transaction.atomic
 def confirm(redaction: Redaction, *, by, seen: str) -> Redaction:
-    """Replace the passage in every place at once, and forget it; readers are told that something was corrected.
+    """Replace the passage everywhere in one transaction, delete it, and record a public correction.
 
-    `seen` is the fingerprint of the places that `by` looked at. Raises PermissionDenied unless `by` may decide and is
-    not who proposed it; ValidationError if it was decided already, stands in other places now, or cannot be
-    replaced in one of them: then nothing has changed.
+    `seen` is the fingerprint of the places that `by` was shown. Raises PermissionDenied unless `by` is an
+    administrator and not the proposer. Raises ValidationError, and changes nothing, if the redaction was decided
+    already, if the passage is found in other places now, or if one place cannot hold the replacement.
     """
     redaction = locked(redaction)
     if not may_decide(by):
@@ -135,7 +137,7 @@ def confirm(redaction: Redaction, *, by, seen: str) -> Redaction:
 
 
 def locked(redaction: Redaction) -> Redaction:
-    """Return a redaction as it is now, which nobody else decides on; raises ValidationError if somebody did."""
+    """Return a redaction as it is now, locked against other decisions. Raises ValidationError if it is decided."""
     now = Redaction.objects.select_for_update().get(pk=redaction.pk)
     if not now.is_open:
         raise ValidationError("This was decided on already: there is nothing left to do.")
@@ -143,7 +145,7 @@ def locked(redaction: Redaction) -> Redaction:
 
 
 def close(redaction: Redaction, state: RedactionState, by) -> None:
-    """Save the decision, forget the passage and, if it is not done, its digests too; its proposer is told."""
+    """Save a decision, delete the passage (and the digests of a refused one), and notify the proposer."""
     redaction.state, redaction.decided_by, redaction.decided_at = state, by, timezone.now()
     redaction.passage = ""
     if state == RedactionState.REFUSED:
@@ -159,10 +161,10 @@ def close(redaction: Redaction, state: RedactionState, by) -> None:
 
 
 def cells_seen(cells: list[Cell], user) -> list[Cell]:
-    """Return the cells that a user may be shown: an administrator all, an editor those of the reviews they edit.
+    """Return the cells that a user may see: all for an administrator, those of their own reviews for an editor.
 
-    Of what is written and judged in answering a review's recommendations, an editor is shown what was submitted:
-    drafts are the agencies' own, and notes and evidence those of the partnership that wrote them.
+    Of the responses to these reviews an editor sees only submitted versions: drafts belong to the agencies, and notes
+    and evidence to the partnership that wrote them.
     """
     if may_decide(user):
         return cells
@@ -177,7 +179,7 @@ def cells_seen(cells: list[Cell], user) -> list[Cell]:
 
 
 def reviews_corrected(cells: Iterable[Cell]) -> list[Review]:
-    """Return the published reviews that say something else to their readers when these cells are changed."""
+    """Return the published reviews whose public text changes with these cells."""
     shown = [
         cell
         for cell in cells
@@ -188,6 +190,6 @@ def reviews_corrected(cells: Iterable[Cell]) -> list[Review]:
 
 
 def administrators():
-    """Return who may confirm redactions."""
+    """Return the active users who may confirm redactions."""
     codename = Q(groups__permissions__codename=SEE_EVERYTHING) | Q(user_permissions__codename=SEE_EVERYTHING)
     return get_user_model().objects.filter(codename | Q(is_superuser=True), is_active=True).distinct()

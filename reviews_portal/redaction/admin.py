@@ -5,7 +5,7 @@ from .models import Redaction
 
 @admin.register(Redaction)
 class RedactionAdmin(admin.ModelAdmin):
-    """Who redacted what for which reason: to look at. "View on site" opens where it is done."""
+    """Read-only list of redactions and their reasons. "View on site" opens the page on which to decide."""
 
     list_display = ["__str__", "reason", "proposed_by", "proposed_at", "decided_by", "decided_at", "cleaned_at"]
     list_filter = ["state"]

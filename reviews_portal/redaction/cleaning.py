@@ -1,7 +1,7 @@
-"""Lets the database give up what it keeps of rows as they were before: free pages, dead rows, its own statistics.
+"""Remove what the database keeps of old rows after a redaction: free pages, dead rows and statistics.
 
-It cannot be part of the redaction's transaction. A task does it at once, and again if it could not; `manage.py redact
---clean` does the same by hand.
+This cannot be part of the redaction's transaction. A task does it at once, and tries again later if it could not;
+`manage.py redact --clean` does the same by hand.
 """
 
 import time
@@ -22,12 +22,12 @@ LONGEST_WAIT = 30  # seconds
 
 
 class NotNow(Exception):
-    """Somebody reads what the database should give up: it is cleaned later."""
+    """Another connection still uses old rows, so the database cannot be cleaned yet."""
 
 
 @task()
 def clean_up() -> bool:
-    """Clean the database; if that is not possible now, try again later. Return whether it is clean."""
+    """Clean the database, or try again in a minute if that is not possible now. Return whether it is clean."""
     try:
         clean()
     except NotNow:
@@ -37,9 +37,9 @@ def clean_up() -> bool:
 
 
 def clean() -> int:
-    """Take out what was redacted and came in again past the models, and clean the database; return how much that was.
+    """Redact again what was loaded past the models, and clean the database. Return the number of cells changed.
 
-    Raises NotNow if other work stands in the way; what is not cleaned then stays marked as such.
+    Raises NotNow if other connections prevent it; the redactions are then not marked as cleaned.
     """
     due = list(Redaction.objects.done().filter(cleaned_at=None).values_list("pk", flat=True))
     with transaction.atomic():
@@ -55,7 +55,7 @@ def clean() -> int:
 
 
 def clean_sqlite() -> None:
-    """Write the file anew without free pages, and empty the journal beside it."""
+    """Rewrite the database file without free pages, and empty its write-ahead log."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -64,7 +64,7 @@ def clean_sqlite() -> None:
 
 
 def clean_postgresql() -> None:
-    """Write each table anew without dead rows, waiting for none for long."""
+    """Rewrite each table without dead rows, waiting at most ten seconds for each lock."""
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '10s'")
         try:
@@ -72,17 +72,17 @@ def clean_postgresql() -> None:
             cursor.execute("VACUUM (FULL, ANALYZE)")
             forget_samples_of_empty_tables(cursor)
             wait_for_older_work(cursor)
-            cursor.execute("VACUUM (FULL) pg_statistic")  # samples of what the tables held before
+            cursor.execute("VACUUM (FULL) pg_statistic")  # column samples from before
             wait_for_older_work(cursor)
-            cursor.execute("VACUUM (FULL) pg_statistic")  # and the long ones, which lie apart
+            cursor.execute("VACUUM (FULL) pg_statistic")  # and again, for the long samples, which are stored apart
         finally:
             cursor.execute("RESET lock_timeout")
 
 
 def forget_samples_of_empty_tables(cursor: CursorWrapper) -> None:
-    """Let PostgreSQL forget its samples of tables that are empty now: of these ANALYZE writes none, and keeps the old.
+    """Remove PostgreSQL's column samples of tables that are empty now, which ANALYZE leaves as they were.
 
-    To give a column the type that it has removes its samples.
+    Setting a column to the type that it already has removes its samples.
     """
     cursor.execute(
         "SELECT c.oid::regclass::text, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod)"
@@ -95,9 +95,9 @@ def forget_samples_of_empty_tables(cursor: CursorWrapper) -> None:
 
 
 def wait_for_older_work(cursor: CursorWrapper) -> None:
-    """Return when nobody works on a state of the database from before now, for whom PostgreSQL would keep dead rows.
+    """Wait until no connection uses a snapshot from before now, for which PostgreSQL would keep dead rows.
 
-    Its own autovacuum may be at work on one. Raises NotNow if that takes longer than half a minute.
+    Its own autovacuum may hold one. Raises NotNow after half a minute.
     """
     cursor.execute("SELECT pg_current_xact_id()::xid::text")
     now = cursor.fetchone()[0]

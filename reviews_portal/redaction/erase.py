@@ -1,6 +1,6 @@
 """Remove passages from every table, index and cache, in one transaction.
 
-Readers' own texts are not changed, see `reader_texts.py`. Nor are sessions, which end by themselves.
+Readers' own texts are not changed, see `reader_texts.py`; neither are sessions, which expire.
 """
 
 from collections import defaultdict
@@ -24,17 +24,17 @@ from .occurrences import Cell, all_cells_with
 from .reader_texts import is_outline, outline_with
 
 EMPTIED = b"This file held words that were redacted, and was emptied.\n"
-SHORTEST_MARK = "…"  # for a column that has no room for more
+SHORTEST_MARK = "…"  # for a column too short for the whole mark
 
 
 @transaction.atomic
 def take_out(passages: Passages, cells: Iterable[Cell] | None = None) -> int:
-    """Take passages out of the whole database, and return in how many places they stood.
+    """Replace passages in the whole database, and return the number of cells changed.
 
-    `cells` are these places, where they are known already.
+    `cells` are the cells that contain them, if they are known already.
     """
     done = rewrite(all_cells_with(passages) if cells is None else cells, passages)
-    LongExport.objects.all().delete()  # their files are packed; each can be made again
+    LongExport.objects.all().delete()  # their files are packed and not searched; each can be made again
     clear_shared_cache()
     move_on()
     return done
@@ -42,7 +42,7 @@ def take_out(passages: Passages, cells: Iterable[Cell] | None = None) -> int:
 
 @transaction.atomic
 def rewrite(cells: Iterable[Cell], passages: Passages) -> int:
-    """Put marks in place of the passages in these cells, as they are now; return how many were changed."""
+    """Replace the passages in the current values of these cells with marks; return the number of cells changed."""
     by_model: dict[type[Model], list[Cell]] = defaultdict(list)
     for cell in cells:
         by_model[cell.model].append(cell)
@@ -58,7 +58,7 @@ def rewrite(cells: Iterable[Cell], passages: Passages) -> int:
 
 
 def rewrite_cell(cell: Cell, passages: Passages) -> bool:
-    """Rewrite one cell, past its model: no history is kept of it, and no old address. Return whether it changed."""
+    """Rewrite one cell, and return whether it changed. It goes past the model, so that no history keeps the words."""
     row = cell.model._base_manager.select_for_update().filter(pk=cell.key)
     for value in row.values_list(cell.column.attname, flat=True):
         new = without(passages, cell.column, value)
@@ -76,7 +76,7 @@ def rewrite_cell(cell: Cell, passages: Passages) -> bool:
 
 
 def without(passages: Passages, column: Field, value: Any) -> Any:
-    """Return what comes into a column instead of a value: with marks, and a note for a file that is plain text."""
+    """Return a value of a column with marks in place of the passages; a plain-text file becomes a note."""
     if is_outline(column):
         return outline_with(value, quoted=passages.replaced)
     if isinstance(column, BinaryField):
@@ -90,7 +90,7 @@ def without(passages: Passages, column: Field, value: Any) -> Any:
 
 
 def clear_shared_cache() -> None:
-    """Forget all that the copies of the portal share: what stands there is packed, and made anew."""
+    """Clear the cache that all processes share. Its values are packed, so they are not searched."""
     cache = caches["default"]
     # Its table is not made by a migration.
     if not isinstance(cache, DatabaseCache) or cache._table in connection.introspection.table_names():  # type: ignore[attr-defined]

@@ -1,9 +1,9 @@
-"""The second version of the folding: a passage is its letters, and how many words they are.
+"""The second version of the folding: a passage is identified by its letters and its number of words.
 
-It is made of `learning.utils.folding`. What parts a word for the eye only, such as a hyphen at the end of a line, a
-soft hyphen, markup or a capital within, may be the end of a word or not: a stretch of text is the passage if its
-letters are, and its words can be counted so. More of what may part a word can be added; the letters and the number of
-words of a passage must stay what they are, as its digest is made of them.
+It is based on `learning.utils.folding`. Some characters may or may not end a word, such as a hyphen at the end of a
+line, a soft hyphen, markup or a capital inside a word. A stretch of text matches if its letters match and its words
+can be counted to the same number. More such characters may be added. The letters and the number of words of a passage
+must never change, because digests are made from them.
 """
 
 import re
@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from learning.utils.folding import HIDDEN, Folding, fold, places
 
-SPACE = "\1"  # where a space without width stood: it may part two words
-# Letters of further scripts that look like Latin ones, and signs that are letters in a box.
+SPACE = "\1"  # stands for a zero-width space, which may separate two words
+# Letters of other scripts that look like Latin ones, and signs that are letters in a box.
 ALIKE = dict(zip("ӀӏӨөՕօոսհցզ", "IlOoOonuhgq", strict=True))
 BOXED = re.compile(
     r"(?:(?:NEGATIVE )?SQUARED LATIN|NEGATIVE CIRCLED LATIN|PARENTHESIZED LATIN|REGIONAL INDICATOR)"
     r" (CAPITAL|SMALL|SYMBOL) LETTER ([A-Z])$"
 )
-# A character as markup writes it, be it twice, with zeros before its number, or without the end; and as addresses do.
+# An escaped character in markup (also escaped twice, with leading zeros, or without its semicolon) or in an address.
 NO_END = sorted((name for name, sign in html5.items() if name[-1] != ";" and sign.isalpha()), key=len, reverse=True)
 ESCAPE = re.compile(
     r"&(?:(?:amp|AMP|#38|#[xX]26);){0,3}+"
@@ -31,7 +31,7 @@ ESCAPE = re.compile(
 
 
 class Letters(Folding):
-    """A folding that keeps capitals, reads what is escaped, and knows more of what looks like a Latin letter."""
+    """A folding that keeps capitals, reads escaped characters, and knows more letters that look like Latin ones."""
 
     def __init__(self) -> None:
         super().__init__(hidden=HIDDEN, case=True, escape=ESCAPE)
@@ -51,23 +51,23 @@ class Letters(Folding):
 
 LETTERS = Letters()
 TAG = r"</?(?:a|b|br|em|i|li|mark|p|span|strong|u)\s*/?>"
-# The same with all that it may hold: what stands in that is read, too, see `ways`.
+# The same with any attributes and contents of a tag; these are read as well, see `ways`.
 WHOLE_TAG = (
     r"</?(?i:a|abbr|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p"
     r"|pre|q|s|small|span|strike|strong|sub|sup|table|tbody|td|tfoot|th|thead|tr|tt|u|ul|wbr)"
     r"(?:\s[^<>]{0,300}+)?/?>|<!--[^<>]{0,300}+>"
 )
-# What stands between two pieces and may be nothing to a reader: marks of emphasis, dots and signs that show where a
-# word may be parted, and characters that stand for none or have no form of their own.
+# Characters between two pieces that a reader may not notice: marks of emphasis, dots and signs at which a word may be
+# divided, and characters without a shape of their own.
 SIGNS = "*_~`\\\\¬·‧⁃֊᠆⸗\u2800\ufffc\ufffd\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
 HYPHENS = r"[-–—−=¬·‧⁃֊᠆⸗]"
-# With the marks of quotations and of a table's cells.
+# Including the marks of quotations and of table cells.
 END_OF_LINE = r"(?:[ \t]*+(?:\r\n?+|[\n\v\f\x85\u2028\u2029|])[ \t>|]*+)++"
 
 
 def word_and_soft(tag: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what a piece of folded text is, and what may be nothing between two, where tags are such."""
-    # A word, which a capital or a digit within begins anew.
+    """Return the pattern of a piece of folded text, and that of what may be invisible between two, for these tags."""
+    # A word; a capital or a digit inside it starts a new piece.
     piece = re.compile(rf"{tag}|([A-Z]++[^\W\d_A-Z]*+|[^\W\d_A-Z]++|\d++)")
     line = rf"(?:{HYPHENS}|[\0\1])(?:[\0\1]|{tag})*+{END_OF_LINE}"
     return piece, re.compile(rf"(?:{line}|{tag}|[-\0\1{SIGNS}])*+")
@@ -78,14 +78,14 @@ MARKUP = re.compile(WHOLE_TAG)
 
 
 class Piece(NamedTuple):
-    """A word of a text or a part of one, in folded letters, and how it is parted from the piece before it."""
+    """A word of a text or a part of one, in folded letters, with how it is separated from the piece before it."""
 
     start: int
     end: int
     letters: str
-    is_word: bool  # it begins a word in any case
-    may_be_word: bool  # and here it may
-    is_counted: bool  # it is a word of its own in a passage
+    is_word: bool  # certainly begins a word
+    may_be_word: bool  # may begin a word
+    is_counted: bool  # counts as a word when a passage is measured
 
 
 def pieces_of(folded: str, how: tuple[re.Pattern[str], re.Pattern[str]] = PLAIN) -> list[Piece]:
@@ -96,7 +96,7 @@ def pieces_of(folded: str, how: tuple[re.Pattern[str], re.Pattern[str]] = PLAIN)
         if match[1] is None:
             continue
         between = folded[found[-1].end : match.start()] if found else "."
-        # Letters that are set apart, as in a heading, may be one word.
+        # Spaced letters, as in a heading, may be one word.
         is_set_apart = between == " " and len(match[1]) == len(found[-1].letters) == 1 and match[1].isalpha()
         if not (is_set_apart or soft.fullmatch(between)):
             is_word = may_be_word = is_counted = True
@@ -109,24 +109,24 @@ def pieces_of(folded: str, how: tuple[re.Pattern[str], re.Pattern[str]] = PLAIN)
 
 
 def ways(folded: str) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Return how a folded text is read: as it is and, if it has tags, without all that stands in them."""
+    """Return the patterns with which to read a folded text: as it is and, if it has tags, also without them."""
     return [PLAIN, MARKED_UP] if "<" in folded and MARKUP.search(folded) else [PLAIN]
 
 
 def measure(passage: str) -> tuple[str, int]:
-    """Return the letters of a passage, with its capitals, and how many words it has."""
+    """Return the letters of a passage, with its capitals, and its number of words."""
     pieces = pieces_of(fold(passage, LETTERS))
     return "".join(piece.letters for piece in pieces), sum(piece.is_counted for piece in pieces)
 
 
 def letters_in(text: str) -> list[str]:
-    """Return all letters of a text, in small ones, in each way that it is read."""
+    """Return all letters of a text in lower case, once for each way to read it."""
     folded = fold(text, LETTERS)
     return ["".join(match[1] or "" for match in piece.finditer(folded)).casefold() for piece, _ in ways(folded)]
 
 
 def runs(text: str, sizes: set[tuple[int, int]]) -> Iterator[tuple[int, int, str, str]]:
-    """Yield each stretch of one of these sizes, in letters and words, as `folding_1.runs` does."""
+    """Yield each stretch of one of these sizes (letters, words), in the form of `folding_1.runs`."""
     folded = fold(text, LETTERS)
     at: list[tuple[int, int]] = []
     for pieces in (pieces_of(folded, way) for way in ways(folded)):
@@ -146,7 +146,7 @@ def stretches(pieces: list[Piece], sizes: set[tuple[int, int]]) -> Iterator[tupl
     for first, begin in enumerate(pieces):
         if not begin.may_be_word:
             continue
-        size, least, most = 0, 0, 0  # of letters; of words, if no soft end of one counts, and if all do
+        size, least, most = 0, 0, 0  # letters; fewest and most words, without and with possible ends of words
         for last in range(first, len(pieces)):
             piece = pieces[last]
             least += piece.is_word or last == first

@@ -1,4 +1,4 @@
-"""How a redaction is proposed."""
+"""The form with which a redaction is proposed."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from .models import LONGEST_MARK, LONGEST_PASSAGE
 
 
 class RedactionForm(forms.Form):
-    """The words, why they must go, and what is shown instead."""
+    """The passage, the reason, and the replacement."""
 
     passage = forms.CharField(
         label="The words that must go",

@@ -1,10 +1,10 @@
-"""Keeps what was redacted from coming in again: with a form that was open, a fixture, a document that is read."""
+"""Keep redacted words from being saved again, whether by an open form, a fixture or an import."""
 
 from collections.abc import Iterable
 
 from django.apps import apps
 from django.core.serializers.json import Deserializer as JSONDeserializer
-from django.core.serializers.json import Serializer  # noqa: F401 - what Django looks for in a module of serializers
+from django.core.serializers.json import Serializer  # noqa: F401 - Django looks for this name in a serializer module
 from django.db.models import Field, Model, SlugField
 from django.db.models.signals import pre_save
 
@@ -16,7 +16,7 @@ from .occurrences import cells_with, columns
 
 
 def watch() -> None:
-    """Look at every record with people's words before it is saved, and after it is written in bulk."""
+    """Connect to every model that can hold people's words: before a record is saved, and after bulk operations."""
     for model in apps.get_models(include_auto_created=True):
         if columns(model):
             pre_save.connect(before_save, sender=model, dispatch_uid=f"redaction {model._meta.label}")
@@ -24,28 +24,28 @@ def watch() -> None:
 
 
 def before_save(sender: type[Model], instance: Model, **kwargs) -> None:
-    """Put marks in place of what was redacted, in a record that is about to be saved."""
+    """Replace redacted words in a record that is about to be saved."""
     clean([instance])
 
 
 def clean(records: Iterable[Model]) -> None:
-    """Put marks in place of what was redacted, in records that are about to be saved: also past signals."""
+    """Replace redacted words in records that are about to be saved; also called where no signal is sent."""
     if not (passages := Redaction.objects.passages()):
         return
     for record in records:
         for column in columns(type(record)):
-            if column.attname in record.__dict__:  # what was not read is not written
+            if column.attname in record.__dict__:  # a deferred column is not saved
                 setattr(record, column.attname, without(passages, column, getattr(record, column.attname)))
 
 
 def after_bulk_change(sender: type[Model], keys: list[int], **kwargs) -> None:
-    """Put marks in place of what was redacted, in records that were written in bulk."""
+    """Replace redacted words in records that were written in bulk."""
     if passages := Redaction.objects.passages():
         rewrite(list(cells_with(passages, sender, keys)), passages)
 
 
 class Deserializer(JSONDeserializer):
-    """Reads fixtures without what was redacted, so that they name records by the keys that these have now."""
+    """Reads fixtures without redacted words, so that they refer to records by the natural keys that these have now."""
 
     def __init__(self, stream_or_string, **options) -> None:
         super().__init__(stream_or_string, **options)
@@ -59,7 +59,7 @@ class Deserializer(JSONDeserializer):
         yield from super()._handle_object(obj)
 
     def clean(self, field: Field | None, value):
-        """Return the value of a field without what was redacted; the key of another record is a slug, or has one."""
+        """Return the value of a field without redacted words. The natural key of another record contains slugs."""
         if field is None:
             return value
         if field.remote_field:

@@ -1,8 +1,8 @@
-"""Find a passage in any text, however it is spelt there, and replace it with a mark.
+"""Find a passage in any text, in any spelling, and replace it with a mark.
 
 A passage is stored only as keyed digests of its folded words, so that it can be found when the words themselves are no
-longer stored. Each version of the folding is a file: a passage is looked for with the version that it was redacted
-with, and new redactions use the newest.
+longer stored. Each version of the folding is a module: a passage is looked for with the version with which it was
+redacted, and new redactions use the newest.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ AS_SEEN = Seen(hidden=HIDDEN)
 
 @dataclass(frozen=True)
 class Passage:
-    """What is looked for: the digest of so many words and, if case matters, that of the words with their capitals."""
+    """What to look for: the digest of a number of words and, if case matters, that of the words with capitals."""
 
     digest: str
     length: int
@@ -39,7 +39,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Span:
-    """Where a passage stands in a text, and the mark that comes there."""
+    """The position of a passage in a text, and the mark that replaces it."""
 
     start: int
     end: int
@@ -60,14 +60,14 @@ class Passages:
         self.hint = folding_2.measure(held)[0].casefold()
         self.words = {one.length for one in self.known[1].values()}
         self.sizes = {(one.letters, one.length) for one in self.known[2].values()}
-        # What was redacted under a key that was rotated since is known as long as that key is a fallback.
+        # Redactions made under an earlier key are recognised as long as that key is a fallback.
         self.keys = [key_of(str(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
     def __bool__(self) -> bool:
         return any(self.known.values())
 
     def spans(self, text: str, *, any_case: bool = False) -> list[Span]:
-        """Return where the passages stand in a text; with `any_case` in any, as where capitals are not kept."""
+        """Return the positions of the passages in a text. With `any_case` capitals never matter, as in slugs."""
         if self.hint and not any(self.hint in letters for letters in folding_2.letters_in(text)):
             return []
         found = []
@@ -83,9 +83,8 @@ class Passages:
         return apart
 
     def runs(self, text: str) -> Iterator[tuple[int, int, int, str, str]]:
-        """Yield each stretch of a text that may be a passage, with the version of the folding that found it.
-
-        A stretch is its beginning and end, its folded words, and these with their capitals.
+        """Yield each stretch of a text that may be a passage: the version of the folding that found it, its beginning
+        and end, its folded words, and these with capitals.
         """
         if self.words:
             for run in (*folding_1.runs(text, self.words), *runs_as_seen(text, self.words)):
@@ -95,16 +94,16 @@ class Passages:
                 yield (2, *run)
 
     def stand_in(self, value: Any) -> bool:
-        """Return whether a passage stands in a text, in bytes or in anything of JSON.
+        """Return whether a text, bytes or JSON data contain a passage.
 
-        In bytes that are no text only words that are still held are looked for: by digests it would take long.
+        Bytes that are not text are searched only for words that are still stored: digests would take too long.
         """
         if isinstance(value, bytes | memoryview) and not (self.hint or is_plain(value)):
             return False
         return any(self.spans(text) for text in texts_in(value))
 
     def replaced(self, value: Any) -> Any:
-        """Return a text or anything of JSON with a mark in place of each passage."""
+        """Return a text or JSON data with a mark in place of each passage."""
         if isinstance(value, str):
             inner = as_json(value)
             return self.marked(json.dumps(self.replaced(inner)) if inner and self.stand_in(inner) else value)
@@ -115,14 +114,14 @@ class Passages:
         return value
 
     def marked(self, text: str, mark: str = "", *, any_case: bool = False) -> str:
-        """Return a text with marks in place of the passages: each its own, or this one."""
+        """Return a text with a mark in place of each passage: its own mark, or `mark`."""
         for span in reversed(self.spans(text, any_case=any_case)):
             text = text[: span.start] + (mark or span.mark) + text[span.end :]
         return text
 
 
 def passage_of(text: str, *, match_case: bool = False, mark: str = MARK) -> Passage:
-    """Return a passage as it is looked for, from the words that somebody typed."""
+    """Return the passage to look for, from the words that somebody typed."""
     letters, words = folding_2.measure(text)
     key = key_of(settings.SECRET_KEY)
     exact = digest(letters, key) if match_case else ""
@@ -155,11 +154,11 @@ def digest(folded: str, key: bytes) -> str:
     return hmac.digest(key, folded.encode(), "sha256").hex()
 
 
-OF_THE_CODE = {"language", "layout", "look", "made_on", "workspace"}  # names in JSON whose values no person writes
+OF_THE_CODE = {"language", "layout", "look", "made_on", "workspace"}  # fields of JSON data that only the code writes
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """Yield each text in a value, of bytes what they say as UTF-8; the names in JSON are the code's, not people's."""
+    """Yield each text in a value; bytes are read as UTF-8. Names in JSON are left out: only the code writes them."""
     if isinstance(value, bytes | memoryview):
         value = bytes(value).decode(errors="ignore")
     if isinstance(value, str):
@@ -173,7 +172,7 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 def as_json(text: str) -> Any:
-    """Return what a text says as JSON, None if it is none: JSON may write a letter as a number."""
+    """Return a text parsed as JSON if it is JSON with escapes, in which words are not readable as text; else None."""
     if text[:1] in ("[", "{") and "\\" in text:
         try:
             return json.loads(text)

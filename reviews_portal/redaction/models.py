@@ -1,4 +1,4 @@
-"""Words that were taken out of the portal because they could identify a child."""
+"""Redactions: passages removed from the portal because they could identify a child."""
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,7 @@ LONGEST_PASSAGE, LONGEST_MARK = 300, 60
 
 
 class RedactionState(models.TextChoices):
-    """Where a redaction stands."""
+    """The state of a redaction."""
 
     PROPOSED = "proposed", "Waits for a second person"
     DONE = "done", "Done"
@@ -29,43 +29,43 @@ def may_propose(user) -> bool:
 
 
 def may_decide(user) -> bool:
-    """Return whether the user may confirm redactions of others: administrators alone.
+    """Return whether the user may confirm redactions by others: only administrators.
 
-    The words go everywhere at once. Whether they stand in reviews that an editor does not see, no editor may learn
-    from being allowed or refused.
+    A redaction applies to every review. An editor could otherwise learn whether the words occur in reviews that they
+    may not see.
     """
     return sight_of(user).everything
 
 
 class RedactionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "RedactionQuerySet":
-        """Return the redactions that this user may know of: an editor's own, an administrator's all."""
+        """Return the redactions that this user may see: all for an administrator, their own for an editor."""
         if may_decide(user):
             return self
         return self.filter(proposed_by=user) if may_propose(user) else self.none()
 
     def open(self) -> "RedactionQuerySet":
-        """Return those that wait for a second person."""
+        """Return those that await a decision."""
         return self.filter(state=RedactionState.PROPOSED)
 
     def decided(self) -> "RedactionQuerySet":
+        """Return those that were confirmed or refused."""
         return self.exclude(state=RedactionState.PROPOSED)
 
     def done(self) -> "RedactionQuerySet":
-        """Return those that two people wanted."""
+        """Return those that were confirmed."""
         return self.filter(state=RedactionState.DONE)
 
     def passages(self) -> Passages:
-        """Return all that was redacted, as it is known still: by its digests."""
+        """Return the passages of all confirmed redactions, which are known only by their digests."""
         known = self.done().values_list("digest", "length", "exact_digest", "replacement", "folding", "letters")
         return Passages(Passage(*row) for row in known)
 
 
 class Redaction(models.Model):
-    """A passage that one person wants out of every table, and a second person's decision.
+    """A passage that one person proposes to remove from every table, and a second person's decision.
 
-    The passage is held until then and no longer. What stays is a keyed digest of its words, so that it does not come
-    in again.
+    The passage is stored only until the decision. A keyed digest of its words is kept, so that it is not saved again.
     """
 
     passage = models.CharField(max_length=LONGEST_PASSAGE, blank=True)
@@ -161,7 +161,7 @@ class CorrectionQuerySet(models.QuerySet):
 
 
 class Correction(models.Model):
-    """What readers are told of a redaction: that something in a review was corrected, and on which day."""
+    """The public notice of a redaction: which review was corrected, and on which day."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="+")
     on = models.DateField(default=timezone.localdate)

@@ -1,4 +1,4 @@
-"""Where words are kept: every column of every table that can hold some, so that no model is forgotten."""
+"""Find the occurrences of passages: in every column of every table that can hold words, so that no model is missed."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ from .reader_texts import READERS_COLUMNS, READERS_MODELS, is_outline, left_out,
 TEXTUAL = (CharField, TextField, JSONField, FileField, BinaryField)
 # Derived from other records and rebuilt with them, or deleted as a whole.
 MADE_ANEW = {"briefings.LongExport", "briefings.LongExportPart", "learning.SearchEntry"}
-# What the code writes and reads, and no person.
+# Tables that only the code writes and reads.
 OF_THE_CODE = {
     "account.EmailConfirmation",
     "accounts.EarlierPassword",
@@ -48,7 +48,7 @@ NO_WORDS = {
     "socialaccount.SocialAccount.uid",
     "usersessions.UserSession.session_key",
 }
-REFERENCES = {"code", "digest", "exact_digest", "reference"}  # names of columns: what is cited stays as it is
+REFERENCES = {"code", "digest", "exact_digest", "reference"}  # names of columns that are cited, and never change
 # Sign-in data, names and email addresses of users.
 SIGN_IN = {
     "account.EmailAddress.email",
@@ -61,15 +61,15 @@ SIGN_IN = {
     "people.Invitation.email",
     "socialaccount.SocialAccount.extra_data",
 }
-HELD = {"redaction.Redaction.passage"}  # until it is decided
+HELD = {"redaction.Redaction.passage"}  # stored until the decision
 NAMES = MADE_ANEW | OF_THE_CODE | NO_WORDS | SIGN_IN | HELD  # checked at start: a rename must not pass unnoticed
-AROUND = 60  # characters that are shown on either side of a passage
+AROUND = 60  # characters shown on either side of a passage
 BATCH = 2000
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One column of one row, and what stands there."""
+    """One column of one row, with its value."""
 
     model: type[Model]
     key: Any
@@ -77,36 +77,36 @@ class Cell:
     value: Any
 
     def holds(self, passages: Passages) -> bool:
-        """Return whether a passage stands here."""
+        """Return whether the cell contains a passage."""
         if isinstance(self.column, SlugField):
             return bool(self.spans(passages, self.value))
         return passages.stand_in(self.words)
 
     @property
     def words(self) -> Any:
-        """What stands here and is not a reader's own."""
+        """The value without readers' own texts."""
         return outline_with(self.value, own=left_out) if is_outline(self.column) else self.value
 
     def spans(self, passages: Passages, text: str) -> list[Span]:
-        """Return where the passages stand in a text of it; addresses keep no capitals."""
+        """Return the positions of the passages in one of its texts. Slugs have no capitals, so case never matters."""
         return passages.spans(text, any_case=isinstance(self.column, SlugField))
 
 
 @dataclass(frozen=True)
 class Place:
-    """A cell as people see it: what it is, and the passage with the words around it."""
+    """A cell as shown to people: what it is, and the passage with the words around it."""
 
     what: str
     review: str
     before: str
     found: str
     after: str
-    more: int  # how often it stands there beside
+    more: int  # further occurrences in the cell
 
 
 @dataclass(frozen=True)
 class File:
-    """A file that is not searched: what it belongs to, its name, and where it can be looked at."""
+    """A file that is not searched: what it belongs to, its name, and the address at which to inspect it."""
 
     what: str
     name: str
@@ -114,20 +114,20 @@ class File:
 
 
 def fingerprint(cells: Iterable[Cell]) -> str:
-    """Return a short mark of which places these are, the same for the same places in any order."""
+    """Return a short digest that identifies a set of cells, in any order."""
     names = sorted(f"{cell.model._meta.label} {cell.key} {cell.column.attname}" for cell in cells)
     return sha256("\n".join(names).encode()).hexdigest()[:16]
 
 
 def models_with_words() -> list[type[Model]]:
-    """Return each model whose table people's words can stand in."""
+    """Return each model whose table can hold people's words."""
     found = [one for one in apps.get_models(include_auto_created=True) if columns(one) and not one._meta.proxy]
     return sorted(found, key=lambda model: model._meta.label)
 
 
 @cache
 def columns(model: type[Model]) -> tuple[Field, ...]:
-    """Return the columns of a model that can hold people's words; what has choices holds one of these."""
+    """Return the columns of a model that can hold people's words; a column with choices cannot."""
     label = (model._meta.concrete_model or model)._meta.label
     if label in MADE_ANEW | OF_THE_CODE | READERS_MODELS:
         return ()
@@ -141,7 +141,7 @@ def columns(model: type[Model]) -> tuple[Field, ...]:
 
 
 def cells_with(passages: Passages, model: type[Model], keys: Iterable[Any] | None = None) -> Iterator[Cell]:
-    """Yield the cells of a model in which a passage stands; of these rows only, if keys are given."""
+    """Yield the cells of a model that contain a passage; only of the rows with these keys, if any are given."""
     rows = model._base_manager.order_by() if keys is None else model._base_manager.filter(pk__in=keys)
     plain = [column for column in columns(model) if not isinstance(column, BinaryField)]
     large = [column for column in columns(model) if isinstance(column, BinaryField)]
@@ -156,15 +156,15 @@ def cells_with(passages: Passages, model: type[Model], keys: Iterable[Any] | Non
 
 
 def all_cells_with(passages: Passages) -> list[Cell]:
-    """Return each cell of the whole database in which a passage stands."""
+    """Return each cell of the whole database that contains a passage."""
     return [cell for model in models_with_words() for cell in cells_with(passages, model)]
 
 
 @cache
 def path_to_review(model: type[Model]) -> str:
-    """Return the lookup that leads from a model to the review that its rows belong to, "" if they belong to none.
+    """Return the lookup from a model to the review that its rows belong to, or "" if they belong to none.
 
-    It goes by what every row has, where there is such a way: not each response is quoted from a document.
+    A path whose relations cannot be null is preferred: not every response is quoted from a document, for example.
     """
     if model in (Review, Review.history.model):
         return "id"
@@ -172,9 +172,9 @@ def path_to_review(model: type[Model]) -> str:
 
 
 def shortest_path(model: type[Model], *, may_be_null: bool) -> str:
-    """Return the shortest way from a model to a review by relations that may be null, or by others only."""
+    """Return the shortest lookup from a model to a review, or "". Nullable relations count only with `may_be_null`."""
     paths, seen = [(model, "")], {model}
-    for current, path in paths:  # which grows meanwhile
+    for current, path in paths:  # grows during the loop
         for field in current._meta.concrete_fields:
             target = field.related_model
             if target is None or target in seen or (field.null and not may_be_null):
@@ -187,7 +187,7 @@ def shortest_path(model: type[Model], *, may_be_null: bool) -> str:
 
 
 def review_of_each(cells: Iterable[Cell]) -> dict[tuple[type[Model], Any], int]:
-    """Return the key of the review that each row belongs to; those that belong to none are not among them."""
+    """Return the key of the review that each row belongs to, without rows that belong to none."""
     keys: dict[type[Model], set] = defaultdict(set)
     for cell in cells:
         keys[cell.model].add(cell.key)
@@ -200,9 +200,9 @@ def review_of_each(cells: Iterable[Cell]) -> dict[tuple[type[Model], Any], int]:
 
 
 def places_of(cells: list[Cell], passages: Passages, codes: dict[int, str]) -> list[tuple[Place, int]]:
-    """Return the places that are to be read, each once, with how many rows say the same; the records before history.
+    """Return the distinct places to show, each with its number of rows; records come before their history.
 
-    `codes` has the codes of reviews by their keys.
+    `codes` are the codes of reviews by key.
     """
     reviews = review_of_each(cells)
     counted = Counter(
@@ -213,7 +213,7 @@ def places_of(cells: list[Cell], passages: Passages, codes: dict[int, str]) -> l
 
 
 def place_of(cell: Cell, passages: Passages, review: str) -> Place:
-    """Return how a cell is shown."""
+    """Return the place to show for a cell."""
     text, spans = next((text, spans) for text in texts_in(cell.words) if (spans := cell.spans(passages, text)))
     before, found, after = excerpt(text, spans[0])
     return Place(
@@ -234,7 +234,7 @@ def excerpt(text: str, span: Span, around: int = AROUND) -> tuple[str, str, str]
 
 
 def files_of(reviews: Iterable[int]) -> list[File]:
-    """Return the files that belong to these reviews and are not searched, because they hold no plain text."""
+    """Return the files of these reviews that are not searched, because they are not plain text."""
     found = []
     for model in models_with_words():
         path = path_to_review(model)

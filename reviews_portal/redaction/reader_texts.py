@@ -1,7 +1,7 @@
 """Readers' own texts: a redaction never changes them, and nothing shows whether they contain a redacted word.
 
 Otherwise anyone could type a thousand names and see which of them come back as a mark. Administrators see the saved
-texts that contain the words, and remove by hand what must go: see `reader_text_removal.py`.
+texts that contain the words, and remove by hand those that must be removed, see `reader_text_removal.py`.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Pages on which a redaction is proposed, looked at, and confirmed or refused. Words go by POST only."""
+"""Views to propose, inspect, confirm and refuse redactions. A passage is only ever sent by POST."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ PROPOSALS = RateLimit(
 
 @login_required
 def redactions(request: HttpRequest) -> HttpResponse:
-    """The redactions that one may know of, what waits first."""
+    """List the redactions that the user may see, open ones first."""
     check_may_propose(request)
     seen = Redaction.objects.visible_to(request.user).select_related("proposed_by", "decided_by")
     context = {
@@ -43,7 +43,7 @@ def redactions(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("passage", "reason")
 def propose(request: HttpRequest) -> HttpResponse:
-    """Propose a redaction; its page shows then where the words stand."""
+    """Show the form to propose a redaction; a POST proposes it and redirects to its page."""
     check_may_propose(request)
     form = RedactionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -62,7 +62,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def redaction(request: HttpRequest, pk: int) -> HttpResponse:
-    """A redaction: while it waits, with each place where the words stand now."""
+    """Show a redaction and, while it is open, each place where the words are found now."""
     return show(request, found(request, pk))
 
 
@@ -95,7 +95,7 @@ def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
 
 
 def show(request: HttpRequest, one: Redaction, problems: list[str] | None = None) -> HttpResponse:
-    """Show a redaction, with what went wrong."""
+    """Return the page of a redaction, with these error messages."""
     context: dict[str, Any] = {"redaction": one, "problems": problems, "may_decide": may_decide(request.user)}
     if one.is_open:
         passages = one.passages()
@@ -117,12 +117,12 @@ def show(request: HttpRequest, one: Redaction, problems: list[str] | None = None
 
 
 def found(request: HttpRequest, pk: int) -> Redaction:
-    """Return a redaction that the user may know of."""
+    """Return a redaction that the user may see. Raises Http404 for any other."""
     seen = Redaction.objects.visible_to(request.user).select_related("proposed_by", "decided_by")
     return get_object_or_404(seen, pk=pk)
 
 
 def check_may_propose(request: HttpRequest) -> None:
-    """Raise PermissionDenied unless the user has to do with redactions."""
+    """Raise PermissionDenied unless the user may propose redactions."""
     if not may_propose(request.user):
         raise PermissionDenied("Only editors of a partnership, and administrators, propose redactions.")
