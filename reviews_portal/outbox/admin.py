@@ -5,7 +5,7 @@ from .models import OutboxMessage
 
 @admin.register(OutboxMessage)
 class OutboxMessageAdmin(admin.ModelAdmin):
-    """What was sent, and what cannot be: to look at, never to change."""
+    """Read-only list of the emails that were sent, are waiting or have failed."""
 
     list_display = ["subject", "recipients", "stored_at", "sent_at", "tries", "last_error"]
     list_filter = [("sent_at", admin.EmptyFieldListFilter)]

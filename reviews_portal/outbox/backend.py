@@ -1,4 +1,4 @@
-"""A mailer of Django that stores e-mails instead of sending them; the task worker hands them over."""
+"""A Django email backend that stores emails in the database; the task worker sends them."""
 
 from collections.abc import Iterable
 from email.utils import make_msgid
@@ -12,17 +12,18 @@ from .tasks import call_worker
 
 
 class EmailBackend(BaseEmailBackend):
-    """Stores each e-mail in the transaction that is going on, so that it is sent if what it tells has happened."""
+    """Stores each email in the current transaction, so that it is sent only if that is committed."""
 
     @transaction.atomic
     def send_messages(self, email_messages: Iterable[EmailMessage]) -> int:
-        """Store e-mails and return how many; raises ValueError for one with attachments, which none of ours has."""
+        """Store emails, and return their number. Raises ValueError for an email with attachments."""
         stored = [self.store(message) for message in email_messages]
         if stored:
             call_worker()
         return len(stored)
 
     def store(self, message: EmailMessage) -> OutboxMessage:
+        """Store one email, and return its row. Raises ValueError if it has attachments."""
         if message.attachments:
             raise ValueError("The outbox keeps words only, and no attachments.")
         html = [one.content for one in getattr(message, "alternatives", ()) if one.mimetype == "text/html"]
@@ -37,5 +38,5 @@ class EmailBackend(BaseEmailBackend):
 
 
 def domain_of(address: str) -> str:
-    """Return the domain of an e-mail address, which may have a name before it."""
+    """Return the domain of an email address, with or without a display name."""
     return address.rpartition("@")[2].strip(" >") or "localhost"

@@ -1,4 +1,4 @@
-"""E-mails that wait to be handed over: stored in the transaction of what they tell, or not at all."""
+"""Emails waiting to be sent, stored in the transaction of the event that they report."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,12 +7,12 @@ from django.utils import timezone
 
 class OutboxQuerySet(models.QuerySet):
     def due(self) -> "OutboxQuerySet":
-        """Return the e-mails to be handed over now, the oldest first."""
+        """Return the emails that are due to be sent, oldest first."""
         return self.filter(sent_at=None, try_after__lte=timezone.now()).order_by("try_after", "pk")
 
 
 class OutboxMessage(models.Model):
-    """One e-mail to one or more people. Its words are forgotten when it is handed over; that it was sent is kept."""
+    """One email to one or more people. Its text is deleted when it has been sent; the rest of the row stays."""
 
     message_id = models.CharField(max_length=200, unique=True, help_text="The same however often it is handed over.")
     sender = models.CharField(max_length=320)

@@ -1,10 +1,10 @@
-"""Hands over what waits in the outbox: at least once, and again later where it failed.
+"""Send the emails in the outbox at least once, and retry those that fail.
 
-An e-mail is claimed, handed over, and marked as sent, in three transactions, so that no lock is held while a mail
-server thinks. A process that dies in between leaves a claim that ends, and one repeat with the same Message-ID.
+An email is claimed, sent and marked as sent in three transactions, so that no lock is held while the mail server
+answers. If a process dies in between, its claim expires and the email is sent again, with the same Message-ID.
 
-A worker may die in any of them. So a waiting email always has a further task, stored in the same transaction, that
-will handle it; and a worker that starts looks for waiting emails (`reviews_portal.worker`).
+A worker may die at any of these points. So a waiting email always has a further task, stored in the same transaction,
+that will handle it; and a worker that starts looks for waiting emails (`reviews_portal.worker`).
 
 Emails have their own queue, so that a mail server that hangs delays nothing but emails.
 """
@@ -19,20 +19,20 @@ from django.utils import timezone
 from .models import OutboxMessage
 
 QUEUE = "mail"
-CLAIM = timedelta(minutes=2)  # how long one process has for one e-mail; a mail server's time-out is shorter
+CLAIM = timedelta(minutes=2)  # the time one process has for one email; the time-out of the mail server is shorter
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 
 
 def call_worker() -> None:
-    """Have what was stored handed over when the transaction is done; and again later, if that worker dies."""
+    """Queue a task that sends what is stored, and a later one in case that worker dies."""
     deliver.enqueue()
     deliver.using(run_after=timezone.now() + CLAIM).enqueue()
 
 
 @task(queue_name=QUEUE)
 def deliver() -> int:
-    """Hand over all that is due, and return how many e-mails that were."""
+    """Send all emails that are due, and return the number sent."""
     sent = 0
     while (message := OutboxMessage.objects.due().first()) is not None:
         if claim(message):
@@ -42,7 +42,7 @@ def deliver() -> int:
 
 @transaction.atomic
 def claim(message: OutboxMessage) -> bool:
-    """Return whether this process may hand it over; if it dies, another does when the claim is over."""
+    """Claim an email for this process, and return whether that succeeded. A claim expires if the process dies."""
     end = timezone.now() + CLAIM
     claimed = OutboxMessage.objects.filter(pk=message.pk, sent_at=None, try_after=message.try_after)
     if not claimed.update(try_after=end):
@@ -52,14 +52,14 @@ def claim(message: OutboxMessage) -> bool:
 
 
 def hand_over(message: OutboxMessage) -> bool:
-    """Hand an e-mail over to the mail server; where it fails, it is tried again, each time after a longer pause."""
+    """Send an email, and return whether that succeeded. A failed email is retried, each time after a longer pause."""
     now = timezone.now
     try:
         as_email(message).send(using="delivery")
-    except (OSError, ValueError) as error:  # of smtplib; and of an address that no server takes
+    except (OSError, ValueError) as error:  # from smtplib, or for an address that no server accepts
         message.tries += 1
         message.try_after = now() + min(FIRST_PAUSE * 2 ** min(message.tries - 1, 20), LONGEST_PAUSE)
-        message.last_error = f"{type(error).__name__} at try {message.tries}"  # its words may hold an address
+        message.last_error = f"{type(error).__name__} at try {message.tries}"  # its message may contain an address
         with transaction.atomic():
             message.save(update_fields=["tries", "try_after", "last_error"])
             deliver.using(run_after=message.try_after).enqueue()
@@ -70,7 +70,7 @@ def hand_over(message: OutboxMessage) -> bool:
 
 
 def as_email(message: OutboxMessage) -> EmailMultiAlternatives:
-    """Return what was stored as an e-mail."""
+    """Return a stored message as an email to send."""
     email = EmailMultiAlternatives(
         message.subject,
         message.text,
