@@ -1,4 +1,4 @@
-"""A partnership's editor invites people, and gives and takes places; each function is one transaction."""
+"""Invitations and roles: how editors of a partnership give and remove them. Each function is one transaction."""
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +18,7 @@ SHARED = "Of an agency that works with several partnerships, an administrator gi
 
 
 def is_invited(email: str) -> bool:
-    """Return whether somebody invited this address."""
+    """Return whether this address has an open invitation."""
     return Invitation.objects.open().to(email).exists()
 
 
@@ -26,11 +26,12 @@ def is_invited(email: str) -> bool:
 def invite(
     email: str, role: str, *, partnership: Partnership, by, agency: Agency | None = None
 ) -> Invitation | Membership:
-    """Invite an email address to a place, and send the invitation; somebody with an account gets the place at once.
+    """Invite an email address to a role, and send the email. A person with an account gets the role at once.
 
-    Inviting somebody again sends the email again. Raises PermissionDenied unless `by` edits the partnership, and
-    ValidationError if the agency is not one of the partnership's, their account is closed, or they have this place
-    already.
+    Return the invitation, or the membership if there is an account. Inviting again sends the email again.
+
+    Raises PermissionDenied unless `by` edits the partnership, and ValidationError if the partnership cannot give roles
+    at this agency, the account is closed, or the person has the role already.
     """
     check_edits(by, partnership)
     check_letters(email)
@@ -69,17 +70,17 @@ def invite(
 
 @transaction.atomic
 def take_back(invitation: Invitation, *, by) -> None:
-    """Take an invitation back that nobody has taken. Raises PermissionDenied unless `by` edits the partnership."""
+    """Cancel an invitation that was not accepted. Raises PermissionDenied unless `by` edits the partnership."""
     check_edits(by, invitation.partnership)
     Invitation.objects.filter(pk=invitation.pk, taken_at=None).delete()
 
 
 @transaction.atomic
 def take_away(membership: Membership, *, partnership: Partnership, by) -> None:
-    """Take a place away, and tell the person; what they wrote and decided stays.
+    """Remove a role, and notify the person. What they wrote and decided is kept.
 
-    Raises PermissionDenied unless `by` edits the partnership and the place is at it or at one of its agencies, and
-    ValidationError for the partnership's last editor.
+    Raises PermissionDenied unless `by` edits the partnership and the role is at the partnership or one of its
+    agencies. Raises ValidationError for the partnership's last editor.
     """
     check_edits(by, partnership)
     at_its_agency = agencies_of(partnership).filter(pk=membership.agency_id).exists()
@@ -94,9 +95,9 @@ def take_away(membership: Membership, *, partnership: Partnership, by) -> None:
 
 @transaction.atomic
 def leave(membership: Membership, *, by) -> None:
-    """Give up one's own place, and tell the editors of the partnership; what one wrote and decided stays.
+    """Give up one's own role, and notify the editors of the partnership. What the person wrote and decided is kept.
 
-    Raises PermissionDenied for the place of somebody else, ValidationError for the partnership's last editor.
+    Raises PermissionDenied for the role of somebody else, and ValidationError for the partnership's last editor.
     """
     if membership.user != by:
         raise PermissionDenied("This role is not yours.")
@@ -114,11 +115,11 @@ def leave(membership: Membership, *, by) -> None:
 
 @transaction.atomic
 def take_places(sender, user, **kwargs) -> None:
-    """Give a person, whose address was just confirmed, each place that is kept for it."""
+    """Give a person whose address was just confirmed the role of each open invitation to it."""
     for invitation in Invitation.objects.open().to(user.email).select_for_update(of=("self",)):
         own = invitation.role == Role.AGENCY_EDITOR
         if own and not agencies_of(invitation.partnership).filter(pk=invitation.agency_id).exists():
-            continue  # it left the partnership meanwhile
+            continue  # the agency has left the partnership
         Membership.objects.get_or_create(
             user=user,
             role=invitation.role,
@@ -130,23 +131,24 @@ def take_places(sender, user, **kwargs) -> None:
 
 
 def agencies_of(partnership: Partnership) -> QuerySet[Agency]:
-    """Return the agencies whose roles a partnership gives: those that work with it alone.
+    """Return the agencies at which a partnership gives roles: those that work with no other partnership.
 
-    Who writes for an agency of several partnerships would read what the others asked; an administrator gives those.
+    A person who writes for an agency of several partnerships reads the requests of all of them, so only an
+    administrator gives these roles.
     """
     shared = Agency.objects.annotate(number=Count("partnerships")).filter(number__gt=1).values("pk")
     return partnership.agencies.exclude(pk__in=shared)
 
 
 def is_last_editor(user, partnership: Partnership) -> bool:
-    """Return whether no other open account edits a partnership, which is locked: two could leave at once."""
+    """Return whether no other active account edits a partnership. Locks it against two leaving at once."""
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     editors = Membership.objects.filter(partnership=partnership, role=Role.PARTNERSHIP_EDITOR)
     return not editors.filter(user__is_active=True).exclude(user=user).exists()
 
 
 def check_not_last_editor(membership: Membership) -> None:
-    """Raise ValidationError if this is the place of a partnership's last editor."""
+    """Raise ValidationError if this is the role of a partnership's last editor."""
     edited = membership.partnership if membership.role == Role.PARTNERSHIP_EDITOR else None
     if edited and is_last_editor(membership.user, edited):
         raise ValidationError("This is the last editor of the partnership. Invite another one first.")

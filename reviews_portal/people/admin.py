@@ -5,7 +5,7 @@ from .models import Invitation
 
 @admin.register(Invitation)
 class InvitationAdmin(admin.ModelAdmin):
-    """Who was invited by whom: to look at; editors invite, and take back, in the workspace."""
+    """Read-only list of invitations. Editors send and cancel them in the workspace."""
 
     list_display = ["email", "role", "agency", "partnership", "invited_by", "invited_at", "taken_at"]
     list_filter = ["role", "partnership"]

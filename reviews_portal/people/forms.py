@@ -1,4 +1,4 @@
-"""The form by which an editor invites somebody."""
+"""The form with which an editor invites somebody."""
 
 from django import forms
 
@@ -17,7 +17,7 @@ DOES = {
 
 
 class InvitationForm(NamedErrors, forms.Form):
-    """Whom to invite, and as what."""
+    """The address to invite, the role, and the agency for an agency editor."""
 
     email = forms.EmailField(
         label="E-mail address",

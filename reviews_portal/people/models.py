@@ -1,4 +1,4 @@
-"""Places at an agency or partnership that are kept for people who have no account yet."""
+"""Invitations to a role at an agency or partnership, for people who have no account yet."""
 
 from datetime import timedelta
 
@@ -15,16 +15,16 @@ OPEN_FOR = timedelta(days=30)
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
-        """Return the invitations that nobody has taken and that are not too old."""
+        """Return the invitations that were not accepted and have not expired."""
         return self.filter(taken_at=None, invited_at__gt=timezone.now() - OPEN_FOR)
 
     def to(self, email: str) -> "InvitationQuerySet":
-        """Return those to one address, in any case; each is kept in small letters."""
+        """Return those to one address, ignoring case; addresses are stored in lower case."""
         return self.filter(email=email.lower())
 
 
 class Invitation(models.Model):
-    """A place that a partnership's editor keeps for an e-mail address, until its reader signs up and takes it."""
+    """A role that waits for the owner of an email address to register, offered by an editor of a partnership."""
 
     email = models.EmailField("e-mail address")
     role = models.CharField(max_length=20, choices=Role)
@@ -68,10 +68,10 @@ class Invitation(models.Model):
 
     @property
     def place(self) -> Agency | Partnership:
-        """Where the invited person is to work."""
+        """The agency or partnership at which the invited person will have the role."""
         return self.agency or self.partnership
 
     @property
     def is_open(self) -> bool:
-        """Whether it can still be taken."""
+        """Whether it can still be accepted."""
         return self.taken_at is None and self.invited_at > timezone.now() - OPEN_FOR

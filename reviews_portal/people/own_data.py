@@ -1,6 +1,6 @@
-"""What the portal holds of a person: to take with them, or to remove.
+"""Export or remove the personal data of a user.
 
-What they wrote for an agency or decided for a partnership belongs to it, and stays under their role.
+What they wrote for an agency or decided for a partnership belongs to it, and is kept under their role.
 """
 
 from typing import Any
@@ -15,9 +15,9 @@ from learning.models import Partnership, Role
 
 from .actions import is_last_editor
 
-# Words that were typed belong to an agency or a partnership, and may be for fewer readers than this person is now.
+# Typed texts belong to an agency or a partnership, and this person may no longer be allowed to read them.
 WORDS = (models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField)
-NOT_TOLD = {"redaction.Redaction.places"}  # counts what this person may not see
+NOT_TOLD = {"redaction.Redaction.places"}  # a count that includes places this person may not see
 OWN_WORDS = {
     "account.EmailAddress.email",
     "accounts.User.email",
@@ -32,7 +32,7 @@ OWN_WORDS = {
 
 
 def own_data(user) -> dict[str, Any]:
-    """Return what is held of this person, by the kind of record: each with its dates, states and references."""
+    """Return what the portal stores about a user, by kind of record, each with its dates, states and references."""
     people = get_user_model()
     account = {str(field.verbose_name): getattr(user, field.name) for field in shown_fields(people)}
     held = {"account": account, "groups": list(user.groups.values_list("name", flat=True))}
@@ -44,7 +44,7 @@ def own_data(user) -> dict[str, Any]:
 
 
 def relations_with_rows(user) -> list[ManyToOneRel]:
-    """Return the relations through which records refer to the user, in one query."""
+    """Return the relations through which any record refers to the user, found in one query."""
     relations = [
         one
         for one in get_user_model()._meta.get_fields(include_hidden=True)
@@ -67,7 +67,7 @@ def rows_of(relation: ManyToOneRel, user) -> models.QuerySet:
 
 
 def shown_fields(model: type[models.Model]) -> list[models.Field]:
-    """Return the fields that a person may take with them; of an old state of a record, only when they changed it."""
+    """Return the fields that a user may download; of a history row, only when and how they made the change."""
     fields = [
         one
         for one in model._meta.concrete_fields
@@ -81,10 +81,9 @@ def shown_fields(model: type[models.Model]) -> list[models.Field]:
 
 @transaction.atomic
 def remove(user) -> None:
-    """Remove an account with all that is the person's own, and end their sessions.
+    """Delete an account with the user's own data, and end their sessions.
 
-    Raises ValidationError for the last editor of a partnership and for the last administrator, who would leave
-    nobody to look after it.
+    Raises ValidationError for the last editor of a partnership and for the last administrator.
     """
     edited = Partnership.objects.filter(memberships__user=user, memberships__role=Role.PARTNERSHIP_EDITOR)
     for partnership in edited.order_by("pk"):
@@ -93,7 +92,7 @@ def remove(user) -> None:
     administrators = get_user_model().objects.select_for_update().filter(is_staff=True, is_active=True)
     if user.is_staff and not administrators.exclude(pk=user.pk).exists():
         raise ValidationError("You are the last administrator. Make somebody else one first.")
-    for membership in user.memberships.all():  # before the person, who stands in the history of each
+    for membership in user.memberships.all():  # before the user, to whom their history rows refer
         membership.delete()
     for session in UserSession.objects.filter(user=user):
         session.end()

@@ -1,4 +1,4 @@
-"""Who works for a partnership and its agencies; and what a person takes with them, or removes."""
+"""Views of the roles at a partnership and its agencies, and of a user's own data."""
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -29,7 +29,7 @@ INVITATIONS = RateLimit(
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show a partnership's editor who has which role; invite, take an invitation back, take a role away."""
+    """Show an editor the roles at their partnership; a POST invites, cancels an invitation or removes a role."""
     partnership = at_slug(Partnership.objects.filter(pk__in=permissions_of(request.user).partnerships), slug)
     form = InvitationForm(partnership=partnership)
     if "take_away" in request.POST and "sure" not in request.POST:
@@ -52,7 +52,10 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def done(request: HttpRequest, partnership: Partnership, form: InvitationForm) -> str:
-    """Do what was asked for, and return what to say; nothing for a form with errors. Raises ValidationError."""
+    """Carry out the action of a POST, and return the message to show, or "" for a form with errors.
+
+    Raises ValidationError and PermissionDenied as the actions do.
+    """
     if key := request.POST.get("take_back"):
         actions.take_back(get_row_or_404(partnership.invitations.all(), key), by=request.user)
         return "The invitation is taken back."
@@ -76,7 +79,7 @@ def places(partnership: Partnership):
 
 
 def shown(partnership: Partnership) -> dict[str, object]:
-    """Return what the page shows."""
+    """Return the context of the page: the roles and the open invitations."""
     invitations = Invitation.objects.filter(partnership=partnership, taken_at=None).select_related("agency")
     return {"partnership": partnership, "places": places(partnership), "invitations": invitations}
 
@@ -84,7 +87,7 @@ def shown(partnership: Partnership) -> dict[str, object]:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give up one of the reader's own roles, after asking."""
+    """Ask the user to confirm, then give up one of their own roles."""
     own = request.user.memberships.select_related("agency", "partnership")  # type: ignore[union-attr]
     place = get_object_or_404(own, pk=pk)
     if request.method != "POST":
@@ -99,7 +102,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def take_own_data(request: HttpRequest) -> HttpResponse:
-    """Return what the portal holds of the reader, as a file."""
+    """Return the user's own data as a JSON file."""
     answer = JsonResponse(own_data(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False})
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
@@ -109,7 +112,7 @@ def take_own_data(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_account(request: HttpRequest) -> HttpResponse:
-    """Remove the reader's account, after asking; what they published stays, under their role."""
+    """Ask the user to confirm, then delete their account. What they published is kept under their role."""
     if request.method != "POST":
         return render(request, "people/remove.html")
     try:
