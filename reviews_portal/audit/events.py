@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Event(models.TextChoices):
-    """What happened."""
+    """The kinds of event, with their names in the log."""
 
     SIGNED_IN = "signed-in", "Signed in"
     SIGN_IN_FAILED = "sign-in-failed", "Sign-in failed"

@@ -150,7 +150,7 @@ def role_made(sender, instance, created, raw, **kwargs) -> None:
 
 
 def role_saved(sender, instance, raw, **kwargs) -> None:
-    """Record a place (a role or an invitation) whose role, person or organisation changes, with the new values."""
+    """Record a change of the role, person or organisation of a membership."""
     if raw or instance._state.adding:
         return
     before = sender.objects.filter(pk=instance.pk).first()
@@ -204,7 +204,7 @@ def exported(sender, request, what, **kwargs) -> None:
     record(Event.EXPORTED, request=request, detail=what)
 
 
-# --- Words ----------------------------------------------------------------------------------------------
+# --- Helpers ----------------------------------------------------------------------------------------------
 
 
 def concerns(origin, model: type) -> bool:
