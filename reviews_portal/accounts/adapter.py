@@ -1,4 +1,4 @@
-"""Where the portal does otherwise than allauth: who may sign up, how attempts are counted, what is kept secret."""
+"""Where the portal departs from allauth: who may register, how attempts are counted, how secrets are encrypted."""
 
 import base64
 import hashlib
@@ -43,17 +43,17 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def save_user(self, request: HttpRequest, user: User, form, commit: bool = True) -> User:
-        """Return the new user, who is a practitioner by domain if their domain is approved."""
+        """Save and return the new user, marked as a practitioner by domain if their domain is approved."""
         user.by_domain = ApprovedDomain.objects.admits(form.cleaned_data["email"])
         return super().save_user(request, user, form, commit)
 
     def clean_email(self, email: str) -> str:
-        """Return an address that somebody typed; raises ValidationError for one with letters that look like others."""
+        """Return a typed address. Raises ValidationError if it has letters that look like others."""
         check_letters(email)
         return super().clean_email(email)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
-        """Ask for a code again, as after signing up, if the address was not confirmed for 90 days."""
+        """Ask for a code, as after registration, if the address was last confirmed more than 90 days ago."""
         if not user.is_confirmed:
             EmailAddress.objects.filter(user=user).update(verified=False)
         return super().pre_login(request, user, **kwargs)
@@ -77,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return True
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Return what attempts are counted by: account and address, so that nobody locks another out."""
+        """Return the key by which attempts are counted: account and network, so that nobody can lock others out."""
         account = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{account}:{truncate_ip(self.get_client_ip(request))}"
 
@@ -88,7 +88,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> EmailMultiAlternatives:
-        """Return an e-mail with the words of its template in plain text, and the same in HTML."""
+        """Return an email with the text of its template, in plain text and in HTML."""
         context |= {"portal_name": settings.PORTAL_NAME, "portal_address": settings.PORTAL_ADDRESS}
         plain = super().render_mail(template_prefix, email, context, headers)
         message = EmailMultiAlternatives(
@@ -169,7 +169,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def build_totp_svg(self, url: str) -> str:
-        """Return the code to scan as SVG that can stand in a page."""
+        """Return the QR code as an SVG element for a page."""
         svg: str = qrcode.make(url, image_factory=SvgPathImage).to_string(encoding="unicode")
         return svg
 
@@ -184,7 +184,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def fernet() -> MultiFernet:
-    """Return what encrypts by SECRET_KEY, and reads what SECRET_KEY_FALLBACKS encrypted, too."""
+    """Return the cipher for secrets: it encrypts with SECRET_KEY, and also decrypts with SECRET_KEY_FALLBACKS."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     digests = [hashlib.sha256(b"second factor:" + force_bytes(key)).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from .models import ApprovedDomain, User
 from .second_factor import has_second_factor
 
-# What allauth would show here beside the user: settings say it, or people see to it themselves.
+# Models that allauth registers here. They are set in the settings, or by users themselves.
 for model in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession):
     admin.site.unregister(model)
 
@@ -94,7 +94,7 @@ class ApprovedDomainAdmin(admin.ModelAdmin):
 
 @admin.register(Authenticator)
 class AuthenticatorAdmin(AsksForPassword):
-    """Second factors, to remove for somebody who has lost theirs; their secrets are shown to nobody."""
+    """Second factors. Administrators may remove those of a user who has lost them; the secrets are never shown."""
 
     list_display = ["user", "type", "created_at", "last_used_at"]
     fields = ["user", "type", "created_at", "last_used_at"]
@@ -109,7 +109,7 @@ class AuthenticatorAdmin(AsksForPassword):
         return False
 
     def delete_model(self, request, obj: Authenticator) -> None:
-        """Remove it, and the recovery codes that are left with nothing to recover."""
+        """Delete a second factor and, if it was the last, the recovery codes too."""
         super().delete_model(request, obj)
         if not has_second_factor(obj.user):
             Authenticator.objects.filter(user=obj.user).delete()

@@ -1,4 +1,4 @@
-"""Who is a practitioner by their e-mail address: those who signed up themselves, while their domain is approved."""
+"""Practitioners by email domain: people who registered themselves, for as long as their domain is approved."""
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
@@ -10,11 +10,11 @@ from reviews_portal.groups import PRACTITIONERS
 
 from .models import ApprovedDomain, User
 
-address_proved = Signal()  # with `user`: other apps give what waits for this address
+address_proved = Signal()  # sent with `user`; other apps then give the roles that wait for this address
 
 
 def confirmed(user: User) -> None:
-    """Write down that a person has just proved to read their address, and settle what it gives them."""
+    """Record that a user has just confirmed their address, and update what it gives them."""
     user.confirmed_at = timezone.now()
     user.save(update_fields=["confirmed_at"])
     settle([user])
@@ -22,15 +22,15 @@ def confirmed(user: User) -> None:
 
 
 def vouched(user: User) -> None:
-    """Take the address of an account as confirmed, because whoever made the account vouches for it."""
+    """Mark the address of an account as confirmed, because the person who created the account vouches for it."""
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     confirmed(user)
 
 
 def settle(users: list[User] | None = None) -> None:
-    """Give or take the sight of a practitioner by the present list of domains: for these people, or for everybody.
+    """Add users to the practitioners, or remove them, by the current list of domains: these users, or all.
 
-    Whom an administrator made a practitioner by hand is left alone.
+    Practitioners that an administrator added by hand are not changed.
     """
     if users is None:
         users = list(get_user_model().objects.filter(by_domain=True))

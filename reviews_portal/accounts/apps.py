@@ -29,7 +29,7 @@ def address_confirmed(sender, email_address, **kwargs) -> None:
 
 
 def signed_up(sender, user, **kwargs) -> None:
-    """Single sign-on has proved the address of whom it brings."""
+    """Mark a new user as confirmed if single sign-on has verified their address."""
     if user.emailaddress_set.filter(verified=True).exists():
         from .approved_domains import confirmed
 

@@ -1,8 +1,8 @@
-"""Browsers by the name that people know them under: enough to tell one's own sessions from another's, and no more."""
+"""Names of browsers as people know them, so that they can recognise their own sessions."""
 
 import re
 
-# What a browser says of itself, the first that fits: each says the names of older ones, too.
+# Patterns for the User-Agent header. The first match counts: browsers also name older ones.
 BROWSERS = [
     (r"EdgA?/|EdgiOS/", "Edge"),
     (r"OPR/|OPiOS/", "Opera"),
@@ -23,7 +23,7 @@ SYSTEMS = [
 
 
 def browser_in_words(user_agent: str) -> str:
-    """Return "Firefox on Windows" for what a browser says of itself; what is not known is given as it was said."""
+    """Return words such as "Firefox on Windows" for a User-Agent header, or the header itself if it is unknown."""
     browser, system = found(BROWSERS, user_agent), found(SYSTEMS, user_agent)
     if browser and system:
         return f"{browser} on {system}"
@@ -31,5 +31,5 @@ def browser_in_words(user_agent: str) -> str:
 
 
 def found(names: list[tuple[str, str]], user_agent: str) -> str:
-    """Return the first of these names whose pattern fits, nothing if none does."""
+    """Return the first name whose pattern matches, or ""."""
     return next((name for pattern, name in names if re.search(pattern, user_agent)), "")

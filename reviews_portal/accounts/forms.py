@@ -1,4 +1,4 @@
-"""The forms of allauth in the portal's words; what they do is allauth's."""
+"""The forms of allauth, with the labels and help texts of the portal."""
 
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
@@ -26,7 +26,7 @@ HELP = {
 
 
 class InOurWords:
-    """Labels and help in the portal's words, and no placeholders, which vanish while one types."""
+    """Sets the portal's labels and help texts, and removes placeholders, which disappear while people type."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +44,7 @@ class LoginForm(InOurWords, account.LoginForm):
 
 class SignupForm(InOurWords, account.SignupForm):
     def clean_email(self) -> str:
-        """Return the address; raises ValidationError unless it may sign up."""
+        """Return the address. Raises ValidationError unless it may register."""
         email = super().clean_email()
         check_may_sign_up(email)
         return email
@@ -52,7 +52,7 @@ class SignupForm(InOurWords, account.SignupForm):
 
 class NewAddressForm(InOurWords, account.AddEmailForm):
     def clean_email(self) -> str:
-        """Return the address; raises ValidationError unless it may sign up: an account keeps to such addresses."""
+        """Return the new address. Raises ValidationError unless it may register, as for a new account."""
         email = super().clean_email()
         check_may_sign_up(email)
         return email
@@ -89,7 +89,7 @@ class ReauthenticateForm(InOurWords, account.ReauthenticateForm):
 class SecondFactorForm(InOurWords, mfa.AuthenticateForm):
     @cached_property
     def kinds(self) -> set[str]:
-        """The kinds of second factor that the person has: "totp", "webauthn", "recovery_codes"."""
+        """The types of second factor that the user has: "totp", "webauthn", "recovery_codes"."""
         return set(self.user.authenticator_set.values_list("type", flat=True))
 
 

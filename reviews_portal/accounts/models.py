@@ -1,4 +1,4 @@
-"""People who sign in, and the domains whose addresses admit them. What they see hangs on groups and memberships."""
+"""Users, and the email domains that may register. Permissions come from groups and memberships."""
 
 from datetime import timedelta
 
@@ -9,16 +9,16 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-CONFIRMED_FOR = timedelta(days=90)  # after which an address is confirmed again: people change their work
+CONFIRMED_FOR = timedelta(days=90)  # then an address must be confirmed again, because people change jobs
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users whose log-in is their e-mail address, whatever its case."""
+    """Creates users who sign in with their email address, in any case."""
 
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
-        """Return a saved user; raises ValueError without an e-mail address."""
+        """Create and return a user. Raises ValueError without an email address."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=self.normalize_email(email), **fields)
@@ -27,23 +27,23 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
-        """Return a saved user with every permission, for the command line's createsuperuser."""
+        """Create and return a user with every permission, for the createsuperuser command."""
         return self.create_user(email, password, **fields | {"is_staff": True, "is_superuser": True})
 
     def get_by_natural_key(self, email: str | None) -> "User":
-        """Return the user with this address in any case; raises DoesNotExist."""
+        """Return the user with this address, ignoring case. Raises DoesNotExist if there is none."""
         return self.with_address(email or "").get()
 
     def with_address(self, email: str) -> models.QuerySet["User"]:
-        """Return the user with this address in any case, if there is one.
+        """Return a queryset of the user with this address, ignoring case.
 
-        It is compared in small letters: PostgreSQL takes "ı" in capitals for an "I", and with it another's address.
+        Addresses are compared in lower case: in upper case PostgreSQL turns "ı" into "I", as in another address.
         """
         return self.alias(small=Lower("email")).filter(small=email.lower())
 
 
 class User(AbstractUser):
-    """A person; the e-mail address is the log-in and is unique in any case."""
+    """A user, who signs in with their email address. It is unique, ignoring case."""
 
     username = None  # type: ignore[assignment]
     email = models.EmailField("e-mail address", unique=True)
@@ -98,7 +98,7 @@ class EarlierPassword(models.Model):
 
 class ApprovedDomainQuerySet(models.QuerySet):
     def admits(self, email: str) -> bool:
-        """Return whether an address is at one of these domains, or below one that admits those below it."""
+        """Return whether an address is at one of these domains, or at a subdomain of one that includes subdomains."""
         domain = email.rpartition("@")[2].lower()
         labels = domain.split(".")
         above = [".".join(labels[start:]) for start in range(1, len(labels))]
@@ -106,7 +106,7 @@ class ApprovedDomainQuerySet(models.QuerySet):
 
 
 class ApprovedDomain(models.Model):
-    """A domain of e-mail addresses that only professionals have: who has one may sign up, and is a practitioner."""
+    """An email domain that only professionals have. People with such an address may register as practitioners."""
 
     domain = models.CharField(
         max_length=253,
@@ -135,7 +135,7 @@ class ApprovedDomain(models.Model):
         return self.domain
 
     def clean(self) -> None:
-        """Write the domain in lower case; raise ValidationError for what is none, such as a whole ending (“uk”)."""
+        """Convert the domain to lower case. Raises ValidationError for anything else, or only an ending such as “uk”."""
         self.domain = self.domain.strip().lower().lstrip("@")
         try:
             DomainNameValidator(accept_idna=False)(self.domain)

@@ -24,7 +24,7 @@ class GuessedFirst:
     """Refuses passwords that attackers try early: leaked ones, repeats, sequences, names, and variations of these."""
 
     def validate(self, password: str, user=None) -> None:
-        """Raise ValidationError for such a password; what the portal knows about the user counts as known, too."""
+        """Raise ValidationError for such a password. The user's own address and names count as known words."""
         known = [getattr(user, name, "") for name in ("email", "first_name", "last_name")]
         known += [part for email in known[:1] for part in email.split("@")]
         result = zxcvbn(password[:LONGEST], user_inputs=[*filter(None, known), settings.PORTAL_NAME])

@@ -10,7 +10,7 @@ from reviews_portal.read_only import ReadOnlyDatabase, is_read_only
 class SessionStore(DatabaseSessionStore):
     """Django's database session, which distinguishes a read-only database from a session that has ended."""
 
-    only_reads = False  # whether the request is a safe one, so that the session need not be saved
+    only_reads = False  # whether the request is a GET or HEAD, so that the session need not be saved
 
     def save(self, must_create: bool = False) -> None:
         """Save the session. Raises ReadOnlyDatabase instead of UpdateError if the database is read-only."""

@@ -1,4 +1,4 @@
-"""How long somebody stays signed in: an hour without a request, twelve hours in any case; the page warns before."""
+"""The length of a session: one hour without a request, and at most twelve hours. Pages warn before it ends."""
 
 import time
 from collections.abc import Callable
@@ -16,9 +16,9 @@ from django.urls import reverse
 from reviews_portal import read_only
 from reviews_portal.read_only import ReadOnlyDatabase
 
-BEGAN, SEEN = "began", "seen"  # places in the session: seconds since 1970
+BEGAN, SEEN = "began", "seen"  # session keys; the values are seconds since 1970
 JUST = 5 * 60  # seconds
-NOTED_EVERY = 60  # seconds: not each request writes
+NOTED_EVERY = 60  # seconds between writes, so that not every request writes
 
 
 class SessionMiddleware(DjangoSessionMiddleware):
@@ -39,14 +39,14 @@ class SessionMiddleware(DjangoSessionMiddleware):
 
 @receiver(user_logged_in)
 def begin(sender, request: HttpRequest, user, **kwargs) -> None:
-    """Write down when somebody signed in."""
+    """Store the time of signing in."""
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
 
 
 def end_long_sessions(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Return a middleware that notes each minute that somebody is there, and ends a session that lasted too long.
+    """Return a middleware that records once a minute that a session is in use, and ends sessions that are too long.
 
-    Asking how long a session still lasts is no sign of somebody being there.
+    A request that only asks for the time left does not count as use.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -73,9 +73,9 @@ def note_that_seen(request: HttpRequest, now: int) -> None:
 
 
 def save_at_once(request: HttpRequest) -> None:
-    """Save the session before the page is made: after a slow one it would be written over what came in meanwhile.
+    """Save the session before the view runs. After a slow view it would overwrite changes by other requests.
 
-    Raises SessionInterrupted, which Django answers, if it was ended elsewhere at this moment.
+    Raises SessionInterrupted, which Django handles, if the session was ended elsewhere in the meantime.
     """
     try:
         request.session.save()
@@ -85,22 +85,22 @@ def save_at_once(request: HttpRequest) -> None:
 
 
 def asks_how_long(request: HttpRequest) -> bool:
-    """Return whether this request only asks how long the session lasts."""
+    """Return whether this request only asks for the time left in the session."""
     return request.method == "GET" and request.path == reverse("session_left")
 
 
 def has_just_signed_in(request: HttpRequest) -> bool:
-    """Return whether somebody signed in within the last five minutes."""
+    """Return whether the user signed in within the last five minutes."""
     return time.time() - request.session.get(BEGAN, 0) < JUST
 
 
 def seconds_left(request: HttpRequest) -> int:
-    """Return after how many seconds the session of a signed-in person ends if no request comes."""
+    """Return the number of seconds until the session of a signed-in user ends without further requests."""
     now, session = time.time(), request.session
     idle_end = session.get(SEEN, now) + settings.SESSION_COOKIE_AGE
     return max(0, int(min(idle_end, session.get(BEGAN, now) + settings.SESSION_LONGEST) - now))
 
 
 def lengths(request: HttpRequest) -> dict[str, int]:
-    """Return, for templates, how long a session lasts without a request, and when the page warns, in seconds."""
+    """Return template variables, in seconds: the length of an idle session, and when to warn before its end."""
     return {"session_length": settings.SESSION_COOKIE_AGE, "session_warning": settings.SESSION_WARNING}

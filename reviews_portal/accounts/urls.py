@@ -1,4 +1,4 @@
-"""Addresses of accounts: allauth's views, which find one another by these names, under addresses in plain words."""
+"""URLs of accounts: the views of allauth, under paths in plain words. The names of the URLs are those allauth uses."""
 
 from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required

@@ -1,4 +1,4 @@
-"""What a person sees and changes of their own account; signing up and in is allauth's."""
+"""Views of a user's own account. Registration and sign-in are allauth's views."""
 
 from typing import Any
 
@@ -18,11 +18,11 @@ from reviews_portal.shortcuts import get_row_or_404
 
 from . import sessions
 
-KEPT = "kept"  # what was typed before, signed by the page that it was typed into
+KEPT = "kept"  # what was typed into a page before signing in, signed by that page
 
 
 class SignIn(LoginView):
-    """Signs in; what was typed into a page that asked for it waits in the session for that page."""
+    """Sign in. What was typed into a page that required it is kept in the session for that page."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         kept = self.request.POST.get(KEPT, "")
@@ -36,15 +36,15 @@ class SignIn(LoginView):
 class SignInWithPasskey(LoginWebAuthnView):
     """Sign in with a passkey.
 
-    allauth gives what the passkey must answer to a GET, and stores it in a new session. Here a POST asks for it, as
-    any website could have a reader's browser send a GET.
+    allauth answers a GET with the challenge for the passkey, and stores it in a new session. Here the challenge is
+    requested by POST, because any website could make a reader's browser send a GET.
     """
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("account_login")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Return what the passkey must answer to a script that asks for it; else sign in with its answer."""
+        """Return the challenge if the page's script asks for it; otherwise sign in with the passkey's answer."""
         if get_adapter().is_ajax(request) and not request.POST.get("credential"):
             return super().get(request, *args, **kwargs)
         return super().post(request, *args, **kwargs)
@@ -52,7 +52,7 @@ class SignInWithPasskey(LoginWebAuthnView):
 
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
-    """Show what the portal knows of the reader, with the ways to change it."""
+    """Show the user's own account, with links to change it."""
     memberships = request.user.memberships.select_related("agency", "partnership")  # type: ignore[union-attr]
     return render(request, "account/account.html", {"memberships": memberships})
 
@@ -60,7 +60,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_sessions(request: HttpRequest) -> HttpResponse:
-    """Show where the reader is signed in; end one of these sessions, or all but this one."""
+    """Show the user's sessions; a POST ends one of them, or all but the current one."""
     if request.method == "POST":
         own = UserSession.objects.filter(user=request.user)
         others = own.exclude(session_key=request.session.session_key)
@@ -75,5 +75,5 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def session_left(request: HttpRequest) -> JsonResponse:
-    """Say after how many seconds the session ends, 0 if it has ended; to POST here is to stay signed in."""
+    """Return the number of seconds until the session ends, 0 if it has ended. A POST keeps the user signed in."""
     return JsonResponse({"seconds": sessions.seconds_left(request) if request.user.is_authenticated else 0})
