@@ -1,12 +1,12 @@
-"""Loads a large corpus of reviews from JSON Lines, straight into the tables.
+"""Load a large corpus of reviews from JSON Lines straight into the tables.
 
 A corpus is a folder with three files:
 
-- vocab.json: the themes and agencies as [slug, name], the kinds of item as [slug, name], the names of partnerships;
-- reviews.jsonl: one review a line, in the order of their ids;
-- items.jsonl: one item a line, those of a review together, in the order of the reviews.
+- vocab.json: the themes, agencies and kinds of item as [slug, name], and the names of partnerships;
+- reviews.jsonl: one review a line, sorted by id;
+- items.jsonl: one item a line, sorted by review.
 
-Neither history nor search index is written on the way; the index is rebuilt at the end.
+No history is written; the search index is rebuilt at the end.
 """
 
 from pathlib import Path
@@ -22,12 +22,12 @@ from .writing import Keys, Loaded, write
 
 
 def load_corpus(folder: Path, *, progress: bool = False) -> Loaded:
-    """Load the corpus in a folder, then rebuild the search index, and return how much it was.
+    """Load the corpus in a folder, rebuild the search index, and return the numbers loaded and skipped.
 
-    Each batch of whole reviews is one transaction. A review whose code is held already is passed over with its
-    items, so that what was interrupted is completed by loading again.
+    Each batch of whole reviews is one transaction. A review whose code exists already is skipped with its items, so
+    that an interrupted load is completed by loading again.
 
-    Raises CommandError, naming file and line, for whatever cannot be loaded; nothing of its batch is kept.
+    Raises CommandError, with file and line, for anything that cannot be loaded; its batch is rolled back.
     """
     for name in (VOCABULARY, REVIEWS, ITEMS):
         if not (folder / name).is_file():

@@ -1,4 +1,4 @@
-"""Reads the files of a corpus, and says in which line of which file something is wrong."""
+"""Read the files of a corpus, with errors that name the file and line."""
 
 import json
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ from learning.models import (
 from learning.utils.dates import Precision
 from recommendations.models import Recommendation
 
-BATCH = 2000  # items in one transaction, about: no review is split
+BATCH = 2000  # approximate number of items in one transaction; no review is split
 VOCABULARY, REVIEWS, ITEMS = "vocab.json", "reviews.jsonl", "items.jsonl"
 RECOMMENDATION = "recommendation"
 KINDS = [*ItemKind.values, RECOMMENDATION]
@@ -40,25 +40,25 @@ type Statement = LearningItem | Recommendation
 
 @dataclass(frozen=True)
 class Line:
-    """One record of a file of JSON Lines, which knows where it stands."""
+    """One record of a JSON Lines file, with its file and line number."""
 
     file: Path
     number: int
     values: dict[str, Any]
 
     def error(self, what: str) -> CommandError:
-        """Return the error that says what is wrong with this line and what to do."""
+        """Return an error for this line; `what` says what is wrong and what to do."""
         return CommandError(f"{self.file}, line {self.number}: {what}")
 
     def get(self, name: str, kind: type = str) -> Any:
-        """Return a value that must be there and be of this type, or raise CommandError."""
+        """Return a value of this type. Raises CommandError if it is missing, empty or of another type."""
         value = self.values.get(name)
         if not isinstance(value, kind) or value == "":
             raise self.error(f'"{name}" is missing, empty or no {kind.__name__}. Give one.')
         return value
 
     def get_known(self, name: str, known: dict[str, str], what: str) -> list[str]:
-        """Return a list of slugs, each once, or raise CommandError for one that the vocabulary lacks."""
+        """Return a list of slugs without repetitions. Raises CommandError for a slug that the vocabulary lacks."""
         slugs = self.get(name, list)
         for slug in slugs:
             if not isinstance(slug, str) or slug not in known:
@@ -66,7 +66,7 @@ class Line:
         return list(dict.fromkeys(slugs))
 
     def check(self, record: Model, *exclude: str) -> None:
-        """Raise CommandError for values that a form would refuse; bulk operations refuse none."""
+        """Raise CommandError for values that a form would refuse, because bulk operations do not validate."""
         try:
             record.clean_fields(exclude={*exclude})
         except ValidationError as error:
@@ -88,10 +88,10 @@ def read_lines(file: Path) -> Iterator[Line]:
 
 
 def survey(folder: Path) -> int:
-    """Return how many items there are, after a look at the order of both files.
+    """Check the order of both files, and return the number of items.
 
-    A review that was loaded counts as whole from then on, so an item of it must not turn up further down. Raises
-    CommandError for a line that is not JSON, an item of an unknown review, and whatever is not in order.
+    A loaded review is never completed later, so all its items must follow one another. Raises CommandError for a line
+    that is not JSON, an item of an unknown review, and anything out of order.
     """
     reviews: set[int] = set()
     codes: set[str] = set()
@@ -117,7 +117,7 @@ def survey(folder: Path) -> int:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of a corpus: name by slug, and our own kind for each of its kinds of item."""
+    """The vocabulary of a corpus: names by slug, and our own kind for each of its kinds of item."""
 
     themes: dict[str, str]
     agencies: dict[str, str]
@@ -126,7 +126,7 @@ class Vocabulary:
 
     @classmethod
     def read(cls, file: Path) -> "Vocabulary":
-        """Read it from its file; raises CommandError where that is not as it should be."""
+        """Read the vocabulary from its file. Raises CommandError if something is missing or invalid."""
         try:
             values = json.loads(file.read_bytes())
             names = {kind: {str(slug): str(name) for slug, name in values[kind]} for kind in ("themes", "agencies")}
@@ -151,19 +151,19 @@ class Vocabulary:
 
 
 def our_kind(slug: str, name: str) -> str:
-    """Return our kind of that slug or else of that name, or "" where we have none."""
+    """Return our kind with that slug or else with that name, or "" if there is none."""
     return slug if slug in KINDS else KIND_OF_NAME.get(name, "")
 
 
 def line_with(words: str, lines: list[str]) -> int:
-    """Return the number of the first line of JSON that holds these words, or 1."""
+    """Return the number of the first line that contains these words as a JSON string, or 1."""
     quoted = json.dumps(words), json.dumps(words, ensure_ascii=False)
     return next((number for number, line in enumerate(lines, 1) if any(one in line for one in quoted)), 1)
 
 
 @dataclass
 class Whole:
-    """A review with all that comes with it, not saved yet."""
+    """A review with all its records, not saved yet."""
 
     line: Line
     review: Review
@@ -178,7 +178,7 @@ class Whole:
 
     @classmethod
     def read(cls, line: Line, words: Vocabulary) -> "Whole":
-        """Make it of its line, still without items; raises CommandError for what cannot be loaded."""
+        """Make a review from its line, without items. Raises CommandError if it cannot be loaded."""
         name = line.get("partnership")
         if slugify(name) not in words.partnerships:
             raise line.error(f"{VOCABULARY} has no partnership {name!r}. Add it there or correct it here.")
@@ -194,7 +194,7 @@ class Whole:
             status=Status.PUBLISHED,
             added_on=timezone.localdate(),
         )
-        line.check(review)  # it makes a date of the text, too
+        line.check(review)  # this also converts the text to a date
         document = SourceDocument(
             slug=f"{review.code.lower()}-corpus",
             review=review,
@@ -209,13 +209,13 @@ class Whole:
         return cls(line, review, document, section, slugify(name))
 
     def add(self, line: Line, words: Vocabulary) -> None:
-        """Add the item of a line; raises CommandError for what cannot be loaded."""
+        """Add the item of a line. Raises CommandError if it cannot be loaded."""
         slug = line.get("kind")
         kind = words.kinds.get(slug) or our_kind(slug, "")
         if not kind:
             raise line.error(f"There is no kind of item {slug!r}. Use one of: {', '.join(KINDS)}.")
         if line.values.get("audience", self.review.audience) != self.review.audience:
-            # Sight hangs on the review: an item that is to be seen by fewer would be seen by all of the review's.
+            # Sight is decided by the review: an item for fewer readers would be shown to all readers of its review.
             raise line.error(f"Its audience is not that of its review ({self.review.audience}). Make both the same.")
         source = {"review": self.review, "document": self.document}
         common = {"reference": line.get("ref"), "position": line.get("seq", int)}
@@ -236,7 +236,7 @@ class Whole:
 
 
 def read_reviews(folder: Path, words: Vocabulary) -> Iterator[Whole]:
-    """Yield each review with its items, reading both files side by side; raises CommandError for bad lines."""
+    """Yield each review with its items, reading both files in parallel. Raises CommandError for invalid lines."""
     items = read_lines(folder / ITEMS)
     item = next(items, None)
     for line in read_lines(folder / REVIEWS):

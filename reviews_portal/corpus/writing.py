@@ -1,4 +1,4 @@
-"""Writes batches of reviews into the tables, past history and search index, without what was redacted."""
+"""Write batches of reviews into the tables, without history, search index and redacted words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ ROWS = 1000  # rows in one statement to the database
 
 @dataclass
 class Loaded:
-    """How much of a corpus was loaded, and how much was passed over because it is held already."""
+    """How much of a corpus was loaded, and how much was skipped because it exists already."""
 
     reviews: int = 0
     items: int = 0
@@ -51,7 +51,7 @@ class Keys:
 
     @classmethod
     def of(cls, words: Vocabulary) -> "Keys":
-        """Make what is missing of the vocabulary, leave what is there as it is, and return all keys."""
+        """Create the missing records of the vocabulary, leave the existing ones unchanged, and return all keys."""
         kinds = AgencyKind._base_manager
         everyone, _ = kinds.get_or_create(slug=AgencyKind.EVERYONE, defaults={"name": "Everyone", "order": 180})
         other = kinds.filter(slug="corpus").first()
@@ -67,7 +67,7 @@ class Keys:
 
 
 def keep(model: type[Model], names: dict[str, str], **values: Any) -> dict[str, int]:
-    """Make the records of these slugs that are missing, and return the key of each slug."""
+    """Create the records of these slugs that are missing, and return the key of each slug."""
     records = {slug: model(slug=slug, name=name, **values) for slug, name in names.items()}
     clean(records.values())
     slugs = {slug: str(record.slug) for slug, record in records.items()}  # type: ignore[attr-defined]
@@ -80,9 +80,9 @@ def keep(model: type[Model], names: dict[str, str], **values: Any) -> dict[str, 
 
 
 def write(batch: list[Whole], keys: Keys, loaded: Loaded) -> None:
-    """Write a batch of reviews but for those held already, and count them.
+    """Write a batch of reviews, skip those that exist already, and add to the counts in `loaded`.
 
-    Raises CommandError where the database refuses it. To be called in a transaction.
+    Must be called in a transaction. Raises CommandError if the database refuses the batch.
     """
     held = set(codes_held(batch))
     new = [one for one in batch if one.review.code not in held]
@@ -105,13 +105,13 @@ def write(batch: list[Whole], keys: Keys, loaded: Loaded) -> None:
 
 
 def codes_held(batch: list[Whole]) -> Iterator[str]:
-    """Yield the codes of these reviews that are held already."""
+    """Yield the codes of these reviews that exist already."""
     codes = [one.review.code for one in batch]
     yield from Review._base_manager.filter(code__in=codes).values_list("code", flat=True)
 
 
 def refuse_taken_slugs(new: list[Whole]) -> None:
-    """Raise CommandError for a review whose address is, or once was, that of another one."""
+    """Raise CommandError for a review whose slug is, or once was, the slug of another one."""
     slugs = [one.review.slug for one in new]
     taken = {
         slug
@@ -124,7 +124,7 @@ def refuse_taken_slugs(new: list[Whole]) -> None:
 
 
 def insert(new: list[Whole], keys: Keys) -> None:
-    """Insert reviews and all that comes with them, in the order of the files."""
+    """Insert reviews with all their records, in the order of the files."""
     statements = [
         (statement, themes, agencies)
         for one in new
@@ -153,12 +153,12 @@ def insert(new: list[Whole], keys: Keys) -> None:
 
 
 def save(model: type[Model], records: list) -> None:
-    """Insert records, past history and search index."""
+    """Insert records without history and search index."""
     model._base_manager.bulk_create(records, ROWS)
 
 
 def tie(model: type[Model], relation: str, target: str, links: list[tuple[Model, list[int]]]) -> None:
-    """Insert the rows that tie records of a model to the keys of what they are related to."""
+    """Insert the rows of a many-to-many relation, from records of a model to the keys they are related to."""
     through = getattr(model, relation).through
     owner = f"{model._meta.model_name}_id"
     rows = [through(**{owner: record.pk, f"{target}_id": key}) for record, some in links for key in some]
