@@ -135,7 +135,7 @@ class ApprovedDomain(models.Model):
         return self.domain
 
     def clean(self) -> None:
-        """Convert the domain to lower case. Raises ValidationError for anything else, or only an ending such as “uk”."""
+        """Convert the domain to lower case. Raises ValidationError for anything else, such as the ending “uk”."""
         self.domain = self.domain.strip().lower().lstrip("@")
         try:
             DomainNameValidator(accept_idna=False)(self.domain)
