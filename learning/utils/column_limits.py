@@ -1,4 +1,4 @@
-"""Which values the database columns can hold: a request may have a number or a text that no engine can store."""
+"""The values that database columns can hold. A request may contain numbers and texts that no engine can store."""
 
 import re
 from typing import Any
@@ -9,19 +9,19 @@ from django.db.models import CharField, Field, IntegerField, TextField
 from django.db.models.lookups import Exact, In
 
 LONGEST_NUMBER = 15  # digits of a number in a request
-NO_TEXT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL keeps no NUL, and half a character has no bytes in UTF-8
+NO_TEXT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL stores no NUL, and a lone surrogate cannot be encoded in UTF-8
 
 
 def whole_number(text: str) -> int | None:
-    """Return the number in a request's value, or None if it is not a number or is larger than any in use here.
+    """Return the number in a value from a request, or None if it is not a number or has too many digits.
 
-    Python itself refuses to read one of thousands of digits.
+    Python itself refuses to parse thousands of digits.
     """
     return int(text) if len(text) <= LONGEST_NUMBER and text.isascii() and text.isdecimal() else None
 
 
 def can_hold(field: Field, value: Any) -> bool:
-    """Return whether a value from a request can be a value of this field, or a key that it refers to."""
+    """Return whether a field could hold a value from a request, or refer to it as a key."""
     while field.remote_field and hasattr(field, "target_field"):
         field = field.target_field
     try:
@@ -38,9 +38,9 @@ def can_hold(field: Field, value: Any) -> bool:
 
 @IntegerField.register_lookup
 class IntegerIn(In):
-    """`__in` for integers, without values that no row can have; Django does so for all other lookups.
+    """The lookup `__in` for integers, without values out of range. Django checks the range for all other lookups.
 
-    Forms use it to look up what a browser sent, also to show it again beside errors.
+    Forms use it to find records by the values that a browser sent, also to show them again beside errors.
     """
 
     def get_prep_lookup(self) -> Any:
@@ -53,7 +53,7 @@ class IntegerIn(In):
 @CharField.register_lookup
 @TextField.register_lookup
 class TextIn(In):
-    """`__in` of texts: one that no row can have, and that an engine refuses to read, is left out."""
+    """The lookup `__in` for texts, without texts that no row can hold and an engine would refuse."""
 
     def get_prep_lookup(self) -> Any:
         if self.rhs_is_direct_value():
@@ -64,7 +64,7 @@ class TextIn(In):
 @CharField.register_lookup
 @TextField.register_lookup
 class TextExact(Exact):
-    """Equality of texts: one that no row can have is equal to nothing."""
+    """The lookup `exact` for texts. A text that no row can hold matches nothing."""
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         if isinstance(self.rhs, str) and NO_TEXT.search(self.rhs):

@@ -1,7 +1,7 @@
-"""The components that a page repeats: Jinja templates, because a list draws hundreds of them.
+"""Components that a page repeats. They are Jinja templates, because a list draws hundreds of them.
 
-Pages are Django templates, as those of the apps that we use are, and call a component by the tag of that name. An item
-drawn by Jinja takes a fifth of the time.
+Pages are Django templates, and call a component with the tag `component`. A list of items drawn by Jinja takes a fifth
+of the time, see docs/decisions/0006-two-template-engines.md.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from learning.wording import address_with, holds_restricted, marked, quoted, sym
 
 
 def environment(**options) -> Environment:
-    """Return what the components are drawn with; a name that nobody gave is an error, not silence."""
+    """Return the Jinja environment of the components, in which an undefined name is an error."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     drawn_with = Environment(**options)  # noqa: S701  Django's engine sets autoescape
     drawn_with.globals |= {
@@ -43,10 +43,10 @@ def environment(**options) -> Environment:
 
 
 def draw(name: str, *, request: HttpRequest | None = None, marked: Sequence[Phrase] = (), **given) -> SafeString:
-    """Return a component, in which what it was given is escaped.
+    """Return the HTML of a component, in which all values are escaped.
 
-    It is the macro of this name in the file of this name, which says what it takes; `request` and the phrases that are
-    `marked` are there for all that it draws. Raises TypeError for what it does not take.
+    A component is a macro in the file of the same name, which declares its arguments. `request` and the phrases to
+    mark are available to everything that it draws. Raises TypeError for an argument that it does not take.
     """
     template = cast(Jinja2, engines["components"]).env.get_template(f"components/{name}.jinja")
     component = getattr(template.make_module({"request": request, "marked": marked}), name)

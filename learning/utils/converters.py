@@ -1,8 +1,8 @@
-"""How a permanent reference stands in an address."""
+"""The URL converter of permanent references."""
 
 
 class ReferenceConverter:
-    """A reference such as R0003-14, in capitals or not."""
+    """Matches a reference such as R0003-14, ignoring case."""
 
     regex = r"[Rr][0-9]{4,9}-[0-9]{1,9}"
 

@@ -1,7 +1,7 @@
 """Dates known to the day, the month or only the year, as documents state them.
 
 A model keeps one such date in two columns, `<name>_on` (the first day that it can mean) and
-`<name>_precision`; both are set or neither is. Nothing is ever computed or copied into them.
+`<name>_precision`; either both are set or neither. They hold only what a document states.
 """
 
 from datetime import date
@@ -25,7 +25,7 @@ PRECISIONS = {precision.value: precision for precision in Precision}
 FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
 
 
-@lru_cache(maxsize=10_000)  # an export of a thousand statements names a thousand dates
+@lru_cache(maxsize=10_000)  # an export of a thousand statements formats a thousand dates
 def written_out(on: date, precision: Precision = Precision.DAY) -> str:
     """Return a date as "6 September 2016", "October 2021" or "2013"."""
     return format_date(on, FORMATS[precision])
@@ -51,7 +51,7 @@ class PartialDate(NamedTuple):
 
 
 class PartialDateField:
-    """Reads `<name>_on` and `<name>_precision` of a model as one PartialDate, or None where not stated."""
+    """A descriptor that reads `<name>_on` and `<name>_precision` as one PartialDate, or None if not stated."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.on, self.precision = f"{name}_on", f"{name}_precision"
@@ -76,7 +76,7 @@ def date_precision(label: str) -> models.CharField:
 
 
 def partial_date_constraint(model: str, name: str) -> models.CheckConstraint:
-    """Return the constraint that holds the date and its precision both set or both empty, and first days first."""
+    """Return a constraint: the date and its precision are both set or both empty, and it is the first day meant."""
     on, precision = f"{name}_on", f"{name}_precision"
     return models.CheckConstraint(
         name=f"{model}_{name}_date_whole",

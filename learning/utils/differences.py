@@ -1,4 +1,4 @@
-"""Two texts, compared word by word."""
+"""Compare two texts word by word."""
 
 import re
 from itertools import groupby
@@ -52,7 +52,7 @@ def compared(before: list[Unit], after: list[Unit]) -> list[Piece]:
     pieces: list[Piece] = []
     gone = come = ""
     i = j = 0
-    # Words alone are matched: on spaces any two texts would meet.
+    # Only words are matched: spaces would match in any two texts.
     for block in Indel.opcodes([word for word, _ in before], [word for word, _ in after]).as_matching_blocks():
         gone += joined(before[i : block.a])
         come += joined(after[j : block.b])
@@ -84,6 +84,6 @@ def changed(gone: str, come: str) -> list[Piece]:
 
 
 def merged(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces with those of a kind that follow each other as one."""
+    """Return the pieces, with adjacent pieces of the same kind merged."""
     groups = groupby(pieces, key=lambda piece: piece.what)
     return [Piece(what, text) for what, group in groups if (text := "".join(piece.text for piece in group))]

@@ -1,4 +1,4 @@
-"""Fields of the catalogue's forms: long texts, and lists of short ones in one column, edited one on a line."""
+"""Fields for long texts, and for lists of short texts in one column, edited with one text on each line."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ class LongTextField(forms.CharField):
 
 
 class LinesFormField(forms.CharField):
-    """Takes a text area with one value on each line; gives a list without blanks or repeats."""
+    """A form field for a text area with one value on each line. Its value is a list without blanks or repeats."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 

@@ -1,8 +1,8 @@
-"""The folding of letters that search, redaction and the comparison of texts share.
+"""The folding of letters, used by search, redaction and the comparison of texts.
 
 A folded text has no accents and no invisible characters. It has plain Latin letters in place of lookalikes, ligatures
 and letters with a stroke or a hook: "Małgorzata Søndergård" and "Malgorzata Sondergard" fold alike. The folding is
-derived from Unicode's categories, decompositions and names; the few letters whose names do not tell are listed here.
+derived from Unicode's categories, decompositions and names; the few letters not described by these are listed here.
 
 Redactions keep digests of folded words, which a change of this folding would no longer match. Such a change needs a
 new version in `reviews_portal/redaction/`, which keeps the code of every version in use.
@@ -57,10 +57,14 @@ BY_HAND = WRITTEN_AS | LOOKS_LIKE | APOSTROPHES | HYPHENS
 NAMED = re.compile(r"LATIN (?:(CAPITAL) LETTER|SMALL LETTER|LETTER SMALL CAPITAL) ([A-Z])(?: WITH |$)")
 BREAKS = "\t\n\v\f\r\x85"
 UNSEEN_KINDS = {"Cc", "Cf", "Cs", "Mc", "Me", "Mn"}
-RESERVED = {0x2065, *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)}  # not assigned, not to be shown when they are
+RESERVED = {
+    0x2065,
+    *range(0xFFF0, 0xFFF9),
+    *range(0xE0000, 0xE1000),
+}  # unassigned, and invisible once they are assigned
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")  # a character written as markup
-MOST_ESCAPED = 4  # times one over the other
-HIDDEN = "\0"  # the place of an invisible character
+MOST_ESCAPED = 4  # nested escapes
+HIDDEN = "\0"  # stands for an invisible character
 # A word broken at the end of a line by a hyphen or a soft hyphen, in a text folded by `WITH_HIDDEN`.
 BROKEN = re.compile(r"(?<=[\w\0])(?:-\0*+|\0++)[ \t]*+\r?\n[ \t]*+(?=\0*+\w)")
 
@@ -128,7 +132,7 @@ WITH_HIDDEN = Folding(hidden=HIDDEN)
 
 
 def fold(text: str, how: Folding = SMALL) -> str:
-    """Return a text folded as `how` says: by default in small letters, without invisible characters."""
+    """Return a text folded with the table `how`: by default in lower case, without invisible characters."""
     if "&" in text or "%" in text:
         text = how.escape.sub(unescaped, text)
     return text.translate(how)
@@ -149,7 +153,7 @@ def as_seen(text: str) -> str:
 
 
 def places(text: str, how: Folding = SMALL) -> list[tuple[int, int]]:
-    """Return for each character of the folded form where in the text it begins and ends."""
+    """Return, for each character of the folded form, its beginning and end in the text."""
     found: list[tuple[int, int]] = []
     for one in re.finditer(rf"{how.escape.pattern}|.", text, re.DOTALL):
         found += [one.span()] * len(fold(one[0], how))

@@ -1,4 +1,4 @@
-"""What was typed into a page whose session or token is over: it is kept, and saved for the same person."""
+"""Recover what a user typed into a page whose session or CSRF token had expired, for the same user only."""
 
 from collections.abc import Container
 from urllib.parse import urlsplit
@@ -10,20 +10,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-KEPT = "kept"  # the field of the sign-in form, and its place in the session
+KEPT = "kept"  # the field of the sign-in form, and the session key
 HOURS = 12
-LONGEST = ("text", "comment", "evidence", "note")  # the fields in which much is typed
+LONGEST = ("text", "comment", "evidence", "note")  # the fields for long texts
 SHOWN_AGAIN = "What you typed is below. Nothing was done with it yet: look at it, then send it."
-KEEPING = ("response_request", "response_decision", "ask")  # the addresses whose forms carry a mark
+KEEPING = ("response_request", "response_decision", "ask")  # the URL names whose forms carry the mark of their writer
 
 
 def writer(user) -> str:
-    """Return a signed mark of who writes, which a form carries."""
+    """Return a signed mark of the user, to put into a form."""
     return signing.Signer(salt="writer").sign(str(user.pk))
 
 
 def written_by(mark: str) -> int | None:
-    """Return the key of the user whose mark it is, None if nobody signed it."""
+    """Return the key of the user in a signed mark, or None if the signature is invalid."""
     try:
         return int(signing.Signer(salt="writer").unsign(mark))
     except signing.BadSignature:
@@ -31,7 +31,7 @@ def written_by(mark: str) -> int | None:
 
 
 def page_of(request: HttpRequest) -> str:
-    """Return the address of the page that a form stands on: a request has one for all that is done with it."""
+    """Return the address of the page that shows a form. All forms of a request are on one page."""
     match = request.resolver_match
     if match and "pk" in match.kwargs:
         page = reverse("response_request", args=[match.kwargs["pk"]])
@@ -40,9 +40,9 @@ def page_of(request: HttpRequest) -> str:
 
 
 def signed(request: HttpRequest) -> str:
-    """Return what was typed, where, and into which form of the page, signed.
+    """Return what was typed, with the address and the form of the page, signed.
 
-    What was to be done with it is not done, but known as what was `meant`.
+    `meant` is the action of the form; it is recorded, and not carried out.
     """
     typed = {
         "meant" if name == "do" else name: values
@@ -55,7 +55,7 @@ def signed(request: HttpRequest) -> str:
 
 
 def sign_in_first(request: HttpRequest, then: str = "is kept for you") -> HttpResponse:
-    """Ask to sign in again; what was typed goes with it, signed. `then` says what becomes of it."""
+    """Return a page to sign in again, with what was typed, signed. `then` says what will happen to it."""
     typed = next(filter(None, map(request.POST.get, LONGEST)), "")
     context = {"kept": signed(request), "next": page_of(request), "typed": typed, "then": then}
     page = render(request, "recommendations/workspace/expired.html", context, status=403)
@@ -64,10 +64,10 @@ def sign_in_first(request: HttpRequest, then: str = "is kept for you") -> HttpRe
 
 
 def keep_refused(request: HttpRequest) -> HttpResponse | None:
-    """Answer a form whose CSRF token was refused, such as after signing in in another window; None for other forms.
+    """Answer a form whose CSRF token was refused, for example after signing in in another window; else return None.
 
-    What was typed is kept for the page it was typed into. The form's secret mark of its writer must match the user who
-    is signed in: nothing that another site sends is kept, nor fields that no form has.
+    What was typed is kept for the page it was typed into. The mark of the writer in the form must be that of the
+    signed-in user, so that nothing sent by another site is kept, and only fields that the forms have.
     """
     match, user = request.resolver_match, written_by(request.POST.get("writer", ""))
     if match is None or match.url_name not in KEEPING or user is None:
@@ -77,17 +77,17 @@ def keep_refused(request: HttpRequest) -> HttpResponse | None:
     if user != request.user.pk:
         return None
     kept = signed(request)
-    if len(kept) > settings.LONGEST_KEPT:  # much longer than any text that may be saved
+    if len(kept) > settings.LONGEST_KEPT:  # far longer than any text that can be saved
         return None
     request.session[KEPT] = kept
     return redirect(page_of(request))
 
 
 def take_kept(request: HttpRequest, forms: Container[str] = ("",)) -> tuple[str, QueryDict] | None:
-    """Return which form of this page a person typed into before it was refused, and what, once; None if nothing.
+    """Remove and return the form of this page that was refused, with what the user typed into it; None if nothing.
 
-    `forms` are those that the page has. What is kept is to be saved or shown again, and no more, whatever button was
-    pressed. What somebody else typed is forgotten: it is neither shown nor saved.
+    `forms` are the forms of the page. The text may be saved as a draft or shown again, but the button that was pressed
+    is not carried out. Text typed by another user is discarded.
     """
     signed = request.session.get(KEPT)
     if not signed:

@@ -1,4 +1,4 @@
-"""Pages of a list, forgiving of numbers that are not pages."""
+"""Pagination of lists, with a notice for numbers that are not pages."""
 
 from collections.abc import Sequence
 
@@ -12,31 +12,31 @@ PER_PAGE = 25
 
 
 class ListPage(Page):
-    """A page of a list that says so where another page was asked for."""
+    """A page of a list that knows whether another page was requested."""
 
     notice = ""
 
     def window(self) -> list:
-        """Return the page numbers to link, with gaps as ellipses."""
+        """Return the page numbers to link, with an ellipsis for each gap."""
         return list(self.paginator.get_elided_page_range(self.number, on_each_side=1, on_ends=1))
 
 
 class ListPaginator(Paginator):
-    """Makes pages of that kind."""
+    """A paginator that returns `ListPage`s."""
 
     def _get_page(self, *args, **kwargs) -> ListPage:
         return ListPage(*args, **kwargs)
 
     def get_page(self, number) -> ListPage:
-        """Return the page of this number, or the first or last where there is none."""
+        """Return the page of this number, or the first or last page if there is none."""
         return super().get_page(number)  # type: ignore[return-value]  # made by _get_page
 
 
 def page_of(request: HttpRequest, records: QuerySet | Sequence, per_page: int = PER_PAGE) -> ListPage:
-    """Return the page that `?page=` asks for; the first or last, with a notice, where there is no such page."""
+    """Return the page in `?page=`, or the first or last page, with a notice, if it does not exist."""
     paginator = ListPaginator(records, per_page)
     asked = request.GET.get("page", "1")
-    # Python refuses to read numbers of thousands of digits; the last page is as good for any of them.
+    # Python refuses to parse numbers of thousands of digits; the last page serves for all of them.
     page = paginator.get_page(asked if len(asked) < 12 else paginator.num_pages)
     if str(page.number) != asked:
         page.notice = (

@@ -1,4 +1,4 @@
-"""Bounds on the parameters of a page: what it reads of its query string, and what its links keep."""
+"""Limits on the query parameters that a page reads and that its links keep."""
 
 from django.http import QueryDict
 
@@ -12,7 +12,7 @@ CARRIED = frozenset(
 )  # fmt: skip
 MOST_VALUES = 80
 LONGEST_VALUE = 200  # characters: the longest search; every slug is shorter
-LONGEST = 3_000  # characters of all together; a page has some twenty links that keep them
+LONGEST = 3_000  # characters in total; a page has some twenty links that keep them
 
 
 def within_bounds(query: QueryDict) -> QueryDict:
@@ -27,7 +27,7 @@ def within_bounds(query: QueryDict) -> QueryDict:
         for value in dict.fromkeys(value[: LONGEST_VALUE + 1] for value in values)
     ]
     room, chosen = LONGEST, set()
-    # The search and the order come first: without them it would be another list.
+    # The search and the order have priority: without them it would be another list.
     for name, value in sorted(pairs, key=lambda pair: pair[0] not in ("q", "sort"))[:MOST_VALUES]:
         room -= len(name) + len(value)
         if room < 0:

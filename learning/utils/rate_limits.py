@@ -1,7 +1,7 @@
 """Rate limits on costly actions: for each account, browser and network, and for everybody together.
 
 Uses are counted in the database that all copies of the portal share, each by one UPDATE, so that parallel requests
-pass no limit. Only what changes something is counted: reading never is.
+cannot exceed a limit. Only requests that change something are counted.
 """
 
 from collections.abc import Callable, Iterator
