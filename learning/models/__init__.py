@@ -1,4 +1,4 @@
-"""The catalogue: what was learnt, where from, and for whom."""
+"""Models of the catalogue: reviews, their documents, what was learnt, and for whom."""
 
 from learning.sight import Audience, Status
 

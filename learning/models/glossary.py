@@ -1,4 +1,4 @@
-"""Abbreviations of the field, and which documents use them."""
+"""Abbreviations used in the field, and the documents that use them."""
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from .unique_errors import UniqueErrorsMixin
 
 class GlossaryTermQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "GlossaryTermQuerySet":
-        """Return the terms that stand in a document this user may read, and those that are ours alone."""
+        """Return the terms used in a document that this user may read, and the terms that only the portal adds."""
         if sight.sight_of(user).everything:
             return self.all()
         return self.filter(sight.linked_to_visible_review(user, sight.GLOSSARY_LINKS) | Q(is_ours=True))
@@ -25,7 +25,7 @@ class GlossaryTermManager(models.Manager.from_queryset(GlossaryTermQuerySet)):
 
 
 class GlossaryTerm(UniqueErrorsMixin):
-    """An abbreviation or term. One abbreviation may stand for two bodies; then there are two terms."""
+    """An abbreviation or term. An abbreviation with two meanings has two terms."""
 
     abbreviation = models.CharField(max_length=40)
     slug = models.SlugField(max_length=60, unique=True)

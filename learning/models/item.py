@@ -1,4 +1,4 @@
-"""The atom of the catalogue: one thing that was learnt, as published."""
+"""Learning items: the smallest unit of the catalogue, one published statement each."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from .statement import Statement, StatementManager
 
 
 class ItemKind(models.TextChoices):
-    """What an item is, in the words of the documents; good practice first, as readers want it."""
+    """The kinds of item, in the words of the documents. Good practice comes first, as readers prefer."""
 
     GOOD_PRACTICE = "good-practice", "Good practice"
     LEARNING_POINT = "learning-point", "Learning point"
@@ -36,7 +36,7 @@ ITEM_HISTORY = HistoricalRecords(m2m_fields=["themes", "agency_kinds", "agencies
 class LearningItem(Statement):
     """A learning point, finding, theme of a review, good practice or question, word for word.
 
-    Its reference does not hold the kind, so that correcting a kind changes no address.
+    The reference does not contain the kind, so that correcting the kind changes no URL.
     """
 
     kind = models.CharField(max_length=20, choices=ItemKind)
@@ -50,7 +50,7 @@ class LearningItem(Statement):
         help_text="The point that it stands under.",
     )
     history = ITEM_HISTORY
-    under: "list[LearningItem]"  # the points that stand under it, set by the page of its review
+    under: "list[LearningItem]"  # its sub-points, set by the page of its review
 
     objects = StatementManager()
 
@@ -86,12 +86,12 @@ class LearningItem(Statement):
 
     @property
     def look(self) -> str:
-        """Good practice and questions have a look of their own; whatever was learnt shares one."""
+        """The colour and symbol: good practice and questions have their own, all other kinds share one."""
         return self.kind if self.kind in (ItemKind.GOOD_PRACTICE, ItemKind.QUESTION) else "learning"
 
 
 class KindManager(StatementManager):
-    """The items of some kinds only."""
+    """A manager that returns only items of some kinds."""
 
     def __init__(self, *kinds: str) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ class KindManager(StatementManager):
 
 
 class LearningPoint(LearningItem):
-    """What was learnt: findings, learning points, areas to strengthen and the themes of a review."""
+    """Proxy for findings, learning points, areas to strengthen and the themes of a review."""
 
     objects = KindManager(*LEARNING_KINDS)
 
@@ -111,7 +111,7 @@ class LearningPoint(LearningItem):
 
 
 class GoodPractice(LearningItem):
-    """What was done well."""
+    """Proxy for examples of good practice."""
 
     objects = KindManager(ItemKind.GOOD_PRACTICE)
 
@@ -121,7 +121,7 @@ class GoodPractice(LearningItem):
 
 
 class ReflectiveQuestion(LearningItem):
-    """A question to take into supervision."""
+    """Proxy for reflective questions, for use in supervision."""
 
     objects = KindManager(ItemKind.QUESTION)
 
@@ -129,15 +129,15 @@ class ReflectiveQuestion(LearningItem):
         proxy = True
 
 
-# simple-history listens to the concrete model only; a save through a proxy is sent as the proxy's.
+# simple-history connects to the concrete model only; saving a proxy sends the signal of the proxy.
 for proxy in (LearningPoint, GoodPractice, ReflectiveQuestion):
-    setattr(proxy._meta, "simple_history_manager_attribute", "history")  # noqa: B010  for its page of history
+    setattr(proxy._meta, "simple_history_manager_attribute", "history")  # noqa: B010  for its history page
     post_save.connect(ITEM_HISTORY.post_save, sender=proxy, weak=False)
     post_delete.connect(ITEM_HISTORY.post_delete, sender=proxy, weak=False)
 
 
 class LaterNote(models.Model):
-    """What changed since an item was published: staff's own words, dated."""
+    """A dated note by staff on what has changed since an item was published."""
 
     item = models.ForeignKey(LearningItem, on_delete=models.CASCADE, related_name="later_notes")
     dated = models.DateField()

@@ -1,4 +1,4 @@
-"""Former slugs of themes, agencies, kinds of agency and partnerships, whose addresses redirect for good."""
+"""Former slugs of themes, agencies, kinds of agency and partnerships, whose URLs redirect permanently."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ class OldSlug(models.Model):
 
 
 class KeepsAddress(UniqueErrorsMixin):
-    """An abstract model with its slug in an address; its former addresses redirect to the current one."""
+    """An abstract model with a slug in its URL. Its former URLs redirect to the current one."""
 
     slug: models.SlugField
 
@@ -38,7 +38,7 @@ class KeepsAddress(UniqueErrorsMixin):
         abstract = True
 
     def save(self, *args, **kwargs) -> None:
-        """Save; the previous slug becomes a former one, and the new slug stops being one of any other record."""
+        """Save, record the previous slug, and delete the new slug from the former slugs of other records."""
         with transaction.atomic():
             held = self.__class__._base_manager.filter(pk=self.pk).values_list("slug", flat=True)
             before = held.first() if self.pk else None
@@ -55,12 +55,12 @@ class KeepsAddress(UniqueErrorsMixin):
 
 
 def kind_of(model: type[models.Model]) -> str:
-    """Return the name that stands for a model in this table."""
+    """Return the name of a model in this table."""
     return str(model._meta.model_name)
 
 
 class Moved(Http404):
-    """A record was asked for by a former slug. A view that does not redirect answers 404."""
+    """A record was requested by a former slug. A view that does not redirect answers 404."""
 
     def __init__(self, old: str, new: str) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class Moved(Http404):
 
 
 def at_slug(records: models.QuerySet, slug: str) -> Any:
-    """Return the record with this slug among these; raise Moved if one of them once had it, else Http404."""
+    """Return the one of these records with this slug. Raises Moved if one of them had it formerly, else Http404."""
     found = with_slug(records, slug)
     if found is None:
         raise Http404
@@ -79,7 +79,7 @@ def at_slug(records: models.QuerySet, slug: str) -> Any:
 
 
 def with_slug(records: models.QuerySet, slug: str) -> Any:
-    """Return the record among these that has this slug or, where none has it, once had it; None if there is none."""
+    """Return the one of these records that has this slug or, if none has it, had it formerly; else None."""
     if found := records.filter(slug=slug).first():
         return found
     if hasattr(records.model, "old_addresses"):  # reviews have their own table, which staff can edit

@@ -1,4 +1,4 @@
-"""The changes listed under "What's new": what kind, where and on which day, without any content."""
+"""The changes listed under "What's new": kind, review and day, without any content."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -23,8 +23,8 @@ class PublishedChangeQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "PublishedChangeQuerySet":
         """Return the changes of reviews this user may read, and the withdrawals of reviews they could read.
 
-        Changes from before a review was published to its present audience are left out, as they would tell that the
-        portal had it.
+        Changes from before a review was published to its current audience are left out, because they would reveal that
+        the portal already had it.
         """
         readable = ~Q(kind=ChangeKind.WITHDRAWN) & sight.review_rule(user, "review__")
         gone = Q(kind=ChangeKind.WITHDRAWN, review__status=Status.WITHDRAWN) & sight.audience_rule(user, "review__")

@@ -1,14 +1,14 @@
-"""How records are made of rows where a list or an export makes thousands of them."""
+"""A faster way to make records from rows, for lists and exports of thousands of records."""
 
 from django.db import models
 from django.db.models.base import ModelState
 
 
 class ReadInNumbers(models.Model):
-    """A record that is made of its row at once, which `Model.from_db` does field by field.
+    """Makes a record from its row at once, which `Model.from_db` does field by field.
 
-    Only for models that nothing watches by `pre_init` or `post_init`. A CSV of 2,400 statements makes 7,200 records of
-    their rows; this took a quarter off its time. `tests/learning/test_reading.py` holds it against Django's own way.
+    Only for models without receivers of `pre_init` or `post_init`. A CSV of 2,400 statements makes 7,200 records; this
+    saved a quarter of its time. `tests/learning/test_reading.py` compares it with Django's own way.
     """
 
     class Meta:

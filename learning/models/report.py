@@ -1,11 +1,11 @@
-"""What readers tell us: an error, or words that could identify a child."""
+"""Reports from readers: an error, or words that could identify a child."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class ReportKind(models.TextChoices):
-    """What the reader wants looked at; a risk of identification comes before everything else."""
+    """The kinds of report. A risk of identification has priority."""
 
     IDENTIFICATION = "identification", "Something here could identify a child or family"
     ERROR = "error", "Something is wrong or misquoted"
@@ -14,7 +14,7 @@ class ReportKind(models.TextChoices):
 
 
 class ErrorReport(models.Model):
-    """A report from any reader, which administrators work through."""
+    """A report from any reader, to be handled by administrators."""
 
     kind = models.CharField(max_length=20, choices=ReportKind)
     about = models.CharField("page or reference", max_length=300, blank=True)

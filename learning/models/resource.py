@@ -1,4 +1,4 @@
-"""What a document refers its readers to."""
+"""Further reading named in the documents."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,7 +11,7 @@ from .source import Sourced, SourcedManager
 
 
 class AddressState(models.TextChoices):
-    """Whether a document gave an address for what it refers to, and whether it can be used."""
+    """Whether a document gives an address for a resource, and whether that can be used."""
 
     NONE = "none", "No address given"
     GIVEN = "given", "Address given"

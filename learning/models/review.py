@@ -1,4 +1,4 @@
-"""A case review and the narrative of its documents."""
+"""Case reviews, the agencies involved, and former addresses."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -41,7 +41,7 @@ class ReviewType(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """What came of the harm, as the documents state it."""
+    """The outcome of the harm, as stated in the documents."""
 
     NOT_STATED = "", "Not stated"
     DEATH = "death", "Death"
@@ -55,11 +55,11 @@ class ReviewQuerySet(IndexedQuerySet):
         return self.filter(sight.review_rule(user))
 
     def withdrawn_for(self, user) -> "ReviewQuerySet":
-        """Return the withdrawn reviews whose audience admits the user: they may be told that it is gone."""
+        """Return the withdrawn reviews whose audience includes the user, who may be told that they are withdrawn."""
         return self.filter(sight.audience_rule(user), status=Status.WITHDRAWN)
 
     def with_year(self) -> "ReviewQuerySet":
-        """Add `learnt_on` and `learnt_year`: its date of publication or, where not stated, of its first document."""
+        """Add `learnt_on` and `learnt_year`: the date of publication or, if not stated, that of the first document."""
         documents = apps.get_model("learning.SourceDocument").objects
         first = documents.filter(review=OuterRef("pk"), published_on__isnull=False).order_by("published_on")
         learnt_on = Coalesce("published_on", Subquery(first.values("published_on")[:1]))
@@ -68,11 +68,11 @@ class ReviewQuerySet(IndexedQuerySet):
         )
 
     def years(self) -> list[int | None]:
-        """Return each year that occurs, None among them if some are undated."""
+        """Return the distinct years, including None if some reviews are undated."""
         return list(self.with_year().order_by().values_list("learnt_year", flat=True).distinct())
 
     def newest_first(self) -> "ReviewQuerySet":
-        """Order by that date, reviews for which none is stated last."""
+        """Order by `learnt_on`, newest first and undated reviews last."""
         return self.with_year().order_by(F("learnt_on").desc(nulls_last=True), "code")
 
 
@@ -82,7 +82,7 @@ class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):
 
 
 class Review(UniqueErrorsMixin, ReadInNumbers):
-    """One case review, whatever the number of documents that publish it."""
+    """One case review, which may be published in several documents."""
 
     code = models.CharField(
         max_length=12,
@@ -162,12 +162,12 @@ class Review(UniqueErrorsMixin, ReadInNumbers):
         return f"{self.code} {self.title}"
 
     def save(self, *args, **kwargs) -> None:
-        """Save; the address that a changed slug leaves behind leads here from now on.
+        """Save, and redirect the previous address if the slug has changed.
 
-        The count of references is never set back, however long ago this review was read.
+        The number of references used never decreases, even if this instance was read long ago.
         """
         with transaction.atomic():
-            # Not its key: who gives it a theme holds the index and would wait here, while this waits for the index.
+            # Do not lock the key: a transaction that adds a theme holds the index and would wait for it, a deadlock.
             locked = Review.objects.select_for_update(no_key=True)
             before = locked.filter(pk=self.pk).first() if self.pk else None
             if before:
@@ -185,7 +185,7 @@ class Review(UniqueErrorsMixin, ReadInNumbers):
         return (self.code,)
 
     def clean(self) -> None:
-        """Raise ValidationError if the slug was once the address of another review."""
+        """Raise ValidationError if the slug was formerly that of another review."""
         old = OldAddress.objects.filter(slug=self.slug).exclude(review=self.pk).select_related("review").first()
         if old:
             said = f"“{old.review}” used to have this address, and old links lead there. Choose another slug."
@@ -194,18 +194,18 @@ class Review(UniqueErrorsMixin, ReadInNumbers):
 
     @property
     def was_ever_public(self) -> bool:
-        """Return whether it may ever have been published: False only if its whole history is unpublished."""
+        """Return whether it may ever have been published: False only if it never was in its whole history."""
         hidden = [Status.DRAFT, Status.IN_REVIEW]
         known = self.history.filter(history_type="+").exists()
         return self.status not in hidden or not known or self.history.exclude(status__in=hidden).exists()
 
     @property
     def place(self) -> str:
-        """Where it was: the partnerships' areas or, where we know of none, the name in the document."""
+        """The areas of its partnerships or, if none is recorded, the name in the document."""
         return ", ".join(p.area or p.name for p in self.partnerships.all()) or self.partnership_as_named
 
     def year_learnt(self, documents: Iterable[date | None]) -> int | None:
-        """Return the year that `with_year()` adds, where the dates of the review's documents are at hand."""
+        """Return the year that `with_year()` adds, from dates of documents that were fetched already."""
         learnt_on = self.published_on or min(filter(None, documents), default=None)
         return learnt_on.year if learnt_on else None
 
@@ -215,20 +215,20 @@ class Review(UniqueErrorsMixin, ReadInNumbers):
 
     @property
     def sharing(self) -> str:
-        """Our statement on sharing it, if the document has none."""
+        """The portal's statement on sharing, if the document has none."""
         return sight.SHARING.get(Audience(self.audience), "")
 
     @property
     def mark(self) -> str:
-        """The audience mark on each printed page and export; empty if it is published for everyone."""
+        """The audience mark for printed pages and exports; "" if it is published for everyone."""
         audience = str(self.get_audience_display()) if self.is_restricted else ""
         status = "" if self.status == Status.PUBLISHED else "Not published"
         return ", ".join(filter(None, [audience, status]))
 
     def next_reference(self) -> str:
-        """Return a new permanent reference, such as "R0003-14"; none is ever given twice."""
+        """Return a new permanent reference, such as "R0003-14". No reference is ever used twice."""
         with transaction.atomic():
-            # Past the search index: nothing in it depends on this number.
+            # Without the search index, which does not depend on this number.
             Review._base_manager.filter(pk=self.pk).update(references_used=F("references_used") + 1)
             self.refresh_from_db(fields=["references_used"])
         return f"{self.code}-{self.references_used}"
@@ -240,7 +240,7 @@ class AgencyInvolvedManager(models.Manager.from_queryset(IndexedQuerySet)):
 
 
 class AgencyInvolved(UniqueErrorsMixin):
-    """An agency that a review's document lists as involved, in the document's words."""
+    """An agency that a document lists as involved in its review, with the wording of the document."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="agencies_involved")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="involvements")
@@ -270,7 +270,7 @@ class OldAddressManager(models.Manager.from_queryset(IndexedQuerySet)):
 
 
 class OldAddress(models.Model):
-    """A slug that a review once had; its address leads to the review for ever."""
+    """A former slug of a review, whose URL redirects to the review permanently."""
 
     slug = models.SlugField(max_length=120, unique=True)
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="old_addresses")

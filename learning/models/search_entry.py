@@ -1,14 +1,14 @@
-"""What search works on: made from the records, never edited; `learning.search` keeps it true."""
+"""The tables of the search index, which `learning.search` keeps up to date with the records."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class SearchEntry(models.Model):
-    """One published thing that can be found: its words as tokens, its tags, and its place in the orders of lists.
+    """The index entry of one published record: its words as tokens, its tags, and its place in the orders of lists.
 
-    An entry of something that is not published any more is empty and without tags, until the next reindex takes it
-    away: so that a process that kept an older state in memory learns of it.
+    When a record is no longer published, its entry is emptied and stays until the next reindex, so that processes with
+    an older state in memory notice the change.
     """
 
     source = models.CharField(max_length=20, help_text="What sort of record it is made from, as registered.")

@@ -1,4 +1,4 @@
-"""Where the words come from: documents, their narrative, and second wordings."""
+"""The sources: documents, their narrative, and second wordings of a statement."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +21,7 @@ from .unique_errors import UniqueErrorsMixin
 
 
 class OfReviewQuerySet(IndexedQuerySet):
-    """Records that belong to one review and are seen by whoever may read it."""
+    """Records that belong to one review, visible to everyone who may read it."""
 
     def visible_to(self, user) -> "OfReviewQuerySet":
         """Return the records of the reviews that this user may read."""
@@ -34,7 +34,7 @@ class SourceDocumentManager(models.Manager.from_queryset(OfReviewQuerySet)):
 
 
 class DocumentKind(models.TextChoices):
-    """What sort of document publishes the learning."""
+    """The kinds of document that publish learning."""
 
     REPORT = "report", "Full report"
     BRIEFING = "briefing", "Learning briefing"
@@ -103,7 +103,7 @@ def same_title(other: SourceDocument) -> str:
 
 
 def check_same_review(record) -> None:
-    """Raise ValidationError if a record's document is not of its own review: its title would be shown there."""
+    """Raise ValidationError if a record's document belongs to another review, whose title would then be shown."""
     if record.document_id and record.review_id and record.document.review_id != record.review_id:
         raise ValidationError({"document": "This document belongs to another review."})
 
@@ -114,7 +114,7 @@ class SourcedManager(models.Manager.from_queryset(OfReviewQuerySet)):
 
 
 class Sourced(UniqueErrorsMixin):
-    """Anything taken from a document: it knows its review, its document, its place and its heading."""
+    """An abstract model for anything taken from a document, with its review, document, place and heading."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="%(class)ss")
     document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="%(class)ss")
@@ -142,7 +142,7 @@ class Sourced(UniqueErrorsMixin):
             self.check_place()
 
     def check_place(self) -> None:
-        """Raise ValidationError if a record of any kind has this position: their order would be undefined."""
+        """Raise ValidationError if a record of any kind in the document has this position already."""
         held = [model._base_manager.filter(document=self.document_id) for model in kinds_sourced()]
         for rows in held:
             others = rows.exclude(pk=self.pk) if isinstance(self, rows.model) else rows
@@ -166,7 +166,7 @@ def kinds_sourced(above: type[models.Model] = Sourced) -> Iterator[Any]:
 
 
 class SectionKind(models.TextChoices):
-    """What a part of the narrative is."""
+    """The kinds of section of a narrative."""
 
     PURPOSE = "purpose", "Purpose"
     DEFINITION = "definition", "Definition"
@@ -183,7 +183,7 @@ class SectionKind(models.TextChoices):
     RESPONSE_STATEMENT = "response-statement", "Statement of response"
 
 
-# Kinds that tell what happened to the child and the family, not how the review was made.
+# Kinds that describe what happened to the child and the family, not how the review was conducted.
 WHAT_HAPPENED = (SectionKind.BACKGROUND, SectionKind.FAMILY_HISTORY, SectionKind.CASE_FACT)
 
 
@@ -224,9 +224,9 @@ class SourceWordingManager(models.Manager.from_queryset(SourceWordingQuerySet)):
 
 
 class SourceWording(UniqueErrorsMixin):
-    """Where a second document gives the same statement: its place, and its words where they differ.
+    """The place of the same statement in a second document, with the wording if it differs.
 
-    It points to the statement by its permanent reference, because statements stand in two apps.
+    It refers to the statement by its permanent reference, because statements are models of two apps.
     """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="wordings")

@@ -1,4 +1,4 @@
-"""What learning items and recommendations have in common: published words with an address of their own."""
+"""The base of learning items and recommendations: published statements with a page of their own."""
 
 from datetime import date
 from functools import cache
@@ -18,9 +18,9 @@ YEARS_UNTIL_OLD = 5
 NEWEST_FIRST = (F("source_on").desc(nulls_last=True), "review__code", "document__position", "position", "pk")
 
 DATE = ("published_on", "published_precision")
-# What no list shows or exports of a statement itself.
+# Columns of a statement that no list shows or exports.
 UNLISTED = {"position", "subheading", "source_defect", "numbering_is_ours"}
-# What a list shows or exports of the records that a statement belongs to.
+# Columns that lists show or export, of the records that a statement belongs to.
 LINE = {
     "review": (
         *("code", "slug", "title", "status", "audience", "partnership_as_named", *DATE),
@@ -32,7 +32,7 @@ LINE = {
 
 
 class Closeness(models.IntegerChoices):
-    """How directly a statement speaks to one agency."""
+    """How directly a statement is relevant to one agency."""
 
     BY_NAME = 0, "By name"
     TO_KIND = 1, "To this kind of agency"
@@ -41,14 +41,14 @@ class Closeness(models.IntegerChoices):
 
 class StatementQuerySet(OfReviewQuerySet):
     def with_year(self) -> "StatementQuerySet":
-        """Add `source_on` and `source_year`: the date of its document or, where that has none, of its review."""
+        """Add `source_on` and `source_year`: the date of the document or, if it has none, of the review."""
         source_on = Coalesce("document__published_on", "review__published_on")
         return self.annotate(
             source_on=source_on, source_year=ExtractYear(source_on, output_field=IntegerField(null=True))
         )
 
     def newest_first(self) -> "StatementQuerySet":
-        """Order by that date, undated last, then as in the source."""
+        """Order by `source_on`, newest first and undated last, then as in the source."""
         return self.with_year().order_by(*NEWEST_FIRST)
 
     def by_reference(self) -> "StatementQuerySet":
@@ -56,17 +56,17 @@ class StatementQuerySet(OfReviewQuerySet):
         return self.order_by("review__code", "document__position", "position", "pk")
 
     def years(self) -> list[int | None]:
-        """Return each year that occurs, None among them if some are undated."""
+        """Return the distinct years, including None if some statements are undated."""
         return list(self.with_year().order_by().values_list("source_year", flat=True).distinct())
 
     def speaking_to(self, kinds: list[str]) -> "StatementQuerySet":
-        """Return what names one of these kinds of agency (slugs), or an agency of such a kind."""
+        """Return the statements for one of these kinds of agency (slugs), or for an agency of such a kind."""
         return self.filter(Q(agency_kinds__slug__in=kinds) | Q(agencies__kind__slug__in=kinds)).distinct()
 
     def closest_to(self, kind: AgencyKind, agency: Agency | None = None) -> "StatementQuerySet":
-        """Return what speaks to an agency or to everyone, with its `closeness`, closest first.
+        """Return the statements relevant to an agency or to everyone, with their `closeness`, closest first.
 
-        See Closeness. Without an agency nothing is BY_NAME.
+        Without an agency no statement is BY_NAME.
         """
 
         def names(**condition) -> Exists:
@@ -87,12 +87,12 @@ class StatementQuerySet(OfReviewQuerySet):
         )
 
     def with_line(self) -> "StatementQuerySet":
-        """Fetch what a list shows of each: of itself, its review, its document and the point that it stands under."""
+        """Fetch what a list shows of each statement, its review, its document and its parent item."""
         shown, columns = line_columns(self.model)
         return self.select_related(*shown).only(*columns)
 
     def with_credits(self) -> "StatementQuerySet":
-        """Fetch what the line under a statement shows: review, document, partnerships, bodies."""
+        """Fetch what the line under a statement shows: review, document, partnerships and agencies."""
         return self.select_related("review", "document").prefetch_related(
             "review__partnerships", "agency_kinds", "agencies"
         )
@@ -100,7 +100,7 @@ class StatementQuerySet(OfReviewQuerySet):
 
 @cache
 def line_columns(model: type[models.Model]) -> tuple[list[str], list[str]]:
-    """Return which records a list shows of those that a statement belongs to, and all columns that it shows."""
+    """Return the related records that a list shows with a statement, and all columns that it needs."""
     own = [field.name for field in model._meta.concrete_fields if field.name not in UNLISTED]
     shown = {part: columns for part, columns in LINE.items() if part in own}
     return list(shown), own + [f"{part}__{column}" for part, columns in shown.items() for column in columns]
@@ -112,7 +112,7 @@ class StatementManager(models.Manager.from_queryset(StatementQuerySet)):
 
 
 class Statement(ReadInNumbers, Sourced):
-    """Published words with a permanent reference, themes, and those whom they speak to."""
+    """An abstract model of published words with a permanent reference, themes, and the agencies they are for."""
 
     reference = models.CharField(
         max_length=24,
@@ -131,7 +131,7 @@ class Statement(ReadInNumbers, Sourced):
         abstract = True
 
     def save(self, *args, **kwargs) -> None:
-        """Save, giving a new statement its permanent reference."""
+        """Save; a new statement gets its permanent reference."""
         if not self.reference:
             self.reference = self.review.next_reference()
             if (fields := kwargs.get("update_fields")) is not None:
@@ -147,37 +147,37 @@ class Statement(ReadInNumbers, Sourced):
 
     @property
     def label(self) -> str:
-        """The word for what it is."""
+        """The name of its kind, for people."""
         raise NotImplementedError
 
     @property
     def look(self) -> str:
-        """Which of the portal's five hues and symbols it has."""
+        """The name of its colour and symbol, one of five."""
         raise NotImplementedError
 
     @cached_property
     def dated(self) -> PartialDate | None:
-        """The date of its document or, where that has none, of its review; None where neither is stated."""
+        """The date of its document or, if it has none, of its review; None if neither is stated."""
         return self.document.published or self.review.published
 
     @property
     def year(self) -> int | None:
-        """The year of that date."""
+        """The year of `dated`, or None."""
         dated = self.dated
         return dated.year if dated else None
 
     @property
     def is_old(self) -> bool:
-        """Whether it is from more than five years ago, or nobody says when it is from."""
+        """Whether it is more than five years old, or undated."""
         dated = self.dated
         if dated is None:
             return True
-        today = date.today()  # noqa: DTZ011  Django sets the time zone of the process; lists ask this of every line
+        today = date.today()  # noqa: DTZ011  Django sets the time zone of the process; lists call this for every line
         return (dated.on.year + YEARS_UNTIL_OLD, dated.on.month, dated.on.day) < (today.year, today.month, today.day)
 
     @property
     def line_year(self) -> str:
-        """When it was learnt, with a warning where that is long ago or not stated, for the line under it."""
+        """The year in the line under it, with a warning if it is old or undated."""
         year = str(self.year or "undated")
         if year == "undated" and self.review.commissioned:
             year += f", review commissioned {self.review.commissioned}"
@@ -185,10 +185,10 @@ class Statement(ReadInNumbers, Sourced):
 
     @cached_property
     def line_bodies(self) -> list[str]:
-        """The names of the agencies and kinds of agency that it speaks to, for the line under it."""
-        return [body.name for body in (*self.agencies.all(), *self.agency_kinds.all())]
+        """The names of the agencies and kinds of agency that it is for, in the line under it."""
+        return [agency.name for agency in (*self.agencies.all(), *self.agency_kinds.all())]
 
     @cached_property
     def line_place(self) -> str:
-        """Where its review was, for the line under it."""
+        """The place of its review, in the line under it."""
         return self.review.place

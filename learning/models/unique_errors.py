@@ -17,7 +17,7 @@ class UniqueErrorsMixin(models.Model):
         same = {name: getattr(self, opts.get_field(name).attname) for name in unique_check}
         others = model_class._base_manager.exclude(pk=self.pk)
         other = others.filter(**same).first()
-        if other is None:  # it has been deleted in the meantime
+        if other is None:  # deleted in the meantime
             return super().unique_error_message(model_class, unique_check)
         *_, last = unique_check
         label = opts.get_field(last).verbose_name

@@ -1,4 +1,4 @@
-"""The words that staff keep: partnerships, agencies and their kinds, themes."""
+"""The vocabularies that staff maintain: partnerships, agencies and their kinds, themes; and roles."""
 
 from django.conf import settings
 from django.db import models
@@ -14,14 +14,14 @@ from .old_slug import KeepsAddress
 
 
 class SlugManager(models.Manager.from_queryset(IndexedQuerySet)):
-    """Finds records in fixtures by their slug."""
+    """A manager whose natural key, used in fixtures, is the slug."""
 
     def get_by_natural_key(self, slug: str):
         return self.get(slug=slug)
 
 
 class Named(KeepsAddress):
-    """Anything with a name and a slug that stands in its address."""
+    """An abstract model with a name, and a slug in its URL."""
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=120, unique=True)
@@ -40,7 +40,7 @@ class Named(KeepsAddress):
 
 
 class Nation(models.TextChoices):
-    """Where a partnership works; the law on reviews differs between the four."""
+    """The nation of a partnership. Each of the four has its own law on reviews."""
 
     ENGLAND = "england", "England"
     WALES = "wales", "Wales"
@@ -49,7 +49,7 @@ class Nation(models.TextChoices):
 
 
 class Partnership(Named):
-    """A local safeguarding partnership: the council, police and NHS of a place, who commission reviews.
+    """A local safeguarding partnership: the council, police and NHS of an area, which commission reviews.
 
     Children Act 2004, sections 16E to 16J (England).
     """
@@ -76,7 +76,7 @@ class Partnership(Named):
 
 
 class AgencyKind(Named):
-    """A kind of service a person works in, such as police or midwifery; "everyone" speaks to all."""
+    """A kind of service that people work in, such as police or midwifery; "everyone" stands for all of them."""
 
     EVERYONE = "everyone"
 
@@ -92,21 +92,21 @@ class AgencyKind(Named):
 
 class AgencyQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "AgencyQuerySet":
-        """Return the agencies that at least one record this user may see names."""
+        """Return the agencies named by at least one record that this user may see."""
         return self.filter(sight.linked_to_visible_review(user, sight.AGENCY_LINKS))
 
     def with_restriction(self) -> "AgencyQuerySet":
-        """Add `is_restricted`: whether no record that the public may see names it."""
+        """Add `is_restricted`: True if no public record names the agency."""
         public = sight.linked_to_visible_review(None, sight.AGENCY_LINKS)
         return self.annotate(is_restricted=Case(When(public, then=False), default=True))
 
 
 class AgencyManager(SlugManager.from_queryset(AgencyQuerySet)):
-    """Finds agencies by slug, and those that a user may see."""
+    """A manager of agencies by slug, with the rule of sight."""
 
 
 class Agency(Named):
-    """A body that reviews name. Two bodies with one abbreviation in different places stay two."""
+    """An agency named in reviews. Agencies of different places with the same abbreviation are different records."""
 
     kind = models.ForeignKey(AgencyKind, on_delete=models.PROTECT, related_name="agencies")
     aliases = LinesField(blank=True, default=list, help_text="Other names and abbreviations, one on each line.")
@@ -149,7 +149,7 @@ class ThemeGroup(models.TextChoices):
 
 
 class Theme(Named):
-    """A subject of the controlled vocabulary. The vocabulary is public; what carries a theme may not be."""
+    """A theme of the controlled vocabulary. All themes are public; statements on a theme may be restricted."""
 
     group = models.CharField(max_length=30, choices=ThemeGroup)
     scope_note = models.TextField(help_text="What belongs here, in two plain sentences.")
@@ -162,7 +162,7 @@ class Theme(Named):
 
 
 class Role(models.TextChoices):
-    """What a member does for an agency or a partnership."""
+    """The roles that a membership can have."""
 
     AGENCY_EDITOR = "agency-editor", "Agency editor"
     PARTNERSHIP_EDITOR = "partnership-editor", "Partnership editor"
@@ -171,7 +171,7 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
-    """A person's place in one agency or one partnership, which widens what they may see."""
+    """The role of a user at one agency or one partnership, which extends what they may see."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships")
