@@ -1,4 +1,4 @@
-"""What was recommended, what each agency answered, and whether the partnership is assured."""
+"""Models of recommendations, requests, responses and assurance."""
 
 from .assurance import Assurance, AssuranceState, EvidenceShows, Judgement
 from .comment import ScrutinyComment

@@ -15,7 +15,7 @@ from .response import Response, ResponseVersion
 
 
 class Judgement(models.TextChoices):
-    """What the partnership makes of a response."""
+    """The levels of assurance."""
 
     NOT_ASSESSED = "not-assessed", "Not assessed"
     INSUFFICIENT = "insufficient", "Insufficient"
@@ -34,7 +34,7 @@ class AssuranceState(models.TextChoices):
 
 
 class EvidenceShows(models.TextChoices):
-    """What evidence shows, from what was done to what it changed for children."""
+    """What the evidence shows, from activity to outcomes for children."""
 
     ACTIVITY = "activity", "Activity"
     PRACTICE = "change-in-practice", "Change in practice"
@@ -43,7 +43,7 @@ class EvidenceShows(models.TextChoices):
 
 class AssuranceQuerySet(IndexedQuerySet):
     def standing(self) -> "AssuranceQuerySet":
-        """Return the judgements of partnerships that may act on the review; others are kept, but not shown."""
+        """Return the judgements of partnerships that may act on the review. Others are kept, but not shown."""
         return self.filter(acts_on("response__recommendation__review", "partnership"))
 
 

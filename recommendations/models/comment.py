@@ -1,4 +1,4 @@
-"""What an independent scrutineer says of a request and its answer."""
+"""Comments of independent scrutineers on a request and its response."""
 
 from django.conf import settings
 from django.db import models

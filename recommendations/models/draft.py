@@ -1,4 +1,4 @@
-"""What an agency is writing: a draft that changes, until it is submitted as a version that never does."""
+"""Drafts of responses. A draft may change until it is submitted; submitted versions never change."""
 
 from copy import copy
 
@@ -10,17 +10,17 @@ from .recommendation import RecommendationPart
 from .response import Response, ResponseVersion
 from .response_fields import ResponseFields
 
-LONGEST = 20_000  # characters of a response that is submitted; a draft may be longer
+LONGEST = 20_000  # characters of a submitted response; a draft may be longer
 LONGEST_DRAFT = 100_000
 LONGEST_REASON = 5_000
-MOST_LATE_TEXTS = 20  # for one person and one draft, until they decide on one
+MOST_LATE_TEXTS = 20  # for each user and draft
 
 
 class ResponseDraft(ResponseFields):
-    """The one draft of a body's response. It may be unfinished: only what is submitted must be whole.
+    """The draft of an agency's response, one for each. It may be incomplete until it is submitted.
 
-    `revision` counts its changes. Whoever saves says on which they worked, so that nobody writes over what they have
-    not seen.
+    `revision` counts its changes. Each save states the revision that the user worked on, so that nobody overwrites
+    changes that they have not seen.
     """
 
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="draft")
@@ -32,13 +32,13 @@ class ResponseDraft(ResponseFields):
     )
     saved_at = models.DateTimeField(default=timezone.now)
 
-    begun_from: ResponseVersion | None = None  # of a draft that is not saved: what is published
+    begun_from: ResponseVersion | None = None  # of an unsaved draft: the published version
 
     def __str__(self) -> str:
         return f"{self.response}, draft {self.revision}"
 
     def as_submitted(self) -> "ResponseDraft":
-        """Return a copy, not to be saved, that says what would be submitted."""
+        """Return a copy, not to be saved, with the content that would be submitted."""
         whole = copy(self)
         for name, value in self.relevant_field_values().items():
             setattr(whole, name, value)
@@ -52,7 +52,7 @@ class ResponseDraft(ResponseFields):
 
 
 class ConflictingDraft(models.Model):
-    """What somebody typed on a draft that another had changed meanwhile: kept until they decide what becomes of it."""
+    """What a user typed on a draft that another user changed meanwhile, kept until they use or delete it."""
 
     draft = models.ForeignKey(ResponseDraft, on_delete=models.CASCADE, related_name="conflicting_drafts")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

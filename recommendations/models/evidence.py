@@ -1,4 +1,4 @@
-"""Files that show what a judgement rests on."""
+"""Files with the evidence for a judgement."""
 
 import hashlib
 
@@ -15,20 +15,19 @@ from .assurance import Assurance
 
 class EvidenceFileQuerySet(models.QuerySet):
     def visible_to(self, user) -> "EvidenceFileQuerySet":
-        """Return the files that this user may read: who watches the partnership that judged, and nobody else."""
+        """Return the files of partnerships whose workspace this user may see."""
         permissions = permissions_of(user)
         return self if permissions.everything else self.filter(assurance__partnership__in=permissions.watched)
 
     def listed(self) -> "EvidenceFileQuerySet":
-        """Leave the content, which may be large, in the database."""
+        """Do not fetch the content, which may be large."""
         return self.defer("content")
 
 
 class EvidenceFile(models.Model):
-    """A file that came with a judgement, as it was sent: never public, never changed.
+    """A file that was sent with a judgement. It is never public and never changed.
 
-    It is kept in the database, so that all copies of the portal and each backup have it, and a judgement is never
-    without its file.
+    It is stored in the database, so that all servers and backups have it, and no judgement is without its file.
     """
 
     assurance = models.ForeignKey(Assurance, on_delete=models.PROTECT, related_name="files")
@@ -55,7 +54,7 @@ class EvidenceFile(models.Model):
 
     @classmethod
     def of(cls, name: str, content: bytes) -> "EvidenceFile":
-        """Return a file, not saved, of what somebody sent; raises ValidationError if it is not taken."""
+        """Return an unsaved file with this content. Raises ValidationError if such a file is not accepted."""
         name = plain_name(name)
         check(name, content)
         return cls(name=name, content=content, size=len(content), digest=hashlib.sha256(content).hexdigest())

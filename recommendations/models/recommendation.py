@@ -1,4 +1,4 @@
-"""What a review recommends, in its words."""
+"""Recommendations of reviews, and their parts."""
 
 from collections.abc import Iterable
 
@@ -20,29 +20,29 @@ from learning.utils.text import has_words
 
 class RecommendationQuerySet(StatementQuerySet):
     def answered(self) -> "RecommendationQuerySet":
-        """Return the recommendations to which a response is published."""
+        """Return the recommendations with a published response."""
         published = apps.get_model("recommendations.Response").objects.published()
         return self.filter(Exists(published.filter(recommendation=OuterRef("pk"))))
 
     def with_response_count(self) -> "RecommendationQuerySet":
-        """Add `response_count`: how many bodies' responses are published."""
+        """Add `response_count`: the number of agencies with a published response."""
         published = apps.get_model("recommendations.Response").objects.published()
         return self.annotate(response_count=Count("responses", filter=Q(responses__in=published), distinct=True))
 
     def with_parts(self) -> "RecommendationQuerySet":
-        """Fetch the parts and those whom they are addressed to."""
+        """Fetch the parts, with the agencies that they are addressed to."""
         parts = RecommendationPart.objects.prefetch_related("agency_kinds", "agencies")
         return self.prefetch_related(Prefetch("parts", parts))
 
 
 class RecommendationManager(StatementManager.from_queryset(RecommendationQuerySet)):
-    """Finds recommendations by reference, and those that a user may see."""
+    """A manager of recommendations by reference, with the rule of sight."""
 
 
 class Recommendation(Statement):
     """One recommendation: a stem, parts and a tail, any of which the document may leave out, but not all.
 
-    Those whom it speaks to include those whom its parts are addressed to.
+    Its agencies include those that its parts are addressed to.
     """
 
     number = models.PositiveSmallIntegerField(help_text="As in the document, or its order there.")
@@ -61,8 +61,8 @@ class Recommendation(Statement):
             models.UniqueConstraint(fields=["document", "position"], name="recommendation_place_once"),
         ]
 
-    answers: list  # what was answered, set by the page of its review
-    response_count: int  # how many bodies' responses are published, set by lists
+    answers: list  # the responses, set by the page of its review
+    response_count: int  # the number of agencies with a published response, set by lists
 
     def __str__(self) -> str:
         return f"{self.reference} Recommendation {self.number}"
@@ -76,21 +76,21 @@ class Recommendation(Statement):
 
     @property
     def label(self) -> str:
-        """The word for what it is, with its number; numbers that are ours are said to be on its own page."""
+        """Its name with its number. Its own page says whether the number is the portal's."""
         return f"Recommendation {self.number}"
 
     @cached_property
     def line_parts(self) -> list[tuple[str, str]]:
-        """Its parts, label and text."""
+        """Its parts, as pairs of label and text."""
         return [(part.label, part.text) for part in self.parts.all()]
 
 
 NO_WORDS = "Enter the words of the recommendation: a stem, a part or a tail."
-PART_ORDER = ("position", "pk")  # document order; sorted by label, as text, ix would come before v
+PART_ORDER = ("position", "pk")  # in document order: sorted by label as text, ix would come before v
 
 
 def check_recommendations_say_something(review: Review) -> None:
-    """Raise ValidationError, naming them, if recommendations have no words: no constraint can check this."""
+    """Raise ValidationError, with their numbers, if recommendations have no words. No constraint can check this."""
     silent = [
         one.reference
         for one in Recommendation.objects.filter(review=review).prefetch_related("parts")
@@ -145,7 +145,7 @@ class RecommendationPart(UniqueErrorsMixin):
         return f"{self.recommendation.reference} ({self.label})"
 
     def save(self, *args, **kwargs) -> None:
-        """Save; a part without a position is put last."""
+        """Save. A part without a position becomes the last."""
         if not self.position:
             others = RecommendationPart._base_manager.filter(recommendation=self.recommendation_id)
             self.position = (others.aggregate(last=Max("position"))["last"] or 0) + 1
@@ -164,4 +164,4 @@ class RecommendationPart(UniqueErrorsMixin):
     @property
     def bodies(self) -> list[str]:
         """The names of the agencies and kinds of agency that it is addressed to, agencies first."""
-        return [body.name for body in (*self.agencies.all(), *self.agency_kinds.all())]
+        return [agency.name for agency in (*self.agencies.all(), *self.agency_kinds.all())]

@@ -28,7 +28,7 @@ from .response import TOLD_TO_ALL, ResponseStep, ResponseVersion, ResponseVersio
 
 
 class ChaseStage(models.TextChoices):
-    """How far the partnership has gone in asking."""
+    """The stages of asking and reminding."""
 
     ASKED = "asked", "Asked"
     REMINDED = "reminded", "Reminded"
@@ -36,20 +36,20 @@ class ChaseStage(models.TextChoices):
 
 
 class RequestState(models.TextChoices):
-    """How far the answer to a request is."""
+    """The state of the response to a request."""
 
     NOT_STARTED = "not-started", "Not started"
     DRAFTED = "drafted", "Being written"
     WAITS = "waits", "Waits to be checked"
     RETURNED = "returned", "Returned to the agency"
     PUBLISHED = "published", "Published"
-    AWAITED = "awaited", "Awaiting response"  # the only state shown to those who may not know the process
+    AWAITED = "awaited", "Awaiting response"  # the only state shown to users who may not see the process
     CLOSED = "closed", "Closed"  # its partnership did not commission the review
 
 
 class RequestQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "RequestQuerySet":
-        """Return the requests this user may know of: their partnership's, or of one that shows them to all."""
+        """Return the requests that this user may see: of their partnerships, or of those that show them to all."""
         sight = sight_of(user)
         if sight.everything:
             return self
@@ -59,28 +59,28 @@ class RequestQuerySet(IndexedQuerySet):
         ).standing()
 
     def standing(self) -> "RequestQuerySet":
-        """Return the requests of partnerships that may act on the review; all others are closed."""
+        """Return the requests of partnerships that may act on the review. All others are closed."""
         return self.filter(acts_on("recommendation__review", "asked_by"))
 
     def deciding_on(self, recommendation: Recommendation, agency: Agency) -> "RequestQuerySet":
-        """Return the requests of partnerships that return, publish and withdraw the responses."""
+        """Return the requests of partnerships that decide on the responses, see `deciding`."""
         return self.filter(deciding(), recommendation=recommendation, agency=agency)
 
     def concerning(self, user) -> "RequestQuerySet":
-        """Return the requests that this user works with: see `workspace_permissions.py`."""
+        """Return the requests in this user's workspace, see `workspace_permissions.py`."""
         permissions = permissions_of(user)
         if permissions.everything:
             return self
         return self.filter(Q(agency__in=permissions.agencies) | Q(asked_by__in=permissions.watched))
 
     def with_decides(self) -> "RequestQuerySet":
-        """Add `decides`, to save a query for each request."""
+        """Add `decides`, which saves a query for each request."""
         return self.annotate(decides=Case(When(deciding(), then=True), default=False))
 
     def with_state(self, user=None) -> "RequestQuerySet":
-        """Add what `state` is derived from, as far as the user may know it; all of it without a user.
+        """Add the values from which `state` is derived, limited to those that the user may know, if a user is given.
 
-        That is: whether a version is waiting or published, the last step, and a saved draft.
+        They are: whether a version is waiting or published, the last step, and a saved draft.
         """
         opens = opening_to(user)
         answers = {"response__recommendation": OuterRef("recommendation"), "response__agency": OuterRef("agency")}
@@ -98,7 +98,7 @@ class RequestQuerySet(IndexedQuerySet):
         )
 
     def unanswered(self) -> "RequestQuerySet":
-        """Return the requests to which no version of a response is published."""
+        """Return the requests without a published version of a response."""
         answered = ResponseVersion.objects.published().filter(
             response__recommendation=OuterRef("recommendation"), response__agency=OuterRef("agency")
         )
@@ -119,7 +119,7 @@ def deciding() -> Q:
 
 
 def opening_to(user) -> Q:
-    """Return the condition that a user may see the unpublished part of a response: see `opens_to`."""
+    """Return the condition that a user may see the unpublished part of a response, see `opens_to`."""
     permissions = permissions_of(user)
     if user is None or permissions.everything:
         return Q(pk__isnull=False)
@@ -176,7 +176,7 @@ class ResponseRequest(models.Model):
 
     @cached_property
     def decides(self) -> bool:
-        """Whether the partnership that asked returns, publishes and withdraws what is answered."""
+        """Whether the partnership that asked decides on the response: returns, publishes and withdraws it."""
         deciding = ResponseRequest.objects.deciding_on(self.recommendation, self.agency)
         return deciding.filter(pk=self.pk).exists()
 
@@ -187,21 +187,21 @@ class ResponseRequest(models.Model):
             raise ValidationError({"asked_by": ASKS})
 
     def opens_to(self, user) -> bool:
-        """Return whether a user reads what is not published of the answer: who writes it, or watches who decides."""
+        """Return whether a user may read unpublished responses: as a writer, or in the deciding workspace."""
         permissions = permissions_of(user)
         if permissions.everything or self.agency_id in permissions.agencies:
             return True
         return permissions.watches(self.asked_by_id) and self.decides
 
     def versions_for(self, user) -> ResponseVersionQuerySet:
-        """Return the versions of the answer that a user may read, who sees this request."""
+        """Return the versions of the response that a user who may see this request may read."""
         versions = ResponseVersion.objects.filter(
             response__recommendation=self.recommendation_id, response__agency=self.agency_id
         )
         return versions if self.opens_to(user) else versions.published()
 
     def steps_for(self, user) -> models.QuerySet[ResponseStep]:
-        """Return what happened with the answer so far, as far as a user may know, who sees this request."""
+        """Return the steps of the response that a user who may see this request may know."""
         own = {
             "version__response__recommendation": self.recommendation_id,
             "version__response__agency": self.agency_id,
@@ -211,21 +211,21 @@ class ResponseRequest(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether its due date is over with nothing submitted or published, of a request fetched `with_state()`."""
+        """Whether it is past its due date with nothing submitted or published. Needs `with_state()`."""
         return self.stands and self.was_overdue(timezone.localdate(), waits=self.waits, is_published=self.is_published)
 
     def was_overdue(self, day: date, *, waits: bool, is_published: bool) -> bool:
-        """Return whether its due date was over on a day on which nothing waited to be checked or was published."""
+        """Return whether it was past its due date on a day with nothing awaiting a check or published."""
         return self.due_on < day and not waits and not is_published
 
     @property
     def is_draft_begun(self) -> bool:
-        """Whether a draft was saved since the last step, of a request fetched `with_state()`."""
+        """Whether a draft was saved since the last step. Needs `with_state()`."""
         return self.drafted_at is not None and (self.last_step_at is None or self.drafted_at > self.last_step_at)
 
     @property
     def state(self) -> "RequestState":
-        """The progress of the response, for a request fetched `with_state()`, as far as that user may know."""
+        """The state of the response, as far as the user of `with_state()` may know it."""
         if not self.stands:
             return RequestState.CLOSED
         if not self.is_open:

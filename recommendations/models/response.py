@@ -1,4 +1,4 @@
-"""What each body answered to a recommendation: its word, version by version."""
+"""Responses of agencies to recommendations, with their versions and steps."""
 
 from copy import copy
 from typing import Any
@@ -21,7 +21,7 @@ from .response_fields import Acceptance, Progress, ResponseFields
 
 
 class StepAction(models.TextChoices):
-    """What was done with a version of a response."""
+    """The steps of a version of a response."""
 
     SUBMITTED = "submitted", "Submitted"
     RETURNED = "returned", "Returned"
@@ -29,13 +29,13 @@ class StepAction(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-DECIDED = [StepAction.RETURNED, StepAction.PUBLISHED]  # what the partnership does with a version that was submitted
-TOLD_TO_ALL = [StepAction.PUBLISHED, StepAction.WITHDRAWN]  # but not why it was withdrawn
+DECIDED = [StepAction.RETURNED, StepAction.PUBLISHED]  # the decisions on a submitted version
+TOLD_TO_ALL = [StepAction.PUBLISHED, StepAction.WITHDRAWN]  # without the reason for a withdrawal
 
 
 class ResponseQuerySet(IndexedQuerySet):
     def published(self) -> "ResponseQuerySet":
-        """Return the responses of which a version is published."""
+        """Return the responses with a published version."""
         return self.filter(Exists(ResponseVersion.objects.published().filter(response=OuterRef("pk"))))
 
     def visible_to(self, user) -> "ResponseQuerySet":
@@ -43,7 +43,7 @@ class ResponseQuerySet(IndexedQuerySet):
         return self.published().filter(review_rule(user, "recommendation__review__"))
 
     def with_current_text(self) -> "ResponseQuerySet":
-        """Add `current_text`: the words of the newest published version."""
+        """Add `current_text`: the text of the newest published version."""
         newest = ResponseVersion.objects.published().filter(response=OuterRef("pk")).order_by("-number")
         return self.annotate(current_text=Subquery(newest.values("text")[:1]))
 
@@ -70,7 +70,7 @@ class ResponseManager(models.Manager.from_queryset(ResponseQuerySet)):
 
 
 class Response(models.Model):
-    """One body's answer to one recommendation. What it says stands in its versions."""
+    """An agency's response to a recommendation. Its content is in its versions."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="responses")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="responses")
@@ -79,7 +79,7 @@ class Response(models.Model):
 
     objects = ResponseManager()
     published_versions: "list[ResponseVersion]"  # set by fetch_current()
-    edition_count: int  # set by fetch_current(): how many versions were published, with those that were withdrawn
+    edition_count: int  # set by fetch_current(): the number of versions ever published, including withdrawn ones
     current_text: str  # set by with_current_text()
     judgements: list  # one for each partnership; set by the page of its recommendation
 
@@ -97,13 +97,13 @@ class Response(models.Model):
 
     @property
     def current(self) -> "ResponseVersion | None":
-        """The newest published version, of a response that `fetch_current()` returned."""
+        """The newest published version. Needs `fetch_current()`."""
         return self.published_versions[0] if self.published_versions else None
 
 
 class ResponseVersionQuerySet(IndexedQuerySet):
     def published(self) -> "ResponseVersionQuerySet":
-        """Return the versions that were published and never withdrawn; what was withdrawn returns as a new version."""
+        """Return the versions that were published and not withdrawn. A withdrawn text needs a new version."""
         steps = ResponseStep.objects.filter(version=OuterRef("pk"))
         return self.filter(
             Exists(steps.filter(action=StepAction.PUBLISHED)), ~Exists(steps.filter(action=StepAction.WITHDRAWN))
@@ -124,7 +124,7 @@ class ResponseVersionQuerySet(IndexedQuerySet):
         )
 
     def submitted_before(self, version: "ResponseVersion") -> "ResponseVersionQuerySet":
-        """Return the versions of its response before this one, oldest first, but for those that were withdrawn."""
+        """Return the earlier versions of the same response that were not withdrawn, oldest first."""
         withdrawn = ResponseStep.objects.filter(version=OuterRef("pk"), action=StepAction.WITHDRAWN)
         before = self.filter(response=version.response_id, number__lt=version.number)
         return before.filter(~Exists(withdrawn)).order_by("number")
@@ -140,7 +140,7 @@ class ResponseVersionManager(models.Manager.from_queryset(ResponseVersionQuerySe
 
 
 class ResponseVersion(ResponseFields):
-    """What a body submitted, for ever as it was: a trigger in the database refuses every change."""
+    """A version that an agency submitted. It never changes: a trigger in the database refuses it."""
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -199,17 +199,17 @@ class ResponseVersion(ResponseFields):
 
     @property
     def answered_parts(self) -> list[RecommendationPart]:
-        """The parts that it answers; none where it answers the whole."""
+        """The parts that it answers; none if it answers the whole recommendation."""
         return list(self.parts.all())
 
     @property
     def is_typed(self) -> bool:
-        """Whether it was written here, line by line, and not quoted from a document."""
+        """Whether it was typed in the portal, and not quoted from a document."""
         return self.document_id is None
 
     @property
     def paragraphs(self) -> list[str]:
-        """Its text, a paragraph each."""
+        """The paragraphs of its text."""
         return [paragraph for paragraph in self.text.split("\n\n") if paragraph.strip()]
 
 
@@ -220,7 +220,7 @@ class ResponseStepManager(models.Manager.from_queryset(IndexedQuerySet)):
 
 
 class ResponseStep(models.Model):
-    """A step in the life of a version; steps are only ever added."""
+    """A step of a version. Steps are only ever added."""
 
     version = models.ForeignKey(ResponseVersion, on_delete=models.PROTECT, related_name="steps")
     action = models.CharField(max_length=20, choices=StepAction)
@@ -267,14 +267,14 @@ class ResponseStep(models.Model):
 
     @property
     def by_whom(self) -> str:
-        """By whom it was done, as a sentence goes on; nothing where nobody is known, as in a document."""
+        """By whom it was done, to continue a sentence; "" if nobody is known, as for a quotation from a document."""
         return f" by {self.acted_as}" if self.acted_as else ""
 
     def clean(self) -> None:
-        """Raise ValidationError, in the words of the database, if this step cannot follow those before it."""
+        """Raise ValidationError, with the message of the database, if this step cannot follow the earlier ones."""
         if not self._state.adding or self.version_id is None:
             return
-        self.validate_constraints()  # also those on who acts, whom no form asks for
+        self.validate_constraints()  # also those on the actor, which is not a form field
         try:
             with transaction.atomic():
                 ResponseStep._base_manager.bulk_create([copy(self)])

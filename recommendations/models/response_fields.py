@@ -1,10 +1,10 @@
-"""What a body states in an answer, beside its words: whether it accepts, how far it is, who signed it off."""
+"""The fields that drafts and versions share: the agency's acceptance, progress and sign-off."""
 
 from django.db import models
 
 
 class Acceptance(models.TextChoices):
-    """Whether the body accepts the recommendation: its own word."""
+    """Whether the agency accepts the recommendation, as stated by the agency."""
 
     NOT_STATED = "not-stated", "Not stated"
     ACCEPTED = "accepted", "Accepted"
@@ -12,11 +12,11 @@ class Acceptance(models.TextChoices):
     NOT_ACCEPTED = "not-accepted", "Not accepted"
 
 
-REFUSED = (Acceptance.IN_PART, Acceptance.NOT_ACCEPTED)  # of which the reason is asked
+REFUSED = (Acceptance.IN_PART, Acceptance.NOT_ACCEPTED)  # a reason is required
 
 
 class Progress(models.TextChoices):
-    """How far the body says it is: its own word."""
+    """The progress, as stated by the agency."""
 
     NOT_STATED = "not-stated", "Not stated"
     NOT_STARTED = "not-started", "Not started"
@@ -27,7 +27,7 @@ class Progress(models.TextChoices):
 
 
 class ResponseFields(models.Model):
-    """What a draft and a submitted version of a response have in common."""
+    """An abstract model of what a draft and a submitted version have in common."""
 
     acceptance = models.CharField(max_length=20, choices=Acceptance, default=Acceptance.NOT_STATED)
     acceptance_reason = models.TextField(blank=True)
@@ -42,11 +42,11 @@ class ResponseFields(models.Model):
         abstract = True
 
     def field_values(self) -> dict[str, object]:
-        """Return the values of these fields by their names."""
+        """Return the values of these fields by name."""
         return {field.name: getattr(self, field.name) for field in ResponseFields._meta.fields}
 
     def relevant_field_values(self) -> dict[str, object]:
-        """Return the same without the reasons and dates of another answer, which were typed before it was chosen."""
+        """Return the values without reasons and dates that do not apply to the chosen acceptance and progress."""
         delayed = self.progress == Progress.DELAYED
         return self.field_values() | {
             "acceptance_reason": self.acceptance_reason if self.acceptance in REFUSED else "",
