@@ -1,5 +1,5 @@
-"""What is done with responses: who may do it, what must hold, what is written down, and who is told.
+"""Actions on responses: who may do each of them, what must be valid, what is recorded, and who is notified.
 
-Each function is one transaction. It raises PermissionDenied for those whose business it is not, and ValidationError
-with what is wrong and what to do.
+Each function is one transaction. It raises PermissionDenied for users without permission, and ValidationError with
+what is wrong and what to do.
 """

@@ -1,4 +1,4 @@
-"""A partnership asks agencies to respond, and chases those that do not."""
+"""Ask agencies to respond to a recommendation, and remind those that have not."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,23 +15,24 @@ from recommendations.models import ChaseStage, Recommendation, ResponseRequest
 from recommendations.workflow_triggers import ASKS
 from recommendations.workspace_permissions import partnerships_for, permissions_of
 
-NEAR = timedelta(days=14)  # before its due date a request is reminded of by itself
-# A request goes from one stage to the next, and never back.
+NEAR = timedelta(days=14)  # before the due date, when a reminder is sent automatically
+# A request moves from each stage to the next, and never back.
 NEXT_STAGE = {ChaseStage.ASKED: ChaseStage.REMINDED, ChaseStage.REMINDED: ChaseStage.ESCALATED}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What came of asking several agencies at once."""
+    """The result of asking several agencies at once."""
 
     new: list[ResponseRequest]
-    before: list[ResponseRequest]  # asked by the same partnership before; left as they are
+    before: list[ResponseRequest]  # asked by the same partnership before, and not changed
 
 
 def agencies_to_ask(partnership: Partnership, recommendation: Recommendation) -> QuerySet[Agency]:
-    """Return the agencies that a partnership may choose to ask: its own, and those that a recommendation names.
+    """Return the agencies that a partnership may ask: its own, and those that the recommendation names.
 
-    Only its own if no partnership is recorded as having commissioned the review, and none that has a successor.
+    If no partnership is recorded as having commissioned the review, these are only its own. Agencies with a successor
+    are left out.
     """
     theirs = Q(partnerships=partnership)
     if recommendation.review.partnerships.exists():
@@ -48,12 +49,13 @@ def ask(
     due_on: date,
     note: str = "",
 ) -> Asked:
-    """Ask agencies to respond to a recommendation by a date, each once; their editors are told.
+    """Ask agencies to respond to a recommendation by a date, each once, and notify their editors.
 
-    Raises PermissionDenied unless `by` edits the partnership and may see the recommendation and the partnership
-    commissioned the review, and ValidationError if no agency is named, the date is before today, the review is
-    withdrawn, or an agency was succeeded by another. If no partnership is recorded as having commissioned the review,
-    any partnership may ask, but only its own agencies.
+    If no partnership is recorded as having commissioned the review, any partnership may ask its own agencies.
+
+    Raises PermissionDenied unless `by` edits the partnership and may see the recommendation, and the partnership
+    commissioned the review. Raises ValidationError if no agency is chosen, the date is before today, the review is
+    withdrawn, or an agency has a successor.
     """
     if asked_by.pk not in permissions_of(by).partnerships:
         raise PermissionDenied("Only an editor of the partnership asks on its behalf.")
@@ -98,9 +100,10 @@ def ask(
 
 @transaction.atomic
 def remind(request: ResponseRequest) -> bool:
-    """Remind an agency by itself, once, and return whether it was: not if it was chased or answered meanwhile.
+    """Send the automatic reminder of a request, once, and return whether it was sent.
 
-    Several machines may ask for it at the same time: the first that locks the request reminds.
+    It is not sent if the agency was chased or has answered in the meantime. If several machines call this at the same
+    time, the first one that locks the request sends it.
     """
     request = ResponseRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if request.chase_stage != ChaseStage.ASKED or not to_be_reminded().filter(pk=request.pk).exists():
@@ -110,13 +113,13 @@ def remind(request: ResponseRequest) -> bool:
 
 
 def to_be_reminded():
-    """Return the requests that nobody chased, which are due within two weeks or overdue, with nothing submitted."""
+    """Return the requests to remind of: never chased, due within two weeks or overdue, with nothing submitted."""
     open_ones = ResponseRequest.objects.standing().with_state().filter(waits=False, is_published=False)
     return open_ones.filter(chase_stage=ChaseStage.ASKED, due_on__lte=timezone.localdate() + NEAR)
 
 
 def move_on(request: ResponseRequest, stage: ChaseStage) -> None:
-    """Write down the stage of a locked request, and tell its agency."""
+    """Save the stage of a locked request, and notify its agency."""
     request.chase_stage, request.chased_on = stage, timezone.localdate()
     request.save(update_fields=["chase_stage", "chased_on"])
     notifications.chased(request)
@@ -126,8 +129,8 @@ def move_on(request: ResponseRequest, stage: ChaseStage) -> None:
 def chase(request: ResponseRequest, *, by, to: ChaseStage) -> ResponseRequest:
     """Remind an agency of a request, or escalate it, and notify its editors. A second click does nothing.
 
-    Raises PermissionDenied unless `by` edits the partnership that asked and it acts on the review, and
-    ValidationError if it was answered or this stage is not the next.
+    Raises PermissionDenied unless `by` edits the partnership that asked and may act on the review, and
+    ValidationError if the request was answered or this is not the next stage.
     """
     if request.asked_by_id not in permissions_of(by).partnerships:
         raise PermissionDenied("Only an editor of the partnership that asked may chase an answer.")

@@ -1,4 +1,4 @@
-"""A partnership judges whether what an agency did is enough: its word, never the agency's."""
+"""Record a partnership's judgement (assurance) on a response, as distinct from the agency's own statement."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -31,10 +31,10 @@ def assure(
 ) -> Assurance:
     """Record a dated judgement on a version, beside earlier judgements. A second click records nothing.
 
-    Its evidence is a note, a link, files that are not saved yet, or several of these.
+    The evidence is a note, a link, files that are not saved yet, or several of these.
 
-    Raises PermissionDenied unless `by` edits the partnership, it asked and it acts on the review, and
-    ValidationError, field by field, if the version is not what is published now, a date is in the future, or it is
+    Raises PermissionDenied unless `by` edits the partnership, and it asked and may act on the review. Raises
+    ValidationError, by field, if the version is not the one published now, a date is in the future, or the response is
     assured without dated evidence.
     """
     response = version.response
@@ -93,7 +93,7 @@ def assure(
 
 
 def same_as(given: Assurance, files: Sequence[EvidenceFile]) -> Assurance | None:
-    """Return the judgement that says the same on the same evidence, None if there is none."""
+    """Return the judgement with the same content and evidence, or None."""
     said = {field.attname: getattr(given, field.attname) for field in Assurance._meta.concrete_fields}
     del said["id"]
     digests = sorted(file.digest for file in files)

@@ -1,4 +1,4 @@
-"""A partnership checks what was submitted: it returns or publishes it, and may withdraw what is published."""
+"""Check submitted responses: a partnership returns or publishes them, and may withdraw published ones."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from recommendations.workspace_permissions import editor_in_words, permissions_o
 
 
 def check_may_decide(user, version: ResponseVersion) -> list[Partnership]:
-    """Return the partnerships on whose behalf the user decides on a version: those that decide, and that they edit.
+    """Return the partnerships for which the user may decide on a version.
 
     Raises PermissionDenied if there is none.
     """
@@ -24,16 +24,16 @@ def check_may_decide(user, version: ResponseVersion) -> list[Partnership]:
 
 
 def take_step(version: ResponseVersion, action: StepAction, by, partnerships: list[Partnership], **said: Any):
-    """Write down, and return, what an editor of the first of these partnerships did with a version."""
+    """Record and return a step on a version, by an editor of the first of these partnerships."""
     role = editor_in_words(partnerships[0])
     return ResponseStep.objects.create(version=version, action=action, actor=by, acted_as=role, **said)
 
 
 @transaction.atomic
 def return_version(version: ResponseVersion, *, by, comment: str) -> ResponseStep:
-    """Return a version to the agency with a comment; its editors are told, and go on with their draft.
+    """Return a version to the agency with a comment, and notify its editors, who can continue with their draft.
 
-    Raises PermissionDenied unless `by` may decide, ValidationError without a comment or if it was decided already.
+    Raises PermissionDenied unless `by` may decide, and ValidationError without a comment or if it was decided already.
     """
     partnerships = check_may_decide(by, version)
     check_waits(version)
@@ -46,10 +46,12 @@ def return_version(version: ResponseVersion, *, by, comment: str) -> ResponseSte
 
 @transaction.atomic
 def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting: str = "") -> ResponseStep:
-    """Publish a version, naming who decided it and where; the agency's editors are told.
+    """Publish a version, with the deciding body and the meeting, and notify the agency's editors.
 
-    Nobody publishes what they submitted, unless the partnership has no other editor, which is written down. Raises
-    PermissionDenied unless `by` may decide, ValidationError without a deciding body or if it was decided already.
+    Users cannot publish what they submitted, unless the partnership has no other editor, which is recorded.
+
+    Raises PermissionDenied unless `by` may decide, and ValidationError without a deciding body or if it was decided
+    already.
     """
     partnerships = check_may_decide(by, version)
     check_waits(version)
@@ -73,9 +75,9 @@ def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting
 
 @transaction.atomic
 def withdraw_version(version: ResponseVersion, *, by, reason: str) -> ResponseStep:
-    """Take a published version back: from now on nobody reads it; the agency's editors are told.
+    """Withdraw a published version, so that it is no longer shown, and notify the agency's editors.
 
-    Raises PermissionDenied unless `by` may decide, ValidationError without a reason or if it is not published.
+    Raises PermissionDenied unless `by` may decide, and ValidationError without a reason or if it is not published.
     """
     partnerships = check_may_decide(by, version)
     Response.objects.select_for_update().get(pk=version.response_id)
@@ -89,7 +91,7 @@ def withdraw_version(version: ResponseVersion, *, by, reason: str) -> ResponseSt
 
 
 def check_waits(version: ResponseVersion) -> None:
-    """Lock the response, and raise ValidationError unless its version waits to be checked."""
+    """Lock the response. Raises ValidationError unless this version of it awaits a check."""
     Response.objects.select_for_update().get(pk=version.response_id)
     if not ResponseVersion.objects.waiting().filter(pk=version.pk).exists():
         decided = version.steps.filter(action__in=DECIDED).first()
@@ -98,6 +100,6 @@ def check_waits(version: ResponseVersion) -> None:
 
 
 def has_another_editor(partnerships: list[Partnership], user) -> bool:
-    """Return whether somebody else edits one of these partnerships."""
+    """Return whether another user edits one of these partnerships."""
     editors = Membership.objects.filter(partnership__in=partnerships, role=Role.PARTNERSHIP_EDITOR)
     return editors.filter(user__is_active=True).exclude(user=user).exists()

@@ -1,4 +1,4 @@
-"""An independent scrutineer comments, and changes nothing."""
+"""Add comments by an independent scrutineer, who may change nothing else."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -12,8 +12,8 @@ from recommendations.workspace_permissions import permissions_of
 def comment(request: ResponseRequest, *, by, text: str) -> ScrutinyComment:
     """Add a comment to a request and its response, and notify the partnership's editors.
 
-    A second click adds nothing again. Raises PermissionDenied unless `by` is a scrutineer of the partnership that
-    asked and it acts on the review, and ValidationError without words.
+    A second click adds nothing. Raises PermissionDenied unless `by` is a scrutineer of the partnership that asked, and
+    it may act on the review; and ValidationError without a text.
     """
     if request.asked_by_id not in permissions_of(by).scrutinised:
         raise PermissionDenied("Only a scrutineer of the partnership that asked comments.")

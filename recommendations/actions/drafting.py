@@ -1,4 +1,4 @@
-"""An agency writes its response, keeps it as a draft, and submits it with its own sign-off."""
+"""Write, save and submit an agency's response."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -28,20 +28,20 @@ from recommendations.workspace_permissions import permissions_of, writer_for
 
 @dataclass
 class SavedInBetween(Exception):
-    """Somebody else saved the draft since it was opened: nothing was written over, and what was typed is kept."""
+    """Another user saved the draft since it was opened. Nothing was overwritten, and the typed text is kept."""
 
     draft: ResponseDraft
     kept: ConflictingDraft
 
 
 def check_may_write(user, agency: Agency) -> None:
-    """Raise PermissionDenied unless the user is an editor of the agency, or of the one that succeeded it."""
+    """Raise PermissionDenied unless the user is an editor of the agency or of its successor."""
     if agency.pk not in permissions_of(user).agencies:
         raise PermissionDenied("Only an agency's own editors write for it.")
 
 
 def draft_for(recommendation: Recommendation, agency: Agency, *, by) -> ResponseDraft:
-    """Return the draft of an agency that was asked; if it has none, one that its first save makes.
+    """Return the draft of an agency that was asked, or an unsaved one if it has none yet.
 
     Raises PermissionDenied unless `by` writes for the agency and the agency was asked.
     """
@@ -54,7 +54,7 @@ def draft_for(recommendation: Recommendation, agency: Agency, *, by) -> Response
 
 
 def beginning(response: Response) -> ResponseDraft:
-    """Return a draft, not saved, that begins with what is published."""
+    """Return an unsaved draft with the content of the published version."""
     current = ResponseVersion.objects.current().filter(response=response.pk).first()
     if current is None:
         return ResponseDraft(response=response)
@@ -67,9 +67,11 @@ def beginning(response: Response) -> ResponseDraft:
 def save_draft(draft: ResponseDraft, typed: dict[str, Any], *, revision: int, by) -> ResponseDraft:
     """Save what was typed on this revision of a draft, and return the draft as it is now.
 
-    `typed` has the fields of the draft by their names, `parts` among them as parts. Saving the same content again
-    changes nothing. Raises PermissionDenied unless `by` writes for the agency, SavedInBetween if the draft is at
-    another revision and says something else, and ValidationError if as much of `by` as may waits already.
+    `typed` has the fields of the draft by name; `parts` are parts of the recommendation. Saving the same content again
+    changes nothing.
+
+    Raises PermissionDenied unless `by` writes for the agency, SavedInBetween if the draft is at another revision with
+    other content, and ValidationError if `by` has too many conflicting drafts already.
     """
     with transaction.atomic():
         draft = locked(draft)
@@ -80,12 +82,12 @@ def save_draft(draft: ResponseDraft, typed: dict[str, Any], *, revision: int, by
         if revision == draft.revision:
             return write(draft, typed, by)
         kept = keep_late(draft, plain, by)
-    # Outside of the transaction, which what is kept must outlive.
+    # Outside the transaction, because the typed text must be kept when that is rolled back.
     raise SavedInBetween(draft, kept)
 
 
 def keep_late(draft: ResponseDraft, plain: dict[str, Any], by) -> ConflictingDraft:
-    """Keep what somebody typed on an older revision of a draft, once. Raises ValidationError if too many wait."""
+    """Store what a user typed on an older revision of a draft, once. Raises ValidationError for one too many."""
     own = ConflictingDraft.objects.filter(draft=draft, by=by)
     if kept := own.filter(typed=plain).first():
         return kept
@@ -98,7 +100,7 @@ def keep_late(draft: ResponseDraft, plain: dict[str, Any], by) -> ConflictingDra
 
 
 def locked(draft: ResponseDraft) -> ResponseDraft:
-    """Return a draft as it is now, made if nobody saved it yet; nobody else changes it until the transaction ends."""
+    """Return the current draft, locked until the transaction ends; it is created if nobody has saved it yet."""
     own = {"recommendation": draft.response.recommendation, "agency": draft.response.agency}
     response, _ = Response.objects.get_or_create(**own)
     Response.objects.select_for_update().get(pk=response.pk)
@@ -112,7 +114,7 @@ def locked(draft: ResponseDraft) -> ResponseDraft:
 
 
 def write(draft: ResponseDraft, typed: dict[str, Any], by) -> ResponseDraft:
-    """Write what was typed into a locked draft."""
+    """Save typed values in a locked draft."""
     for name, value in typed.items():
         if name != "parts":
             setattr(draft, name, value)
@@ -125,12 +127,12 @@ def write(draft: ResponseDraft, typed: dict[str, Any], by) -> ResponseDraft:
 
 
 def said(answer: ResponseDraft | ResponseVersion) -> dict[str, Any]:
-    """Return all that a draft or a version says as plain values."""
+    """Return the content of a draft or a version as plain values."""
     return as_said(answer.field_values() | {"text": answer.text, "parts": answer.parts.all()})
 
 
 def as_said(typed: dict[str, Any]) -> dict[str, Any]:
-    """Return typed values as plain values: dates in ISO form, parts by their labels, lines ended alike."""
+    """Return typed values as plain values: dates in ISO form, parts by their labels, uniform line ends."""
     plain: dict[str, Any] = {}
     for name, value in typed.items():
         if name == "parts":
@@ -141,17 +143,17 @@ def as_said(typed: dict[str, Any]) -> dict[str, Any]:
 
 
 def goes_on_from(draft: ResponseDraft, version: ResponseVersion) -> bool:
-    """Return whether a draft is saved that says something else than this version."""
+    """Return whether a draft is saved whose content differs from this version."""
     return draft.pk is not None and said(draft.as_submitted()) != said(version)
 
 
 def conflicting_drafts_for(user, draft: ResponseDraft) -> QuerySet[ConflictingDraft]:
-    """Return what this person typed too late on a draft, and what people typed who have left since."""
+    """Return the conflicting drafts of this user, and of users who have left the agency since."""
     return ConflictingDraft.objects.filter(Q(by=user) | Q(by=None), draft=draft.pk)
 
 
 def throw_away(draft: ResponseDraft, late: int, *, by) -> bool:
-    """Delete what `by` typed too late, by its key; return whether it was there: a second click finds nothing.
+    """Delete a conflicting draft of `by` by its key. Return whether it existed: a second click finds nothing.
 
     Raises PermissionDenied unless `by` writes for the agency.
     """
@@ -161,11 +163,13 @@ def throw_away(draft: ResponseDraft, late: int, *, by) -> bool:
 
 @transaction.atomic
 def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
-    """Submit this revision of a draft as a version that is never changed; the partnership's editors are told.
+    """Submit this revision of a draft as a version that never changes, and notify the partnership's editors.
 
-    A second click submits nothing again, and returns what waits to be checked. Raises PermissionDenied unless `by`
-    writes for the agency, and ValidationError if the draft was saved in between, is not whole, says the same as what
-    was returned or published, or cannot be answered any more: then it is still there.
+    A second click submits nothing, and returns the version that awaits a check.
+
+    Raises PermissionDenied unless `by` writes for the agency. Raises ValidationError, and keeps the draft, if it was
+    saved in the meantime, is incomplete, is the same as what was returned or published, or if the request can no
+    longer be answered.
     """
     draft = locked(draft)
     response = draft.response
@@ -198,7 +202,7 @@ def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
 
 
 def check_may_submit(user, agency: Agency) -> None:
-    """Raise ValidationError if another agency succeeded this one, and the user is not an editor of that one."""
+    """Raise ValidationError if the agency has a successor, and the user is not an editor of that."""
     if (successor := agency.succeeded_by) is None or agency.succeeded_on is None:
         return
     if agency.succeeded_on <= timezone.localdate() and successor.pk not in permissions_of(user).agencies:
@@ -208,7 +212,7 @@ def check_may_submit(user, agency: Agency) -> None:
 
 
 def missing(draft: ResponseDraft) -> list[str]:
-    """Return what must be put right in a draft before it can be submitted."""
+    """Return the error messages that prevent a draft from being submitted."""
     try:
         check_whole(draft.as_submitted())
     except ValidationError as error:
@@ -217,14 +221,14 @@ def missing(draft: ResponseDraft) -> list[str]:
 
 
 def too_long(draft: ResponseDraft) -> str:
-    """Return what is wrong with the length of a draft, nothing if it can be submitted."""
+    """Return an error if a draft is too long to be submitted, else ""."""
     if (length := len(draft.text)) <= LONGEST:
         return ""
     return f"Shorten the response to {LONGEST:,} characters or fewer; it has {length:,} now."
 
 
 def check_whole(draft: ResponseDraft) -> None:
-    """Raise ValidationError, field by field, unless what a draft says as submitted can be."""
+    """Raise ValidationError, by field, unless the content of a draft can be submitted."""
     today, agency = timezone.localdate(), draft.response.agency
     if draft.response.recommendation.review.status == Status.WITHDRAWN:
         raise ValidationError("The review was withdrawn: nothing can be submitted now. Your draft is kept.")
