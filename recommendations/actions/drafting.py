@@ -148,7 +148,7 @@ def goes_on_from(draft: ResponseDraft, version: ResponseVersion) -> bool:
 
 
 def conflicting_drafts_for(user, draft: ResponseDraft) -> QuerySet[ConflictingDraft]:
-    """Return the conflicting drafts of this user, and of users who have left the agency since."""
+    """Return the conflicting drafts of this user, and those of accounts that have been removed."""
     return ConflictingDraft.objects.filter(Q(by=user) | Q(by=None), draft=draft.pk)
 
 
