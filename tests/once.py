@@ -14,6 +14,7 @@ import pytest
 # Each with what it looks at.
 ONCE = {
     "tests/briefings/test_calc.py": "what LibreOffice reads in a file",
+    "tests/briefings/test_kept_files.py": "files of versions kept earlier; test_kept_versions.py has who reads them",
     "tests/browser/test_accessibility.py": "how axe reads pages as they are drawn",
     "tests/browser/test_accounts.py": "forms, codes and passkeys in a browser; tests/accounts/ has their rules",
     "tests/browser/test_briefing.py": "the builder with a mouse, a keyboard and without JavaScript",
