@@ -6,7 +6,7 @@ PYTHON ?=
 KILLS ?= 50
 export PYTHON KILLS
 
-.PHONY: help run setup test test-slow lock check bench
+.PHONY: help run setup test test-slow lock format check bench
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make test   run the tests on SQLite and on PostgreSQL (ARGS=\"-n0 -k words\" is passed to pytest)"
 	@echo "make test-slow  run the tests that take long: every page and value, and killed processes (KILLS=50 times, or as you say)"
 	@echo "make check  format, lint, types, import rules, migrations, settings, dependencies (make -k check: go on after a failure; OFFLINE=1: on a machine that cannot reach a vulnerability database)"
+	@echo "make format  format Python and templates"
 	@echo "make bench  measure each page with 100,000 items on both engines (ARGS=\"--items 500000\"; see bench/README.md)"
 	@echo "make lock   bring requirements*.txt in step with pyproject.toml (ARGS=--upgrade takes the newest versions)"
 	@echo "make setup  only make .venv (PYTHON=/path/to/python chooses the Python)"
@@ -36,6 +37,12 @@ test-slow: setup
 bench: setup
 	@.venv/bin/python -m bench.run $(ARGS)
 
+# Pages are Django templates, components Jinja ones.
+format: setup
+	.venv/bin/python -m ruff format .
+	.venv/bin/djlint --reformat --warn --quiet templates
+	.venv/bin/djlint --reformat --warn --quiet --extension jinja --profile jinja templates
+
 # --- requirements*.txt, from pyproject.toml: any Python from 3.12 and any system, with hashes, without addresses ---
 
 # Compiles in the folder $(1), where the present files say which versions to keep.
@@ -48,13 +55,17 @@ lock: setup
 
 # --- make check -----------------------------------------------------------------------------------------------------
 
-CHECKS = check-format check-lint check-types check-imports check-migrations check-deploy check-requirements check-audit
+CHECKS = check-format check-templates check-lint check-types check-imports check-migrations check-deploy check-requirements check-audit
 .PHONY: $(CHECKS)
 check: $(CHECKS)
 	@echo "All checks passed."
 
 check-format: setup
 	.venv/bin/python -m ruff format --check .
+
+check-templates: setup
+	.venv/bin/djlint --check templates
+	.venv/bin/djlint --check --extension jinja --profile jinja templates
 
 check-lint: setup
 	.venv/bin/python -m ruff check .

@@ -27,6 +27,11 @@ class Field:
         return is_words and self.name not in MARKS
 
     @property
+    def rows(self) -> int:
+        """How many lines tall its box is."""
+        return 8 if len(self.value) > 100 else 2
+
+    @property
     def label(self) -> str:
         """The name of the field in words."""
         return self.name.replace("_", " ").replace("-", " ").capitalize()

@@ -7,6 +7,7 @@ from copy import deepcopy
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 
 from learning.search.index_sets import forget
@@ -14,7 +15,21 @@ from reviews_portal.fixtures import load_fixtures
 from reviews_portal.page_cache import pages
 from tests.databases import copied_in_memory, keeping, kept, write_sqlite
 from tests.once import runs_once
+from tests.white_space import collapsed
 from tests.world import World, make_world
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_as_shown() -> Iterator[None]:
+    """Have `page.text` of an HTML page with white space as a browser shows it."""
+
+    def text(response: HttpResponse) -> str:
+        sent = response.content.decode(response.charset)
+        return collapsed(sent) if response["Content-Type"].startswith("text/html") else sent
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(HttpResponse, "text", property(text))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -20,10 +20,12 @@ from learning.search.registry import shown
 from learning.sight import has_workspace
 from learning.wording import address_with, holds_restricted, marked, quoted, symbol
 
+from .template_loading import Unindented
+
 
 def environment(**options) -> Environment:
     """Return the Jinja environment of the components, in which an undefined name is an error."""
-    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "extensions": [Unindented]}
     drawn_with = Environment(**options)  # noqa: S701  Django's engine sets autoescape
     drawn_with.globals |= {
         "address_of": address_of,
