@@ -16,6 +16,7 @@ urlpatterns = [
     path("reviews/<slug:slug>/", review.review, name="review"),
     path("agencies/", agency.agency_list, name="agency_list"),
     path("agencies/<slug:slug>/", agency.agency, name="agency"),
+    path("agencies/<slug:slug>/responses/", agency.agency_responses, name="agency_responses"),
     path("work-in/", agency.choose_work, name="choose_work"),
     path("work-in/<slug:kind>/", agency.work_in, name="work_in"),
     path("learning/", learning.learning_list, name="item_list"),

@@ -26,7 +26,7 @@ from recommendations.answers import answers
 from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation, Response, ResponseVersion
 from reviews_portal.pages.agency import theme_of
-from reviews_portal.pages.relevance import Closest
+from reviews_portal.pages.relevance import Closest, ResponsesOf
 from reviews_portal.pages.results import SORTS, STATEMENT_KINDS, sort_of
 from reviews_portal.pages.role import for_role
 from reviews_portal.pages.statements import attach_parts
@@ -94,24 +94,19 @@ def of_agency(request: HttpRequest, slug: str) -> Outline:
     """Return what speaks to an agency, the closest first, and what it answered."""
     agency = at_slug(Agency.objects.visible_to(request.user).select_related("kind"), slug)
     speaking = Closest(request, agency)
-    versions = ResponseVersion.objects.visible_to(request.user).current().filter(response__agency=agency)
-    answered = versions.select_related("response__recommendation__review", "document")
-    in_order = versions.order_by("response__recommendation__review__code", "response__recommendation__number", "pk")
-    keys = [*((Closest, key) for key in statement_keys(speaking)), *((ResponseVersion, key) for key in pks(in_order))]
+    answered = ResponsesOf(request, agency)
 
-    def fetch(wanted: Sequence[tuple[type, int]]) -> list:
-        entries = [key for of, key in wanted if of is Closest]
-        return statements_found(speaking, entries) + records_of(
-            answered, [key for of, key in wanted if of is ResponseVersion]
-        )
+    def fetch(keys: Sequence[int]) -> list:
+        statements = statements_found(speaking, [key for key in keys if key in speaking.filtered])
+        return statements + answered.fetch([key for key in keys if key in answered.filtered])
 
     return Listing(
         request,
         agency.name,
         agency.get_absolute_url(),
-        keys,
+        entry_keys(speaking) + entry_keys(answered),
         fetch,
-        lambda: {*audiences_found(speaking), *audiences_of(versions)},
+        lambda: {*audiences_found(speaking), *audiences_found(answered)},
         by_closeness,
         lead=str(agency.kind),
         subject=f"agency/{slug}",
@@ -198,7 +193,7 @@ def outline_of_found(
         request,
         title,
         narrowed(path, filters, request),
-        statement_keys(found),
+        entry_keys(found),
         partial(statements_found, found),
         partial(audiences_found, found),
         by_kind,
@@ -207,7 +202,7 @@ def outline_of_found(
     ).outline()
 
 
-def statement_keys(found: SearchResults) -> list[int]:
+def entry_keys(found: SearchResults) -> list[int]:
     """Return the keys of all entries found, in order."""
     return found.keys(0, len(found))
 
@@ -238,9 +233,8 @@ def records_of(records: QuerySet, keys: Sequence[int]) -> list:
 
 
 def audiences_of(records: QuerySet) -> QuerySet:
-    """Return the audiences of the reviews of statements or of versions of responses, each with its status."""
-    path = "response__recommendation__review" if records.model is ResponseVersion else "review"
-    return records.order_by().values_list(f"{path}__audience", f"{path}__status").distinct()
+    """Return the audiences of the reviews of statements, each with its status."""
+    return records.order_by().values_list("review__audience", "review__status").distinct()
 
 
 def narrowed(path: str, filters: FacetFilters, request: HttpRequest) -> str:

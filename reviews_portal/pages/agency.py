@@ -8,13 +8,12 @@ from learning.models.old_slug import at_slug
 from learning.utils.paging import page_of
 from learning.utils.text import printable
 from learning.vocabulary import vocabulary_for
-from recommendations.models import ResponseVersion
 
-from .relevance import Closest
+from .relevance import Closest, ResponsesOf
 from .role import for_role
 from .statements import attach_parts
 
-MOST_ANSWERS = 50  # shown on the page of an agency; the export has all
+MOST_ANSWERS = 10  # responses on one page: the longest have several thousand words
 
 
 def agency_list(request: HttpRequest) -> HttpResponse:
@@ -25,25 +24,32 @@ def agency_list(request: HttpRequest) -> HttpResponse:
 
 
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
-    """One agency: what names it, what speaks to its kind, and what it answered."""
-    visible = Agency.objects.visible_to(request.user).with_restriction().select_related("kind", "succeeded_by")
-    found = at_slug(visible.prefetch_related("partnerships"), slug)
+    """One agency: what names it, what speaks to its kind, and the first of its responses."""
+    found = agency_at(request, slug)
     page = page_of(request, Closest(request, found))
     attach_parts(page)
-    answered = (
-        ResponseVersion.objects.visible_to(request.user)
-        .current()
-        .filter(response__agency=found)
-        .select_related("response__recommendation__review")
-        .order_by("response__recommendation__review__code", "response__recommendation__number")
-    )
+    answered = ResponsesOf(request, found)
     context = {
         "agency": found,
         "page": page,
         "answered": answered[:MOST_ANSWERS],
-        "number_answered": answered.count(),
+        "number_answered": len(answered),
     }
     return render(request, "pages/agency.html", context)
+
+
+def agency_responses(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every published response of one agency, review by review."""
+    found = agency_at(request, slug)
+    page = page_of(request, ResponsesOf(request, found), per_page=MOST_ANSWERS)
+    return render(request, "pages/agency_responses.html", {"agency": found, "page": page})
+
+
+def agency_at(request: HttpRequest, slug: str) -> Agency:
+    """Return the agency with this slug; raise Http404 where the user may not see it, Moved where its slug changed."""
+    visible = Agency.objects.visible_to(request.user).with_restriction()
+    found: Agency = at_slug(visible.select_related("kind", "succeeded_by").prefetch_related("partnerships"), slug)
+    return found
 
 
 def choose_work(request: HttpRequest) -> HttpResponse:

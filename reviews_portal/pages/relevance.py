@@ -1,4 +1,4 @@
-"""Statements relevant to an agency: those that name it, those for its kind of agency, then those for everyone."""
+"""What the pages and exports of an agency list: the statements relevant to it, and its published responses."""
 
 from django.http import HttpRequest
 
@@ -7,6 +7,8 @@ from learning.search.index_sets import index_sets_for
 from learning.search.registry import SOURCES
 from learning.search.results import SearchResults
 from learning.vocabulary import vocabulary_for
+from recommendations.models import ResponseVersion
+from recommendations.search import RESPONSE
 
 from .results import STATEMENT_KINDS
 
@@ -36,3 +38,21 @@ class Closest(SearchResults):
             tiers = zip(Closeness, self.ranking.tiers, strict=True)
             statement.closeness = next(closeness for closeness, tier in tiers if entry in tier)
         return statements
+
+
+class ResponsesOf(SearchResults):
+    """The published responses of an agency, review by review: of each the current version."""
+
+    def __init__(self, request: HttpRequest, agency: Agency) -> None:
+        sets = index_sets_for(request)
+        super().__init__(request.user, sets, kinds=[RESPONSE], within=f"agency:{agency.pk}", order="reference")
+
+    def fetch(self, keys: list[int]) -> list[ResponseVersion]:
+        """Return the current versions of the responses that these entries were made from."""
+        responses = [record for _, record in self.sets.records_of(keys)]
+        current = ResponseVersion.objects.visible_to(self.user).current().filter(response__in=responses)
+        versions = {
+            version.response_id: version
+            for version in current.select_related("response__recommendation__review", "document")
+        }
+        return [versions[response] for response in responses if response in versions]
