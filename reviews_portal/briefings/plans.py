@@ -13,8 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from learning.models import LearningItem, ReviewSection
 from learning.models.source import WHAT_HAPPENED
 from recommendations.models import Recommendation
+from recommendations.statements import attach
 from reviews_portal.pages.review_detail import give_answers
-from reviews_portal.pages.statements import attach
 
 from .layouts import LAYOUTS, story
 from .outline import Item, Outline, Section

@@ -9,27 +9,26 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from learning.facets import FacetFilters
-from learning.filters import StatementFilter
-from learning.models import Agency, AgencyKind, Closeness, ReflectiveQuestion, Theme
+from learning.models import Agency, AgencyKind, Closeness, ItemKind, Theme
 from learning.models.old_slug import at_slug
-from learning.search.filters import SearchFilters
+from learning.search.filters import ListFilters, SearchFilters, sort_of
 from learning.search.query import UnreadableQuery, read_query
-from learning.search.results import BEST, SearchResults
+from learning.search.results import BEST, SORTS, SearchResults
 from learning.utils.text import printable
 from recommendations.answers import answers
-from recommendations.filters import RecommendationFilter
+from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.models import Recommendation, Response, ResponseVersion
+from recommendations.search import KIND as RECOMMENDATION
+from recommendations.statements import attach_parts
 from reviews_portal.pages.agency import theme_of
 from reviews_portal.pages.relevance import Closest, ResponsesOf
-from reviews_portal.pages.results import SORTS, STATEMENT_KINDS, sort_of
+from reviews_portal.pages.results import STATEMENT_KINDS
 from reviews_portal.pages.role import for_role
-from reviews_portal.pages.statements import attach_parts
 from reviews_portal.pages.theme import ThemeFilter, found_in
 
 from .listings import Listing, audiences_found, by_kind, count_in_words, count_of, outline, quoter_for
@@ -75,19 +74,16 @@ def of_learning(request: HttpRequest) -> Outline:
 
 def of_questions(request: HttpRequest) -> Outline:
     """Return the reflective questions, narrowed as the address asks."""
-    questions = ReflectiveQuestion.objects.visible_to(request.user)
-    filters = StatementFilter(request.GET, questions, request=request)
-    found = filters.qs.with_credits().select_related("parent").newest_first()
-    return outline_of_records(filters, request, found, "Questions for supervision", "question_list")
+    filters = ListFilters(request.GET, request=request, kinds=[ItemKind.QUESTION])
+    found, path = filters.find(order="newest"), reverse("question_list")
+    return outline_of_found(filters, request, found, "Questions for supervision", path=path)
 
 
 def of_recommendations(request: HttpRequest) -> Outline:
     """Return the recommendations, narrowed as the address asks, each with what was answered."""
-    visible = Recommendation.objects.visible_to(request.user)
-    filters = RecommendationFilter(request.GET, visible, request=request)
-    found = filters.qs.with_credits().prefetch_related("parts")
-    ordered = found.by_reference() if request.GET.get("sort") == "reference" else found.newest_first()
-    return outline_of_records(filters, request, ordered, "Recommendations", "recommendation_list")
+    filters = RecommendationFilters(request.GET, request=request, kinds=[RECOMMENDATION])
+    found, path = filters.find(order=sort_of(request, "newest", LIST_SORTS)), reverse("recommendation_list")
+    return outline_of_found(filters, request, found, "Recommendations", path=path)
 
 
 def of_agency(request: HttpRequest, slug: str) -> Outline:
@@ -212,29 +208,6 @@ def statements_found(found: SearchResults, keys: Sequence[int]) -> list:
     listed = found.fetch(list(keys))
     attach_parts(listed, with_answers=False)
     return listed
-
-
-def outline_of_records(filters: FacetFilters, request: HttpRequest, found: QuerySet, title: str, page: str) -> Outline:
-    """Return the statements of a list that the database narrows. Raises TooMany for a list that no document holds."""
-    path = narrowed(reverse(page), filters, request)
-    fetch = partial(records_of, found)
-    return Listing(request, title, path, pks(found), fetch, partial(audiences_of, found), by_kind).outline()
-
-
-def pks(records: QuerySet) -> list[int]:
-    """Return the keys of these records, in order, without duplicates."""
-    return list(dict.fromkeys(records.values_list("pk", flat=True)))
-
-
-def records_of(records: QuerySet, keys: Sequence[int]) -> list:
-    """Return the records with these keys, in the order of the keys."""
-    found = records.order_by().in_bulk(keys)
-    return [found[key] for key in keys if key in found]
-
-
-def audiences_of(records: QuerySet) -> QuerySet:
-    """Return the audiences of the reviews of statements, each with its status."""
-    return records.order_by().values_list("review__audience", "review__status").distinct()
 
 
 def narrowed(path: str, filters: FacetFilters, request: HttpRequest) -> str:

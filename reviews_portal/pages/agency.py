@@ -8,10 +8,10 @@ from learning.models.old_slug import at_slug
 from learning.utils.paging import page_of
 from learning.utils.text import printable
 from learning.vocabulary import vocabulary_for
+from recommendations.statements import attach_parts
 
 from .relevance import Closest, ResponsesOf
 from .role import for_role
-from .statements import attach_parts
 
 MOST_ANSWERS = 10  # responses on one page: the longest have several thousand words
 

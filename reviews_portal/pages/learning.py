@@ -4,10 +4,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from learning.search.filters import SearchFilters
+from learning.search.filters import SearchFilters, sort_of
 from reviews_portal.briefings.views.exports import export
 
-from .results import STATEMENT_KINDS, results_page, sort_of
+from .results import STATEMENT_KINDS, results_page
 
 
 def learning_list(request: HttpRequest) -> HttpResponseBase:

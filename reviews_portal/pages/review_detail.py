@@ -12,8 +12,7 @@ from learning.search.index_sets import index_sets_for
 from learning.search.related_names import attach_related_names_of
 from recommendations.answers import answers
 from recommendations.models import Recommendation, Response
-
-from .statements import attach_lines
+from recommendations.statements import attach_lines
 
 
 @dataclass

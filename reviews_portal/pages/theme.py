@@ -1,18 +1,18 @@
 """A theme: what is known on it, from how many reviews, since when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from learning.models import ItemKind, Theme
 from learning.models.old_slug import at_slug
-from learning.search.filters import SearchFilters
+from learning.search.filters import PARAMETERS, SearchFilters, sort_of
 from learning.search.index_sets import IndexSets
 from learning.search.results import SearchResults
 from learning.sight import tags_seen_by
 
-from .results import STATEMENT_KINDS, results_page, sort_of
+from .results import STATEMENT_KINDS, results_page
 
 NEIGHBOURS = 6
 CARRIERS = ("review", *STATEMENT_KINDS)  # the models that have themes
@@ -41,7 +41,9 @@ class FoundIn:
 class ThemeFilter(SearchFilters):
     """Narrows what is known on one theme; the others are offered as what else it is about."""
 
-    labels = {name: label for name, label in SearchFilters.labels.items() if name != "theme"} | {"theme": "Also on"}
+    parameters = {name: one for name, one in PARAMETERS.items() if name != "theme"} | {
+        "theme": replace(PARAMETERS["theme"], label="Also on")
+    }
 
 
 def theme(request: HttpRequest, slug: str) -> HttpResponse:

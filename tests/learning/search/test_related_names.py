@@ -6,7 +6,7 @@ from learning.models import LearningItem
 from learning.search.index_sets import index_sets
 from learning.search.results import SearchResults
 from recommendations.models import Recommendation
-from reviews_portal.pages.statements import attach_lines
+from recommendations.statements import attach_lines
 
 LINE = ("line_bodies", "line_place", "line_themes")
 

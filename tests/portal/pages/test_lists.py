@@ -3,6 +3,7 @@
 import pytest
 
 from learning.models import Review
+from recommendations.models import Recommendation
 
 from .words import ANYONE
 
@@ -30,3 +31,31 @@ def test_reviews_are_ordered_as_asked(client, world, sort, first):
         assert [review.code for review in every] == [
             review.code for review in Review.objects.visible_to(ANYONE).newest_first()
         ]
+
+
+def dated(one: Recommendation) -> int:
+    date = one.document.published_on or one.review.published_on
+    return -date.toordinal() if date else 0
+
+
+def place(one: Recommendation) -> tuple:
+    return one.review.code, one.document.position, one.position
+
+
+def newest(one: Recommendation) -> tuple:
+    return dated(one), *place(one)
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"), [("", newest), ("newest", newest), ("nonsense", newest), ("reference", place)]
+)
+def test_recommendations_are_ordered_as_asked(client, world, sort, order):
+    shown = []
+    for number in range(1, 20):
+        page = client.get(f"/recommendations/?sort={sort}&page={number}").context["page"]
+        shown += [one.reference for one in page]
+        if not page.has_next():
+            break
+    expected = sorted(Recommendation.objects.visible_to(ANYONE).select_related("review", "document"), key=order)
+    assert len(shown) > 15
+    assert shown == [one.reference for one in expected]
