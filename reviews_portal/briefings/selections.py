@@ -24,12 +24,10 @@ from recommendations.answers import answers
 from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.models import Recommendation, Response, ResponseVersion
 from recommendations.search import KIND as RECOMMENDATION
-from recommendations.statements import attach_parts
-from reviews_portal.pages.agency import theme_of
-from reviews_portal.pages.relevance import Closest, ResponsesOf
-from reviews_portal.pages.results import STATEMENT_KINDS
-from reviews_portal.pages.role import for_role
-from reviews_portal.pages.theme import ThemeFilter, found_in
+from recommendations.statements import STATEMENT_KINDS, attach_parts
+from reviews_portal.selectors.relevance import Closest, ResponsesOf
+from reviews_portal.selectors.role import for_role, theme_of
+from reviews_portal.selectors.theme import ThemeFilter, found_in
 
 from .listings import Listing, audiences_found, by_kind, count_in_words, count_of, outline, quoter_for
 from .outline import Item, Outline, Section

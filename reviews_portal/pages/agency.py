@@ -3,15 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from learning.models import Agency, AgencyKind, Theme
+from learning.models import Agency, AgencyKind
 from learning.models.old_slug import at_slug
 from learning.utils.paging import page_of
 from learning.utils.text import printable
 from learning.vocabulary import vocabulary_for
 from recommendations.statements import attach_parts
-
-from .relevance import Closest, ResponsesOf
-from .role import for_role
+from reviews_portal.selectors.relevance import Closest, ResponsesOf
+from reviews_portal.selectors.role import for_role, theme_of
 
 MOST_ANSWERS = 10  # responses on one page: the longest have several thousand words
 
@@ -89,9 +88,3 @@ def work_in(request: HttpRequest, kind: str) -> HttpResponse:
         "relevant": relevant,
     }
     return render(request, "pages/work_in.html", context)
-
-
-def theme_of(request: HttpRequest) -> Theme | None:
-    """Return the theme in `?theme=`, or None if it is missing or unknown."""
-    slug = request.GET.get("theme", "")
-    return Theme.objects.filter(slug=slug).first() if slug else None

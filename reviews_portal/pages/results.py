@@ -1,14 +1,10 @@
-"""What the lists that search finds have in common: what they hold, and a page of them ready to be shown."""
+"""What the lists that search finds have in common: a page of them ready to be shown."""
 
 from django.http import HttpRequest
 
-from learning.models import ItemKind
 from learning.search.results import BEST, SORTS, SearchResults
 from learning.utils.paging import page_of
-from recommendations.search import KIND as RECOMMENDATION
 from recommendations.statements import attach_parts
-
-STATEMENT_KINDS = [*ItemKind.values, RECOMMENDATION]
 
 
 def results_page(request: HttpRequest, found: SearchResults, sort: str) -> dict[str, object]:

@@ -8,7 +8,7 @@ from learning.models import LearningItem, ReflectiveQuestion, Review, Theme
 from learning.search.filters import ListFilters, SearchFilters
 from recommendations.filters import RecommendationFilters
 from recommendations.models import Recommendation, ResponseVersion
-from reviews_portal.pages.theme import ThemeFilter
+from reviews_portal.selectors.theme import ThemeFilter
 from tests.slowly import slow
 
 NOT_STATED = "not-stated"

@@ -9,8 +9,7 @@ from learning.search.results import SearchResults
 from learning.vocabulary import vocabulary_for
 from recommendations.models import ResponseVersion
 from recommendations.search import RESPONSE
-
-from .results import STATEMENT_KINDS
+from recommendations.statements import STATEMENT_KINDS
 
 
 class Closest(SearchResults):
