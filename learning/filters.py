@@ -38,6 +38,7 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
     """Narrows a list of reviews."""
 
     order = ("theme", "type", "partnership", "year")
+    with_drafts = True
 
     theme = ChoicesFilter(label="Theme", method="with_theme")
     type = ChoicesFilter(label="Review type", field_name="review_type", choices=ReviewType.choices)
