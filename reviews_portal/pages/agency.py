@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 
 from learning.models import Agency, AgencyKind
 from learning.models.old_slug import at_slug
+from learning.search.index_sets import index_sets_for
 from learning.utils.paging import page_of
 from learning.utils.text import printable
 from learning.vocabulary import vocabulary_for
 from recommendations.statements import attach_parts
-from reviews_portal.selectors.relevance import Closest, ResponsesOf
+from reviews_portal.selectors.relevance import Closest, ResponsesOf, mark_restricted
 from reviews_portal.selectors.role import for_role, theme_of
 
 MOST_ANSWERS = 10  # responses on one page: the longest have several thousand words
@@ -17,9 +18,10 @@ MOST_ANSWERS = 10  # responses on one page: the longest have several thousand wo
 
 def agency_list(request: HttpRequest) -> HttpResponse:
     """The agencies that reviews name, by kind."""
-    visible = Agency.objects.visible_to(request.user).with_restriction()
-    agencies = visible.select_related("kind").order_by("kind__order", "kind__name", "name", "pk")
-    return render(request, "pages/agency_list.html", {"page": page_of(request, agencies, per_page=100)})
+    visible = Agency.objects.visible_to(request.user).select_related("kind")
+    page = page_of(request, visible.order_by("kind__order", "kind__name", "name", "pk"), per_page=100)
+    mark_restricted(page, index_sets_for(request))
+    return render(request, "pages/agency_list.html", {"page": page})
 
 
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
@@ -46,8 +48,8 @@ def agency_responses(request: HttpRequest, slug: str) -> HttpResponse:
 
 def agency_at(request: HttpRequest, slug: str) -> Agency:
     """Return the agency with this slug; raise Http404 where the user may not see it, Moved where its slug changed."""
-    visible = Agency.objects.visible_to(request.user).with_restriction()
-    found: Agency = at_slug(visible.select_related("kind", "succeeded_by").prefetch_related("partnerships"), slug)
+    visible = Agency.objects.visible_to(request.user).select_related("kind", "succeeded_by")
+    found: Agency = at_slug(visible.prefetch_related("partnerships"), slug)
     return found
 
 

@@ -1,11 +1,14 @@
 """What the pages and exports of an agency list: the statements relevant to it, and its published responses."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 
 from learning.models import Agency, AgencyKind, Closeness, Statement
-from learning.search.index_sets import index_sets_for
+from learning.search.index_sets import IndexSets, index_sets_for
 from learning.search.registry import SOURCES
 from learning.search.results import SearchResults
+from learning.sight import tags_seen_by
 from learning.vocabulary import vocabulary_for
 from recommendations.models import ResponseVersion
 from recommendations.search import RESPONSE
@@ -48,10 +51,20 @@ class ResponsesOf(SearchResults):
 
     def fetch(self, keys: list[int]) -> list[ResponseVersion]:
         """Return the current versions of the responses that these entries were made from."""
+        if not keys:
+            return []
         responses = [record for _, record in self.sets.records_of(keys)]
-        current = ResponseVersion.objects.visible_to(self.user).current().filter(response__in=responses)
+        published = ResponseVersion.objects.visible_to(self.user).filter(response__in=responses).order_by("number")
+        # The newest published version of a response is the current one, and comes last.
         versions = {
             version.response_id: version
-            for version in current.select_related("response__recommendation__review", "document")
+            for version in published.select_related("response__recommendation__review", "document")
         }
         return [versions[response] for response in responses if response in versions]
+
+
+def mark_restricted(agencies: Iterable[Agency], sets: IndexSets) -> None:
+    """Give agencies `is_restricted`: whether no record that the public may see names them."""
+    public = sets.tagged("kind:agency") & sets.seen_by(tags_seen_by(None))
+    for agency in agencies:
+        agency.is_restricted = not public.intersect(sets.tagged(f"agency:{agency.pk}"))
