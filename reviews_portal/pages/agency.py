@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from learning.models import Agency, AgencyKind
 from learning.models.old_slug import at_slug
+from learning.search.filters import agencies_seen
 from learning.search.index_sets import index_sets_for
 from learning.utils.paging import page_of
 from learning.utils.text import printable
@@ -18,9 +19,10 @@ MOST_ANSWERS = 10  # responses on one page: the longest have several thousand wo
 
 def agency_list(request: HttpRequest) -> HttpResponse:
     """The agencies that reviews name, by kind."""
-    visible = Agency.objects.visible_to(request.user).select_related("kind")
-    page = page_of(request, visible.order_by("kind__order", "kind__name", "name", "pk"), per_page=100)
-    mark_restricted(page, index_sets_for(request))
+    sets = index_sets_for(request)
+    agencies = Agency.objects.filter(pk__in=agencies_seen(sets, request.user)).select_related("kind")
+    page = page_of(request, agencies.order_by("kind__order", "kind__name", "name", "pk"), per_page=100)
+    mark_restricted(page, sets)
     return render(request, "pages/agency_list.html", {"page": page})
 
 

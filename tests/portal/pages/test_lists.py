@@ -64,7 +64,7 @@ def test_recommendations_are_ordered_as_asked(client, world, sort, order):
 
 LISTS = [
     *("/themes/neglect/", "/search/?q=stem", "/learning/", "/recommendations/", "/questions/", "/work-in/police/"),
-    *("/agencies/agency-quokka0/", "/agencies/agency-quokka0/responses/"),
+    *("/agencies/", "/agencies/agency-quokka0/", "/agencies/agency-quokka0/responses/"),
 ]
 EXPORTS = ["learning", "recommendations", "questions", "theme/neglect", "agency/agency-quokka0", "work-in/police"]
 NOTE = "Drafts are not listed here."
