@@ -55,6 +55,7 @@ class FacetFilters:
 
     data: QueryDict  # within bounds
     are_too_many = False  # whether there were more values
+    with_drafts = False  # whether the list holds those drafts that its reader may see
 
     @property
     def labels(self) -> dict[str, str]:

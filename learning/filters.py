@@ -1,4 +1,7 @@
-"""The filters of lists that the database narrows, on django-filter: see `facets.py` for what all lists share."""
+"""The filters of the list of reviews, on django-filter: see `facets.py` for what all lists share.
+
+Editors see their drafts in it, which the search index does not hold: so the database narrows it.
+"""
 
 from functools import partial
 
@@ -31,10 +34,16 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
         self.always_filter = True
 
 
-class PortalFilterSet(FacetFilters, django_filters.FilterSet):
-    """Narrows a queryset by values of the vocabularies."""
+class ReviewFilter(FacetFilters, django_filters.FilterSet):
+    """Narrows a list of reviews."""
 
-    order: tuple[str, ...] = ()
+    order = ("theme", "type", "partnership", "year")
+    with_drafts = True
+
+    theme = ChoicesFilter(label="Theme", method="with_theme")
+    type = ChoicesFilter(label="Review type", field_name="review_type", choices=ReviewType.choices)
+    partnership = ChoicesFilter(label="Partnership", method="with_partnership")
+    year = ChoicesFilter(label="Year", method="of_year")
 
     def __init__(self, data, queryset: QuerySet, *, request: HttpRequest) -> None:
         super().__init__(within_bounds(data), queryset, request=request)
@@ -48,29 +57,15 @@ class PortalFilterSet(FacetFilters, django_filters.FilterSet):
         return {name: str(self.base_filters[name].label) for name in self.order}
 
     def choices(self, vocabulary: Vocabulary) -> dict[str, Choices]:
-        """Return the choices of each filter that takes them from the vocabularies."""
-        return {}
-
-    def choices_of(self, name: str) -> Choices:
-        return list(self.form.fields[name].choices)
-
-
-class ReviewFilter(PortalFilterSet):
-    """Narrows a list of reviews."""
-
-    order: tuple[str, ...] = ("theme", "type", "partnership", "year")
-
-    theme = ChoicesFilter(label="Theme", method="with_theme")
-    type = ChoicesFilter(label="Review type", field_name="review_type", choices=ReviewType.choices)
-    partnership = ChoicesFilter(label="Partnership", method="with_partnership")
-    year = ChoicesFilter(label="Year", method="of_year")
-
-    def choices(self, vocabulary: Vocabulary) -> dict[str, Choices]:
+        """Return the choices of each filter that takes them from the vocabularies or the reviews."""
         return {
             "theme": vocabulary.themes,
             "partnership": [*vocabulary.partnerships, (NOT_STATED, "Not stated or not known")],
             "year": year_choices(self.queryset.years()),
         }
+
+    def choices_of(self, name: str) -> Choices:
+        return list(self.form.fields[name].choices)
 
     def with_theme(self, queryset, name, values):
         return queryset.filter(themes__slug__in=values).distinct() if values else queryset
@@ -79,43 +74,7 @@ class ReviewFilter(PortalFilterSet):
         return queryset.filter(partnership_rule(values)).distinct() if values else queryset
 
     def of_year(self, queryset, name, values):
-        return queryset.with_year().filter(year_rule(values, "learnt_year")) if values else queryset
-
-
-class StatementFilter(PortalFilterSet):
-    """Narrows learning items or recommendations by what they have in common."""
-
-    order: tuple[str, ...] = ("theme", "speaks_to", "type", "partnership", "year")
-
-    theme = ChoicesFilter(label="Theme", method="with_theme")
-    speaks_to = ChoicesFilter(label="Speaks to", method="speaking_to")
-    type = ChoicesFilter(label="Review type", field_name="review__review_type", choices=ReviewType.choices)
-    partnership = ChoicesFilter(label="Partnership", method="with_partnership")
-    year = ChoicesFilter(label="Year", method="of_year")
-
-    def __init__(self, data, queryset, *, request, years: list[int | None] | None = None) -> None:
-        self.years = years if years is not None else queryset.years()
-        super().__init__(data, queryset, request=request)
-
-    def choices(self, vocabulary: Vocabulary) -> dict[str, Choices]:
-        return {
-            "theme": vocabulary.themes,
-            "speaks_to": vocabulary.agency_kinds,
-            "partnership": [*vocabulary.partnerships, (NOT_STATED, "Not stated or not known")],
-            "year": year_choices(self.years),
-        }
-
-    def with_theme(self, queryset, name, values):
-        return queryset.filter(themes__slug__in=values).distinct() if values else queryset
-
-    def speaking_to(self, queryset, name, values):
-        return queryset.speaking_to(values) if values else queryset
-
-    def with_partnership(self, queryset, name, values):
-        return queryset.filter(partnership_rule(values, "review__")).distinct() if values else queryset
-
-    def of_year(self, queryset, name, values):
-        return queryset.with_year().filter(year_rule(values, "source_year")) if values else queryset
+        return queryset.with_year().filter(year_rule(values)) if values else queryset
 
 
 def year_choices(years: list[int | None]) -> Choices:
@@ -124,13 +83,13 @@ def year_choices(years: list[int | None]) -> Choices:
     return [(str(year), str(year)) for year in stated] + [(NOT_STATED, "Not stated")]
 
 
-def year_rule(values: list[str], field: str) -> Q:
-    """Return the condition that a year is one of these, or is not stated."""
-    rule = Q(**{f"{field}__in": [int(value) for value in values if value != NOT_STATED]})
-    return rule | Q(**{f"{field}__isnull": True}) if NOT_STATED in values else rule
+def year_rule(values: list[str]) -> Q:
+    """Return the condition that the year of a review is one of these, or is not stated."""
+    rule = Q(learnt_year__in=[int(value) for value in values if value != NOT_STATED])
+    return rule | Q(learnt_year__isnull=True) if NOT_STATED in values else rule
 
 
-def partnership_rule(slugs: list[str], prefix: str = "") -> Q:
-    """Return the condition that one of these partnerships commissioned the review, or none that we know."""
-    rule = Q(**{f"{prefix}partnerships__slug__in": [slug for slug in slugs if slug != NOT_STATED]})
-    return rule | Q(**{f"{prefix}partnerships": None}) if NOT_STATED in slugs else rule
+def partnership_rule(slugs: list[str]) -> Q:
+    """Return the condition that one of these partnerships commissioned a review, or none that we know."""
+    rule = Q(partnerships__slug__in=[slug for slug in slugs if slug != NOT_STATED])
+    return rule | Q(partnerships=None) if NOT_STATED in slugs else rule

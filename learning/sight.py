@@ -3,6 +3,10 @@
 Every list, count, page, suggestion and export reaches records through a queryset's
 `visible_to(user)`, and each of those through this module. To someone who may not see a
 review, it does not exist.
+
+Drafts are listed in one place, the list of reviews, for those who edit them. All lists and exports of what was learnt,
+recommended and answered are made from the search index, which holds only what is published; the pages of a draft show
+the whole of it.
 """
 
 from dataclasses import dataclass
@@ -60,6 +64,12 @@ def has_workspace(user) -> bool:
     """Return whether the user looks after responses, so that the page leads there."""
     sight = sight_of(user)
     return sight.everything or bool(sight.roles & WORKSPACE_ROLES)
+
+
+def sees_drafts(user) -> bool:
+    """Return whether the user may read reviews that are not published, which no list but that of reviews holds."""
+    sight = sight_of(user)
+    return sight.everything or bool(sight.edited_partnerships)
 
 
 def sight_of(user) -> Sight:

@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape
 
 from .models import AgencyKind, GlossaryTerm, Partnership, Review, Theme
 from .search.index_sets import index_sets_for
-from .sight import sight_of, tags_seen_by
+from .sight import sees_drafts, tags_seen_by
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def vocabulary_for(request) -> Vocabulary:
     for those who see more than the index holds.
     """
     if not hasattr(request, "_vocabulary"):
-        user, sight = request.user, sight_of(request.user)
-        if sight.everything or sight.edited_partnerships:
+        user = request.user
+        if sees_drafts(user):
             request._vocabulary = read_vocabulary(user)
         else:
             known = index_sets_for(request)

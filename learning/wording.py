@@ -76,7 +76,7 @@ def address_with(context, **changes) -> str:
 
 
 def holds_restricted(records) -> bool:
-    """Return whether some of these statements, reviews or agencies are not for the public."""
+    """Return whether some of these statements, responses, reviews or agencies are not for the public."""
     owners = [owner_of(record) for record in records]
     return any(
         getattr(owner, "is_restricted", False) or getattr(owner, "status", Status.PUBLISHED) != Status.PUBLISHED
@@ -86,6 +86,8 @@ def holds_restricted(records) -> bool:
 
 def owner_of(record):
     """Return the review that a record belongs to, or the record itself."""
+    if hasattr(record, "response"):
+        record = record.response
     if hasattr(record, "recommendation"):
         record = record.recommendation
     return getattr(record, "review", record)

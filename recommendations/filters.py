@@ -1,20 +1,15 @@
-"""The filters of the list of recommendations."""
+"""The filters of the list of recommendations, and its orders."""
 
-from learning.filters import ChoicesFilter, StatementFilter
+from learning.search.filters import ListFilters, Parameter
+from learning.search.results import SORTS
+
+LIST_SORTS = {name: SORTS[name] for name in ("newest", "reference")}
 
 
-class RecommendationFilter(StatementFilter):
-    """Filters recommendations, also by whether they have a published response."""
+class RecommendationFilters(ListFilters):
+    """Filters recommendations, also by whether they have a published response; both values together mean all."""
 
-    responses = ChoicesFilter(
-        label="Responses", method="with_responses", choices=[("held", "Held here"), ("none", "None held here")]
-    )
-
-    order = ("responses", *StatementFilter.order)
-
-    def with_responses(self, queryset, name, values):
-        """Both values together mean all."""
-        if len(values) != 1:
-            return queryset
-        answered = queryset.answered()
-        return answered if values == ["held"] else queryset.exclude(pk__in=answered.values("pk"))
+    parameters = {
+        "responses": Parameter("Responses", "responses", choices=[("held", "Held here"), ("none", "None held here")]),
+        **ListFilters.parameters,
+    }

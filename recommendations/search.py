@@ -28,7 +28,14 @@ def register_all() -> None:
             lambda keys, user: Recommendation.objects.visible_to(user).filter(pk__in=keys).with_line(),
             {KIND: "Recommendation"},
             order=20,
-            affected_by={Review: "review", SourceDocument: "document", RecommendationPart: "parts"},
+            affected_by={
+                Review: "review",
+                SourceDocument: "document",
+                RecommendationPart: "parts",
+                Response: "responses",
+                ResponseVersion: "responses__versions",
+                ResponseStep: "responses__versions__steps",
+            },
             reindex_on_delete={Theme: "themes", Agency: "agencies", Partnership: "review__partnerships"},
         )
     )
@@ -83,7 +90,7 @@ def show_response(response: Response) -> Shown:
 
 
 def recommendation_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each recommendation of a published review, its parts with it."""
+    """Yield the entry of each recommendation of a published review: its parts, and whether it has a response."""
     recommendations = list(published(Recommendation._base_manager, keys))
     partnerships = partnerships_of(one.review_id for one in recommendations)
     tags = statement_tags(Recommendation, keys)
@@ -91,9 +98,16 @@ def recommendation_entries(keys: list[int]) -> Iterator[Entry]:
     rows = RecommendationPart._base_manager.filter(recommendation__in=keys).order_by(*PART_ORDER)
     for recommendation, text in rows.values_list("recommendation_id", "text"):
         parts[recommendation].append(text)
+    answered = set(
+        Response.objects.published()
+        .filter(recommendation__in=keys)
+        .order_by()
+        .values_list("recommendation_id", flat=True)
+    )
     for one in recommendations:
         body = fields(one.stem, *parts[one.pk], one.tail, one.subheading)
-        yield statement_entry(one, KIND, body, tags[one.pk], partnerships)
+        responses = "responses:held" if one.pk in answered else "responses:none"
+        yield statement_entry(one, KIND, body, [*tags[one.pk], responses], partnerships)
 
 
 def response_entries(keys: list[int]) -> Iterator[Entry]:

@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from . import api
+from . import api, older_addresses
 from .branding import brand_css
 from .briefings.views import checking
-from .pages import agency, home, information, learning, review, search, theme, whats_new
+from .pages import agency, home, information, review, search, theme, whats_new
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,9 +16,10 @@ urlpatterns = [
     path("reviews/<slug:slug>/", review.review, name="review"),
     path("agencies/", agency.agency_list, name="agency_list"),
     path("agencies/<slug:slug>/", agency.agency, name="agency"),
+    path("agencies/<slug:slug>/responses/", agency.agency_responses, name="agency_responses"),
     path("work-in/", agency.choose_work, name="choose_work"),
     path("work-in/<slug:kind>/", agency.work_in, name="work_in"),
-    path("learning/", learning.learning_list, name="item_list"),
+    path("learning/", older_addresses.learning, name="item_list"),
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("whats-new/", whats_new.whats_new, name="whats_new"),

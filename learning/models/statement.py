@@ -4,8 +4,6 @@ from datetime import date
 from functools import cache
 
 from django.db import models
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, When
-from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.functional import cached_property
 
 from learning.utils.dates import PartialDate
@@ -15,7 +13,6 @@ from .source import OfReviewQuerySet, Sourced
 from .vocabularies import Agency, AgencyKind, Theme
 
 YEARS_UNTIL_OLD = 5
-NEWEST_FIRST = (F("source_on").desc(nulls_last=True), "review__code", "document__position", "position", "pk")
 
 DATE = ("published_on", "published_precision")
 # Columns of a statement that no list shows or exports.
@@ -40,52 +37,6 @@ class Closeness(models.IntegerChoices):
 
 
 class StatementQuerySet(OfReviewQuerySet):
-    def with_year(self) -> "StatementQuerySet":
-        """Add `source_on` and `source_year`: the date of the document or, if it has none, of the review."""
-        source_on = Coalesce("document__published_on", "review__published_on")
-        return self.annotate(
-            source_on=source_on, source_year=ExtractYear(source_on, output_field=IntegerField(null=True))
-        )
-
-    def newest_first(self) -> "StatementQuerySet":
-        """Order by `source_on`, newest first and undated last, then as in the source."""
-        return self.with_year().order_by(*NEWEST_FIRST)
-
-    def by_reference(self) -> "StatementQuerySet":
-        """Order as in the sources, review by review."""
-        return self.order_by("review__code", "document__position", "position", "pk")
-
-    def years(self) -> list[int | None]:
-        """Return the distinct years, including None if some statements are undated."""
-        return list(self.with_year().order_by().values_list("source_year", flat=True).distinct())
-
-    def speaking_to(self, kinds: list[str]) -> "StatementQuerySet":
-        """Return the statements for one of these kinds of agency (slugs), or for an agency of such a kind."""
-        return self.filter(Q(agency_kinds__slug__in=kinds) | Q(agencies__kind__slug__in=kinds)).distinct()
-
-    def closest_to(self, kind: AgencyKind, agency: Agency | None = None) -> "StatementQuerySet":
-        """Return the statements relevant to an agency or to everyone, with their `closeness`, closest first.
-
-        Without an agency no statement is BY_NAME.
-        """
-
-        def names(**condition) -> Exists:
-            return Exists(self.model._default_manager.filter(pk=OuterRef("pk"), **condition))
-
-        to_kind = names(agency_kinds=kind) | names(agencies__kind=kind)
-        whens = [
-            When(to_kind, then=Closeness.TO_KIND),
-            When(names(agency_kinds__slug=AgencyKind.EVERYONE), then=Closeness.TO_EVERYONE),
-        ]
-        if agency is not None:
-            whens.insert(0, When(names(agencies=agency), then=Closeness.BY_NAME))
-        return (
-            self.annotate(closeness=Case(*whens, output_field=IntegerField()))
-            .filter(closeness__isnull=False)
-            .with_year()
-            .order_by("closeness", "-is_key", *NEWEST_FIRST)
-        )
-
     def with_line(self) -> "StatementQuerySet":
         """Fetch what a list shows of each statement, its review, its document and its parent item."""
         shown, columns = line_columns(self.model)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from learning import sight
@@ -95,11 +95,6 @@ class AgencyQuerySet(IndexedQuerySet):
         """Return the agencies named by at least one record that this user may see."""
         return self.filter(sight.linked_to_visible_review(user, sight.AGENCY_LINKS))
 
-    def with_restriction(self) -> "AgencyQuerySet":
-        """Add `is_restricted`: True if no public record names the agency."""
-        public = sight.linked_to_visible_review(None, sight.AGENCY_LINKS)
-        return self.annotate(is_restricted=Case(When(public, then=False), default=True))
-
 
 class AgencyManager(SlugManager.from_queryset(AgencyQuerySet)):
     """A manager of agencies by slug, with the rule of sight."""
@@ -116,7 +111,7 @@ class Agency(Named):
     )
     succeeded_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True, help_text="A curator's note, shown as the portal's own words.")
-    is_restricted: bool  # set by with_restriction()
+    is_restricted: bool  # set by the list of agencies
     history = HistoricalRecords(m2m_fields=[partnerships])
 
     objects = AgencyManager()

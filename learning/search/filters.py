@@ -1,7 +1,8 @@
-"""The filters of lists that search finds: the same plain GET parameters, with the number behind each value."""
+"""The filters of lists that come from the search index: plain GET parameters, each the tags of one facet."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest, QueryDict
 
@@ -14,18 +15,22 @@ from learning.vocabulary import vocabulary_for
 from .index_sets import IndexSets, index_sets_for
 from .query import Query
 from .registry import kind_labels
-from .results import BEST, SearchResults
+from .results import BEST, SORTS, SearchResults
 
 MOST_OPTIONS = 12  # of a facet with many values, beside those that are chosen
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a parameter is called on the page, which facet of the index it narrows, and whose slugs it takes."""
+    """What a parameter is called on the page, which facet of the index it narrows, and which values it takes.
+
+    These are the slugs of a vocabulary, or fixed choices, or what `choices_of` says.
+    """
 
     label: str
     facet: str
     vocabulary: str = ""
+    choices: Choices = ()
 
 
 PARAMETERS = {
@@ -33,17 +38,17 @@ PARAMETERS = {
     "theme": Parameter("Theme", "theme", "themes"),
     "agency": Parameter("Agency named", "agency", "agencies"),
     "speaks_to": Parameter("Speaks to", "speaks-to", "agency_kinds"),
-    "type": Parameter("Review type", "type"),
+    "type": Parameter("Review type", "type", choices=ReviewType.choices),
     "partnership": Parameter("Partnership", "partnership", "partnerships"),
     "year": Parameter("Year", "year"),
-    "audience": Parameter("Audience", "audience"),
+    "audience": Parameter("Audience", "audience", choices=Audience.choices),
 }
 
 
 class SearchFilters(FacetFilters):
     """Narrows what was found, and counts what each value of each facet would leave under all other choices."""
 
-    labels = {name: parameter.label for name, parameter in PARAMETERS.items()}
+    parameters: Mapping[str, Parameter] = PARAMETERS
     found: SearchResults  # set by find()
 
     def __init__(self, data: QueryDict, *, request: HttpRequest, kinds: Sequence[str] = ()) -> None:
@@ -54,23 +59,29 @@ class SearchFilters(FacetFilters):
         self.kinds = {kind: labels[kind] for kind in kinds} if kinds else labels
         self.sets = index_sets_for(request)
         self.vocabulary = vocabulary_for(request)
-        self.agencies = agencies_seen(self.sets, self.user)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return {name: parameter.label for name, parameter in self.parameters.items()}
+
+    @cached_property
+    def agencies(self) -> dict[int, tuple[str, str]]:
+        """Slug and name, by key, of every agency that the reader may see."""
+        return agencies_seen(self.sets, self.user)
 
     def choices_of(self, name: str) -> Choices:
+        if choices := self.parameters[name].choices:
+            return choices
         match name:
             case "kind":
                 return list(self.kinds.items())
             case "agency":
                 return list(self.agencies.values())
-            case "type":
-                return ReviewType.choices
             case "partnership":
-                return [*self.vocabulary.partnerships, (NOT_STATED, "Not stated or not sets")]
+                return [*self.vocabulary.partnerships, (NOT_STATED, "Not stated or not known")]
             case "year":
                 return [*((year, year) for year in self.years() if year != NOT_STATED), (NOT_STATED, "Not stated")]
-            case "audience":
-                return Audience.choices
-        return getattr(self.vocabulary, PARAMETERS[name].vocabulary)
+        return getattr(self.vocabulary, self.parameters[name].vocabulary)
 
     def years(self) -> list[str]:
         """Return the years of all that the reader may see."""
@@ -89,13 +100,13 @@ class SearchFilters(FacetFilters):
     def tags(self) -> dict[str, list[str]]:
         """Return the tags of each facet that the list is narrowed to."""
         return {
-            (facet := PARAMETERS[name].facet): [f"{facet}:{self.value(name, one)}" for one in values]
+            (facet := self.parameters[name].facet): [f"{facet}:{self.value(name, one)}" for one in values]
             for name, values in self.selected.items()
         }
 
     def value(self, name: str, slug: str) -> str:
         """Return how the index writes a value: those of vocabularies by their key, so that a name may change."""
-        vocabulary = PARAMETERS[name].vocabulary
+        vocabulary = self.parameters[name].vocabulary
         if not vocabulary or slug == NOT_STATED:
             return slug
         if vocabulary == "agencies":
@@ -105,7 +116,7 @@ class SearchFilters(FacetFilters):
     def facet(self, name: str) -> Facet:
         """Return a facet with those of its values that leave anything, or are chosen."""
         chosen = self.selected.get(name, {})
-        choices = self.counted_choices(name, self.found.counts(PARAMETERS[name].facet), chosen)
+        choices = self.counted_choices(name, self.found.counts(self.parameters[name].facet), chosen)
         if name in ("theme", "agency", "partnership"):
             choices = choices[:MOST_OPTIONS] + [one for one in choices[MOST_OPTIONS:] if one[0] in chosen]
         options = [
@@ -120,7 +131,7 @@ class SearchFilters(FacetFilters):
             return [(year, year, counts[year]) for year in years] + [
                 (NOT_STATED, "Not stated", counts.get(NOT_STATED, 0))
             ]
-        vocabulary = PARAMETERS[name].vocabulary
+        vocabulary = self.parameters[name].vocabulary
         if not vocabulary:
             return [(value, label, counts.get(value, 0)) for value, label in self.choices_of(name)]
         pairs = self.agencies if vocabulary == "agencies" else self.vocabulary.by_key[vocabulary]
@@ -131,6 +142,30 @@ class SearchFilters(FacetFilters):
         rest = [(slug, label) for slug, label in self.choices_of(name) if slug not in counted]
         # "Not stated" has no key of its own; what is chosen and leaves nothing is shown with a nought.
         return found + [(slug, label, counts.get(slug, 0)) for slug, label in rest]
+
+
+class ListFilters(SearchFilters):
+    """Narrows a list of one kind of statement. It offers every value, and counts none."""
+
+    parameters = {name: PARAMETERS[name] for name in ("theme", "speaks_to", "type", "partnership", "year")}
+
+    def years(self) -> list[str]:
+        """Return the years of all in this list that the reader may see, newest first."""
+        kinds = tuple(self.kinds)
+        return self.sets.keep(
+            ("years", kinds, tags_seen_by(self.user)),
+            lambda: sorted(SearchResults(self.user, self.sets, kinds=kinds).counts("year"), reverse=True),
+        )
+
+    def facet(self, name: str) -> Facet:
+        """Return a facet with all its values."""
+        return FacetFilters.facet(self, name)
+
+
+def sort_of(request: HttpRequest, usual: str = "good-practice", sorts: Container[str] = tuple(SORTS)) -> str:
+    """Return the order that `?sort=` asks for, if it is one of `sorts`, or the usual one."""
+    asked = request.GET.get("sort", "")
+    return asked if asked in sorts or asked == BEST == usual else usual
 
 
 def agencies_seen(sets: IndexSets, user) -> dict[int, tuple[str, str]]:

@@ -27,9 +27,9 @@ from .entry import Entry
 from .registry import SOURCES, Keys, Source
 
 BATCH = 1000  # records that are read, and entries that are written, at once
-# The version of the rules that split, fold and stem words. Raise it with any change, so that `migrate` rebuilds the
-# index.
-WORDS_VERSION = 3
+# The version of what entries hold: of the rules that split, fold and stem words, and of their tags. Raise it with any
+# change, so that `migrate` rebuilds the index.
+WORDS_VERSION = 4
 FIELDS = ["title", "body", "tags", "place", "changed"]
 _waiting = threading.local()
 
@@ -265,7 +265,7 @@ def rebuild(*, progress: bool = False) -> int:
 
 
 def rebuild_if_outdated(apps: Apps, **kwargs) -> None:
-    """Rebuild the index after `migrate`, if it was written with other rules for reading words."""
+    """Rebuild the index after `migrate`, if an earlier version of the portal wrote it otherwise."""
     with suppress(LookupError):  # migrated back to before the index existed
         held = apps.get_model("learning", "SearchGeneration")
         if hasattr(held, "words_version") and held.objects.exclude(words_version=WORDS_VERSION).exists():
@@ -283,7 +283,7 @@ def pages_of(keys: QuerySet) -> Iterator[list[int]]:
 def differences() -> Iterator[str]:
     """Yield a line for each entry that does not match its record, and one if the index has older rules."""
     if SearchGeneration.objects.exclude(words_version=WORDS_VERSION).exists():
-        yield "The index was written by an earlier version of the portal, which read words differently."
+        yield "The index was written by an earlier version of the portal, which wrote other entries."
     for source in SOURCES.values():
         seen: set[int] = set()
         for keys in pages_of(source.model._base_manager.order_by("pk").values_list("pk", flat=True)):

@@ -4,15 +4,15 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, QuerySet, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce, NullIf
 from pyroaring import BitMap
 
-from learning.models import Agency, AgencyKind, Partnership, SearchEntry, Statement, Theme
+from learning.models import Agency, AgencyKind, Partnership, SearchEntry, Statement, Status, Theme
 
 from .index_sets import IndexSets
 from .registry import SOURCES
@@ -73,15 +73,23 @@ def attach_related_names(statements: dict[int, Statement], sets: IndexSets) -> N
         statement.line_themes = themes[key]
 
 
-def attach_related_names_of(statements: list[Statement], sets: IndexSets) -> None:
-    """Give statements of published reviews, which alone are in the index, their lines; one query."""
+def attach_lines(statements: Sequence[Statement], sets: IndexSets) -> None:
+    """Give statements, of which the reviews have been read, what their lines name.
+
+    Those of published reviews take it from the index, in one query; the others are not in it, and have read for them
+    from the tables what `Statement.line_bodies` and `Statement.line_place` name.
+    """
     by_source: dict[str, dict[int, Statement]] = {}
     for source in SOURCES.values():
-        if keys := {one.pk: one for one in statements if type(one) is source.model}:
-            by_source[source.name] = keys
-    entries = entries_of(by_source).values_list("pk", "source", "record")
-    found = {entry: by_source[source].get(record) for entry, source, record in entries}
-    attach_related_names({entry: statement for entry, statement in found.items() if statement}, sets)
+        own = [one for one in statements if type(one) is source.model]
+        if published := {one.pk: one for one in own if one.review.status == Status.PUBLISHED}:
+            by_source[source.name] = published
+        others = [one for one in own if one.review.status != Status.PUBLISHED]
+        prefetch_related_objects(others, "agencies", "agency_kinds", "review__partnerships")
+    if by_source:
+        entries = entries_of(by_source).values_list("pk", "source", "record")
+        found = {entry: by_source[source].get(record) for entry, source, record in entries}
+        attach_related_names({entry: statement for entry, statement in found.items() if statement}, sets)
 
 
 def slugs_of(records: dict[str, list[int]], sets: IndexSets) -> dict[tuple[str, int, str], list[str]]:

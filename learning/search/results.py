@@ -16,6 +16,7 @@ from .registry import SOURCES
 from .related_names import attach_related_names
 
 BEST = "best"
+SORTS = {"good-practice": "Good practice first", "newest": "Newest first", "reference": "By reference"}
 
 
 class SearchResults(Sequence):

@@ -17,7 +17,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from learning.addresses import address_of
 from learning.search.query import Phrase
 from learning.search.registry import shown
-from learning.sight import has_workspace
+from learning.sight import has_workspace, sees_drafts
 from learning.wording import address_with, holds_restricted, marked, quoted, symbol
 
 from .template_loading import Unindented
@@ -33,6 +33,7 @@ def environment(**options) -> Environment:
         "has_workspace": has_workspace,
         "marked_words": pass_context(marked),
         "quoted": pass_context(quoted),
+        "sees_drafts": sees_drafts,
         "shown_as": shown,
         "symbol": symbol,
     }

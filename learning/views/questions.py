@@ -3,14 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from learning.filters import StatementFilter
-from learning.models import ReflectiveQuestion
+from learning.models import ItemKind
+from learning.search.filters import ListFilters
 from learning.utils.paging import page_of
 
 
 def question_list(request: HttpRequest) -> HttpResponse:
     """The questions that the reader may see; the print layout leaves room to write under each."""
-    questions = ReflectiveQuestion.objects.visible_to(request.user)
-    filters = StatementFilter(request.GET, questions, request=request)
-    page = page_of(request, filters.qs.with_credits().select_related("parent").newest_first())
+    filters = ListFilters(request.GET, request=request, kinds=[ItemKind.QUESTION])
+    page = page_of(request, filters.find(order="newest"))
     return render(request, "learning/question_list.html", {"filters": filters, "page": page})

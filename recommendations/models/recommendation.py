@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
+from django.db.models import Max, Prefetch, Q
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
@@ -19,16 +18,6 @@ from learning.utils.text import has_words
 
 
 class RecommendationQuerySet(StatementQuerySet):
-    def answered(self) -> "RecommendationQuerySet":
-        """Return the recommendations with a published response."""
-        published = apps.get_model("recommendations.Response").objects.published()
-        return self.filter(Exists(published.filter(recommendation=OuterRef("pk"))))
-
-    def with_response_count(self) -> "RecommendationQuerySet":
-        """Add `response_count`: the number of agencies with a published response."""
-        published = apps.get_model("recommendations.Response").objects.published()
-        return self.annotate(response_count=Count("responses", filter=Q(responses__in=published), distinct=True))
-
     def with_parts(self) -> "RecommendationQuerySet":
         """Fetch the parts, with the agencies that they are addressed to."""
         parts = RecommendationPart.objects.prefetch_related("agency_kinds", "agencies")

@@ -6,25 +6,26 @@ from django.shortcuts import redirect, render
 
 from learning.citation import cited
 from learning.models import LearningItem, SourceWording
+from learning.search.filters import sort_of
 from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing, review_code
 from recommendations.answers import answers
-from recommendations.filters import RecommendationFilter
+from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.judgements import judgements
 from recommendations.models import Recommendation, Response, ResponseRequest
 from recommendations.models.recommendation import by_part
+from recommendations.search import KIND
+from recommendations.statements import attach_parts
 from recommendations.workspace_permissions import partnerships_for, permissions_of
-
-SORTS = {"newest": "Newest first", "reference": "By reference"}
 
 
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     """Every recommendation that the reader may see."""
-    filters = RecommendationFilter(request.GET, Recommendation.objects.visible_to(request.user), request=request)
-    found = filters.qs.with_credits().prefetch_related("parts").with_response_count()
-    sort = "reference" if request.GET.get("sort") == "reference" else "newest"
-    page = page_of(request, found.by_reference() if sort == "reference" else found.newest_first())
-    context = {"filters": filters, "page": page, "sort": sort, "sorts": SORTS}
+    filters = RecommendationFilters(request.GET, request=request, kinds=[KIND])
+    sort = sort_of(request, "newest", LIST_SORTS)
+    page = page_of(request, filters.find(order=sort))
+    attach_parts(page)
+    context = {"filters": filters, "page": page, "sort": sort, "sorts": LIST_SORTS}
     return render(request, "recommendations/recommendation_list.html", context)
 
 

@@ -8,8 +8,8 @@ from learning.models import Review, ReviewSection
 from learning.utils.dates import written_out
 from learning.utils.differences import Piece, differences
 from recommendations.models import Recommendation
-from reviews_portal.pages.review_detail import give_answers
 from reviews_portal.redaction.models import Correction
+from reviews_portal.selectors.review_detail import give_answers
 
 from .models import Edition
 from .outline import Item, Outline

@@ -12,9 +12,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from learning.models import LearningItem, ReviewSection
 from learning.models.source import WHAT_HAPPENED
+from learning.search.index_sets import index_sets
+from learning.search.related_names import attach_lines
 from recommendations.models import Recommendation
-from reviews_portal.pages.review_detail import give_answers
-from reviews_portal.pages.statements import attach
+from recommendations.statements import attach_parts
+from reviews_portal.selectors.review_detail import give_answers
 
 from .layouts import LAYOUTS, story
 from .outline import Item, Outline, Section
@@ -113,7 +115,8 @@ def statements_of(references: Iterable[str], user) -> dict[str, Statement]:
         for model in (LearningItem, Recommendation)
         for record in model.objects.visible_to(user).filter(reference__in=wanted).select_related("review", "document")
     ]
-    attach(found)
+    attach_lines(found, index_sets())
+    attach_parts(found)
     return {record.reference: record for record in found}
 
 

@@ -9,28 +9,25 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from learning.facets import FacetFilters
-from learning.filters import StatementFilter
-from learning.models import Agency, AgencyKind, Closeness, ReflectiveQuestion, Theme
+from learning.models import Agency, AgencyKind, Closeness, ItemKind, Theme
 from learning.models.old_slug import at_slug
-from learning.search.filters import SearchFilters
+from learning.search.filters import ListFilters, SearchFilters, sort_of
 from learning.search.query import UnreadableQuery, read_query
-from learning.search.results import BEST, SearchResults
+from learning.search.results import BEST, SORTS, SearchResults
 from learning.utils.text import printable
 from recommendations.answers import answers
-from recommendations.filters import RecommendationFilter
+from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.models import Recommendation, Response, ResponseVersion
-from reviews_portal.pages.agency import theme_of
-from reviews_portal.pages.relevance import Closest
-from reviews_portal.pages.results import SORTS, STATEMENT_KINDS, sort_of
-from reviews_portal.pages.role import for_role
-from reviews_portal.pages.statements import attach_parts
-from reviews_portal.pages.theme import ThemeFilter, found_in
+from recommendations.search import KIND as RECOMMENDATION
+from recommendations.statements import STATEMENT_KINDS, attach_parts
+from reviews_portal.selectors.relevance import Closest, ResponsesOf
+from reviews_portal.selectors.role import for_role, theme_of
+from reviews_portal.selectors.theme import ThemeFilter, found_in
 
 from .listings import Listing, audiences_found, by_kind, count_in_words, count_of, outline, quoter_for
 from .outline import Item, Outline, Section
@@ -75,43 +72,35 @@ def of_learning(request: HttpRequest) -> Outline:
 
 def of_questions(request: HttpRequest) -> Outline:
     """Return the reflective questions, narrowed as the address asks."""
-    questions = ReflectiveQuestion.objects.visible_to(request.user)
-    filters = StatementFilter(request.GET, questions, request=request)
-    found = filters.qs.with_credits().select_related("parent").newest_first()
-    return outline_of_records(filters, request, found, "Questions for supervision", "question_list")
+    filters = ListFilters(request.GET, request=request, kinds=[ItemKind.QUESTION])
+    found, path = filters.find(order="newest"), reverse("question_list")
+    return outline_of_found(filters, request, found, "Questions for supervision", path=path)
 
 
 def of_recommendations(request: HttpRequest) -> Outline:
     """Return the recommendations, narrowed as the address asks, each with what was answered."""
-    visible = Recommendation.objects.visible_to(request.user)
-    filters = RecommendationFilter(request.GET, visible, request=request)
-    found = filters.qs.with_credits().prefetch_related("parts")
-    ordered = found.by_reference() if request.GET.get("sort") == "reference" else found.newest_first()
-    return outline_of_records(filters, request, ordered, "Recommendations", "recommendation_list")
+    filters = RecommendationFilters(request.GET, request=request, kinds=[RECOMMENDATION])
+    found, path = filters.find(order=sort_of(request, "newest", LIST_SORTS)), reverse("recommendation_list")
+    return outline_of_found(filters, request, found, "Recommendations", path=path)
 
 
 def of_agency(request: HttpRequest, slug: str) -> Outline:
     """Return what speaks to an agency, the closest first, and what it answered."""
     agency = at_slug(Agency.objects.visible_to(request.user).select_related("kind"), slug)
     speaking = Closest(request, agency)
-    versions = ResponseVersion.objects.visible_to(request.user).current().filter(response__agency=agency)
-    answered = versions.select_related("response__recommendation__review", "document")
-    in_order = versions.order_by("response__recommendation__review__code", "response__recommendation__number", "pk")
-    keys = [*((Closest, key) for key in statement_keys(speaking)), *((ResponseVersion, key) for key in pks(in_order))]
+    answered = ResponsesOf(request, agency)
 
-    def fetch(wanted: Sequence[tuple[type, int]]) -> list:
-        entries = [key for of, key in wanted if of is Closest]
-        return statements_found(speaking, entries) + records_of(
-            answered, [key for of, key in wanted if of is ResponseVersion]
-        )
+    def fetch(keys: Sequence[int]) -> list:
+        statements = statements_found(speaking, [key for key in keys if key in speaking.filtered])
+        return statements + answered.fetch([key for key in keys if key in answered.filtered])
 
     return Listing(
         request,
         agency.name,
         agency.get_absolute_url(),
-        keys,
+        entry_keys(speaking) + entry_keys(answered),
         fetch,
-        lambda: {*audiences_found(speaking), *audiences_of(versions)},
+        lambda: {*audiences_found(speaking), *audiences_found(answered)},
         by_closeness,
         lead=str(agency.kind),
         subject=f"agency/{slug}",
@@ -198,7 +187,7 @@ def outline_of_found(
         request,
         title,
         narrowed(path, filters, request),
-        statement_keys(found),
+        entry_keys(found),
         partial(statements_found, found),
         partial(audiences_found, found),
         by_kind,
@@ -207,7 +196,7 @@ def outline_of_found(
     ).outline()
 
 
-def statement_keys(found: SearchResults) -> list[int]:
+def entry_keys(found: SearchResults) -> list[int]:
     """Return the keys of all entries found, in order."""
     return found.keys(0, len(found))
 
@@ -217,30 +206,6 @@ def statements_found(found: SearchResults, keys: Sequence[int]) -> list:
     listed = found.fetch(list(keys))
     attach_parts(listed, with_answers=False)
     return listed
-
-
-def outline_of_records(filters: FacetFilters, request: HttpRequest, found: QuerySet, title: str, page: str) -> Outline:
-    """Return the statements of a list that the database narrows. Raises TooMany for a list that no document holds."""
-    path = narrowed(reverse(page), filters, request)
-    fetch = partial(records_of, found)
-    return Listing(request, title, path, pks(found), fetch, partial(audiences_of, found), by_kind).outline()
-
-
-def pks(records: QuerySet) -> list[int]:
-    """Return the keys of these records, in order, without duplicates."""
-    return list(dict.fromkeys(records.values_list("pk", flat=True)))
-
-
-def records_of(records: QuerySet, keys: Sequence[int]) -> list:
-    """Return the records with these keys, in the order of the keys."""
-    found = records.order_by().in_bulk(keys)
-    return [found[key] for key in keys if key in found]
-
-
-def audiences_of(records: QuerySet) -> QuerySet:
-    """Return the audiences of the reviews of statements or of versions of responses, each with its status."""
-    path = "response__recommendation__review" if records.model is ResponseVersion else "review"
-    return records.order_by().values_list(f"{path}__audience", f"{path}__status").distinct()
 
 
 def narrowed(path: str, filters: FacetFilters, request: HttpRequest) -> str:

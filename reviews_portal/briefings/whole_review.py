@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from learning.models import LearningItem, Outcome, Review
 from learning.models.old_slug import at_slug
 from recommendations.models import Recommendation
-from reviews_portal.pages.review_detail import Block, ReviewDetail, read_review_detail
+from reviews_portal.selectors.review_detail import Block, ReviewDetail, read_review_detail
 
 from .listings import outline, quoter_for
 from .outline import Fact, Item, Outline, Section

@@ -3,47 +3,56 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from learning.models import Agency, AgencyKind, Theme
+from learning.models import Agency, AgencyKind
 from learning.models.old_slug import at_slug
+from learning.search.filters import agencies_seen
+from learning.search.index_sets import index_sets_for
 from learning.utils.paging import page_of
 from learning.utils.text import printable
 from learning.vocabulary import vocabulary_for
-from recommendations.models import ResponseVersion
+from recommendations.statements import attach_parts
+from reviews_portal.selectors.relevance import Closest, ResponsesOf, mark_restricted
+from reviews_portal.selectors.role import for_role, theme_of
 
-from .relevance import Closest
-from .role import for_role
-from .statements import attach_parts
-
-MOST_ANSWERS = 50  # shown on the page of an agency; the export has all
+MOST_ANSWERS = 10  # responses on one page: the longest have several thousand words
 
 
 def agency_list(request: HttpRequest) -> HttpResponse:
     """The agencies that reviews name, by kind."""
-    visible = Agency.objects.visible_to(request.user).with_restriction()
-    agencies = visible.select_related("kind").order_by("kind__order", "kind__name", "name", "pk")
-    return render(request, "pages/agency_list.html", {"page": page_of(request, agencies, per_page=100)})
+    sets = index_sets_for(request)
+    agencies = Agency.objects.filter(pk__in=agencies_seen(sets, request.user)).select_related("kind")
+    page = page_of(request, agencies.order_by("kind__order", "kind__name", "name", "pk"), per_page=100)
+    mark_restricted(page, sets)
+    return render(request, "pages/agency_list.html", {"page": page})
 
 
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
-    """One agency: what names it, what speaks to its kind, and what it answered."""
-    visible = Agency.objects.visible_to(request.user).with_restriction().select_related("kind", "succeeded_by")
-    found = at_slug(visible.prefetch_related("partnerships"), slug)
+    """One agency: what names it, what speaks to its kind, and the first of its responses."""
+    found = agency_at(request, slug)
     page = page_of(request, Closest(request, found))
     attach_parts(page)
-    answered = (
-        ResponseVersion.objects.visible_to(request.user)
-        .current()
-        .filter(response__agency=found)
-        .select_related("response__recommendation__review")
-        .order_by("response__recommendation__review__code", "response__recommendation__number")
-    )
+    answered = ResponsesOf(request, found)
     context = {
         "agency": found,
         "page": page,
         "answered": answered[:MOST_ANSWERS],
-        "number_answered": answered.count(),
+        "number_answered": len(answered),
     }
     return render(request, "pages/agency.html", context)
+
+
+def agency_responses(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every published response of one agency, review by review."""
+    found = agency_at(request, slug)
+    page = page_of(request, ResponsesOf(request, found), per_page=MOST_ANSWERS)
+    return render(request, "pages/agency_responses.html", {"agency": found, "page": page})
+
+
+def agency_at(request: HttpRequest, slug: str) -> Agency:
+    """Return the agency with this slug; raise Http404 where the user may not see it, Moved where its slug changed."""
+    visible = Agency.objects.visible_to(request.user).select_related("kind", "succeeded_by")
+    found: Agency = at_slug(visible.prefetch_related("partnerships"), slug)
+    return found
 
 
 def choose_work(request: HttpRequest) -> HttpResponse:
@@ -83,9 +92,3 @@ def work_in(request: HttpRequest, kind: str) -> HttpResponse:
         "relevant": relevant,
     }
     return render(request, "pages/work_in.html", context)
-
-
-def theme_of(request: HttpRequest) -> Theme | None:
-    """Return the theme in `?theme=`, or None if it is missing or unknown."""
-    slug = request.GET.get("theme", "")
-    return Theme.objects.filter(slug=slug).first() if slug else None

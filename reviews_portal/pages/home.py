@@ -8,8 +8,7 @@ from learning.search.index_sets import index_sets_for
 from learning.search.results import SearchResults
 from learning.sight import has_workspace
 from learning.vocabulary import vocabulary_for
-
-from .results import STATEMENT_KINDS
+from recommendations.statements import STATEMENT_KINDS
 
 NEWEST = 4
 

@@ -1,19 +1,16 @@
 """All learning: every item and recommendation in one list, with facets."""
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from learning.search.filters import SearchFilters
-from reviews_portal.briefings.views.exports import export
+from learning.search.filters import SearchFilters, sort_of
+from recommendations.statements import STATEMENT_KINDS
 
-from .results import STATEMENT_KINDS, results_page, sort_of
+from .results import results_page
 
 
-def learning_list(request: HttpRequest) -> HttpResponseBase:
+def learning_list(request: HttpRequest) -> HttpResponse:
     """Every learning item and recommendation that the reader may see, narrowed as asked."""
-    if request.GET.get("format") == "csv":  # an older address of the same
-        return export(request, "learning", "csv")
     filters = SearchFilters(request.GET, request=request, kinds=STATEMENT_KINDS)
     sort = sort_of(request, "newest")
     found = filters.find(order=sort)

@@ -1,22 +1,10 @@
-"""What the lists that search finds have in common: their order, and a page of them ready to be shown."""
+"""What the lists that search finds have in common: a page of them ready to be shown."""
 
 from django.http import HttpRequest
 
-from learning.models import ItemKind
-from learning.search.results import BEST, SearchResults
+from learning.search.results import BEST, SORTS, SearchResults
 from learning.utils.paging import page_of
-from recommendations.search import KIND as RECOMMENDATION
-
-from .statements import attach_parts
-
-STATEMENT_KINDS = [*ItemKind.values, RECOMMENDATION]
-SORTS = {"good-practice": "Good practice first", "newest": "Newest first", "reference": "By reference"}
-
-
-def sort_of(request: HttpRequest, usual: str = "good-practice") -> str:
-    """Return the order that `?sort=` asks for, or the usual one."""
-    asked = request.GET.get("sort", "")
-    return asked if asked in SORTS or asked == BEST == usual else usual
+from recommendations.statements import attach_parts
 
 
 def results_page(request: HttpRequest, found: SearchResults, sort: str) -> dict[str, object]:

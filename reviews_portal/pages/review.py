@@ -10,8 +10,7 @@ from learning.summary import what_happened, what_must_change, what_was_learnt
 from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing
 from recommendations.models import Recommendation
-
-from .review_detail import Block, read_review_detail
+from reviews_portal.selectors.review_detail import Block, read_review_detail
 
 SORTS = {"newest": "Newest first", "title": "By title"}
 NEIGHBOUR = ("code", "slug", "title", "status", "audience")  # what a link to another review shows of it

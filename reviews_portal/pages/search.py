@@ -3,14 +3,14 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from learning.search.filters import SearchFilters
+from learning.search.filters import SearchFilters, sort_of
 from learning.search.nearest import nearest_themes, nearest_words
 from learning.search.query import Query, UnreadableQuery, read_query
 from learning.search.results import BEST, SearchResults
 from learning.search.suggest import suggestions
 from learning.utils.text import printable
 
-from .results import results_page, sort_of
+from .results import results_page
 
 
 def search(request: HttpRequest) -> HttpResponse:

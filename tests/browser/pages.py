@@ -17,6 +17,7 @@ PUBLIC_PAGES = {
     "recommendation without responses": "/recommendations/R0003-12/",
     "agencies": "/agencies/",
     "agency": "/agencies/hampshire-constabulary/",
+    "responses of an agency": "/agencies/hampshire-constabulary/responses/",
     "choose your work": "/work-in/?kind=nonsense",
     "work in": "/work-in/police/?theme=domestic-abuse",
     "questions, none": "/questions/",

@@ -3,12 +3,12 @@
 import pytest
 from django.test import RequestFactory
 
-from learning.filters import ReviewFilter, StatementFilter
-from learning.models import LearningItem, Review
-from learning.search.filters import SearchFilters
-from recommendations.filters import RecommendationFilter
+from learning.filters import ReviewFilter
+from learning.models import LearningItem, ReflectiveQuestion, Review, Theme
+from learning.search.filters import ListFilters, SearchFilters
+from recommendations.filters import RecommendationFilters
 from recommendations.models import Recommendation, ResponseVersion
-from reviews_portal.pages.theme import ThemeFilter
+from reviews_portal.selectors.theme import ThemeFilter
 from tests.slowly import slow
 
 NOT_STATED = "not-stated"
@@ -61,6 +61,7 @@ LISTS = {
         },
     ),
     "/recommendations/": ((Recommendation,), OF_A_STATEMENT | {"responses": answered}),
+    "/questions/": ((ReflectiveQuestion,), OF_A_STATEMENT),
     "/reviews/": (
         (Review,),
         {
@@ -130,6 +131,21 @@ def test_several_values_of_one_filter_widen_it(client, visible, address, name):
     assert shown(client, f"{address}?{'&'.join(f'{name}={value}' for value in two)}") == expected
 
 
+def test_both_values_of_the_filter_on_responses_mean_all(client, visible):
+    records = {str(record) for record in visible("/recommendations/")}
+    assert shown(client, "/recommendations/?responses=held&responses=none") == records
+
+
+@pytest.mark.parametrize("address", ["/recommendations/", "/questions/"])
+def test_a_list_of_one_kind_offers_every_value_and_counts_none(client, world, address):
+    filters = client.get(address).context["filters"]
+    options = {facet.name: facet.options for facet in filters.shown}
+    assert {option.value for option in options["theme"]} == set(Theme.objects.values_list("slug", flat=True))
+    assert [option.value for option in options["year"]][-1] == NOT_STATED
+    assert all(option.number is None for of_one in options.values() for option in of_one)
+    assert ("responses" in options) == (address == "/recommendations/")
+
+
 def test_two_filters_narrow_together(client, visible):
     expected = {
         str(record)
@@ -140,10 +156,10 @@ def test_two_filters_narrow_together(client, visible):
     assert shown(client, "/learning/?theme=neglect&kind=finding&kind=question") == expected
 
 
-@pytest.mark.parametrize("filters", [ReviewFilter, StatementFilter, SearchFilters, RecommendationFilter, ThemeFilter])
+@pytest.mark.parametrize("filters", [ReviewFilter, ListFilters, SearchFilters, RecommendationFilters, ThemeFilter])
 def test_no_filter_is_on_age_sex_or_the_date_of_the_incident(filters):
     known = {"theme", "kind", "speaks_to", "agency", "type", "partnership", "year", "responses", "audience"}
-    taken = filters.labels if issubclass(filters, SearchFilters) else filters.base_filters
+    taken = filters.parameters if issubclass(filters, SearchFilters) else filters.base_filters
     assert set(taken) <= known
     assert set(getattr(filters, "order", ())) <= set(taken)
 

@@ -70,6 +70,7 @@ ADDRESSES = (
         "reviews/<slug:slug>/": ("/reviews/nothing/", MISSING),
         "agencies/": ("/agencies/", OPEN),
         "agencies/<slug:slug>/": ("/agencies/hampshire-constabulary/", OPEN),
+        "agencies/<slug:slug>/responses/": ("/agencies/hampshire-constabulary/responses/", OPEN),
         "work-in/": ("/work-in/", OPEN),
         "work-in/<slug:kind>/": ("/work-in/police/", OPEN),
         "search/": ("/search/?q=child", OPEN),

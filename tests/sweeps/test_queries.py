@@ -43,6 +43,7 @@ LISTS = [
     "/agencies/",
     "/agencies/agency-quokka0/",
     "/agencies/agency-quokka0/?page=3",
+    "/agencies/agency-quokka0/responses/",
     "/work-in/",
     "/work-in/police/",
     "/work-in/police/?theme=neglect",

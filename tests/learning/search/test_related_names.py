@@ -1,12 +1,11 @@
 """The line under a statement is the same from the index as from the tables."""
 
-import copy
-
 from learning.models import LearningItem
 from learning.search.index_sets import index_sets
+from learning.search.related_names import attach_lines
 from learning.search.results import SearchResults
 from recommendations.models import Recommendation
-from reviews_portal.pages.statements import attach_lines
+from tests.world import everyone
 
 LINE = ("line_bodies", "line_place", "line_themes")
 
@@ -19,13 +18,28 @@ def test_every_line_is_that_of_the_tables(world):
     listed = found[:]
     assert len(listed) > 80
     for statement in listed:
-        as_tables_say = copy.copy(statement)
-        attach_lines([as_tables_say])
-        assert statement.line_bodies == as_tables_say.line_bodies
+        as_tables_say = type(statement).objects.get(pk=statement.pk)
+        assert sorted(statement.line_bodies) == sorted(as_tables_say.line_bodies)
         assert statement.line_place == as_tables_say.line_place
         assert statement.line_themes == sorted(statement.themes.values_list("name", flat=True))
     assert {type(statement) for statement in listed} == {LearningItem, Recommendation}
     assert all(any(getattr(statement, part) for statement in listed) for part in LINE)
+
+
+def test_statements_of_published_reviews_and_of_drafts_have_lines(world, django_assert_max_num_queries):
+    pairs = [world.reviews["public"], world.reviews["draft"]]
+    statements = [
+        model.objects.select_related("review", "document").get(pk=one.pk)
+        for made in pairs
+        for model, one in ((LearningItem, made.item), (Recommendation, made.recommendation))
+    ]
+    sets = index_sets()
+    with django_assert_max_num_queries(8):
+        attach_lines(statements, sets)
+        lines = [(one.line_bodies, one.line_place) for one in statements]
+    of_public, of_draft = lines[:2], lines[2:]
+    assert of_public == [([everyone().name], "Northshire"), (["Agency quokka0"], "Northshire")]
+    assert of_draft == [([everyone().name], "Northshire"), ([world.reviews["draft"].agency.name], "Northshire")]
 
 
 def test_a_renamed_agency_is_named_anew_at_once(world):

@@ -12,7 +12,7 @@ from learning.search.query import Query, read_query
 from learning.search.results import SearchResults
 from learning.search.words import tokens_of
 from recommendations.models import Recommendation
-from reviews_portal.pages.results import STATEMENT_KINDS
+from recommendations.statements import STATEMENT_KINDS
 
 pytestmark = pytest.mark.django_db
 ROLES = ["anyone", "practitioner", "member", "scrutineer", "administrator"]

@@ -5,12 +5,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.http import QueryDict
 
-from learning.filters import ReviewFilter, StatementFilter
+from learning.filters import ReviewFilter
 from learning.models import Theme
 from learning.search.filters import PARAMETERS
 from learning.search.query import MAX_LENGTH
 from learning.utils.parameters import CARRIED, LONGEST, LONGEST_VALUE, MOST_VALUES, are_too_many, within_bounds
-from recommendations.filters import RecommendationFilter
+from recommendations.filters import RecommendationFilters
 from recommendations.yearly_report import PARTS
 
 LISTS = ["/themes/neglect/", "/learning/", "/search/?q=child", "/recommendations/", "/questions/", "/reviews/"]
@@ -48,7 +48,7 @@ def test_what_a_reader_chooses_is_read_whole():
 
 
 def test_every_filter_and_order_of_a_list_is_carried_on():
-    names = {*PARAMETERS, *RecommendationFilter.order, *StatementFilter.order, *ReviewFilter.order, *PARTS}
+    names = {*PARAMETERS, *RecommendationFilters.parameters, *ReviewFilter.order, *PARTS}
     assert names | {"q", "sort", "show", "start", "end", "role"} <= CARRIED
 
 

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from learning.models import Agency, AgencyKind, LearningItem
+from learning.search.index import deferred
 from recommendations.models import Recommendation, RecommendationPart
 from reviews_portal.briefings.outline import from_data
 from reviews_portal.briefings.writers import FORMATS, pdf
-from tests.world import make_item, make_review
+from tests.world import make_item, make_recommendation, make_review, publish_version
 
 from .words import ANYONE, text_of
 
@@ -184,12 +185,71 @@ def test_the_page_of_an_agency_sorts_no_more_than_it_shows(client, made, django_
     ]
 
 
-def test_the_page_of_an_agency_is_as_long_however_much_it_answered(client, made, monkeypatch):
-    monkeypatch.setattr("reviews_portal.pages.agency.MOST_ANSWERS", 0)
-    page = client.get(made.agency.get_absolute_url()).text
-    assert "Answer quokka0" not in page
-    assert "These are the first 0 of 1." in page
-    assert f'href="/briefings/agency/{made.agency.slug}.csv"' in page.partition("These are the first")[2]
+@pytest.fixture
+def many(made, at) -> list[LearningItem]:
+    """Return sixty long items that name the agency, which answered thirty recommendations at length."""
+    items = []
+    with deferred():
+        for number in range(60):
+            item = LearningItem.objects.create(
+                **at, position=1000 + number, kind="finding", text=f"Numbat {number}. " + "word " * 200
+            )
+            item.agencies.add(made.agency)
+            items.append(item)
+        for number in range(30):
+            _, response = make_recommendation(at | {"position": 2000 + number}, made.agency, "numbat", 100 + number)
+            publish_version(response, f"Answer {number} of many. " + "word " * 200)
+    return items
+
+
+def test_the_pages_of_an_agency_show_each_statement_once_in_order(client, made, many):
+    shown, sizes = [], []
+    for number in range(1, 100):
+        page = client.get(f"{made.agency.get_absolute_url()}?page={number}").context["page"]
+        shown += [(one.closeness, one.reference) for one in page]
+        sizes.append(len(page))
+        if not page.has_next():
+            break
+    assert set(sizes[:-1]) == {25}
+    assert len(shown) == len(set(shown)) == page.paginator.count
+    assert [closeness for closeness, _ in shown] == sorted(closeness for closeness, _ in shown)
+    ours = {one.reference for one in many}
+    assert [reference for _, reference in shown if reference in ours] == [one.reference for one in many]
+
+
+def test_the_page_of_an_agency_weighs_as_much_however_much_it_answered(
+    client, made, many, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(16):
+        page = client.get(made.agency.get_absolute_url()).text
+    assert len(page) < 150_000
+    assert "It has responded to 31 recommendations" in text_of(page)
+    assert "Answer 8 of many." in page
+    assert "Answer 9 of many." not in page
+    after = page.partition("These are the first 10 of 31.")[2]
+    assert f'href="{made.agency.get_absolute_url()}responses/"' in after
+    assert f'href="/briefings/agency/{made.agency.slug}.csv"' in after
+
+
+def test_the_responses_of_an_agency_are_each_shown_once_in_order(client, made, many, django_assert_max_num_queries):
+    answers = []
+    for number in range(1, 5):
+        with django_assert_max_num_queries(12):
+            page = client.get(f"{made.agency.get_absolute_url()}responses/?page={number}")
+        assert len(page.content) < 150_000
+        answers += [version.text.partition(".")[0] for version in page.context["page"]]
+    assert answers == ["Answer quokka0", *(f"Answer {number} of many" for number in range(30))]
+
+
+def test_responses_to_hidden_recommendations_are_not_shown_to_who_may_not_see_them(client, client_of, world):
+    hidden = world.reviews["professionals"]
+    agency = hidden.agency
+    world.reviews["public"].item.agencies.add(agency)  # its page is for everyone
+    address = f"{agency.get_absolute_url()}responses/"
+    assert "No published response from it is held here." in text_of(client.get(address).text)
+    theirs = client_of("practitioner").get(address).text
+    assert f"Answer {hidden.word}" in theirs
+    assert "Not all of this page is public." in theirs
 
 
 def test_an_agency_says_what_it_answered_and_what_it_was_and_became(client, made):

@@ -6,7 +6,7 @@ import pytest
 
 from learning.models import LearningItem, Theme
 from recommendations.models import Recommendation
-from reviews_portal.pages.theme import FoundIn
+from reviews_portal.selectors.theme import FoundIn
 from tests.world import make_item
 
 from .words import text_of

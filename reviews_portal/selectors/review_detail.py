@@ -7,13 +7,11 @@ from itertools import groupby
 from django.http import HttpRequest
 from django.utils.text import slugify
 
-from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Status
+from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording
 from learning.search.index_sets import index_sets_for
-from learning.search.related_names import attach_related_names_of
+from learning.search.related_names import attach_lines
 from recommendations.answers import answers
 from recommendations.models import Recommendation, Response
-
-from .statements import attach_lines
 
 
 @dataclass
@@ -84,10 +82,7 @@ def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
     held = {document.pk: document for document in documents}
     for record in (*items, *recommendations, *sections, *resources):
         record.review, record.document = review, held[record.document_id]
-    if review.status == Status.PUBLISHED:
-        attach_related_names_of([*items, *recommendations], index_sets_for(request))
-    else:
-        attach_lines([*items, *recommendations])
+    attach_lines([*items, *recommendations], index_sets_for(request))
     give_answers(recommendations)
     wordings = []
     if len(documents) > 1:

@@ -13,8 +13,7 @@ from learning.search.index_sets import index_sets_for
 from learning.search.results import SearchResults
 from learning.vocabulary import vocabulary_for
 from recommendations.search import KIND as RECOMMENDATION
-
-from .results import STATEMENT_KINDS
+from recommendations.statements import STATEMENT_KINDS
 
 BARE = (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME)  # a few words each: theme pages say more
 LEARNT = (ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN)
@@ -110,3 +109,9 @@ def first_of_each_look(found: SearchResults, tier: Tier, entries: BitMap) -> Ite
             chosen = known.in_order(some, "good-practice", 0, room)
             room -= len(chosen)
             yield from chosen
+
+
+def theme_of(request: HttpRequest) -> Theme | None:
+    """Return the theme in `?theme=`, or None if it is missing or unknown."""
+    slug = request.GET.get("theme", "")
+    return Theme.objects.filter(slug=slug).first() if slug else None

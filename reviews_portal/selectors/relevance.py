@@ -1,0 +1,70 @@
+"""What the pages and exports of an agency list: the statements relevant to it, and its published responses."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+
+from learning.models import Agency, AgencyKind, Closeness, Statement
+from learning.search.index_sets import IndexSets, index_sets_for
+from learning.search.registry import SOURCES
+from learning.search.results import SearchResults
+from learning.sight import tags_seen_by
+from learning.vocabulary import vocabulary_for
+from recommendations.models import ResponseVersion
+from recommendations.search import RESPONSE
+from recommendations.statements import STATEMENT_KINDS
+
+
+class Closest(SearchResults):
+    """The statements relevant to an agency, the closest tier first, and good practice first in each tier.
+
+    They are in index order, so that neither a page nor an export has to sort all of them.
+    """
+
+    def __init__(self, request: HttpRequest, agency: Agency) -> None:
+        known = index_sets_for(request)
+        by_name = known.tagged(f"agency:{agency.pk}")
+        to_kind = known.with_value(f"speaks-to:{agency.kind_id}") - by_name
+        everyone = vocabulary_for(request).key("agency_kinds", AgencyKind.EVERYONE)
+        to_everyone = known.tagged(f"speaks-to:{everyone}") - by_name - to_kind
+        tiers = [by_name, to_kind, to_everyone]  # in the order of Closeness
+        super().__init__(request.user, known, kinds=STATEMENT_KINDS, tiers=tiers)
+
+    def fetch(self, keys: list[int]) -> list[Statement]:
+        """Return the statements of these entries, each with its `closeness`."""
+        rows = zip(self.sets.records_of(keys), keys, strict=True)
+        entries = {(SOURCES[source].model, record): key for (source, record), key in rows}
+        statements: list[Statement] = super().fetch(keys)
+        for statement in statements:
+            entry = entries[type(statement), statement.pk]
+            tiers = zip(Closeness, self.ranking.tiers, strict=True)
+            statement.closeness = next(closeness for closeness, tier in tiers if entry in tier)
+        return statements
+
+
+class ResponsesOf(SearchResults):
+    """The published responses of an agency, review by review: of each the current version."""
+
+    def __init__(self, request: HttpRequest, agency: Agency) -> None:
+        sets = index_sets_for(request)
+        super().__init__(request.user, sets, kinds=[RESPONSE], within=f"agency:{agency.pk}", order="reference")
+
+    def fetch(self, keys: list[int]) -> list[ResponseVersion]:
+        """Return the current versions of the responses that these entries were made from."""
+        if not keys:
+            return []
+        responses = [record for _, record in self.sets.records_of(keys)]
+        published = ResponseVersion.objects.visible_to(self.user).filter(response__in=responses).order_by("number")
+        # The newest published version of a response is the current one, and comes last.
+        versions = {
+            version.response_id: version
+            for version in published.select_related("response__recommendation__review", "document")
+        }
+        return [versions[response] for response in responses if response in versions]
+
+
+def mark_restricted(agencies: Iterable[Agency], sets: IndexSets) -> None:
+    """Give agencies `is_restricted`: whether no record that the public may see names them."""
+    public = sets.tagged("kind:agency") & sets.seen_by(tags_seen_by(None))
+    for agency in agencies:
+        agency.is_restricted = not public.intersect(sets.tagged(f"agency:{agency.pk}"))

@@ -1,0 +1,78 @@
+"""What is known on a theme: in how many reviews it was found, since when, and beside which other themes."""
+
+from dataclasses import dataclass, replace
+
+from learning.models import Theme
+from learning.search.filters import PARAMETERS, SearchFilters
+from learning.search.index_sets import IndexSets
+from learning.search.results import SearchResults
+from learning.sight import tags_seen_by
+from recommendations.statements import STATEMENT_KINDS
+
+NEIGHBOURS = 6
+CARRIERS = ("review", *STATEMENT_KINDS)  # the models that have themes
+
+
+@dataclass(frozen=True)
+class FoundIn:
+    """In how many of the reviews a theme was found, and in which years; None among them is undated."""
+
+    reviews: int
+    of: int
+    years: list[int | None]
+
+    @property
+    def span(self) -> str:
+        """The years in words: "2016 to 2021, and undated"."""
+        stated = sorted(year for year in self.years if year)
+        words = []
+        if stated:
+            words.append(str(stated[0]) if stated[0] == stated[-1] else f"{stated[0]} to {stated[-1]}")
+        if None in self.years:
+            words.append("undated")
+        return " and ".join(words)
+
+
+class ThemeFilter(SearchFilters):
+    """Narrows what is known on one theme; the others are offered as what else it is about."""
+
+    parameters = {name: one for name, one in PARAMETERS.items() if name != "theme"} | {
+        "theme": replace(PARAMETERS["theme"], label="Also on")
+    }
+
+
+def found_in(theme: Theme, known: IndexSets, user) -> FoundIn:
+    """Return how many of the reviews that the user may see have the theme, and their years.
+
+    A review has the theme if it, one of its items or one of its recommendations is tagged with it.
+    """
+    seen = known.seen_by(tags_seen_by(user))
+    reviews = seen & known.tagged("kind:review")
+    tagged = seen & known.tagged(f"theme:{theme.pk}") & known.any_of(f"kind:{kind}" for kind in CARRIERS)
+    found = known.of_reviews(reviews, known.reviews_of(tagged))
+    years = [year for year, entries in known.values("year") if found.intersect(entries)]
+    return FoundIn(
+        reviews=len(found), of=len(reviews), years=[int(year) if year.isdecimal() else None for year in years]
+    )
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A theme that stands beside another, and on how many of its items."""
+
+    slug: str
+    name: str
+    shared: int
+
+
+def neighbours(theme: Theme, found: SearchResults, filters: SearchFilters) -> list[Neighbour]:
+    """Return the themes that most often stand beside this one on what the reader may see."""
+    names = filters.vocabulary.by_key["themes"]
+    known = found.sets
+    counts = {
+        int(tag.partition(":")[2]): found.all.intersection_cardinality(known.tagged(tag))
+        for tag in known.tags.get("theme", ())
+    }
+    counts.pop(theme.pk, None)
+    beside = [Neighbour(*names[key], n) for key, n in counts.items() if n and key in names]
+    return sorted(beside, key=lambda one: (-one.shared, one.name))[:NEIGHBOURS]
