@@ -13,19 +13,19 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from learning.search import index_sets
-from reviews_portal import preload, repeats
+from reviews_portal import page_cache, preload
 
 application = get_wsgi_application()
 preload.preload(application)
 found = {
-    "pages kept": len(repeats.pages.pages),
+    "pages kept": len(page_cache.pages.pages),
     "open connections": [one.alias for one in connections.all() if one.connection is not None],
     "frozen objects": gc.get_freeze_count(),
     "threads": len(__import__("threading").enumerate()),
     "index is loaded": index_sets._newest.generation == index_sets.read_generation()[0],
 }
 for reader in ("first", "second"):
-    repeats.pages.forget()
+    page_cache.pages.forget()
     with CaptureQueriesContext(connection) as asked:
         preload.ask(application, "/themes/fathers-and-male-carers/")
     found[reader] = [query["sql"] for query in asked]
