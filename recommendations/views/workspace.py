@@ -30,10 +30,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "overview": Overview.of(own),
         "to_answer": sum(one.state not in DONE for one in own),
         "overviews": [
-            Overview.of([asked for asked in watched if asked.asked_by_id == one.pk], one)
+            Overview.of([made for made in watched if made.asked_by_id == one.pk], one)
             for one in partnerships_of(permissions)
         ],
-        "duties": permissions,
+        "permissions": permissions,
     }
     return render(request, "recommendations/workspace/home.html", context)
 
