@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from learning.models.old_slug import at_slug
 from learning.signals import restricted_exported
+from learning.utils.paging import page_of
 from learning.utils.spreadsheet import as_csv
 from recommendations.forms import PeriodForm
 from recommendations.workspace_permissions import partnerships_watched
@@ -42,7 +43,7 @@ def yearly_report(request: HttpRequest, slug: str) -> HttpResponseBase:
         "report": report,
         "tables": [(part, report.by(part)) for part in PARTS],
         "columns": COLUMNS.values(),
-        "rows": rows,
+        "page": page_of(request, rows),
         "show": show,
         "is_narrowed": bool(parts) or show in BY_KEY,
         "label": BY_KEY[show].label if show in BY_KEY else "",
