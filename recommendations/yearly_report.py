@@ -5,12 +5,13 @@ done on the recommendations of reviews, and to what effect. Everything is as it 
 the report on a past year stays the same, or as it is today, if that is to come.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from learning.models import Partnership
 
@@ -74,6 +75,12 @@ class Row:
     def is_in_period(self) -> bool:
         """Whether it was asked in the period, or before it and was open when it began."""
         return not (self.is_carried_over and self.answered_on and self.answered_on < self.period.start)
+
+    @cached_property
+    def outcome(self) -> tuple[object, ...]:
+        """All that figures are counted by: rows of the same outcome are in the same figures."""
+        answers = (self.version is None, self.waits, self.acceptance, self.progress, self.judgement, self.shows)
+        return (*answers, self.is_carried_over, self.is_overdue)
 
     @property
     def is_carried_over(self) -> bool:
@@ -150,6 +157,25 @@ class Figure:
     counts: Callable[[Row], bool]
 
 
+class Counts:
+    """Counts rows by figures: one row of each outcome is looked at, and there are far fewer outcomes than rows."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.numbers: Counter[tuple] = Counter()
+        self.one_of: dict[tuple, Row] = {}
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: Row) -> None:
+        """Count one row more."""
+        self.numbers[row.outcome] += 1
+        self.one_of[row.outcome] = row
+
+    def of(self, counts: Callable[[Row], bool]) -> int:
+        """Return how many rows there are of which this is true."""
+        return sum(number for outcome, number in self.numbers.items() if counts(self.one_of[outcome]))
+
+
 def one_of(attribute: str, choices) -> list[Figure]:
     """Return a figure for each value of a row's attribute."""
     return [
@@ -222,9 +248,9 @@ class Report:
 
     def figures(self) -> list[tuple[str, list[tuple[Figure, int]]]]:
         """Return each group of figures with its numbers."""
+        counted = Counts(self.rows)
         return [
-            (title, [(figure, sum(map(figure.counts, self.rows))) for figure in figures])
-            for title, figures in FIGURES.items()
+            (title, [(figure, counted.of(figure.counts)) for figure in figures]) for title, figures in FIGURES.items()
         ]
 
     def rows_of(self, key: str, parts: dict[str, str] | None = None) -> list[Row]:
@@ -239,13 +265,13 @@ class Report:
 
     def by(self, part: str) -> list[Line]:
         """Return a line for each review, agency or theme, in the order of names."""
-        groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        groups: dict[tuple[str, str], Counts] = defaultdict(lambda: Counts(()))
         for row in self.rows:
             for key, name in PARTS[part](row):
-                groups[name, key].append(row)
+                groups[name, key].add(row)
         return [
-            Line(key, name, [(column, sum(map(BY_KEY[column].counts, rows))) for column in COLUMNS])
-            for (name, key), rows in sorted(groups.items())
+            Line(key, name, [(column, counted.of(BY_KEY[column].counts)) for column in COLUMNS])
+            for (name, key), counted in sorted(groups.items(), key=lambda group: group[0])
         ]
 
 
