@@ -13,8 +13,9 @@ from django.utils.functional import cached_property
 from learning.models.old_slug import at_slug
 from learning.utils.paging import page_of
 from recommendations.models import RequestState, ResponseRequest
+from recommendations.outcomes import Period, Row, rows_on
 from recommendations.workspace_permissions import partnerships_watched, permissions_of
-from recommendations.yearly_report import BY_KEY, Counts, Period, Row, rows_on
+from recommendations.yearly_report import BY_KEY, Counts
 
 from .workspace import requests_of
 
@@ -53,6 +54,9 @@ SHOWN = {
     "completed": "Completed",
     "assured": "Assured",
 }
+
+
+TALLIES = 10  # on a page of each table: each has bars, which weigh much
 
 
 def is_shown(row: Row, show: str) -> bool:
@@ -149,10 +153,8 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         "partnership": partnership,
         "tally": Tally(partnership.name, "", Counts(rows)),
         "columns": COLUMNS,
-        "by_review": tallies(
-            rows, lambda row: (row.request.recommendation.review.title, row.request.recommendation.review.code)
-        ),
-        "by_agency": tallies(rows, lambda row: (row.request.agency.name, row.request.agency.slug)),
+        "by_review": page_of(request, tallies(rows, of_review), TALLIES, of="review"),
+        "by_agency": page_of(request, tallies(rows, of_agency), TALLIES, of="agency"),
         "page": page,
         "show": show if show in SHOWN else "",
         "label": SHOWN.get(show, ""),
@@ -162,6 +164,17 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         "may_edit": partnership.pk in permissions_of(request.user).partnerships,
     }
     return render(request, "recommendations/workspace/dashboard.html", context)
+
+
+def of_review(row: Row) -> tuple[str, str]:
+    """Return the title and the code of the review that a request is about."""
+    review = row.request.recommendation.review
+    return review.title, review.code
+
+
+def of_agency(row: Row) -> tuple[str, str]:
+    """Return the name and the slug of the agency that was asked."""
+    return row.request.agency.name, row.request.agency.slug
 
 
 def tallies(rows: list[Row], named: Callable[[Row], tuple[str, str]]) -> list[Tally]:

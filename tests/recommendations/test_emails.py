@@ -121,15 +121,15 @@ def test_emails_about_roles(world, agency):
     known.confirmed_at = timezone.now()
     known.save()
     people.invite(known.email, Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
-    assert_sent("You have a new role", f"You are now an editor for an agency at {agency}.", "/responses/")
+    assert_sent("You have a new role", f"You are now an agency editor at {agency}.", "/responses/")
     role = Membership.objects.get(user=known)
-    words = f"{known} gave up a role: editor for an agency at {agency}."
+    words = f"{known} gave up a role: agency editor at {agency}."
     people.leave(role, by=known)
     assert_sent("Somebody gave up a role", words, f"/responses/partnerships/{partnership.slug}/people/")
     people.invite(known.email, Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
     people.take_away(Membership.objects.get(user=known), partnership=partnership, by=editor)
-    words = f"You are no longer an editor for an agency at {agency}. What you wrote stays."
-    assert_sent("Your role has ended", words, "/accounts/account/")
+    words = f"You are no longer an agency editor at {agency}. What you wrote stays."
+    assert_sent("Your role has ended", words, "/accounts/")
 
 
 @pytest.mark.parametrize(("is_done", "what"), [(True, "done everywhere"), (False, "not done")])

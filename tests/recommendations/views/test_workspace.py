@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from learning.models import Agency
+from learning.utils.paging import PER_PAGE
 from recommendations.actions import checking, drafting
 from recommendations.models import Recommendation, RequestState, ResponseRequest
 from tests.recommendations.conftest import in_days, judged, page_of
@@ -221,6 +222,31 @@ def test_a_page_weighs_what_a_reader_can_read_however_many_requests_there_are(
         assert (overview.asked, overview.answered, overview.waits, overview.overdue) == (2001, 0, 1, 2000)
     else:
         assert page.context["page"].paginator.count == 2001
+        assert len(page.context["page"].object_list) == PER_PAGE
+
+
+def test_a_table_of_the_dashboard_has_pages_and_its_totals_are_of_all(client_of, asked):
+    many_requests(asked, 1)
+    recommendation = ResponseRequest.objects.exclude(pk=asked.pk).get().recommendation
+    for number in range(12):
+        agency = Agency.objects.create(name=f"Body {number:02}", slug=f"body-{number}", kind=asked.agency.kind)
+        ResponseRequest.objects.create(
+            recommendation=recommendation,
+            agency=agency,
+            asked_by=asked.asked_by,
+            asked_on=in_days(-9),
+            due_on=in_days(-1),
+        )
+    client, address = client_of("partnership-editor"), "/responses/partnerships/northshire/"
+    first, second = client.get(address), client.get(f"{address}?agency_page=2&show=overdue")
+    names = [tally.name for page in (first, second) for tally in page.context["by_agency"]]
+    assert names == sorted({one.agency.name for one in ResponseRequest.objects.all()})
+    assert len(names) == 13
+    assert first.context["tally"].counted == second.context["tally"].counted
+    assert first.context["tally"].counted["asked"] == 14
+    assert 'aria-label="Pages, by agency"' in first.text
+    assert f'href="{address}?agency_page=2' in first.text
+    assert "show=overdue&amp;agency_page=1" in second.text
 
 
 @pytest.mark.parametrize("what", ["not begun", "saved", "waits", "returned", "published", "updated", "closed"])
