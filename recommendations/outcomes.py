@@ -17,7 +17,9 @@ from .models import (
     AssuranceState,
     EvidenceShows,
     Progress,
+    Response,
     ResponseRequest,
+    ResponseStep,
     ResponseVersion,
     StepAction,
 )
@@ -174,15 +176,24 @@ class Answered:
 def answered_until(end: date, requests: list[ResponseRequest]) -> dict[tuple[int, int], Answered]:
     """Return what was answered by the end of a day, by recommendation and agency."""
     found: dict[tuple[int, int], Answered] = defaultdict(Answered)
-    versions = ResponseVersion.objects.filter(
-        response__recommendation__in={request.recommendation_id for request in requests}
-    )
+    wanted = {request.recommendation_id for request in requests}
+    steps: dict[int, dict[str, date]] = defaultdict(dict)
+    for version_pk, action, at in ResponseStep.objects.filter(
+        version__response__recommendation__in=wanted
+    ).values_list("version", "action", "at"):
+        if (day := timezone.localdate(at)) <= end:
+            steps[version_pk][action] = day
+    of_response = {
+        pk: (recommendation, agency)
+        for pk, recommendation, agency in Response.objects.filter(recommendation__in=wanted).values_list(
+            "pk", "recommendation", "agency"
+        )
+    }
     # A report holds no words of an answer, which may be long.
-    versions = versions.defer("text").select_related("response").prefetch_related("steps")
-    for version in versions.order_by("number"):
-        steps = {step.action: timezone.localdate(step.at) for step in version.steps.all()}
-        taken = {action: day for action, day in steps.items() if day <= end}
-        answer = found[version.response.recommendation_id, version.response.agency_id]
+    versions = ResponseVersion.objects.filter(response__recommendation__in=wanted)
+    for version in versions.only("response", "number", "acceptance", "progress").order_by("number"):
+        taken = steps[version.pk]
+        answer = found[of_response[version.response_id]]
         if StepAction.PUBLISHED in taken and StepAction.WITHDRAWN not in taken:
             answer.published.append((taken[StepAction.PUBLISHED], version))
         if taken.keys() == {StepAction.SUBMITTED}:

@@ -154,8 +154,8 @@ def report_on(partnership: Partnership, period: Period) -> Report:
         ResponseRequest.objects.standing()
         .with_decides()
         .filter(asked_by=partnership, asked_on__lte=period.end)
-        .select_related("recommendation__review", "agency")
-        .prefetch_related("recommendation__themes")
+        # A recommendation, review or agency is read once, however many requests there are.
+        .prefetch_related("recommendation__review", "recommendation__themes", "agency")
         .order_by("recommendation__review__code", "recommendation__number", "agency__name")
     )
     rows = [row for row in rows_on(requests, partnership, period) if row.is_in_period]

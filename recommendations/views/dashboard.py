@@ -135,7 +135,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     requests = ResponseRequest.objects.with_decides().standing().filter(asked_by=partnership)
     requests = requests.with_state(request.user) if show in RequestState.values else requests
     rows = rows_on(
-        requests.select_related("recommendation__review", "agency").order_by("due_on", "pk"),
+        requests.prefetch_related("recommendation__review", "agency").order_by("due_on", "pk"),
         partnership,
         Period.until_today(),
     )
