@@ -14,84 +14,70 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import Agency, Partnership, Role
-from learning.utils.dates import written_out
 
-from .models import ResponseRequest, ResponseStep, ResponseVersion, ScrutinyComment
+from .models import ChaseStage, ResponseRequest, ResponseStep, ResponseVersion, ScrutinyComment
 from .workspace_permissions import heirs, permissions_of
 
 
 def requested(requests: Iterable[ResponseRequest]) -> None:
     """Tell the editors of each agency that it was asked to respond: one e-mail, whatever the number of requests."""
     by_agency: dict[Agency, list[ResponseRequest]] = defaultdict(list)
-    for request in requests:
-        by_agency[request.agency].append(request)
+    for response_request in requests:
+        by_agency[response_request.agency].append(response_request)
     for agency, own in by_agency.items():
-        first = min(own, key=lambda request: request.due_on)
-        what = "a recommendation" if len(own) == 1 else f"{len(own)} recommendations, the first"
-        notify(
-            editors_of(agency),
-            "Please respond to a recommendation",
-            f"{first.asked_by} asks {agency} to respond to {what} by {written_out(first.due_on)}.",
-            first.get_absolute_url() if len(own) == 1 else reverse("responses"),
-        )
+        first = min(own, key=lambda response_request: response_request.due_on)
+        path = first.get_absolute_url() if len(own) == 1 else reverse("responses")
+        notify(editors_of(agency), "recommendations/email/request", path, response_request=first, number=len(own))
 
 
-def chased(request: ResponseRequest) -> None:
+def chased(response_request: ResponseRequest) -> None:
     """Tell the editors of an agency that its answer is waited for."""
-    verb = "was" if request.due_on < timezone.localdate() else "is"
-    due = f"It {verb} due on {written_out(request.due_on)}."
-    notify(
-        editors_of(request.agency),
-        f"{request.get_chase_stage_display()}: a response is waited for",
-        f"{request.asked_by} waits for the response of {request.agency} to a recommendation. {due}",
-        request.get_absolute_url(),
+    is_escalated = response_request.chase_stage == ChaseStage.ESCALATED
+    about(
+        response_request,
+        editors_of(response_request.agency),
+        "recommendations/email/escalation" if is_escalated else "recommendations/email/reminder",
+        is_over=response_request.due_on < timezone.localdate(),
     )
 
 
 def submitted(version: ResponseVersion) -> None:
     """Tell the editors of each partnership that asked that a version waits to be checked."""
-    for request in requests_for(version):
-        notify(
-            partnership_editors(request.asked_by),
-            "A response waits to be checked",
-            f"{request.agency} has submitted a response. It waits for {request.asked_by} to return or publish it.",
-            request.get_absolute_url(),
-        )
+    for response_request in requests_for(version):
+        editors = partnership_editors(response_request.asked_by)
+        about(response_request, editors, "recommendations/email/submitted")
 
 
 def commented(comment: ScrutinyComment) -> None:
     """Tell the editors of the partnership that asked what its scrutineer wrote about."""
-    request = comment.request
-    notify(
-        partnership_editors(request.asked_by),
-        "A comment of the scrutineer",
-        f"The scrutineer has commented on a request of {request.asked_by} to {request.agency}.",
-        request.get_absolute_url(),
-    )
+    about(comment.request, partnership_editors(comment.request.asked_by), "recommendations/email/comment")
 
 
 def returned(step: ResponseStep) -> None:
     """Tell the editors of the agency that its version came back with a comment."""
-    decided(
-        step, "Your response came back", "has returned your response with a comment. Your draft is as you left it."
-    )
+    decided(step, "recommendations/email/returned")
 
 
 def published(step: ResponseStep) -> None:
     """Tell the editors of the agency that its version is published."""
-    decided(step, "Your response is published", "has published your response.")
+    decided(step, "recommendations/email/published")
 
 
 def withdrawn(step: ResponseStep) -> None:
     """Tell the editors of the agency that its version is not published any more."""
-    decided(step, "Your response is withdrawn", "has withdrawn your response. The reason stands on its page.")
+    decided(step, "recommendations/email/withdrawn")
 
 
-def decided(step: ResponseStep, subject: str, what: str) -> None:
+def decided(step: ResponseStep, email: str) -> None:
     """Tell the editors of the agency what a partnership did with its version."""
     by_them = requests_for(step.version).filter(asked_by__in=permissions_of(step.actor).partnerships)
-    if request := by_them.first():
-        notify(editors_of(request.agency), subject, f"{request.asked_by} {what}", request.get_absolute_url())
+    if response_request := by_them.first():
+        about(response_request, editors_of(response_request.agency), email)
+
+
+def about(response_request: ResponseRequest, people: Iterable, email: str, **context) -> None:
+    """Send an email about a request, with a link to its page."""
+    notify(people, email, response_request.get_absolute_url(), response_request=response_request, **context)
 
 
 def requests_for(version: ResponseVersion):
@@ -114,24 +100,14 @@ def partnership_editors(partnership: Partnership):
     )
 
 
-def notify(
-    people,
-    subject: str,
-    sentence: str,
-    path: str,
-    *,
-    link: str = "Read on here, after signing in",
-    why: str = "You get this e-mail because you look after responses to recommendations.",
-) -> None:
-    """Send one sentence and one link to each of these people, in plain text and HTML; `why` says why they get it."""
-    context = {
-        "sentence": sentence,
-        "link": link,
-        "why": why,
-        "address": settings.PORTAL_ADDRESS + path,
-        "portal_name": settings.PORTAL_NAME,
-    }
-    text, html = (render_to_string(f"recommendations/mail/told.{form}", context) for form in ("txt", "html"))
+def notify(people: Iterable, email: str, path: str, **context) -> None:
+    """Send an email with a link to `path` to each of these people, in plain text and HTML.
+
+    Its words are in the templates `email`.txt, .html and _subject.txt, which get `context`.
+    """
+    context |= {"address": settings.PORTAL_ADDRESS + path, "portal_name": settings.PORTAL_NAME}
+    subject = render_to_string(f"{email}_subject.txt", context).strip()
+    text, html = (render_to_string(f"{email}.{form}", context) for form in ("txt", "html"))
     for person in people:
         message = EmailMultiAlternatives(f"{subject} – {settings.PORTAL_NAME}", text, to=[person.email])
         message.attach_alternative(html, "text/html")

@@ -3,13 +3,15 @@
 from django.urls import path
 
 from .views import (
-    answering,
     asking,
-    checking,
+    conflicting_drafts,
     dashboard,
+    decisions,
     evidence,
     published_versions,
     recommendations,
+    request_page,
+    responding,
     workspace,
     yearly_report,
 )
@@ -27,8 +29,21 @@ urlpatterns = [
     path("responses/evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("responses/partnerships/<slug:slug>/", dashboard.dashboard, name="response_dashboard"),
     path("responses/partnerships/<slug:slug>/report/", yearly_report.yearly_report, name="yearly_report"),
-    path("responses/<int:pk>/", answering.response_request, name="response_request"),
-    path("responses/<int:pk>/preview/", answering.preview, name="response_preview"),
-    path("responses/<int:pk>/late/<int:late>/", answering.late_text, name="late_text"),
-    path("responses/<int:pk>/<slug:do>/", checking.decide, name="response_decision"),
+    path("responses/<int:pk>/", request_page.response_request, name="response_request"),
+    path("responses/<int:pk>/save/", responding.save_draft, name="response_save"),
+    path("responses/<int:pk>/save-and-preview/", responding.save_and_preview, name="response_save_and_preview"),
+    path("responses/<int:pk>/preview/", responding.preview, name="response_preview"),
+    path("responses/<int:pk>/submit/", responding.submit, name="response_submit"),
+    path("responses/<int:pk>/late/<int:late>/", conflicting_drafts.conflicting_draft, name="conflicting_draft"),
+    path(
+        "responses/<int:pk>/late/<int:late>/delete/",
+        conflicting_drafts.delete_conflicting_draft,
+        name="conflicting_draft_delete",
+    ),
+    path("responses/<int:pk>/publish/", decisions.publish, name="response_publish"),
+    path("responses/<int:pk>/return/", decisions.return_to_agency, name="response_return"),
+    path("responses/<int:pk>/withdraw/", decisions.withdraw, name="response_withdraw"),
+    path("responses/<int:pk>/assure/", decisions.assure, name="response_assure"),
+    path("responses/<int:pk>/chase/", decisions.chase, name="response_chase"),
+    path("responses/<int:pk>/comment/", decisions.comment, name="response_comment"),
 ]

@@ -5,140 +5,20 @@ done on the recommendations of reviews, and to what effect. Everything is as it 
 the report on a past year stays the same, or as it is today, if that is to come.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-
-from django.utils import timezone
+from dataclasses import dataclass
 
 from learning.models import Partnership
 
-from .judgements import said
 from .models import (
     Acceptance,
-    Assurance,
     AssuranceState,
     EvidenceShows,
     Progress,
     ResponseRequest,
-    ResponseVersion,
-    StepAction,
 )
-
-FIRST_MONTH = 4  # a reporting year begins on 1 April
-IMPACT = (EvidenceShows.PRACTICE, EvidenceShows.OUTCOME)
-UNASSURED = {
-    AssuranceState.NOT_ASSESSED: "Not assessed",
-    AssuranceState.AGAIN: "To be assessed again",
-    AssuranceState.INSUFFICIENT: "Assurance insufficient",
-}
-
-
-@dataclass(frozen=True)
-class Period:
-    """The days from `start` to `end`, both in it."""
-
-    start: date
-    end: date
-
-    @property
-    def seen_on(self) -> date:
-        """The day whose state is reported: its last, or today where that is to come."""
-        return min(self.end, timezone.localdate())
-
-    @classmethod
-    def of(cls, day: date) -> "Period":
-        """Return the reporting year that a day is in: 1 April to 31 March."""
-        year = day.year if day.month >= FIRST_MONTH else day.year - 1
-        return cls(date(year, FIRST_MONTH, 1), date(year + 1, FIRST_MONTH - 1, 31))
-
-    @classmethod
-    def until_today(cls) -> "Period":
-        """Return all days so far."""
-        return cls(date.min, timezone.localdate())
-
-
-@dataclass(frozen=True)
-class Row:
-    """One request with what had come of it on the day that is reported."""
-
-    request: ResponseRequest
-    period: Period
-    version: ResponseVersion | None
-    answered_on: date | None
-    waits: bool  # a version waited to be checked
-    judged: Assurance | None  # the last judgement on this version or, without one, on an earlier version
-
-    @property
-    def is_in_period(self) -> bool:
-        """Whether it was asked in the period, or before it and was open when it began."""
-        return not (self.is_carried_over and self.answered_on and self.answered_on < self.period.start)
-
-    @property
-    def is_carried_over(self) -> bool:
-        """Whether it was asked before the period."""
-        return self.request.asked_on < self.period.start
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether the due date was over with nothing submitted: a day is over when the next begins."""
-        today = timezone.localdate()
-        over = self.period.end + timedelta(days=1) if self.period.end < today else today
-        return self.request.was_overdue(over, waits=self.waits, is_published=self.version is not None)
-
-    @property
-    def acceptance(self) -> Acceptance:
-        return Acceptance(self.version.acceptance) if self.version else Acceptance.NOT_STATED
-
-    @property
-    def progress(self) -> Progress:
-        return Progress(self.version.progress) if self.version else Progress.NOT_STATED
-
-    @property
-    def assurance(self) -> Assurance | None:
-        """The judgement on this version, or None."""
-        is_of_current = self.judged and self.version and self.judged.version_id == self.version.pk
-        return self.judged if is_of_current else None
-
-    @property
-    def judgement(self) -> AssuranceState:
-        if self.assurance:
-            return AssuranceState(self.assurance.judgement)
-        return AssuranceState.AGAIN if self.judged else AssuranceState.NOT_ASSESSED
-
-    @property
-    def judgement_in_words(self) -> str:
-        """The judgement; for an earlier version, with the version that was judged."""
-        is_stale = self.judgement == AssuranceState.AGAIN
-        return said(self.judged, is_of_current=False) if is_stale else str(self.judgement.label)
-
-    @property
-    def shows(self) -> EvidenceShows | None:
-        """What the evidence shows, None where there is none."""
-        return EvidenceShows(self.assurance.shows) if self.assurance and self.assurance.shows else None
-
-    @property
-    def themes(self) -> list[str]:
-        return [theme.name for theme in self.request.recommendation.themes.all()]
-
-    @property
-    def gaps(self) -> list[str]:
-        """What is missing, in words."""
-        if self.version is None and self.waits:
-            return ["Submitted, not decided on yet"]
-        if self.version is None:
-            return ["Not answered, overdue" if self.is_overdue else "Not answered yet"]
-        found = []
-        if self.acceptance == Acceptance.NOT_STATED:
-            found.append("Acceptance not stated")
-        if self.progress == Progress.NOT_STATED:
-            found.append("Progress not stated")
-        if self.judgement in UNASSURED:
-            found.append(UNASSURED[self.judgement])
-        if self.shows not in IMPACT:
-            found.append("No evidence of impact" if self.shows is None else "Evidence shows activity only")
-        return found
+from .outcomes import IMPACT, Period, Row, rows_on
 
 
 @dataclass(frozen=True)
@@ -148,6 +28,25 @@ class Figure:
     key: str
     label: str
     counts: Callable[[Row], bool]
+
+
+class Counts:
+    """Counts rows by figures: one row of each outcome is looked at, and there are far fewer outcomes than rows."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.numbers: Counter[tuple] = Counter()
+        self.one_of: dict[tuple, Row] = {}
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: Row) -> None:
+        """Count one row more."""
+        self.numbers[row.outcome] += 1
+        self.one_of[row.outcome] = row
+
+    def of(self, counts: Callable[[Row], bool]) -> int:
+        """Return how many rows there are of which this is true."""
+        return sum(number for outcome, number in self.numbers.items() if counts(self.one_of[outcome]))
 
 
 def one_of(attribute: str, choices) -> list[Figure]:
@@ -222,9 +121,9 @@ class Report:
 
     def figures(self) -> list[tuple[str, list[tuple[Figure, int]]]]:
         """Return each group of figures with its numbers."""
+        counted = Counts(self.rows)
         return [
-            (title, [(figure, sum(map(figure.counts, self.rows))) for figure in figures])
-            for title, figures in FIGURES.items()
+            (title, [(figure, counted.of(figure.counts)) for figure in figures]) for title, figures in FIGURES.items()
         ]
 
     def rows_of(self, key: str, parts: dict[str, str] | None = None) -> list[Row]:
@@ -239,13 +138,13 @@ class Report:
 
     def by(self, part: str) -> list[Line]:
         """Return a line for each review, agency or theme, in the order of names."""
-        groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        groups: dict[tuple[str, str], Counts] = defaultdict(lambda: Counts(()))
         for row in self.rows:
             for key, name in PARTS[part](row):
-                groups[name, key].append(row)
+                groups[name, key].add(row)
         return [
-            Line(key, name, [(column, sum(map(BY_KEY[column].counts, rows))) for column in COLUMNS])
-            for (name, key), rows in sorted(groups.items())
+            Line(key, name, [(column, counted.of(BY_KEY[column].counts)) for column in COLUMNS])
+            for (name, key), counted in sorted(groups.items(), key=lambda group: group[0])
         ]
 
 
@@ -255,65 +154,9 @@ def report_on(partnership: Partnership, period: Period) -> Report:
         ResponseRequest.objects.standing()
         .with_decides()
         .filter(asked_by=partnership, asked_on__lte=period.end)
-        .select_related("recommendation__review", "agency")
-        .prefetch_related("recommendation__themes")
+        # A recommendation, review or agency is read once, however many requests there are.
+        .prefetch_related("recommendation__review", "recommendation__themes", "agency")
         .order_by("recommendation__review__code", "recommendation__number", "agency__name")
     )
     rows = [row for row in rows_on(requests, partnership, period) if row.is_in_period]
     return Report(partnership, period, rows)
-
-
-def rows_on(requests: Iterable[ResponseRequest], partnership: Partnership, period: Period) -> list[Row]:
-    """Return the result of each of these requests of a partnership at the end of the period.
-
-    A version waiting to be checked counts only if this partnership checks it.
-    """
-    requests = list(requests)
-    answers = answered_until(period.end, requests)
-    assurances = judged_until(period.end, partnership)
-    rows = []
-    for request in requests:
-        answer = answers[request.recommendation_id, request.agency_id]
-        version = answer.published[-1][1] if answer.published else None
-        first = min((day for day, _ in answer.published), default=None)
-        given = assurances[version.response_id] if version else []
-        own = [one for one in given if version and one.version_id == version.pk]
-        judged = next(iter(own or given), None)
-        rows.append(Row(request, period, version, first, answer.waits and request.decides, judged))
-    return rows
-
-
-@dataclass
-class Answered:
-    """What a body had answered by a day: the versions that were public, the oldest first, and if another waited."""
-
-    published: list[tuple[date, ResponseVersion]] = field(default_factory=list)
-    waits: bool = False
-
-
-def answered_until(end: date, requests: list[ResponseRequest]) -> dict[tuple[int, int], Answered]:
-    """Return what was answered by the end of a day, by recommendation and agency."""
-    found: dict[tuple[int, int], Answered] = defaultdict(Answered)
-    versions = ResponseVersion.objects.filter(
-        response__recommendation__in={request.recommendation_id for request in requests}
-    )
-    # A report holds no words of an answer, which may be long.
-    versions = versions.defer("text").select_related("response").prefetch_related("steps")
-    for version in versions.order_by("number"):
-        steps = {step.action: timezone.localdate(step.at) for step in version.steps.all()}
-        taken = {action: day for action, day in steps.items() if day <= end}
-        answer = found[version.response.recommendation_id, version.response.agency_id]
-        if StepAction.PUBLISHED in taken and StepAction.WITHDRAWN not in taken:
-            answer.published.append((taken[StepAction.PUBLISHED], version))
-        if taken.keys() == {StepAction.SUBMITTED}:
-            answer.waits = True
-    return found
-
-
-def judged_until(end: date, partnership: Partnership) -> dict[int, list[Assurance]]:
-    """Return the partnership's judgements on each response up to a day, newest first."""
-    found: dict[int, list[Assurance]] = defaultdict(list)
-    judged = Assurance.objects.filter(partnership=partnership, judged_on__lte=end)
-    for assurance in judged.defer("version__text").select_related("version").order_by("-judged_on", "-pk"):
-        found[assurance.response_id].append(assurance)
-    return found

@@ -1,20 +1,58 @@
-"""Recover what a user typed into a page whose session or CSRF token had expired, for the same user only."""
+"""Recover what was typed into a form whose session or CSRF token had expired, for the same user only.
 
-from collections.abc import Container
+A view whose form is recovered says so with `@recovers_typed_text`. Its form carries the mark of its `writer`.
+"""
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from functools import wraps
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
 KEPT = "kept"  # the field of the sign-in form, and the session key
 HOURS = 12
 LONGEST = ("text", "comment", "evidence", "note")  # the fields for long texts
 SHOWN_AGAIN = "What you typed is below. Nothing was done with it yet: look at it, then send it."
-KEEPING = ("response_request", "response_decision", "ask")  # the URL names whose forms carry the mark of their writer
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """How the form of a view is recovered: its name on its page, what its button does, and the page's address."""
+
+    form: str
+    meant: str
+    page: Callable[..., str] | None
+
+
+def recovers_typed_text(form: str = "", *, meant: str = "", page: Callable[..., str] | None = None):
+    """Return a decorator for a view whose form is recovered after signing in again, and never sent by itself.
+
+    `form` is the name of the form, if its page has several; `meant` is what it does beside saving. `page` returns the
+    address of its page from the arguments in the view's address; without it, the page sends the form to itself.
+    """
+
+    def decorator(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+            if request.method == "POST" and not request.user.is_authenticated:
+                return sign_in_first(request)
+            return view(request, *args, **kwargs)
+
+        wrapper.recovery = Recovery(form, meant, page)  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorator
+
+
+def recovery_of(request: HttpRequest) -> Recovery | None:
+    """Return how the form that a request sends is recovered, None if its view is not marked as recovering it."""
+    return getattr(request.resolver_match.func, "recovery", None) if request.resolver_match else None
 
 
 def writer(user) -> str:
@@ -31,26 +69,20 @@ def written_by(mark: str) -> int | None:
 
 
 def page_of(request: HttpRequest) -> str:
-    """Return the address of the page that shows a form. All forms of a request are on one page."""
-    match = request.resolver_match
-    if match and "pk" in match.kwargs:
-        page = reverse("response_request", args=[match.kwargs["pk"]])
-        return f"{page}?check" if "do" in match.kwargs else page
-    return request.get_full_path()
+    """Return the address of the page that a form stands on."""
+    recovery, match = recovery_of(request), request.resolver_match
+    return recovery.page(**match.kwargs) if match and recovery and recovery.page else request.get_full_path()
 
 
 def signed(request: HttpRequest) -> str:
     """Return what was typed, with the address and the form of the page, signed.
 
-    `meant` is the action of the form; it is recorded, and not carried out.
+    `meant` is the action of the form's button; it is recorded, and not carried out.
     """
-    typed = {
-        "meant" if name == "do" else name: values
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-    }
-    form = request.resolver_match.kwargs.get("do", "") if request.resolver_match else ""
-    kept = {"path": urlsplit(page_of(request)).path, "form": form, "typed": typed}
+    recovery = recovery_of(request) or Recovery("", "", None)
+    typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    typed |= {"meant": [recovery.meant]} if recovery.meant else {}
+    kept = {"path": urlsplit(page_of(request)).path, "form": recovery.form, "typed": typed}
     return signing.dumps(kept, salt=KEPT, compress=True)
 
 
@@ -69,8 +101,8 @@ def keep_refused(request: HttpRequest) -> HttpResponse | None:
     What was typed is kept for the page it was typed into. The mark of the writer in the form must be that of the
     signed-in user, so that nothing sent by another site is kept, and only fields that the forms have.
     """
-    match, user = request.resolver_match, written_by(request.POST.get("writer", ""))
-    if match is None or match.url_name not in KEEPING or user is None:
+    user = written_by(request.POST.get("writer", ""))
+    if recovery_of(request) is None or user is None:
         return None
     if not request.user.is_authenticated:
         return sign_in_first(request)

@@ -15,6 +15,8 @@ class ListPage(Page):
     """A page of a list that knows whether another page was requested."""
 
     notice = ""
+    parameter = "page"  # of the address
+    label = "Pages"  # of its links
 
     def window(self) -> list:
         """Return the page numbers to link, with an ellipsis for each gap."""
@@ -32,12 +34,18 @@ class ListPaginator(Paginator):
         return super().get_page(number)  # type: ignore[return-value]  # made by _get_page
 
 
-def page_of(request: HttpRequest, records: QuerySet | Sequence, per_page: int = PER_PAGE) -> ListPage:
-    """Return the page in `?page=`, or the first or last page, with a notice, if it does not exist."""
+def page_of(request: HttpRequest, records: QuerySet | Sequence, per_page: int = PER_PAGE, *, of: str = "") -> ListPage:
+    """Return the page in `?page=`, or the first or last page, with a notice, if it does not exist.
+
+    One of several lists on a page says what it is `of`, and is paged by `?<of>_page=`.
+    """
     paginator = ListPaginator(records, per_page)
-    asked = request.GET.get("page", "1")
+    parameter = f"{of}_page" if of else "page"
+    asked = request.GET.get(parameter, "1")
     # Python refuses to parse numbers of thousands of digits; the last page serves for all of them.
     page = paginator.get_page(asked if len(asked) < 12 else paginator.num_pages)
+    if of:
+        page.parameter, page.label = parameter, f"Pages, by {of}"
     if str(page.number) != asked:
         page.notice = (
             f"There is no page “{printable(asked, 20)}”. This is page {page.number} of {paginator.num_pages}."

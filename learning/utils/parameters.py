@@ -6,8 +6,8 @@ from django.http import QueryDict
 # do not keep it.
 CARRIED = frozenset(
     {
-        "agency", "audience", "end", "kind", "partnership", "q", "responses", "review", "role", "show", "sort",
-        "speaks_to", "start", "theme", "type", "year",
+        "agency", "agency_page", "audience", "end", "kind", "partnership", "q", "responses", "review", "review_page",
+        "role", "show", "sort", "speaks_to", "start", "theme", "theme_page", "type", "year",
     }
 )  # fmt: skip
 MOST_VALUES = 80

@@ -85,30 +85,31 @@ def ask(
     if problems:
         raise ValidationError(problems)
     with transaction.atomic():
-        asked = Asked([], [])
+        outcome = Asked([], [])
         for agency in agencies:
-            request, is_new = ResponseRequest.objects.get_or_create(
+            response_request, is_new = ResponseRequest.objects.get_or_create(
                 recommendation=recommendation,
                 agency=agency,
                 asked_by=asked_by,
                 defaults={"asked_on": today, "due_on": due_on, "note": note.strip()},
             )
-            (asked.new if is_new else asked.before).append(request)
-        notifications.requested(asked.new)
-    return asked
+            (outcome.new if is_new else outcome.before).append(response_request)
+        notifications.requested(outcome.new)
+    return outcome
 
 
 @transaction.atomic
-def remind(request: ResponseRequest) -> bool:
+def remind(response_request: ResponseRequest) -> bool:
     """Send the automatic reminder of a request, once, and return whether it was sent.
 
     It is not sent if the agency was chased or has answered in the meantime. If several machines call this at the same
     time, the first one that locks the request sends it.
     """
-    request = ResponseRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-    if request.chase_stage != ChaseStage.ASKED or not to_be_reminded().filter(pk=request.pk).exists():
+    response_request = ResponseRequest.objects.select_for_update(of=("self",)).get(pk=response_request.pk)
+    is_due = to_be_reminded().filter(pk=response_request.pk).exists()
+    if response_request.chase_stage != ChaseStage.ASKED or not is_due:
         return False
-    move_on(request, ChaseStage.REMINDED)
+    move_on(response_request, ChaseStage.REMINDED)
     return True
 
 
@@ -118,30 +119,30 @@ def to_be_reminded():
     return open_ones.filter(chase_stage=ChaseStage.ASKED, due_on__lte=timezone.localdate() + NEAR)
 
 
-def move_on(request: ResponseRequest, stage: ChaseStage) -> None:
+def move_on(response_request: ResponseRequest, stage: ChaseStage) -> None:
     """Save the stage of a locked request, and notify its agency."""
-    request.chase_stage, request.chased_on = stage, timezone.localdate()
-    request.save(update_fields=["chase_stage", "chased_on"])
-    notifications.chased(request)
+    response_request.chase_stage, response_request.chased_on = stage, timezone.localdate()
+    response_request.save(update_fields=["chase_stage", "chased_on"])
+    notifications.chased(response_request)
 
 
 @transaction.atomic
-def chase(request: ResponseRequest, *, by, to: ChaseStage) -> ResponseRequest:
+def chase(response_request: ResponseRequest, *, by, to: ChaseStage) -> ResponseRequest:
     """Remind an agency of a request, or escalate it, and notify its editors. A second click does nothing.
 
     Raises PermissionDenied unless `by` edits the partnership that asked and may act on the review, and
     ValidationError if the request was answered or this is not the next stage.
     """
-    if request.asked_by_id not in permissions_of(by).partnerships:
+    if response_request.asked_by_id not in permissions_of(by).partnerships:
         raise PermissionDenied("Only an editor of the partnership that asked may chase an answer.")
-    if not ResponseRequest.objects.standing().filter(pk=request.pk).exists():
+    if not ResponseRequest.objects.standing().filter(pk=response_request.pk).exists():
         raise PermissionDenied(ASKS)
-    request = ResponseRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-    if request.chase_stage == to:
-        return request
-    if not ResponseRequest.objects.unanswered().filter(pk=request.pk).exists():
+    response_request = ResponseRequest.objects.select_for_update(of=("self",)).get(pk=response_request.pk)
+    if response_request.chase_stage == to:
+        return response_request
+    if not ResponseRequest.objects.unanswered().filter(pk=response_request.pk).exists():
         raise ValidationError("A response is published: there is nothing to chase.")
-    if NEXT_STAGE.get(ChaseStage(request.chase_stage)) != to:
-        raise ValidationError(f"This request was {request.get_chase_stage_display().lower()} already.")
-    move_on(request, to)
-    return request
+    if NEXT_STAGE.get(ChaseStage(response_request.chase_stage)) != to:
+        raise ValidationError(f"This request was {response_request.get_chase_stage_display().lower()} already.")
+    move_on(response_request, to)
+    return response_request

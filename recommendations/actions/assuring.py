@@ -38,8 +38,8 @@ def assure(
     assured without dated evidence.
     """
     response = version.response
-    asked = partnership.requests.filter(recommendation=response.recommendation_id, agency=response.agency_id)
-    if partnership.pk not in permissions_of(by).partnerships or not asked.exists():
+    requests = partnership.requests.filter(recommendation=response.recommendation_id, agency=response.agency_id)
+    if partnership.pk not in permissions_of(by).partnerships or not requests.exists():
         raise PermissionDenied("Only an editor of the partnership that asked judges a response.")
     if not partnerships_for(response.recommendation.review).filter(pk=partnership.pk).exists():
         raise PermissionDenied(JUDGES)

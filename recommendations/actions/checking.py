@@ -20,7 +20,7 @@ def check_may_decide(user, version: ResponseVersion) -> list[Partnership]:
     own = deciding.filter(asked_by__in=permissions_of(user).partnerships).select_related("asked_by").order_by("pk")
     if not own:
         raise PermissionDenied("Only an editor of the partnership that asked decides on a response.")
-    return [request.asked_by for request in own]
+    return [response_request.asked_by for response_request in own]
 
 
 def take_step(version: ResponseVersion, action: StepAction, by, partnerships: list[Partnership], **said: Any):

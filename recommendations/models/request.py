@@ -97,6 +97,18 @@ class RequestQuerySet(IndexedQuerySet):
             drafted_at=Case(When(opens, then=Subquery(drafts.values("saved_at")[:1]))),
         )
 
+    def with_is_done(self) -> "RequestQuerySet":
+        """Add, to requests `with_state()`, `is_done`: whether their agency has nothing more to do, as `state` says."""
+        return self.annotate(
+            is_done=Case(
+                When(Q(stands=False) | Q(waits=True), then=True),
+                When(last_step=StepAction.RETURNED, then=False),
+                When(is_published=True, then=True),
+                default=False,
+                output_field=models.BooleanField(),
+            )
+        )
+
     def unanswered(self) -> "RequestQuerySet":
         """Return the requests without a published version of a response."""
         answered = ResponseVersion.objects.published().filter(

@@ -1,14 +1,14 @@
 """A partnership editor asks agencies to respond to a recommendation."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from learning.models import Partnership
-from learning.utils.form_recovery import SHOWN_AGAIN, sign_in_first, take_kept, writer
+from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.rate_limits import TooManyRequests, count
 from recommendations.actions import asking
 from recommendations.forms import AskForm
@@ -19,11 +19,11 @@ from recommendations.workspace_permissions import partnerships_for, permissions_
 from .requests import STEPS
 
 
+@recovers_typed_text()
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask one agency or many, on behalf of the partnership that `?for=` names or the only one that one edits."""
-    if not request.user.is_authenticated:
-        return sign_in_first(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
     mine = Partnership.objects.filter(pk__in=permissions_of(request.user).partnerships).order_by("name")
     if not mine:
         raise PermissionDenied("Only editors of a partnership ask agencies to respond.")
@@ -45,13 +45,13 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             count(request, STEPS)
-            asked = asking.ask(recommendation, asked_by=partnership, by=request.user, **form.cleaned_data)
+            outcome = asking.ask(recommendation, asked_by=partnership, by=request.user, **form.cleaned_data)
         except TooManyRequests as error:
             form.add_error(None, str(error))
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"Asked: {', '.join(one.agency.name for one in asked.new)}.")
+            messages.success(request, f"Asked: {', '.join(one.agency.name for one in outcome.new)}.")
             return redirect("response_dashboard", partnership.slug)
     context = {
         "form": form,

@@ -1,5 +1,6 @@
 """A partnership's requests, counted by review and by agency, and listed."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
@@ -11,9 +12,10 @@ from django.utils.functional import cached_property
 
 from learning.models.old_slug import at_slug
 from learning.utils.paging import page_of
-from recommendations.models import RequestState
+from recommendations.models import RequestState, ResponseRequest
+from recommendations.outcomes import Period, Row, rows_on
 from recommendations.workspace_permissions import partnerships_watched, permissions_of
-from recommendations.yearly_report import BY_KEY, Period, Row, rows_on
+from recommendations.yearly_report import BY_KEY, Counts
 
 from .workspace import requests_of
 
@@ -54,6 +56,9 @@ SHOWN = {
 }
 
 
+TALLIES = 10  # on a page of each table: each has bars, which weigh much
+
+
 def is_shown(row: Row, show: str) -> bool:
     """Return whether a request is of those that a list is narrowed to; all are where there is no such choice."""
     if show in COUNTS:
@@ -91,12 +96,12 @@ class Tally:
 
     name: str
     key: str
-    rows: list[Row]
+    rows: Counts
 
     @cached_property
     def counted(self) -> dict[str, int]:
         """How many there are of each of COLUMNS."""
-        return {column: sum(map(COUNTS[column], self.rows)) for column in COLUMNS}
+        return {column: self.rows.of(COUNTS[column]) for column in COLUMNS}
 
     @property
     def cells(self) -> list[tuple[str, str, int]]:
@@ -107,44 +112,50 @@ class Tally:
     def shares(self) -> list["Share"]:
         """What all requests are made of, side by side: each of them is in one of these."""
         answered, overdue = self.counted["answered"], self.counted["overdue"]
-        waits = sum(row.waits and row.version is None for row in self.rows)
+        waits = self.rows.of(lambda row: row.waits and row.version is None)
         numbers = {"answered": answered, "waits": waits, "overdue": overdue}
-        numbers["open"] = len(self.rows) - sum(numbers.values())
+        numbers["open"] = self.counted["asked"] - sum(numbers.values())
         starts = accumulate(numbers.values(), initial=0)
         return [
-            Share(what, start, number, len(self.rows))
+            Share(what, start, number, self.counted["asked"])
             for (what, number), start in zip(numbers.items(), starts, strict=False)
         ]
 
     @property
     def reached(self) -> list["Share"]:
         """How many of all are completed, and how many assured."""
-        return [Share(what, 0, self.counted[what], len(self.rows)) for what in ("completed", "assured")]
+        return [Share(what, 0, self.counted[what], self.counted["asked"]) for what in ("completed", "assured")]
 
 
 @login_required
 def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     """Show all requests of a partnership, counted, and listed as narrowed by `?show=`, `?review=` and `?agency=`."""
     partnership = at_slug(partnerships_watched(request.user), slug)
-    requests = requests_of(request).standing().filter(asked_by=partnership).order_by("due_on", "pk")
-    rows = rows_on(requests, partnership, Period.until_today())
     show, review, agency = (request.GET.get(name, "") for name in ("show", "review", "agency"))
+    requests = ResponseRequest.objects.with_decides().standing().filter(asked_by=partnership)
+    requests = requests.with_state(request.user) if show in RequestState.values else requests
+    rows = rows_on(
+        requests.prefetch_related("recommendation__review", "agency").order_by("due_on", "pk"),
+        partnership,
+        Period.until_today(),
+    )
     listed = [
-        row.request
+        row.request.pk
         for row in rows
         if is_shown(row, show)
         and (not review or row.request.recommendation.review.code == review)
         and (not agency or row.request.agency.slug == agency)
     ]
+    page = page_of(request, listed)
+    shown = requests_of(request).in_bulk(page.object_list)  # only of these is more read than what is counted
+    page.object_list = [shown[pk] for pk in page.object_list]
     context = {
         "partnership": partnership,
-        "tally": Tally(partnership.name, "", rows),
+        "tally": Tally(partnership.name, "", Counts(rows)),
         "columns": COLUMNS,
-        "by_review": tallies(
-            rows, lambda row: (row.request.recommendation.review.title, row.request.recommendation.review.code)
-        ),
-        "by_agency": tallies(rows, lambda row: (row.request.agency.name, row.request.agency.slug)),
-        "page": page_of(request, listed),
+        "by_review": page_of(request, tallies(rows, of_review), TALLIES, of="review"),
+        "by_agency": page_of(request, tallies(rows, of_agency), TALLIES, of="agency"),
+        "page": page,
         "show": show if show in SHOWN else "",
         "label": SHOWN.get(show, ""),
         "shown": SHOWN.items(),
@@ -155,9 +166,20 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "recommendations/workspace/dashboard.html", context)
 
 
+def of_review(row: Row) -> tuple[str, str]:
+    """Return the title and the code of the review that a request is about."""
+    review = row.request.recommendation.review
+    return review.title, review.code
+
+
+def of_agency(row: Row) -> tuple[str, str]:
+    """Return the name and the slug of the agency that was asked."""
+    return row.request.agency.name, row.request.agency.slug
+
+
 def tallies(rows: list[Row], named: Callable[[Row], tuple[str, str]]) -> list[Tally]:
     """Return a tally for each name and key that `named` gives requests, in the order of names."""
-    groups: dict[tuple[str, str], list[Row]] = {}
+    groups: dict[tuple[str, str], Counts] = defaultdict(lambda: Counts(()))
     for row in rows:
-        groups.setdefault(named(row), []).append(row)
-    return [Tally(name, key, own) for (name, key), own in sorted(groups.items())]
+        groups[named(row)].add(row)
+    return [Tally(name, key, own) for (name, key), own in sorted(groups.items(), key=lambda group: group[0])]

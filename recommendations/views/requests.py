@@ -1,9 +1,10 @@
-"""One request, as all see it whom it concerns."""
+"""What all pages of one request share: how it is found, where it is, and what everybody whom it concerns sees."""
 
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from learning.utils.rate_limits import RateLimit
 from recommendations.answers import answers
@@ -11,6 +12,21 @@ from recommendations.models import Recommendation, Response, ResponseRequest
 
 # What staff do with a request is kept for good, and most of it sends emails. No person does this often.
 STEPS = RateLimit("steps", "You have sent too many forms this hour.", each=300, network=300, everybody=10_000)
+
+
+def request_page(pk: int, **kwargs) -> str:
+    """Return the address of the page of a request, which has the form of its response."""
+    return reverse("response_request", args=[pk])
+
+
+def checking_page(pk: int) -> str:
+    """Return the address of the same page with the forms of the partnership, also for who writes for the agency."""
+    return f"{request_page(pk)}?check"
+
+
+def writing_page(pk: int) -> str:
+    """Return the address of the same page with the form of the response, whatever was submitted before."""
+    return f"{request_page(pk)}?write"
 
 
 def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
@@ -24,19 +40,19 @@ def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
     shown = found.annotate(may_open=Exists(readable)).select_related(
         "recommendation__review", "recommendation__document", "agency", "asked_by"
     )
-    asked = shown.filter(pk=pk).first()
-    if asked is None:
+    response_request = shown.filter(pk=pk).first()
+    if response_request is None:
         raise Http404
-    return asked
+    return response_request
 
 
-def shared(request: HttpRequest, asked: ResponseRequest) -> dict[str, Any]:
+def shared(request: HttpRequest, response_request: ResponseRequest) -> dict[str, Any]:
     """Return what everybody whom a request concerns sees of it: what is asked, what happened, what others answered."""
-    held = Response.objects.filter(recommendation=asked.recommendation_id)
+    held = Response.objects.filter(recommendation=response_request.recommendation_id)
     return {
-        "asked": asked,
-        "item": asked.recommendation,
-        "steps": asked.steps_for(request.user).order_by("-at", "-pk"),
-        "steps_say_why": asked.opens_to(request.user),
-        "others": answers(held.exclude(agency=asked.agency_id).order_by("position", "pk").fetch_current()),
+        "response_request": response_request,
+        "item": response_request.recommendation,
+        "steps": response_request.steps_for(request.user).order_by("-at", "-pk"),
+        "steps_say_why": response_request.opens_to(request.user),
+        "others": answers(held.exclude(agency=response_request.agency_id).order_by("position", "pk").fetch_current()),
     }

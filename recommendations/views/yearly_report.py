@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from learning.models.old_slug import at_slug
 from learning.signals import restricted_exported
+from learning.utils.paging import page_of
 from learning.utils.spreadsheet import as_csv
 from recommendations.forms import PeriodForm
+from recommendations.outcomes import Period, Row
 from recommendations.workspace_permissions import partnerships_watched
-from recommendations.yearly_report import BY_KEY, COLUMNS, PARTS, Period, Row, report_on
+from recommendations.yearly_report import BY_KEY, COLUMNS, PARTS, report_on
 
 CELLS = [
     "Reference", "Review", "Recommendation", "Agency", "Themes", "Asked", "Due", "Answered", "Acceptance", "Progress",
@@ -40,9 +42,9 @@ def yearly_report(request: HttpRequest, slug: str) -> HttpResponseBase:
         "period": period,
         "form": form,
         "report": report,
-        "tables": [(part, report.by(part)) for part in PARTS],
+        "tables": [(part, page_of(request, report.by(part), of=part)) for part in PARTS],
         "columns": COLUMNS.values(),
-        "rows": rows,
+        "page": page_of(request, rows),
         "show": show,
         "is_narrowed": bool(parts) or show in BY_KEY,
         "label": BY_KEY[show].label if show in BY_KEY else "",

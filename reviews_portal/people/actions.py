@@ -45,8 +45,8 @@ def invite(
         if known.memberships.filter(role=role, **place).exists():
             raise ValidationError({"email": f"{email} has this role already."})
         membership = Membership.objects.create(user=known, role=role, **place)
-        what = f"You are now {a_role(membership)} at {membership.agency or membership.partnership}."
-        notifications.notify([known], "You have a new role", what, reverse("responses"))
+        what = {"role": a_role(membership), "place": membership.agency or membership.partnership}
+        notifications.notify([known], "people/email/new_role", reverse("responses"), **what)
         return membership
     invitation, _ = Invitation.objects.update_or_create(
         email=email.lower(),
@@ -58,12 +58,12 @@ def invite(
     )
     notifications.notify(
         [invitation],
-        "You are invited",
-        f"{partnership} invites you as {a_role(invitation)} at {invitation.place}, to work on what agencies answer to"
-        " the recommendations of case reviews.",
+        "people/email/invitation",
         f"{reverse('account_signup')}?next={reverse('responses')}",
-        link=f"Sign up here within {OPEN_FOR.days} days, with this e-mail address",
-        why="You get this e-mail because somebody there gave your address.",
+        partnership=partnership,
+        role=a_role(invitation),
+        place=invitation.place,
+        days=OPEN_FOR.days,
     )
     return invitation
 
@@ -88,8 +88,8 @@ def take_away(membership: Membership, *, partnership: Partnership, by) -> None:
         raise PermissionDenied("This role is not of your partnership.")
     check_not_last_editor(membership)
     place = membership.agency or membership.partnership
-    what = f"You are no longer {a_role(membership)} at {place}. What you wrote stays."
-    notifications.notify([membership.user], "Your role has ended", what, reverse("account"))
+    what = {"role": a_role(membership), "place": place}
+    notifications.notify([membership.user], "people/email/role_ended", reverse("account"), **what)
     membership.delete()
 
 
@@ -105,10 +105,13 @@ def leave(membership: Membership, *, by) -> None:
     place = membership.agency or membership.partnership
     giving = Q(pk=membership.partnership_id) | Q(agencies__pk=membership.agency_id or 0)
     for partnership in Partnership.objects.filter(giving).distinct():
-        what = f"{by} gave up a role: {membership.get_role_display().lower()} at {place}."
-        people = reverse("people", args=[partnership.slug])
         notifications.notify(
-            notifications.partnership_editors(partnership).exclude(pk=by.pk), "Somebody gave up a role", what, people
+            notifications.partnership_editors(partnership).exclude(pk=by.pk),
+            "people/email/role_given_up",
+            reverse("people", args=[partnership.slug]),
+            person=by,
+            role=membership.get_role_display().lower(),
+            place=place,
         )
     membership.delete()
 

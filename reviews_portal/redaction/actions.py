@@ -71,12 +71,8 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
     made.remember(looked_for)
     made.save()
     record(Event.REDACTION_PROPOSED, by=by, detail=f"redaction {made.pk}")
-    notifications.notify(
-        administrators().exclude(pk=by.pk),
-        "A redaction waits for a second person",
-        "A redaction was proposed. It waits for you, or another administrator, to confirm or refuse it.",
-        made.get_absolute_url(),
-    )
+    others = administrators().exclude(pk=by.pk)
+    notifications.notify(others, "redaction/email/proposed", made.get_absolute_url())
     return made
 
 
@@ -154,10 +150,9 @@ def close(redaction: Redaction, state: RedactionState, by) -> None:
     event = Event.REDACTION_CONFIRMED if redaction.is_done else Event.REDACTION_REFUSED
     record(event, by=by, detail=f"redaction {redaction.pk}")
     if by != redaction.proposed_by:
-        what = "done everywhere" if redaction.is_done else "not done"
         proposer = get_user_model().objects.filter(pk=redaction.proposed_by_id, is_active=True)
-        sentence = f"A redaction that you proposed is {what}."
-        notifications.notify(proposer, f"Your redaction is {what}", sentence, redaction.get_absolute_url())
+        email = "redaction/email/done" if redaction.is_done else "redaction/email/refused"
+        notifications.notify(proposer, email, redaction.get_absolute_url())
 
 
 def cells_seen(cells: list[Cell], user) -> list[Cell]:

@@ -6,7 +6,7 @@ const form = document.querySelector("form[data-keep]");
 
 if (form) {
   const said = form.querySelector("[data-kept]");
-  const place = `draft ${location.pathname}`;
+  const place = `draft ${form.dataset.keep}`; // the same wherever an error shows the form
   let timer = 0;
   let sending = false;
   let stopped = false;
@@ -68,9 +68,8 @@ if (form) {
     sending = true;
     const before = typed();
     const data = new FormData(form);
-    data.set("do", "save");
     try {
-      const answer = await fetch(location.pathname, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
       if (answer.status >= 500 || answer.status === 429) {
         said.textContent = `Not saved: the portal has a problem. ${keep(before)} It is tried again every ${LONGER / 1000} seconds.`;
         return later(LONGER);

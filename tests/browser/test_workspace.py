@@ -110,11 +110,11 @@ def test_a_draft_that_cannot_be_saved_says_why_and_where_the_text_is(portal, sig
     address = urlsplit(writer.url).path
     other.goto(f"{address}?write")
     words, said = writer.get_by_label("What has your agency done"), writer.locator("[data-kept]")
-    writer.route(f"**{address}", lambda route: route.fulfill(status=500, body="Broken."))
+    writer.route(f"**{address}save/", lambda route: route.fulfill(status=500, body="Broken."))
     words.fill("Typed while the portal had a problem.")
     expect(said).to_contain_text("Not saved: the portal has a problem.", timeout=15_000)
     expect(said).to_contain_text("What you typed is kept in this tab")
-    writer.unroute(f"**{address}")
+    writer.unroute(f"**{address}save/")
     writer.reload()
     expect(words).to_have_value("Typed while the portal had a problem.")
     expect(said).to_contain_text("Saved at", timeout=15_000)

@@ -72,7 +72,7 @@ def test_writers_at_once_lose_nothing(portal, paths):
 
     def save(number: int) -> tuple[int, str]:
         typed = WHOLE | {"text": texts[number]} | forms[number]
-        return writers[number].ask(paths[number % responses], typed)
+        return writers[number].ask(f"{paths[number % responses]}save/", typed)
 
     left = list(range(many))
     for turn in range(1, EACH + 1):
@@ -97,8 +97,8 @@ def test_writers_at_once_lose_nothing(portal, paths):
     forms = at_once(lambda number: writers[number].fields(paths[number % responses]), range(many))
 
     def submit(number: int) -> int:
-        typed = WHOLE | {"text": drafts[number % responses][1], "do": "submit"} | forms[number]
-        return writers[number].ask(paths[number % responses], typed)[0]
+        typed = WHOLE | {"text": drafts[number % responses][1]} | forms[number]
+        return writers[number].ask(f"{paths[number % responses]}submit/", typed)[0]
 
     assert set(at_once(submit, range(many))) == {302}
     drafts, told = look(portal)

@@ -193,7 +193,7 @@ def test_where_only_a_foreign_partnership_asked_the_draft_is_kept_and_not_submit
     writer = world.people["writer"]
     with pytest.raises(ValidationError, match="did not commission"):
         drafting.submit(draft, revision=draft.revision, by=writer)
-    sent = client_of("writer").post(page_of(old), typed(draft, text="More words.", do="submit"))
+    sent = client_of("writer").post(page_of(old, "submit/"), typed(draft, text="More words."))
     assert sent.status_code == 422
     draft.refresh_from_db()
     assert draft.text == "More words."

@@ -133,9 +133,9 @@ def test_the_page_has_each_figure_and_leads_to_its_rows(client_of, world, asked)
         for figure in figures:
             assert figure.label in page.text.replace("&#x27;", "'"), figure.label
     assert "show=overdue#rows" not in page.text  # a nought leads nowhere
-    assert [row.request for row in client.get(f"{address}?show=unanswered").context["rows"]] == [asked]
-    assert client.get(f"{address}?show=answered").context["rows"] == []
-    assert len(client.get(f"{address}?show=nonsense").context["rows"]) == 1
+    assert [row.request for row in client.get(f"{address}?show=unanswered").context["page"]] == [asked]
+    assert list(client.get(f"{address}?show=answered").context["page"]) == []
+    assert len(client.get(f"{address}?show=nonsense").context["page"]) == 1
     assert "Nobody was asked" in client.get(f"{address}?start=2001-01-01&end=2001-12-31").text
 
 

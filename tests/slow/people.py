@@ -83,7 +83,7 @@ class Author(Person):
             "parts": [book.parts[label] for label in book.answered(book.sent)],
             "do": self.chance.choice(["save", "submit"]),
         }
-        self.post(book, book.path, WHOLE | opened | typed)
+        self.post(book, f"{book.path}{typed['do']}/", WHOLE | opened | typed)
 
     def note(self, book: Book, sent: dict, status: int) -> None:
         """Note down that it is saved. 422: it cannot be submitted while another text waits to be checked."""

@@ -106,7 +106,21 @@ ADDRESSES = (
         "responses/<int:pk>/": ("/responses/999999/", NOBODY),
         "responses/<int:pk>/preview/": ("/responses/999999/preview/", NOBODY),
         "responses/<int:pk>/late/<int:late>/": ("/responses/999999/late/1/", NOBODY),
-        "responses/<int:pk>/<slug:do>/": ("/responses/999999/publish/", MOVED),
+        "responses/<int:pk>/late/<int:late>/delete/": ("/responses/999999/late/1/delete/", MOVED),
+        **{
+            f"responses/<int:pk>/{do}/": (f"/responses/999999/{do}/", MOVED)
+            for do in (
+                "save",
+                "save-and-preview",
+                "submit",
+                "publish",
+                "return",
+                "withdraw",
+                "assure",
+                "chase",
+                "comment",
+            )
+        },
         "briefings/": ("/briefings/", OPEN),
         "briefings/add/": ("/briefings/add/?item=R8888-1", MISSING),
         "briefings/mine.<slug:format>": ("/briefings/mine.pdf", dict.fromkeys(OPEN, 422)),

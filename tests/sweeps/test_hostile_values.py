@@ -226,7 +226,7 @@ def test_no_value_of_every_field_at_once_makes_a_form_fail(client_of, made, aske
     for address in addresses(made, asked):
         if not address.startswith(("/accounts/sign-out", "/accounts/remove")):
             answered(client, address, sent=sent)
-    for do in ("publish", "return", "withdraw", "assure", "chase", "comment"):
+    for do in ("save", "save-and-preview", "submit", "publish", "return", "withdraw", "assure", "chase", "comment"):
         answered(client, page_of(asked, f"{do}/"), sent=sent)
 
 

@@ -140,11 +140,13 @@ def test_what_was_typed_stays_on_the_page_that_says_why(client_of, role, address
 def test_a_response_that_is_typed_stays_on_the_page(client_of, asked, draft):  # noqa: F811
     client = client_of("writer")
     with read_only():
-        answer = client.post(page_of(asked), typed(draft, text=TYPED))
+        answer = client.post(page_of(asked, "save/"), typed(draft, text=TYPED))
     assert says_so(answer)
     assert SHOWN in answer.text
     with read_only():
-        kept_by_script = client.post(page_of(asked), typed(draft, text=TYPED), headers={"accept": "application/json"})
+        kept_by_script = client.post(
+            page_of(asked, "save/"), typed(draft, text=TYPED), headers={"accept": "application/json"}
+        )
     assert kept_by_script.status_code == 503
     assert kept_by_script.json()["problem"].startswith(MESSAGE)
 

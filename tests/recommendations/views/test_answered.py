@@ -16,13 +16,13 @@ def form_of(page) -> bool:
 
 def test_after_submitting_the_page_says_so_and_what_happens_next(client_of, world, asked, draft):
     client = client_of("writer")
-    page = client.post(page_of(asked), typed(draft, do="submit"), follow=True)
+    page = client.post(page_of(asked, "submit/"), typed(draft), follow=True)
     assert "<strong>Submitted</strong>" in page.text
     assert f"{world.partnership} checks it. You will get an email when it is published or returned." in page.text
     assert f"<blockquote><p>{WHOLE['text']}</p>" in page.text
     assert "by an editor of Northshire Health" in page.text
     assert not form_of(page)
-    assert 'href="?write#response">Write a new version</a>' in page.text
+    assert f'href="{page_of(asked)}?write#response">Write a new version</a>' in page.text
     assert "Write an update" not in page.text
 
 
@@ -32,7 +32,7 @@ def test_a_new_version_is_written_while_one_waits_and_both_stay(client_of, asked
     assert form_of(page)
     assert 'value="submit"' not in page.text
     # The browser sends the form to the address of its page.
-    answer = client.post(page_of(asked, "?write"), typed(draft, text="We changed more."))
+    answer = client.post(page_of(asked, "save/"), typed(draft, text="We changed more."))
     assert answer.url == page_of(asked, "?write")
     assert client.get(answer.url).context["form"]["text"].value() == "We changed more."
     page = client.get(page_of(asked))
@@ -43,7 +43,7 @@ def test_a_new_version_is_written_while_one_waits_and_both_stay(client_of, asked
 
 
 def test_what_was_typed_into_an_older_form_is_shown_after_it_is_saved(client_of, asked, draft, submitted):
-    page = client_of("writer").post(page_of(asked), typed(draft, text="Typed in another tab."), follow=True)
+    page = client_of("writer").post(page_of(asked, "save/"), typed(draft, text="Typed in another tab."), follow=True)
     assert page.context["form"]["text"].value() == "Typed in another tab."
     assert "Your draft is saved." in page.text
 
@@ -61,11 +61,11 @@ def test_what_is_published_is_shown_with_an_update_as_the_next_step(client_of, a
     assert "<strong>Published</strong>" in page.text
     assert "decided by Board" in page.text
     assert f"<blockquote><p>{WHOLE['text']}</p>" in page.text
-    assert 'href="?write#response">Write an update</a>' in page.text
+    assert f'href="{page_of(asked)}?write#response">Write an update</a>' in page.text
     assert not form_of(page)
     page = client.get(page_of(asked, "?write"))
     assert page.context["form"]["text"].value() == WHOLE["text"]
-    client.post(page_of(asked, "?write"), typed(draft, text="We changed more."))
+    client.post(page_of(asked, "save/"), typed(draft, text="We changed more."))
     page = client.get(page_of(asked))
     assert page.context["form"]["text"].value() == "We changed more."
 
@@ -81,8 +81,8 @@ def test_no_update_is_offered_where_none_can_be_submitted(client_of, asked, publ
 
 def test_what_came_too_late_is_told_of_on_the_page_of_what_was_submitted(client_of, asked, draft, submitted):
     first, second = client_of("writer"), client_of("second-writer")
-    first.post(page_of(asked), typed(draft, text="Theirs."))
-    assert second.post(page_of(asked), typed(draft, text="Mine.")).status_code == 409
+    first.post(page_of(asked, "save/"), typed(draft, text="Theirs."))
+    assert second.post(page_of(asked, "save/"), typed(draft, text="Mine.")).status_code == 409
     assert "Compare the two and decide" in second.get(page_of(asked)).text
     assert "Compare the two and decide" not in first.get(page_of(asked)).text
 
@@ -90,7 +90,7 @@ def test_what_came_too_late_is_told_of_on_the_page_of_what_was_submitted(client_
 def test_the_list_says_that_a_draft_is_begun_and_when_it_was_saved(client_of, world, asked):
     client = client_of("writer")
     assert "draft begun" not in client.get("/responses/").text
-    client.post(page_of(asked), {"text": "Begun.", "revision": 0}, headers={"accept": "application/json"})
+    client.post(page_of(asked, "save/"), {"text": "Begun.", "revision": 0}, headers={"accept": "application/json"})
     draft = ResponseDraft.objects.get()
     saved = f"draft begun, saved {timezone.localtime(draft.saved_at):%-d %B %Y, %H:%M}"
     assert saved in client.get("/responses/").text
@@ -101,7 +101,7 @@ def test_the_list_says_that_a_draft_is_begun_and_when_it_was_saved(client_of, wo
     )
     drafting.submit(draft, revision=draft.revision, by=world.people["writer"])
     assert "draft begun" not in client.get("/responses/").text
-    client.post(page_of(asked), typed(draft, text="More."))
+    client.post(page_of(asked, "save/"), typed(draft, text="More."))
     assert "draft begun" in client.get("/responses/").text
 
 
@@ -123,4 +123,4 @@ def test_who_works_for_two_sides_goes_from_one_to_the_other(client_of, world, as
     Membership.objects.create(user=both, role=Role.AGENCY_EDITOR, agency=asked.agency)
     Membership.objects.create(user=both, role=Role.SCRUTINEER, partnership=world.partnership)
     world.people["both"] = both
-    assert client_of("both").get(page_of(asked)).text.count('href="?check"') == 1
+    assert client_of("both").get(page_of(asked)).text.count(f'href="{page_of(asked)}?check"') == 1

@@ -16,15 +16,15 @@ from tests.world import publish_version
 def test_an_editor_saves_previews_and_submits(client_of, asked):
     client = client_of("writer")
     assert "Not started" in client.get("/responses/").text
-    assert client.post(page_of(asked), {"text": "Begun.", "revision": 0}).url == page_of(asked)
+    assert client.post(page_of(asked, "save/"), {"text": "Begun.", "revision": 0}).url == page_of(asked, "?write")
     assert "Being written" in client.get("/responses/").text
     draft = ResponseDraft.objects.get()
     assert (draft.text, draft.acceptance) == ("Begun.", "not-stated")
-    response = client.post(page_of(asked), typed(draft, do="preview"))
+    response = client.post(page_of(asked, "save-and-preview/"), typed(draft))
     assert response.url == page_of(asked, "preview/")
     assert WHOLE["text"] in client.get(response.url).text
     draft.refresh_from_db()
-    assert client.post(page_of(asked), typed(draft, do="submit")).url == page_of(asked)
+    assert client.post(page_of(asked, "submit/"), typed(draft)).url == page_of(asked)
     assert ResponseVersion.objects.waiting().get().text == WHOLE["text"]
     assert "Waits to be checked" in client.get("/responses/").text
 
@@ -32,7 +32,7 @@ def test_an_editor_saves_previews_and_submits(client_of, asked):
 def test_what_is_missing_is_said_and_what_was_typed_is_there_and_saved(client_of, asked):
     client = client_of("writer")
     response = client.post(
-        page_of(asked), {"text": "All of my words.", "progress": "delayed", "revision": 0, "do": "submit"}
+        page_of(asked, "submit/"), {"text": "All of my words.", "progress": "delayed", "revision": 0}
     )
     assert response.status_code == 422
     assert "All of my words." in response.text
@@ -46,7 +46,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_there_and_saved(client_of
 
 def test_a_date_that_does_not_exist_loses_nothing(client_of, asked):
     response = client_of("writer").post(
-        page_of(asked), {"text": "My words.", "completed_on": "31/02/2026", "revision": 0}
+        page_of(asked, "save/"), {"text": "My words.", "completed_on": "31/02/2026", "revision": 0}
     )
     assert response.status_code == 422
     assert "31/02/2026" in response.text
@@ -59,20 +59,20 @@ def test_a_date_that_does_not_exist_loses_nothing(client_of, asked):
 )
 def test_words_that_are_too_long_to_submit_are_kept_by_themselves_and_by_the_button(client_of, asked, name, length):
     client, words = client_of("writer"), "x" * length
-    saved = client.post(page_of(asked), {name: words, "revision": 0}, headers={"accept": "application/json"})
+    saved = client.post(page_of(asked, "save/"), {name: words, "revision": 0}, headers={"accept": "application/json"})
     assert (saved.json()["unread"], saved.json()["revision"]) == ([], 1)
     assert getattr(ResponseDraft.objects.get(), name) == words
-    assert client.post(page_of(asked), {name: f"{words}y", "revision": 1}).status_code == 302
+    assert client.post(page_of(asked, "save/"), {name: f"{words}y", "revision": 1}).status_code == 302
     assert client.get(page_of(asked)).context["form"][name].value() == f"{words}y"
 
 
 def test_text_that_is_too_long_is_saved_and_only_not_submitted(client_of, asked, draft):
     client, words = client_of("writer"), "x" * 30_000
     problem = "Shorten the response to 20,000 characters or fewer; it has 30,000 now."
-    page = client.post(page_of(asked), typed(draft, text=words), follow=True)
+    page = client.post(page_of(asked, "save/"), typed(draft, text=words), follow=True)
     assert f"Your draft is saved. {problem}" in page.text
     draft.refresh_from_db()
-    page = client.post(page_of(asked), typed(draft, text=words, do="submit"))
+    page = client.post(page_of(asked, "submit/"), typed(draft, text=words))
     assert page.status_code == 422
     assert f'<a href="#id_text">{problem}</a>' in page.text
     assert client.get(page_of(asked)).context["form"]["text"].value() == words
@@ -81,7 +81,7 @@ def test_text_that_is_too_long_is_saved_and_only_not_submitted(client_of, asked,
 
 @pytest.mark.parametrize("revision", ["", "nonsense", "-1", "9" * 40])
 def test_a_form_without_its_revision_writes_over_nothing(client_of, asked, draft, revision):
-    response = client_of("writer").post(page_of(asked), typed(draft, text="Other.", revision=revision))
+    response = client_of("writer").post(page_of(asked, "save/"), typed(draft, text="Other.", revision=revision))
     assert response.status_code == 409
     assert ResponseDraft.objects.get().text == WHOLE["text"]
     assert ConflictingDraft.objects.get().typed["text"] == "Other."
@@ -90,7 +90,7 @@ def test_a_form_without_its_revision_writes_over_nothing(client_of, asked, draft
 def test_markup_from_word_is_text(client_of, asked):
     client = client_of("writer")
     pasted = "<p class=MsoNormal><o:p>Words</o:p></p><script>alert(1)</script>\N{ZERO WIDTH SPACE}"
-    client.post(page_of(asked), {"text": pasted, "revision": 0})
+    client.post(page_of(asked, "save/"), {"text": pasted, "revision": 0})
     assert ResponseDraft.objects.get().text == pasted
     for address in (page_of(asked), page_of(asked, "preview/")):
         assert "<script>alert" not in client.get(address).text
@@ -98,8 +98,8 @@ def test_markup_from_word_is_text(client_of, asked):
 
 def test_two_people_at_once_lose_nothing(client_of, asked, draft):
     first, second = client_of("writer"), client_of("second-writer")
-    first.post(page_of(asked), typed(draft, text="We changed nothing."))
-    late = second.post(page_of(asked), typed(draft, text="We changed all."))
+    first.post(page_of(asked, "save/"), typed(draft, text="We changed nothing."))
+    late = second.post(page_of(asked, "save/"), typed(draft, text="We changed all."))
     assert late.status_code == 409
     assert "writer@example.org saved it" in late.text
     assert late.context["draft"].text == "We changed nothing."
@@ -112,7 +112,7 @@ def test_two_people_at_once_lose_nothing(client_of, asked, draft):
     assert page_of(asked, f"late/{kept.pk}/") not in first.get(page_of(asked)).text
     assert second.get(page_of(asked, f"late/{kept.pk}/")).status_code == 409
     draft.refresh_from_db()
-    second.post(page_of(asked), typed(draft, text="We changed all but one.", late=kept.pk))
+    second.post(page_of(asked, "save/"), typed(draft, text="We changed all but one.", late=kept.pk))
     draft.refresh_from_db()
     assert draft.text == "We changed all but one."
     assert not ConflictingDraft.objects.exists()
@@ -120,9 +120,9 @@ def test_two_people_at_once_lose_nothing(client_of, asked, draft):
 
 def test_one_goes_on_from_two_texts_with_what_is_saved(client_of, asked, draft):
     """The page of two texts may have the address of the form: a link that only adds a fragment would stay there."""
-    client_of("writer").post(page_of(asked), typed(draft, text="Theirs."))
+    client_of("writer").post(page_of(asked, "save/"), typed(draft, text="Theirs."))
     second = client_of("second-writer")
-    late = second.post(page_of(asked), typed(draft, text="Mine."))
+    late = second.post(page_of(asked, "save/"), typed(draft, text="Mine."))
     link = f"{page_of(asked)}?write#response"
     assert f'href="{link}">Go on with what is saved</a>' in late.text
     assert second.get(link).context["form"]["text"].value() == "Theirs."
@@ -130,7 +130,9 @@ def test_one_goes_on_from_two_texts_with_what_is_saved(client_of, asked, draft):
 
 def test_a_form_saves_itself_and_says_so_in_json(client_of, asked):
     response = client_of("writer").post(
-        page_of(asked), {"text": "Begun.", "new_date": "never", "revision": 0}, headers={"accept": "application/json"}
+        page_of(asked, "save/"),
+        {"text": "Begun.", "new_date": "never", "revision": 0},
+        headers={"accept": "application/json"},
     )
     assert response.json()["revision"] == 1
     assert response.json()["unread"] == ["new_date"]
@@ -162,7 +164,9 @@ def test_a_first_draft_begins_with_what_is_published(client_of, world, asked):
     assert 'value="accepted" id="id_acceptance_0" checked' in page.text
     assert "part (a)" in client.get(page_of(asked, "preview/")).text
     assert not ResponseDraft.objects.exists()
-    client.post(page_of(asked), {"text": "More.", "acceptance": "accepted", "parts": [part.pk], "revision": 0})
+    client.post(
+        page_of(asked, "save/"), {"text": "More.", "acceptance": "accepted", "parts": [part.pk], "revision": 0}
+    )
     draft = ResponseDraft.objects.get()
     assert (draft.text, draft.revision, draft.answered_parts) == ("More.", 1, [part])
 
@@ -171,24 +175,26 @@ def test_two_first_saves_lose_nothing(client_of, asked):
     first, second = client_of("writer"), client_of("second-writer")
     for client in (first, second):
         assert client.get(page_of(asked)).context["form"]["revision"].value() == 0
-    assert first.post(page_of(asked), {"text": "First.", "revision": 0}).status_code == 302
-    late = second.post(page_of(asked), {"text": "Second.", "revision": 0})
+    assert first.post(page_of(asked, "save/"), {"text": "First.", "revision": 0}).status_code == 302
+    late = second.post(page_of(asked, "save/"), {"text": "Second.", "revision": 0})
     assert late.status_code == 409
     assert ResponseDraft.objects.get().text == "First."
     assert ConflictingDraft.objects.get().typed["text"] == "Second."
 
 
 def test_what_came_too_late_is_thrown_away_by_its_writer_only(client_of, asked, draft):
-    client_of("writer").post(page_of(asked), typed(draft, text="First."))
+    client_of("writer").post(page_of(asked, "save/"), typed(draft, text="First."))
     second = client_of("second-writer")
-    second.post(page_of(asked), typed(draft, text="Second."))
+    second.post(page_of(asked, "save/"), typed(draft, text="Second."))
     address = page_of(asked, f"late/{ConflictingDraft.objects.get().pk}/")
-    assert client_of("writer").post(address).status_code == 302
+    assert client_of("writer").post(f"{address}delete/").status_code == 302
     for role in ("partnership-editor", "scrutineer", "administrator"):
-        assert client_of(role).post(address).status_code == 403
+        assert client_of(role).post(address).status_code == 404
     assert ConflictingDraft.objects.exists()
-    assert "Throw it away for good" in second.get(address).text
-    said = second.post(address, follow=True).text
+    page = second.get(address).text
+    assert "Throw it away for good" in page
+    assert f'action="{address}delete/"' in page
+    said = second.post(f"{address}delete/", follow=True).text
     assert "is thrown away" in said
     assert not ConflictingDraft.objects.exists()
     assert "is thrown away" not in second.post(address, follow=True).text  # a second click
@@ -196,43 +202,45 @@ def test_what_came_too_late_is_thrown_away_by_its_writer_only(client_of, asked, 
 
 
 def inputs_of(page: str) -> list[tuple[str, str]]:
-    """Return the hidden fields of the form that submits what is previewed."""
+    """Return the hidden fields of the form that sends what is previewed."""
     form = page[page.index(">Preview</h1>") :].partition("<form")[2].partition("</form>")[0]
     return [(name, unescape(value)) for name, value in re.findall(r'name="(\w+)"(?: value="([^"]*)")?', form)]
 
 
 def test_what_is_previewed_is_submitted_from_there(client_of, asked, draft):
     client, parts = client_of("writer"), [part.pk for part in asked.recommendation.parts.all()]
-    client.post(page_of(asked), typed(draft, text='We "asked".\nTwice.', parts=parts, progress_reason="Staff left."))
+    client.post(
+        page_of(asked, "save/"), typed(draft, text='We "asked".\nTwice.', parts=parts, progress_reason="Staff left.")
+    )
     page = client.get(page_of(asked, "preview/"))
     assert page.context["missing"] == []
     assert "Staff left." not in page.text.partition("<form")[0]
     sent: dict[str, list[str]] = {}
     for name, value in inputs_of(page.text):
         sent.setdefault(name, []).append(value)
-    assert sent["do"] == ["submit"]
-    assert client.post(page_of(asked), sent).status_code == 302
+    assert f'action="{page_of(asked, "submit/")}"' in page.text
+    assert client.post(page_of(asked, "submit/"), sent).status_code == 302
     version, draft = ResponseVersion.objects.waiting().get(), ResponseDraft.objects.get()
     assert version.text == 'We "asked".\nTwice.'
     assert [part.pk for part in version.answered_parts] == parts
     # Nothing was changed by it.
     assert (draft.revision, draft.progress_reason) == (2, "Staff left.")
     page = client.get(page_of(asked, "preview/"))
-    assert 'value="submit"' not in page.text
+    assert "Submit to" not in page.text
     assert "Another version waits to be checked" in page.text
 
 
 def test_what_is_previewed_and_changed_meanwhile_is_not_submitted(client_of, asked, draft):
     client = client_of("writer")
     sent = dict(inputs_of(client.get(page_of(asked, "preview/")).text))
-    client_of("second-writer").post(page_of(asked), typed(draft, text="Theirs."))
-    assert client.post(page_of(asked), sent).status_code == 409
+    client_of("second-writer").post(page_of(asked, "save/"), typed(draft, text="Theirs."))
+    assert client.post(page_of(asked, "submit/"), sent).status_code == 409
     assert not ResponseVersion.objects.waiting().exists()
 
 
 def test_a_preview_lists_what_is_missing(client_of, asked):
     client = client_of("writer")
-    client.post(page_of(asked), {"text": "x" * 20_001, "revision": 0})
+    client.post(page_of(asked, "save/"), {"text": "x" * 20_001, "revision": 0})
     page = client.get(page_of(asked, "preview/"))
     for words in (
         "Shorten the response to 20,000",
@@ -240,7 +248,7 @@ def test_a_preview_lists_what_is_missing(client_of, asked):
         "Give the date of the sign-off",
     ):
         assert words in page.text
-    assert 'value="submit"' not in page.text
+    assert "Submit to" not in page.text
 
 
 def test_lines_that_are_typed_are_seen_wherever_they_are_read(client, client_of, world, asked, draft):
@@ -249,7 +257,7 @@ def test_lines_that_are_typed_are_seen_wherever_they_are_read(client, client_of,
         "We asked.<br>We wrote it down:<br>&lt;b&gt;all&lt;/b&gt;",
     )
     writer, editor = client_of("writer"), client_of("partnership-editor")
-    writer.post(page_of(asked), typed(draft, text=lines, do="submit"))
+    writer.post(page_of(asked, "submit/"), typed(draft, text=lines))
     assert seen in writer.get(page_of(asked, "preview/")).text
     assert seen in editor.get(page_of(asked)).text
     version = ResponseVersion.objects.waiting().get()

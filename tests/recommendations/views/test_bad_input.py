@@ -20,17 +20,17 @@ KEPT = "We changed\u00a0our form.\nIt asks ‘who’ lives there.\n\n•\tin May
 
 def test_what_is_pasted_from_a_word_processor_is_plain_text(client_of, world, asked):
     client = client_of("writer")
-    answer = client.post(page_of(asked), {"text": PASTED, "revision": 0})
+    answer = client.post(page_of(asked, "save/"), {"text": PASTED, "revision": 0})
     assert answer.status_code == 302
     assert ResponseDraft.objects.get().text == KEPT
     # Sent again, as by a second click, it is the same.
-    assert client.post(page_of(asked), {"text": PASTED, "revision": 0}).status_code == 302
+    assert client.post(page_of(asked, "save/"), {"text": PASTED, "revision": 0}).status_code == 302
     assert ResponseDraft.objects.get().revision == 1
 
 
 def test_paragraphs_that_a_browser_sends_are_published_as_paragraphs(client_of, client, world, asked, draft):
     writer = client_of("writer")
-    writer.post(page_of(asked), typed(draft, text="We asked.\r\n\r\nWe wrote it down.", do="submit"))
+    writer.post(page_of(asked, "submit/"), typed(draft, text="We asked.\r\n\r\nWe wrote it down."))
     version = ResponseVersion.objects.waiting().get()
     checking.publish_version(version, by=world.people["partnership-editor"], deciding_body="Board")
     assert version.paragraphs == ["We asked.", "We wrote it down."]
@@ -57,7 +57,7 @@ def test_a_comment_that_is_too_long_is_still_in_its_field(client_of, asked, subm
 
 
 def test_far_more_than_any_response_is_refused_in_words(client_of, asked):
-    answer = client_of("writer").post(page_of(asked), {"text": "word " * 600_000, "revision": 0})
+    answer = client_of("writer").post(page_of(asked, "save/"), {"text": "word " * 600_000, "revision": 0})
     assert answer.status_code == 413
     assert "is too large" in answer.text
     assert "Go back" in answer.text
@@ -74,7 +74,7 @@ def test_an_agency_is_succeeded_while_its_draft_is_open(client_of, world, asked,
     heir = Agency.objects.create(name="Northshire Trust", slug="northshire-trust", kind=asked.agency.kind)
     asked.agency.succeeded_by, asked.agency.succeeded_on = heir, timezone.localdate()
     asked.agency.save()
-    answer = client_of("writer").post(page_of(asked), typed(draft, text="Typed meanwhile.", do="submit"))
+    answer = client_of("writer").post(page_of(asked, "submit/"), typed(draft, text="Typed meanwhile."))
     assert answer.status_code == 422
     assert "was succeeded by Northshire Trust, whose editors answer now" in answer.text
     assert answer.context["form"]["text"].value() == "Typed meanwhile."
@@ -84,7 +84,7 @@ def test_an_agency_is_succeeded_while_its_draft_is_open(client_of, world, asked,
 
 def test_a_review_is_withdrawn_while_its_recommendation_is_answered(client_of, world, asked, draft):
     withdraw_review(world.reviews["public"].review, by=world.people["administrator"], reason="It was wrong.")
-    answer = client_of("writer").post(page_of(asked), typed(draft, text="Typed meanwhile.", do="submit"))
+    answer = client_of("writer").post(page_of(asked, "submit/"), typed(draft, text="Typed meanwhile."))
     assert answer.status_code == 422
     assert "The review was withdrawn: nothing can be submitted now." in answer.text
     assert answer.context["form"]["text"].value() == "Typed meanwhile."
@@ -95,7 +95,7 @@ def test_a_review_is_withdrawn_while_its_recommendation_is_answered(client_of, w
 def test_a_double_click_does_one_thing(client_of, asked, draft, do):
     client = client_of("writer")
     for _click in range(2):
-        assert client.post(page_of(asked), typed(draft, text="Typed.", do=do)).status_code == 302
+        assert client.post(page_of(asked, f"{do}/"), typed(draft, text="Typed.")).status_code == 302
     assert ResponseDraft.objects.get().revision == 2
     assert ResponseStep.objects.filter(version__response=draft.response).count() == (do == "submit")
     assert not ConflictingDraft.objects.exists()
@@ -103,8 +103,8 @@ def test_a_double_click_does_one_thing(client_of, asked, draft, do):
 
 def test_who_goes_back_and_sends_the_page_of_before_overwrites_nothing(client_of, asked, draft):
     client = client_of("writer")
-    client.post(page_of(asked), typed(draft, text="Second thoughts."))
-    answer = client.post(page_of(asked), typed(draft, text="First thoughts."))
+    client.post(page_of(asked, "save/"), typed(draft, text="Second thoughts."))
+    answer = client.post(page_of(asked, "save/"), typed(draft, text="First thoughts."))
     assert answer.status_code == 409
     assert "You saved it in another window" in answer.text
     assert "First thoughts." in answer.text
@@ -130,10 +130,10 @@ def test_a_double_click_decides_once_and_says_so(client_of, world, asked, submit
 
 
 @pytest.mark.parametrize("field", ["text", "acceptance_reason", "progress_reason"])
-@pytest.mark.parametrize("do", ["save", "preview", "submit"])
+@pytest.mark.parametrize("do", ["save", "save-and-preview", "submit"])
 def test_far_too_long_words_of_a_draft_are_not_saved_and_stand_in_the_form(client_of, asked, draft, field, do):
     words = "word " * 25_000
-    answer = client_of("writer").post(page_of(asked), typed(draft, do=do) | {"text": "Short."} | {field: words})
+    answer = client_of("writer").post(page_of(asked, f"{do}/"), typed(draft) | {"text": "Short."} | {field: words})
     assert answer.status_code == 422
     assert "All of your text is still in the field." in answer.text
     assert answer.context["form"][field].value().strip() == words.strip()
@@ -143,23 +143,25 @@ def test_far_too_long_words_of_a_draft_are_not_saved_and_stand_in_the_form(clien
 def test_a_script_that_saves_far_too_long_words_is_told_so(client_of, asked, draft):
     """The script then keeps them in the tab, and says where to read why."""
     sent = typed(draft, text="word " * 25_000)
-    answer = client_of("writer").post(page_of(asked), sent, headers={"Accept": "application/json"})
+    answer = client_of("writer").post(page_of(asked, "save/"), sent, headers={"Accept": "application/json"})
     assert answer.status_code == 422
     assert not answer["Content-Type"].startswith("application/json")
     assert not ConflictingDraft.objects.exists()
 
 
-def test_no_more_than_so_many_late_texts_of_one_person_wait_and_the_next_stays_in_the_form(client_of, asked, draft):
+def test_no_more_than_so_many_conflicting_drafts_of_one_person_wait_and_the_next_stays_in_the_form(
+    client_of, asked, draft
+):
     client = client_of("second-writer")
     for number in range(MOST_LATE_TEXTS):
-        assert client.post(page_of(asked), typed(draft, revision=0, text=f"Late {number}")).status_code == 409
-    again = client.post(page_of(asked), typed(draft, revision=0, text="Late 3"))
+        assert client.post(page_of(asked, "save/"), typed(draft, revision=0, text=f"Late {number}")).status_code == 409
+    again = client.post(page_of(asked, "save/"), typed(draft, revision=0, text="Late 3"))
     assert again.status_code == 409, "what waits already is no further text"
-    answer = client.post(page_of(asked), typed(draft, revision=0, text="One too many"))
+    answer = client.post(page_of(asked, "save/"), typed(draft, revision=0, text="One too many"))
     assert answer.status_code == 422
     assert "of your texts are waiting already" in answer.text
     assert answer.context["form"]["text"].value() == "One too many"
     assert ConflictingDraft.objects.count() == MOST_LATE_TEXTS
     assert ResponseDraft.objects.get().text == WHOLE["text"]
     # Another person's are their own.
-    assert client_of("writer").post(page_of(asked), typed(draft, revision=0, text="Mine")).status_code == 409
+    assert client_of("writer").post(page_of(asked, "save/"), typed(draft, revision=0, text="Mine")).status_code == 409

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from learning.models import Membership, Role
+from recommendations.actions import checking
 from recommendations.models import ConflictingDraft, ResponseDraft, ResponseVersion
 from tests.recommendations.conftest import WHOLE, page_of, typed
 from tests.world import make_user
@@ -13,7 +14,7 @@ from tests.world import make_user
 def expired(client_of, asked, draft):
     """Return the answer to a post after the session was over, and what it carries."""
     mark = client_of("writer").get(page_of(asked)).context["writer"]
-    response = Client().post(page_of(asked), typed(draft, text="Typed too late.", writer=mark))
+    response = Client().post(page_of(asked, "save/"), typed(draft, text="Typed too late.", writer=mark))
     assert response.status_code == 403
     assert "Typed too late." in response.text
     return response.context["kept"]
@@ -53,19 +54,21 @@ def strict(client: Client) -> Client:
     return browser
 
 
-def refused_post(browser: Client, asked, **data):
-    return browser.post(page_of(asked), data | {"csrfmiddlewaretoken": "of before"})
+def refused_post(browser: Client, asked, do: str = "save", **data):
+    return browser.post(page_of(asked, f"{do}/"), data | {"csrfmiddlewaretoken": "of before"})
 
 
-def test_what_was_typed_with_an_old_token_is_saved_and_nothing_more(client_of, asked, draft):
+@pytest.mark.parametrize("do", ["save", "save-and-preview", "submit"])
+def test_what_was_typed_with_an_old_token_is_saved_and_nothing_more(client_of, asked, draft, do):
     browser = strict(client_of("writer"))
     mark = browser.get(page_of(asked)).context["writer"]
-    answer = refused_post(browser, asked, **typed(draft, text="Typed on.", writer=mark, do="submit"))
+    answer = refused_post(browser, asked, do, **typed(draft, text="Typed on.", writer=mark))
     assert (answer.status_code, answer.url) == (302, page_of(asked))
     assert ResponseDraft.objects.get().text == WHOLE["text"]
     page = browser.get(page_of(asked), follow=True)
     assert page.context["form"]["text"].value() == "Typed on."
     assert "Your draft is saved." in page.text
+    assert ("It is not submitted yet." in page.text) == (do == "submit")
     assert not ResponseVersion.objects.filter(response=draft.response).exists()
 
 
@@ -81,7 +84,7 @@ def test_what_is_longer_than_any_form_with_an_old_token_is_not_kept(client_of, a
 def test_what_was_typed_with_an_old_token_writes_over_nothing(client_of, asked, draft):
     browser = strict(client_of("writer"))
     mark = browser.get(page_of(asked)).context["writer"]
-    client_of("second-writer").post(page_of(asked), typed(draft, text="Theirs."))
+    client_of("second-writer").post(page_of(asked, "save/"), typed(draft, text="Theirs."))
     refused_post(browser, asked, **typed(draft, text="Mine.", writer=mark))
     assert browser.get(page_of(asked)).status_code == 409
     assert ResponseDraft.objects.get().text == "Theirs."
@@ -92,7 +95,7 @@ def test_a_draft_that_saves_itself_goes_on_doing_so(client_of, asked, draft):
     browser = strict(client_of("writer"))
     mark = browser.get(page_of(asked)).context["writer"]
     sent = typed(draft, text="Typed on.", writer=mark, csrfmiddlewaretoken="of before")
-    answer = browser.post(page_of(asked), sent, headers={"accept": "application/json"}, follow=True)
+    answer = browser.post(page_of(asked, "save/"), sent, headers={"accept": "application/json"}, follow=True)
     assert answer.json()["revision"] == 2
 
 
@@ -113,7 +116,7 @@ def test_a_mark_helps_at_no_other_form(client_of, asked, submitted):
     mark = client_of("writer").get(page_of(asked, "?write")).context["writer"]
     browser = strict(client_of("writer"))
     forged = {"writer": mark, "text": "Forged.", "csrfmiddlewaretoken": "of before"}
-    for address in (page_of(asked, "late/1/"), "/accounts/password/"):
+    for address in (page_of(asked, "late/1/"), page_of(asked, "late/1/delete/"), "/accounts/password/"):
         assert browser.post(address, forged).status_code == 403, address
         assert "kept" not in browser.session
     browser.post("/contact/", forged)  # needs no token
@@ -129,9 +132,12 @@ def test_who_is_signed_out_too_signs_in_first(client_of, asked, draft):
     assert ResponseDraft.objects.get().text == "Typed on."
 
 
-def test_what_was_to_be_submitted_when_the_session_ended_is_only_saved(client_of, asked, draft):
+@pytest.mark.parametrize("address", ["submit/", ""])
+def test_what_was_to_be_submitted_when_the_session_ended_is_only_saved(client_of, asked, draft, address):
+    """Also by the form of before, which says by `do` what its button does."""
     mark = client_of("writer").get(page_of(asked)).context["writer"]
-    kept = Client().post(page_of(asked), typed(draft, text="Typed on.", writer=mark, do="submit")).context["kept"]
+    sent = typed(draft, text="Typed on.", writer=mark) | ({} if address else {"do": "submit"})
+    kept = Client().post(page_of(asked, address), sent).context["kept"]
     client, response = sign_in("writer", kept, asked)
     page = client.get(response.url, follow=True)
     assert "Your draft is saved. It is not submitted yet." in page.text
@@ -161,26 +167,32 @@ def test_what_nobody_signed_is_forgotten(asked, expired, forged):
 # --- What a partnership's editor or its scrutineer typed ----------------------------------------------
 
 
-def decision(asked, role: str) -> tuple[str, dict[str, object]]:
-    """Return the form of this role, where what is typed is most, and what it sends."""
-    if role == "scrutineer":
-        return page_of(asked, "comment/"), {"text": "What changed for children?"}
-    return page_of(asked, "return/"), {"version": 1, "comment": "Say since when."}
+WORDS = "Typed before it ended."
+DECISIONS: dict[str, dict[str, object]] = {
+    "publish": {"version": 1, "deciding_body": WORDS},
+    "return": {"version": 1, "comment": WORDS},
+    "withdraw": {"version": 1, "comment": WORDS},
+    "assure": {"version": 1, "judgement": "partial", "judged_on": "2026-01-31", "deciding_body": WORDS},
+    "comment": {"text": WORDS},
+}
 
 
-@pytest.mark.parametrize("role", ["partnership-editor", "scrutineer"])
+@pytest.mark.parametrize("do", DECISIONS)
 @pytest.mark.parametrize("is_signed_out", [True, False])
 def test_what_was_typed_to_decide_is_shown_again_and_nothing_is_done(
-    client_of, world, asked, submitted, role, is_signed_out
+    client_of, world, asked, submitted, do, is_signed_out
 ):
+    if do in ("withdraw", "assure"):
+        checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
+    steps = submitted.steps.count()
+    role = "scrutineer" if do == "comment" else "partnership-editor"
     browser = strict(client_of(role))
-    address, data = decision(asked, role)
-    words = str(data.get("text") or data["comment"])
+    address, data, words = page_of(asked, f"{do}/"), DECISIONS[do], WORDS
     sent = data | {"writer": browser.get(page_of(asked)).context["writer"], "csrfmiddlewaretoken": "of before"}
     if is_signed_out:
         refused = Client().post(address, sent)
         assert refused.status_code == 403
-        assert words in refused.text
+        assert words in (refused.text if do not in ("publish", "assure") else words)
         name = world.people[role].email.partition("@")[0]
         browser, answer = sign_in(name, refused.context["kept"], asked)
     else:
@@ -190,7 +202,8 @@ def test_what_was_typed_to_decide_is_shown_again_and_nothing_is_done(
     assert page.status_code == 200
     assert "Nothing was done with it yet" in page.text
     assert words in page.text
-    assert submitted.steps.count() == 1
+    assert submitted.steps.count() == steps
+    assert not submitted.response.assurances.exists()
     assert not asked.comments.exists()
     assert words not in browser.get(f"{page_of(asked)}?check").text  # once
 
@@ -201,7 +214,7 @@ def test_who_writes_and_decides_gets_each_text_where_it_was_typed(client_of, wor
     Membership.objects.create(user=both, role=Role.PARTNERSHIP_EDITOR, partnership=world.partnership)
     world.people["both"] = both
     browser = strict(client_of("both"))
-    address, data = decision(asked, "partnership-editor")
+    address, data = page_of(asked, "return/"), {"version": 1, "comment": "Say since when."}
     mark = browser.get(f"{page_of(asked)}?check").context["writer"]
     answer = browser.post(address, data | {"writer": mark, "csrfmiddlewaretoken": "of before"})
     assert answer.url == f"{page_of(asked)}?check"

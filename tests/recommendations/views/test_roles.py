@@ -3,7 +3,7 @@
 import pytest
 
 from learning.models import Membership, Role
-from recommendations.models import Assurance, ResponseDraft, ResponseRequest, ResponseStep
+from recommendations.models import Assurance, ConflictingDraft, ResponseDraft, ResponseRequest, ResponseStep
 from reviews_portal.accounts.models import User
 from tests.recommendations.conftest import ROLES, STAFF, WHOLE, page_of, typed
 from tests.world import make_user
@@ -20,7 +20,7 @@ def test_each_page_answers_each_role(client_of, asked, draft, role):
         "/responses/": STAFF | {"agency-editor": 200, "other-editor": 200},
         page_of(asked): own_page,
         page_of(asked, "preview/"): {"writer": 200},
-        page_of(asked, "late/1/"): {"writer": 404, "scrutineer": 403, "partnership-editor": 403, "administrator": 403},
+        page_of(asked, "late/1/"): {},
         f"/responses/partnerships/{partnership}/": {one: 200 for one in STAFF if one != "writer"},
         f"/responses/partnerships/{partnership}/report/": {one: 200 for one in STAFF if one != "writer"},
         f"/responses/ask/{reference}/": {"partnership-editor": 200},
@@ -32,11 +32,19 @@ def test_each_page_answers_each_role(client_of, asked, draft, role):
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role not in ("writer", "partnership-editor")])
-def test_nobody_else_changes_anything_by_a_forged_post(client_of, asked, submitted, role):
+def test_nobody_else_changes_anything_by_a_forged_post(client_of, world, asked, submitted, role):
     client = client_of(role)
+    late_by = world.people["writer"]
+    kept = ConflictingDraft.objects.create(draft=ResponseDraft.objects.get(), by=late_by, typed={"text": "Late."})
     before = ResponseDraft.objects.get().revision, ResponseStep.objects.count(), ResponseRequest.objects.count()
     posts = {
         page_of(asked): typed(ResponseDraft.objects.get(), text="Mine.", do="submit"),
+        **{
+            page_of(asked, f"{do}/"): typed(ResponseDraft.objects.get(), text="Mine.")
+            for do in ("save", "save-and-preview", "submit")
+        },
+        page_of(asked, f"late/{kept.pk}/"): {},
+        page_of(asked, f"late/{kept.pk}/delete/"): {},
         page_of(asked, "publish/"): {"version": 1, "deciding_body": "Mine"},
         page_of(asked, "return/"): {"version": 1, "comment": "Mine"},
         page_of(asked, "withdraw/"): {"version": 1, "comment": "Mine"},
@@ -55,12 +63,14 @@ def test_nobody_else_changes_anything_by_a_forged_post(client_of, asked, submitt
             assert client.post(address, data).status_code in (302, 403, 404), address
     assert not asked.comments.exists()
     assert not Assurance.objects.exists()
+    assert ConflictingDraft.objects.exists()
     after = ResponseDraft.objects.get().revision, ResponseStep.objects.count(), ResponseRequest.objects.count()
     assert before == after
 
 
-def test_the_editor_of_a_partnership_writes_for_no_agency(client_of, asked, draft):
-    response = client_of("partnership-editor").post(page_of(asked), typed(draft, text="Mine."))
+@pytest.mark.parametrize("do", ["", "save/", "save-and-preview/", "submit/"])
+def test_the_editor_of_a_partnership_writes_for_no_agency(client_of, asked, draft, do):
+    response = client_of("partnership-editor").post(page_of(asked, do), typed(draft, text="Mine."))
     assert response.status_code == 404
     assert ResponseDraft.objects.get().text == WHOLE["text"]
 
@@ -77,6 +87,6 @@ def test_somebody_who_works_for_two_sides_writes_and_decides(client_of, world, a
     Membership.objects.create(user=both, role=Role.PARTNERSHIP_EDITOR, partnership=world.partnership)
     world.people["both"] = User.objects.get(pk=both.pk)
     client = client_of("both")
-    assert 'href="?check"' in client.get(page_of(asked)).text
+    assert f'href="{page_of(asked)}?check"' in client.get(page_of(asked)).text
     assert "Publish version 1" in client.get(page_of(asked, "?check")).text
     assert client.post(page_of(asked, "publish/"), {"version": 1, "deciding_body": "Board"}).status_code == 302

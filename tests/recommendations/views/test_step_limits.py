@@ -6,7 +6,7 @@ import pytest
 
 from learning.utils.rate_limits import count_one
 from recommendations.models import Assurance, ResponseRequest, ScrutinyComment
-from recommendations.views import answering, asking, checking
+from recommendations.views import asking, decisions, responding
 from recommendations.views.requests import STEPS
 from tests.recommendations.conftest import page_of, typed
 
@@ -18,7 +18,7 @@ def used_up(monkeypatch, world):
     """Let nobody do anything more in this hour."""
     one = replace(STEPS, everybody=1)
     count_one(one, "everybody", one.everybody)
-    for views in (answering, asking, checking):
+    for views in (asking, decisions, responding):
         monkeypatch.setattr(views, "STEPS", one)
 
 
@@ -41,7 +41,7 @@ def test_a_comment_is_refused_and_stays_in_the_form(client_of, asked, published)
 
 
 def test_a_submission_is_refused_and_its_draft_is_kept(client_of, asked, draft):
-    assert_refused(client_of("writer").post(page_of(asked), typed(draft, text=TYPED, do="submit")))
+    assert_refused(client_of("writer").post(page_of(asked, "submit/"), typed(draft, text=TYPED)))
     assert not draft.response.versions.exists()
     draft.refresh_from_db()
     assert draft.text == TYPED

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from learning.models import Agency
+from learning.utils.paging import PER_PAGE
 from recommendations.actions import checking, drafting
-from recommendations.models import Recommendation, ResponseRequest
+from recommendations.models import Recommendation, RequestState, ResponseRequest
 from tests.recommendations.conftest import in_days, judged, page_of
 
 
@@ -121,7 +122,7 @@ def test_an_agencys_requests_stand_by_what_there_is_to_do(client_of, world, aske
         due_on="2020-02-01",
     )
     page = client_of("writer").get("/responses/")
-    assert page.context["own"] == [late, asked]
+    assert list(page.context["own"]) == [late, asked]
     assert "overdue since 1 February 2020" in page.text
     # An agency that is asked reads the recommendation, though it may not see the review.
     assert world.reviews["professionals"].word in client_of("writer").get(page_of(late)).text
@@ -170,3 +171,102 @@ def test_a_list_takes_as_many_queries_for_many_requests_as_for_one(
 )
 def test_the_home_page_leads_those_to_their_work_who_have_some(client_of, who, is_led_there):
     assert ("Responses: see what waits for you" in client_of(who).get("/").text) is is_led_there
+
+
+def many_requests(asked, number: int) -> None:
+    """Make so many requests to the agency, most of them overdue."""
+    recommendation = asked.recommendation
+    made = Recommendation.objects.bulk_create(
+        Recommendation(
+            review=recommendation.review,
+            document=recommendation.document,
+            position=3000 + one,
+            number=100 + one,
+            reference=f"R9000-{100 + one}",
+            stem=f"Stem {one} of many, as long as those of the documents are: what agencies should do, and by when.",
+        )
+        for one in range(number)
+    )
+    ResponseRequest.objects.bulk_create(
+        ResponseRequest(
+            recommendation=one, agency=asked.agency, asked_by=asked.asked_by, asked_on=in_days(-9), due_on=in_days(-1)
+        )
+        for one in made
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("writer", "/responses/"),
+        ("partnership-editor", "/responses/"),
+        ("partnership-editor", "/responses/partnerships/northshire/"),
+        ("partnership-editor", "/responses/partnerships/northshire/report/"),
+    ],
+)
+def test_a_page_weighs_what_a_reader_can_read_however_many_requests_there_are(
+    client_of, asked, submitted, who, path, django_assert_max_num_queries
+):
+    many_requests(asked, 2000)
+    client = client_of(who)
+    with django_assert_max_num_queries(30):
+        page = client.get(path)
+    assert len(page.content) < 150_000
+    if who == "writer":
+        assert (page.context["to_answer"], page.context["overdue"]) == (2000, 2000)
+        assert page.context["own"].paginator.count == 2001
+        last = client.get(f"{path}?page={page.context['own'].paginator.num_pages}")
+        assert list(last.context["own"])[-1] == asked  # it waits to be checked
+    elif path == "/responses/":
+        (overview,) = page.context["overviews"]
+        assert (overview.asked, overview.answered, overview.waits, overview.overdue) == (2001, 0, 1, 2000)
+    else:
+        assert page.context["page"].paginator.count == 2001
+        assert len(page.context["page"].object_list) == PER_PAGE
+
+
+def test_a_table_of_the_dashboard_has_pages_and_its_totals_are_of_all(client_of, asked):
+    many_requests(asked, 1)
+    recommendation = ResponseRequest.objects.exclude(pk=asked.pk).get().recommendation
+    for number in range(12):
+        agency = Agency.objects.create(name=f"Body {number:02}", slug=f"body-{number}", kind=asked.agency.kind)
+        ResponseRequest.objects.create(
+            recommendation=recommendation,
+            agency=agency,
+            asked_by=asked.asked_by,
+            asked_on=in_days(-9),
+            due_on=in_days(-1),
+        )
+    client, address = client_of("partnership-editor"), "/responses/partnerships/northshire/"
+    first, second = client.get(address), client.get(f"{address}?agency_page=2&show=overdue")
+    names = [tally.name for page in (first, second) for tally in page.context["by_agency"]]
+    assert names == sorted({one.agency.name for one in ResponseRequest.objects.all()})
+    assert len(names) == 13
+    assert first.context["tally"].counted == second.context["tally"].counted
+    assert first.context["tally"].counted["asked"] == 14
+    assert 'aria-label="Pages, by agency"' in first.text
+    assert f'href="{address}?agency_page=2' in first.text
+    assert "agency_page=1&amp;show=overdue" in second.text
+
+
+@pytest.mark.parametrize("what", ["not begun", "saved", "waits", "returned", "published", "updated", "closed"])
+def test_what_is_done_is_what_the_state_says(client_of, world, asked, draft, what):
+    writer, editor = world.people["writer"], world.people["partnership-editor"]
+    if what not in ("not begun", "saved", "closed"):
+        version = drafting.submit(draft, revision=draft.revision, by=writer)
+        if what == "returned":
+            checking.return_version(version, by=editor, comment="Say since when.")
+        elif what != "waits":
+            checking.publish_version(version, by=editor, deciding_body="Board")
+        if what == "updated":
+            mine = drafting.save_draft(draft, {"text": "More."}, revision=draft.revision, by=writer)
+            more = drafting.submit(mine, revision=mine.revision, by=writer)
+            checking.return_version(more, by=editor, comment="Say since when.")
+    elif what == "not begun":
+        draft.delete()
+    elif what == "closed":
+        asked.recommendation.review.partnerships.set([world.people["other-editor"].memberships.get().partnership])
+    one = ResponseRequest.objects.with_state(writer).with_is_done().get(pk=asked.pk)
+    done = (RequestState.WAITS, RequestState.PUBLISHED, RequestState.CLOSED)
+    assert one.is_done == (one.state in done)
+    assert one.is_done == (what in ("waits", "published", "closed"))
