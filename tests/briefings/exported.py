@@ -16,7 +16,7 @@ BUILDER, ADD = "/briefings/", "/briefings/add/"
 
 def body(answer) -> bytes:
     """Return the file that was answered."""
-    assert answer.status_code == 200, answer.content.decode()
+    assert answer.status_code == 200, answer.text
     return answer.content
 
 
@@ -89,5 +89,5 @@ def keep_code(browser: Client, address: str) -> str:
     else:
         path, _, query = address.removeprefix("/briefings/").partition("?")
         answer = browser.post(f"/briefings/keep/{path.partition('.')[0]}/?{query}")
-    assert answer.status_code == 302, answer.content.decode()
+    assert answer.status_code == 302, answer.text
     return answer["Location"].split("/")[-2]

@@ -34,7 +34,7 @@ OF_PRACTITIONERS = ["review/r0004", "questions"]
 def content(browser, address: str, format: str, query: str = "") -> bytes:
     path, _, chosen = address.partition("?")
     answer = browser.get(f"/briefings/{path}.{format}?{chosen}&{query}")
-    assert answer.status_code == 200, answer.content.decode()
+    assert answer.status_code == 200, answer.text
     return answer.content
 
 

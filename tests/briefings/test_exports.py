@@ -109,7 +109,7 @@ def test_every_selection_exports_in_every_format(client, all_of_them):
         path, _, query = address.partition("?")
         outline = client.get(f"{path}.json?{query}")
         if outline.status_code == 422:
-            assert "There is nothing to export" in outline.content.decode(), address
+            assert "There is nothing to export" in outline.text, address
             continue
         for format in FORMATS:
             assert body(client.get(f"{path}.{format}?{query}")), (address, format)
@@ -120,7 +120,7 @@ def test_a_review_is_exported_with_the_words_of_its_page_in_order(client, code, 
     review = Review.objects.get(code=code)
     address = f"/briefings/review/{review.slug}"
     outline = outline_at(client, f"{address}.json")
-    page = client.get(review.get_absolute_url()).content.decode()
+    page = client.get(review.get_absolute_url()).text
     whole = page.partition('class="contents-nav"')[2]
     shown = quoted_on(whole.partition('aria-labelledby="wordings"')[0])
     of_documents = outline.sections if code != "R0001" else outline.sections[:-1]
@@ -137,7 +137,7 @@ def test_a_theme_is_exported_with_the_words_of_its_pages_in_order(client):
     shown, number = "", 1
     while True:
         answer = client.get(f"/themes/fathers-and-male-carers/?page={number}")
-        shown += quoted_on(answer.content.decode())
+        shown += quoted_on(answer.text)
         if not answer.context["page"].has_next():
             break
         number += 1
@@ -174,7 +174,7 @@ def test_what_does_not_exist_is_not_exported(client, address):
 def test_a_format_or_selection_that_does_not_exist_is_answered_with_those_that_do(client, address):
     answer = client.get(address)
     assert answer.status_code == 404
-    assert "<code>.docx</code>" in answer.content.decode()
+    assert "<code>.docx</code>" in answer.text
 
 
 def test_a_list_that_no_document_holds_is_answered_with_what_to_do(client, monkeypatch):
@@ -187,7 +187,7 @@ def test_a_list_that_no_document_holds_is_answered_with_what_to_do(client, monke
     ):
         answer = client.get(address)
         assert answer.status_code == 422
-        assert re.search(r"This list has [\d,]+ items, and a document holds 3", answer.content.decode()), address
+        assert re.search(r"This list has [\d,]+ items, and a document holds 3", answer.text), address
 
 
 def test_the_public_gets_nothing_restricted_and_no_word_that_it_exists(client, world):

@@ -20,7 +20,7 @@ THEMATIC = "/briefings/review/thematic-review-non-accidental-injury-southampton"
 
 def exported(browser, address: str):
     answer = browser.get(address)
-    assert answer.status_code == 200, answer.content.decode()
+    assert answer.status_code == 200, answer.text
     return from_data(json.loads(answer.content))
 
 

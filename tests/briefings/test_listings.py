@@ -30,7 +30,7 @@ def short_documents(monkeypatch):
 
 def rows(answer) -> list[dict[str, str]]:
     assert answer.status_code == 200
-    body = answer.content.decode()
+    body = answer.text
     assert body.count("\ufeff") == 1
     return list(csv.DictReader(io.StringIO(body.removeprefix("\ufeff"))))
 

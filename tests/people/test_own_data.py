@@ -35,7 +35,7 @@ def test_a_person_takes_what_is_held_of_them(client, world):
     assert [row["role"] for row in data["membership (user)"]] == ["partnership-editor"]
     assert [row["email"] for row in data["email address (user)"]] == [editor.email]
     assert data["user session (user)"][0]["user_agent"] == ""
-    text = answer.content.decode()
+    text = answer.text
     assert editor.password not in text
     assert client.session.session_key not in text
 

@@ -1,4 +1,4 @@
-"""The words of each email, to the letter, in plain text and HTML."""
+"""The words of each email, to the letter, in plain text and, as a reader sees them, in HTML."""
 
 from datetime import date
 from html import escape
@@ -16,6 +16,7 @@ from recommendations.models import ChaseStage, ResponseRequest
 from reviews_portal.people import actions as people
 from reviews_portal.redaction import actions as redaction
 from tests.recommendations.conftest import WHOLE, in_days
+from tests.white_space import collapsed
 from tests.world import make_user
 
 READ_ON = "Read on here, after signing in"
@@ -59,7 +60,8 @@ def assert_sent(subject: str, words: str, path: str, link: str = READ_ON, why: s
     assert message.body == TEXT.format(**said)
     ((html, kind),) = message.alternatives
     assert kind == "text/html"
-    assert html == HTML.format(**{name: escape(value) for name, value in said.items()})
+    expected = HTML.format(**{name: escape(value) for name, value in said.items()})
+    assert collapsed(html) == collapsed(expected)
     mail.outbox.clear()
 
 

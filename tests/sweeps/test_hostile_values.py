@@ -45,6 +45,7 @@ NAMES = [
     "page", "sort", "q", "theme", "kind", "type", "partnership", "year", "agency", "speaks_to", "responses",
     "audience", "format", "about", "item", "from", "layout", "start", "end", "show", "review", "for", "write",
     "role", "address", "check", "version", "public", "next", "back", "key", "code", "process", "state", "array[]",
+    "review_page", "agency_page", "theme_page",
 ]  # fmt: skip
 FIELDS = [
     "do", "version", "comment", "text", "agencies", "due_on", "note", "revision", "late", "parts", "new_date",

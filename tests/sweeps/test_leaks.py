@@ -102,7 +102,7 @@ def search_pages(client, texts: list[str]) -> dict[str, str]:
         typed = " ".join(text.split()[:5])[:50]
         page = client.get("/search/", {"q": typed})
         pages[f"search for {typed}"] = (
-            unescape(page.content.decode()).replace(typed, "").replace(quote_plus(typed), "")
+            unescape(page.text).replace(typed, "").replace(quote_plus(typed), "")
         )
     return pages
 
@@ -192,9 +192,9 @@ def test_all_of_the_restricted_review_is_there_for_a_practitioner_and_marked(cli
     if not inventory:
         pytest.skip("fixtures/restricted is not here, so that its review cannot be checked.")
     page = client_of("practitioner").get("/reviews/r0004/")
-    seen = words(unescape(page.content.decode()))
+    seen = words(unescape(page.text))
     plain = [re.sub(r"\s*<?https?://\S+", "", text) for text in inventory]
     assert [text for text in plain if text not in seen] == []
     assert "Professionals only." in seen
     assert page["Cache-Control"] == "private, no-store"
-    assert '<meta name="robots" content="noindex">' in page.content.decode()
+    assert '<meta name="robots" content="noindex">' in page.text

@@ -150,9 +150,9 @@ def test_nobody_is_told_who_may_not_what_somebody_else_downloaded_for_a_role(cli
     hidden = world.reviews["professionals"]
     hidden.item.agency_kinds.add(kind("probation"))
     theirs = client_of("practitioner").get("/briefings/work-in/probation.json")
-    assert hidden.word in theirs.content.decode()
+    assert hidden.word in theirs.text
     answer = client.get("/briefings/work-in/probation.json")
-    assert hidden.word not in answer.content.decode()
+    assert hidden.word not in answer.text
 
 
 def test_an_agency_shows_what_names_it_then_its_kind_then_everyone(client, made):

@@ -95,7 +95,7 @@ def test_no_list_but_that_of_reviews_holds_drafts_and_says_so_to_who_may_read_th
         assert not draft_in(page.text, near), address
         assert (NOTE in page.text) == edits, address
     for name in EXPORTS:
-        assert not draft_in(browser.get(f"/briefings/{name}.json").content.decode(), near), name
+        assert not draft_in(browser.get(f"/briefings/{name}.json").text, near), name
     reviews = browser.get("/reviews/")
     assert NOTE not in reviews.text
     assert draft_in(reviews.text, near) == edits
