@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from recommendations.actions import checking, drafting
 from recommendations.models import ResponseStep, ResponseVersion
@@ -34,6 +35,7 @@ def address(asked) -> str:
 def test_anyone_reads_each_version_and_what_changed(client, asked, publish):
     publish("We changed how we ask.")
     publish("We changed when we ask.", progress="completed", completed_on=timezone.localdate())
+    today = date_format(timezone.localdate())
     page = client.get(address(asked))
     newest, first = page.context["editions"]
     assert [(one.what, one.text) for one in newest.pieces] == [
@@ -44,6 +46,7 @@ def test_anyone_reads_each_version_and_what_changed(client, asked, publish):
     for words in (
         "[gone: </span>how",
         "[new: </span>when",
+        f'Completed on: <ins><span class="visually-hidden">[new: </span>{today}<',
         "decided by Learning group (May meeting)",
         "Version 2, the",
     ):
