@@ -61,14 +61,14 @@ def test_a_withdrawn_response_is_not_called_a_newer_one(client_of, public):
     collect(trainer, public.recommendation.reference, responses=True)
     own = save(trainer)
     ResponseStep.objects.create(version=version, action="withdrawn", note="It named somebody.")
-    page = trainer.get(own.get_absolute_url()).content.decode()
+    page = trainer.get(own.get_absolute_url()).text
     assert "To be withdrawn." not in page
     assert "A newer response to it is published." not in page
 
 
 def test_a_list_that_is_cut_is_said_to_be_cut(client, world, monkeypatch):
     monkeypatch.setattr("reviews_portal.briefings.plans.MOST", 2)
-    page = client.post("/briefings/add/", {"from": "theme/neglect"}).content.decode()
+    page = client.post("/briefings/add/", {"from": "theme/neglect"}).text
     assert "not added" in page or "left out" in page
 
 

@@ -28,15 +28,15 @@ def collecting(client, public) -> Client:
 
 
 def test_anyone_collects_across_pages_without_an_account(client, public):
-    page = client.get(public.item.get_absolute_url()).content.decode()
+    page = client.get(public.item.get_absolute_url()).text
     assert f"{ADD}?item={public.item.reference}" in page
     asked = client.get(f"{ADD}?item={public.item.reference}", headers={"referer": "http://testserver/themes/neglect/"})
-    assert 'value="/themes/neglect/"' in asked.content.decode()
+    assert 'value="/themes/neglect/"' in asked.text
     done = client.post(ADD, {"item": public.item.reference, "back": "/themes/neglect/"})
-    assert 'href="/themes/neglect/">Go back to where you were' in done.content.decode()
+    assert 'href="/themes/neglect/">Go back to where you were' in done.text
     assert plan_in(client).references[0] == public.item.reference
-    assert public.item.text in client.get(BUILDER).content.decode()
-    again = client.post(ADD, {"item": public.item.reference}).content.decode()
+    assert public.item.text in client.get(BUILDER).text
+    again = client.post(ADD, {"item": public.item.reference}).text
     assert "It is in your briefing already" in again
 
 
@@ -56,7 +56,7 @@ def test_what_does_not_exist_is_not_added(client, asked):
 
 def test_no_page_of_elsewhere_is_led_back_to(client, public):
     done = client.post(ADD, {"item": public.item.reference, "back": "https://evil.example/"})
-    assert "evil.example" not in done.content.decode()
+    assert "evil.example" not in done.text
 
 
 def test_each_button_keeps_what_was_typed(collecting, public):
@@ -82,7 +82,7 @@ def test_each_button_keeps_what_was_typed(collecting, public):
 def test_a_form_with_errors_keeps_what_was_typed_and_changes_nothing(collecting):
     plan = plan_in(collecting)
     answer = press(collecting, plan, title="x" * 200, **{"form-0-note": "n" * 4000}, layout="poem")
-    page = answer.content.decode()
+    page = answer.text
     assert answer.status_code == 422
     assert "x" * 200 in page
     assert "n" * 4000 in page
@@ -107,7 +107,7 @@ def test_what_another_window_wrote_meanwhile_is_not_written_over(collecting):
     press(collecting, opened, title="First", introduction="Of the first window.")
     late = press(collecting, opened, title="Second", revision="of before")
     assert late.status_code == 409
-    page = late.content.decode()
+    page = late.text
     assert "changed in another window" in page
     assert 'value="Second"' in page
     assert (plan_in(collecting).title, plan_in(collecting).introduction) == ("First", "Of the first window.")
@@ -125,11 +125,11 @@ def test_what_was_emptied_is_brought_back(collecting, world):
     plan = plan_in(collecting)
     press(collecting, plan, title="Much work", do="empty")
     assert plan_in(collecting) == Plan()
-    assert "Bring back the briefing that you had before" in collecting.get(BUILDER).content.decode()
+    assert "Bring back the briefing that you had before" in collecting.get(BUILDER).text
     collecting.post(BUILDER, {"do": "back"})
     assert plan_in(collecting).references == plan.references
     assert plan_in(collecting).title == "Much work"
-    assert "Bring back" not in collecting.get(BUILDER).content.decode()
+    assert "Bring back" not in collecting.get(BUILDER).text
 
 
 def test_it_says_what_a_layout_leaves_out(collecting, public):
@@ -143,16 +143,16 @@ def test_it_says_what_a_layout_leaves_out(collecting, public):
     )
     collecting.post(ADD, {"item": question.reference})
     press(collecting, plan_in(collecting), layout="supervision")
-    page = collecting.get(BUILDER).content.decode()
+    page = collecting.get(BUILDER).text
     assert f"{public.recommendation.reference} (recommendation" in page
     assert f"1 of your {len(plan_in(collecting).entries)} items from 1 review, as a supervision sheet" in page
     press(collecting, plan_in(collecting), layout="briefing")
-    assert "leaves out" not in collecting.get(BUILDER).content.decode()
+    assert "leaves out" not in collecting.get(BUILDER).text
 
 
 def test_a_handout_shows_all_that_a_trainer_chose_and_what_was_answered(collecting, public):
     press(collecting, plan_in(collecting), layout="handout", responses="on")
-    assert "leaves out" not in collecting.get(BUILDER).content.decode()
+    assert "leaves out" not in collecting.get(BUILDER).text
     shown = outline_at(collecting, "/briefings/mine.json").items()
     assert set(plan_in(collecting).references) <= {item.reference for item in shown}
     assert any(item.look == "response" for item in shown)
@@ -192,10 +192,10 @@ def test_background_and_responses_are_shown_as_chosen(collecting, public):
 
 
 def test_an_empty_briefing_is_answered_with_what_to_do(client):
-    assert "Collect what reviews say" in client.get(BUILDER).content.decode()
+    assert "Collect what reviews say" in client.get(BUILDER).text
     answer = client.get("/briefings/mine.pdf")
     assert answer.status_code == 422
-    assert "Add an item to it first" in answer.content.decode()
+    assert "Add an item to it first" in answer.text
 
 
 def test_a_briefing_holds_so_many_items(client, public):
@@ -208,7 +208,7 @@ def test_a_briefing_holds_so_many_items(client, public):
 def test_what_is_restricted_is_added_only_when_asked_and_a_public_copy_leaves_it_out(client_of, world):
     browser, made, public = client_of("practitioner"), world.reviews["professionals"], world.reviews["public"]
     both = {"item": [made.item.reference, public.item.reference]}
-    asked = browser.get(ADD, both).content.decode()
+    asked = browser.get(ADD, both).text
     assert "not for everyone" in asked
     browser.post(ADD, both)
     assert made.item.reference not in plan_in(browser).references
@@ -220,7 +220,7 @@ def test_what_is_restricted_is_added_only_when_asked_and_a_public_copy_leaves_it
     assert copy.audience == ""
     assert made.word not in json.dumps(copy.words())
     assert public.item.text in copy.words()
-    page = browser.get(BUILDER).content.decode()
+    page = browser.get(BUILDER).text
     assert "Take a public copy without that" in page
 
 
@@ -237,7 +237,7 @@ def test_nothing_posted_brings_anything_restricted_to_the_public(client, world):
     session = client.session
     session["briefing"]["entries"] += [{"reference": made.item.reference} for made in hidden]
     session.save()
-    page = client.get(BUILDER).content.decode()
+    page = client.get(BUILDER).text
     outline = outline_at(client, "/briefings/mine.json")
     for made in hidden:
         assert made.word not in page
@@ -251,14 +251,14 @@ def test_an_export_by_who_lost_sight_leaves_it_out_and_says_so(collecting, publi
     public.review.save()
     answer = collecting.get("/briefings/mine.json")
     assert answer.status_code == 422
-    assert "not published any more, or not for you" in collecting.get(BUILDER).content.decode()
+    assert "not published any more, or not for you" in collecting.get(BUILDER).text
 
 
 def test_a_session_that_holds_nonsense_is_an_empty_briefing(client):
     session = client.session
     session["briefing"] = {"entries": "nonsense"}
     session.save()
-    assert "Collect what reviews say" in client.get(BUILDER).content.decode()
+    assert "Collect what reviews say" in client.get(BUILDER).text
 
 
 def test_one_page_takes_file_after_file_and_goes_on(collecting):

@@ -76,7 +76,7 @@ def test_the_very_same_version_is_found_again_when_its_source_has_changed(client
     again = outline_at(client, f"/briefings/versions/{first.code}.json")
     assert again.words() == first.words()
     assert was in again.words()
-    page = client.get(f"/briefings/versions/{first.code.lower()}/").content.decode()
+    page = client.get(f"/briefings/versions/{first.code.lower()}/").text
     assert was in page
     assert "Other words." not in page
 

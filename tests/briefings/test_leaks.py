@@ -31,7 +31,7 @@ def test_who_copies_a_shared_briefing_gets_only_what_they_may_read_of_it(client_
     both = save(trainer)
     trainer.post(f"{both.get_absolute_url()}share/")
     other.post(f"{both.get_absolute_url()}copy/")
-    page = other.get("/briefings/").content.decode()
+    page = other.get("/briefings/").text
     assert hidden.word not in page
     assert hidden.review.code not in page
 
@@ -141,7 +141,7 @@ def test_no_address_of_a_document_is_a_link_that_runs(client):
 def test_a_link_does_not_answer_for_the_reader_that_all_is_added(client_of, public, hidden):
     trainer = client_of("practitioner")
     page = trainer.get(f"/briefings/add/?item={public.item.reference}&item={hidden.item.reference}&all=1")
-    assert '<input type="hidden" name="all"' not in page.content.decode()
+    assert '<input type="hidden" name="all"' not in page.text
 
 
 def test_a_briefing_that_is_removed_is_gone_as_the_privacy_page_says(client_of, client, public):

@@ -23,7 +23,7 @@ def test_its_owner_still_opens_a_briefing_whose_review_was_withdrawn_and_is_told
     public.review.save()
     answer = trainer.get(own.get_absolute_url())
     assert answer.status_code == 200
-    page = answer.content.decode()
+    page = answer.text
     assert "withdrawn" in page
     assert public.item.text not in page
     assert "Remove it" in page
@@ -50,7 +50,7 @@ def test_what_is_typed_is_saved_with_save_this_briefing(client_of, public):
     """The button must send the form that holds the fields: here, by the `form` attribute or by standing in it."""
     trainer = client_of("practitioner")
     collect(trainer, public.item.reference)
-    page = trainer.get("/briefings/").content.decode()
+    page = trainer.get("/briefings/").text
     before = page[: page.index("Save this briefing")]
     inside = before[before.rindex("<form") :]
     button = before[before.rindex("<button") :]
@@ -63,7 +63,7 @@ def test_a_second_window_does_not_wipe_a_note_of_the_first(client, public):
     client.post("/briefings/", stale | {"form-0-note": "Of the first window.", "do": "save"})
     late = client.post("/briefings/", stale | {"form-1-note": "Of the second window.", "do": "save"})
     assert "Of the first window." in json.dumps(client.session["briefing"])
-    assert "Of the second window." in late.content.decode()
+    assert "Of the second window." in late.text
 
 
 def test_a_change_of_the_background_is_told_too(client_of, public):
@@ -71,7 +71,7 @@ def test_a_change_of_the_background_is_told_too(client_of, public):
     collect(trainer, public.item.reference)
     own = save(trainer)
     ReviewSection.objects.filter(review=public.review).update(text="Quite another story.")
-    assert "Nothing has changed at its sources since." not in trainer.get(own.get_absolute_url()).content.decode()
+    assert "Nothing has changed at its sources since." not in trainer.get(own.get_absolute_url()).text
 
 
 def test_what_is_typed_after_the_session_has_ended_is_kept(client, public):
@@ -79,7 +79,7 @@ def test_what_is_typed_after_the_session_has_ended_is_kept(client, public):
     typed = sent_by(client) | {"form-0-note": "Half an hour's work.", "do": "save"}
     later = Client()  # its session is over, as after an hour without a request
     answer = later.post("/briefings/", typed, follow=True)
-    assert "Half an hour&#x27;s work." in answer.content.decode()
+    assert "Half an hour&#x27;s work." in answer.text
 
 
 def test_a_long_title_of_a_review_does_not_lock_the_builder(client, public):
@@ -130,7 +130,7 @@ def test_what_another_window_replaced_is_not_saved_over(client_of, public):
     trainer.post(f"{own.get_absolute_url()}open/")
     late = trainer.post("/briefings/", stale | {"introduction": "Typed in A.", "do": "keep"})
     assert late.status_code == 409
-    assert "Typed in A." in late.content.decode()
+    assert "Typed in A." in late.text
     own.refresh_from_db()
     assert (own.plan["title"], own.plan["introduction"]) == ("Saved", "Of the saved one.")
 
@@ -158,8 +158,8 @@ def test_more_than_a_briefing_holds_is_said_and_kept_in_the_form(client, public)
     many = Plan(entries=tuple(Entry(f"R9-{number}", note=f"Note {number}.") for number in range(MOST + 1)))
     answer = Client().post("/briefings/", sent(many) | {"do": "save"})
     assert answer.status_code == 422
-    assert f"A briefing holds {MOST} items." in answer.content.decode()
-    assert f"Note {MOST}." in answer.content.decode()
+    assert f"A briefing holds {MOST} items." in answer.text
+    assert f"Note {MOST}." in answer.text
 
 
 def test_what_is_typed_wrongly_after_the_session_has_ended_is_kept_in_the_form(client, public):
@@ -167,7 +167,7 @@ def test_what_is_typed_wrongly_after_the_session_has_ended_is_kept_in_the_form(c
     typed = sent_by(client) | {"title": "x" * 200, "introduction": "An hour of work.", "do": "save"}
     answer = Client().post("/briefings/", typed)
     assert answer.status_code == 422
-    assert "An hour of work." in answer.content.decode()
+    assert "An hour of work." in answer.text
 
 
 def test_what_was_typed_in_a_session_that_ended_is_not_taken_for_the_next_one(client, public):

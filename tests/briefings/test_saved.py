@@ -35,7 +35,7 @@ def outline_of(browser: Client, saved: Briefing) -> Outline:
 
 
 def page_of(browser: Client, saved: Briefing) -> str:
-    return browser.get(saved.get_absolute_url()).content.decode()
+    return browser.get(saved.get_absolute_url()).text
 
 
 def test_it_keeps_its_name_and_words(trainer, saved, public):
@@ -43,7 +43,7 @@ def test_it_keeps_its_name_and_words(trainer, saved, public):
     page = page_of(trainer, saved)
     assert "Nothing has changed at its sources since." in page
     assert public.item.text in page
-    assert "For Tuesday" in trainer.get("/briefings/saved/").content.decode()
+    assert "For Tuesday" in trainer.get("/briefings/saved/").text
 
 
 def test_without_an_account_nothing_is_saved(client, public):
@@ -108,7 +108,7 @@ def test_what_is_not_shared_any_more_or_removed_is_gone_at_once(client, trainer,
     address = saved.get_absolute_url()
     trainer.post(f"{address}share/")
     for browser in (client, Client()):
-        assert public.item.text in browser.get(address).content.decode()
+        assert public.item.text in browser.get(address).text
     trainer.post(f"{address}unshare/")
     assert client.get(address).status_code == 404
     trainer.post(f"{address}share/")

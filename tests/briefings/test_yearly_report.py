@@ -33,7 +33,7 @@ def test_it_has_the_figures_of_its_page(client_of, world, address):
     assert outline.audience == "Own partnership only"
     asked = outline.sections[-1].items
     assert [item.reference for item in asked] == [world.reviews["public"].recommendation.reference]
-    assert f"{address}.pdf" in page.content.decode()
+    assert f"{address}.pdf" in page.text
 
 
 def test_it_is_written_in_every_format_and_marked(client_of, address):
