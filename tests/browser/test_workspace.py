@@ -230,7 +230,7 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
     assert download.value.path().read_bytes() == b"%PDF-1.7 invented"
 
     history = editor.locator("section", has=editor.get_by_role("heading", name="What happened")).locator("li")
-    assert [text.split(",")[0] for text in history.all_text_contents()] == [
+    assert [text.split(",")[0] for text in history.all_inner_texts()] == [
         "Published", "Submitted", "Returned", "Submitted"
     ]  # fmt: skip
     editor.goto("/recommendations/R9001-1/")
