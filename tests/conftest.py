@@ -45,7 +45,7 @@ def copied_database() -> Iterator[bool]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(copied_database, django_db_setup, django_db_blocker):
+def django_db_setup(copied_database, django_db_setup, django_db_blocker, shared_world):
     """Have the portal's content in the test database; each test undoes what it changes."""
     if not copied_database:
         with django_db_blocker.unblock():
@@ -53,6 +53,9 @@ def django_db_setup(copied_database, django_db_setup, django_db_blocker):
             if connection.vendor == "sqlite":
                 with keeping("sqlite") as folder:
                     write_sqlite(folder)
+    yield
+    with django_db_blocker.unblock():
+        shared_world.have(None)  # while its transaction is there
 
 
 @pytest.fixture(autouse=True)
@@ -109,11 +112,8 @@ def in_a_transaction(maker: Callable[[], World]) -> Iterator[World]:
 
 
 @pytest.fixture(scope="session")
-def shared_world(django_db_blocker) -> Iterator[SharedWorld]:
-    shared = SharedWorld()
-    yield shared
-    with django_db_blocker.unblock():
-        shared.have(None)
+def shared_world() -> SharedWorld:
+    return SharedWorld()
 
 
 @pytest.fixture(scope="session")

@@ -107,7 +107,8 @@ def test_the_command_line_tells_a_mistake_in_words(mistake, told):
 def site(tmp_path_factory) -> dict[str, str]:
     """Return the environment of a site with an empty database, of which no static file was collected."""
     folder = tmp_path_factory.mktemp("site")
-    return os.environ | {
+    here = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}  # of the browser
+    return here | {
         "DJANGO_SETTINGS_MODULE": "reviews_portal.settings",
         "SECRET_KEY": "mNw4vRz8qLxT2bYc7dKj5hGf3sPa9eUi6oWn1tZr0yQ-kept-for-this-test-alone",
         "PORTAL_DEMO": "",

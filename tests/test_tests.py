@@ -6,7 +6,19 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 # Calls that fail by themselves, besides test functions with an assert.
-FAILS = {"expect", "raises", "warns", "refused", "fail", "wait_for", "wait_for_url", "click", "assert_in_order"}
+FAILS = {
+    "expect",
+    "raises",
+    "warns",
+    "refused",
+    "fail",
+    "wait_for",
+    "wait_for_url",
+    "click",
+    "assert_in_order",
+    "check_path",
+    "check_names",
+}
 LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 

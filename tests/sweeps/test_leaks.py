@@ -101,9 +101,7 @@ def search_pages(client, texts: list[str]) -> dict[str, str]:
     for text in texts:
         typed = " ".join(text.split()[:5])[:50]
         page = client.get("/search/", {"q": typed})
-        pages[f"search for {typed}"] = (
-            unescape(page.text).replace(typed, "").replace(quote_plus(typed), "")
-        )
+        pages[f"search for {typed}"] = unescape(page.text).replace(typed, "").replace(quote_plus(typed), "")
     return pages
 
 

@@ -64,11 +64,11 @@ def test_a_form_is_taken_from_its_role_and_refused_from_all_others(client_of, wo
     if role == FORMS[do]:
         target = {"save": page_of(asked, "?write"), "save-and-preview": page_of(asked, "preview/")}
         assert (answer.status_code, answer.url) == (302, target.get(do, page_of(asked)))
-        return
-    assert answer.status_code == (403 if role == "anyone" else 404)  # 403: sign in, and nothing is lost
-    assert before == (ResponseStep.objects.count(), ResponseDraft.objects.get().text, asked.history.count())
-    assert not asked.comments.exists()
-    assert not asked.recommendation.responses.filter(agency=asked.agency, assurances__isnull=False).exists()
+    else:
+        assert answer.status_code == (403 if role == "anyone" else 404)  # 403: sign in, and nothing is lost
+        assert before == (ResponseStep.objects.count(), ResponseDraft.objects.get().text, asked.history.count())
+        assert not asked.comments.exists()
+        assert not asked.recommendation.responses.filter(agency=asked.agency, assurances__isnull=False).exists()
 
 
 @pytest.mark.parametrize("do", [*FORMS, ""])
