@@ -56,7 +56,7 @@ class Writes:
         self.found: list[str] = []
 
     def __call__(self, execute, sql, params, many, context):
-        if not sql.lstrip().upper().startswith(READS):
+        if not sql.lstrip(" (").upper().startswith(READS):  # PostgreSQL puts the parts of a union in brackets
             self.found.append(sql)
         return execute(sql, params, many, context)
 
