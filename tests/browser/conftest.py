@@ -49,7 +49,7 @@ class Portal:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(shared_world, django_db_blocker) -> Iterator[Browser]:
     """Yield Chromium. Without one the test is skipped, or fails with REQUIRE_BROWSER=1."""
     chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if chromium is None:
@@ -59,10 +59,15 @@ def browser() -> Iterator[Browser]:
     # beside it in all tests that follow.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     sandbox = os.geteuid() != 0  # Chromium's sandbox does not work for root
+    # Beside a running loop Django has connections of its own: a world is undone on the connection on which it was
+    # made, and after the loop nobody would find the others to close them.
+    with django_db_blocker.unblock():
+        shared_world.have(None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET, chromium_sandbox=sandbox)
         yield browser
-        # Beside a running loop Django keeps its connections apart; after it nobody would find these to close them.
+        with django_db_blocker.unblock():
+            shared_world.have(None)
         connections.close_all()
         browser.close()
 
