@@ -202,7 +202,7 @@ def index_sets(generation: Generation | None = None) -> IndexSets:
 
 
 def is_later(now: Generation, sets: IndexSets) -> bool:
-    """Return whether the database has been at the sets generation, and knows all changes since."""
+    """Return whether the database has been at the generation of these sets, and knows all changes since."""
     if not now.complete_since <= sets.generation <= now.number:
         return False
     start = (now.number - sets.generation) * SearchGeneration.TOKEN

@@ -148,7 +148,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     page = page_of(request, listed)
     shown = requests_of(request).in_bulk(page.object_list)  # only of these is more read than what is counted
-    page.object_list = [shown[pk] for pk in page.object_list]
+    page.object_list = [shown[pk] for pk in page.object_list if pk in shown]
     context = {
         "partnership": partnership,
         "tally": Tally(partnership.name, "", Counts(rows)),
