@@ -249,6 +249,9 @@ MFA_FORMS = {
     "activate_totp": "reviews_portal.accounts.forms.ActivateAppForm",
     "add_webauthn": "reviews_portal.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "reviews_portal.accounts.forms.EditPasskeyForm",
+    "authenticate_webauthn": "reviews_portal.accounts.passkeys.SignInForm",
+    "login_webauthn": "reviews_portal.accounts.passkeys.LoginPasskeyForm",
+    "reauthenticate_webauthn": "reviews_portal.accounts.passkeys.ReauthenticatePasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

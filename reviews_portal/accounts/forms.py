@@ -3,9 +3,10 @@
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import EditWebAuthnForm
 from django.utils.functional import cached_property
 
+from . import passkeys
 from .sign_up import check_may_sign_up
 
 LABELS = {
@@ -101,7 +102,7 @@ class ActivateAppForm(InOurWords, ActivateTOTPForm):
     pass
 
 
-class AddPasskeyForm(InOurWords, AddWebAuthnForm):
+class AddPasskeyForm(InOurWords, passkeys.AddPasskeyForm):
     pass
 
 

@@ -154,6 +154,8 @@ def digest(folded: str, key: bytes) -> str:
     return hmac.digest(key, folded.encode(), "sha256").hex()
 
 
+DEEPEST = 50  # levels of lists and objects in JSON; the portal writes fewer than ten
+LONGEST_NUMBER = 4000  # digits; Python converts up to 4,300 (sys.int_info.default_max_str_digits)
 OF_THE_CODE = {"language", "layout", "look", "made_on", "workspace"}  # fields of JSON data that only the code writes
 
 
@@ -172,13 +174,39 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 def as_json(text: str) -> Any:
-    """Return a text parsed as JSON if it is JSON with escapes, in which words are not readable as text; else None."""
+    """Return a text parsed as JSON if it is JSON with escapes, in which words are not readable as text; else None.
+
+    Anybody can type JSON. What is nested more deeply than anything that the portal writes is taken as plain text, and
+    a number that is too long for Python stays a text.
+    """
     if text[:1] in ("[", "{") and "\\" in text:
         try:
-            return json.loads(text)
-        except ValueError:
+            value = json.loads(text, parse_int=number_in_json)
+        except (ValueError, RecursionError):
             return None
+        return value if depth(value) <= DEEPEST else None
     return None
+
+
+def number_in_json(digits: str) -> int | str:
+    """Return a whole number of JSON, or its digits if Python refuses to convert so many."""
+    return int(digits) if len(digits) <= LONGEST_NUMBER else digits
+
+
+def depth(value: Any) -> int:
+    """Return how many levels of lists and objects a value of JSON has, of which none is counted beyond DEEPEST + 1."""
+    level, found = [value], 0
+    while found <= DEEPEST:
+        level = [
+            one
+            for holder in level
+            if isinstance(holder, list | dict)
+            for one in (holder.values() if isinstance(holder, dict) else holder)
+        ]
+        if not level:
+            return found
+        found += 1
+    return found
 
 
 def is_plain(content: bytes | memoryview | None) -> bool:

@@ -20,6 +20,7 @@ from reviews_portal.audit.events import Event
 from reviews_portal.audit.log import record
 from reviews_portal.briefings.models import Briefing, Edition, LongExport
 
+from . import matching
 from .cleaning import clean_up
 from .matching import Passages
 from .models import Redaction, may_decide
@@ -123,8 +124,9 @@ def texts_with(passages: Passages) -> list[ReadersText]:
 
 def shown(holder: Holder, text: str, kinds: list[str], passages: Passages) -> ReadersText:
     """Return a text as it is shown."""
-    spans = passages.spans(text)
-    before, found, after = excerpt(text, spans[0], AROUND)
+    holding = [(one, spans) for one in matching.texts_in(text) if (spans := passages.spans(one))]
+    first, spans = holding[0]  # not always the text itself: words in JSON may be written with escapes
+    before, found, after = excerpt(first, spans[0], AROUND)
     return ReadersText(
         key=holder.key_of(text),
         holder=holder.what,
@@ -135,7 +137,7 @@ def shown(holder: Holder, text: str, kinds: list[str], passages: Passages) -> Re
         before=before,
         found=found,
         after=after,
-        more=len(spans) - 1,
+        more=sum(len(spans) for _, spans in holding) - 1,
     )
 
 

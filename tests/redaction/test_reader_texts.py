@@ -317,3 +317,31 @@ def test_of_a_refused_redaction_nothing_is_shown_or_removed(world, proposed, sav
     assert administrator.post(address_of(proposed, "remove/"), {"text": keys}).status_code == 422
     saved.refresh_from_db()
     assert PASSAGE in saved.plan["introduction"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[" * 4000 + '"\\u0041"' + "]" * 4000,
+        "[" * 50_000 + "\\",
+        '["\\u0041", ' + "9" * 5000 + "]",
+        '["\\u0041"' + ", [" * 900 + "]" * 901,
+    ],
+    ids=["deep", "deeper", "digits", "nested"],
+)
+def test_no_json_that_a_reader_types_hinders_a_redaction(world, proposed, item, typed):
+    ErrorReport.objects.create(kind="error", about="", text=typed)
+    assert reader_text_removal.texts_with(proposed.passages()) == []
+    confirm(proposed, world)
+    item.refresh_from_db()
+    assert PASSAGE not in item.text
+    item.text = typed
+    item.save()  # what is saved later is searched too
+    assert item.text == typed
+
+
+def test_words_that_a_reader_typed_as_json_with_escapes_are_shown(proposed):
+    typed = json.dumps(["Nothing.", f"Then {PASSAGE} and {PASSAGE}."]).replace("Z", "\\u005a")
+    ErrorReport.objects.create(kind="error", about="", text=typed)
+    [shown] = reader_text_removal.texts_with(proposed.passages())
+    assert (shown.before, shown.found, shown.more) == ("Then ", PASSAGE, 1)

@@ -1,0 +1,63 @@
+"""The forms that take a passkey's answer (W3C Web Authentication), which any stranger can send in any form."""
+
+import json
+from collections.abc import Callable
+from struct import error as StructError
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn import forms as allauth
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from django import forms
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
+
+# What json, fido2 and its reader of CBOR raise for bytes that are not an answer. allauth catches a few of them only.
+UNREADABLE = (AttributeError, LookupError, RecursionError, StructError, TypeError, ValueError)
+
+
+class AnswerField(forms.CharField):
+    """A hidden field with a passkey's answer as JSON. Its value is the parsed JSON, which `parse` could read."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, parse: Callable[[Any], Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.parse = parse
+
+    def to_python(self, value: Any) -> Any:
+        """Raises ValidationError for anything that is no answer of a passkey."""
+        if value in self.empty_values:
+            return None
+        try:
+            answer = json.loads(value)
+            self.parse(answer)
+        except UNREADABLE as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+        return answer
+
+
+class SignInForm(allauth.AuthenticateWebAuthnForm):
+    """A form that signs a user in with a passkey, or confirms who they are."""
+
+    credential = AnswerField(AuthenticationResponse.from_dict)
+
+    def clean_credential(self) -> Any:
+        """Return the authenticator. Raises ValidationError if it is not the user's, or if its signature is wrong."""
+        try:
+            return super().clean_credential()
+        except (InvalidSignature, UnsupportedAlgorithm) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class LoginPasskeyForm(SignInForm, allauth.LoginWebAuthnForm):
+    """Sign in with a passkey alone."""
+
+
+class ReauthenticatePasskeyForm(SignInForm, allauth.ReauthenticateWebAuthnForm):
+    """Confirm with a passkey who one is."""
+
+
+class AddPasskeyForm(allauth.AddWebAuthnForm):
+    """Add a passkey to one's account."""
+
+    credential = AnswerField(RegistrationResponse.from_dict)
