@@ -99,12 +99,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "reviews_portal.middleware.permit_nothing",
-    "reviews_portal.middleware.refuse_other_methods",
+    "reviews_portal.middleware.headers.deny_browser_features",
+    "reviews_portal.middleware.methods.refuse_other_methods",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "reviews_portal.address_length.refuse_long_addresses",
+    "reviews_portal.middleware.address_length.refuse_long_addresses",
     "reviews_portal.page_cache.cache_pages",
     "reviews_portal.accounts.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -115,11 +115,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "reviews_portal.middleware.keep_signed_in_pages_private",
+    "reviews_portal.middleware.headers.keep_signed_in_pages_private",
     "reviews_portal.read_only.SayReadOnly",
-    "reviews_portal.middleware.AskForSecondFactor",
+    "reviews_portal.middleware.second_factor.RequireSecondFactor",
     "learning.utils.rate_limits.AnswerTooManyRequests",
-    "reviews_portal.middleware.LeadOn",
+    "reviews_portal.middleware.former_slugs.RedirectFormerSlugs",
     "learning.utils.rate_limits.limit_new_sessions",
 ]
 

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from .address_length import cut_long_addresses
+from .middleware.address_length import cut_long_addresses
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reviews_portal.settings")
 

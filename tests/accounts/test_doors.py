@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.urls import URLPattern, get_resolver
 
 from reviews_portal.accounts.models import ApprovedDomain
-from reviews_portal.middleware import OPEN
+from reviews_portal.middleware.second_factor import OPEN
 from reviews_portal.people.actions import invite
 
 from .conftest import PASSWORD, sign_in, typed_code

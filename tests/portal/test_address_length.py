@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 
-from reviews_portal.address_length import LONGEST_ADDRESS, cut_long_addresses
+from reviews_portal.middleware.address_length import LONGEST_ADDRESS, cut_long_addresses
 from reviews_portal.wsgi import application
 from tests.sweeps.test_access import ADDRESSES
 
@@ -48,7 +48,12 @@ def test_an_address_as_long_as_may_be_is_read(client, db):
 
 def test_the_limit_stands_before_all_that_reads_an_address():
     order = [one.rpartition(".")[2] for one in settings.MIDDLEWARE]
-    headers_only = {"SecurityMiddleware", "WhiteNoiseMiddleware", "ContentSecurityPolicyMiddleware", "permit_nothing"}
+    headers_only = {
+        "SecurityMiddleware",
+        "WhiteNoiseMiddleware",
+        "ContentSecurityPolicyMiddleware",
+        "deny_browser_features",
+    }
     method_only = {"refuse_other_methods"}
     assert set(order[: order.index("refuse_long_addresses")]) <= headers_only | method_only
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from learning.models import ErrorReport, Theme
 from recommendations.models import ConflictingDraft, ResponseDraft, ScrutinyComment
-from reviews_portal.address_length import LONGEST_ADDRESS
+from reviews_portal.middleware.address_length import LONGEST_ADDRESS
 from tests.slowly import rest_slow, slow
 from tests.sweeps.test_hostile_values import FIELDS, addresses
 

@@ -1,7 +1,7 @@
 """The limit on the length of an address: 8 KB. A longer one gets a 414 page, and no other code reads it.
 
-Most servers refuse it themselves, with a page of their own. Gunicorn is configured not to (`gunicorn.py`), so that the
-reader gets a page that says what to do.
+Most servers refuse it themselves, with a page of their own. Gunicorn is configured not to
+(`reviews_portal/gunicorn.py`), so that the reader gets a page that says what to do.
 """
 
 from collections.abc import Callable, Iterable

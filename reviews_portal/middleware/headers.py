@@ -1,0 +1,64 @@
+"""Headers of every response: what browsers may use, and who may store a page."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+# The browser features that pages may use: passkeys for signing in, and the clipboard for "Copy link".
+USED = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
+UNUSED = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "web-share",
+    "xr-spatial-tracking",
+)
+PERMISSIONS = ", ".join([f"{name}=(self)" for name in USED] + [f"{name}=()" for name in UNUSED])
+
+
+def deny_browser_features(get_response: Callable[[HttpRequest], HttpResponse]):
+    """Return a middleware that denies pages and their frames the camera, the location and other browser features."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS
+        return response
+
+    return middleware
+
+
+def keep_signed_in_pages_private(get_response: Callable[[HttpRequest], HttpResponse]):
+    """Return a middleware that lets nobody store a page made for a signed-in reader.
+
+    Pages for anonymous readers are the same for all, and are asked for again each time, so
+    that a withdrawn review is gone at once.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        elif "Cache-Control" not in response:
+            response["Cache-Control"] = "no-cache"
+        return response
+
+    return middleware
