@@ -17,7 +17,7 @@ from learning.querysets import IndexedQuerySet
 from learning.sight import Audience, Status
 from learning.utils.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 
-from .reading import ReadInNumbers
+from .fast_from_db import FastFromDb
 from .unique_errors import UniqueErrorsMixin
 from .vocabularies import Agency, Partnership, Theme
 
@@ -81,7 +81,7 @@ class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):
         return self.get(code=code)
 
 
-class Review(UniqueErrorsMixin, ReadInNumbers):
+class Review(UniqueErrorsMixin, FastFromDb):
     """One case review, which may be published in several documents."""
 
     code = models.CharField(

@@ -14,8 +14,8 @@ from learning.querysets import IndexedQuerySet
 from learning.utils.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 from learning.utils.text import beginning
 
+from .fast_from_db import FastFromDb
 from .glossary import GlossaryTerm
-from .reading import ReadInNumbers
 from .review import Review
 from .unique_errors import UniqueErrorsMixin
 
@@ -42,7 +42,7 @@ class DocumentKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
-class SourceDocument(UniqueErrorsMixin, ReadInNumbers):
+class SourceDocument(UniqueErrorsMixin, FastFromDb):
     """A published document that the portal quotes."""
 
     slug = models.SlugField(max_length=120, unique=True, help_text="Ours; not shown in any address.")

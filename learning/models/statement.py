@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from learning.utils.dates import PartialDate
 
-from .reading import ReadInNumbers
+from .fast_from_db import FastFromDb
 from .source import OfReviewQuerySet, Sourced
 from .vocabularies import Agency, AgencyKind, Theme
 
@@ -62,7 +62,7 @@ class StatementManager(models.Manager.from_queryset(StatementQuerySet)):
         return self.get(reference=reference)
 
 
-class Statement(ReadInNumbers, Sourced):
+class Statement(FastFromDb, Sourced):
     """An abstract model of published words with a permanent reference, themes, and the agencies they are for."""
 
     reference = models.CharField(

@@ -1,5 +1,7 @@
 """CSV files for spreadsheets: UTF-8 with a byte order mark, and safe to open."""
 
+import csv
+import io
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
@@ -18,13 +20,10 @@ def as_csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
 
 
 def written(rows: Iterable[Iterable[str]]) -> str:
-    """Return rows as lines of CSV (RFC 4180), with every cell in quotes.
-
-    Python's own writer examines every character and took a sixth of the time of a long list; this takes an eighth of
-    that.
-    """
-    quoted = ('","'.join([cell.replace('"', '""') for cell in cells]) for cells in rows)
-    return "".join([f'"{line}"\r\n' for line in quoted])
+    """Return rows as lines of CSV (RFC 4180), with every cell in quotes."""
+    file = io.StringIO()
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerows(rows)
+    return file.getvalue()
 
 
 def safe(value: str) -> str:

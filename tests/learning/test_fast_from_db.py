@@ -5,7 +5,7 @@ from django.db.models import Model
 from django.db.models.signals import post_init, pre_init
 
 from learning.models import LearningItem, Review, SourceDocument
-from learning.models.reading import ReadInNumbers
+from learning.models.fast_from_db import FastFromDb
 from recommendations.models import Recommendation
 
 MODELS = [LearningItem, Recommendation, Review, SourceDocument]
@@ -22,7 +22,7 @@ def test_a_record_is_the_same_either_way(world, monkeypatch, model, columns):
     chosen = [column for column in columns if column == "pk" or hasattr(model, column)]
     rows = model.objects.order_by("pk").only(*chosen) if chosen else model.objects.order_by("pk")
     quick = [held(record) for record in rows.all()]
-    monkeypatch.setattr(ReadInNumbers, "from_db", classmethod(Model.from_db.__func__))
+    monkeypatch.setattr(FastFromDb, "from_db", classmethod(Model.from_db.__func__))
     slow = [held(record) for record in rows.all()]
     assert quick
     assert quick == slow
@@ -34,13 +34,13 @@ def test_with_what_belongs_to_it_too(world, monkeypatch):
         return [held(one) for record in records for one in (record.review, record.document)]
 
     quick = read()
-    monkeypatch.setattr(ReadInNumbers, "from_db", classmethod(Model.from_db.__func__))
+    monkeypatch.setattr(FastFromDb, "from_db", classmethod(Model.from_db.__func__))
     assert quick
     assert quick == read()
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_nothing_watches_their_making(model):
-    assert issubclass(model, ReadInNumbers)
+    assert issubclass(model, FastFromDb)
     assert not pre_init.has_listeners(model)
     assert not post_init.has_listeners(model)
