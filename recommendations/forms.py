@@ -7,7 +7,7 @@ from django.utils import timezone
 from learning.forms import NamedErrors
 from learning.models import Agency
 
-from .fields import MOST_FILES, FilesField, PartsField, WordsField, date_field
+from .form_fields import MOST_FILES, FilesField, PartsField, WordsField, date_field
 from .models import (
     Acceptance,
     Assurance,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.text import Truncator
 
 from learning.models import Agency, Partnership, Review, SourceDocument, Status, Theme
-from learning.search.entries import linked, partnerships_of, published, statement_entry, statement_tags
+from learning.search.catalogue_entries import linked, partnerships_of, published, statement_entry, statement_tags
 from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
 from learning.search.index import affect, register
 from learning.search.registry import Shown, Source

@@ -22,7 +22,7 @@ ONCE = {
     "tests/browser/test_printing.py": "printed sheets",
     "tests/browser/test_single_sign_on.py": "the way through another server; tests/accounts/ has its rules",
     "tests/browser/test_suggest.py": "the script of the search box; tests/learning/search/ has what it suggests",
-    "tests/learning/test_wording.py": "words of the interface",
+    "tests/learning/test_template_functions.py": "words of the interface",
     "tests/portal/test_headers.py": "the headers of pages",
     "tests/test_form_limits.py": "the limits of form fields",
     "tests/test_inventory.py": "the files of the content",

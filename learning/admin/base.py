@@ -15,7 +15,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from learning.utils.fields import LongTextField
 
-from .both_texts import THEIRS, BothTexts, decisions, said
+from .edit_conflicts import THEIRS, EditConflict, decisions, said
 from .in_use import deletion_of, uses_of
 from .revision import Revision, marks_of_record, read, revision_of_form, revision_of_records, signed
 
@@ -34,9 +34,9 @@ def context_of(page: HttpResponse) -> dict[str, Any] | None:
     return getattr(page, "context_data", None)
 
 
-def lay_over(context: dict[str, Any], opened: Revision, sent: QueryDict) -> BothTexts:
+def lay_over(context: dict[str, Any], opened: Revision, sent: QueryDict) -> EditConflict:
     """Let an unsent page show all that was typed on this revision of it; return what somebody has to know of it."""
-    both = BothTexts(opened, sent)
+    both = EditConflict(opened, sent)
     both.lay_over(context["adminform"].form, context["inline_admin_formsets"])
     return both
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from learning.sight import sight_tags
 
-from .words import rejoined, tokens_of, tokens_of_compounds
+from .tokenizer import rejoined, tokens_of, tokens_of_compounds
 
 NOT_STATED = "not-stated"
 EVERYBODY = ("seen-by:public",)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from html import escape
 
 from .query import Phrase
-from .words import tokens_in_place
+from .tokenizer import tokens_in_place
 
 
 def mark_words(text: str, phrases: Sequence[Phrase]) -> str:

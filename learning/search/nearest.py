@@ -14,7 +14,7 @@ from .index_sets import IndexSets
 from .query import Query
 from .ranking import holding, look_up
 from .results import SearchResults
-from .words import stem, tokens_of, words_in
+from .tokenizer import stem, tokens_of, words_in
 
 CANDIDATES = 12  # candidates that are looked up in the index, in one query
 CORRECTED = 2  # words of a query that are corrected; with more mistakes nothing is suggested

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import combinations, pairwise
 
 from .compounds import halves, is_beginning
-from .words import FUNCTION_WORDS, Word, stem, tokens_of_compounds, words_in
+from .tokenizer import FUNCTION_WORDS, Word, stem, tokens_of_compounds, words_in
 
 MAX_LENGTH = 200  # characters
 MAX_TERMS = 16

@@ -15,7 +15,7 @@ from .entry import GAP
 from .index_sets import NOTHING, IndexSets
 from .query import Phrase, Query
 from .registry import SOURCES
-from .words import tokens_of
+from .tokenizer import tokens_of
 
 MOST_BEARERS = 3  # of one name, whose other names are looked for too
 MOST_ALSO = 12  # other names, for the whole query

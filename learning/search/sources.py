@@ -15,7 +15,7 @@ from learning.models import (
     Theme,
 )
 
-from .entries import (
+from .catalogue_entries import (
     agency_entries,
     item_entries,
     named_by_reviews,

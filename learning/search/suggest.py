@@ -10,7 +10,7 @@ from .index_sets import IndexSets, index_sets
 from .query import MAX_LENGTH
 from .ranking import holding
 from .registry import SOURCES, kind_labels
-from .words import Word, words_in
+from .tokenizer import Word, words_in
 
 KINDS = ("theme", "term", "agency", "review")
 MOST = 8

@@ -18,7 +18,7 @@ from learning.addresses import address_of
 from learning.search.query import Phrase
 from learning.search.registry import shown
 from learning.sight import has_workspace, sees_drafts
-from learning.wording import address_with, holds_restricted, marked, quoted, symbol
+from learning.template_functions import address_with, holds_restricted, marked, quoted, symbol
 
 from .template_loading import Unindented
 

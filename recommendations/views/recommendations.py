@@ -9,8 +9,8 @@ from learning.models import LearningItem, SourceWording
 from learning.search.filters import sort_of
 from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing, review_code
-from recommendations.answers import answers
 from recommendations.filters import LIST_SORTS, RecommendationFilters
+from recommendations.grouped_responses import answers
 from recommendations.judgements import judgements
 from recommendations.models import Recommendation, Response, ResponseRequest
 from recommendations.models.recommendation import by_part

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from learning.utils.rate_limits import RateLimit
-from recommendations.answers import answers
+from recommendations.grouped_responses import answers
 from recommendations.models import Recommendation, Response, ResponseRequest
 
 # What staff do with a request is kept for good, and most of it sends emails. No person does this often.

@@ -5,7 +5,7 @@ from collections.abc import Container
 from django import forms
 
 from learning.forms import NamedErrors
-from recommendations.fields import WordsField
+from recommendations.form_fields import WordsField
 
 from .layouts import LAYOUTS
 from .plans import MOST, Entry, Plan, statements_of

@@ -14,7 +14,7 @@ from learning.citation import citation
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording
 from learning.models.resource import AddressState
 from learning.models.source import WHAT_HAPPENED
-from recommendations.answers import Answer
+from recommendations.grouped_responses import Answer
 from recommendations.judgements import judgements
 from recommendations.models import Recommendation, Response, ResponseVersion
 

@@ -20,12 +20,12 @@ from learning.search.filters import ListFilters, SearchFilters, sort_of
 from learning.search.query import UnreadableQuery, read_query
 from learning.search.results import BEST, SORTS, SearchResults
 from learning.utils.text import printable
-from recommendations.answers import answers
 from recommendations.filters import LIST_SORTS, RecommendationFilters
+from recommendations.grouped_responses import answers
 from recommendations.models import Recommendation, Response, ResponseVersion
 from recommendations.search import KIND as RECOMMENDATION
 from recommendations.statements import STATEMENT_KINDS, attach_parts
-from reviews_portal.selectors.relevance import Closest, ResponsesOf
+from reviews_portal.selectors.agency import Closest, ResponsesOf
 from reviews_portal.selectors.role import for_role, theme_of
 from reviews_portal.selectors.theme import ThemeFilter, found_in
 

@@ -3,15 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from learning.filter_choices import vocabulary_for
 from learning.models import Agency, AgencyKind
 from learning.models.old_slug import at_slug
 from learning.search.filters import agencies_seen
 from learning.search.index_sets import index_sets_for
 from learning.utils.paging import page_of
 from learning.utils.text import printable
-from learning.vocabulary import vocabulary_for
 from recommendations.statements import attach_parts
-from reviews_portal.selectors.relevance import Closest, ResponsesOf, mark_restricted
+from reviews_portal.selectors.agency import Closest, ResponsesOf, mark_restricted
 from reviews_portal.selectors.role import for_role, theme_of
 
 MOST_ANSWERS = 10  # responses on one page: the longest have several thousand words

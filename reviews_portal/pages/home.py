@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from learning.filter_choices import vocabulary_for
 from learning.models import Review, Theme, ThemeGroup
 from learning.search.index_sets import index_sets_for
 from learning.search.results import SearchResults
 from learning.sight import has_workspace
-from learning.vocabulary import vocabulary_for
 from recommendations.statements import STATEMENT_KINDS
 
 NEWEST = 4

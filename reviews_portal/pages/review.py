@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from learning.filters import ReviewFilter
 from learning.models import LearningItem, Outcome, Review
+from learning.review_filters import ReviewFilter
 from learning.summary import what_happened, what_must_change, what_was_learnt
 from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording
 from learning.search.index_sets import index_sets_for
 from learning.search.related_names import attach_lines
-from recommendations.answers import answers
+from recommendations.grouped_responses import answers
 from recommendations.models import Recommendation, Response
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 from pyroaring import BitMap
 
+from learning.filter_choices import vocabulary_for
 from learning.models import AgencyKind, ItemKind, Theme
 from learning.search.index_sets import index_sets_for
 from learning.search.results import SearchResults
-from learning.vocabulary import vocabulary_for
 from recommendations.search import KIND as RECOMMENDATION
 from recommendations.statements import STATEMENT_KINDS
 

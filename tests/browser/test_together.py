@@ -141,15 +141,15 @@ def violations(page: Page) -> set[str]:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_the_second_sees_both_texts_and_decides(portal, page, second, made, scripts):
+def test_the_second_sees_edit_conflict_and_decides(portal, page, second, made, scripts):
     other = second(java_script_enabled=scripts)
     meet(page, other, made[0])
     summary = other.get_by_role("alert")
     expect(summary).to_contain_text("This was saved in between")
     if scripts:
         expect(summary).to_be_focused()
-    expect(other.locator(".both-texts del").first).to_have_text("[gone: month]")
-    expect(other.locator(".both-texts ins").first).to_have_text("[new: week]")
+    expect(other.locator(".edit-conflict del").first).to_have_text("[gone: month]")
+    expect(other.locator(".edit-conflict ins").first).to_have_text("[new: week]")
     expect(other.locator("#id_stem")).to_have_value(
         "Agencies should meet every week, and tell each other what they decide."
     )
@@ -169,12 +169,12 @@ def test_the_second_sees_both_texts_and_decides(portal, page, second, made, scri
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (375, "light"), (NARROWEST, "light")])
-def test_axe_finds_nothing_more_on_the_page_with_both_texts(portal, page, second, made, width, scheme):
+def test_axe_finds_nothing_more_on_the_page_with_edit_conflict(portal, page, second, made, width, scheme):
     other = second(viewport={"width": width, "height": 900}, color_scheme=scheme)
     other.goto(made[0])
     before = violations(other)  # of Django's own page
     meet(page, other, made[0])
     expect(other.get_by_role("alert")).to_be_visible()
     assert violations(other) <= before
-    wide = other.evaluate("document.querySelector('.both-texts').getBoundingClientRect().right")
+    wide = other.evaluate("document.querySelector('.edit-conflict').getBoundingClientRect().right")
     assert wide <= width

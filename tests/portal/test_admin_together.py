@@ -36,7 +36,7 @@ def test_a_save_on_what_was_opened_is_saved_and_written_down_once(administrator,
 
 
 @pytest.mark.parametrize(("choice", "outcome"), [("mine", "Mine.\nTwo words."), ("theirs", "Theirs.\nTwo words.")])
-def test_the_same_field_is_shown_in_both_texts_and_decided(administrator, item, choice, outcome):
+def test_the_same_field_is_shown_in_edit_conflict_and_decided(administrator, item, choice, outcome):
     address, mine = address_of(item), opened(administrator, item, text="Mine.\r\nTwo words.")
     assert administrator.post(address, opened(administrator, item, text="Theirs.\r\nTwo words.")).status_code == 302
     rows = item.history.count()

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.contrib.admin.templatetags.admin_list import result_headers
 
 from learning.models import SourceDocument, SourceWording
-from learning.search.words import tokens_of
+from learning.search.tokenizer import tokens_of
 from recommendations.actions.drafting import as_said
 from recommendations.forms import DraftForm
 from recommendations.models import RecommendationPart, Response, ResponseDraft, ResponseVersion

@@ -19,7 +19,7 @@ import typst
 from fontTools.ttLib import TTFont
 from qrcode.image.svg import SvgPathImage
 
-from learning.wording import SYMBOLS
+from learning.template_functions import SYMBOLS
 from reviews_portal.briefings.outline import Item, Outline, as_data
 
 from . import office

@@ -9,7 +9,7 @@ from learning.search.index_sets import index_sets
 from learning.search.marking import mark_words
 from learning.search.query import MAX_LENGTH, QUOTES, UnreadableQuery, read_query
 from learning.search.results import SearchResults
-from learning.search.words import tokens_of
+from learning.search.tokenizer import tokens_of
 
 
 def tokens(text: str) -> list[list[str]]:

@@ -10,7 +10,7 @@ from learning.search.filters import PARAMETERS
 from learning.search.index_sets import index_sets
 from learning.search.query import Query, read_query
 from learning.search.results import SearchResults
-from learning.search.words import tokens_of
+from learning.search.tokenizer import tokens_of
 from recommendations.models import Recommendation
 from recommendations.statements import STATEMENT_KINDS
 

@@ -7,7 +7,7 @@ from learning.models import LearningItem
 from learning.search.index_sets import index_sets
 from learning.search.query import read_query
 from learning.search.results import SearchResults
-from learning.search.words import stem
+from learning.search.tokenizer import stem
 
 PAIRS = """
 behavior behaviour, behavioral behavioural, organization organisation, organizations organisations, recognized

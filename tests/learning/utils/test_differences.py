@@ -11,7 +11,7 @@ from learning.utils.folding import as_seen
     ("old", "new"),
     [("", ""), ("a b", "a b"), ("", "a"), ("a", ""), ("a b c", "a x c"), ("one\n\ntwo", "two"), ("é ü", "é!")],
 )
-def test_differences_make_up_both_texts(old, new):
+def test_differences_make_up_edit_conflict(old, new):
     pieces = differences(old, new)
     assert "".join(text for what, text in pieces if what != "gone") == new
     assert "".join(text for what, text in pieces if what != "new") == old

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.http import QueryDict
 
-from learning.filters import ReviewFilter
 from learning.models import Theme
+from learning.review_filters import ReviewFilter
 from learning.search.filters import PARAMETERS
 from learning.search.query import MAX_LENGTH
 from learning.utils.parameters import CARRIED, LONGEST, LONGEST_VALUE, MOST_VALUES, are_too_many, within_bounds

@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from .facets import NOT_STATED, Choices, FacetFilters
+from .filter_choices import Vocabulary, vocabulary_for
 from .models import ReviewType
 from .utils.parameters import are_too_many, within_bounds
-from .vocabulary import Vocabulary, vocabulary_for
 
 
 class KnownChoicesField(forms.MultipleChoiceField):

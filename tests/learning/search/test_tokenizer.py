@@ -7,7 +7,7 @@ from learning.search.index_sets import index_sets
 from learning.search.marking import mark_words
 from learning.search.query import read_query
 from learning.search.results import SearchResults
-from learning.search.words import rejoined, tokens_of
+from learning.search.tokenizer import rejoined, tokens_of
 
 SPELLINGS = [
     "Małgorzata Søndergård",

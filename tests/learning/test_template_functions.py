@@ -4,8 +4,8 @@ import pytest
 from django.template import Context
 from django.test import RequestFactory
 
-from learning.vocabulary import Vocabulary
-from learning.wording import SYMBOLS, quoted, symbol
+from learning.filter_choices import Vocabulary
+from learning.template_functions import SYMBOLS, quoted, symbol
 
 TERMS = [
     ("gp", "GP", "General practitioner"),

@@ -8,10 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .addresses import address_of
+from .filter_choices import Vocabulary, vocabulary_for
 from .search.marking import mark_words
 from .sight import Status
 from .utils.parameters import within_bounds
-from .vocabulary import Vocabulary, vocabulary_for
 
 # One path or more on a 24 by 24 grid for each kind of statement, and for the page's own controls.
 SYMBOLS = {

@@ -3,8 +3,8 @@
 import pytest
 from django.test import RequestFactory
 
-from learning.filters import ReviewFilter
 from learning.models import LearningItem, ReflectiveQuestion, Review, Theme
+from learning.review_filters import ReviewFilter
 from learning.search.filters import ListFilters, SearchFilters
 from recommendations.filters import RecommendationFilters
 from recommendations.models import Recommendation, ResponseVersion

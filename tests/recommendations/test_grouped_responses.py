@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.answers import answers
+from recommendations.grouped_responses import answers
 from recommendations.models import Response, ResponseVersion
 
 pytestmark = pytest.mark.django_db

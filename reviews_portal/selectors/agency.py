@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
+from learning.filter_choices import vocabulary_for
 from learning.models import Agency, AgencyKind, Closeness, Statement
 from learning.search.index_sets import IndexSets, index_sets_for
 from learning.search.registry import SOURCES
 from learning.search.results import SearchResults
 from learning.sight import tags_seen_by
-from learning.vocabulary import vocabulary_for
 from recommendations.models import ResponseVersion
 from recommendations.search import RESPONSE
 from recommendations.statements import STATEMENT_KINDS

@@ -52,7 +52,7 @@ class Difference:
 
 
 @dataclass
-class BothTexts:
+class EditConflict:
     """Lays what was sent over the unsent forms of a page, which then show everything that was typed.
 
     A field that only others changed keeps what they saved. One that both changed shows what was typed, and is among
