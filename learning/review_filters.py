@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from .facets import NOT_STATED, Choices, FacetFilters
-from .filter_choices import Vocabulary, vocabulary_for
 from .models import ReviewType
+from .search.filter_choices import Vocabulary, vocabulary_for
 from .utils.parameters import are_too_many, within_bounds
 
 

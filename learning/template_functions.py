@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .addresses import address_of
-from .filter_choices import Vocabulary, vocabulary_for
+from .search.filter_choices import Vocabulary, vocabulary_for
 from .search.marking import mark_words
 from .sight import Status
 from .utils.parameters import within_bounds

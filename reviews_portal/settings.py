@@ -118,9 +118,9 @@ MIDDLEWARE = [
     "reviews_portal.middleware.headers.keep_signed_in_pages_private",
     "reviews_portal.read_only.SayReadOnly",
     "reviews_portal.middleware.second_factor.RequireSecondFactor",
-    "learning.utils.rate_limits.AnswerTooManyRequests",
+    "learning.rate_limits.AnswerTooManyRequests",
     "reviews_portal.middleware.former_slugs.RedirectFormerSlugs",
-    "learning.utils.rate_limits.limit_new_sessions",
+    "learning.rate_limits.limit_new_sessions",
 ]
 
 # The portal is at the root of its host. Without this setting a SCRIPT_NAME header would be trusted.
@@ -154,7 +154,7 @@ TEMPLATES = [
         "NAME": "components",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"environment": "learning.utils.components.environment"},
+        "OPTIONS": {"environment": "learning.components.environment"},
     },
 ]
 FORM_RENDERER = "reviews_portal.widgets.WholeText"

@@ -51,3 +51,25 @@ class PublishedChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review_id} {self.reference} {self.kind} {self.on}"
+
+
+class CorrectionQuerySet(IndexedQuerySet):
+    def visible_to(self, user) -> "CorrectionQuerySet":
+        """Return the corrections of reviews that this user may read."""
+        return self.filter(sight.review_rule(user, "review__"))
+
+
+class Correction(models.Model):
+    """The public notice of a redaction: which review was corrected, and on which day."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField(default=timezone.localdate)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "review__code"]
+        constraints = [models.UniqueConstraint(fields=["review", "on"], name="correction_of_review_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.review.code}, {self.on}"

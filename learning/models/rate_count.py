@@ -1,4 +1,4 @@
-"""The table in which `learning.utils.rate_limits` counts uses."""
+"""The table in which `learning.rate_limits` counts uses."""
 
 from django.db import models
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from django.http import HttpRequest, QueryDict
 
 from learning.facets import NOT_STATED, Choices, Facet, FacetFilters, Option
-from learning.filter_choices import vocabulary_for
 from learning.models import Agency, Audience, ReviewType, SearchEntry
+from learning.search.filter_choices import vocabulary_for
 from learning.sight import tags_seen_by
 from learning.utils.parameters import are_too_many, within_bounds
 

@@ -4,8 +4,8 @@ from django import template
 from django.utils.safestring import SafeString
 
 from learning.addresses import asset_of
+from learning.components import draw
 from learning.template_functions import address_with, holds_restricted, quoted, symbol
-from learning.utils.components import draw
 
 register = template.Library()
 register.simple_tag(asset_of, name="asset")

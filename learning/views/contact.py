@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from learning.forms import ErrorReportForm
 from learning.models import ErrorReport, ReportKind
-from learning.utils.rate_limits import RateLimit, TooManyRequests, count
+from learning.rate_limits import RateLimit, TooManyRequests, count
 from learning.utils.same_site import without_cookies
 from learning.utils.text import printable
 

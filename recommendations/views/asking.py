@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from learning.models import Partnership
+from learning.rate_limits import TooManyRequests, count
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
-from learning.utils.rate_limits import TooManyRequests, count
 from recommendations.actions import asking
 from recommendations.forms import AskForm
 from recommendations.models import Recommendation, ResponseRequest

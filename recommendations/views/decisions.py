@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from learning.rate_limits import TooManyRequests, count
 from learning.utils.column_limits import whole_number
 from learning.utils.form_recovery import recovers_typed_text
-from learning.utils.rate_limits import TooManyRequests, count
 from recommendations import notifications
 from recommendations.actions import asking, assuring, checking, commenting
 from recommendations.models import ResponseRequest, ResponseVersion

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from learning.utils.rate_limits import RateLimit
+from learning.rate_limits import RateLimit
 from recommendations.grouped_responses import answers
 from recommendations.models import Recommendation, Response, ResponseRequest
 

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from learning.rate_limits import TooManyRequests, count
 from learning.utils.form_recovery import recovers_typed_text, take_kept, writer
-from learning.utils.rate_limits import TooManyRequests, count
 from recommendations.actions import drafting
 from recommendations.forms import DraftForm
 from recommendations.models import RequestState, ResponseDraft, ResponseRequest, ResponseVersion, StepAction

@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from learning.models import Review, ReviewSection
+from learning.models import Correction, Review, ReviewSection
 from learning.utils.dates import written_out
 from learning.utils.differences import Piece, differences
 from recommendations.models import Recommendation
-from reviews_portal.redaction.models import Correction
 from reviews_portal.selectors.review_detail import give_answers
 
 from .models import Edition

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from learning.utils.rate_limits import RateLimit, count
+from learning.rate_limits import RateLimit, count
 
 from .models import Edition
 from .outline import Outline, as_data

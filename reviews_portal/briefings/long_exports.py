@@ -18,8 +18,8 @@ from django.http import Http404, HttpRequest
 from django.tasks import task
 from django.utils import timezone
 
+from learning.rate_limits import RateLimit, TooManyRequests, count, requester_of
 from learning.search.index_sets import generation_for
-from learning.utils.rate_limits import RateLimit, TooManyRequests, count, requester_of
 
 from . import kept_versions, reader_view
 from .exporting import Export, NothingToExport, export

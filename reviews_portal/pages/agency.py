@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from learning.filter_choices import vocabulary_for
 from learning.models import Agency, AgencyKind
 from learning.models.old_slug import at_slug
+from learning.search.filter_choices import vocabulary_for
 from learning.search.filters import agencies_seen
 from learning.search.index_sets import index_sets_for
 from learning.utils.paging import page_of

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from learning.filter_choices import vocabulary_for
 from learning.models import Review, Theme, ThemeGroup
+from learning.search.filter_choices import vocabulary_for
 from learning.search.index_sets import index_sets_for
 from learning.search.results import SearchResults
 from learning.sight import has_workspace

@@ -7,9 +7,8 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from learning.models import ChangeKind, PublishedChange, Review
+from learning.models import ChangeKind, Correction, PublishedChange, Review
 from learning.utils.paging import page_of
-from reviews_portal.redaction.models import Correction
 
 CORRECTED = "corrected"
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from learning.models import Membership, Partnership
 from learning.models.old_slug import at_slug
-from learning.utils.rate_limits import RateLimit, count
+from learning.rate_limits import RateLimit, count
 from recommendations.workspace_permissions import permissions_of
 from reviews_portal.shortcuts import get_row_or_404
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
-from learning.models import Review, Status
+from learning.models import Correction, Review, Status
 from learning.sight import SEE_EVERYTHING, reviews_of, sight_of
 from learning.utils.folding import BROKEN, WITH_HIDDEN, fold
 from recommendations import notifications
@@ -21,7 +21,7 @@ from reviews_portal.read_only import is_read_only
 from .cleaning import clean_up
 from .erase import take_out
 from .matching import MARK, Passages, passage_of
-from .models import Correction, Redaction, RedactionState, may_decide, may_propose
+from .models import Redaction, RedactionState, may_decide, may_propose
 from .occurrences import Cell, all_cells_with, fingerprint, review_of_each
 
 FEWEST_LETTERS, MOST_WORDS = 3, 12

@@ -6,8 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from learning.addresses import address_of
-from learning.models import Review
-from learning.sight import review_rule, sight_of
+from learning.sight import sight_of
 
 from .matching import FOLDING, MARK, Passage, Passages, passage_of
 
@@ -152,25 +151,3 @@ class Redaction(models.Model):
             return Passages([one], held=self.passage)
         one = Passage(self.digest, self.length, self.exact_digest, self.replacement, self.folding, self.letters)
         return Passages([one] if self.is_done else [])
-
-
-class CorrectionQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "CorrectionQuerySet":
-        """Return the corrections of reviews that this user may read."""
-        return self.filter(review_rule(user, "review__"))
-
-
-class Correction(models.Model):
-    """The public notice of a redaction: which review was corrected, and on which day."""
-
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="+")
-    on = models.DateField(default=timezone.localdate)
-
-    objects = CorrectionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-on", "review__code"]
-        constraints = [models.UniqueConstraint(fields=["review", "on"], name="correction_once_a_day")]
-
-    def __str__(self) -> str:
-        return f"{self.review.code}, {self.on}"

@@ -12,8 +12,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from learning.models import Review
+from learning.rate_limits import RateLimit, TooManyRequests, count
 from learning.utils.paging import page_of
-from learning.utils.rate_limits import RateLimit, TooManyRequests, count
 
 from . import actions, reader_text_removal
 from .forms import RedactionForm

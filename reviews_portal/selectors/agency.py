@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from learning.filter_choices import vocabulary_for
 from learning.models import Agency, AgencyKind, Closeness, Statement
+from learning.search.filter_choices import vocabulary_for
 from learning.search.index_sets import IndexSets, index_sets_for
 from learning.search.registry import SOURCES
 from learning.search.results import SearchResults

@@ -8,8 +8,8 @@ from typing import Any
 from django.http import HttpRequest
 from pyroaring import BitMap
 
-from learning.filter_choices import vocabulary_for
 from learning.models import AgencyKind, ItemKind, Theme
+from learning.search.filter_choices import vocabulary_for
 from learning.search.index_sets import index_sets_for
 from learning.search.results import SearchResults
 from recommendations.search import KIND as RECOMMENDATION

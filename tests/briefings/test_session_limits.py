@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from learning.utils import rate_limits
+from learning import rate_limits
 from reviews_portal.briefings.models import Briefing
 from reviews_portal.briefings.plans import MOST, MOST_WORDS, Entry, Plan
 from reviews_portal.briefings.session_briefing import LONGEST_WINDOW

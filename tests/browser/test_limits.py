@@ -29,7 +29,7 @@ from dataclasses import replace
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
-from learning.utils.rate_limits import TooManyRequests
+from learning.rate_limits import TooManyRequests
 from reviews_portal.briefings import long_exports
 from reviews_portal.briefings.exporting import export
 from reviews_portal.briefings.models import LongExport

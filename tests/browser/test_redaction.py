@@ -16,7 +16,8 @@ OWN, OTHER = "demonstration-invented", "family-t"  # of the editor's partnership
 WHERE = [f"/reviews/{OTHER}/", f"/api/v1/reviews/{OTHER}", "/search/?q=family+t", "/whats-new/"]
 REVIEWS = "from learning.models import Review; "
 FORGET = """
-from reviews_portal.redaction.models import Correction, Redaction
+from learning.models import Correction
+from reviews_portal.redaction.models import Redaction
 Redaction.objects.all().delete()
 Correction.objects.all().delete()
 """

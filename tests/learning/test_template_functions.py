@@ -4,7 +4,7 @@ import pytest
 from django.template import Context
 from django.test import RequestFactory
 
-from learning.filter_choices import Vocabulary
+from learning.search.filter_choices import Vocabulary
 from learning.template_functions import SYMBOLS, quoted, symbol
 
 TERMS = [

@@ -8,13 +8,13 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone
 
-from learning.models import Agency, LearningItem, OldAddress, OldSlug, Review, Theme
+from learning.models import Agency, Correction, LearningItem, OldAddress, OldSlug, Review, Theme
 from learning.search.index import differences, rebuild
 from recommendations.models import Assurance, ConflictingDraft, ResponseDraft, ResponseStep, ResponseVersion
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.redaction import actions, erase
 from reviews_portal.redaction.matching import Passages, passage_of
-from reviews_portal.redaction.models import Correction, Redaction
+from reviews_portal.redaction.models import Redaction
 from reviews_portal.redaction.occurrences import all_cells_with, fingerprint, models_with_words
 from tests.redaction.planting import plant
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from learning.utils.rate_limits import RateLimit, count
+from learning.rate_limits import RateLimit, count
 from reviews_portal.briefings import kept_versions, reader_view
 from reviews_portal.briefings.changes import Change, changes
 from reviews_portal.briefings.models import Briefing

@@ -7,9 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from learning.actions import change_audience, publish_review, withdraw_review
-from learning.models import GoodPractice, LearningItem, PublishedChange, Review, ReviewSection
+from learning.models import Correction, GoodPractice, LearningItem, PublishedChange, Review, ReviewSection
 from recommendations.models import RecommendationPart
-from reviews_portal.redaction.models import Correction
 
 from .words import text_of
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from learning.utils.rate_limits import count_one
+from learning.rate_limits import count_one
 from recommendations.models import Assurance, ResponseRequest, ScrutinyComment
 from recommendations.views import asking, decisions, responding
 from recommendations.views.requests import STEPS

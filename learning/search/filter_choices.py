@@ -7,9 +7,10 @@ from functools import cached_property
 from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Value
 from django.utils.html import conditional_escape
 
-from .models import AgencyKind, GlossaryTerm, Partnership, Review, Theme
-from .search.index_sets import index_sets_for
-from .sight import sees_drafts, tags_seen_by
+from learning.models import AgencyKind, GlossaryTerm, Partnership, Review, Theme
+from learning.sight import sees_drafts, tags_seen_by
+
+from .index_sets import index_sets_for
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from learning import actions
-from learning.filter_choices import read_vocabulary, vocabulary_for
 from learning.models import AgencyKind, GlossaryTerm, Theme
+from learning.search.filter_choices import read_vocabulary, vocabulary_for
 
 
 def test_themes_and_kinds_of_agency_are_offered_to_all(world):

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 from django.utils import timezone
 
+from learning import rate_limits
 from learning.models import RateCount
-from learning.utils import rate_limits
-from learning.utils.rate_limits import RateLimit, TooManyRequests, count
+from learning.rate_limits import RateLimit, TooManyRequests, count
 
 LIMIT = RateLimit("test", "Too many letters were sent.", each=2, network=4, everybody=6)
 

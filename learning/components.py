@@ -20,7 +20,7 @@ from learning.search.registry import shown
 from learning.sight import has_workspace, sees_drafts
 from learning.template_functions import address_with, holds_restricted, marked, quoted, symbol
 
-from .template_loading import Unindented
+from .utils.template_loading import Unindented
 
 
 def environment(**options) -> Environment:

@@ -4,7 +4,7 @@ import pytest
 from django.test import RequestFactory
 from jinja2 import UndefinedError
 
-from learning.utils.components import draw
+from learning.components import draw
 
 HOSTILE = "<script>alert('x')</script> & \"more\""
 
