@@ -1,0 +1,166 @@
+"""An address of every pattern of the portal that answers GET, on a filled database (see workspace.py).
+
+A pattern with parts needs a line in `of_records()`; one without a line is an error, so that no address is forgotten.
+"""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from bench.workspace import SLUG
+
+ADMIN = "admin/"
+FORMATS = ("pdf", "docx", "pptx", "html", "md", "csv", "json")
+# The same pages, filtered, deep in the list, or in another format.
+MORE = (
+    "/themes/{theme}/?page=20&sort=newest",
+    "/reviews/?theme={theme}&year=2020&page=2",
+    "/reviews/?page=40",
+    "/learning/?theme={theme}&agency={agency}",
+    "/recommendations/?responses=held&theme={theme}&sort=reference",
+    "/recommendations/?page=200",
+    "/questions/?page=90",
+    "/agencies/{agency}/?page=50",
+    "/agencies/{agency}/responses/?page=20",
+    "/search/?q=written+agreement",
+    "/search/?q=writen+agrement",
+    "/search/?q=carbon+monoxide&theme={theme}",
+    "/search/suggest/?q=fam",
+    "/work-in/{kind}/?theme={theme}",
+    "/briefings/add/?item={reference}",
+    "/responses/?page=400",
+    *(
+        f"/responses/partnerships/{SLUG}/?show={show}"
+        for show in ("overdue", "waits", "answered", "returned", "drafted")
+    ),
+    f"/responses/partnerships/{SLUG}/?page=300&review_page=9&agency_page=2",
+    f"/responses/partnerships/{SLUG}/?agency={{agency}}&show=completed",
+    f"/responses/partnerships/{SLUG}/report/?start=2025-04-01&end=2026-03-31",
+    f"/responses/partnerships/{SLUG}/report/?show=gaps&page=300",
+    f"/responses/partnerships/{SLUG}/report/?agency={{agency}}&show=answered",
+    f"/responses/partnerships/{SLUG}/report/?format=csv",
+)
+LEFT_OUT = ("sign-out/", "logout/")  # a walk goes on as the same person
+
+
+def every_address() -> list[str]:
+    """Return the addresses of all patterns. Raises LookupError for a pattern that has parts and no line here."""
+    names = names_of_records()
+    known = of_records(names)
+    found = dict.fromkeys(one.format(**names) for one in MORE)
+    for pattern in patterns(get_resolver()):
+        if pattern.endswith(LEFT_OUT) or pattern.startswith(ADMIN):
+            continue
+        if "<" in pattern and pattern not in known:
+            raise LookupError(f"No address is known for {pattern}: add it to bench/addresses.py.")
+        found |= dict.fromkeys(known.get(pattern, [f"/{pattern}"]))
+    return [*found, *of_administration()]
+
+
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    """Yield every pattern, as it is written in the urls.py files."""
+    for entry in resolver.url_patterns:
+        path = before + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield path
+        else:
+            yield from patterns(entry, path)
+
+
+def names_of_records() -> dict[str, str]:
+    """Return the slugs, references and keys of records: the first public ones, and those of the partnership."""
+    from learning.models import AgencyKind, LearningItem, Review, Theme
+    from recommendations.models import ConflictingDraft, EvidenceFile, Response, ResponseRequest
+
+    public = Review.objects.filter(status="published", audience="public").order_by("pk")
+    first = public.first()
+    published = Response.objects.published().filter(recommendation__review__in=public).select_related("agency")
+    response = published.order_by("pk").first()
+    asked = ResponseRequest.objects.filter(asked_by__slug=SLUG).order_by("pk").select_related("recommendation")
+    late = ConflictingDraft.objects.select_related("draft__response").first()
+    own = {"recommendation": late.draft.response.recommendation_id, "agency": late.draft.response.agency_id}
+    return {
+        "review": first.slug,
+        "theme": Theme.objects.order_by("pk").last().slug,
+        "agency": response.agency.slug,
+        "kind": AgencyKind.objects.order_by("pk").first().slug,
+        "reference": LearningItem.objects.filter(review=first).order_by("pk").first().reference,
+        "recommendation": response.recommendation.reference,
+        "asked": asked.first().recommendation.reference,
+        "request": str(asked.first().pk),
+        "answered": str(asked.get(**own).pk),
+        "late": str(late.pk),
+        "file": str(EvidenceFile.objects.listed().first().pk),
+    }
+
+
+def of_records(names: dict[str, str]) -> dict[str, list[str]]:
+    """Return the addresses of each pattern with parts. Of what no corpus holds they answer "Page not found"."""
+    reviews, lists = ["review/{review}"], ["learning", "recommendations", "questions"]
+    keyed = [*reviews, "theme/{theme}", "agency/{agency}", "work-in/{kind}", "recommendation/{recommendation}"]
+    kept = [*keyed, f"report/{SLUG}"]
+    steps = ("save", "save-and-preview", "submit", "publish", "return", "withdraw", "assure", "chase", "comment")
+    sso = "accounts/single-sign-on/^(?P<provider_id>[^/]+)/login/"
+    keys = "accounts/second-factor/webauthn/keys/<int:pk>/"
+    lines = {
+        "themes/<slug:slug>/": ["/themes/{theme}/"],
+        "reviews/<slug:slug>/": ["/reviews/{review}/"],
+        "agencies/<slug:slug>/": ["/agencies/{agency}/"],
+        "agencies/<slug:slug>/responses/": ["/agencies/{agency}/responses/"],
+        "work-in/<slug:kind>/": ["/work-in/{kind}/"],
+        "api/v1/reviews/<slug:slug>": ["/api/v1/reviews/{review}"],
+        "learning/<reference:reference>/": ["/learning/{reference}/"],
+        "recommendations/<reference:reference>/": ["/recommendations/{recommendation}/"],
+        "recommendations/<reference:reference>/responses/<slug:agency>/": [
+            "/recommendations/{recommendation}/responses/{agency}/"
+        ],
+        "responses/ask/<reference:reference>/": ["/responses/ask/{asked}/"],
+        "responses/evidence/<int:pk>/": ["/responses/evidence/{file}/"],
+        "responses/partnerships/<slug:slug>/": [f"/responses/partnerships/{SLUG}/"],
+        "responses/partnerships/<slug:slug>/report/": [f"/responses/partnerships/{SLUG}/report/"],
+        "responses/partnerships/<slug:slug>/people/": [f"/responses/partnerships/{SLUG}/people/"],
+        "responses/<int:pk>/": [
+            f"/responses/{{{one}}}/{rest}" for one in ("request", "answered") for rest in ("", "?check", "?write")
+        ],
+        "responses/<int:pk>/preview/": ["/responses/{answered}/preview/"],
+        "responses/<int:pk>/late/<int:late>/": ["/responses/{answered}/late/{late}/"],
+        "responses/<int:pk>/late/<int:late>/delete/": ["/responses/{answered}/late/{late}/delete/"],
+        **{f"responses/<int:pk>/{step}/": [f"/responses/{{request}}/{step}/"] for step in steps},
+        "check/<slug:what>/": [f"/check/{what}/?check=1K4X9M2P7QTW" for what in lists],
+        "check/<slug:what>/<slug:key>/": [f"/check/{one}/?check=1K4X9M2P7QTW" for one in kept],
+        "briefings/mine.<slug:format>": ["/briefings/mine.pdf"],
+        "briefings/keep/<slug:what>/": [f"/briefings/keep/{what}/" for what in lists],
+        "briefings/keep/<slug:what>/<slug:key>/": [f"/briefings/keep/{one}/" for one in kept],
+        "briefings/<slug:what>.<slug:format>": [f"/briefings/{what}.{format}" for what in lists for format in FORMATS],
+        "briefings/<slug:what>/<slug:key>.<slug:format>": [
+            f"/briefings/{one}.{format}" for one in kept for format in FORMATS
+        ],
+        "briefings/versions/<slug:code>/": ["/briefings/versions/NOTHING9/"],
+        "briefings/versions/<slug:code>.<slug:format>": ["/briefings/versions/NOTHING9.pdf"],
+        "briefings/exports/<slug:key>/": ["/briefings/exports/nothing/"],
+        "briefings/exports/<slug:key>/file/": ["/briefings/exports/nothing/file/"],
+        "briefings/exports/<slug:key>/<slug:do>/": ["/briefings/exports/nothing/stop/"],
+        "briefings/saved/<slug:key>/": ["/briefings/saved/nothing/"],
+        "briefings/saved/<slug:key>.<slug:format>": ["/briefings/saved/nothing.pdf"],
+        "briefings/saved/<slug:key>/<slug:do>/": ["/briefings/saved/nothing/share/"],
+        "manage/redactions/<int:pk>/": ["/manage/redactions/1/"],
+        "manage/redactions/<int:pk>/<slug:do>/": ["/manage/redactions/1/confirm/"],
+        "accounts/roles/<int:pk>/leave/": ["/accounts/roles/1/leave/"],
+        **{f"{keys}{do}/": [f"/accounts/second-factor/webauthn/keys/1/{do}/"] for do in ("edit", "remove")},
+        **{f"{sso}{rest}": [f"/accounts/single-sign-on/organisation/login/{rest}"] for rest in ("", "callback/")},
+    }
+    return {pattern: [one.format(**names) for one in addresses] for pattern, addresses in lines.items()}
+
+
+def of_administration() -> Iterator[str]:
+    """Yield the pages of the administration: of each model the list, a search in it, and those of its first record."""
+    from django.contrib import admin
+
+    yield from (f"/{ADMIN}", f"/{ADMIN}password_change/")
+    for model, pages in admin.site._registry.items():
+        base = f"/{ADMIN}{model._meta.app_label}/{model._meta.model_name}/"
+        yield from (base, f"{base}add/", f"/{ADMIN}{model._meta.app_label}/")
+        if pages.search_fields:
+            yield f"{base}?q=agreement"
+        if record := model._default_manager.order_by("pk").only("pk").first():
+            yield from (f"{base}{record.pk}/{page}/" for page in ("change", "history", "delete"))
