@@ -94,7 +94,7 @@ def walk(role: str, addresses: list[str]) -> Iterator[Cost]:
     client = Client(headers={"host": "127.0.0.1"}, raise_request_exception=False)
     if role != "anyone":
         user = get_user_model().objects.get(email=address_of(role))
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
     for address in addresses:
         yield cost_of(client, role, address)
 

@@ -1,28 +1,31 @@
-"""What had come of requests by a day: answered, published, judged; and what is missing."""
+"""What had come of requests by a day: answered, published, judged; and what is missing.
+
+`results_of` is the rule, for one request as for all of a partnership; `Outcome` says what follows from it.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.functional import cached_property
 
-from learning.models import Partnership
+from learning.models import Review
 
-from .judgements import said
 from .models import (
     Acceptance,
     Assurance,
     AssuranceState,
     EvidenceShows,
     Progress,
-    Response,
+    RequestState,
     ResponseRequest,
     ResponseStep,
-    ResponseVersion,
     StepAction,
 )
+from .models.request import RequestQuerySet, is_overdue, state_of
 
 FIRST_MONTH = 4  # a reporting year begins on 1 April
 IMPACT = (EvidenceShows.PRACTICE, EvidenceShows.OUTCOME)
@@ -45,6 +48,12 @@ class Period:
         """The day whose state is reported: its last, or today where that is to come."""
         return min(self.end, timezone.localdate())
 
+    @property
+    def due_before(self) -> date:
+        """The first due date that was not over: a day is over when the next begins."""
+        today = timezone.localdate()
+        return self.end + timedelta(days=1) if self.end < today else today
+
     @classmethod
     def of(cls, day: date) -> "Period":
         """Return the reporting year that a day is in: 1 April to 31 March."""
@@ -57,81 +66,55 @@ class Period:
         return cls(date.min, timezone.localdate())
 
 
-@dataclass(frozen=True)
-class Row:
-    """One request with what had come of it on the day that is reported."""
+class Outcome(NamedTuple):
+    """All that figures are counted by: requests of the same outcome are in the same figures."""
 
-    request: ResponseRequest
-    period: Period
-    version: ResponseVersion | None
-    answered_on: date | None
-    waits: bool  # a version waited to be checked
-    judged: Assurance | None  # the last judgement on this version or, without one, on an earlier version
-
-    @property
-    def is_in_period(self) -> bool:
-        """Whether it was asked in the period, or before it and was open when it began."""
-        return not (self.is_carried_over and self.answered_on and self.answered_on < self.period.start)
-
-    @cached_property
-    def outcome(self) -> tuple[object, ...]:
-        """All that figures are counted by: rows of the same outcome are in the same figures."""
-        answers = (self.version is None, self.waits, self.acceptance, self.progress, self.judgement, self.shows)
-        return (*answers, self.is_carried_over, self.is_overdue)
+    stands: bool  # its partnership may act on the review
+    decides: bool  # its partnership decides on the response
+    is_answered: bool = False
+    is_waiting: bool = False  # a version waited to be checked
+    is_returned: bool = False  # that was the last step
+    acceptance: str = Acceptance.NOT_STATED
+    progress: str = Progress.NOT_STATED
+    judgement: str = AssuranceState.NOT_ASSESSED
+    shows: str = ""  # what the evidence shows, "" where there is none
+    is_open: bool = False  # whoever it is shown to may know what is not published
+    is_carried_over: bool = False  # it was asked before the period
+    is_late: bool = False  # its due date was over
 
     @property
-    def is_carried_over(self) -> bool:
-        """Whether it was asked before the period."""
-        return self.request.asked_on < self.period.start
+    def waits(self) -> bool:
+        """Whether a version is known to have waited to be checked."""
+        return self.is_waiting and self.is_open
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the due date was over with nothing submitted: a day is over when the next begins."""
-        today = timezone.localdate()
-        over = self.period.end + timedelta(days=1) if self.period.end < today else today
-        return self.request.was_overdue(over, waits=self.waits, is_published=self.version is not None)
+        """Whether the due date was over with nothing submitted."""
+        return self.stands and is_overdue(self.is_late, waits=self.waits, is_published=self.is_answered)
 
     @property
-    def acceptance(self) -> Acceptance:
-        return Acceptance(self.version.acceptance) if self.version else Acceptance.NOT_STATED
+    def state(self) -> RequestState:
+        """The state of the response, without regard to a draft."""
+        return state_of(
+            stands=self.stands,
+            is_open=self.is_open,
+            waits=self.waits,
+            is_returned=self.is_returned,
+            is_published=self.is_answered,
+            is_drafted=False,
+        )
 
     @property
-    def progress(self) -> Progress:
-        return Progress(self.version.progress) if self.version else Progress.NOT_STATED
-
-    @property
-    def assurance(self) -> Assurance | None:
-        """The judgement on this version, or None."""
-        is_of_current = self.judged and self.version and self.judged.version_id == self.version.pk
-        return self.judged if is_of_current else None
-
-    @property
-    def judgement(self) -> AssuranceState:
-        if self.assurance:
-            return AssuranceState(self.assurance.judgement)
-        return AssuranceState.AGAIN if self.judged else AssuranceState.NOT_ASSESSED
-
-    @property
-    def judgement_in_words(self) -> str:
-        """The judgement; for an earlier version, with the version that was judged."""
-        is_stale = self.judgement == AssuranceState.AGAIN
-        return said(self.judged, is_of_current=False) if is_stale else str(self.judgement.label)
-
-    @property
-    def shows(self) -> EvidenceShows | None:
-        """What the evidence shows, None where there is none."""
-        return EvidenceShows(self.assurance.shows) if self.assurance and self.assurance.shows else None
-
-    @property
-    def themes(self) -> list[str]:
-        return [theme.name for theme in self.request.recommendation.themes.all()]
+    def is_done(self) -> bool:
+        """Whether its agency has nothing more to do."""
+        return self.state in (RequestState.CLOSED, RequestState.WAITS, RequestState.PUBLISHED)
 
     @property
     def gaps(self) -> list[str]:
         """What is missing, in words."""
-        if self.version is None and self.waits:
+        if not self.is_answered and self.waits:
             return ["Submitted, not decided on yet"]
-        if self.version is None:
+        if not self.is_answered:
             return ["Not answered, overdue" if self.is_overdue else "Not answered yet"]
         found = []
         if self.acceptance == Acceptance.NOT_STATED:
@@ -139,72 +122,151 @@ class Row:
         if self.progress == Progress.NOT_STATED:
             found.append("Progress not stated")
         if self.judgement in UNASSURED:
-            found.append(UNASSURED[self.judgement])
+            found.append(UNASSURED[AssuranceState(self.judgement)])
         if self.shows not in IMPACT:
-            found.append("No evidence of impact" if self.shows is None else "Evidence shows activity only")
+            found.append("Evidence shows activity only" if self.shows else "No evidence of impact")
         return found
 
 
-def rows_on(requests: Iterable[ResponseRequest], partnership: Partnership, period: Period) -> list[Row]:
-    """Return the result of each of these requests of a partnership at the end of the period.
+class Keys(NamedTuple):
+    """A request: keys of records, and dates."""
 
-    A version waiting to be checked counts only if this partnership checks it.
+    request: int
+    recommendation: int
+    agency: int
+    asked_by: int
+    review: int
+    asked_on: date
+    due_on: date
+
+
+class Result(NamedTuple):
+    """What had come of one request."""
+
+    keys: Keys
+    answered_on: date | None
+    version: int | None  # the newest of those that were published
+    judged: int | None  # the last judgement on this version or, without one, on an earlier version
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Answer:
+    """What an agency had answered to a recommendation: its versions, and the last step."""
+
+    response: int = 0
+    published: list[tuple[int, int, str, str, date]] = field(default_factory=list)  # the oldest first
+    is_waiting: bool = False
+    last_step: str = ""
+    last_step_at: datetime | None = None
+
+
+NOTHING = Answer()
+
+
+def results_of(requests: RequestQuerySet, end: date) -> Iterator[Result]:
+    """Yield what had come of each of these requests by the end of a day, in their order.
+
+    A version waiting to be checked is known to the partnership only if it checks it.
+    """
+    path = ("pk", "recommendation_id", "agency_id", "asked_by_id", "recommendation__review_id", "asked_on", "due_on")
+    rows = [Keys(*row) for row in requests.values_list(*path)]
+    wanted = requests.order_by().values("recommendation")
+    answers, judged, may_act = answers_until(end, wanted), judged_until(end, wanted), acting(rows)
+    same: dict[Outcome, Outcome] = {}  # there are few different ones
+    for row in rows:
+        stands, decides = may_act[row.request]
+        answer = answers.get((row.recommendation, row.agency), NOTHING)
+        is_returned = answer.last_step == StepAction.RETURNED
+        outcome = Outcome(stands, decides, is_waiting=answer.is_waiting, is_returned=is_returned, is_open=decides)
+        answered_on = version = judgement = None
+        if answer.published:
+            version, _, acceptance, progress, _ = answer.published[-1]
+            answered_on = min(day for *_, day in answer.published)
+            judgement, state, shows = judgement_on(version, judged[answer.response, row.asked_by])
+            outcome = outcome._replace(
+                is_answered=True, acceptance=acceptance, progress=progress, judgement=state, shows=shows
+            )
+        yield Result(row, answered_on, version, judgement, same.setdefault(outcome, outcome))
+
+
+def acting(requests: Iterable[Keys]) -> dict[int, tuple[bool, bool]]:
+    """Return of each request whether its partnership may act on the review, and decides on the response.
+
+    These are the rules of `acts_on` and `deciding`, for requests in memory.
     """
     requests = list(requests)
-    answers = answered_until(period.end, requests)
-    assurances = judged_until(period.end, partnership)
-    rows = []
-    for request in requests:
-        answer = answers[request.recommendation_id, request.agency_id]
-        version = answer.published[-1][1] if answer.published else None
-        first = min((day for day, _ in answer.published), default=None)
-        given = assurances[version.response_id] if version else []
-        own = [one for one in given if version and one.version_id == version.pk]
-        judged = next(iter(own or given), None)
-        rows.append(Row(request, period, version, first, answer.waits and request.decides, judged))
-    return rows
+    commissioned: dict[int, set[int]] = defaultdict(set)
+    ties = Review.partnerships.through.objects.filter(review__in={one.review for one in requests})
+    for review, partnership in ties.values_list("review_id", "partnership_id"):
+        commissioned[review].add(partnership)
+    by_none = {one.recommendation for one in requests if one.review not in commissioned}
+    first: dict[tuple[int, int], int] = {}
+    if by_none:
+        asked = ResponseRequest.objects.filter(recommendation__in=by_none).order_by("asked_on", "pk")
+        for pk, *answer in asked.values_list("pk", "recommendation_id", "agency_id"):
+            first.setdefault((answer[0], answer[1]), pk)
+    found = {}
+    for one in requests:
+        if one.review in commissioned:
+            stands = decides = one.asked_by in commissioned[one.review]
+        else:
+            stands, decides = True, first[one.recommendation, one.agency] == one.request
+        found[one.request] = stands, decides
+    return found
 
 
-@dataclass
-class Answered:
-    """What a body had answered by a day: the versions that were public, the oldest first, and if another waited."""
-
-    published: list[tuple[date, ResponseVersion]] = field(default_factory=list)
-    waits: bool = False
-
-
-def answered_until(end: date, requests: list[ResponseRequest]) -> dict[tuple[int, int], Answered]:
-    """Return what was answered by the end of a day, by recommendation and agency."""
-    found: dict[tuple[int, int], Answered] = defaultdict(Answered)
-    wanted = {request.recommendation_id for request in requests}
-    steps: dict[int, dict[str, date]] = defaultdict(dict)
-    for version_pk, action, at in ResponseStep.objects.filter(
-        version__response__recommendation__in=wanted
-    ).values_list("version", "action", "at"):
-        if (day := timezone.localdate(at)) <= end:
-            steps[version_pk][action] = day
-    of_response = {
-        pk: (recommendation, agency)
-        for pk, recommendation, agency in Response.objects.filter(recommendation__in=wanted).values_list(
-            "pk", "recommendation", "agency"
-        )
-    }
-    # A report holds no words of an answer, which may be long.
-    versions = ResponseVersion.objects.filter(response__recommendation__in=wanted)
-    for version in versions.only("response", "number", "acceptance", "progress").order_by("number"):
-        taken = steps[version.pk]
-        answer = found[of_response[version.response_id]]
+def answers_until(end: date, recommendations: QuerySet | list[int]) -> dict[tuple[int, int], Answer]:
+    """Return what was answered to these recommendations by the end of a day, by recommendation and agency."""
+    found = ResponseStep.objects.filter(version__response__recommendation__in=recommendations).order_by("at", "pk")
+    if end.year < date.max.year:
+        over = datetime.combine(end + timedelta(days=1), time.min)
+        found = found.filter(at__lt=timezone.make_aware(over))
+    answers: dict[tuple[int, int], Answer] = {}
+    versions: dict[int, tuple[Answer, int, str, str]] = {}
+    steps: dict[int, dict[str, datetime]] = defaultdict(dict)
+    for recommendation, agency, response, version, number, acceptance, progress, action, at in found.values_list(
+        "version__response__recommendation_id", "version__response__agency_id", "version__response_id",
+        "version_id", "version__number", "version__acceptance", "version__progress", "action", "at",
+    ):  # fmt: skip
+        answer = answers.setdefault((recommendation, agency), Answer(response))
+        versions[version] = answer, number, acceptance, progress
+        steps[version][action] = at
+        answer.last_step, answer.last_step_at = action, at
+    for version, taken in steps.items():
+        answer, number, acceptance, progress = versions[version]
         if StepAction.PUBLISHED in taken and StepAction.WITHDRAWN not in taken:
-            answer.published.append((taken[StepAction.PUBLISHED], version))
+            day = timezone.localdate(taken[StepAction.PUBLISHED])
+            answer.published.append((version, number, acceptance, progress, day))
         if taken.keys() == {StepAction.SUBMITTED}:
-            answer.waits = True
+            answer.is_waiting = True
+    for answer in answers.values():
+        answer.published.sort(key=lambda one: one[1])
+    return answers
+
+
+type Judged = tuple[int, int | None, str, str]  # its key, the version that was judged, the judgement, what it shows
+
+
+def judged_until(end: date, recommendations: QuerySet) -> dict[tuple[int, int], list[Judged]]:
+    """Return each partnership's judgements on each response to these recommendations up to a day, newest first."""
+    found: dict[tuple[int, int], list[Judged]] = defaultdict(list)
+    judged = Assurance.objects.filter(response__recommendation__in=recommendations, judged_on__lte=end)
+    for response, partnership, pk, version, judgement, shows in judged.order_by("-judged_on", "-pk").values_list(
+        "response_id", "partnership_id", "pk", "version_id", "judgement", "shows"
+    ):
+        found[response, partnership].append((pk, version, judgement, shows))
     return found
 
 
-def judged_until(end: date, partnership: Partnership) -> dict[int, list[Assurance]]:
-    """Return the partnership's judgements on each response up to a day, newest first."""
-    found: dict[int, list[Assurance]] = defaultdict(list)
-    judged = Assurance.objects.filter(partnership=partnership, judged_on__lte=end)
-    for assurance in judged.defer("version__text").select_related("version").order_by("-judged_on", "-pk"):
-        found[assurance.response_id].append(assurance)
-    return found
+def judgement_on(version: int, given: list[Judged]) -> tuple[int | None, str, str]:
+    """Return the judgement that counts for a version, the state of assurance, and what the evidence shows.
+
+    `given` are a partnership's judgements on the response, newest first.
+    """
+    for key, judged, judgement, shows in given:
+        if judged == version:
+            return key, judgement, shows
+    if given:
+        return given[0][0], AssuranceState.AGAIN, ""
+    return None, AssuranceState.NOT_ASSESSED, ""

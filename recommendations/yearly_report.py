@@ -5,57 +5,36 @@ done on the recommendations of reviews, and to what effect. Everything is as it 
 the report on a past year stays the same, or as it is today, if that is to come.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from learning.models import Partnership
 
-from .models import (
-    Acceptance,
-    AssuranceState,
-    EvidenceShows,
-    Progress,
-    ResponseRequest,
-)
-from .outcomes import IMPACT, Period, Row, rows_on
+from .models import Acceptance, AssuranceState, EvidenceShows, Progress
+from .outcomes import IMPACT, Period
+from .request_names import Names, names_asked, themes_asked
+from .request_rows import Rows
+from .request_table import Counts, Predicate, RequestTable, asked_by
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number of the report: what it counts, and the rows that it does."""
+    """A number of the report: what it counts, and the outcomes that it does."""
 
     key: str
     label: str
-    counts: Callable[[Row], bool]
-
-
-class Counts:
-    """Counts rows by figures: one row of each outcome is looked at, and there are far fewer outcomes than rows."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self.numbers: Counter[tuple] = Counter()
-        self.one_of: dict[tuple, Row] = {}
-        for row in rows:
-            self.add(row)
-
-    def add(self, row: Row) -> None:
-        """Count one row more."""
-        self.numbers[row.outcome] += 1
-        self.one_of[row.outcome] = row
-
-    def of(self, counts: Callable[[Row], bool]) -> int:
-        """Return how many rows there are of which this is true."""
-        return sum(number for outcome, number in self.numbers.items() if counts(self.one_of[outcome]))
+    counts: Predicate
 
 
 def one_of(attribute: str, choices) -> list[Figure]:
-    """Return a figure for each value of a row's attribute."""
+    """Return a figure for each value of an attribute of outcomes."""
     return [
         Figure(
             f"{attribute}-{choice.value}",
             str(choice.label),
-            lambda row, choice=choice: getattr(row, attribute) == choice,
+            lambda outcome, choice=choice: getattr(outcome, attribute) == choice,
         )
         for choice in choices
     ]
@@ -63,31 +42,28 @@ def one_of(attribute: str, choices) -> list[Figure]:
 
 FIGURES: dict[str, list[Figure]] = {
     "Asked": [
-        Figure("asked", "Asked, all in this report", lambda row: True),
-        Figure("carried-over", "of these, asked before the period and then open", lambda row: row.is_carried_over),
-        Figure("answered", "Answered", lambda row: row.version is not None),
-        Figure("unanswered", "Not answered", lambda row: row.version is None),
-        Figure("overdue", "of these, overdue", lambda row: row.is_overdue),
+        Figure("asked", "Asked, all in this report", lambda outcome: True),
+        Figure(
+            "carried-over", "of these, asked before the period and then open", lambda outcome: outcome.is_carried_over
+        ),
+        Figure("answered", "Answered", lambda outcome: outcome.is_answered),
+        Figure("unanswered", "Not answered", lambda outcome: not outcome.is_answered),
+        Figure("overdue", "of these, overdue", lambda outcome: outcome.is_overdue),
     ],
     "Acceptance: the agencies’ word": one_of("acceptance", Acceptance),
     "Progress: the agencies’ word": one_of("progress", Progress),
     "Assurance: the partnership’s word": one_of("judgement", AssuranceState),
     "What the evidence shows": [
         *one_of("shows", EvidenceShows),
-        Figure("impact", "Change in practice or outcome for children", lambda row: row.shows in IMPACT),
-        Figure("shows-nothing", "No evidence", lambda row: row.shows is None),
+        Figure("impact", "Change in practice or outcome for children", lambda outcome: outcome.shows in IMPACT),
+        Figure("shows-nothing", "No evidence", lambda outcome: not outcome.shows),
     ],
-    "Gaps": [Figure("gaps", "Something is missing", lambda row: bool(row.gaps))],
+    "Gaps": [Figure("gaps", "Something is missing", lambda outcome: bool(outcome.gaps))],
 }
 BY_KEY = {figure.key: figure for figures in FIGURES.values() for figure in figures}
 
 
-# What a request is of, by slug or code, and in words: the tables of the report.
-PARTS: dict[str, Callable[[Row], list[tuple[str, str]]]] = {
-    "review": lambda row: [(row.request.recommendation.review.code, row.request.recommendation.review.title)],
-    "agency": lambda row: [(row.request.agency.slug, row.request.agency.name)],
-    "theme": lambda row: [(theme.slug, theme.name) for theme in row.request.recommendation.themes.all()],
-}
+PARTS = ("review", "agency", "theme")  # what the tables of the report are by
 COLUMNS = {
     "asked": "Asked",
     "answered": "Answered",
@@ -99,11 +75,11 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Line:
-    """The figures of one review, agency or theme: the key and the number of each of COLUMNS."""
+    """The figures of one review, agency or theme, which is named by its slug or code."""
 
     key: str
     name: str
-    numbers: list[tuple[str, int]]
+    numbers: list[tuple[str, int]]  # the key and the number of each of COLUMNS
 
     @property
     def cells(self) -> list[tuple[str, str, int]]:
@@ -117,46 +93,69 @@ class Report:
 
     partnership: Partnership
     period: Period
-    rows: list[Row]
+    table: RequestTable
+
+    @property
+    def rows(self) -> Rows:
+        """All requests of the report."""
+        return self.rows_of("")
 
     def figures(self) -> list[tuple[str, list[tuple[Figure, int]]]]:
         """Return each group of figures with its numbers."""
-        counted = Counts(self.rows)
+        counted = self.table.counts()
         return [
             (title, [(figure, counted.of(figure.counts)) for figure in figures]) for title, figures in FIGURES.items()
         ]
 
-    def rows_of(self, key: str, parts: dict[str, str] | None = None) -> list[Row]:
+    def rows_of(self, key: str, parts: dict[str, str] | None = None) -> Rows:
         """Return the rows that a figure counts, of the reviews, agencies or themes that `parts` name by their keys.
 
         All where there is no such figure.
         """
-        rows = [row for row in self.rows if BY_KEY[key].counts(row)] if key in BY_KEY else self.rows
+        table = self.table.where(self.table.having(BY_KEY[key].counts)) if key in BY_KEY else self.table
         for part, wanted in (parts or {}).items():
-            rows = [row for row in rows if wanted in dict(PARTS[part](row))]
-        return rows
+            table = table.where(self.is_of(part, wanted, table))
+        return Rows(table.request.tolist(), self.period)
+
+    def is_of(self, part: str, wanted: str, table: RequestTable) -> np.ndarray:
+        """Return for each request of a table whether it is of the review, agency or theme of this code or slug."""
+        keys = [key for key, (code, _) in self.names[part].items() if code == wanted]
+        if part == "theme":
+            recommendations = [one for one, themes in self.themes.items() if not themes.isdisjoint(keys)]
+            return np.isin(table.recommendation, recommendations)
+        return np.isin(getattr(table, part), keys)
 
     def by(self, part: str) -> list[Line]:
         """Return a line for each review, agency or theme, in the order of names."""
-        groups: dict[tuple[str, str], Counts] = defaultdict(lambda: Counts(()))
-        for row in self.rows:
-            for key, name in PARTS[part](row):
-                groups[name, key].add(row)
-        return [
-            Line(key, name, [(column, counted.of(BY_KEY[column].counts)) for column in COLUMNS])
-            for (name, key), counted in sorted(groups.items(), key=lambda group: group[0])
-        ]
+        figures = {column: BY_KEY[column].counts for column in COLUMNS}
+        names, numbers = self.names[part], self.counts_by(part).by_value(figures)
+        lines = [Line(*names[key], list(own.items())) for key, own in numbers.items()]
+        return sorted(lines, key=lambda line: (line.name, line.key))
+
+    def counts_by(self, part: str) -> Counts:
+        """Return how many requests there are of each outcome, for each review, agency or theme."""
+        if part != "theme":
+            return self.table.counts_by(part)
+        counts = self.table.counts_by("recommendation")
+        found: dict[int, np.ndarray] = {}
+        for recommendation, numbers in zip(counts.values, counts.numbers, strict=True):
+            for theme in self.themes.get(recommendation, ()):
+                found[theme] = found[theme] + numbers if theme in found else numbers
+        rows = np.array(list(found.values())).reshape(len(found), len(counts.outcomes))
+        return Counts(rows, counts.outcomes, tuple(found))
+
+    @cached_property
+    def themes(self) -> dict[int, set[int]]:
+        return themes_asked(self.partnership)
+
+    @cached_property
+    def names(self) -> dict[str, Names]:
+        return names_asked(self.partnership)
 
 
 def report_on(partnership: Partnership, period: Period) -> Report:
     """Return the report: what was asked in the period, and what was asked before it and was open when it began."""
-    requests = (
-        ResponseRequest.objects.standing()
-        .with_decides()
-        .filter(asked_by=partnership, asked_on__lte=period.end)
-        # A recommendation, review or agency is read once, however many requests there are.
-        .prefetch_related("recommendation__review", "recommendation__themes", "agency")
-        .order_by("recommendation__review__code", "recommendation__number", "agency__name")
-    )
-    rows = [row for row in rows_on(requests, partnership, period) if row.is_in_period]
-    return Report(partnership, period, rows)
+    table = asked_by(frozenset([partnership.pk]), period.end).standing().seen_in(period)
+    was_asked = table.asked_on <= period.end.toordinal()
+    was_open = (table.asked_on >= period.start.toordinal()) | (table.answered_on >= period.start.toordinal())
+    return Report(partnership, period, table.where(was_asked & was_open))

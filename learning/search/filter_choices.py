@@ -8,7 +8,7 @@ from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Value
 from django.utils.html import conditional_escape
 
 from learning.models import AgencyKind, GlossaryTerm, Partnership, Review, Theme
-from learning.sight import sees_drafts, tags_seen_by
+from learning.sight import sees_drafts, sight_of, tags_seen_by
 
 from .index_sets import index_sets_for
 
@@ -49,16 +49,14 @@ class Vocabulary:
 def vocabulary_for(request) -> Vocabulary:
     """Return what this reader may choose from.
 
-    It is read once in a generation of the search index, which every change of a vocabulary moves on; once a request
-    for those who see more than the index holds.
+    It is read once in a generation of what readers see, which every change of a vocabulary or a review moves on, also
+    of a draft. Those who see drafts see more than their tags say.
     """
     if not hasattr(request, "_vocabulary"):
         user = request.user
-        if sees_drafts(user):
-            request._vocabulary = read_vocabulary(user)
-        else:
-            known = index_sets_for(request)
-            request._vocabulary = known.keep(("vocabulary", tags_seen_by(user)), lambda: read_vocabulary(user))
+        sight = sight_of(user) if sees_drafts(user) else tags_seen_by(user)
+        known = index_sets_for(request)
+        request._vocabulary = known.keep(("vocabulary", sight), lambda: read_vocabulary(user))
     return request._vocabulary
 
 

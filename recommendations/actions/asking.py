@@ -115,7 +115,7 @@ def remind(response_request: ResponseRequest) -> bool:
 
 def to_be_reminded():
     """Return the requests to remind of: never chased, due within two weeks or overdue, with nothing submitted."""
-    open_ones = ResponseRequest.objects.standing().with_state().filter(waits=False, is_published=False)
+    open_ones = ResponseRequest.objects.standing().unsubmitted()
     return open_ones.filter(chase_stage=ChaseStage.ASKED, due_on__lte=timezone.localdate() + NEAR)
 
 

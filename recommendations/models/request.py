@@ -1,10 +1,10 @@
 """Requests to agencies to respond to a recommendation."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
@@ -73,41 +73,10 @@ class RequestQuerySet(IndexedQuerySet):
             return self
         return self.filter(Q(agency__in=permissions.agencies) | Q(asked_by__in=permissions.watched))
 
-    def with_decides(self) -> "RequestQuerySet":
-        """Add `decides`, which saves a query for each request."""
-        return self.annotate(decides=Case(When(deciding(), then=True), default=False))
-
-    def with_state(self, user=None) -> "RequestQuerySet":
-        """Add the values from which `state` is derived, limited to those that the user may know, if a user is given.
-
-        They are: whether a version is waiting or published, the last step, and a saved draft.
-        """
-        opens = opening_to(user)
-        answers = {"response__recommendation": OuterRef("recommendation"), "response__agency": OuterRef("agency")}
-        versions = ResponseVersion.objects.filter(**answers)
-        steps = ResponseStep.objects.filter(**{f"version__{path}": value for path, value in answers.items()})
-        drafts = ResponseDraft.objects.filter(revision__gt=0, **answers)
-        return self.with_decides().annotate(
-            stands=Case(When(acts_on("recommendation__review", "asked_by"), then=True), default=False),
-            is_open=Case(When(opens, then=True), default=False),
-            waits=Case(When(opens & Q(Exists(versions.waiting())), then=True), default=False),
-            is_published=Exists(versions.published()),
-            last_step=Case(When(opens, then=Subquery(steps.order_by("-at", "-pk").values("action")[:1]))),
-            last_step_at=Case(When(opens, then=Subquery(steps.order_by("-at", "-pk").values("at")[:1]))),
-            drafted_at=Case(When(opens, then=Subquery(drafts.values("saved_at")[:1]))),
-        )
-
-    def with_is_done(self) -> "RequestQuerySet":
-        """Add, to requests `with_state()`, `is_done`: whether their agency has nothing more to do, as `state` says."""
-        return self.annotate(
-            is_done=Case(
-                When(Q(stands=False) | Q(waits=True), then=True),
-                When(last_step=StepAction.RETURNED, then=False),
-                When(is_published=True, then=True),
-                default=False,
-                output_field=models.BooleanField(),
-            )
-        )
+    def with_draft(self) -> "RequestQuerySet":
+        """Return the requests on whose response a draft was saved."""
+        own = {"response__recommendation": OuterRef("recommendation"), "response__agency": OuterRef("agency")}
+        return self.filter(Exists(ResponseDraft.objects.filter(revision__gt=0, **own)))
 
     def unanswered(self) -> "RequestQuerySet":
         """Return the requests without a published version of a response."""
@@ -115,6 +84,13 @@ class RequestQuerySet(IndexedQuerySet):
             response__recommendation=OuterRef("recommendation"), response__agency=OuterRef("agency")
         )
         return self.filter(~Exists(answered))
+
+    def unsubmitted(self) -> "RequestQuerySet":
+        """Return the requests with nothing published and nothing waiting to be checked."""
+        waiting = ResponseVersion.objects.waiting().filter(
+            response__recommendation=OuterRef("recommendation"), response__agency=OuterRef("agency")
+        )
+        return self.unanswered().filter(~Exists(waiting))
 
 
 def deciding() -> Q:
@@ -130,12 +106,29 @@ def deciding() -> Q:
     return commissioned_by(review, "asked_by") | (commissioned_by_none(review) & asked_first)
 
 
-def opening_to(user) -> Q:
-    """Return the condition that a user may see the unpublished part of a response, see `opens_to`."""
-    permissions = permissions_of(user)
-    if user is None or permissions.everything:
-        return Q(pk__isnull=False)
-    return Q(agency__in=permissions.agencies) | (Q(asked_by__in=permissions.watched) & deciding())
+def is_overdue(is_late: bool, *, waits: bool, is_published: bool) -> bool:
+    """Return whether a request is overdue: it is past its due date with nothing awaiting a check or published."""
+    return is_late and not waits and not is_published
+
+
+def state_of(
+    *, stands: bool, is_open: bool, waits: bool, is_returned: bool, is_published: bool, is_drafted: bool
+) -> RequestState:
+    """Return the state of the response to a request, as far as somebody may know it.
+
+    It `stands` if its partnership may act on the review, and `is_open` to those who may know what is not published.
+    """
+    if not stands:
+        return RequestState.CLOSED
+    if not is_open:
+        return RequestState.PUBLISHED if is_published else RequestState.AWAITED
+    if waits:
+        return RequestState.WAITS
+    if is_returned:
+        return RequestState.RETURNED
+    if is_published:
+        return RequestState.PUBLISHED
+    return RequestState.DRAFTED if is_drafted else RequestState.NOT_STARTED
 
 
 class RequestManager(models.Manager.from_queryset(RequestQuerySet)):
@@ -172,11 +165,12 @@ class ResponseRequest(models.Model):
             models.CheckConstraint(name="request_stage_known", condition=Q(chase_stage__in=ChaseStage.values)),
         ]
 
-    stands: bool  # set by with_state()
-    is_open: bool
+    # Set by with_states(), as far as its user may know them.
+    stands: bool  # its partnership may act on the review
+    is_open: bool  # to that user
     waits: bool
     is_published: bool
-    last_step: str | None
+    last_step: str
     last_step_at: datetime | None
     drafted_at: datetime | None
 
@@ -223,32 +217,26 @@ class ResponseRequest(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it is past its due date with nothing submitted or published. Needs `with_state()`."""
-        return self.stands and self.was_overdue(timezone.localdate(), waits=self.waits, is_published=self.is_published)
-
-    def was_overdue(self, day: date, *, waits: bool, is_published: bool) -> bool:
-        """Return whether it was past its due date on a day with nothing awaiting a check or published."""
-        return self.due_on < day and not waits and not is_published
+        """Whether it is past its due date with nothing submitted or published. Needs `with_states()`."""
+        is_late = self.due_on < timezone.localdate()
+        return self.stands and is_overdue(is_late, waits=self.waits, is_published=self.is_published)
 
     @property
     def is_draft_begun(self) -> bool:
-        """Whether a draft was saved since the last step. Needs `with_state()`."""
+        """Whether a draft was saved since the last step. Needs `with_states()`."""
         return self.drafted_at is not None and (self.last_step_at is None or self.drafted_at > self.last_step_at)
 
     @property
     def state(self) -> "RequestState":
-        """The state of the response, as far as the user of `with_state()` may know it."""
-        if not self.stands:
-            return RequestState.CLOSED
-        if not self.is_open:
-            return RequestState.PUBLISHED if self.is_published else RequestState.AWAITED
-        if self.waits:
-            return RequestState.WAITS
-        if self.last_step == StepAction.RETURNED:
-            return RequestState.RETURNED
-        if self.is_published:
-            return RequestState.PUBLISHED
-        return RequestState.DRAFTED if self.drafted_at else RequestState.NOT_STARTED
+        """The state of the response, as far as the user of `with_states()` may know it."""
+        return state_of(
+            stands=self.stands,
+            is_open=self.is_open,
+            waits=self.waits,
+            is_returned=self.last_step == StepAction.RETURNED,
+            is_published=self.is_published,
+            is_drafted=self.drafted_at is not None,
+        )
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.recommendation.reference, self.agency.slug, self.asked_by.slug)

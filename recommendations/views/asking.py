@@ -13,6 +13,7 @@ from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_
 from recommendations.actions import asking
 from recommendations.forms import AskForm
 from recommendations.models import Recommendation, ResponseRequest
+from recommendations.request_states import with_states
 from recommendations.workflow_triggers import ASKS
 from recommendations.workspace_permissions import partnerships_for, permissions_of
 
@@ -60,8 +61,8 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
         "can_be_asked": can_be_asked,
         "writer": writer(request.user),
         "others": mine.exclude(pk=partnership.pk),
-        "before": before.with_state(request.user)
-        .select_related("agency", "recommendation__review")
-        .order_by("agency__name"),
+        "before": with_states(
+            before.select_related("agency", "recommendation__review").order_by("agency__name"), request.user
+        ),
     }
     return render(request, "recommendations/workspace/ask.html", context, status=422 if form.errors else 200)

@@ -1,33 +1,35 @@
 """A partnership's requests, counted by review and by agency, and listed."""
 
-from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 
+import numpy as np
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import cached_property
 
 from learning.models.old_slug import at_slug
 from learning.utils.paging import page_of
 from recommendations.models import RequestState, ResponseRequest
-from recommendations.outcomes import Period, Row, rows_on
-from recommendations.workspace_permissions import partnerships_watched, permissions_of
-from recommendations.yearly_report import BY_KEY, Counts
+from recommendations.outcomes import Period
+from recommendations.request_names import Names, names_asked
+from recommendations.request_table import Counts, Predicate, RequestTable, asked_by
+from recommendations.workspace_permissions import WorkspacePermissions, partnerships_watched, permissions_of
+from recommendations.yearly_report import BY_KEY
 
-from .workspace import requests_of
+from .workspace import records_of
 
 # What is counted, as the yearly report counts it, and what waits for the partnership.
-COUNTS: dict[str, Callable[[Row], bool]] = {
+COUNTS: dict[str, Predicate] = {
     "asked": BY_KEY["asked"].counts,
     "answered": BY_KEY["answered"].counts,
-    "waits": lambda row: row.waits,
+    "waits": lambda outcome: outcome.waits,
     "overdue": BY_KEY["overdue"].counts,
     "completed": BY_KEY["progress-completed"].counts,
     "assured": BY_KEY["judgement-assured"].counts,
 }
+# And what only waits: a version of which another is published is in the bar of what is answered.
+COUNTED = COUNTS | {"only-waits": lambda outcome: outcome.waits and not outcome.is_answered}
 COLUMNS = {
     "asked": "Asked",
     "answered": "Answered",
@@ -57,13 +59,6 @@ SHOWN = {
 
 
 TALLIES = 10  # on a page of each table: each has bars, which weigh much
-
-
-def is_shown(row: Row, show: str) -> bool:
-    """Return whether a request is of those that a list is narrowed to; all are where there is no such choice."""
-    if show in COUNTS:
-        return COUNTS[show](row)
-    return show not in SHOWN or row.request.state == show
 
 
 @dataclass(frozen=True)
@@ -96,12 +91,12 @@ class Tally:
 
     name: str
     key: str
-    rows: Counts
+    numbers: dict[str, int]  # how many there are of each of COUNTED
 
-    @cached_property
+    @property
     def counted(self) -> dict[str, int]:
         """How many there are of each of COLUMNS."""
-        return {column: self.rows.of(COUNTS[column]) for column in COLUMNS}
+        return {column: self.numbers[column] for column in COLUMNS}
 
     @property
     def cells(self) -> list[tuple[str, str, int]]:
@@ -111,20 +106,22 @@ class Tally:
     @property
     def shares(self) -> list["Share"]:
         """What all requests are made of, side by side: each of them is in one of these."""
-        answered, overdue = self.counted["answered"], self.counted["overdue"]
-        waits = self.rows.of(lambda row: row.waits and row.version is None)
-        numbers = {"answered": answered, "waits": waits, "overdue": overdue}
-        numbers["open"] = self.counted["asked"] - sum(numbers.values())
+        numbers = {
+            "answered": self.numbers["answered"],
+            "waits": self.numbers["only-waits"],
+            "overdue": self.numbers["overdue"],
+        }
+        numbers["open"] = self.numbers["asked"] - sum(numbers.values())
         starts = accumulate(numbers.values(), initial=0)
         return [
-            Share(what, start, number, self.counted["asked"])
+            Share(what, start, number, self.numbers["asked"])
             for (what, number), start in zip(numbers.items(), starts, strict=False)
         ]
 
     @property
     def reached(self) -> list["Share"]:
         """How many of all are completed, and how many assured."""
-        return [Share(what, 0, self.counted[what], self.counted["asked"]) for what in ("completed", "assured")]
+        return [Share(what, 0, self.numbers[what], self.numbers["asked"]) for what in ("completed", "assured")]
 
 
 @login_required
@@ -132,29 +129,21 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     """Show all requests of a partnership, counted, and listed as narrowed by `?show=`, `?review=` and `?agency=`."""
     partnership = at_slug(partnerships_watched(request.user), slug)
     show, review, agency = (request.GET.get(name, "") for name in ("show", "review", "agency"))
-    requests = ResponseRequest.objects.with_decides().standing().filter(asked_by=partnership)
-    requests = requests.with_state(request.user) if show in RequestState.values else requests
-    rows = rows_on(
-        requests.prefetch_related("recommendation__review", "agency").order_by("due_on", "pk"),
-        partnership,
-        Period.until_today(),
+    period = Period.until_today()
+    table = asked_by(frozenset([partnership.pk]), period.end).standing().seen_in(period)
+    names = names_asked(partnership)
+    listed = shown_of(table, show, permissions_of(request.user))
+    listed = listed.where(
+        is_named(listed.review, names["review"], review) & is_named(listed.agency, names["agency"], agency)
     )
-    listed = [
-        row.request.pk
-        for row in rows
-        if is_shown(row, show)
-        and (not review or row.request.recommendation.review.code == review)
-        and (not agency or row.request.agency.slug == agency)
-    ]
-    page = page_of(request, listed)
-    shown = requests_of(request).in_bulk(page.object_list)  # only of these is more read than what is counted
-    page.object_list = [shown[pk] for pk in page.object_list if pk in shown]
+    page = page_of(request, listed.request[np.lexsort((listed.request, listed.due_on))].tolist())
+    page.object_list = records_of(request, list(page.object_list))
     context = {
         "partnership": partnership,
-        "tally": Tally(partnership.name, "", Counts(rows)),
+        "tally": tally_of(partnership.name, table.counts()),
         "columns": COLUMNS,
-        "by_review": page_of(request, tallies(rows, of_review), TALLIES, of="review"),
-        "by_agency": page_of(request, tallies(rows, of_agency), TALLIES, of="agency"),
+        "by_review": page_of(request, tallies(names["review"], table.counts_by("review")), TALLIES, of="review"),
+        "by_agency": page_of(request, tallies(names["agency"], table.counts_by("agency")), TALLIES, of="agency"),
         "page": page,
         "show": show if show in SHOWN else "",
         "label": SHOWN.get(show, ""),
@@ -166,20 +155,32 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "recommendations/workspace/dashboard.html", context)
 
 
-def of_review(row: Row) -> tuple[str, str]:
-    """Return the title and the code of the review that a request is about."""
-    review = row.request.recommendation.review
-    return review.title, review.code
+def shown_of(table: RequestTable, show: str, permissions: WorkspacePermissions) -> RequestTable:
+    """Return the requests that a list is narrowed to; all where there is no such choice."""
+    if show in COUNTS:
+        return table.where(table.having(COUNTS[show]))
+    if show not in SHOWN:
+        return table
+    opened = table.opened_to(permissions)
+    if show not in (RequestState.NOT_STARTED, RequestState.DRAFTED):
+        return table.where(opened.having(lambda outcome: outcome.state == show))
+    begun = table.where(opened.having(lambda outcome: outcome.state == RequestState.NOT_STARTED))
+    drafted = ResponseRequest.objects.with_draft().filter(asked_by__in=np.unique(table.asked_by).tolist())
+    is_drafted = np.isin(begun.request, list(drafted.order_by().values_list("pk", flat=True)))
+    return begun.where(is_drafted if show == RequestState.DRAFTED else ~is_drafted)
 
 
-def of_agency(row: Row) -> tuple[str, str]:
-    """Return the name and the slug of the agency that was asked."""
-    return row.request.agency.name, row.request.agency.slug
+def is_named(keys: np.ndarray, names: Names, code: str) -> np.ndarray:
+    """Return for each of these keys whether its record has a code or slug; without one, of all."""
+    return np.isin(keys, [key for key, (one, _) in names.items() if one == code]) | (not code)
 
 
-def tallies(rows: list[Row], named: Callable[[Row], tuple[str, str]]) -> list[Tally]:
-    """Return a tally for each name and key that `named` gives requests, in the order of names."""
-    groups: dict[tuple[str, str], Counts] = defaultdict(lambda: Counts(()))
-    for row in rows:
-        groups[named(row)].add(row)
-    return [Tally(name, key, own) for (name, key), own in sorted(groups.items(), key=lambda group: group[0])]
+def tally_of(name: str, counts: Counts) -> Tally:
+    """Return the tally of a whole partnership."""
+    return Tally(name, "", {key: counts.of(counted) for key, counted in COUNTED.items()})
+
+
+def tallies(names: Names, counts: Counts) -> list[Tally]:
+    """Return a tally for each of these names, in their order."""
+    found = [Tally(names[key][1], names[key][0], numbers) for key, numbers in counts.by_value(COUNTED).items()]
+    return sorted(found, key=lambda tally: (tally.name, tally.key))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from learning.rate_limits import RateLimit
 from recommendations.grouped_responses import answers
 from recommendations.models import Recommendation, Response, ResponseRequest
+from recommendations.request_states import with_states
 
 # What staff do with a request is kept for good, and most of it sends emails. No person does this often.
 STEPS = RateLimit("steps", "You have sent too many forms this hour.", each=300, network=300, everybody=10_000)
@@ -36,14 +37,13 @@ def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
     being asked.
     """
     readable = Recommendation.objects.visible_to(request.user).filter(pk=OuterRef("recommendation"))
-    found = ResponseRequest.objects.concerning(request.user).with_state(request.user)
+    found = ResponseRequest.objects.concerning(request.user)
     shown = found.annotate(may_open=Exists(readable)).select_related(
         "recommendation__review", "recommendation__document", "agency", "asked_by"
     )
-    response_request = shown.filter(pk=pk).first()
-    if response_request is None:
+    if not (seen := with_states(shown.filter(pk=pk), request.user)):
         raise Http404
-    return response_request
+    return seen[0]
 
 
 def shared(request: HttpRequest, response_request: ResponseRequest) -> dict[str, Any]:

@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from learning.models import Partnership
 from learning.utils.paging import page_of
 from recommendations.models import ResponseRequest
-from recommendations.models.request import RequestQuerySet
+from recommendations.outcomes import Period
+from recommendations.request_states import with_states
+from recommendations.request_table import Predicate, asked_by, asked_of
 from recommendations.workspace_permissions import WorkspacePermissions, permissions_of
 
 
@@ -22,29 +23,36 @@ def home(request: HttpRequest) -> HttpResponse:
     permissions = permissions_of(request.user)
     if not permissions:
         raise PermissionDenied("Only staff who look after responses have a workspace.")
-    own = requests_of(request).filter(agency__in=permissions.agencies).with_is_done()
-    counted = own.aggregate(
-        to_answer=Count("pk", filter=Q(is_done=False)), overdue=Count("pk", filter=overdue() & Q(stands=True))
-    )
-    context = counted | {
-        "own": page_of(request, own.order_by("is_done", "due_on", "pk")),
+    period = Period.until_today()
+    own = asked_of(permissions.agencies, period.end).seen_in(period).opened_to(permissions)
+    is_done = own.having(lambda outcome: outcome.is_done)
+    page = page_of(request, own.request[np.lexsort((own.request, own.due_on, is_done))].tolist())
+    page.object_list = records_of(request, list(page.object_list))
+    context = {
+        "own": page,
+        "to_answer": len(own) - int(is_done.sum()),
+        "overdue": own.counts().of(lambda outcome: outcome.is_overdue),
         "overviews": overviews(request, permissions),
         "permissions": permissions,
     }
     return render(request, "recommendations/workspace/home.html", context)
 
 
-def requests_of(request: HttpRequest) -> RequestQuerySet:
-    """Return the requests that the user works with, with all that a list shows of them."""
-    found = ResponseRequest.objects.concerning(request.user).with_state(request.user)
-    return found.select_related("recommendation__review", "agency", "asked_by").prefetch_related(
-        "recommendation__parts"
+def records_of(request: HttpRequest, keys: list[int]) -> list[ResponseRequest]:
+    """Return the requests of a page that concern the user, with all that a list shows of them."""
+    found = ResponseRequest.objects.concerning(request.user).select_related(
+        "recommendation__review", "agency", "asked_by"
     )
+    records = found.prefetch_related("recommendation__parts").in_bulk(keys)
+    return with_states([records[key] for key in keys if key in records], request.user)
 
 
-def overdue() -> Q:
-    """Return the condition that a request `with_state()`, which stands, is overdue: see `is_overdue`."""
-    return Q(due_on__lt=timezone.localdate(), waits=False, is_published=False)
+COUNTS: dict[str, Predicate] = {
+    "asked": lambda outcome: True,
+    "answered": lambda outcome: outcome.is_answered,
+    "waits": lambda outcome: outcome.waits,
+    "overdue": lambda outcome: outcome.is_overdue,
+}
 
 
 @dataclass(frozen=True)
@@ -60,17 +68,12 @@ class Overview:
 
 def overviews(request: HttpRequest, permissions: WorkspacePermissions) -> list[Overview]:
     """Return the numbers of each partnership whose workspace somebody reads, by name."""
-    made = ResponseRequest.objects.with_state(request.user).standing()
+    period = Period.until_today()
+    made = asked_by(None if permissions.everything else permissions.watched, period.end)
+    counts = made.standing().seen_in(period).opened_to(permissions).counts_by("asked_by")
+    numbers = counts.by_value(COUNTS)
     if permissions.everything:
         partnerships = Partnership.objects.filter(requests__isnull=False).distinct().order_by("name")
     else:
         partnerships = Partnership.objects.filter(pk__in=permissions.watched).order_by("name")
-        made = made.filter(asked_by__in=permissions.watched)
-    counted = made.values("asked_by").annotate(
-        number=Count("pk"),
-        answered=Count("pk", filter=Q(is_published=True)),
-        to_check=Count("pk", filter=Q(waits=True)),
-        late=Count("pk", filter=overdue()),
-    )
-    found = {one["asked_by"]: (one["number"], one["answered"], one["to_check"], one["late"]) for one in counted}
-    return [Overview(one, *found.get(one.pk, ())) for one in partnerships]
+    return [Overview(one, **numbers.get(one.pk, {})) for one in partnerships]

@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from learning.models import Membership, Partnership, Role
 from recommendations.actions import asking, assuring, checking, commenting, drafting
 from recommendations.models import Assurance, ResponseRequest, ResponseStep, ResponseVersion, ScrutinyComment
+from recommendations.outcomes import Period
 from recommendations.workflow_triggers import ASKS, JUDGES
-from recommendations.yearly_report import Period, report_on
+from recommendations.yearly_report import report_on
 from tests.recommendations.conftest import WHOLE, in_days, judged, page_of, read, typed
 from tests.world import make_user
 
@@ -165,7 +166,7 @@ def test_a_foreign_judgement_does_not_replace_the_owners_anywhere(client, client
     assert f"{world.partnership}: Partial" in read(client, exports[0])
     (row,) = report_on(world.partnership, YEAR).rows
     assert row.assurance == owns
-    assert report_on(south, YEAR).rows == []
+    assert list(report_on(south, YEAR).rows) == []
     assert set(Assurance.objects.all()) == {owns, theirs}, "both are kept"
     with pytest.raises(IntegrityError, match=JUDGES), transaction.atomic():
         Assurance.objects.create(

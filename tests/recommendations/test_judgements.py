@@ -13,7 +13,8 @@ from django.utils import timezone
 from learning.utils.dates import written_out
 from recommendations.actions import assuring, checking, drafting
 from recommendations.models import Assurance, Response, ResponseStep, ResponseVersion
-from recommendations.yearly_report import Period, report_on
+from recommendations.outcomes import Period
+from recommendations.yearly_report import report_on
 from tests.recommendations.conftest import in_days, judged, page_of, read
 from tests.world import publish_version
 

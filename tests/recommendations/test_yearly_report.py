@@ -10,7 +10,8 @@ from django.utils import timezone
 from learning.models import Partnership
 from recommendations.actions import assuring, checking, drafting
 from recommendations.models import Assurance, EvidenceFile, ResponseRequest
-from recommendations.yearly_report import FIGURES, PARTS, Period, report_on
+from recommendations.outcomes import Period
+from recommendations.yearly_report import FIGURES, PARTS, report_on
 from reviews_portal.demo_data import make_demonstration
 from tests.world import make_user
 
@@ -95,10 +96,10 @@ def test_what_was_open_is_carried_over_and_what_was_closed_is_not(world, asked, 
     (row,) = report_on(partnership, YEAR).rows
     assert (row.is_carried_over, row.is_overdue, row.answered_on) == (True, False, timezone.localdate())
     # It was answered before this period began, and not yet in that one.
-    assert report_on(partnership, Period(in_days(1), in_days(300))).rows == []
+    assert list(report_on(partnership, Period(in_days(1), in_days(300))).rows) == []
     (row,) = report_on(partnership, Period(in_days(-300), in_days(-1))).rows
     assert (row.version, row.is_overdue, row.waits) == (None, True, False)
-    assert report_on(partnership, Period(in_days(-900), in_days(-500))).rows == []
+    assert list(report_on(partnership, Period(in_days(-900), in_days(-500))).rows) == []
 
 
 def test_the_newest_version_and_the_last_judgement_of_the_period_count(world, asked, submitted):

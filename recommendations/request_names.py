@@ -1,0 +1,46 @@
+"""What the requests of a partnership are about: the names and themes by which they are counted.
+
+They are kept in memory for a generation of what readers see, as the requests are, see `request_table.py`.
+"""
+
+from collections import defaultdict
+
+from learning.models import Agency, Partnership, Review, Theme
+from learning.search.index_sets import index_sets
+
+from .models import Recommendation
+
+type Names = dict[int, tuple[str, str]]  # code or slug, and name, by the key of the record
+
+
+def names_asked(partnership: Partnership) -> dict[str, Names]:
+    """Return the names of each "review", "agency" and "theme" that a partnership asked about, read once."""
+    return index_sets().keep(("names of requests", partnership.pk), lambda: read_names(partnership))
+
+
+def themes_asked(partnership: Partnership) -> dict[int, set[int]]:
+    """Return the keys of the themes of each recommendation that a partnership asked about, read once."""
+    return index_sets().keep(("themes of requests", partnership.pk), lambda: read_themes(partnership))
+
+
+def read_themes(partnership: Partnership) -> dict[int, set[int]]:
+    """Return the keys of the themes of each recommendation that a partnership asked about."""
+    found: dict[int, set[int]] = defaultdict(set)
+    asked = partnership.requests.order_by().values("recommendation")
+    ties = Recommendation.themes.through.objects.filter(recommendation__in=asked)
+    for recommendation, theme in ties.values_list("recommendation_id", "theme_id"):
+        found[recommendation].add(theme)
+    return dict(found)
+
+
+def read_names(partnership: Partnership) -> dict[str, Names]:
+    """Return code or slug, and name, of each review, agency or theme that a partnership asked about, by its key."""
+    asked = Recommendation.objects.filter(pk__in=partnership.requests.order_by().values("recommendation")).order_by()
+    records = {
+        "review": Review.objects.filter(pk__in=asked.values("review")).values_list("pk", "code", "title"),
+        "agency": Agency.objects.filter(pk__in=partnership.requests.order_by().values("agency")).values_list(
+            "pk", "slug", "name"
+        ),
+        "theme": Theme.objects.filter(pk__in=asked.values("themes")).values_list("pk", "slug", "name"),
+    }
+    return {part: {pk: (code, name) for pk, code, name in rows.order_by()} for part, rows in records.items()}
