@@ -20,6 +20,7 @@ from learning.search.registry import shown
 from learning.sight import has_workspace, sees_drafts
 from learning.template_functions import address_with, holds_restricted, marked, quoted, symbol
 
+from .utils.dates import moment, written_out
 from .utils.template_loading import Unindented
 
 
@@ -40,7 +41,9 @@ def environment(**options) -> Environment:
     drawn_with.filters |= {
         "holds_restricted": holds_restricted,
         "intcomma": "{:,}".format,
+        "moment": moment,
         "truncatewords": truncatewords,
+        "written_out": written_out,
     }
     return drawn_with
 

@@ -4,12 +4,13 @@ A model keeps one such date in two columns, `<name>_on` (the first day that it c
 `<name>_precision`; either both are set or neither. They hold only what a document states.
 """
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
 
@@ -29,6 +30,11 @@ FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
 def written_out(on: date, precision: Precision = Precision.DAY) -> str:
     """Return a date as "6 September 2016", "October 2021" or "2013"."""
     return format_date(on, FORMATS[precision])
+
+
+def moment(at: datetime) -> str:
+    """Return a moment in the time of the portal, as "6 September 2016, 14:05"."""
+    return format_date(timezone.localtime(at), "j F Y, H:i")
 
 
 class PartialDate(NamedTuple):
