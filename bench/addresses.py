@@ -47,7 +47,7 @@ def every_address() -> list[str]:
     """Return the addresses of all patterns. Raises LookupError for a pattern that has parts and no line here."""
     names = names_of_records()
     known = of_records(names)
-    found = dict.fromkeys(one.format(**names) for one in MORE)
+    found = dict.fromkeys(one.format_map(names) for one in MORE)
     for pattern in patterns(get_resolver()):
         if pattern.endswith(LEFT_OUT) or pattern.startswith(ADMIN):
             continue
@@ -149,7 +149,7 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
         **{f"{keys}{do}/": [f"/accounts/second-factor/webauthn/keys/1/{do}/"] for do in ("edit", "remove")},
         **{f"{sso}{rest}": [f"/accounts/single-sign-on/organisation/login/{rest}"] for rest in ("", "callback/")},
     }
-    return {pattern: [one.format(**names) for one in addresses] for pattern, addresses in lines.items()}
+    return {pattern: [one.format_map(names) for one in addresses] for pattern, addresses in lines.items()}
 
 
 def of_administration() -> Iterator[str]:

@@ -1,10 +1,11 @@
 """What a page costs at national size, on both engines, beside two yardsticks: `make bench`.
 
-    python -m bench.run [--items 100000] [--engines sqlite,postgresql] [--seconds 3] [--keep]
+    python -m bench.run [--items 100000] [--engines sqlite,postgresql] [--seconds 3] [--keep] [--all]
 
 For each engine a database is filled with an invented corpus, unless an earlier run with --keep left one. Each page is
 asked for through the real server, one request at a time, without the portal's memory of pages; then some of them
-again with it. README.md beside this says how to read the table.
+again with it. With --all every address is asked for instead, as everybody, and those over a limit are printed (see
+walk.py). README.md beside this says how to read the table.
 """
 
 import argparse
@@ -41,7 +42,10 @@ def main() -> None:
     print(f"{now}, {options.items:,} items, {os.cpu_count()} processors, Python {sys.version.split()[0]}")
     for engine in options.engines.split(","):
         with database(engine, folder) as address:
-            measure(engine, address, folder, options.seconds)
+            if options.all:
+                walk(engine, address, folder)
+            else:
+                measure(engine, address, folder, options.seconds)
     if not options.keep:
         shutil.rmtree(folder)
 
@@ -53,6 +57,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--engines", default="sqlite,postgresql")
     parser.add_argument("--seconds", type=float, default=3, help="for each page")
     parser.add_argument("--keep", action="store_true", help="keep the corpus and the SQLite database for another run")
+    parser.add_argument("--all", action="store_true", help="ask for every address, as everybody, in one process")
     return parser.parse_args()
 
 
@@ -145,6 +150,15 @@ def measure(engine: str, address: str, folder: Path, seconds: float) -> None:
     print("\nA start, and the memory of two workers:\n", flush=True)
     starting = settings | {"PORTAL_PAGES_KEPT": "200"}
     subprocess.run([sys.executable, "-m", "bench.starting"], cwd=ROOT, env=starting, check=True)
+
+
+def walk(engine: str, address: str, folder: Path) -> None:
+    """Print which addresses of one engine are over a limit, with response requests and people of each role."""
+    settings = environment(address, folder)
+    manage(["collectstatic", "--no-input", "--verbosity=0"], address, folder)
+    print(f"\n### {engine}\n", flush=True)
+    for module in ("bench.workspace", "bench.walk"):
+        subprocess.run([sys.executable, "-m", module], cwd=ROOT, env=settings, check=True)
 
 
 def against(one: Measure, least: Measure) -> list[str]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import django
 from django.db import connection
 from django.test import Client
+from tqdm import tqdm
 
 from bench.workspace import PEOPLE, address_of
 
@@ -95,7 +96,7 @@ def walk(role: str, addresses: list[str]) -> Iterator[Cost]:
     if role != "anyone":
         user = get_user_model().objects.get(email=address_of(role))
         client.force_login(user)
-    for address in addresses:
+    for address in tqdm(addresses, desc=role, unit=""):
         yield cost_of(client, role, address)
 
 
