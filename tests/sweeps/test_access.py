@@ -144,7 +144,9 @@ ADDRESSES = (
         "manage/redactions/": ("/manage/redactions/", REDACTING),
         "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
         "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),
-        "manage/redactions/<int:pk>/<slug:do>/": ("/manage/redactions/999999/confirm/", MOVED),
+        "manage/redactions/<int:pk>/confirm/": ("/manage/redactions/999999/confirm/", MOVED),
+        "manage/redactions/<int:pk>/refuse/": ("/manage/redactions/999999/refuse/", MOVED),
+        "manage/redactions/<int:pk>/remove/": ("/manage/redactions/999999/remove/", MOVED),
         "responses/partnerships/<slug:slug>/people/": ("/responses/partnerships/nothing/people/", NOBODY),
     }
     | {f"accounts/{path}": (f"/accounts/{path}", answers) for path, answers in ACCOUNTS.items()}
