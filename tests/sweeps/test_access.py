@@ -148,6 +148,18 @@ ADDRESSES = (
         "manage/redactions/<int:pk>/refuse/": ("/manage/redactions/999999/refuse/", MOVED),
         "manage/redactions/<int:pk>/remove/": ("/manage/redactions/999999/remove/", MOVED),
         "responses/partnerships/<slug:slug>/people/": ("/responses/partnerships/nothing/people/", NOBODY),
+        "responses/partnerships/<slug:slug>/people/invite/": (
+            "/responses/partnerships/nothing/people/invite/",
+            MOVED,
+        ),
+        "responses/partnerships/<slug:slug>/people/invitations/<int:pk>/cancel/": (
+            "/responses/partnerships/nothing/people/invitations/9/cancel/",
+            MOVED,
+        ),
+        "responses/partnerships/<slug:slug>/people/roles/<int:pk>/end/": (
+            "/responses/partnerships/nothing/people/roles/9/end/",
+            NOBODY,
+        ),
     }
     | {f"accounts/{path}": (f"/accounts/{path}", answers) for path, answers in ACCOUNTS.items()}
     | {

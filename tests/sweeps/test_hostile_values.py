@@ -48,8 +48,8 @@ FIELDS = [
     "link", "completed_on", "signed_off_on", "judged_on", "evidence_on", "judgement", "shows", "deciding_body",
     "meeting", "to", "item", "from", "back", "order", "fit", "window", "title", "introduction", "layout",
     "form-TOTAL_FORMS", "kept", "form-INITIAL_FORMS", "form-0-reference", "form-0-note", "kind", "about",
-    "reply_to", "take_back", "take_away", "sure", "invite", "email", "role", "agency", "passage", "match_case",
-    "reason", "replacement", "seen", "writer", "login", "password", "code", "end", "all", "next", "start", "key",
+    "reply_to", "email", "role", "agency", "passage", "match_case",
+    "reason", "replacement", "seen", "writer", "login", "password", "code", "all", "next", "start", "key",
     "credential",
 ]  # fmt: skip
 
