@@ -53,6 +53,7 @@ ACCOUNTS = {
     "second-factor/webauthn/reauthenticate/": MOVED,
     "session/": OPEN,
     "sessions/": SIGNED_IN_ONLY,
+    "sessions/end-others/": MOVED,
     "sign-in/": SIGNED_OUT_ONLY,
     "sign-out/": OPEN | {"anyone": 302},
     "sign-up/": SIGNED_OUT_ONLY,
@@ -163,6 +164,7 @@ ADDRESSES = (
     }
     | {f"accounts/{path}": (f"/accounts/{path}", answers) for path, answers in ACCOUNTS.items()}
     | {
+        "accounts/sessions/<int:pk>/end/": ("/accounts/sessions/9/end/", MOVED),
         "accounts/roles/<int:pk>/leave/": ("/accounts/roles/999999/leave/", NOBODY),
         "accounts/second-factor/webauthn/keys/<int:pk>/edit/": (
             "/accounts/second-factor/webauthn/keys/9/edit/",
