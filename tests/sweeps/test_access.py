@@ -123,6 +123,24 @@ ADDRESSES = (
             )
         },
         "briefings/": ("/briefings/", OPEN),
+        **{
+            f"briefings/{do}/": (f"/briefings/{do}/", MOVED)
+            for do in (
+                "save",
+                "items/up",
+                "items/down",
+                "items/order",
+                "items/remove",
+                "items/fit",
+                "empty",
+                "restore",
+                "save-and-restore",
+                "keep-version",
+                "save-for-later",
+                "sign-in",
+            )
+        },
+        "briefings/download/<slug:format>/": ("/briefings/download/pdf/", MOVED),
         "briefings/add/": ("/briefings/add/?item=R8888-1", MISSING),
         "briefings/mine.<slug:format>": ("/briefings/mine.pdf", dict.fromkeys(OPEN, 422)),
         "briefings/schema.json": ("/briefings/schema.json", OPEN),
@@ -137,11 +155,15 @@ ADDRESSES = (
         "briefings/versions/<slug:code>.<slug:format>": ("/briefings/versions/NOTHING9.pdf", MISSING),
         "briefings/exports/<slug:key>/": ("/briefings/exports/nothing/", MISSING),
         "briefings/exports/<slug:key>/file/": ("/briefings/exports/nothing/file/", MISSING),
-        "briefings/exports/<slug:key>/<slug:do>/": ("/briefings/exports/nothing/stop/", POST_ONLY),
+        "briefings/exports/<slug:key>/stop/": ("/briefings/exports/nothing/stop/", POST_ONLY),
+        "briefings/exports/<slug:key>/again/": ("/briefings/exports/nothing/again/", POST_ONLY),
         "briefings/saved/": ("/briefings/saved/", SIGNED_IN_ONLY),
         "briefings/saved/<slug:key>/": ("/briefings/saved/nothing/", MISSING),
         "briefings/saved/<slug:key>.<slug:format>": ("/briefings/saved/nothing.pdf", MISSING),
-        "briefings/saved/<slug:key>/<slug:do>/": ("/briefings/saved/nothing/share/", POST_ONLY),
+        **{
+            f"briefings/saved/<slug:key>/{do}/": (f"/briefings/saved/nothing/{do}/", POST_ONLY)
+            for do in ("open", "copy", "renew", "share", "unshare", "remove")
+        },
         "manage/redactions/": ("/manage/redactions/", REDACTING),
         "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
         "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),

@@ -95,7 +95,6 @@ def addresses(made, asked) -> list[str]:
             "<reference:reference>": made.recommendation.reference if "recomm" in pattern or "ask" in pattern
             else made.item.reference,
             "<slug:agency>": made.agency.slug,
-            "<slug:do>": "comment",
             "<slug:what>": "theme" if "<slug:key>" in pattern else "learning",
             "<slug:key>": "neglect",
             "<slug:format>": "json",
@@ -173,7 +172,8 @@ def test_no_reference_or_slug_within_a_parameter_makes_a_page_fail(client, value
         answered(client, "/briefings/add/", f"from={encoded(what + '/' + value)}")
     answered(client, "/briefings/add/", f"item={written}&item=R0001-1")
     rows = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-reference": value}
-    answered(client, "/briefings/", sent=rows | {"layout": "briefing", "do": "keep"})
+    for do in ("save", "items/up", "items/remove", "save-for-later"):
+        answered(client, f"/briefings/{do}/", sent=rows | {"layout": "briefing", "item": value})
 
 
 @pytest.mark.parametrize(
