@@ -1,15 +1,12 @@
 """Where administrators keep recommendations, and read what was answered to them."""
 
-from collections import Counter
-
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 
+from learning.actions import may_be_deleted
 from learning.admin.base import CatalogueAdmin, HistoryAdmin
-from learning.admin.reviews import may_be_deleted
 from learning.admin.statements import StatementAdmin
-from learning.utils.text import beginning, has_words
+from learning.utils.text import beginning
 
 from .models import (
     Assurance,
@@ -20,7 +17,7 @@ from .models import (
     ResponseStep,
     ResponseVersion,
 )
-from .models.recommendation import NO_WORDS
+from .models.recommendation import check_parts
 
 
 class PartFormSet(BaseInlineFormSet):
@@ -30,13 +27,7 @@ class PartFormSet(BaseInlineFormSet):
         """Raise ValidationError if two parts have the same position, or if there are no words at all."""
         super().clean()
         typed = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
-        if not has_words(self.instance.stem, self.instance.tail, *(one.get("text", "") for one in typed)):
-            raise ValidationError(NO_WORDS)
-        counted = Counter(one["position"] for one in typed if one.get("position"))
-        if twice := sorted(position for position, count in counted.items() if count > 1):
-            raise ValidationError(
-                f"Give each part its own position; {', '.join(map(str, twice))} is used more than once."
-            )
+        check_parts(self.instance, [(one.get("position") or 0, one.get("text", "")) for one in typed])
 
 
 class RecommendationPartInline(admin.StackedInline):

@@ -4,28 +4,28 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
+from learning.actions import check_is_for_somebody, check_themes, save_note
 from learning.models import GoodPractice, LaterNote, LearningItem, LearningPoint, ReflectiveQuestion
 from learning.utils.text import beginning
 
 from .reviews import SourcedAdmin
-
-MOST_THEMES = 4
 
 
 class StatementForm(forms.ModelForm):
     """Holds what every statement needs: one to four themes, and somebody whom it speaks to."""
 
     def clean_themes(self):
-        themes = self.cleaned_data["themes"]
-        if not 1 <= len(themes) <= MOST_THEMES:
-            raise forms.ValidationError(f"Give it one to {MOST_THEMES} themes; it has {len(themes)} now.")
-        return themes
+        check_themes(self.cleaned_data["themes"])
+        return self.cleaned_data["themes"]
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("agency_kinds") and not cleaned.get("agencies"):
-            self.add_error("agency_kinds", "Say whom it speaks to. If its words name nobody, choose “Everyone”.")
+        try:
+            check_is_for_somebody(cleaned.get("agency_kinds"), cleaned.get("agencies"))
+        except ValidationError as error:
+            self.add_error("agency_kinds", error)
         return cleaned
 
 
@@ -71,11 +71,9 @@ class LearningItemAdmin(StatementAdmin):
         return beginning(item.text, 90)
 
     def save_formset(self, request, form, formset, change) -> None:
-        """Sign each new note with the name of who writes it."""
+        """Save the notes; who writes a new one signs it."""
         for note in formset.save(commit=False):
-            if note.author_id is None:
-                note.author = request.user
-            note.save()
+            save_note(note, by=request.user)
         for note in formset.deleted_objects:
             note.delete()
 
