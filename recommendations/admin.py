@@ -42,7 +42,7 @@ class RecommendationPartInline(admin.StackedInline):
 class RecommendationAdmin(StatementAdmin):
     list_display = ["reference", "number", "words", "review", "is_key"]
     sortable_by = ["number", *StatementAdmin.sortable_by]
-    search_fields = ["reference", "stem", "tail", "parts__text", "review__title"]
+    search_fields = ["reference", "stem", "tail", "parts__text"]
     inlines = [RecommendationPartInline]
     fieldsets = [
         ("As published", {"fields": ["reference", ("number", "numbering_is_ours"), "stem", "tail"]}),
@@ -95,7 +95,7 @@ class AssuranceInline(admin.StackedInline):
 @admin.register(Response)
 class ResponseAdmin(CatalogueAdmin):
     list_display = ["recommendation", "agency", "named_as"]
-    list_filter = ["agency", "recommendation__review"]
+    list_filter = ["agency__kind", "recommendation__review__status"]
     list_select_related = ["recommendation", "agency"]
     search_fields = ["recommendation__reference", "agency__name", "versions__text"]
     autocomplete_fields = ["recommendation", "agency"]
@@ -105,7 +105,7 @@ class ResponseAdmin(CatalogueAdmin):
 @admin.register(ResponseVersion)
 class ResponseVersionAdmin(ReadOnly, CatalogueAdmin):
     list_display = ["response", "number", "acceptance", "progress", "document"]
-    list_filter = ["acceptance", "progress", "document"]
+    list_filter = ["acceptance", "progress"]
     list_select_related = ["response__recommendation", "response__agency", "document"]
     search_fields = ["text", "response__recommendation__reference", "response__agency__name"]
 
