@@ -1,16 +1,28 @@
-"""Changes of state in the catalogue; each is one function, in one transaction, with its history."""
+"""Changes in the catalogue that follow a rule: each is one function, in one transaction, with its history.
 
-from collections.abc import Callable
+Forms call the checks of these rules, which raise ValidationError, to show what is wrong before anything is changed.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from .models import Audience, Review, Status
+from .models import Audience, LaterNote, Review, Status
 from .sight import sight_of
+
+HIDDEN = (Status.DRAFT, Status.IN_REVIEW)
+MOST_THEMES = 4  # of one statement
+NOT_PUBLISHED = "Only a published review can be withdrawn; leave this one as a draft."
+KEEPS_AUDIENCE = "A withdrawn review keeps its audience; publish it again first."
 
 # Further checks before a review is published: functions that other apps register here, which raise
 # ValidationError.
 NEEDED: list[Callable[[Review], None]] = []
+
+
+# --- The release of a review -----------------------------------------------------------------------------------------
 
 
 def check_publishable(review: Review) -> None:
@@ -45,7 +57,7 @@ def withdraw_review(review: Review, *, by, reason: str) -> None:
     if not reason.strip():
         raise ValidationError("Say why the review is withdrawn.")
     if review.status != Status.PUBLISHED:
-        raise ValidationError("Only a published review can be withdrawn; leave this one as a draft.")
+        raise ValidationError(NOT_PUBLISHED)
     review.status = Status.WITHDRAWN
     record(review, by, f"Withdrawn: {reason}", ["status"])
 
@@ -60,10 +72,88 @@ def change_audience(review: Review, audience: Audience, *, by, reason: str) -> N
     if not reason.strip():
         raise ValidationError("Say why the audience changes.")
     if review.status == Status.WITHDRAWN:
-        raise ValidationError("A withdrawn review keeps its audience; publish it again first.")
+        raise ValidationError(KEEPS_AUDIENCE)
     review.audience = audience
     review.audience_reason = "" if audience == Audience.PUBLIC else reason
     record(review, by, f"Audience: {Audience(audience).label}. {reason}", ["audience", "audience_reason"])
+
+
+@transaction.atomic
+def hide_review(review: Review, status: Status, *, by, reason: str) -> None:
+    """Make a review a draft, or one that is being checked: only its editors read it.
+
+    Raises PermissionDenied unless `by` may release it, ValidationError without a reason.
+    """
+    check_may_release(review, by)
+    if not reason.strip():
+        raise ValidationError("Say why the review is not published any more.")
+    review.status = status
+    record(review, by, reason, ["status"])
+
+
+@dataclass(frozen=True)
+class Release:
+    """Whether a review is published, to whom, and why to them alone."""
+
+    status: str
+    audience: str
+    audience_reason: str = ""
+
+
+def release_of(review: Review) -> Release:
+    """Return the release of a review as this instance has it."""
+    return Release(review.status, review.audience, review.audience_reason)
+
+
+def check_release(review: Review | None, wanted: Release, *, reason: str) -> None:
+    """Raise ValidationError, by field, if a review cannot be released so; `review` is None for a new one."""
+    problems: dict[str, str | ValidationError] = {}
+    if review is None:
+        if wanted.status != Status.DRAFT:
+            problems["status"] = "A new review is a draft; publish it when it has its document."
+    elif (wanted.status, wanted.audience) != (review.status, review.audience):
+        if not reason.strip():
+            problems["reason"] = "Say why the status or the audience changes."
+        if wanted.status == Status.WITHDRAWN and review.status in HIDDEN:
+            problems["status"] = NOT_PUBLISHED
+        if wanted.status == review.status == Status.WITHDRAWN:
+            problems["audience"] = KEEPS_AUDIENCE
+        if wanted.status == Status.PUBLISHED != review.status:
+            try:
+                check_publishable(review)
+            except ValidationError as error:
+                problems["status"] = error
+    if problems:
+        raise ValidationError(problems)
+
+
+@transaction.atomic
+def release(review: Review, wanted: Release, *, by, reason: str) -> None:
+    """Take the steps that lead from the release of a review to the one wanted, so that nothing is shown too widely.
+
+    A review that is withdrawn keeps its audience. Raises PermissionDenied and ValidationError as the steps do.
+    """
+    held = release_of(review)
+    if wanted.status == Status.WITHDRAWN != held.status:
+        withdraw_review(review, by=by, reason=reason)
+        return
+    if wanted.status in HIDDEN and wanted.status != held.status:
+        hide_review(review, Status(wanted.status), by=by, reason=reason)
+    if held.status == Status.WITHDRAWN and wanted.status == Status.PUBLISHED:
+        review.status = Status.DRAFT  # in memory: the audience is changed before it is published
+    if wanted.audience != held.audience:
+        change_audience(review, Audience(wanted.audience), by=by, reason=wanted.audience_reason or reason)
+    elif wanted.audience_reason != held.audience_reason:
+        check_may_release(review, by)
+        review.audience_reason = wanted.audience_reason
+        record(review, by, reason or None, ["audience_reason"])
+    if wanted.status == Status.PUBLISHED != held.status:
+        publish_review(review, by=by)
+
+
+def may_be_deleted(review: Review | None) -> bool:
+    """Return whether a review and what hangs on it may be deleted: an address once public never dies."""
+    return review is not None and review.status in HIDDEN
 
 
 def check_may_release(review: Review, user) -> None:
@@ -79,10 +169,32 @@ def check_may_release(review: Review, user) -> None:
         raise PermissionDenied("Only an editor of the review's partnership, or an administrator, may do this.")
 
 
-def record(review: Review, user, reason: str, fields: list[str]) -> None:
+def record(review: Review, user, reason: str | None, fields: list[str]) -> None:
     """Save the changed fields, with who changed them and why in the history."""
     # The names under which simple-history looks for them; they are for this one save.
     review._history_user = user  # type: ignore[attr-defined]
     review._change_reason = reason  # type: ignore[attr-defined]
     review.save(update_fields=fields)
     del review._history_user, review._change_reason  # type: ignore[attr-defined]
+
+
+# --- Statements ------------------------------------------------------------------------------------------------------
+
+
+def check_themes(themes: Collection) -> None:
+    """Raise ValidationError unless a statement has one theme to four."""
+    if not 1 <= len(themes) <= MOST_THEMES:
+        raise ValidationError(f"Give it one to {MOST_THEMES} themes; it has {len(themes)} now.")
+
+
+def check_is_for_somebody(agency_kinds: Collection | None, agencies: Collection | None) -> None:
+    """Raise ValidationError unless a statement speaks to an agency or a kind of agency."""
+    if not agency_kinds and not agencies:
+        raise ValidationError("Say whom it speaks to. If its words name nobody, choose “Everyone”.")
+
+
+def save_note(note: LaterNote, *, by) -> None:
+    """Save a later note on an item; a new one is signed by who wrote it."""
+    if note.author_id is None:
+        note.author = by
+    note.save()

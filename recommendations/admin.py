@@ -1,15 +1,12 @@
 """Where administrators keep recommendations, and read what was answered to them."""
 
-from collections import Counter
-
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 
+from learning.actions import may_be_deleted
 from learning.admin.base import CatalogueAdmin, HistoryAdmin
-from learning.admin.reviews import may_be_deleted
 from learning.admin.statements import StatementAdmin
-from learning.utils.text import beginning, has_words
+from learning.utils.text import beginning
 
 from .models import (
     Assurance,
@@ -20,7 +17,7 @@ from .models import (
     ResponseStep,
     ResponseVersion,
 )
-from .models.recommendation import NO_WORDS
+from .models.recommendation import check_parts
 
 
 class PartFormSet(BaseInlineFormSet):
@@ -30,13 +27,7 @@ class PartFormSet(BaseInlineFormSet):
         """Raise ValidationError if two parts have the same position, or if there are no words at all."""
         super().clean()
         typed = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
-        if not has_words(self.instance.stem, self.instance.tail, *(one.get("text", "") for one in typed)):
-            raise ValidationError(NO_WORDS)
-        counted = Counter(one["position"] for one in typed if one.get("position"))
-        if twice := sorted(position for position, count in counted.items() if count > 1):
-            raise ValidationError(
-                f"Give each part its own position; {', '.join(map(str, twice))} is used more than once."
-            )
+        check_parts(self.instance, [(one.get("position") or 0, one.get("text", "")) for one in typed])
 
 
 class RecommendationPartInline(admin.StackedInline):
@@ -51,7 +42,7 @@ class RecommendationPartInline(admin.StackedInline):
 class RecommendationAdmin(StatementAdmin):
     list_display = ["reference", "number", "words", "review", "is_key"]
     sortable_by = ["number", *StatementAdmin.sortable_by]
-    search_fields = ["reference", "stem", "tail", "parts__text", "review__title"]
+    search_fields = ["reference", "stem", "tail", "parts__text"]
     inlines = [RecommendationPartInline]
     fieldsets = [
         ("As published", {"fields": ["reference", ("number", "numbering_is_ours"), "stem", "tail"]}),
@@ -104,7 +95,7 @@ class AssuranceInline(admin.StackedInline):
 @admin.register(Response)
 class ResponseAdmin(CatalogueAdmin):
     list_display = ["recommendation", "agency", "named_as"]
-    list_filter = ["agency", "recommendation__review"]
+    list_filter = ["agency__kind", "recommendation__review__status"]
     list_select_related = ["recommendation", "agency"]
     search_fields = ["recommendation__reference", "agency__name", "versions__text"]
     autocomplete_fields = ["recommendation", "agency"]
@@ -114,7 +105,7 @@ class ResponseAdmin(CatalogueAdmin):
 @admin.register(ResponseVersion)
 class ResponseVersionAdmin(ReadOnly, CatalogueAdmin):
     list_display = ["response", "number", "acceptance", "progress", "document"]
-    list_filter = ["acceptance", "progress", "document"]
+    list_filter = ["acceptance", "progress"]
     list_select_related = ["response__recommendation", "response__agency", "document"]
     search_fields = ["text", "response__recommendation__reference", "response__agency__name"]
 

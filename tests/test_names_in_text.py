@@ -169,4 +169,4 @@ def test_the_sweep_of_hostile_values_sends_every_parameter_and_field_that_is_rea
     assert read_from("GET") | CARRIED <= {*NAMES}
     assert {"q", "sort", "layout"} <= read_from("GET")
     assert read_from("POST") - {"_selected_action"} <= {*FIELDS}  # the last is of Django's own lists
-    assert {"do", "version", "text"} <= read_from("POST")
+    assert {"window", "version", "text"} <= read_from("POST")

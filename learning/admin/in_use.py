@@ -59,18 +59,24 @@ def uses_of(records: list[Any], parts: set[type[models.Model]], *, cascades: boo
         names = rows._meta.auto_created  # for a many-to-many table: the model at the other end
         if relation.on_delete is models.DO_NOTHING or names is model:
             continue
-        if names:
-            tie = next(field for field in names._meta.many_to_many if field.remote_field.through is rows)
-            users = names._base_manager.filter(**{f"{tie.name}__in": records}).distinct()
-        elif is_part and (cascades or rows in parts):
+        if not names and is_part and (cascades or rows in parts):
             continue
-        else:
-            users = rows._base_manager.filter(**{f"{relation.field.name}__in": records})
-        if number := users.count():
-            named = [field.name for field in users.model._meta.fields if field.many_to_one and not field.null]
-            first = users.select_related(*named) if named else users
-            found.append(use(users.model, number, list(first.order_by("pk")[:FIRST])))
+        using = rows._base_manager.filter(**{f"{relation.field.name}__in": records})
+        key = "pk"
+        if names:  # their keys are counted in the table itself: their words are read only of those that are named
+            tie = next(field for field in names._meta.many_to_many if field.remote_field.through is rows)
+            key = f"{tie.m2m_field_name()}_id"
+        keys = using.order_by(key).values_list(key, flat=True).distinct()
+        if number := keys.count():
+            found.append(use(names or rows, number, named(names or rows, list(keys[:FIRST]))))
     return found
+
+
+def named(model: type[models.Model], keys: list[Any]) -> list[models.Model]:
+    """Return the records of these keys, with what their names are made of."""
+    parts = [field.name for field in model._meta.fields if field.many_to_one and not field.null]
+    first = model._base_manager.filter(pk__in=keys).order_by("pk")
+    return list(first.select_related(*parts) if parts else first)
 
 
 def use(model: type[models.Model], number: int, first: list[models.Model]) -> Use:

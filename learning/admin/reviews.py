@@ -1,30 +1,25 @@
 """Reviews, their documents and their narrative."""
 
+from dataclasses import astuple
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
-from learning.actions import change_audience, check_publishable, publish_review, record, withdraw_review
+from learning.actions import Release, check_release, may_be_deleted, release, release_of
 from learning.models import (
     AgencyInvolved,
-    Audience,
     OldAddress,
     Resource,
     Review,
     ReviewSection,
     SourceDocument,
     SourceWording,
-    Status,
 )
 from learning.models.source import same_title
 from learning.utils.text import beginning
 
 from .base import HistoryAdmin
-
-
-def may_be_deleted(review: Review | None) -> bool:
-    """Return whether a review and what hangs on it may be deleted: an address once public never dies."""
-    return review is not None and review.status in (Status.DRAFT, Status.IN_REVIEW)
 
 
 class ReviewForm(forms.ModelForm):
@@ -38,43 +33,13 @@ class ReviewForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        held = Review.objects.filter(pk=self.instance.pk).first()
-        if held and {"status", "audience"} & set(self.changed_data):
-            if not cleaned.get("reason", "").strip():
-                self.add_error("reason", "Say why the status or the audience changes.")
-            if cleaned.get("status") == Status.WITHDRAWN and held.status in (Status.DRAFT, Status.IN_REVIEW):
-                self.add_error("status", "Only a published review can be withdrawn; leave this one as a draft.")
-            if cleaned.get("status") == held.status == Status.WITHDRAWN:
-                self.add_error("audience", "A withdrawn review keeps its audience; publish it again first.")
-            if cleaned.get("status") == Status.PUBLISHED != held.status:
-                try:
-                    check_publishable(held)
-                except ValidationError as error:
-                    self.add_error("status", error)
-        elif not held and cleaned.get("status") != Status.DRAFT:
-            self.add_error("status", "A new review is a draft; publish it when it has its document.")
+        if {"status", "audience"} <= cleaned.keys():
+            held = Review.objects.filter(pk=self.instance.pk).first()
+            try:
+                check_release(held, Release(cleaned["status"], cleaned["audience"]), reason=cleaned.get("reason", ""))
+            except ValidationError as error:
+                self.add_error(None, error)
         return cleaned
-
-    def decide(self, review: Review, held: Review | None, wanted: dict[str, str], *, by) -> None:
-        """Take the steps that lead from what is held to what is wanted, in an order that shows nothing too widely."""
-        if held is None:
-            return
-        reason = self.cleaned_data.get("reason", "")
-        if wanted["status"] == Status.WITHDRAWN != held.status:
-            withdraw_review(review, by=by, reason=reason)
-            return
-        if wanted["status"] in (Status.DRAFT, Status.IN_REVIEW) and wanted["status"] != held.status:
-            review.status = wanted["status"]
-            record(review, by, reason, ["status"])
-        if held.status == Status.WITHDRAWN and wanted["status"] == Status.PUBLISHED:
-            review.status = Status.DRAFT
-        if wanted["audience"] != held.audience:
-            change_audience(review, Audience(wanted["audience"]), by=by, reason=wanted["audience_reason"] or reason)
-        elif wanted["audience_reason"] != held.audience_reason:
-            review.audience_reason = wanted["audience_reason"]
-            review.save(update_fields=["audience_reason"])
-        if wanted["status"] == Status.PUBLISHED != held.status:
-            publish_review(review, by=by)
 
 
 class DocumentFormSet(forms.BaseInlineFormSet):
@@ -141,13 +106,13 @@ class ReviewAdmin(HistoryAdmin):
     ]
 
     def save_model(self, request, review, form, change) -> None:
-        """Save the record as it is; changes of status and audience go through their actions."""
-        wanted = {name: getattr(review, name) for name in ("status", "audience", "audience_reason")}
-        held = Review.objects.filter(pk=review.pk).first()
-        for name in wanted if held else ():
-            setattr(review, name, getattr(held, name))
+        """Save the record as it is; a change of status or audience goes through its action."""
+        wanted, held = release_of(review), Review.objects.filter(pk=review.pk).first()
+        if held:
+            review.status, review.audience, review.audience_reason = astuple(release_of(held))
         super().save_model(request, review, form, change)
-        form.decide(review, held, wanted, by=request.user)
+        if held:
+            release(review, wanted, by=request.user, reason=form.cleaned_data.get("reason", ""))
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return may_be_deleted(obj)

@@ -1,31 +1,35 @@
 """Learning points, good practice and questions."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 
+from learning.actions import check_is_for_somebody, check_themes, save_note
 from learning.models import GoodPractice, LaterNote, LearningItem, LearningPoint, ReflectiveQuestion
 from learning.utils.text import beginning
 
 from .reviews import SourcedAdmin
 
-MOST_THEMES = 4
+REFERENCE = re.compile(r"R\d{4,9}(-\d{0,9})?$", re.IGNORECASE | re.ASCII)  # or the beginning of one
 
 
 class StatementForm(forms.ModelForm):
     """Holds what every statement needs: one to four themes, and somebody whom it speaks to."""
 
     def clean_themes(self):
-        themes = self.cleaned_data["themes"]
-        if not 1 <= len(themes) <= MOST_THEMES:
-            raise forms.ValidationError(f"Give it one to {MOST_THEMES} themes; it has {len(themes)} now.")
-        return themes
+        check_themes(self.cleaned_data["themes"])
+        return self.cleaned_data["themes"]
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("agency_kinds") and not cleaned.get("agencies"):
-            self.add_error("agency_kinds", "Say whom it speaks to. If its words name nobody, choose “Everyone”.")
+        try:
+            check_is_for_somebody(cleaned.get("agency_kinds"), cleaned.get("agencies"))
+        except ValidationError as error:
+            self.add_error("agency_kinds", error)
         return cleaned
 
 
@@ -36,6 +40,7 @@ class StatementAdmin(SourcedAdmin):
     list_display = ["reference", "words", "review", "is_key"]
     list_filter = ["themes__group", "agency_kinds", *SourcedAdmin.list_filter]
     autocomplete_fields = [*SourcedAdmin.autocomplete_fields, "themes", "agency_kinds", "agencies"]
+    search_fields = ["reference", "text"]
     sortable_by = ["review", "kind", "is_key"]  # sorted as text, R0003-10 would come before R0003-9
     readonly_fields = ["reference"]
     save_on_top = True
@@ -44,6 +49,16 @@ class StatementAdmin(SourcedAdmin):
         {"fields": ["review", "document", "position", "place", "heading", "subheading"]},
     )
     ours: Any = ("Ours", {"fields": ["themes", "agency_kinds", "agencies", "is_key", "source_defect"]})
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search the words; where only references are typed, or how they begin, read no words of any statement."""
+        typed = search_term.split()
+        if typed and all(REFERENCE.match(word) for word in typed):
+            meant = Q()
+            for word in typed:
+                meant |= Q(reference__istartswith=word)
+            return queryset.filter(meant), False
+        return super().get_search_results(request, queryset, search_term)
 
 
 class LaterNoteInline(admin.TabularInline):
@@ -57,7 +72,6 @@ class LaterNoteInline(admin.TabularInline):
 class LearningItemAdmin(StatementAdmin):
     list_display = ["reference", "kind", "words", "review", "is_key"]
     list_filter = ["kind", *StatementAdmin.list_filter]
-    search_fields = ["reference", "text", "review__title"]
     autocomplete_fields = [*StatementAdmin.autocomplete_fields, "parent"]
     inlines = [LaterNoteInline]
     fieldsets = [
@@ -71,11 +85,9 @@ class LearningItemAdmin(StatementAdmin):
         return beginning(item.text, 90)
 
     def save_formset(self, request, form, formset, change) -> None:
-        """Sign each new note with the name of who writes it."""
+        """Save the notes; who writes a new one signs it."""
         for note in formset.save(commit=False):
-            if note.author_id is None:
-                note.author = request.user
-            note.save()
+            save_note(note, by=request.user)
         for note in formset.deleted_objects:
             note.delete()
 

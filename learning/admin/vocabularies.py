@@ -1,7 +1,8 @@
 """Themes, agencies, partnerships and the glossary."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from learning.models import Agency, AgencyKind, GlossaryTerm, Partnership, Theme
 
@@ -21,7 +22,9 @@ class ThemeAdmin(HistoryAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(items=Count("learningitems"))
+        tagged = Theme.learningitems.through.objects.filter(theme=OuterRef("pk")).order_by().values("theme")
+        number = Subquery(tagged.values(number=Count("pk")))
+        return super().get_queryset(request).annotate(items=Coalesce(number, 0))
 
     @admin.display(ordering="items", description="learning items")
     def items(self, theme) -> int:

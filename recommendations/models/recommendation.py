@@ -1,5 +1,6 @@
 """Recommendations of reviews, and their parts."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -76,6 +77,18 @@ class Recommendation(Statement):
 
 NO_WORDS = "Enter the words of the recommendation: a stem, a part or a tail."
 PART_ORDER = ("position", "pk")  # in document order: sorted by label as text, ix would come before v
+
+
+def check_parts(recommendation: Recommendation, parts: list[tuple[int, str]]) -> None:
+    """Raise ValidationError if a recommendation with these parts has no words, or if two parts have one position.
+
+    `parts` are the position and the text of each. The position 0 is none yet.
+    """
+    if not has_words(recommendation.stem, recommendation.tail, *(text for _, text in parts)):
+        raise ValidationError(NO_WORDS)
+    counted = Counter(position for position, _ in parts if position)
+    if twice := sorted(position for position, count in counted.items() if count > 1):
+        raise ValidationError(f"Give each part its own position; {', '.join(map(str, twice))} is used more than once.")
 
 
 def check_recommendations_say_something(review: Review) -> None:

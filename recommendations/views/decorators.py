@@ -9,8 +9,8 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 
+from learning.utils import form_pages
 from recommendations.models import ResponseRequest
 from recommendations.workspace_permissions import permissions_of
 
@@ -53,13 +53,4 @@ def required(may_use: Callable[..., bool]) -> Callable[[View], View]:
 agency_editor_required = required(is_agency_editor)
 partnership_editor_required = required(is_partnership_editor)
 scrutineer_required = required(is_scrutineer)
-
-
-def redirect_unless_post(view: View) -> View:
-    """Lead whoever opens the address of a form, as after an error, to the page of the request."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, pk: int, **kwargs) -> HttpResponseBase:
-        return view(request, pk, **kwargs) if request.method == "POST" else redirect(request_page(pk))
-
-    return wrapper
+redirect_unless_post = form_pages.redirect_unless_post(request_page)

@@ -25,6 +25,8 @@ urlpatterns = [
     path("second-factor/webauthn/login/", views.SignInWithPasskey.as_view(), name="mfa_login_webauthn"),
     path("second-factor/", include("allauth.mfa.urls")),
     path("sessions/", views.own_sessions, name="usersessions_list"),
+    path("sessions/<int:pk>/end/", views.end_session, name="end_session"),
+    path("sessions/end-others/", views.end_other_sessions, name="end_other_sessions"),
     path("session/", views.session_left, name="session_left"),
     path("single-sign-on/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("single-sign-on/cancelled/", single_sign_on.login_cancelled, name="socialaccount_login_cancelled"),

@@ -1,5 +1,6 @@
 """Views of a user's own account. Registration and sign-in are allauth's views."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -10,11 +11,10 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
-
-from reviews_portal.shortcuts import get_row_or_404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from . import sessions
 
@@ -58,19 +58,39 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def own_sessions(request: HttpRequest) -> HttpResponse:
-    """Show the user's sessions; a POST ends one of them, or all but the current one."""
-    if request.method == "POST":
-        own = UserSession.objects.filter(user=request.user)
-        others = own.exclude(session_key=request.session.session_key)
-        ended = others if "all" in request.POST else [get_row_or_404(others, request.POST.get("end"))]
-        for session in ended:
-            session.end()
-        messages.success(request, "Signed out there.")
-        return redirect("usersessions_list")
+    """Show the user's sessions."""
     listed = sorted(UserSession.objects.purge_and_list(request.user), key=lambda session: session.created_at)
     return render(request, "account/sessions.html", {"sessions": listed, "own": request.session.session_key})
+
+
+@login_required
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one of the user's other sessions by a POST, and lead to the list."""
+    if request.method == "POST":
+        end(request, [get_object_or_404(others(request), pk=pk)])
+    return redirect("usersessions_list")
+
+
+@login_required
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    """End all sessions of the user but the current one by a POST, and lead to the list."""
+    if request.method == "POST":
+        end(request, others(request))
+    return redirect("usersessions_list")
+
+
+def others(request: HttpRequest) -> QuerySet[UserSession]:
+    """Return the user's sessions without the current one."""
+    return UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
+
+
+def end(request: HttpRequest, chosen: Iterable[UserSession]) -> None:
+    """End these sessions, and say so."""
+    for session in chosen:
+        session.end()
+    messages.success(request, "Signed out there.")
 
 
 @require_http_methods(["GET", "POST"])

@@ -152,7 +152,7 @@ def bytes_of(exports) -> int:
     return exports.aggregate(sum=Sum("size"))["sum"] or 0
 
 
-def stop(made: LongExport, request: HttpRequest, keys: list[str]) -> None:
+def stop(made: LongExport) -> None:
     """Stop an export that is under way; the task notices when it next says how far it is."""
     under_way = LongExport.objects.filter(pk=made.pk, state__in=[ExportState.WAITING, ExportState.RUNNING])
     under_way.update(state=ExportState.STOPPED, changed_at=timezone.now())

@@ -24,6 +24,8 @@ OPEN = {
     "account_reauthenticate",
     "account_set_password",
     "brand",
+    "end_other_sessions",
+    "end_session",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_index",

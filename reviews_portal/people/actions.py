@@ -69,15 +69,15 @@ def invite(
 
 
 @transaction.atomic
-def take_back(invitation: Invitation, *, by) -> None:
+def cancel_invitation(invitation: Invitation, *, by) -> None:
     """Cancel an invitation that was not accepted. Raises PermissionDenied unless `by` edits the partnership."""
     check_edits(by, invitation.partnership)
     Invitation.objects.filter(pk=invitation.pk, taken_at=None).delete()
 
 
 @transaction.atomic
-def take_away(membership: Membership, *, partnership: Partnership, by) -> None:
-    """Remove a role, and notify the person. What they wrote and decided is kept.
+def end_role(membership: Membership, *, partnership: Partnership, by) -> None:
+    """End a role, and notify the person. What they wrote and decided is kept.
 
     Raises PermissionDenied unless `by` edits the partnership and the role is at the partnership or one of its
     agencies. Raises ValidationError for the partnership's last editor.

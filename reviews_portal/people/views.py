@@ -11,12 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from learning.models import Membership, Partnership
-from learning.models.old_slug import at_slug
-from learning.rate_limits import RateLimit, count
-from recommendations.workspace_permissions import permissions_of
-from reviews_portal.shortcuts import get_row_or_404
+from learning.rate_limits import RateLimit, TooManyRequests, count
+from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 
 from . import actions
+from .decorators import editor_required, people_page, redirect_unless_post
 from .forms import InvitationForm
 from .models import Invitation
 from .own_data import own_data, remove
@@ -26,48 +25,35 @@ INVITATIONS = RateLimit(
 )
 
 
-@login_required
+# --- The roles at a partnership and its agencies ---------------------------------------------------------------------
+
+
+@editor_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def people(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show an editor the roles at their partnership; a POST invites, cancels an invitation or removes a role."""
-    partnership = at_slug(Partnership.objects.filter(pk__in=permissions_of(request.user).partnerships), slug)
-    form = InvitationForm(partnership=partnership)
-    if "take_away" in request.POST and "sure" not in request.POST:
-        place = get_row_or_404(places(partnership), request.POST["take_away"])
-        return render(request, "people/end_role.html", {"partnership": partnership, "place": place})
-    if request.method == "POST":
-        form = InvitationForm(request.POST, partnership=partnership) if "invite" in request.POST else form
-        try:
-            if said := done(request, partnership, form):
-                messages.success(request, said)
-                return redirect("people", partnership.slug)
-        except ValidationError as error:
-            if not form.is_bound:  # nothing was typed that could be lost
-                messages.error(request, " ".join(error.messages))
-                return redirect("people", partnership.slug)
-            form.add_error(None, error)
-    return render(
-        request, "people/people.html", shown(partnership) | {"form": form}, status=422 if form.errors else 200
-    )
+def people(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+    """Show an editor the roles at their partnership, the open invitations, and the form to invite somebody.
 
-
-def done(request: HttpRequest, partnership: Partnership, form: InvitationForm) -> str:
-    """Carry out the action of a POST, and return the message to show, or "" for a form with errors.
-
-    Raises ValidationError and PermissionDenied as the actions do.
+    What they typed before their session or token expired is shown again. A form from before inviting had an address of
+    its own invites.
     """
-    if key := request.POST.get("take_back"):
-        actions.take_back(get_row_or_404(partnership.invitations.all(), key), by=request.user)
-        return "The invitation is taken back."
-    if key := request.POST.get("take_away"):
-        membership = get_row_or_404(places(partnership), key)
-        actions.take_away(membership, partnership=partnership, by=request.user)
-        return f"{membership.user} does not have this role any more."
-    if form.is_valid():
-        count(request, INVITATIONS)
-        actions.invite(**form.cleaned_data, partnership=partnership, by=request.user)
-        return f"{form.cleaned_data['email']} gets an e-mail."
-    return ""
+    if request.method == "POST":
+        return invite(request, partnership.slug)
+    kept = take_kept(request)
+    if kept:
+        messages.info(request, SHOWN_AGAIN)
+    return show(request, partnership, InvitationForm(kept[1] if kept else None, partnership=partnership))
+
+
+def show(request: HttpRequest, partnership: Partnership, form: InvitationForm) -> HttpResponse:
+    """Return the page of the roles, with this form; status 422 if it has errors."""
+    context = {
+        "partnership": partnership,
+        "places": places(partnership),
+        "invitations": Invitation.objects.filter(partnership=partnership, taken_at=None).select_related("agency"),
+        "form": form,
+        "writer": writer(request.user),
+    }
+    return render(request, "people/people.html", context, status=422 if form.errors else 200)
 
 
 def places(partnership: Partnership):
@@ -78,10 +64,53 @@ def places(partnership: Partnership):
     )
 
 
-def shown(partnership: Partnership) -> dict[str, object]:
-    """Return the context of the page: the roles and the open invitations."""
-    invitations = Invitation.objects.filter(partnership=partnership, taken_at=None).select_related("agency")
-    return {"partnership": partnership, "places": places(partnership), "invitations": invitations}
+@recovers_typed_text(page=people_page)
+@redirect_unless_post
+@editor_required
+def invite(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+    """Invite an email address to a role."""
+    form = InvitationForm(request.POST, partnership=partnership)
+    if not form.is_valid():
+        return show(request, partnership, form)
+    try:
+        count(request, INVITATIONS)
+        actions.invite(**form.cleaned_data, partnership=partnership, by=request.user)
+    except TooManyRequests as error:
+        form.add_error(None, str(error))
+    except ValidationError as error:
+        form.add_error(None, error)
+    else:
+        messages.success(request, f"{form.cleaned_data['email']} gets an e-mail.")
+        return redirect("people", partnership.slug)
+    return show(request, partnership, form)
+
+
+@redirect_unless_post
+@editor_required
+def cancel_invitation(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
+    """Cancel an invitation that was not accepted."""
+    actions.cancel_invitation(get_object_or_404(partnership.invitations, pk=pk), by=request.user)
+    messages.success(request, "The invitation is taken back.")
+    return redirect("people", partnership.slug)
+
+
+@editor_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_role(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
+    """Ask the editor to confirm, then end a role."""
+    place = get_object_or_404(places(partnership), pk=pk)
+    if request.method != "POST":
+        return render(request, "people/end_role.html", {"partnership": partnership, "place": place})
+    try:
+        actions.end_role(place, partnership=partnership, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"{place.user} does not have this role any more.")
+    return redirect("people", partnership.slug)
+
+
+# --- One's own roles and data ----------------------------------------------------------------------------------------
 
 
 @login_required

@@ -1,13 +1,14 @@
 """Views to propose, inspect, confirm and refuse redactions. A passage is only ever sent by POST."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import BinaryField
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -16,8 +17,9 @@ from learning.rate_limits import RateLimit, TooManyRequests, count
 from learning.utils.paging import page_of
 
 from . import actions, reader_text_removal
+from .decorators import proposer_required, reader_required, redirect_unless_post
 from .forms import RedactionForm
-from .models import Redaction, may_decide, may_propose
+from .models import Redaction, may_decide
 from .occurrences import all_cells_with, files_of, fingerprint, places_of, review_of_each
 
 SHOWN = 200  # places on the page of a proposal
@@ -26,10 +28,9 @@ PROPOSALS = RateLimit(
 )
 
 
-@login_required
+@proposer_required
 def redactions(request: HttpRequest) -> HttpResponse:
     """List the redactions that the user may see, open ones first."""
-    check_may_propose(request)
     seen = Redaction.objects.visible_to(request.user).select_related("proposed_by", "decided_by")
     context = {
         "open": seen.open(),
@@ -39,12 +40,11 @@ def redactions(request: HttpRequest) -> HttpResponse:
     return render(request, "redaction/redactions.html", context)
 
 
-@login_required
+@proposer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("passage", "reason")
 def propose(request: HttpRequest) -> HttpResponse:
     """Show the form to propose a redaction; a POST proposes it and redirects to its page."""
-    check_may_propose(request)
     form = RedactionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -60,38 +60,52 @@ def propose(request: HttpRequest) -> HttpResponse:
     return render(request, "redaction/propose.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@login_required
-def redaction(request: HttpRequest, pk: int) -> HttpResponse:
+@reader_required
+def redaction(request: HttpRequest, one: Redaction) -> HttpResponse:
     """Show a redaction and, while it is open, each place where the words are found now."""
-    return show(request, found(request, pk))
+    return show(request, one)
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: HttpRequest, pk: int, do: str) -> HttpResponse:
-    """Confirm or refuse a redaction, or remove readers' texts, as `do` says.
+def shows_problems(view: Callable[..., str]) -> Callable[..., HttpResponse]:
+    """Show the message that a view returns on the page of its redaction, or why the view refused with a problem."""
 
-    A GET redirects to the page of the redaction.
-    """
-    if request.method != "POST":
-        return redirect("redaction", pk)
-    one = found(request, pk)
-    if do not in ("confirm", "refuse", "remove"):
-        raise Http404
-    try:
-        if do == "confirm":
-            done = actions.confirm(one, by=request.user, seen=request.POST.get("seen", ""))
-            messages.success(request, f"Done: replaced in {done.places} places at once.")
-        elif do == "remove":
-            removed = reader_text_removal.remove(one, request.POST.getlist("text"), by=request.user)
-            messages.success(request, f"{removed} {'text was' if removed == 1 else 'texts were'} removed.")
-        else:
-            actions.refuse(one, by=request.user)
-            messages.success(request, "Closed: nothing was changed, and the words are forgotten here.")
-    except ValidationError as error:
-        one.refresh_from_db()
-        return show(request, one, problems=error.messages)
-    return redirect(one)
+    @wraps(view)
+    def wrapper(request: HttpRequest, one: Redaction) -> HttpResponse:
+        try:
+            messages.success(request, view(request, one))
+        except ValidationError as error:
+            one.refresh_from_db()
+            return show(request, one, problems=error.messages)
+        return redirect(one)
+
+    return wrapper
+
+
+@redirect_unless_post
+@reader_required
+@shows_problems
+def confirm(request: HttpRequest, one: Redaction) -> str:
+    """Confirm a redaction, which replaces the words everywhere."""
+    done = actions.confirm(one, by=request.user, seen=request.POST.get("seen", ""))
+    return f"Done: replaced in {done.places} places at once."
+
+
+@redirect_unless_post
+@reader_required
+@shows_problems
+def refuse(request: HttpRequest, one: Redaction) -> str:
+    """Refuse a redaction, or take one's own proposal back."""
+    actions.refuse(one, by=request.user)
+    return "Closed: nothing was changed, and the words are forgotten here."
+
+
+@redirect_unless_post
+@reader_required
+@shows_problems
+def remove_reader_texts(request: HttpRequest, one: Redaction) -> str:
+    """Remove the chosen texts of readers that contain the words."""
+    removed = reader_text_removal.remove(one, request.POST.getlist("text"), by=request.user)
+    return f"{removed} {'text was' if removed == 1 else 'texts were'} removed."
 
 
 def show(request: HttpRequest, one: Redaction, problems: list[str] | None = None) -> HttpResponse:
@@ -114,15 +128,3 @@ def show(request: HttpRequest, one: Redaction, problems: list[str] | None = None
     if context["may_decide"] and (one.is_open or one.is_done):
         context["texts"] = reader_text_removal.texts_with(one.passages())
     return render(request, "redaction/redaction.html", context, status=422 if problems else 200)
-
-
-def found(request: HttpRequest, pk: int) -> Redaction:
-    """Return a redaction that the user may see. Raises Http404 for any other."""
-    seen = Redaction.objects.visible_to(request.user).select_related("proposed_by", "decided_by")
-    return get_object_or_404(seen, pk=pk)
-
-
-def check_may_propose(request: HttpRequest) -> None:
-    """Raise PermissionDenied unless the user may propose redactions."""
-    if not may_propose(request.user):
-        raise PermissionDenied("Only editors of a partnership, and administrators, propose redactions.")

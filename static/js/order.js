@@ -2,7 +2,7 @@
 // The new order is sent with all that was typed.
 
 const list = document.querySelector("[data-order]");
-const sender = list?.closest("form")?.querySelector("button[value='order']");
+const sender = list?.closest("form")?.querySelector("[data-sends-order]");
 
 let dragged = null;
 

@@ -61,6 +61,8 @@ def test_of_their_account_they_reach_the_way_to_one_and_nothing_that_could_wait(
     sign_in(client, world.people["partnership-editor"].email)
     for page in WAY:
         assert client.get(f"/accounts/{page}").status_code == 200, page
+    assert client.post("/accounts/sessions/end-others/")["Location"] == "/accounts/sessions/"
+    assert client.post("/accounts/sessions/999999/end/").status_code == 404  # reached, and not there
     for page in CLOSED:
         assert client.get(f"/accounts/{page}")["Location"] == "/accounts/second-factor/", page
         assert client.post(f"/accounts/{page}")["Location"] == "/accounts/second-factor/", page

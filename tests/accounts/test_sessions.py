@@ -79,12 +79,12 @@ def test_people_see_their_sessions_and_end_one_or_all_others(user, world):
     sign_in(other, world.people["member"].email)
     page = here.get("/accounts/sessions/")
     assert "A telephone" in page.text
-    assert page.text.count('name="end"') == 2
+    assert page.text.count('/end/"') == 2
     telephone = page.context["sessions"][1]
-    assert here.post("/accounts/sessions/", {"end": telephone.pk}).status_code == 302
+    assert here.post(f"/accounts/sessions/{telephone.pk}/end/").status_code == 302
     assert there.get(RESTRICTED).status_code == 404
     assert elsewhere.get(RESTRICTED).status_code == 200
-    assert here.post("/accounts/sessions/", {"all": "1"}).status_code == 302
+    assert here.post("/accounts/sessions/end-others/").status_code == 302
     assert elsewhere.get(RESTRICTED).status_code == 404
     assert here.get(RESTRICTED).status_code == 200
     assert other.get("/accounts/").status_code == 200
@@ -95,9 +95,19 @@ def test_nobody_ends_the_session_of_another(user, world):
     sign_in(own, user.email)
     sign_in(other, world.people["member"].email)
     session = own.get("/accounts/sessions/").context["sessions"][0]
-    for key in (session.pk, 0, "x", "", "9" * 30):
-        assert other.post("/accounts/sessions/", {"end": key}).status_code == 404
+    for key in (session.pk, 0, "9" * 30):
+        assert other.post(f"/accounts/sessions/{key}/end/").status_code == 404
     assert own.get(RESTRICTED).status_code == 200
+
+
+def test_a_session_is_ended_by_no_link(user):
+    here, there = Client(), Client(HTTP_USER_AGENT="A telephone")
+    for client in (here, there):
+        sign_in(client, user.email)
+    telephone = here.get("/accounts/sessions/").context["sessions"][1]
+    for address in (f"/accounts/sessions/{telephone.pk}/end/", "/accounts/sessions/end-others/"):
+        assert here.get(address)["Location"] == "/accounts/sessions/"
+    assert there.get(RESTRICTED).status_code == 200
 
 
 def test_the_account_page_says_what_one_is_here(client, world):

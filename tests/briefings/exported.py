@@ -58,12 +58,14 @@ def sent(plan: Plan, **changed) -> dict[str, str]:
 
 def sent_by(browser: Client) -> dict[str, str]:
     """Return what the form of a browser's builder sends as it stands now."""
-    return sent(plan_in(browser), revision=browser.session.get("briefing revision", ""))
+    plan = plan_in(browser)
+    ticked = {name: "on" for name in ("background", "responses") if getattr(plan, name)}
+    return sent(plan, revision=browser.session.get("briefing revision", "")) | ticked
 
 
 def save(browser: Client) -> Briefing:
     """Save the briefing of a browser, and return it."""
-    answer = browser.post("/briefings/saved/")
+    answer = browser.post(f"{BUILDER}save-for-later/", sent_by(browser))
     assert answer.status_code == 302
     return Briefing.objects.get(key=answer["Location"].split("/")[-2])
 
@@ -84,8 +86,7 @@ def keep(browser: Client, address: str) -> Outline:
 def keep_code(browser: Client, address: str) -> str:
     """Keep the export at an address as a version, and return its code."""
     if address.startswith("/briefings/mine."):
-        ticked = {name: "on" for name in ("background", "responses") if getattr(plan_in(browser), name)}
-        answer = browser.post(BUILDER, sent_by(browser) | ticked | {"do": "version"})
+        answer = browser.post(f"{BUILDER}keep-version/", sent_by(browser))
     else:
         path, _, query = address.removeprefix("/briefings/").partition("?")
         answer = browser.post(f"/briefings/keep/{path.partition('.')[0]}/?{query}")

@@ -13,10 +13,10 @@ from .exported import ADD, BUILDER, outline_at, plan_in, sent
 pytestmark = pytest.mark.django_db
 
 
-def press(browser: Client, plan: Plan, **changed):
-    """Send the builder's form as it is on the page now, with some fields changed."""
+def press(browser: Client, plan: Plan, button: str = "save", **changed):
+    """Send the builder's form as it is on the page now to the address of a button, with some fields changed."""
     now = {"revision": browser.session["briefing revision"]}
-    return browser.post(BUILDER, sent(plan, **now | changed))
+    return browser.post(f"{BUILDER}{button}/", sent(plan, **now | changed))
 
 
 @pytest.fixture
@@ -63,19 +63,19 @@ def test_each_button_keeps_what_was_typed(collecting, public):
     plan = plan_in(collecting)
     last = plan.references[-1]
     typed = {"title": "For Tuesday", "introduction": "Read it first.", "form-0-note": "Ask Anna.", "background": "on"}
-    answer = press(collecting, plan, **typed, do=f"up:{last}")
+    answer = press(collecting, plan, "items/up", **typed, item=last)
     assert answer["Location"] == f"{BUILDER}#{last}"
     now = plan_in(collecting)
     assert now.references == [*plan.references[:-2], last, plan.references[-2]]
     assert (now.title, now.introduction) == ("For Tuesday", "Read it first.")
     assert next(one.note for one in now.entries if one.reference == plan.references[0]) == "Ask Anna."
-    press(collecting, now, do=f"down:{last}")
+    press(collecting, now, "items/down", item=last)
     assert plan_in(collecting).references == plan.references
-    press(collecting, plan_in(collecting), do="order", order=f"{last} R9-9 {plan.references[0]}")
+    press(collecting, plan_in(collecting), "items/order", order=f"{last} R9-9 {plan.references[0]}")
     assert plan_in(collecting).references == [last, *plan.references[:-1]]
-    press(collecting, plan_in(collecting), do=f"remove:{last}")
+    press(collecting, plan_in(collecting), "items/remove", item=last)
     assert plan_in(collecting).references == plan.references[:-1]
-    press(collecting, plan_in(collecting), do="empty")
+    press(collecting, plan_in(collecting), "empty")
     assert plan_in(collecting) == Plan()
 
 
@@ -97,7 +97,7 @@ def test_two_windows_lose_nothing_of_each_other(collecting, world):
     collecting.post(ADD, {"item": other.reference})
     press(collecting, opened, title="From the first window")
     assert other.reference in plan_in(collecting).references
-    press(collecting, plan_in(collecting), do=f"remove:{opened.references[0]}")
+    press(collecting, plan_in(collecting), "items/remove", item=opened.references[0])
     press(collecting, opened, title="Again")
     assert opened.references[0] not in plan_in(collecting).references
 
@@ -116,17 +116,17 @@ def test_what_another_window_wrote_meanwhile_is_not_written_over(collecting):
 
 
 def test_taking_a_file_keeps_what_was_typed_first(collecting):
-    answer = press(collecting, plan_in(collecting), title="Typed just now", do="take:pdf")
+    answer = press(collecting, plan_in(collecting), "download/pdf", title="Typed just now")
     assert answer["Location"] == "/briefings/mine.pdf"
     assert outline_at(collecting, "/briefings/mine.json").title == "Typed just now"
 
 
 def test_what_was_emptied_is_brought_back(collecting, world):
     plan = plan_in(collecting)
-    press(collecting, plan, title="Much work", do="empty")
+    press(collecting, plan, "empty", title="Much work")
     assert plan_in(collecting) == Plan()
     assert "Bring back the briefing that you had before" in collecting.get(BUILDER).text
-    collecting.post(BUILDER, {"do": "back"})
+    collecting.post(f"{BUILDER}restore/")
     assert plan_in(collecting).references == plan.references
     assert plan_in(collecting).title == "Much work"
     assert "Bring back" not in collecting.get(BUILDER).text
@@ -265,8 +265,8 @@ def test_one_page_takes_file_after_file_and_goes_on(collecting):
     """A file does not change the page from which it was taken."""
     opened = plan_in(collecting)
     form = {"revision": collecting.session["briefing revision"], "window": "the only one"}
-    for title, do in (("One", "take:pdf"), ("Two", "take:docx"), ("Three", "save")):
-        assert press(collecting, opened, title=title, do=do, **form).status_code == 302
+    for title, button in (("One", "download/pdf"), ("Two", "download/docx"), ("Three", "save")):
+        assert press(collecting, opened, button, title=title, **form).status_code == 302
         assert plan_in(collecting).title == title
 
 
@@ -274,27 +274,27 @@ def test_a_window_from_which_a_file_was_taken_does_not_write_over_another(collec
     opened = plan_in(collecting)
     shown = collecting.session["briefing revision"]
     first, second = ({"revision": shown, "window": name} for name in ("first", "second"))
-    press(collecting, opened, title="Of the first", do="take:pdf", **first)
+    press(collecting, opened, "download/pdf", title="Of the first", **first)
     assert press(collecting, opened, title="Of the second", **second).status_code == 409
     assert plan_in(collecting).title == "Of the first"
     shown = {"revision": collecting.session["briefing revision"], "window": "second"}
     press(collecting, opened, title="Of the second", **shown)
-    assert press(collecting, opened, title="Of the first, again", do="take:pdf", **first).status_code == 409
+    assert press(collecting, opened, "download/pdf", title="Of the first, again", **first).status_code == 409
 
 
 def test_who_goes_to_sign_in_keeps_what_was_typed(collecting):
-    answer = press(collecting, plan_in(collecting), introduction="Half an hour.", do="sign-in")
+    answer = press(collecting, plan_in(collecting), "sign-in", introduction="Half an hour.")
     assert answer["Location"] == "/accounts/sign-in/?next=/briefings/"
     assert plan_in(collecting).introduction == "Half an hour."
 
 
 def test_a_form_cannot_ask_for_a_page_that_is_many_times_as_long(client):
     form = {"layout": "briefing", "form-INITIAL_FORMS": "0"}
-    page = client.post(BUILDER, form | {"form-TOTAL_FORMS": "1200"})
+    page = client.post(f"{BUILDER}save/", form | {"form-TOTAL_FORMS": "1200"})
     assert f'name="form-{MOST}-reference"' in page.text
     assert f"form-{MOST + 1}-reference" not in page.text
     assert f"A briefing holds {MOST} items." in page.text
     long = "R" * 100_000
-    page = client.post(BUILDER, form | {"form-TOTAL_FORMS": "1", "form-0-reference": long})
+    page = client.post(f"{BUILDER}save/", form | {"form-TOTAL_FORMS": "1", "form-0-reference": long})
     assert page.status_code == 400
     assert page.text.count(long) <= 1

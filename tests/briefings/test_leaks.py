@@ -157,7 +157,7 @@ def test_what_was_saved_before_is_gone_with_it(client_of, public):
     trainer = client_of("practitioner")
     collect(trainer, public.item.reference, introduction="Written by me alone.")
     own = save(trainer)
-    trainer.post("/briefings/", sent_by(trainer) | {"introduction": "Better said.", "do": "keep"})
+    trainer.post("/briefings/save-for-later/", sent_by(trainer) | {"introduction": "Better said."})
     assert Edition.objects.filter(earlier_of=own).count() == 1
     trainer.post(f"{own.get_absolute_url()}remove/")
     assert not any("Written by me alone." in json.dumps(one.outline) for one in Edition.objects.all())

@@ -54,7 +54,7 @@ def test_what_is_collected_is_not_lost_by_it(client, public, two_an_hour):
     for address in SEARCHES[:2]:
         keep_code(client, address)
     collect(client, public.item.reference, title="An hour's work")
-    answer = client.post(BUILDER, sent_by(client) | {"do": "version", "title": "Typed just now"})
+    answer = client.post(f"{BUILDER}keep-version/", sent_by(client) | {"title": "Typed just now"})
     assert answer.status_code == 429
     assert "Typed just now" in client.get("/briefings/").text
     assert client.post(ADD, {"item": public.recommendation.reference}).status_code == 200

@@ -14,7 +14,7 @@ from reviews_portal.redaction import actions as redaction
 from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
 from tests.world import make_user, publish_version
 
-from .exported import collect, outline_at, save
+from .exported import collect, outline_at, save, sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_it_keeps_its_name_and_words(trainer, saved, public):
 
 def test_without_an_account_nothing_is_saved(client, public):
     collect(client, public.item.reference)
-    answer = client.post("/briefings/saved/")
+    answer = client.post("/briefings/save-for-later/", sent_by(client))
     assert answer["Location"].startswith("/accounts/sign-in/")
     assert not Briefing.objects.exists()
 
@@ -196,8 +196,8 @@ def test_who_has_the_link_copies_it_without_an_account_and_does_nothing_else(cli
 def test_who_saves_over_what_is_shared_is_told_who_reads_it(trainer, saved, world):
     trainer.post(f"{saved.get_absolute_url()}share/")
     trainer.post(f"{saved.get_absolute_url()}open/")
-    page = trainer.post("/briefings/saved/", follow=True).text
+    page = trainer.post("/briefings/save-for-later/", sent_by(trainer), follow=True).text
     assert "Who has its link reads it as it is now." in page
     collect(trainer, world.reviews["professionals"].item.reference)
-    page = trainer.post("/briefings/saved/", follow=True).text
+    page = trainer.post("/briefings/save-for-later/", sent_by(trainer), follow=True).text
     assert "may not read all of it reads it without that, and then without your own words too." in page

@@ -115,7 +115,7 @@ def test_an_editor_invites_a_writer_who_signs_up_and_finds_her_agency_s_requests
     expect(writer.get_by_role("heading", name="To be answered by your agency")).to_be_visible()
 
     editor.reload()
-    editor.get_by_role("button", name=f"End role of {email}").click()
+    editor.get_by_role("link", name=f"End role of {email}").click()
     assert_axe_finds_nothing(editor)
     editor.get_by_role("button", name="End the role").click()
     expect(editor.get_by_text(f"{email} does not have this role any more.")).to_be_visible()

@@ -3,8 +3,19 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from learning.actions import change_audience, publish_review, withdraw_review
-from learning.models import Audience, Review
+from learning.actions import (
+    Release,
+    change_audience,
+    check_is_for_somebody,
+    check_release,
+    check_themes,
+    hide_review,
+    publish_review,
+    release,
+    save_note,
+    withdraw_review,
+)
+from learning.models import Audience, LaterNote, Review
 from tests.world import make_review
 
 ACTIONS = {
@@ -109,3 +120,126 @@ def test_a_long_reason_is_kept_whole(world):
     made, reason = world.reviews["public"], "Because " + "of this and that " * 12
     withdraw_review(made.review, by=world.people["administrator"], reason=reason)
     assert reason.strip() in made.review.history.latest().history_change_reason
+
+
+# --- From one release to another -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", ["draft", "in-review"])
+def test_a_review_is_hidden_by_who_may_release_it_with_a_reason(world, status):
+    made, editor = world.reviews["public"], world.people["partnership-editor"]
+    with pytest.raises(PermissionDenied):
+        hide_review(made.review, status, by=world.people["other-editor"], reason="A name.")
+    with pytest.raises(ValidationError, match="Say why"):
+        hide_review(made.review, status, by=editor, reason=" ")
+    assert state(made)[0] == "published"
+    hide_review(made.review, status, by=editor, reason="A name.")
+    assert state(made)[0] == status
+    newest = made.review.history.latest()
+    assert (newest.history_user, newest.history_change_reason) == (editor, "A name.")
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted", "outcome"),
+    [
+        ("draft", Release("published", "professionals", "A trial."), ("published", "professionals", "A trial.")),
+        ("draft", Release("published", "professionals"), ("published", "professionals", "Because.")),
+        ("professionals", Release("published", "public", "Old."), ("published", "public", "")),
+        ("professionals", Release("published", "professionals", "New."), ("published", "professionals", "New.")),
+        ("professionals", Release("draft", "public"), ("draft", "public", "")),
+        ("withdrawn-professionals", Release("published", "public"), ("published", "public", "")),
+        # A withdrawal comes first, and leaves the audience as it is.
+        ("professionals", Release("withdrawn", "public"), ("withdrawn", "professionals", "So it was decided.")),
+    ],
+)
+def test_a_review_is_brought_to_the_release_that_is_wanted(world, name, wanted, outcome):
+    made, boss = world.reviews[name], world.people["administrator"]
+    check_release(made.review, wanted, reason="Because.")
+    release(made.review, wanted, by=boss, reason="Because.")
+    assert state(made) == outcome
+    assert made.review.history.latest().history_user == boss
+
+
+def test_on_the_way_to_a_release_a_review_is_never_shown_more_widely(world):
+    """What was public and withdrawn becomes public for professionals without being published to all in between."""
+    made, boss = world.reviews["withdrawn"], world.people["administrator"]
+    before = made.review.history.count()
+    release(made.review, Release("published", "professionals", "Court."), by=boss, reason="Put right.")
+    rows = [*made.review.history.order_by("history_id")][before:]
+    assert ("published", "public") not in [(row.status, row.audience) for row in rows]
+    assert state(made) == ("published", "professionals", "Court.")
+
+
+@pytest.mark.parametrize("wanted", [Release("draft", "public"), Release("published", "professionals", "X")])
+def test_nobody_else_changes_a_release(world, wanted):
+    for name in ("public", "professionals"):
+        made = world.reviews[name]
+        before = state(made)
+        if (wanted.status, wanted.audience, wanted.audience_reason) != before:
+            with pytest.raises(PermissionDenied):
+                release(made.review, wanted, by=world.people["other-editor"], reason="Because.")
+        assert state(made) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted", "reason", "problems"),
+    [
+        ("public", Release("withdrawn", "public"), " ", {"reason"}),
+        ("public", Release("published", "professionals"), "", {"reason"}),
+        ("public", Release("published", "public"), "", set()),
+        ("draft", Release("withdrawn", "public"), "Because.", {"status"}),
+        ("withdrawn", Release("withdrawn", "partnership"), "Because.", {"audience"}),
+        ("withdrawn", Release("withdrawn", "partnership"), "", {"audience", "reason"}),
+        (None, Release("published", "public"), "Because.", {"status"}),
+        (None, Release("draft", "public"), "", set()),
+    ],
+)
+def test_what_keeps_a_release_from_being_changed_is_told_by_field(world, name, wanted, reason, problems):
+    found = {}
+    try:
+        check_release(name and world.reviews[name].review, wanted, reason=reason)
+    except ValidationError as error:
+        found = error.message_dict
+    assert found.keys() == problems
+
+
+def test_a_release_without_a_document_is_refused(world):
+    review = Review.objects.create(
+        code="R9199", slug="bare", title="Bare", review_type="other", added_on="2026-11-21", status="draft"
+    )
+    with pytest.raises(ValidationError) as caught:
+        check_release(review, Release("published", review.audience), reason="Because.")
+    assert "Add the document" in caught.value.message_dict["status"][0]
+
+
+# --- Statements ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("number", "is_right"), [(0, False), (1, True), (4, True), (5, False)])
+def test_a_statement_has_one_theme_to_four(number, is_right):
+    if is_right:
+        check_themes(["a theme"] * number)
+    else:
+        with pytest.raises(ValidationError, match=f"it has {number} now"):
+            check_themes(["a theme"] * number)
+
+
+def test_a_statement_speaks_to_somebody():
+    check_is_for_somebody(["police"], None)
+    check_is_for_somebody([], ["Hampshire Constabulary"])
+    with pytest.raises(ValidationError, match="Say whom it speaks to"):
+        check_is_for_somebody([], None)
+
+
+def test_a_note_stays_signed_by_who_wrote_it(world):
+    item, boss, editor = (
+        world.reviews["public"].item,
+        world.people["administrator"],
+        world.people["partnership-editor"],
+    )
+    note = LaterNote(item=item, dated="2026-01-31", text="Since then.")
+    save_note(note, by=editor)
+    note.text = "Since then, and on."
+    save_note(note, by=boss)
+    kept = item.later_notes.get()
+    assert (kept.author, kept.text) == (editor, "Since then, and on.")

@@ -41,8 +41,8 @@ def agency(partnership):
     return made
 
 
-def page_of(partnership) -> str:
-    return f"/responses/partnerships/{partnership.slug}/people/"
+def page_of(partnership, rest: str = "") -> str:
+    return f"/responses/partnerships/{partnership.slug}/people/{rest}"
 
 
 def join(email: str) -> Client:
@@ -55,20 +55,22 @@ def join(email: str) -> Client:
 
 def test_invitations_come_to_an_end_in_an_hour(client, editor, partnership, agency):
     client.force_login(editor)
-    sent = {"invite": "1", "role": "agency-editor", "agency": agency.pk}
+    sent = {"role": "agency-editor", "agency": agency.pk}
     most = INVITATIONS.each
     answers = [
-        client.post(page_of(partnership), sent | {"email": f"writer-{n}@housing.example"}) for n in range(most + 1)
+        client.post(page_of(partnership, "invite/"), sent | {"email": f"writer-{n}@housing.example"})
+        for n in range(most + 1)
     ]
-    assert [answer.status_code for answer in answers] == [302] * most + [429]
+    assert [answer.status_code for answer in answers] == [302] * most + [422]
     assert "You have sent too many invitations this hour. Try again in 60 minutes." in answers[-1].text
+    assert f'value="writer-{most}@housing.example"' in answers[-1].text
     assert Invitation.objects.count() == len(mail.outbox) == most
 
 
 def test_who_is_invited_signs_up_and_has_the_role_at_once(client, editor, partnership, agency):
     client.force_login(editor)
-    sent = {"invite": "1", "email": "Writer@Housing.example", "role": "agency-editor", "agency": agency.pk}
-    assert client.post(page_of(partnership), sent).status_code == 302
+    sent = {"email": "Writer@Housing.example", "role": "agency-editor", "agency": agency.pk}
+    assert client.post(page_of(partnership, "invite/"), sent).status_code == 302
     message = mail.outbox[0]
     assert message.to == ["writer@housing.example"]
     assert "/accounts/sign-up/?next=/responses/" in message.body
@@ -121,7 +123,7 @@ def test_an_invitation_is_open_for_thirty_days_and_can_be_renewed(editor, partne
 def test_an_invitation_is_taken_back(client, editor, partnership):
     invitation = actions.invite("new@elsewhere.example", Role.MEMBER, partnership=partnership, by=editor)
     client.force_login(editor)
-    assert client.post(page_of(partnership), {"take_back": invitation.pk}).status_code == 302
+    assert client.post(page_of(partnership, f"invitations/{invitation.pk}/cancel/")).status_code == 302
     assert "Nobody signs up by themselves" in sign_up(Client(), "new@elsewhere.example").text
 
 
@@ -131,7 +133,7 @@ def test_a_role_is_taken_away_and_with_it_the_sight(client, editor, partnership,
     assert own.get("/responses/").status_code == 200
     client.force_login(editor)
     place = scrutineer.memberships.get()
-    assert client.post(page_of(partnership), {"take_away": place.pk, "sure": "1"}).status_code == 302
+    assert client.post(page_of(partnership, f"roles/{place.pk}/end/")).status_code == 302
     assert own.get("/responses/").status_code == 403
     assert mail.outbox[0].to == [scrutineer.email]
     assert Membership.history.filter(history_type="-", id=place.pk, history_user=editor).exists()
@@ -140,7 +142,7 @@ def test_a_role_is_taken_away_and_with_it_the_sight(client, editor, partnership,
 def test_ending_a_role_is_asked_about_first(client, editor, partnership, world):
     place = world.people["scrutineer"].memberships.get()
     client.force_login(editor)
-    page = client.post(page_of(partnership), {"take_away": place.pk})
+    page = client.get(page_of(partnership, f"roles/{place.pk}/end/"))
     assert "End this role?" in page.text
     assert place.user.email in page.text
     assert Membership.objects.filter(pk=place.pk).exists()
@@ -176,11 +178,11 @@ def test_nobody_leaves_the_role_of_somebody_else_or_as_the_last_editor(client, e
 def test_the_last_editor_stays(client, editor, partnership):
     place = editor.memberships.get(partnership=partnership)
     client.force_login(editor)
-    answer = client.post(page_of(partnership), {"take_away": place.pk, "sure": "1"}, follow=True)
+    answer = client.post(page_of(partnership, f"roles/{place.pk}/end/"), follow=True)
     assert "This is the last editor of the partnership. Invite another one first." in answer.text
     second = make_user("second-editor")
     Membership.objects.create(user=second, role=Role.PARTNERSHIP_EDITOR, partnership=partnership)
-    assert client.post(page_of(partnership), {"take_away": place.pk, "sure": "1"}).status_code == 302
+    assert client.post(page_of(partnership, f"roles/{place.pk}/end/")).status_code == 302
     assert client.get(page_of(partnership)).status_code == 404
 
 
@@ -192,8 +194,8 @@ def test_an_agency_of_another_partnership_is_not_theirs_to_give(client, editor, 
     with pytest.raises(ValidationError, match="Choose an agency of"):
         actions.invite("a@b.example", Role.AGENCY_EDITOR, partnership=partnership, by=editor)
     client.force_login(editor)
-    sent = {"invite": "1", "email": "a@b.example", "role": "agency-editor", "agency": foreign.pk}
-    answer = client.post(page_of(partnership), sent)
+    sent = {"email": "a@b.example", "role": "agency-editor", "agency": foreign.pk}
+    answer = client.post(page_of(partnership, "invite/"), sent)
     assert answer.status_code == 422
     assert 'value="a@b.example"' in answer.text
     assert not Invitation.objects.exists()
@@ -205,7 +207,7 @@ def test_the_roles_of_an_agency_of_several_partnerships_are_given_by_an_administ
     with pytest.raises(ValidationError, match="works with several partnerships"):
         actions.invite("a@b.example", Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
     with pytest.raises(PermissionDenied):
-        actions.take_away(member, partnership=partnership, by=editor)
+        actions.end_role(member, partnership=partnership, by=editor)
 
 
 def test_an_invitation_to_an_agency_that_has_left_gives_nothing(editor, partnership, agency):
@@ -227,7 +229,7 @@ def test_nobody_takes_an_invitation_with_an_address_that_only_looks_like_it(edit
 
 def test_an_address_that_only_looks_like_another_is_marked_in_the_form(client, editor, partnership):
     client.force_login(editor)
-    answer = client.post(page_of(partnership), {"invite": "1", "email": "kım@elsewhere.example", "role": Role.MEMBER})
+    answer = client.post(page_of(partnership, "invite/"), {"email": "kım@elsewhere.example", "role": Role.MEMBER})
     assert answer.status_code == 422
     assert "plain letters" in str(answer.context["form"].errors["email"])
     assert 'value="kım@elsewhere.example"' in answer.text
@@ -237,7 +239,7 @@ def test_a_closed_account_is_no_other_editor(client, editor, partnership):
     closed = make_user("closed-editor", is_active=False)
     Membership.objects.create(user=closed, role=Role.PARTNERSHIP_EDITOR, partnership=partnership)
     with pytest.raises(ValidationError, match="last editor"):
-        actions.take_away(editor.memberships.get(partnership=partnership), partnership=partnership, by=editor)
+        actions.end_role(editor.memberships.get(partnership=partnership), partnership=partnership, by=editor)
 
 
 def test_nobody_else_gives_or_takes(world, partnership, editor):
@@ -248,33 +250,81 @@ def test_nobody_else_gives_or_takes(world, partnership, editor):
         with pytest.raises(PermissionDenied):
             actions.invite("a@b.example", Role.MEMBER, partnership=partnership, by=by)
         with pytest.raises(PermissionDenied):
-            actions.take_back(invitation, by=by)
+            actions.cancel_invitation(invitation, by=by)
         with pytest.raises(PermissionDenied):
-            actions.take_away(place, partnership=partnership, by=by)
+            actions.end_role(place, partnership=partnership, by=by)
 
 
 @pytest.mark.parametrize("role", ["anyone", "signed-in", "practitioner", "member", "agency-editor", "scrutineer",
                                   "other-editor", "administrator"])  # fmt: skip
-def test_the_page_is_the_editors_alone(client_of, partnership, role):
+def test_the_page_is_the_editors_alone(client_of, world, partnership, role):
     client = client_of(role)
+    place = world.people["scrutineer"].memberships.get()
+    invitation = Invitation.objects.create(email="a@b.example", role=Role.MEMBER, partnership=partnership)
     expected = 302 if role == "anyone" else 404
     assert client.get(page_of(partnership)).status_code == expected
-    assert client.post(page_of(partnership), {"invite": "1"}).status_code == expected
+    sent = {"email": "c@d.example", "role": "member"}
+    assert client.post(page_of(partnership), sent).status_code == expected
+    assert client.post(page_of(partnership, "invite/"), sent).status_code == (403 if role == "anyone" else 404)
+    for rest in (f"invitations/{invitation.pk}/cancel/", f"roles/{place.pk}/end/"):
+        assert client.post(page_of(partnership, rest)).status_code == expected
+    assert client.get(page_of(partnership, f"roles/{place.pk}/end/")).status_code == expected
+    assert [*Invitation.objects.all()] == [invitation]
+    assert Membership.objects.filter(pk=place.pk).exists()
+
+
+def test_who_opens_the_address_of_an_action_is_led_to_the_page_and_does_nothing(client, editor, partnership):
+    invitation = actions.invite("a@b.example", Role.MEMBER, partnership=partnership, by=editor)
+    client.force_login(editor)
+    for rest in ("invite/", f"invitations/{invitation.pk}/cancel/"):
+        assert client.get(page_of(partnership, rest))["Location"] == page_of(partnership)
+    assert Invitation.objects.exists()
+
+
+def test_a_form_that_was_open_before_inviting_had_an_address_invites(client, editor, partnership):
+    client.force_login(editor)
+    sent = {"invite": "1", "email": "a@b.example", "role": "member"}
+    assert client.post(page_of(partnership), sent)["Location"] == page_of(partnership)
+    assert Invitation.objects.get().email == "a@b.example"
+
+
+def test_what_was_typed_into_an_invitation_is_shown_again_after_signing_in(client, editor, partnership):
+    client.force_login(editor)
+    typed = {"email": "a@b.example", "role": "member", "writer": client.get(page_of(partnership)).context["writer"]}
+    expired = Client().post(page_of(partnership, "invite/"), typed)
+    assert expired.status_code == 403
+    again, kept = Client(), {"kept": expired.context["kept"], "next": expired.context["next"]}
+    again.post("/accounts/sign-in/", kept | {"login": editor.email, "password": "a long password"})
+    page = again.get(page_of(partnership))
+    assert page.status_code == 200
+    assert 'value="a@b.example"' in page.text
+    assert "Nothing was done with it yet" in page.text
+    assert not Invitation.objects.exists()
+    assert "a@b.example" not in again.get(page_of(partnership)).text
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(editor)
+    answer = strict.post(page_of(partnership, "invite/"), typed | {"csrfmiddlewaretoken": "of before"}, follow=True)
+    assert 'value="a@b.example"' in answer.text
+    assert not Invitation.objects.exists()
 
 
 def test_an_editor_of_another_partnership_does_not_take_roles_by_a_forged_post(client, world, partnership):
     place = world.people["scrutineer"].memberships.get()
+    invitation = Invitation.objects.create(email="a@b.example", role=Role.MEMBER, partnership=partnership)
     other = world.people["other-editor"]
     own = other.memberships.get().partnership
     client.force_login(other)
-    assert client.post(page_of(own), {"take_away": place.pk, "sure": "1"}).status_code == 404
-    assert client.post(page_of(own), {"take_back": "9" * 30}).status_code == 404
+    assert client.get(page_of(own, f"roles/{place.pk}/end/")).status_code == 404
+    assert client.post(page_of(own, f"invitations/{invitation.pk}/cancel/")).status_code == 404
+    assert Invitation.objects.exists()
+    assert client.post(page_of(own, f"roles/{place.pk}/end/")).status_code == 404
+    assert client.post(page_of(own, f"invitations/{'9' * 30}/cancel/")).status_code == 404
     assert Membership.objects.filter(pk=place.pk).exists()
 
 
 def test_a_form_with_errors_keeps_what_was_typed(client, editor, partnership):
     client.force_login(editor)
-    answer = client.post(page_of(partnership), {"invite": "1", "email": "not an address", "role": "member"})
+    answer = client.post(page_of(partnership, "invite/"), {"email": "not an address", "role": "member"})
     assert answer.status_code == 422
     assert "There is a problem" in answer.text
     assert 'value="not an address"' in answer.text
@@ -305,7 +355,7 @@ def test_the_page_costs_the_same_however_many_people_there_are(client, editor, p
 
 def test_what_is_missing_in_an_invitation_is_named(client, editor, partnership):
     client.force_login(editor)
-    page = client.post(page_of(partnership), {"invite": "1"})
+    page = client.post(page_of(partnership, "invite/"), {})
     assert page.status_code == 422
     for words in ("Choose a role.", "Fill in: “E-mail address”"):
         assert page.text.count(words) == 2, words

@@ -1,11 +1,26 @@
 """The administration: every list, form and search of it opens for an administrator on real records."""
 
+import re
+
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from learning.models import ErrorReport, GoodPractice, LearningItem, LearningPoint, ReflectiveQuestion
-from recommendations.models import ResponseStep, ResponseVersion
+from learning.models import (
+    Agency,
+    ErrorReport,
+    GoodPractice,
+    LearningItem,
+    LearningPoint,
+    ReflectiveQuestion,
+    Review,
+    SourceDocument,
+    Theme,
+)
+from recommendations.models import Recommendation, ResponseStep, ResponseVersion
 from reviews_portal.accounts.models import ApprovedDomain
 
 OURS = ("accounts", "auth", "learning", "recommendations")
@@ -57,6 +72,38 @@ def test_every_list_opens_and_its_search_finds(administrator):
         assert has_box or not admin.site._registry[model].search_fields, model
         for query in ("quokka0", "100%", "R9000-1 child", "”"):
             assert administrator.get(address, {"q": query}).status_code == 200, (model, query)
+
+
+def test_a_list_offers_no_filter_that_grows_with_the_catalogue():
+    """A choice for each of 10,000 reviews or documents makes a page of half a megabyte; a search finds them."""
+    growing = {Review, SourceDocument, Agency, LearningItem, Recommendation, ResponseVersion}
+    for model in MODELS:
+        for name in admin.site._registry[model].list_filter:
+            if isinstance(name, str):
+                *_, last = fields = [*get_fields_from_path(model, name)]
+                assert last.related_model not in growing, (model, [field.name for field in fields])
+
+
+@pytest.mark.parametrize("model", ["learningitem", "goodpractice"])
+def test_references_are_searched_without_reading_the_words(administrator, world, model):
+    item = world.reviews["public"].item
+    address = reverse(f"admin:learning_{model}_changelist")
+    for typed in (item.reference, f"{item.reference.lower()} R8888-1", item.review.code):
+        with CaptureQueriesContext(connection) as queries:
+            page = administrator.get(address, {"q": typed})
+        assert item in page.context["cl"].result_list, typed
+        assert all(one.reference.startswith(item.review.code) for one in page.context["cl"].result_list)
+        assert not [query["sql"] for query in queries if re.search(r'"text"[^,]* LIKE', query["sql"])], typed
+        assert len(queries) <= 12
+    for typed, is_found in (("quokka0", True), (f"{item.reference} quokka0", True), ("R8888-1", False)):
+        assert (item in administrator.get(address, {"q": typed}).context["cl"].result_list) == is_found, typed
+
+
+def test_the_themes_are_listed_with_the_number_of_their_items(administrator, world):
+    listed = {one.slug: one.items for one in administrator.get("/admin/learning/theme/").context["cl"].result_list}
+    assert listed == {one.slug: one.learningitems.count() for one in Theme.objects.all()}
+    assert 0 in listed.values()
+    assert max(listed.values()) > 1
 
 
 def test_every_list_can_be_narrowed_and_ordered_by_all_that_it_offers(administrator):

@@ -129,7 +129,7 @@ def test_emails_about_roles(world, agency):
     people.leave(role, by=known)
     assert_sent("Somebody gave up a role", words, f"/responses/partnerships/{partnership.slug}/people/")
     people.invite(known.email, Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
-    people.take_away(Membership.objects.get(user=known), partnership=partnership, by=editor)
+    people.end_role(Membership.objects.get(user=known), partnership=partnership, by=editor)
     words = f"You are no longer an agency editor at {agency}. What you wrote stays."
     assert_sent("Your role has ended", words, "/accounts/")
 

@@ -129,6 +129,24 @@ def test_who_looked_before_something_changed_looks_again(proposed, item, client_
     assert confirm(client_of("administrator"), proposed, seen="nonsense").status_code == 422
 
 
+@pytest.mark.parametrize("role", ["administrator", "partnership-editor", "practitioner", "anyone"])
+@pytest.mark.parametrize("do", ["confirm", "refuse", "remove"])
+def test_who_opens_the_address_of_a_decision_is_led_to_the_page_and_decides_nothing(proposed, client_of, role, do):
+    answer = client_of(role).get(f"{proposed.get_absolute_url()}{do}/")
+    assert (answer.status_code, answer["Location"]) == (302, proposed.get_absolute_url())
+    proposed.refresh_from_db()
+    assert proposed.is_open
+
+
+@pytest.mark.parametrize("role", ["anyone", "practitioner", "member", "agency-editor", "scrutineer", "other-editor"])
+def test_nobody_who_may_not_see_it_decides(proposed, client_of, role):
+    for do in ("confirm", "refuse", "remove"):
+        answer = client_of(role).post(f"{proposed.get_absolute_url()}{do}/", {"text": "x"})
+        assert answer.status_code == (302 if role == "anyone" else 404)
+    proposed.refresh_from_db()
+    assert proposed.is_open
+
+
 def test_two_administrators_at_once(proposed, client_of, world):
     assert confirm(client_of("administrator"), proposed).status_code == 302
     answer = confirm(client_of("second-administrator"), proposed)

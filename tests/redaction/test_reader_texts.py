@@ -58,7 +58,7 @@ def written(browser: Client, reference: str, word: str) -> Briefing:
         "form-0-heading": word,
         "form-0-note": f"Ask {word}",
     }
-    assert browser.post("/briefings/", sent_by(browser) | fields | {"do": "keep"}).status_code in (200, 302)
+    assert browser.post("/briefings/save-for-later/", sent_by(browser) | fields).status_code in (200, 302)
     return save(browser)
 
 

@@ -53,6 +53,7 @@ ACCOUNTS = {
     "second-factor/webauthn/reauthenticate/": MOVED,
     "session/": OPEN,
     "sessions/": SIGNED_IN_ONLY,
+    "sessions/end-others/": MOVED,
     "sign-in/": SIGNED_OUT_ONLY,
     "sign-out/": OPEN | {"anyone": 302},
     "sign-up/": SIGNED_OUT_ONLY,
@@ -122,6 +123,24 @@ ADDRESSES = (
             )
         },
         "briefings/": ("/briefings/", OPEN),
+        **{
+            f"briefings/{do}/": (f"/briefings/{do}/", MOVED)
+            for do in (
+                "save",
+                "items/up",
+                "items/down",
+                "items/order",
+                "items/remove",
+                "items/fit",
+                "empty",
+                "restore",
+                "save-and-restore",
+                "keep-version",
+                "save-for-later",
+                "sign-in",
+            )
+        },
+        "briefings/download/<slug:format>/": ("/briefings/download/pdf/", MOVED),
         "briefings/add/": ("/briefings/add/?item=R8888-1", MISSING),
         "briefings/mine.<slug:format>": ("/briefings/mine.pdf", dict.fromkeys(OPEN, 422)),
         "briefings/schema.json": ("/briefings/schema.json", OPEN),
@@ -136,19 +155,38 @@ ADDRESSES = (
         "briefings/versions/<slug:code>.<slug:format>": ("/briefings/versions/NOTHING9.pdf", MISSING),
         "briefings/exports/<slug:key>/": ("/briefings/exports/nothing/", MISSING),
         "briefings/exports/<slug:key>/file/": ("/briefings/exports/nothing/file/", MISSING),
-        "briefings/exports/<slug:key>/<slug:do>/": ("/briefings/exports/nothing/stop/", POST_ONLY),
+        "briefings/exports/<slug:key>/stop/": ("/briefings/exports/nothing/stop/", POST_ONLY),
+        "briefings/exports/<slug:key>/again/": ("/briefings/exports/nothing/again/", POST_ONLY),
         "briefings/saved/": ("/briefings/saved/", SIGNED_IN_ONLY),
         "briefings/saved/<slug:key>/": ("/briefings/saved/nothing/", MISSING),
         "briefings/saved/<slug:key>.<slug:format>": ("/briefings/saved/nothing.pdf", MISSING),
-        "briefings/saved/<slug:key>/<slug:do>/": ("/briefings/saved/nothing/share/", POST_ONLY),
+        **{
+            f"briefings/saved/<slug:key>/{do}/": (f"/briefings/saved/nothing/{do}/", POST_ONLY)
+            for do in ("open", "copy", "renew", "share", "unshare", "remove")
+        },
         "manage/redactions/": ("/manage/redactions/", REDACTING),
         "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
         "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),
-        "manage/redactions/<int:pk>/<slug:do>/": ("/manage/redactions/999999/confirm/", MOVED),
+        "manage/redactions/<int:pk>/confirm/": ("/manage/redactions/999999/confirm/", MOVED),
+        "manage/redactions/<int:pk>/refuse/": ("/manage/redactions/999999/refuse/", MOVED),
+        "manage/redactions/<int:pk>/remove/": ("/manage/redactions/999999/remove/", MOVED),
         "responses/partnerships/<slug:slug>/people/": ("/responses/partnerships/nothing/people/", NOBODY),
+        "responses/partnerships/<slug:slug>/people/invite/": (
+            "/responses/partnerships/nothing/people/invite/",
+            MOVED,
+        ),
+        "responses/partnerships/<slug:slug>/people/invitations/<int:pk>/cancel/": (
+            "/responses/partnerships/nothing/people/invitations/9/cancel/",
+            MOVED,
+        ),
+        "responses/partnerships/<slug:slug>/people/roles/<int:pk>/end/": (
+            "/responses/partnerships/nothing/people/roles/9/end/",
+            NOBODY,
+        ),
     }
     | {f"accounts/{path}": (f"/accounts/{path}", answers) for path, answers in ACCOUNTS.items()}
     | {
+        "accounts/sessions/<int:pk>/end/": ("/accounts/sessions/9/end/", MOVED),
         "accounts/roles/<int:pk>/leave/": ("/accounts/roles/999999/leave/", NOBODY),
         "accounts/second-factor/webauthn/keys/<int:pk>/edit/": (
             "/accounts/second-factor/webauthn/keys/9/edit/",

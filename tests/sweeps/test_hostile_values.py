@@ -48,8 +48,8 @@ FIELDS = [
     "link", "completed_on", "signed_off_on", "judged_on", "evidence_on", "judgement", "shows", "deciding_body",
     "meeting", "to", "item", "from", "back", "order", "fit", "window", "title", "introduction", "layout",
     "form-TOTAL_FORMS", "kept", "form-INITIAL_FORMS", "form-0-reference", "form-0-note", "kind", "about",
-    "reply_to", "take_back", "take_away", "sure", "invite", "email", "role", "agency", "passage", "match_case",
-    "reason", "replacement", "seen", "writer", "login", "password", "code", "end", "all", "next", "start", "key",
+    "reply_to", "email", "role", "agency", "passage", "match_case",
+    "reason", "replacement", "seen", "writer", "login", "password", "code", "all", "next", "start", "key",
     "credential",
 ]  # fmt: skip
 
@@ -95,7 +95,6 @@ def addresses(made, asked) -> list[str]:
             "<reference:reference>": made.recommendation.reference if "recomm" in pattern or "ask" in pattern
             else made.item.reference,
             "<slug:agency>": made.agency.slug,
-            "<slug:do>": "comment",
             "<slug:what>": "theme" if "<slug:key>" in pattern else "learning",
             "<slug:key>": "neglect",
             "<slug:format>": "json",
@@ -173,7 +172,8 @@ def test_no_reference_or_slug_within_a_parameter_makes_a_page_fail(client, value
         answered(client, "/briefings/add/", f"from={encoded(what + '/' + value)}")
     answered(client, "/briefings/add/", f"item={written}&item=R0001-1")
     rows = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-reference": value}
-    answered(client, "/briefings/", sent=rows | {"layout": "briefing", "do": "keep"})
+    for do in ("save", "items/up", "items/remove", "save-for-later"):
+        answered(client, f"/briefings/{do}/", sent=rows | {"layout": "briefing", "item": value})
 
 
 @pytest.mark.parametrize(

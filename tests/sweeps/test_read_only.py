@@ -40,7 +40,9 @@ def addresses(world, asked) -> list[str]:  # noqa: F811
         "/api/v1/reviews/review-quokka0",
     ]
     found += [page_of(asked), page_of(asked, "preview/"), f"/responses/ask/{asked.recommendation.reference}/"]
-    found += [f"/responses/partnerships/{asked.asked_by.slug}/{page}" for page in ("", "report/", "people/")]
+    role = asked.asked_by.memberships.first()
+    pages = ("", "report/", "people/", f"people/roles/{role.pk}/end/")
+    found += [f"/responses/partnerships/{asked.asked_by.slug}/{page}" for page in pages]
     return found + ADMIN
 
 

@@ -1,40 +1,27 @@
-"""The builder: a trainer collects items across pages, arranges them, and takes the briefing with them.
+"""The builder: a trainer arranges the items of a briefing, and takes it along. Each button has an address and a view.
 
 What is collected stays in the browser's session, so that nobody needs an account for it; nothing personal is kept.
 """
 
-from copy import copy
-from dataclasses import replace
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from functools import wraps
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import get_random_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from learning.models.old_slug import Moved
+from learning.utils import form_pages
 from reviews_portal.briefings.exporting import checked_own
 from reviews_portal.briefings.fitting import left_out_to_fit
-from reviews_portal.briefings.forms import (
-    LONGEST_REFERENCE,
-    LONGEST_TITLE,
-    EntryForms,
-    PlanForm,
-    worth_keeping,
-    written,
-)
+from reviews_portal.briefings.forms import LONGEST_REFERENCE, EntryForms, PlanForm, worth_keeping, written
 from reviews_portal.briefings.layouts import LAYOUTS
-from reviews_portal.briefings.listings import TooMany
-from reviews_portal.briefings.outline import Outline
-from reviews_portal.briefings.plans import MOST, MOST_WORDS, Plan, data_of, statements_of, with_sub_points
-from reviews_portal.briefings.reader_view import may_know
-from reviews_portal.briefings.selections import LISTS, RECORDS
+from reviews_portal.briefings.plans import MOST_WORDS, Plan, data_of, statements_of
 from reviews_portal.briefings.session_briefing import (
     BEFORE,
     HELD,
@@ -56,61 +43,16 @@ from .saved import explain_too_many_saved, save_held
 TOO_LONG = (
     f"A briefing can hold {MOST_WORDS:,} characters of your own words. Shorten your notes, or make two briefings."
 )
-ASKED = ("item", "from", "layout")  # what names the items that are to be added
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@explain_too_many_saved
-def builder(request: HttpRequest) -> HttpResponse:
-    """Show the briefing that is being made, and change it: what was typed is kept with each button."""
-    plan = plan_for(request)
-    if request.method != "POST":
-        return show(request, plan)
-    do, _, reference = request.POST.get("do", "").partition(":")
-    if do == "back" and "layout" not in request.POST:  # nothing is being made that it could replace
-        bring_back(request)
-        return redirect("builder")
-    form, entries = PlanForm(request.POST), EntryForms(request.POST)
-    if not (form.is_valid() and entries.is_valid()):
-        return show(request, plan, form, entries)
-    is_over = HELD not in request.session  # the session ended while this was typed: it is all there is
-    if not is_over and is_of_before(request):
-        return show(request, plan, form, entries, is_late=True)
-    if "late" in request.POST:
-        replace_held(request, Plan())
-        plan, is_over = Plan(), True
-    plan = written(plan, form, entries, others=worth_keeping(entries, request.user) if is_over else ())
-    if plan.length > MOST_WORDS:
-        form.add_error(None, TOO_LONG)
-        return show(request, plan, form, entries)
-    match do:
-        case "up" | "down":
-            plan = plan.moved(reference, -1 if do == "up" else 1)
-        case "order":
-            plan = plan.ordered(request.POST.get("order", "").split())
-        case "remove":
-            plan = plan.without([reference])
-        case "fit":
-            plan = plan.without(request.POST.getlist("fit"))
-        case "empty" | "back":
-            hold(request, plan)
-            if do == "empty":
-                replace_held(request, Plan())
-            else:
-                bring_back(request)
-            return redirect("builder")
-    hold_typed(request, plan, request.POST.get("window", ""))
-    if do in ("sign-in", "keep") and not request.user.is_authenticated:
-        return redirect_to_login(reverse("builder"))
-    if do == "take" and reference in FORMATS:
-        return redirect("take_briefing", reference)
-    if do == "version" and (outline := made(request, plan)).items():
-        return keep_outline(request, outline)
-    if do == "keep" and plan.entries:
-        return redirect(save_held(request))
-    anchor = f"#{reference}" if do in ("up", "down") else ""
-    return redirect(reverse("builder") + anchor)
+def builder(request: HttpRequest) -> HttpResponseBase:
+    """Show the briefing that is being made. A form from before its buttons had addresses of their own is saved."""
+    return save(request) if request.method == "POST" else show(request, plan_for(request))
 
 
 def show(
@@ -163,91 +105,145 @@ def take(request: HttpRequest, format: str) -> HttpResponse:
     return file(request, checked_own(request, outline), FORMATS[format], "my-briefing")
 
 
+# --- What its buttons do ---------------------------------------------------------------------------------------------
+
+
+def builder_page(**kwargs) -> str:
+    """Return the address of the builder."""
+    return reverse("builder")
+
+
+redirect_unless_post = form_pages.redirect_unless_post(builder_page)
+
+
+def saves_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Save what was typed before the view, which gets the briefing with it; if that fails, show why instead."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, **kwargs) -> HttpResponse:
+        plan, form, entries = plan_for(request), PlanForm(request.POST), EntryForms(request.POST)
+        if not (form.is_valid() and entries.is_valid()):
+            return show(request, plan, form, entries)
+        is_over = HELD not in request.session  # the session ended while this was typed: it is all there is
+        if not is_over and is_of_before(request):
+            return show(request, plan, form, entries, is_late=True)
+        if "late" in request.POST:
+            replace_held(request, Plan())
+            plan, is_over = Plan(), True
+        plan = written(plan, form, entries, others=worth_keeping(entries, request.user) if is_over else ())
+        if plan.length > MOST_WORDS:
+            form.add_error(None, TOO_LONG)
+            return show(request, plan, form, entries)
+        hold_typed(request, plan, request.POST.get("window", ""))
+        return view(request, plan, **kwargs)
+
+    return never_cache(wrapper)
+
+
+@redirect_unless_post
+@saves_typed
+def save(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Save what was typed."""
+    return redirect("builder")
+
+
+@redirect_unless_post
+@saves_typed
+def move_up(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Move an item up by one place, and lead to it."""
+    return moved(request, plan, -1)
+
+
+@redirect_unless_post
+@saves_typed
+def move_down(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Move an item down by one place, and lead to it."""
+    return moved(request, plan, 1)
+
+
+def moved(request: HttpRequest, plan: Plan, by: int) -> HttpResponse:
+    """Move the item that a button names by so many places, and lead to it."""
+    reference = request.POST.get("item", "")
+    hold(request, plan.moved(reference, by))
+    anchor = f"#{reference}" if reference in plan.references else ""
+    return redirect(reverse("builder") + anchor)
+
+
+@redirect_unless_post
+@saves_typed
+def order(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Bring the items into the order to which they were dragged."""
+    hold(request, plan.ordered(request.POST.get("order", "").split()))
+    return redirect("builder")
+
+
+@redirect_unless_post
+@saves_typed
+def remove(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Remove the item that a button names."""
+    hold(request, plan.without([request.POST.get("item", "")]))
+    return redirect("builder")
+
+
+@redirect_unless_post
+@saves_typed
+def make_it_fit(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Remove the items without which the briefing fits on the pages of its layout."""
+    hold(request, plan.without(request.POST.getlist("fit")))
+    return redirect("builder")
+
+
+@redirect_unless_post
+@saves_typed
+def empty(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Begin another briefing; this one can be brought back."""
+    replace_held(request, Plan())
+    return redirect("builder")
+
+
+@redirect_unless_post
+@saves_typed
+def save_and_restore(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Bring back the briefing of before; this one can then be brought back."""
+    bring_back(request)
+    return redirect("builder")
+
+
+@redirect_unless_post
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
-    """Add items to the briefing, after asking where one of them is not for everyone.
-
-    `?item=` names them; `?from=` is the address of an export, of which all items are added.
-    """
-    try:
-        references, title, subject, layout = asked_for(request)
-    except TooMany as error:
-        return problem(request, "This list is too long", str(error))
-    seen = statements_of(references, request.user)
-    references = [one for one in references if one in seen]
-    if not references:
-        raise Http404
-    plan = plan_for(request)
-    new = [seen[one] for one in references if one not in plan.references]
-    restricted = [one for one in new if one.review.mark]
-    asked_about = {one.reference for one in restricted}
-    public = [one for one in references if one not in asked_about]
-    back = back_to(request)
-    context = {"back": back, "most": MOST}
-    if request.method == "POST":
-        if "all" not in request.POST:  # public items only, unless more was asked for
-            references = public
-        if not plan.entries:
-            # The name of a restricted review or agency must not come into a public copy by itself.
-            is_told = may_know(AnonymousUser(), subject)
-            named = plan.title or (title[:LONGEST_TITLE] if is_told else "")
-            plan = replace(plan, title=named, layout=layout or plan.layout)
-        after = plan.with_added(references)
-        hold(request, after)
-        known = set(after.references)
-        context |= {
-            "plan": after,
-            "added": len(after.entries) - len(plan.entries),
-            "asked": len(references),
-            "no_room": len([one for one in references if one not in known]),
-        }
-        return render(request, "briefings/added.html", context)
-    context |= {
-        "plan": plan,
-        "items": [seen[one] for one in references],
-        "restricted": restricted,
-        "public": len(public),
-        "sent": [(name, value) for name in ASKED for value in request.GET.getlist(name)],
-    }
-    return render(request, "briefings/add.html", context)
+def restore(request: HttpRequest) -> HttpResponse:
+    """Bring back the briefing of before where none is being made, so that there is nothing to save."""
+    bring_back(request)
+    return redirect("builder")
 
 
-def asked_for(request: HttpRequest) -> tuple[list[str], str, str, str]:
-    """Return the references of what is to be added; the title of a new briefing, what that names, and its layout."""
-    sent = request.POST if request.method == "POST" else request.GET
-    layout = sent.get("layout", "")
-    layout = layout if layout in LAYOUTS else ""
-    if sent.get("from"):
-        outline = selected(request, sent["from"])
-        references = [one.reference for one in outline.items() if one.reference and one.look != "response"]
-        return list(dict.fromkeys(references)), outline.title, outline.subject, layout
-    return with_sub_points(sent.getlist("item"), request.user), "", "", layout
+@redirect_unless_post
+@saves_typed
+def download(request: HttpRequest, plan: Plan, format: str) -> HttpResponse:
+    """Lead to the briefing as a file."""
+    return redirect("take_briefing", format) if format in FORMATS else unknown(request)
 
 
-def selected(request: HttpRequest, address: str) -> Outline:
-    """Return the selection at the address of an export without its format, such as "theme/neglect?kind=finding"."""
-    try:
-        parts = urlsplit(address)
-    except ValueError as error:
-        raise Http404 from error
-    what, _, key = parts.path.partition("/")
-    asked = copy(request)
-    asked.GET = QueryDict(parts.query)
-    if what not in (RECORDS if key else LISTS):
-        raise Http404
-    try:
-        return RECORDS[what](asked, key) if key else LISTS[what](asked)
-    except Moved as moved:
-        return RECORDS[what](asked, moved.new)
+@redirect_unless_post
+@saves_typed
+def keep_version(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Keep the briefing as a version, if there is anything in it."""
+    outline = made(request, plan)
+    return keep_outline(request, outline) if outline.items() else redirect("builder")
 
 
-def back_to(request: HttpRequest) -> str:
-    """Return the page of the portal that somebody came from, empty if it was none."""
-    came = request.POST.get("back") or request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(came, {request.get_host()}):
-        return ""
-    parts = urlsplit(came)
-    address = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    is_own = url_has_allowed_host_and_scheme(address, None) and not address.startswith("/briefings/")
-    return address if is_own else ""
+@redirect_unless_post
+@explain_too_many_saved
+@saves_typed
+def save_for_later(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Save the briefing in the account of the user, who signs in first."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("builder"))
+    return redirect(save_held(request) if plan.entries else "builder")
+
+
+@redirect_unless_post
+@saves_typed
+def sign_in(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Lead to the page to sign in, and back."""
+    return redirect("builder") if request.user.is_authenticated else redirect_to_login(reverse("builder"))

@@ -12,8 +12,6 @@ from reviews_portal.briefings.writers import FORMATS
 
 from .exports import headers_of, own_keys, problem
 
-ACTIONS = {"stop": long_exports.stop, "again": long_exports.again}
-
 
 @never_cache
 @require_safe
@@ -27,12 +25,18 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def act(request: HttpRequest, key: str, do: str) -> HttpResponse:
-    """Stop an export, or make it again."""
-    if do not in ACTIONS:
-        raise Http404
+def stop(request: HttpRequest, key: str) -> HttpResponse:
+    """Stop an export."""
     made = own(request, key)
-    ACTIONS[do](made, request, own_keys(request))
+    long_exports.stop(made)
+    return redirect(made)
+
+
+@require_POST
+def make_again(request: HttpRequest, key: str) -> HttpResponse:
+    """Make an export again that was stopped or failed."""
+    made = own(request, key)
+    long_exports.again(made, request, own_keys(request))
     return redirect(made)
 
 

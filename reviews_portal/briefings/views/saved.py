@@ -54,12 +54,9 @@ def explain_too_many_saved(view: Callable[..., HttpResponse]) -> Callable[..., H
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@explain_too_many_saved
+@require_safe
 def briefings(request: HttpRequest) -> HttpResponse:
-    """Show the reader's saved briefings; a post saves the one that is being made."""
-    if request.method == "POST":
-        return redirect(save_held(request))
+    """Show the reader's saved briefings."""
     return render(request, "briefings/saved.html", {"briefings": request.user.briefings.all()})  # type: ignore[union-attr]
 
 
@@ -141,41 +138,81 @@ def briefing_file(request: HttpRequest, key: str, format: str) -> HttpResponse:
     return file(request, kept_versions.with_changes(outline, since), FORMATS[format], "briefing")
 
 
-@require_POST
-@explain_too_many_saved
-def change(request: HttpRequest, key: str, do: str) -> HttpResponse:
-    """Open a briefing to go on with it, copy it, take its sources' words as they are now, share it or remove it.
+def owner_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view the saved briefing that the address names; answer 404 to everybody but its owner.
 
-    Who has its link copies it without an account, as they collect without one.
+    Who is signed out signs in first, and is led to the page of the briefing.
     """
-    if not (request.user.is_authenticated or do == "copy"):
-        return redirect_to_login(reverse("briefing", args=[key]))
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, key: str) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(reverse("briefing", args=[key]))
+        return view(
+            request, get_object_or_404(Briefing.objects.select_related("edition"), owner=request.user, key=key)
+        )
+
+    return wrapper
+
+
+@require_POST
+@owner_required
+def edit(request: HttpRequest, found: Briefing) -> HttpResponse:
+    """Open a saved briefing in the builder; saving it there changes it."""
+    replace_held(request, plan_of(found.plan), [found.key, found.revision])
+    return redirect("builder")
+
+
+@require_POST
+def make_copy(request: HttpRequest, key: str) -> HttpResponse:
+    """Open a copy of a saved briefing in the builder. Who has its link needs no account, as for collecting."""
     found = seen(request, key)
-    is_own = found.owner == request.user
-    if do == "copy" or (do == "open" and is_own):
-        plan = plan_of(found.plan) if is_own else copied(request, found)
-        replace_held(request, plan, [found.key, found.revision] if do == "open" else None)
-        return redirect("builder")
-    if not is_own:
-        raise Http404
-    match do:
-        case "renew":
-            count(request, SAVES)
-            renewed = save(request, plan_of(found.plan), found.key, found.revision)
-            if request.session.get(SAVED, [""])[0] == found.key:
-                request.session[SAVED] = [renewed.key, renewed.revision]
-            messages.success(request, "The words are as they are now.")
-        case "share" | "unshare":
-            found.is_shared = do == "share"
-            found.save(update_fields=["is_shared"])
-            messages.success(request, "Who has the link reads it now." if found.is_shared else "Only you read it now.")
-        case "remove":
-            found.delete()
-            messages.success(request, f"“{found.name}” is removed.")
-            return redirect("briefings")
-        case _:
-            raise Http404
+    replace_held(request, plan_of(found.plan) if found.owner == request.user else copied(request, found))
+    return redirect("builder")
+
+
+@require_POST
+@owner_required
+@explain_too_many_saved
+def renew(request: HttpRequest, found: Briefing) -> HttpResponse:
+    """Take the words of the sources as they are now."""
+    count(request, SAVES)
+    renewed = save(request, plan_of(found.plan), found.key, found.revision)
+    if request.session.get(SAVED, [""])[0] == found.key:
+        request.session[SAVED] = [renewed.key, renewed.revision]
+    messages.success(request, "The words are as they are now.")
     return redirect(found)
+
+
+@require_POST
+@owner_required
+def share(request: HttpRequest, found: Briefing) -> HttpResponse:
+    """Let who has the link read a briefing."""
+    return shared(request, found, True, "Who has the link reads it now.")
+
+
+@require_POST
+@owner_required
+def stop_sharing(request: HttpRequest, found: Briefing) -> HttpResponse:
+    """Let nobody else read a briefing any more."""
+    return shared(request, found, False, "Only you read it now.")
+
+
+def shared(request: HttpRequest, found: Briefing, is_shared: bool, message: str) -> HttpResponse:
+    """Save whether a briefing is shared, say so, and lead to its page."""
+    found.is_shared = is_shared
+    found.save(update_fields=["is_shared"])
+    messages.success(request, message)
+    return redirect(found)
+
+
+@require_POST
+@owner_required
+def remove(request: HttpRequest, found: Briefing) -> HttpResponse:
+    """Remove a briefing for good."""
+    found.delete()
+    messages.success(request, f"“{found.name}” is removed.")
+    return redirect("briefings")
 
 
 def copied(request: HttpRequest, found: Briefing) -> Plan:

@@ -1,0 +1,116 @@
+"""Items are added to the briefing that is being made, from any page or export."""
+
+from copy import copy
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from learning.models.old_slug import Moved
+from reviews_portal.briefings.forms import LONGEST_TITLE
+from reviews_portal.briefings.layouts import LAYOUTS
+from reviews_portal.briefings.listings import TooMany
+from reviews_portal.briefings.outline import Outline
+from reviews_portal.briefings.plans import MOST, statements_of, with_sub_points
+from reviews_portal.briefings.reader_view import may_know
+from reviews_portal.briefings.selections import LISTS, RECORDS
+from reviews_portal.briefings.session_briefing import hold, plan_for
+
+from .exports import problem
+
+ASKED = ("item", "from", "layout")  # what names the items that are to be added
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Add items to the briefing, after asking where one of them is not for everyone.
+
+    `?item=` names them; `?from=` is the address of an export, of which all items are added.
+    """
+    try:
+        references, title, subject, layout = asked_for(request)
+    except TooMany as error:
+        return problem(request, "This list is too long", str(error))
+    seen = statements_of(references, request.user)
+    references = [one for one in references if one in seen]
+    if not references:
+        raise Http404
+    plan = plan_for(request)
+    new = [seen[one] for one in references if one not in plan.references]
+    restricted = [one for one in new if one.review.mark]
+    asked_about = {one.reference for one in restricted}
+    public = [one for one in references if one not in asked_about]
+    back = back_to(request)
+    context = {"back": back, "most": MOST}
+    if request.method == "POST":
+        if "all" not in request.POST:  # public items only, unless more was asked for
+            references = public
+        if not plan.entries:
+            # The name of a restricted review or agency must not come into a public copy by itself.
+            is_told = may_know(AnonymousUser(), subject)
+            named = plan.title or (title[:LONGEST_TITLE] if is_told else "")
+            plan = replace(plan, title=named, layout=layout or plan.layout)
+        after = plan.with_added(references)
+        hold(request, after)
+        known = set(after.references)
+        context |= {
+            "plan": after,
+            "added": len(after.entries) - len(plan.entries),
+            "asked": len(references),
+            "no_room": len([one for one in references if one not in known]),
+        }
+        return render(request, "briefings/added.html", context)
+    context |= {
+        "plan": plan,
+        "items": [seen[one] for one in references],
+        "restricted": restricted,
+        "public": len(public),
+        "sent": [(name, value) for name in ASKED for value in request.GET.getlist(name)],
+    }
+    return render(request, "briefings/add.html", context)
+
+
+def asked_for(request: HttpRequest) -> tuple[list[str], str, str, str]:
+    """Return the references of what is to be added; the title of a new briefing, what that names, and its layout."""
+    sent = request.POST if request.method == "POST" else request.GET
+    layout = sent.get("layout", "")
+    layout = layout if layout in LAYOUTS else ""
+    if sent.get("from"):
+        outline = selected(request, sent["from"])
+        references = [one.reference for one in outline.items() if one.reference and one.look != "response"]
+        return list(dict.fromkeys(references)), outline.title, outline.subject, layout
+    return with_sub_points(sent.getlist("item"), request.user), "", "", layout
+
+
+def selected(request: HttpRequest, address: str) -> Outline:
+    """Return the selection at the address of an export without its format, such as "theme/neglect?kind=finding"."""
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise Http404 from error
+    what, _, key = parts.path.partition("/")
+    asked = copy(request)
+    asked.GET = QueryDict(parts.query)
+    if what not in (RECORDS if key else LISTS):
+        raise Http404
+    try:
+        return RECORDS[what](asked, key) if key else LISTS[what](asked)
+    except Moved as moved:
+        return RECORDS[what](asked, moved.new)
+
+
+def back_to(request: HttpRequest) -> str:
+    """Return the page of the portal that somebody came from, empty if it was none."""
+    came = request.POST.get("back") or request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came, {request.get_host()}):
+        return ""
+    parts = urlsplit(came)
+    address = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    is_own = url_has_allowed_host_and_scheme(address, None) and not address.startswith("/briefings/")
+    return address if is_own else ""
