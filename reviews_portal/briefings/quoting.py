@@ -125,7 +125,7 @@ class Quoter:
         review, address = record.review, self.site + record.get_absolute_url()
         under = [self.statement(point, in_review=in_review) for point in getattr(record, "under", [])]
         under += [self.answer(answer, review) for answer in getattr(record, "answers", [])]
-        place = [] if review.title == record.line_place else [record.line_place]
+        place = [] if review.title == record.place_name else [record.place_name]
         own = [] if in_review else [review.title, *place, record.line_year]
         text, parts, tail = words_of(record)
         return Item(
@@ -139,12 +139,12 @@ class Quoter:
             review=review.code,
             document=self.document(record.document, review),
             place=place_in(record),
-            line=" · ".join(filter(None, [*own, ", ".join(record.line_bodies)])),
+            line=" · ".join(filter(None, [*own, ", ".join(record.agency_names)])),
             address=address,
             citation=citation(record, address, self.on, self.portal),
             audience=self.mark(review),
             is_key=record.is_key,
-            themes=tuple(getattr(record, "line_themes", ())),
+            themes=tuple(getattr(record, "theme_names", ())),
         )
 
     def answer(self, answer: Answer, review: Review) -> Item:
@@ -203,12 +203,12 @@ class Quoter:
 
 def give_themes(records: Iterable[Any]) -> None:
     """Give the statements among these the names of their themes, where their list has not; a query for each kind."""
-    listed = [one for one in records if not hasattr(one, "line_themes")]
+    listed = [one for one in records if not hasattr(one, "theme_names")]
     for model in (LearningItem, Recommendation):
         own = [one for one in listed if isinstance(one, model)]
         prefetch_related_objects(own, "themes")
         for one in own:
-            one.line_themes = sorted(theme.name for theme in one.themes.all())
+            one.theme_names = sorted(theme.name for theme in one.themes.all())
 
 
 def place_in(record: Any) -> str:
