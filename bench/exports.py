@@ -127,14 +127,14 @@ def lists(listing) -> Iterable[str]:
     def first(number: int):
         return replace(listing, keys=listing.keys[:number])
 
-    def whole(number: int) -> Iterable[bytes]:
+    def as_one_document(number: int) -> Iterable[bytes]:
         return Export("list", FORMATS["csv"], first(number).outline()).parts()
 
     def streamed(some=listing) -> Iterable[bytes]:
         return Export("list", FORMATS["csv"], some).parts()
 
-    sum(map(len, whole(10)))
-    yield row("500 items, as one document", lambda: whole(500))
+    sum(map(len, as_one_document(10)))
+    yield row("500 items, as one document", lambda: as_one_document(500))
     yield row("500 items, part by part", lambda: streamed(first(500)))
     yield row(f"{listing.number:,} items, part by part", streamed)
 

@@ -32,9 +32,9 @@ class Brief:
 
 def what_happened(sections: Iterable[Any]) -> Brief:
     """Return the paragraphs on what happened: all that are marked, or else the first ones."""
-    told = [section for section in sections if section.kind in WHAT_HAPPENED]
-    marked = [section for section in told if section.is_key]
-    return Brief(marked) if marked else Brief(told[:MOST], is_marked=not told)
+    narrative = [section for section in sections if section.kind in WHAT_HAPPENED]
+    marked = [section for section in narrative if section.is_key]
+    return Brief(marked) if marked else Brief(narrative[:MOST], is_marked=not narrative)
 
 
 def what_was_learnt(items: Sequence[Any]) -> Brief:

@@ -45,6 +45,6 @@ def judgements(response: Response) -> list[Judged]:
     found = []
     for partnership, given in sorted(by_partnership.items(), key=lambda pair: pair[0].name):
         own = next((one for one in given if response.current and one.version_id == response.current.pk), None)
-        told = [one for one in given if one.version_id is None or one.version_id in published]
-        found.append(Judged(partnership, own or next(iter(told), None), own is not None))
+        on_published = [one for one in given if one.version_id is None or one.version_id in published]
+        found.append(Judged(partnership, own or next(iter(on_published), None), own is not None))
     return found

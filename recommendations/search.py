@@ -76,15 +76,15 @@ def register_all() -> None:
 
 def show_response(response: Response) -> Shown:
     """Return how lists show a response: with the beginning of its current version."""
-    whole = response.recommendation
+    recommendation = response.recommendation
     return Shown(
         "Response",
-        f"{response.agency} on recommendation {whole.number}",
-        whole.get_absolute_url(),
+        f"{response.agency} on recommendation {recommendation.number}",
+        recommendation.get_absolute_url(),
         Truncator(response.current_text).words(EXCERPT),
-        f"{whole.review.title} · {whole.reference}",
+        f"{recommendation.review.title} · {recommendation.reference}",
         is_quoted=True,
-        review=whole.review,
+        review=recommendation.review,
         look="response",
     )
 

@@ -20,8 +20,8 @@ RECOMMENDATION = (*PLACE, "pk", "reference", "number", "stem", "tail", *PART)
 
 def review(request: HttpRequest, slug: str) -> JsonResponse:
     """Return a whole public review: facts, documents, narrative and statements. Raises Http404 for any other."""
-    held = SourceDocument.objects.visible_to(None).filter(review__slug=slug).select_related("review")
-    documents = list(held.order_by("position"))
+    published = SourceDocument.objects.visible_to(None).filter(review__slug=slug).select_related("review")
+    documents = list(published.order_by("position"))
     # One query for most reviews; one without documents needs another.
     found = documents[0].review if documents else at_slug(Review.objects.visible_to(None), slug)
     data = review_as_data(found, documents, index_sets_for(request))
@@ -91,8 +91,8 @@ def review_as_data(review: Review, documents: list[SourceDocument], sets: IndexS
 def with_parts(rows: list[dict]) -> tuple[list[dict], dict[int, list[dict[str, str]]]]:
     """Return each recommendation once, from rows with one for each part, and the parts of each by its key."""
     parts: dict[int, list[dict[str, str]]] = defaultdict(list)
-    held = [row for row in rows if row["parts__pk"] is not None]
-    for row in sorted(held, key=lambda one: (one["parts__position"], one["parts__pk"])):
+    with_part = [row for row in rows if row["parts__pk"] is not None]
+    for row in sorted(with_part, key=lambda one: (one["parts__position"], one["parts__pk"])):
         parts[row["pk"]].append({"label": row["parts__label"], "text": row["parts__text"]})
     return list({row["pk"]: row for row in rows}.values()), parts
 

@@ -52,9 +52,9 @@ class OneLine(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if error is None or not (isinstance(error, self.EXPECTED) or getattr(record, "status_code", 500) < 500):
             return True
-        said = (str(error).splitlines() or [""])[0]
+        first_line = (str(error).splitlines() or [""])[0]
         message = record.getMessage()
-        record.msg = message if said in message else f"{message} ({type(error).__name__}: {said})"
+        record.msg = message if first_line in message else f"{message} ({type(error).__name__}: {first_line})"
         record.args = record.exc_info = record.exc_text = None
         return True
 

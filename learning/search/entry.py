@@ -61,8 +61,8 @@ class Entry:
 
 def all_tokens(text: str) -> str:
     """Return the tokens of a text, then a gap, then its hyphenated or line-broken words joined into one token each."""
-    whole = [*rejoined(text), *tokens_of_compounds(text)]
-    return " ".join([*tokens_of(text), *([GAP, *dict.fromkeys(whole)] if whole else [])])
+    joined_words = [*rejoined(text), *tokens_of_compounds(text)]
+    return " ".join([*tokens_of(text), *([GAP, *dict.fromkeys(joined_words)] if joined_words else [])])
 
 
 def fields(*texts: str) -> str:
@@ -75,8 +75,8 @@ def names(*texts: str) -> str:
 
     A hyphenated name is also added without its hyphens: "Prebirth assessment".
     """
-    written = dict.fromkeys(name for text in texts for name in (text, BETWEEN_LETTERS.sub("", text)))
-    return f"{GAP}\n{fields(*written)}\n{GAP}"
+    spellings = dict.fromkeys(name for text in texts for name in (text, BETWEEN_LETTERS.sub("", text)))
+    return f"{GAP}\n{fields(*spellings)}\n{GAP}"
 
 
 def review_tags(review, dates: Iterable[date | None], partnerships: list[int]) -> list[str]:

@@ -78,7 +78,7 @@ class Query:
         )
 
     @property
-    def whole(self) -> Phrase:
+    def full_phrase(self) -> Phrase:
         """All typed tokens as one phrase; empty if there are alternatives, as in "nurse or teacher"."""
         if any(len(choices) > 1 for choices in self.wanted):
             return ()
@@ -135,8 +135,8 @@ def read_query(text: str) -> Query:
             else:
                 wanted.append([phrase])
             exact |= {len(wanted) - 1} if word is None else set()
-            written = () if word is None else tuple(compounds_of(word, words))
-            typed.append(Typed(plain, phrase, len(wanted) - 1, written))
+            other_ways = () if word is None else tuple(compounds_of(word, words))
+            typed.append(Typed(plain, phrase, len(wanted) - 1, other_ways))
             joins = False
     if not wanted and not unwanted:  # a query of function words only searches for them
         wanted = [[one.phrase] for one in typed]

@@ -89,14 +89,14 @@ def rank(query: Query, sets: IndexSets, visible: BitMap, user) -> SearchRanking:
         )
     )
     tiers = []
-    if query.whole:
-        named = holding(sets, (GAP, *query.whole, GAP), in_title=True)
+    if query.full_phrase:
+        named = holding(sets, (GAP, *query.full_phrase, GAP), in_title=True)
         tiers += [named & sets.tagged(kind) for kind in TITLED]
     with_words = titled & sets.any_of(("kind:theme", "kind:work"))
-    if len(query.whole) > 1:
+    if len(query.full_phrase) > 1:
         # Names with the words side by side come before names with the words scattered.
-        tiers.append(with_words & holding(sets, query.whole, in_title=True))
-        tiers.append((holding(sets, query.whole) & plain) - titled)
+        tiers.append(with_words & holding(sets, query.full_phrase, in_title=True))
+        tiers.append((holding(sets, query.full_phrase) & plain) - titled)
     tiers.append(with_words)
     tiers += [plain - titled, plain]
     tiers.append(BitMap.intersection(*wide))
@@ -162,8 +162,8 @@ def phrases_of(query: Query) -> Iterator[tuple[Phrase, bool]]:
         yield phrase, False
     for phrase in query.phrases:
         yield phrase, True
-    if whole := query.whole:
-        yield from ((whole, False), (whole, True), ((GAP, *whole, GAP), True))
+    if phrase := query.full_phrase:
+        yield from ((phrase, False), (phrase, True), ((GAP, *phrase, GAP), True))
 
 
 def look_up(sets: IndexSets, asked: Iterable[tuple[Phrase, bool]]) -> None:

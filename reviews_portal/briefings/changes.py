@@ -46,14 +46,14 @@ def changes(edition: Edition, outline: Outline, user) -> list[Change]:
         else:
             found.append(Change(reference, "It is not published any more, or not for you."))
     seen = set(Review.objects.visible_to(user).filter(code__in=codes).values_list("code", flat=True))
-    found += [Change(code, "What happened is told in other words now.") for code in retold(outline, seen)]
+    found += [Change(code, "What happened is told in other words now.") for code in changed_narratives(outline, seen)]
     corrected = Correction.objects.filter(review__code__in=seen, on__gte=timezone.localdate(edition.made_at))
     for code, on in corrected.values_list("review__code", "on"):
         found.append(Change(code, f"Words of this review were corrected on {written_out(on)}, here too."))
     return found
 
 
-def retold(outline: Outline, codes: set[str]) -> list[str]:
+def changed_narratives(outline: Outline, codes: set[str]) -> list[str]:
     """Return which of the reviews with these codes have a quoted narrative that has changed."""
     narrative = [
         item for item in outline.items() if item.look == "narrative" and not item.label and item.review in codes

@@ -25,7 +25,7 @@ def least_to_leave_out(outline: Outline, layout: Layout) -> list[Item] | None:
     if not layout.most_pages:
         return []
     candidates = expendable(outline, keeps_first=layout.keeps_first)
-    low, high = surely_too_many(outline, candidates, layout), len(candidates) + 1
+    low, high = fewest_to_leave_out(outline, candidates, layout), len(candidates) + 1
     while low < high:
         middle = (low + high) // 2
         left = shortened(outline, candidates[:middle], layout)
@@ -36,7 +36,7 @@ def least_to_leave_out(outline: Outline, layout: Layout) -> list[Item] | None:
     return candidates[:low] if low <= len(candidates) else None
 
 
-def surely_too_many(outline: Outline, candidates: list[Item], layout: Layout) -> int:
+def fewest_to_leave_out(outline: Outline, candidates: list[Item], layout: Layout) -> int:
     """Return a lower bound for the items to leave out, from the length of the text, to avoid laying out long PDFs."""
     letters = sum(map(len, outline.words()))
     for number, item in enumerate(candidates):

@@ -96,8 +96,8 @@ def titles_in(outline: Outline) -> dict[str, str]:
 
 def one_page(outline: Outline) -> Outline:
     """Return the statements in outline order, after what happened in one review; the last ones may be left out."""
-    told = what_happened(outline, "What happened")
-    parts = [told, *(replace(one, items=statements_of(one), sections=(), note="") for one in outline.sections)]
+    account = what_happened(outline, "What happened")
+    parts = [account, *(replace(one, items=statements_of(one), sections=(), note="") for one in outline.sections)]
     return replace(outline, sections=tuple(part for part in parts if items_of(part)), facts=())
 
 
@@ -191,10 +191,10 @@ def arranged(outline: Outline, layout: Layout) -> Outline:
     if layout.arrange is briefing:
         return made
     made = without(made, lambda item: False)
-    return made if outline.is_trainers else telling_what_is_left_out(made, outline, layout)
+    return made if outline.is_trainers else with_note_on_omissions(made, outline, layout)
 
 
-def telling_what_is_left_out(made: Outline, whole: Outline, layout: Layout) -> Outline:
+def with_note_on_omissions(made: Outline, whole: Outline, layout: Layout) -> Outline:
     """Return an outline with a note on the statements of the whole outline that it leaves out."""
     kept = {item.reference for item in made.items()}
     statements = statements_in(whole)

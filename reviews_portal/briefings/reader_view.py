@@ -90,7 +90,7 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
     is_named = not outline.subject or may_know(user, outline.subject)
     if not is_own and (is_less or not is_named or not (covers(sight, user) or outline.workspace)):
         left = impersonal(left, user, is_less=is_less)
-    return marked_anew(left, seen)
+    return with_current_marks(left, seen)
 
 
 def has_lost(outline: Outline) -> bool:
@@ -137,7 +137,7 @@ def bare(section: Section) -> Section | None:
     return replace(section, heading=heading, is_trainers=False, note="", items=items, sections=inner)
 
 
-def marked_anew(outline: Outline, marks: dict[str, str]) -> Outline:
+def with_current_marks(outline: Outline, marks: dict[str, str]) -> Outline:
     """Return an outline with the current audience marks, given by the codes of reviews."""
 
     def item(one: Item) -> Item:

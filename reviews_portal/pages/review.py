@@ -46,20 +46,20 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(moved, permanent=True)
         return gone_or_missing(request, Q(slug=slug) | Q(old_addresses__slug=slug))
 
-    whole = read_review_detail(found, request)
-    happened = what_happened(whole.sections)
+    detail = read_review_detail(found, request)
+    happened = what_happened(detail.sections)
     context = {
         "review": found,
         "happened": happened,
         "happened_runs": Block("", "", happened.records).runs,
-        "learnt": what_was_learnt(whole.items),
-        "must_change": what_must_change(whole.recommendations),
-        "item_count": len(whole.items),
-        "has_text": any(part.chapters for part in whole.parts),
-        "recommendations": whole.recommendations,
-        "has_responses": any(recommendation.answers for recommendation in whole.recommendations),
-        "parts": whole.parts,
-        "wordings": whole.wordings,
+        "learnt": what_was_learnt(detail.items),
+        "must_change": what_must_change(detail.recommendations),
+        "item_count": len(detail.items),
+        "has_text": any(part.chapters for part in detail.parts),
+        "recommendations": detail.recommendations,
+        "has_responses": any(recommendation.answers for recommendation in detail.recommendations),
+        "parts": detail.parts,
+        "wordings": detail.wordings,
         "outcome": Outcome(found.outcome).label,
         "themes": found.themes.all(),
         "agencies_involved": found.agencies_involved.select_related("agency"),

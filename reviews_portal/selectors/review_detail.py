@@ -79,9 +79,9 @@ def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
     recommendations = list(recommended.prefetch_related("parts"))
     sections = list(ReviewSection.objects.filter(review=review))
     resources = list(Resource.objects.filter(review=review))
-    held = {document.pk: document for document in documents}
+    by_key = {document.pk: document for document in documents}
     for record in (*items, *recommendations, *sections, *resources):
-        record.review, record.document = review, held[record.document_id]
+        record.review, record.document = review, by_key[record.document_id]
     attach_lines([*items, *recommendations], index_sets_for(request))
     give_answers(recommendations)
     wordings = []

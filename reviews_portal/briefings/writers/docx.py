@@ -115,8 +115,8 @@ class _Document:
     def kind(self, item: Item, step: str, shared: str) -> None:
         """Write the label and audience of an item or a list, and the common source of its bullets."""
         paragraph = self.page.paragraph(f"Kind{step}")
-        said = [(item.label, item.look if item.look in office.HUES else ""), (item.audience, "Audience")]
-        for number, (text, style) in enumerate(one for one in [*said, (shared, "Source")] if one[0]):
+        labels = [(item.label, item.look if item.look in office.HUES else ""), (item.audience, "Audience")]
+        for number, (text, style) in enumerate(one for one in [*labels, (shared, "Source")] if one[0]):
             if number:
                 add_run(paragraph, "   ")
             add_run(paragraph, text, style=style)

@@ -127,18 +127,18 @@ def _parted(text: str, room: float, most: int) -> Iterator[str]:
     if len(lines_of(text, room)) <= most:
         yield text
         return
-    held = ""
+    piece = ""
     for sentence in _sentences(text):
-        if held and len(lines_of(held + sentence, room)) > most:
-            yield held.strip()
-            held = ""
+        if piece and len(lines_of(piece + sentence, room)) > most:
+            yield piece.strip()
+            piece = ""
         lines = lines_of(sentence, room)
         while len(lines) > most:  # a single sentence, longer than a slide
             yield "".join(lines[:most]).strip()
             lines = lines[most:]
-        held += "".join(lines)
-    if held.strip():
-        yield held.strip()
+        piece += "".join(lines)
+    if piece.strip():
+        yield piece.strip()
 
 
 def _sentences(text: str) -> Iterator[str]:
