@@ -2,12 +2,13 @@
 
     python bench/corpus.py --out DIR [--items 100000] [--reviews N] [--restricted 0.1] [--seed 1]
 
-DIR gets reviews.jsonl and items.jsonl (a record a line, in the order of their ids), vocab.json (the words that they
-use) and cases.json: what the public is to find under a theme, in a search, under two facets. `manage.py load_corpus
-DIR` loads it. The counts hold where nothing else is loaded; a theme's also beside the portal's own reviews.
+DIR gets reviews.jsonl and items.jsonl (one record a line, ordered by id), vocab.json (the vocabularies that they use)
+and cases.json: the number of results that the public should find for a theme, in a search and with two facets.
+`manage.py load_corpus DIR` loads it. The numbers are right for a database without other content; that for a theme also
+for one with the portal's own reviews.
 
-Everything is invented: no place, person or review is real. Of the standard generator only random() is used, whose
-sequence is promised to stay the same.
+Everything is invented: no place, person or review is real. Of the standard generator only random() is used, because
+Python promises that its sequence stays the same.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from collections.abc import Sequence
 from itertools import accumulate, count
 from pathlib import Path
 
-# Most used first, and none that the portal's own vocabulary has.
+# The most frequent first; none of these is in the portal's own vocabulary.
 THEMES = """Seeing the child alone; Sharing concerns early; Weighing risk; Knowing the family's past; Rough handling
 of babies; Unmet need; Violence at home; Control by a partner; Alcohol in the home; Drug use by carers; Low mood after
 birth; Hidden partners; Missed appointments; Meetings that lead to action; Recording decisions; Challenging colleagues;
@@ -37,7 +38,7 @@ Recovery service; Refuge and outreach; Court advisers; Ambulance crews; Pharmaci
 Care homes; Adult help team; Night duty desk; Speech therapists; Dentists; Benefits advisers; Fire safety officers"""
 PLACES = "Vell Ostre Thorrin Quenn Ismer Yarl Dravel Korrin Plumen Zellan Ombre Fenwyr Ulder"
 ENDINGS = "shaw thwaite holm garth combe bury wold haven marsh ridge"
-# The portal's own kinds of item and types of review, with their shares.
+# The portal's own kinds of item and types of review, with their relative frequencies.
 KINDS = """learning-point 26; finding 22; recommendation 18; good-practice 12; question 9; area-to-strengthen 5;
 key-theme 5; emerging-theme 3"""
 REVIEW_TYPES = """local-child-safeguarding-practice-review 28; serious-case-review 24; safeguarding-adult-review 10;
@@ -46,7 +47,7 @@ single-unified-safeguarding-review 2; significant-case-review 2; case-management
 national-child-safeguarding-practice-review 1"""
 YEARS = range(2010, 2027)
 SUBJECTS = [f"{who} {letter}" for who in ("Child", "Baby", "Family", "Adult") for letter in "ABCDEFGHJKLMNPRSTW"]
-COMMON, RARE = "written agreement", "carbon monoxide"  # in no other form or place than below
+COMMON, RARE = "written agreement", "carbon monoxide"  # these words occur nowhere else in the corpus
 
 PHRASES = {
     "who": "the child; the toddler; the teenager; the mother; her partner; the father; the aunt; the older brother; "
@@ -95,59 +96,59 @@ SUMMARY = "This review follows {who} and the services around the family {when}. 
 
 
 def listed(text: str) -> list[str]:
-    """Return the parts of a text between semicolons."""
+    """Return the parts of a text separated by semicolons."""
     return [" ".join(part.split()) for part in text.split(";")]
 
 
 def shares(text: str) -> tuple[list[str], list[float]]:
-    """Return the words of a text such as "some 3; other 1", and the running totals of their shares."""
+    """Return the words in a text such as "some 3; other 1", and the running totals of their weights."""
     pairs = [part.split() for part in listed(text)]
     return [word for word, _ in pairs], list(accumulate(float(share) for _, share in pairs))
 
 
 def slug_of(name: str) -> str:
-    """Return a name as it stands in an address."""
+    """Return the slug of a name."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("'", "")).strip("-")
 
 
 class Author:
-    """Draws and writes: all that is left to chance, from one seed."""
+    """Makes all random choices and writes the text, from one seed."""
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed).random  # noqa: S311 - nothing here is secret
         self.phrases = {name: listed(text) for name, text in PHRASES.items()}
 
     def one[T](self, choices: Sequence[T]) -> T:
-        """Return one of the choices, each as likely as the others."""
+        """Return one of the choices, with equal probability."""
         return choices[int(self.chance() * len(choices))]
 
     def weighted(self, sums: Sequence[float]) -> int:
-        """Return a place in a list of running totals of weights."""
+        """Return a random index to a list of running totals of weights."""
         return bisect(sums, self.chance() * sums[-1])
 
     def some(self, sums: Sequence[float], number: int) -> list[int]:
-        """Return that many different places in a list of running totals of weights."""
+        """Return this number of different random indexes to a list of running totals of weights."""
         found: dict[int, None] = {}
         while len(found) < number:
             found[self.weighted(sums)] = None
         return list(found)
 
     def write(self, sentence: str, theme: str, agency: str) -> str:
-        """Return a sentence with its gaps filled."""
+        """Return a sentence with its placeholders filled in."""
         gaps = {name: self.one(choices) for name, choices in self.phrases.items()}
         gaps |= {"theme": theme[0].lower() + theme[1:], "agency": f"the {agency[0].lower()}{agency[1:]}"}
         return sentence.format_map(gaps | {name.title(): gap[0].upper() + gap[1:] for name, gap in gaps.items()})
 
 
 def sizes(author: Author, reviews: int, items: int) -> list[int]:
-    """Return how many items each review has: at least one, uneven, and `items` in all."""
+    """Return how many items each review has: at least one, unevenly distributed, and `items` in all."""
     sums = list(accumulate(0.3 + author.chance() ** 2 for _ in range(reviews)))
     ends = [round((items - reviews) * total / sums[-1]) for total in sums]
     return [1 + end - start for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def write_corpus(out: Path, *, items: int, reviews: int, restricted: float, seed: int) -> dict:
-    """Write the four files into a folder, which is made if needed, and return what is in cases.json."""
+    """Write the four files to a folder, which is created if necessary, and return the content of cases.json."""
     author = Author(seed)
     themes, agencies = listed(THEMES), listed(AGENCIES)
     theme_slugs, agency_slugs = [slug_of(name) for name in themes], [slug_of(name) for name in agencies]
@@ -170,7 +171,7 @@ def write_corpus(out: Path, *, items: int, reviews: int, restricted: float, seed
     }
 
     def counted(item: dict) -> None:
-        """Count an item in each case in which the public finds it."""
+        """Count an item in each case in which the public should find it."""
         words = set(re.findall("[a-z]+", item["text"].lower()))
         cases["public"]["items"] += 1
         cases["theme_top"]["items"] += top in item["themes"]
@@ -228,7 +229,7 @@ def write_corpus(out: Path, *, items: int, reviews: int, restricted: float, seed
 
 
 def main() -> None:
-    """Write the corpus that the command line asks for, and say what the public is to find in it."""
+    """Write the corpus for the command-line arguments, and print the expected numbers."""
     parser = argparse.ArgumentParser(description="Write an invented corpus of case reviews.")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write into")
     parser.add_argument("--items", type=int, default=100_000)

@@ -1,8 +1,8 @@
-"""What an export costs: python -m bench.exports, on the database of the environment, which holds the corpus.
+"""Measure exports: python -m bench.exports, with the corpus in the database of the environment.
 
-Documents of four pages are written again and again in one process that is warm, beside WeasyPrint with the portal's
-own page of the same content. Lists are written as CSV in a process of their own, with the memory that they take beside
-what it had.
+Documents of four pages are written repeatedly in one process after a warm-up, and compared with WeasyPrint for the
+portal's own page of the same content. Lists are written as CSV in a process of their own, which also shows the
+additional memory that they take.
 """
 
 import logging
@@ -25,7 +25,7 @@ HEADINGS_CSV = "CSV|CPU ms|More memory, MB|Of it objects, MB|MB of file"
 
 
 def main() -> None:
-    """Print both tables; with the argument "lists" only the second."""
+    """Print both tables or, with the argument "lists", only the second."""
     django.setup()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     from bench.run import show
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def everything():
-    """Return the list of all that the public may read."""
+    """Return the list of all learning that the public may read."""
     from django.contrib.auth.models import AnonymousUser
 
     from reviews_portal.briefings.listings import TooMany
@@ -57,7 +57,7 @@ def everything():
 
 
 def of_pages(outline):
-    """Return the beginning of an outline that fills the pages in a PDF."""
+    """Return the beginning of an outline, as much as fills PAGES pages of a PDF."""
     from reviews_portal.briefings.outline import Section, with_code
     from reviews_portal.briefings.writers import pdf
 
@@ -70,7 +70,7 @@ def of_pages(outline):
 
 
 def part_of(outline, section):
-    """Return an outline of this section only, with the documents that it quotes."""
+    """Return an outline with this section only, and the documents that it quotes."""
     used = sorted({item.document for item in section.items})
     places = {old: new for new, old in enumerate(used)}
     items = tuple(replace(item, document=places[item.document]) for item in section.items)
@@ -79,7 +79,7 @@ def part_of(outline, section):
 
 
 def documents(outline) -> Iterable[str]:
-    """Yield the rows of the documents, WeasyPrint's last."""
+    """Yield the rows for documents, with WeasyPrint's at the end."""
     from reviews_portal.briefings.writers import FORMATS
 
     made_anew = [b"".join(FORMATS["html"].write(numbered(outline, number))).decode() for number in range(TIMES + 1)]
@@ -91,7 +91,7 @@ def documents(outline) -> Iterable[str]:
 
 
 def numbered(outline, number: int):
-    """Return an outline with a number in each text: a writer that remembers what it wrote has no use of that."""
+    """Return an outline with a number in each text, so that a writer cannot reuse an earlier result."""
     sections = (
         replace(section, items=tuple(replace(item, text=f"{item.text} {number}") for item in section.items))
         for section in outline.sections
@@ -100,7 +100,7 @@ def numbered(outline, number: int):
 
 
 def by_weasyprint(made_anew: list[str]) -> tuple[float, int, int]:
-    """Return the milliseconds, the bytes and the pages of the portal's own pages as tagged PDFs by WeasyPrint."""
+    """Return milliseconds, bytes and pages of tagged PDFs that WeasyPrint makes of the portal's own pages."""
     from django.conf import settings
     from weasyprint import HTML
 
@@ -111,7 +111,7 @@ def by_weasyprint(made_anew: list[str]) -> tuple[float, int, int]:
 
 
 def cost(make: Callable[[int], bytes]) -> tuple[float, bytes]:
-    """Return the milliseconds of processor time of this, all threads together, once it is warm."""
+    """Return the processor time of a call in milliseconds, over all threads and after a warm-up, and its result."""
     made = make(0)
     before = time.process_time()
     for number in range(TIMES):
@@ -120,27 +120,27 @@ def cost(make: Callable[[int], bytes]) -> tuple[float, bytes]:
 
 
 def lists(listing) -> Iterable[str]:
-    """Yield the rows for lists as CSV: a list exported as one document, and the longest list."""
+    """Yield the rows for lists as CSV: one exported as a single document, and the longest list."""
     from reviews_portal.briefings.exporting import Export
     from reviews_portal.briefings.writers import FORMATS
 
     def first(number: int):
         return replace(listing, keys=listing.keys[:number])
 
-    def whole(number: int) -> Iterable[bytes]:
+    def as_one_document(number: int) -> Iterable[bytes]:
         return Export("list", FORMATS["csv"], first(number).outline()).parts()
 
     def streamed(some=listing) -> Iterable[bytes]:
         return Export("list", FORMATS["csv"], some).parts()
 
-    sum(map(len, whole(10)))
-    yield row("500 items, as one document", lambda: whole(500))
+    sum(map(len, as_one_document(10)))
+    yield row("500 items, as one document", lambda: as_one_document(500))
     yield row("500 items, part by part", lambda: streamed(first(500)))
     yield row(f"{listing.number:,} items, part by part", streamed)
 
 
 def row(name: str, make: Callable[[], Iterable[bytes]]) -> str:
-    """Return the row of one list: its time and the process's growth in one run, the peak of its objects in another."""
+    """Return the row of a list: time and memory growth of the process in one run, peak of its objects in another."""
     process = psutil.Process()
     before, started = process.memory_info().rss, time.process_time()
     size, most = 0, before

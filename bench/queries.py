@@ -1,7 +1,7 @@
-"""How many queries each page makes, and what they cost alone: python -m bench.queries '{"name": "/address/"}'
+"""Count the queries of each page, and time them alone: python -m bench.queries '{"name": "/address/"}'
 
-Prints JSON: for each page the number of its queries and the milliseconds that the same statements take, sent to the
-database again with every row fetched and nothing made of it.
+Prints JSON: for each page the number of its queries, and the milliseconds that the same statements take when they are
+sent to the database again and their rows are only fetched.
 """
 
 import json
@@ -17,28 +17,28 @@ TIMES = 10
 
 
 def main() -> None:
-    """Count and time the queries of each page that is named in the first argument."""
+    """Count and time the queries of each page named in the first argument."""
     django.setup()
     client = Client(headers={"host": "127.0.0.1"})
     print(json.dumps({name: cost(client, page) for name, page in json.loads(sys.argv[1]).items()}))
 
 
 def cost(client: Client, page: str) -> dict[str, float]:
-    """Return the number of queries of a page and the milliseconds of their statements alone."""
+    """Return the number of queries of a page, and the milliseconds that their statements take alone."""
     statements: list[tuple] = []
 
     def note(execute, sql, params, many, context):
         statements.append((sql, params))
         return execute(sql, params, many, context)
 
-    whole(client, page)  # what a process reads once is not the page's
+    fetch(client, page)  # queries that a process makes only once do not count
     with connection.execute_wrapper(note):
-        whole(client, page)
+        fetch(client, page)
     return {"queries": len(statements), "ms": statistics.median(again(statements) for _ in range(TIMES))}
 
 
-def whole(client: Client, page: str) -> None:
-    """Ask for a page and read it to its end."""
+def fetch(client: Client, page: str) -> None:
+    """Request a page and read it to the end."""
     response = client.get(page)
     if response.streaming:
         for _ in response.streaming_content:
@@ -46,7 +46,7 @@ def whole(client: Client, page: str) -> None:
 
 
 def again(statements: list[tuple]) -> float:
-    """Return the milliseconds that these statements take."""
+    """Run the statements, and return the milliseconds that they take."""
     started = time.perf_counter()
     with connection.cursor() as cursor:
         for sql, params in statements:

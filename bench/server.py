@@ -1,4 +1,4 @@
-"""A server as it is run in production, and what a request costs it."""
+"""A web server as in production, and measurements of its requests."""
 
 import http.client
 import socket
@@ -14,13 +14,13 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
-WARM_UP = 5  # requests before anything is measured
+WARM_UP = 5  # requests before the measurement
 FEWEST = 20
 
 
 @dataclass
 class Answer:
-    """What came back, and after how many milliseconds."""
+    """A response, and the milliseconds that it took."""
 
     status: int
     headers: HTTPMessage
@@ -30,7 +30,7 @@ class Answer:
 
 @dataclass
 class Measure:
-    """What one page costs: milliseconds until the answer, of processor time a request, and bytes."""
+    """Measurements of a page: milliseconds until the response, of processor time for each request, and bytes."""
 
     median: float
     p95: float
@@ -66,7 +66,7 @@ class Server:
         self.process.wait()
 
     def measure(self, page: str, seconds: float, headers: dict[str, str] | None = None) -> Measure:
-        """Ask for a page again and again, one request at a time."""
+        """Measure a page with repeated requests, one at a time."""
         answers = [ask(self.port, page, headers) for _ in range(WARM_UP)]
         if answers[-1].status not in (200, 304):
             raise RuntimeError(f"{page} answered {answers[-1].status}.")
@@ -78,7 +78,7 @@ class Server:
         return Measure(statistics.median(took), p95, cpu, len(answers[-1].body))
 
     def cpu(self) -> float:
-        """Return the seconds of processor time of the server so far, the database's among them."""
+        """Return the seconds of processor time that the server has used, including the database's."""
         seconds = 0.0
         for process in self.processes():
             with suppress(psutil.NoSuchProcess):
@@ -86,11 +86,11 @@ class Server:
         return seconds
 
     def memory(self) -> float:
-        """Return the megabytes that the web process has to itself."""
+        """Return the megabytes of memory that the web process does not share."""
         return max(child.memory_full_info().uss for child in psutil.Process(self.process.pid).children()) / 1e6
 
     def processes(self) -> list[psutil.Process]:
-        """Return the server's processes and, where the database is a server, those of PostgreSQL."""
+        """Return the server's processes, including those of PostgreSQL if that is the database."""
         own = psutil.Process(self.process.pid)
         found = [own, *own.children(recursive=True)]
         if self.environment["DATABASE_URL"].startswith("postgres"):
@@ -106,7 +106,7 @@ def free_port() -> int:
 
 
 def ask(port: int, page: str, headers: dict[str, str] | None = None) -> Answer:
-    """Ask for a page as a browser would, on a connection of its own."""
+    """Request a page on a new connection, as a browser would."""
     started = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", page, headers=headers or {})

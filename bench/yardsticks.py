@@ -1,7 +1,7 @@
-"""The least that Django can do: views that answer the bytes of the portal's pages, from files in BENCH_BODIES.
+"""The least that Django can do: views that return the bytes of the portal's pages, read from files in BENCH_BODIES.
 
-BENCH_VIEW=bare has no middleware and no query. BENCH_VIEW=select has the middleware of `startproject` and reads one
-row by its primary key.
+With BENCH_VIEW=bare there is no middleware and no query. BENCH_VIEW=select has the middleware of `startproject` and
+reads one row by its primary key.
 """
 
 import os
@@ -37,15 +37,15 @@ application = get_wsgi_application()
 
 
 def bare(request: HttpRequest, name: str) -> HttpResponse:
-    """Answer the bytes of a page."""
+    """Return the bytes of a page."""
     if name not in BODIES:
         raise Http404
     return HttpResponse(BODIES[name])
 
 
 def select(request: HttpRequest, name: str) -> HttpResponse:
-    """Answer the bytes of a page after one SELECT by primary key."""
-    from django.contrib.contenttypes.models import ContentType  # it needs the settings above
+    """Return the bytes of a page after one SELECT by primary key."""
+    from django.contrib.contenttypes.models import ContentType  # needs the settings above
 
     ContentType.objects.filter(pk=1).first()
     return bare(request, name)

@@ -1,4 +1,4 @@
-"""Addresses of records and files, cached because a list shows hundreds; and which outside addresses may be linked."""
+"""Cached URLs of pages and static files, and validation of links to other sites."""
 
 from functools import lru_cache
 
@@ -15,32 +15,32 @@ of_the_web = URLValidator(
 
 @lru_cache(maxsize=50_000)
 def address_of(page: str, key: str = "") -> str:
-    """Return the address of a page by its name, with the slug or reference of what it shows."""
+    """Return the URL of a page by the name of its URL pattern, with the slug or reference of a record."""
     return reverse(page, args=[key] if key else [])
 
 
 @lru_cache
 def asset_of(file: str) -> str:
-    """Return the address of a file of `static/`, with its hash where the files were collected."""
+    """Return the URL of a static file, with its hash if the static files were collected."""
     return static(file)
 
 
 @lru_cache(maxsize=10_000)
 def web_link(address: str) -> str:
-    """Return the URL to link for a web address, or "" for anything else, which is shown but never linked.
+    """Return the URL to link for a web address, or "" for anything else, which is shown without a link.
 
     An address that begins with "www.", as documents print it, gets "https://".
     """
-    whole = f"https://{address}" if address[:4].lower() == "www." else address
+    url = f"https://{address}" if address[:4].lower() == "www." else address
     try:
-        of_the_web(whole)
+        of_the_web(url)
     except ValidationError:
         return ""
-    return whole
+    return url
 
 
 def is_of_the_web(field: str, *more: str) -> Q:
-    """Return the condition that an address begins like a web address, or with one of these prefixes."""
+    """Return the condition that a field begins with http://, https:// or another of these prefixes."""
     condition = Q(**{f"{field}__istartswith": "http://"})
     for beginning in ("https://", *more):
         condition |= Q(**{f"{field}__istartswith": beginning})

@@ -6,7 +6,7 @@ class LearningConfig(AppConfig):
     name = "learning"
 
     def ready(self) -> None:
-        """Keep the themes of a review in step with those of its items, and say what can be found here."""
+        """Connect the signals of the catalogue, and register its models for search."""
         from . import published_changes
         from .models import LearningItem
         from .search import engine, index, sources

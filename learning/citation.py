@@ -1,4 +1,4 @@
-"""How to cite a statement: its document, its place, and its permanent address."""
+"""The citation of a statement: its document, its place in it, and its permanent URL."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from .utils.dates import written_out
 
 
 def citation(statement: Statement, address: str, on: date, portal_name: str) -> str:
-    """Return a citation in plain text; what the document does not state is said to be missing."""
+    """Return a citation in plain text, which says so where the document does not state something."""
     document = statement.document
     publisher = document.publisher or statement.review.partnership_as_named or "Publisher not stated"
     place = f"“{statement.heading}”, {statement.label.lower()}" if statement.heading else statement.label.lower()
@@ -22,6 +22,6 @@ def citation(statement: Statement, address: str, on: date, portal_name: str) -> 
 
 
 def cited(request: HttpRequest, statement: Statement) -> str:
-    """Return the citation of a statement as read here and today."""
+    """Return the citation of a statement with this site's URL and today's date."""
     address = request.build_absolute_uri(statement.get_absolute_url())
     return citation(statement, address, timezone.localdate(), settings.PORTAL_NAME)

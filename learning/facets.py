@@ -1,6 +1,6 @@
-"""How a list is narrowed: by plain GET parameters, repeatable, so that a narrowed page can be sent on.
+"""Facets of a list: filters as plain GET parameters, which may be repeated, so that a filtered page can be shared.
 
-None is on age, sex or date of the incident, because survivors could be found by them.
+There is no facet for age, sex or date of the incident, because they could identify survivors.
 """
 
 from collections.abc import Sequence
@@ -22,14 +22,14 @@ type Choices = Sequence[tuple[str, str]]  # value and label
 
 @dataclass(frozen=True)
 class AppliedFilter:
-    """One value that a list is narrowed to, and the address of the same list without it."""
+    """A selected value, and the URL of the same list without it."""
 
     label: str
     without: str
 
 
 class Option(NamedTuple):
-    """One value that a list can be narrowed to; `number` is how many it would leave, None where nobody counted."""
+    """A value that can be selected; `number` is how many results it would leave, None if not counted."""
 
     value: str
     label: str
@@ -39,7 +39,7 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True)
 class Facet:
-    """One way to narrow a list, with its values as the page offers them."""
+    """A filter of a list, with the values that the page offers."""
 
     name: str
     label: str
@@ -51,11 +51,11 @@ class Facet:
 
 
 class FacetFilters:
-    """Takes of the parameters what it knows, says what it does not know, and can take each choice away."""
+    """Base of the filters of a list: keeps the known values of the parameters, and reports unknown ones."""
 
-    data: QueryDict  # within bounds
-    are_too_many = False  # whether there were more values
-    with_drafts = False  # whether the list holds those drafts that its reader may see
+    data: QueryDict  # limited by `within_bounds()`
+    are_too_many = False  # whether values were dropped for that limit
+    with_drafts = False  # whether the list contains the drafts visible to its reader
 
     @property
     def labels(self) -> dict[str, str]:
@@ -63,42 +63,42 @@ class FacetFilters:
         raise NotImplementedError
 
     def choices_of(self, name: str) -> Choices:
-        """Return all that a parameter can be."""
+        """Return all values of a parameter with their labels."""
         raise NotImplementedError
 
     @cached_property
     def asked(self) -> dict[str, list[str]]:
-        """What is asked for of each parameter, every value once."""
+        """The values in each known parameter, without repetitions."""
         return {name: list(dict.fromkeys(values)) for name in self.labels if (values := self.data.getlist(name))}
 
     @cached_property
     def selected(self) -> dict[str, dict[str, str]]:
-        """The values, with their labels, that each parameter narrows the list to."""
-        narrowed = {}
+        """The known values in each parameter, with their labels."""
+        selected = {}
         for name, values in self.asked.items():
             labels = dict(self.choices_of(name))
             if known := {value: labels[value] for value in values if value in labels}:
-                narrowed[name] = known
-        return narrowed
+                selected[name] = known
+        return selected
 
     @cached_property
     def unknown(self) -> list[str]:
-        """A sentence for each unknown value, and one if some values were not read."""
-        said = [
+        """A sentence for each unknown value, and one if values were dropped for the limit."""
+        sentences = [
             f"“{printable(value, 60)}” is not a choice under “{self.labels[name]}”; it was left out."
             for name, values in self.asked.items()
             for value in values
             if value not in self.selected.get(name, ())
         ]
-        if more := len(said) - MOST_SAID if len(said) > MOST_SAID + 1 else 0:
-            said = [*said[:MOST_SAID], f"{more} more values are not choices either; they were left out."]
+        if more := len(sentences) - MOST_SAID if len(sentences) > MOST_SAID + 1 else 0:
+            sentences = [*sentences[:MOST_SAID], f"{more} more values are not choices either; they were left out."]
         if self.are_too_many:
-            said.append(f"You chose too many values. Choose {MOST_VALUES} or fewer; the rest were left out.")
-        return said
+            sentences.append(f"You chose too many values. Choose {MOST_VALUES} or fewer; the rest were left out.")
+        return sentences
 
     @cached_property
     def chosen(self) -> list[AppliedFilter]:
-        """Each value that narrows the list, with the address that takes it away."""
+        """Each selected value, with the URL of the list without it."""
         return [
             AppliedFilter(label, self.address_without(name, value))
             for name, values in self.selected.items()
@@ -107,16 +107,16 @@ class FacetFilters:
 
     @cached_property
     def shown(self) -> list[Facet]:
-        """What the page offers, in its order."""
+        """The facets that the page offers, in order."""
         return [facet for name in self.labels if (facet := self.facet(name)).options]
 
     def facet(self, name: str) -> Facet:
-        """Return one way to narrow the list."""
+        """Return a facet with all its values, without counts."""
         chosen = self.selected.get(name, ())
         options = [Option(value, label, None, value in chosen) for value, label in self.choices_of(name)]
         return Facet(name, self.labels[name], options)
 
     def address_without(self, name: str, value: str) -> str:
-        """Return the query string of this list without one choice, from its first page."""
-        pairs = [(key, kept) for key, values in self.data.lists() for kept in values if (key, kept) != (name, value)]
+        """Return the query string of the first page of this list without one selected value."""
+        pairs = [(key, one) for key, values in self.data.lists() for one in values if (key, one) != (name, value)]
         return "?" + urlencode(pairs)

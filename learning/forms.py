@@ -1,4 +1,4 @@
-"""What readers can send us, and how all forms say what is wrong."""
+"""The form to report a problem, and the error messages of all forms."""
 
 from django import forms
 
@@ -12,9 +12,9 @@ DJANGO_SAYS = [
 
 
 class NamedErrors:
-    """A form whose errors name the field and say what to do, in its summary as beside the field.
+    """Mixin for forms: error messages name the field and say what to do.
 
-    What a field says in words of its own (`error_messages`) stays; only Django's, which name no field, are replaced.
+    A field's own `error_messages` stay. Only Django's defaults, which do not name the field, are replaced.
     """
 
     def __init__(self, *args, **kwargs) -> None:
@@ -26,19 +26,21 @@ class NamedErrors:
 
 
 def named_errors(field: forms.Field, label: str) -> dict[str, str]:
-    """Return what to say of a field with this label instead of Django's words, by the code of the error."""
-    escaped = label.replace("%", "%%")  # in words into which Django writes a value
+    """Return the error messages for a field with this label, by error code."""
+    escaped = label.replace("%", "%%")  # for messages that Django formats with a value
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return {
             "required": f"Choose an answer: “{label}”",
             "invalid_choice": f"Choose again, from what is offered now: “{escaped}”",
         }
-    says = {"required": f"Fill in: “{label}”"}
+    messages = {"required": f"Fill in: “{label}”"}
     if isinstance(field, forms.CharField):
-        says["max_length"] = f"Shorten to %(limit_value)d characters or fewer; it has %(show_value)d now: “{escaped}”"
+        messages["max_length"] = (
+            f"Shorten to %(limit_value)d characters or fewer; it has %(show_value)d now: “{escaped}”"
+        )
     if isinstance(field, forms.EmailField):
-        says["invalid"] = f"Give a whole address, such as name@example.org: “{escaped}”"
-    return says
+        messages["invalid"] = f"Give a whole address, such as name@example.org: “{escaped}”"
+    return messages
 
 
 class ErrorReportForm(forms.ModelForm):

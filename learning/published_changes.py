@@ -11,7 +11,7 @@ from learning.utils.model_names import check_columns, check_path
 
 from .models import Audience, ChangeKind, LearningItem, PublishedChange, Review, ReviewSection, Status
 
-WIDTH = {Audience.PARTNERSHIP: 0, Audience.PROFESSIONALS: 1, Audience.PUBLIC: 2}  # larger for a wider audience
+WIDTH = {Audience.PARTNERSHIP: 0, Audience.PROFESSIONALS: 1, Audience.PUBLIC: 2}  # a larger number, a wider audience
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Words:
 
 
 def watch() -> None:
-    """Connect the signals of the catalogue; apps above add their models with `watch_words`."""
+    """Connect the signals of the catalogue's models; other apps add theirs with `watch_words`."""
     pre_save.connect(remember_review, sender=Review, dispatch_uid="changes of reviews, before")
     post_save.connect(note_review, sender=Review, dispatch_uid="changes of reviews, after")
     watch_words(LearningItem, Words(["text"], reference="reference"))
@@ -32,9 +32,9 @@ def watch() -> None:
 
 
 def watch_words(model: type[Model], words: Words) -> None:
-    """Record changes of published text in a model's records.
+    """Record changes of published text in the records of a model.
 
-    Raises FieldDoesNotExist if `words` names a column that the model does not have.
+    Raises FieldDoesNotExist if `words` names a field that the model does not have.
     """
     check_columns(model, words.fields)
     check_path(model, words.review, Review)
@@ -47,9 +47,9 @@ def watch_words(model: type[Model], words: Words) -> None:
 
 
 def remember_review(instance: Review, **kwargs) -> None:
-    """Remember the audience of a review before it is saved."""
-    held = Review._base_manager.filter(pk=instance.pk).values_list("status", "audience") if instance.pk else None
-    instance._before = held.first() if held is not None else None  # type: ignore[attr-defined]
+    """Store the status and audience that a review has in the database before it is saved."""
+    saved = Review._base_manager.filter(pk=instance.pk).values_list("status", "audience") if instance.pk else None
+    instance._before = saved.first() if saved is not None else None  # type: ignore[attr-defined]
 
 
 def note_review(instance: Review, **kwargs) -> None:
@@ -64,12 +64,12 @@ def note_review(instance: Review, **kwargs) -> None:
 
 
 def note_words(instance: Model, model: type[Model], words: Words) -> None:
-    """Record, once a day, that published text of a record is about to change."""
+    """Record that published text of a record is about to change, at most once a day."""
     if instance.pk is None:
         return
     columns = [f"{words.review}__pk", *([words.reference] if words.reference else []), *words.fields]
-    held = model._base_manager.filter(pk=instance.pk, **{f"{words.review}__status": Status.PUBLISHED})
-    if not (row := held.values_list(*columns).first()):
+    saved = model._base_manager.filter(pk=instance.pk, **{f"{words.review}__status": Status.PUBLISHED})
+    if not (row := saved.values_list(*columns).first()):
         return
     review, *rest = row
     reference = rest.pop(0) if words.reference else ""

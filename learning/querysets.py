@@ -1,20 +1,20 @@
-"""Bulk operations that say what they changed.
+"""A queryset whose bulk operations send a signal.
 
-Django sends no signal of them, and the search index and the pages that are kept in memory must know.
+Django sends none for them, but the search index and the page cache must be updated.
 """
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.dispatch import Signal
 
-changed_in_bulk = Signal()  # sender: the model; keys: those of the records that changed
+changed_in_bulk = Signal()  # sender: the model; keys: primary keys of the changed records
 
 
 class IndexedQuerySet(QuerySet):
     """A queryset whose bulk operations send `changed_in_bulk`, in the same transaction.
 
-    `_base_manager` does not use it: that is for what search does not depend on, and for loading much at once before
-    the index is rebuilt.
+    `_base_manager` does not use it: use that for columns that the index does not contain, and for bulk loading before
+    a rebuild of the index.
     """
 
     @transaction.atomic

@@ -1,6 +1,6 @@
-"""The filters of the list of reviews, on django-filter: see `facets.py` for what all lists share.
+"""The filters of the list of reviews, made with django-filter; see `facets.py` for what all lists share.
 
-Editors see their drafts in it, which the search index does not hold: so the database narrows it.
+Editors see their drafts in this list. The search index contains no drafts, so the database filters it.
 """
 
 from functools import partial
@@ -17,25 +17,25 @@ from .utils.parameters import are_too_many, within_bounds
 
 
 class KnownChoicesField(forms.MultipleChoiceField):
-    """Takes the values that it knows and leaves the others, instead of refusing all of them."""
+    """A multiple choice field that ignores unknown values instead of refusing all."""
 
     def clean(self, value) -> list[str]:
         return [one for one in dict.fromkeys(self.to_python(value)) if self.valid_value(one)]
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
-    """Any of several values; the values come from the page's vocabulary or are fixed."""
+    """Matches any of several values, which are fixed or come from the vocabularies."""
 
     field_class = KnownChoicesField
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        # Its choices arrive with the request, so "every choice ticked" cannot mean "no filter".
+        # The choices are set for each request, so "every choice selected" cannot mean "no filter".
         self.always_filter = True
 
 
 class ReviewFilter(FacetFilters, django_filters.FilterSet):
-    """Narrows a list of reviews."""
+    """Filters the list of reviews."""
 
     order = ("theme", "type", "partnership", "year")
     with_drafts = True
@@ -49,7 +49,7 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
         super().__init__(within_bounds(data), queryset, request=request)
         self.are_too_many = are_too_many(data)
         for name, choices in self.choices(vocabulary_for(request)).items():
-            # As a function, so that a field that nobody looks into costs nothing.
+            # A function, so that the choices of a field that is never read are not built.
             self.form.fields[name].choices = partial(list, choices)
 
     @property
@@ -57,7 +57,7 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
         return {name: str(self.base_filters[name].label) for name in self.order}
 
     def choices(self, vocabulary: Vocabulary) -> dict[str, Choices]:
-        """Return the choices of each filter that takes them from the vocabularies or the reviews."""
+        """Return the choices of each filter whose values come from the vocabularies or the reviews."""
         return {
             "theme": vocabulary.themes,
             "partnership": [*vocabulary.partnerships, (NOT_STATED, "Not stated or not known")],
@@ -78,18 +78,18 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
 
 
 def year_choices(years: list[int | None]) -> Choices:
-    """Return the choices for these years, newest first, None being "not stated"."""
+    """Return the choices for these years, newest first; None among them means "not stated"."""
     stated = sorted({year for year in years if year}, reverse=True)
     return [(str(year), str(year)) for year in stated] + [(NOT_STATED, "Not stated")]
 
 
 def year_rule(values: list[str]) -> Q:
-    """Return the condition that the year of a review is one of these, or is not stated."""
+    """Return the condition that the year of a review is one of these; "not-stated" matches reviews without a year."""
     rule = Q(learnt_year__in=[int(value) for value in values if value != NOT_STATED])
     return rule | Q(learnt_year__isnull=True) if NOT_STATED in values else rule
 
 
 def partnership_rule(slugs: list[str]) -> Q:
-    """Return the condition that one of these partnerships commissioned a review, or none that we know."""
+    """Return the condition that a review is of one of these partnerships; "not-stated" matches those without one."""
     rule = Q(partnerships__slug__in=[slug for slug in slugs if slug != NOT_STATED])
     return rule | Q(partnerships=None) if NOT_STATED in slugs else rule

@@ -1,12 +1,10 @@
-"""Who may see a review: the one rule of sight.
+"""Permissions on reviews: the one rule for who may see what, called "sight".
 
-Every list, count, page, suggestion and export reaches records through a queryset's
-`visible_to(user)`, and each of those through this module. To someone who may not see a
-review, it does not exist.
+Every list, count, page, suggestion and export reads records through a queryset's `visible_to(user)`, and each of those
+uses this module. For users who may not see a review, the portal shows no sign of it.
 
-Drafts are listed in one place, the list of reviews, for those who edit them. All lists and exports of what was learnt,
-recommended and answered are made from the search index, which holds only what is published; the pages of a draft show
-the whole of it.
+Drafts are listed only in the list of reviews, for their editors. All other lists and exports come from the search
+index, which contains only published records. The pages of a draft review show all of it.
 """
 
 from dataclasses import dataclass
@@ -19,14 +17,14 @@ from django.db.models.functions import Coalesce
 
 
 class Audience(models.TextChoices):
-    """Who a review is for. Anything new is for its own partnership until somebody decides otherwise."""
+    """Who a review is for. A new review is for its own partnership until somebody decides otherwise."""
 
     PUBLIC = "public", "Public"
     PROFESSIONALS = "professionals", "Professionals only"
     PARTNERSHIP = "partnership", "Own partnership only"
 
 
-# Our statement on sharing, for reviews whose document has none.
+# The sharing statement for reviews whose document has none.
 SHARING = {
     Audience.PROFESSIONALS: "Share within your agency; do not publish.",
     Audience.PARTNERSHIP: "Share within the partnership; do not publish.",
@@ -34,7 +32,7 @@ SHARING = {
 
 
 class Status(models.TextChoices):
-    """Where a review stands in its editing."""
+    """The editorial status of a review."""
 
     DRAFT = "draft", "Draft"
     IN_REVIEW = "in-review", "In review"
@@ -48,7 +46,7 @@ SEE_EVERYTHING = "see_everything"
 
 @dataclass(frozen=True)
 class Sight:
-    """What one user may see, read once from permissions and memberships."""
+    """What one user may see, read once from their permissions and memberships."""
 
     everything: bool = False
     professionals: bool = False
@@ -61,19 +59,19 @@ WORKSPACE_ROLES = {"agency-editor", "partnership-editor", "scrutineer"}
 
 
 def has_workspace(user) -> bool:
-    """Return whether the user looks after responses, so that the page leads there."""
+    """Return whether the user works on responses, so that pages link to the workspace."""
     sight = sight_of(user)
     return sight.everything or bool(sight.roles & WORKSPACE_ROLES)
 
 
 def sees_drafts(user) -> bool:
-    """Return whether the user may read reviews that are not published, which no list but that of reviews holds."""
+    """Return whether the user may see unpublished reviews."""
     sight = sight_of(user)
     return sight.everything or bool(sight.edited_partnerships)
 
 
 def sight_of(user) -> Sight:
-    """Return what this user may see; kept on the user for the rest of the request."""
+    """Return what this user may see; cached on the user object for the rest of the request."""
     if not (user and user.is_authenticated and user.is_active):
         return Sight()
     if not hasattr(user, "_sight"):
@@ -102,9 +100,9 @@ def read_sight(user) -> Sight:
 
 
 def audience_rule(user, prefix: str = "") -> Q:
-    """Return the condition that a review's audience admits the user, whatever its status.
+    """Return the condition that the user is in a review's audience, whatever its status.
 
-    `prefix` is the path from the model that is filtered to its review, such as "review__".
+    `prefix` is the lookup from the filtered model to its review, such as "review__".
     """
     sight = sight_of(user)
     if sight.everything:
@@ -117,9 +115,10 @@ def audience_rule(user, prefix: str = "") -> Q:
 
 
 def review_rule(user, prefix: str = "") -> Q:
-    """Return the condition that the user may read a review: its audience admits them and it is published.
+    """Return the condition that the user may see a review: it is published, and the user is in its audience.
 
-    Editors of a partnership see all of its reviews, and administrators all there are.
+    Editors of a partnership also see its unpublished reviews, and administrators see all reviews. `prefix` is the
+    lookup from the filtered model to its review, such as "review__".
     """
     sight = sight_of(user)
     if sight.everything:
@@ -137,9 +136,10 @@ def reviews_of(partnerships: frozenset[int]) -> QuerySet:
 
 
 def sight_tags(audience: str, partnerships: list[int]) -> list[str]:
-    """Return who may see a published review, as words of the search index; one of them is enough.
+    """Return the index tags of those who may see a published review; a user needs only one of them.
 
-    The index says in tags what `review_rule` says in conditions; what it finds is asked for through that rule again.
+    Tags say in the index what `review_rule` says in the database. Records that the index finds are read through that
+    rule as well.
     """
     if audience == Audience.PARTNERSHIP:
         return [f"seen-by:{pk}" for pk in partnerships] or ["seen-by:nobody"]
@@ -147,7 +147,7 @@ def sight_tags(audience: str, partnerships: list[int]) -> list[str]:
 
 
 def tags_seen_by(user) -> tuple[str, ...]:
-    """Return the tags of what the user may see, in a fixed order; those who see everything have a tag of their own."""
+    """Return the tags of what the user may see, in a fixed order, or ("everything",)."""
     sight = sight_of(user)
     if sight.everything:
         return ("everything",)
@@ -155,8 +155,8 @@ def tags_seen_by(user) -> tuple[str, ...]:
     return tuple(f"seen-by:{one}" for one in (*map(str, audiences), *sorted(sight.partnerships)))
 
 
-# Which records name an agency, and which hold a glossary term: (model, path to it, path to the review).
-# Apps above this one add theirs when they are ready.
+# Models that link an agency or a glossary term to a review: (model, lookup of the agency or term, lookup of the
+# review). Other apps add theirs in `ready()`.
 AGENCY_LINKS = [
     ("learning.AgencyInvolved", "agency", "review"),
     ("learning.LearningItem", "agencies", "review"),
@@ -165,11 +165,14 @@ GLOSSARY_LINKS = [("learning.SourceDocument", "glossary_terms", "review")]
 
 
 def linked_to_visible_review(user, links: list[tuple[str, str, str]]) -> Q:
-    """Return the condition that one of the links leads from a record to a review that the user may read."""
+    """Return the condition that a link leads from a record to a review that the user may see.
+
+    `links` is `AGENCY_LINKS` or `GLOSSARY_LINKS`.
+    """
     rule = Q(pk__in=[])
     for label, to_record, to_review in links:
         records = apps.get_model(label).objects
-        # A response that is not published names nobody yet.
+        # Unpublished responses do not count as links.
         shown = records.published() if hasattr(records, "published") else records
         rule |= Q(Exists(shown.filter(review_rule(user, f"{to_review}__"), **{to_record: OuterRef("pk")})))
     return rule

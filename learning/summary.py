@@ -1,7 +1,7 @@
 """The summary at the top of a review: what happened, what was learnt, what must change.
 
-Editors mark key points for it. If none are marked, it takes the first records of the right kind, in document order,
-and `is_marked` is False: the page then says that nobody has marked key points.
+Editors mark key points for it. If none are marked, it shows the first records of the right kind in document order, and
+`is_marked` is False: the page then says that nobody has marked key points.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,12 +16,12 @@ TOLD_FIRST: tuple[tuple[str, ...], ...] = (
     (ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN),
     (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME),
     (ItemKind.GOOD_PRACTICE,),
-)  # for unmarked items: the first of these kinds that the review has
+)  # if no items are marked: the first of these groups of which the review has any
 
 
 @dataclass(frozen=True)
 class Brief:
-    """A few records of a review, and whether somebody marked them as its key points."""
+    """A few records of a review, and whether they are marked as its key points."""
 
     records: list[Any] = field(default_factory=list)
     is_marked: bool = True
@@ -31,10 +31,10 @@ class Brief:
 
 
 def what_happened(sections: Iterable[Any]) -> Brief:
-    """Return the paragraphs on what happened: all marked ones, or else the first ones."""
-    told = [section for section in sections if section.kind in WHAT_HAPPENED]
-    marked = [section for section in told if section.is_key]
-    return Brief(marked) if marked else Brief(told[:MOST], is_marked=not told)
+    """Return the paragraphs on what happened: all that are marked, or else the first ones."""
+    narrative = [section for section in sections if section.kind in WHAT_HAPPENED]
+    marked = [section for section in narrative if section.is_key]
+    return Brief(marked) if marked else Brief(narrative[:MOST], is_marked=not narrative)
 
 
 def what_was_learnt(items: Sequence[Any]) -> Brief:

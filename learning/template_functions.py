@@ -1,4 +1,4 @@
-"""How words, symbols and addresses are drawn, in pages and in components alike."""
+"""Functions shared by Django templates and Jinja components: quoted text, symbols and URLs."""
 
 import re
 from functools import lru_cache
@@ -13,7 +13,7 @@ from .search.marking import mark_words
 from .sight import Status
 from .utils.parameters import within_bounds
 
-# One path or more on a 24 by 24 grid for each kind of statement, and for the page's own controls.
+# SVG paths on a 24 by 24 grid, for each kind of statement and for controls of the page.
 SYMBOLS = {
     "good-practice": "M4 12l5 5L20 6",
     "learning": "M12 6c-2-1.4-5-2-8-2v14c3 0 6 .6 8 2 2-1.4 5-2 8-2V4c-3 0-6 .6-8 2zM12 6v14",
@@ -26,7 +26,7 @@ SYMBOLS = {
 
 @lru_cache
 def symbol(name: str) -> SafeString:
-    """Draw the symbol of a kind; the word always stands beside it, so readers of screens are spared it."""
+    """Return the SVG symbol of a kind. It is hidden from screen readers, because its label is always beside it."""
     return format_html(
         '<svg class="symbol" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
         SYMBOLS[name],
@@ -34,7 +34,7 @@ def symbol(name: str) -> SafeString:
 
 
 def quoted(context, text: str) -> SafeString:
-    """Return published text unchanged, with its line breaks, and each abbreviation linked to the glossary once."""
+    """Return published text unchanged, with its line breaks, each abbreviation linked once to the glossary."""
     request = context.get("request")
     vocabulary = vocabulary_for(request) if request else Vocabulary()
     seen: set[str] = set()
@@ -44,12 +44,12 @@ def quoted(context, text: str) -> SafeString:
 
 
 def marked(context, text: str) -> SafeString:
-    """Return a text in which the words that were searched for are marked."""
+    """Return a text, escaped, with the search words highlighted."""
     return mark_safe(mark_words(text, context.get("marked", ())))  # noqa: S308  every part of it was escaped
 
 
 def link_terms(escaped: str, vocabulary: Vocabulary, seen: set[str]) -> str:
-    """Link the first occurrence of each abbreviation in a text that is already escaped; `seen` are linked before."""
+    """Link the first occurrence of each abbreviation in an escaped text, and add it to `seen`."""
     pattern, slugs = vocabulary.abbreviations
     if pattern is None:
         return escaped
@@ -66,9 +66,9 @@ def link_terms(escaped: str, vocabulary: Vocabulary, seen: set[str]) -> str:
 
 
 def address_with(context, **changes) -> str:
-    """Return this page's address with some parameters changed; a new sort order starts at the first page.
+    """Return this page's URL with some parameters changed; a new sort order starts at the first page.
 
-    Parameters that no page knows are dropped, because a page has many links.
+    Unknown parameters are dropped, so that they are not repeated in every link of the page.
     """
     request = context["request"]
     parameters = dict(within_bounds(request.GET).lists()) | changes
@@ -76,7 +76,7 @@ def address_with(context, **changes) -> str:
 
 
 def holds_restricted(records) -> bool:
-    """Return whether some of these statements, responses, reviews or agencies are not for the public."""
+    """Return whether any of these statements, responses, reviews or agencies is not public."""
     owners = [owner_of(record) for record in records]
     return any(
         getattr(owner, "is_restricted", False) or getattr(owner, "status", Status.PUBLISHED) != Status.PUBLISHED

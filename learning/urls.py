@@ -1,4 +1,4 @@
-"""Addresses of the catalogue's own records."""
+"""URLs of the catalogue's own records."""
 
 from django.urls import path, register_converter
 

@@ -1,4 +1,4 @@
-"""What a reader gets where a review once was."""
+"""The response for withdrawn and missing reviews."""
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,9 +8,9 @@ from .models import Review
 
 
 def gone_or_missing(request: HttpRequest, review: Q) -> HttpResponse:
-    """Answer 410, naming nothing, if a review that the reader could see was withdrawn; else raise Http404.
+    """Return a 410 page without any name if a review that the reader could see was withdrawn.
 
-    `review` says which review: `Q(slug=…)` or `Q(code=…)`.
+    `review` selects the review: `Q(slug=…)` or `Q(code=…)`. Raises Http404 otherwise.
     """
     if Review.objects.withdrawn_for(request.user).filter(review).exists():
         return render(request, "410.html", status=410)
@@ -18,5 +18,5 @@ def gone_or_missing(request: HttpRequest, review: Q) -> HttpResponse:
 
 
 def review_code(reference: str) -> str:
-    """Return the review's code in a reference: "R0003" of "R0003-14"."""
+    """Return the review's code from a reference: "R0003" from "R0003-14"."""
     return reference.partition("-")[0]

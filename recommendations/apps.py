@@ -6,16 +6,16 @@ class RecommendationsConfig(AppConfig):
     name = "recommendations"
 
     def ready(self) -> None:
-        """Tell the catalogue which records of ours name an agency or can be found, and guard what is immutable."""
+        """Register the app's records for sight and search, connect its signals, and install its triggers."""
         from learning import actions, sight
         from learning.published_changes import Words, watch_words
         from learning.signals import give_themes_to_review
 
         from . import search
-        from .immutability_triggers import install_triggers, remove_order
+        from .immutability_triggers import drop_workflow_triggers, install_triggers
         from .models import Recommendation, RecommendationPart
         from .models.recommendation import check_recommendations_say_something
-        from .signals import give_bodies_to_recommendation
+        from .signals import give_agencies_to_recommendation
 
         sight.AGENCY_LINKS += [
             ("recommendations.Recommendation", "agencies", "review"),
@@ -30,7 +30,7 @@ class RecommendationsConfig(AppConfig):
         )
         actions.NEEDED.append(check_recommendations_say_something)
         m2m_changed.connect(give_themes_to_review, sender=Recommendation.themes.through)
-        for bodies in (RecommendationPart.agencies, RecommendationPart.agency_kinds):
-            m2m_changed.connect(give_bodies_to_recommendation, sender=bodies.through)
-        pre_migrate.connect(remove_order, sender=self)
+        for relation in (RecommendationPart.agencies, RecommendationPart.agency_kinds):
+            m2m_changed.connect(give_agencies_to_recommendation, sender=relation.through)
+        pre_migrate.connect(drop_workflow_triggers, sender=self)
         post_migrate.connect(install_triggers, sender=self)

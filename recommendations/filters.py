@@ -1,4 +1,4 @@
-"""The filters of the list of recommendations, and its orders."""
+"""The filters and sort orders of the list of recommendations."""
 
 from learning.search.filters import ListFilters, Parameter
 from learning.search.results import SORTS

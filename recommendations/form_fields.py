@@ -1,4 +1,4 @@
-"""Fields of the forms of the workspace."""
+"""Form fields of the workspace."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,11 +7,11 @@ from learning.utils.text import plain
 
 from .models import EvidenceFile
 
-MOST_FILES = 10  # with one judgement
+MOST_FILES = 10  # for one judgement
 
 
 def date_field(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
-    """Return a field for a date that browsers help to choose, and that takes a date as people write it."""
+    """Return a date field with the browser's date picker, which also accepts dates as people write them."""
     return forms.DateField(
         label=label,
         help_text=help_text,
@@ -26,9 +26,9 @@ def date_field(label: str, help_text: str = "", *, required: bool = False) -> fo
 
 
 class WordsField(forms.CharField):
-    """Text with a maximum length, typed or pasted from a word processor.
+    """A field for text with a maximum length, typed or pasted from a word processor.
 
-    Text that is too long is refused, and stays in the field.
+    Text that is too long is refused, and the field shows it again.
     """
 
     widget = forms.Textarea
@@ -42,20 +42,20 @@ class WordsField(forms.CharField):
 
 
 class PartsField(forms.ModelMultipleChoiceField):
-    """Parts of a recommendation, with their words."""
+    """A choice of parts of a recommendation, labelled with their text."""
 
     def label_from_instance(self, part) -> str:
         return f"({part.label}) {part.text}"
 
 
 class FilesInput(forms.FileInput):
-    """Lets several files be chosen at once."""
+    """A file input for several files."""
 
     allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
-    """Files as evidence, each checked; its value is a list of them, not saved."""
+    """A field for evidence files, each of which is checked; its value is a list of unsaved `EvidenceFile`."""
 
     widget = FilesInput
 

@@ -1,4 +1,4 @@
-"""What agencies and partnerships write in the workspace."""
+"""The forms of the workspace, for agencies, partnerships and scrutineers."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,11 +24,11 @@ from .uploads import LARGEST, TAKEN
 
 
 class DraftForm(NamedErrors, forms.ModelForm):
-    """An agency's response as it is being written. Anything may be missing until it is submitted."""
+    """The draft of an agency's response. Any field may be empty until it is submitted."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     late = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    # Longer than what may be submitted: a longer text is saved as a draft, and only not submitted.
+    # The limit is higher than that of a submitted response: a longer text is saved, but cannot be submitted.
     text = WordsField(
         max_length=LONGEST_DRAFT,
         label="What has your agency done, and what has changed for children?",
@@ -44,7 +44,7 @@ class DraftForm(NamedErrors, forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    # The style sheet uses the placeholder to detect an empty field, which it hides until its question applies.
+    # The style sheet detects an empty field by its placeholder, and hides it until its question applies.
     acceptance_reason = WordsField(
         label="If not accepted, or only in part: why?",
         required=False,
@@ -102,13 +102,13 @@ class DraftForm(NamedErrors, forms.ModelForm):
         return self.cleaned_data["progress"] or Progress.NOT_STATED
 
     def typed(self) -> dict[str, object]:
-        """Return what was typed and can be read, by the names of the draft's fields."""
+        """Return the valid values by the names of the draft's fields."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
 
 
 class AskForm(NamedErrors, forms.Form):
-    """Asks agencies to respond to one recommendation."""
+    """Ask agencies to respond to a recommendation."""
 
     agencies = forms.ModelMultipleChoiceField(
         Agency.objects.none(),
@@ -126,13 +126,13 @@ class AskForm(NamedErrors, forms.Form):
     )
 
     def __init__(self, *args, agencies, **kwargs) -> None:
-        """`agencies` are those that can be asked."""
+        """`agencies` are those that may be asked."""
         super().__init__(*args, **kwargs)
         self.fields["agencies"].queryset = agencies  # type: ignore[attr-defined]
 
 
 class ReturnForm(NamedErrors, forms.Form):
-    """Returns a version to its agency: why."""
+    """Return a version to its agency, with a reason."""
 
     comment = WordsField(
         label="What should the agency change?",
@@ -143,7 +143,7 @@ class ReturnForm(NamedErrors, forms.Form):
 
 
 class CommentForm(NamedErrors, forms.Form):
-    """A scrutineer's comment."""
+    """A comment by a scrutineer."""
 
     text = WordsField(
         label="Your comment",
@@ -155,7 +155,7 @@ class CommentForm(NamedErrors, forms.Form):
 
 
 class WithdrawForm(NamedErrors, forms.Form):
-    """Withdraws what is published: why."""
+    """Withdraw a published version, with a reason."""
 
     comment = WordsField(
         label="Why is it withdrawn?",
@@ -166,13 +166,13 @@ class WithdrawForm(NamedErrors, forms.Form):
 
 
 class ChaseForm(NamedErrors, forms.Form):
-    """Chases an answer: to which stage."""
+    """Set the stage of chasing a response."""
 
     to = forms.ChoiceField(choices=ChaseStage.choices, widget=forms.HiddenInput)
 
 
 class PublishForm(NamedErrors, forms.Form):
-    """Publishes a version: who decided it, and where."""
+    """Publish a version: who decided it, and at which meeting."""
 
     deciding_body = forms.CharField(
         label="Which body decided to publish it?",
@@ -189,7 +189,7 @@ class PublishForm(NamedErrors, forms.Form):
 
 
 class AssuranceForm(NamedErrors, forms.ModelForm):
-    """The partnership's judgement on a response."""
+    """The judgement of a partnership on a response."""
 
     judgement = forms.ChoiceField(
         label="What does the partnership make of it?",

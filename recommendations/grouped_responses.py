@@ -1,4 +1,4 @@
-"""How the responses to one recommendation are shown: a paragraph once, under all who gave it."""
+"""Groups the responses to a recommendation, so that a paragraph that several agencies share is shown once."""
 
 from dataclasses import dataclass
 
@@ -7,22 +7,22 @@ from .models import Response
 
 @dataclass
 class Answer:
-    """Paragraphs that follow each other in the source, and the responses that all of them belong to."""
+    """Consecutive paragraphs of the source, and the responses that contain all of them."""
 
     paragraphs: list[str]
     responses: list[Response]
 
     @property
     def is_typed(self) -> bool:
-        """Whether all who gave it wrote it here."""
+        """Whether all of its responses were written in the portal."""
         return all(response.current.is_typed for response in self.responses if response.current)
 
 
 def answers(responses: list[Response]) -> list[Answer]:
     """Return the paragraphs of the current versions in the order of the source, each once.
 
-    Several bodies may answer in one paragraph; it is quoted in the version of each. A
-    paragraph comes only after those that stand before it in any body's version.
+    Several agencies may share a paragraph, which is then in the version of each. A paragraph comes after all that
+    come before it in any of the versions.
     """
     queues = [(response, list(response.current.paragraphs)) for response in responses if response.current]
     merged: list[Answer] = []

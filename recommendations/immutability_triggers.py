@@ -1,8 +1,8 @@
-"""Triggers by which the database itself refuses to change or delete what was submitted or recorded.
+"""Database triggers that refuse changes and deletions of what was submitted or recorded.
 
-They are made again after each migrate, because SQLite drops the triggers of a table that a
-migration rebuilds. An update that changes nothing passes, so that a fixture can be loaded twice.
-One change is let through: that who did it is not known any more, for when they remove their account.
+They are created again after each migrate, because SQLite drops the triggers of a table that a migration rebuilds. An
+update that changes nothing is allowed, so that fixtures can be loaded twice. So is one change: the reference to a user
+may become empty, when they remove their account.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,24 +12,24 @@ from django.contrib.auth import get_user_model
 from django.db import connections, models, transaction
 
 from .models import EvidenceFile, ResponseStep, ResponseVersion, ScrutinyComment
-from .workflow_triggers import RULES_OF, name_of, order_triggers
+from .workflow_triggers import RULES_OF, name_of, workflow_triggers
 
 MESSAGE = "What was submitted or recorded is never changed or deleted. Add a new version or step instead."
 
 
 def immutable_models() -> list[type[models.Model]]:
-    """Return the models whose rows are only ever added."""
+    """Return the models whose rows are never changed or deleted."""
     return [ResponseVersion, ResponseVersion.parts.through, ResponseStep, ScrutinyComment, EvidenceFile]
 
 
 def forgettable(model: type[models.Model]) -> list[str]:
-    """Return the columns that say who did something: each may become empty, and never name somebody else."""
+    """Return the columns that refer to a user: each may become empty, but never refer to somebody else."""
     people = get_user_model()
     return [field.column for field in model._meta.concrete_fields if field.related_model is people]
 
 
 def install_triggers(using: str = "default", **kwargs) -> None:
-    """Make the triggers in the database of this alias; called after each migrate."""
+    """Create the triggers in this database; called after each migrate."""
     connection = connections[using]
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
@@ -38,12 +38,12 @@ def install_triggers(using: str = "default", **kwargs) -> None:
                 for statement in trigger_sql(connection.vendor, model, forgettable(model)):
                     cursor.execute(statement)
         for table in RULES_OF.keys() & existing:
-            for statement in order_triggers(connection.vendor, table):
+            for statement in workflow_triggers(connection.vendor, table):
                 cursor.execute(statement)
 
 
-def remove_order(using: str = "default", **kwargs) -> None:
-    """Drop the triggers on the order of steps; called before each migrate.
+def drop_workflow_triggers(using: str = "default", **kwargs) -> None:
+    """Drop the workflow triggers on SQLite; called before each migrate.
 
     They read other tables, and SQLite cannot rebuild a table in a migration while a trigger refers to it.
     """
@@ -56,16 +56,16 @@ def remove_order(using: str = "default", **kwargs) -> None:
 
 @contextmanager
 def unguarded(using: str = "default") -> Iterator[None]:
-    """Take the guard down within this block, for the one thing that outweighs it: a word that could identify a child.
+    """Drop the triggers on changes within this block, for redaction: a word may identify a child.
 
-    It is down for this transaction alone: both engines make and drop triggers as part of one, and let nobody else
-    write to these tables until it ends. If it fails, the guard was never down.
+    They are dropped in this transaction only: both engines create and drop triggers in transactions, and let nobody
+    else write to these tables until it ends. After an error the triggers are still there.
     """
     connection = connections[using]
     with transaction.atomic(using=using):
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                # A table with checks that still wait for the end of the transaction keeps its triggers.
+                # Triggers cannot be dropped while a table has deferred constraint checks.
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for model in immutable_models():
                 table = model._meta.db_table
@@ -76,14 +76,14 @@ def unguarded(using: str = "default") -> Iterator[None]:
 
 
 def trigger_sql(vendor: str, model: type[models.Model], who: Sequence[str]) -> list[str]:
-    """Return the statements that make the triggers of one table on SQLite or PostgreSQL.
+    """Return the statements that create a table's triggers on SQLite or PostgreSQL.
 
-    `who` names the columns that may become empty.
+    `who` are the columns that may become empty.
     """
     table = model._meta.db_table
     update, delete = f"{table}_no_change", f"{table}_no_delete"
     if vendor == "postgresql":
-        # No condition names a column: a migration could not change its type.
+        # The conditions name no column: a migration could not change the type of one that they name.
         return [
             f"""CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
             DECLARE who text := TG_ARGV[0];

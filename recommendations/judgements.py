@@ -1,4 +1,4 @@
-"""Each partnership's judgement on a published response; one on an earlier version is always shown as such."""
+"""Each partnership's judgement on a published response. One on an earlier version is always marked as such."""
 
 from dataclasses import dataclass
 
@@ -10,20 +10,20 @@ from .models import Assurance, AssuranceState, Response
 
 @dataclass(frozen=True)
 class Judged:
-    """One partnership's judgement on the published version of a response."""
+    """A partnership's judgement on the published version of a response."""
 
     partnership: Partnership
-    # The last one on this version or, without one, on an earlier version that is still published.
+    # The latest on this version or, if there is none, on an earlier version that is still published.
     judgement: Assurance | None
     is_of_current: bool
 
     def __str__(self) -> str:
-        """Return it as a line, with the partnership and the version that was judged."""
+        """Return it as a line with the partnership and the version."""
         return f"{self.partnership}: {said(self.judgement, is_of_current=self.is_of_current)}"
 
 
 def said(judgement: Assurance | None, *, is_of_current: bool) -> str:
-    """Return a judgement in words; for one on an earlier version, "To be assessed again" comes first."""
+    """Return a judgement as text; one on an earlier version starts with "To be assessed again"."""
     if judgement is None:
         return str(AssuranceState.AGAIN.label)
     given, day = judgement.get_judgement_display(), written_out(judgement.judged_on)
@@ -45,6 +45,6 @@ def judgements(response: Response) -> list[Judged]:
     found = []
     for partnership, given in sorted(by_partnership.items(), key=lambda pair: pair[0].name):
         own = next((one for one in given if response.current and one.version_id == response.current.pk), None)
-        told = [one for one in given if one.version_id is None or one.version_id in published]
-        found.append(Judged(partnership, own or next(iter(told), None), own is not None))
+        on_published = [one for one in given if one.version_id is None or one.version_id in published]
+        found.append(Judged(partnership, own or next(iter(on_published), None), own is not None))
     return found

@@ -1,6 +1,6 @@
-"""Tells the people concerned by e-mail what happened to a response; no case content, only where to read on.
+"""Emails to the people concerned when something happens to a response. They contain a link, but no case content.
 
-The e-mails are sent in the transaction of what they tell: the outbox keeps them with it, or neither.
+They are sent in the transaction of the event: the outbox stores them with it, or neither is stored.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ from .workspace_permissions import heirs, permissions_of
 
 
 def requested(requests: Iterable[ResponseRequest]) -> None:
-    """Tell the editors of each agency that it was asked to respond: one e-mail, whatever the number of requests."""
+    """Notify the editors of each agency that was asked to respond: one email, whatever the number of requests."""
     by_agency: dict[Agency, list[ResponseRequest]] = defaultdict(list)
     for response_request in requests:
         by_agency[response_request.agency].append(response_request)
@@ -31,7 +31,7 @@ def requested(requests: Iterable[ResponseRequest]) -> None:
 
 
 def chased(response_request: ResponseRequest) -> None:
-    """Tell the editors of an agency that its answer is waited for."""
+    """Remind the editors of an agency that its response is due or overdue."""
     is_escalated = response_request.chase_stage == ChaseStage.ESCALATED
     about(
         response_request,
@@ -42,34 +42,34 @@ def chased(response_request: ResponseRequest) -> None:
 
 
 def submitted(version: ResponseVersion) -> None:
-    """Tell the editors of each partnership that asked that a version waits to be checked."""
+    """Notify the editors of each partnership that asked that a response is awaiting its check."""
     for response_request in requests_for(version):
         editors = partnership_editors(response_request.asked_by)
         about(response_request, editors, "recommendations/email/submitted")
 
 
 def commented(comment: ScrutinyComment) -> None:
-    """Tell the editors of the partnership that asked what its scrutineer wrote about."""
+    """Notify the editors of the partnership that asked that its scrutineer has commented on the request."""
     about(comment.request, partnership_editors(comment.request.asked_by), "recommendations/email/comment")
 
 
 def returned(step: ResponseStep) -> None:
-    """Tell the editors of the agency that its version came back with a comment."""
+    """Notify the editors of the agency that its response was returned with a comment."""
     decided(step, "recommendations/email/returned")
 
 
 def published(step: ResponseStep) -> None:
-    """Tell the editors of the agency that its version is published."""
+    """Notify the editors of the agency that its response was published."""
     decided(step, "recommendations/email/published")
 
 
 def withdrawn(step: ResponseStep) -> None:
-    """Tell the editors of the agency that its version is not published any more."""
+    """Notify the editors of the agency that its response was withdrawn."""
     decided(step, "recommendations/email/withdrawn")
 
 
 def decided(step: ResponseStep, email: str) -> None:
-    """Tell the editors of the agency what a partnership did with its version."""
+    """Notify the editors of the agency of a partnership's decision on its response."""
     by_them = requests_for(step.version).filter(asked_by__in=permissions_of(step.actor).partnerships)
     if response_request := by_them.first():
         about(response_request, editors_of(response_request.agency), email)
@@ -81,18 +81,18 @@ def about(response_request: ResponseRequest, people: Iterable, email: str, **con
 
 
 def requests_for(version: ResponseVersion):
-    """Return the requests of those that decide on a version."""
+    """Return the requests of the partnerships that decide on a version."""
     deciding = ResponseRequest.objects.deciding_on(version.response.recommendation, version.response.agency)
     return deciding.select_related("agency", "asked_by").order_by("pk")
 
 
 def editors_of(agency: Agency):
-    """Return the people who write for an agency, or for the one that succeeded it."""
+    """Return the active editors of an agency or of its successors."""
     return get_user_model().objects.filter(memberships__agency__in=heirs(agency), is_active=True).distinct()
 
 
 def partnership_editors(partnership: Partnership):
-    """Return the people who edit for a partnership."""
+    """Return the active editors of a partnership."""
     return get_user_model().objects.filter(
         memberships__partnership=partnership,
         memberships__role=Role.PARTNERSHIP_EDITOR,
@@ -101,9 +101,9 @@ def partnership_editors(partnership: Partnership):
 
 
 def notify(people: Iterable, email: str, path: str, **context) -> None:
-    """Send an email with a link to `path` to each of these people, in plain text and HTML.
+    """Send an email with a link to `path` to each of these people, as plain text and HTML.
 
-    Its words are in the templates `email`.txt, .html and _subject.txt, which get `context`.
+    Its text is in the templates `email`.txt, .html and _subject.txt, which get `context`.
     """
     context |= {"address": settings.PORTAL_ADDRESS + path, "portal_name": settings.PORTAL_NAME}
     subject = render_to_string(f"{email}_subject.txt", context).strip()

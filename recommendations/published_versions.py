@@ -1,6 +1,6 @@
-"""What a body answered over time, as anyone may read it: each published version, and what changed from the one before.
+"""The published versions of a response, as any reader may see them, each with its changes from the one before.
 
-Of a version that was withdrawn nothing is told but when: neither its words nor what differs from them.
+Of a withdrawn version only the dates are shown: neither its words nor differences from them.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ COMPARED = ["acceptance", "acceptance_reason", "progress", "progress_reason", "n
 
 @dataclass
 class PublishedVersion:
-    """One version that was published: when, who decided it, and its words unless it was withdrawn."""
+    """A version that was published: when, who decided it, and its words unless it was withdrawn."""
 
     number: int
     published_at: datetime
@@ -27,12 +27,12 @@ class PublishedVersion:
 
     @property
     def pieces(self) -> list[Piece]:
-        """What changed from the version before, word by word."""
+        """The differences between the text of the version before and this one."""
         return differences(self.before.text, self.version.text) if self.before and self.version else []
 
     @property
     def restated(self) -> list[tuple[str, object, object]]:
-        """What it states otherwise than the version before, beside its words: the name, what was stated, what is."""
+        """The changed fields besides the text: the name of each, its value before, and its value now."""
         if not (self.before and self.version):
             return []
         pairs = [(name, shown(self.before, name), shown(self.version, name)) for name in COMPARED]
@@ -46,7 +46,7 @@ def shown(version: ResponseVersion, name: str) -> object:
 
 
 def published_versions(response: Response, user) -> list[PublishedVersion]:
-    """Return the versions that were published, the newest first, each with its words if the user may read them."""
+    """Return all versions that were published, the newest first, each with its words if the user may read them."""
     steps = ResponseStep.objects.filter(version__response=response, action__in=TOLD_TO_ALL)
     found: dict[int, PublishedVersion] = {}
     for number, action, at, *decided in steps.order_by("version__number", "at", "pk").values_list(

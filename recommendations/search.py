@@ -1,4 +1,4 @@
-"""What can be found here: recommendations, and the published responses to them."""
+"""The search sources of this app: recommendations, and the published responses to them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ EXCERPT = 60  # words of a response in a list
 
 
 def register_all() -> None:
-    """Register what this app holds."""
+    """Register the sources of this app for search."""
     register(
         Source(
             KIND,
@@ -75,22 +75,22 @@ def register_all() -> None:
 
 
 def show_response(response: Response) -> Shown:
-    """Show a response with the beginning of what it says now."""
-    whole = response.recommendation
+    """Return how lists show a response: with the beginning of its current version."""
+    recommendation = response.recommendation
     return Shown(
         "Response",
-        f"{response.agency} on recommendation {whole.number}",
-        whole.get_absolute_url(),
+        f"{response.agency} on recommendation {recommendation.number}",
+        recommendation.get_absolute_url(),
         Truncator(response.current_text).words(EXCERPT),
-        f"{whole.review.title} · {whole.reference}",
+        f"{recommendation.review.title} · {recommendation.reference}",
         is_quoted=True,
-        review=whole.review,
+        review=recommendation.review,
         look="response",
     )
 
 
 def recommendation_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each recommendation of a published review: its parts, and whether it has a response."""
+    """Yield the entry of each recommendation of a published review, with its parts and whether it has a response."""
     recommendations = list(published(Recommendation._base_manager, keys))
     partnerships = partnerships_of(one.review_id for one in recommendations)
     tags = statement_tags(Recommendation, keys)
@@ -111,7 +111,7 @@ def recommendation_entries(keys: list[int]) -> Iterator[Entry]:
 
 
 def response_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each response of which a version is published, with the words of the current one."""
+    """Yield the entry of each response with a published version, made from its current version."""
     versions = (
         ResponseVersion.objects.current()
         .filter(response__in=keys, response__recommendation__review__status=Status.PUBLISHED)

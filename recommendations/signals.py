@@ -1,13 +1,14 @@
-"""What follows from a change of a recommendation."""
+"""Signal handlers of this app."""
 
 from .models import RecommendationPart
 
 
-def give_bodies_to_recommendation(instance, sender, action: str, reverse: bool, pk_set: set[int] | None, **kwargs):
-    """Let a recommendation speak to each body that one of its parts is addressed to."""
+def give_agencies_to_recommendation(instance, sender, action: str, reverse: bool, pk_set: set[int] | None, **kwargs):
+    """Add to a recommendation each agency or kind of agency that is added to one of its parts."""
     if action == "post_add" and pk_set and not reverse:
-        whole = instance.recommendation
-        bodies = whole.agencies if sender is RecommendationPart.agencies.through else whole.agency_kinds
-        # Adding what is there already would be written down in the history.
-        if missing := pk_set - set(bodies.values_list("pk", flat=True)):
-            bodies.add(*missing)
+        recommendation = instance.recommendation
+        is_agency = sender is RecommendationPart.agencies.through
+        relation = recommendation.agencies if is_agency else recommendation.agency_kinds
+        # Adding one that is there already would write to the history.
+        if missing := pk_set - set(relation.values_list("pk", flat=True)):
+            relation.add(*missing)

@@ -1,4 +1,4 @@
-"""What lists of learning items and recommendations hold, and the parts and responses that they show of the latter."""
+"""The kinds of statements in lists, and the parts and response counts that lists show of recommendations."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,7 +15,10 @@ STATEMENT_KINDS = [*ItemKind.values, RECOMMENDATION]
 
 
 def attach_parts(statements: Iterable, *, with_answers: bool = True) -> None:
-    """Give each recommendation among these its `line_parts` and, unless told, its `response_count`; one query."""
+    """Set `line_parts` and `response_count` of the recommendations among these, in one query.
+
+    Without `with_answers` the count is not read, and is 0.
+    """
     recommendations = [one for one in statements if isinstance(one, Recommendation)]
     if not recommendations:
         return
@@ -35,7 +38,7 @@ def attach_parts(statements: Iterable, *, with_answers: bool = True) -> None:
 def rows_of(
     records: QuerySet | Manager, pks: list[int], what: str, *, text: str, label: str = "", position: str = ""
 ) -> QuerySet:
-    """Return (recommendation, what, position, key, label, text) of the records of these recommendations."""
+    """Return (recommendation, what, position, key, label, text) for the records of these recommendations."""
     return (
         records.filter(recommendation__in=pks)
         .order_by()

@@ -1,4 +1,4 @@
-"""Files that people send: which are taken, how large, and under which name they are kept."""
+"""Checks of uploaded files: the accepted types, the maximum size and the names under which files are stored."""
 
 import re
 import unicodedata
@@ -14,22 +14,22 @@ CONTROLS = frozenset(range(32)) - set(b"\t\n\f\r") | {127}
 
 
 def is_word_or_excel(folder: bytes) -> Callable[[bytes], bool]:
-    """Return what tells Word or Excel: a zip archive with a list of types and this folder, named in plain bytes."""
+    """Return a function that recognises Word or Excel files: zip archives with a list of types and this folder."""
     return lambda content: content.startswith(b"PK\3\4") and b"[Content_Types].xml" in content and folder in content
 
 
 def is_open_document(kind: bytes) -> Callable[[bytes], bool]:
-    """Return what tells an OpenDocument of a kind: a zip archive that begins with a file of its type, not packed."""
+    """Return a function that recognises OpenDocument files of a kind: zip archives that start with their MIME type."""
     mark = b"mimetypeapplication/vnd.oasis.opendocument." + kind
     return lambda content: content.startswith(b"PK\3\4") and content[30 : 30 + len(mark)] == mark
 
 
 def is_text(content: bytes) -> bool:
-    """Return whether a file holds nothing but text, in whatever code with ASCII in it."""
+    """Return whether a file contains only text, in any encoding that extends ASCII."""
     return not CONTROLS & set(content)
 
 
-# What may be sent, by the end of its name, and what its content must look like.
+# The accepted file types by extension, and functions that check the content.
 TYPES: dict[str, Callable[[bytes], bool]] = {
     ".pdf": lambda content: content.startswith(b"%PDF-"),
     ".docx": is_word_or_excel(b"word/"),
@@ -46,7 +46,7 @@ TAKEN = "PDF, Word (.docx), Excel (.xlsx), OpenDocument (.odt, .ods), PNG, JPEG,
 
 
 def check(name: str, content: bytes) -> None:
-    """Raise ValidationError, saying what to do, unless a file may be kept."""
+    """Raise ValidationError, with what to do, unless a file may be stored."""
     end = PurePosixPath(name).suffix.lower()
     if len(content) > LARGEST:
         raise ValidationError(
@@ -61,9 +61,10 @@ def check(name: str, content: bytes) -> None:
 
 
 def plain_name(name: str) -> str:
-    """Return a name under which a file may be kept and shown: no folder, nothing unseen, not too long.
+    """Return a safe name for a file: without folders and invisible characters, and not too long.
 
-    Unicode, categories C and Z: signs that turn the direction of reading can hide how a name ends.
+    It removes characters of the Unicode categories C and Z, which can reverse the direction of text and so disguise
+    the extension.
     """
     name = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     seen = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in name)
@@ -75,10 +76,10 @@ def plain_name(name: str) -> str:
 
 
 class CutOff(FileUploadHandler):
-    """Keeps no more of a file than it takes to see that it is too large, so that none fills the disk."""
+    """Upload handler that stops keeping a file once it is too large, so that no upload fills the disk."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         return raw_data if start <= LARGEST else None
 
     def file_complete(self, file_size: int) -> None:
-        """Leave the file to the handlers after this one."""
+        """Return None, so that the next handler makes the file."""

@@ -1,4 +1,4 @@
-"""Addresses of recommendations, and of the workspace in which they are answered."""
+"""URLs of recommendations and of the workspace."""
 
 from django.urls import path
 

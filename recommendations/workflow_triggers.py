@@ -1,7 +1,7 @@
-"""Triggers that make the database refuse steps out of order, also if code bypasses the actions.
+"""Database triggers that refuse steps in the wrong order, even if code bypasses `recommendations.actions`.
 
 The steps of a version: submitted → returned or published → withdrawn. Quotations from a document are published without
-these steps. If partnerships are recorded as having commissioned a review, only they may ask and judge.
+them. If a review's commissioning partnerships are recorded, only they may ask for responses and judge them.
 """
 
 STEP, VERSION = "recommendations_responsestep", "recommendations_responseversion"  # their tables
@@ -11,7 +11,7 @@ JUDGES = "Only a partnership that commissioned the review judges the responses t
 
 
 def earlier(action: str = "", more: str = "") -> str:
-    """Return the condition that the version has an earlier step, of this action if one is named."""
+    """Return the condition that the version has an earlier step, of this action if one is given."""
     named = f" AND s.action = '{action}'" if action else ""
     return f"EXISTS (SELECT 1 FROM {STEP} s WHERE s.version_id = NEW.version_id{named}{more})"  # noqa: S608
 
@@ -24,7 +24,7 @@ ANOTHER_WAITS = f"""EXISTS (
     WHERE other.response_id = own.response_id AND other.id <> own.id AND s.action = 'submitted' AND NOT EXISTS (
         SELECT 1 FROM {STEP} d WHERE d.version_id = other.id AND d.action IN ('returned', 'published')))"""  # noqa: S608
 
-# The conditions under which a step is refused, with the messages.
+# Conditions under which a step is refused, with the messages.
 RULES = {
     f"NEW.action = 'submitted' AND {earlier()}": "A version is submitted once, and before any other step.",
     f"NEW.action = 'submitted' AND {ANOTHER_WAITS}": "Another version of this response waits to be checked.",
@@ -42,7 +42,7 @@ RULES = {
 
 
 def is_foreign(partnership: str, recommendation: str) -> str:
-    """Return the condition that a review was commissioned by recorded partnerships, but not by this one."""
+    """Return the condition that a review has commissioning partnerships on record, but not this one."""
     theirs = f"""EXISTS (
         SELECT 1 FROM learning_review_partnerships p
         JOIN recommendations_recommendation r ON r.review_id = p.review_id
@@ -54,7 +54,7 @@ ANSWERED = "(SELECT a.recommendation_id FROM recommendations_response a WHERE a.
 OTHER_RESPONSE = f"""EXISTS (
     SELECT 1 FROM {VERSION} v WHERE v.id = NEW.version_id AND v.response_id <> NEW.response_id)"""  # noqa: S608
 
-# The same by table, for new rows only.
+# Rules for new rows of each table.
 RULES_OF = {
     STEP: RULES,
     REQUEST: {is_foreign("NEW.asked_by_id", "NEW.recommendation_id"): ASKS},
@@ -66,12 +66,12 @@ RULES_OF = {
 
 
 def name_of(table: str) -> str:
-    """Return the name of the trigger of a table."""
+    """Return the name of a table's trigger."""
     return f"{table}_order"
 
 
-def order_triggers(vendor: str, table: str) -> list[str]:
-    """Return the statements that make the trigger of a table on SQLite or PostgreSQL."""
+def workflow_triggers(vendor: str, table: str) -> list[str]:
+    """Return the statements that create a table's trigger on SQLite or PostgreSQL."""
     name, rules = name_of(table), RULES_OF[table]
     if vendor == "postgresql":
         checks = "\n".join(

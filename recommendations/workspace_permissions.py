@@ -14,30 +14,30 @@ from learning.sight import sight_of
 
 @dataclass(frozen=True)
 class WorkspacePermissions:
-    """The keys of the bodies that a person writes for, checks for, or watches."""
+    """The primary keys of the agencies and partnerships for which a person writes, decides or scrutinises."""
 
-    agencies: frozenset[int] = frozenset()  # for which they write: their own, and those that it succeeded
-    partnerships: frozenset[int] = frozenset()  # whose editors they are
-    scrutinised: frozenset[int] = frozenset()  # which they watch and comment on
-    everything: bool = False  # administrators read all, and do none of it
+    agencies: frozenset[int] = frozenset()  # agencies for which they write: their own and its predecessors
+    partnerships: frozenset[int] = frozenset()  # partnerships whose editors they are
+    scrutinised: frozenset[int] = frozenset()  # partnerships whose scrutineers they are
+    everything: bool = False  # administrators may read everything, and act on none of it
 
     def __bool__(self) -> bool:
         return bool(self.agencies or self.partnerships or self.scrutinised or self.everything)
 
     def watches(self, partnership: int) -> bool:
-        """Return whether they read the workspace of this partnership."""
+        """Return whether they may read the workspace of this partnership."""
         return self.everything or partnership in self.watched
 
     @property
     def watched(self) -> frozenset[int]:
-        """The partnerships whose workspace they read."""
+        """The partnerships whose workspace they may read."""
         return self.partnerships | self.scrutinised
 
 
 def partnerships_for(review: Review) -> QuerySet[Partnership]:
-    """Return the partnerships that ask about a review's recommendations, decide on the answers and judge them.
+    """Return the partnerships that may ask for responses to a review's recommendations, decide on them and judge them.
 
-    They are those that commissioned it. If none is recorded, any partnership may act, each in its own name.
+    They are those that commissioned it. If none is recorded, any partnership may act, in its own name.
     """
     commissioned = review.partnerships.all()
     return commissioned if commissioned.exists() else Partnership.objects.all()
@@ -55,12 +55,12 @@ def commissioned_by_none(review: str) -> Q:
 
 
 def acts_on(review: str, partnership: str) -> Q:
-    """Return the rule of `partnerships_for` as a query condition."""
+    """Return the rule of `partnerships_for` as a query condition; both arguments are lookup paths."""
     return commissioned_by(review, partnership) | commissioned_by_none(review)
 
 
 def heirs(agency: Agency) -> list[Agency]:
-    """Return an agency, the one that succeeded it, and so on: whose editors write for it."""
+    """Return an agency and its successors, whose editors may write for it."""
     bodies = [agency]
     while (successor := bodies[-1].succeeded_by) and successor not in bodies:
         bodies.append(successor)
@@ -68,18 +68,18 @@ def heirs(agency: Agency) -> list[Agency]:
 
 
 def writer_for(user, agency: Agency) -> str:
-    """Return in words in which role a user writes for an agency, which may be that of its successor."""
+    """Return in words the role in which a user writes for an agency: an editor of it or of a successor."""
     own = set(user.memberships.filter(role=Role.AGENCY_EDITOR).values_list("agency", flat=True))
     return editor_in_words(next((body for body in heirs(agency) if body.pk in own), agency))
 
 
 def editor_in_words(body: Agency | Partnership) -> str:
-    """Return what an editor of an agency or a partnership is called where their name is not for all."""
+    """Return how an editor of an agency or partnership is named to people who may not see their name."""
     return f"an editor of {body}"
 
 
 def permissions_of(user) -> WorkspacePermissions:
-    """Return what this user does here; kept on the user for the rest of the request."""
+    """Return the permissions of this user in the workspace; cached on the user object for the rest of the request."""
     if not (user and user.is_authenticated and user.is_active):
         return WorkspacePermissions()
     if not hasattr(user, "_permissions"):
@@ -88,7 +88,7 @@ def permissions_of(user) -> WorkspacePermissions:
 
 
 def read_permissions(user) -> WorkspacePermissions:
-    """Return what a signed-in user does, from memberships and from who succeeded whom."""
+    """Return the permissions of a signed-in user, from memberships and the successors of agencies."""
     rows = list(user.memberships.values_list("role", "agency", "partnership"))
     found = {agency for role, agency, _ in rows if role == Role.AGENCY_EDITOR}
     agencies = set(found)
@@ -104,7 +104,7 @@ def read_permissions(user) -> WorkspacePermissions:
 
 
 def partnerships_watched(user) -> QuerySet[Partnership]:
-    """Return the partnerships whose workspace a user reads; to others they have none."""
+    """Return the partnerships whose workspace a user may read; for others it does not exist."""
     permissions = permissions_of(user)
     return (
         Partnership.objects.all() if permissions.everything else Partnership.objects.filter(pk__in=permissions.watched)

@@ -1,4 +1,4 @@
-"""The administration: for administrators alone, because it shows every record whatever its audience."""
+"""The admin site. Only administrators may use it, because it shows every record whatever its audience."""
 
 from functools import update_wrapper
 from inspect import signature
@@ -23,12 +23,12 @@ from learning.utils.form_recovery import sign_in_first, take_kept, writer
 
 
 class BoundedChangeList(ChangeList):
-    """A change list whose query string may hold any value; impossible ones lead to Django's error page."""
+    """A change list that accepts any value in its query string; impossible ones lead to Django's error page."""
 
     def get_queryset(self, *args: Any, **kwargs: Any) -> Any:
         try:
             return super().get_queryset(*args, **kwargs)
-        except (ValueError, OverflowError) as error:  # such as the year 10000, or the month 20
+        except (ValueError, OverflowError) as error:  # such as year 10000 or month 20
             raise IncorrectLookupParameters(error) from error
 
     def get_results(self, request: HttpRequest) -> None:
@@ -40,10 +40,10 @@ class BoundedChangeList(ChangeList):
 
 
 class Bounded(ModelAdmin):
-    """The base of every model admin.
+    """The base class of every model admin.
 
-    Its pages answer every key and parameter, with 404 where there is no record. All text fields have a maximum length,
-    also those of inlines.
+    Its pages accept any key and parameter, and return 404 if there is no such record. All text fields have a maximum
+    length, including those of inlines.
     """
 
     def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
@@ -60,27 +60,27 @@ class Bounded(ModelAdmin):
         return BoundedChangeList
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the initial values from the query string that the fields can hold."""
+        """Return the initial values in the query string, without those that the fields cannot hold."""
         initial = super().get_changeform_initial_data(request)
         return {name: value for name, value in initial.items() if self.can_be(name, value)}
 
     def can_be(self, name: str, value: Any) -> bool:
-        """Return whether the field of this name can hold the value."""
+        """Return whether the field with this name can hold the value."""
         try:
             field = self.opts.get_field(name)
         except FieldDoesNotExist:
-            return True  # a field of the form only, which validates it
+            return True  # a field of the form only, which validates the value
         values = value if isinstance(value, list) else [value]
         return isinstance(field, Field) and all(can_hold(field, one) for one in values)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """Search a list, or the choices of a field; a text that no row can hold finds nothing."""
+        """Search a list or the choices of a field; text that the database cannot store finds nothing."""
         if NO_TEXT.search(search_term):
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)
 
     def response_action(self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any) -> Any:
-        """Run an action on the chosen records, if their keys can be keys."""
+        """Run an action on the selected records, if their keys are valid."""
         chosen = request.POST.getlist("_selected_action")
         if all(can_hold(self.opts.pk, one) for one in chosen):
             return super().response_action(request, queryset, *args, **kwargs)
@@ -95,16 +95,16 @@ def bound_texts(page: ModelAdmin | InlineModelAdmin) -> None:
 
 
 class PortalAdminSite(AdminSite):
-    """Django's admin under the portal's name; what was typed survives the end of a session.
+    """Django's admin with the portal's name, which keeps typed text when a session ends.
 
-    Every registered model, also of third-party apps, is `Bounded`.
+    Every registered model, including those of third-party apps, is `Bounded`.
     """
 
     site_title = site_header = "Case review learning: administration"
     index_title = "What administrators look after"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Let in staff who may see everything; other permissions alone are not enough."""
+        """Return whether the user is staff and may see everything; other permissions are not enough."""
         return super().has_permission(request) and sight_of(request.user).everything
 
     def register(self, model_or_iterable: Any, admin_class: type | None = None, **options: Any) -> None:
@@ -114,17 +114,17 @@ class PortalAdminSite(AdminSite):
 
     @method_decorator(secure_admin_login)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """Lead to the one page where people sign in, where attempts are limited and a second factor is asked for."""
+        """Redirect to the portal's sign-in page, which limits attempts and asks for the second factor."""
         return super().login(request, extra_context)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Add the mark of who writes, which the forms of the catalogue carry."""
+        """Add the signed id of the user, which the forms of the catalogue send back."""
         return super().each_context(request) | {"writer": writer(request.user)}
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Return the view; a form sent after the session ended is restored after signing in.
+        """Return the view, wrapped so that a form sent after the session ended is restored after signing in.
 
-        A key in the address that no record can have answers as for a record that does not exist.
+        An impossible key in the URL is handled like that of a record that does not exist.
         """
         inner = super().admin_view(view, cacheable)
 
@@ -142,7 +142,7 @@ class PortalAdminSite(AdminSite):
 
 
 def impossible_key(view: Any, *args: Any, **kwargs: Any) -> str:
-    """Return the key in the address of an admin page if no record can have such a key, else None."""
+    """Return the key in the URL of an admin page if no record can have such a key, else None."""
     page_of = getattr(view, "__self__", None)
     if not isinstance(page_of, ModelAdmin):
         return ""

@@ -1,4 +1,4 @@
-"""The catalogue as JSON, for other programs: what the public may see, and nothing else."""
+"""The JSON API: the public part of the catalogue for other programs."""
 
 from collections import defaultdict
 
@@ -19,17 +19,17 @@ RECOMMENDATION = (*PLACE, "pk", "reference", "number", "stem", "tail", *PART)
 
 
 def review(request: HttpRequest, slug: str) -> JsonResponse:
-    """Answer one public review whole: its facts, documents, narrative and statements; 404 for any other."""
-    held = SourceDocument.objects.visible_to(None).filter(review__slug=slug).select_related("review")
-    documents = list(held.order_by("position"))
-    # One query for most; a review without a document has no more than its facts.
+    """Return a whole public review: facts, documents, narrative and statements. Raises Http404 for any other."""
+    published = SourceDocument.objects.visible_to(None).filter(review__slug=slug).select_related("review")
+    documents = list(published.order_by("position"))
+    # One query for most reviews; one without documents needs another.
     found = documents[0].review if documents else at_slug(Review.objects.visible_to(None), slug)
     data = review_as_data(found, documents, index_sets_for(request))
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
 def review_as_data(review: Review, documents: list[SourceDocument], sets: IndexSets) -> dict[str, object]:
-    """Return a review and its documents as plain data; what they do not state is null or empty."""
+    """Return a review and its documents as plain data; values that they do not state are null or empty."""
     titles = {document.pk: document.slug for document in documents}
     order = {key: place for place, key in enumerate(titles)}
     sections, items, recommendations = (
@@ -89,16 +89,16 @@ def review_as_data(review: Review, documents: list[SourceDocument], sets: IndexS
 
 
 def with_parts(rows: list[dict]) -> tuple[list[dict], dict[int, list[dict[str, str]]]]:
-    """Return recommendations once each, of which rows have one for each part, and the parts of each by its key."""
+    """Return each recommendation once, from rows with one for each part, and the parts of each by its key."""
     parts: dict[int, list[dict[str, str]]] = defaultdict(list)
-    held = [row for row in rows if row["parts__pk"] is not None]
-    for row in sorted(held, key=lambda one: (one["parts__position"], one["parts__pk"])):
+    with_part = [row for row in rows if row["parts__pk"] is not None]
+    for row in sorted(with_part, key=lambda one: (one["parts__position"], one["parts__pk"])):
         parts[row["pk"]].append({"label": row["parts__label"], "text": row["parts__text"]})
     return list({row["pk"]: row for row in rows}.values()), parts
 
 
 def ties(tied: dict[tuple[str, int, str], list[str]], source: str, key: int) -> dict[str, list[str]]:
-    """Return the slugs of what a statement is tied to, as the data name them."""
+    """Return the slugs of the records related to a statement, under the names used in the API."""
     return {
         "themes": tied[source, key, "theme"],
         "agencies": tied[source, key, "agency"],

@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 
 
 def make_cache_table(using: str, **kwargs) -> None:
-    """Make the table of the cache that all copies of the portal share, unless it is there."""
+    """Create the table of the shared cache if it does not exist."""
     call_command("createcachetable", database=using, verbosity=0)
 
 
@@ -19,7 +19,7 @@ class PortalConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Register the checks of what the environment says, keep the groups filled, notice what readers see change."""
+        """Register system checks, connect the page cache, and create groups and cache table after each migrate."""
         from . import checks, page_cache  # noqa: F401
         from .groups import fill_groups
 

@@ -1,11 +1,11 @@
-"""A partnership's own name, colours and logo, from the settings."""
+"""The name, colours and logo of the partnership that runs this portal, from the settings."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 
 def branding(request: HttpRequest) -> dict[str, object]:
-    """Return what every template may show of the partnership that runs this portal."""
+    """Context processor: return the portal's name and logo, and whether it has its own colours."""
     return {
         "portal_name": settings.PORTAL_NAME,
         "portal_logo": settings.PORTAL_LOGO,
@@ -14,7 +14,7 @@ def branding(request: HttpRequest) -> dict[str, object]:
 
 
 def brand_css(request: HttpRequest) -> HttpResponse:
-    """Return a partnership's own colours as custom properties; the content security policy bars inline styles."""
+    """Return the partnership's colours as CSS custom properties; the content security policy bars inline styles."""
     light = settings.PORTAL_LINK_COLOUR
     dark = settings.PORTAL_LINK_COLOUR_DARK or light
     css = (

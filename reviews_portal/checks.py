@@ -1,6 +1,6 @@
-"""System checks of what the environment says, each with a hint. Django runs them before most commands.
+"""System checks of the settings from the environment, each with a hint. Django runs them before most commands.
 
-What must be right before Django can start at all is refused in settings.py.
+Settings without which Django cannot start at all are checked in settings.py.
 """
 
 import re
@@ -19,10 +19,10 @@ SHORTEST_SECRET_KEY = 32
 
 @register("portal")
 def check_secret_key(**kwargs) -> list[CheckMessage]:
-    """The key signs sessions and links that reset passwords."""
+    """Check the key that signs sessions and password reset links."""
     try:
         key = settings.SECRET_KEY
-    except ImproperlyConfigured:  # Django's own way to say that it is empty
+    except ImproperlyConfigured:  # Django raises it for an empty key
         key = ""
     if len(key) >= SHORTEST_SECRET_KEY:
         return []
@@ -40,7 +40,7 @@ def check_secret_key(**kwargs) -> list[CheckMessage]:
 
 @register("portal")
 def check_allowed_hosts(**kwargs) -> list[CheckMessage]:
-    """Which names the portal answers to, and that what is open stays on this machine."""
+    """Check the host names, and that a portal without protection is reachable only from this machine."""
     elsewhere = sorted(set(settings.ALLOWED_HOSTS) - LOOPBACK_HOSTS)
     errors: list[CheckMessage] = []
     if not settings.ALLOWED_HOSTS and not settings.DEBUG:
@@ -72,7 +72,7 @@ def check_allowed_hosts(**kwargs) -> list[CheckMessage]:
 
 @register("portal")
 def check_demo_without_debug(**kwargs) -> list[CheckMessage]:
-    """What the demo shows is what production shows."""
+    """Check that the demonstration runs without DEBUG, so that it shows what production shows."""
     if not (settings.PORTAL_DEMO and settings.DEBUG):
         return []
     return [
@@ -86,7 +86,7 @@ def check_demo_without_debug(**kwargs) -> list[CheckMessage]:
 
 @register("portal")
 def check_trusted_origins(**kwargs) -> list[CheckMessage]:
-    """Forms sent from another origin are refused, so each must be written as a browser sends it."""
+    """Check that each trusted origin is written as browsers send it; forms from other origins are refused."""
     return [
         Error(
             f"CSRF_TRUSTED_ORIGINS has {origin!r}, which is not the scheme and name of a site.",
@@ -100,7 +100,7 @@ def check_trusted_origins(**kwargs) -> list[CheckMessage]:
 
 @register("portal")
 def check_colours(**kwargs) -> list[CheckMessage]:
-    """The colours go into a style sheet as they are."""
+    """Check the colours, which go into a style sheet unchanged."""
     return [
         Error(
             f"{name}={value!r} is not a colour.",
@@ -114,7 +114,7 @@ def check_colours(**kwargs) -> list[CheckMessage]:
 
 @register("portal")
 def check_single_sign_on(**kwargs) -> list[CheckMessage]:
-    """A server that is believed for every address would let in whom it pleases."""
+    """Check the domains of single sign-on: a server trusted for every address could sign in anybody."""
     if not settings.OPENID_SERVER:
         return []
     app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
@@ -145,7 +145,7 @@ def check_single_sign_on(**kwargs) -> list[CheckMessage]:
 
 @register("portal")
 def check_security_contact(**kwargs) -> list[CheckMessage]:
-    """People who find a weakness look for the contact in /.well-known/security.txt."""
+    """Check the contact for people who find a vulnerability, in /.well-known/security.txt."""
     contact = settings.SECURITY_CONTACT
     hint = (
         "Set an address that somebody reads, such as SECURITY_CONTACT=mailto:security@example.org or an https:// page."
@@ -160,7 +160,7 @@ def check_security_contact(**kwargs) -> list[CheckMessage]:
 
 @register("portal")
 def check_var_is_private(**kwargs) -> list[CheckMessage]:
-    """The folder holds emails, the SQLite database and the demonstration's secret key."""
+    """Check that the folder with emails, the SQLite database and the demonstration's key is private."""
     folder = settings.VAR_DIR
     if not folder.exists() or not folder.stat().st_mode & 0o077:
         return []
@@ -175,7 +175,7 @@ def check_var_is_private(**kwargs) -> list[CheckMessage]:
 
 @register("portal")
 def check_mail_leaves(**kwargs) -> list[CheckMessage]:
-    """People reset passwords and are told of responses by e-mail."""
+    """Check that email is sent, because people reset passwords and learn of responses by email."""
     if settings.DEBUG or settings.PORTAL_DEMO or "filebased" not in settings.MAILERS["delivery"]["BACKEND"]:
         return []
     return [
@@ -189,9 +189,9 @@ def check_mail_leaves(**kwargs) -> list[CheckMessage]:
 
 @register("portal", deploy=True)
 def check_static_files(**kwargs) -> list[CheckMessage]:
-    """Every page links a style sheet: if it was not collected, every page fails."""
+    """Check that the static files were collected: without its style sheet every page fails."""
     collected = getattr(staticfiles_storage, "hashed_files", None)
-    if collected is None:  # files are served under their own names, as with DEBUG
+    if collected is None:  # files are served under their own names, as with DEBUG on
         return []
     ours = {path.replace("\\", "/") for finder in get_finders() for path, _ in finder.list([])}
     missing = sorted(ours - collected.keys())
@@ -209,7 +209,7 @@ def check_static_files(**kwargs) -> list[CheckMessage]:
 
 @register("portal", deploy=True)
 def check_tables(**kwargs) -> list[CheckMessage]:
-    """Without its tables the portal cannot answer any request."""
+    """Check that the tables exist, because every request needs them."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -230,5 +230,5 @@ def check_tables(**kwargs) -> list[CheckMessage]:
     return [Error("The database has no tables.", hint=hint, id="portal.E012")]
 
 
-# With these every page answers with an error.
+# Errors with which every page would fail.
 HOPELESS = {"portal.E010", "portal.E012"}

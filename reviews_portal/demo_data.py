@@ -1,6 +1,6 @@
-"""An invented partnership with an invented review, so that the workspace can be tried: nothing in it is real.
+"""An invented partnership and review for trying the workspace. Nothing in it is real.
 
-Only the staff of the invented partnership see the review, so that no reader takes it for learning.
+Only the staff of the invented partnership see the review, so that nobody mistakes it for learning.
 """
 
 from datetime import timedelta
@@ -35,7 +35,7 @@ RECOMMENDED = [
     ("Agencies should ask about, and write down, who lives in a child’s home.", "fathers-and-male-carers"),
     ("Agencies should look again at how quickly they share what worries them.", "information-sharing"),
 ]
-# Two published versions, so that it can be seen what changed.
+# Two published versions, to show the changes between them.
 ANSWERED = [
     "We changed our form. It asks who lives in the home.",
     "We changed our form in May. It asks who lives in the home, and who often stays there.",
@@ -51,7 +51,7 @@ def is_possible() -> bool:
 
 @transaction.atomic
 def make_demonstration(editor, agency_editor, scrutineer) -> None:
-    """Make the invented partnership with its review, requests and answers, unless it is there."""
+    """Create the invented partnership with its review, requests and responses, unless it exists."""
     if Review.objects.filter(code=CODE).exists():
         return
     partnership = Partnership.objects.create(
@@ -81,7 +81,7 @@ def make_demonstration(editor, agency_editor, scrutineer) -> None:
         evidence_on=timezone.localdate(),
         shows=EvidenceShows.ACTIVITY,
     )
-    # One that is overdue: nobody may ask for a day that is over, so that it was asked long ago.
+    # An overdue request. A due date in the past cannot be entered, so the row is changed afterwards.
     late = ResponseRequest.objects.filter(recommendation=first, agency=agencies[2])
     late.update(asked_on=in_days(-90), due_on=in_days(-30))
 
@@ -95,7 +95,7 @@ def make_agency(name: str, kind: str, partnership: Partnership) -> Agency:
 
 
 def make_recommendations(partnership: Partnership, editor) -> list[Recommendation]:
-    """Return the recommendations of the invented review."""
+    """Return the new recommendations of the invented review."""
     review = Review.objects.create(
         code=CODE,
         slug="demonstration-invented",
@@ -127,7 +127,7 @@ def make_recommendations(partnership: Partnership, editor) -> list[Recommendatio
 
 
 def answer(recommendation, agency: Agency, writer, editor, text: str, is_published: bool) -> None:
-    """Submit a response for an agency, and publish it if told."""
+    """Submit a response of an agency, and publish it if `is_published`."""
     draft = drafting.draft_for(recommendation, agency, by=writer)
     typed = {
         "text": text,
@@ -145,5 +145,5 @@ def answer(recommendation, agency: Agency, writer, editor, text: str, is_publish
 
 
 def in_days(number: int):
-    """Return the day so many days from today."""
+    """Return the date this number of days from today."""
     return timezone.localdate() + timedelta(days=number)

@@ -1,4 +1,4 @@
-"""The content that comes with the portal: standard Django fixtures."""
+"""The content supplied with the portal, as Django fixtures."""
 
 from pathlib import Path
 
@@ -7,13 +7,13 @@ from django.core.management import call_command
 
 
 def fixture_files() -> list[Path]:
-    """Return the fixtures in the order in which they load: vocabularies, reviews, then what is restricted."""
+    """Return the fixtures in the order in which they load: vocabularies, reviews, then restricted content."""
     folder = settings.BASE_DIR / "fixtures"
     return sorted(folder.glob("*.json")) + sorted(folder.glob("restricted/*.json"))
 
 
 def load_fixtures() -> int:
-    """Load all fixtures into the database, all or none, and return how many files they were."""
+    """Load all fixtures or, after an error, none. Return the number of files."""
     files = fixture_files()
     if files:
         call_command("loaddata", *map(str, files), verbosity=0)

@@ -1,11 +1,11 @@
-"""Groups and what each may do. Django's admin shows them; they are made again after each migrate."""
+"""The groups and their permissions, which are created after each migrate and can be seen in Django's admin."""
 
 from django.contrib.auth.models import Group, Permission
 
 PRACTITIONERS = "Practitioners"
 ADMINISTRATORS = "Administrators"
 
-# The apps whose records administrators look after, in the admin.
+# The apps whose records administrators manage in the admin.
 ADMINISTERED_APPS = [
     "accounts",
     "audit",
@@ -21,7 +21,7 @@ ADMINISTERED_APPS = [
 
 
 def fill_groups(using: str = "default", **kwargs) -> None:
-    """Make the groups and give them their permissions; nothing that staff added is taken away."""
+    """Create the groups and add their permissions; permissions that staff added stay."""
     practitioners, _ = Group.objects.using(using).get_or_create(name=PRACTITIONERS)
     administrators, _ = Group.objects.using(using).get_or_create(name=ADMINISTRATORS)
     permissions = Permission.objects.using(using)

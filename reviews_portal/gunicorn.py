@@ -1,4 +1,4 @@
-"""How gunicorn serves the portal: `gunicorn -c python:reviews_portal.gunicorn`. Options given after it win."""
+"""The gunicorn configuration: `gunicorn -c python:reviews_portal.gunicorn`. Command-line options override it."""
 
 import gc
 import logging
@@ -10,22 +10,22 @@ from reviews_portal.logs import REMOVED, RemoveQueryString
 
 wsgi_app = "reviews_portal.wsgi"
 workers = 2
-# A proxy holds the connections that are slow or opened in advance. Where none does, threads do, although two that read
-# SQLite at once take twice the processor time each.
+# A proxy holds slow and idle connections. Without one, threads do, although two threads that read SQLite at the same
+# time each take twice the processor time.
 threads = 1 if os.environ.get("BEHIND_PROXY") == "1" else 4
 preload_app = True  # workers share what was loaded before the fork
-accesslog = None  # addresses hold search words
+accesslog = None  # URLs contain search words
 limit_request_line = 0  # bounds.py answers too long an address with a page; gunicorn itself refuses 1 MB
 control_socket_disable = True
 forwarder_headers = ""  # ignore the SCRIPT_NAME header: settings.py sets the path of the portal
 
 
 def when_ready(server) -> None:
-    """Preload what every page needs, before a worker is forked.
+    """Load what every page needs before workers are forked.
 
-    A site that could only answer with errors does not start.
+    The server does not start if every page would fail.
     """
-    from reviews_portal import checks, preload  # imported here, because Django is set up only now
+    from reviews_portal import checks, preload  # imported here, because Django is not set up earlier
 
     problems = [*checks.check_static_files(), *checks.check_tables()]
     for one in problems:
@@ -36,12 +36,12 @@ def when_ready(server) -> None:
 
 
 def post_worker_init(worker) -> None:
-    """Run the garbage collector less often; it leaves preloaded objects alone."""
+    """Run the garbage collector less often; it skips the preloaded objects."""
     gc.set_threshold(10_000, 10, 10)
 
 
 def remove_bad_request(record: logging.LogRecord) -> bool:
-    """Take out what gunicorn quotes of a request that it could not read: words of the address may be in it."""
+    """Remove gunicorn's quotation of a request that it could not parse, because its URL may contain search words."""
     if record.msg.startswith("Invalid request"):
         record.msg = re.sub("['\"].*", REMOVED, record.msg, flags=re.DOTALL)
     return True
@@ -49,7 +49,7 @@ def remove_bad_request(record: logging.LogRecord) -> bool:
 
 error_log = logging.getLogger("gunicorn.error")
 error_log.addFilter(remove_bad_request)
-error_log.addFilter(RemoveQueryString())  # a request that breaks is logged with its address
+error_log.addFilter(RemoveQueryString())  # the log of a failed request contains its URL
 
-# Django leaves the body in its answer to HEAD, and gunicorn drops it with a warning each time.
+# Django leaves the body in a response to HEAD, and gunicorn warns each time that it drops it.
 logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)

@@ -1,4 +1,4 @@
-"""Log filters: logs hold no search words, because these show what readers worry about; and one line for each event."""
+"""Log filters: no search words in logs, because they show what readers worry about, and one line for most events."""
 
 import logging
 import re
@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, QueryDict
 
-# From a question mark with something right after it to the end of the line, or to the " HTTP/1.1" of a request line.
-# Nothing in it repeats within a repetition: a line of 600 KB of spaces took half a minute.
+# From a question mark followed by something to the end of the line, or to the " HTTP/1.1" of a request line. It has no
+# nested repetition, with which a line of 600 KB of spaces took half a minute.
 QUERY_STRING = re.compile(r"\?(?=\S).*?(?=\sHTTP/\d|$)", re.MULTILINE)
 WORD = re.compile(r"\w+")
 REMOVED = "…"
@@ -17,18 +17,18 @@ LONGEST_MESSAGE, LONGEST_TRACEBACK = 2_000, 20_000  # characters
 
 
 class RemoveQueryString(logging.Filter):
-    """Takes query strings out of a record, and out of its traceback what the reader asked for.
+    """Removes query strings from a log record, and search words from its traceback.
 
-    Django and gunicorn name the address of a request in their messages, and hang the request itself on the record,
-    from where a handler could read it. Belongs on a handler, or on a logger that does not pass its records up.
+    Django and gunicorn put the URL of a request in their messages, and attach the request to the record, where a
+    handler could read it. Add this filter to handlers, or to loggers that do not propagate.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Clean the record; every record goes on to the log."""
+        """Clean the record; return True, so that every record is logged."""
         request = record.__dict__.pop("request", None)
         try:
             asked = asked_for(request.GET) if isinstance(request, HttpRequest) else set()
-        except SuspiciousOperation:  # more parameters than Django reads, so none can be told from the rest
+        except SuspiciousOperation:  # more parameters than Django parses, so the search words are unknown
             asked, record.exc_info, record.exc_text = set(), None, None
         record.msg, record.args = shortened(clean(record.getMessage(), asked), LONGEST_MESSAGE), None
         if record.exc_info and not record.exc_text:
@@ -39,10 +39,10 @@ class RemoveQueryString(logging.Filter):
 
 
 class OneLine(logging.Filter):
-    """Removes the traceback from a record that is not about a fault in the portal's code.
+    """Removes the traceback from log records that are not about errors in the portal's code.
 
-    A refused request, an unknown host and an unreachable database get one line each, so that a restart of the database
-    does not write 100 lines for each reader. The traceback of a fault stays.
+    A refused request, an unknown host or an unreachable database is one line, so that a restart of the database does
+    not write 100 lines for each reader. Tracebacks of errors stay.
     """
 
     EXPECTED = (InterfaceError, OperationalError, PermissionDenied, SuspiciousOperation)
@@ -52,28 +52,28 @@ class OneLine(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if error is None or not (isinstance(error, self.EXPECTED) or getattr(record, "status_code", 500) < 500):
             return True
-        said = (str(error).splitlines() or [""])[0]
+        first_line = (str(error).splitlines() or [""])[0]
         message = record.getMessage()
-        record.msg = message if said in message else f"{message} ({type(error).__name__}: {said})"
+        record.msg = message if first_line in message else f"{message} ({type(error).__name__}: {first_line})"
         record.args = record.exc_info = record.exc_text = None
         return True
 
 
 def asked_for(query: QueryDict) -> set[str]:
-    """Return the words in the values of a query string, in lower case, without numbers such as a page's."""
+    """Return the words in the values of a query string, in lower case, without numbers such as page numbers."""
     words = {word for _, values in query.lists() for value in values for word in WORD.findall(value.lower())}
     return {word for word in words if not word.isdigit()}
 
 
 def clean(text: str, asked: Container[str]) -> str:
-    """Return the text without query strings and search words, whatever their case.
+    """Return the text without query strings and search words in upper or lower case.
 
-    The time grows only with the text, not with the number of search words.
+    The time depends on the length of the text, not on the number of search words.
     """
     text = QUERY_STRING.sub(f"?{REMOVED}", text)
     return WORD.sub(lambda word: REMOVED if word[0].lower() in asked else word[0], text) if asked else text
 
 
 def shortened(text: str, longest: int) -> str:
-    """Return a text, without its middle if it is too long."""
+    """Return a text with its middle left out if it is too long."""
     return text if len(text) <= longest else f"{text[: longest // 2]} {REMOVED} {text[-longest // 2 :]}"

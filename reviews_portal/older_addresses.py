@@ -1,4 +1,4 @@
-"""Addresses of an earlier form that still answer as they did."""
+"""Old URLs that still work."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -8,7 +8,7 @@ from .pages.learning import learning_list
 
 
 def learning(request: HttpRequest) -> HttpResponseBase:
-    """Answer `/learning/` with its page or, for `?format=csv`, with the export of the same list."""
+    """Return the page at `/learning/` or, for `?format=csv`, the export of the same list."""
     if request.GET.get("format") == "csv":
         return export(request, "learning", "csv")
     return learning_list(request)

@@ -1,8 +1,8 @@
-"""The same page again, for a reader who is not signed in: from memory, or as "304 Not Modified".
+"""A cache of pages for readers who are not signed in, with "304 Not Modified" for browsers that have the page.
 
-A page is kept under the generation of what readers see, which every change of the catalogue moves on in its own
-transaction. Each request asks the database for the generation, so that no copy of the portal ever shows the old page
-after a withdrawal. Nothing of a signed-in reader is kept.
+A cached page belongs to a generation of the published content. Every change of the catalogue starts a new generation
+in the same transaction, and each request reads the number from the database, so that no process shows an old page
+after a withdrawal. Pages of signed-in readers are not cached.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ from learning.search.index_sets import generation_for
 from recommendations.models import ConflictingDraft, EvidenceFile, ResponseDraft, ScrutinyComment
 
 LARGEST = 200_000  # bytes
-BESIDE = 4_000  # bytes of memory for a page and its headers, besides its content and its key
+BESIDE = 4_000  # bytes of overhead for each page, besides its content and its key
 UNSEEN = {
     ErrorReport,
     EvidenceFile,
@@ -38,13 +38,13 @@ UNSEEN = {
     ScrutinyComment,
     SearchEntry,
     SearchGeneration,
-}  # no anonymous reader sees these
+}  # models that no anonymous reader sees
 
 type Key = tuple[object, ...]
 
 
 class Pages:
-    """The pages that were asked for last, each in the generation in which it was made."""
+    """The most recently used pages, each in its generation."""
 
     def __init__(self) -> None:
         self.pages: OrderedDict[Key, HttpResponse] = OrderedDict()
@@ -52,7 +52,7 @@ class Pages:
         self.lock = threading.Lock()
 
     def get(self, key: Key) -> HttpResponse | None:
-        """Return the page of this key, as new."""
+        """Return a copy of the page with this key, or None."""
         with self.lock:
             kept = self.pages.get(key)
             if kept is None:
@@ -61,9 +61,9 @@ class Pages:
         return copy_of(kept)
 
     def keep(self, key: Key, page: HttpResponse) -> None:
-        """Set the ETag of a page from its content, and keep a copy; the least recently used pages make room.
+        """Set the ETag of a page from its content and cache it, dropping the least recently used pages if necessary.
 
-        There is no Last-Modified: it would show when somebody first asked for the page.
+        There is no Last-Modified: it would reveal when somebody first requested the page.
         """
         page["ETag"] = f'"{hashlib.sha256(page.content).hexdigest()[:32]}"'
         with self.lock:
@@ -75,7 +75,7 @@ class Pages:
                 self.weight -= weight(*self.pages.popitem(last=False))
 
     def forget(self) -> None:
-        """Keep nothing; for tests, which set the database back."""
+        """Clear the cache; for tests, which reset the database."""
         with self.lock:
             self.pages.clear()
             self.weight = 0
@@ -87,7 +87,7 @@ def weight(key: Key, page: HttpResponse) -> int:
 
 
 def copy_of(page: HttpResponse) -> HttpResponse:
-    """Return a page with the same content and headers, to which others may add their own."""
+    """Return a copy of a page, to which middleware may add headers."""
     return HttpResponse(page.content, status=page.status_code, headers=dict(page.items()))
 
 
@@ -95,7 +95,7 @@ pages = Pages()
 
 
 def cache_pages(get_response: Callable[[HttpRequest], HttpResponseBase]):
-    """Return a middleware that answers what an anonymous reader asks for again."""
+    """Return a middleware that caches pages for anonymous readers."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
@@ -113,22 +113,22 @@ def cache_pages(get_response: Callable[[HttpRequest], HttpResponseBase]):
 
 
 def unless_known(request: HttpRequest, page: HttpResponse) -> HttpResponseBase:
-    """Return a page, or 304 to a browser that holds the very same.
+    """Return a page, or 304 if the browser has the same version.
 
-    Only the ETag decides: copies of the portal may differ on the time, and none must confirm a withdrawn page by it.
+    Only the ETag decides: the clocks of servers may differ, and none must confirm a withdrawn page by its time.
     """
     return get_conditional_response(request, etag=page["ETag"], response=page) or page
 
 
 def key_of(request: HttpRequest) -> Key:
-    """Return what a page depends on: where it was asked for, what readers see, and the day on which it is cited."""
+    """Return what a page depends on: its URL and host, the generation, and the date in citations."""
     now = generation_for(request)
     host, address = request.META.get("HTTP_HOST"), request.get_full_path()
     return (now.number, now.token, timezone.localdate(), request.scheme, host, address)
 
 
 def may_be_kept(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
-    """Return whether a page is the same for every anonymous reader: whole, and without a cookie or a token."""
+    """Return whether a page is the same for all anonymous readers: complete, and without a cookie or CSRF token."""
     return (
         isinstance(response, HttpResponse)
         and response.status_code == 200
@@ -139,13 +139,13 @@ def may_be_kept(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
 
 
 def seen_models() -> list[type[Model]]:
-    """Return the models whose records pages show: all of the catalogue, and of what was recommended and answered."""
+    """Return the models whose records pages show: those of `learning` and `recommendations` except UNSEEN."""
     models = [model for label in ("learning", "recommendations") for model in apps.get_app_config(label).get_models()]
     return [model for model in models if model not in UNSEEN and not model.__name__.startswith("Historical")]
 
 
 def watch() -> None:
-    """Move the generation on with every change of these records."""
+    """Connect the signals, so that every change of these records starts a new generation."""
     for model in seen_models():
         for signal in (post_save, post_delete, changed_in_bulk):
             signal.connect(moved, sender=model, dispatch_uid=f"repeats {model._meta.label}")
@@ -155,6 +155,6 @@ def watch() -> None:
 
 
 def moved(**kwargs) -> None:
-    """Something that readers see has changed."""
+    """Start a new generation, because something that readers see has changed."""
     if not kwargs.get("action", "post").startswith("pre"):
         move_on()

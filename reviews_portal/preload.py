@@ -1,4 +1,4 @@
-"""Preload what every page needs before workers are forked: they share it, and the first reader does not wait."""
+"""Loads what every page needs before workers are forked: they share the memory, and the first reader does not wait."""
 
 import gc
 import io
@@ -25,9 +25,9 @@ logger = logging.getLogger(__name__)
 def preload(application: WSGIApplication) -> None:
     """Load the search index and render a page of each kind.
 
-    Workers forked afterwards share the index, the compiled templates and all modules, and open their own connections.
-    If the database cannot be reached, this is logged and the server starts all the same: the first requests then load
-    what they need.
+    Workers that are forked afterwards share the index, compiled templates and modules, and open their own connections.
+    If the database cannot be reached, this is logged and the server starts anyway: the first requests then load what
+    they need.
     """
     try:
         for address in addresses():
@@ -36,16 +36,15 @@ def preload(application: WSGIApplication) -> None:
     except DatabaseError as error:
         logger.warning("Nothing was preloaded, because the database did not answer: %s", type(error).__name__)
     finally:
-        pages.forget()  # cached for a host name that no reader uses
+        pages.forget()  # they were cached under a host name that no reader uses
         connections.close_all()
-    # Python's garbage collector writes to every object that it visits, and memory that is written to is no longer
-    # shared.
+    # The garbage collector writes to every object that it visits, and memory that is written to is no longer shared.
     gc.collect()
     gc.freeze()
 
 
 def addresses() -> list[str]:
-    """Return the address of a public page of each kind."""
+    """Return the URL of a public page of each kind."""
     named = ["home", "theme_list", "review_list", "agency_list", "item_list", "question_list", "recommendation_list"]
     found = [reverse(name) for name in (*named, "search", "whats_new", "choose_work", "builder")]
     found.append(f"{reverse('search')}?q=family&page=2")
@@ -53,7 +52,7 @@ def addresses() -> list[str]:
     anyone = AnonymousUser()
     review = Review.objects.visible_to(anyone).order_by("pk").first()
     if review is not None:
-        # No PDF: Typst starts threads, and a process that is forked while they run may wait for them forever.
+        # No PDF: Typst starts threads, and a process forked while they run may wait for them forever.
         found += [reverse("export", args=["review", review.slug, format]) for format in FORMATS if format != "pdf"]
     for records in (
         Review.objects.visible_to(anyone),

@@ -1,6 +1,6 @@
-"""Support for a read-only database, as during an upgrade, on a standby or with a full disk.
+"""Handles a read-only database, as during an upgrade, on a standby server or with a full disk.
 
-Readers can still read. A request that changes something gets a 503 page that says so, with everything typed.
+Pages can still be read. A request that changes something gets a 503 page that says so and contains everything typed.
 """
 
 import sqlite3
@@ -19,13 +19,13 @@ POSTGRESQL = "25006"  # the SQLSTATE of "read-only SQL transaction"
 
 
 class ReadOnlyDatabase(DatabaseError):
-    """Something had to be stored, but the database is read-only."""
+    """Something had to be written, but the database is read-only."""
 
 
 def is_read_only(error: BaseException | None) -> bool:
-    """Return whether an error, or one of its causes, says that the database is read-only.
+    """Return whether an error or one of its causes says that the database is read-only.
 
-    Django wraps it as OperationalError on SQLite and InternalError on PostgreSQL; the driver's error tells it.
+    Django raises OperationalError on SQLite and InternalError on PostgreSQL; only the driver's error identifies it.
     """
     while error is not None:
         if isinstance(error, ReadOnlyDatabase) or getattr(error, "sqlstate", None) == POSTGRESQL:
@@ -37,7 +37,7 @@ def is_read_only(error: BaseException | None) -> bool:
 
 
 class SayReadOnly:
-    """Middleware that answers for a view that could not store something."""
+    """Middleware that returns the 503 page if a view could not write to the database."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -50,7 +50,7 @@ class SayReadOnly:
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """Return the 503 page, with what was typed and a button to send it again; it makes no query."""
+    """Return the 503 page, with the typed text and a button to send it again. It makes no query."""
     if request.accepts("text/html"):
         context: dict[str, object] = {"path": request.get_full_path()}
         if request.method == "POST":

@@ -1,7 +1,6 @@
 """All settings of the portal, read from the environment.
 
-The README has the table of what can be set. Nothing secret has a default; `checks.py`
-says, with a hint, what is missing or wrong.
+The README lists the variables. Secrets have no defaults; `checks.py` reports missing and invalid values with a hint.
 """
 
 import os
@@ -18,7 +17,7 @@ VAR_DIR = Path(os.environ.get("PORTAL_VAR_DIR") or BASE_DIR / "var")
 
 
 def make_private(folder: Path) -> None:
-    """Create a folder that only its owner can open, and close an existing one to others.
+    """Create a folder that only its owner can open, or remove other users' access to an existing one.
 
     If that fails, the portal continues: a system check reports it, and code that needs the folder fails with a
     message.
@@ -29,14 +28,14 @@ def make_private(folder: Path) -> None:
             folder.chmod(0o700)
 
 
-# Every command, server and worker runs this, so that nothing in the folder is ever open to others.
+# Every command, server and worker runs this, so that the folder is never readable for others.
 make_private(VAR_DIR)
 
 
 def environment_flag(name: str) -> bool:
-    """Return whether the environment variable says yes; unset or empty is no.
+    """Return whether an environment variable says yes; unset or empty means no.
 
-    Raises ImproperlyConfigured for anything that is neither a yes nor a no.
+    Raises ImproperlyConfigured for any other value.
     """
     value = os.environ.get(name, "").strip().lower()
     if value in {"1", "true", "yes", "on"}:
@@ -47,7 +46,7 @@ def environment_flag(name: str) -> bool:
 
 
 def environment_number(name: str, default: int) -> int:
-    """Return the whole number in the environment variable, or the default where it is unset or empty."""
+    """Return the integer in an environment variable, or the default if it is unset or empty."""
     value = os.environ.get(name, "").strip() or str(default)
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name}={value!r} is not a number. Set it to one, or unset it for {default}.")
@@ -55,14 +54,14 @@ def environment_number(name: str, default: int) -> int:
 
 
 def environment_list(name: str) -> list[str]:
-    """Return the values of a comma-separated environment variable, without blanks."""
+    """Return the values in a comma-separated environment variable, without blank ones."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
 DEBUG = environment_flag("DEBUG")
 PORTAL_DEMO = environment_flag("PORTAL_DEMO")
 
-# An empty key is reported by checks.py in words; Django's own error has no hint.
+# checks.py reports an empty key with a hint; Django's own error has none.
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 SECRET_KEY_FALLBACKS = environment_list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment_list("ALLOWED_HOSTS")
@@ -123,7 +122,7 @@ MIDDLEWARE = [
     "learning.rate_limits.limit_new_sessions",
 ]
 
-# The portal is at the root of its host. Without this setting a SCRIPT_NAME header would be trusted.
+# The portal is at the root of its host. Without this setting Django would trust a SCRIPT_NAME header.
 FORCE_SCRIPT_NAME = ""
 ROOT_URLCONF = "reviews_portal.urls"
 WSGI_APPLICATION = "reviews_portal.wsgi.application"
@@ -159,7 +158,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "reviews_portal.widgets.WholeText"
 
-# --- Database: a file of SQLite unless DATABASE_URL names another ---------------------------
+# --- Database: an SQLite file unless DATABASE_URL names another ------------------------------
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 if not DATABASE_URL:
@@ -172,11 +171,11 @@ except (ValueError, KeyError) as error:
     ) from error
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     database_folder = Path(DATABASES["default"]["NAME"]).absolute().parent
-    if not os.access(database_folder, os.W_OK):  # SQLite writes files of its own beside the database
+    if not os.access(database_folder, os.W_OK):  # SQLite writes further files beside the database
         raise ImproperlyConfigured(
             f"The folder {database_folder} of the database is missing or not writable. Make it or change DATABASE_URL."
         )
-    # Readers go on while one writes; a write transaction takes its lock at the start and waits.
+    # Readers can go on during a write; a write transaction takes its lock at the start, or waits for it.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",
         timeout=20,
@@ -219,28 +218,28 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser: many computers are shared
-# Each email that these limits allow is stored: by the minute alone, one computer could have a million sent in a month.
-# A key is an account together with an address (accounts/adapter.py). A whole council may share one address.
+# Each email within these limits is stored: with a limit by the minute only, one computer could send a million in a
+# month. "key" is the account together with the IP address (accounts/adapter.py). A whole council may share an address.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip,5/300s/key",
-    # Counted by account, another's attempts would lock its owner out.
+    # If it counted by account, attempts of others would lock out its owner.
     "confirm_email": "20/m/ip,600/h/ip",
     "reset_password": "20/m/ip,200/h/ip",
     "signup": "20/m/ip,300/h/ip",
-    "keep_typed": "200/h/ip",  # text that a session takes through signing in, up to LONGEST_KEPT each
+    "keep_typed": "200/h/ip",  # typed text that a session keeps during signing in, up to LONGEST_KEPT each
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-# Seconds that a code is valid, and that the steps of signing in may take.
+# Seconds for which a code is valid, and which the steps of signing in may take.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets an e-mail because somebody typed their address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets an email because somebody else typed their address
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address or single sign-on is changed; see accounts/adapter.py
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before changes of address or single sign-on; see accounts/adapter.py
 
 MFA_ADAPTER = "reviews_portal.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
@@ -255,11 +254,11 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds: telephones' clocks differ
+MFA_TOTP_TOLERANCE = 1  # periods of 30 seconds, because clocks of phones differ
 
 # --- Security ---------------------------------------------------------------------------------
 
-# PORTAL_DEMO serves plain http on this machine only; everywhere else https is required.
+# PORTAL_DEMO serves plain HTTP, on this machine only; anywhere else HTTPS is required.
 HTTPS = not (DEBUG or PORTAL_DEMO)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
@@ -268,22 +267,22 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 if environment_flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # attempts to sign in are counted by the address that it names
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the proxy names the client's address, by which sign-in attempts are counted
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-if HTTPS:  # browsers then accept them only from this host over HTTPS, so that no other subdomain can set them
+if HTTPS:  # with this prefix browsers accept cookies only from this host over HTTPS, not from other subdomains
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "reviews_portal.accounts.session_store"
 SESSION_COOKIE_AGE = 60 * 60  # seconds without a request after which a session ends
-SESSION_LONGEST = 60 * 60 * 12  # seconds after which it ends in any case
-SESSION_WARNING = 60 * 5  # seconds before its end, when the page warns
+SESSION_LONGEST = 60 * 60 * 12  # seconds after which a session ends in any case
+SESSION_WARNING = 60 * 5  # seconds before the end at which the page warns
 LONGEST_KEPT = 500_000  # characters, compressed, of typed text that a session may keep
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-# Of editors and administrators; the demonstration's log-ins are known to all anyway.
+# For editors and administrators. The demonstration's passwords are public anyway.
 SECOND_FACTOR_REQUIRED = not PORTAL_DEMO
 CSRF_FAILURE_VIEW = "reviews_portal.pages.information.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
-# The contact in /.well-known/security.txt; if unset, the contact page.
+# The contact in /.well-known/security.txt; if it is unset, the contact page.
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "").strip()
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
@@ -297,10 +296,10 @@ SECURE_CSP: dict[str, list[str]] = {
     "object-src": [CSP.NONE],
 }
 
-# --- Single sign-on of an organisation, by OpenID Connect: switched on by OPENID_SERVER ----------
+# --- Single sign-on of an organisation with OpenID Connect, if OPENID_SERVER is set --------------
 
 OPENID_SERVER = os.environ.get("OPENID_SERVER", "")
-# The only domains for whose addresses this server is believed.
+# The only email domains for which this server is trusted.
 OPENID_DOMAINS = [domain.lower() for domain in environment_list("OPENID_DOMAINS")]
 OPENID_ASKS_SECOND_FACTOR = environment_flag("OPENID_ASKS_SECOND_FACTOR")
 SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
@@ -325,7 +324,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
-# en-gb writes "6 Sept. 2016"; the portal writes dates out.
+# Django's en-gb formats dates as "6 Sept. 2016"; the portal writes them in full.
 FORMAT_MODULE_PATH = ["reviews_portal.formats"]
 
 STATIC_URL = "/static/"
@@ -340,11 +339,11 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-# Fixtures on disk still hold what was redacted here.
+# Fixture files still contain words that were redacted here.
 SERIALIZATION_MODULES = {"json": "reviews_portal.redaction.guard"}
 FIXTURE_DIRS = [BASE_DIR / "fixtures", BASE_DIR / "fixtures" / "restricted"]
 
-# --- Files that people send -----------------------------------------------------------------------
+# --- Uploads --------------------------------------------------------------------------------------
 
 FILE_UPLOAD_HANDLERS = [
     "recommendations.uploads.CutOff",
@@ -353,25 +352,25 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-# --- Tasks, e-mail, caches, logs ------------------------------------------------------------------
+# --- Tasks, email, caches, logs ------------------------------------------------------------------
 
-# What takes longer to export is written by a task; 0 is for tests, which then need no long list.
+# Exports that take longer are written by a task. 0 is for tests, which then need no long list.
 EXPORT_SECONDS = environment_number("PORTAL_EXPORT_SECONDS", 2)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 CACHES = {
-    # What several copies of the portal must agree on, such as how often somebody tried to sign in.
+    # Shared by all processes and servers, for counts such as those of sign-in attempts.
     "default": {
         "BACKEND": "reviews_portal.shared_cache.SharedCache",
         "LOCATION": "shared_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
-# Where the links in e-mails lead.
+# The base URL of links in emails.
 PORTAL_ADDRESS = os.environ.get("PORTAL_ADDRESS", "").rstrip("/") or (
     f"https://{ALLOWED_HOSTS[0]}" if HTTPS and ALLOWED_HOSTS else "http://127.0.0.1:8000"
 )
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portal@localhost")
-# What is sent is stored in the outbox; the task worker hands it over by the second of these.
+# Emails are stored in the outbox; the task worker sends them with the second of these.
 MAILERS: dict[str, dict] = {"default": {"BACKEND": "reviews_portal.outbox.backend.EmailBackend"}}
 if email_host := os.environ.get("EMAIL_HOST"):
     MAILERS |= {
@@ -383,7 +382,7 @@ if email_host := os.environ.get("EMAIL_HOST"):
                 "username": os.environ.get("EMAIL_HOST_USER", ""),
                 "password": os.environ.get("EMAIL_HOST_PASSWORD", ""),
                 "use_tls": True,
-                "timeout": 10,  # seconds for each step
+                "timeout": 10,  # seconds for each network operation
             },
         }
     }
@@ -397,7 +396,7 @@ else:
 PAGES_KEPT = environment_number("PORTAL_PAGES_KEPT", 200)
 PAGES_KEPT_MB = environment_number("PORTAL_PAGES_KEPT_MB", 16)
 
-# Search words are what a practitioner is worried about: no query string reaches a log.
+# Search words show what a practitioner is worried about, so no query string may be logged.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -413,7 +412,7 @@ LOGGING = {
     "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
 }
 
-# --- The partnership's own look ---------------------------------------------------------------------
+# --- Branding of the partnership --------------------------------------------------------------------
 
 PORTAL_NAME = MFA_TOTP_ISSUER = os.environ.get("PORTAL_NAME", "Case review learning")
 PORTAL_LINK_COLOUR = os.environ.get("PORTAL_LINK_COLOUR", "")

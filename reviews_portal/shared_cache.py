@@ -1,4 +1,4 @@
-"""The cache that all copies of the portal share: a database table."""
+"""The cache shared by all processes and servers: a database table."""
 
 from django.core.cache.backends.db import DatabaseCache
 from django.db import DatabaseError, connections, router, transaction
@@ -7,9 +7,9 @@ from .read_only import ReadOnlyDatabase, is_read_only
 
 
 class SharedCache(DatabaseCache):
-    """Django's database cache, which distinguishes a read-only database from a key that exists already.
+    """Django's database cache, with a distinction between a read-only database and an existing key.
 
-    Django takes any write error for an existing key. People who sign in would be told, wrongly, that they tried too
+    Django takes any write error for an existing key. Users would be told, wrongly, that they had tried to sign in too
     often.
     """
 
@@ -20,7 +20,7 @@ class SharedCache(DatabaseCache):
         return is_set
 
     def _base_delete_many(self, keys):
-        """Delete expired keys, or keys that a reader's request deletes; if the database is read-only, they stay."""
+        """Delete keys, expired or not; in a read-only database they stay."""
         try:
             return super()._base_delete_many(keys)
         except DatabaseError as error:
@@ -29,7 +29,7 @@ class SharedCache(DatabaseCache):
             return False
 
     def cannot_be_written(self) -> bool:
-        """Return whether the database is read-only, by an update that changes no row."""
+        """Return whether the database is read-only, tested with an update that changes no row."""
         connection = connections[router.db_for_write(self.cache_model_class)]
         table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
         try:

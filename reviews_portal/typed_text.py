@@ -1,4 +1,4 @@
-"""The typed values of a form that could not be processed, to be shown again."""
+"""The submitted values of a form that could not be processed, to be shown again."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105
-# Never shown or sent again: a form with one of these must be filled in again.
+# Fields that are never shown or sent again: a form with one of these must be filled in again.
 SECRETS = {"code", "credential", "oldpassword", "password", "password1", "password2"}
-MARKS = {"kept", "revision", "writer"}  # long values that the portal signed, and nobody typed
-LONG = 20  # characters; a single shorter word was chosen from a list, or is quickly typed again
+MARKS = {"kept", "revision", "writer"}  # long values that the portal signed and nobody typed
+LONG = 20  # characters; a shorter single word was selected from a list or is quickly typed again
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,13 @@ class Field:
 
     @property
     def is_shown(self) -> bool:
-        """Whether somebody typed it, so that it is shown."""
+        """Whether it is shown, because somebody typed it."""
         is_words = len(self.value) > LONG or len(self.value.split()) > 1
         return is_words and self.name not in MARKS
 
     @property
     def rows(self) -> int:
-        """How many lines tall its box is."""
+        """The height of its text box in rows."""
         return 8 if len(self.value) > 100 else 2
 
     @property
@@ -38,7 +38,7 @@ class Field:
 
 
 def fields_sent(request: HttpRequest) -> list[Field]:
-    """Return the submitted values of a form, in order, without its token, secrets and files."""
+    """Return the submitted values of a form in order, without its CSRF token, secrets and files."""
     try:
         sent = list(request.POST.lists())
     except (SuspiciousOperation, MultiPartParserError, OSError):
@@ -53,5 +53,5 @@ def fields_sent(request: HttpRequest) -> list[Field]:
 
 
 def may_be_sent_again(request: HttpRequest) -> bool:
-    """Return whether all submitted values of a form can be sent again from a page."""
+    """Return whether a page may offer to send all submitted values again."""
     return not (request.FILES or SECRETS & set(request.POST))

@@ -8,7 +8,7 @@ from django.forms.renderers import DjangoTemplates
 class WholeText(DjangoTemplates):
     """Renders fields without `maxlength`, because browsers truncate pasted text without a warning.
 
-    Text that is too long is refused by the server, and stays in the field.
+    The server refuses text that is too long, and the field shows it again.
     """
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:

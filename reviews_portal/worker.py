@@ -1,7 +1,7 @@
 """The task worker: it survives restarts of the database, and a mail server that hangs delays only emails.
 
-It is the worker of django-tasks-db, once for emails and once for all other tasks, in two threads of one process.
-Every task of the portal can be run twice, so that the task of a worker that died is simply run again.
+It runs the worker of django-tasks-db twice, for emails and for all other tasks, in two threads of one process. Every
+task of the portal may be run twice, so the task of a worker that died is simply run again.
 """
 
 import logging
@@ -23,12 +23,12 @@ from .outbox.tasks import QUEUE as MAIL
 from .outbox.tasks import deliver
 
 HOST = socket.gethostname()[:40]
-LONGEST = timedelta(hours=1)  # no task takes this long: a task that is still marked as running has lost its worker
-MOST_TRIES = 3  # starts of a task that kills its worker each time
+LONGEST = timedelta(hours=1)  # longer than any task takes: one that runs for longer has lost its worker
+MOST_TRIES = 3  # attempts to run a task that kills its worker each time
 KEPT = timedelta(days=1)  # how long rows of finished tasks are kept
 TIDY_EVERY = timedelta(hours=1)
 LONGEST_PAUSE = 30  # seconds between attempts to reach the database
-LAST_EMAIL = 5  # seconds that a stopping worker waits for the email that it is sending
+LAST_EMAIL = 5  # seconds for which a stopping worker waits for the email being sent
 
 logger = logging.getLogger("django_tasks_db")
 
@@ -38,7 +38,7 @@ class WorkerDied(Exception):
 
 
 class PatientWorker(Worker):
-    """A worker that waits while the database does not answer, and then continues."""
+    """A worker that waits while the database cannot be reached, and then continues."""
 
     def __init__(self, queues: list[str], *, batch: bool, interval: float, startup_delay: bool) -> None:
         super().__init__(
@@ -53,7 +53,7 @@ class PatientWorker(Worker):
         )
 
     def run(self) -> None:
-        """Run tasks until stopped; in a batch, a database that does not answer is an error."""
+        """Run tasks until stopped; in batch mode an unreachable database is an error."""
         pause = 0
         while self.running:
             try:
@@ -75,7 +75,7 @@ class PatientWorker(Worker):
         return None
 
     def take_stock(self) -> None:
-        """Queue again the tasks of dead workers, and waiting emails."""
+        """Queue again the tasks of dead workers and the waiting emails."""
         requeue_lost(self.worker_id)
         if MAIL in self.queue_names:
             deliver.enqueue()
@@ -83,7 +83,7 @@ class PatientWorker(Worker):
 
 
 def run(*, batch: bool, interval: float, startup_delay: bool) -> None:
-    """Run tasks until SIGINT or SIGTERM, or with `batch` until none is waiting.
+    """Run tasks until SIGINT or SIGTERM or, with `batch`, until none is waiting.
 
     Raises CommandError if the thread that sends emails ended with an error.
     """
@@ -100,7 +100,7 @@ def run(*, batch: bool, interval: float, startup_delay: bool) -> None:
             mail.running = main.running = False  # the supervisor restarts this process
             connections.close_all()
 
-    # A daemon thread: a mail server that hangs does not keep the process from ending. Its email is sent again later.
+    # A daemon thread: a mail server that hangs does not keep the process alive. The email is sent again later.
     thread = threading.Thread(target=send_emails, name="emails", daemon=True)
     main.configure_signals()
     thread.start()
@@ -115,7 +115,7 @@ def run(*, batch: bool, interval: float, startup_delay: bool) -> None:
 
 
 def requeue_lost(own: str) -> int:
-    """Queue again the tasks whose worker died, and return their number; `own` runs no task when it calls this."""
+    """Queue the tasks of dead workers again, and return their number; the worker `own` must not be running a task."""
     requeued = 0
     for one in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).order_by():
         if not is_lost(one, own):
@@ -129,9 +129,9 @@ def requeue_lost(own: str) -> int:
 
 
 def is_lost(one: DBTaskResult, own: str) -> bool:
-    """Return whether a task that is marked as running has lost its worker.
+    """Return whether a task marked as running has lost its worker.
 
-    For a worker on this machine its process tells; for one elsewhere, only the time.
+    The process of a worker on this machine can be checked; for one on another machine only the time decides.
     """
     worker = one.worker_ids[-1] if one.worker_ids else own
     if worker == own or one.started_at is None or one.started_at < timezone.now() - LONGEST:
@@ -153,7 +153,7 @@ def is_running(pid: int) -> bool:
 
 @task()
 def tidy() -> int:
-    """Delete tasks that finished over a day ago, queue lost ones again, and return the number of deleted ones."""
+    """Task: delete tasks that finished over a day ago, queue lost ones again, and return the number deleted."""
     requeue_lost("")
     over = DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT)
     forgotten = over.delete()[0]
@@ -162,7 +162,7 @@ def tidy() -> int:
 
 
 def tidy_later() -> None:
-    """Queue the next tidying in an hour, unless it is queued already."""
+    """Queue the next tidying in an hour, unless it is queued."""
     planned = DBTaskResult.objects.filter(task_path=tidy.module_path, status=TaskResultStatus.READY)
     if not planned.exists():
         tidy.using(run_after=timezone.now() + TIDY_EVERY).enqueue()

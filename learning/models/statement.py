@@ -75,7 +75,7 @@ class Statement(FastFromDb, Sourced):
     agency_kinds = models.ManyToManyField(AgencyKind, blank=True, related_name="%(class)ss")
     agencies = models.ManyToManyField(Agency, blank=True, related_name="%(class)ss")
 
-    line_themes: list[str]  # set where a list is exported
+    theme_names: list[str]  # set where a list is exported
     closeness: Closeness  # set on the page of an agency
 
     class Meta(Sourced.Meta):
@@ -135,11 +135,11 @@ class Statement(FastFromDb, Sourced):
         return f"{year}: check current local procedures" if self.is_old else year
 
     @cached_property
-    def line_bodies(self) -> list[str]:
+    def agency_names(self) -> list[str]:
         """The names of the agencies and kinds of agency that it is for, in the line under it."""
         return [agency.name for agency in (*self.agencies.all(), *self.agency_kinds.all())]
 
     @cached_property
-    def line_place(self) -> str:
+    def place_name(self) -> str:
         """The place of its review, in the line under it."""
         return self.review.place

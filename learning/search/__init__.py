@@ -1,1 +1,1 @@
-"""Finding what was learnt by its words."""
+"""Full-text search over published records."""

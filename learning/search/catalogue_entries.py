@@ -1,4 +1,4 @@
-"""What the index holds of the catalogue's records: an entry of each that is published."""
+"""Build the index entries of the catalogue's published records."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ from learning.models import (
 
 from .entry import EVERYBODY, LAST_RANK, NOT_STATED, Entry, fields, names, place, review_tags
 
-# Good practice first, then what was learnt, what must change, what to ask; bare headings of themes last.
+# Order of the kinds: good practice first, then learning, recommendations and questions; theme headings last.
 RANKS = {
     ItemKind.GOOD_PRACTICE: 0,
     ItemKind.LEARNING_POINT: 1,
@@ -37,11 +37,11 @@ RANKS = {
     ItemKind.EMERGING_THEME: 4,
 }
 
-# --- What hangs on records, read for many at once -----------------------------------------------------------
+# --- Related records, read for many records at once -----------------------------------------------------------
 
 
 def linked(through, owner: str, target: str, keys: Iterable[int]) -> dict[int, list[int]]:
-    """Return the targets of each owner in a table that ties two models together."""
+    """Return the target keys of each owner key, from the `through` model of a many-to-many relation."""
     found: dict[int, list[int]] = defaultdict(list)
     rows = through.objects.filter(**{f"{owner}__in": keys}).order_by(target).values_list(owner, target)
     for owner_key, target_key in rows:
@@ -50,12 +50,12 @@ def linked(through, owner: str, target: str, keys: Iterable[int]) -> dict[int, l
 
 
 def partnerships_of(reviews: Iterable[int]) -> dict[int, list[int]]:
-    """Return the partnerships of each review."""
+    """Return the partnership keys of each review."""
     return linked(Review.partnerships.through, "review_id", "partnership_id", set(reviews))
 
 
 def statement_tags(model, keys: list[int]) -> dict[int, list[str]]:
-    """Return the tags of the themes and bodies of each statement."""
+    """Return the theme and agency tags of each statement."""
     tags: dict[int, list[str]] = defaultdict(list)
     owner = f"{model._meta.model_name}_id"
     for field, target, facet in [
@@ -69,7 +69,7 @@ def statement_tags(model, keys: list[int]) -> dict[int, list[str]]:
 
 
 def published(queryset, keys: list[int]):
-    """Return the records of these keys whose review is published, with review and document."""
+    """Return the records with these keys whose review is published, with their review and document selected."""
     return queryset.filter(pk__in=keys, review__status=Status.PUBLISHED).select_related("review", "document")
 
 
@@ -89,7 +89,7 @@ def statement_entry(statement, kind: str, body: str, tags: list[str], partnershi
     """Return the entry of a learning item or a recommendation."""
     review, document = statement.review, statement.document
     dates = [document.published_on, review.published_on]
-    key = ["key:yes"] if statement.is_key else []  # it belongs to the summary of its review
+    key = ["key:yes"] if statement.is_key else []  # part of its review's summary
     return Entry(
         record=statement.pk,
         tags=(f"kind:{kind}", *key, *tags, *review_tags(review, dates, partnerships[review.pk])),
@@ -105,7 +105,7 @@ def statement_entry(statement, kind: str, body: str, tags: list[str], partnershi
 
 
 def review_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each published review: its name, and its narrative."""
+    """Yield the entry of each published review, made from its details and its narrative sections."""
     sections: dict[int, list[str]] = defaultdict(list)
     narrative = ReviewSection._base_manager.filter(review__in=keys).order_by("document__position", "position")
     for key, heading, text in narrative.values_list("review_id", "subheading", "text"):
@@ -166,7 +166,7 @@ def resource_entries(keys: list[int]) -> Iterator[Entry]:
 
 
 def theme_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each theme; the vocabulary is public."""
+    """Yield the entry of each theme. Themes are public."""
     for theme in Theme._base_manager.filter(pk__in=keys):
         yield Entry(
             record=theme.pk,
@@ -178,7 +178,7 @@ def theme_entries(keys: list[int]) -> Iterator[Entry]:
 
 
 def work_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each kind of agency, by which a person finds what is for their own job."""
+    """Yield the entry of each kind of agency, so that readers can find the learning for their role."""
     for kind in AgencyKind._base_manager.filter(pk__in=keys):
         yield Entry(
             record=kind.pk,
@@ -189,7 +189,7 @@ def work_entries(keys: list[int]) -> Iterator[Entry]:
 
 
 def agency_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each agency that a published review names, for whoever may see one that does."""
+    """Yield the entry of each agency that a published review names, visible to readers of such a review."""
     seen_by = sights(keys, sight.AGENCY_LINKS)
     for agency in Agency._base_manager.filter(pk__in=seen_by):
         yield Entry(
@@ -208,7 +208,7 @@ def agency_entries(keys: list[int]) -> Iterator[Entry]:
 
 
 def term_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each abbreviation, for whoever may see a document that uses it."""
+    """Yield the entry of each glossary term, visible to readers of a document that uses it."""
     seen_by = sights(keys, sight.GLOSSARY_LINKS)
     for term in GlossaryTerm._base_manager.filter(pk__in=keys):
         tags = EVERYBODY if term.is_ours else sorted(seen_by.get(term.pk, ()))
@@ -223,7 +223,10 @@ def term_entries(keys: list[int]) -> Iterator[Entry]:
 
 
 def sights(keys: list[int], links: list[tuple[str, str, str]]) -> dict[int, set[str]]:
-    """Return who may see each record through the published reviews that the links lead to."""
+    """Return the visibility tags of each record, taken from the published reviews that link to it.
+
+    `links` is a list such as `sight.AGENCY_LINKS`. Records without a link to a published review are left out.
+    """
     found: dict[int, set[tuple[int, str]]] = defaultdict(set)
     for label, to_record, to_review in links:
         records = apps.get_model(label).objects

@@ -1,24 +1,24 @@
 """Compounds written as one word, with a hyphen, or as two words: "multiagency", "multi-agency", "multi agency".
 
-The index holds a word with a hyphen also as one ("multiagency"), by rule. What is written with a space is found from
-one word, and the other way round, where its first half is one that such words begin with.
+The index also stores a hyphenated word as one word ("multiagency"). A query for two words finds the one-word form, and
+the other way round, if the first half is one of `BEGINNINGS`.
 """
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-# First halves of such compounds, which rarely stand before another word by chance.
+# First halves of such compounds. As separate words they rarely occur by chance before another word.
 BEGINNINGS = (
     "anti", "co", "cross", "cyber", "extra", "inter", "intra", "mid", "multi", "neo", "neuro", "non", "peri", "post",
     "pre", "psycho", "self", "semi", "socio", "step", "sub", "trans", "well",
 )  # fmt: skip
 SHORTEST = 4  # letters of the second half
-HYPHENATED = re.compile(r"(?<![\w-])[^\W\d_]++(?:-[^\W\d_]++)++(?![\w-])")  # of a folded text
+HYPHENATED = re.compile(r"(?<![\w-])[^\W\d_]++(?:-[^\W\d_]++)++(?![\w-])")  # in folded text
 
 
 def joined(folded: str) -> Iterator[str]:
-    """Yield each hyphenated word of a folded text as one word; of three or more parts, also each pair."""
+    """Yield each hyphenated word of a folded text as one word, and each pair of parts if it has three or more."""
     if "-" not in folded:
         return
     for found in HYPHENATED.findall(folded):
@@ -29,7 +29,7 @@ def joined(folded: str) -> Iterator[str]:
 
 
 def halves(plain: str) -> tuple[str, str] | None:
-    """Return a word as two: its beginning, if it begins as such words do, and what follows."""
+    """Return a word split after one of `BEGINNINGS`, or None if it does not start with one."""
     for beginning in BEGINNINGS:
         rest = plain.removeprefix(beginning)
         if rest != plain and len(rest) >= SHORTEST:
@@ -38,5 +38,5 @@ def halves(plain: str) -> tuple[str, str] | None:
 
 
 def is_beginning(plain: str) -> bool:
-    """Return whether such compounds begin with this."""
+    """Return whether this is the first half of such compounds."""
     return plain in BEGINNINGS

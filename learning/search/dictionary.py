@@ -1,7 +1,7 @@
-"""English words, which are never corrected, and which alone are suggested for a mistyped word.
+"""English words. They are never corrected, and only they are suggested for a mistyped word.
 
-The list is pyspellchecker's, in American spelling, with first names and surnames. It is read when a word is first not
-found, and kept as one string, which takes a tenth of the memory of a set.
+The list is pyspellchecker's: American spelling, with first names and surnames. It is loaded when a query first
+contains a word that is not in the index, and stored as one string, which takes a tenth of the memory of a set.
 """
 
 import gzip
@@ -17,7 +17,7 @@ NEAR = 2  # letters by which a mistyped word may be longer or shorter than the i
 
 @cache
 def words() -> str:
-    """Return all words in small letters, each on its own line, with a newline before the first."""
+    """Return all words in lower case, each on its own line, with a newline before the first."""
     packed = files("spellchecker").joinpath("resources", "en.json.gz").read_bytes()
     return "\n".join(["", *filter(str.isalpha, json.loads(gzip.decompress(packed))), ""])
 

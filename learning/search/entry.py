@@ -1,4 +1,4 @@
-"""What the index holds of one record."""
+"""An entry: what the index stores about one record."""
 
 import re
 from collections.abc import Iterable
@@ -12,22 +12,22 @@ from .tokenizer import rejoined, tokens_of, tokens_of_compounds
 NOT_STATED = "not-stated"
 EVERYBODY = ("seen-by:public",)
 BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
-GAP = "0gap0"  # stands between two fields, so that no phrase runs from one into the other
+GAP = "0gap0"  # token between two fields, so that no phrase matches across them
 
-# --- Place: one number that holds three orders of a list; its lower bits alone are the next order ---
+# --- Place: one integer that sorts a list in three ways; see `index_sets.ORDERS` for the bits that each uses ---
 
-REFERENCE_BITS = 37  # review and place in it
-REVIEW_SHIFT = 17  # the lower bits are the place in the review
+REFERENCE_BITS = 37  # by reference: review, document, position
+REVIEW_SHIFT = 17  # the bits below are the document and the position in it
 MOST_REVIEWS = (1 << 20) - 1
-NEWEST_BITS = 59  # before that: newest first, undated last
+NEWEST_BITS = 59  # newest first, undated last, then by reference; the bits above are the rank
 LAST_RANK = 15
 _UNDATED = (1 << 22) - 1
 
 
 def place(rank: int, on: date | None, code: str, document: int, position: int) -> int:
-    """Return the place of a statement: by rank of its kind, then newest first, then as in the sources.
+    """Return the sort key of a statement: rank, then newest first, then document order.
 
-    `code` is its review's; `document` the position of its document and `position` its own in that.
+    `code` is its review's, `document` the position of its document and `position` its own in that document.
     """
     inverse = _UNDATED - on.toordinal() if on else _UNDATED
     review = min(int(code.lstrip("R") or 0), MOST_REVIEWS)
@@ -42,7 +42,7 @@ def place(rank: int, on: date | None, code: str, document: int, position: int) -
 
 @dataclass(frozen=True)
 class Entry:
-    """What can be found of one record: its words as published, its tags, its place."""
+    """The indexed text of one record, its tags and its sort key."""
 
     record: int
     tags: tuple[str, ...]
@@ -60,27 +60,27 @@ class Entry:
 
 
 def all_tokens(text: str) -> str:
-    """Return the tokens of a text and, after a gap, those of its words that are broken at a line end or hyphenated."""
-    whole = [*rejoined(text), *tokens_of_compounds(text)]
-    return " ".join([*tokens_of(text), *([GAP, *dict.fromkeys(whole)] if whole else [])])
+    """Return the tokens of a text, then a gap, then its hyphenated or line-broken words joined into one token each."""
+    joined_words = [*rejoined(text), *tokens_of_compounds(text)]
+    return " ".join([*tokens_of(text), *([GAP, *dict.fromkeys(joined_words)] if joined_words else [])])
 
 
 def fields(*texts: str) -> str:
-    """Return several texts as one, in which no phrase runs from one into the next."""
+    """Return several texts as one, with gaps so that no phrase matches across two of them."""
     return f"\n{GAP}\n".join(text for text in texts if text)
 
 
 def names(*texts: str) -> str:
-    """Return several names as one title with gaps between, so that a search can ask for a whole name.
+    """Return several names as one title, with gaps around each so that a search can match a whole name.
 
     A hyphenated name is also added without its hyphens: "Prebirth assessment".
     """
-    written = dict.fromkeys(name for text in texts for name in (text, BETWEEN_LETTERS.sub("", text)))
-    return f"{GAP}\n{fields(*written)}\n{GAP}"
+    spellings = dict.fromkeys(name for text in texts for name in (text, BETWEEN_LETTERS.sub("", text)))
+    return f"{GAP}\n{fields(*spellings)}\n{GAP}"
 
 
 def review_tags(review, dates: Iterable[date | None], partnerships: list[int]) -> list[str]:
-    """Return the tags of whatever belongs to a published review; the first of the dates that is stated is its year."""
+    """Return the tags that everything in a published review has. Its year is that of the first date that is stated."""
     stated = next((on for on in dates if on), None)
     return [
         *sight_tags(review.audience, partnerships),

@@ -1,4 +1,4 @@
-"""The vocabularies that a page offers as choices and links, read in one query."""
+"""The values of filters that come from the database, read in one query."""
 
 import re
 from dataclasses import dataclass, field
@@ -15,19 +15,19 @@ from .index_sets import index_sets_for
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Pairs of slug and name: the choices of the filters; of terms slug, abbreviation and expansion."""
+    """Slug and name of each choice in the filters; of each glossary term its slug, abbreviation and expansion."""
 
     themes: list[tuple[str, str]] = field(default_factory=list)
     agency_kinds: list[tuple[str, str]] = field(default_factory=list)
     partnerships: list[tuple[str, str]] = field(default_factory=list)
     terms: list[tuple[str, str, str]] = field(default_factory=list)
-    keys: dict[tuple[str, str], int] = field(default_factory=dict)  # of what stands in a list under a slug
+    keys: dict[tuple[str, str], int] = field(default_factory=dict)  # primary keys, by list and slug
 
     @cached_property
     def abbreviations(self) -> tuple[re.Pattern | None, dict[str, str]]:
-        """The pattern that finds any abbreviation in an escaped text, None if there are none, and the slug of each.
+        """The pattern that matches any abbreviation in an escaped text, None if there are none, and each one's slug.
 
-        Never inside a word, nor inside a character that escaping has written out, such as &amp; or &#x27;.
+        It does not match inside a word or inside an escaped character such as &amp; or &#x27;.
         """
         slugs: dict[str, str] = {}
         for slug, abbreviation, _ in self.terms:
@@ -36,12 +36,12 @@ class Vocabulary:
         return re.compile(rf"(?<![\w&#])({longest_first})(?!\w)") if slugs else None, slugs
 
     def key(self, part: str, slug: str) -> int | None:
-        """Return the key of what has this slug in that list."""
+        """Return the primary key of the entry with this slug in a list."""
         return self.keys.get((part, slug))
 
     @cached_property
     def by_key(self) -> dict[str, dict[int, tuple[str, str]]]:
-        """Slug and name of everything in each list by its key, in the order of the list."""
+        """Slug and name of every entry by its primary key, in the order of each list."""
         parts = ("themes", "agency_kinds", "partnerships", "terms")
         return {part: {self.keys[part, pair[0]]: pair[:2] for pair in getattr(self, part)} for part in parts}
 
@@ -61,12 +61,12 @@ def vocabulary_for(request) -> Vocabulary:
 
 
 def read_vocabulary(user) -> Vocabulary:
-    """Return the vocabularies: of partnerships and terms only those that a visible review brings in."""
-    their_reviews = Review.objects.visible_to(user).filter(partnerships=OuterRef("pk"))
+    """Return the vocabularies; partnerships and terms only if a review that the user may see has them."""
+    visible_reviews = Review.objects.visible_to(user).filter(partnerships=OuterRef("pk"))
     parts = {
         "themes": Theme.objects.values_list("pk", "slug", "name"),
         "agency_kinds": AgencyKind.objects.values_list("pk", "slug", "name"),
-        "partnerships": Partnership.objects.filter(Exists(their_reviews)).values_list("pk", "slug", "name"),
+        "partnerships": Partnership.objects.filter(Exists(visible_reviews)).values_list("pk", "slug", "name"),
         "terms": GlossaryTerm.objects.visible_to(user).values_list("pk", "slug", "abbreviation"),
     }
     more = {"agency_kinds": {"rank": F("order")}, "terms": {"spelt_out": F("expansion")}}

@@ -1,4 +1,4 @@
-"""The filters of lists that come from the search index: plain GET parameters, each the tags of one facet."""
+"""Filters for lists that come from the search index. Each GET parameter selects tags of one facet."""
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from .query import Query
 from .registry import kind_labels
 from .results import BEST, SORTS, SearchResults
 
-MOST_OPTIONS = 12  # of a facet with many values, beside those that are chosen
+MOST_OPTIONS = 12  # shown of a facet with many values; selected ones are always shown
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a parameter is called on the page, which facet of the index it narrows, and which values it takes.
+    """A GET parameter: its label, the facet that it filters, and where its values come from.
 
-    These are the slugs of a vocabulary, or fixed choices, or what `choices_of` says.
+    The values are the slugs of a vocabulary, the fixed `choices`, or what `SearchFilters.choices_of` returns.
     """
 
     label: str
@@ -46,13 +46,13 @@ PARAMETERS = {
 
 
 class SearchFilters(FacetFilters):
-    """Narrows what was found, and counts what each value of each facet would leave under all other choices."""
+    """Filters search results, and counts the results for each value of a facet under the other selected filters."""
 
     parameters: Mapping[str, Parameter] = PARAMETERS
     found: SearchResults  # set by find()
 
     def __init__(self, data: QueryDict, *, request: HttpRequest, kinds: Sequence[str] = ()) -> None:
-        """`kinds` bound the list for good; without them it is of every kind."""
+        """`kinds` are the only kinds of record in this list; without them it has every kind."""
         labels = kind_labels()
         self.data, self.are_too_many = within_bounds(data), are_too_many(data)
         self.user = request.user
@@ -66,7 +66,7 @@ class SearchFilters(FacetFilters):
 
     @cached_property
     def agencies(self) -> dict[int, tuple[str, str]]:
-        """Slug and name, by key, of every agency that the reader may see."""
+        """Slug and name of every agency visible to the reader, by key."""
         return agencies_seen(self.sets, self.user)
 
     def choices_of(self, name: str) -> Choices:
@@ -84,12 +84,12 @@ class SearchFilters(FacetFilters):
         return getattr(self.vocabulary, self.parameters[name].vocabulary)
 
     def years(self) -> list[str]:
-        """Return the years of all that the reader may see."""
+        """Return the years of all records visible to the reader."""
         key = ("years", tags_seen_by(self.user))
         return self.sets.keep(key, lambda: list(SearchResults(self.user, self.sets).counts("year")))
 
     def find(self, *, query: Query | None = None, within: str = "", order: str = BEST) -> SearchResults:
-        """Return what the reader finds; the facets count within it from now on."""
+        """Return the results for this reader, and store them as `found`, in which `facet()` counts."""
         kinds = tuple(self.kinds) if len(self.kinds) < len(kind_labels()) else ()
         chosen = self.tags()
         self.found = SearchResults(
@@ -98,14 +98,14 @@ class SearchFilters(FacetFilters):
         return self.found
 
     def tags(self) -> dict[str, list[str]]:
-        """Return the tags of each facet that the list is narrowed to."""
+        """Return the selected tags of each facet."""
         return {
             (facet := self.parameters[name].facet): [f"{facet}:{self.value(name, one)}" for one in values]
             for name, values in self.selected.items()
         }
 
     def value(self, name: str, slug: str) -> str:
-        """Return how the index writes a value: those of vocabularies by their key, so that a name may change."""
+        """Return a value as the index stores it: vocabulary values by primary key, so that a slug may change."""
         vocabulary = self.parameters[name].vocabulary
         if not vocabulary or slug == NOT_STATED:
             return slug
@@ -114,7 +114,7 @@ class SearchFilters(FacetFilters):
         return str(self.vocabulary.key(vocabulary, slug))
 
     def facet(self, name: str) -> Facet:
-        """Return a facet with those of its values that leave anything, or are chosen."""
+        """Return a facet with the values that have results or are selected."""
         chosen = self.selected.get(name, {})
         choices = self.counted_choices(name, self.found.counts(self.parameters[name].facet), chosen)
         if name in ("theme", "agency", "partnership"):
@@ -125,7 +125,7 @@ class SearchFilters(FacetFilters):
         return Facet(name, self.labels[name], options)
 
     def counted_choices(self, name: str, counts: dict[str, int], chosen: Container[str]) -> list[tuple[str, str, int]]:
-        """Return slug, label and number of each value, the most frequent first where their order means nothing."""
+        """Return slug, label and count of each value; vocabularies are sorted by count, the highest first."""
         if name == "year":
             years = sorted((year for year in counts if year != NOT_STATED), reverse=True)
             return [(year, year, counts[year]) for year in years] + [
@@ -140,17 +140,17 @@ class SearchFilters(FacetFilters):
             return found
         counted = {slug for slug, _, _ in found}
         rest = [(slug, label) for slug, label in self.choices_of(name) if slug not in counted]
-        # "Not stated" has no key of its own; what is chosen and leaves nothing is shown with a nought.
+        # "Not stated" has no key of its own. Selected values without results are shown with the count 0.
         return found + [(slug, label, counts.get(slug, 0)) for slug, label in rest]
 
 
 class ListFilters(SearchFilters):
-    """Narrows a list of one kind of statement. It offers every value, and counts none."""
+    """Filters a list of one kind of statement. It shows every value, without counts."""
 
     parameters = {name: PARAMETERS[name] for name in ("theme", "speaks_to", "type", "partnership", "year")}
 
     def years(self) -> list[str]:
-        """Return the years of all in this list that the reader may see, newest first."""
+        """Return the years of all records in this list visible to the reader, newest first."""
         kinds = tuple(self.kinds)
         return self.sets.keep(
             ("years", kinds, tags_seen_by(self.user)),
@@ -163,13 +163,13 @@ class ListFilters(SearchFilters):
 
 
 def sort_of(request: HttpRequest, usual: str = "good-practice", sorts: Container[str] = tuple(SORTS)) -> str:
-    """Return the order that `?sort=` asks for, if it is one of `sorts`, or the usual one."""
+    """Return the sort order in `?sort=` if it is one of `sorts`, otherwise `usual`."""
     asked = request.GET.get("sort", "")
     return asked if asked in sorts or asked == BEST == usual else usual
 
 
 def agencies_seen(sets: IndexSets, user) -> dict[int, tuple[str, str]]:
-    """Return slug and name, by key, of every agency that the user may see."""
+    """Return slug and name of every agency visible to the user, by key."""
     seen = sets.seen_by(tags_seen_by(user)) & sets.tagged("kind:agency")
 
     def read() -> dict[int, tuple[str, str]]:

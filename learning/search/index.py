@@ -1,7 +1,7 @@
-"""Keeps the search index true to the records: what changes is written again in the same transaction.
+"""Keeps the search index in step with the records: entries are updated in the transaction of each change.
 
-Django's signals say what changes; of `update()` and bulk operations the models' own querysets tell, see
-`learning.querysets`. `_base_manager` goes past the index, for loading in bulk before a `rebuild`.
+Django's signals report changes of single records; the querysets of the models report `update()` and bulk operations
+(see `learning.querysets`). `_base_manager` bypasses the index, for bulk loading before a `rebuild()`.
 """
 
 import threading
@@ -26,27 +26,27 @@ from . import engine
 from .entry import Entry
 from .registry import SOURCES, Keys, Source
 
-BATCH = 1000  # records that are read, and entries that are written, at once
-# The version of what entries hold: of the rules that split, fold and stem words, and of their tags. Raise it with any
-# change, so that `migrate` rebuilds the index.
+BATCH = 1000  # records read, and entries written, at once
+# The version of the entries: of the rules that split, fold and stem words, and of the tags. Raise it with any change,
+# so that `migrate` rebuilds the index.
 WORDS_VERSION = 4
 FIELDS = ["title", "body", "tags", "place", "changed"]
 _waiting = threading.local()
 
 
-# --- What concerns the index ---------------------------------------------------------------------------------
+# --- Changes that affect the index ---------------------------------------------------------------------------
 
 
 def touch(model: type[Model], keys: list[int], *, deleted: bool = False) -> None:
-    """Write again every entry that a change of these records concerns, now or at the end of `deferred`."""
-    whole = model._meta.concrete_model or model
+    """Update every entry affected by a change of these records, now or at the end of `deferred()`."""
+    concrete = model._meta.concrete_model or model
     for source in SOURCES.values():
-        if concerned := source.concerned(whole, keys, deleted=deleted):
+        if concerned := source.concerned(concrete, keys, deleted=deleted):
             touch_entries(source, concerned)
 
 
 def touch_entries(source: Source, keys: set[int]) -> None:
-    """Write these entries again, now or at the end of `deferred`."""
+    """Update these entries, now or at the end of `deferred()`."""
     waiting = getattr(_waiting, "keys", None)
     if waiting is None:
         refresh(source, keys)
@@ -56,7 +56,7 @@ def touch_entries(source: Source, keys: set[int]) -> None:
 
 @contextmanager
 def deferred() -> Iterator[None]:
-    """Write what is touched within this block once, at its end and in its transaction."""
+    """Update the entries changed within this block once, at its end and in its transaction."""
     if getattr(_waiting, "keys", None) is not None:
         yield
         return
@@ -74,9 +74,9 @@ def deferred() -> Iterator[None]:
 
 
 def register(source: Source) -> None:
-    """Let the records of a model be found; from now on every change that affects them is written to the index.
+    """Add a source to the index, and update its entries from now on with every change that affects them.
 
-    Raises FieldDoesNotExist if a lookup of the source does not lead to the model that it is given for.
+    Raises FieldDoesNotExist if a lookup of the source does not lead to the model that it is listed for.
     """
     check_paths(source, source.affected_by)
     check_paths(source, source.reindex_on_delete)
@@ -85,7 +85,7 @@ def register(source: Source) -> None:
 
 
 def affect(name: str, affected_by: dict[type[Model], str]) -> None:
-    """Add models whose changes affect a source of an app below, see Source.affected_by.
+    """Add models whose changes affect a source that another app registered; see `Source.affected_by`.
 
     Raises FieldDoesNotExist if a lookup does not lead to its model.
     """
@@ -95,9 +95,9 @@ def affect(name: str, affected_by: dict[type[Model], str]) -> None:
 
 
 def check_paths(source: Source, lookups: Mapping[type[Model], str | Callable[[list[int]], Keys]]) -> None:
-    """Raise FieldDoesNotExist unless each lookup leads from the model of a source to the model it is given for.
+    """Raise FieldDoesNotExist unless each lookup leads from the model of a source to the model that it is listed for.
 
-    Otherwise a renamed relation would fail only when such a record is changed.
+    Without this check a renamed relation would fail only when such a record is changed.
     """
     for model, how in lookups.items():
         if isinstance(how, str):
@@ -105,7 +105,7 @@ def check_paths(source: Source, lookups: Mapping[type[Model], str | Callable[[li
 
 
 def watch(models: Iterable[type[Model]]) -> None:
-    """Listen to what changes records of these models."""
+    """Connect the signals of changes to these models."""
     for model in models:
         for sender in (model, *(proxy for proxy in model.__subclasses__() if proxy._meta.proxy)):
             name = f"search {sender._meta.label}"
@@ -127,7 +127,7 @@ def after_save(sender, instance, **kwargs) -> None:
 
 
 def before_delete(sender, instance, **kwargs) -> None:
-    """Remember what hangs on a record while it can still be asked."""
+    """Store which entries are affected while the record's relations still exist."""
     model = sender._meta.concrete_model
     instance._concerned = {
         name: source.concerned(model, [instance.pk], deleted=True) for name, source in SOURCES.items()
@@ -141,7 +141,10 @@ def after_delete(sender, instance, **kwargs) -> None:
 
 
 def after_relation(sender, instance, action, reverse, model, pk_set, **kwargs) -> None:
-    """Both ends of a tie that was made or cut: its owner wholly, its targets in their own entries."""
+    """Update the entries of both ends of a changed many-to-many relation.
+
+    The owner counts as changed, with all that it affects; of a target only its own entry is updated.
+    """
     owner, target = (model, type(instance)) if reverse else (type(instance), model)
     owners, targets = (pk_set, {instance.pk}) if reverse else ({instance.pk}, pk_set)
     if action == "pre_clear":
@@ -162,11 +165,11 @@ def after_relation(sender, instance, action, reverse, model, pk_set, **kwargs) -
                 touch_entries(source, set(targets))
 
 
-# --- Writing -------------------------------------------------------------------------------------------------
+# --- Writing entries -----------------------------------------------------------------------------------------
 
 
 def refresh(source: Source, keys: set[int]) -> int:
-    """Bring the entries of these records in step with them; return how many had to be written."""
+    """Update the entries of these records, and return how many were written."""
     written = 0
     with transaction.atomic():
         for some in batched(sorted(keys), BATCH, strict=False):
@@ -175,12 +178,12 @@ def refresh(source: Source, keys: set[int]) -> int:
 
 
 def write(source: Source, keys: list[int]) -> int:
-    """Write the entries of these records that differ from what they should be, and return their number."""
+    """Write the entries of these records that are missing or out of date, and return their number."""
     right = {entry.record: entry for entry in source.entries(keys)}
-    held = {one.record: one for one in SearchEntry.objects.filter(source=source.name, record__in=keys)}
+    stored = {one.record: one for one in SearchEntry.objects.filter(source=source.name, record__in=keys)}
     new, differing = [], []
     for key in keys:
-        entry, row = right.get(key), held.get(key)
+        entry, row = right.get(key), stored.get(key)
         if entry and not row:
             new.append(row_of(source, entry))
         elif row and apply(entry, row):
@@ -196,14 +199,14 @@ def write(source: Source, keys: list[int]) -> int:
 
 
 def row_of(source: Source, entry: Entry) -> SearchEntry:
-    """Return a new row for an entry."""
+    """Return a new, unsaved row for an entry."""
     row = SearchEntry(source=source.name, record=entry.record)
     apply(entry, row)
     return row
 
 
 def apply(entry: Entry | None, row: SearchEntry) -> bool:
-    """Make a row what its entry says, or empty without one; return whether that changed it."""
+    """Copy an entry to a row, or empty the row if there is none. Return whether the row changed."""
     wanted = (
         (entry.title_tokens, entry.body_tokens, " ".join(sorted(entry.tags)), entry.place)
         if entry
@@ -216,7 +219,10 @@ def apply(entry: Entry | None, row: SearchEntry) -> bool:
 
 
 def move_on() -> None:
-    """Tell every process that something readers see has changed, now or at the end of `deferred`."""
+    """Start a new generation after a change that readers see, now or at the end of `deferred()`.
+
+    Every process then discards the pages and the parts of the index that it has in memory.
+    """
     if getattr(_waiting, "keys", None) is None:
         next_generation()
     else:
@@ -224,9 +230,9 @@ def move_on() -> None:
 
 
 def next_generation() -> int:
-    """Start a new generation and return its number; no other transaction can start one before this one commits.
+    """Start a new generation and return its number. No other transaction can start one until this one commits.
 
-    Its random token makes it different from every other generation, even if the database is restored in between.
+    A random token makes it different from every other generation, even after a restore of the database.
     """
     token = get_random_string(SearchGeneration.TOKEN)
     longest = SearchGeneration.TOKEN * SearchGeneration.TOKENS_KEPT
@@ -240,10 +246,10 @@ def next_generation() -> int:
 
 
 def rebuild(*, progress: bool = False) -> int:
-    """Bring every entry in step with its record, and return how many were written.
+    """Update every entry that does not match its record, and return how many were written.
 
-    Each batch is committed by itself and leaves what is right as it is: readers go on reading, and after an
-    interruption it is simply run again.
+    Each batch is committed separately and leaves correct entries alone, so readers can go on searching, and an
+    interrupted rebuild can be run again.
     """
     written = 0
     for source in SOURCES.values():
@@ -265,15 +271,15 @@ def rebuild(*, progress: bool = False) -> int:
 
 
 def rebuild_if_outdated(apps: Apps, **kwargs) -> None:
-    """Rebuild the index after `migrate`, if an earlier version of the portal wrote it otherwise."""
+    """Rebuild the index after `migrate` if it was written with an earlier `WORDS_VERSION`."""
     with suppress(LookupError):  # migrated back to before the index existed
-        held = apps.get_model("learning", "SearchGeneration")
-        if hasattr(held, "words_version") and held.objects.exclude(words_version=WORDS_VERSION).exists():
+        generations = apps.get_model("learning", "SearchGeneration")
+        if hasattr(generations, "words_version") and generations.objects.exclude(words_version=WORDS_VERSION).exists():
             rebuild()
 
 
 def pages_of(keys: QuerySet) -> Iterator[list[int]]:
-    """Yield keys in batches, each in a query of its own, so that nothing is held open between them."""
+    """Yield keys in batches, each read in its own query, so that no cursor stays open between them."""
     last = -1
     while page := list(keys.filter(pk__gt=last)[:BATCH]):
         yield page
@@ -281,16 +287,16 @@ def pages_of(keys: QuerySet) -> Iterator[list[int]]:
 
 
 def differences() -> Iterator[str]:
-    """Yield a line for each entry that does not match its record, and one if the index has older rules."""
+    """Yield a line for each entry that does not match its record, and one if the index has an earlier version."""
     if SearchGeneration.objects.exclude(words_version=WORDS_VERSION).exists():
         yield "The index was written by an earlier version of the portal, which wrote other entries."
     for source in SOURCES.values():
         seen: set[int] = set()
         for keys in pages_of(source.model._base_manager.order_by("pk").values_list("pk", flat=True)):
             right = {entry.record: entry for entry in source.entries(keys)}
-            held = {one.record: one for one in SearchEntry.objects.filter(source=source.name, record__in=keys)}
+            stored = {one.record: one for one in SearchEntry.objects.filter(source=source.name, record__in=keys)}
             for key in keys:
-                entry, row = right.get(key), held.get(key)
+                entry, row = right.get(key), stored.get(key)
                 if entry and not row:
                     yield f"{source.name} {key} is missing."
                 elif row and apply(entry, row):

@@ -1,9 +1,8 @@
-"""The index in the memory of this process: for each tag the set of entries that carry it, and every entry's place.
+"""The index in this process's memory: for each tag the set of its entries, and the sort key of every entry.
 
-Counting in the database costs a scan for each facet; sets are counted in microseconds. Nothing here is kept that
-another copy of the portal must know: each compares the index's generation on every request, and reads what changed.
-What it has may also be of a generation that the database does not know, because it was restored from a backup: then it
-reads all.
+Counting in the database needs a scan for each facet; sets are counted in microseconds. The processes share nothing:
+each compares its generation with the database's on every request, and reads the entries that have changed since. After
+a restore the database may not know the generation in memory: then the whole index is read again.
 """
 
 import threading
@@ -24,12 +23,12 @@ from learning.models.search_entry import SearchEntry, SearchGeneration
 from .entry import MOST_REVIEWS, NEWEST_BITS, REFERENCE_BITS, REVIEW_SHIFT
 from .registry import SOURCES
 
-REMEMBERED = 256  # sets of what a word is found in
-BATCH = 5_000  # entries that are in memory one by one while the index is read
-READ = ("pk", "place", "tags", "source", "record")  # what is read of an entry
+REMEMBERED = 256  # sets kept by `remember()`
+BATCH = 5_000  # rows that are in memory at once while the index is read
+READ = ("pk", "place", "tags", "source", "record")  # columns read of each entry
 NOTHING = BitMap()
 
-# The orders of a list, as the bits of an entry's place that count in it.
+# The orders of a list, as bit masks for the sort keys of entries; see `entry.place`.
 ORDERS = {
     "good-practice": (1 << 63) - 1,
     "newest": (1 << NEWEST_BITS) - 1,
@@ -38,7 +37,7 @@ ORDERS = {
 
 
 class Generation(NamedTuple):
-    """A state of what readers see: its number, since which number no entry was taken away, and its last tokens."""
+    """A state of the published content: its number, the number of the last rebuild, and the most recent tokens."""
 
     number: int = 0
     complete_since: int = 0
@@ -46,24 +45,24 @@ class Generation(NamedTuple):
 
     @property
     def token(self) -> str:
-        """Its own token."""
+        """The token of this generation."""
         return self.tokens[: SearchGeneration.TOKEN]
 
 
 class IndexSets:
-    """The sets of one generation of the index. It is never changed: the next generation is a new one."""
+    """The sets of one generation of the index. It is immutable: a new generation is a new object."""
 
     def __init__(self, generation: int = -1, token: str = "") -> None:
         self.generation = generation
         self.token = token
         self.by_tag: dict[str, BitMap] = {}
         self.places = np.zeros(0, dtype=np.int64)
-        self.records = np.zeros(0, dtype=np.int64)  # the key of each entry's record, and after it which source's
+        self.records = np.zeros(0, dtype=np.int64)  # primary key of each entry's record, and the number of its source
         self.found: OrderedDict[object, BitMap] = OrderedDict()
-        self.kept: dict[object, Any] = {}  # what else was read from the database in this generation
+        self.kept: dict[object, Any] = {}  # other data read from the database in this generation
 
     def with_changes(self, rows, generation: int, token: str = "") -> "IndexSets":
-        """Return the generation in which these entries, each given as `READ` says, are as they say."""
+        """Return a new generation in which these entries are replaced; `rows` have the columns in `READ`."""
         sources = {source: number for number, source in enumerate(SOURCES)}
         new, changed = IndexSets(generation, token), BitMap()
         new.places, new.records = self.places.copy(), self.records.copy()
@@ -103,13 +102,13 @@ class IndexSets:
         for tag in self.by_tag:
             tags[tag.partition(":")[0]].append(tag)
         for tag in tags["of-kind"]:
-            whole = f"speaks-to:{tag.split(':')[1]}"
-            if whole not in self.by_tag and whole not in tags["speaks-to"]:
-                tags["speaks-to"].append(whole)
+            of_kind = f"speaks-to:{tag.split(':')[1]}"
+            if of_kind not in self.by_tag and of_kind not in tags["speaks-to"]:
+                tags["speaks-to"].append(of_kind)
         return tags
 
     def with_value(self, tag: str) -> BitMap:
-        """Return the entries that have a value of a facet: what names an agency speaks to its kind of agency, too."""
+        """Return the entries with a value of a facet. Naming an agency also counts as naming its kind of agency."""
         facet, _, kind = tag.partition(":")
         if facet != "speaks-to":
             return self.tagged(tag)
@@ -127,13 +126,13 @@ class IndexSets:
         return BitMap.union(*sets) if sets else BitMap()
 
     def seen_by(self, tags: tuple[str, ...]) -> BitMap:
-        """Return the entries that a reader with these tags of sight may see."""
+        """Return the entries visible to a reader with these tags, from `sight.tags_seen_by`."""
         if tags == ("everything",):
             return self.remember(tags, lambda: self.any_of(tag for tag in self.by_tag if tag.startswith("seen-by:")))
         return self.remember(tags, lambda: self.any_of(tags))
 
     def remember(self, key: object, make: Callable[[], BitMap]) -> BitMap:
-        """Return the set of this name in this generation, made at most once while it is in use."""
+        """Return the set stored under a key in this generation, or make and store it. The oldest sets are dropped."""
         found = self.found.get(key)
         if found is None:
             found = self.found[key] = make()
@@ -143,13 +142,13 @@ class IndexSets:
         return found
 
     def keep[T](self, key: object, make: Callable[[], T]) -> T:
-        """Return what was read under this name in this generation, or read it now."""
+        """Return the data stored under a key in this generation, or read and store it."""
         if key not in self.kept:
             self.kept[key] = make()
         return self.kept[key]
 
     def reviews_of(self, entries: BitMap) -> BitMap:
-        """Return the numbers from the codes of the reviews that these statements or reviews belong to."""
+        """Return the numbers in the codes of the reviews that these statements or reviews belong to."""
         return BitMap(np.unique(self.review_numbers(entries)))
 
     def of_reviews(self, entries: BitMap, numbers: BitMap) -> BitMap:
@@ -158,17 +157,17 @@ class IndexSets:
         return BitMap(ids[np.isin(self.review_numbers(entries), numbers.to_array())])
 
     def review_numbers(self, entries: BitMap) -> np.ndarray:
-        """Return the number of the review of each entry, taken from its place."""
+        """Return the number in the code of each entry's review, taken from its sort key."""
         ids = np.frombuffer(entries.to_array(), dtype=np.uint32)
         return self.places[ids] >> REVIEW_SHIFT & MOST_REVIEWS
 
     def in_order(self, entries: BitMap, order: str, start: int, end: int) -> list[int]:
-        """Return the ids from `start` to `end` of these entries in an order."""
+        """Return the ids of these entries from index `start` to `end`, in an order of `ORDERS`."""
         ids = np.frombuffer(entries.to_array(), dtype=np.uint32)
         places = self.places[ids] & ORDERS[order]
         end = min(end, len(ids))
         if end < len(ids):
-            # Only as much as the page needs is put in order, with all that ties with its last.
+            # Only the entries that the page needs are sorted, and those that tie with its last.
             last = np.partition(places, end - 1)[end - 1]
             chosen = places <= last
             ids, places = ids[chosen], places[chosen]
@@ -176,7 +175,7 @@ class IndexSets:
 
 
 def with_room(numbers: np.ndarray, keys: np.ndarray) -> np.ndarray:
-    """Return numbers that stand under keys, in an array in which these keys have a place, too."""
+    """Return an array indexed by key, enlarged if necessary to hold these keys."""
     missing = int(keys.max(initial=-1)) + 1 - len(numbers)
     if missing <= 0:
         return numbers
@@ -188,7 +187,7 @@ _lock = threading.Lock()
 
 
 def index_sets(generation: Generation | None = None) -> IndexSets:
-    """Return the newest generation of the index, or the one that was read: what changed is read, and no more."""
+    """Return the index at this generation, by default the newest, reading only the entries that have changed."""
     global _newest
     now = generation or read_generation()
     if (now.number, now.token) != (_newest.generation, _newest.token):
@@ -202,7 +201,7 @@ def index_sets(generation: Generation | None = None) -> IndexSets:
 
 
 def is_later(now: Generation, sets: IndexSets) -> bool:
-    """Return whether the database has been at the generation of these sets, and knows all changes since."""
+    """Return whether the database contains the generation of these sets, and all changes since that one."""
     if not now.complete_since <= sets.generation <= now.number:
         return False
     start = (now.number - sets.generation) * SearchGeneration.TOKEN
@@ -210,28 +209,28 @@ def is_later(now: Generation, sets: IndexSets) -> bool:
 
 
 def read_generation() -> Generation:
-    """Return the generation that the database is at."""
-    # In SQL, because every request asks: to put this one query together costs more than to answer it.
+    """Return the current generation of the database."""
+    # In SQL, because every request runs this query: the ORM takes longer to build it than the database to answer.
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT number, complete_since, tokens FROM {SearchGeneration._meta.db_table} WHERE id = 1")  # noqa: S608
         return Generation(*(cursor.fetchone() or ()))
 
 
 def generation_for(request: HttpRequest) -> Generation:
-    """Return the generation that all of a page belongs to."""
+    """Return the generation for this request: the same for everything on a page."""
     if not hasattr(request, "_generation"):
         request._generation = read_generation()  # type: ignore[attr-defined]
     return request._generation  # type: ignore[attr-defined]
 
 
 def index_sets_for(request: HttpRequest) -> IndexSets:
-    """Return the index as it is in that generation."""
+    """Return the index at the generation of this request."""
     if not hasattr(request, "_index_sets"):
         request._index_sets = index_sets(generation_for(request))  # type: ignore[attr-defined]
     return request._index_sets  # type: ignore[attr-defined]
 
 
 def forget() -> None:
-    """Let the next request read all again; for tests, which set the database back."""
+    """Make the next request read the whole index; for tests, which reset the database."""
     global _newest
     _newest = IndexSets()

@@ -1,4 +1,4 @@
-"""Marks in a text the words that were searched for."""
+"""Highlights search words in a text."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -9,7 +9,7 @@ from .tokenizer import tokens_in_place
 
 
 def mark_words(text: str, phrases: Sequence[Phrase]) -> str:
-    """Return a text, escaped, in which each of these phrases is marked, in whatever form its words stand there."""
+    """Return an escaped text with `<mark>` around each of these phrases, whatever the form of its words."""
     if not phrases:
         return escape(text)
     words = tokens_in_place(text)
@@ -21,15 +21,15 @@ def mark_words(text: str, phrases: Sequence[Phrase]) -> str:
     pieces, done = [], 0
     for start, end in sorted(marks):
         if start < done:
-            continue  # it stands within what is marked already
-        # Escaped first and marked afterwards: what is marked is still text.
+            continue  # inside a mark already
+        # Escape first, then mark: highlighted text is still escaped.
         pieces += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
         done = end
     return "".join([*pieces, escape(text[done:])])
 
 
 def places_of(phrase: Phrase, tokens: list[str]) -> Iterator[int]:
-    """Yield the places of a text's tokens at which a phrase begins."""
+    """Yield the index of each token at which a phrase begins."""
     at = -1
     with suppress(ValueError):
         while True:

@@ -1,4 +1,4 @@
-"""Suggestions for a query of which some words were not found: only corrections that are nearly certain."""
+"""Suggestions for queries with words that were not found. Only corrections that are nearly certain are made."""
 
 from dataclasses import dataclass
 
@@ -16,16 +16,16 @@ from .ranking import holding, look_up
 from .results import SearchResults
 from .tokenizer import stem, tokens_of, words_in
 
-CANDIDATES = 12  # candidates that are looked up in the index, in one query
-CORRECTED = 2  # words of a query that are corrected; with more mistakes nothing is suggested
+CANDIDATES = 12  # candidates looked up in the index, in one query
+CORRECTED = 2  # most words corrected in a query
 SHORTEST = 5  # the shortest word that is compared with others, in letters
 LONG = 8  # the shortest word in which two letters may be wrong
-NEAR_ENOUGH = 85  # similarity out of 100, for the name of a theme
+NEAR_ENOUGH = 85  # similarity out of 100 to the name of a theme
 
 
 @dataclass(frozen=True)
 class Correction:
-    """A query in which each word that nothing holds is replaced by the nearest that something does."""
+    """A query in which words that occur in no record are replaced by the nearest words that do."""
 
     text: str
 
@@ -52,8 +52,8 @@ def nearest_words(query: Query, found: SearchResults) -> Correction | None:
 def nearest_word(plain: str, sets: IndexSets, visible: BitMap) -> str | None:
     """Return the English word or word of a theme's name nearest to a mistyped one, or None if none is clearly nearest.
 
-    It must occur in something the reader may see. Its form comes from a word list and never from a record, so that
-    nothing hidden can be suggested.
+    The suggestion must occur in a record that the reader may see. It is taken from a word list and never from a
+    record, so that it cannot reveal hidden text.
     """
     candidates = {*like(plain), *sets.keep("words of themes", words_of_themes)}
     near = process.extract(
@@ -62,14 +62,14 @@ def nearest_word(plain: str, sets: IndexSets, visible: BitMap) -> str | None:
     look_up(sets, [((stem(word),), False) for word, _, _ in near])
     for distance in (1, 2):
         found = {stem(word): word for word, off, _ in reversed(near) if off == distance}
-        held = [word for token, word in found.items() if holding(sets, (token,)) & visible]
-        if held:
-            return held[0] if len(held) == 1 else None
+        occurring = [word for token, word in found.items() if holding(sets, (token,)) & visible]
+        if occurring:
+            return occurring[0] if len(occurring) == 1 else None
     return None
 
 
 def words_of_themes() -> list[str]:
-    """Return the words in names of themes, which are public: terms of the field that are in no dictionary."""
+    """Return the words in the names of themes, which are public: technical terms that are not in the dictionary."""
     themes = Theme.objects.values_list("name", "aliases")
     return sorted({word.plain for name, aliases in themes for one in (name, *aliases) for word in words_in(one)})
 
@@ -77,21 +77,21 @@ def words_of_themes() -> list[str]:
 def nearest_themes(query: Query, themes: list[tuple[str, str]], most: int = 4) -> list[tuple[str, str]]:
     """Return the slug and name of the themes that a query names, exactly or nearly.
 
-    First come themes with a name contained in the query, the longest name first; then those with a name similar to the
-    whole query.
+    Themes with a name contained in the query come first, the longest name first, then those with a name similar to the
+    whole query. `themes` are the slug and name of those that may be returned.
     """
     typed = " ".join(one.plain for one in query.typed)
     tokens = {token for one in query.typed for token in one.phrase}
     if not typed:
         return []
-    held: list[tuple[int, str]] = []
+    contained: list[tuple[int, str]] = []
     names: dict[str, str] = {}
     for slug, name, aliases in Theme.objects.values_list("slug", "name", "aliases"):
         for one in (name, *aliases):
             names[one.lower()] = slug
             if (own := set(tokens_of(one))) <= tokens:
-                held.append((-len(own), slug))
+                contained.append((-len(own), slug))
     near = process.extract(typed, list(names), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=most)
-    found = dict.fromkeys([*(slug for _, slug in sorted(held)), *(names[name] for name, _, _ in near)])
+    found = dict.fromkeys([*(slug for _, slug in sorted(contained)), *(names[name] for name, _, _ in near)])
     labels = dict(themes)
     return [(slug, labels[slug]) for slug in list(found)[:most] if slug in labels]

@@ -1,4 +1,4 @@
-"""Full-text search in PostgreSQL: two generated columns of the entries' table, each with a GIN index."""
+"""Full-text search in PostgreSQL: two generated tsvector columns of the entries' table, each with a GIN index."""
 
 from operator import itemgetter
 
@@ -14,12 +14,12 @@ INSTALL = [
     f"CREATE INDEX IF NOT EXISTS search_title_words ON {TABLE} USING gin (title_words)",
     f"CREATE INDEX IF NOT EXISTS search_words ON {TABLE} USING gin (words)",
 ]
-FORGET: list[str] = []  # its indexes are written anew with their tables
+FORGET: list[str] = []  # the GIN indexes are rebuilt when their table is
 TAKE_STOCK = ["ANALYZE"]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make the columns and their indexes where they are not there yet."""
+    """Create the columns and their indexes if they do not exist."""
     with connection.cursor() as cursor:
         for statement in INSTALL:
             cursor.execute(statement)
@@ -28,11 +28,11 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def matches(
     connection: BaseDatabaseWrapper, asked: list[tuple[tuple[str, ...], bool]], *, begun: bool = False
 ) -> list[list[int]]:
-    """Return the ids of the entries that hold these tokens side by side, in the title (True) or anywhere, for each.
+    """Return for each phrase the ids of the entries that contain its tokens; True beside it searches titles only.
 
     With `begun` the last token may be the beginning of a word.
     """
-    # Every token is letters and digits, and quoted: nothing typed reaches PostgreSQL as syntax.
+    # Tokens are letters and digits only, and quoted, so user input never reaches PostgreSQL as syntax.
     parts, values = [], list[int | str]()
     for number, (tokens, in_title) in enumerate(asked):
         column = "title_words" if in_title else "words"

@@ -1,6 +1,6 @@
-"""Reads what somebody typed: words in any form, "exact phrases", `or`, `-not`.
+"""Parses a search query: words in any form, "exact phrases", `or`, `-not`.
 
-Nothing typed is an error but too much of it; what cannot be read as an operator is read as a word.
+Only a query that is too long is an error. What cannot be parsed as an operator is taken as a word.
 """
 
 import re
@@ -14,33 +14,33 @@ from .tokenizer import FUNCTION_WORDS, Word, stem, tokens_of_compounds, words_in
 
 MAX_LENGTH = 200  # characters
 MAX_TERMS = 16
-# What phones and documents type for a plain quote.
+# Quotation marks that phones and word processors type.
 QUOTES = str.maketrans("“”„«»＂", '""""""')
 PIECE = re.compile(r'(?P<minus>(?<!\S)[-−–](?=\S))?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 
-type Phrase = tuple[str, ...]  # tokens that stand side by side; mostly one
+type Phrase = tuple[str, ...]  # consecutive tokens; mostly one
 
 
 class UnreadableQuery(ValueError):
-    """What was typed cannot be searched for; the message says why and what to do."""
+    """The query is too long; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A word or phrase as it was typed; `place` is where `Query.wanted` has it, None for a function word."""
+    """A word or phrase as typed. `place` is its index in `Query.wanted`, None for a function word."""
 
     plain: str
     phrase: Phrase
     place: int | None
-    compounds: tuple[Phrase, ...] = ()  # the same compound as one word, or as two
+    compounds: tuple[Phrase, ...] = ()  # other ways to write it as one word or two
 
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked for: one phrase at least of each of `wanted`, none of `unwanted`.
+    """A parsed query: a match contains at least one phrase of each group in `wanted`, and none in `unwanted`.
 
-    `typed` is all that is not unwanted, in order; `exact` are the places in `wanted` of what stood in quotation marks
-    and is looked for under no other name.
+    `typed` are all words and phrases that are not excluded, in order. `exact` are the indexes in `wanted` of quoted
+    phrases, for which no other names are searched.
     """
 
     wanted: tuple[tuple[Phrase, ...], ...] = ()
@@ -53,39 +53,39 @@ class Query:
 
     @property
     def phrases(self) -> list[Phrase]:
-        """Every phrase of the query, with each way to write its compounds."""
+        """Every phrase of the query, and the other ways to write its compounds."""
         asked = [phrase for choices in self.wanted for phrase in choices]
         return asked + [phrase for phrases in self.compounds.values() for phrase in phrases]
 
     @cached_property
     def compounds(self) -> dict[int, list[Phrase]]:
-        """For each place of `wanted`, the further phrases to look for: other ways to write its compounds."""
+        """Other ways to write compounds, by their index in `wanted`."""
         found: dict[int, list[Phrase]] = {}
         for one in self.typed:
             if one.place is not None and one.compounds:
                 found.setdefault(one.place, []).extend(one.compounds)
         for one, after in pairwise(self.typed):
-            both = (one, after) if after.place is not None else (one,)  # "well being": a function word is in no place
+            both = (one, after) if after.place is not None else (one,)  # "well being": a function word has no place
             if is_beginning(one.plain) and len(one.phrase) == len(after.phrase) == 1 and self.are_alone(*both):
                 for place in (place for place in (one.place, after.place) if place is not None):
                     found.setdefault(place, []).append((stem(one.plain + after.plain),))
         return found
 
     def are_alone(self, *typed: Typed) -> bool:
-        """Return whether each of these phrases may be written in other ways and has no alternatives."""
+        """Return whether each of these is an unquoted phrase without alternatives."""
         return all(
             one.place is not None and one.place not in self.exact and len(self.wanted[one.place]) == 1 for one in typed
         )
 
     @property
-    def whole(self) -> Phrase:
-        """All tokens that were typed, side by side; none where alternatives were."""
+    def full_phrase(self) -> Phrase:
+        """All typed tokens as one phrase; empty if there are alternatives, as in "nurse or teacher"."""
         if any(len(choices) > 1 for choices in self.wanted):
             return ()
         return tuple(token for one in self.typed for token in one.phrase)
 
     def runs(self, longest: int) -> list[tuple[Phrase, list[int]]]:
-        """Return each stretch of what was typed that may be a name: its tokens, and the places in `wanted`."""
+        """Return each run of at most `longest` words that may be a name: its tokens, and their indexes in `wanted`."""
         free = [
             one.place is None or (len(self.wanted[one.place]) == 1 and one.place not in self.exact)
             for one in self.typed
@@ -100,7 +100,7 @@ class Query:
 
 
 def read_query(text: str) -> Query:
-    """Return what a query asks for.
+    """Parse a query.
 
     Raises UnreadableQuery if it is too long or has too many words.
     """
@@ -135,10 +135,10 @@ def read_query(text: str) -> Query:
             else:
                 wanted.append([phrase])
             exact |= {len(wanted) - 1} if word is None else set()
-            written = () if word is None else tuple(compounds_of(word, words))
-            typed.append(Typed(plain, phrase, len(wanted) - 1, written))
+            other_ways = () if word is None else tuple(compounds_of(word, words))
+            typed.append(Typed(plain, phrase, len(wanted) - 1, other_ways))
             joins = False
-    if not wanted and not unwanted:  # function words count where there is nothing else
+    if not wanted and not unwanted:  # a query of function words only searches for them
         wanted = [[one.phrase] for one in typed]
         typed = [Typed(one.plain, one.phrase, place) for place, one in enumerate(typed)]
     if len(typed) + len(unwanted) > MAX_TERMS:
@@ -152,7 +152,7 @@ def read_query(text: str) -> Query:
 
 
 def compounds_of(typed: str, words: list[Word]) -> Iterator[Phrase]:
-    """Yield the other ways to write a compound: as one word or, if it is one word, as two."""
+    """Yield the other ways to write a compound: a hyphenated one as one word, or one word as two."""
     if len(words) == 1:
         if two := halves(words[0].plain):
             yield tuple(map(stem, two))

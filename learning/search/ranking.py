@@ -1,4 +1,4 @@
-"""What a query comes to in one generation of the index: its hits, the best matches first."""
+"""Ranks the hits of a query in one generation of the index."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,8 +17,8 @@ from .query import Phrase, Query
 from .registry import SOURCES
 from .tokenizer import tokens_of
 
-MOST_BEARERS = 3  # of one name, whose other names are looked for too
-MOST_ALSO = 12  # other names, for the whole query
+MOST_BEARERS = 3  # records with a name in the query whose other names are also searched for
+MOST_ALSO = 12  # other names searched for, in the whole query
 LONGEST_NAME = 6  # words of a query that are looked up together as a name
 NAMED = ("theme", "agency", "term")  # sources of records that have other names
 TITLED = ("kind:theme", "kind:work", "kind:term", "kind:agency", "kind:review", "kind:resource")
@@ -26,7 +26,7 @@ TITLED = ("kind:theme", "kind:work", "kind:term", "kind:agency", "kind:review", 
 
 @dataclass(frozen=True)
 class AlsoLookedFor:
-    """Another name of something that was asked for: the words as staff wrote them, and their tokens."""
+    """Another name of a record named in the query, as staff wrote it, and its tokens."""
 
     name: str
     phrase: Phrase
@@ -34,12 +34,12 @@ class AlsoLookedFor:
 
 @dataclass
 class SearchRanking:
-    """What a query comes to in one generation of the index: its hits in the order of how well they match."""
+    """The hits of a query in one generation of the index, as sets of entries, the best matches first."""
 
     tiers: list[BitMap] = field(default_factory=list)
     also: list[AlsoLookedFor] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
-    is_relaxed: bool = False  # nothing holds all the words: these hold some
+    is_relaxed: bool = False  # no entry contains all the words: these contain some of them
 
     @property
     def hits(self) -> BitMap:
@@ -47,11 +47,12 @@ class SearchRanking:
 
 
 def rank(query: Query, sets: IndexSets, visible: BitMap, user) -> SearchRanking:
-    """Return the hits of a query among what is visible, the best matches first.
+    """Return the visible hits of a query, the best matches first.
 
-    First come records whose name is the whole query, and themes with it in their names; then entries with it as a
-    phrase; then themes with its words in their names, entries with all its words, and entries found only by another
-    name.
+    First come records named exactly as the query, then themes with the query as a phrase in their names, then entries
+    that contain it as a phrase, then themes with all its words in their names, then entries with all its words, then
+    entries found only by another name. If none has all the words, entries with any of them are
+    returned, those with most of them first.
     """
     look_up(sets, phrases_of(query))
     unwanted = BitMap.union(BitMap(), *(holding(sets, phrase) for phrase in query.unwanted))
@@ -88,14 +89,14 @@ def rank(query: Query, sets: IndexSets, visible: BitMap, user) -> SearchRanking:
         )
     )
     tiers = []
-    if query.whole:
-        named = holding(sets, (GAP, *query.whole, GAP), in_title=True)
+    if query.full_phrase:
+        named = holding(sets, (GAP, *query.full_phrase, GAP), in_title=True)
         tiers += [named & sets.tagged(kind) for kind in TITLED]
     with_words = titled & sets.any_of(("kind:theme", "kind:work"))
-    if len(query.whole) > 1:
+    if len(query.full_phrase) > 1:
         # Names with the words side by side come before names with the words scattered.
-        tiers.append(with_words & holding(sets, query.whole, in_title=True))
-        tiers.append((holding(sets, query.whole) & plain) - titled)
+        tiers.append(with_words & holding(sets, query.full_phrase, in_title=True))
+        tiers.append((holding(sets, query.full_phrase) & plain) - titled)
     tiers.append(with_words)
     tiers += [plain - titled, plain]
     tiers.append(BitMap.intersection(*wide))
@@ -112,7 +113,7 @@ def rank(query: Query, sets: IndexSets, visible: BitMap, user) -> SearchRanking:
 
 
 def with_most(words: list[BitMap], sets: IndexSets) -> list[BitMap]:
-    """Return what is in any of these sets: what is in most of them first, and themes before the rest."""
+    """Return the entries in any of these sets: those in most of them first, and themes before others."""
     at_least = [BitMap() for _ in range(len(words) + 1)]
     for word in words:
         for number in range(len(words), 1, -1):
@@ -125,7 +126,7 @@ def with_most(words: list[BitMap], sets: IndexSets) -> list[BitMap]:
 
 
 def other_names(sets: IndexSets, run: Phrase, visible_names: BitMap, user) -> tuple[list[AlsoLookedFor], list[str]]:
-    """Return by what other names that which bears this name goes, and the tags of themes of which it is an alias."""
+    """Return the other names of the records with this name, and the tags of the themes of which it is an alias."""
     bearers = sets.keep("names", read_names).get(" ".join(run), NOTHING) & visible_names
     if not bearers:
         return [], []
@@ -146,7 +147,7 @@ def other_names(sets: IndexSets, run: Phrase, visible_names: BitMap, user) -> tu
 
 
 def read_names() -> dict[str, BitMap]:
-    """Return the entries by each of their names, as tokens, for all records that have other names."""
+    """Return the entries with each name, as tokens, of all kinds of record that have other names."""
     names: dict[str, BitMap] = defaultdict(BitMap)
     for entry, title in SearchEntry.objects.filter(source__in=NAMED).order_by().values_list("pk", "title"):
         for name in title.split(GAP)[1:]:
@@ -156,22 +157,22 @@ def read_names() -> dict[str, BitMap]:
 
 
 def phrases_of(query: Query) -> Iterator[tuple[Phrase, bool]]:
-    """Yield every phrase that is looked up for a query, with whether it is looked up in titles only."""
+    """Yield every phrase to look up for a query, with whether to search titles only."""
     for phrase in (*query.unwanted, *query.phrases):
         yield phrase, False
     for phrase in query.phrases:
         yield phrase, True
-    if whole := query.whole:
-        yield from ((whole, False), (whole, True), ((GAP, *whole, GAP), True))
+    if phrase := query.full_phrase:
+        yield from ((phrase, False), (phrase, True), ((GAP, *phrase, GAP), True))
 
 
 def look_up(sets: IndexSets, asked: Iterable[tuple[Phrase, bool]]) -> None:
-    """Fetch in one query what `holding` will be asked for."""
+    """Look up several phrases in one query and store the results for `holding()`."""
     if missing := [one for one in dict.fromkeys(asked) if one not in sets.found]:
         for one, entries in zip(missing, entries_with_each(missing), strict=True):
             sets.remember(one, partial(BitMap, entries))
 
 
 def holding(sets: IndexSets, phrase: Phrase, *, in_title: bool = False) -> BitMap:
-    """Return the entries that hold a phrase, from memory where it was asked for in this generation."""
+    """Return the entries that contain a phrase, from memory if it was looked up in this generation."""
     return sets.remember((phrase, in_title), lambda: entries_with(phrase, in_title=in_title))

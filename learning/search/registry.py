@@ -1,4 +1,4 @@
-"""Which records can be found, and which changes concern them; each app adds its own with `index.register`."""
+"""The searchable models, and the changes that affect their entries. Each app adds its own with `index.register()`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ type Keys = Iterable[int]
 
 @dataclass(frozen=True)
 class Shown:
-    """How a list shows a record that is no statement: its name and address, and a little of what it says."""
+    """How a list shows a record that is not a statement."""
 
     kind: str
     title: str
@@ -21,20 +21,20 @@ class Shown:
     text: str = ""
     line: str = ""
     is_quoted: bool = False
-    review: Any = None  # whose sight the list flags
+    review: Any = None  # the review whose audience the list shows
     look: str = ""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A sort of record that can be found.
+    """A model whose records can be searched.
 
-    `entries` takes keys and returns the entry of each that is published. `records` returns the records of some keys
-    that a user may see, with all that a list shows of them. `kinds` are the values of the facet of that name, with
-    their words.
-    `affected_by` says how a change of another model concerns it: a lookup from this model to that one, or a function
-    from keys of that one to keys of this one. `reindex_on_delete` is the same for models of which only a deletion
-    matters: the rows that link it to this record are deleted with it, and Django sends no signal for them.
+    `entries` takes primary keys and returns the entry of each published record. `records` returns the records with
+    some keys that a user may see, with all that a list shows of them. `kinds` are the values of the "kind" facet, with
+    their labels, and `order` their place among those of other sources.
+    `affected_by` says which entries a change of another model affects: a lookup from this model to that one, or a
+    function from its keys to keys of this model. `reindex_on_delete` is the same for models of which only a deletion
+    matters: it cascades to the rows that link them to this model, for which Django sends no signal.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Source:
     reindex_on_delete: dict[type[Model], str] = field(default_factory=dict)
 
     def concerned(self, model: type[Model], keys: list[int], *, deleted: bool = False) -> set[int]:
-        """Return the keys of this source's records that a change of these records concerns."""
+        """Return the keys of this source's records that are affected by a change of these records."""
         if model is self.model:
             return set(keys)
         how = self.affected_by.get(model) or (self.reindex_on_delete.get(model) if deleted else None)
@@ -65,13 +65,13 @@ SOURCES: dict[str, Source] = {}
 
 
 def kind_labels() -> dict[str, str]:
-    """Return each kind that a result can have, with its word, in the order of lists."""
+    """Return each kind of result with its label, in the order of lists."""
     sources = sorted(SOURCES.values(), key=lambda source: source.order)
     return {kind: label for source in sources for kind, label in source.kinds.items()}
 
 
 def shown(record) -> Shown | None:
-    """Return how a list shows a record; None for a statement."""
+    """Return how a list shows a record, or None for a statement."""
     model = type(record)._meta.concrete_model
     how = next(source.shown for source in SOURCES.values() if source.model is model)
     return how(record) if how else None

@@ -1,6 +1,6 @@
-"""What a record is tied to, from the index: who a statement speaks to, its themes, where its review was.
+"""The names of related agencies, themes and partnerships of statements, taken from the index.
 
-`tests/learning/search/test_related_names.py` holds it against the tables themselves.
+`tests/learning/search/test_related_names.py` compares them with the tables.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from learning.models import Agency, AgencyKind, Partnership, SearchEntry, Statem
 from .index_sets import IndexSets
 from .registry import SOURCES
 
-# The facets that a line is made of, in its order, and the name of each of their values.
+# The facets whose values have a name, in the order of a list's line, and the column with that name.
 AREA = Coalesce(NullIf("area", Value("")), "name")  # of a partnership, or its name where none is given
 NAMED = {
     "agency": (Agency, "name"),
@@ -29,7 +29,7 @@ NAMED = {
 
 @dataclass(frozen=True)
 class Named:
-    """A value of a facet in words: a partnership's is its area, where it has one."""
+    """A value of a facet, with its name: for a partnership this is its area, if it has one."""
 
     facet: str
     name: str
@@ -37,7 +37,7 @@ class Named:
 
 
 def named(sets: IndexSets) -> dict[str, Named]:
-    """Return everything that a record can be tied to by its tag, in the order of names."""
+    """Return every value that can be related to a record, by its tag, sorted by name."""
 
     def read() -> dict[str, Named]:
         first, *others = [
@@ -55,7 +55,7 @@ def named(sets: IndexSets) -> dict[str, Named]:
 
 
 def attach_related_names(statements: dict[int, Statement], sets: IndexSets) -> None:
-    """Give statements, which stand under the keys of their entries, `line_bodies`, `line_place` and `line_themes`."""
+    """Set `agency_names`, `place_name` and `theme_names` of statements, given by the ids of their entries."""
     if not statements:
         return
     entries = BitMap(statements)
@@ -68,16 +68,16 @@ def attach_related_names(statements: dict[int, Statement], sets: IndexSets) -> N
                 given[key].append(name)
     agencies, kinds, places, themes = (names[facet] for facet in ("agency", "speaks-to", "partnership", "theme"))
     for key, statement in statements.items():
-        statement.line_bodies = agencies[key] + kinds[key]
-        statement.line_place = ", ".join(places[key]) or statement.review.partnership_as_named
-        statement.line_themes = themes[key]
+        statement.agency_names = agencies[key] + kinds[key]
+        statement.place_name = ", ".join(places[key]) or statement.review.partnership_as_named
+        statement.theme_names = themes[key]
 
 
 def attach_lines(statements: Sequence[Statement], sets: IndexSets) -> None:
-    """Give statements, of which the reviews have been read, what their lines name.
+    """Set the related names of statements whose reviews have been read.
 
-    Those of published reviews take it from the index, in one query; the others are not in it, and have read for them
-    from the tables what `Statement.line_bodies` and `Statement.line_place` name.
+    For published reviews they come from the index, in one query. Drafts are not in the index: their relations are
+    prefetched from the tables, for the properties `Statement.agency_names` and `Statement.place_name`.
     """
     by_source: dict[str, dict[int, Statement]] = {}
     for source in SOURCES.values():
@@ -93,7 +93,7 @@ def attach_lines(statements: Sequence[Statement], sets: IndexSets) -> None:
 
 
 def slugs_of(records: dict[str, list[int]], sets: IndexSets) -> dict[tuple[str, int, str], list[str]]:
-    """Return the slugs that records, given as keys by source, are tied to: by source, key and facet; one query."""
+    """Return the slugs related to records, by source, key and facet, in one query. `records` are keys by source."""
     entries, tied = named(sets), defaultdict[tuple[str, int, str], list[str]](list)
     for source, record, tags in entries_of(records).values_list("source", "record", "tags"):
         for one in filter(None, map(entries.get, tags.split())):
@@ -102,7 +102,7 @@ def slugs_of(records: dict[str, list[int]], sets: IndexSets) -> dict[tuple[str, 
 
 
 def entries_of(records: Mapping[str, Iterable[int]]) -> QuerySet:
-    """Return the entries of records, given as keys by source, and of others that have the same keys."""
+    """Return the entries of records, given as keys by source. It may include records of another source's keys."""
     return SearchEntry.objects.filter(
         source__in=records, record__in={key for keys in records.values() for key in keys}
     )

@@ -1,4 +1,4 @@
-"""What a query and a choice of filters find for one reader: counted at once, fetched a page at a time."""
+"""Search results for one reader: counted at once, and fetched a page at a time."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ SORTS = {"good-practice": "Good practice first", "newest": "Newest first", "refe
 
 
 class SearchResults(Sequence):
-    """The records that a reader finds, in order. A slice of it is fetched through the rule of sight."""
+    """The records in a list or search, in order. A slice fetches only records that the reader may see."""
 
     def __init__(
         self,
@@ -34,10 +34,10 @@ class SearchResults(Sequence):
         tiers: Sequence[BitMap] = (),
         order: str = BEST,
     ) -> None:
-        """Find entries within `sets`, the state that all counts of a page are taken from.
+        """Find the entries in `sets`, from which all counts on a page are taken.
 
-        `chosen` are the tags selected in each facet; `kinds` and the tag `within` bound the whole list. Without a
-        query, `tiers` hold the entries of the list, the best matches first, each entry in one tier.
+        `chosen` are the selected tags of each facet. `kinds` and the tag `within` limit the whole list. Without a
+        query, `tiers` are the entries of the list, the best matches first, each entry in one tier.
         """
         self.user = user
         self.sets = sets
@@ -62,7 +62,7 @@ class SearchResults(Sequence):
         return filtered
 
     def counts(self, facet: str) -> dict[str, int]:
-        """Return how many there are of each value of a facet under all other choices, most first."""
+        """Return the count of each value of a facet under the selected values of other facets, the highest first."""
         others = {name: tags for name, tags in self.chosen.items() if name != facet}
         base = self.filtered if len(others) == len(self.chosen) else self._filtered_by(others)
         counted = [
@@ -93,11 +93,11 @@ class SearchResults(Sequence):
         return keys
 
     def fetch(self, keys: list[int]) -> list:
-        """Return the records of these entries that the reader may see, in order, each statement with its line."""
+        """Return the records of these entries that the reader may see, in order, with their related names."""
         return list(self.fetch_by_key(keys).values())
 
     def fetch_by_key(self, keys: list[int]) -> dict[int, Any]:
-        """Return the same by the id of the entry."""
+        """Return the records of these entries that the reader may see, by the id of the entry."""
         rows = dict(zip(keys, self.sets.records_of(keys), strict=True))
         wanted: dict[str, list[int]] = defaultdict(list)
         for source, record in rows.values():

@@ -1,4 +1,4 @@
-"""What can be found of the catalogue, and how lists show it: items, reviews, resources, themes, agencies, terms."""
+"""The searchable models of the catalogue, and how lists show them."""
 
 from learning.models import (
     Agency,
@@ -30,7 +30,7 @@ from .registry import Shown, Source
 
 
 def register_all() -> None:
-    """Register what this app holds; `recommendations` registers its own."""
+    """Register the sources of this app; `recommendations` registers its own."""
     register(
         Source(
             "theme",

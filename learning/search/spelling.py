@@ -1,4 +1,4 @@
-"""American and British spellings are treated alike: "counseling" finds "counselling", and the other way round.
+"""Treats American and British spellings alike: "counseling" finds "counselling", and the other way round.
 
 Both are mapped to one form before words are stemmed. The form need not be a correct spelling, only the same for both.
 """
@@ -6,7 +6,7 @@ Both are mapped to one form before words are stemmed. The form need not be a cor
 import re
 from functools import cache
 
-# Single words that no rule below covers.
+# Words that the rules below do not cover.
 WORDS = {
     "aging": "ageing",
     "center": "centre",
@@ -53,7 +53,7 @@ ENDINGS = re.compile(
 
 
 def one_spelling(plain: str) -> str:
-    """Return the common form of both spellings of a word; `plain` is in small letters without accents."""
+    """Return the common form of both spellings of a word, which is in lower case and without accents."""
     if plain in WORDS:
         return WORDS[plain]
     return ENDINGS.sub(in_one_way, ROOTS.sub(lambda root: shorter(root[0]), plain))
@@ -66,7 +66,7 @@ def shorter(root: str) -> str:
 
 
 def in_one_way(ending: re.Match) -> str:
-    """Return an ending in British spelling, or without the letter that only one spelling has."""
+    """Return an ending in British spelling, or without the letter that only one of the spellings has."""
     match ending.lastgroup:
         case "s":
             return f"{ending['s']}s"

@@ -1,4 +1,4 @@
-"""Full-text search in SQLite: an FTS5 table over the entries, kept in step by triggers."""
+"""Full-text search in SQLite: an FTS5 table over the entries, updated by triggers."""
 
 import json
 from itertools import chain
@@ -24,7 +24,7 @@ TAKE_STOCK = ["PRAGMA analysis_limit = 2000", "ANALYZE"]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make the table and its triggers; a migration that rebuilds the entries' table drops the triggers silently."""
+    """Create the table and its triggers: a migration that rebuilds the entries' table drops the triggers silently."""
     with connection.cursor() as cursor:
         for statement in INSTALL:
             cursor.execute(statement)
@@ -33,11 +33,11 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def matches(
     connection: BaseDatabaseWrapper, asked: list[tuple[tuple[str, ...], bool]], *, begun: bool = False
 ) -> list[list[int]]:
-    """Return the ids of the entries that hold these tokens side by side, in the title (True) or anywhere, for each.
+    """Return for each phrase the ids of the entries that contain its tokens; True beside it searches titles only.
 
     With `begun` the last token may be the beginning of a word.
     """
-    # Every token is letters and digits, and quoted: nothing typed reaches FTS5 as syntax.
+    # Tokens are letters and digits only, and quoted, so user input never reaches FTS5 as syntax.
     expressions = [
         f'{"{title}" if in_title else "{title body}"} : "{" ".join(tokens)}"{" *" if begun else ""}'
         for tokens, in_title in asked

@@ -1,4 +1,4 @@
-"""What may be meant by the beginning of a name: themes, abbreviations, agencies, reviews."""
+"""Suggests themes, abbreviations, agencies and reviews while a query is typed."""
 
 from learning.models import SearchEntry
 from learning.sight import tags_seen_by
@@ -14,11 +14,11 @@ from .tokenizer import Word, words_in
 
 KINDS = ("theme", "term", "agency", "review")
 MOST = 8
-CANDIDATES = 40  # of each kind, whose names are then compared letter by letter
+CANDIDATES = 40  # index entries of each kind whose names are compared with the typed letters
 
 
 def suggestions(typed: str, user) -> list[dict[str, str]]:
-    """Return kind, label and address of what has a name in which a word begins with each word typed."""
+    """Return kind, label and URL of records with a name in which some word begins with each typed word."""
     words = list(words_in(typed[:MAX_LENGTH]))
     if sum(len(word.plain) for word in words) < 2:
         return []
@@ -32,8 +32,8 @@ def suggestions(typed: str, user) -> list[dict[str, str]]:
 
 
 def of_kind(kind: str, words: list[Word], sets: IndexSets, user) -> list[dict[str, str]]:
-    """Return the suggestions of one kind, those whose name begins with what is typed first."""
-    # A word that is not finished has no stem yet: "domesti" is no beginning of "domest". Fewer letters are looked up.
+    """Return the suggestions of one kind, those whose name begins with the typed text first."""
+    # An unfinished word cannot be stemmed: "domesti" is no prefix of "domest". So fewer letters are looked up.
     last = words[-1].plain
     begun = "".join(letter for letter in last if letter.isascii() and letter.isalnum())
     begun = begun[: max(2, len(begun) - 3)]

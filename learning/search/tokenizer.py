@@ -1,7 +1,7 @@
-"""How words are read: the same for what is indexed and for what is typed, on every engine.
+"""Splits text into words and stems them, for records and queries alike, and alike on every engine.
 
-The databases' own stemmers and stop words differ ("cannabis/substance" is one word to one of them and two to the
-other), so words are cut and stemmed here, and the engines are given tokens of plain letters and digits.
+The databases' own parsers and stop words differ ("cannabis/substance" is one word in one of them and two in the
+other), so words are split and stemmed here, and the engines get tokens of plain letters and digits.
 """
 
 import re
@@ -17,12 +17,12 @@ from learning.utils.folding import BROKEN, HIDDEN, WITH_HIDDEN, fold, is_in_plac
 from .compounds import joined
 from .spelling import one_spelling
 
-WORD = re.compile(r"[^\W_]++(?:'[^\W_]++)*+")  # of a folded text
+WORD = re.compile(r"[^\W_]++(?:'[^\W_]++)*+")  # in folded text
 AT_END_OF_LINE = re.compile(r"[-\u2010\u2011\u00ad;][^\S\n]*\n")
 HYPHEN = re.compile("[-\u2010\u2011]")
 JOINT = "\1"
 LONGEST = 60  # characters of a token
-# Words that a question is asked with; they are left out of it unless they stand in quotation marks.
+# Words of which a question is made. A query ignores them unless they are in quotation marks.
 FUNCTION_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -31,11 +31,11 @@ FUNCTION_WORDS = frozenset(
         what when where which who whom why will with would you your""",
     )
 )
-_stemmers = threading.local()  # a stemmer is not safe in two threads at once
+_stemmers = threading.local()  # a stemmer is not thread-safe
 
 
 class Word(NamedTuple):
-    """A word of a text: in small plain letters, and its token in the index."""
+    """A word in lower case without accents, and its token in the index."""
 
     plain: str
     token: str
@@ -48,7 +48,7 @@ def words_in(text: str) -> Iterator[Word]:
 
 
 def tokens_in_place(text: str) -> list[tuple[int, int, str]]:
-    """Return for each word of a text where it begins and ends, and its token."""
+    """Return the start, end and token of each word of a text."""
     matches = WORD.finditer(fold(text))
     if is_in_place(text):
         return [(*match.span(), stem(match[0])) for match in matches]
@@ -62,7 +62,7 @@ def tokens_of(text: str) -> list[str]:
 
 
 def rejoined(text: str) -> list[str]:
-    """Return the tokens of words broken at the end of a line, each as one word."""
+    """Return the tokens of words broken at the end of a line, each joined into one word."""
     if not AT_END_OF_LINE.search(text):
         return []
     folded = BROKEN.sub(JOINT, fold(text, WITH_HIDDEN)).replace(HIDDEN, "")
@@ -70,15 +70,15 @@ def rejoined(text: str) -> list[str]:
 
 
 def tokens_of_compounds(text: str) -> list[str]:
-    """Return the tokens of hyphenated words, each as one word."""
+    """Return the tokens of hyphenated words, each joined into one word."""
     return [stem(plain) for plain in joined(fold(text))] if HYPHEN.search(text) else []
 
 
 @lru_cache(maxsize=50_000)
 def stem(plain: str) -> str:
-    """Return the token of a plain word: its Snowball stem in one spelling, in ASCII letters and digits only.
+    """Return the token of a word: the Snowball stem of its common spelling, in ASCII letters and digits only.
 
-    Letters of other scripts are written as code points, because the engines disagree about what is a letter.
+    Other letters are replaced by their code points, because the engines disagree about what is a letter.
     """
     if not hasattr(_stemmers, "english"):
         _stemmers.english = Stemmer.Stemmer("english", 0)

@@ -1,4 +1,4 @@
-"""What every template of the portal may use."""
+"""Template tags and filters for every template of the portal."""
 
 from django import template
 from django.utils.safestring import SafeString
@@ -17,5 +17,5 @@ register.filter(holds_restricted)
 
 @register.simple_tag(takes_context=True)
 def component(context, name: str, **given) -> SafeString:
-    """Draw a component of `templates/components/`, which says at its top what it takes."""
+    """Render a component of `templates/components/`; the top of its file lists its arguments."""
     return draw(name, request=context.get("request"), marked=context.get("marked", ()), **given)

@@ -1,4 +1,4 @@
-"""Report an error or a risk of identification."""
+"""Report a problem or a risk of identification."""
 
 from datetime import timedelta
 
@@ -14,8 +14,8 @@ from learning.rate_limits import RateLimit, TooManyRequests, count
 from learning.utils.same_site import without_cookies
 from learning.utils.text import printable
 
-# Reports of identification have their own limit, because they could be about a child's safety: a flood of other
-# reports cannot use it up, and a flood from one network cannot use up the limit of another.
+# Reports of a risk of identification have limits of their own, because a child's safety may depend on them: a flood of
+# other reports cannot use those up, and a flood from one network cannot use up the limit of another.
 REPORTS = RateLimit("reports", "Too many reports have been sent this hour.", each=10, network=30, everybody=300)
 IDENTIFICATIONS = RateLimit(
     "reports of identification", "Too many reports have been sent this hour.", each=30, network=100, everybody=3000
@@ -26,7 +26,7 @@ SAME = timedelta(days=1)  # the period in which an identical report is stored on
 @without_cookies
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
-    """Take a report into the administrators' list; `?about=` fills in the reference it is about."""
+    """Show the form, and store the report for administrators; `?about=` is the initial reference."""
     if request.method == "POST":
         form = ErrorReportForm(request.POST)
         if form.is_valid():
@@ -42,7 +42,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def receive(request: HttpRequest, report: ErrorReport) -> None:
-    """Store a report, unless an identical one is already waiting. Raises TooManyRequests."""
+    """Store a report, unless an identical one is waiting. Raises TooManyRequests."""
     same = ErrorReport.objects.filter(handled_at=None, received_at__gt=timezone.now() - SAME)
     if same.filter(kind=report.kind, about=report.about, text=report.text, reply_to=report.reply_to).exists():
         return
@@ -51,7 +51,7 @@ def receive(request: HttpRequest, report: ErrorReport) -> None:
 
 
 def refused(request: HttpRequest, form: ErrorReportForm, error: TooManyRequests) -> HttpResponse:
-    """Show the form again with the report as typed, and when to send it again."""
+    """Show the form again with the report as typed, and when it can be sent again."""
     form.add_error(None, f"{error} What you typed is still below.")
     page = render(request, "learning/contact.html", {"form": form}, status=429)
     page["Retry-After"] = str(error.retry_after)
@@ -59,5 +59,5 @@ def refused(request: HttpRequest, form: ErrorReportForm, error: TooManyRequests)
 
 
 def contact_thanks(request: HttpRequest) -> HttpResponse:
-    """Say that the report has arrived, and what happens next."""
+    """Confirm that the report was received, and say what happens next."""
     return render(request, "learning/contact_thanks.html")

@@ -1,4 +1,4 @@
-"""The glossary of the field's abbreviations."""
+"""The glossary of abbreviations."""
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +8,7 @@ from learning.models import GlossaryTerm, SourceDocument
 
 
 def glossary(request: HttpRequest) -> HttpResponse:
-    """Every term that stands in a document the reader may see, with those documents."""
+    """Show every term in a document that the reader may see, with those documents."""
     documents = SourceDocument.objects.visible_to(request.user).select_related("review")
     terms = GlossaryTerm.objects.visible_to(request.user).prefetch_related(Prefetch("documents", documents))
     return render(request, "learning/glossary.html", {"terms": terms})

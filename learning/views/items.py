@@ -1,4 +1,4 @@
-"""One learning item, to cite."""
+"""The page of one learning item."""
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from learning.withdrawal import gone_or_missing, review_code
 
 
 def item(request: HttpRequest, reference: str) -> HttpResponse:
-    """One item in its context, with its address and how to cite it."""
+    """Show one item in its context, with its permanent URL and citation."""
     visible = LearningItem.objects.visible_to(request.user)
     found = visible.with_credits().select_related("parent").filter(reference=reference).first()
     if found is None:
@@ -29,7 +29,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def statement_elsewhere(reference: str, user) -> Statement | None:
-    """Return the statement of another app with this reference, if the user may see it: all apps share one counter."""
+    """Return the statement of another app with this reference, if the user may see it: apps share the numbering."""
     for source in SOURCES.values():
         if issubclass(source.model, Statement) and source.model is not LearningItem:
             records = source.model.objects.visible_to(user)  # type: ignore[attr-defined]

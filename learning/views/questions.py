@@ -1,4 +1,4 @@
-"""Reflective questions to take into supervision, by theme, ready to print."""
+"""Reflective questions for supervision, ready to print."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from learning.utils.paging import page_of
 
 
 def question_list(request: HttpRequest) -> HttpResponse:
-    """The questions that the reader may see; the print layout leaves room to write under each."""
+    """Show the questions that the reader may see; the print layout leaves room to write under each."""
     filters = ListFilters(request.GET, request=request, kinds=[ItemKind.QUESTION])
     page = page_of(request, filters.find(order="newest"))
     return render(request, "learning/question_list.html", {"filters": filters, "page": page})

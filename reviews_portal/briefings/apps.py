@@ -6,7 +6,7 @@ class BriefingsConfig(AppConfig):
     label = "briefings"
 
     def ready(self) -> None:
-        """Notice when a trainer's briefing is removed."""
+        """Connect the signals that delete the versions of a deleted briefing."""
         from django.db.models.signals import post_delete, pre_delete
 
         from .models import Briefing
@@ -16,12 +16,12 @@ class BriefingsConfig(AppConfig):
 
 
 def remember_versions(sender, instance, **kwargs) -> None:
-    """Note which versions a briefing has and had, as long as that is known."""
+    """Store on the instance which versions the briefing has and had, before its relations are deleted."""
     instance.versions = [instance.edition_id, *instance.earlier.values_list("pk", flat=True)]
 
 
 def forget_words(sender, instance, **kwargs) -> None:
-    """Remove the versions of a briefing that was removed, with what its trainer wrote, if no other has or had them."""
+    """Delete the versions of a deleted briefing that no other briefing uses, with the words that its trainer wrote."""
     from .models import Edition
 
     Edition.objects.filter(pk__in=instance.versions, briefings=None, earlier_of=None).delete()

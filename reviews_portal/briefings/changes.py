@@ -1,4 +1,4 @@
-"""What happened since at the sources of a version: for who opens it again."""
+"""What has changed in the sources of a kept version, shown to readers who open it again."""
 
 from dataclasses import dataclass, field
 
@@ -19,7 +19,7 @@ from .reader_view import withdrawn_versions
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to one item, in a sentence, and what differs in its words."""
+    """A change of one item, in a sentence, with the differences in its text."""
 
     reference: str
     what: str
@@ -27,9 +27,9 @@ class Change:
 
 
 def changes(edition: Edition, outline: Outline, user) -> list[Change]:
-    """Return what happened since an edition was made to what it quotes, as far as the user may know.
+    """Return the changes since an edition was made in what it quotes, as far as the user may know of them.
 
-    `outline` is the edition as it was for its own trainer, and as it is read now for everybody else.
+    `outline` is the edition as it was made if the user is its trainer, else what they may read of it now.
     """
     items = {item.reference: item for item in outline.items() if item.reference and item.look != "response"}
     now = statements_of(items, user)
@@ -46,22 +46,24 @@ def changes(edition: Edition, outline: Outline, user) -> list[Change]:
         else:
             found.append(Change(reference, "It is not published any more, or not for you."))
     seen = set(Review.objects.visible_to(user).filter(code__in=codes).values_list("code", flat=True))
-    found += [Change(code, "What happened is told in other words now.") for code in retold(outline, seen)]
+    found += [Change(code, "What happened is told in other words now.") for code in changed_narratives(outline, seen)]
     corrected = Correction.objects.filter(review__code__in=seen, on__gte=timezone.localdate(edition.made_at))
     for code, on in corrected.values_list("review__code", "on"):
         found.append(Change(code, f"Words of this review were corrected on {written_out(on)}, here too."))
     return found
 
 
-def retold(outline: Outline, codes: set[str]) -> list[str]:
-    """Return the codes of those of these reviews of whose narrative something is worded otherwise now."""
-    told = [item for item in outline.items() if item.look == "narrative" and not item.label and item.review in codes]
+def changed_narratives(outline: Outline, codes: set[str]) -> list[str]:
+    """Return which of the reviews with these codes have a quoted narrative that has changed."""
+    narrative = [
+        item for item in outline.items() if item.look == "narrative" and not item.label and item.review in codes
+    ]
     now = set(ReviewSection.objects.filter(review__code__in=codes).values_list("review__code", "text"))
-    return sorted({item.review for item in told if (item.review, item.text) not in now})
+    return sorted({item.review for item in narrative if (item.review, item.text) not in now})
 
 
 def changes_of(item: Item, now: Statement, gone: set[int]) -> list[Change]:
-    """Return how an item differs from its record as it is now; `gone` are versions that were withdrawn."""
+    """Return how an item differs from its current record; `gone` are the keys of withdrawn response versions."""
     found = []
     text, parts, tail = words_of(now)
     if (text, parts, tail) != (item.text, item.parts, item.tail):

@@ -1,9 +1,9 @@
-"""Check codes: they tell whether the quotations in a document are unchanged, without storing anything.
+"""Check codes: they show whether the quotations in a document are still current, without storing anything.
 
-A check code is a digest of only the references and the quoted words of a document, in order: a release may change
-layout, headings, labels and fields, and the code stays the same. Line and paragraph breaks do not count. The first
-character of a code names the version of the derivation; a new version takes the next character, and codes of earlier
-versions must be understood for as long as documents with them exist.
+A check code is a digest of the references and the quoted words of a document, in order, and of nothing else: a release
+may change layouts, headings, labels and fields without changing the codes. Line and paragraph breaks are ignored. The
+first character is the version of the derivation; a new version takes the next character. Codes of earlier versions
+must be understood for as long as documents with them exist.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from .outline import LONGEST_SCANNED, Outline
 DERIVATION = "1"
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's alphabet: no two are easily confused
 LENGTH = 12
-PART = 3  # characters in a mark for the reference, and as many for the words
+PART = 3  # characters of a mark for the reference, and as many for the words
 LONGEST_ADDRESS = 1_000  # characters
 MOST_MARKS = LONGEST_ADDRESS // (2 * PART)
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
@@ -27,7 +27,7 @@ TOO_LONG = "This document is too long for a check code. Use “Keep this version
 
 @dataclass(frozen=True)
 class Quoted:
-    """One quotation in a document: its reference (or else that of its review) and its words."""
+    """A quotation in a document: its reference, or that of its review if it has none, and its words."""
 
     reference: str
     words: str
@@ -40,7 +40,7 @@ class Quoted:
 
 @dataclass(frozen=True)
 class CheckCode:
-    """The check of a document: the code of all quotations and, where there is room, the mark of each."""
+    """A parsed check code: the code of all quotations and, if the address has room, the mark of each."""
 
     code: str
     marks: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ def quotes_of(outline: Outline) -> list[Quoted]:
 
 
 def in_one_line(texts: Iterable[str]) -> str:
-    """Return the words of texts, separated by single spaces."""
+    """Return the words of several texts, separated by single spaces."""
     return " ".join(" ".join(texts).split())
 
 
@@ -74,7 +74,7 @@ def code_of(quotes: Iterable[Quoted]) -> str:
 
 
 def read_code(text: str) -> CheckCode | None:
-    """Return the check code in a typed text or an address, or None if it is not a check code."""
+    """Return the check code in typed text or in an address, or None if it contains none."""
     code, _, marks = text.upper().translate(READ_AS).partition(".")
     if not re.fullmatch(f"{DERIVATION}[{LETTERS}]{{{LENGTH - 1}}}", code) or len(marks) > MOST_MARKS * 2 * PART:
         return None
@@ -87,9 +87,9 @@ def grouped(code: str) -> str:
 
 
 def with_check(outline: Outline, page: str, chosen: Iterable[tuple[str, str]]) -> Outline:
-    """Return an outline with its check code and the address that compares its words with the current ones.
+    """Return an outline with its check code and the URL that compares its quotations with the current text.
 
-    `page` is the address of that comparison and `chosen` are its parameters, which name the selection.
+    `page` is the URL of that comparison and `chosen` are its parameters, which identify the selection.
     """
     quotes = quotes_of(outline)
     if not quotes:

@@ -1,7 +1,7 @@
-"""Compare the quotations in a document with the current content, from its check code and what the reader may see.
+"""Compare the quotations in a document with the current text, from its check code and what the reader may see.
 
-Codes and selections come from the reader. Only content that the reader may see is compared, and an earlier wording is
-shown only for a code that was made from it: only somebody who had those words can have that code.
+Codes and selections come from the reader. Only text that the reader may see is compared. An earlier wording is shown
+only for a code that was made from it, because only somebody who had that wording can have the code.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from learning.utils.differences import Piece, differences
 
 from .check_codes import PART, CheckCode, Quoted, letters, quotes_of
-from .earlier_wordings import Wording, earlier_wordings, said
+from .earlier_wordings import Wording, earlier_wordings, quotation_of
 from .outline import Item, Outline
 
-MOST_TRIED = 50  # earlier wordings that are tried if the address does not tell which item changed
+MOST_TRIED = 50  # earlier wordings tried if the address does not show which item changed
 
 
 @dataclass(frozen=True)
 class Changed:
-    """An item that is worded differently now, with the differences if they may be shown."""
+    """An item whose wording has changed, with the differences if they may be shown."""
 
     item: Item
     pieces: tuple[Piece, ...] = ()
@@ -26,7 +26,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The result of a comparison. `number` is the number of quotations, or 0 if the address does not tell it."""
+    """The result of a comparison. `number` is the number of quotations, 0 if the address does not contain it."""
 
     is_same: bool = False
     number: int = 0
@@ -35,20 +35,20 @@ class Comparison:
 
     @property
     def unknown(self) -> int:
-        """Return how many quotations are no longer in the selection, or not visible to this reader."""
+        """The number of quotations that are no longer in the selection or not visible to this reader."""
         return self.number - self.unchanged - len(self.changed)
 
     @property
     def shows_differences(self) -> bool:
-        """Whether an earlier wording is shown beside that of now, for anything that changed."""
+        """Whether an earlier wording is shown beside the current one, for any changed item."""
         return any(one.pieces for one in self.changed)
 
 
 def compare(code: CheckCode, whole: Outline, arranged: Iterable[Callable[[], Outline]], user) -> Comparison:
-    """Return the result of comparing a document with the current content.
+    """Compare a document with the current text, and return the result.
 
-    `whole` is everything in its selection that the user may see now, and `arranged` holds the documents that can be
-    made from it.
+    `whole` is everything in its selection that the user may see now; `arranged` are the documents that can be made
+    from it.
     """
     items = [item for item in whole.items() if item.texts]
     if code.marks:
@@ -67,12 +67,12 @@ def compare(code: CheckCode, whole: Outline, arranged: Iterable[Callable[[], Out
 
 def by_marks(code: CheckCode, items: list[Item], user) -> Comparison:
     """Return the result for a document whose address has a mark for each quotation."""
-    now = {quote.mark: quote for quote in map(said, items)}
+    now = {quote.mark: quote for quote in map(quotation_of, items)}
     found: list[Quoted | None] = [now.get(mark) for mark in code.marks]
     if all(found) and code.fits(filter(None, found)):
         return Comparison(is_same=True, number=len(found), unchanged=len(found))
     standing = {quote for quote in found if quote}
-    left = [item for item in items if said(item) not in standing]
+    left = [item for item in items if quotation_of(item) not in standing]
     before = {one.old.mark: one for one in earlier_wordings(left, user) if one.now not in standing}
     wordings = [before.get(mark) if quote is None else None for mark, quote in zip(code.marks, found, strict=True)]
     words = [quote or (wording.old if wording else None) for quote, wording in zip(found, wordings, strict=True)]
@@ -86,17 +86,17 @@ def by_marks(code: CheckCode, items: list[Item], user) -> Comparison:
 
 
 def shown(wordings: Iterable[Wording], items: list[Item]) -> Iterator[Changed]:
-    """Yield the differences between an earlier wording and the current one."""
-    of = {said(item): item for item in items}
+    """Yield the changed items with the differences between their earlier and current wordings."""
+    item_of = {quotation_of(item): item for item in items}
     for one in wordings:
-        yield Changed(of[one.now], tuple(differences(one.old.words, one.now.words)))
+        yield Changed(item_of[one.now], tuple(differences(one.old.words, one.now.words)))
 
 
 def reworded(marks: list[str], items: list[Item]) -> Iterator[Changed]:
-    """Yield the items whose reference is quoted with other words, if only one item can be meant."""
+    """Yield the items whose reference was quoted with other words, where the mark matches only one item."""
     by_reference: dict[str, list[Item]] = {}
     for item in items:
-        by_reference.setdefault(letters(said(item).reference, PART), []).append(item)
+        by_reference.setdefault(letters(quotation_of(item).reference, PART), []).append(item)
     for mark in dict.fromkeys(mark[:PART] for mark in marks):
         meant = by_reference.get(mark, [])
         if len(meant) == 1:

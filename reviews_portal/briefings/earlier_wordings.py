@@ -1,7 +1,7 @@
-"""Earlier published wordings of records the reader may see now, which an older document may have quoted.
+"""Earlier published wordings of records that the reader may see now, which an older document may quote.
 
 A wording counts only if its review had it while published to an audience that the reader belongs to. So drafts are
-never revealed, and redacted words are no longer in the history.
+never revealed. Redacted words are no longer in the history.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,27 +32,27 @@ class Wording:
 
 
 def earlier_wordings(items: Iterable[Item], user) -> list[Wording]:
-    """Return earlier wordings of items in an outline that was made for the user."""
+    """Return the earlier wordings of the items in an outline that was made for the user."""
     quoted = [item for item in items if item.texts]
     codes = {item.review for item in quoted} - {""}
     times = PublishedTimes(codes, user)
-    now = {item.reference: said(item) for item in quoted if item.reference and item.look != "response"}
+    now = {item.reference: quotation_of(item) for item in quoted if item.reference and item.look != "response"}
     found = [*of_learning(now, times), *of_recommendations(now, times), *of_passages(codes, times)]
     found += of_responses([item for item in quoted if item.versions], user)
-    known = {said(item) for item in quoted}
+    known = {quotation_of(item) for item in quoted}
     return [one for one in dict.fromkeys(found) if one.old.words and one.old != one.now and one.now in known]
 
 
-def said(item: Item) -> Quoted:
-    """Return the words of an item as check codes use them."""
+def quotation_of(item: Item) -> Quoted:
+    """Return the quotation in an item, as check codes use it."""
     return Quoted(item.reference or item.review, in_one_line(item.texts))
 
 
 class PublishedTimes:
-    """When each of these reviews was published to an audience that the reader belongs to now."""
+    """The periods in which each of these reviews was published to an audience that the reader belongs to now."""
 
     def __init__(self, codes: set[str], user) -> None:
-        """Read this for the reviews with these codes, all of which the user may see."""
+        """Read the periods of the reviews with these codes; the user may see all of them."""
         sight = sight_of(user)
         self.audiences = {Audience.PUBLIC} | ({Audience.PROFESSIONALS} if sight.professionals else set())
         if sight.everything:
@@ -63,7 +63,10 @@ class PublishedTimes:
             self.states[code].append((at, status == Status.PUBLISHED and audience in self.audiences))
 
     def overlap(self, code: str, since: datetime, until: datetime) -> bool:
-        """Return whether a review was published so at any time in a period; without changes, it always was as now."""
+        """Return whether a review was published in this sense at any time in a period.
+
+        A review without a change of status or audience has always been as it is now.
+        """
         states = self.states.get(code, [])
         if not states:
             return code in self.states
@@ -80,7 +83,7 @@ def of_learning(now: dict[str, Quoted], times: PublishedTimes) -> Iterator[Wordi
 
 
 def of_recommendations(now: dict[str, Quoted], times: PublishedTimes) -> Iterator[Wording]:
-    """Yield earlier wordings of recommendations, composed of stem, parts and tail as they were at the same time."""
+    """Yield earlier wordings of recommendations, made of the stem, parts and tail that they had at the same time."""
     found = Recommendation.objects.filter(reference__in=now).select_related("review").prefetch_related("parts")
     records = {record.pk: record for record in found}
     if not records:
@@ -99,7 +102,7 @@ def of_recommendations(now: dict[str, Quoted], times: PublishedTimes) -> Iterato
 
 
 def as_of(record: Recommendation, stems: list, parts: dict[int, list], at: datetime) -> str:
-    """Return the words of a recommendation at a time, or nothing if its history is incomplete."""
+    """Return the text of a recommendation at a time, or "" if its history is incomplete."""
     if stems:
         standing = [values for values, since, until in stems if since <= at < until]
         if not standing:
@@ -119,7 +122,7 @@ def as_of(record: Recommendation, stems: list, parts: dict[int, list], at: datet
 
 
 def of_passages(codes: set[str], times: PublishedTimes) -> Iterator[Wording]:
-    """Yield earlier wordings of the sections of documents."""
+    """Yield earlier wordings of sections."""
     rows = histories(ReviewSection.history.filter(review__code__in=codes), "review__code", "text")
     changed = dict(rows)
     for pk, code, text in ReviewSection.objects.filter(pk__in=changed).values_list("pk", "review__code", "text"):
@@ -131,7 +134,7 @@ def of_passages(codes: set[str], times: PublishedTimes) -> Iterator[Wording]:
 
 def of_responses(items: list[Item], user) -> Iterator[Wording]:
     """Yield earlier published wordings of responses."""
-    now = {key: said(item) for item in items for key in item.versions}
+    now = {key: quotation_of(item) for item in items for key in item.versions}
     if not now:
         return
     current = dict(ResponseVersion.objects.filter(pk__in=now).values_list("response_id", "pk"))
@@ -142,7 +145,7 @@ def of_responses(items: list[Item], user) -> Iterator[Wording]:
 
 
 def histories(rows: QuerySet, *names: str) -> list[tuple[int, list[tuple[tuple[Any, ...], datetime, datetime]]]]:
-    """Return the values that each record in these history rows had, each with its beginning and end."""
+    """Return the values that each record in these history rows had, with the start and end of each period."""
     found = list(
         rows.order_by("id", "history_date", "history_id").values_list("id", "history_date", "history_type", *names)[
             :MOST

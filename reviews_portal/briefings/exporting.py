@@ -1,4 +1,4 @@
-"""The steps of an export, shared by pages and the command: select, arrange, and write. They store nothing."""
+"""The steps of an export, shared by views and the command: select, arrange, write. None of them stores anything."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,15 +19,15 @@ from .selections import LISTS, RECORDS
 from .writers import FORMATS, Format
 from .writers import csv as rows
 
-type Tell = Callable[[int], object]  # is told how many items are written
+type Tell = Callable[[int], object]  # progress callback: takes the number of items written
 
 USUAL = LAYOUTS["briefing"]
 PROFESSIONALS = "professionals"
-MINE = "mine"  # the name of a trainer's briefing in addresses
+MINE = "mine"  # stands for the trainer's own briefing in URLs
 
 
 class NothingToExport(Exception):
-    """Nothing is left of a selection; its words say why."""
+    """A selection without anything that the user may read; the message says so."""
 
     def __init__(self) -> None:
         super().__init__("Nothing that you may read is in this selection.")
@@ -35,34 +35,34 @@ class NothingToExport(Exception):
 
 @dataclass(frozen=True)
 class Export:
-    """A document that can be written: an outline or, as rows, a list that no outline holds."""
+    """A document that can be written: an outline or, as CSV, a list that is too long for one."""
 
-    name: str  # of the file, without what is added for its layout, its audience and its format
+    name: str  # of the file, without the layout, the audience and the extension
     format: Format
     source: Outline | Listing
-    selected: tuple[str, str] = ("", "")  # for a list too long for an outline: its name and key in the address
+    selected: tuple[str, str] = ("", "")  # for a list too long for an outline: its name and key in the URL
 
     @property
     def what(self) -> str:
-        """What it contains, named by its subject or reviews, because its title may be words that somebody typed."""
+        """What it contains, for the audit log: codes or subject, because a title may be words that somebody typed."""
         if isinstance(self.source, Listing):
             return "list"
         return " ".join(self.source.reviews) or self.source.subject or "document"
 
     @property
     def file_name(self) -> str:
-        """The name of the file, which says for whom it is."""
+        """The name of the file, with the layout, the audience and the extension."""
         layout = self.source.layout if isinstance(self.source, Outline) else USUAL.name
         words = [self.name, layout if layout != USUAL.name else "", slugify(self.source.audience)]
         return f"{'-'.join(filter(None, words))}.{self.format.name}"
 
     @property
     def number(self) -> int:
-        """How many items it has, as `Tell` counts them: those that stand under another with it."""
+        """The number of its items, as the progress callback counts them: without the items under others."""
         return self.source.number if isinstance(self.source, Listing) else number_of(self.source)
 
     def parts(self, tell: Tell | None = None) -> Iterator[bytes]:
-        """Return the file part by part. Raises CannotWrite at once for what the format cannot hold."""
+        """Return the file in parts, calling `tell` with the progress. Raises CannotWrite before the first part."""
         if isinstance(self.source, Listing):
             content = rows.write_all(watched_one_by_one(self.source.outlines(), tell))
         else:
@@ -71,10 +71,10 @@ class Export:
 
 
 def export(request: HttpRequest, what: str, key: str, format: Format, layout: str = "") -> Export:
-    """Return what the user may read of a selection, arranged in a layout, as a file in this format.
+    """Return what the user may read of a selection, in a layout and a format.
 
-    A list too long for a document can still be exported as CSV. Raises Http404 for a record that the reader may not
-    see, TooMany for a list that the format cannot hold, and NothingToExport where nothing is left.
+    A list too long for a document can still be exported as CSV. Raises Http404 for a record that the user may not see,
+    TooMany for a list that is too long for the format, and NothingToExport if nothing is left.
     """
     name = "-".join(filter(None, [what, key]))
     chosen = layout_of(layout, format)
@@ -87,9 +87,9 @@ def export(request: HttpRequest, what: str, key: str, format: Format, layout: st
 
 
 def selected(request: HttpRequest, what: str, key: str, layout: Layout) -> Outline:
-    """Return what the user may read of a selection, arranged in a layout. Raises the same errors as `export`."""
+    """Return what the user may read of a selection, in a layout. Raises the same errors as `export`."""
     outline = RECORDS[what](request, key) if key else LISTS[what](request)
-    layout = USUAL if outline.workspace else layout  # a report of figures has nothing to arrange
+    layout = USUAL if outline.workspace else layout  # the yearly report has one layout only
     outline = fitted(arranged(outline, layout), layout)
     if not outline.items():
         raise NothingToExport
@@ -97,12 +97,12 @@ def selected(request: HttpRequest, what: str, key: str, layout: Layout) -> Outli
 
 
 def layout_of(name: str, format: Format) -> Layout:
-    """Return the layout of this name, else slides as slides and everything else as a briefing."""
+    """Return the layout with this name; by default slides for PowerPoint, and the briefing for other formats."""
     return LAYOUTS.get(name, LAYOUTS["slides"] if format.name == "pptx" else USUAL)
 
 
 def checked(request: HttpRequest, what: str, key: str, outline: Outline) -> Outline:
-    """Return an outline with its check code, and the address that compares the same selection with it."""
+    """Return an outline with its check code, and the URL that compares the same selection with it."""
     page = request.build_absolute_uri(
         reverse("check", args=[what, key]) if key else reverse("check_list", args=[what])
     )
@@ -113,13 +113,13 @@ def checked(request: HttpRequest, what: str, key: str, outline: Outline) -> Outl
 
 
 def made_as(outline: Outline) -> list[tuple[str, str]]:
-    """Return the parameters of a check address for the layout, and for whether the document was for professionals."""
+    """Return the parameters of a check URL for the layout, and for an audience that is not the public."""
     layout = [("layout", outline.layout)] if outline.layout != USUAL.name else []
     return layout + ([("for", PROFESSIONALS)] if outline.audience else [])
 
 
 def checked_own(request: HttpRequest, outline: Outline) -> Outline:
-    """Return a trainer's briefing with its check code; its address names what it quotes."""
+    """Return a trainer's briefing with its check code; the references that it quotes are in its check URL."""
     references = dict.fromkeys(
         item.reference for item in outline.items() if item.reference and item.look != "response"
     )
@@ -128,9 +128,9 @@ def checked_own(request: HttpRequest, outline: Outline) -> Outline:
 
 
 def put_together(request: HttpRequest) -> tuple[Outline, Iterator[Callable[[], Outline]]]:
-    """Return everything that such an address names, and the documents that can be made from it.
+    """Return everything that the check URL of a trainer's briefing names, and the documents that can be made from it.
 
-    Raises Http404 if the reader may see none of it.
+    Raises Http404 if the user may see none of it.
     """
     entries = tuple(map(Entry, unpacked(request.GET.get("item", ""))))
     layout = LAYOUTS.get(request.GET.get("layout", ""), USUAL)
@@ -147,7 +147,7 @@ def put_together(request: HttpRequest) -> tuple[Outline, Iterator[Callable[[], O
 
 
 def packed(references: Iterable[str]) -> str:
-    """Return references as one string that names each review once: "R0003-14.15.R0001-3"."""
+    """Return references as a string that has the code of each review once: "R0003-14.15.R0001-3"."""
     words, review = [], ""
     for reference in references:
         code, _, number = reference.rpartition("-")
@@ -157,7 +157,7 @@ def packed(references: Iterable[str]) -> str:
 
 
 def unpacked(text: str) -> list[str]:
-    """Return the references in such a string, at most as many as a briefing can hold."""
+    """Return the references in a string made by `packed()`, limited to the most that a briefing can have."""
     references, review = [], ""
     for word in text[:LONGEST_SCANNED].split("."):
         code, dash, number = word.rpartition("-")
@@ -168,7 +168,7 @@ def unpacked(text: str) -> list[str]:
 
 
 class Watched(tuple[Item, ...]):
-    """Items that tell when a writer comes to them; it may go through them more than once."""
+    """Items that call back when a writer reaches each of them; a writer may iterate more than once."""
 
     tell: Tell
     before: int
@@ -180,7 +180,7 @@ class Watched(tuple[Item, ...]):
 
 
 def watched_one_by_one(outlines: Iterator[Outline], tell: Tell | None) -> Iterator[Outline]:
-    """Yield outlines that tell how many of the items of all of them a writer has passed."""
+    """Yield outlines that call `tell` with the number of items passed, counted over all of them."""
     passed = 0
     for outline in outlines:
         yield watched(outline, tell, passed)
@@ -188,7 +188,7 @@ def watched_one_by_one(outlines: Iterator[Outline], tell: Tell | None) -> Iterat
 
 
 def watched(outline: Outline, tell: Tell | None, passed: int = 0) -> Outline:
-    """Return an outline that tells how many of its items a writer has passed, beside those `passed` before."""
+    """Return an outline that calls `tell` with the number of items a writer has passed, plus `passed`."""
     if tell is None:
         return outline
 
@@ -203,7 +203,7 @@ def watched(outline: Outline, tell: Tell | None, passed: int = 0) -> Outline:
 
 
 def number_of(outline: Outline) -> int:
-    """Return how many items an outline has; those that stand under another are counted with it."""
+    """Return the number of items in an outline, without the items under others."""
 
     def number(section: Section) -> int:
         return len(section.items) + sum(map(number, section.sections))

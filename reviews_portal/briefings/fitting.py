@@ -1,4 +1,4 @@
-"""What to leave out so that a layout fits its pages: whole items, never words."""
+"""Decides what to leave out so that a document fits its layout's pages: whole items, never words."""
 
 from collections.abc import Container
 from dataclasses import replace
@@ -8,24 +8,24 @@ from .outline import Item, Outline
 from .writers import pdf
 
 LEFT_OUT = "Left out here, so that this fits its pages."
-LETTERS = 7_500  # more than a page of A4 holds in two columns
-CODE = "ABCDEFGH"  # as long as most, so that a version without one takes the room that it will need
+LETTERS = 7_500  # more than an A4 page with two columns holds
+CODE = "ABCDEFGH"  # a code of the usual length, to reserve the room for one
 
 
 def left_out_to_fit(outline: Outline, layout: Layout) -> list[Item]:
-    """Return the fewest items to leave out so that the PDF fits its pages, in the order of leaving out.
+    """Return the fewest items to leave out so that the PDF fits its pages, in the order in which they go.
 
-    Empty if the outline fits as it is, or cannot be made to fit.
+    The list is empty if the outline fits as it is, or cannot be made to fit.
     """
     return least_to_leave_out(outline, layout) or []
 
 
 def least_to_leave_out(outline: Outline, layout: Layout) -> list[Item] | None:
-    """Return the same, or None if the outline cannot be made to fit."""
+    """Return the fewest items to leave out, or None if the outline cannot be made to fit."""
     if not layout.most_pages:
         return []
     candidates = expendable(outline, keeps_first=layout.keeps_first)
-    low, high = surely_too_many(outline, candidates, layout), len(candidates) + 1
+    low, high = fewest_to_leave_out(outline, candidates, layout), len(candidates) + 1
     while low < high:
         middle = (low + high) // 2
         left = shortened(outline, candidates[:middle], layout)
@@ -36,8 +36,8 @@ def least_to_leave_out(outline: Outline, layout: Layout) -> list[Item] | None:
     return candidates[:low] if low <= len(candidates) else None
 
 
-def surely_too_many(outline: Outline, candidates: list[Item], layout: Layout) -> int:
-    """Return how many items must go at least, told from their letters alone, so that no long PDF is made to see it."""
+def fewest_to_leave_out(outline: Outline, candidates: list[Item], layout: Layout) -> int:
+    """Return a lower bound for the items to leave out, from the length of the text, to avoid laying out long PDFs."""
     letters = sum(map(len, outline.words()))
     for number, item in enumerate(candidates):
         if letters <= layout.most_pages * LETTERS:
@@ -47,7 +47,7 @@ def surely_too_many(outline: Outline, candidates: list[Item], layout: Layout) ->
 
 
 def fitted(outline: Outline, layout: Layout) -> Outline:
-    """Return an outline that fits its layout's pages and says what was left out, or says that it does not fit."""
+    """Return an outline that fits its layout's pages, with a remark on what was left out or that it does not fit."""
     gone = least_to_leave_out(outline, layout)
     if gone is None:
         sentence = f"This is longer than {pages_in_words(layout)}, and nothing more can be left out whole."
@@ -61,7 +61,7 @@ def pages_in_words(layout: Layout) -> str:
 
 
 def shortened(outline: Outline, gone: list[Item], layout: Layout) -> Outline:
-    """Return an outline without these items, which says so."""
+    """Return an outline without these items, with a remark that names them."""
     if not gone:
         return outline
     named = ", ".join(item.reference for item in gone)
@@ -73,13 +73,13 @@ def shortened(outline: Outline, gone: list[Item], layout: Layout) -> Outline:
 
 
 def fits(outline: Outline, layout: Layout) -> bool:
-    """Return whether the PDF of an outline has no page too many, with what is yet to be said in it."""
+    """Return whether the PDF of an outline fits its pages, with room for the code that is added later."""
     room = outline if outline.code else replace(outline, code=CODE, code_address=f"{outline.address}/{CODE}")
     return pdf.pages(room) <= layout.most_pages
 
 
 def without(outline: Outline, references: Container[str]) -> Outline:
-    """Return an outline without these items; a part that is empty then says why."""
+    """Return an outline without the items with these references; a section that becomes empty says why."""
     sections = []
     for section in outline.sections:
         items = tuple(item for item in section.items if item.reference not in references)
@@ -89,9 +89,9 @@ def without(outline: Outline, references: Container[str]) -> Outline:
 
 
 def expendable(outline: Outline, *, keeps_first: bool = False) -> list[Item]:
-    """Return the items that have references, in the order of leaving out: always from the longest section.
+    """Return the items that can be left out, in the order in which they go: always one of the longest section.
 
-    In a section with key points, the other items go first. With `keeps_first`, items go from the end.
+    In sections with key points the other items go first. With `keeps_first`, items go from the end instead.
     """
     named = [[item for item in section.items if item.reference] for section in outline.sections]
     if keeps_first:
@@ -102,7 +102,7 @@ def expendable(outline: Outline, *, keeps_first: bool = False) -> list[Item]:
 
 
 def in_turn(parts: list[list[Item]]) -> list[Item]:
-    """Return the items of these parts, each from the end of the part that is the longest then."""
+    """Return the items of these lists, taking each from the end of the list that is the longest at that time."""
     given: list[Item] = []
     while longest := max(parts, key=lambda part: sum(len(text) for item in part for text in item.texts), default=[]):
         given.append(longest.pop())

@@ -1,4 +1,4 @@
-"""What a trainer types into a briefing."""
+"""The forms of the briefing builder."""
 
 from collections.abc import Container
 
@@ -15,7 +15,7 @@ LONGEST_REFERENCE = 24
 
 
 class PlanForm(NamedErrors, forms.Form):
-    """The briefing as a whole."""
+    """The fields of the whole briefing."""
 
     layout = forms.ChoiceField(
         label="Layout",
@@ -34,7 +34,7 @@ class PlanForm(NamedErrors, forms.Form):
 
 
 class EntryForm(NamedErrors, forms.Form):
-    """What is written beside one item."""
+    """The fields of one item."""
 
     reference = forms.CharField(max_length=LONGEST_REFERENCE, widget=forms.HiddenInput)
     heading = forms.CharField(
@@ -44,7 +44,7 @@ class EntryForm(NamedErrors, forms.Form):
 
 
 class Entries(forms.BaseFormSet):
-    """The items of a briefing, in their order."""
+    """The formset of a briefing's items, in order."""
 
     default_error_messages = forms.BaseFormSet.default_error_messages | {
         "too_many_forms": "A briefing holds %(num)d items. Take some out, or make two briefings of it.",
@@ -54,17 +54,18 @@ class Entries(forms.BaseFormSet):
         return super().get_form_kwargs(index) | {"label_suffix": ""}
 
 
-# A page has MOST rows or fewer. More are read only to say that there are too many, not a thousand as Django does.
+# A page has at most MOST rows. A few more are parsed, only to report that there are too many; Django's default is
+# 1,000.
 EntryForms = forms.formset_factory(
     EntryForm, formset=Entries, extra=0, max_num=MOST, absolute_max=MOST + 1, validate_max=True
 )
 
 
 def written(plan: Plan, form: PlanForm, entries, *, others: Container[str] = ()) -> Plan:
-    """Return a plan with what was typed into valid forms.
+    """Return a plan with the values of valid forms.
 
-    Items that were added in another window in the meantime stay, at the end; items that were removed there do not come
-    back, unless they are among the `others`.
+    Items added in another window in the meantime stay, at the end. Items removed there are not added again, unless
+    they are among the `others`.
     """
     typed = {one.cleaned_data["reference"]: one.cleaned_data for one in entries if one.cleaned_data}
     known = set(plan.references)
@@ -78,9 +79,9 @@ def written(plan: Plan, form: PlanForm, entries, *, others: Container[str] = ())
 
 
 def worth_keeping(entries, user) -> set[str]:
-    """Return the references in valid forms that the user may see, or that have a typed note.
+    """Return the references in valid forms that the user may see, or that have a note.
 
-    A user who was signed out in the meantime sees fewer items, and must not lose their notes. A reference without a
+    A user who was signed out in the meantime may see fewer items, and must not lose their notes. A reference without a
     note is not stored in the session, because it may be invented.
     """
     typed = [one.cleaned_data for one in entries if one.cleaned_data]

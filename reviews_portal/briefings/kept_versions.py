@@ -1,4 +1,4 @@
-"""Kept versions of documents: each has a short code, which opens the same version for good."""
+"""Kept versions of documents. Each has a short code that opens the same version permanently."""
 
 import json
 from base64 import b32encode
@@ -22,10 +22,11 @@ NOT_OF_THE_WORDS = {"check", "check_address", "citation", "code", "code_address"
 
 
 def keep(outline: Outline, request: HttpRequest) -> Edition:
-    """Keep an outline that was made for a request, and return its version, which may exist already.
+    """Keep an outline that was made for a request, and return its edition, which may exist already.
 
-    The same words for the same sight have the same code: of what readers chose or typed only for a day, and each time
-    counts, so that nobody learns whether and when another kept it. Raises TooManyRequests for one too many.
+    The same text for users with the same permissions gets the same code. If a reader chose or typed what is in it,
+    that holds for one day only, and every request counts towards the limit, so that nobody can find out whether and
+    when somebody else kept it. Raises TooManyRequests.
     """
     if outline.is_readers_choice:
         count(request, KEEPING)
@@ -36,9 +37,10 @@ def keep(outline: Outline, request: HttpRequest) -> Edition:
 def edition_of(
     outline: Outline, user, before_new: Callable[[], object] | None = None, owner: int | None = None
 ) -> Edition:
-    """Return the edition in which an outline is kept that was made for a user, which may be a new one.
+    """Return the edition of an outline that was made for a user; it is created if there is none.
 
-    One that is saved has an owner: it goes with their briefing, and what others took along under their codes stays.
+    `before_new` is called before a new one is created. The edition of a saved briefing has an `owner`: it is deleted
+    with their briefing, while editions that other readers keep have codes of their own.
     """
     data, sight = as_data(outline), sight_kept(user)
     apart = [f"on:{outline.made_on}"] if outline.is_readers_choice and owner is None else []
@@ -52,13 +54,13 @@ def edition_of(
 
 
 def digest_of(data: dict, sight: tuple[str, ...]) -> str:
-    """Return what tells versions apart: all that is said in one, but not on which day, and for which sight."""
+    """Return the digest that identifies a version: its content without dates, and the permissions it was made for."""
     text = json.dumps([undated(data), sight], sort_keys=True, ensure_ascii=False)
     return salted_hmac("edition", text, algorithm="sha256").hexdigest()
 
 
 def undated(data: Any) -> Any:
-    """Return an outline's data without what is another on each day: when it was made, and when it was read."""
+    """Return an outline's data without the dates on which it was made and read."""
     if isinstance(data, list):
         return [undated(one) for one in data]
     if isinstance(data, dict):
@@ -67,18 +69,18 @@ def undated(data: Any) -> Any:
 
 
 def made(data: dict, digest: str, sight: tuple[str, ...]) -> Edition:
-    """Return a new edition, with the shortest code that no other has."""
+    """Return a new edition with the shortest code that is free."""
     letters = b32encode(bytes.fromhex(digest)).decode()
     for length in range(SHORTEST, 20, 2):
         try:
             with transaction.atomic():
                 return Edition.objects.create(code=letters[:length], digest=digest, outline=data, sight=list(sight))
-        except IntegrityError:  # the code is taken or, by somebody at the same moment, the digest
+        except IntegrityError:  # the code exists or, from a simultaneous request, the digest
             if same := Edition.objects.filter(digest=digest).first():
                 return same
     raise AssertionError("Two editions have the same digest.")
 
 
 def with_changes(outline: Outline, since: list[str]) -> Outline:
-    """Return an outline that says what happened to its sources since it was kept."""
+    """Return an outline with remarks on the changes of its sources since it was kept."""
     return replace(outline, remarks=(*outline.remarks, *since))

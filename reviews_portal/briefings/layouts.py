@@ -1,4 +1,4 @@
-"""Layouts: how an outline is arranged for one use. Each takes an Outline and returns another; no word changes."""
+"""Layouts arrange an outline for one use. Each takes an Outline and returns another, without changing its words."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from .outline import LOOKS, THEMES, Item, Outline, Section, items_of
 from .trimming import without
 
-# The kinds of statements, in the singular and the plural, for use after a number.
+# The kinds of statements in the singular and the plural.
 NUMBERED = {
     "good-practice": ("example of good practice", "examples of good practice"),
     "learning": ("point of learning", "points of learning"),
@@ -17,29 +17,29 @@ NUMBERED = {
 LEARNT = ("good-practice", "learning")
 CHOSEN = (*LEARNT, "recommendation", "question")
 ASK = "Ask of each point: would we do this here, and how would we know?"
-FIRST = 4  # paragraphs on what happened, if none is marked as a key point
+FIRST = 4  # paragraphs on what happened that are shown if none is marked as a key point
 UNMARKED = "The first paragraphs on what happened, in the document’s order. Nobody has marked key points yet."
 
 
 @dataclass(frozen=True)
 class Layout:
-    """One layout: its name in addresses, its name for people, what it is for, and how it arranges."""
+    """A layout: its name in URLs, its label, its purpose, and the function that arranges an outline."""
 
     name: str
     label: str
     purpose: str
     arrange: Callable[[Outline], Outline]
-    most_pages: int = 0  # of A4; 0: as many as it takes
+    most_pages: int = 0  # of A4; 0: no limit
     keeps_first: bool = False  # leave out items from the end, instead of from the longest section
 
 
 def briefing(outline: Outline) -> Outline:
-    """Return everything, in the source's order."""
+    """Return everything in the order of the source."""
     return outline
 
 
 def seven_minute(outline: Outline) -> Outline:
-    """Return seven numbered parts. What does not fit goes later, and last what is marked as key, see `fitting`."""
+    """Return seven numbered sections. Items that do not fit are left out later, key points last: see `fitting`."""
     items = outline.items()
     learning = of_look(items, "learning")
     reading = [item for item in items if item.label == "Further reading"]
@@ -63,7 +63,7 @@ def seven_minute(outline: Outline) -> Outline:
 
 
 def lacking(outline: Outline, what: str) -> str:
-    """Return a sentence that something is missing from the review, or from the selection."""
+    """Return a sentence saying that something is missing from the review or from the selection."""
     if outline.subject.startswith("review/"):
         return f"This portal holds no {what} for this review."
     return f"This selection has no {what}."
@@ -83,38 +83,38 @@ def what_happened(outline: Outline, heading: str) -> Section:
 
 
 def story(heading: str, items: list[Item]) -> Section:
-    """Return what happened in one review: its key points, or else its first paragraphs with a note that says so."""
+    """Return what happened in one review: its key points, or its first paragraphs with a note that says so."""
     if key := [item for item in items if item.is_key]:
         return Section(heading, tuple(key))
     return Section(heading, tuple(items[:FIRST]), note=UNMARKED)
 
 
 def titles_in(outline: Outline) -> dict[str, str]:
-    """Return the titles of the reviews that an outline quotes, by their codes."""
+    """Return the titles of the reviews that an outline quotes, by code."""
     return {document.code: document.review for document in outline.documents}
 
 
 def one_page(outline: Outline) -> Outline:
     """Return the statements in outline order, after what happened in one review; the last ones may be left out."""
-    told = what_happened(outline, "What happened")
-    parts = [told, *(replace(one, items=statements_of(one), sections=(), note="") for one in outline.sections)]
+    account = what_happened(outline, "What happened")
+    parts = [account, *(replace(one, items=statements_of(one), sections=(), note="") for one in outline.sections)]
     return replace(outline, sections=tuple(part for part in parts if items_of(part)), facts=())
 
 
 def statements_of(section: Section) -> tuple[Item, ...]:
-    """Return the statements of a section and its subsections, one by one."""
+    """Return the statements of a section and its subsections, as a flat list."""
     return tuple(alone(item) for item in items_of(section) if item.reference and item.look != "response")
 
 
 def supervision_sheet(outline: Outline) -> Outline:
-    """Return the reflective questions, with room to write under each; where there are none, what to measure by."""
+    """Return the reflective questions, with room to write under each, or the statements to reflect on if none."""
     items = outline.items()
-    said = [item for item in items if item.look in (*LEARNT, "recommendation") and item.label not in THEMES]
+    statements = [item for item in items if item.look in (*LEARNT, "recommendation") and item.label not in THEMES]
     if questions := of_look(items, "question"):
         section = Section("Questions", tuple(map(alone, questions)))
-    elif said:
+    elif statements:
         section = Section(
-            "Would we do this here?", tuple(map(alone, said)), note=f"{lacking(outline, 'questions')} {ASK}"
+            "Would we do this here?", tuple(map(alone, statements)), note=f"{lacking(outline, 'questions')} {ASK}"
         )
     else:
         section = Section("Questions", note=lacking(outline, "questions, learning or recommendations"))
@@ -124,14 +124,14 @@ def supervision_sheet(outline: Outline) -> Outline:
 def handout(outline: Outline) -> Outline:
     """Return what happened, what was done well and what was learnt, review by review, in the order of the outline.
 
-    Of a trainer's briefing all that they chose is shown.
+    From a trainer's briefing everything that they chose is shown.
     """
     looks = CHOSEN if outline.is_trainers else LEARNT
     titles = titles_in(outline)
     learnt: dict[str, list[Item]] = {}
     for item in outline.items():
         if item.look in looks:
-            shown = item if item.look == "recommendation" else alone(item)  # with what was answered to it
+            shown = item if item.look == "recommendation" else alone(item)  # a recommendation with its responses
             learnt.setdefault(item.review, []).append(shown)
     background = [item for item in outline.items() if item.is_event] if outline.is_trainers else []
     sections = []
@@ -144,7 +144,7 @@ def handout(outline: Outline) -> Outline:
 
 
 def slides(outline: Outline) -> Outline:
-    """Return what can be said aloud, one idea after the other: what happened, what was learnt, what to discuss."""
+    """Return an outline to present, one idea after another: what happened, what was learnt, what to discuss."""
     items = outline.items()
     sections = [what_happened(outline, "What happened")]
     sections += [
@@ -160,12 +160,12 @@ def slides(outline: Outline) -> Outline:
 
 
 def of_look(items: Iterable[Item], look: str) -> list[Item]:
-    """Return the items of one look."""
+    """Return the items with this look."""
     return [item for item in items if item.look == look]
 
 
 def alone(item: Item) -> Item:
-    """Return an item without those under it, which stand for themselves."""
+    """Return an item without the items under it, which are shown separately."""
     return replace(item, under=())
 
 
@@ -183,19 +183,19 @@ LAYOUTS = {
 
 
 def arranged(outline: Outline, layout: Layout) -> Outline:
-    """Return an outline in a layout, with the documents quoted there, and a note on what the layout leaves out.
+    """Return an outline in a layout, with only the documents quoted there and a note on what the layout leaves out.
 
-    A trainer's briefing has no such note: the builder has told the trainer, who chose the layout.
+    A trainer's briefing has no such note: the builder tells the trainer, who chose the layout.
     """
     made = replace(layout.arrange(outline), layout=layout.name)
     if layout.arrange is briefing:
         return made
     made = without(made, lambda item: False)
-    return made if outline.is_trainers else telling_what_is_left_out(made, outline, layout)
+    return made if outline.is_trainers else with_note_on_omissions(made, outline, layout)
 
 
-def telling_what_is_left_out(made: Outline, whole: Outline, layout: Layout) -> Outline:
-    """Return an outline with a note on the statements of the whole that it leaves out."""
+def with_note_on_omissions(made: Outline, whole: Outline, layout: Layout) -> Outline:
+    """Return an outline with a note on the statements of the whole outline that it leaves out."""
     kept = {item.reference for item in made.items()}
     statements = statements_in(whole)
     gone = [item for item in statements if item.reference not in kept]
@@ -212,11 +212,11 @@ def telling_what_is_left_out(made: Outline, whole: Outline, layout: Layout) -> O
 
 
 def counted(made: Outline, number: int) -> Outline:
-    """Return an outline whose lead says how many of the statements it shows."""
+    """Return an outline whose lead says how many of the `number` statements it shows."""
     shown = f"{len(statements_in(made))} of {number} items shown"
     return replace(made, lead=" · ".join(filter(None, [made.lead, shown])))
 
 
 def statements_in(outline: Outline) -> list[Item]:
-    """Return the statements of an outline: items with their own page, without responses."""
+    """Return the statements of an outline: items with a page of their own, but no responses."""
     return [item for item in outline.items() if item.reference and item.look != "response"]

@@ -1,4 +1,4 @@
-"""A list that a reader asked for: one outline of all of it or, where no document holds it, one after the other."""
+"""A list as one outline or, if it is too long for a document, as a sequence of outlines."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from learning.search.results import SearchResults
 from .outline import LOOKS, Outline, Section
 from .quoting import Quoter, give_themes, narrowest
 
-MOST = 500  # items in one document: more is no briefing, and is offered as CSV
-BATCH = 1000  # records that are read at once
+MOST = 500  # items in one document; longer lists are offered as CSV only
+BATCH = 1000  # records read at once
 
 type Sections = tuple[Section, ...]
 
 
 class TooMany(Exception):
-    """A list that is too long for a document; its words say how long it is, and what to do."""
+    """A list too long for a document; the message says how long it is and what to do."""
 
     def __init__(self, listing: "Listing") -> None:
         super().__init__(
@@ -33,49 +33,49 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of which only the ordered keys have been read, in one query.
+    """A list of which only the keys have been read, in order and in one query.
 
-    Records are read by their keys, so that a later part costs no more than an earlier one.
+    Records are read by their keys, so that later batches cost no more than earlier ones.
     """
 
     request: HttpRequest
     title: str
-    path: str  # of its page, with the filters
+    path: str  # of the list's page, with its filters
     keys: Sequence[Any]
-    fetch: Callable[[Sequence[Any]], list]  # returns the records with some of these keys, in order
-    audiences: Callable[[], Iterable[tuple[str, str]]]  # of its reviews, each with their status
+    fetch: Callable[[Sequence[Any]], list]  # returns the records with these keys, in order
+    audiences: Callable[[], Iterable[tuple[str, str]]]  # returns the audience and status of its reviews
     arrange: Callable[[list, Quoter], Sections]
     lead: str = ""
-    subject: str = ""  # what its title names, see `Outline.subject`
+    subject: str = ""  # see `Outline.subject`
 
     @property
     def number(self) -> int:
-        """How many records it has."""
+        """The number of its records."""
         return len(self.keys)
 
     @property
     def contents(self) -> str:
-        """A digest that is equal for lists of the same records in the same order."""
+        """A digest that is the same for lists of the same records in the same order."""
         return salted_hmac("contents of a list", str(self.keys), algorithm="sha256").hexdigest()
 
     @property
     def audience(self) -> str:
-        """The mark for all of it, without reading it."""
+        """The audience mark of the whole list, found without reading its records."""
         return narrowest(Review(audience=one, status=status).mark for one, status in self.audiences())
 
     def outline(self) -> Outline:
-        """Return all of it as one outline. Raises TooMany for a list that no document holds."""
+        """Return the whole list as one outline. Raises TooMany if it is too long for a document."""
         if self.number > MOST:
             raise TooMany(self)
         return self.outline_of(self.fetch(self.keys))
 
     def outlines(self) -> Iterator[Outline]:
-        """Yield it however long it is, a batch of records at a time, which is all that is in memory."""
+        """Yield the list as outlines of one batch of records each, so that only one batch is in memory."""
         for start in range(0, self.number, BATCH):
             yield self.outline_of(self.fetch(self.keys[start : start + BATCH]))
 
     def outline_of(self, records: list) -> Outline:
-        """Return the outline of some of its records."""
+        """Return the outline of some of the records."""
         quoter = quoter_for(self.request)
         give_themes(records)
         sections = self.arrange(records, quoter)
@@ -84,17 +84,17 @@ class Listing:
 
 
 def quoter_for(request: HttpRequest) -> Quoter:
-    """Return what quotes for this request, today."""
+    """Return a Quoter for this request, with today's date."""
     return Quoter(site_of(request), timezone.localdate())
 
 
 def site_of(request: HttpRequest) -> str:
-    """Return the address of the portal that was asked, without a slash at its end."""
+    """Return the portal's base URL in this request, without a slash at its end."""
     return request.build_absolute_uri("/").rstrip("/")
 
 
 def outline(quoter: Quoter, path: str, title: str, **parts) -> Outline:
-    """Return an outline with what every outline says: by which portal, when, from which page, for whom."""
+    """Return an outline with the values that every outline has: portal, date, page and audience."""
     return Outline(
         title=title,
         made_on=quoter.on,
@@ -108,7 +108,7 @@ def outline(quoter: Quoter, path: str, title: str, **parts) -> Outline:
 
 
 def by_kind(statements: Iterable, quoter: Quoter) -> Sections:
-    """Return statements in their order, those of one kind that follow each other under its name."""
+    """Return statements in order, with consecutive statements of one kind in a section named after it."""
     return tuple(
         Section(LOOKS[look], tuple(quoter.statement(one) for one in group))
         for look, group in groupby(statements, key=lambda one: one.look)
@@ -116,7 +116,7 @@ def by_kind(statements: Iterable, quoter: Quoter) -> Sections:
 
 
 def audiences_found(found: SearchResults) -> list[tuple[str, str]]:
-    """Return the audiences of what search found, from the index, which holds only what is published."""
+    """Return the audience and status of search results; the index contains only published records."""
     return [
         (audience, Status.PUBLISHED)
         for audience in Audience.values
@@ -125,7 +125,7 @@ def audiences_found(found: SearchResults) -> list[tuple[str, str]]:
 
 
 def count_of(statements: list) -> str:
-    """Return in words how many items from how many reviews these are."""
+    """Return in words how many items these are, and from how many reviews."""
     return count_in_words(len(statements), len({one.review_id for one in statements}))
 
 

@@ -1,7 +1,7 @@
 """Exports that take too long for one request: a background task writes them, and a page shows the progress.
 
-The decision depends on the size of the export, not on a clock, so that the same selection always goes the same way.
-The number of queued exports and the size of kept files are bounded for each requester and in total.
+Whether an export is long depends on its size, not on a clock, so that the same selection is always handled in the same
+way. The number of queued exports and the size of kept files are limited for each requester and in total.
 """
 
 import time
@@ -30,33 +30,33 @@ from .requests import request_of
 from .writers import FORMATS
 from .writers.problems import CannotWrite
 
-# Milliseconds of processor time for an item of usual length; seen in documents of 500 items of 173 characters on a
-# shared virtual machine, in two runs: PDF 1.1 and 1.3 (0.55 and 0.67 s), Word 0.2 (0.09 s), slides 4.2 and 8.0 (2.1
-# and 4.0 s; of 200 items 3.7 and 5.1), page 0.07, Markdown 0.02, CSV 0.01, JSON 0.005.
+# Milliseconds of processor time for an item of the usual length, measured with documents of 500 items of 173
+# characters on a shared virtual machine, in two runs: PDF 1.1 and 1.3 (0.55 and 0.67 s), Word 0.2 (0.09 s), slides 4.2
+# and 8.0 (2.1 and 4.0 s; for 200 items 3.7 and 5.1), page 0.07, Markdown 0.02, CSV 0.01, JSON 0.005.
 COST = {"pdf": 1.4, "docx": 0.2, "pptx": 8.0, "html": 0.1, "md": 0.05, "csv": 0.01, "json": 0.01}
-USUAL_LENGTH = 175  # characters; a longer text costs as much as several
-# The same for an item of a list, which includes reading it. Measured with 100,000 items: 0.11 of learning and of an
-# agency, 0.44 of recommendations and 0.6 of questions. Twice that, for machines that are busy.
+USUAL_LENGTH = 175  # characters; a longer text counts as several items
+# The same for an item of a list, including reading it. Measured with 100,000 items: 0.11 for learning and for an
+# agency, 0.44 for recommendations and 0.6 for questions. The value is about twice that, for busy machines.
 LISTED = 1.0
-PAUSE = 0.5  # seconds between two looks at how far it is
-PART = 1_000_000  # bytes of a file held in memory at once
+PAUSE = 0.5  # seconds between two updates of the progress
+PART = 1_000_000  # bytes of a file that are held in memory at once
 
 STARTS = RateLimit(
     "long exports", "Too many long exports have been started this hour.", each=20, network=60, everybody=400
 )
-# How many may be queued or in progress. A reader's second and third export come after everybody else's first.
+# How many exports may be queued or in progress. A reader's later exports run after everybody else's first.
 MOST_OWN, MOST_OF_NETWORK, MOST_IN_ALL = 3, 10, 40
-MOST_BYTES_OF_ONE, MOST_BYTES_IN_ALL = 500_000_000, 5_000_000_000  # of kept files, before compression
-FIRST = -10  # the priority of a reader's first export; emails go before it
-WAIT = 60  # seconds until the next try
+MOST_BYTES_OF_ONE, MOST_BYTES_IN_ALL = 500_000_000, 5_000_000_000  # of kept files, uncompressed
+FIRST = -10  # the priority of a reader's first export; emails have a higher one
+WAIT = 60  # seconds after which to try again
 
 
 class Stopped(Exception):
-    """The reader stopped the export, it was deleted, or another task makes it."""
+    """The reader stopped the export, it was deleted, or another task is writing it."""
 
 
 def seconds_of(source: Outline | Listing, format: str) -> float:
-    """Return the estimated time to write a file on a busy machine."""
+    """Return the estimated number of seconds to write a file on a busy machine."""
     if isinstance(source, Listing):
         return source.number * LISTED / 1000
     items = source.items()
@@ -65,15 +65,15 @@ def seconds_of(source: Outline | Listing, format: str) -> float:
 
 
 def is_long(source: Outline | Listing, format: str) -> bool:
-    """Return whether a file in this format takes so long that a task should write it."""
+    """Return whether writing a file in this format takes so long that a task should do it."""
     return seconds_of(source, format) > settings.EXPORT_SECONDS
 
 
 def same(made: Export, request: HttpRequest, keys: list[str]) -> LongExport | None:
-    """Return the reader's own export of the same if it is ready or under way.
+    """Return the reader's own export of the same content if it is ready or under way, else None.
 
-    `keys` are those of the reader's own. A file that is ready at once must not tell that another asked
-    for it.
+    `keys` are those of the reader's own exports. Those of others are not used, because a file that is ready at once
+    would reveal that somebody else had asked for it.
     """
     found = LongExport.objects.kept().without_words().filter(key__in=keys, digest=digest_of(made, request))
     for one in found.filter(format=made.format.name, name=made.file_name):
@@ -83,7 +83,7 @@ def same(made: Export, request: HttpRequest, keys: list[str]) -> LongExport | No
 
 
 def digest_of(made: Export, request: HttpRequest) -> str:
-    """Return a digest that is equal for exports of the same words and code, for readers with equal permissions."""
+    """Return a digest that is the same for exports of the same content and code to readers with equal permissions."""
     sight = reader_view.sight_kept(request.user)
     if isinstance(made.source, Outline):
         return kept_versions.digest_of(as_data(made.source), (*sight, made.source.code))
@@ -92,16 +92,17 @@ def digest_of(made: Export, request: HttpRequest) -> str:
 
 
 def selection_of(made: Export, request: HttpRequest) -> dict[str, Any]:
-    """Return the data to select a list again."""
+    """Return the data with which the task selects the list again."""
     what, key = made.selected
     return {"what": what, "key": key, "query": request.GET.urlencode(), "site": site_of(request)}
 
 
 @transaction.atomic
 def ask(made: Export, request: HttpRequest, keys: list[str]) -> LongExport:
-    """Queue an export for a task, and return the LongExport that shows its progress.
+    """Queue an export, and return the LongExport that shows its progress.
 
-    `keys` are those of the reader's exports. Raises TooManyRequests if too many were started, are queued, or are kept.
+    `keys` are those of the reader's own exports. Raises TooManyRequests if too many were started, are queued or are
+    kept.
     """
     under_way = take_turn(request, keys)
     outline = made.source if isinstance(made.source, Outline) else None
@@ -125,8 +126,8 @@ def ask(made: Export, request: HttpRequest, keys: list[str]) -> LongExport:
 def take_turn(request: HttpRequest, keys: list[str]) -> int:
     """Return how many of the reader's exports are in progress, if another may start in this transaction.
 
-    Raises TooManyRequests otherwise. Counting the start makes parallel requests wait here until the transaction ends,
-    so that each sees what those before it added.
+    Raises TooManyRequests otherwise. Counting the start makes parallel requests wait until this transaction ends, so
+    that each sees what earlier ones have added.
     """
     count(request, STARTS)
     requester, under_way = requester_of(request), LongExport.objects.under_way()
@@ -160,7 +161,7 @@ def stop(made: LongExport) -> None:
 
 @transaction.atomic
 def again(made: LongExport, request: HttpRequest, keys: list[str]) -> None:
-    """Queue an export again that was stopped or failed, or whose task died. Raises TooManyRequests, see `ask`."""
+    """Queue an export again that was stopped, has failed or lost its task. Raises TooManyRequests, see `ask`."""
     if made.is_under_way or made.state == ExportState.READY:
         return
     under_way = take_turn(request, keys)
@@ -172,7 +173,7 @@ def again(made: LongExport, request: HttpRequest, keys: list[str]) -> None:
 
 
 def is_still_seen(made: LongExport, user) -> bool:
-    """Return whether a user may still read all that is in an export."""
+    """Return whether a user may still read everything in an export."""
     if made.selection is not None:
         try:
             now = source_of(made, user).source
@@ -181,23 +182,23 @@ def is_still_seen(made: LongExport, user) -> bool:
         return isinstance(now, Listing) and now.contents == made.contents
     outline = from_data(made.outline or {})
     seen = reader_view.as_seen_by(outline, made.sight, user)
-    return seen is not None and replace(seen, remarks=()) == replace(outline, remarks=())  # these are told anew
+    return seen is not None and replace(seen, remarks=()) == replace(outline, remarks=())  # remarks are made anew
 
 
 def source_of(made: LongExport, user) -> Export:
-    """Return the content of a file; a list is selected again for the user. Raises the same errors as `export`."""
+    """Return the Export to write; a list is selected again for the user. Raises the same errors as `export`."""
     format = FORMATS[made.format]
     if made.selection is None:
         return Export(made.name, format, from_data(made.outline or {}))
-    of = made.selection
-    return export(request_of(user, of["query"], of["site"]), of["what"], of["key"], format)
+    selection = made.selection
+    return export(request_of(user, selection["query"], selection["site"]), selection["what"], selection["key"], format)
 
 
 def content_of(made: LongExport) -> Iterator[bytes]:
     """Yield the file.
 
-    Raises LongExportPart.DoesNotExist where a part is gone meanwhile: less is then sent than was announced, which
-    whoever receives it notices.
+    Raises LongExportPart.DoesNotExist if a part has been deleted in the meantime: the response then ends before its
+    announced length, which the client notices.
     """
     sent = number = 0
     parts = LongExportPart.objects.filter(export=made, attempt=made.attempt)
@@ -209,7 +210,7 @@ def content_of(made: LongExport) -> Iterator[bytes]:
 
 @task(priority=FIRST)
 def write_export(key: str, attempt: int) -> None:
-    """Write the file of an export; of one that was stopped, deleted or begun anew nothing is kept."""
+    """Task: write the file of an export. Nothing is kept if it was stopped, deleted or queued again."""
     own = LongExport.objects.filter(key=key, attempt=attempt)
     own.filter(state=ExportState.WAITING).update(state=ExportState.RUNNING, changed_at=timezone.now())
     running = own.filter(state=ExportState.RUNNING)
@@ -243,7 +244,7 @@ def write_export(key: str, attempt: int) -> None:
                 export=made, attempt=attempt, number=number, content=zlib.compress(content, level=1)
             )
             size += len(content)
-    except (Stopped, IntegrityError):  # the row may be deleted between the two
+    except (Stopped, IntegrityError):  # the row may be deleted between two queries
         parts.delete()
         return
     except (CannotWrite, NothingToExport, TooMany) as error:
@@ -253,7 +254,7 @@ def write_export(key: str, attempt: int) -> None:
         end(state=ExportState.FAILED)
         raise
     as_written = {}
-    if isinstance(source.source, Listing):  # the list and its audience may have changed since it was asked for
+    if isinstance(source.source, Listing):  # the list and its audience may have changed since it was requested
         as_written = {"contents": source.source.contents, "name": source.file_name}
     end(state=ExportState.READY, size=size, done=source.number, total=source.number, **as_written)
 
@@ -272,5 +273,5 @@ def in_parts(content: Iterable[bytes]) -> Iterator[bytes]:
 
 @task()
 def forget_exports() -> int:
-    """Delete the exports whose day is over, and return how many that were."""
+    """Task: delete the exports that are more than a day old, and return their number."""
     return LongExport.objects.over().delete()[1].get(LongExport._meta.label, 0)

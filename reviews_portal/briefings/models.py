@@ -1,4 +1,4 @@
-"""What was exported, as it was; and the briefings that trainers keep."""
+"""Kept versions of exports, the briefings that trainers save, and long exports."""
 
 import secrets
 from datetime import timedelta
@@ -11,10 +11,10 @@ from django.utils import timezone
 
 
 class Edition(models.Model):
-    """One version of a document that somebody was given: found again by the short code that stands in it.
+    """A kept version of a document, which the short code printed in it opens again.
 
-    It holds the outline as data. A redaction takes words out of it as out of every table; who opens it again reads
-    of it what they may see then, see `reader_view.as_read_by`.
+    It stores the outline as data. Redactions apply to it as to every table. A reader who opens it sees what they may
+    see at that time: see `reader_view.as_read_by`.
     """
 
     code = models.CharField(max_length=20, unique=True)
@@ -34,24 +34,24 @@ class Edition(models.Model):
 
 
 def new_key() -> str:
-    """Return a key that nobody guesses, for an address that is handed on."""
+    """Return a key that cannot be guessed, for a link that is shared."""
     return secrets.token_urlsafe(12)
 
 
 class BriefingQuerySet(models.QuerySet["Briefing"]):
     def visible_to(self, user) -> "BriefingQuerySet":
-        """Return the briefings that a user may open by their link: their own, and those that are shared.
+        """Return the briefings that a user may open by their link: their own and shared ones.
 
-        Of what is quoted in one each reader sees what they may, see `reader_view.as_seen_by`.
+        Of the quotations in one, each reader sees those that they may see: `reader_view.as_seen_by`.
         """
         own = Q(owner=user) if user.is_authenticated else Q()
         return self.filter(own | Q(is_shared=True))
 
 
 class Briefing(models.Model):
-    """A briefing that a trainer keeps: what they planned, and the version of the words when they kept it.
+    """A briefing saved by a trainer: their plan, and the edition with its text as it was when they saved it.
 
-    Its plan names records; its edition holds their words as they were. Who has its key reads of it what they may see.
+    The plan has references of records; the edition has their words. Readers with its link see what they may see of it.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="briefings")
@@ -79,7 +79,7 @@ class Briefing(models.Model):
 
 
 class ExportState(models.TextChoices):
-    """How far a long export is."""
+    """The states of a long export."""
 
     WAITING = "waiting", "Waiting for its turn"
     RUNNING = "running", "Being made"
@@ -90,35 +90,35 @@ class ExportState(models.TextChoices):
 
 class LongExportQuerySet(models.QuerySet["LongExport"]):
     def kept(self) -> "LongExportQuerySet":
-        """Return those whose day is not over."""
+        """Return those that are at most a day old."""
         return self.filter(made_at__gt=timezone.now() - LongExport.KEPT)
 
     def over(self) -> "LongExportQuerySet":
-        """Return those whose day is over."""
+        """Return those that are more than a day old."""
         return self.filter(made_at__lte=timezone.now() - LongExport.KEPT)
 
     def under_way(self) -> "LongExportQuerySet":
-        """Return those that are queued or in progress, see `LongExport.is_under_way`."""
+        """Return those that are queued or in progress; see `LongExport.is_under_way`."""
         now = timezone.now()
         waiting = Q(state=ExportState.WAITING, changed_at__gt=now - LongExport.WAITS)
         return self.filter(waiting | Q(state=ExportState.RUNNING, changed_at__gt=now - LongExport.SILENT))
 
     def without_words(self) -> "LongExportQuerySet":
-        """Do not fetch the outline, which is large."""
+        """Defer the outline, which is large."""
         return self.defer("outline")
 
 
 class LongExport(models.Model):
     """A file that takes long to write: a task writes it, the reader downloads it, and it is deleted after a day.
 
-    It is of the outline that its reader could see when they asked or, where no outline holds it, of a list that is
-    selected again for the same reader. The keys of a reader's own stand in their session. A redaction deletes all, as
-    each can be made again.
+    Its content is the outline that its reader could see when they asked or, for a list too long for an outline, a list
+    that the task selects again for the same reader. The keys of a reader's own exports are in their session. A
+    redaction deletes all long exports, because each can be made again.
     """
 
     KEPT = timedelta(days=1)
-    WAITS = timedelta(hours=1)  # after which no task will start it
-    SILENT = timedelta(minutes=5)  # after which nobody is at work on it any more
+    WAITS = timedelta(hours=1)  # the time after which no task will start it
+    SILENT = timedelta(minutes=5)  # the time without progress after which its task counts as dead
 
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     edition = models.ForeignKey(
@@ -155,7 +155,7 @@ class LongExport(models.Model):
 
     @property
     def is_under_way(self) -> bool:
-        """Whether it waits or is being made, and its task has not died."""
+        """Whether it is queued or being written, and its task has not died."""
         silence = timezone.now() - self.changed_at
         if self.state == ExportState.WAITING:
             return silence < self.WAITS
@@ -163,7 +163,7 @@ class LongExport(models.Model):
 
 
 class LongExportPart(models.Model):
-    """A part of such a file, so that neither the task nor the view holds all of it in memory."""
+    """A part of the file, so that neither the task nor the view has all of it in memory."""
 
     export = models.ForeignKey(LongExport, on_delete=models.CASCADE, related_name="parts")
     attempt = models.PositiveSmallIntegerField()

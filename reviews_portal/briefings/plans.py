@@ -1,7 +1,7 @@
-"""A plan: what a trainer has chosen for a briefing, in which order, and what they wrote beside it.
+"""A plan: the items that a trainer has chosen for a briefing, their order, and what the trainer wrote.
 
-It names records by their references and holds none of their words: these are read anew, through the rule of sight,
-each time that the plan becomes an outline.
+It stores references of records and none of their words. Each time a plan becomes an outline, the records are read anew
+with the permissions of the reader.
 """
 
 from collections.abc import Iterable
@@ -24,15 +24,15 @@ from .quoting import Quoter
 
 DEFAULT_TITLE = "My briefing"
 DEFAULT_HEADING = "What reviews say"
-MOST = 200  # entries: more is no briefing
-MOST_WORDS = 50_000  # characters that a trainer can write in one briefing
+MOST = 200  # entries in one briefing
+MOST_WORDS = 50_000  # characters that a trainer can type in one briefing
 
 type Statement = LearningItem | Recommendation
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One record in a plan, with the heading that begins at it and the trainer's own note beside it."""
+    """A record in a plan, with the heading that starts at it and the trainer's note on it."""
 
     reference: str
     heading: str = ""
@@ -41,13 +41,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a trainer has chosen so far."""
+    """The content of a briefing so far."""
 
     title: str = ""
     introduction: str = ""
     layout: str = "briefing"
-    background: bool = True  # what happened, of each review, first
-    responses: bool = False  # what was answered, under each recommendation
+    background: bool = True  # whether it starts with what happened in each review
+    responses: bool = False  # whether it shows the responses to each recommendation
     entries: tuple[Entry, ...] = ()
 
     @property
@@ -57,7 +57,7 @@ class Plan:
 
     @property
     def has_words(self) -> bool:
-        """Whether anything was chosen or written in it."""
+        """Whether it has any entry or typed text."""
         return bool(self.entries or self.title or self.introduction)
 
     @property
@@ -67,17 +67,17 @@ class Plan:
         return len(self.title) + len(self.introduction) + notes
 
     def with_added(self, references: Iterable[str]) -> "Plan":
-        """Return the plan with these at its end, those left out that it has already or has no room for."""
+        """Return the plan with these references at its end, except those that it has or has no room for."""
         new = [one for one in dict.fromkeys(references) if one not in self.references]
         return replace(self, entries=(*self.entries, *map(Entry, new))[:MOST])
 
     def without(self, references: Iterable[str]) -> "Plan":
-        """Return the plan without these."""
+        """Return the plan without the entries of these references."""
         gone = set(references)
         return replace(self, entries=tuple(one for one in self.entries if one.reference not in gone))
 
     def moved(self, reference: str, by: int) -> "Plan":
-        """Return the plan with one entry so many places further down, or up; what begins there stays its own."""
+        """Return the plan with an entry, and the heading that starts at it, moved by so many places."""
         entries = list(self.entries)
         places = [place for place, entry in enumerate(entries) if entry.reference == reference]
         for place in places:
@@ -85,7 +85,7 @@ class Plan:
         return replace(self, entries=tuple(entries))
 
     def ordered(self, references: list[str]) -> "Plan":
-        """Return the plan in this order; what it does not name stays after the others."""
+        """Return the plan in this order; entries that are not named follow at the end."""
         places = {reference: place for place, reference in enumerate(references)}
         return replace(self, entries=tuple(sorted(self.entries, key=lambda one: places.get(one.reference, MOST))))
 
@@ -94,7 +94,7 @@ PLAN = TypeAdapter(Plan)
 
 
 def plan_of(data: Any) -> Plan:
-    """Return the plan that was kept as data, an empty one for what is none."""
+    """Return the plan from stored data, or an empty one if the data is invalid."""
     try:
         return PLAN.validate_python(data or {})
     except ValidationError:
@@ -102,13 +102,13 @@ def plan_of(data: Any) -> Plan:
 
 
 def data_of(plan: Plan) -> dict[str, Any]:
-    """Return a plan as plain data."""
+    """Return a plan as plain data, to be stored."""
     data: dict[str, Any] = PLAN.dump_python(plan, mode="json")
     return data
 
 
 def statements_of(references: Iterable[str], user) -> dict[str, Statement]:
-    """Return the statements of these references that the user may see, with their lines and parts."""
+    """Return the statements with these references that the user may see, with their lines and parts."""
     wanted = list(references)
     found: list[Statement] = [
         record
@@ -121,7 +121,7 @@ def statements_of(references: Iterable[str], user) -> dict[str, Statement]:
 
 
 def with_sub_points(references: Iterable[str], user) -> list[str]:
-    """Return references, each followed by those of the points that stand under it."""
+    """Return references, each followed by those of its sub-points."""
     wanted = list(references)
     under: dict[str, list[str]] = {}
     points = LearningItem.objects.visible_to(user).filter(parent__reference__in=wanted)
@@ -131,9 +131,9 @@ def with_sub_points(references: Iterable[str], user) -> list[str]:
 
 
 def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -> Outline:
-    """Return what a plan comes to for a reader now; what they may not see is left out, which it says.
+    """Return the outline of a plan for a user now, with a remark if some of it is not visible to them.
 
-    `public_only` leaves out what is not for everyone, too.
+    `public_only` also leaves out what is not public.
     """
     found = statements_of(plan.references, user)
     if public_only:
@@ -162,36 +162,36 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
         portal=quoter.portal,
         address=quoter.site + "/",
         layout=plan.layout if plan.layout in LAYOUTS else "briefing",
-        reviews=tuple(sorted({*quoter.reviews, *missing})),  # what is written in it may be about these, too
+        reviews=tuple(sorted({*quoter.reviews, *missing})),  # the trainer's words may be about the missing ones, too
         is_trainers=True,
         remarks=(f"{len(missing)} left out: not published any more, or not for its reader.",) if missing else (),
     )
 
 
 def code_in(reference: str) -> str:
-    """Return the code of the review in a reference: "R0003" in "R0003-14"."""
+    """Return the code of the review from a reference: "R0003" from "R0003-14"."""
     return reference.rpartition("-")[0]
 
 
 def section_of(heading: str, items: list[Item]) -> Section:
-    """Return items under a trainer's heading or, where they gave none, under the portal's."""
+    """Return items under a trainer's heading, or under the default one if it is empty."""
     return Section(heading or DEFAULT_HEADING, tuple(items), is_trainers=bool(heading))
 
 
 def background_of(records: list[Statement], quoter: Quoter) -> Iterable[Section]:
-    """Yield what happened, review by review, as far as the documents say so in brief."""
+    """Yield what happened in each review, as far as its documents have a short account of it."""
     reviews = {record.review_id: record.review for record in records}
-    told: dict[int, list[Item]] = {key: [] for key in reviews}
+    paragraphs: dict[int, list[Item]] = {key: [] for key in reviews}
     narrative = ReviewSection.objects.filter(review__in=reviews, kind__in=WHAT_HAPPENED).select_related("document")
     for section in narrative.order_by("document__position", "position"):
-        told[section.review_id].append(quoter.narrative(section, reviews[section.review_id]))
-    parts = tuple(story(reviews[key].title, items) for key, items in told.items() if items)
+        paragraphs[section.review_id].append(quoter.narrative(section, reviews[section.review_id]))
+    parts = tuple(story(reviews[key].title, items) for key, items in paragraphs.items() if items)
     if parts:
         yield Section("Background", sections=parts)
 
 
 def content_note(records: list[Statement]) -> str:
-    """Return what is hard to read in these, in the words of their reviews; of several, each with its title."""
+    """Return the content notes of the reviews of these records, each with its title if there are several."""
     notes = {one.review.title: one.review.content_note for one in records if one.review.content_note}
     if len(notes) == 1:
         return next(iter(notes.values()))

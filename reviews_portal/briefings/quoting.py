@@ -1,6 +1,6 @@
-"""Records become items of an outline: quoted exactly, each with its document, its place and its citation.
+"""Converts records to items of an outline: quoted exactly, each with its document, place and citation.
 
-What comes in here has been fetched through the rule of sight.
+The records have been read with the permissions of the user.
 """
 
 from collections.abc import Iterable
@@ -20,39 +20,39 @@ from recommendations.models import Recommendation, Response, ResponseVersion
 
 from .outline import Document, Item, Part
 
-AUDIENCES = ("Own partnership only", "Professionals only")  # as they are named, the narrowest first
+AUDIENCES = ("Own partnership only", "Professionals only")  # audience marks, the narrowest first
 
 
 class Quoter:
-    """Makes the items of one outline, and keeps which documents they are quoted from and for whom they are."""
+    """Makes the items of one outline, and collects the documents that they quote and their audiences."""
 
     def __init__(self, site: str, on: date) -> None:
-        """`site` is the portal's address without a slash at its end; `on` is the day of the citations."""
+        """`site` is the portal's base URL without a slash at its end; `on` is the date of the citations."""
         self.site = site
         self.on = on
         self.portal = settings.PORTAL_NAME
         self._documents: dict[int, Document] = {}
-        self._places: dict[int, int] = {}  # which of them each is
+        self._places: dict[int, int] = {}  # index in `documents`, by primary key
         self._marks: set[str] = set()
         self._reviews: set[str] = set()
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The documents quoted so far, as `Item.document` counts them."""
+        """The documents quoted so far; `Item.document` is an index to them."""
         return tuple(self._documents.values())
 
     @property
     def audience(self) -> str:
-        """The mark of the narrowest audience of what was quoted so far, empty if all is for everyone."""
+        """The audience mark of everything quoted so far: the narrowest, or "" if all is public."""
         return narrowest(self._marks)
 
     @property
     def reviews(self) -> tuple[str, ...]:
-        """The codes of the reviews that were quoted so far."""
+        """The codes of the reviews quoted so far."""
         return tuple(sorted(self._reviews))
 
     def document(self, document: SourceDocument, review: Review) -> int:
-        """Return which of the outline's documents this is."""
+        """Return the index of a document in `documents`; it is added if necessary."""
         if document.pk not in self._documents:
             self._places[document.pk] = len(self._documents)
             self._documents[document.pk] = Document(
@@ -67,7 +67,7 @@ class Quoter:
         return self._places[document.pk]
 
     def mark(self, review: Review) -> str:
-        """Return for whom a review is, and remember it and that for the whole outline."""
+        """Return the audience mark of a review, and add both to what was quoted so far."""
         mark = review.mark
         self._reviews.add(review.code)
         if mark:
@@ -75,7 +75,7 @@ class Quoter:
         return mark
 
     def narrative(self, record: ReviewSection, review: Review) -> Item:
-        """Return a paragraph or bullet of a document."""
+        """Return the item of a paragraph or bullet of a document."""
         return Item(
             look="narrative",
             label="",
@@ -90,7 +90,7 @@ class Quoter:
         )
 
     def resource(self, record: Resource, review: Review) -> Item:
-        """Return further reading as the document gives it; a damaged address is said to be one."""
+        """Return the item of a resource, with the address as printed and a note if that is damaged."""
         damaged = record.address_state == AddressState.DAMAGED
         return Item(
             look="narrative",
@@ -105,7 +105,7 @@ class Quoter:
         )
 
     def wording(self, record: SourceWording, review: Review) -> Item:
-        """Return how a second document words a statement."""
+        """Return the item of a statement's wording in a second document."""
         part = f" ({record.part})" if record.part else ""
         return Item(
             look="narrative",
@@ -118,14 +118,14 @@ class Quoter:
         )
 
     def statement(self, record: LearningItem | Recommendation, *, in_review: bool = False) -> Item:
-        """Return a learning item or recommendation, with the points under it and the answers to it that it holds.
+        """Return the item of a learning item or recommendation, with its sub-points and responses under it.
 
-        `in_review` leaves out of its line what an outline of one review says once.
+        `in_review` leaves out of its line what an outline of a single review says once.
         """
         review, address = record.review, self.site + record.get_absolute_url()
         under = [self.statement(point, in_review=in_review) for point in getattr(record, "under", [])]
         under += [self.answer(answer, review) for answer in getattr(record, "answers", [])]
-        place = [] if review.title == record.line_place else [record.line_place]
+        place = [] if review.title == record.place_name else [record.place_name]
         own = [] if in_review else [review.title, *place, record.line_year]
         text, parts, tail = words_of(record)
         return Item(
@@ -139,16 +139,16 @@ class Quoter:
             review=review.code,
             document=self.document(record.document, review),
             place=place_in(record),
-            line=" · ".join(filter(None, [*own, ", ".join(record.line_bodies)])),
+            line=" · ".join(filter(None, [*own, ", ".join(record.agency_names)])),
             address=address,
             citation=citation(record, address, self.on, self.portal),
             audience=self.mark(review),
             is_key=record.is_key,
-            themes=tuple(getattr(record, "line_themes", ())),
+            themes=tuple(getattr(record, "theme_names", ())),
         )
 
     def answer(self, answer: Answer, review: Review) -> Item:
-        """Return what bodies answered to a recommendation, once under all their names."""
+        """Return the item of a response that several agencies share, under all their names."""
         versions = [response.current for response in answer.responses if response.current]
         version = next((one for one in versions if one.document), None)
         for one in versions:
@@ -169,7 +169,7 @@ class Quoter:
         )
 
     def standing(self, response: Response, review: Review) -> Item:
-        """Return the status of an agency's response: its own statements, and the judgements of partnerships."""
+        """Return the item of an agency's progress: its own statements, and the judgements of partnerships."""
         version = response.current
         assurance = "; ".join(map(str, judgements(response))) or "Not stated"
         return Item(
@@ -182,7 +182,7 @@ class Quoter:
         )
 
     def version(self, version: ResponseVersion) -> Item:
-        """Return what a body answered to a recommendation, which its label names."""
+        """Return the item of an agency's response, with the recommendation in its label."""
         recommendation = version.response.recommendation
         review = recommendation.review
         return Item(
@@ -202,47 +202,47 @@ class Quoter:
 
 
 def give_themes(records: Iterable[Any]) -> None:
-    """Give the statements among these the names of their themes, where their list has not; a query for each kind."""
-    listed = [one for one in records if not hasattr(one, "line_themes")]
+    """Set the `theme_names` of statements that do not have them, with one query for each kind of statement."""
+    listed = [one for one in records if not hasattr(one, "theme_names")]
     for model in (LearningItem, Recommendation):
         own = [one for one in listed if isinstance(one, model)]
         prefetch_related_objects(own, "themes")
         for one in own:
-            one.line_themes = sorted(theme.name for theme in one.themes.all())
+            one.theme_names = sorted(theme.name for theme in one.themes.all())
 
 
 def place_in(record: Any) -> str:
-    """Return where in its document something stands; the lines of the text that we hold tell a reader nothing."""
+    """Return the place of a record in its document; line numbers of our text mean nothing to readers."""
     return "" if record.place.startswith("line") else record.place
 
 
 def words_of(record: LearningItem | Recommendation) -> tuple[str, tuple[Part, ...], str]:
-    """Return the published words of a statement: its text, its parts, and what follows these."""
+    """Return the published words of a statement: its text, its parts, and the text after them."""
     if isinstance(record, LearningItem):
         return record.text, (), ""
     return record.stem, tuple(Part(label, text) for label, text in record.line_parts), record.tail
 
 
 def dated(document: SourceDocument, review: Review) -> str:
-    """Return the date that a document states; where it states none, that of its review is said to be its review's."""
+    """Return the date that a document states, or its review's with a remark that it is the review's."""
     if document.published:
         return str(document.published)
     return f"undated (its review was published {review.published})" if review.published else "undated"
 
 
 def source_of(version: ResponseVersion) -> str:
-    """Return in words where a version that a document holds stands."""
+    """Return in words where in its document a response is."""
     place = place_in(version)
     return f"“{version.document}”, {place}" if place else f"“{version.document}”"
 
 
 def progress_line(version: ResponseVersion) -> str:
-    """Return what a body says of its answer beside its words."""
+    """Return what an agency says about progress beside the words of its response."""
     return f"Acceptance: {version.get_acceptance_display()} · Progress: {version.get_progress_display()}"
 
 
 def narrowest(marks: Iterable[str]) -> str:
-    """Return the mark for all of these: the narrowest audience, and whether anything is not published."""
+    """Return the mark for all of these: the narrowest audience, and whether anything is unpublished."""
     found = list(marks)
     audience = next((one for one in AUDIENCES if any(one in mark for mark in found)), "")
     status = "Not published" if any("Not published" in mark for mark in found) else ""

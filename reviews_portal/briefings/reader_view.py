@@ -1,4 +1,4 @@
-"""What somebody may read now of a version that was kept: it may have been made for who saw more, or long ago."""
+"""A kept version as a reader may see it now: it may have been made for somebody who sees more, or long ago."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,8 +24,8 @@ UNTITLED = "Briefing"
 CONTENT_NOTE = "This is about harm to children."
 NOT_FOR_YOU = "This version held something that you may not read now, or that is no longer published. It is left out."
 
-# What the title of a document names, and how it is told who may know that there is one: by `Outline.subject`. A slug
-# may have changed since.
+# Lookups of the record that a title names (see `Outline.subject`), limited to those that the user may see. A slug may
+# have changed since.
 SUBJECTS: dict[str, Callable[[Any, str], Model | None]] = {
     "agency": lambda user, key: with_slug(Agency.objects.visible_to(user), key),
     "partnership": lambda user, key: with_slug(partnerships_watched(user), key),
@@ -37,42 +37,44 @@ SUBJECTS: dict[str, Callable[[Any, str], Model | None]] = {
 
 
 def sight_kept(user) -> tuple[str, ...]:
-    """Return what is kept of a user's sight with a version that is made for them."""
+    """Return the part of a user's permissions that is stored with a version made for them."""
     return (*tags_seen_by(user), *(f"edits:{key}" for key in sorted(sight_of(user).edited_partnerships)))
 
 
 def covers(sight: list[str], user) -> bool:
-    """Return whether a user sees at least what was seen with this sight."""
+    """Return whether a user may see at least what these stored permissions allowed."""
     own = sight_kept(user)
     return EVERYTHING in own or set(sight) <= set(own)
 
 
 def may_know(user, subject: str) -> bool:
-    """Return whether a user may know that there is what a title names; a list names nothing."""
+    """Return whether a user may know of the record that a title names; the title of a list names none."""
     what, _, key = subject.partition("/")
     return what in SUBJECTS and SUBJECTS[what](user, key) is not None
 
 
 def is_of_their_workspace(outline: Outline, sight: list[str], user) -> bool:
-    """Return whether a user watches the partnership in whose workspace an outline was made, for this sight.
+    """Return whether a user may read the workspace of the partnership in which an outline was made.
 
-    Its slug may be another partnership's by now: who made the outline watched the same one, or saw everything.
+    Its slug may belong to another partnership by now. The stored permissions tell: whoever made the outline belonged
+    to the same partnership, or could see everything.
     """
     found = SUBJECTS["partnership"](user, outline.workspace)
     return found is not None and (EVERYTHING in sight or f"seen-by:{found.pk}" in sight)
 
 
 def as_read_by(edition: Edition, user, *, is_own: bool = False) -> Outline | None:
-    """Return what a user may read of an edition now, see `as_seen_by`; None if that is nothing."""
+    """Return what a user may now read of an edition, or None if that is nothing; see `as_seen_by`."""
     return as_seen_by(from_data(edition.outline), edition.sight, user, is_own=is_own)
 
 
 def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False) -> Outline | None:
-    """Return what a user may read now of an outline that was made for this sight; None if that is nothing.
+    """Return what a user may now read of an outline that was made with these permissions, or None if nothing.
 
-    It is marked for whom it is now. What is counted, named or said in it for who saw more is told to nobody who sees
-    less. Where something that it was made from may not be read, what its trainer wrote is left out too, unless that
-    is the user (`is_own`): it may be about just that. Its own trainer gets it also when nothing is left in it.
+    Its audience marks are the current ones. Counts, names and remarks that were made for somebody who sees more are
+    left out for readers who see less. If the user may not read some of its sources, the trainer's own words are left
+    out as well, because they may be about these, unless the user is the trainer (`is_own`). The trainer gets an
+    outline even if nothing is left in it.
     """
     if outline.workspace and not is_of_their_workspace(outline, sight, user):
         return None
@@ -84,26 +86,26 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
     left = without(outline, lambda item: item.review in hidden or not withdrawn.isdisjoint(item.versions))
     is_less = bool(hidden) or len(left.items()) < len(outline.items())
     if is_less:
-        left = replace(left, content_note=CONTENT_NOTE, facts=(), remarks=(NOT_FOR_YOU,))  # others name what is gone
+        left = replace(left, content_note=CONTENT_NOTE, facts=(), remarks=(NOT_FOR_YOU,))  # old ones name what is gone
     is_named = not outline.subject or may_know(user, outline.subject)
     if not is_own and (is_less or not is_named or not (covers(sight, user) or outline.workspace)):
         left = impersonal(left, user, is_less=is_less)
-    return marked_anew(left, seen)
+    return with_current_marks(left, seen)
 
 
 def has_lost(outline: Outline) -> bool:
-    """Return whether something is left out of a version for its reader."""
+    """Return whether something was left out of an outline for its reader."""
     return NOT_FOR_YOU in outline.remarks
 
 
 def codes_in(outline: Outline) -> set[str]:
-    """Return the codes of the reviews that an outline was made from, also of what its layout does not show."""
+    """Return the codes of the reviews that an outline was made from, including those that it does not show."""
     quoted = {item.review for item in outline.items()} | {document.code for document in outline.documents}
-    return (quoted | set(outline.reviews)) - {""}  # figures are of no review
+    return (quoted | set(outline.reviews)) - {""}  # the figures of a report have no review
 
 
 def withdrawn_versions(outline: Outline, user) -> set[int]:
-    """Return the versions of responses that it quotes and that are not published any more, or not for this user."""
+    """Return the quoted response versions that are no longer published, or not visible to this user."""
     quoted = {key for item in outline.items() for key in item.versions}
     if not quoted:
         return set()
@@ -111,9 +113,9 @@ def withdrawn_versions(outline: Outline, user) -> set[int]:
 
 
 def impersonal(outline: Outline, user, *, is_less: bool) -> Outline:
-    """Return an outline without what depends on who it was made for: counts, names, remarks, and a trainer's words.
+    """Return an outline without what depends on the person it was made for: counts, names, remarks, trainer's words.
 
-    A trainer's words stay where the reader may read all that they can be about (not `is_less`).
+    The trainer's words stay if the reader may read everything that they can be about (not `is_less`).
     """
     remarks = (NOT_FOR_YOU,) if is_less else ()
     if outline.is_trainers and not is_less:
@@ -121,12 +123,12 @@ def impersonal(outline: Outline, user, *, is_less: bool) -> Outline:
     sections = tuple(filter(None, map(bare, outline.sections)))
     left = replace(outline, lead="", introduction="", remarks=remarks, sections=sections)
     if not outline.is_trainers and may_know(user, outline.subject):
-        return replace(left, address=left.address.partition("?")[0])  # what it was narrowed by may be hidden
+        return replace(left, address=left.address.partition("?")[0])  # its filters may name hidden records
     return replace(left, title=UNTITLED, subject="", address="{0.scheme}://{0.netloc}/".format(urlsplit(left.address)))
 
 
 def bare(section: Section) -> Section | None:
-    """Return a section with nothing but what is quoted, under its heading if no trainer wrote that; None if empty."""
+    """Return a section with quotations only, and its heading unless a trainer wrote that; None if it is empty."""
     inner = tuple(filter(None, map(bare, section.sections)))
     if not (section.items or inner):
         return None
@@ -135,8 +137,8 @@ def bare(section: Section) -> Section | None:
     return replace(section, heading=heading, is_trainers=False, note="", items=items, sections=inner)
 
 
-def marked_anew(outline: Outline, marks: dict[str, str]) -> Outline:
-    """Return an outline whose items say for whom they are now, by the marks of their reviews' codes."""
+def with_current_marks(outline: Outline, marks: dict[str, str]) -> Outline:
+    """Return an outline with the current audience marks, given by the codes of reviews."""
 
     def item(one: Item) -> Item:
         return replace(one, audience=marks.get(one.review, one.audience), under=tuple(map(item, one.under)))

@@ -1,4 +1,4 @@
-"""A request object for commands and tasks, which use the same selection functions as pages."""
+"""Request objects for commands and tasks, which use the same selection functions as views."""
 
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 
 def request_of(user, query: str, site: str = "") -> HttpRequest:
-    """Return a request by a user to the portal's own address, or to the `site` of the original request."""
+    """Return a request by a user to the portal's own URL, or to the `site` of the original request."""
     address = urlsplit(site or settings.PORTAL_ADDRESS)
     environ = {
         "REQUEST_METHOD": "GET",

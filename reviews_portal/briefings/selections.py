@@ -1,6 +1,6 @@
-"""What can be exported at once, by a plain address: each kind of selection becomes an Outline, with sight applied.
+"""Selections that can be exported from a URL: each becomes an Outline of what the user may see.
 
-A selection is read by the same queries as the page of its name, so that it holds what that page shows.
+A selection uses the same queries as the page of its name, so that it contains what that page shows.
 """
 
 from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ from .yearly_report import of_report
 
 
 def of_theme(request: HttpRequest, slug: str) -> Outline:
-    """Return what is known on a theme, narrowed as the address asks, kind by kind."""
+    """Return the statements on a theme, filtered by the query string, kind by kind."""
     theme = at_slug(Theme.objects.all(), slug)
     filters = ThemeFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
     found = filters.find(within=f"theme:{theme.pk}", order=sort_of(request))
@@ -50,7 +50,7 @@ def of_theme(request: HttpRequest, slug: str) -> Outline:
 
 
 def of_search(request: HttpRequest) -> Outline:
-    """Return the statements that a search finds, in the order that the page shows; raises Http404 for no query."""
+    """Return the statements that a search finds, in the order of the page. Raises Http404 without a query."""
     text = request.GET.get("q", "").strip()
     try:
         query = read_query(text)
@@ -64,28 +64,28 @@ def of_search(request: HttpRequest) -> Outline:
 
 
 def of_learning(request: HttpRequest) -> Outline:
-    """Return the list of all learning, narrowed as the address asks."""
+    """Return the list of all learning, filtered by the query string."""
     filters = SearchFilters(request.GET, request=request, kinds=STATEMENT_KINDS)
     found = filters.find(order=sort_of(request, "newest"))
     return outline_of_found(filters, request, found, "Learning", path=reverse("item_list"))
 
 
 def of_questions(request: HttpRequest) -> Outline:
-    """Return the reflective questions, narrowed as the address asks."""
+    """Return the reflective questions, filtered by the query string."""
     filters = ListFilters(request.GET, request=request, kinds=[ItemKind.QUESTION])
     found, path = filters.find(order="newest"), reverse("question_list")
     return outline_of_found(filters, request, found, "Questions for supervision", path=path)
 
 
 def of_recommendations(request: HttpRequest) -> Outline:
-    """Return the recommendations, narrowed as the address asks, each with what was answered."""
+    """Return the recommendations with their responses, filtered by the query string."""
     filters = RecommendationFilters(request.GET, request=request, kinds=[RECOMMENDATION])
     found, path = filters.find(order=sort_of(request, "newest", LIST_SORTS)), reverse("recommendation_list")
     return outline_of_found(filters, request, found, "Recommendations", path=path)
 
 
 def of_agency(request: HttpRequest, slug: str) -> Outline:
-    """Return what speaks to an agency, the closest first, and what it answered."""
+    """Return the statements relevant to an agency, the closest first, and its responses."""
     agency = at_slug(Agency.objects.visible_to(request.user).select_related("kind"), slug)
     speaking = Closest(request, agency)
     answered = ResponsesOf(request, agency)
@@ -108,7 +108,7 @@ def of_agency(request: HttpRequest, slug: str) -> Outline:
 
 
 def of_work(request: HttpRequest, slug: str) -> Outline:
-    """Return what is relevant to one role, the most direct first, as on its page."""
+    """Return the statements relevant to a role, the most direct first, as on its page."""
     kind, theme = at_slug(AgencyKind.objects.all(), slug), theme_of(request)
     relevant, quoter = for_role(request, kind, theme), quoter_for(request)
     attach_parts(relevant.statements, with_answers=False)
@@ -128,7 +128,7 @@ def of_work(request: HttpRequest, slug: str) -> Outline:
 
 
 def by_closeness(records: list, quoter: Quoter) -> tuple[Section, ...]:
-    """Return what speaks to an agency by how closely it does, then what it answered."""
+    """Return the statements relevant to an agency, grouped by closeness, then its responses."""
 
     def heading(record: Any) -> str:
         is_answer = isinstance(record, ResponseVersion)
@@ -141,7 +141,7 @@ def by_closeness(records: list, quoter: Quoter) -> tuple[Section, ...]:
 
 
 def of_recommendation(request: HttpRequest, reference: str) -> Outline:
-    """Return one recommendation with what each body answered, and where it stands."""
+    """Return a recommendation with the response and progress of each agency."""
     visible = Recommendation.objects.visible_to(request.user).with_credits().with_parts()
     found = get_object_or_404(visible, reference=reference)
     responses = Response.objects.visible_to(request.user).filter(recommendation=found).fetch_current()
@@ -178,9 +178,9 @@ def outline_of_found(
     lead: str = "",
     subject: str = "",
 ) -> Outline:
-    """Return the statements of a list that search finds, those of one kind that follow each other under one heading.
+    """Return the outline of search results, with consecutive statements of one kind under one heading.
 
-    Raises TooMany for a list that no document holds.
+    Raises TooMany for a list that is too long for a document.
     """
 
     return Listing(
@@ -209,7 +209,7 @@ def statements_found(found: SearchResults, keys: Sequence[int]) -> list:
 
 
 def narrowed(path: str, filters: FacetFilters, request: HttpRequest) -> str:
-    """Return the address of a page as it is narrowed, in its order; what was searched for is not kept in it."""
+    """Return the path of a page with its filters, in their order, but without the search query."""
     chosen = [(name, value) for name, values in filters.selected.items() for value in values]
     if (sort := request.GET.get("sort", "")) in SORTS:
         chosen.append(("sort", sort))

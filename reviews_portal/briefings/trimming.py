@@ -1,4 +1,4 @@
-"""Outlines without some of their items: whatever goes, goes whole, with all that only it was quoted from."""
+"""Removes items from outlines: always whole items, with the documents that only they quote."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +7,7 @@ from .outline import Item, Outline, Section
 
 
 def without(outline: Outline, drop: Callable[[Item], bool]) -> Outline:
-    """Return an outline without some of its items, those under them, and documents that nothing is quoted from."""
+    """Return an outline without some items, the items under them, and documents that are no longer quoted."""
     sections = tuple(section_without(section, drop) for section in outline.sections)
     left = replace(outline, sections=tuple(filter(None, sections)))
     used = sorted({item.document for item in left.items()} - {-1})
@@ -20,7 +20,7 @@ def without(outline: Outline, drop: Callable[[Item], bool]) -> Outline:
 
 
 def section_without(section: Section, drop: Callable[[Item], bool]) -> Section | None:
-    """Return a section without these items; None if nothing is left that was in it."""
+    """Return a section without these items, or None if it becomes empty."""
     items = tuple(item_without(item, drop) for item in section.items if not drop(item))
     inner = tuple(filter(None, (section_without(one, drop) for one in section.sections)))
     was_empty = not (section.items or section.sections)
@@ -28,12 +28,12 @@ def section_without(section: Section, drop: Callable[[Item], bool]) -> Section |
 
 
 def item_without(item: Item, drop: Callable[[Item], bool]) -> Item:
-    """Return an item without those of the items under it."""
+    """Return an item without some of the items under it."""
     return replace(item, under=tuple(item_without(one, drop) for one in item.under if not drop(one)))
 
 
 def renumbered(section: Section, numbers: dict[int, int]) -> Section:
-    """Return a section whose items name their documents by new numbers."""
+    """Return a section whose items have new document indexes."""
 
     def item(one: Item) -> Item:
         return replace(one, document=numbers.get(one.document, -1), under=tuple(map(item, one.under)))

@@ -1,4 +1,4 @@
-"""Addresses of the builder, of saved briefings, of exports, and of the versions that were exported."""
+"""URLs of the builder, saved briefings, exports, and kept versions."""
 
 from django.urls import path
 

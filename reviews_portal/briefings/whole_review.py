@@ -17,20 +17,20 @@ NO_HEADING = "The document gives no heading here."
 
 
 def of_review(request: HttpRequest, slug: str) -> Outline:
-    """Return a review, whole, in the order of its documents; raises Http404 for one that the reader may not see."""
+    """Return the outline of a whole review. Raises Http404 if the user may not see it."""
     review = at_slug(Review.objects.visible_to(request.user).prefetch_related("partnerships"), slug)
-    held, quoter = read_review_detail(review, request), quoter_for(request)
-    blocks = [block for part in held.parts for chapter in part.chapters for block in chapter.blocks]
+    detail, quoter = read_review_detail(review, request), quoter_for(request)
+    blocks = [block for part in detail.parts for chapter in part.chapters for block in chapter.blocks]
     records = [record for block in blocks for record in block.records]
     give_themes([*records, *(point for record in records for point in getattr(record, "under", []))])
     sections = [
         Section(part.document.title, sections=chapters_of(part.chapters, review, quoter), note=part.without_text)
-        for part in held.parts
+        for part in detail.parts
     ]
     if len(sections) == 1:
         sections = list(sections[0].sections)
-    if held.wordings:
-        worded = tuple(quoter.wording(one, review) for one in held.wordings)
+    if detail.wordings:
+        worded = tuple(quoter.wording(one, review) for one in detail.wordings)
         sections.append(Section("Where a second document words it differently", worded))
     quoter.mark(review)
     published = f"published {review.published}" if review.published else "publication date not stated"
@@ -42,14 +42,14 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
         lead=" · ".join(filter(None, [str(review.get_review_type_display()), place, published])),
         subject=f"review/{review.code}",
         content_note=review.content_note,
-        facts=facts_of(held),
+        facts=facts_of(detail),
         sections=tuple(sections),
     )
 
 
-def facts_of(held: ReviewDetail) -> tuple[Fact, ...]:
-    """Return what is known of a review, row by row; what no document says is said to be so."""
-    review = held.review
+def facts_of(detail: ReviewDetail) -> tuple[Fact, ...]:
+    """Return the facts of a review as rows, which say so where no document states one."""
+    review = detail.review
     named = f"“{review.partnership_as_named}”, as the document names it" if review.partnership_as_named else ""
     rows = {
         "Children": review.children,
@@ -74,7 +74,7 @@ def chapters_of(chapters, review: Review, quoter: Quoter) -> tuple[Section, ...]
     for number, chapter in enumerate(chapters):
         direct = [block for block in chapter.blocks if not block.subheading]
         under = [block for block in chapter.blocks if block.subheading]
-        # What stands without a subheading after one that has one would change its place.
+        # Blocks without a subheading after one that has it would change their place.
         if direct != chapter.blocks[: len(direct)]:
             direct, under = [], list(chapter.blocks)
         sections.append(

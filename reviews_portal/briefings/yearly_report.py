@@ -1,6 +1,6 @@
-"""The yearly report of a partnership as an outline: its figures, these by review, agency and theme, and each request.
+"""The yearly report of a partnership as an outline: figures, figures by review, agency and theme, and all requests.
 
-It is the partnership's own: who does not work there gets no part of it, also not by its code.
+Only users who may read the partnership's workspace can read it, or open a kept version of it.
 """
 
 from dataclasses import replace
@@ -24,9 +24,9 @@ MARK = "Own partnership only"
 
 
 def of_report(request: HttpRequest, slug: str) -> Outline:
-    """Return the report on `?start=&end=`, or on this reporting year.
+    """Return the report for `?start=&end=`, or for the current reporting year.
 
-    Raises Http404 for who does not read the partnership's workspace, and for a period that is none.
+    Raises Http404 if the user may not read the partnership's workspace, or if the period is invalid.
     """
     partnership = at_slug(partnerships_watched(request.user), slug)
     period = Period.of(timezone.localdate())
@@ -52,7 +52,7 @@ def of_report(request: HttpRequest, slug: str) -> Outline:
 
 
 def figures(report: Report) -> tuple[Fact, ...]:
-    """Return each figure with its number, under the name of its group."""
+    """Return each figure with its number, under the heading of its group."""
     return tuple(
         Fact(f"{title}: {figure.label}", str(number)) for title, group in report.figures() for figure, number in group
     )
@@ -69,17 +69,17 @@ def by_part(part: str, report: Report) -> Section:
 
 
 def requested(row: Row, quoter: Quoter) -> Item:
-    """Return one request with what came of it, and what is missing."""
+    """Return a request with its outcome, and with what is missing."""
     request, recommendation = row.request, row.request.recommendation
-    said = [f"Asked {written_out(request.asked_on)}", f"due {written_out(request.due_on)}"]
-    said += [f"answered {written_out(row.answered_on)}"] if row.answered_on else []
+    dates = [f"Asked {written_out(request.asked_on)}", f"due {written_out(request.due_on)}"]
+    dates += [f"answered {written_out(row.answered_on)}"] if row.answered_on else []
     stated = [row.acceptance.label, row.progress.label, row.judgement_in_words] if row.version else []
     stated += [f"evidence shows {row.shows.label.lower()}"] if row.shows else []
     gaps = [f"Gaps: {'; '.join(row.gaps)}"] if row.gaps else []
     return Item(
         look="response",
         label=f"{request.agency.name} on {recommendation.label.lower()}, {recommendation.review.title}",
-        line=" · ".join([", ".join(said), *map(str, stated), *gaps]),
+        line=" · ".join([", ".join(dates), *map(str, stated), *gaps]),
         reference=recommendation.reference,
         address=quoter.site + request.get_absolute_url(),
         audience=MARK,

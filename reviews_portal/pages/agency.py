@@ -1,4 +1,4 @@
-"""Agencies and kinds of agency: what speaks to you."""
+"""Pages of agencies and roles: the learning relevant to them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,11 +14,11 @@ from recommendations.statements import attach_parts
 from reviews_portal.selectors.agency import Closest, ResponsesOf, mark_restricted
 from reviews_portal.selectors.role import for_role, theme_of
 
-MOST_ANSWERS = 10  # responses on one page: the longest have several thousand words
+MOST_ANSWERS = 10  # responses on one page, because the longest have several thousand words
 
 
 def agency_list(request: HttpRequest) -> HttpResponse:
-    """The agencies that reviews name, by kind."""
+    """Show the agencies that reviews name, by kind."""
     sets = index_sets_for(request)
     agencies = Agency.objects.filter(pk__in=agencies_seen(sets, request.user)).select_related("kind")
     page = page_of(request, agencies.order_by("kind__order", "kind__name", "name", "pk"), per_page=100)
@@ -27,7 +27,7 @@ def agency_list(request: HttpRequest) -> HttpResponse:
 
 
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
-    """One agency: what names it, what speaks to its kind, and the first of its responses."""
+    """Show the statements relevant to an agency, and the first of its responses."""
     found = agency_at(request, slug)
     page = page_of(request, Closest(request, found))
     attach_parts(page)
@@ -42,21 +42,21 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def agency_responses(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every published response of one agency, review by review."""
+    """Show every published response of an agency, review by review."""
     found = agency_at(request, slug)
     page = page_of(request, ResponsesOf(request, found), per_page=MOST_ANSWERS)
     return render(request, "pages/agency_responses.html", {"agency": found, "page": page})
 
 
 def agency_at(request: HttpRequest, slug: str) -> Agency:
-    """Return the agency with this slug; raise Http404 where the user may not see it, Moved where its slug changed."""
+    """Return the agency with this slug. Raises Http404 if the user may not see it, Moved if its slug has changed."""
     visible = Agency.objects.visible_to(request.user).select_related("kind", "succeeded_by")
     found: Agency = at_slug(visible.prefetch_related("partnerships"), slug)
     return found
 
 
 def choose_work(request: HttpRequest) -> HttpResponse:
-    """Lead from the "I work in" form to the page of that kind of agency, with the theme chosen."""
+    """Redirect from the "I work in" form to the page of that role, with the selected theme."""
     kinds = dict(vocabulary_for(request).agency_kinds)
     kind = request.GET.get("kind", "")
     if kind not in kinds:
@@ -78,7 +78,7 @@ def choose_work(request: HttpRequest) -> HttpResponse:
 
 
 def work_in(request: HttpRequest, kind: str) -> HttpResponse:
-    """The page of one role: first the items that name it, last those for all agencies."""
+    """Show the statements relevant to a role: first those that name it, last those for all agencies."""
     found = at_slug(AgencyKind.objects.all(), kind)
     theme_slug = request.GET.get("theme", "")
     theme = theme_of(request)

@@ -1,4 +1,4 @@
-"""The home page: where somebody starts who has ten minutes."""
+"""The home page and the list of themes."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ NEWEST = 4
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Search, "I work in", themes by group with the number of items on each, newest reviews."""
+    """Show search, "I work in", the themes by group with counts, and the newest reviews."""
     vocabulary, statements = vocabulary_for(request), statements_seen(request)
     context = {
         "groups": themes_by_group(statements),
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def theme_list(request: HttpRequest) -> HttpResponse:
-    """Every theme with its scope note and the number of items on it."""
+    """Show every theme with its scope note and count of statements."""
     return render(request, "pages/theme_list.html", {"groups": themes_by_group(statements_seen(request))})
 
 
@@ -44,7 +44,7 @@ def newest_reviews(request: HttpRequest) -> list[Review]:
 
 
 def themes_by_group(statements: SearchResults) -> list[tuple[ThemeGroup, list[Theme]]]:
-    """Return the groups in order, each with its themes, each with `count`: how many of the statements are on it."""
+    """Return the groups in order, each with its themes. `count` of a theme is its number of statements."""
     counts = statements.counts("theme")
     groups: dict[str, list[Theme]] = {group: [] for group in ThemeGroup.values}
     for theme in Theme.objects.order_by("name"):

@@ -1,4 +1,4 @@
-"""Pages about the portal itself, and pages for what went wrong."""
+"""Pages about the portal itself, and error pages."""
 
 import sys
 from datetime import UTC, datetime, time, timedelta
@@ -25,16 +25,16 @@ cookies = TemplateView.as_view(template_name="pages/cookies.html")
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Keep search engines away from log-in pages and documents to hand out; the learning itself may be found."""
+    """Keep search engines away from sign-in pages and exports; pages with learning may be indexed."""
     kept_out = "".join(f"Disallow: {path}\n" for path in ("/accounts/", "/admin/", "/briefings/"))
     return HttpResponse(f"User-agent: *\n{kept_out}", content_type="text/plain")
 
 
-SECURITY_FOR = timedelta(days=180)  # the time after which a copy of the file should be fetched again
+SECURITY_FOR = timedelta(days=180)  # the time after which a copy of the file is out of date
 
 
 def security(request: HttpRequest) -> HttpResponse:
-    """Return security.txt (RFC 9116), with the contact for vulnerabilities; its expiry date moves on each day."""
+    """Return security.txt (RFC 9116) with the contact for vulnerabilities; its expiry date is renewed each day."""
     expires = datetime.combine(timezone.localdate() + SECURITY_FOR, time(), tzinfo=UTC)
     site = settings.PORTAL_ADDRESS
     lines = [
@@ -54,29 +54,29 @@ def security_policy(request: HttpRequest) -> HttpResponse:
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Lead browsers that ask for an icon without being told of ours, as on Django's admin, to it."""
+    """Redirect to our icon: browsers request this URL on pages that do not name one, such as Django's admin."""
     return redirect(static("img/favicon.svg"))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400 in the portal's own look; nothing is read of a request that may be unreadable, such as its host."""
+    """Return the 400 page. It reads nothing from the request, which may be invalid (such as its host)."""
     if isinstance(exception, RequestDataTooBig):
         return HttpResponse(render_to_string("413.html"), status=413)
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 403 in the portal's own look."""
+    """Return the 403 page."""
     return render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404 in the portal's own look, the same for what is missing and what is not for this reader."""
+    """Return the 404 page: the same for what does not exist and for what this reader may not see."""
     return render(request, "404.html", status=404)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Answer 500, with what was typed; or 503 if code outside a view could not store something."""
+    """Return the 500 page with the typed text, or the 503 page if middleware could not write to the database."""
     if read_only.is_read_only(sys.exc_info()[1]):
         return read_only.page(request)
     context = {"fields": fields_sent(request) if request.method == "POST" else []}
@@ -84,10 +84,10 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose CSRF token was refused: it was open for too long, or sent without cookies.
+    """Return the page for a form whose CSRF token was refused: it was open for too long, or sent without cookies.
 
-    A typed response is kept. Anything else is shown, to be copied. It has no button to send it again, because it may
-    come from another site.
+    A typed response is stored. Other typed text is shown, to be copied; there is no button to send it again, because
+    the form may come from another site.
     """
     context = {"fields": fields_sent(request), "is_foreign": reason == FROM_ELSEWHERE}
     return keep_refused(request) or render(request, "403_csrf.html", context, status=403)

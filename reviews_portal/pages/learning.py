@@ -10,7 +10,7 @@ from .results import results_page
 
 
 def learning_list(request: HttpRequest) -> HttpResponse:
-    """Every learning item and recommendation that the reader may see, narrowed as asked."""
+    """Show every learning item and recommendation that the reader may see, with filters."""
     filters = SearchFilters(request.GET, request=request, kinds=STATEMENT_KINDS)
     sort = sort_of(request, "newest")
     found = filters.find(order=sort)

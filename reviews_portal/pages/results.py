@@ -1,4 +1,4 @@
-"""What the lists that search finds have in common: a page of them ready to be shown."""
+"""Shared context of lists of search results."""
 
 from django.http import HttpRequest
 
@@ -8,7 +8,7 @@ from recommendations.statements import attach_parts
 
 
 def results_page(request: HttpRequest, found: SearchResults, sort: str) -> dict[str, object]:
-    """Return what the template of a list needs: the page that is asked for, its order, and the other orders."""
+    """Return the template context of a list: the requested page, its sort order, and the other sort orders."""
     page = page_of(request, found)
     attach_parts(page)
     sorts = ({BEST: "Best match first"} if found.order == BEST else {}) | SORTS

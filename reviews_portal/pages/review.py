@@ -1,4 +1,4 @@
-"""Reviews: the list, and one review whole."""
+"""The list of reviews, and the page of a review."""
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from recommendations.models import Recommendation
 from reviews_portal.selectors.review_detail import Block, read_review_detail
 
 SORTS = {"newest": "Newest first", "title": "By title"}
-NEIGHBOUR = ("code", "slug", "title", "status", "audience")  # what a link to another review shows of it
+NEIGHBOUR = ("code", "slug", "title", "status", "audience")  # fields for a link to another review
 
 
 class ReviewsWithThemes(ReviewFilter):
@@ -29,7 +29,7 @@ class ReviewsWithThemes(ReviewFilter):
 
 
 def review_list(request: HttpRequest) -> HttpResponse:
-    """Every review that the reader may see."""
+    """Show every review that the reader may see, with filters."""
     filters = ReviewsWithThemes(request.GET, Review.objects.visible_to(request.user), request=request)
     sort = "title" if request.GET.get("sort") == "title" else "newest"
     reviews = filters.qs.newest_first() if sort == "newest" else filters.qs.with_year().order_by("title", "code")
@@ -38,7 +38,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 
 def review(request: HttpRequest, slug: str) -> HttpResponse:
-    """One review: what happened, what was learnt, what must change; then the whole, in the source's order."""
+    """Show a review: its summary, then all of it in the order of its documents."""
     visible = Review.objects.visible_to(request.user)
     found = visible.filter(slug=slug).prefetch_related("partnerships").first()
     if found is None:
@@ -46,20 +46,20 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(moved, permanent=True)
         return gone_or_missing(request, Q(slug=slug) | Q(old_addresses__slug=slug))
 
-    whole = read_review_detail(found, request)
-    happened = what_happened(whole.sections)
+    detail = read_review_detail(found, request)
+    happened = what_happened(detail.sections)
     context = {
         "review": found,
         "happened": happened,
         "happened_runs": Block("", "", happened.records).runs,
-        "learnt": what_was_learnt(whole.items),
-        "must_change": what_must_change(whole.recommendations),
-        "item_count": len(whole.items),
-        "has_text": any(part.chapters for part in whole.parts),
-        "recommendations": whole.recommendations,
-        "has_responses": any(recommendation.answers for recommendation in whole.recommendations),
-        "parts": whole.parts,
-        "wordings": whole.wordings,
+        "learnt": what_was_learnt(detail.items),
+        "must_change": what_must_change(detail.recommendations),
+        "item_count": len(detail.items),
+        "has_text": any(part.chapters for part in detail.parts),
+        "recommendations": detail.recommendations,
+        "has_responses": any(recommendation.answers for recommendation in detail.recommendations),
+        "parts": detail.parts,
+        "wordings": detail.wordings,
         "outcome": Outcome(found.outcome).label,
         "themes": found.themes.all(),
         "agencies_involved": found.agencies_involved.select_related("agency"),

@@ -1,4 +1,4 @@
-"""Search: what was learnt, by its words, with everything else that bears them."""
+"""Search, and suggestions for the search box."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from .results import results_page
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer `?q=` with every kind of record in one list, the best match first."""
+    """Show the results for `?q=`: every kind of record in one list, the best match first."""
     text = request.GET.get("q", "").strip()
     context: dict[str, object] = {"query": text}
     try:
@@ -29,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def results(request: HttpRequest, query: Query) -> dict[str, object]:
-    """Return what the page shows of what was found, what else was looked for, and what to try instead."""
+    """Return the template context of the results, with other names searched for and suggestions to try."""
     filters = SearchFilters(request.GET, request=request)
     sort = sort_of(request, BEST)
     found: SearchResults = filters.find(query=query, order=sort)
@@ -52,6 +52,6 @@ def results(request: HttpRequest, query: Query) -> dict[str, object]:
 
 
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Answer `?q=` with what may be meant by what is typed so far: themes, agencies, reviews, abbreviations."""
+    """Return suggestions for the text typed so far (`?q=`): themes, abbreviations, agencies, reviews."""
     found = suggestions(request.GET.get("q", ""), request.user)
     return JsonResponse({"suggestions": found})

@@ -1,4 +1,4 @@
-"""The page of a theme: what is known on it, from how many reviews, since when."""
+"""The page of a theme: its statements, and the number and years of its reviews."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from .results import results_page
 
 
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
-    """What all reviews say on one theme, good practice first, narrowed as asked."""
+    """Show the statements of all reviews on a theme, good practice first, with filters."""
     found_theme = at_slug(Theme.objects.all(), slug)
     filters = ThemeFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
     sort = sort_of(request)

@@ -1,4 +1,4 @@
-"""The page "What's new": what was added, reworded, corrected and withdrawn, by day."""
+"""The page "What's new": records that were added, reworded, corrected or withdrawn, by day."""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -14,26 +14,26 @@ CORRECTED = "corrected"
 
 
 @dataclass
-class Happening:
+class ReviewChange:
     """A change of one review on one day; `review` is None if the reader may not know which."""
 
     kind: str
     review: Review | None
     references: list[str] = field(default_factory=list)  # references of reworded statements
-    has_other_text: bool = False  # whether other text was reworded
+    has_other_text: bool = False  # whether text without a reference was reworded
 
 
 def whats_new(request: HttpRequest) -> HttpResponse:
-    """The changes that the reader may see, newest day first."""
-    page = page_of(request, happened(request.user))
+    """Show the changes that the reader may see, newest day first."""
+    page = page_of(request, changes_seen(request.user))
     keys = {review for _, _, review, _ in page}
     seen = Review.objects.visible_to(request.user).filter(pk__in=keys).with_year().prefetch_related("partnerships")
     reviews = {review.pk: review for review in seen}
-    days = [(day, list(happenings(rows, reviews))) for day, rows in groupby(page, key=lambda row: row[0])]
+    days = [(day, list(grouped_changes(rows, reviews))) for day, rows in groupby(page, key=lambda row: row[0])]
     return render(request, "pages/whats_new.html", {"days": days, "page": page, "reviews": list(reviews.values())})
 
 
-def happened(user) -> QuerySet:
+def changes_seen(user) -> QuerySet:
     """Return the day, kind, review and reference of each change that the user may see, newest first."""
     changes = PublishedChange.objects.visible_to(user).order_by().values_list("on", "kind", "review", "reference")
     added_later = PublishedChange.objects.filter(
@@ -49,10 +49,10 @@ def happened(user) -> QuerySet:
     return changes.union(corrections).order_by("-on", "kind", "review", "reference")
 
 
-def happenings(rows, reviews: dict[int, Review]):
-    """Yield the changes of one day; all rewordings in one review are one change."""
+def grouped_changes(rows, reviews: dict[int, Review]):
+    """Yield the changes of one day; all rewordings of one review are one change."""
     for (kind, key), group in groupby(rows, key=lambda row: (row[1], row[2])):
         references = [reference for *_, reference in group]
         if kind == ChangeKind.WITHDRAWN or key in reviews:
             review = reviews.get(key) if kind != ChangeKind.WITHDRAWN else None
-            yield Happening(kind, review, [one for one in references if one], "" in references)
+            yield ReviewChange(kind, review, [one for one in references if one], "" in references)

@@ -1,6 +1,6 @@
-"""What pages and exports read: functions and `SearchResults` that take a request and return records.
+"""Selectors: functions and `SearchResults` that take a request and return the records of a page or an export.
 
-"Selector" is a usual word in Django projects for a function that reads and changes nothing, as "action" is for one
-that changes. A page and the export of the same name call the same selector, so that a document holds what its page
-shows. Selectors know neither pages nor briefings; a contract in pyproject.toml holds that.
+In Django projects a "selector" is a function that reads, and an "action" one that changes something. A page and the
+export of the same name use the same selector, so that a document contains what its page shows. Selectors must not
+import pages or briefings; a contract in pyproject.toml checks this.
 """

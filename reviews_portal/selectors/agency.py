@@ -1,4 +1,4 @@
-"""What the pages and exports of an agency list: the statements relevant to it, and its published responses."""
+"""The statements relevant to an agency, and its published responses."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ from recommendations.statements import STATEMENT_KINDS
 class Closest(SearchResults):
     """The statements relevant to an agency, the closest tier first, and good practice first in each tier.
 
-    They are in index order, so that neither a page nor an export has to sort all of them.
+    They come from the index in this order, so that neither a page nor an export has to sort them.
     """
 
     def __init__(self, request: HttpRequest, agency: Agency) -> None:
@@ -43,19 +43,19 @@ class Closest(SearchResults):
 
 
 class ResponsesOf(SearchResults):
-    """The published responses of an agency, review by review: of each the current version."""
+    """The published responses of an agency, review by review, each with its current version."""
 
     def __init__(self, request: HttpRequest, agency: Agency) -> None:
         sets = index_sets_for(request)
         super().__init__(request.user, sets, kinds=[RESPONSE], within=f"agency:{agency.pk}", order="reference")
 
     def fetch(self, keys: list[int]) -> list[ResponseVersion]:
-        """Return the current versions of the responses that these entries were made from."""
+        """Return the current versions of the responses with these entries."""
         if not keys:
             return []
         responses = [record for _, record in self.sets.records_of(keys)]
         published = ResponseVersion.objects.visible_to(self.user).filter(response__in=responses).order_by("number")
-        # The newest published version of a response is the current one, and comes last.
+        # The current version is the newest published one, and comes last.
         versions = {
             version.response_id: version
             for version in published.select_related("response__recommendation__review", "document")
@@ -64,7 +64,7 @@ class ResponsesOf(SearchResults):
 
 
 def mark_restricted(agencies: Iterable[Agency], sets: IndexSets) -> None:
-    """Give agencies `is_restricted`: whether no record that the public may see names them."""
+    """Set `is_restricted` of agencies: whether no record that the public may see names them."""
     public = sets.tagged("kind:agency") & sets.seen_by(tags_seen_by(None))
     for agency in agencies:
         agency.is_restricted = not public.intersect(sets.tagged(f"agency:{agency.pk}"))

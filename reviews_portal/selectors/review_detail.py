@@ -1,4 +1,4 @@
-"""One review whole: its documents, chapter by chapter, each statement with what hangs on it."""
+"""A whole review: its documents by chapter, each statement with its sub-points and responses."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from recommendations.models import Recommendation, Response
 
 @dataclass
 class Block:
-    """Records under one heading of a document, in its order."""
+    """Records under one subheading of a document, in order."""
 
     heading: str
     subheading: str
@@ -24,14 +24,14 @@ class Block:
 
     @property
     def runs(self) -> list[tuple[bool, list]]:
-        """The records, the bullets of one list together."""
+        """The records, with consecutive bullets of one list together."""
         groups = groupby(self.records, key=lambda record: getattr(record, "is_bullet", False))
         return [(is_bullet, list(group)) for is_bullet, group in groups]
 
 
 @dataclass
 class Chapter:
-    """A heading of a document with all that stands under it."""
+    """A heading of a document, with the blocks under it."""
 
     heading: str
     anchor: str
@@ -40,15 +40,15 @@ class Chapter:
 
 @dataclass
 class Part:
-    """One document of a review, chapter by chapter."""
+    """A document of a review, with its chapters."""
 
     document: SourceDocument
     chapters: list[Chapter]
-    restates: bool = False  # repeats statements of another document, which shows them
+    restates: bool = False  # whether it only repeats statements that are shown under another document
 
     @property
     def without_text(self) -> str:
-        """The sentence for a document without text, or ""."""
+        """The sentence to show for a document without text, or ""."""
         if self.chapters:
             return ""
         if self.restates:
@@ -61,27 +61,27 @@ class Part:
 
 @dataclass
 class ReviewDetail:
-    """All that is held of a review, in the order of its documents."""
+    """Everything in a review, in the order of its documents."""
 
     review: Review
     sections: list[ReviewSection]
     items: list[LearningItem]
     recommendations: list[Recommendation]
-    wordings: list[SourceWording]  # where a second document says it in other words
+    wordings: list[SourceWording]  # other wordings of statements, in a second document
     parts: list[Part]
 
 
 def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
-    """Return all of a review that the reader may see; each statement has its line, its sub-points and its answers."""
+    """Return everything in a review that the reader may see; statements have their names, sub-points and answers."""
     documents = list(review.documents.all())
     items = list(LearningItem.objects.filter(review=review, document__in=documents))
     recommended = Recommendation.objects.filter(review=review, document__in=documents)
     recommendations = list(recommended.prefetch_related("parts"))
     sections = list(ReviewSection.objects.filter(review=review))
     resources = list(Resource.objects.filter(review=review))
-    held = {document.pk: document for document in documents}
+    by_key = {document.pk: document for document in documents}
     for record in (*items, *recommendations, *sections, *resources):
-        record.review, record.document = review, held[record.document_id]
+        record.review, record.document = review, by_key[record.document_id]
     attach_lines([*items, *recommendations], index_sets_for(request))
     give_answers(recommendations)
     wordings = []
@@ -105,7 +105,7 @@ def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
 
 
 def in_order(wordings: Iterable[SourceWording], statements: Iterable[LearningItem | Recommendation]) -> list:
-    """Return second wordings by document, in the order of their statements and parts."""
+    """Return wordings of second documents, by document, in the order of their statements and parts."""
     places: dict[tuple[str, str], int] = {}
     for one in sorted(statements, key=lambda one: (one.document.position, one.position)):
         labels = [label for label, _ in one.line_parts] if isinstance(one, Recommendation) else []
@@ -120,7 +120,7 @@ def in_order(wordings: Iterable[SourceWording], statements: Iterable[LearningIte
 
 
 def give_answers(recommendations: list[Recommendation]) -> None:
-    """Give each recommendation its `answers`, paragraph by paragraph, and its `response_count`."""
+    """Set `answers` of each recommendation, its responses grouped by paragraph, and `response_count`."""
     responses = Response.objects.filter(recommendation__in=recommendations).order_by("position")
     by_recommendation: dict[int, list[Response]] = {}
     for response in responses.fetch_current():
@@ -131,7 +131,7 @@ def give_answers(recommendations: list[Recommendation]) -> None:
 
 
 def give_sub_points(items: list[LearningItem]) -> None:
-    """Give each item its `under`: the points that stand under it."""
+    """Set `under` of each item: its sub-points."""
     under: dict[int | None, list[LearningItem]] = {}
     for item in items:
         under.setdefault(item.parent_id, []).append(item)
@@ -140,7 +140,7 @@ def give_sub_points(items: list[LearningItem]) -> None:
 
 
 def chapters(document: SourceDocument, records: Iterable) -> Iterator[Chapter]:
-    """Yield the chapters of one document: its records in order, under its own headings."""
+    """Yield the chapters of a document: its records in order, under its own headings."""
     own = sorted((record for record in records if record.document_id == document.pk), key=lambda r: r.position)
     for number, (heading, under) in enumerate(groupby(own, key=lambda record: record.heading)):
         anchor = slugify(f"{document.position} {heading}")[:60] or f"part-{document.position}-{number}"

@@ -15,7 +15,7 @@ from learning.search.results import SearchResults
 from recommendations.search import KIND as RECOMMENDATION
 from recommendations.statements import STATEMENT_KINDS
 
-BARE = (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME)  # a few words each: theme pages say more
+BARE = (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME)  # a few words each; pages of themes show more
 LEARNT = (ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN)
 LOOKS: dict[str, tuple[str, ...]] = {
     "Good practice": (ItemKind.GOOD_PRACTICE,),
@@ -32,7 +32,7 @@ class Tier:
     anchor: str
     heading: str
     most: int
-    without: tuple[str, ...] = ()  # kinds of items
+    without: tuple[str, ...] = ()  # kinds of items that are not shown
 
 
 NAMED = Tier("named", "Naming this role", 6)
@@ -49,7 +49,7 @@ class Shown:
 
     @property
     def groups(self) -> Iterator[tuple[str, list[Any]]]:
-        """The heading of each kind, with its statements."""
+        """The label of each kind, with its statements."""
         names = {"good-practice": "Good practice", "recommendation": "Recommendations", "question": "Questions"}
         for look, group in groupby(self.statements, key=lambda one: one.look):
             yield names.get(look, "Learning"), list(group)
@@ -57,15 +57,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class ForRole:
-    """The statements relevant to a role that a page shows, and the numbers of all."""
+    """The statements relevant to a role that a page shows, and their total numbers."""
 
     shown: list[Shown]  # only tiers with statements
-    naming: int  # statements that name the role or an agency of its kind
+    naming: int  # number of statements that name the role or an agency of its kind
     for_all: int
 
     @property
     def summary(self) -> str:
-        """The numbers in a sentence, without a full stop."""
+        """The numbers as a sentence without a full stop."""
         naming, for_all = (f"{n:,} item{'' if n == 1 else 's'}" for n in (self.naming, self.for_all))
         verb, is_or_are = "names" if self.naming == 1 else "name", "is" if self.for_all == 1 else "are"
         return f"{naming} {verb} this role or an agency of this kind; {for_all} {is_or_are} for all agencies"
@@ -77,9 +77,9 @@ class ForRole:
 
 
 def for_role(request: HttpRequest, kind: AgencyKind, theme: Theme | None = None) -> ForRole:
-    """Return what the user may see that is relevant to a role, the most direct first.
+    """Return the statements relevant to a role that the user may see, the most direct first.
 
-    In each tier key points come before the others, and newer reviews before older ones.
+    In each tier key points come first, and newer reviews before older ones.
     """
     known = index_sets_for(request)
     found = SearchResults(request.user, known, kinds=STATEMENT_KINDS, within=f"theme:{theme.pk}" if theme else "")

@@ -1,4 +1,4 @@
-"""What is known on a theme: in how many reviews it was found, since when, and beside which other themes."""
+"""What reviews say about a theme: in how many and which years it was found, and related themes."""
 
 from dataclasses import dataclass, replace
 
@@ -10,12 +10,12 @@ from learning.sight import tags_seen_by
 from recommendations.statements import STATEMENT_KINDS
 
 NEIGHBOURS = 6
-CARRIERS = ("review", *STATEMENT_KINDS)  # the models that have themes
+CARRIERS = ("review", *STATEMENT_KINDS)  # kinds of record that have themes
 
 
 @dataclass(frozen=True)
 class FoundIn:
-    """In how many of the reviews a theme was found, and in which years; None among them is undated."""
+    """In how many reviews a theme was found, and in which years; None among these means undated."""
 
     reviews: int
     of: int
@@ -23,7 +23,7 @@ class FoundIn:
 
     @property
     def span(self) -> str:
-        """The years in words: "2016 to 2021, and undated"."""
+        """The years as text: "2016 to 2021, and undated"."""
         stated = sorted(year for year in self.years if year)
         words = []
         if stated:
@@ -34,7 +34,7 @@ class FoundIn:
 
 
 class ThemeFilter(SearchFilters):
-    """Narrows what is known on one theme; the others are offered as what else it is about."""
+    """Filters the statements on one theme; other themes are offered as a filter."""
 
     parameters = {name: one for name, one in PARAMETERS.items() if name != "theme"} | {
         "theme": replace(PARAMETERS["theme"], label="Also on")
@@ -42,9 +42,9 @@ class ThemeFilter(SearchFilters):
 
 
 def found_in(theme: Theme, known: IndexSets, user) -> FoundIn:
-    """Return how many of the reviews that the user may see have the theme, and their years.
+    """Return in how many of the reviews that the user may see a theme was found, and their years.
 
-    A review has the theme if it, one of its items or one of its recommendations is tagged with it.
+    It counts for a review if the review, one of its items or one of its recommendations has the theme.
     """
     seen = known.seen_by(tags_seen_by(user))
     reviews = seen & known.tagged("kind:review")
@@ -58,7 +58,7 @@ def found_in(theme: Theme, known: IndexSets, user) -> FoundIn:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A theme that stands beside another, and on how many of its items."""
+    """A related theme, with the number of statements that have both."""
 
     slug: str
     name: str
@@ -66,7 +66,7 @@ class Neighbour:
 
 
 def neighbours(theme: Theme, found: SearchResults, filters: SearchFilters) -> list[Neighbour]:
-    """Return the themes that most often stand beside this one on what the reader may see."""
+    """Return the themes that most often occur together with this one in the results."""
     names = filters.vocabulary.by_key["themes"]
     known = found.sets
     counts = {

@@ -1,5 +1,5 @@
-// Adds an item to the briefing where one is, instead of leading to the page that asks; without it the link does that.
-// What is not for everyone is always asked about on that page. The menu tells how much is collected in this window.
+// Adds an item to the briefing without leaving the page. Without this script the link leads to a page that adds it.
+// Restricted items are always confirmed on that page. The menu shows the number of items collected in this tab.
 
 const KEPT = "collected";
 const menu = document.querySelector('header a[href="/briefings/"]');

@@ -1,4 +1,4 @@
-/* "Copy link" is a link to the item's own page; here it copies that address instead of leaving the page. */
+/* "Copy link" is a link to the item's own page; this script copies its URL instead of following it. */
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-copy]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;

@@ -1,16 +1,16 @@
-// Saves a draft while it is written. Without it, the button does.
+// Saves a draft while it is typed. Without this script only the button saves it.
 
-const PAUSE = 3000; // milliseconds without a key
-const LONGER = 20000; // before it is tried again where the portal itself failed
+const PAUSE = 3000; // milliseconds without typing before the draft is saved
+const LONGER = 20000; // milliseconds before another try after an error of the server
 const form = document.querySelector("form[data-keep]");
 
 if (form) {
-  const said = form.querySelector("[data-kept]");
-  const place = `draft ${form.dataset.keep}`; // the same wherever an error shows the form
+  const message = form.querySelector("[data-kept]");
+  const place = `draft ${form.dataset.keep}`; // the same on every page that shows the form
   let timer = 0;
   let sending = false;
   let stopped = false;
-  let carried = false; // whether a button takes what was typed to the portal, which keeps it there
+  let carried = false; // whether the button sends the typed text to the server, which stores it
 
   const typed = () => JSON.stringify([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "revision", "writer", "late"].includes(name)));
   const later = (pause = PAUSE) => {
@@ -18,8 +18,8 @@ if (form) {
     if (!stopped) timer = setTimeout(save, pause);
   };
 
-  // Keeps in this tab what was typed, and on which revision, so that it never goes over what others saved since.
-  // Returns how to say so: a browser may have no room, or be told to keep nothing.
+  // Stores the typed text in this tab, with its revision, so that it never overwrites what others have saved since.
+  // Returns a sentence that says so: the browser's storage may be full or turned off.
   const keep = (words) => {
     try {
       sessionStorage.setItem(place, JSON.stringify({ revision: form.elements.revision.value, words }));
@@ -39,7 +39,7 @@ if (form) {
     try {
       sessionStorage.removeItem(place);
     } catch {
-      // Where nothing can be kept there is nothing to forget.
+      // Where nothing could be stored, there is nothing to remove.
     }
   };
 
@@ -48,7 +48,7 @@ if (form) {
     return (field?.labels ?? field?.[0]?.closest("fieldset")?.querySelectorAll("legend"))?.[0]?.textContent ?? name;
   };
 
-  // What each refusal is, and what to do about it.
+  // Returns the message for each status with which the server refuses a draft, and what to do.
   const refused = (status, words) => {
     carried = status === 409 || status === 403;
     if (status === 409) {
@@ -71,23 +71,23 @@ if (form) {
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
       if (answer.status >= 500 || answer.status === 429) {
-        said.textContent = `Not saved: the portal has a problem. ${keep(before)} It is tried again every ${LONGER / 1000} seconds.`;
+        message.textContent = `Not saved: the portal has a problem. ${keep(before)} It is tried again every ${LONGER / 1000} seconds.`;
         return later(LONGER);
       }
       if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
         stopped = true;
-        said.textContent = refused(answer.status, before);
+        message.textContent = refused(answer.status, before);
         return;
       }
       const { revision, saved, unread } = await answer.json();
       form.elements.revision.value = revision;
       forget();
-      said.textContent = unread.length
+      message.textContent = unread.length
         ? `Saved at ${saved}, but not what stands at ${unread.map((name) => `“${labelOf(name)}”`).join(" and ")}: it cannot be read. Put it right there.`
         : `Saved at ${saved}.`;
       if (typed() !== before) later();
     } catch {
-      said.textContent = `No connection: not saved yet. ${keep(before)} It is saved by itself when the connection is back.`;
+      message.textContent = `No connection: not saved yet. ${keep(before)} It is saved by itself when the connection is back.`;
       later();
     } finally {
       sending = false;
@@ -103,7 +103,7 @@ if (form) {
       if (field instanceof HTMLElement && field.type !== "checkbox") field.value = value;
       else if (field) for (const one of field.length ? field : [field]) one.checked ||= one.value === value;
     }
-    said.textContent = "What you typed before and could not be saved is back in the form. It is saved now.";
+    message.textContent = "What you typed before and could not be saved is back in the form. It is saved now.";
     later();
   }
 

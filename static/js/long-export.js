@@ -1,4 +1,4 @@
-// Shows how far an export is without loading the page anew; when its state changes, the page is loaded with the next.
+// Updates the progress of an export without reloading the page, and reloads it when the state changes.
 
 const place = document.querySelector("[data-export]");
 
@@ -11,7 +11,7 @@ const look = async () => {
     place.querySelector("#how-far").textContent = now.querySelector("#how-far").textContent;
     place.querySelector("progress").replaceWith(now.querySelector("progress"));
   } catch {
-    // The portal is out of reach for a moment: look again.
+    // The server cannot be reached for a moment: try again.
   }
   setTimeout(look, 1000);
 };

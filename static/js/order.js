@@ -1,5 +1,5 @@
-// Lets the items of a briefing be dragged into another order; without it, and by keyboard, Up and Down do the same.
-// The new order is sent with all that was typed.
+// Lets the items of a briefing be dragged into another order. Without it, or by keyboard, use the buttons Up and Down.
+// The new order is sent together with all typed text.
 
 const list = document.querySelector("[data-order]");
 const sender = list?.closest("form")?.querySelector("[data-sends-order]");

@@ -1,4 +1,4 @@
-// Signs in with a passkey. The server stores what the passkey must answer, so this is a POST, unlike in allauth's script.
+// Signs in with a passkey. Unlike allauth's script this sends a POST, because the server stores the challenge.
 
 const form = document.getElementById("mfa_login");
 

@@ -1,4 +1,4 @@
-// Warns before a session ends, and lets the reader stay. Each tab asks the server, because another may keep it alive.
+// Warns before a session ends, and lets the user extend it. Each tab asks the server, because another may extend it.
 
 const dialog = document.querySelector("dialog.session-ends");
 const address = dialog.dataset.address;

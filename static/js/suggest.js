@@ -1,9 +1,9 @@
-/* Suggestions under a search box while somebody types: the "editable combobox with list autocomplete" of the WAI-ARIA
-   Authoring Practices. Without this file the box just searches. What is typed goes to the portal and nowhere else. */
+/* Suggestions under a search box while a query is typed: the "editable combobox with list autocomplete" of the WAI-ARIA
+   Authoring Practices. Without this script the box only searches. Typed text is sent to the portal only. */
 const FEWEST_LETTERS = 2;
-const PAUSE = 150; // milliseconds: nobody wants an answer to every letter of a word
+const PAUSE = 150; // milliseconds without typing before suggestions are requested
 const MOST_ANSWERS = 20;
-const answers = new Map(); // by address, so that going back a letter does not ask again; gone with the page
+const answers = new Map(); // by URL, so that deleting a letter does not request again; discarded with the page
 const status = document.getElementById("status");
 
 async function suggestionsAt(address, signal) {
@@ -30,7 +30,7 @@ function enhance(form) {
   input.after(list);
   give(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false" });
   let shown = [];
-  let active = -1; // -1 is the text in the box
+  let active = -1; // index of the active suggestion; -1: the text in the box
   let request = new AbortController();
   let timer;
 
@@ -43,7 +43,7 @@ function enhance(form) {
 
   function show(suggestions) {
     const options = suggestions.map(({ kind, label }, at) =>
-      // The space keeps the two apart when they are read out.
+      // The space keeps the two apart when a screen reader reads them.
       make("li", { id: `${id}-${at}`, role: "option" }, label, " ", make("span", { class: "what" }, kind)),
     );
     const count = options.length;
@@ -56,7 +56,7 @@ function enhance(form) {
     activate(-1);
   }
 
-  /* A late answer must not open the list again after somebody has closed it or typed on. */
+  /* A late response must not open the list again after it was closed or more was typed. */
   function forget() {
     clearTimeout(timer);
     request.abort();
@@ -66,7 +66,7 @@ function enhance(form) {
     forget();
     if (list.hidden) return;
     show([]);
-    status.textContent = ""; // closed, which is not the same as nothing found
+    status.textContent = ""; // a closed list is not the same as no suggestions
   }
 
   async function look() {
@@ -78,13 +78,13 @@ function enhance(form) {
       const suggestions = await suggestionsAt(`${form.dataset.suggest}?q=${encodeURIComponent(text)}`, signal);
       if (!signal.aborted) show(suggestions);
     } catch {
-      if (!signal.aborted) close(); // suggestions are a help: without them the box still searches
+      if (!signal.aborted) close(); // without suggestions the box still searches
     }
   }
 
   function follow(index) {
     const { url } = shown[index];
-    close(); // so that it is not open when the reader comes back
+    close(); // so that the list is not open when the reader comes back
     location.assign(url);
   }
 
@@ -102,16 +102,16 @@ function enhance(form) {
     else if (event.key === "Escape") close();
     else if (event.key === "Enter" && active >= 0) follow(active);
     else {
-      // These move the caret as in any text box, so the text is what the reader is at again.
+      // These keys move the caret in the box, so the text becomes active again.
       if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) activate(-1);
       return;
     }
     event.preventDefault();
     (list.children[active] ?? input).scrollIntoView({ block: "nearest" });
   });
-  input.addEventListener("blur", close); // Tab, or a click elsewhere
+  input.addEventListener("blur", close); // after Tab or a click elsewhere
   form.addEventListener("submit", close);
-  list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the box
 }
 
 document.querySelectorAll("form[data-suggest]").forEach(enhance);

@@ -1,4 +1,4 @@
-"""`manage.py after_restore`: to be run after the database was restored from a backup."""
+"""`manage.py after_restore`: run it after the database is restored from a backup."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,4 +1,4 @@
-"""Django's loaddata, for a catalogue that people work in."""
+"""Django's loaddata, for a catalogue that staff edit."""
 
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError
@@ -9,15 +9,18 @@ from learning.actions import check_publishable
 from learning.models import Review, Status
 from learning.search.index import deferred
 
-# What staff decide about a review here; a fixture that is loaded again does not undo it.
+# Fields that staff decide on; loading a fixture again does not change them.
 DECIDED_HERE = ["status", "audience", "audience_reason", "slug"]
 
 
 class Command(loaddata.Command):
-    """Load fixtures: no history is written of what nobody edited by hand, and no decision of staff is undone."""
+    """Load fixtures without writing history and without undoing decisions of staff."""
 
     def loaddata(self, fixture_labels) -> None:
-        """Load, and bring the search index in step at the end, in the same transaction."""
+        """Load the fixtures, and update the search index at the end of the same transaction.
+
+        Raises CommandError if a published review is not publishable.
+        """
         self.reviews: set[str] = set()
         with deferred():
             super().loaddata(fixture_labels)
@@ -31,15 +34,15 @@ class Command(loaddata.Command):
         if isinstance(obj.object, Review):
             keep_decisions(obj.object)
             self.reviews.add(obj.object.code)
-        # simple-history knows that a fixture is loaded when a record is saved, but not when its relations are.
+        # simple-history knows that a fixture is being loaded when a record is saved, but not when relations are.
         obj.object.skip_history_when_saving = True  # type: ignore[attr-defined]
         return super().save_obj(obj)
 
 
 def keep_decisions(review: Review) -> None:
-    """Let a review that is held already keep its status, audience and address, and its count of references."""
-    held = Review.objects.filter(code=review.code).first()
-    if held:
+    """Keep the status, audience, address and count of references of a review that is in the database already."""
+    saved = Review.objects.filter(code=review.code).first()
+    if saved:
         for name in DECIDED_HERE:
-            setattr(review, name, getattr(held, name))
-        review.references_used = max(review.references_used, held.references_used)
+            setattr(review, name, getattr(saved, name))
+        review.references_used = max(review.references_used, saved.references_used)

@@ -1,4 +1,4 @@
-"""`manage.py reindex`: brings the search index in step with the records, or proves that it is."""
+"""`manage.py reindex`: updates the search index from the records or, with --check, compares it with them."""
 
 import sys
 

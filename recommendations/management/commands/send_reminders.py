@@ -1,4 +1,4 @@
-"""`manage.py send_reminders`: reminds agencies whose answer is nearly due or overdue. To be run once a day."""
+"""`manage.py send_reminders`: reminds agencies of responses that are nearly due or overdue. Run it once a day."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,7 +6,7 @@ from recommendations.actions.asking import remind, to_be_reminded
 
 
 class Command(BaseCommand):
-    """Remind of each request once, however often and on however many machines it runs."""
+    """Send one reminder for each request, however often and on however many machines the command runs."""
 
     help = "Remind agencies whose response is due within two weeks, or overdue; each request once."
 

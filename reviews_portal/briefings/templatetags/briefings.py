@@ -1,4 +1,4 @@
-"""What pages say of exports."""
+"""Template tags for exports."""
 
 from dataclasses import dataclass
 
@@ -15,14 +15,18 @@ from reviews_portal.briefings.writers.text import linked
 register = template.Library()
 register.filter(linked)
 register.filter(runs)
-FIRST = ("pdf", "docx", "pptx")  # the formats that most people want
-LAID_OUT = ("seven-minute", "supervision", "handout")  # as PDF; the others are what a format is by itself
+FIRST = ("pdf", "docx", "pptx")  # the formats that most readers want
+LAID_OUT = (
+    "seven-minute",
+    "supervision",
+    "handout",
+)  # layouts offered as PDF; other formats have their default layout
 LAYOUTS_OF: dict[str, tuple[str, ...]] = {"report": (), "work-in": ("one-page", "supervision")}
 
 
 @dataclass(frozen=True)
 class File:
-    """A document that a link leads to."""
+    """A link to a document."""
 
     label: str
     address: str
@@ -30,24 +34,24 @@ class File:
 
 @dataclass(frozen=True)
 class Exports:
-    """The documents that can be made of what a page shows, and what it is called by the builder."""
+    """The documents that a page offers, and the name of its selection for the builder."""
 
     first: list[File]
     others: list[File]
     source: str
-    keep: str  # the page that keeps the current version
+    keep: str  # URL that keeps the current version
 
 
 @register.filter
 def sharing(audience: str) -> str:
-    """Return our statement on sharing for an audience mark, for the narrowest audience that it names."""
+    """Return the sharing statement for an audience mark: that of the narrowest audience in it."""
     found = (SHARING[one] for one in (Audience.PARTNERSHIP, Audience.PROFESSIONALS) if str(one.label) in audience)
     return next(found, "Do not share it before it is published.")
 
 
 @register.simple_tag(takes_context=True)
 def exports(context, what: str, key: str = "") -> Exports:
-    """Return the documents of what a page shows, narrowed as it is; `what` and `key` are as in their addresses."""
+    """Return the documents that a page offers, with its filters; `what` and `key` are as in the URLs of exports."""
     chosen = within_bounds(context["request"].GET)
 
     def address(format: str, layout: str = "") -> str:

@@ -14,7 +14,7 @@ from . import csv, docx, html, json, markdown, pdf, pptx
 
 @dataclass(frozen=True)
 class Format:
-    """One format: its name in addresses and file names, its name for people, its type, its writer."""
+    """A format: its name in URLs and file names, its label, its content type and its writer."""
 
     name: str
     label: str

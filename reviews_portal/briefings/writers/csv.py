@@ -1,6 +1,6 @@
 """CSV: a row for each item with its citation, in UTF-8 with a byte order mark, safe to open in a spreadsheet.
 
-A text that is longer than a spreadsheet's cell goes on in the next row, which says everything else once more.
+A text that is longer than a spreadsheet's cell continues in the next row, which repeats all other cells.
 """
 
 import re
@@ -16,19 +16,19 @@ COLUMNS = (
     *("Document", "Date", "Licence", "Place", "Address", "Citation", "Version"),
 )
 TEXT = COLUMNS.index("Text")
-LONGEST_CELL = 32_000  # characters; Excel cuts a cell at 32,767
+LONGEST_CELL = 32_000  # characters; Excel truncates a cell at 32,767
 CELLFUL = re.compile(
     rf"(?s).{{1,{LONGEST_CELL}}}(?:\Z|(?<=\s))|.{{1,{LONGEST_CELL}}}"
 )  # up to a space, if there is one
 
 
 def write(outline: Outline) -> Iterator[bytes]:
-    """Yield the file."""
+    """Yield the CSV file of an outline."""
     return write_all([outline])
 
 
 def write_all(outlines: Iterable[Outline]) -> Iterator[bytes]:
-    """Yield one file of several outlines, which may be made one after the other."""
+    """Yield one CSV file of several outlines, which may come from a generator."""
     yield (BOM + written([COLUMNS])).encode()
     for outline in outlines:
         version = version_of(outline)
@@ -38,7 +38,7 @@ def write_all(outlines: Iterable[Outline]) -> Iterator[bytes]:
 
 
 def rows_of(section: Section, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Item]]:
-    """Yield each item of a section with the headings that it stands under."""
+    """Yield each item of a section with the headings above it."""
     path = (*above, section.heading)
     for item in section.items:
         yield from with_under(path, item)
@@ -47,16 +47,16 @@ def rows_of(section: Section, above: tuple[str, ...] = ()) -> Iterator[tuple[tup
 
 
 def with_under(path: tuple[str, ...], item: Item) -> Iterator[tuple[tuple[str, ...], Item]]:
-    """Yield an item and those under it."""
+    """Yield an item and the items under it."""
     yield path, item
     for under in item.under:
         yield from with_under(path, under)
 
 
 def item_rows(outline: Outline, version: str, path: tuple[str, ...], item: Item) -> Iterator[list[str]]:
-    """Yield the rows of one item, which are one unless its text is too long for a cell."""
+    """Yield the rows of an item: one, or several if its text is too long for a cell."""
     cells = item_cells(outline, version, path, item)
-    if not "".join(cells).isprintable():  # in most rows nothing has to be replaced
+    if not "".join(cells).isprintable():  # most rows need no replacement
         cells = [printable(cell) for cell in cells]
     if len(cells[TEXT]) <= LONGEST_CELL:
         yield cells
@@ -90,7 +90,7 @@ def item_cells(outline: Outline, version: str, path: tuple[str, ...], item: Item
 
 
 def version_of(outline: Outline) -> str:
-    """Return the code and address to reopen or check it or, without a code, its date and address."""
+    """Return the code and URL of the kept version or the check; without a code, the date and URL of the page."""
     if outline.printed_code:
         return f"{outline.printed_code} {outline.printed_address}"
     return f"{outline.made_on:%-d %B %Y} {outline.address}"

@@ -1,4 +1,4 @@
-"""Word documents (DOCX): headings, lists, tables and links that are real, so that a document can be edited on."""
+"""Word documents (DOCX) with real headings, lists, tables and links, so that they can be edited."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def write(outline: Outline) -> Iterator[bytes]:
 
 
 class _Document:
-    """One document, written from its title to the code of its version."""
+    """A document, written from its title to the code of its version."""
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
@@ -36,7 +36,7 @@ class _Document:
         office.set_properties(self.page.document.core_properties, outline)
 
     def as_bytes(self) -> bytes:
-        """Write the whole and return it as a file."""
+        """Write the whole document and return it as a file."""
         outline = self.outline
         if outline.is_restricted:
             self.page.head(outline.audience)
@@ -50,7 +50,7 @@ class _Document:
         return self.page.as_bytes()
 
     def opening(self) -> None:
-        """Write what stands before the first heading."""
+        """Write everything before the first heading."""
         outline = self.outline
         self.page.paragraph("Title", outline.title)
         if outline.lead:
@@ -64,14 +64,14 @@ class _Document:
             self.page.table(("Fact", "As published"), [(fact.name, fact.value) for fact in outline.facts])
 
     def noted(self, style: str, label: str, text: str) -> BaseOxmlElement:
-        """Write what is somebody's own under a label that says whose it is; returns the paragraph."""
+        """Write the words of a trainer or of the portal under a label that says so; return the paragraph."""
         paragraph = self.page.paragraph(style)
         add_run(paragraph, f"{label}\n", style="Strong")
         add_run(paragraph, re.sub(r"\n{2,}", "\n", text.strip()))
         return paragraph
 
     def section(self, section: Section, level: int) -> None:
-        """Write a section under a heading of a level; one without a heading leaves its level to those under it."""
+        """Write a section with a heading of this level; without a heading, its subsections take the level."""
         if section.heading:
             self.page.paragraph(f"Heading{min(level, DEEPEST_HEADING)}", section.heading)
         for paragraph in filter(None, section.note.split("\n\n")):
@@ -81,7 +81,7 @@ class _Document:
             self.section(inner, level + bool(section.heading))
 
     def items(self, items: tuple[Item, ...], depth: int) -> None:
-        """Write items; where bullets of one kind follow each other, what they share is said once."""
+        """Write items; consecutive bullets of one kind have their common label and source once."""
         for run in runs(items):
             lines = {item.line for item in run}
             shared = lines.pop() if len(run) > 1 and len(lines) == 1 else ""
@@ -89,9 +89,9 @@ class _Document:
                 self.item(item, depth, has_label=number == 0, shared=shared)
 
     def item(self, item: Item, depth: int, has_label: bool, shared: str) -> None:
-        """Write one item: its kind, its words as published, where it is from, and what stands under it.
+        """Write an item: its kind, its published words, its source, and the items under it.
 
-        `shared` is the line of the whole list, which stands beside its label.
+        `shared` is the common source of a list, which is written beside its label.
         """
         depth = min(depth, DEPTHS[-1])
         step = str(depth + 1) if depth else ""
@@ -113,16 +113,16 @@ class _Document:
         self.items(item.under, depth + 1)
 
     def kind(self, item: Item, step: str, shared: str) -> None:
-        """Write what an item or a list is, who it is for, and the line that its bullets share."""
+        """Write the label and audience of an item or a list, and the common source of its bullets."""
         paragraph = self.page.paragraph(f"Kind{step}")
-        said = [(item.label, item.look if item.look in office.HUES else ""), (item.audience, "Audience")]
-        for number, (text, style) in enumerate(one for one in [*said, (shared, "Source")] if one[0]):
+        labels = [(item.label, item.look if item.look in office.HUES else ""), (item.audience, "Audience")]
+        for number, (text, style) in enumerate(one for one in [*labels, (shared, "Source")] if one[0]):
             if number:
                 add_run(paragraph, "   ")
             add_run(paragraph, text, style=style)
 
     def words(self, item: Item, depth: int, step: str) -> BaseOxmlElement | None:
-        """Write what was published, word for word; returns the last paragraph."""
+        """Write the published words, unchanged; return the last paragraph."""
         paragraph = None
         for number, text in enumerate(item.paragraphs):
             if item.is_bullet and number == 0:
@@ -143,21 +143,21 @@ class _Document:
         return paragraph
 
     def origin(self, paragraph: BaseOxmlElement, item: Item, line: str, before: str = "") -> None:
-        """Say quietly where an item is from; its reference leads to its own page."""
+        """Write the source of an item in small type; its reference links to its own page."""
         if line or item.reference:
             add_run(paragraph, before + line + (" · " if line and item.reference else ""), style="Source")
         if item.reference:
             self.page.add_link(paragraph, item.reference, item.address, style="SourceLink")
 
     def remarks(self) -> None:
-        """Say what is left out of this version, and what changed since it was kept."""
+        """Write what was left out of this version, and what has changed since it was kept."""
         if self.outline.remarks:
             self.end_heading("About this version")
             for sentence in self.outline.remarks:
                 self.page.paragraph("PortalsBullet", sentence)
 
     def documents(self) -> None:
-        """Name the documents that are quoted, with their terms."""
+        """Write the list of quoted documents with their licences."""
         if not self.outline.documents:
             return
         self.end_heading("Documents quoted")
@@ -170,7 +170,7 @@ class _Document:
                 self.page.add_link(line, document.address, document.address)
 
     def version(self) -> None:
-        """Add the date, and how to check its words or reopen this version."""
+        """Write the date, and how to check the words or reopen this version."""
         outline = self.outline
         self.end_heading("This version")
         made = self.page.paragraph("EndNote", office.made(outline))
@@ -182,11 +182,11 @@ class _Document:
         self.page.paragraph("EndNote", WORD_FOR_WORD)
 
     def end_heading(self, text: str) -> None:
-        """Write a heading of ours after the sections, small and without a number."""
+        """Write a heading after the sections, small and without a number."""
         self.page.keep_last_with_next()
         self.page.paragraph("HeadingOfEnd", text)
 
 
 def _is_one_line(item: Item) -> bool:
-    """Return whether an item is one paragraph, at whose end may stand where it is from."""
+    """Return whether an item is a single paragraph, so that its source can follow on the same line."""
     return len(item.paragraphs) == 1 and not (item.parts or item.tail)

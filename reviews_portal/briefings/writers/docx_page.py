@@ -1,7 +1,7 @@
-"""An empty Word document in our styles, and how paragraphs, links, lists and tables are put on it.
+"""An empty Word document with our styles, and methods to add paragraphs, links, lists and tables.
 
-python-docx looks up styles, numbers and places by searching the document each time; here they are known, so that a
-document takes time in proportion to its length.
+python-docx searches the whole document for styles, numbers and places each time. Here they are known, so that the time
+grows only with the length of the document.
 """
 
 from collections.abc import Iterable
@@ -51,13 +51,13 @@ class Page:
         self._settle(language)
 
     def paragraph(self, style: str, text: str = "", list_number: int = 0) -> BaseOxmlElement:
-        """Add a paragraph in a style, of a list where its number is given; returns it."""
+        """Add a paragraph in a style, in the list with this number if there is one; return it."""
         paragraph = new_paragraph(style, text, list_number)
         self._end.addprevious(paragraph)
         return paragraph
 
     def new_list(self, kind: int) -> int:
-        """Return the number of a list of a kind, which counts from one."""
+        """Return the number of a new list of a kind, which starts at one."""
         self._lists += 1
         number = (
             f'<w:num {nsdecls("w")} w:numId="{self._lists}"><w:abstractNumId w:val="{kind}"/>'
@@ -67,7 +67,7 @@ class Page:
         return self._lists
 
     def add_link(self, paragraph: BaseOxmlElement, text: str, address: str, style: str = "Hyperlink") -> None:
-        """Add a text to a paragraph that leads to an address, or the text alone where that may not be followed."""
+        """Add a link to a paragraph, or only its text if the address must not be linked."""
         if not is_link(address):
             add_run(paragraph, text, style="Source" if style == "SourceLink" else "")
             return
@@ -78,7 +78,7 @@ class Page:
         paragraph.append(link)
 
     def table(self, headings: tuple[str, str], rows: Iterable[tuple[str, str]]) -> None:
-        """Add a table of two columns: its headings stand again on each page, and no row is split."""
+        """Add a table of two columns; its headings are repeated on each page, and rows are not split."""
         first = round(self.width.twips * 0.3)
         widths = (first, self.width.twips - first)
         table = parse_xml(
@@ -92,7 +92,7 @@ class Page:
         self._end.addprevious(table)
 
     def picture_beside(self, paragraph: BaseOxmlElement, picture: BytesIO, width: Length, words: str) -> None:
-        """Add a picture at the right of a paragraph, of its heading and of those after it, with the words for it."""
+        """Add a picture to the right of a paragraph; `words` are its alternative text."""
         inline = self._part.new_pic_inline(picture, width=width)
         inline.docPr.set("descr", words)
         anchor = parse_xml(
@@ -104,7 +104,7 @@ class Page:
             "</wp:anchor>"
         )
         around = parse_xml(f'<wp:wrapSquare {nsdecls("wp")} wrapText="left"/>')
-        for element in list(inline):  # in the order of the format's schema
+        for element in list(inline):  # in the order that the schema requires
             anchor.append(element)
             if element.tag == qn("wp:extent"):
                 anchor.append(around)
@@ -114,25 +114,25 @@ class Page:
         paragraph.append(run)
 
     def ruled_lines(self, style: str, number: int) -> None:
-        """Add empty lines in a style whose tab is ruled: one paragraph, which no page parts."""
+        """Add empty ruled lines to write on, in a style with a ruled tab; they stay together on one page."""
         paragraph = self.paragraph(style)
         for line in range(number):
             add_run(paragraph, "\n\t" if line else "\t")
 
     def keep_last_with_next(self) -> None:
-        """Let no page end between what was written last and the next, so that our end has no page for itself."""
+        """Keep the last paragraph with the next, so that the end matter does not get a page for itself."""
         last = self._end.getprevious()
         if last is not None and last.tag == qn("w:p"):
             keep_with_next(last)
 
     def head(self, text: str) -> None:
-        """Let a text stand at the head of each page."""
+        """Set the header of each page."""
         paragraph = new_paragraph("Header")
         add_run(paragraph, f"\N{NO-BREAK SPACE}{text}\N{NO-BREAK SPACE}", style="PageMark")
         _replace(self.document.sections[0].header, paragraph)
 
     def foot(self, text: str) -> None:
-        """Let a text and the number of the page stand at the foot of each page."""
+        """Set the footer of each page, with its number."""
         paragraph = new_paragraph("Footer", text)
         add_run(paragraph, "\tPage ")
         paragraph.append(_field("PAGE"))
@@ -147,13 +147,13 @@ class Page:
         return file.getvalue()
 
     def _forget_others(self) -> None:
-        """Drop what python-docx's own template brings and nobody asked for."""
+        """Remove parts of python-docx's own template that are not needed."""
         for rels, kept in ((self._part.rels, KEPT_PARTS), (self._part.package.rels, KEPT_OF_PACKAGE)):
             for key in [key for key, rel in rels.items() if rel.reltype not in kept]:
                 del rels[key]
 
     def _settle(self, language: str) -> None:
-        """Say to Word what its settings are: this document's language, and that it is as Word makes it today."""
+        """Set the document's language, and the compatibility mode of the current version of Word."""
         settings = self.document.settings.element
         for name in ("w:rsids", "w:savePreviewPicture"):
             for element in settings.findall(qn(name)):
@@ -170,7 +170,7 @@ class Page:
 
 
 def new_paragraph(style: str, text: str = "", list_number: int = 0) -> BaseOxmlElement:
-    """Return a paragraph in a style, of a list where its number is given."""
+    """Return a paragraph in a style, in the list with this number if there is one."""
     paragraph = OxmlElement("w:p")
     properties = OxmlElement("w:pPr")
     properties.append(OxmlElement("w:pStyle", attrs={qn("w:val"): style}))
@@ -186,15 +186,15 @@ def new_paragraph(style: str, text: str = "", list_number: int = 0) -> BaseOxmlE
 
 
 def keep_with_next(paragraph: BaseOxmlElement | None) -> None:
-    """Let no page end between a paragraph and the next: its style cannot know what follows."""
+    """Keep a paragraph on the page of the next; the style cannot do this, because it depends on what follows."""
     if paragraph is not None and paragraph.pPr.find(qn("w:keepNext")) is None:
         paragraph.pPr.pStyle.addnext(OxmlElement("w:keepNext"))
 
 
 def add_run(parent: BaseOxmlElement, text: str, style: str = "") -> None:
-    """Add a text to a paragraph or a link, in a character style where one is named; line ends are kept.
+    """Add a text to a paragraph or link, in a character style if one is named; line ends are kept.
 
-    A tab before it is ours: those of texts became spaces.
+    A tab before the text is a tab stop of the layout: tabs in texts have been replaced by spaces.
     """
     run = OxmlElement("w:r")
     if style:
@@ -228,7 +228,7 @@ def _row(texts: tuple[str, str], widths: tuple[int, int], is_header: bool) -> Ba
 
 
 def _replace(story: docx.section._BaseHeaderFooter, paragraph: BaseOxmlElement) -> None:
-    """Let a paragraph be all that a header or footer holds."""
+    """Replace the content of a header or footer with a paragraph."""
     story.is_linked_to_previous = False
     element = story._element
     for old in list(element):

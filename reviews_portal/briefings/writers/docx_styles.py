@@ -1,6 +1,6 @@
-"""The style sheet of Word documents: every look is a style here, so that a document is edited on without a fight.
+"""The style sheet of Word documents: all formatting is in styles, so that documents are easy to edit.
 
-Sizes are points, lengths twentieths of a point, as Word counts them.
+Sizes are in points, lengths in twentieths of a point, as in Word.
 """
 
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from reviews_portal.briefings.writers.office import FONT, HUES, INK, LINK, QUIET, RULE, WASH
 
-DEPTHS = range(3)  # how far points under points are moved in; what is deeper stays with the last
+DEPTHS = range(3)  # levels of indent for items under items; deeper ones use the last
 STEP = 454  # 0.8 cm
 HANGING = 397  # 0.7 cm, room for a bullet
 HANGING_LETTER = 510  # 0.9 cm, room for "(a)"
-BULLETS, DECIMALS, HEADINGS, LETTERS = 1, 2, 3, 4  # the kinds of list; letters have one more for each depth
-ONE_SHARED = {BULLETS: 1, HEADINGS: 2}  # lists that do not start again have one instance each
+BULLETS, DECIMALS, HEADINGS, LETTERS = 1, 2, 3, 4  # the kinds of list; there is one more of letters for each depth
+ONE_SHARED = {BULLETS: 1, HEADINGS: 2}  # kinds of list that never restart, and their only instance
 PLAIN, COMPACT = 11.0, 9.5
-MARK = "A3201D"  # of what is not for everyone
+MARK = "A3201D"  # colour of audience marks
 
 
 @dataclass(frozen=True)
 class Style:
-    """One style; what is None or zero it takes from the style that it is based on."""
+    """A style; values that are None or zero are inherited from the style that it is based on."""
 
     id: str
     name: str
@@ -35,19 +35,19 @@ class Style:
     is_bold: bool | None = None
     before: int | None = None
     after: int | None = None
-    line: int = 0  # exact height of a line
+    line: int = 0  # exact line height
     indent: int = 0
     hanging: int = 0
     keeps_next: bool = False
     keeps_lines: bool = False
     outline_level: int | None = None
-    in_list: int | None = None  # the instance of a list; 0: no list
+    in_list: int | None = None  # instance of a list; 0: no list
     borders: str = ""
     ground: str = ""
     tabs: str = ""
 
     def as_xml(self) -> str:
-        """Return the style as Word keeps it; children stand in the order of the format's schema."""
+        """Return the style as XML, with its children in the order that the schema requires."""
         spacing = _attributes(before=self.before, after=self.after, line=self.line or None)
         if self.line:
             spacing += ' w:lineRule="exact"'
@@ -86,7 +86,7 @@ def _bar(side: str, colour: str, width: int, space: int) -> str:
 
 
 def paragraph_styles(size: float, is_numbered: bool, right_edge: int) -> list[Style]:
-    """Return the styles of paragraphs, for a size of text; headings are numbered where that is asked for."""
+    """Return the paragraph styles for a text size; `is_numbered` numbers the headings."""
     tight = 0.55 if size < PLAIN else 1
     tall = tight * 20
 
@@ -146,7 +146,7 @@ def paragraph_styles(size: float, is_numbered: bool, right_edge: int) -> list[St
 
 
 def style_sheet(size: float, language: str, is_numbered: bool, right_edge: int) -> BaseOxmlElement:
-    """Return the whole style sheet: defaults with the language, then every style once."""
+    """Return the whole style sheet: the defaults with the language, then every style."""
     paragraphs = "".join(style.as_xml() for style in paragraph_styles(size, is_numbered, right_edge))
     kinds = "".join(
         f'<w:style w:type="character" w:styleId="{look}"><w:name w:val="{look.replace("-", " ").capitalize()}"/>'
@@ -194,7 +194,7 @@ def style_sheet(size: float, language: str, is_numbered: bool, right_edge: int) 
 
 
 def numbering() -> BaseOxmlElement:
-    """Return the kinds of list, and the instances of those that never start again."""
+    """Return the kinds of list, and the instances of those that never restart."""
     kinds = {
         BULLETS: ("bullet", "•", HANGING, HANGING),
         DECIMALS: ("decimal", "%1.", HANGING, HANGING),

@@ -1,4 +1,4 @@
-"""HTML: a page of its own to read and to print, with the portal's style; words go through the template's escaping."""
+"""HTML: a standalone page to read and print, in the portal's style. The template escapes all text."""
 
 from collections.abc import Iterator
 
@@ -11,5 +11,5 @@ from .text import printable
 
 
 def write(outline: Outline) -> Iterator[bytes]:
-    """Yield the page."""
+    """Yield the HTML page of an outline."""
     yield printable(render_to_string("briefings/document.html", {"outline": economical(outline)})).encode()

@@ -1,4 +1,4 @@
-"""JSON: the outline as data. Its schema is published beside the export, see `schema()`."""
+"""JSON: the outline as data. Its schema is published beside the export; see `schema()`."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import Any
 
 from reviews_portal.briefings.outline import OUTLINE, Outline, as_data
 
-VERSION = 2  # raise it when a field changes its meaning
+VERSION = 2  # raise it when the meaning of a field changes
 ABOUT = (
     "An exported document. A version that was kept has `code` and `code_address`, which reopen it. Any other document "
     "has `check`, its check code, and `check_address`, which compares its words with the current ones. In version 1, "
@@ -15,12 +15,12 @@ ABOUT = (
 
 
 def write(outline: Outline) -> Iterator[bytes]:
-    """Yield the outline, exactly as it is."""
+    """Yield the outline as JSON, unchanged."""
     yield json.dumps(as_data(outline), ensure_ascii=False, indent=1).encode()
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema of what `write` yields."""
+    """Return the JSON Schema of the output of `write`."""
     described: dict[str, Any] = OUTLINE.json_schema(mode="serialization")
     about = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": VERSION, "description": ABOUT}
     return about | described

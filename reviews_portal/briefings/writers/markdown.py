@@ -1,4 +1,4 @@
-"""Markdown (CommonMark with tables): for wikis, notes and e-mail; published words stand in quotations."""
+"""Markdown (CommonMark with tables), for wikis, notes and email; published words are in block quotes."""
 
 import re
 from collections.abc import Iterator
@@ -7,16 +7,16 @@ from reviews_portal.briefings.outline import Document, Item, Outline, Section
 
 from .text import linked, printable
 
-# What Markdown or the HTML within it would take for markup; each stands for itself after a backslash.
+# Characters that Markdown, or HTML within it, may take as markup; a backslash escapes each.
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=:$^@\"'/])")
-# Of a web address only what would end it.
+# In a URL only the characters that would end it.
 ENDS_ADDRESS = re.compile(r"[\s<>()\\]")
 DEEPEST = 6
 NEXT_LINE_OF_BULLET = "  \n>   "
 
 
 def write(outline: Outline) -> Iterator[bytes]:
-    """Yield the document, block by block, an empty line between two."""
+    """Yield the Markdown document, block by block, with an empty line between two blocks."""
     for block in filter(None, blocks(outline)):
         yield f"{block}\n\n".encode()
 
@@ -51,7 +51,7 @@ def blocks(outline: Outline) -> Iterator[str]:
 
 
 def section_blocks(section: Section, level: int) -> Iterator[str]:
-    """Yield a section and those under it."""
+    """Yield the blocks of a section and its subsections."""
     if section.heading:
         yield f"{'#' * min(level, DEEPEST)} {words(section.heading, newline=' ')}"
         level += 1
@@ -67,7 +67,7 @@ def section_blocks(section: Section, level: int) -> Iterator[str]:
 
 
 def item_blocks(item: Item) -> Iterator[str]:
-    """Yield an item with what stands under it."""
+    """Yield the blocks of an item and the items under it."""
     yield strong(" – ".join(filter(None, [item.label, item.audience])))
     quoted = [words(text) for text in item.paragraphs]
     quoted += [f"({words(part.label)}) {words(part.text)}" for part in item.parts]
@@ -83,30 +83,30 @@ def item_blocks(item: Item) -> Iterator[str]:
 
 
 def credit(document: Document) -> str:
-    """Return a document with its address and its licence."""
+    """Return the line about a document, with its URL and licence."""
     licence = words(document.licence) if document.licence else "licence not stated"
     address = link("Address", document.address) if document.address else ""
     return ". ".join(filter(None, [words(document.credit), address, licence]))
 
 
 def words(text: str, newline: str = "  \n") -> str:
-    """Return a text that stands for itself, whatever marks it holds; its lines are kept."""
+    """Return an escaped text with its line ends."""
     lines = [MARKUP.sub(r"\\\1", line.strip()) for line in printable(text).split("\n")]
     return newline.join(filter(None, lines))
 
 
 def strong(text: str, mark: str = "**") -> str:
-    """Return a text that stands out; nothing of one that is empty."""
+    """Return an escaped text in bold or, with another `mark`, in italics; "" if it is empty."""
     return f"{mark}{inner}{mark}" if (inner := words(text)) else ""
 
 
 def cell(text: str) -> str:
-    """Return a text as a cell of a table."""
+    """Return an escaped text for a cell of a table."""
     return words(text, newline="<br>")
 
 
 def link(text: str, address: str) -> str:
-    """Return a link, or only its text where the address is none that a browser should follow."""
+    """Return a link, or only its text if the address must not be linked."""
     if not linked(address) or ENDS_ADDRESS.search(address):
         return words(text)
     return f"[{words(text)}]({address})"

@@ -1,4 +1,4 @@
-"""What Word documents and slides have in common: the colours of kinds, properties, links, the code to scan."""
+"""Functions shared by Word documents and slides: colours of kinds, properties, links and QR codes."""
 
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
@@ -11,7 +11,7 @@ import qrcode
 from reviews_portal.briefings.outline import Document, Outline, Part
 from reviews_portal.briefings.writers.text import SHOWN_AS, linked, printable
 
-FONT = "Arial"  # on every machine that opens these files; what else it lacks, the machine's own fonts have
+FONT = "Arial"  # installed wherever these files are opened; other fonts of the machine supply missing letters
 INK, QUIET, PAPER, WASH, RULE, LINK = "1B2230", "4C5566", "FFFFFF", "F6F4EF", "D8D4C9", "0B4F6C"
 HUES = {
     "good-practice": "1D6340",
@@ -28,11 +28,11 @@ CHECK_TO_SCAN = "QR code to check whether these words have changed"
 LONG_ADDRESS = 120  # characters
 CHECK = "To see whether these words have changed, scan the QR code or follow the link."
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-LONGEST_PROPERTY = 255  # what Office keeps of a property
+LONGEST_PROPERTY = 255  # characters; Office truncates longer properties
 
 
 class Properties(Protocol):
-    """The core properties of a file, as python-docx and python-pptx name them alike."""
+    """The core properties of a file, for which python-docx and python-pptx have the same names."""
 
     author: str
     category: str
@@ -48,7 +48,7 @@ class Properties(Protocol):
 
 
 def shown[Kept](value: Kept) -> Kept:
-    """Return an outline, or anything in it, with every text as it can be shown."""
+    """Return an outline or a part of one with every text made printable."""
     made: Any = value
     if isinstance(value, str):
         made = printable(value)
@@ -60,7 +60,7 @@ def shown[Kept](value: Kept) -> Kept:
 
 
 def set_properties(properties: Properties, outline: Outline) -> None:
-    """Say in a file's properties what it is, who made it, when, and in which language."""
+    """Set the title, author, date and language in a file's properties."""
     made = datetime.combine(outline.made_on, time(), UTC)
     properties.title = as_property(outline.name)
     properties.subject = as_property(outline.lead)
@@ -74,18 +74,18 @@ def set_properties(properties: Properties, outline: Outline) -> None:
 
 
 def as_property(text: str) -> str:
-    """Return a text as a property holds it: on one line, and cut where Office would refuse it."""
+    """Return a text as a property: on one line, and no longer than Office accepts."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_PROPERTY else line[: LONGEST_PROPERTY - 1] + "…"
 
 
 def is_link(address: str) -> bool:
-    """Return whether an address may be followed from a file; what may not stands as text."""
+    """Return whether an address may be a link in a file; any other is written as text."""
     return linked(address) != "" and SHOWN_AS not in address
 
 
 def is_lettered(parts: Iterable[Part]) -> bool:
-    """Return whether the labels of parts are those that automatic letters give: a, b, c, and on to z."""
+    """Return whether the labels of parts are a, b, c and so on, as an automatic list numbers them."""
     labels = [part.label for part in parts]
     return len(labels) <= len(LETTERS) and labels == list(LETTERS[: len(labels)])
 
@@ -96,18 +96,18 @@ def label_of(part: Part) -> str:
 
 
 def as_day(day: date) -> str:
-    """Return a date as people read it: "6 September 2016"."""
+    """Return a date as readers see it: "6 September 2016"."""
     return f"{day.day} {day:%B %Y}"
 
 
 def about(document: Document) -> str:
-    """Return the line under a document that is quoted: its review, and on which terms."""
+    """Return the line under a quoted document: its review and licence."""
     review = " ".join(filter(None, [document.review, f"({document.code})" if document.code else ""]))
     return " · ".join(filter(None, [review, document.licence or NO_LICENCE]))
 
 
 def made(outline: Outline) -> str:
-    """Return the sentence about the making of a file, and how its very version is found again."""
+    """Return the sentence on when the file was made, and how to find this version again."""
     by = f" by {outline.portal}" if outline.portal else ""
     code = f" Code of this version: {outline.code}." if outline.code else ""
     if outline.check and not outline.code:
@@ -116,7 +116,7 @@ def made(outline: Outline) -> str:
 
 
 def addresses(outline: Outline) -> list[tuple[str, str]]:
-    """Return the addresses at its end, of its code and its page, each with the text to show and the link target."""
+    """Return the URLs of the version and of its page, each as the text to show and the link target."""
     page = "" if outline.is_trainers else outline.address
     code = (
         (outline.code_address, outline.code_address) if outline.code else (outline.check_page, outline.check_address)
@@ -130,12 +130,12 @@ def to_scan(outline: Outline) -> str:
 
 
 def foot(outline: Outline) -> str:
-    """Return what stands at the foot of each page and slide."""
+    """Return the footer of each page and slide."""
     return " · ".join(filter(None, [outline.portal, outline.printed_code]))
 
 
 def qr(address: str, border: int = 0) -> qrcode.QRCode:
-    """Return the QR code of an address; a long address gets less error correction, so that the code is less fine."""
+    """Return the QR code of a URL; a long one gets less error correction, so that its modules are not too small."""
     strength = qrcode.ERROR_CORRECT_M if len(address) <= LONG_ADDRESS else qrcode.ERROR_CORRECT_L
     made = qrcode.QRCode(error_correction=strength, border=border)
     made.add_data(address)
@@ -143,7 +143,7 @@ def qr(address: str, border: int = 0) -> qrcode.QRCode:
 
 
 def qr_code(address: str) -> BytesIO:
-    """Return a picture (PNG) of an address, to be scanned; its width is that of its height."""
+    """Return the QR code of a URL as a square PNG image."""
     picture = BytesIO()
     qr(address, border=2).make_image().save(picture)
     picture.seek(0)

@@ -1,7 +1,7 @@
-"""PDF: A4, tagged, made by Typst to PDF/UA-1 from the template beside this file.
+"""PDF/UA-1: A4, tagged, made by Typst from the template pdf.typ.
 
-The words go to the template as JSON, where they stay strings: no source text is ever built of them. What no font
-has is replaced by a mark that can be seen, because PDF/UA-1 allows no missing letter.
+The text goes to the template as JSON and stays strings there: no Typst source is made of it. Characters that no font
+has are replaced by a visible mark, because PDF/UA-1 allows no missing glyphs.
 """
 
 import json
@@ -42,18 +42,18 @@ FONTS = {
     "Noto Sans Symbols": NOTO / "NotoSansSymbols[wght].ttf",
     "Noto Emoji": NOTO / "NotoEmoji[wght].ttf",
 }
-# Characters that need no font: line ends, joiners, variation selectors.
+# Characters that need no glyph: line ends, joiners, variation selectors.
 UNSEEN = frozenset("\n\u00ad\u200c\u200d\u180b\u180c\u180d\u180f").union(
     map(chr, range(0xFE00, 0xFE10)), map(chr, range(0xE0100, 0xE01F0))
 )
-# Signs that no font has, with the most similar sign that one has.
+# Signs that no font has, with the most similar sign that one of them has.
 LIKEST = str.maketrans({"☐": "□", "☒": "[✗]", "✘": "✗", "➔": "→", "➢": "►", "➤": "►"})
-AGED = 4  # empty documents, made in a millisecond each, by which what is kept ages after each real one
+AGED = 4  # empty documents compiled after each real one, in a millisecond each, so that Typst's cache ages
 REFUSED = re.compile(r'text `"(.+?)"`', re.DOTALL)
 
 
 def write(outline: Outline) -> Iterator[bytes]:
-    """Yield the outline as a PDF; raises CannotWrite for what PDF/UA-1 does not allow."""
+    """Yield the outline as a PDF. Raises CannotWrite for what PDF/UA-1 does not allow."""
     if not outline.title.strip():
         raise CannotWrite("A PDF needs a title, and this briefing has none. Give it one.")
     compiled = compiler(outline)
@@ -61,15 +61,15 @@ def write(outline: Outline) -> Iterator[bytes]:
         made = compiled.compile(format="pdf", pdf_standards="ua-1")
     except typst.TypstError as error:
         if "PDF/UA-1" not in str(error):
-            raise  # a fault of the template
+            raise  # an error in the template
         raise CannotWrite(why(outline, str(error))) from error
     finally:
         forget(compiled)
-    yield cast(bytes, made)  # as it is whenever no file is named
+    yield cast(bytes, made)  # the type of the result if no file is named
 
 
 def pages(outline: Outline) -> int:
-    """Return how many pages the PDF of an outline has."""
+    """Return the number of pages of an outline's PDF."""
     asked = compiler(outline)
     try:
         return int(asked.query("<pages>", field="value", one=True))
@@ -78,23 +78,23 @@ def pages(outline: Outline) -> int:
 
 
 def forget(used: typst.Compiler) -> None:
-    """Have Typst forget what it keeps in memory of documents that were made a while ago.
+    """Make Typst drop its cache of documents that were compiled a while ago.
 
-    It keeps what it lays out, so that the next document that is nearly the same costs less, and forgets what was not
-    used in the last ten documents that it compiled. It never does so when it is only asked about one.
+    Typst caches layouts, so that a document much like an earlier one compiles faster, and drops what the last ten
+    compilations did not use. Queries, such as that of `pages()`, do not count as compilations.
     """
     for _ in range(AGED):
         used.compile(b"", format="svg")
 
 
 def compiler(outline: Outline) -> typst.Compiler:
-    """Return what compiles an outline: one for each, so that threads share none of them; the fonts are read once."""
+    """Return a compiler for an outline; threads must not share one. The fonts are read only once."""
     words = {"outline": json.dumps(data_of(outline)), "symbols": json.dumps(SYMBOLS), "fonts": json.dumps(list(FONTS))}
     return typst.Compiler(TEMPLATE, font_paths=fonts(), sys_inputs=words)
 
 
 def data_of(outline: Outline) -> dict[str, Any]:
-    """Return an outline as the template takes it: with letters that the fonts have, and links that may be followed."""
+    """Return an outline as data for the template: with printable text and allowed links."""
     data: dict[str, Any] = made_ready(as_data(economical(outline)))
     data |= {"name": shown(outline.name), "code_link": linked(outline.code_address), "qr": ""}
     data |= {
@@ -108,7 +108,7 @@ def data_of(outline: Outline) -> dict[str, Any]:
 
 
 def made_ready(value: Any) -> Any:
-    """Return data with every text as the fonts can show it, and beside each address the link that it may be."""
+    """Return data with every text made printable, and `link`, the allowed target, beside each address."""
     if isinstance(value, str):
         return shown(value)
     if isinstance(value, list):
@@ -121,25 +121,25 @@ def made_ready(value: Any) -> Any:
 
 @cache
 def fonts() -> typst.Fonts:
-    """Return our fonts, and none of the machine's, so that a PDF is the same wherever it is made."""
+    """Return our fonts and none of the machine's, so that a PDF is the same everywhere."""
     folders = dict.fromkeys(path.parent for path in FONTS.values())
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
 
 
 @cache
 def letters() -> tuple[frozenset[str], ...]:
-    """Return the letters of each of our fonts."""
+    """Return the characters of each of our fonts."""
     return tuple(map(letters_of, FONTS.values()))
 
 
 def letters_of(path: Path) -> frozenset[str]:
-    """Return the letters of a font, and what no font need have."""
+    """Return the characters of a font, with those that need no glyph."""
     with TTFont(path, lazy=True) as font:
         return UNSEEN.union(map(chr, font.getBestCmap()))
 
 
 def shown(text: str) -> str:
-    """Return a text in which what no font has is a mark that can be seen; an accent needs the font of its letter."""
+    """Return a text with marks for characters that no font has; an accent must be in the font of its letter."""
     text = printable(text).translate(LIKEST)
     if letters()[0].issuperset(text):
         return text
@@ -156,7 +156,7 @@ def shown(text: str) -> str:
 
 
 def why(outline: Outline, refusal: str) -> str:
-    """Say which item of an outline Typst refused, and what to do."""
+    """Return a message that says which item Typst refused, and what to do."""
     found = REFUSED.search(refusal)
     culprit = found[1] if found else ""
     for item in outline.items():
@@ -169,5 +169,5 @@ def why(outline: Outline, refusal: str) -> str:
 
 
 def name_of(item: Item) -> str:
-    """Return how an item is named to the reader: by its reference, or by its first words."""
+    """Return the reference of an item, or its first words, for a message."""
     return item.reference or " ".join([item.label, *item.text.split()[:8]]).strip()

@@ -1,4 +1,4 @@
-"""Slides (PPTX): one idea a slide, its source in the facilitator's notes."""
+"""Slides (PPTX): one idea on each slide, and its source in the speaker notes."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -9,9 +9,9 @@ from reviews_portal.briefings.writers.pptx_deck import Deck
 from reviews_portal.briefings.writers.pptx_room import BULLET, GOES_ON, PART, PLAIN, Block, lines_of
 from reviews_portal.briefings.writers.pptx_template import BODY_ROOM, BODY_SIZE, KICKER_ROOM, layout_of
 
-SHORT = 2  # lines: bullets that are no longer share a slide
+SHORT = 2  # lines: shorter bullets share a slide
 ASK = "To discuss (the portal’s own words)"
-PROMPTS = {  # what to ask of a label, else of a look; none of it says anything about the review
+PROMPTS = {  # questions for the facilitator by label, or else by look; they say nothing about the review
     **dict.fromkeys(THEMES, "Where do we meet this here? How would we know?"),
     "good-practice": "Where do we do this already? What would help us to do it more often?",
     "learning": "Would this happen here? How would we know?",
@@ -22,12 +22,12 @@ PROMPTS = {  # what to ask of a label, else of a look; none of it says anything 
 
 
 def write(outline: Outline) -> Iterator[bytes]:
-    """Yield the slides of an outline."""
+    """Yield the PPTX file of an outline."""
     yield _Slides(office.shown(outline)).as_bytes()
 
 
 class _Slides:
-    """One presentation, written from its title to the code of its version."""
+    """A presentation, written from its title to the code of its version."""
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
@@ -35,7 +35,7 @@ class _Slides:
         office.set_properties(self.deck.presentation.core_properties, outline)
 
     def as_bytes(self) -> bytes:
-        """Write the whole and return it as a file."""
+        """Write the whole presentation and return it as a file."""
         outline = self.outline
         made = " · ".join(filter(None, [outline.portal, office.as_day(outline.made_on)]))
         self.deck.opening("Opening", outline.title, [Block(text) for text in (outline.lead, made) if text])
@@ -55,7 +55,7 @@ class _Slides:
         return self.deck.as_bytes()
 
     def section(self, section: Section, above: str, *, opens: bool) -> None:
-        """Write the slides of a section; `opens` says whether it begins with a slide of its heading."""
+        """Write the slides of a section; `opens` says whether to start with a slide for its heading."""
         if section.heading and (opens or section.note):
             self.deck.opening("Heading", section.heading, _paragraphs(section.note), above)
         elif section.note:
@@ -63,12 +63,12 @@ class _Slides:
         heading = section.heading or above
         for group in _groups(section.items):
             self.group(group, heading, above)
-        opens = any(map(_is_long, section.sections))  # those beside each other open alike
+        opens = any(map(_is_long, section.sections))  # either all subsections or none get a slide for the heading
         for inner in section.sections:
             self.section(inner, heading, opens=opens)
 
     def group(self, group: list[Item], heading: str, above: str = "") -> None:
-        """Write the slides of an item, or of bullets that share theirs."""
+        """Write the slides of an item, or of bullets that share slides."""
         first = group[0]
         blocks = [block for item in group for block in self.words(item, is_list=len(group) > 1)]
         source = (first.line or self.credit(first), first.reference, first.address)
@@ -90,7 +90,7 @@ class _Slides:
                 self.group(under, item.label or heading)
 
     def title(self, group: list[Item], heading: str) -> str:
-        """Return what tells a slide from others: what it is, of which review and, of one item, its reference."""
+        """Return the title of a slide: kind, review and, for a single item, reference."""
         first = group[0]
         what = first.label or heading or self.outline.title
         if len(group) > 1:
@@ -98,12 +98,12 @@ class _Slides:
         return " · ".join(filter(None, [what, self.review(first, what), first.reference]))
 
     def review(self, item: Item, beside: str) -> str:
-        """Return the title of the review that an item is of, unless it is said beside it already."""
+        """Return the title of an item's review, or "" if the text beside it has it already."""
         named = "".join(document.review for document in self.outline.documents[item.document : item.document + 1])
         return "" if named in beside else named
 
     def words(self, item: Item, is_list: bool) -> list[Block]:
-        """Return what was published, word for word, as paragraphs of slides."""
+        """Return the published words, unchanged, as paragraphs of slides."""
         blocks = [Block(text, BULLET if is_list else PLAIN) for text in item.paragraphs]
         is_lettered = office.is_lettered(item.parts)
         for number, part in enumerate(item.parts, start=1):
@@ -112,7 +112,7 @@ class _Slides:
         return blocks + (_paragraphs(item.tail) if item.tail else [])
 
     def notes(self, item: Item) -> Iterator[str]:
-        """Yield what the facilitator needs: where the words come from, and on which terms."""
+        """Yield the speaker notes: the source of the words and its licence."""
         if item.citation or item.line:
             yield f"Source: {item.citation or item.line}"
         if item.citation and item.line:
@@ -125,11 +125,11 @@ class _Slides:
                 yield f"Published at: {document.address}"
 
     def credit(self, item: Item) -> str:
-        """Return the document that an item is quoted from, in one line."""
+        """Return the line about the document that an item quotes."""
         return "".join(document.credit for document in self.outline.documents[item.document : item.document + 1])
 
     def documents(self) -> None:
-        """Name the documents that are quoted, with their terms."""
+        """Write the quoted documents with their licences."""
         blocks = []
         for document in self.outline.documents:
             blocks.append(Block(f"{document.credit}\n{office.about(document)}", BULLET))
@@ -139,7 +139,7 @@ class _Slides:
             self.deck.slides("Words", "Documents quoted", blocks, sizes=(BODY_SIZE,))
 
     def version(self) -> None:
-        """Add the date, and how to check the words or reopen this version."""
+        """Write the date, and how to check the words or reopen this version."""
         outline = self.outline
         blocks = [Block(office.made(outline))]
         blocks += [Block(shown, address=address) for shown, address in office.addresses(outline)]
@@ -152,7 +152,7 @@ def _paragraphs(text: str) -> list[Block]:
 
 
 def _groups(items: tuple[Item, ...]) -> Iterator[list[Item]]:
-    """Yield items one by one, but short bullets of one kind that follow each other together."""
+    """Yield items in groups: short consecutive bullets of one kind together, and every other item alone."""
     for key, group in groupby(items, lambda item: (_is_short(item), item.look, item.label, item.document)):
         if key[0]:
             yield list(group)
@@ -167,11 +167,11 @@ def _is_short(item: Item) -> bool:
 
 
 def _is_long(section: Section) -> bool:
-    """Return whether a section has more than one slide to tell, or a heading that no other slide holds."""
+    """Return whether a section needs more than one slide, or has a heading that no other slide would show."""
     return len(items_of(section)) > 1 or len(lines_of(section.heading, KICKER_ROOM)) > 1
 
 
 def _prompt(item: Item) -> list[str]:
-    """Return what the facilitator may ask of an item."""
+    """Return the questions that the facilitator may ask about an item."""
     prompt = PROMPTS.get(item.label) or PROMPTS.get(item.look)
     return [f"{ASK}: {prompt}"] if prompt else []

@@ -1,4 +1,4 @@
-"""Slides of our template, and how text, sources and notes are put on them; every run says its language."""
+"""Adds slides from our template, with text, sources and notes; every run of text has a language."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -48,15 +48,15 @@ from reviews_portal.briefings.writers.pptx_template import (
 )
 
 FACT_SIZE, FACT_MARGIN = 16, 7.2  # the margin at the right of a cell
-FACT_SHARES = (0.3, 0.7)  # of the width, for both columns
+FACT_SHARES = (0.3, 0.7)  # of the width, for the two columns
 FACT_ROOMS = tuple((TABLE.width * share - FACT_MARGIN) / FACT_SIZE for share in FACT_SHARES)
-FACT_LINES = 12  # on a slide
-COUNTED = " (22 of 31) · 12"  # the space for a title
+FACT_LINES = 12  # on each slide
+COUNTED = " (22 of 31) · 12"  # room for a number in a title
 HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
 
 
 class Deck:
-    """A presentation that is written from its first slide to its last."""
+    """A presentation, written from the first slide to the last."""
 
     def __init__(self, language: str, mark: str, foot: str) -> None:
         self.language = language
@@ -69,7 +69,7 @@ class Deck:
         self.titles: Counter[str] = Counter()
 
     def opening(self, layout: str, title: str, blocks: list[Block], kicker: str = "") -> None:
-        """Add a slide that opens something; what it has no room for goes on after it."""
+        """Add an opening slide; text that does not fit continues on further slides."""
         rest = blocks
         if len(lines_of(title, OPENING_ROOM, is_bold=True)) > OPENING_LINES:
             rest = [Block(title), *blocks]
@@ -90,9 +90,9 @@ class Deck:
         notes: Iterable[str] = (),
         sizes: tuple[int, ...] = SIZES,
     ) -> None:
-        """Add as many slides as paragraphs need, in the largest of the sizes that needs no more of them.
+        """Add the slides that paragraphs need, in the largest size that does not need more slides than the smallest.
 
-        `source` is the quiet line, a reference, and where that leads.
+        `source` is the small line, a reference, and the link target of the reference.
         """
         if len(lines_of(title, TITLE_ROOM, is_bold=True)) > TITLE_LINES:
             blocks = [Block(title), *blocks]
@@ -107,7 +107,7 @@ class Deck:
             self._notes(slide, notes)
 
     def table(self, title: str, headings: tuple[str, str], rows: Iterable[tuple[str, str]]) -> None:
-        """Add a table of two columns, on as many slides as it needs; its headings stand on each."""
+        """Add a table of two columns on as many slides as it needs, with its headings on each."""
         parted: list[list[tuple[str, str]]] = []
         used = float(FACT_LINES)
         for name, value in rows:
@@ -126,7 +126,7 @@ class Deck:
             self._table(slide, title, [headings, *some])
 
     def version(self, title: str, blocks: list[Block], picture: BytesIO | None, words: str) -> None:
-        """Add the slide with which the file is found again; `words` stand for its picture."""
+        """Add the slide with the code of the version; `words` are the alternative text of the picture."""
         first, *others = pages(blocks, VERSION_ROOM, VERSION_LINES)
         slide = self._slide("Version", title, blocks=first)
         if picture:
@@ -146,7 +146,7 @@ class Deck:
     def _slide(
         self, layout: str, title: str, kicker: str = "", blocks: Iterable[Block] = (), size: int = BODY_SIZE
     ) -> Slide:
-        """Add a slide; what it has nothing for is not on it. A title that was there before is numbered."""
+        """Add a slide without placeholders that would stay empty. A repeated title gets a number."""
         self.titles[title] += 1
         again = f" · {self.titles[title]}" if self.titles[title] > 1 else ""
         chosen = self.layouts[layout]
@@ -170,12 +170,12 @@ class Deck:
         return slide
 
     def _resize(self, body: BaseOxmlElement, size: int) -> None:
-        """Let a text, and whatever is typed into it later, have another size than its layout's."""
+        """Set a text's size, also for text typed into it later, different from its layout's."""
         new = parse_xml(f"<a:lstStyle {NAMESPACES}>{sizes_of_levels(size)}</a:lstStyle>")
         body.replace(body.find(qn("a:lstStyle")), new)
 
     def _source(self, slide: Slide, source: tuple[str, str, str]) -> None:
-        """Put the quiet line on a slide; where it is too long, the whole stands in the notes."""
+        """Write the source on a slide; if it is too long, the full text is in the notes."""
         line, reference, address = source
         for shape in slide.placeholders:
             if shape.placeholder_format.idx != LINE:
@@ -189,7 +189,7 @@ class Deck:
             self._put(shape._element.txBody, [f"<a:p>{''.join(runs)}</a:p>"])
 
     def _notes(self, slide: Slide, notes: list[str]) -> None:
-        """Write what the facilitator reads and nobody else."""
+        """Write the speaker notes of a slide."""
         if not notes:
             return
         marked = [self.mark, *notes] if self.mark else notes
@@ -199,7 +199,7 @@ class Deck:
             self._fill(frame._element, [Block(note) for note in marked], page.part)
 
     def _notes_page(self, slide: Slide) -> NotesSlide:
-        """Add the page of notes of a slide; python-pptx would search the whole file for a free name."""
+        """Add a notes page to a slide; python-pptx would search the whole file for a free name."""
         self.note_pages += 1
         name = PackURI(f"/ppt/notesSlides/notesSlide{self.note_pages}.xml")
         part = NotesSlidePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, slide.part.package, CT_NotesSlide.new())
@@ -210,7 +210,7 @@ class Deck:
         return part.notes_slide
 
     def _foot(self, slide: Slide, layout: SlideLayout) -> None:
-        """Put the foot and the number on a slide: python-pptx leaves them to people."""
+        """Add the footer and slide number, which python-pptx does not copy from the layout."""
         for shape in layout.placeholders:
             kind = shape._element.nvSpPr.nvPr.find(qn("p:ph")).get("type")
             if kind not in ("ftr", "sldNum"):
@@ -226,7 +226,7 @@ class Deck:
             slide.shapes._spTree.append(copy)
 
     def _settle(self, slide: Slide, shape: BaseShape, words: str) -> None:
-        """Give a picture or a table the words that stand for it, and let it be read before the foot."""
+        """Set the alternative text of a picture or table, and its reading order before the footer."""
         shape._element.xpath("./*/p:cNvPr")[0].set("descr", words)
         foot = slide.shapes._spTree[-3]  # then the number, then this shape
         foot.addprevious(shape._element)
@@ -249,7 +249,7 @@ class Deck:
                 cell.get_or_add_tcPr().set("marL", "0")
 
     def _fill(self, body: BaseOxmlElement, blocks: list[Block], part: Part) -> None:
-        """Let paragraphs be all that a text holds."""
+        """Replace the content of a text body with paragraphs."""
         self._put(body, [self._paragraph(block, part) for block in blocks])
 
     def _put(self, body: BaseOxmlElement, paragraphs: list[str]) -> None:
@@ -264,7 +264,7 @@ class Deck:
         return f"<a:p>{properties}{self._run(block.text, block.address, part)}</a:p>"
 
     def _run(self, text: str, address: str, part: Part, size: int = 0) -> str:
-        """Return a text as runs, a break at each end of a line; it leads to its address where that may be followed."""
+        """Return a text as runs, with breaks at line ends, linked to an address if that is allowed."""
         link = ""
         if address and is_link(address):
             link = f'<a:hlinkClick r:id="{part.relate_to(address, HYPERLINK, is_external=True)}"/>'

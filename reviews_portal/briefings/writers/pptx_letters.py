@@ -1,14 +1,14 @@
-"""How wide text is on a slide, whichever font stands in for Arial.
+"""The width of text on a slide, whichever font replaces Arial.
 
-Slides are opened on other machines: with Arial, with Liberation Sans, which has the same widths, or with DejaVu Sans,
-the widest substitute, on a plain Linux machine. Each width here is that of the widest of these fonts, rounded up; the
-tests check it with whichever of them are installed.
+Slides are opened on other machines: with Arial, with Liberation Sans, which has the same widths, or with DejaVu Sans
+on a plain Linux machine, the widest of the three. Each width is that of the widest of these fonts, rounded up. The
+tests check the widths against those of the fonts that are installed.
 """
 
 import unicodedata
 from functools import lru_cache
 
-# In hundredths of the font size.
+# Widths in hundredths of the font size.
 REGULAR = {
     28: "'ijlı", 30: "Iłḷ", 32: " ,.·‘’\xa0", 34: "/:;\\|", 36: "f", 38: "-ľ", 40: "()[]t", 42: "!r¡", 46: '"',
     50: "*J`°\u065a", 52: "“”", 54: "sz", 56: "?L_c§–†‡", 58: "kŁ", 60: "vxy•", 62: "FTaeo¿«»øð",
@@ -21,7 +21,7 @@ BOLD = {
     72: "bdghnpqu{}ßđþ", 74: "CPSYZÞ", 78: "ABKRVX", 80: "ħ", 82: "U", 84: "#+<=>DGHN^~×÷±ĐÐ✓Ư", 86: "OQØ", 88: "&Ơ",
     94: "w", 100: "@M©®—…™→", 102: "%", 104: "½¼¾", 106: "mæ", 110: "Æœ", 112: "W", 118: "Œ",
 }  # fmt: skip
-OTHERS = 1.56  # the widest letter of the scripts that these fonts have; wider than a Chinese one
+OTHERS = 1.56  # the widest letter of other scripts in these fonts, which is wider than a Chinese one
 _WIDTHS = {
     is_bold: {letter: wide / 100 for wide, letters in widths.items() for letter in letters}
     for is_bold, widths in ((False, REGULAR), (True, BOLD))
@@ -30,13 +30,13 @@ _WIDTHS = {
 
 @lru_cache(maxsize=2_000)
 def letter_width(letter: str, is_bold: bool) -> float:
-    """Return the width of a letter: an accent adds nothing, and a combining accent alone has no width."""
+    """Return the width of a letter; accents add nothing, and a combining accent has no width."""
     known = _WIDTHS[is_bold]
     if letter in known:
         return known[letter]
     if unicodedata.combining(letter):
         return 0
-    base = unicodedata.decomposition(letter).split(" ")[0]  # such as "0077", of "w with circumflex"; "" of none
+    base = unicodedata.decomposition(letter).split(" ")[0]  # such as "0077" for "w with circumflex"; "" without one
     return letter_width(chr(int(base, 16)), is_bold) if base.isalnum() else OTHERS
 
 

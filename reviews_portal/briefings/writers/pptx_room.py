@@ -1,6 +1,6 @@
-"""How much text fits on a slide, and where to split a longer text.
+"""Calculates how much text fits on a slide, and where to split longer text.
 
-Widths are multiples of the font size, and hold with Arial and its substitutes: see pptx_letters.
+Widths are multiples of the font size, and are right for Arial and its substitutes: see pptx_letters.
 """
 
 import re
@@ -12,28 +12,28 @@ from reviews_portal.briefings.writers.pptx_letters import letter_width, width
 WORDS = re.compile(r"\S+\s*|\s+")
 SENTENCE_ENDS = re.compile(r"(?<=[.!?…])(?=[\s”’\"')\]])[”’\"')\]]*\s+")
 MANY = 8  # slides
-BETWEEN_PARAGRAPHS = 0.34  # of a line, which is 1.2 times as high as its letters
+BETWEEN_PARAGRAPHS = 0.34  # of a line's height, which is 1.2 times the font size
 PLAIN, BULLET, PART, GOES_ON = range(4)  # levels of the body
 INDENTS = (0, 0.92, 1.67, 0.92)  # the left indent of each level, as a multiple of the font size
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph of a slide: its text, its level in the body, and its number where it is of a lettered list."""
+    """A paragraph on a slide: its text, its level, and its number if it is in a lettered list."""
 
     text: str
     level: int = PLAIN
     number: int = 0
-    address: str = ""  # where it leads
+    address: str = ""  # link target
 
     @property
     def indent(self) -> float:
-        """The indent of a line."""
+        """The indent of its lines."""
         return INDENTS[self.level]
 
 
 def lines_of(text: str, room: float, is_bold: bool = False) -> list[str]:
-    """Return a text line by line as it will be broken; together they are the text."""
+    """Return the lines into which a text is broken; joined, they are the text."""
     lines: list[str] = [""]
     used = 0.0
     for word in WORDS.findall(text):
@@ -41,7 +41,7 @@ def lines_of(text: str, room: float, is_bold: bool = False) -> list[str]:
         if used and used + wide > room:
             lines.append("")
             used = 0.0
-        if wide > room:  # broken where it must be
+        if wide > room:  # a word wider than the line is broken anywhere
             for letter in word:
                 if used + letter_width(letter, is_bold) > room:
                     lines.append("")
@@ -58,7 +58,7 @@ def lines_of(text: str, room: float, is_bold: bool = False) -> list[str]:
 
 
 def shortened(text: str, room: float, lines: int = 1, *, is_bold: bool = False, after: str = "") -> str:
-    """Return a text cut to a number of lines, with "…" where it was cut, and with room for what follows it."""
+    """Return a text cut to a number of lines, with "…" if it was cut, leaving room for the text in `after`."""
     if len(lines_of(text + after, room, is_bold)) <= lines:
         return text
     left = room - width(f"…{after}", is_bold)
@@ -66,7 +66,7 @@ def shortened(text: str, room: float, lines: int = 1, *, is_bold: bool = False, 
 
 
 def height(blocks: list[Block], room: float) -> float:
-    """Return how many lines paragraphs take, with the space between them."""
+    """Return the height of paragraphs in lines, including the space between them."""
     lines = sum(len(lines_of(block.text, room - block.indent)) for block in blocks)
     return lines + BETWEEN_PARAGRAPHS * max(0, len(blocks) - 1)
 
@@ -74,7 +74,7 @@ def height(blocks: list[Block], room: float) -> float:
 def fitted(blocks: list[Block], rooms: dict[int, tuple[float, float]]) -> tuple[int, list[list[Block]]]:
     """Return the largest font size that needs no more slides than the smallest, and the paragraphs of each slide.
 
-    `rooms` holds the width of a line and the lines of a slide for each size, the largest first.
+    `rooms` are the width of a line and the number of lines of a slide for each size, the largest first.
     """
     *larger, smallest = rooms
     fewest = pages(blocks, *rooms[smallest]) or [[]]
@@ -87,9 +87,9 @@ def fitted(blocks: list[Block], rooms: dict[int, tuple[float, float]]) -> tuple[
 
 
 def pages(blocks: list[Block], room: float, most: float) -> list[list[Block]]:
-    """Return paragraphs as so many slides as they need, each of so many lines at most, and about equally full."""
+    """Return paragraphs split into slides of at most `most` lines, filled about equally."""
     needed = _filled(blocks, room, most)
-    if not 1 < len(needed) < MANY:  # where there are many, nobody sees that the last is emptier
+    if not 1 < len(needed) < MANY:  # with many slides it does not matter that the last is emptier
         return needed
     fewest = int(height(blocks, room) / len(needed))
     for lines in range(max(fewest, int(most / 2), 1), int(most)):
@@ -100,7 +100,7 @@ def pages(blocks: list[Block], room: float, most: float) -> list[list[Block]]:
 
 
 def _filled(blocks: list[Block], room: float, most: float) -> list[list[Block]]:
-    """Fill one slide after the other; a paragraph that no slide can hold is parted, at sentences where it can be."""
+    """Fill one slide after another; a paragraph too long for a slide is split, between sentences if possible."""
     slides: list[list[Block]] = []
     used = float(most)
     for block in blocks:
@@ -116,10 +116,10 @@ def _filled(blocks: list[Block], room: float, most: float) -> list[list[Block]]:
 
 
 def _pieces(block: Block, room: float, most: int) -> Iterator[Block]:
-    """Yield a paragraph, or the parts of it that a slide can hold."""
+    """Yield a paragraph, or the pieces of it that fit on a slide."""
     first, *others = _parted(block.text, room, most)
     yield replace(block, text=first)
-    for text in others:  # what goes on has no bullet or letter of its own
+    for text in others:  # continued pieces have no bullet or letter
         yield replace(block, text=text, level=GOES_ON if block.level else PLAIN, number=0)
 
 
@@ -127,18 +127,18 @@ def _parted(text: str, room: float, most: int) -> Iterator[str]:
     if len(lines_of(text, room)) <= most:
         yield text
         return
-    held = ""
+    piece = ""
     for sentence in _sentences(text):
-        if held and len(lines_of(held + sentence, room)) > most:
-            yield held.strip()
-            held = ""
+        if piece and len(lines_of(piece + sentence, room)) > most:
+            yield piece.strip()
+            piece = ""
         lines = lines_of(sentence, room)
-        while len(lines) > most:  # one sentence, longer than a slide
+        while len(lines) > most:  # a single sentence, longer than a slide
             yield "".join(lines[:most]).strip()
             lines = lines[most:]
-        held += "".join(lines)
-    if held.strip():
-        yield held.strip()
+        piece += "".join(lines)
+    if piece.strip():
+        yield piece.strip()
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""The template of slides, made by code: 16:9, one layout for each kind of item, everything set once.
+"""The slide template, made in code: 16:9, with one layout for each kind of item.
 
-A kind's word stands on the slide as its title; its hue and its symbol belong to the layout, so that nobody has to
-colour anything, and a screen reader meets no decoration. Lengths are points.
+The kind is in the slide's title; its colour and symbol are in the layout, so that they need no work on each slide, and
+screen readers do not meet decorations. Lengths are in points.
 """
 
 import re
@@ -20,12 +20,12 @@ from reviews_portal.briefings.writers.pptx_room import INDENTS
 
 WIDTH, HEIGHT = 960, 540
 LEFT, RIGHT = 84, 912
-KICKER, LINE, MARK = 13, 14, 15  # our placeholders, beside title (0) and body (1)
-SIZES = (44, 36, 30, 27, 24)  # of the body: the fewer the words, the larger, so that the last row reads them
+KICKER, LINE, MARK = 13, 14, 15  # ids of our placeholders, besides title (0) and body (1)
+SIZES = (44, 36, 30, 27, 24)  # of the body: short texts are set larger, to be read from the last row
 BODY_SIZE = SIZES[-1]
 TITLE_SIZE, KICKER_SIZE, LINE_SIZE, OPENING_SIZE, LEAD_SIZE, VERSION_SIZE = 22, 16, 16, 40, 20, 18
 HANGING = (0, 0.92, 1.67, 0)  # hanging indent of each level, as a multiple of the font size
-AFTER = 0.4  # of the size: below each paragraph
+AFTER = 0.4  # space after a paragraph, as a multiple of the font size
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
@@ -33,7 +33,7 @@ NAMESPACES = (
 )
 SLIDE_NUMBER = '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum"><a:rPr/><a:t>1</a:t></a:fld>'
 TABLE_STYLE = "{7C4B2C0E-6D0B-4C7B-9E52-3B1F6A0C5D11}"
-# Each symbol is drawn in a square of 24: strokes, each a line through points.
+# Each symbol in a square of 24: strokes, each a line through points.
 SYMBOLS: dict[str, list[list[tuple[float, float]]]] = {
     "good-practice": [[(3, 13), (9, 19), (21, 5)]],
     "learning": [
@@ -50,7 +50,7 @@ SYMBOLS: dict[str, list[list[tuple[float, float]]]] = {
 
 @dataclass(frozen=True)
 class Box:
-    """Where something stands, in points."""
+    """A position and size in points."""
 
     left: float
     top: float
@@ -58,7 +58,7 @@ class Box:
     height: float
 
     def as_xml(self, tag: str = "a:xfrm") -> str:
-        """Return it as the format counts, in 12,700ths."""
+        """Return it as XML, in the format's unit of 1/12,700 point."""
         left, top, width, height = (round(Pt(value)) for value in (self.left, self.top, self.width, self.height))
         return f'<{tag}><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></{tag}>'
 
@@ -69,7 +69,7 @@ BESIDE_PICTURE = Box(LEFT, 134, 590, 312)
 PICTURE = Box(712, 134, 200, 200)
 TABLE = Box(LEFT, 140, RIGHT - LEFT, 0)
 HEADING = Box(LEFT, 22, 560, 22)
-# The width of a line in each, as a multiple of its font size, and the number of lines.
+# Width of a line, as a multiple of its font size, and number of lines.
 TITLE_ROOM, TITLE_LINES = TITLE.width / TITLE_SIZE, 2
 OPENING_ROOM, OPENING_LINES = TITLE.width / OPENING_SIZE, 3
 LEAD_ROOM, LEAD_LINES = BODY.width / LEAD_SIZE, 5
@@ -80,10 +80,10 @@ LINE_ROOM, LINE_LINES = BODY.width / LINE_SIZE, 2
 
 
 def new_presentation(language: str, is_restricted: bool) -> Presentation:
-    """Return an empty presentation in our template; each slide has room for the mark where anything is restricted."""
+    """Return an empty presentation with our template; its slides have room for an audience mark if restricted."""
     presentation = pptx.Presentation()
     presentation.slide_width, presentation.slide_height = Pt(WIDTH), Pt(HEIGHT)
-    presentation.part._element.sldSz.attrib.pop("type", None)  # python-pptx's own template is 4:3
+    presentation.part._element.sldSz.attrib.pop("type", None)  # python-pptx's default is 4:3
     _forget(presentation.part.rels, {RELATIONSHIP_TYPE.PRINTER_SETTINGS})
     _forget(presentation.part.package._rels, {RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES})
     master = presentation.slide_masters[0]
@@ -115,7 +115,7 @@ def room_of(size: int) -> tuple[float, float]:
 
 
 def sizes_of_levels(size: int) -> str:
-    """Return the levels of a body in another size than its layout's: all else about them stays the layout's."""
+    """Return the levels of a body in another size than the layout's, with everything else inherited from it."""
     return "".join(
         f'<a:lvl{level}pPr marL="{round(Pt(left * size))}" indent="{-round(Pt(hanging * size))}">'
         f'<a:spcAft><a:spcPts val="{round(AFTER * size * 100)}"/></a:spcAft><a:defRPr sz="{size * 100}"/>'
@@ -125,7 +125,7 @@ def sizes_of_levels(size: int) -> str:
 
 
 def placeholder(name: str, kind: str, box: Box, style: str = "", anchor: str = "t", fill: str = "") -> str:
-    """Return a placeholder as the format keeps it: `kind` is the attributes by which slides find it."""
+    """Return a placeholder as XML; `kind` are the attributes by which slides refer to it."""
     ground = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else ""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="0" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
@@ -139,7 +139,7 @@ def placeholder(name: str, kind: str, box: Box, style: str = "", anchor: str = "
 
 
 def _level(level: int, size: float, colour: str, bold: bool = False, align: str = "l", **points: float) -> str:
-    """Return how a level of a placeholder's text looks."""
+    """Return the format of one level of a placeholder's text."""
     left, hanging, after = points.get("left", 0), points.get("hanging", 0), points.get("after", 0)
     bullet = '<a:buFont typeface="Arial"/><a:buChar char="•"/>' if points.get("bullet") else "<a:buNone/>"
     return (
@@ -152,7 +152,7 @@ def _level(level: int, size: float, colour: str, bold: bool = False, align: str 
 
 
 def _body_levels(size: float, colour: str = INK) -> str:
-    """Return the levels of the body: paragraphs, bullets, lettered parts, and what goes on under one of these."""
+    """Return the levels of the body: paragraphs, bullets, lettered parts, and their continuations."""
     return "".join(
         _level(level, size, colour, after=size * AFTER, left=left * size, hanging=hanging * size, bullet=level == 2)
         for level, (left, hanging) in enumerate(zip(INDENTS, HANGING, strict=True), start=1)
@@ -160,7 +160,7 @@ def _body_levels(size: float, colour: str = INK) -> str:
 
 
 def _bar(box: Box, colour: str) -> str:
-    """Return a bar of one colour, for the master and layouts only."""
+    """Return a bar of one colour, for masters and layouts only."""
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="0" name="Bar"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>'
         f'{box.as_xml()}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
@@ -169,7 +169,7 @@ def _bar(box: Box, colour: str) -> str:
 
 
 def _symbol(look: str, colour: str) -> str:
-    """Return the symbol of a kind, drawn as strokes left of the title."""
+    """Return the symbol of a kind, drawn in strokes left of the title."""
     strokes = ""
     for (x, y), *others in SYMBOLS[look]:
         strokes += f'<a:moveTo><a:pt x="{x * 100:.0f}" y="{y * 100:.0f}"/></a:moveTo>'
@@ -188,7 +188,7 @@ def _title(colour: str, size: float = TITLE_SIZE, box: Box = TITLE, anchor: str 
 
 
 def _layouts(is_restricted: bool) -> dict[str, str]:
-    """Return the shapes of each layout by its name; the order is that in which a slide is read."""
+    """Return the shapes of each layout by its name, in reading order."""
     kicker = placeholder("Heading", f'type="body" sz="quarter" idx="{KICKER}"', HEADING, _level(1, KICKER_SIZE, QUIET))
     mark = ""
     if is_restricted:
@@ -257,7 +257,7 @@ def _set_layout(layout: SlideLayout, name: str, shapes: str) -> None:
 
 
 def _set_shapes(base: SlideLayout | pptx.slide.SlideMaster, shapes: str) -> None:
-    """Let shapes be all that a master or a layout holds."""
+    """Replace the shapes of a master or a layout."""
     tree = base._element.cSld.spTree
     for old in tree.findall("{*}sp") + tree.findall("{*}pic"):
         tree.remove(old)
@@ -296,6 +296,6 @@ def _table_styles() -> str:
 
 
 def _forget(rels: _Relationships, reltypes: set[str]) -> None:
-    """Drop what python-pptx's own template brings and nobody asked for."""
+    """Remove parts of python-pptx's own template that are not needed."""
     for key in [key for key, rel in rels.items() if rel.reltype in reltypes]:
         rels.pop(key)

@@ -1,5 +1,5 @@
-"""What goes wrong when a document is written."""
+"""Errors of writers."""
 
 
 class CannotWrite(Exception):
-    """An outline that a format cannot hold; its words say which item, and what to do."""
+    """The format cannot hold an outline; the message says which item is the cause and what to do."""

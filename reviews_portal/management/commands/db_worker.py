@@ -1,4 +1,4 @@
-"""`manage.py db_worker`: the task worker of the portal, which replaces that of django-tasks-db."""
+"""`manage.py db_worker`: the portal's task worker, which replaces the command of django-tasks-db."""
 
 import logging
 from argparse import ArgumentParser
@@ -9,7 +9,7 @@ from reviews_portal.worker import run
 
 
 class Command(BaseCommand):
-    """Run tasks until stopped. Emails have a queue and a thread of their own."""
+    """Run tasks until stopped. Emails have their own queue and thread."""
 
     help = "Run background tasks: long exports, emails, cleaning after a redaction. Ctrl-C or SIGTERM stops it."
 

@@ -1,4 +1,4 @@
-"""`manage.py demo`: the whole portal on this machine, with its content and sample log-ins. `make run` calls it."""
+"""`manage.py demo`: runs the whole portal on this machine, with content and sample accounts. `make run` calls it."""
 
 import os
 import signal
@@ -26,9 +26,9 @@ PORT = 8000
 PAUSE = 2  # seconds before a stopped worker is restarted
 PRACTITIONER = "practitioner@example.org"
 ADMINISTRATOR = "administrator@example.org"
-# Staff of an invented partnership, and of two agencies that it asks.
+# Staff of an invented partnership and of two of its agencies.
 STAFF = ["partnership-editor@example.org", "agency-editor@example.org", "scrutineer@example.org"]
-PASSWORD = "learning from reviews"  # noqa: S105 - known to all, and printed; the demo serves this machine only
+PASSWORD = "learning from reviews"  # noqa: S105 - public and printed: the demo is reachable from this machine only
 
 
 class Command(BaseCommand):
@@ -46,14 +46,14 @@ class Command(BaseCommand):
             raise CommandError("The demo makes log-ins that all know. If that is what you want, set PORTAL_DEMO=1.")
         if not setup_only:
             refuse_taken_port(port)
-            # Where the links of its e-mails lead, here and in the processes that serve.
+            # The base URL of links in its emails, here and in the processes that it starts.
             settings.PORTAL_ADDRESS = os.environ.setdefault("PORTAL_ADDRESS", f"http://{HOST}:{port}")
         self.prepare(password)
         if not setup_only:
             self.serve(port, password or PASSWORD)
 
     def prepare(self, password: str | None) -> None:
-        """Bring the database and the static files up to date; what was edited since the first run stays."""
+        """Bring the database and the static files up to date; changes since the first run stay."""
         self.stdout.write("Preparing the database and the static files…")
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -73,11 +73,11 @@ class Command(BaseCommand):
             )
 
     def serve(self, port: int, password: str) -> None:
-        """Run the web server and the task worker until a signal or until the server ends; then stop both.
+        """Run the web server and the task worker until a signal or the end of the server; then stop both.
 
         A worker that ends is restarted.
         """
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # both ways to stop raise KeyboardInterrupt
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # SIGTERM raises KeyboardInterrupt like SIGINT
         children: dict[str, subprocess.Popen] = {}
         try:
             children["web server"] = start(
@@ -121,7 +121,7 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def make_account(email: str, group: str, password: str | None, **fields):
-    """Return a sample account, made unless it is there; a password that was asked for is set in any case."""
+    """Return a sample account, created if necessary; a password given on the command line is always set."""
     users = get_user_model().objects
     user = users.filter(email=email).first()
     if user is None:
@@ -135,7 +135,7 @@ def make_account(email: str, group: str, password: str | None, **fields):
 
 
 def refuse_taken_port(port: int) -> None:
-    """Raise CommandError where something else listens already."""
+    """Raise CommandError if the port is in use."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -147,7 +147,7 @@ def refuse_taken_port(port: int) -> None:
 
 
 def start(module: str, *arguments: str) -> subprocess.Popen:
-    """Start a module of Python with the portal's own Python, settings and folder."""
+    """Start a Python module in a process with the same interpreter, settings and folder."""
     return subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=settings.BASE_DIR)
 
 
@@ -157,7 +157,7 @@ def start_worker() -> subprocess.Popen:
 
 
 def wait_until_served(port: int, server: subprocess.Popen, seconds: int = 30) -> None:
-    """Return as soon as the server accepts connections, or has ended, or the time is over."""
+    """Return when the server accepts connections, has ended, or the time is over."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:

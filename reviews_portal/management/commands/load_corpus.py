@@ -1,4 +1,4 @@
-"""`manage.py load_corpus DIR`: a large corpus of reviews, such as bench/corpus.py writes, into the database."""
+"""`manage.py load_corpus DIR`: loads a large corpus of reviews, such as that of bench/corpus.py, into the database."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,7 +9,7 @@ from reviews_portal.corpus import load_corpus
 
 
 class Command(BaseCommand):
-    """Load a corpus and say how much it was."""
+    """Load a corpus and print its size."""
 
     help = "Load a corpus of reviews from a folder with reviews.jsonl, items.jsonl and vocab.json."
 

@@ -7,7 +7,7 @@ from learning.search.results import SearchResults
 from recommendations.models import Recommendation
 from tests.world import everyone
 
-LINE = ("line_bodies", "line_place", "line_themes")
+LINE = ("agency_names", "place_name", "theme_names")
 
 
 def test_every_line_is_that_of_the_tables(world):
@@ -19,9 +19,9 @@ def test_every_line_is_that_of_the_tables(world):
     assert len(listed) > 80
     for statement in listed:
         as_tables_say = type(statement).objects.get(pk=statement.pk)
-        assert sorted(statement.line_bodies) == sorted(as_tables_say.line_bodies)
-        assert statement.line_place == as_tables_say.line_place
-        assert statement.line_themes == sorted(statement.themes.values_list("name", flat=True))
+        assert sorted(statement.agency_names) == sorted(as_tables_say.agency_names)
+        assert statement.place_name == as_tables_say.place_name
+        assert statement.theme_names == sorted(statement.themes.values_list("name", flat=True))
     assert {type(statement) for statement in listed} == {LearningItem, Recommendation}
     assert all(any(getattr(statement, part) for statement in listed) for part in LINE)
 
@@ -36,7 +36,7 @@ def test_statements_of_published_reviews_and_of_drafts_have_lines(world, django_
     sets = index_sets()
     with django_assert_max_num_queries(8):
         attach_lines(statements, sets)
-        lines = [(one.line_bodies, one.line_place) for one in statements]
+        lines = [(one.agency_names, one.place_name) for one in statements]
     of_public, of_draft = lines[:2], lines[2:]
     assert of_public == [([everyone().name], "Northshire"), (["Agency quokka0"], "Northshire")]
     assert of_draft == [([everyone().name], "Northshire"), ([world.reviews["draft"].agency.name], "Northshire")]
@@ -61,4 +61,4 @@ def kinds() -> list[str]:
 def line_of(item: LearningItem) -> list[str]:
     known = index_sets()
     found = SearchResults(None, known, kinds=[item.kind])
-    return next(one for one in found[:] if one.pk == item.pk).line_bodies
+    return next(one for one in found[:] if one.pk == item.pk).agency_names

@@ -1,4 +1,4 @@
-"""`manage.py export_briefing`: what an address of /briefings/ gives, as a file, without a browser."""
+"""`manage.py export_briefing`: exports a selection to a file, like a URL of /briefings/, without a browser."""
 
 import sys
 from difflib import get_close_matches
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def check_key(self, what: str, key: str) -> None:
-        """Raise CommandError for a record without a key, and for a list with one."""
+        """Raise CommandError if a record has no key, or a list has one."""
         if what in RECORDS and not key:
             raise CommandError(f"Name which {what}: manage.py export_briefing {what} KEY, the end of its address.")
         if what in LISTS and key:
@@ -62,7 +62,7 @@ class Command(BaseCommand):
             )
 
     def user(self, email: str | None):
-        """Return whose sight applies. Raises CommandError for an address that nobody has."""
+        """Return the user with this email address. Raises CommandError if there is none."""
         if email is None:
             return AnonymousUser()
         user = get_user_model().objects.filter(email__iexact=email).first()
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         return user
 
     def write(self, made: Export, output: str) -> None:
-        """Write the file with progress; one that was not finished takes nobody's place."""
+        """Write the file and show the progress; an existing file is replaced only when the new one is complete."""
         with tqdm(total=made.number, unit=" items", delay=1, disable=None, file=sys.stderr) as bar:
             parts = made.parts(lambda done: bar.update(done - bar.n))
             if output == "-":
@@ -84,7 +84,7 @@ class Command(BaseCommand):
         self.stderr.write(f"{output}: {made.number:,} item{'' if made.number == 1 else 's'}{mark}.")
 
     def write_file(self, file: Path, parts) -> None:
-        """Write the parts to a file. Raises CommandError where that is not possible."""
+        """Write the parts to a file. Raises CommandError if that fails."""
         partial = file.with_name(f"{file.name}.partial")
         try:
             with partial.open("wb") as to:
@@ -97,7 +97,7 @@ class Command(BaseCommand):
 
 
 def missing(what: str, key: str, user) -> str:
-    """Say that a record does not exist for a user, and which there are with a similar key."""
+    """Return a message that a record does not exist for a user, with similar keys that do."""
     keys = {
         "review": Review.objects.visible_to(user).values_list("slug", flat=True),
         "theme": Theme.objects.values_list("slug", flat=True),
