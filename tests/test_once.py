@@ -21,7 +21,7 @@ OF_THE_ENGINE = re.compile(
 # What starts a process, so that a module which does and asks for no database says here what that process is.
 STARTS = re.compile(r"\bsubprocess\b|\bmanage\(")
 STARTED = {
-    "tests/briefings/test_pdf_any_text.py": "a reader of PDFs",
+    "tests/briefings/formats/test_pdf_any_text.py": "a reader of PDFs",
     "tests/test_audit.py": "a program that stands for the one that knows of weaknesses",
     "tests/test_checks.py": "manage.py check, each with a database in SQLite of its own",
     "tests/test_engines.py": "nothing: it stands in for what would start",
@@ -45,6 +45,14 @@ def test_what_runs_once_is_there_and_is_of_no_folder_that_runs_on_both():
 @pytest.mark.parametrize("name", ONCE)
 def test_what_runs_once_asks_nothing_about_the_engine(name):
     assert not OF_THE_ENGINE.findall((ROOT / name).read_text())
+
+
+def test_of_the_values_of_a_test_some_run_on_both_engines(request):
+    """Of the tests that are collected now."""
+    marked, others = set(), set()
+    for item in request.session.items:
+        (marked if item.get_closest_marker("once") else others).add(item.nodeid.partition("[")[0])
+    assert marked <= others
 
 
 def test_what_starts_a_process_and_uses_no_database_is_known(request):

@@ -9,7 +9,7 @@ import pytest
 from learning.models import LearningItem, ReviewSection, SourceDocument, SourceWording
 from recommendations.models import Recommendation, RecommendationPart
 from tests.briefings.exported import body
-from tests.briefings.pdf_reading import text_of
+from tests.briefings.formats.pdf_reading import text_of
 
 TEXT = "First line:\nsecond <line>\n\nNew paragraph"
 ON_PAGES = "First line:<br>second &lt;line&gt;"

@@ -1,7 +1,7 @@
 """Writers: each turns an Outline into one format, in a file of its own; this is their registry.
 
 To add a format, write `write(outline) -> Iterator[bytes]` in a new file here, and a line in FORMATS. Its tests are
-those of all formats (tests/briefings/test_any_text.py) and what an independent reader makes of it.
+those of all formats (tests/briefings/formats/test_any_text.py) and what an independent reader makes of it.
 """
 
 from collections.abc import Callable, Iterator

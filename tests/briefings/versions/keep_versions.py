@@ -1,4 +1,6 @@
-"""Make a file of kept versions, as the code of today keeps them: `python -m tests.briefings.keep_versions FILE`.
+"""Make a file of kept versions, as the code of today keeps them.
+
+The command is `python -m tests.briefings.versions.keep_versions FILE`.
 
 Somebody may hold the code of a version for years, so test_kept_files.py opens the versions of every file in data/ for
 good. A file is made once and never again: this command refuses to replace one. When a change gives outlines a new

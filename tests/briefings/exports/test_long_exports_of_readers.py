@@ -14,8 +14,8 @@ from reviews_portal.briefings.models import ExportState, LongExport
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.redaction.erase import take_out
 from reviews_portal.redaction.matching import Passages
+from tests.briefings.exported import keep_code
 
-from .exported import keep_code
 from .long import ADDRESS, ask, content, do, file, page, run
 
 pytestmark = pytest.mark.django_db

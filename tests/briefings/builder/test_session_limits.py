@@ -12,8 +12,7 @@ from reviews_portal.briefings.models import Briefing
 from reviews_portal.briefings.plans import MOST, MOST_WORDS, Entry, Plan
 from reviews_portal.briefings.session_briefing import LONGEST_WINDOW
 from reviews_portal.briefings.views import saved
-
-from .exported import ADD, BUILDER, collect, plan_in, save, sent, sent_by
+from tests.briefings.exported import ADD, BUILDER, collect, plan_in, save, sent, sent_by
 
 pytestmark = pytest.mark.django_db
 

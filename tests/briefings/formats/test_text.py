@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from reviews_portal.briefings.outline import Item, Section
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.briefings.writers.text import SHOWN_AS, linked, printable
-from tests.briefings.office import tricky_outline
+
+from .office import tricky_outline
 
 UNSHOWN = "\0\x1b\x7f\x9f\ud800\udfff\ufdd0\uffff\U0001fffe\U0010ffff\ue000\uf0b7\U000f0001"
 INKLESS = "\u061c\u180e\u200b\u200e\u200f\u202a\u202e\u2060\u2064\u2066\u2069\ufeff\ufffb\U000e0041"

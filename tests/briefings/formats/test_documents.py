@@ -10,11 +10,11 @@ import pptx
 import pytest
 
 from reviews_portal.briefings.outline import from_data
+from tests.briefings.exports.test_exports import selections
 
 from . import office, pdf_reading
-from .test_docx import published as published_in_word
-from .test_exports import selections
-from .test_pptx import published as published_on_slides
+from .slides import published as published_on_slides
+from .word import published as published_in_word
 
 pytestmark = pytest.mark.django_db
 SELECTIONS = [

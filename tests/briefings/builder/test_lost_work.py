@@ -10,8 +10,7 @@ from learning.models import ReviewSection, Status
 from reviews_portal.briefings.models import Briefing
 from reviews_portal.briefings.plans import MOST, Entry, Plan
 from reviews_portal.people.own_data import own_data
-
-from .exported import ADD, collect, save, sent, sent_by
+from tests.briefings.exported import ADD, collect, save, sent, sent_by
 
 pytestmark = pytest.mark.django_db
 

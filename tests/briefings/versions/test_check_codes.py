@@ -15,9 +15,8 @@ from reviews_portal.briefings.check_codes import CheckCode, Quoted, code_of, quo
 from reviews_portal.briefings.exporting import packed, unpacked
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.outline import LONGEST_SCANNED, Item, Outline, Part, Section
-
-from .exported import body, collect, keep, outline_at, rows_of, save
-from .pdf_reading import elements, links, opened, text_of
+from tests.briefings.exported import body, collect, keep, outline_at, rows_of, save
+from tests.briefings.formats.pdf_reading import elements, links, opened, text_of
 
 PAGE = "https://portal.example.org/check/theme/neglect/"
 ONE = Item("learning", "Finding", "Workers saw\nthe child.", reference="R0001-1", review="R0001")

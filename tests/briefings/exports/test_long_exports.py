@@ -13,8 +13,8 @@ from reviews_portal.briefings.models import ExportState, LongExport
 from reviews_portal.briefings.outline import Section
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.briefings.writers.problems import CannotWrite
+from tests.briefings.exported import outline_at
 
-from .exported import outline_at
 from .long import ADDRESS, ask, content, do, file, page, run
 
 pytestmark = pytest.mark.django_db

@@ -21,8 +21,8 @@ from reviews_portal.briefings.writers import FORMATS
 
 from .any_text import TEXTS, outline_of
 from .office import assert_in_order, bare
-from .test_docx import published as published_in_word
-from .test_pptx import published as published_on_slides
+from .slides import published as published_on_slides
+from .word import published as published_in_word
 
 RUNS = "//script | //iframe | //object | //embed | //base | //form | //@*[starts-with(name(), 'on')] | //@style"
 QUOTES = "//blockquote//p | //blockquote//li"

@@ -16,10 +16,9 @@ from reviews_portal.briefings.writers import pdf
 from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.redaction import actions as redaction
 from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
+from tests.briefings.exported import collect, outline_at
 from tests.slowly import rest_slow
 from tests.world import make_item, make_recommendation, make_user, publish_version
-
-from .exported import collect, outline_at
 
 pytestmark = pytest.mark.django_db
 SAME, CHANGED, PARTLY, NOT = (

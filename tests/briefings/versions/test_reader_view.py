@@ -17,10 +17,10 @@ from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.models import Edition
 from reviews_portal.briefings.outline import Item, Outline, Section, as_data
 from reviews_portal.briefings.reader_view import NOT_FOR_YOU, UNTITLED, as_read_by
+from tests.briefings.exported import collect, keep, save
+from tests.briefings.exports.long import ask, content, run
 from tests.slowly import slow
 from tests.world import publish_version
-
-from .exported import collect, keep, save
 
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
@@ -139,8 +139,6 @@ def test_a_list_of_who_sees_more_has_no_title_with_their_words(client_of, public
 def test_a_long_export_of_a_briefing_that_has_lost_something_is_handed_out(
     client, client_of, public, hidden, settings
 ):
-    from .long import ask, content, run
-
     trainer = client_of("practitioner")
     collect(trainer, public.item.reference, hidden.item.reference)
     own = save(trainer)

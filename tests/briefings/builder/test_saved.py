@@ -12,9 +12,8 @@ from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.redaction import actions as redaction
 from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
+from tests.briefings.exported import collect, outline_at, save, sent_by
 from tests.world import make_user, publish_version
-
-from .exported import collect, outline_at, save, sent_by
 
 pytestmark = pytest.mark.django_db
 

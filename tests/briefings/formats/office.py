@@ -111,7 +111,8 @@ def converted(data: bytes, name: str, to: str, folder: Path, *how: str) -> Path:
         give_up = pytest.fail if os.environ.get("REQUIRE_OFFICE") == "1" else pytest.skip
         give_up(f"LibreOffice or poppler is not installed here (looked for {', '.join(missing)}).")
     (folder / name).write_bytes(data)
-    own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    # Its settings are of this process alone; to make them takes longer than to read a file, so they serve all tests.
+    own = f"-env:UserInstallation={(folder.parent / 'libreoffice').as_uri()}"
     subprocess.run(
         ["soffice", own, "--headless", *how, "--convert-to", to, "--outdir", folder, folder / name],
         check=True, capture_output=True, timeout=180,

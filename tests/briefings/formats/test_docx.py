@@ -4,7 +4,6 @@ import re
 from io import BytesIO
 from zipfile import ZipFile
 
-import docx
 import pytest
 from django.conf import settings
 from docx.oxml.ns import qn
@@ -12,7 +11,8 @@ from docx.oxml.ns import qn
 from reviews_portal.briefings.outline import Item, Outline, Section
 from reviews_portal.briefings.writers.docx import write
 from reviews_portal.briefings.writers.office import HUES, INK, LINK, QUIET, RULE, WASH
-from tests.briefings.office import (
+
+from .office import (
     INVISIBLE,
     LONG_PARAGRAPH,
     LONG_WORD,
@@ -23,36 +23,12 @@ from tests.briefings.office import (
     pdf_pages,
     tricky_outline,
 )
-
-PUBLISHED = re.compile(r"(Quote|List Bullet|List Letter)( \d)?$")
-
-
-def read(outline: Outline):
-    """Return the document that is written of an outline, as python-docx reads it."""
-    return docx.Document(BytesIO(b"".join(write(outline))))
-
-
-def published(document) -> list[str]:
-    """Return the published words as they stand in the styles for them; a label that is text is left out."""
-    return [
-        quoted(paragraph).split(")\t", 1)[-1] if paragraph.style.name.startswith("List Letter") else quoted(paragraph)
-        for paragraph in document.paragraphs
-        if PUBLISHED.match(paragraph.style.name)
-    ]
-
-
-def quoted(paragraph) -> str:
-    """Return the words of a paragraph without what says, at its end and in a style of its own, where they are from."""
-    return "".join(run.text for run in paragraph.runs if run.style.name != "Source")
+from .word import published, read, styled
 
 
 @pytest.fixture(scope="module")
 def document():
     return read(tricky_outline())
-
-
-def styled(document, name: str) -> list[str]:
-    return [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == name]
 
 
 def test_the_words_are_those_of_the_outline_in_order(document):

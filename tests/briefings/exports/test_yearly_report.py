@@ -4,9 +4,8 @@ import pytest
 
 from recommendations.actions import asking
 from reviews_portal.briefings.writers import FORMATS
+from tests.briefings.exported import keep, outline_at
 from tests.recommendations.conftest import in_days
-
-from .exported import keep, outline_at
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,8 @@ from django.contrib.auth.models import AnonymousUser
 from learning.models import Agency, Audience, LearningItem, Review, Theme
 from recommendations.models import Recommendation
 from reviews_portal.briefings.writers import FORMATS
+from tests.briefings.exported import body, outline_at, rows_of
 from tests.slowly import slow
-
-from .exported import body, outline_at, rows_of
 
 pytestmark = pytest.mark.django_db
 

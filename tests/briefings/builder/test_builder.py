@@ -7,8 +7,7 @@ from django.test import Client
 
 from learning.models import ItemKind, LearningItem, Review
 from reviews_portal.briefings.plans import MOST, Entry, Plan
-
-from .exported import ADD, BUILDER, outline_at, plan_in, sent
+from tests.briefings.exported import ADD, BUILDER, outline_at, plan_in, sent
 
 pytestmark = pytest.mark.django_db
 

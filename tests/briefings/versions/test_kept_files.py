@@ -17,12 +17,11 @@ from reviews_portal.briefings.models import Edition
 from reviews_portal.briefings.outline import Outline, from_data
 from reviews_portal.briefings.selections import LISTS, RECORDS
 from reviews_portal.briefings.writers import FORMATS
+from tests.briefings.exported import body, outline_at
+from tests.briefings.formats import pdf_reading
+from tests.briefings.formats.office import bare
+from tests.briefings.formats.test_any_text import READ, lettered, unquoted
 from tests.world import publish_version
-
-from . import pdf_reading
-from .exported import body, outline_at
-from .office import bare
-from .test_any_text import READ, lettered, unquoted
 
 pytestmark = pytest.mark.django_db
 FILES = sorted((Path(__file__).parent / "data").glob("kept_versions*.json"))

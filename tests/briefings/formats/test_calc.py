@@ -3,8 +3,8 @@
 import pytest
 
 from reviews_portal.briefings.writers import FORMATS
+from tests.briefings.exported import body, outline_at
 
-from .exported import body, outline_at
 from .office import MARKUP, bare, cells_of, tricky_outline
 from .test_any_text import lettered, unquoted
 

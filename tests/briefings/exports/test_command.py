@@ -10,9 +10,8 @@ from django.core.management import CommandError, call_command
 
 from reviews_portal.briefings.models import Edition
 from reviews_portal.briefings.writers import FORMATS
-
-from .exported import outline_at
-from .pdf_reading import text_of
+from tests.briefings.exported import outline_at
+from tests.briefings.formats.pdf_reading import text_of
 
 pytestmark = pytest.mark.django_db
 

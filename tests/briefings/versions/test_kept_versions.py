@@ -10,8 +10,7 @@ from django.utils import timezone
 from learning.models import LearningItem, Status
 from reviews_portal.briefings import kept_versions
 from reviews_portal.briefings.models import Edition
-
-from .exported import BUILDER, collect, keep, outline_at, sent_by
+from tests.briefings.exported import BUILDER, collect, keep, outline_at, sent_by
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,34 @@
+"""Word documents as python-docx reads them, for the tests of Word documents."""
+
+import re
+from io import BytesIO
+
+import docx
+
+from reviews_portal.briefings.outline import Outline
+from reviews_portal.briefings.writers.docx import write
+
+PUBLISHED = re.compile(r"(Quote|List Bullet|List Letter)( \d)?$")
+
+
+def read(outline: Outline):
+    """Return the document that is written of an outline, as python-docx reads it."""
+    return docx.Document(BytesIO(b"".join(write(outline))))
+
+
+def published(document) -> list[str]:
+    """Return the published words as they stand in the styles for them; a label that is text is left out."""
+    return [
+        quoted(paragraph).split(")\t", 1)[-1] if paragraph.style.name.startswith("List Letter") else quoted(paragraph)
+        for paragraph in document.paragraphs
+        if PUBLISHED.match(paragraph.style.name)
+    ]
+
+
+def quoted(paragraph) -> str:
+    """Return the words of a paragraph without what says, at its end and in a style of its own, where they are from."""
+    return "".join(run.text for run in paragraph.runs if run.style.name != "Source")
+
+
+def styled(document, name: str) -> list[str]:
+    return [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == name]
