@@ -1,11 +1,11 @@
 """What all tests share."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from copy import deepcopy
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -15,6 +15,7 @@ from reviews_portal.fixtures import load_fixtures
 from reviews_portal.page_cache import pages
 from tests.databases import copied_in_memory, keeping, kept, write_sqlite
 from tests.once import runs_once
+from tests.shared_world import SharedWorld, depth, makers_of
 from tests.white_space import collapsed
 from tests.world import World, make_world
 
@@ -55,7 +56,7 @@ def django_db_setup(copied_database, django_db_setup, django_db_blocker, shared_
                     write_sqlite(folder)
     yield
     with django_db_blocker.unblock():
-        shared_world.have(None)  # while its transaction is there
+        shared_world.have([])  # while its transaction is there
 
 
 @pytest.fixture(autouse=True)
@@ -77,38 +78,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run the tests that work in the world one after another, so that it is made once for all of them."""
-    items.sort(key=lambda item: "world" not in item.fixturenames)
+    """Run the tests with a browser first, so that they share it: processes are given the tests in this order.
+
+    Then run those that work in the world one after another, so that it is made once for all of them. Of each module
+    those come first that need least made in it.
+    """
+    modules = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
+
+    def place(item: pytest.Item) -> tuple:
+        has_browser, has_world = item.path.parent.name == "browser", "world" in item.fixturenames
+        return not has_browser, not has_world, modules[item.path], depth(item.fixturenames)
+
+    items.sort(key=place)
     if config.getoption("second_engine"):
         left_out = [item for item in items if runs_once(item)]
         items[:] = [item for item in items if not runs_once(item)]
         config.hook.pytest_deselected(items=left_out)
-
-
-class SharedWorld:
-    """A world that stays for the next test: making it takes a second, and most tests want it as it was made."""
-
-    def __init__(self) -> None:
-        self.made: World | None = None
-        self.maker: Callable[[], World] | None = None
-        self.kept = ExitStack()
-
-    def have(self, maker: Callable[[], World] | None) -> None:
-        """Have the world of this maker in the database, or none."""
-        if maker is not self.maker:
-            self.made = self.maker = None
-            self.kept.close()
-        if maker and self.made is None:
-            self.made = self.kept.enter_context(in_a_transaction(maker))
-            self.maker = maker
-
-
-@contextmanager
-def in_a_transaction(maker: Callable[[], World]) -> Iterator[World]:
-    """Yield a world, in a transaction around those of the tests that run within this block; undo all at its end."""
-    with transaction.atomic():
-        yield maker()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")
@@ -122,22 +107,29 @@ def maker() -> Callable[[], World]:
     return make_world
 
 
+@pytest.fixture(scope="session")
+def stages() -> dict[str, Callable[[World], None]]:
+    """Return what more is made in the world, by the name of the fixture that stands for it; each after the other."""
+    return {}
+
+
 # For a function the scope "class" means that function, but before its other fixtures: pytest-django has not begun the
 # test's own transaction yet, which it undoes afterwards.
 @pytest.fixture(scope="class", autouse=True)
-def the_world_or_none(request, shared_world, maker, django_db_blocker) -> None:
+def the_world_or_none(request, shared_world, maker, stages, django_db_blocker) -> None:
     """Have the world in the database for a test that asks for it, and for no other."""
-    wanted = "world" in request.fixturenames
-    if wanted:
+    makers = makers_of(request.fixturenames, maker, stages)
+    if makers:
         request.getfixturevalue("django_db_setup")
     with django_db_blocker.unblock():
-        shared_world.have(maker if wanted else None)
+        shared_world.have(makers)
 
 
 @pytest.fixture
 def world(shared_world, db) -> World:
     """Return the named world, beside the real reviews; the test may change it and the database as it likes."""
-    return deepcopy(shared_world.made)
+    world, mail.outbox[:] = shared_world.now()
+    return world
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ that a text which shows up where it should not can be told.
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Group
@@ -47,6 +48,7 @@ class World:
     partnership: Partnership
     people: dict[str, object]
     reviews: dict[str, "MadeReview"] = field(default_factory=dict)
+    made: dict[str, Any] = field(default_factory=dict)  # what was made in it besides, by the name of its fixture
 
 
 @dataclass

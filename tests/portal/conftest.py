@@ -1,14 +1,16 @@
 """What the tests of the site share."""
 
+from collections.abc import Callable
+
 import pytest
 
 from learning.models import ErrorReport, LearningItem
 from recommendations.models import Assurance, ResponseRequest
+from tests.world import World
 
 
-@pytest.fixture
-def administrator(world, client_of):
-    """Return an administrator's browser, with a record of each model there."""
+def make_records(world: World) -> None:
+    """Make a record of each model that the world has none of."""
     made = world.reviews["public"]
     ErrorReport.objects.create(kind="error", text="Words.")
     ResponseRequest.objects.create(
@@ -26,6 +28,17 @@ def administrator(world, client_of):
         judged_on="2026-04-01",
         deciding_body="Board",
     )
+
+
+@pytest.fixture(scope="session")
+def stages() -> dict[str, Callable[[World], None]]:
+    """Return what is made in the world for these tests."""
+    return {"administrator": make_records}
+
+
+@pytest.fixture
+def administrator(world, client_of):
+    """Return an administrator's browser, with a record of each model there."""
     return client_of("administrator")
 
 

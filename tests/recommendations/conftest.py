@@ -1,5 +1,6 @@
 """A request in the named world: its partnership asks the agency of the public review."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -47,9 +48,8 @@ def page_of(asked: ResponseRequest, rest: str = "") -> str:
     return f"/responses/{asked.pk}/{rest}"
 
 
-@pytest.fixture
-def agency(world: World) -> Agency:
-    """Return an agency of the world's partnership that has an editor and has answered nothing."""
+def make_agency(world: World) -> None:
+    """Make an agency of the world's partnership that has an editor and has answered nothing."""
     agency = Agency.objects.create(
         name="Northshire Health", slug="northshire-health", kind=AgencyKind.objects.get(slug="health-provider")
     )
@@ -61,41 +61,82 @@ def agency(world: World) -> Agency:
     Membership.objects.create(
         user=world.people["second-editor"], role=Role.PARTNERSHIP_EDITOR, partnership=world.partnership
     )
-    return agency
+    world.made["agency"] = agency
+
+
+def make_request(world: World) -> None:
+    """Make the partnership's request to that agency about the public recommendation."""
+    made = asking.ask(
+        world.reviews["public"].recommendation,
+        [world.made["agency"]],
+        asked_by=world.partnership,
+        by=world.people["partnership-editor"],
+        due_on=in_days(30),
+    )
+    world.made["asked"] = made.new[0]
+
+
+def make_draft(world: World) -> None:
+    """Make a whole draft of its response."""
+    asked, writer = world.made["asked"], world.people["writer"]
+    draft = drafting.draft_for(asked.recommendation, asked.agency, by=writer)
+    values = WHOLE | {"signed_off_on": timezone.localdate()}
+    world.made["draft"] = drafting.save_draft(draft, values, revision=0, by=writer)
+
+
+def submit(world: World) -> None:
+    """Submit it."""
+    draft = world.made["draft"]
+    world.made["submitted"] = drafting.submit(draft, revision=draft.revision, by=world.people["writer"])
+
+
+def publish(world: World) -> None:
+    """Publish it."""
+    submitted = world.made["submitted"]
+    checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
+    world.made["published"] = submitted.response
+
+
+@pytest.fixture(scope="session")
+def stages() -> dict[str, Callable[[World], None]]:
+    """Return what is made in the world for these tests."""
+    return {
+        "agency": make_agency,
+        "asked": make_request,
+        "draft": make_draft,
+        "submitted": submit,
+        "published": publish,
+    }
+
+
+@pytest.fixture
+def agency(world: World) -> Agency:
+    """Return an agency of the world's partnership that has an editor and has answered nothing."""
+    return world.made["agency"]
 
 
 @pytest.fixture
 def asked(world: World, agency: Agency) -> ResponseRequest:
     """Return the partnership's request to that agency about the public recommendation."""
-    made = asking.ask(
-        world.reviews["public"].recommendation,
-        [agency],
-        asked_by=world.partnership,
-        by=world.people["partnership-editor"],
-        due_on=in_days(30),
-    )
-    return made.new[0]
+    return world.made["asked"]
 
 
 @pytest.fixture
 def draft(world: World, asked: ResponseRequest) -> ResponseDraft:
     """Return a whole draft of its response."""
-    writer = world.people["writer"]
-    draft = drafting.draft_for(asked.recommendation, asked.agency, by=writer)
-    return drafting.save_draft(draft, WHOLE | {"signed_off_on": timezone.localdate()}, revision=0, by=writer)
+    return world.made["draft"]
 
 
 @pytest.fixture
 def submitted(world: World, draft: ResponseDraft) -> ResponseVersion:
     """Return it submitted."""
-    return drafting.submit(draft, revision=draft.revision, by=world.people["writer"])
+    return world.made["submitted"]
 
 
 @pytest.fixture
 def published(world: World, submitted: ResponseVersion) -> Response:
     """Return the response of which it is published."""
-    checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
-    return submitted.response
+    return world.made["published"]
 
 
 def judged(world: World, response: Response, **changes) -> Assurance:

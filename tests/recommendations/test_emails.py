@@ -1,5 +1,6 @@
 """The words of each email, to the letter, in plain text and, as a reader sees them, in HTML."""
 
+from collections.abc import Callable
 from datetime import date
 from html import escape
 
@@ -15,10 +16,11 @@ from recommendations.actions import asking, checking, commenting, drafting
 from recommendations.models import ChaseStage, ResponseRequest
 from reviews_portal.people import actions as people
 from reviews_portal.redaction import actions as redaction
-from tests.recommendations.conftest import WHOLE, in_days
+from tests.recommendations.conftest import WHOLE, in_days, make_agency
 from tests.white_space import collapsed
-from tests.world import make_user
+from tests.world import World, make_user
 
+pytestmark = pytest.mark.usefixtures("agency")  # with the awkward names, below
 READ_ON = "Read on here, after signing in"
 RESPONSES = "You get this e-mail because you look after responses to recommendations."
 TEXT = """{words}
@@ -42,13 +44,19 @@ HTML = """<!doctype html>
 """
 
 
-@pytest.fixture(autouse=True)
-def awkward_names(agency, world):
-    """Give agency and partnership names that HTML must escape, and plain text must not."""
-    agency.name = "Health & “Care” <North's>"
-    agency.save()
+def make_awkward_agency(world: World) -> None:
+    """Make the agency, and give it and the partnership names that HTML must escape, and plain text must not."""
+    make_agency(world)
+    world.made["agency"].name = "Health & “Care” <North's>"
+    world.made["agency"].save()
     world.partnership.name = "Northshire's & Co"
     world.partnership.save()
+
+
+@pytest.fixture(scope="session")
+def stages(stages) -> dict[str, Callable[[World], None]]:
+    """Return what is made in the world for these tests: all with those names."""
+    return stages | {"agency": make_awkward_agency}
 
 
 def assert_sent(subject: str, words: str, path: str, link: str = READ_ON, why: str = RESPONSES) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -30,7 +31,9 @@ from reviews_portal.briefings.models import Briefing, Edition, LongExport
 from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
+from reviews_portal.redaction import actions
 from reviews_portal.redaction.models import Redaction
+from tests.redaction.planting import PASSAGE, WHY, plant
 from tests.world import World, make_user, make_world, publish_version
 
 
@@ -121,3 +124,31 @@ def maker() -> Callable[[], World]:
 def typed_before_signing_in(text: str) -> str:
     """Return what a session keeps of what somebody typed before signing in again."""
     return signing.dumps({"path": "/responses/1/", "typed": {"text": [text]}}, salt="kept", compress=True)
+
+
+def plant_passage(world: World) -> None:
+    """Put the passage into a row of each model."""
+    world.made["planted"] = plant(PASSAGE, world.reviews["public"])
+
+
+def propose(world: World) -> None:
+    """Let an administrator propose to redact the passage."""
+    world.made["proposed"] = actions.propose(PASSAGE, reason=WHY, by=world.people["administrator"])
+
+
+@pytest.fixture(scope="session")
+def stages() -> dict[str, Callable[[World], None]]:
+    """Return what is made in the world for these tests."""
+    return {"planted": plant_passage, "proposed": propose}
+
+
+@pytest.fixture
+def planted(world) -> dict[str, Any]:
+    """Return the keys of the rows that hold the passage."""
+    return world.made["planted"]
+
+
+@pytest.fixture
+def proposed(world, planted) -> Redaction:
+    """Return a redaction of the passage that one administrator proposed."""
+    return world.made["proposed"]

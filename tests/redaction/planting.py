@@ -1,4 +1,4 @@
-"""Puts a passage into every kind of place there is, past all that guards these."""
+"""Puts a passage into every kind of place there is, past all that guards these, and redacts it."""
 
 from typing import Any
 
@@ -6,8 +6,20 @@ from django.db import models
 from django.utils.text import slugify
 
 from recommendations.immutability_triggers import unguarded
-from reviews_portal.redaction.occurrences import columns, models_with_words, path_to_review
+from reviews_portal.redaction import actions
+from reviews_portal.redaction.matching import Passages, passage_of
+from reviews_portal.redaction.models import Redaction
+from reviews_portal.redaction.occurrences import (
+    all_cells_with,
+    columns,
+    fingerprint,
+    models_with_words,
+    path_to_review,
+)
 from tests.world import MadeReview
+
+PASSAGE = "Zorbelina Quux"
+WHY = "It is the name of a sister."
 
 
 def plant(passage: str, made: MadeReview) -> dict[str, Any]:
@@ -54,3 +66,23 @@ def planted(column: models.Field, row: models.Model, passage: str):
     return (
         text if column.max_length is None else passage[: column.max_length] if len(text) > column.max_length else text
     )
+
+
+def places_of(redaction: Redaction) -> int:
+    """Return in how many places the words of a redaction stand."""
+    return len(all_cells_with(redaction.passages()))
+
+
+def seen_of(redaction: Redaction) -> str:
+    """Return what the form of a redaction sends of the places that somebody looked at."""
+    return fingerprint(all_cells_with(redaction.passages()))
+
+
+def confirm(redaction: Redaction, by) -> Redaction:
+    """Return a redaction that somebody confirmed, after they looked at its places."""
+    return actions.confirm(redaction, by=by, seen=seen_of(redaction))
+
+
+def held(passage: str) -> int:
+    """Return in how many places a passage stands."""
+    return len(all_cells_with(Passages([passage_of(passage)])))

@@ -1,53 +1,19 @@
-"""Two people, a reason, everywhere at once or nowhere."""
+"""A redaction that is confirmed is done everywhere at once or nowhere."""
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.core import serializers
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone
 
-from learning.models import Agency, Correction, LearningItem, OldAddress, OldSlug, Review, Theme
+from learning.models import Correction, LearningItem, OldAddress, OldSlug, Review
 from learning.search.index import differences, rebuild
-from recommendations.models import Assurance, ConflictingDraft, ResponseDraft, ResponseStep, ResponseVersion
-from reviews_portal.outbox.models import OutboxMessage
+from recommendations.models import ResponseStep, ResponseVersion
 from reviews_portal.redaction import actions, erase
-from reviews_portal.redaction.matching import Passages, passage_of
 from reviews_portal.redaction.models import Redaction
-from reviews_portal.redaction.occurrences import all_cells_with, fingerprint, models_with_words
-from tests.redaction.planting import plant
-
-PASSAGE = "Zorbelina Quux"
-WHY = "It is the name of a sister."
-
-
-@pytest.fixture
-def planted(world):
-    """Return the keys of the rows that hold the passage."""
-    return plant(PASSAGE, world.reviews["public"])
-
-
-@pytest.fixture
-def proposed(world, planted) -> Redaction:
-    return actions.propose(PASSAGE, reason=WHY, by=world.people["administrator"])
-
-
-def places_of(redaction: Redaction) -> int:
-    return len(all_cells_with(redaction.passages()))
-
-
-def seen_of(redaction: Redaction) -> str:
-    return fingerprint(all_cells_with(redaction.passages()))
-
-
-def confirm(redaction: Redaction, by) -> Redaction:
-    return actions.confirm(redaction, by=by, seen=seen_of(redaction))
-
-
-def held(passage: str) -> int:
-    """Return in how many places a passage stands."""
-    return len(all_cells_with(Passages([passage_of(passage)])))
+from reviews_portal.redaction.occurrences import all_cells_with, models_with_words
+from tests.redaction.planting import PASSAGE, WHY, confirm, held, places_of, seen_of
 
 
 def test_there_is_a_row_of_every_model(world):
@@ -99,95 +65,6 @@ def test_the_index_is_in_step_afterwards(world, proposed):
     assert list(differences()) == []
 
 
-def test_one_person_alone_cannot(world, proposed, refused):
-    with pytest.raises(PermissionDenied):
-        confirm(proposed, world.people["administrator"])
-    assert held(PASSAGE)
-    with refused("redaction_takes_two_people"):
-        Redaction.objects.filter(pk=proposed.pk).update(
-            state="done", passage="", decided_by=proposed.proposed_by, decided_at=timezone.now()
-        )
-
-
-def test_who_does_not_edit_cannot_propose(world, planted):
-    for name in ("anyone", "signed-in", "practitioner", "member", "agency-editor", "scrutineer", "writer"):
-        with pytest.raises(PermissionDenied):
-            actions.propose(PASSAGE, reason=WHY, by=world.people[name])
-
-
-def test_an_editor_proposes_and_only_an_administrator_confirms(world, planted):
-    made = actions.propose(PASSAGE, reason=WHY, by=world.people["partnership-editor"])
-    for name in ("partnership-editor", "other-editor", "scrutineer"):
-        with pytest.raises(PermissionDenied):
-            confirm(made, world.people[name])
-    assert confirm(made, world.people["administrator"]).is_done
-
-
-def test_an_editor_learns_nothing_of_other_partnerships_reviews(world, planted):
-    """To propose is no way to find out which words stand in a review that one may not see."""
-    with pytest.raises(ValidationError, match="do not stand in the reviews of your partnership"):
-        actions.propose(PASSAGE, reason=WHY, by=world.people["other-editor"])
-    made = actions.propose(PASSAGE, reason=WHY, by=world.people["partnership-editor"])
-    cells = all_cells_with(made.passages())
-    seen = actions.cells_seen(cells, world.people["partnership-editor"])
-    models = {cell.model for cell in seen}
-    assert len(seen) < len(cells)
-    assert {LearningItem, ResponseVersion, Review.history.model} <= models
-    # Drafts are the agency's own, and notes and evidence those of who wrote them.
-    assert not models & {ResponseDraft, ConflictingDraft, Assurance}
-    assert not models & {Theme, LogEntry, OutboxMessage, Agency}
-    assert not Redaction.objects.visible_to(world.people["other-editor"]).exists()
-
-
-def test_what_is_proposed_is_checked(world, planted):
-    for field, typed in (
-        ("reason", "  "),
-        ("reason", "She is zorbelina  QUUX."),
-        ("replacement", "[Zorbelina Quux]"),
-        ("passage", "a"),
-        ("passage", "-- !"),
-        ("passage", "word " * 13),
-        ("passage", "Zorbelina Quuxes"),
-    ):
-        with pytest.raises(ValidationError) as raised:
-            actions.propose(**{"passage": PASSAGE, "reason": WHY} | {field: typed}, by=world.people["administrator"])
-        assert set(raised.value.message_dict) == {field}, typed
-
-
-def test_it_is_proposed_once(world, proposed):
-    with pytest.raises(ValidationError, match="proposed already"):
-        actions.propose("zorbelina\nquux", reason=WHY, by=world.people["administrator"])
-    confirm(proposed, world.people["second-administrator"])
-    with pytest.raises(ValidationError, match="redacted before"):
-        actions.propose(PASSAGE, reason=WHY, by=world.people["administrator"])
-
-
-def test_an_editor_learns_nothing_by_guessing_what_was_redacted(world, proposed):
-    """Each guess is answered alike: words that were redacted, that wait to be, and that stand nowhere."""
-    guesses = [PASSAGE, "Nobody Nowhere"]
-    for decide in (lambda: confirm(proposed, world.people["second-administrator"]), lambda: None):
-        for guess in guesses:
-            with pytest.raises(ValidationError, match="do not stand in the reviews of your partnership"):
-                actions.propose(guess, reason=WHY, by=world.people["other-editor"])
-        decide()
-
-
-def test_a_refusal_forgets_the_passage_and_changes_nothing(world, proposed):
-    before = held(PASSAGE)
-    done = actions.refuse(proposed, by=world.people["second-administrator"])
-    assert (done.state, done.passage, done.digest) == ("refused", "", "")
-    assert held(PASSAGE) == before
-    with pytest.raises(ValidationError, match="decided on already"):
-        confirm(proposed, world.people["second-administrator"])
-
-
-def test_who_proposed_it_takes_it_back_and_nobody_else(world, planted):
-    made = actions.propose(PASSAGE, reason=WHY, by=world.people["partnership-editor"])
-    with pytest.raises(PermissionDenied):
-        actions.refuse(made, by=world.people["other-editor"])
-    assert actions.refuse(made, by=world.people["partnership-editor"]).state == "refused"
-
-
 def test_it_is_done_once(world, proposed):
     confirm(proposed, world.people["second-administrator"])
     with pytest.raises(ValidationError, match="decided on already"):
@@ -214,32 +91,6 @@ def test_it_is_not_done_if_as_many_places_are_others_now(world):
     assert places_of(made) == before
     with pytest.raises(ValidationError, match="changed since you looked"):
         actions.confirm(made, by=world.people["second-administrator"], seen=seen)
-
-
-def test_the_passage_is_not_kept_once_it_is_decided(world, proposed, refused):
-    done = confirm(proposed, world.people["second-administrator"])
-    with refused("redaction_forgets_its_passage"):
-        Redaction.objects.filter(pk=done.pk).update(passage="Something")
-    other = Redaction.objects.open().get()
-    with refused("redaction_forgets_its_passage"):
-        Redaction.objects.filter(pk=other.pk).update(passage="")
-    with refused("redaction_refused_forgets_its_digest"):
-        Redaction.objects.filter(pk=other.pk).update(
-            state="refused", passage="", decided_by=done.decided_by, decided_at=timezone.now()
-        )
-    with refused("redaction_decision_whole"):
-        Redaction.objects.filter(pk=done.pk).update(decided_at=None)
-    with refused("redaction_has_reason"):
-        Redaction.objects.filter(pk=done.pk).update(reason="")
-
-
-def test_another_proposal_of_the_same_words_is_closed(world, planted):
-    by = world.people["administrator"]
-    longer = actions.propose(PASSAGE, reason=WHY, by=by)
-    shorter = actions.propose("Zorbelina", reason=WHY, by=by)
-    confirm(shorter, world.people["second-administrator"])
-    longer.refresh_from_db()
-    assert (longer.state, longer.passage) == ("refused", "")
 
 
 def test_if_one_place_fails_nothing_has_changed(world, proposed, monkeypatch):
@@ -292,18 +143,6 @@ def test_readers_are_told_that_something_was_corrected_and_no_more(world, client
         assert {name for name in titles if f"{titles[name]}</a> was corrected" in page} == told
         assert "sister" not in page
     assert {one.on for one in Correction.objects.all()} == {timezone.localdate()}
-
-
-def test_people_are_told_without_a_word_of_it(world, planted, mailoutbox):
-    editor = world.people["partnership-editor"]
-    mailoutbox.clear()
-    made = actions.propose(PASSAGE, reason=WHY, by=editor)
-    assert {message.to[0] for message in mailoutbox} == {"boss@example.org", "second@example.org"}
-    confirm(made, world.people["administrator"])
-    assert mailoutbox[-1].to == [editor.email]
-    for message in mailoutbox:
-        for word in ("Zorbelina", "sister"):
-            assert word not in str(message.message())
 
 
 def test_the_check_says_what_is_left_to_do(world, proposed):

@@ -28,7 +28,7 @@ def item(world) -> LearningItem:
 
 
 @pytest.fixture
-def proposed(item, client_of) -> Redaction:
+def waiting(item, client_of) -> Redaction:
     answer = client_of("partnership-editor").post(PROPOSE, TYPED)
     made = Redaction.objects.open().get(passage=PASSAGE)
     assert (answer.status_code, answer["Location"]) == (302, f"{LIST}{made.pk}/")
@@ -70,9 +70,9 @@ def test_proposals_come_to_an_end_in_an_hour_and_keep_what_was_typed(item, clien
     assert not Redaction.objects.filter(passage="Another name").exists()
 
 
-def test_each_sees_the_places_with_the_words_around(proposed, client_of):
+def test_each_sees_the_places_with_the_words_around(waiting, client_of):
     for name in ("partnership-editor", "administrator"):
-        page = seen_by(client_of(name), proposed)
+        page = seen_by(client_of(name), waiting)
         assert "Then <mark>Zorbelina Quux</mark> said &lt;so&gt;." in page
         assert "R9000 · learning item: text" in page
         assert "R9000 · historical learning item: text" in page
@@ -91,93 +91,93 @@ def test_the_proposer_is_not_offered_to_confirm(item, client_of):
     assert confirm(client_of("second-administrator"), made).status_code == 302
 
 
-def test_nobody_else_knows_of_it(proposed, client_of):
-    address = proposed.get_absolute_url()
+def test_nobody_else_knows_of_it(waiting, client_of):
+    address = waiting.get_absolute_url()
     for name in ("signed-in", "practitioner", "member", "agency-editor", "scrutineer", "other-editor"):
         browser = client_of(name)
         for answer in (browser.get(address), browser.post(f"{address}refuse/"), browser.post(f"{address}confirm/")):
             assert answer.status_code == 404
     for answer in (Client().get(address), Client().post(f"{address}confirm/")):
         assert answer.status_code == 302
-    assert confirm(client_of("partnership-editor"), proposed).status_code == 403
+    assert confirm(client_of("partnership-editor"), waiting).status_code == 403
     assert client_of("administrator").post(f"{address}delete/").status_code == 404
-    proposed.refresh_from_db()
-    assert proposed.is_open
+    waiting.refresh_from_db()
+    assert waiting.is_open
 
 
-def test_the_passage_stands_in_no_address_and_on_no_page_once_it_is_done(proposed, item, client_of):
+def test_the_passage_stands_in_no_address_and_on_no_page_once_it_is_done(waiting, item, client_of):
     browser = client_of("administrator")
-    answer = confirm(browser, proposed)
+    answer = confirm(browser, waiting)
     assert PASSAGE not in answer["Location"]
-    for address in (proposed.get_absolute_url(), LIST, f"/admin/redaction/redaction/{proposed.pk}/change/"):
+    for address in (waiting.get_absolute_url(), LIST, f"/admin/redaction/redaction/{waiting.pk}/change/"):
         page = browser.get(address).text
         assert PASSAGE not in page
         assert "The name of a sister." in page
     assert "Then [a name] said &lt;so&gt;." in Client().get(item.get_absolute_url()).text
 
 
-def test_who_looked_before_something_changed_looks_again(proposed, item, client_of, world):
-    seen = fingerprint(all_cells_with(proposed.passages()))
+def test_who_looked_before_something_changed_looks_again(waiting, item, client_of, world):
+    seen = fingerprint(all_cells_with(waiting.passages()))
     other = world.reviews["draft"].item
     other.text = "And Zorbelina Quux here."
     other.save()
-    answer = confirm(client_of("administrator"), proposed, seen=seen)
+    answer = confirm(client_of("administrator"), waiting, seen=seen)
     assert answer.status_code == 422
     assert "The places have changed since you looked" in answer.text
     assert "And <mark>Zorbelina Quux</mark> here." in answer.text
-    assert f'name="seen" value="{fingerprint(all_cells_with(proposed.passages()))}"' in answer.text
-    assert confirm(client_of("administrator"), proposed, seen="nonsense").status_code == 422
+    assert f'name="seen" value="{fingerprint(all_cells_with(waiting.passages()))}"' in answer.text
+    assert confirm(client_of("administrator"), waiting, seen="nonsense").status_code == 422
 
 
 @pytest.mark.parametrize("role", ["administrator", "partnership-editor", "practitioner", "anyone"])
 @pytest.mark.parametrize("do", ["confirm", "refuse", "remove"])
-def test_who_opens_the_address_of_a_decision_is_led_to_the_page_and_decides_nothing(proposed, client_of, role, do):
-    answer = client_of(role).get(f"{proposed.get_absolute_url()}{do}/")
-    assert (answer.status_code, answer["Location"]) == (302, proposed.get_absolute_url())
-    proposed.refresh_from_db()
-    assert proposed.is_open
+def test_who_opens_the_address_of_a_decision_is_led_to_the_page_and_decides_nothing(waiting, client_of, role, do):
+    answer = client_of(role).get(f"{waiting.get_absolute_url()}{do}/")
+    assert (answer.status_code, answer["Location"]) == (302, waiting.get_absolute_url())
+    waiting.refresh_from_db()
+    assert waiting.is_open
 
 
 @pytest.mark.parametrize("role", ["anyone", "practitioner", "member", "agency-editor", "scrutineer", "other-editor"])
-def test_nobody_who_may_not_see_it_decides(proposed, client_of, role):
+def test_nobody_who_may_not_see_it_decides(waiting, client_of, role):
     for do in ("confirm", "refuse", "remove"):
-        answer = client_of(role).post(f"{proposed.get_absolute_url()}{do}/", {"text": "x"})
+        answer = client_of(role).post(f"{waiting.get_absolute_url()}{do}/", {"text": "x"})
         assert answer.status_code == (302 if role == "anyone" else 404)
-    proposed.refresh_from_db()
-    assert proposed.is_open
+    waiting.refresh_from_db()
+    assert waiting.is_open
 
 
-def test_two_administrators_at_once(proposed, client_of, world):
-    assert confirm(client_of("administrator"), proposed).status_code == 302
-    answer = confirm(client_of("second-administrator"), proposed)
+def test_two_administrators_at_once(waiting, client_of, world):
+    assert confirm(client_of("administrator"), waiting).status_code == 302
+    answer = confirm(client_of("second-administrator"), waiting)
     assert answer.status_code == 422
     assert "decided on already" in answer.text
 
 
-def test_refusing_changes_nothing_and_forgets_the_passage(proposed, item, client_of):
+def test_refusing_changes_nothing_and_forgets_the_passage(waiting, item, client_of):
     browser = client_of("administrator")
-    page = browser.post(f"{proposed.get_absolute_url()}refuse/", follow=True).text
+    page = browser.post(f"{waiting.get_absolute_url()}refuse/", follow=True).text
     assert "nothing was changed" in page
     assert PASSAGE not in page
     item.refresh_from_db()
     assert PASSAGE in item.text
 
 
-def test_no_page_in_memory_is_served_afterwards(proposed, item, client_of, settings):
+def test_no_page_in_memory_is_served_afterwards(waiting, item, client_of, settings):
     settings.PAGES_KEPT = 200
     addresses = [item.get_absolute_url(), "/learning/", "/search/?q=said", "/api/v1/reviews/review-quokka0"]
     before = {address: Client().get(address).text for address in addresses}
     assert PASSAGE in before[addresses[0]]
     assert page_cache.pages.pages
-    confirm(client_of("administrator"), proposed)
+    confirm(client_of("administrator"), waiting)
     for address in addresses:
         assert PASSAGE not in Client().get(address).text
 
 
-def test_the_shared_cache_forgets(proposed, client_of):
+def test_the_shared_cache_forgets(waiting, client_of):
     call_command("createcachetable", verbosity=0)
     caches["default"].set("page", f"Of {PASSAGE}.")
-    confirm(client_of("administrator"), proposed)
+    confirm(client_of("administrator"), waiting)
     assert caches["default"].get("page") is None
 
 
@@ -188,10 +188,10 @@ def test_the_workspace_leads_to_it_for_those_who_may(client_of):
         assert LIST not in client_of(name).get("/responses/").text
 
 
-def test_files_that_cannot_be_searched_are_named(proposed, client_of, monkeypatch):
+def test_files_that_cannot_be_searched_are_named(waiting, client_of, monkeypatch):
     file = occurrences.File("evidence file", "report.pdf", "/responses/evidence/1/")
     monkeypatch.setattr(views, "files_of", lambda reviews: [file] if list(reviews) else [])
-    page = seen_by(client_of("administrator"), proposed)
+    page = seen_by(client_of("administrator"), waiting)
     assert "does not search inside files" in page
     assert '<a href="/responses/evidence/1/">report.pdf</a>' in page
 

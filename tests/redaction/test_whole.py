@@ -4,22 +4,25 @@ import os
 import subprocess
 import sys
 
+import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
 from tests.browser.conftest import fresh_database
+from tests.slowly import slow
 
 # Tables of no model: what the framework and the engines keep beside them. They hold no words of people, or (the
 # search index, the cache) are emptied by name.
 OTHERS = {"django_migrations", "shared_cache", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
 
 
-def test_a_redacted_word_is_nowhere_afterwards(tmp_path):
+@pytest.mark.parametrize("most", [1, slow(3)], ids=["one row of each model", "three"])
+def test_a_redacted_word_is_nowhere_afterwards(tmp_path, most):
     """See whole.py for what it looks at: it searches the whole file or dump, and crawls the pages."""
     with fresh_database(tmp_path) as address:
         done = subprocess.run(
-            [sys.executable, "-m", "tests.redaction.whole"],
+            [sys.executable, "-m", "tests.redaction.whole", str(most)],
             cwd=settings.BASE_DIR,
             env=os.environ | {"TEST_DATABASE_URL": address},
             capture_output=True,

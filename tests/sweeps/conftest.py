@@ -1,3 +1,3 @@
 """Fixtures of the sweeps: a request to an agency, with its response, in the named world."""
 
-from tests.recommendations.conftest import agency, asked, draft, submitted  # noqa: F401
+from tests.recommendations.conftest import agency, asked, draft, stages, submitted  # noqa: F401
