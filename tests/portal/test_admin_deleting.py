@@ -15,6 +15,7 @@ from learning.models import (
     Partnership,
     Theme,
 )
+from learning.search.index import deferred
 from recommendations.models import Recommendation, Response
 from tests.forms import fields_of
 from tests.world import make_item
@@ -154,14 +155,15 @@ def test_the_page_that_refuses_grows_neither_in_queries_nor_in_size(administrato
     """A theme in use by thousands had a page of 2.2 MB; an agency's took 2,693 queries."""
     made = world.reviews["draft"]  # what hangs on a published one is not deleted at all
     at = {"review": made.review, "document": made.document, "heading": "More"}
-    for position in range(number):
-        item = make_item(at | {"position": 1000 + position}, "finding", f"Finding {position} " * 50)
-        item.agencies.add(made.agency)
-        recommendation = Recommendation.objects.create(
-            **at, position=5000 + position, number=100 + position, stem="Stem " * 100
-        )
-        recommendation.agencies.add(made.agency)
-        Response.objects.create(recommendation=recommendation, agency=made.agency)
+    with deferred():
+        for position in range(number):
+            item = make_item(at | {"position": 1000 + position}, "finding", f"Finding {position} " * 50)
+            item.agencies.add(made.agency)
+            recommendation = Recommendation.objects.create(
+                **at, position=5000 + position, number=100 + position, stem="Stem " * 100
+            )
+            recommendation.agencies.add(made.agency)
+            Response.objects.create(recommendation=recommendation, agency=made.agency)
     for record in (made.agency, Theme.objects.get(slug="neglect"), made.document, world.partnership):
         with CaptureQueriesContext(
             connection,

@@ -35,7 +35,9 @@ HOSTILE = [
     "[1]",
 ]
 FEW = [HOSTILE[0], HOSTILE[2], HOSTILE[7]]
-USUAL = [*FEW, HOSTILE[6], HOSTILE[8], HOSTILE[9], HOSTILE[10]]  # the others are tried in the slow tests
+USUAL = [*FEW, HOSTILE[6], HOSTILE[8], HOSTILE[9], HOSTILE[10]]
+# Each kind of value once, a number, a character that no database holds and half a character; all in the slow tests.
+ONE_OF_EACH = [HOSTILE[0], HOSTILE[7], HOSTILE[8]]
 # Every name by which a page takes anything from its address, and some that none does.
 NAMES = [
     "page", "sort", "q", "theme", "kind", "type", "partnership", "year", "agency", "speaks_to", "responses",
@@ -116,8 +118,9 @@ def made(world):
 @pytest.mark.parametrize(
     ("role", "value"),
     [
-        *((("anyone", value) if value in USUAL else slow("anyone", value)) for value in HOSTILE),
-        *(("partnership-editor", value) for value in FEW),
+        *((("anyone", value) if value in ONE_OF_EACH else slow("anyone", value)) for value in HOSTILE),
+        ("partnership-editor", FEW[0]),
+        *(slow("partnership-editor", value) for value in FEW[1:]),
     ],
     ids=[*range(len(HOSTILE)), "twenty", "5000", "NUL"],
 )
@@ -162,7 +165,7 @@ def test_no_value_of_one_parameter_makes_a_page_fail(client_of, made, asked, sub
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("value", [HOSTILE[7], HOSTILE[6], "1_000", "0" * 2000, "R0001-1\0", "\0"])
+@pytest.mark.parametrize("value", rest_slow([HOSTILE[7], HOSTILE[6], "0" * 2000, "1_000", "R0001-1\0", "\0"], 3))
 def test_no_reference_or_slug_within_a_parameter_makes_a_page_fail(client, value):
     written, code = encoded(value), "check=1K4X9M2P7QTW"  # a code that can be read
     answered(client, "/check/mine/", f"{code}&item={written}")
@@ -180,7 +183,7 @@ def test_no_reference_or_slug_within_a_parameter_makes_a_page_fail(client, value
     ("start", "end"),
     [("0001-01-01", "9999-12-31"), ("9999-12-31", "9999-12-31"), ("0001-01-01", "0001-01-01"), ("9999-01-01", "")],
 )
-@pytest.mark.parametrize("rest", ["", "&format=csv", "&show=overdue"])
+@pytest.mark.parametrize("rest", rest_slow(["", "&format=csv", "&show=overdue"], 1))
 def test_a_report_on_any_period_is_a_page(client_of, world, asked, submitted, start, end, rest):
     client = client_of("partnership-editor")
     base = "/responses/partnerships/northshire/report/"
@@ -192,7 +195,9 @@ def test_a_report_on_any_period_is_a_page(client_of, world, asked, submitted, st
     answered(client, "/briefings/report/northshire.json", f"start={start}&end={end}")  # 404 where nothing was asked
 
 
-@pytest.mark.parametrize("value", rest_slow([*FEW, "\ud800", "0", "-1", "..", "1.5"], 4), ids=range(8))
+@pytest.mark.parametrize(
+    "value", rest_slow(["a\x00b", TWENTY_NINES, FEW[1], "\ud800", "0", "-1", "..", "1.5"], 2), ids=range(8)
+)
 def test_no_part_of_a_path_makes_a_page_fail(client_of, value):
     clients = [client_of("anyone"), client_of("administrator")]
     part = encoded(value)
@@ -210,9 +215,9 @@ def test_no_part_of_a_path_makes_a_page_fail(client_of, value):
 @pytest.mark.parametrize(
     ("role", "value"),
     [
-        *(pytest.param("partnership-editor", FEW[at], id=f"editor-{at}") for at in (0, 2)),
+        pytest.param("partnership-editor", FEW[2], id="editor-2"),
         pytest.param("writer", "9999-12-31", id="writer-date"),
-        *(slow("partnership-editor", value, id=f"editor-{value[:4]}") for value in (FEW[1], "9999-12-31")),
+        *(slow("partnership-editor", value, id=f"editor-{value[:4]}") for value in (*FEW[:2], "9999-12-31")),
         *(slow("writer", value, id=f"writer-{at}") for at, value in enumerate(FEW)),
         *(slow("anyone", value, id=f"anyone-{at}") for at, value in enumerate([*FEW, "9999-12-31"])),
     ],
@@ -227,7 +232,9 @@ def test_no_value_of_every_field_at_once_makes_a_form_fail(client_of, made, aske
         answered(client, page_of(asked, f"{do}/"), sent=sent)
 
 
-@pytest.mark.parametrize("value", ["9" * 5000, TWENTY_NINES, "-1", "\N{ARABIC-INDIC DIGIT THREE}", "1\x00", ""])
+@pytest.mark.parametrize(
+    "value", rest_slow([TWENTY_NINES, "1\x00", "", "9" * 5000, "-1", "\N{ARABIC-INDIC DIGIT THREE}"], 3)
+)
 def test_a_version_or_an_agency_that_no_number_can_name_is_not_there(client_of, made, asked, submitted, value):
     client = client_of("partnership-editor")
     assert answered(client, page_of(asked, "publish/"), sent={"version": value, "deciding_body": "Board"}) == 404

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from reviews_portal.accounts.sessions import SEEN
 from tests.read_only import read_only
-from tests.recommendations.conftest import agency, asked, draft, page_of, typed  # noqa: F401
-from tests.slowly import rest_slow
+from tests.recommendations.conftest import page_of, typed
+from tests.slowly import rest_slow, slow
 from tests.sweeps.test_access import ADDRESSES
 
 ROLES = ["anyone", "writer", "signed-in", "practitioner", "scrutineer", "partnership-editor", "administrator"]
@@ -25,11 +25,17 @@ ADMIN = [
 MESSAGE = "The portal can be read but not changed at the moment"
 
 
+# Of whose records every address is read; of the others in the slow tests.
+SOME_OR_ALL = pytest.mark.parametrize(
+    "names", [["public", "professionals"], slow(None)], ids=["some of each kind", "all"]
+)
+
+
 @pytest.fixture
-def addresses(world, asked) -> list[str]:  # noqa: F811
-    """Return every address, with those of the world's records."""
+def addresses(world, asked, names) -> list[str]:
+    """Return every address, with those of the records of the world's reviews with these names."""
     found = [address for address, _ in ADDRESSES.values()]
-    for made in world.reviews.values():
+    for made in [world.reviews[name] for name in names or world.reviews]:
         slug, reference = made.review.slug, made.item.reference
         found += [*made.addresses, made.agency.get_absolute_url(), f"/briefings/add/?item={reference}"]
         found += [f"/briefings/review/{slug}.{format}" for format in ("md", "csv", "json", "html")]
@@ -58,7 +64,8 @@ def is_not_recorded(response, address: str) -> bool:
     return response.status_code == 503 and address.startswith("/briefings/")
 
 
-@pytest.mark.parametrize("asks", [{}, {"accept": "application/json", "x-requested-with": "XMLHttpRequest"}])
+@SOME_OR_ALL
+@pytest.mark.parametrize("asks", [{"accept": "application/json", "x-requested-with": "XMLHttpRequest"}])
 def test_no_address_stores_anything_for_who_only_reads_it(addresses, asks):
     for address in addresses:
         with CaptureQueriesContext(connection) as queries:
@@ -66,6 +73,7 @@ def test_no_address_stores_anything_for_who_only_reads_it(addresses, asks):
         assert not [query["sql"] for query in queries if WRITES.match(query["sql"])], address
 
 
+@SOME_OR_ALL
 @pytest.mark.parametrize("role", rest_slow(ROLES, 2))
 def test_every_address_answers_as_before(client_of, addresses, role):
     client = client_of(role)
@@ -86,6 +94,7 @@ def test_every_address_answers_as_before(client_of, addresses, role):
             assert comparable(now) == comparable(before), address
 
 
+@SOME_OR_ALL
 def test_nothing_is_written_for_anonymous_readers(client, addresses):
     for address in addresses:
         with CaptureQueriesContext(
@@ -96,7 +105,7 @@ def test_nothing_is_written_for_anonymous_readers(client, addresses):
         assert not written, (address, written)
 
 
-def test_opening_a_request_writes_no_draft(client_of, asked):  # noqa: F811
+def test_opening_a_request_writes_no_draft(client_of, asked):
     client = client_of("writer")
     for address in (page_of(asked), f"{page_of(asked)}?write", page_of(asked, "preview/")):
         with CaptureQueriesContext(connection) as asked_for:
@@ -139,7 +148,7 @@ def test_what_was_typed_stays_on_the_page_that_says_why(client_of, role, address
     assert set(sent) <= set(names)
 
 
-def test_a_response_that_is_typed_stays_on_the_page(client_of, asked, draft):  # noqa: F811
+def test_a_response_that_is_typed_stays_on_the_page(client_of, asked, draft):
     client = client_of("writer")
     with read_only():
         answer = client.post(page_of(asked, "save/"), typed(draft, text=TYPED))
