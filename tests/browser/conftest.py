@@ -28,8 +28,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from reviews_portal.management.commands.demo import ADMINISTRATOR, PASSWORD, PRACTITIONER, STAFF
 from tests.databases import kept
 
+from .commands import Commands
+
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 # Chromium looks for updates and the like when it starts; the tests reach nothing but this machine.
+COMMANDS: dict[frozenset, Commands] = {}  # what runs the commands of a portal, by its environment
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
@@ -48,8 +51,10 @@ class Portal:
     password: str = PASSWORD
 
 
-@pytest.fixture(scope="session")
-def browser(shared_world, django_db_blocker) -> Iterator[Browser]:
+# A browser and a portal are there while the tests of this folder run. These come first, so that all of them run in one
+# process, and no other test has a server beside it or an event loop in its thread.
+@pytest.fixture(scope="package")
+def browser(django_db_setup, shared_world, django_db_blocker) -> Iterator[Browser]:
     """Yield Chromium. Without one the test is skipped, or fails with REQUIRE_BROWSER=1."""
     chromium = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if chromium is None:
@@ -62,12 +67,12 @@ def browser(shared_world, django_db_blocker) -> Iterator[Browser]:
     # Beside a running loop Django has connections of its own: a world is undone on the connection on which it was
     # made, and after the loop nobody would find the others to close them.
     with django_db_blocker.unblock():
-        shared_world.have(None)
+        shared_world.have([])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET, chromium_sandbox=sandbox)
         yield browser
         with django_db_blocker.unblock():
-            shared_world.have(None)
+            shared_world.have([])
         connections.close_all()
         browser.close()
 
@@ -80,7 +85,7 @@ def page(browser: Browser, portal: Portal) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """Yield the portal, started by `manage.py demo` with a database of its own, once for all browser tests."""
     with running_portal(tmp_path_factory.mktemp("portal")) as portal:
@@ -139,27 +144,36 @@ def fresh_database(folder: Path, *, empty: bool = False) -> Iterator[str]:
         file = folder / "portal.sqlite3"
         if not empty and (filled := kept("sqlite")):
             shutil.copyfile(filled, file)
-        yield f"sqlite:///{file}"
+        with commands_ended(f"sqlite:///{file}") as address:
+            yield address
         return
     name = f"{folder.name}_{os.getpid()}"
     template = "template0" if empty else os.environ.get("TEST_TEMPLATE", "template0")
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+            with commands_ended(urlsplit(server)._replace(path=f"/{name}").geturl()) as address:
+                yield address
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@contextmanager
+def commands_ended(address: str) -> Iterator[str]:
+    """Yield the address of a database; at the end of this block end what runs the commands of portals on it."""
+    try:
+        yield address
+    finally:
+        for key in [key for key in COMMANDS if ("DATABASE_URL", address) in key]:
+            COMMANDS.pop(key).end()
+
+
 def manage(portal: Portal, *command: str) -> subprocess.CompletedProcess:
     """Run a command of the portal in a process of its own, beside the server; fail with what it said."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=settings.BASE_DIR,
-        env=portal.environment,
-        capture_output=True,
-        text=True,
-    )
+    key = frozenset(portal.environment.items())
+    if key not in COMMANDS:
+        COMMANDS[key] = Commands(portal.environment, settings.BASE_DIR)
+    done = COMMANDS[key].run(*command)
     assert done.returncode == 0, done.stdout + done.stderr
     return done
 

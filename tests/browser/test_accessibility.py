@@ -10,8 +10,17 @@ from .pages import PRACTITIONER_PAGES, PUBLIC_PAGES, sign_in
 
 SCHEMES = ["light", "dark"]
 # Both widths and both schemes at once; each with the other only in the slow tests.
-SIZES = [(1280, "light"), (375, "dark"), slow(1280, "dark"), slow(375, "light")]
+USUAL, OTHERS = [(1280, "light"), (375, "dark")], [(1280, "dark"), (375, "light")]
+SIZES = [*USUAL, *(slow(*size) for size in OTHERS)]
+IDS = ["half, wide, light", "half, narrow, dark", "wide, light", "narrow, dark", "wide, dark", "narrow, light"]
 NARROWEST = 320
+
+
+def halves(pages: dict[str, str]) -> list:
+    """Return sizes with the addresses of pages: every page in one size, and in each size in the slow tests."""
+    addresses = [*pages.values()]
+    some = [(width, scheme, addresses[at::2]) for at, (width, scheme) in enumerate(USUAL)]
+    return some + [slow(*size, addresses) for size in (*USUAL, *OTHERS)]
 
 
 def assert_axe_finds_nothing(page) -> None:
@@ -41,10 +50,10 @@ def page_of_size(browser, portal):
         context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
-def test_axe_finds_nothing_on_public_pages(page_of_size, width, scheme):
+@pytest.mark.parametrize(("width", "scheme", "addresses"), halves(PUBLIC_PAGES), ids=IDS)
+def test_axe_finds_nothing_on_public_pages(page_of_size, width, scheme, addresses):
     page = page_of_size(width, scheme)
-    for address in PUBLIC_PAGES.values():
+    for address in addresses:
         page.goto(address)
         if scheme == "light":
             open_menus(page)
@@ -62,11 +71,11 @@ def test_axe_finds_nothing_on_folded_and_unfolded_pages_of_one_scheme(page_of_si
         assert_axe_finds_nothing(page)
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
-def test_axe_finds_nothing_on_a_practitioners_pages(page_of_size, portal, width, scheme):
+@pytest.mark.parametrize(("width", "scheme", "addresses"), halves(PRACTITIONER_PAGES), ids=IDS)
+def test_axe_finds_nothing_on_a_practitioners_pages(page_of_size, portal, width, scheme, addresses):
     page = page_of_size(width, scheme)
     sign_in(page, portal, portal.practitioner)
-    for address in PRACTITIONER_PAGES.values():
+    for address in addresses:
         page.goto(address)
         assert_axe_finds_nothing(page)
 

@@ -74,17 +74,11 @@ def test_no_word_of_a_search_is_in_the_log(portal):
 @pytest.mark.parametrize("moment", rest_slow([0.85, 0.5, 0.7, 0.8, 0.9, 0.95], 1))
 def test_a_reindex_may_be_killed_at_any_moment(portal, moment):
     started = time.monotonic()
-    manage(portal, "reindex")
+    assert start_reindex(portal).wait() == 0
     whole = time.monotonic() - started
     spoil = "from learning.models import SearchEntry; SearchEntry.objects.update(body='')"
     manage(portal, "shell", "--command", spoil)  # so that there is much to write
-    reindex = subprocess.Popen(
-        [sys.executable, "manage.py", "reindex"],
-        cwd=settings.BASE_DIR,
-        env=portal.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    reindex = start_reindex(portal)
     time.sleep(whole * moment)
     reindex.send_signal(signal.SIGKILL)
     reindex.wait()
@@ -92,6 +86,17 @@ def test_a_reindex_may_be_killed_at_any_moment(portal, moment):
     manage(portal, "reindex")
     assert "in step" in manage(portal, "reindex", "--check").stdout
     assert 'class="item' in answer(f"{portal.url}/search/?q=father")[1]
+
+
+def start_reindex(portal) -> subprocess.Popen:
+    """Start to write the index, and return the process."""
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "reindex"],
+        cwd=settings.BASE_DIR,
+        env=portal.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def raw(portal, request: str) -> str:
