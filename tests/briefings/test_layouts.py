@@ -12,6 +12,7 @@ from reviews_portal.briefings.layouts import ASK, LAYOUTS, UNMARKED, arranged
 from reviews_portal.briefings.outline import Section, from_data
 from reviews_portal.briefings.reader_view import NOT_FOR_YOU, as_seen_by
 from reviews_portal.briefings.writers import FORMATS, pdf
+from tests.slowly import each_once
 from tests.world import make_review
 
 pytestmark = pytest.mark.django_db
@@ -86,8 +87,7 @@ def test_slides_begin_with_the_content_note_and_have_questions_for_discussion(cl
     assert [section.heading for section in asked.sections] == ["Questions for discussion"]
 
 
-@pytest.mark.parametrize("layout", list(LAYOUTS))
-@pytest.mark.parametrize("format", list(FORMATS))
+@pytest.mark.parametrize(("layout", "format"), each_once([*LAYOUTS], [*FORMATS]))
 def test_each_layout_is_written_in_each_format(client, layout, format):
     answer = client.get(f"/briefings/review/baby-e.{format}?layout={layout}")
     assert answer.status_code == 200

@@ -17,6 +17,7 @@ from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.outline import LONGEST_SCANNED, Item, Outline, Part, Section
 from tests.briefings.exported import body, collect, keep, outline_at, rows_of, save
 from tests.briefings.formats.pdf_reading import elements, links, opened, text_of
+from tests.slowly import each_once
 
 PAGE = "https://portal.example.org/check/theme/neglect/"
 ONE = Item("learning", "Finding", "Workers saw\nthe child.", reference="R0001-1", review="R0001")
@@ -89,8 +90,7 @@ def headed_anew(arrange, outline: Outline) -> Outline:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("selection", SELECTIONS)
+@pytest.mark.parametrize(("selection", "layout"), each_once([*SELECTIONS], [*LAYOUTS]))
 def test_a_release_of_ours_changes_no_code_of_any_selection_and_layout(
     client, monkeypatch, settings, selection, layout
 ):

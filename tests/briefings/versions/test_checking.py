@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from learning.actions import change_audience, publish_review, withdraw_review
 from learning.models import Audience, ItemKind, LearningItem, Review
+from learning.search.index import deferred
 from recommendations.models import Recommendation
 from reviews_portal.briefings.check_codes import Quoted, code_of
 from reviews_portal.briefings.models import Edition
@@ -249,6 +250,7 @@ def test_a_code_that_is_typed_with_the_address_of_its_page_is_checked(client, pu
 
 @pytest.mark.parametrize("layout", rest_slow(["briefing", "seven-minute"], 1))
 def test_checking_asks_the_database_no_more_often_for_more_passages(client, public, layout):
+    @deferred()
     def reword_all(word: str) -> None:
         for item in LearningItem.objects.filter(review=public.review):
             reword(item, f"{item.text} {word}")
@@ -267,9 +269,10 @@ def test_checking_asks_the_database_no_more_often_for_more_passages(client, publ
 
     few = number_of_queries("First.")
     at = {"review": public.review, "document": public.document}
-    for number in range(1, 16):
-        make_item(at | {"position": 100 + number}, ItemKind.FINDING, f"Finding {number}.")
-        make_recommendation(at | {"position": 200 + number}, public.agency, f"{number}", 100 + number)
+    with deferred():
+        for number in range(1, 16):
+            make_item(at | {"position": 100 + number}, ItemKind.FINDING, f"Finding {number}.")
+            make_recommendation(at | {"position": 200 + number}, public.agency, f"{number}", 100 + number)
     assert number_of_queries("Second.") <= few
 
 

@@ -21,6 +21,7 @@ from tests.briefings.exported import body, outline_at
 from tests.briefings.formats import pdf_reading
 from tests.briefings.formats.office import bare
 from tests.briefings.formats.test_any_text import READ, lettered, unquoted
+from tests.slowly import slow
 from tests.world import publish_version
 
 pytestmark = pytest.mark.django_db
@@ -102,12 +103,14 @@ def test_it_is_read_with_its_words(kept):
 
 
 @each
-def test_it_opens_by_its_code_in_every_format_with_the_same_words(client_of, reopened, kept):
+@pytest.mark.parametrize("all_of_them", [False, slow(True)], ids=["one format", "every format"])
+def test_it_opens_by_its_code_in_every_format_with_the_same_words(client_of, reopened, kept, all_of_them):
+    """Each version in another format, or in all of them."""
     edition = reopened(kept)
     browser = client_of(kept["kept_by"])
     assert browser.get(edition.get_absolute_url()).status_code == 200
     assert outline_at(browser, f"/briefings/versions/{edition.code}.json").words() == kept["words"]
-    for format in FORMATS:
+    for format in FORMATS if all_of_them else [list(FORMATS)[KEPT.index(kept) % len(FORMATS)]]:
         assert_quotes(format, body(browser.get(f"/briefings/versions/{edition.code}.{format}")), kept)
 
 
