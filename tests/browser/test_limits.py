@@ -7,6 +7,7 @@ import pytest
 
 from learning.views.contact import IDENTIFICATIONS, REPORTS
 from reviews_portal.briefings.long_exports import MOST_OF_NETWORK
+from tests.slowly import slow
 
 from .conftest import manage
 from .test_cut_files import Reader
@@ -71,7 +72,9 @@ def fresh(portal):
     manage(portal, "shell", "--command", FORGET)
 
 
-@pytest.mark.parametrize(("kind", "most"), [("error", REPORTS.network), ("identification", IDENTIFICATIONS.network)])
+@pytest.mark.parametrize(
+    ("kind", "most"), [("identification", IDENTIFICATIONS.network), slow("error", REPORTS.network)]
+)
 def test_two_hundred_reports_at_once_pass_no_limit(portal, fresh, kind, most):
     def send(number: int) -> int:
         sent = {"kind": kind, "about": "At once", "text": f"Report {number}."}

@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.slowly import each_once
+
 FATHERS = "Fathers and male carers"
 FATHERS_PAGE = "**/themes/fathers-and-male-carers/"
 
@@ -120,8 +122,7 @@ def test_the_box_searches_when_suggesting_fails(page):
     page.wait_for_url("**/search/?q=fath")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("width", "scheme"), each_once([1280, 320], ["light", "dark"]))
 def test_axe_finds_nothing_while_the_list_is_open(browser, portal, width, scheme):
     context = browser.new_context(base_url=portal.url, viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()

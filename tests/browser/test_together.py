@@ -12,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.forms import fields_of
+from tests.once import once, rest_once
+from tests.slowly import slow
 
 from .conftest import Portal, manage
 from .pages import sign_in
@@ -140,7 +142,7 @@ def violations(page: Page) -> set[str]:
     return {one["id"] for one in Axe().run(page).response["violations"]}
 
 
-@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("scripts", rest_once([True, False], 1))
 def test_the_second_sees_edit_conflict_and_decides(portal, page, second, made, scripts):
     other = second(java_script_enabled=scripts)
     meet(page, other, made[0])
@@ -168,7 +170,9 @@ def test_the_second_sees_edit_conflict_and_decides(portal, page, second, made, s
     expect(other.locator("#id_tail")).to_have_value("Mine alone.")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (375, "light"), (NARROWEST, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(NARROWEST, "light"), once(1280, "dark"), slow(1280, "light"), slow(375, "light")]
+)
 def test_axe_finds_nothing_more_on_the_page_with_edit_conflict(portal, page, second, made, width, scheme):
     other = second(viewport={"width": width, "height": 900}, color_scheme=scheme)
     other.goto(made[0])
