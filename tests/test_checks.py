@@ -1,6 +1,7 @@
 """Each mistake in the environment is told, with a hint."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from django.db import OperationalError
 from django.test import override_settings
 
 from reviews_portal import checks
+from tests.databases import kept
+from tests.slowly import slow
 
 SMTP = {
     "delivery": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "mail.example.org"}}
@@ -105,7 +108,7 @@ def test_the_command_line_tells_a_mistake_in_words(mistake, told):
     assert "Traceback" not in check.stderr
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site(tmp_path_factory) -> dict[str, str]:
     """Return the environment of a site with an empty database, of which no static file was collected."""
     folder = tmp_path_factory.mktemp("site")
@@ -131,7 +134,9 @@ def python(site: dict[str, str], *command: str) -> subprocess.CompletedProcess:
     )
 
 
-def test_a_site_without_tables_or_static_files_is_told_what_to_do_and_not_started(site):
+@pytest.mark.parametrize("migrates", [False, slow(True)], ids=["tables copied", "tables made"])
+def test_a_site_without_tables_or_static_files_is_told_what_to_do_and_not_started(site, migrates):
+    database = site["DATABASE_URL"].removeprefix("sqlite:///")
     check = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     serve = ["-m", "gunicorn", "-c", "python:reviews_portal.gunicorn", "--bind=127.0.0.1:0"]
     for command in (check, serve):
@@ -141,13 +146,16 @@ def test_a_site_without_tables_or_static_files_is_told_what_to_do_and_not_starte
         assert "manage.py migrate" in told.stderr
         assert "manage.py collectstatic" in told.stderr
         assert "Traceback" not in told.stderr
-    assert python(site, "manage.py", "migrate", "--verbosity=0").returncode == 0
+    if migrates or not (filled := kept("sqlite")):
+        assert python(site, "manage.py", "migrate", "--verbosity=0").returncode == 0
+    else:
+        shutil.copyfile(filled, database)
     told = python(site, *check)
     assert "tables" not in told.stderr
     assert "manage.py collectstatic" in told.stderr
     assert python(site, "manage.py", "collectstatic", "--no-input", "--verbosity=0").returncode == 0
     assert python(site, *check).returncode == 0
-    with closing(sqlite3.connect(site["DATABASE_URL"].removeprefix("sqlite:///"))) as file:
+    with closing(sqlite3.connect(database)) as file:
         last = "SELECT max(id) FROM django_migrations"
         assert file.execute(f"DELETE FROM django_migrations WHERE id = ({last})").rowcount == 1
         file.commit()
