@@ -42,7 +42,7 @@ ONCE = {
     "tests/portal/pages/test_true_sentences.py": "words of pages",
     "tests/portal/test_headers.py": "the headers of pages",
     "tests/test_form_limits.py": "the limits of form fields",
-    "tests/test_inventory.py": "the files of the content",
+    "tests/content/test_inventory.py": "the files of the content",
 }
 # Fixtures that lead to a database.
 DATABASES = {"db", "transactional_db", "django_db_setup", "live_server", "portal", "slow_portal", "empty"}

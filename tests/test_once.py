@@ -22,11 +22,11 @@ OF_THE_ENGINE = re.compile(
 STARTS = re.compile(r"\bsubprocess\b|\bmanage\(")
 STARTED = {
     "tests/briefings/formats/test_pdf_any_text.py": "a reader of PDFs",
-    "tests/test_audit.py": "a program that stands for the one that knows of weaknesses",
-    "tests/test_checks.py": "manage.py check, each with a database in SQLite of its own",
+    "tests/operation/test_audit.py": "a program that stands for the one that knows of weaknesses",
+    "tests/operation/test_checks.py": "manage.py check, each with a database in SQLite of its own",
     "tests/test_engines.py": "nothing: it stands in for what would start",
     "tests/test_once.py": "nothing",
-    "tests/test_settings.py": "Python that reads the settings",
+    "tests/operation/test_settings.py": "Python that reads the settings",
 }
 
 
