@@ -53,7 +53,9 @@ def draw(name: str, *, request: HttpRequest | None = None, marked: Sequence[Phra
 
     A component is a macro in the file of the same name, which declares its arguments. `request` and the phrases to
     mark are available to everything that it draws. Raises TypeError for an argument that it does not take.
+
+    `name` is a path in `templates/components/` without its ending, such as "item" or "workspace/tally".
     """
     template = cast(Jinja2, engines["components"]).env.get_template(f"components/{name}.jinja")
-    component = getattr(template.make_module({"request": request, "marked": marked}), name)
+    component = getattr(template.make_module({"request": request, "marked": marked}), name.rpartition("/")[2])
     return mark_safe(component(**given))  # noqa: S308
