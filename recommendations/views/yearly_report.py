@@ -12,14 +12,9 @@ from learning.utils.paging import page_of
 from learning.utils.spreadsheet import as_csv
 from recommendations.forms import PeriodForm
 from recommendations.outcomes import Period
-from recommendations.request_rows import Row
 from recommendations.workspace_permissions import partnerships_watched
 from recommendations.yearly_report import BY_KEY, COLUMNS, PARTS, report_on
-
-CELLS = [
-    "Reference", "Review", "Recommendation", "Agency", "Themes", "Asked", "Due", "Answered", "Acceptance", "Progress",
-    "Assurance", "Judged on", "Evidence dated", "Evidence shows", "Gaps",
-]  # fmt: skip
+from recommendations.yearly_report_csv import CSV_COLUMNS, cells
 
 
 @login_required
@@ -37,7 +32,7 @@ def yearly_report(request: HttpRequest, slug: str) -> HttpResponseBase:
     if request.GET.get("format") == "csv" and not form.errors:
         restricted_exported.send(yearly_report, request=request, what=f"yearly report {partnership.pk} csv")
         name = f"learning-from-reviews-{partnership.slug}-{period.start}-{period.end}.csv"
-        return as_csv(name, CELLS, map(cells, rows))
+        return as_csv(name, CSV_COLUMNS, map(cells, rows))
     context = {
         "partnership": partnership,
         "period": period,
@@ -51,25 +46,3 @@ def yearly_report(request: HttpRequest, slug: str) -> HttpResponseBase:
         "label": BY_KEY[show].label if show in BY_KEY else "",
     }
     return render(request, "recommendations/workspace/report.html", context, status=422 if form.errors else 200)
-
-
-def cells(row: Row) -> list[object]:
-    """Return the cells of one request; what is not there is empty."""
-    request, recommendation = row.request, row.request.recommendation
-    return [
-        recommendation.reference,
-        recommendation.review.title,
-        recommendation.label,
-        request.agency.name,
-        "; ".join(row.themes),
-        request.asked_on,
-        request.due_on,
-        row.answered_on or "",
-        row.acceptance.label if row.version else "",
-        row.progress.label if row.version else "",
-        row.judgement_in_words if row.version else "",
-        row.assurance.judged_on if row.assurance else "",
-        (row.assurance.evidence_on if row.assurance else None) or "",
-        row.shows.label if row.shows else "",
-        "; ".join(row.gaps),
-    ]

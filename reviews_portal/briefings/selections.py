@@ -33,7 +33,7 @@ from .listings import Listing, audiences_found, by_kind, count_in_words, count_o
 from .outline import Item, Outline, Section
 from .quoting import Quoter, give_themes
 from .whole_review import of_review
-from .yearly_report import of_report
+from .yearly_report_outline import of_report
 
 
 def of_theme(request: HttpRequest, slug: str) -> Outline:

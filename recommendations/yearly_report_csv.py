@@ -1,0 +1,30 @@
+"""The CSV of the yearly report: its columns, and the cells of one request."""
+
+from .request_rows import Row
+
+CSV_COLUMNS = [
+    "Reference", "Review", "Recommendation", "Agency", "Themes", "Asked", "Due", "Answered", "Acceptance", "Progress",
+    "Assurance", "Judged on", "Evidence dated", "Evidence shows", "Gaps",
+]  # fmt: skip
+
+
+def cells(row: Row) -> list[object]:
+    """Return the cells of one request; what is not there is empty."""
+    request, recommendation = row.request, row.request.recommendation
+    return [
+        recommendation.reference,
+        recommendation.review.title,
+        recommendation.label,
+        request.agency.name,
+        "; ".join(row.themes),
+        request.asked_on,
+        request.due_on,
+        row.answered_on or "",
+        row.acceptance.label if row.version else "",
+        row.progress.label if row.version else "",
+        row.judgement_in_words if row.version else "",
+        row.assurance.judged_on if row.assurance else "",
+        (row.assurance.evidence_on if row.assurance else None) or "",
+        row.shows.label if row.shows else "",
+        "; ".join(row.gaps),
+    ]
