@@ -40,6 +40,9 @@ MORE = (
     f"/responses/partnerships/{SLUG}/report/?agency={{agency}}&show=answered",
     f"/responses/partnerships/{SLUG}/report/?format=csv",
 )
+OF_SAVED = ("open", "copy", "renew", "share", "unshare", "remove")
+OF_REDACTION = ("confirm", "refuse", "remove")
+ENDINGS = ("roles/<int:pk>/end/", "invitations/<int:pk>/cancel/")
 LEFT_OUT = ("sign-out/", "logout/")  # a walk goes on as the same person
 
 
@@ -100,6 +103,7 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
     keyed = [*reviews, "theme/{theme}", "agency/{agency}", "work-in/{kind}", "recommendation/{recommendation}"]
     kept = [*keyed, f"report/{SLUG}"]
     steps = ("save", "save-and-preview", "submit", "publish", "return", "withdraw", "assure", "chase", "comment")
+    people = "responses/partnerships/<slug:slug>/people/"
     sso = "accounts/single-sign-on/^(?P<provider_id>[^/]+)/login/"
     keys = "accounts/second-factor/webauthn/keys/<int:pk>/"
     lines = {
@@ -119,6 +123,10 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
         "responses/partnerships/<slug:slug>/": [f"/responses/partnerships/{SLUG}/"],
         "responses/partnerships/<slug:slug>/report/": [f"/responses/partnerships/{SLUG}/report/"],
         "responses/partnerships/<slug:slug>/people/": [f"/responses/partnerships/{SLUG}/people/"],
+        **{
+            f"{people}{one}": [f"/responses/partnerships/{SLUG}/people/{one.replace('<int:pk>', '1')}"]
+            for one in ENDINGS
+        },
         "responses/<int:pk>/": [
             f"/responses/{{{one}}}/{rest}" for one in ("request", "answered") for rest in ("", "?check", "?write")
         ],
@@ -139,12 +147,14 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
         "briefings/versions/<slug:code>.<slug:format>": ["/briefings/versions/NOTHING9.pdf"],
         "briefings/exports/<slug:key>/": ["/briefings/exports/nothing/"],
         "briefings/exports/<slug:key>/file/": ["/briefings/exports/nothing/file/"],
-        "briefings/exports/<slug:key>/<slug:do>/": ["/briefings/exports/nothing/stop/"],
+        **{f"briefings/exports/<slug:key>/{do}/": [f"/briefings/exports/nothing/{do}/"] for do in ("stop", "again")},
+        "briefings/download/<slug:format>/": ["/briefings/download/pdf/"],
         "briefings/saved/<slug:key>/": ["/briefings/saved/nothing/"],
         "briefings/saved/<slug:key>.<slug:format>": ["/briefings/saved/nothing.pdf"],
-        "briefings/saved/<slug:key>/<slug:do>/": ["/briefings/saved/nothing/share/"],
+        **{f"briefings/saved/<slug:key>/{do}/": [f"/briefings/saved/nothing/{do}/"] for do in OF_SAVED},
         "manage/redactions/<int:pk>/": ["/manage/redactions/1/"],
-        "manage/redactions/<int:pk>/<slug:do>/": ["/manage/redactions/1/confirm/"],
+        **{f"manage/redactions/<int:pk>/{do}/": [f"/manage/redactions/1/{do}/"] for do in OF_REDACTION},
+        "accounts/sessions/<int:pk>/end/": ["/accounts/sessions/1/end/"],
         "accounts/roles/<int:pk>/leave/": ["/accounts/roles/1/leave/"],
         **{f"{keys}{do}/": [f"/accounts/second-factor/webauthn/keys/1/{do}/"] for do in ("edit", "remove")},
         **{f"{sso}{rest}": [f"/accounts/single-sign-on/organisation/login/{rest}"] for rest in ("", "callback/")},

@@ -10,6 +10,7 @@ from django.db.models import CheckConstraint, UniqueConstraint
 from learning.models import (
     Agency,
     AgencyInvolved,
+    Correction,
     ErrorReport,
     LearningItem,
     Membership,
@@ -216,6 +217,7 @@ def test_what_there_may_be_only_one_of_is_refused_a_second_time(world, record, r
         made.review.reviewsections.first(),
         made.review.resources.first(),
         AgencyInvolved.objects.get(review=made.review),
+        Correction.objects.create(review=made.review),
         SourceWording.objects.get(review=made.review),
         record(ResponseRequest).get(),
         world.people["partnership-editor"].memberships.get(),
@@ -229,6 +231,7 @@ def test_the_names_of_what_is_unique_are_known():
     """A new rule of this kind must be thought of in the test above."""
     assert constraints(UniqueConstraint) == {
         "agency_involved_once",
+        "correction_of_review_once_a_day",
         "document_place_once",  # tests/learning/test_unique_errors.py
         "item_place_once",
         "membership_of_agency_once",

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from learning.models import (
     Agency,
     Audience,
+    Correction,
     GlossaryTerm,
     GoodPractice,
     LearningItem,
@@ -107,8 +108,8 @@ def test_every_queryset_with_a_rule_of_sight_is_tested():
         for model in apps.get_app_config(label).get_models()
         if hasattr(model._default_manager, "visible_to")
     ]
-    # tests/recommendations/ has the first two, tests/portal/pages/test_whats_new.py the last.
-    assert set(models) == {*WORD_IN, ResponseRequest, EvidenceFile, PublishedChange}
+    # tests/recommendations/ has the first two, tests/portal/pages/test_whats_new.py the others.
+    assert set(models) == {*WORD_IN, ResponseRequest, EvidenceFile, PublishedChange, Correction}
 
 
 def test_each_role_sees_the_records_of_the_reviews_that_it_may_read_and_no_others(world, reviews):
