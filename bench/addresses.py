@@ -42,7 +42,7 @@ MORE = (
 )
 OF_SAVED = ("open", "copy", "renew", "share", "unshare", "remove")
 OF_REDACTION = ("confirm", "refuse", "remove")
-ENDINGS = ("roles/<int:pk>/end/", "invitations/<int:pk>/cancel/")
+OF_PEOPLE = ("invite/", "roles/<int:pk>/end/", "invitations/<int:pk>/cancel/")
 LEFT_OUT = ("sign-out/", "logout/")  # a walk goes on as the same person
 
 
@@ -125,7 +125,7 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
         "responses/partnerships/<slug:slug>/people/": [f"/responses/partnerships/{SLUG}/people/"],
         **{
             f"{people}{one}": [f"/responses/partnerships/{SLUG}/people/{one.replace('<int:pk>', '1')}"]
-            for one in ENDINGS
+            for one in OF_PEOPLE
         },
         "responses/<int:pk>/": [
             f"/responses/{{{one}}}/{rest}" for one in ("request", "answered") for rest in ("", "?check", "?write")
