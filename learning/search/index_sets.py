@@ -24,6 +24,7 @@ from .entry import MOST_REVIEWS, NEWEST_BITS, REFERENCE_BITS, REVIEW_SHIFT
 from .registry import SOURCES
 
 REMEMBERED = 256  # sets kept by `remember()`
+MOST_KEPT = 512  # other data kept by `keep()`: some are of one reader, or of one agency's requests
 BATCH = 5_000  # rows that are in memory at once while the index is read
 READ = ("pk", "place", "tags", "source", "record")  # columns read of each entry
 NOTHING = BitMap()
@@ -59,7 +60,7 @@ class IndexSets:
         self.places = np.zeros(0, dtype=np.int64)
         self.records = np.zeros(0, dtype=np.int64)  # primary key of each entry's record, and the number of its source
         self.found: OrderedDict[object, BitMap] = OrderedDict()
-        self.kept: dict[object, Any] = {}  # other data read from the database in this generation
+        self.kept: OrderedDict[object, Any] = OrderedDict()  # other data read from the database in this generation
 
     def with_changes(self, rows, generation: int, token: str = "") -> "IndexSets":
         """Return a new generation in which these entries are replaced; `rows` have the columns in `READ`."""
@@ -142,10 +143,14 @@ class IndexSets:
         return found
 
     def keep[T](self, key: object, make: Callable[[], T]) -> T:
-        """Return the data stored under a key in this generation, or read and store it."""
-        if key not in self.kept:
-            self.kept[key] = make()
-        return self.kept[key]
+        """Return the data stored under a key in this generation, or read and store it. The oldest data are dropped."""
+        found = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = make()
+            if len(self.kept) > MOST_KEPT:
+                with suppress(KeyError):  # another thread was quicker
+                    self.kept.popitem(last=False)
+        return found
 
     def reviews_of(self, entries: BitMap) -> BitMap:
         """Return the numbers in the codes of the reviews that these statements or reviews belong to."""

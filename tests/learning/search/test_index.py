@@ -18,7 +18,7 @@ from learning.models import (
     Theme,
 )
 from learning.search import engine, index
-from learning.search.index_sets import READ, index_sets
+from learning.search.index_sets import MOST_KEPT, READ, IndexSets, index_sets
 from learning.search.query import read_query
 from learning.search.results import SearchResults
 from recommendations.models import ResponseStep
@@ -259,3 +259,17 @@ def test_an_index_by_older_rules_is_noticed_and_migrate_writes_it_anew(world):
     generation = SearchGeneration.objects.get().number
     call_command("migrate", verbosity=0)
     assert SearchGeneration.objects.get().number == generation  # nothing is left to do
+
+
+def test_a_generation_keeps_a_limited_number_of_other_data():
+    sets, made = IndexSets(), []
+
+    def read(key: int) -> int:
+        return sets.keep(key, lambda: made.append(key) or key)
+
+    for key in [*range(MOST_KEPT + 9), MOST_KEPT + 8]:
+        assert read(key) == key
+    assert made == [*range(MOST_KEPT + 9)]
+    assert len(sets.kept) == MOST_KEPT
+    read(0)
+    assert made[-1] == 0
