@@ -1,6 +1,6 @@
-"""An address of every pattern of the portal that answers GET, on a filled database (see workspace.py).
+"""At least one address for every URL pattern of the portal that answers GET, on a filled database (see workspace.py).
 
-A pattern with parts needs a line in `of_records()`; one without a line is an error, so that no address is forgotten.
+A pattern with parameters needs a line in `of_records()`. A missing line is an error, so that no address is forgotten.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from bench.workspace import SLUG
 
 ADMIN = "admin/"
 FORMATS = ("pdf", "docx", "pptx", "html", "md", "csv", "json")
-# The same pages, filtered, deep in the list, or in another format.
+# More addresses of the same pages: filtered, deep in a list, or in another format.
 MORE = (
     "/themes/{theme}/?page=20&sort=newest",
     "/reviews/?theme={theme}&year=2020&page=2",
@@ -43,11 +43,11 @@ MORE = (
 OF_SAVED = ("open", "copy", "renew", "share", "unshare", "remove")
 OF_REDACTION = ("confirm", "refuse", "remove")
 OF_PEOPLE = ("invite/", "roles/<int:pk>/end/", "invitations/<int:pk>/cancel/")
-LEFT_OUT = ("sign-out/", "logout/")  # a walk goes on as the same person
+LEFT_OUT = ("sign-out/", "logout/")  # the walk must stay signed in
 
 
 def every_address() -> list[str]:
-    """Return the addresses of all patterns. Raises LookupError for a pattern that has parts and no line here."""
+    """Return the addresses of all patterns. Raises LookupError for a pattern with parameters that has no line here."""
     names = names_of_records()
     known = of_records(names)
     found = dict.fromkeys(one.format_map(names) for one in MORE)
@@ -61,7 +61,7 @@ def every_address() -> list[str]:
 
 
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
-    """Yield every pattern, as it is written in the urls.py files."""
+    """Yield every URL pattern as it is written in the urls.py files."""
     for entry in resolver.url_patterns:
         path = before + str(entry.pattern)
         if isinstance(entry, URLPattern):
@@ -71,7 +71,7 @@ def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
 
 
 def names_of_records() -> dict[str, str]:
-    """Return the slugs, references and keys of records: the first public ones, and those of the partnership."""
+    """Return slugs, references and keys of records: of the first public ones, and of those of the partnership."""
     from learning.models import AgencyKind, LearningItem, Review, Theme
     from recommendations.models import ConflictingDraft, EvidenceFile, Response, ResponseRequest
 
@@ -98,7 +98,7 @@ def names_of_records() -> dict[str, str]:
 
 
 def of_records(names: dict[str, str]) -> dict[str, list[str]]:
-    """Return the addresses of each pattern with parts. Of what no corpus holds they answer "Page not found"."""
+    """Return the addresses of each pattern with parameters. Those of records that no corpus contains return 404."""
     reviews, lists = ["review/{review}"], ["learning", "recommendations", "questions"]
     keyed = [*reviews, "theme/{theme}", "agency/{agency}", "work-in/{kind}", "recommendation/{recommendation}"]
     kept = [*keyed, f"report/{SLUG}"]
@@ -163,7 +163,7 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
 
 
 def of_administration() -> Iterator[str]:
-    """Yield the pages of the administration: of each model the list, a search in it, and those of its first record."""
+    """Yield the admin pages: for each model its list, a search in the list, and the pages of its first record."""
     from django.contrib import admin
 
     yield from (f"/{ADMIN}", f"/{ADMIN}password_change/")

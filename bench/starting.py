@@ -1,8 +1,8 @@
-"""Measure a start: how long the first reader waits, and the memory of two workers after every kind of page.
+"""Measure a cold start: how long the first reader waits, and the memory of two workers after every kind of page.
 
     DATABASE_URL=… SECRET_KEY=… PORTAL_DEMO=1 python -m bench.starting
 
-Run by `bench.run` on each engine. Memory is the proportional set size: shared memory is divided among the processes
+`bench.run` runs this on each engine. Memory is the proportional set size: shared memory is divided among the processes
 that share it. It is read from Linux's /proc; on other systems only the time is measured.
 """
 

@@ -1,8 +1,8 @@
-"""What every address costs, for everybody: python -m bench.walk, on a filled database (see workspace.py).
+"""Measure what every address costs for every role: python -m bench.walk, on a filled database (see workspace.py).
 
-Each address of the portal that answers GET is asked for as anyone and as a person of each role, in one process and
-without the memory of pages: once to warm up, then three times, of which the best counts. Prints those over a limit and
-the number of all; with --every, all of them. `ROOM` is what an address may cost.
+Each address of the portal that answers GET is requested anonymously and as a person of each role, in one process and
+without the page cache: once to warm up, then three times, of which the best counts. Prints the addresses over a limit
+and the number of all addresses; with --every, prints all of them. `ROOM` has the limits.
 """
 
 import argparse
@@ -27,10 +27,10 @@ FILES = ("pdf", "docx", "pptx")
 
 @dataclass(frozen=True)
 class Room:
-    """What an address may cost."""
+    """The limits on what an address may cost."""
 
     cpu: float = 25  # milliseconds of processor time of this process
-    wait: float = 50  # milliseconds until the whole answer is there
+    wait: float = 50  # milliseconds until the whole response has arrived
     queries: int = 30
     size: int = 150_000  # bytes
 
@@ -41,7 +41,7 @@ FILE_ROOM = Room(cpu=60, wait=60)  # the PDF, Word file or slides of one review
 
 @dataclass
 class Cost:
-    """What one address cost somebody."""
+    """What one address cost for one role."""
 
     address: str
     role: str
@@ -50,28 +50,28 @@ class Cost:
     wait: float
     queries: int
     size: int
-    first: float  # milliseconds of processor time of the first time, with all that a process reads once
+    first: float  # milliseconds of processor time for the first request, including what a process reads once
 
     def over(self) -> list[str]:
-        """Return the names of the limits that it exceeds."""
+        """Return the names of the limits that the address exceeds."""
         path, _, format = self.address.rpartition(".")
         room = FILE_ROOM if path.startswith("/briefings/review/") and format in FILES else ROOM
         return [name for name in ("cpu", "wait", "queries", "size") if getattr(self, name) > getattr(room, name)]
 
     def cells(self) -> list[str]:
-        """Return the cells of its row."""
+        """Return the cells of the row in the printed table."""
         figures = [f"{self.cpu:.0f}", f"{self.wait:.0f}", str(self.queries), f"{self.size / 1000:.0f}"]
         return [self.address, self.role, str(self.status), *figures, f"{self.first:.0f}", ", ".join(self.over())]
 
 
 def main() -> None:
-    """Walk, and print."""
+    """Walk all addresses and print the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", action="store_true", help="print every address, not only those over a limit")
     parser.add_argument("--only", default="", help="walk only addresses that begin so")
     options = parser.parse_args()
     django.setup()
-    logging.disable(logging.ERROR)  # an address that is refused is logged
+    logging.disable(logging.ERROR)  # refused requests would be logged
     from bench.addresses import every_address
     from bench.run import show
 
@@ -101,7 +101,7 @@ def walk(role: str, addresses: list[str]) -> Iterator[Cost]:
 
 
 def cost_of(client: Client, role: str, address: str) -> Cost:
-    """Return what one address costs: what it costs at first, and then the best of three."""
+    """Return the cost of one address: the first request, and the best of three more."""
     _, _, first, _, _ = ask(client, address)
     found = [ask(client, address) for _ in range(TIMES)]
     status, size, _, _, queries = found[-1]
@@ -110,7 +110,7 @@ def cost_of(client: Client, role: str, address: str) -> Cost:
 
 
 def ask(client: Client, address: str) -> tuple[int, int, float, float, int]:
-    """Return the status, the bytes, the milliseconds of processor time and of waiting, and the number of queries."""
+    """Return the status, the number of bytes, milliseconds of CPU time and of waiting, and the number of queries."""
     queries = 0
 
     def count(execute, sql, params, many, context):

@@ -1,10 +1,10 @@
-"""Fill a database that holds the corpus with response requests at national size, and with a person of each role.
+"""Add response requests at national scale, and a person of each role, to a database that contains the corpus.
 
     python -m bench.workspace [--requests 20000]
 
-One partnership, which commissioned a few hundred reviews, asked all of it: half is answered, most of that is
-published, and half of what is published is judged. One agency editor writes for every agency that was asked. What is
-there already stays.
+One partnership, which commissioned a few hundred reviews, made all the requests. Half of them have a response, most of
+the responses are published, and half of the published versions are judged. One agency editor writes for every agency
+that was asked. Existing records are kept.
 """
 
 import argparse
@@ -22,7 +22,7 @@ PEOPLE = ("practitioner", "agency-editor", "partnership-editor", "scrutineer", "
 
 
 def main() -> None:
-    """Fill the database that the environment names."""
+    """Fill the database that the environment configures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--requests", type=int, default=20_000)
     options = parser.parse_args()
@@ -36,7 +36,7 @@ def address_of(role: str) -> str:
 
 
 def fill(number: int) -> None:
-    """Make the partnership, its requests with what came of them, and the people, unless they are there."""
+    """Make the partnership, its requests and responses, and the people, unless they already exist."""
     from django.db import transaction
 
     from learning.models import Agency, Partnership, Review
@@ -61,24 +61,24 @@ def fill(number: int) -> None:
 
 
 def save(model, records: list) -> list:
-    """Insert records, without what usually follows, and return them."""
+    """Insert records without signals or index updates, and return them."""
     for number, some in enumerate(batched(records, ROWS, strict=False)):
         model._base_manager.bulk_create(some)
         if number == 0 and connection.vendor == "postgresql":
-            # The triggers plan their queries for a table of no rows, and read all of it for each row, until it knows.
+            # Until PostgreSQL knows the table's size, triggers plan for an empty table and scan it all for each row.
             with connection.cursor() as cursor:
                 cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
     return records
 
 
 def tie(through, **sides: list) -> None:
-    """Tie each record of one side to each of the other."""
+    """Link each record on one side to each on the other."""
     (first, many), (second, others) = sides.items()
     save(through, [through(**{first: one, second: other}) for one in many for other in others])
 
 
 def make_requests(partnership, reviews: list, agencies: list, number: int, chance: random.Random) -> list:
-    """Return that many requests, asked within two years."""
+    """Make this number of requests, dated within the last two years, and return them."""
     from django.utils import timezone
 
     from recommendations.models import ChaseStage, Recommendation, ResponseRequest

@@ -1,6 +1,6 @@
-"""Changes in the catalogue that follow a rule: each is one function, in one transaction, with its history.
+"""Changes to the catalogue that follow rules: one function and one transaction for each, recorded in the history.
 
-Forms call the checks of these rules, which raise ValidationError, to show what is wrong before anything is changed.
+Forms call the check functions, which raise ValidationError, to show what is wrong before anything is changed.
 """
 
 from collections.abc import Callable, Collection
@@ -13,20 +13,19 @@ from .models import Audience, LaterNote, Review, Status
 from .sight import sight_of
 
 HIDDEN = (Status.DRAFT, Status.IN_REVIEW)
-MOST_THEMES = 4  # of one statement
+MOST_THEMES = 4  # on one statement
 NOT_PUBLISHED = "Only a published review can be withdrawn; leave this one as a draft."
 KEEPS_AUDIENCE = "A withdrawn review keeps its audience; publish it again first."
 
-# Further checks before a review is published: functions that other apps register here, which raise
-# ValidationError.
+# Further checks before a review is published: other apps register functions here that raise ValidationError.
 NEEDED: list[Callable[[Review], None]] = []
 
 
-# --- The release of a review -----------------------------------------------------------------------------------------
+# --- Releasing a review ----------------------------------------------------------------------------------------------
 
 
 def check_publishable(review: Review) -> None:
-    """Raise ValidationError, with what to do, if a review lacks something that it needs to be published."""
+    """Raise ValidationError, saying what to do, if a review lacks something that it needs before publication."""
     if not review.documents.exists():
         raise ValidationError("Add the document that the review is quoted from before you publish it.")
     for check in NEEDED:
@@ -37,8 +36,8 @@ def check_publishable(review: Review) -> None:
 def publish_review(review: Review, *, by) -> None:
     """Publish a review to its audience.
 
-    Raises PermissionDenied unless `by` may release it, see `may_release`; raises
-    ValidationError if it lacks what it needs, see `check_publishable`.
+    Raises PermissionDenied unless `by` may release it (see `check_may_release`), and ValidationError if it lacks
+    something that it needs (see `check_publishable`).
     """
     check_may_release(review, by)
     check_publishable(review)
@@ -48,10 +47,10 @@ def publish_review(review: Review, *, by) -> None:
 
 @transaction.atomic
 def withdraw_review(review: Review, *, by, reason: str) -> None:
-    """Withdraw a review: from now on nobody reads it, and its address says that it is gone.
+    """Withdraw a review: from now on nobody can read it, and its address says that it is gone.
 
-    Raises PermissionDenied unless `by` may release it, ValidationError without a reason or if it was not published:
-    an address that was never public does not say that something is gone.
+    Raises PermissionDenied unless `by` may release it, and ValidationError if there is no reason or the review is not
+    published: an address that was never public must not say that something is gone.
     """
     check_may_release(review, by)
     if not reason.strip():
@@ -64,9 +63,10 @@ def withdraw_review(review: Review, *, by, reason: str) -> None:
 
 @transaction.atomic
 def change_audience(review: Review, audience: Audience, *, by, reason: str) -> None:
-    """Change who may read a review; nothing becomes public by a date alone.
+    """Change who may read a review. No date makes a review public automatically.
 
-    Raises PermissionDenied unless `by` may release it, ValidationError without a reason or if it is withdrawn.
+    Raises PermissionDenied unless `by` may release it, and ValidationError if there is no reason or the review is
+    withdrawn.
     """
     check_may_release(review, by)
     if not reason.strip():
@@ -80,9 +80,9 @@ def change_audience(review: Review, audience: Audience, *, by, reason: str) -> N
 
 @transaction.atomic
 def hide_review(review: Review, status: Status, *, by, reason: str) -> None:
-    """Make a review a draft, or one that is being checked: only its editors read it.
+    """Set the status of a review to draft or being checked: only its editors can read it.
 
-    Raises PermissionDenied unless `by` may release it, ValidationError without a reason.
+    Raises PermissionDenied unless `by` may release it, and ValidationError if there is no reason.
     """
     check_may_release(review, by)
     if not reason.strip():
@@ -93,7 +93,7 @@ def hide_review(review: Review, status: Status, *, by, reason: str) -> None:
 
 @dataclass(frozen=True)
 class Release:
-    """Whether a review is published, to whom, and why to them alone."""
+    """Whether a review is published, who may read it, and why only they may."""
 
     status: str
     audience: str
@@ -101,12 +101,12 @@ class Release:
 
 
 def release_of(review: Review) -> Release:
-    """Return the release of a review as this instance has it."""
+    """Return the release that this instance of a review holds, saved or not."""
     return Release(review.status, review.audience, review.audience_reason)
 
 
 def check_release(review: Review | None, wanted: Release, *, reason: str) -> None:
-    """Raise ValidationError, by field, if a review cannot be released so; `review` is None for a new one."""
+    """Raise ValidationError, by field, if a review cannot get this release; `review` is None for a new one."""
     problems: dict[str, str | ValidationError] = {}
     if review is None:
         if wanted.status != Status.DRAFT:
@@ -129,9 +129,9 @@ def check_release(review: Review | None, wanted: Release, *, reason: str) -> Non
 
 @transaction.atomic
 def release(review: Review, wanted: Release, *, by, reason: str) -> None:
-    """Take the steps that lead from the release of a review to the one wanted, so that nothing is shown too widely.
+    """Take the steps from a review's current release to the wanted one, in an order that never shows it too widely.
 
-    A review that is withdrawn keeps its audience. Raises PermissionDenied and ValidationError as the steps do.
+    A withdrawn review keeps its audience. Raises PermissionDenied and ValidationError as the steps do.
     """
     held = release_of(review)
     if wanted.status == Status.WITHDRAWN != held.status:
@@ -140,7 +140,7 @@ def release(review: Review, wanted: Release, *, by, reason: str) -> None:
     if wanted.status in HIDDEN and wanted.status != held.status:
         hide_review(review, Status(wanted.status), by=by, reason=reason)
     if held.status == Status.WITHDRAWN and wanted.status == Status.PUBLISHED:
-        review.status = Status.DRAFT  # in memory: the audience is changed before it is published
+        review.status = Status.DRAFT  # in memory only: the audience is changed before the review is published
     if wanted.audience != held.audience:
         change_audience(review, Audience(wanted.audience), by=by, reason=wanted.audience_reason or reason)
     elif wanted.audience_reason != held.audience_reason:
@@ -152,14 +152,14 @@ def release(review: Review, wanted: Release, *, by, reason: str) -> None:
 
 
 def may_be_deleted(review: Review | None) -> bool:
-    """Return whether a review and what hangs on it may be deleted: an address once public never dies."""
+    """Return whether a review and its related records may be deleted: an address that was once public is kept."""
     return review is not None and review.status in HIDDEN
 
 
 def check_may_release(review: Review, user) -> None:
     """Raise PermissionDenied unless the user edits one of the review's partnerships or is an administrator.
 
-    A review that has no partnership is released by an administrator alone.
+    Only an administrator may release a review that has no partnership.
     """
     sight = sight_of(user)
     if sight.everything:
@@ -170,8 +170,8 @@ def check_may_release(review: Review, user) -> None:
 
 
 def record(review: Review, user, reason: str | None, fields: list[str]) -> None:
-    """Save the changed fields, with who changed them and why in the history."""
-    # The names under which simple-history looks for them; they are for this one save.
+    """Save the changed fields, and record in the history who changed them and why."""
+    # simple-history looks for attributes with these names; they apply to this save only.
     review._history_user = user  # type: ignore[attr-defined]
     review._change_reason = reason  # type: ignore[attr-defined]
     review.save(update_fields=fields)
@@ -182,19 +182,19 @@ def record(review: Review, user, reason: str | None, fields: list[str]) -> None:
 
 
 def check_themes(themes: Collection) -> None:
-    """Raise ValidationError unless a statement has one theme to four."""
+    """Raise ValidationError unless a statement has one to four themes."""
     if not 1 <= len(themes) <= MOST_THEMES:
         raise ValidationError(f"Give it one to {MOST_THEMES} themes; it has {len(themes)} now.")
 
 
 def check_is_for_somebody(agency_kinds: Collection | None, agencies: Collection | None) -> None:
-    """Raise ValidationError unless a statement speaks to an agency or a kind of agency."""
+    """Raise ValidationError unless a statement is relevant to an agency or a kind of agency."""
     if not agency_kinds and not agencies:
         raise ValidationError("Say whom it speaks to. If its words name nobody, choose “Everyone”.")
 
 
 def save_note(note: LaterNote, *, by) -> None:
-    """Save a later note on an item; a new one is signed by who wrote it."""
+    """Save a later note on an item; a new note is signed by its author."""
     if note.author_id is None:
         note.author = by
     note.save()

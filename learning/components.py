@@ -1,7 +1,7 @@
-"""Components that a page repeats. They are Jinja templates, because a list draws hundreds of them.
+"""Components that pages repeat. They are Jinja templates, because a list renders hundreds of them.
 
-Pages are Django templates, and call a component with the tag `component`. A list of items drawn by Jinja takes a fifth
-of the time, see docs/decisions/0006-two-template-engines.md.
+Pages are Django templates, and call a component with the tag `component`. Jinja renders a list of items in a fifth of
+the time that Django templates take: see docs/decisions/0006-two-template-engines.md.
 """
 
 from collections.abc import Sequence
@@ -52,7 +52,8 @@ def draw(name: str, *, request: HttpRequest | None = None, marked: Sequence[Phra
     """Return the HTML of a component, in which all values are escaped.
 
     A component is a macro in the file of the same name, which declares its arguments. `request` and the phrases to
-    mark are available to everything that it draws. Raises TypeError for an argument that it does not take.
+    mark are available to everything that it renders. Raises TypeError for an argument that the component does not
+    take.
 
     `name` is a path in `templates/components/` without its ending, such as "item" or "workspace/tally".
     """

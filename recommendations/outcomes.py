@@ -1,6 +1,6 @@
-"""What had come of requests by a day: answered, published, judged; and what is missing.
+"""The outcome of requests on a given day: whether they were answered, published and judged, and what is missing.
 
-`results_of` is the rule, for one request as for all of a partnership; `Outcome` says what follows from it.
+`results_of` is the rule, both for one request and for all requests of a partnership. `Outcome` derives the rest.
 """
 
 from collections import defaultdict
@@ -38,58 +38,58 @@ UNASSURED = {
 
 @dataclass(frozen=True)
 class Period:
-    """The days from `start` to `end`, both in it."""
+    """The days from `start` to `end`, inclusive."""
 
     start: date
     end: date
 
     @property
     def seen_on(self) -> date:
-        """The day whose state is reported: its last, or today where that is to come."""
+        """The day whose state is reported: the last day, or today if that is in the future."""
         return min(self.end, timezone.localdate())
 
     @property
     def due_before(self) -> date:
-        """The first due date that was not over: a day is over when the next begins."""
+        """The first due date that was not yet over: a day is over when the next one begins."""
         today = timezone.localdate()
         return self.end + timedelta(days=1) if self.end < today else today
 
     @classmethod
     def of(cls, day: date) -> "Period":
-        """Return the reporting year that a day is in: 1 April to 31 March."""
+        """Return the reporting year that contains a day: 1 April to 31 March."""
         year = day.year if day.month >= FIRST_MONTH else day.year - 1
         return cls(date(year, FIRST_MONTH, 1), date(year + 1, FIRST_MONTH - 1, 31))
 
     @classmethod
     def until_today(cls) -> "Period":
-        """Return all days so far."""
+        """Return the period of all days up to today."""
         return cls(date.min, timezone.localdate())
 
 
 class Outcome(NamedTuple):
-    """All that figures are counted by: requests of the same outcome are in the same figures."""
+    """Everything that the figures depend on: requests with the same outcome are counted in the same figures."""
 
     stands: bool  # its partnership may act on the review
     decides: bool  # its partnership decides on the response
     is_answered: bool = False
-    is_waiting: bool = False  # a version waited to be checked
-    is_returned: bool = False  # that was the last step
+    is_waiting: bool = False  # a version was awaiting a check
+    is_returned: bool = False  # its last step was a return to the agency
     acceptance: str = Acceptance.NOT_STATED
     progress: str = Progress.NOT_STATED
     judgement: str = AssuranceState.NOT_ASSESSED
-    shows: str = ""  # what the evidence shows, "" where there is none
-    is_open: bool = False  # whoever it is shown to may know what is not published
-    is_carried_over: bool = False  # it was asked before the period
+    shows: str = ""  # what the evidence shows, "" if there is none
+    is_open: bool = False  # the person it is shown to may know what is not published
+    is_carried_over: bool = False  # the request was made before the period
     is_late: bool = False  # its due date was over
 
     @property
     def waits(self) -> bool:
-        """Whether a version is known to have waited to be checked."""
+        """Whether a version was awaiting a check, as far as the reader may know."""
         return self.is_waiting and self.is_open
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the due date was over with nothing submitted."""
+        """Whether the due date had passed and nothing was submitted."""
         return self.stands and is_overdue(self.is_late, waits=self.waits, is_published=self.is_answered)
 
     @property
@@ -106,7 +106,7 @@ class Outcome(NamedTuple):
 
     @property
     def is_done(self) -> bool:
-        """Whether its agency has nothing more to do."""
+        """Whether the agency has nothing more to do."""
         return self.state in (RequestState.CLOSED, RequestState.WAITS, RequestState.PUBLISHED)
 
     @property
@@ -129,7 +129,7 @@ class Outcome(NamedTuple):
 
 
 class Keys(NamedTuple):
-    """A request: keys of records, and dates."""
+    """The keys and dates of one request."""
 
     request: int
     recommendation: int
@@ -141,21 +141,21 @@ class Keys(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What had come of one request."""
+    """The result of one request: its outcome, and the records that it comes from."""
 
     keys: Keys
     answered_on: date | None
-    version: int | None  # the newest of those that were published
+    version: int | None  # the newest published version
     judged: int | None  # the last judgement on this version or, without one, on an earlier version
     outcome: Outcome
 
 
 @dataclass(slots=True)
 class Answer:
-    """What an agency had answered to a recommendation: its versions, and the last step."""
+    """An agency's response to a recommendation on a given day: its versions, and the last step."""
 
     response: int = 0
-    published: list[tuple[int, int, str, str, date]] = field(default_factory=list)  # the oldest first
+    published: list[tuple[int, int, str, str, date]] = field(default_factory=list)  # oldest first
     is_waiting: bool = False
     last_step: str = ""
     last_step_at: datetime | None = None
@@ -165,15 +165,15 @@ NOTHING = Answer()
 
 
 def results_of(requests: RequestQuerySet, end: date) -> Iterator[Result]:
-    """Yield what had come of each of these requests by the end of a day, in their order.
+    """Yield the result of each of these requests at the end of a day, in their order.
 
-    A version waiting to be checked is known to the partnership only if it checks it.
+    A partnership knows that a version is awaiting a check only if it is the one that checks it.
     """
     path = ("pk", "recommendation_id", "agency_id", "asked_by_id", "recommendation__review_id", "asked_on", "due_on")
     rows = [Keys(*row) for row in requests.values_list(*path)]
     wanted = requests.order_by().values("recommendation")
     answers, judged, may_act = answers_until(end, wanted), judged_until(end, wanted), acting(rows)
-    same: dict[Outcome, Outcome] = {}  # there are few different ones
+    same: dict[Outcome, Outcome] = {}  # only a few distinct outcomes occur
     for row in rows:
         stands, decides = may_act[row.request]
         answer = answers.get((row.recommendation, row.agency), NOTHING)
@@ -191,9 +191,9 @@ def results_of(requests: RequestQuerySet, end: date) -> Iterator[Result]:
 
 
 def acting(requests: Iterable[Keys]) -> dict[int, tuple[bool, bool]]:
-    """Return of each request whether its partnership may act on the review, and decides on the response.
+    """Return, for each request, whether its partnership may act on the review and whether it decides on the response.
 
-    These are the rules of `acts_on` and `deciding`, for requests in memory.
+    The rules are those of `acts_on` and `deciding`, applied to requests in memory.
     """
     requests = list(requests)
     commissioned: dict[int, set[int]] = defaultdict(set)
@@ -217,7 +217,7 @@ def acting(requests: Iterable[Keys]) -> dict[int, tuple[bool, bool]]:
 
 
 def answers_until(end: date, recommendations: QuerySet | list[int]) -> dict[tuple[int, int], Answer]:
-    """Return what was answered to these recommendations by the end of a day, by recommendation and agency."""
+    """Return the responses to these recommendations at the end of a day, by recommendation and agency."""
     found = ResponseStep.objects.filter(version__response__recommendation__in=recommendations).order_by("at", "pk")
     if end.year < date.max.year:
         over = datetime.combine(end + timedelta(days=1), time.min)
@@ -245,7 +245,7 @@ def answers_until(end: date, recommendations: QuerySet | list[int]) -> dict[tupl
     return answers
 
 
-type Judged = tuple[int, int | None, str, str]  # its key, the version that was judged, the judgement, what it shows
+type Judged = tuple[int, int | None, str, str]  # key, version that was judged, judgement, what the evidence shows
 
 
 def judged_until(end: date, recommendations: QuerySet) -> dict[tuple[int, int], list[Judged]]:
@@ -260,7 +260,7 @@ def judged_until(end: date, recommendations: QuerySet) -> dict[tuple[int, int], 
 
 
 def judgement_on(version: int, given: list[Judged]) -> tuple[int | None, str, str]:
-    """Return the judgement that counts for a version, the state of assurance, and what the evidence shows.
+    """Return the key of the judgement that applies to a version, the state of assurance, and what the evidence shows.
 
     `given` are a partnership's judgements on the response, newest first.
     """

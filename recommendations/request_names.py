@@ -1,6 +1,7 @@
-"""What the requests of a partnership are about: the names and themes by which they are counted.
+"""The names and themes by which a partnership's requests are counted.
 
-They are kept in memory for a generation of what readers see, as the requests are, see `request_table.py`.
+Like the requests themselves, they are kept in memory for one generation of what readers see (see
+`request_table.py`).
 """
 
 from collections import defaultdict
@@ -14,12 +15,12 @@ type Names = dict[int, tuple[str, str]]  # code or slug, and name, by the key of
 
 
 def names_asked(partnership: Partnership) -> dict[str, Names]:
-    """Return the names of each "review", "agency" and "theme" that a partnership asked about, read once."""
+    """Return the names of each "review", "agency" and "theme" that a partnership asked about, read once and kept."""
     return index_sets().keep(("names of requests", partnership.pk), lambda: read_names(partnership))
 
 
 def themes_asked(partnership: Partnership) -> dict[int, set[int]]:
-    """Return the keys of the themes of each recommendation that a partnership asked about, read once."""
+    """Return the keys of the themes of each recommendation that a partnership asked about, read once and kept."""
     return index_sets().keep(("themes of requests", partnership.pk), lambda: read_themes(partnership))
 
 
@@ -34,7 +35,7 @@ def read_themes(partnership: Partnership) -> dict[int, set[int]]:
 
 
 def read_names(partnership: Partnership) -> dict[str, Names]:
-    """Return code or slug, and name, of each review, agency or theme that a partnership asked about, by its key."""
+    """Return the code or slug and the name of each review, agency and theme that a partnership asked about, by key."""
     asked = Recommendation.objects.filter(pk__in=partnership.requests.order_by().values("recommendation")).order_by()
     records = {
         "review": Review.objects.filter(pk__in=asked.values("review")).values_list("pk", "code", "title"),

@@ -1,4 +1,4 @@
-"""Requests as a report lists them: each with its records, and what had come of it in the period."""
+"""Requests as a report lists them: each with its records and its outcome in the period."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from .judgements import said
 from .models import Acceptance, Assurance, AssuranceState, EvidenceShows, Progress, ResponseRequest
 from .outcomes import Outcome, Period, results_of
 
-BATCH = 500  # requests whose records are in memory at once
+BATCH = 500  # how many requests have their records in memory at once
 
 
 @dataclass(frozen=True)
 class Row:
-    """One request with what had come of it in the period that is reported."""
+    """One request with its outcome in the reported period."""
 
     request: ResponseRequest
     outcome: Outcome
@@ -54,13 +54,13 @@ class Row:
 
     @property
     def judgement_in_words(self) -> str:
-        """The judgement; for an earlier version, with the version that was judged."""
+        """The judgement; if it was on an earlier version, it names that version."""
         is_stale = self.judgement == AssuranceState.AGAIN
         return said(self.judged, is_of_current=False) if is_stale else str(self.judgement.label)
 
     @property
     def shows(self) -> EvidenceShows | None:
-        """What the evidence shows, None where there is none."""
+        """What the evidence shows, or None if there is none."""
         return EvidenceShows(self.outcome.shows) if self.outcome.shows else None
 
     @property
@@ -73,7 +73,7 @@ class Row:
 
 
 def rows_on(keys: list[int], period: Period) -> list[Row]:
-    """Return what had come of the requests with these keys by the end of a period, in their order."""
+    """Return the rows of the requests with these keys, in this order, with their outcomes at the end of a period."""
     requests = ResponseRequest.objects.filter(pk__in=keys)
     results = list(results_of(requests, period.end))
     judged = Assurance.objects.select_related("version").defer("version__text")
@@ -95,7 +95,7 @@ def rows_on(keys: list[int], period: Period) -> list[Row]:
 
 
 class Rows(Sequence[Row]):
-    """The rows of requests, of which only those are read that are looked at."""
+    """The rows of requests as a lazy sequence: only the rows that are used are read."""
 
     def __init__(self, keys: list[int], period: Period) -> None:
         self.keys, self.period = keys, period

@@ -1,4 +1,4 @@
-"""The state of the requests that a page shows, as far as its reader may know it."""
+"""The state of the requests on a page, as far as its reader may know it."""
 
 from collections.abc import Iterable
 
@@ -11,8 +11,8 @@ from .outcomes import NOTHING, Keys, acting, answers_until
 def with_states(requests: Iterable[ResponseRequest], user) -> list[ResponseRequest]:
     """Return requests with the values from which `state` is derived, limited to those that the user may know.
 
-    They are: whether a version is waiting or published, the last step, and a saved draft. Their recommendations must
-    have been fetched with them.
+    The values are whether a version is waiting or published, the last step, and a saved draft. The recommendations
+    must have been fetched with the requests.
     """
     found = list(requests)
     wanted = [one.recommendation_id for one in found]

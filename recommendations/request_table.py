@@ -1,7 +1,7 @@
-"""Many requests with what had come of each, in columns: counted in a fraction of the time that their records take.
+"""Many requests with their outcomes, in columns: counting them takes a fraction of the time that records would take.
 
-A table is kept in memory for a generation of what readers see, which every change of requests, responses, judgements
-and reviews moves on. Drafts do not, so that nothing here depends on one.
+A table is kept in memory for one generation of what readers see. Every change to a request, response, judgement or
+review starts a new generation, but a change to a draft does not: nothing here may depend on a draft.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,38 +18,38 @@ from .models.request import RequestQuerySet
 from .outcomes import Outcome, Period, Result, results_of
 from .workspace_permissions import WorkspacePermissions
 
-FAR = date.max.toordinal()  # the day of what has not happened
+FAR = date.max.toordinal()  # the day of an event that has not happened
 
 type Predicate = Callable[[Outcome], object]
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many requests there are of each outcome, in all or for each value of a column."""
+    """How many requests have each outcome, in all or for each value of a column."""
 
     numbers: np.ndarray  # a row for each value, a column for each outcome
     outcomes: list[Outcome]
     values: tuple[int, ...] = ()
 
     def of(self, counts: Predicate) -> int:
-        """Return how many requests there are of which this is true."""
+        """Return how many requests have an outcome for which this is true."""
         return int(self.numbers.sum(axis=0)[holds(counts, self.outcomes)].sum())
 
     def by_value(self, counts: dict[str, Predicate]) -> dict[int, dict[str, int]]:
-        """Return, for each value of the column, how many there are of which each of these is true."""
+        """Return, for each value of the column, how many requests each of these is true of."""
         wanted = np.array([holds(one, self.outcomes) for one in counts.values()], dtype=np.int64)
         rows = (self.numbers @ wanted.T).tolist()
         return {value: dict(zip(counts, row, strict=True)) for value, row in zip(self.values, rows, strict=True)}
 
 
 def holds(predicate: Predicate, outcomes: list[Outcome]) -> np.ndarray:
-    """Return for each outcome whether this is true of it."""
+    """Return, for each outcome, whether the predicate is true of it."""
     return np.array([bool(predicate(one)) for one in outcomes], dtype=bool)
 
 
 @dataclass(frozen=True)
 class RequestTable:
-    """Requests in columns: keys of records, days as numbers, and of each the number of its outcome."""
+    """Requests in columns: keys of records, days as ordinals, and the index of each outcome in `outcomes`."""
 
     request: np.ndarray
     recommendation: np.ndarray
@@ -58,7 +58,7 @@ class RequestTable:
     review: np.ndarray
     asked_on: np.ndarray
     due_on: np.ndarray
-    answered_on: np.ndarray  # FAR where it was not answered
+    answered_on: np.ndarray  # FAR if it was not answered
     outcome: np.ndarray
     outcomes: list[Outcome]
 
@@ -79,12 +79,12 @@ class RequestTable:
         return len(self.request)
 
     def where(self, chosen: np.ndarray) -> "RequestTable":
-        """Return the requests for which this is true, or those at these places."""
+        """Return the requests selected by a Boolean array or by an array of indices."""
         columns = {one.name: getattr(self, one.name)[chosen] for one in fields(self) if one.name != "outcomes"}
         return replace(self, **columns)
 
     def having(self, predicate: Predicate) -> np.ndarray:
-        """Return for each request whether this is true of its outcome."""
+        """Return, for each request, whether the predicate is true of its outcome."""
         return holds(predicate, self.outcomes)[self.outcome]
 
     def standing(self) -> "RequestTable":
@@ -92,18 +92,18 @@ class RequestTable:
         return self.where(self.having(lambda outcome: outcome.stands))
 
     def seen_in(self, period: Period) -> "RequestTable":
-        """Return the same with what the outcome owes to the period: what was asked before it, and what was late."""
+        """Return a copy with the parts of the outcome that depend on the period: `is_carried_over` and `is_late`."""
         before, over = period.start.toordinal(), period.due_before.toordinal()
         return self.marked(is_carried_over=self.asked_on < before, is_late=self.due_on < over)
 
     def opened_to(self, permissions: WorkspacePermissions) -> "RequestTable":
-        """Return the same as far as somebody may know it, see `ResponseRequest.opens_to`."""
+        """Return a copy limited to what somebody may know (see `ResponseRequest.opens_to`)."""
         watched = np.isin(self.asked_by, list(permissions.watched)) & self.having(lambda outcome: outcome.decides)
         is_open = np.isin(self.agency, list(permissions.agencies)) | watched | permissions.everything
         return self.marked(is_open=is_open)
 
     def marked(self, **flags: np.ndarray) -> "RequestTable":
-        """Return the same with these flags in the outcomes."""
+        """Return a copy with these flags set in the outcomes."""
         number = self.outcome
         for flag in flags.values():
             number = number * 2 + flag
@@ -117,11 +117,11 @@ class RequestTable:
         return replace(self, outcome=number, outcomes=outcomes)
 
     def counts(self) -> Counts:
-        """Return how many there are of each outcome."""
+        """Return how many requests have each outcome."""
         return Counts(np.bincount(self.outcome, minlength=len(self.outcomes))[np.newaxis], self.outcomes)
 
     def counts_by(self, column: str) -> Counts:
-        """Return the same for each value of a column."""
+        """Return how many requests have each outcome, for each value of a column."""
         values, at = np.unique(getattr(self, column), return_inverse=True)
         width = len(self.outcomes)
         numbers = np.bincount(at * width + self.outcome, minlength=len(values) * width).reshape(len(values), width)
@@ -129,7 +129,7 @@ class RequestTable:
 
 
 def asked_by(partnerships: frozenset[int] | None, end: date) -> RequestTable:
-    """Return the requests of these partnerships, or of all, with what had come of each by the end of a day."""
+    """Return the requests of these partnerships, or of all, with their outcomes at the end of a day."""
     requests = ResponseRequest.objects.order_by(
         "recommendation__review__code", "recommendation__number", "agency__name"
     )
@@ -139,12 +139,12 @@ def asked_by(partnerships: frozenset[int] | None, end: date) -> RequestTable:
 
 
 def asked_of(agencies: frozenset[int], end: date) -> RequestTable:
-    """Return the requests to these agencies with what had come of each by the end of a day."""
+    """Return the requests to these agencies, with their outcomes at the end of a day."""
     return kept(("asked of", agencies), ResponseRequest.objects.filter(agency__in=agencies).order_by(), end)
 
 
 def kept(name: tuple, requests: RequestQuerySet, end: date) -> RequestTable:
-    """Return the table of these requests, read once in a generation unless it is on a day that few ask about."""
+    """Return the table of these requests: kept for a generation, unless it is about a day that is rarely asked for."""
     today = timezone.localdate()
     year = Period.of(today)
     before = Period.of(date(year.start.year - 1, year.start.month, 1))

@@ -1,8 +1,8 @@
-"""The yearly report of a partnership: what was asked for, answered, done and shown to help, and the gaps by name.
+"""The yearly report of a partnership: what was asked for, answered, done and shown to help, and each gap by name.
 
-A part of the yearly report that safeguarding partners publish: Working Together to Safeguard Children, on what was
-done on the recommendations of reviews, and to what effect. Everything is as it was at the end of the period, so that
-the report on a past year stays the same, or as it is today, if that is to come.
+It is part of the yearly report that safeguarding partners publish under Working Together to Safeguard Children: what
+was done about the recommendations of reviews, and to what effect. It shows the state at the end of the period, so that
+the report on a past year stays the same. If the period has not ended yet, it shows the state today.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from .request_table import Counts, Predicate, RequestTable, asked_by
 
 @dataclass(frozen=True)
 class Figure:
-    """A number of the report: what it counts, and the outcomes that it does."""
+    """A number in the report, and the outcomes that it counts."""
 
     key: str
     label: str
@@ -29,7 +29,7 @@ class Figure:
 
 
 def one_of(attribute: str, choices) -> list[Figure]:
-    """Return a figure for each value of an attribute of outcomes."""
+    """Return a figure for each value of an attribute of the outcomes."""
     return [
         Figure(
             f"{attribute}-{choice.value}",
@@ -63,7 +63,7 @@ FIGURES: dict[str, list[Figure]] = {
 BY_KEY = {figure.key: figure for figures in FIGURES.values() for figure in figures}
 
 
-PARTS = ("review", "agency", "theme")  # what the tables of the report are by
+PARTS = ("review", "agency", "theme")  # the tables of the report: by review, by agency, by theme
 COLUMNS = {
     "asked": "Asked",
     "answered": "Answered",
@@ -75,15 +75,15 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Line:
-    """The figures of one review, agency or theme, which is named by its slug or code."""
+    """The figures for one review, agency or theme, whose `key` is its code or slug."""
 
     key: str
     name: str
-    numbers: list[tuple[str, int]]  # the key and the number of each of COLUMNS
+    numbers: list[tuple[str, int]]  # the key of each of COLUMNS, and its number
 
     @property
     def cells(self) -> list[tuple[str, str, int]]:
-        """The same with the heading of each column before it."""
+        """The numbers as table cells: the heading of the column, its key, and the number."""
         return [(COLUMNS[key], key, number) for key, number in self.numbers]
 
 
@@ -101,16 +101,16 @@ class Report:
         return self.rows_of("")
 
     def figures(self) -> list[tuple[str, list[tuple[Figure, int]]]]:
-        """Return each group of figures with its numbers."""
+        """Return each group of figures, with their numbers."""
         counted = self.table.counts()
         return [
             (title, [(figure, counted.of(figure.counts)) for figure in figures]) for title, figures in FIGURES.items()
         ]
 
     def rows_of(self, key: str, parts: dict[str, str] | None = None) -> Rows:
-        """Return the rows that a figure counts, of the reviews, agencies or themes that `parts` name by their keys.
+        """Return the rows that a figure counts; `parts` limits them to a review, agency or theme by its code or slug.
 
-        All where there is no such figure.
+        If there is no such figure, return all rows.
         """
         table = self.table.where(self.table.having(BY_KEY[key].counts)) if key in BY_KEY else self.table
         for part, wanted in (parts or {}).items():
@@ -118,7 +118,7 @@ class Report:
         return Rows(table.request.tolist(), self.period)
 
     def is_of(self, part: str, wanted: str, table: RequestTable) -> np.ndarray:
-        """Return for each request of a table whether it is of the review, agency or theme of this code or slug."""
+        """Return, for each request in a table, whether its review, agency or theme has this code or slug."""
         keys = [key for key, (code, _) in self.names[part].items() if code == wanted]
         if part == "theme":
             recommendations = [one for one, themes in self.themes.items() if not themes.isdisjoint(keys)]
@@ -126,14 +126,14 @@ class Report:
         return np.isin(getattr(table, part), keys)
 
     def by(self, part: str) -> list[Line]:
-        """Return a line for each review, agency or theme, in the order of names."""
+        """Return a line for each review, agency or theme, sorted by name."""
         figures = {column: BY_KEY[column].counts for column in COLUMNS}
         names, numbers = self.names[part], self.counts_by(part).by_value(figures)
         lines = [Line(*names[key], list(own.items())) for key, own in numbers.items()]
         return sorted(lines, key=lambda line: (line.name, line.key))
 
     def counts_by(self, part: str) -> Counts:
-        """Return how many requests there are of each outcome, for each review, agency or theme."""
+        """Return how many requests have each outcome, for each review, agency or theme."""
         if part != "theme":
             return self.table.counts_by(part)
         counts = self.table.counts_by("recommendation")
@@ -154,7 +154,7 @@ class Report:
 
 
 def report_on(partnership: Partnership, period: Period) -> Report:
-    """Return the report: what was asked in the period, and what was asked before it and was open when it began."""
+    """Return the report on what was asked in the period, or was asked before it and still open when it began."""
     table = asked_by(frozenset([partnership.pk]), period.end).standing().seen_in(period)
     was_asked = table.asked_on <= period.end.toordinal()
     was_open = (table.asked_on >= period.start.toordinal()) | (table.answered_on >= period.start.toordinal())

@@ -1,4 +1,4 @@
-"""The CSV of the yearly report: its columns, and the cells of one request."""
+"""The CSV file of the yearly report: its columns, and the cells of one request."""
 
 from .request_rows import Row
 
@@ -9,7 +9,7 @@ CSV_COLUMNS = [
 
 
 def cells(row: Row) -> list[object]:
-    """Return the cells of one request; what is not there is empty."""
+    """Return the cells of one request; missing values are empty."""
     request, recommendation = row.request, row.request.recommendation
     return [
         recommendation.reference,

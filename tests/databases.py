@@ -1,10 +1,10 @@
 """The database that the tests start from: migrated and filled with the portal's content once, then copied.
 
-It is kept in var/tests/databases as long as all that it was made from is as it was (see `digest`); `migrate` runs on
+It is kept in var/tests/databases until something that it was made from changes (see `digest`); `migrate` runs on
 each copy in any case. The folder can be deleted at any time.
 
-`python -m tests.databases FOLDER` makes one: SQLite's in that folder, or with TEST_DATABASE_URL one named TEMPLATE on
-that server. The folder tells of what it was made.
+`python -m tests.databases FOLDER` makes one: an SQLite database in that folder or, with TEST_DATABASE_URL, one named
+TEMPLATE on that server. A file in the folder records what it was made from.
 """
 
 import hashlib
@@ -25,16 +25,16 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "tests" / "databases"
 TEMPLATE = "portal_template"
-# What decides on the tables and on the content in them: the code of the portal, as fixtures go through its models.
+# What determines the tables and their content: fixtures are loaded through models, so all of the portal's code counts.
 SOURCES = ["learning", "recommendations", "reviews_portal", "fixtures", "tests/settings.py", "tests/databases.py"]
 
 
 def digest(loaded: Collection[str], root: Path = ROOT) -> str:
-    """Return a digest of everything that decides on the database.
+    """Return a digest of everything that determines the database.
 
-    These are the fixtures, the settings of the tests, and the modules of the portal that were `loaded` when it was
-    made, by their paths; of the other modules only the names, as nothing could run in them that was not loaded. And
-    the versions of Python, SQLite and all that is installed, and the day, because records say when they were made.
+    It covers the fixtures, the test settings and the portal's modules that were `loaded` (their paths) when the
+    database was made. Of all other modules it covers only the names, because code that is not loaded cannot run. It
+    also covers the versions of Python, SQLite and all installed packages, and the day, because records have dates.
     """
     found = hashlib.sha256()
     for source in SOURCES:
@@ -44,7 +44,7 @@ def digest(loaded: Collection[str], root: Path = ROOT) -> str:
                 counts = path.suffix != ".py" or name in loaded
                 found.update(repr([name, path.read_bytes() if counts else b""]).encode())
     installed = sorted(f"{one.name} {one.version}" for one in distributions())
-    days = [date.today(), datetime.now(UTC).date()]  # noqa: DTZ011 - of this machine, and of UTC
+    days = [date.today(), datetime.now(UTC).date()]  # noqa: DTZ011 - on this machine, and in UTC
     found.update(repr([sys.version, sqlite3.sqlite_version, installed, days]).encode())
     return found.hexdigest()
 
@@ -58,7 +58,7 @@ def loaded_now() -> list[str]:
 
 
 def kept(name: str) -> Path | None:
-    """Return what is kept under a name, unless something has changed that it was made from."""
+    """Return the database that is kept under a name, or None if anything that it was made from has changed."""
     try:
         made = json.loads((FOLDER / name / "made_from.json").read_text())
     except FileNotFoundError:
@@ -68,7 +68,7 @@ def kept(name: str) -> Path | None:
 
 @contextmanager
 def keeping(name: str) -> Iterator[Path]:
-    """Yield a folder to make a database in, which at the end takes the place of what was kept under the name."""
+    """Yield a folder to make a database in. At the end it replaces what was kept under the name."""
     FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=FOLDER, prefix="new-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
@@ -77,7 +77,7 @@ def keeping(name: str) -> Iterator[Path]:
 
 
 def write_made_from(folder: Path) -> None:
-    """Write into a folder of what the database of this process was made."""
+    """Record in a folder what the database of this process was made from."""
     loaded = loaded_now()
     (folder / "made_from.json").write_text(json.dumps({"digest": digest(loaded), "loaded": loaded}))
 
@@ -93,7 +93,7 @@ def write_sqlite(folder: Path) -> None:
 
 @contextmanager
 def copied_in_memory(file: Path) -> Iterator[None]:
-    """Let the first connection to SQLite's database in memory within this block begin with what is in the file."""
+    """Within this block, fill the first connection to SQLite's in-memory database from the file."""
     from django.db.backends.signals import connection_created
 
     def fill(connection, **_) -> None:

@@ -1,13 +1,13 @@
-"""Run the tests on SQLite, then on PostgreSQL: `make test` calls this, and hands its ARGS on to pytest.
+"""Run the tests on SQLite, then on PostgreSQL: `make test` calls this and passes its ARGS to pytest.
 
-The second run leaves out what cannot depend on the engine (see once.py).
+The second run leaves out the tests that cannot depend on the engine (see once.py).
 
-For PostgreSQL it makes a server of its own in a temporary folder, reached through a socket in that folder, and
-removes it afterwards. With TEST_DATABASE_URL it uses that server instead; the user named there must be allowed to
-make databases. Where neither is to be had the second run is skipped, or with REQUIRE_POSTGRES=1 fails.
+For PostgreSQL it makes its own server in a temporary folder, reached through a socket in that folder, and removes it
+afterwards. With TEST_DATABASE_URL it uses that server instead; the user named there must be allowed to create
+databases. If neither is available, the second run is skipped or, with REQUIRE_POSTGRES=1, fails.
 
-On PostgreSQL a database with the portal's content is made first, of which each process gets a copy. A server of ours
-is kept as it is then (see databases.py), and the next run starts from it.
+On PostgreSQL a database with the portal's content is made first, and each process gets a copy of it. If the server is
+our own, its state at that point is kept (see databases.py), and the next run starts from it.
 """
 
 import os
@@ -30,11 +30,11 @@ from tests.databases import TEMPLATE, keeping, kept
 
 
 class NoPostgreSQLError(Exception):
-    """There is no PostgreSQL to test on; the message says why."""
+    """PostgreSQL is not available for the tests; the message says why."""
 
 
 def main(arguments: list[str]) -> int:
-    """Return 0 when the tests passed on each engine that had to be there, else 1."""
+    """Return 0 if the tests passed on each required engine, otherwise 1."""
     given = os.environ.pop("TEST_DATABASE_URL", "")
     with ExitStack() as stack:
         try:
@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
             more = ["--second-engine", *arguments]
             code = run_pytest("PostgreSQL", more, TEST_DATABASE_URL=server, TEST_TEMPLATE=TEMPLATE)
             if code == pytest.ExitCode.NO_TESTS_COLLECTED and not sqlite:
-                code = 0  # all that was asked for has run
+                code = 0  # everything that was asked for has run
             print(f"{first}\nPostgreSQL: {outcome(code)}")
         else:
             code = 1 if os.environ.get("REQUIRE_POSTGRES") == "1" else 0
@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
 
 
 def prepared_server(stack: ExitStack, given: str) -> tuple[str, str]:
-    """Return the address of a server for the tests, which goes with the stack, or none and the reason why."""
+    """Return the address of a server for the tests, which the stack closes, and ""; or "" and why there is none."""
     try:
         return stack.enter_context(given_server(given) if given else postgresql_server(filled=True)), ""
     except NoPostgreSQLError as reason:
@@ -68,32 +68,32 @@ def prepared_server(stack: ExitStack, given: str) -> tuple[str, str]:
 
 
 def outcome(code: int) -> str:
-    """Say in a word what an exit code of pytest means."""
+    """Return a short description of an exit code of pytest."""
     return "FAILED" if code else "passed"
 
 
 def run_pytest(engine: str, arguments: list[str], **environment: str) -> int:
-    """Run pytest on all processors and return its exit code; what the arguments say of processes goes before."""
+    """Run pytest on all processors and return its exit code. The arguments can override the number of processes."""
     print(f"\n=== {engine} ===", flush=True)
     command = [sys.executable, "-m", "pytest", "--numprocesses=logical", "--dist=worksteal", *arguments]
     pytest = subprocess.Popen(command, env=os.environ | environment)
     try:
         return pytest.wait()
-    except SystemExit:  # from SIGTERM, which pytest did not get; Ctrl-C it got by itself
+    except SystemExit:  # from SIGTERM, which pytest did not receive; it receives Ctrl-C itself
         pytest.terminate()
         raise
     finally:
-        pytest.wait()  # it stops what it has started
+        pytest.wait()  # it stops the processes that it started
 
 
 @contextmanager
 def postgresql_server(filled: bool = False) -> Iterator[str]:
-    """Yield the address of a server that lives as long as this block; a `filled` one has the template.
+    """Yield the address of a server that runs for the duration of this block; with `filled`, it has the template.
 
-    Raises NoPostgreSQLError where none can be had.
+    Raises NoPostgreSQLError if PostgreSQL is not available.
     """
     binaries = postgresql_binaries()
-    # PostgreSQL refuses to run as root; its packages bring a user for it.
+    # PostgreSQL refuses to run as root; its packages create a user for it.
     user = "postgres" if os.geteuid() == 0 else None
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
         if user:
@@ -111,7 +111,7 @@ def postgresql_server(filled: bool = False) -> Iterator[str]:
 
 
 def fill(server: "Server") -> None:
-    """Give a server its databases with the template: those that were kept, or new ones, which are kept."""
+    """Give a server the databases that were kept, with the template, or new ones, which are then kept."""
     name = f"postgresql_{server.binaries.parent.name}"
     if databases := kept(name):
         server.copy(databases)
@@ -125,7 +125,7 @@ def fill(server: "Server") -> None:
 
 @contextmanager
 def given_server(address: str) -> Iterator[str]:
-    """Yield the address of a server of somebody's, which has the template as long as this block."""
+    """Yield the address of the given server, which has the template for the duration of this block."""
     with tempfile.TemporaryDirectory() as folder:
         make_database(Path(folder), address)
     try:
@@ -136,16 +136,17 @@ def given_server(address: str) -> Iterator[str]:
 
 
 def make_sqlite() -> None:
-    """Make the file that the tests on SQLite copy, unless it is kept."""
+    """Make the file that the tests on SQLite copy, unless an up-to-date one is kept."""
     if not kept("sqlite"):
         with keeping("sqlite") as folder:
             make_database(folder)
 
 
 def make_database(folder: Path, server: str = "") -> None:
-    """Make the database that the tests copy, SQLite's in the folder, or one on the server.
+    """Make the database that the tests copy: an SQLite database in the folder, or one on the server.
 
-    The folder tells of what it was made. Raises CalledProcessError when that fails; it has said why.
+    A file in the folder records what it was made from. Raises CalledProcessError on failure; the reason has already
+    been printed.
     """
     command = [sys.executable, "-m", "tests.databases", folder]
     subprocess.run(command, env=os.environ | {"TEST_DATABASE_URL": server}, stdout=subprocess.DEVNULL, check=True)
@@ -153,7 +154,7 @@ def make_database(folder: Path, server: str = "") -> None:
 
 @dataclass
 class Server:
-    """A PostgreSQL server of the tests' own: its programs, its folder, and the user it runs as."""
+    """The tests' own PostgreSQL server: its programs, its folder, and the user it runs as."""
 
     binaries: Path
     folder: Path
@@ -161,16 +162,16 @@ class Server:
 
     @property
     def data(self) -> Path:
-        """Where its databases are."""
+        """The folder of its databases."""
         return self.folder / "data"
 
     @property
     def address(self) -> str:
-        """The address of its own database, on a socket that only this machine's user reaches."""
+        """The address of its own database, on a socket that only the user on this machine can reach."""
         return f"postgresql://portal@{quote(str(self.folder), safe='')}/postgres"
 
     def run(self, program: str, *options: str) -> None:
-        """Run one of its programs. Raises NoPostgreSQLError when that fails, with what was said."""
+        """Run one of its programs. Raises NoPostgreSQLError with the program's output if it fails."""
         command: list[str | Path] = [self.binaries / program, f"--pgdata={self.data}", *options]
         result = subprocess.run(
             command, user=self.user, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -182,13 +183,13 @@ class Server:
             )
 
     def make(self) -> None:
-        """Make its folder of databases, with none of ours."""
+        """Initialise its folder of databases, with none of ours."""
         locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
         options = ["--auth=trust", "--encoding=UTF8", f"--locale={locale}", "--no-sync", "--wal-segsize=1"]
         self.run("initdb", "--username=portal", *options)
 
     def copy(self, filled: Path) -> None:
-        """Take the databases of a server that was kept."""
+        """Copy the databases of a server that was kept."""
         shutil.copytree(filled, self.data)
         if self.user:
             for path in [self.data, *self.data.rglob("*")]:
@@ -196,7 +197,7 @@ class Server:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Run it as long as this block. What it stores need not survive a crash of the machine."""
+        """Run it for the duration of this block. What it stores need not survive a crash of the machine."""
         options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off -c full_page_writes=off"
         self.run("pg_ctl", "start", "--wait", f"--log={self.folder}/log", "-o", options)
         try:
@@ -221,7 +222,7 @@ def postgresql_binaries() -> Path:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a server that was started is stopped
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a server that was started is stopped too
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:

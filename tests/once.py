@@ -1,11 +1,12 @@
 """Which tests `make test` runs on the first engine only, because their outcome cannot depend on the engine.
 
-These are the tests that use no database: they ask for no fixture that leads to one, without which pytest-django lets
-nothing connect, and their module starts no portal and no server. So are the modules of ONCE, which do use a database,
-but look at what is made of what comes out of it. Everything about SQL, constraints, locks, search, sight, redaction,
-permissions and the sweeps runs on both engines. test_once.py holds this to its word.
+They are the tests that use no database: they request no fixture that leads to one (pytest-django then blocks any
+connection), and their module starts no portal and no server. They also include the modules in ONCE, which do use a
+database, but test only what is made from the data that it returns. Everything about SQL, constraints, locks, search,
+sight, redaction, permissions and the sweeps runs on both engines. test_once.py checks this.
 
-Of a test that tries the same with many values (each role, each format) some may be `once()`: the others run on both.
+If a test tries the same thing with many values (each role, each format), some of them may be `once()`; the others run
+on both engines.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-# Each with what it looks at.
+# Each module, with what it tests.
 ONCE = {
     "tests/briefings/builder/test_builder.py": "the form of the builder; test_saved.py has what is stored",
     "tests/briefings/formats/test_any_text.py": "any text in files",
@@ -46,7 +47,7 @@ ONCE = {
 }
 # Fixtures that lead to a database.
 DATABASES = {"db", "transactional_db", "django_db_setup", "live_server", "portal", "slow_portal", "empty"}
-# What the code of a module names that reaches a database without them.
+# Names in the code of a module that reaches a database without these fixtures.
 REACHES = ("TEST_DATABASE_URL", "fresh_database", "running_portal", "django_db_blocker")
 
 
@@ -64,12 +65,12 @@ def uses_database(item: pytest.Item) -> bool:
 
 
 def once(*values: object, **options: object):
-    """Return the parameters of a test that run on one engine only; with others it runs on both."""
+    """Return parameters with which a test runs on one engine only."""
     return pytest.param(*values, marks=pytest.mark.once, **options)
 
 
 def rest_once(values: Iterable, few: int) -> list:
-    """Return parameters of one value each: with those after the first `few` the test runs on one engine only."""
+    """Return one set of parameters for each value; those after the first `few` run on one engine only."""
     return [value if at < few else once(value) for at, value in enumerate(values)]
 
 

@@ -1,6 +1,6 @@
-"""The named world in the database: made once for the tests that ask for it one after another, and undone after them.
+"""The named world in the database, made once for consecutive tests that ask for it, and rolled back after them.
 
-More can be made in it, stage by stage, that a folder's tests need: a request, then its draft, and so on.
+A folder's tests can add to it in stages: a request, then its draft, and so on.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,8 +13,8 @@ from django.db import transaction
 
 from tests.world import World
 
-# The fixtures that are stages, in the order in which they are made. A folder whose tests use some of them says in its
-# fixture `stages` how they are made. They are named here too because tests are put in order by them before they run.
+# The fixtures that are stages, in the order in which they are made. A folder whose tests use some of them defines how
+# they are made in its fixture `stages`. They are also named here because tests are sorted by them before they run.
 STAGES = (
     "agency",
     "asked",
@@ -31,7 +31,7 @@ STAGES = (
 
 @dataclass
 class Stage:
-    """What one maker made: the world as it is then, the e-mails that were sent for it, and how it is undone."""
+    """What one maker made: the world after it, the e-mails sent so far, and the stack that rolls it back."""
 
     maker: Callable
     world: World
@@ -40,15 +40,15 @@ class Stage:
 
 
 class SharedWorld:
-    """A world that stays for the next test: making it takes a second, and most tests want it as it was made."""
+    """A world that is kept for the next test: making it takes a second, and most tests need it unchanged."""
 
     def __init__(self) -> None:
         self.stages: list[Stage] = []
 
     def have(self, makers: Sequence[Callable]) -> None:
-        """Have in the database what these makers make, one after the other, or no world if there are none.
+        """Bring the database to the state that these makers produce in order; without makers, to no world at all.
 
-        The first makes the world and takes nothing; each other makes a change of the world that it is given.
+        The first maker takes no argument and makes the world. Each of the others changes the world that it is given.
         """
         alike = 0
         while alike < min(len(makers), len(self.stages)) and makers[alike] is self.stages[alike].maker:
@@ -59,7 +59,7 @@ class SharedWorld:
             self.add(maker)
 
     def add(self, maker: Callable) -> None:
-        """Make one stage more."""
+        """Make one more stage."""
         world, sent = self.now() if self.stages else (None, [])
         outbox, mail.outbox = getattr(mail, "outbox", []), []
         made = ExitStack()
@@ -78,20 +78,20 @@ class SharedWorld:
         self.stages.append(Stage(maker, world, sent, made))
 
     def now(self) -> tuple[World, list]:
-        """Return the world as it is made, which may be changed, and the e-mails that were sent for its stages."""
+        """Return a copy of the world, which tests may change, and the e-mails that were sent for its stages."""
         return deepcopy(self.stages[-1].world), [*self.stages[-1].sent]
 
 
 @contextmanager
 def undone_at_the_end() -> Iterator[None]:
-    """Put a transaction around those of the tests that run within this block; undo all at its end."""
+    """Wrap the tests' own transactions in this block in one more, and roll it back at the end."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
 def makers_of(names: Sequence[str], world: Callable, stages: dict[str, Callable]) -> list[Callable]:
-    """Return the makers of what a test with these fixtures needs: the world, and the stages up to its last."""
+    """Return the makers that a test with these fixtures needs: the world's, and those up to its last stage."""
     if "world" not in names:
         return []
     last = max((number for number, name in enumerate(stages, 1) if name in names), default=0)
@@ -99,5 +99,5 @@ def makers_of(names: Sequence[str], world: Callable, stages: dict[str, Callable]
 
 
 def depth(names: Sequence[str]) -> int:
-    """Return how many stages a test with these fixtures needs, as far as their names tell."""
+    """Return how many stages a test with these fixtures needs, judging by their names."""
     return max((number for number, name in enumerate(STAGES, 1) if name in names), default=0)

@@ -1,4 +1,4 @@
-"""Parameters of which `make test` runs some, and `make test-slow` the rest."""
+"""Test parameters, some of which `make test` runs; `make test-slow` runs the rest."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,19 +6,19 @@ import pytest
 
 
 def slow(*values: object, **options: object):
-    """Return the parameters of a test that only `make test-slow` runs."""
+    """Return test parameters that only `make test-slow` runs."""
     return pytest.param(*values, marks=pytest.mark.slow, **options)
 
 
 def rest_slow(values: Iterable, few: int) -> list:
-    """Return parameters of one value each: those after the first `few` are slow."""
+    """Return one set of parameters for each value; those after the first `few` are slow."""
     return [value if at < few else slow(value) for at, value in enumerate(values)]
 
 
 def each_once(first: Sequence, second: Sequence) -> list:
-    """Return the parameters of a test that takes a value of each: all pairs.
+    """Return the parameters of a test that takes one value from each list: all pairs.
 
-    Those are not slow in which each of the values comes at least once.
+    Enough pairs for each value to occur at least once are not slow; all others are.
     """
     pairs = [(at % len(first), at % len(second)) for at in range(max(len(first), len(second)))]
     return [

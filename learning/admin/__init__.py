@@ -1,4 +1,4 @@
-"""Where administrators keep the catalogue."""
+"""The admin pages on which administrators edit the catalogue."""
 
 from . import people, reports, reviews, statements, vocabularies
 

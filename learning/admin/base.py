@@ -1,4 +1,4 @@
-"""What all of the catalogue's administration shares: two people at once lose nothing of each other's."""
+"""Base classes for the catalogue's admin: two people who edit at once cannot overwrite each other's work."""
 
 from copy import copy
 from typing import Any
@@ -19,58 +19,58 @@ from .edit_conflicts import THEIRS, EditConflict, decisions, said
 from .in_use import deletion_of, uses_of
 from .revision import Revision, marks_of_record, read, revision_of_form, revision_of_records, signed
 
-REVISION = "revision"  # the field of each form
+REVISION = "revision"  # the name of a hidden field in each form
 
 
 def to_look(request: HttpRequest) -> HttpRequest:
-    """Return a request that only asks for the page to which this one was sent."""
+    """Return a copy of a request that only asks for the page: a GET without data."""
     looks = copy(request)
-    looks.method, looks.POST = "GET", QueryDict()  # Django deletes by whether anything was sent, whatever the method
+    looks.method, looks.POST = "GET", QueryDict()  # Django deletes if any data was sent, whatever the method
     return looks
 
 
 def context_of(page: HttpResponse) -> dict[str, Any] | None:
-    """Return what a page will show, which is not rendered yet; None if it is a redirect."""
+    """Return the context of a page that is not rendered yet, or None for a redirect."""
     return getattr(page, "context_data", None)
 
 
 def lay_over(context: dict[str, Any], opened: Revision, sent: QueryDict) -> EditConflict:
-    """Let an unsent page show all that was typed on this revision of it; return what somebody has to know of it."""
+    """Show everything that was typed on this revision in an unbound page, and return the resulting conflict."""
     both = EditConflict(opened, sent)
     both.lay_over(context["adminform"].form, context["inline_admin_formsets"])
     return both
 
 
 def taken(request: HttpRequest) -> set[str]:
-    """Return the fields for which this save takes what is saved already, instead of what is in the form."""
+    """Return the fields for which this save keeps the value that is already stored, instead of the one in the form."""
     if request.method != "POST":
         return set()
     return {name for name, choice in decisions(request.POST).items() if choice == THEIRS}
 
 
 class CatalogueAdmin(admin.ModelAdmin):
-    """Each page that changes something carries the revision that it was opened on.
+    """An admin in which each page that changes something carries the revision that it was opened on.
 
-    If somebody else saved in between, nothing is saved: the second person gets the page back (409) with all that they
-    typed, sees both texts with the differences marked, and decides. Nothing is deleted unless it is still as the
-    person saw it. What is compared is locked until the end of the transaction that saves.
+    If somebody else saved in the meantime, nothing is saved: the second person gets the page back (409) with all that
+    they typed, sees both texts with the differences marked, and decides. Nothing is deleted unless it is still as
+    the person saw it. The compared records are locked until the end of the transaction that saves.
 
     If the session has ended, what was typed is restored after signing in.
 
     A record in use cannot be deleted: the page lists what uses it, and `instead` says what to do.
 
-    Lists have no `list_editable`, whose rows carry no revision.
+    Lists have no `list_editable`, because its rows carry no revision.
     """
 
     instead = "Change or delete these first."
-    cascades = False  # whether everything that the database deletes with a record is part of that record
+    cascades = False  # whether all rows that the database deletes with a record count as part of it
     actions = ["delete_selected"]
     formfield_overrides = {models.TextField: {"form_class": LongTextField}}
 
     # --- Changing ------------------------------------------------------------------------------
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Save unless somebody else did in between; then show both texts."""
+        """Save, unless somebody else saved in the meantime: then show both texts."""
         if request.method != "POST":
             page = super().changeform_view(request, object_id, form_url, extra_context)
             kept: QueryDict | None = getattr(request, "kept", None)  # from PortalAdminSite
@@ -94,7 +94,10 @@ class CatalogueAdmin(admin.ModelAdmin):
         return page
 
     def show_what_is_gone(self, request: HttpRequest, sent: QueryDict) -> HttpResponse | None:
-        """Show what was typed into a record that somebody deleted, to add it anew; None to who may add none."""
+        """Show what was typed into a record that somebody has deleted, so that it can be added again.
+
+        Return None if the user may not add records.
+        """
         if not self.has_add_permission(request):
             return None
         address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
@@ -106,7 +109,7 @@ class CatalogueAdmin(admin.ModelAdmin):
         return page
 
     def show_again(self, request: HttpRequest, page: HttpResponse, kept: QueryDict) -> HttpResponse:
-        """Show what was typed before its writer had to sign in again; both texts if somebody saved in between."""
+        """Show what was typed before the user had to sign in again; both texts if somebody saved in the meantime."""
         if (context := context_of(page)) is None:
             return self.show_what_is_gone(request, kept) or page
         now = context["now"]
@@ -116,7 +119,7 @@ class CatalogueAdmin(admin.ModelAdmin):
         return page
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Let the page carry the revision that it was first opened on, and what was decided since."""
+        """Add to the page the revision that it was first opened on, and what has been decided since."""
         form = context["adminform"].form
         if form.is_bound:
             context |= {REVISION: request.POST.get(REVISION), "decided": decisions(request.POST)}
@@ -126,14 +129,14 @@ class CatalogueAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Return the form; it passes over what was typed where the person took what is saved."""
+        """Return the form; it ignores what was typed in fields for which the person chose the stored value."""
         form = super().get_form(request, obj, change, **kwargs)
         for name in taken(request) & form.base_fields.keys():
             form.base_fields[name].disabled = True
         return form
 
     def _create_formsets(self, request, obj, change):
-        """Return the formsets of the inlines; they pass over the same in their rows."""
+        """Return the formsets of the inlines; their rows ignore what was typed in such fields too."""
         formsets, inlines = super()._create_formsets(request, obj, change)
         if names := taken(request):
             for form in (form for formset in formsets for form in formset.forms):
@@ -142,11 +145,11 @@ class CatalogueAdmin(admin.ModelAdmin):
         return formsets, inlines
 
     def lock(self, keys: list[Any]) -> None:
-        """Let nobody else change these records, or the rows below them, until the transaction ends."""
-        # Their keys stay free to be referred to: who adds a row elsewhere need not wait.
+        """Lock these records, and the rows of their inlines, until the transaction ends."""
+        # Their keys can still be referred to: nobody who adds a row elsewhere has to wait.
         try:
             list(self.model._base_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
-        except (ValueError, ValidationError):  # no key of any record
+        except (ValueError, ValidationError):  # not a valid key
             return
         for inline in self.inlines:
             model: type[models.Model] = inline.model
@@ -157,7 +160,7 @@ class CatalogueAdmin(admin.ModelAdmin):
     # --- Deleting ------------------------------------------------------------------------------
 
     def get_deleted_objects(self, objs, request):
-        """Return what would be deleted with these records, its counts, missing permissions, and what uses them."""
+        """Return what would be deleted with these records, the counts, missing permissions, and what uses them."""
         records = list(objs)
         parts: set[type[models.Model]] = {inline.model for inline in self.inlines}
         if uses := uses_of(records, parts, cascades=self.cascades):
@@ -165,7 +168,7 @@ class CatalogueAdmin(admin.ModelAdmin):
         return deletion_of(records, request, self.admin_site)
 
     def delete_view(self, request, object_id, extra_context=None):
-        """Delete a record unless it was changed since it was looked at."""
+        """Delete a record, unless it has changed since the person looked at it."""
         with transaction.atomic(using=router.db_for_write(self.model)):
             self.lock([unquote(object_id)])
             extra_context = {"instead": self.instead} | (extra_context or {})
@@ -177,7 +180,7 @@ class CatalogueAdmin(admin.ModelAdmin):
 
     @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
     def delete_selected(self, request, queryset):
-        """Delete the chosen records unless one of them was changed since they were looked at."""
+        """Delete the chosen records, unless one of them has changed since the person looked at them."""
         with transaction.atomic(using=router.db_for_write(self.model)):
             self.lock(list(queryset.values_list("pk", flat=True)))
             page: Any = actions.delete_selected(self, to_look(request), queryset)
@@ -188,7 +191,7 @@ class CatalogueAdmin(admin.ModelAdmin):
         return page
 
     def is_confirmed(self, request: HttpRequest, page: Any, records: list[models.Model], goes_along: Any) -> bool:
-        """Return whether somebody looked at all this as it is now and confirmed; else the page asks, and says why."""
+        """Return whether the person saw all this as it is now and confirmed. If not, the page asks and says why."""
         now = revision_of_records(records, goes_along)
         page.context_data[REVISION] = signed(now)
         if "post" not in request.POST:
@@ -201,14 +204,14 @@ class CatalogueAdmin(admin.ModelAdmin):
 
 
 class HistoryAdmin(CatalogueAdmin, SimpleHistoryAdmin):
-    """The same for records whose history is kept: an older state is not put back over what nobody looked at."""
+    """The same for records with a history: restoring an older state never overwrites changes that nobody has seen."""
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
-        """Show an older state, and put it back unless somebody else saved in between; then show both texts."""
+        """Show an older state and restore it, unless somebody else saved in the meantime: then show both texts."""
         with transaction.atomic(using=router.db_for_write(self.model)):
             self.lock([unquote(object_id)])
             page = self.changeform_view(to_look(request), object_id)
-            if context := context_of(page):  # else the record is gone, and nothing is written over
+            if context := context_of(page):  # otherwise the record is gone, and nothing can be overwritten
                 now = context["now"]
                 if request.method == "POST" and read(request.POST.get(REVISION), of=now["of"]) != now:
                     address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[object_id])
@@ -218,7 +221,7 @@ class HistoryAdmin(CatalogueAdmin, SimpleHistoryAdmin):
 
 
 def changed_since(seen: Revision, records: list[models.Model]) -> list[str]:
-    """Return in words what changed of records since this revision of them."""
+    """Return, in words, what has changed in these records since this revision."""
     changed = []
     for record in records:
         was, marks = seen.get("records", {}).get(str(record.pk), {}), marks_of_record(record)

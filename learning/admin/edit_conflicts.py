@@ -1,4 +1,4 @@
-"""What somebody sent, laid over the record as others have saved it in between."""
+"""Merge what somebody sent with a record that others have saved in the meantime."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,21 +17,21 @@ from learning.utils.differences import Piece, differences
 
 from .revision import Marks, Revision, Rows, mark, marks_of
 
-UNDECIDED = "differs"  # the fields of a page on which somebody has to decide
-DECISION = "decide-"  # begins the name of the decision on a field
+UNDECIDED = "differs"  # the name of the fields that list what has to be decided on a page
+DECISION = "decide-"  # the prefix of the name of the decision on a field
 MINE, THEIRS = "mine", "theirs"
 AS_NEW_ROW = "What you typed into it stands below as a new row; empty that row if it should be gone."
 
 
 def decisions(sent: QueryDict) -> dict[str, str]:
-    """Return what was decided on each field that differed, by its name in the form; "" where nothing was."""
+    """Return the decision on each field that differed, by its name in the form; "" if there is none yet."""
     chosen = {name: sent.get(DECISION + name, "") for name in sent.getlist(UNDECIDED)}
     return {name: choice if choice in (MINE, THEIRS) else "" for name, choice in chosen.items()}
 
 
 @dataclass
 class Difference:
-    """A field of which there are two texts: what is saved now, and what was typed."""
+    """A field with two texts: what is saved now, and what was typed."""
 
     name: str
     anchor: str
@@ -53,18 +53,18 @@ class Difference:
 
 @dataclass
 class EditConflict:
-    """Lays what was sent over the unsent forms of a page, which then show everything that was typed.
+    """Lays what was sent over the unbound forms of a page, which then show everything that was typed.
 
-    A field that only others changed keeps what they saved. One that both changed shows what was typed, and is among
-    the `differences`, on which the person decides.
+    A field that only others changed keeps what they saved. A field that both changed shows what was typed, and is one
+    of the `differences`, on which the person decides.
     """
 
     opened: Revision
     sent: QueryDict
     differences: list[Difference] = field(default_factory=list)
     theirs: list[Difference] = field(default_factory=list)  # what only others changed
-    rows: list[str] = field(default_factory=list)  # what became of rows, in words
-    is_changed: bool = False  # whether anything was typed that is not saved already
+    rows: list[str] = field(default_factory=list)  # what happened to rows, in words
+    is_changed: bool = False  # whether anything that was typed is not saved already
 
     def __post_init__(self) -> None:
         self.decided = decisions(self.sent)
@@ -73,18 +73,18 @@ class EditConflict:
         return bool(self.differences or self.theirs or self.rows or self.is_changed)
 
     def lay_over(self, held: Any, inlines: list[Any]) -> None:
-        """Lay what was sent over the form of a record and the rows below it."""
+        """Lay what was sent over the form of a record and the rows of its inlines."""
         sent = type(held)(self.sent, instance=held.instance)
         self.lay_over_form(held, sent, self.opened.get("record", {}))
         for inline in inlines:
             self.lay_over_rows(inline, self.opened.get("rows", {}).get(inline.formset.prefix, {}))
 
     def lay_over_form(self, held: Any, sent: Any, opened: Marks, of: str = "") -> None:
-        """Lay one form over another; `of` says which row it is."""
+        """Lay one form over another; `of` names the row, if it is one."""
         now = marks_of(held)
         for name, form_field in held.fields.items():
             data = sent[name].data
-            if name not in now:  # no field of the record
+            if name not in now:  # not a field of the record
                 held.initial[name] = data
                 continue
             typed = value_of(form_field, data)
@@ -101,7 +101,7 @@ class EditConflict:
             )
             is_undecided = sent[name].html_name in self.decided
             if not data and self.decided.get(sent[name].html_name) == THEIRS:
-                continue  # a page with errors that shows what is saved sends nothing of it
+                continue  # a page with errors that shows the stored value does not send that field
             if mark(typed) == opened.get(name) and not is_undecided:
                 self.theirs.append(both)
                 continue
@@ -113,7 +113,7 @@ class EditConflict:
                 self.differences.append(both)
 
     def lay_over_rows(self, inline: Any, opened: Rows) -> None:
-        """Lay the rows that were sent over those of an inline; those that are new to it come after them."""
+        """Lay the rows that were sent over those of an inline; rows that are new to it come last."""
         formset = inline.formset
         sent = type(formset)(self.sent, instance=formset.instance, prefix=formset.prefix, queryset=formset.queryset)
         key_name = formset.model._meta.pk.name
@@ -145,7 +145,7 @@ class EditConflict:
         show_new_rows(formset, new)
 
     def lay_over_row(self, held: Any, sent: Any, opened: Marks) -> None:
-        """Lay a row over the same row as it is now; one that was changed is not deleted unseen."""
+        """Lay a row over the same row as it is now; a row that others changed is not deleted unseen."""
         row = row_name(held, held.instance)
         if not is_deleted(sent):
             self.lay_over_form(held, sent, opened, of=f"{row}: ")
@@ -156,17 +156,17 @@ class EditConflict:
 
 
 def is_deleted(sent: Any) -> bool:
-    """Return whether a row was sent with the mark that it is to be deleted."""
+    """Return whether a row that was sent is marked for deletion."""
     return DELETION_FIELD_NAME in sent.fields and bool(sent[DELETION_FIELD_NAME].data)
 
 
 def row_name(form: Any, words: object) -> str:
-    """Return what the page calls a row."""
+    """Return the name that the page gives to a row."""
     return f"{form.instance._meta.verbose_name} “{words}”"
 
 
 def show_new_rows(formset: Any, new: list[dict[str, Any]]) -> None:
-    """Let an unsent formset show rows that are not saved, after those that are."""
+    """Make an unbound formset show rows that are not saved, after those that are."""
     kept = formset.initial_forms
     formset.initial_extra, formset.extra = new, len(new)
     del formset.forms
@@ -174,7 +174,7 @@ def show_new_rows(formset: Any, new: list[dict[str, Any]]) -> None:
 
 
 def value_of(form_field: forms.Field, data: Any) -> Any:
-    """Return the value that a field of a form reads from data, or the data where it cannot."""
+    """Return the value that a form field makes of data, or the data if they are invalid."""
     try:
         return form_field.clean(data)
     except ValidationError:
@@ -182,12 +182,12 @@ def value_of(form_field: forms.Field, data: Any) -> Any:
 
 
 def first_words(typed: dict[str, Any]) -> str:
-    """Return the beginning of the longest text of a row, to tell it by."""
+    """Return the beginning of the longest text in a row, to identify it."""
     return max((value for value in typed.values() if isinstance(value, str)), key=len, default="")[:60]
 
 
 def said(form_field: forms.Field | None, value: Any) -> str:
-    """Return a value of a field in the words of the page."""
+    """Return the value of a field as the page displays it."""
     match value:
         case None | "":
             return ""

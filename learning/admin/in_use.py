@@ -21,7 +21,7 @@ FIRST = 3
 
 @dataclass(frozen=True)
 class Use:
-    """Records of one kind that use the record to be deleted: their number, and the first few by name and address."""
+    """Records of one kind that use the record to be deleted: their number, and names and addresses of a few."""
 
     what: str
     number: int
@@ -29,12 +29,12 @@ class Use:
 
     @property
     def more(self) -> int:
-        """Return how many are not named."""
+        """Return how many records are not named."""
         return self.number - len(self.first)
 
 
 class GoesAlong(list[str]):
-    """Lines that describe what would be deleted. They are equal only if all of it is equal, also what is not named."""
+    """Lines that describe what would be deleted. Two are equal only if all the records are, even those not named."""
 
     def __init__(self, lines: Iterable[str], digest: str) -> None:
         super().__init__(lines)
@@ -47,8 +47,8 @@ class GoesAlong(list[str]):
 def uses_of(records: list[Any], parts: set[type[models.Model]], *, cascades: bool = False) -> list[Use]:
     """Return the uses of any of these records of one model.
 
-    These are no uses: rows of the models `parts` that are deleted with the record (any row deleted with it if it
-    `cascades`), records that it refers to, and its history.
+    These do not count as uses: rows of the models in `parts` that are deleted with the record (with `cascades`, any
+    row that is deleted with it), records that it refers to, and its history.
     """
     model = records[0]._meta.concrete_model
     found = []
@@ -63,7 +63,7 @@ def uses_of(records: list[Any], parts: set[type[models.Model]], *, cascades: boo
             continue
         using = rows._base_manager.filter(**{f"{relation.field.name}__in": records})
         key = "pk"
-        if names:  # their keys are counted in the table itself: their words are read only of those that are named
+        if names:  # keys are counted in the table itself; only the records to be named are read
             tie = next(field for field in names._meta.many_to_many if field.remote_field.through is rows)
             key = f"{tie.m2m_field_name()}_id"
         keys = using.order_by(key).values_list(key, flat=True).distinct()
@@ -73,14 +73,14 @@ def uses_of(records: list[Any], parts: set[type[models.Model]], *, cascades: boo
 
 
 def named(model: type[models.Model], keys: list[Any]) -> list[models.Model]:
-    """Return the records of these keys, with what their names are made of."""
+    """Return the records with these keys, with the related records that their names need."""
     parts = [field.name for field in model._meta.fields if field.many_to_one and not field.null]
     first = model._base_manager.filter(pk__in=keys).order_by("pk")
     return list(first.select_related(*parts) if parts else first)
 
 
 def use(model: type[models.Model], number: int, first: list[models.Model]) -> Use:
-    """Return the use by records of one model: their number, and the first of them by name and address."""
+    """Return a use by records of one model: their number, and the names and addresses of the first few."""
     name = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
     return Use(str(name), number, [(str(record), change_page(record)) for record in first])
 
@@ -124,7 +124,7 @@ def lines(groups: dict[type[models.Model], list[Any]]) -> Iterator[str]:
 
 
 def protecting(records: Iterable[Any]) -> list[Use]:
-    """Return the records that protect what would be deleted, by kind."""
+    """Return the records that prevent the deletion, by kind."""
     groups: dict[type[models.Model], list[Any]] = {}
     for record in records:
         groups.setdefault(record.__class__, []).append(record)

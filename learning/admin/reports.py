@@ -1,4 +1,4 @@
-"""The reports of readers, a risk of identification first."""
+"""Problems that readers report; risks of identification come first."""
 
 from django.contrib import admin
 from django.db.models import Case, When

@@ -23,7 +23,7 @@ from .base import HistoryAdmin
 
 
 class ReviewForm(forms.ModelForm):
-    """Asks why the status or the audience changes, and says what cannot be changed."""
+    """Requires a reason for a change of status or audience, and refuses changes that are not allowed."""
 
     reason = forms.CharField(
         required=False,
@@ -43,7 +43,7 @@ class ReviewForm(forms.ModelForm):
 
 
 class DocumentFormSet(forms.BaseInlineFormSet):
-    """Refuses two documents of one title that are added in the same form."""
+    """Refuses two documents with the same title that are added in one form."""
 
     def clean(self) -> None:
         super().clean()
@@ -106,7 +106,7 @@ class ReviewAdmin(HistoryAdmin):
     ]
 
     def save_model(self, request, review, form, change) -> None:
-        """Save the record as it is; a change of status or audience goes through its action."""
+        """Save the record; a change of status or audience is made by `release()`."""
         wanted, held = release_of(review), Review.objects.filter(pk=review.pk).first()
         if held:
             review.status, review.audience, review.audience_reason = astuple(release_of(held))
@@ -123,7 +123,7 @@ class ReviewAdmin(HistoryAdmin):
 
 
 class SourcedAdmin(HistoryAdmin):
-    """What is taken from a document: found by review and document, kept in the document's order."""
+    """Records taken from a document: found by review and document, listed in the document's order."""
 
     list_filter = ["review__status", "review__audience"]
     list_select_related = ["review", "document"]

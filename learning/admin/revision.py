@@ -1,6 +1,7 @@
-"""What a page was opened on: a short mark of each value that it shows, so that a later save can tell what changed.
+"""The revision that a page was opened on: a digest of each value that it shows, so that a save can tell what changed.
 
-Marks are of the values themselves, not of a count of saves: they also notice what was written past the admin.
+The digests ("marks") are made from the values, not from a count of saves: they also detect changes made outside the
+admin.
 """
 
 import hashlib
@@ -15,13 +16,13 @@ from django.forms import BaseForm
 
 SALT = "opened on"
 
-type Marks = dict[str, str]  # of each field, by its name
-type Rows = dict[str, Marks]  # by the key of the row
+type Marks = dict[str, str]  # the mark of each field, by its name
+type Rows = dict[str, Marks]  # the marks of each row, by its key
 type Revision = dict[str, Any]
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON has it, without what a browser does not send back: ends of lines, parts of seconds."""
+    """Return a value as JSON can hold it, without what a browser does not send back: line endings, microseconds."""
     match value:
         case None:
             return ""
@@ -41,17 +42,17 @@ def plain(value: Any) -> Any:
 
 
 def mark(value: Any) -> str:
-    """Return a short mark of a value: the same for the same value."""
+    """Return a short digest of a value."""
     return hashlib.sha256(json.dumps(plain(value), default=str).encode()).hexdigest()[:16]
 
 
 def marks_of(form: BaseForm) -> Marks:
-    """Return the marks of the values of a record that an unsent form shows for changing."""
+    """Return the marks of the values that an unbound form lets people edit."""
     return {name: mark(form.initial[name]) for name in form.fields if name in form.initial}
 
 
 def revision_of_form(form: Any, inlines: Iterable[Any]) -> Revision:
-    """Return what an unsent form of the admin shows for changing: of its record, and of each row below it."""
+    """Return the revision of what an unbound admin form lets people edit: its record, and the rows of its inlines."""
     rows = {
         inline.formset.prefix: {str(row.instance.pk): marks_of(row) for row in inline.formset.initial_forms}
         for inline in inlines
@@ -60,7 +61,7 @@ def revision_of_form(form: Any, inlines: Iterable[Any]) -> Revision:
 
 
 def revision_of_records(records: Iterable[Model], goes_along: Any = ()) -> Revision:
-    """Return all that is held of some records, and of whatever is shown to go along with them."""
+    """Return the revision of all values of these records, and of what would be deleted with them."""
     return {
         "of": [named(record) for record in records],
         "records": {str(record.pk): marks_of_record(record) for record in records},
@@ -69,23 +70,23 @@ def revision_of_records(records: Iterable[Model], goes_along: Any = ()) -> Revis
 
 
 def marks_of_record(record: Model) -> Marks:
-    """Return the marks of all that a record holds."""
+    """Return the marks of all values of a record."""
     fields = (*record._meta.concrete_fields, *record._meta.many_to_many)
     return {field.name: mark(field.value_from_object(record)) for field in fields}
 
 
 def named(record: Model) -> str:
-    """Return which record it is, whatever it holds."""
+    """Return the model and key of a record, which identify it whatever its values."""
     return f"{record._meta.concrete_model._meta.label} {record.pk}"  # type: ignore[union-attr]
 
 
 def signed(revision: Revision) -> str:
-    """Return a revision as a page carries it."""
+    """Return a revision as signed text for a page."""
     return signing.dumps(revision, salt=SALT, compress=True)
 
 
 def read(text: str | None, of: list[str]) -> Revision:
-    """Return the revision of these records that a page carried; empty if nobody signed it, or it is of others."""
+    """Return the revision that a page carried; empty if its signature is wrong, or if it is of other records."""
     try:
         revision = signing.loads(text or "", salt=SALT)
     except signing.BadSignature:

@@ -18,7 +18,7 @@ REFERENCE = re.compile(r"R\d{4,9}(-\d{0,9})?$", re.IGNORECASE | re.ASCII)  # or 
 
 
 class StatementForm(forms.ModelForm):
-    """Holds what every statement needs: one to four themes, and somebody whom it speaks to."""
+    """Checks that a statement has one to four themes, and an agency or kind of agency that it is relevant to."""
 
     def clean_themes(self):
         check_themes(self.cleaned_data["themes"])
@@ -34,7 +34,7 @@ class StatementForm(forms.ModelForm):
 
 
 class StatementAdmin(SourcedAdmin):
-    """A statement of any kind."""
+    """The admin of a statement of any kind."""
 
     form = StatementForm
     list_display = ["reference", "words", "review", "is_key"]
@@ -51,7 +51,7 @@ class StatementAdmin(SourcedAdmin):
     ours: Any = ("Ours", {"fields": ["themes", "agency_kinds", "agencies", "is_key", "source_defect"]})
 
     def get_search_results(self, request, queryset, search_term):
-        """Search the words; where only references are typed, or how they begin, read no words of any statement."""
+        """Search the text. If only references, or beginnings of references, are typed, search only the references."""
         typed = search_term.split()
         if typed and all(REFERENCE.match(word) for word in typed):
             meant = Q()
@@ -85,7 +85,7 @@ class LearningItemAdmin(StatementAdmin):
         return beginning(item.text, 90)
 
     def save_formset(self, request, form, formset, change) -> None:
-        """Save the notes; who writes a new one signs it."""
+        """Save the notes; a new note is signed by its author."""
         for note in formset.save(commit=False):
             save_note(note, by=request.user)
         for note in formset.deleted_objects:

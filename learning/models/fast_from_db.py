@@ -1,14 +1,14 @@
-"""A faster way to make records from rows, for lists and exports of thousands of records."""
+"""A faster way to make model instances from rows, for lists and exports of thousands of records."""
 
 from django.db import models
 from django.db.models.base import ModelState
 
 
 class FastFromDb(models.Model):
-    """Makes a record from its row at once, which `Model.from_db` does field by field.
+    """Makes an instance from its row in one step, where `Model.from_db` sets field by field.
 
-    Only for models without receivers of `pre_init` or `post_init`. A CSV of 2,400 statements makes 7,200 records; this
-    saves a fifth of its processor time. `tests/learning/test_fast_from_db.py` compares it with Django's own way.
+    Only for models without receivers of `pre_init` or `post_init`. A CSV of 2,400 statements makes 7,200 instances;
+    this saves a fifth of its processor time. `tests/learning/test_fast_from_db.py` compares it with Django's own way.
     """
 
     class Meta:

@@ -12,7 +12,7 @@ from .review import Review
 
 
 class ChangeKind(models.TextChoices):
-    """The kinds of change of a review or of its text."""
+    """The kinds of change to a review or its text."""
 
     ADDED = "added", "Added"
     REWORDED = "reworded", "Reworded"
@@ -21,7 +21,7 @@ class ChangeKind(models.TextChoices):
 
 class PublishedChangeQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "PublishedChangeQuerySet":
-        """Return the changes of reviews this user may read, and the withdrawals of reviews they could read.
+        """Return the changes to reviews that this user may read, and the withdrawals of reviews that they could read.
 
         Changes from before a review was published to its current audience are left out, because they would reveal that
         the portal already had it.
@@ -35,7 +35,7 @@ class PublishedChangeQuerySet(IndexedQuerySet):
 
 
 class PublishedChange(models.Model):
-    """One change of published content. Redactions are listed separately, as "corrected"."""
+    """One change to published content. Redactions are listed separately, as "corrected"."""
 
     kind = models.CharField(max_length=20, choices=ChangeKind)
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="+")
@@ -55,7 +55,7 @@ class PublishedChange(models.Model):
 
 class CorrectionQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "CorrectionQuerySet":
-        """Return the corrections of reviews that this user may read."""
+        """Return the corrections to reviews that this user may read."""
         return self.filter(sight.review_rule(user, "review__"))
 
 

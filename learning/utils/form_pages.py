@@ -1,4 +1,4 @@
-"""Addresses that only take a form: the page of the form is elsewhere."""
+"""URLs that only receive a form, which is on another page."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,10 +11,10 @@ View = Callable[..., HttpResponseBase]
 
 
 def redirect_unless_post(page: Callable[..., str]) -> Callable[[View], View]:
-    """Return a decorator for a view that takes a form: who opens its address otherwise is led to the form's page.
+    """Return a decorator for a view that receives a form: any request but a POST is redirected to the form's page.
 
-    Somebody does so by loading an error anew, or by signing in on the way. `page` returns the address of the page from
-    the arguments in the view's address.
+    Such requests occur when somebody reloads an error page, or signs in on the way. `page` takes the arguments in the
+    view's URL and returns the URL of the form's page.
     """
 
     def decorator(view: View) -> View:

@@ -8,23 +8,23 @@ from itertools import batched
 from django.http import StreamingHttpResponse
 
 BOM = "\ufeff"
-ROWS = 500  # in one part of a response
+ROWS = 500  # in each part of a response
 FORMULA = frozenset("=+-@\t\r＝＋－＠")  # characters that begin a formula
 UNSEEN = " \n\u00a0\ufeff\u200b"  # characters that a spreadsheet may skip before one
 SUSPECT = FORMULA | set(UNSEEN)
 
 
 def as_csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
-    """Return rows as a CSV response that is written while it is sent, so that it holds few of them at once.
+    """Return rows as a CSV response that is streamed, so that only a few of them are in memory at once.
 
-    It is sent in chunks: a browser notices a truncated download, because the last chunk is missing.
+    It is sent in chunks: a browser detects a truncated download because the last chunk is missing.
     """
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingHttpResponse(parts(columns, rows), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """Yield the byte order mark with the headings, then the rows, in parts of a few hundred."""
+    """Yield the byte order mark and the headings, then the rows, a few hundred at a time."""
     yield BOM + written([columns])
     for some in batched(rows, ROWS, strict=False):
         yield written([safe(str(value)) for value in row] for row in some)
@@ -38,7 +38,7 @@ def written(rows: Iterable[Iterable[str]]) -> str:
 
 
 def safe(value: str) -> str:
-    """Return a cell that no spreadsheet reads as a formula: with a quote before anything that begins like one.
+    """Return a cell that no spreadsheet reads as a formula: one that begins like a formula gets a quote in front.
 
     Source: OWASP, CSV injection.
     """

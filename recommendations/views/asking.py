@@ -1,4 +1,4 @@
-"""A partnership editor asks agencies to respond to a recommendation."""
+"""A partnership's editor asks agencies to respond to a recommendation."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,7 +24,7 @@ from .requests import STEPS
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask one agency or many, on behalf of the partnership that `?for=` names or the only one that one edits."""
+    """Ask one or more agencies, for the partnership in `?for=` or the only partnership that the user edits for."""
     mine = Partnership.objects.filter(pk__in=permissions_of(request.user).partnerships).order_by("name")
     if not mine:
         raise PermissionDenied("Only editors of a partnership ask agencies to respond.")

@@ -27,14 +27,14 @@ FORMS: dict[str, type[Any]] = {
 
 
 def made_form(name: str, data=None, files=None):
-    """Return a form of the page, whose fields have names of their own on it."""
+    """Return one of the forms of the page; its fields have ids that are unique on the page."""
     return FORMS[name](data, files, auto_id=f"id_{name}_%s")
 
 
 def check(
     request: HttpRequest, response_request: ResponseRequest, *, form_name: str = "", form: Any = None
 ) -> HttpResponse:
-    """Show a request to those who do not write for its agency, with what they may do; `form` has errors if given.
+    """Show a request, with what they may do, to those who do not write for its agency. If given, `form` has errors.
 
     What they typed before their session or token expired is shown again.
     """
@@ -46,7 +46,7 @@ def check(
     waiting, current = versions.waiting().first(), versions.current().first()
     files = Prefetch("files", EvidenceFile.objects.visible_to(request.user).listed())
     assurances = Assurance.objects.filter(response=current.response_id if current else None)
-    # Another partnership's judgement is on the public page; its process is not shown.
+    # Another partnership's judgement is on the public page, but its process is not shown here.
     assurances = assurances if permissions.everything else assurances.filter(partnership__in=permissions.watched)
     judgements = list(assurances.select_related("partnership", "version").prefetch_related(files))
     judged = {one.version_id for one in judgements if one.partnership_id == response_request.asked_by_id}
@@ -73,5 +73,5 @@ def check(
 
 
 def compared(waiting: ResponseVersion, *others: ResponseVersion | None) -> list[tuple[ResponseVersion, list[Piece]]]:
-    """Return each of these other versions once, with what changed from it in the one that waits."""
+    """Return each distinct other version, with what has changed from it in the waiting version."""
     return [(one, differences(one.text, waiting.text)) for one in dict.fromkeys(others) if one]

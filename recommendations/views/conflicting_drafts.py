@@ -1,4 +1,4 @@
-"""An agency's editor, whose save came after somebody else's, compares both texts and decides which to keep."""
+"""An agency's editor whose save came after somebody else's compares both texts and decides which to keep."""
 
 from copy import copy
 
@@ -19,7 +19,7 @@ from .requests import shared
 def compare(
     request: HttpRequest, response_request: ResponseRequest, draft: ResponseDraft, kept: ConflictingDraft
 ) -> HttpResponse:
-    """Show the saved and the kept text with their differences, and the form to save the kept text after all."""
+    """Show the saved text and the conflicting one with their differences, and the form to save the latter."""
     now = drafting.said(draft)
     context = shared(request, response_request) | {
         "draft": draft,
@@ -37,7 +37,7 @@ def compare(
 
 
 def as_sent(kept: ConflictingDraft, draft: ResponseDraft) -> dict[str, object]:
-    """Return what was kept as a form would send it, on the revision that the draft is at now."""
+    """Return a conflicting draft as a form would send it, with the draft's current revision."""
     parts = {part.label: part.pk for part in draft.response.recommendation.parts.all()}
     chosen = [parts[label] for label in kept.typed.get("parts", []) if label in parts]
     said = {name: value for name, value in kept.typed.items() if value != Acceptance.NOT_STATED}
@@ -46,9 +46,9 @@ def as_sent(kept: ConflictingDraft, draft: ResponseDraft) -> dict[str, object]:
 
 @agency_editor_required
 def conflicting_draft(request: HttpRequest, response_request: ResponseRequest, late: int) -> HttpResponse:
-    """Show again what came too late, beside the draft as it is now.
+    """Show a conflicting draft again, beside the draft as it is now.
 
-    A form from before deleting had an address of its own deletes.
+    A POST here still deletes it, for pages that were loaded before deleting had its own URL.
     """
     if request.method == "POST":
         return delete(request, response_request, late)
@@ -62,12 +62,12 @@ def conflicting_draft(request: HttpRequest, response_request: ResponseRequest, l
 @redirect_unless_post
 @agency_editor_required
 def delete_conflicting_draft(request: HttpRequest, response_request: ResponseRequest, late: int) -> HttpResponse:
-    """Delete what came too late; the draft stays as it was saved."""
+    """Delete a conflicting draft; the saved draft is unchanged."""
     return delete(request, response_request, late)
 
 
 def delete(request: HttpRequest, response_request: ResponseRequest, late: int) -> HttpResponse:
-    """Delete a conflicting draft, once, and lead to the page of the request."""
+    """Delete a conflicting draft, if it still exists, and redirect to the page of the request."""
     draft = drafting.draft_for(response_request.recommendation, response_request.agency, by=request.user)
     if drafting.throw_away(draft, late, by=request.user):
         messages.success(request, "What you typed too late is thrown away. The draft is as it was saved.")

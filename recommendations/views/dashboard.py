@@ -19,7 +19,7 @@ from recommendations.yearly_report import BY_KEY
 
 from .workspace import records_of
 
-# What is counted, as the yearly report counts it, and what waits for the partnership.
+# What is counted: figures counted as in the yearly report, and what is awaiting a check.
 COUNTS: dict[str, Predicate] = {
     "asked": BY_KEY["asked"].counts,
     "answered": BY_KEY["answered"].counts,
@@ -28,7 +28,7 @@ COUNTS: dict[str, Predicate] = {
     "completed": BY_KEY["progress-completed"].counts,
     "assured": BY_KEY["judgement-assured"].counts,
 }
-# And what only waits: a version of which another is published is in the bar of what is answered.
+# "only-waits" leaves out responses that also have a published version: the bar shows those as answered.
 COUNTED = COUNTS | {"only-waits": lambda outcome: outcome.waits and not outcome.is_answered}
 COLUMNS = {
     "asked": "Asked",
@@ -46,9 +46,9 @@ PARTS_OF_BAR = {
     "completed": "Completed",
     "assured": "Assured",
 }
-# One is listed as answered, one is in no list, and one is the only state known of some requests.
+# The first is listed as answered, the second is in no list, and the third is all that is known of some requests.
 NOT_LISTED = (RequestState.PUBLISHED, RequestState.CLOSED, RequestState.AWAITED)
-# What a list can be narrowed to: one of these, or the state of the answer.
+# The filters of the list, which include the states of a response.
 SHOWN = {
     "overdue": "Overdue",
     **{state.value: state.label for state in RequestState if state not in NOT_LISTED},
@@ -58,12 +58,12 @@ SHOWN = {
 }
 
 
-TALLIES = 10  # on a page of each table: each has bars, which weigh much
+TALLIES = 10  # rows on a page of each table: each row has bars, which take many bytes
 
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a bar: of what, where it begins, how many it has, and of how many in all."""
+    """A part of a bar: what it shows, where it begins, and its number out of all requests."""
 
     what: str
     start: int
@@ -76,36 +76,36 @@ class Share:
 
     @property
     def x(self) -> str:
-        """Where it begins, as SVG takes it."""
+        """Where the part begins, as an SVG coordinate."""
         return f"{100 * self.start / self.asked:.3f}%"
 
     @property
     def width(self) -> str:
-        """How wide it is, as SVG takes it."""
+        """The width of the part, as an SVG length."""
         return f"{100 * self.number / self.asked:.3f}%"
 
 
 @dataclass(frozen=True)
 class Tally:
-    """The requests of a review, an agency or a whole partnership, counted."""
+    """The numbers of requests for a review, an agency or a whole partnership."""
 
     name: str
     key: str
-    numbers: dict[str, int]  # how many there are of each of COUNTED
+    numbers: dict[str, int]  # the number for each key of COUNTED
 
     @property
     def counted(self) -> dict[str, int]:
-        """How many there are of each of COLUMNS."""
+        """The number for each of COLUMNS."""
         return {column: self.numbers[column] for column in COLUMNS}
 
     @property
     def cells(self) -> list[tuple[str, str, int]]:
-        """The same as a row of the table: the heading of each column, its key, and the number."""
+        """The numbers as table cells: the heading of the column, its key, and the number."""
         return [(COLUMNS[column], column, number) for column, number in self.counted.items()]
 
     @property
     def shares(self) -> list["Share"]:
-        """What all requests are made of, side by side: each of them is in one of these."""
+        """The parts of the bar of all requests: each request is in exactly one of them."""
         numbers = {
             "answered": self.numbers["answered"],
             "waits": self.numbers["only-waits"],
@@ -120,13 +120,13 @@ class Tally:
 
     @property
     def reached(self) -> list["Share"]:
-        """How many of all are completed, and how many assured."""
+        """The bars of the requests that are completed, and of those that are assured."""
         return [Share(what, 0, self.numbers[what], self.numbers["asked"]) for what in ("completed", "assured")]
 
 
 @login_required
 def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show all requests of a partnership, counted, and listed as narrowed by `?show=`, `?review=` and `?agency=`."""
+    """Show the numbers of a partnership's requests, and the list filtered by `?show=`, `?review=` and `?agency=`."""
     partnership = at_slug(partnerships_watched(request.user), slug)
     show, review, agency = (request.GET.get(name, "") for name in ("show", "review", "agency"))
     period = Period.until_today()
@@ -156,7 +156,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def shown_of(table: RequestTable, show: str, permissions: WorkspacePermissions) -> RequestTable:
-    """Return the requests that a list is narrowed to; all where there is no such choice."""
+    """Return the requests that a filter selects, or all if there is no such filter."""
     if show in COUNTS:
         return table.where(table.having(COUNTS[show]))
     if show not in SHOWN:
@@ -171,7 +171,7 @@ def shown_of(table: RequestTable, show: str, permissions: WorkspacePermissions) 
 
 
 def is_named(keys: np.ndarray, names: Names, code: str) -> np.ndarray:
-    """Return for each of these keys whether its record has a code or slug; without one, of all."""
+    """Return, for each of these keys, whether its record has this code or slug. With an empty code, all do."""
     return np.isin(keys, [key for key, (one, _) in names.items() if one == code]) | (not code)
 
 
@@ -181,6 +181,6 @@ def tally_of(name: str, counts: Counts) -> Tally:
 
 
 def tallies(names: Names, counts: Counts) -> list[Tally]:
-    """Return a tally for each of these names, in their order."""
+    """Return a tally for each of these names, sorted by name."""
     found = [Tally(names[key][1], names[key][0], numbers) for key, numbers in counts.by_value(COUNTED).items()]
     return sorted(found, key=lambda tally: (tally.name, tally.key))

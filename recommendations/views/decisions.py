@@ -1,4 +1,4 @@
-"""What a partnership's editor does with a response, and what its scrutineer does: an address and a view for each."""
+"""What a partnership's editors and scrutineers can do with a response: a URL and a view for each action."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -23,9 +23,10 @@ NO_FILES_AGAIN = "Choose your files again. Nothing was recorded, and a browser s
 
 
 def processes_form(name: str) -> Callable[[Callable[..., str]], Callable[..., HttpResponse]]:
-    """Return a decorator that gives a view its form, if it is valid, and shows the message that the view returns.
+    """Return a decorator that passes the valid form to a view, and shows the message that the view returns.
 
-    Otherwise, or if the view raises ValidationError, the page of the request is shown with what was typed and why.
+    If the form is invalid or the view raises ValidationError, the page of the request shows what was typed and the
+    errors.
     """
 
     def decorator(view: Callable[..., str]) -> Callable[..., HttpResponse]:
@@ -52,7 +53,7 @@ def processes_form(name: str) -> Callable[[Callable[..., str]], Callable[..., Ht
 
 
 def version_meant(request: HttpRequest, response_request: ResponseRequest) -> ResponseVersion:
-    """Return the version that the page showed when it was decided on."""
+    """Return the version that the page showed when the user decided."""
     versions = response_request.versions_for(request.user)
     return get_object_or_404(versions, number=whole_number(request.POST.get("version", "")))
 
@@ -62,7 +63,7 @@ def version_meant(request: HttpRequest, response_request: ResponseRequest) -> Re
 @partnership_editor_required
 @processes_form("publish")
 def publish(request: HttpRequest, response_request: ResponseRequest, form) -> str:
-    """Publish the version that waits to be checked."""
+    """Publish the version that is awaiting a check."""
     version = version_meant(request, response_request)
     checking.publish_version(version, by=request.user, **form.cleaned_data)
     return f"Published. {response_request.agency} is told."
@@ -73,7 +74,7 @@ def publish(request: HttpRequest, response_request: ResponseRequest, form) -> st
 @partnership_editor_required
 @processes_form("return")
 def return_to_agency(request: HttpRequest, response_request: ResponseRequest, form) -> str:
-    """Return the version that waits to be checked to its agency."""
+    """Return the version that is awaiting a check to its agency."""
     version = version_meant(request, response_request)
     checking.return_version(version, by=request.user, **form.cleaned_data)
     return f"Returned to {response_request.agency} with your comment."
@@ -84,7 +85,7 @@ def return_to_agency(request: HttpRequest, response_request: ResponseRequest, fo
 @partnership_editor_required
 @processes_form("withdraw")
 def withdraw(request: HttpRequest, response_request: ResponseRequest, form) -> str:
-    """Withdraw the version that is published."""
+    """Withdraw the published version."""
     version = version_meant(request, response_request)
     checking.withdraw_version(version, by=request.user, reason=form.cleaned_data["comment"])
     return "Withdrawn: nobody reads this version any more."
@@ -95,7 +96,7 @@ def withdraw(request: HttpRequest, response_request: ResponseRequest, form) -> s
 @partnership_editor_required
 @processes_form("assure")
 def assure(request: HttpRequest, response_request: ResponseRequest, form) -> str:
-    """Record the partnership's judgement on the version that is published."""
+    """Record the partnership's judgement on the published version."""
     if not request.POST.get("version"):
         raise ValidationError("Your judgement was not recorded. Read the published version, then record it again.")
     version = version_meant(request, response_request)

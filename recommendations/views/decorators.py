@@ -1,6 +1,6 @@
-"""The rules of the views of one request, as decorators: who may use a view, and by which method.
+"""Decorators for the views of one request: who may use a view, and with which method.
 
-Those on roles give the view the request that the address names in place of its key.
+The decorators for roles look up the request by the key in the URL, and pass it to the view in place of the key.
 """
 
 from collections.abc import Callable
@@ -25,17 +25,17 @@ def is_agency_editor(user, response_request: ResponseRequest) -> bool:
 
 
 def is_partnership_editor(user, response_request: ResponseRequest) -> bool:
-    """Return whether a user edits for the partnership that asked, and it may act on the review."""
+    """Return whether a user edits for the partnership that asked, which must be able to act on the review."""
     return response_request.stands and response_request.asked_by_id in permissions_of(user).partnerships
 
 
 def is_scrutineer(user, response_request: ResponseRequest) -> bool:
-    """Return whether a user is a scrutineer of the partnership that asked, and it may act on the review."""
+    """Return whether a user is a scrutineer of the partnership that asked, which must be able to act on the review."""
     return response_request.stands and response_request.asked_by_id in permissions_of(user).scrutinised
 
 
 def required(may_use: Callable[..., bool]) -> Callable[[View], View]:
-    """Return a decorator that gives a view its request, and answers 404 to everybody who may not use it."""
+    """Return a decorator that passes the request to a view, and returns 404 to everybody who may not use it."""
 
     def decorator(view: View) -> View:
         @wraps(view)

@@ -1,4 +1,4 @@
-"""A file that came with a judgement, for those who watch the partnership that judged."""
+"""A file attached to a judgement, for those who may see the workspace of the partnership that judged."""
 
 from io import BytesIO
 
@@ -16,7 +16,7 @@ from recommendations.models import EvidenceFile
 @require_safe
 @csp_override({"default-src": "'none'", "sandbox": True})  # type: ignore[dict-item]  # a directive without a value
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
-    """Hand over a file, to be saved and never shown in the browser; raises Http404 to all others."""
+    """Return a file as a download that no browser displays. Raises Http404 for users who may not see it."""
     file = get_object_or_404(EvidenceFile.objects.visible_to(request.user), pk=pk)
     restricted_exported.send(evidence, request=request, what=f"evidence {file.pk}")
     return FileResponse(

@@ -10,7 +10,7 @@ from recommendations.published_versions import published_versions
 
 
 def response_editions(request: HttpRequest, reference: str, agency: str) -> HttpResponse:
-    """List what one body answered to a recommendation, version by version, each with what changed."""
+    """List the published versions of one agency's response, each with what changed."""
     found = Recommendation.objects.visible_to(request.user).with_credits().filter(reference=reference).first()
     if found is None:
         return gone_or_missing(request, Q(code=review_code(reference)))

@@ -1,4 +1,4 @@
-"""Recommendations: the list with its filters, and one with what was answered."""
+"""Recommendations: the list with its filters, and the page of one with its responses."""
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ from recommendations.workspace_permissions import partnerships_for, permissions_
 
 
 def recommendation_list(request: HttpRequest) -> HttpResponse:
-    """Every recommendation that the reader may see."""
+    """List every recommendation that the reader may see."""
     filters = RecommendationFilters(request.GET, request=request, kinds=[KIND])
     sort = sort_of(request, "newest", LIST_SORTS)
     page = page_of(request, filters.find(order=sort))
@@ -30,7 +30,7 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
 
 
 def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
-    """One recommendation: what must change, who answered what, who was asked and has not."""
+    """Show a recommendation: what must change, the responses, and which agencies were asked but have not responded."""
     found = (
         Recommendation.objects.visible_to(request.user).with_credits().with_parts().filter(reference=reference).first()
     )

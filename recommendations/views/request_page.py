@@ -17,8 +17,8 @@ from .requests import request_page, request_seen
 def response_request(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Show a request to the editors of its agency, who write the response, and to those who check the response.
 
-    Who does both is shown the second page after `?check`. A form from before drafts had an address of their own is
-    saved.
+    Users who do both get the second page with `?check`. A POST here still saves a draft, for pages that were loaded
+    before drafts had their own URL.
     """
     if request.method == "POST":
         return responding.save_draft(request, pk)

@@ -1,4 +1,4 @@
-"""What all pages of one request share: how it is found, where it is, and what everybody whom it concerns sees."""
+"""What all pages of one request share: finding it, its URLs, and the context that everybody involved sees."""
 
 from typing import Any
 
@@ -11,30 +11,30 @@ from recommendations.grouped_responses import answers
 from recommendations.models import Recommendation, Response, ResponseRequest
 from recommendations.request_states import with_states
 
-# What staff do with a request is kept for good, and most of it sends emails. No person does this often.
+# Staff's actions on a request are kept permanently, and most of them send emails. Nobody needs many of them.
 STEPS = RateLimit("steps", "You have sent too many forms this hour.", each=300, network=300, everybody=10_000)
 
 
 def request_page(pk: int, **kwargs) -> str:
-    """Return the address of the page of a request, which has the form of its response."""
+    """Return the URL of the page of a request."""
     return reverse("response_request", args=[pk])
 
 
 def checking_page(pk: int) -> str:
-    """Return the address of the same page with the forms of the partnership, also for who writes for the agency."""
+    """Return the URL of the page with the partnership's forms, even for users who also write for the agency."""
     return f"{request_page(pk)}?check"
 
 
 def writing_page(pk: int) -> str:
-    """Return the address of the same page with the form of the response, whatever was submitted before."""
+    """Return the URL of the page with the form of the response, whatever was submitted before."""
     return f"{request_page(pk)}?write"
 
 
 def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
-    """Return a request that concerns the user, with its state; raises Http404 for any other.
+    """Return a request that concerns the user, with its state. Raises Http404 for any other.
 
-    It has `may_open`: whether the user may open the page of the recommendation, which takes more than
-    being asked.
+    Its attribute `may_open` says whether the user may open the page of the recommendation: being asked is not enough
+    for that.
     """
     readable = Recommendation.objects.visible_to(request.user).filter(pk=OuterRef("recommendation"))
     found = ResponseRequest.objects.concerning(request.user)
@@ -47,7 +47,7 @@ def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
 
 
 def shared(request: HttpRequest, response_request: ResponseRequest) -> dict[str, Any]:
-    """Return what everybody whom a request concerns sees of it: what is asked, what happened, what others answered."""
+    """Return what everybody involved in a request sees of it: what is asked, what happened, what others answered."""
     held = Response.objects.filter(recommendation=response_request.recommendation_id)
     return {
         "response_request": response_request,

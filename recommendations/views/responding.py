@@ -30,7 +30,7 @@ WORDS = {"text", "acceptance_reason", "progress_reason"}  # draft fields that ma
 
 
 def respond(request: HttpRequest, response_request: ResponseRequest) -> HttpResponse:
-    """Show the editors of an agency what they submitted or what is published, or the form; the form after `?write`.
+    """Show an agency's editors what they submitted or what is published, or else the form; `?write` always shows it.
 
     What they typed before their session or token expired is saved.
     """
@@ -48,7 +48,10 @@ def draft_of(request: HttpRequest, response_request: ResponseRequest) -> Respons
 
 
 def answer_to_show(user, response_request: ResponseRequest, draft: ResponseDraft) -> ResponseVersion | None:
-    """Return what its editors see before any form: what waits to be checked, or is published and not gone on with."""
+    """Return the version to show instead of the form, if any.
+
+    That is the version awaiting a check, or the published one unless the draft continues from it.
+    """
     versions = response_request.versions_for(user)
     if response_request.waits:
         return versions.waiting().first()
@@ -60,7 +63,7 @@ def answer_to_show(user, response_request: ResponseRequest, draft: ResponseDraft
 def answered(
     request: HttpRequest, response_request: ResponseRequest, draft: ResponseDraft, version: ResponseVersion
 ) -> HttpResponse:
-    """Show what was submitted or is published as it stands, what happens next, and the way to a new version."""
+    """Show the submitted or published version, what happens next, and how to write a new version."""
     context = about_writing(request, response_request, draft)
     wanted = StepAction.SUBMITTED if response_request.waits else StepAction.PUBLISHED
     own = [step for step in context["steps"] if step.version_id == version.pk and step.action == wanted]
@@ -68,7 +71,7 @@ def answered(
     checked_by = [one.asked_by for one in deciding.select_related("asked_by")] if response_request.waits else []
     context |= {
         "version": version,
-        "step": next(iter(own), None),  # a document's answer may have been published before steps were written down
+        "step": next(iter(own), None),  # responses in a document may have been published before steps were recorded
         "checked_by": checked_by,
         "is_begun": drafting.goes_on_from(draft, version),
     }
@@ -76,7 +79,7 @@ def answered(
 
 
 def about_writing(request: HttpRequest, response_request: ResponseRequest, draft: ResponseDraft) -> dict[str, Any]:
-    """Return what those who write see of a request beside the form or their answer."""
+    """Return what writers see of a request beside the form or their response."""
     return shared(request, response_request) | {
         "draft": draft,
         "conflicting_drafts": drafting.conflicting_drafts_for(request.user, draft),
@@ -87,7 +90,7 @@ def about_writing(request: HttpRequest, response_request: ResponseRequest, draft
 def write(
     request: HttpRequest, response_request: ResponseRequest, draft: ResponseDraft, form: DraftForm
 ) -> HttpResponse:
-    """Show the form in which a response is written; status 422 if it has errors."""
+    """Show the form for a response, with status 422 if it has errors."""
     context = about_writing(request, response_request, draft) | {"form": form, "writer": writer(request.user)}
     status = 422 if form.errors else 200
     return render(request, "recommendations/workspace/write.html", context, status=status)
@@ -97,7 +100,7 @@ def write(
 
 
 def save(request: HttpRequest, response_request: ResponseRequest, form: DraftForm, *, then: Callable) -> HttpResponse:
-    """Save all typed values that are valid; if all are saved, go on with `then`. Return the page to be shown.
+    """Save all typed values that are valid. If all are saved, call `then`. Return the page to show.
 
     If a text is far too long, nothing is saved, and everything typed stays in the form. A script that saves gets JSON.
     """
@@ -122,7 +125,7 @@ def save(request: HttpRequest, response_request: ResponseRequest, form: DraftFor
 
 
 def saves_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Save the form before the view, which gets the draft and the form; if not all is saved, show why instead."""
+    """Save the form, then call the view with the draft and the form. If not everything is saved, show why instead."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, response_request: ResponseRequest) -> HttpResponse:
@@ -135,8 +138,8 @@ def saves_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def saved(
     request: HttpRequest, response_request: ResponseRequest, draft: ResponseDraft, form: DraftForm
 ) -> HttpResponse:
-    """Say that a draft is saved, and what may keep it from being submitted; lead back to the form."""
-    # `do` is what the button of a form from before was to do.
+    """Say that a draft is saved and what may prevent its submission, and redirect to the form."""
+    # `do` is the action of a button on pages that were loaded before the buttons had their own URLs.
     is_submitted_later = "submit" in (form.data.get("meant"), form.data.get("do"))
     not_yet = "It is not submitted yet." if is_submitted_later else ""
     messages.success(request, " ".join(filter(None, ["Your draft is saved.", not_yet, drafting.too_long(draft)])))
@@ -148,7 +151,7 @@ def saved(
 @agency_editor_required
 @saves_draft
 def save_draft(request, response_request: ResponseRequest, draft: ResponseDraft, form) -> HttpResponse:
-    """Save the draft, and lead back to the form."""
+    """Save the draft, and redirect to the form."""
     return saved(request, response_request, draft, form)
 
 
@@ -157,17 +160,17 @@ def save_draft(request, response_request: ResponseRequest, draft: ResponseDraft,
 @agency_editor_required
 @saves_draft
 def save_and_preview(request, response_request: ResponseRequest, draft: ResponseDraft, form) -> HttpResponse:
-    """Save the draft, and lead to its preview."""
+    """Save the draft, and redirect to its preview."""
     return redirect("response_preview", response_request.pk)
 
 
 @recovers_typed_text(page=request_page, meant="submit")
 @redirect_unless_post
 @agency_editor_required
-@transaction.atomic  # so that nobody saves between the saving and the submitting
+@transaction.atomic  # so that nobody else saves between saving and submitting
 @saves_draft
 def submit(request, response_request: ResponseRequest, draft: ResponseDraft, form) -> HttpResponse:
-    """Save the draft and submit it. What cannot be submitted is saved all the same, and the form says why."""
+    """Save the draft and submit it. If it cannot be submitted, it is saved all the same and the form says why."""
     try:
         count(request, STEPS)
         drafting.submit(draft, revision=draft.revision, by=request.user)
@@ -184,7 +187,7 @@ def submit(request, response_request: ResponseRequest, draft: ResponseDraft, for
 @require_safe
 @agency_editor_required
 def preview(request: HttpRequest, response_request: ResponseRequest) -> HttpResponse:
-    """Show a draft as it will be published, with what it lacks, or the button that submits it."""
+    """Show a draft as it will be published, with what is missing or the button to submit it."""
     draft = draft_of(request, response_request)
     context = shared(request, response_request) | {
         "draft": draft.as_submitted(),

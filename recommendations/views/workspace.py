@@ -1,4 +1,4 @@
-"""The workspace: where agency and partnership staff see what is asked, written, waited for and published."""
+"""The workspace, in which agency and partnership staff see what is asked, drafted, awaited and published."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from recommendations.workspace_permissions import WorkspacePermissions, permissi
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """The requests that one works with: an agency's by due date, a partnership's counted."""
+    """Show the user's requests: those to an agency sorted by due date, those of a partnership as numbers."""
     permissions = permissions_of(request.user)
     if not permissions:
         raise PermissionDenied("Only staff who look after responses have a workspace.")
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def records_of(request: HttpRequest, keys: list[int]) -> list[ResponseRequest]:
-    """Return the requests of a page that concern the user, with all that a list shows of them."""
+    """Return the requests on a page that concern the user, with everything that a list shows of them."""
     found = ResponseRequest.objects.concerning(request.user).select_related(
         "recommendation__review", "agency", "asked_by"
     )
@@ -57,7 +57,7 @@ COUNTS: dict[str, Predicate] = {
 
 @dataclass(frozen=True)
 class Overview:
-    """How many requests a partnership made, and how many of them are answered, wait to be checked, or are overdue."""
+    """How many requests a partnership made, and how many are answered, awaiting a check, or overdue."""
 
     partnership: Partnership
     asked: int = 0
@@ -67,7 +67,7 @@ class Overview:
 
 
 def overviews(request: HttpRequest, permissions: WorkspacePermissions) -> list[Overview]:
-    """Return the numbers of each partnership whose workspace somebody reads, by name."""
+    """Return the numbers of each partnership whose workspace the user can read, sorted by name."""
     period = Period.until_today()
     made = asked_by(None if permissions.everything else permissions.watched, period.end)
     counts = made.standing().seen_in(period).opened_to(permissions).counts_by("asked_by")

@@ -1,4 +1,4 @@
-"""The yearly report of a partnership, on a page and as CSV."""
+"""The yearly report of a partnership, as a page and as CSV."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
@@ -19,7 +19,7 @@ from recommendations.yearly_report_csv import CSV_COLUMNS, cells
 
 @login_required
 def yearly_report(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Show the report on `?start=&end=`, or on this reporting year; `?show=` is the figure whose rows are listed."""
+    """Show the report for `?start=&end=`, or for this reporting year; `?show=` is the figure whose rows are listed."""
     partnership = at_slug(partnerships_watched(request.user), slug)
     period = Period.of(timezone.localdate())
     form = PeriodForm(request.GET if {"start", "end"} & set(request.GET) else None, initial=vars(period))

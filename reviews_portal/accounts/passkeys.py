@@ -1,4 +1,4 @@
-"""The forms that take a passkey's answer (W3C Web Authentication), which any stranger can send in any form."""
+"""Forms that receive a passkey's response (W3C Web Authentication). Anybody can post anything to them."""
 
 import json
 from collections.abc import Callable
@@ -11,12 +11,12 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
-# What json, fido2 and its reader of CBOR raise for bytes that are not an answer. allauth catches a few of them only.
+# What json, fido2 and its CBOR decoder raise for bytes that are not a response. allauth catches only a few of these.
 UNREADABLE = (AttributeError, LookupError, RecursionError, StructError, TypeError, ValueError)
 
 
 class AnswerField(forms.CharField):
-    """A hidden field with a passkey's answer as JSON. Its value is the parsed JSON, which `parse` could read."""
+    """A hidden field with a passkey's response as JSON. Its value is the parsed JSON, once `parse` has accepted it."""
 
     widget = forms.HiddenInput
 
@@ -25,7 +25,7 @@ class AnswerField(forms.CharField):
         self.parse = parse
 
     def to_python(self, value: Any) -> Any:
-        """Raises ValidationError for anything that is no answer of a passkey."""
+        """Return the parsed JSON. Raises ValidationError for anything that is not a passkey's response."""
         if value in self.empty_values:
             return None
         try:
@@ -54,10 +54,10 @@ class LoginPasskeyForm(SignInForm, allauth.LoginWebAuthnForm):
 
 
 class ReauthenticatePasskeyForm(SignInForm, allauth.ReauthenticateWebAuthnForm):
-    """Confirm with a passkey who one is."""
+    """Confirm the user's identity with a passkey."""
 
 
 class AddPasskeyForm(allauth.AddWebAuthnForm):
-    """Add a passkey to one's account."""
+    """Add a passkey to the user's account."""
 
     credential = AnswerField(RegistrationResponse.from_dict)

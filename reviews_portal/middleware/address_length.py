@@ -1,7 +1,7 @@
-"""The limit on the length of an address: 8 KB. A longer one gets a 414 page, and no other code reads it.
+"""The limit on the length of an address: 8 KB. A longer one gets a 414 page, and no other code parses it.
 
-Most servers refuse it themselves, with a page of their own. Gunicorn is configured not to
-(`reviews_portal/gunicorn.py`), so that the reader gets a page that says what to do.
+Most servers refuse a long address themselves, with their own error page. Gunicorn is configured not to
+(`reviews_portal/gunicorn.py`), so that readers get a page that tells them what to do.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,7 +16,8 @@ LONGEST_ADDRESS = 8 * 1024  # characters of the path, decoded, and of the query 
 def refuse_long_addresses(get_response: Callable[[HttpRequest], HttpResponse]):
     """Return a middleware that answers 414 to an address that is too long.
 
-    It comes before everything that parses the address. Middleware before it sets headers, which this page needs too.
+    It runs before everything that parses the address, and after the middleware that sets headers, which this page
+    needs too.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -29,9 +30,9 @@ def refuse_long_addresses(get_response: Callable[[HttpRequest], HttpResponse]):
 
 
 def cut_long_addresses(application: WSGIApplication) -> WSGIApplication:
-    """Return a WSGI application that gets too long an address cut, to a length that the middleware still refuses.
+    """Wrap a WSGI application, truncating addresses that are too long to a length that the middleware still refuses.
 
-    Django reads the path before any middleware, in quadratic time if it is not UTF-8.
+    Django decodes the path before any middleware runs, and takes quadratic time if it is not UTF-8.
     """
 
     def bounded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

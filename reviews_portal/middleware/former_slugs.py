@@ -1,4 +1,4 @@
-"""Addresses with a former slug of a theme, agency or partnership lead to the current ones."""
+"""Redirect addresses that contain a former slug of a theme, agency or partnership."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from learning.models.old_slug import Moved
 
 
 class RedirectFormerSlugs:
-    """Redirects from the address with a former slug to the same page under the current slug."""
+    """Redirects an address with a former slug to the same page under the current slug."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,7 +23,7 @@ class RedirectFormerSlugs:
         if not isinstance(exception, Moved) or match is None or request.method == "POST":
             return None
         named = {name: exception.new if one == exception.old else one for name, one in match.kwargs.items()}
-        if named == match.kwargs:  # the slug stands in a parameter
+        if named == match.kwargs:  # the former slug is in a query parameter
             return None
         address, query = reverse(match.view_name, kwargs=named), request.META.get("QUERY_STRING", "")
         return redirect(f"{address}?{query}" if query else address, permanent=True)

@@ -1,4 +1,4 @@
-"""Headers of every response: what browsers may use, and who may store a page."""
+"""Headers on every response: which browser features pages may use, and who may store a page."""
 
 from collections.abc import Callable
 
@@ -36,7 +36,7 @@ PERMISSIONS = ", ".join([f"{name}=(self)" for name in USED] + [f"{name}=()" for 
 
 
 def deny_browser_features(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Return a middleware that denies pages and their frames the camera, the location and other browser features."""
+    """Return a middleware that denies pages and their frames access to the camera, location and other features."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -47,10 +47,10 @@ def deny_browser_features(get_response: Callable[[HttpRequest], HttpResponse]):
 
 
 def keep_signed_in_pages_private(get_response: Callable[[HttpRequest], HttpResponse]):
-    """Return a middleware that lets nobody store a page made for a signed-in reader.
+    """Return a middleware that forbids storing pages made for signed-in readers.
 
-    Pages for anonymous readers are the same for all, and are asked for again each time, so
-    that a withdrawn review is gone at once.
+    Pages for anonymous readers are the same for everybody. Browsers must revalidate them each time, so that a
+    withdrawn review is gone at once.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The HTTP methods that the portal answers."""
+"""The HTTP methods that the portal supports."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def refuse_other_methods(get_response: Callable[[HttpRequest], HttpResponse]):
     """Return a middleware that answers 405 to methods that the portal does not support, such as TRACE.
 
-    It comes before everything that handles requests, including static files and redirects.
+    It runs before everything that handles requests, including static files and redirects.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Users whose role needs two-step verification set it up before they see anything else."""
+"""Require users whose role needs two-step verification to set it up before they see anything else."""
 
 from collections.abc import Callable
 
@@ -13,8 +13,8 @@ from learning.utils.form_recovery import keep_refused
 from reviews_portal.accounts.second_factor import has_second_factor
 
 # The full names of all pages open to users who must first set up a second factor: the pages to set one up, the account
-# page, the password prompt, the sessions and signing out. The names of admin pages are in a namespace, and none is
-# open.
+# page, the password prompt, the sessions and signing out. The names of admin pages have a namespace, so none of them
+# is open.
 OPEN = {
     "account",
     "account_change_password",
@@ -36,9 +36,9 @@ OPEN = {
 
 
 def needs_second_factor(request: HttpRequest) -> bool:
-    """Return whether a signed-in person must set up a second factor first: editors, scrutineers and administrators.
+    """Return whether a signed-in user must set up a second factor first: editors, scrutineers and administrators.
 
-    Who has one was asked for it when signing in; single sign-on may have asked for its own.
+    Users who already have one were asked for it when they signed in. Single sign-on may have asked for its own.
     """
     user = request.user
     if not settings.SECOND_FACTOR_REQUIRED or not (user.is_staff or has_workspace(user)):
@@ -49,7 +49,7 @@ def needs_second_factor(request: HttpRequest) -> bool:
 
 
 class RequireSecondFactor:
-    """Shows such a person nothing but the way to set one up, and out; what they typed is kept meanwhile."""
+    """Redirects these users from every page not in `OPEN` to the set-up page. What they typed is kept meanwhile."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -31,7 +31,7 @@ def invite(
     Return the invitation, or the membership if there is an account. Inviting again sends the email again.
 
     Raises PermissionDenied unless `by` edits the partnership, and ValidationError if the partnership cannot give roles
-    at this agency, the account is closed, or the person has the role already.
+    at this agency, the account is closed, or the person already has the role.
     """
     check_edits(by, partnership)
     check_letters(email)
@@ -70,7 +70,7 @@ def invite(
 
 @transaction.atomic
 def cancel_invitation(invitation: Invitation, *, by) -> None:
-    """Cancel an invitation that was not accepted. Raises PermissionDenied unless `by` edits the partnership."""
+    """Cancel an invitation that has not been accepted. Raises PermissionDenied unless `by` edits the partnership."""
     check_edits(by, invitation.partnership)
     Invitation.objects.filter(pk=invitation.pk, taken_at=None).delete()
 
@@ -134,17 +134,17 @@ def take_places(sender, user, **kwargs) -> None:
 
 
 def agencies_of(partnership: Partnership) -> QuerySet[Agency]:
-    """Return the agencies at which a partnership gives roles: those that work with no other partnership.
+    """Return the agencies at which a partnership may give roles: those that work with no other partnership.
 
-    A person who writes for an agency of several partnerships reads the requests of all of them, so only an
-    administrator gives these roles.
+    Somebody who writes for an agency of several partnerships can read the requests of all of them, so only an
+    administrator may give those roles.
     """
     shared = Agency.objects.annotate(number=Count("partnerships")).filter(number__gt=1).values("pk")
     return partnership.agencies.exclude(pk__in=shared)
 
 
 def is_last_editor(user, partnership: Partnership) -> bool:
-    """Return whether no other active account edits a partnership. Locks it against two leaving at once."""
+    """Return whether no other active account edits a partnership. Locks it, so that two cannot leave at once."""
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     editors = Membership.objects.filter(partnership=partnership, role=Role.PARTNERSHIP_EDITOR)
     return not editors.filter(user__is_active=True).exclude(user=user).exists()

@@ -1,4 +1,4 @@
-"""The rules of the views of a partnership's roles, as decorators: who may use a view, and by which method."""
+"""Decorators for the views of a partnership's roles: who may use a view, and with which method."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,7 +17,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def people_page(slug: str, **kwargs) -> str:
-    """Return the address of the page of the roles at a partnership."""
+    """Return the URL of the page that lists the roles at a partnership."""
     return reverse("people", args=[slug])
 
 
@@ -25,7 +25,7 @@ redirect_unless_post = form_pages.redirect_unless_post(people_page)
 
 
 def editor_required(view: View) -> View:
-    """Give a view the partnership that the address names; answer 404 to everybody who does not edit it."""
+    """Pass the partnership in the URL to the view; return 404 to everybody who does not edit for it."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, slug: str, **kwargs) -> HttpResponseBase:

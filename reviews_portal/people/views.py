@@ -33,8 +33,8 @@ INVITATIONS = RateLimit(
 def people(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Show an editor the roles at their partnership, the open invitations, and the form to invite somebody.
 
-    What they typed before their session or token expired is shown again. A form from before inviting had an address of
-    its own invites.
+    What they typed before their session or token expired is shown again. A POST here still invites somebody, for pages
+    that were loaded before inviting had its own address.
     """
     if request.method == "POST":
         return invite(request, partnership.slug)
@@ -45,7 +45,7 @@ def people(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
 
 def show(request: HttpRequest, partnership: Partnership, form: InvitationForm) -> HttpResponse:
-    """Return the page of the roles, with this form; status 422 if it has errors."""
+    """Return the page of roles with this form, with status 422 if the form has errors."""
     context = {
         "partnership": partnership,
         "places": places(partnership),
@@ -88,7 +88,7 @@ def invite(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 @redirect_unless_post
 @editor_required
 def cancel_invitation(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
-    """Cancel an invitation that was not accepted."""
+    """Cancel an invitation that has not been accepted."""
     actions.cancel_invitation(get_object_or_404(partnership.invitations, pk=pk), by=request.user)
     messages.success(request, "The invitation is taken back.")
     return redirect("people", partnership.slug)
@@ -110,7 +110,7 @@ def end_role(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRes
     return redirect("people", partnership.slug)
 
 
-# --- One's own roles and data ----------------------------------------------------------------------------------------
+# --- The user's own roles and data -----------------------------------------------------------------------------------
 
 
 @login_required

@@ -1,6 +1,6 @@
-"""The rules of the views of redactions, as decorators: who may use a view, and by which method.
+"""Decorators for the views of redactions: who may use a view, and with which method.
 
-Those that name a redaction give the view the redaction that the address names in place of its key.
+For a view of one redaction, they look it up by the key in the URL, and pass it to the view in place of the key.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ redirect_unless_post = form_pages.redirect_unless_post(redaction_page)
 
 
 def proposer_required(view: View) -> View:
-    """Answer 403 to everybody who may not propose redactions."""
+    """Return 403 to everybody who may not propose redactions."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
@@ -41,7 +41,7 @@ def proposer_required(view: View) -> View:
 
 
 def reader_required(view: View) -> View:
-    """Give a view its redaction, and answer 404 to everybody who may not see it."""
+    """Pass the redaction to the view, and return 404 to everybody who may not see it."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, pk: int) -> HttpResponseBase:

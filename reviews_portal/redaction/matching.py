@@ -1,7 +1,7 @@
-"""Find a passage in any text, in any spelling, and replace it with a mark.
+"""Find a passage in any text, however it is spelt, and replace it with a mark.
 
-A passage is stored only as keyed digests of its folded words, so that it can be found when the words themselves are no
-longer stored. Each version of the folding is a module: a passage is looked for with the version with which it was
+A passage is stored only as keyed digests of its folded words, so that it can be found after the words themselves have
+been deleted. Each version of the folding is a module: a passage is searched for with the version under which it was
 redacted, and new redactions use the newest.
 """
 
@@ -27,14 +27,14 @@ AS_SEEN = Seen(hidden=HIDDEN)
 
 @dataclass(frozen=True)
 class Passage:
-    """What to look for: the digest of a number of words and, if case matters, that of the words with capitals."""
+    """A passage to look for: the digest of its words and, if case matters, the digest of the words with capitals."""
 
     digest: str
     length: int
     exact_digest: str = ""
     mark: str = MARK
     folding: int = FOLDING
-    letters: int = 0  # the number of its letters, from the second folding on
+    letters: int = 0  # the number of its letters, known from version 2 of the folding onwards
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ class Span:
 class Passages:
     """Passages to find and replace.
 
-    `held` are the words of the only passage, if they are still stored: texts without them are skipped quickly.
+    If there is only one passage and its words are still stored, `held` contains them: texts without them are skipped
+    quickly.
     """
 
     def __init__(self, passages: Iterable[Passage], held: str = "") -> None:
@@ -67,7 +68,7 @@ class Passages:
         return any(self.known.values())
 
     def spans(self, text: str, *, any_case: bool = False) -> list[Span]:
-        """Return the positions of the passages in a text. With `any_case` capitals never matter, as in slugs."""
+        """Return the positions of the passages in a text. With `any_case`, capitals are ignored, as for slugs."""
         if self.hint and not any(self.hint in letters for letters in folding_2.letters_in(text)):
             return []
         found = []
@@ -83,8 +84,8 @@ class Passages:
         return apart
 
     def runs(self, text: str) -> Iterator[tuple[int, int, int, str, str]]:
-        """Yield each stretch of a text that may be a passage: the version of the folding that found it, its beginning
-        and end, its folded words, and these with capitals.
+        """Yield each stretch of a text that may be a passage: the version of the folding that found it, its start and
+        end, its folded words, and the same words with capitals.
         """
         if self.words:
             for run in (*folding_1.runs(text, self.words), *runs_as_seen(text, self.words)):
@@ -96,7 +97,7 @@ class Passages:
     def stand_in(self, value: Any) -> bool:
         """Return whether a text, bytes or JSON data contain a passage.
 
-        Bytes that are not text are searched only for words that are still stored: digests would take too long.
+        Bytes that are not text are searched only for words that are still stored: comparing digests takes too long.
         """
         if isinstance(value, bytes | memoryview) and not (self.hint or is_plain(value)):
             return False
@@ -121,7 +122,7 @@ class Passages:
 
 
 def passage_of(text: str, *, match_case: bool = False, mark: str = MARK) -> Passage:
-    """Return the passage to look for, from the words that somebody typed."""
+    """Return the passage to look for, made from the words that somebody typed."""
     letters, words = folding_2.measure(text)
     key = key_of(settings.SECRET_KEY)
     exact = digest(letters, key) if match_case else ""
@@ -129,9 +130,9 @@ def passage_of(text: str, *, match_case: bool = False, mark: str = MARK) -> Pass
 
 
 def runs_as_seen(text: str, lengths: set[int]) -> Iterator[tuple[int, int, str, str]]:
-    """Yield the stretches that the first folding finds in a text without its invisible characters and line-end breaks.
+    """Yield what version 1 of the folding finds in a text once invisible characters and line-end breaks are removed.
 
-    That folding knew few invisible characters. Nothing is yielded for a text without any.
+    That version knew few invisible characters. Nothing is yielded for a text that has none.
     """
     shown = fold(text, AS_SEEN)
     gone = {place for match in BROKEN.finditer(shown) for place in range(*match.span())}
@@ -145,7 +146,7 @@ def runs_as_seen(text: str, lengths: set[int]) -> Iterator[tuple[int, int, str, 
 
 
 def key_of(secret: str) -> bytes:
-    """Return the key of digests that is made from this secret."""
+    """Return the key for digests that is derived from this secret."""
     return hashlib.sha256(f"redaction {secret}".encode()).digest()
 
 
@@ -160,7 +161,7 @@ OF_THE_CODE = {"language", "layout", "look", "made_on", "workspace"}  # fields o
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """Yield each text in a value; bytes are read as UTF-8. Names in JSON are left out: only the code writes them."""
+    """Yield each text in a value; bytes are read as UTF-8. Keys in JSON are left out: only the code writes them."""
     if isinstance(value, bytes | memoryview):
         value = bytes(value).decode(errors="ignore")
     if isinstance(value, str):
@@ -174,10 +175,10 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 def as_json(text: str) -> Any:
-    """Return a text parsed as JSON if it is JSON with escapes, in which words are not readable as text; else None.
+    """Return a text parsed as JSON if it is JSON with escapes, which hide words from a plain search; otherwise None.
 
-    Anybody can type JSON. What is nested more deeply than anything that the portal writes is taken as plain text, and
-    a number that is too long for Python stays a text.
+    Anybody can type JSON. JSON that is nested more deeply than anything that the portal writes is treated as plain
+    text, and a number that is too long for Python is kept as text.
     """
     if text[:1] in ("[", "{") and "\\" in text:
         try:
@@ -189,12 +190,12 @@ def as_json(text: str) -> Any:
 
 
 def number_in_json(digits: str) -> int | str:
-    """Return a whole number of JSON, or its digits if Python refuses to convert so many."""
+    """Return a whole number in JSON, or its digits if there are too many for Python to convert."""
     return int(digits) if len(digits) <= LONGEST_NUMBER else digits
 
 
 def depth(value: Any) -> int:
-    """Return how many levels of lists and objects a value of JSON has, of which none is counted beyond DEEPEST + 1."""
+    """Return how many levels of lists and objects a JSON value has, counting no further than DEEPEST + 1."""
     level, found = [value], 0
     while found <= DEEPEST:
         level = [

@@ -1,6 +1,6 @@
-"""Readers' saved texts that contain the words of a redaction: administrators see them, and remove what must go.
+"""Show administrators readers' saved texts that contain the words of a redaction, and remove those they choose.
 
-A text is always removed as a whole, so that nothing shows which of its words was the reason.
+A text is always removed as a whole, so that nothing reveals which of its words was the reason.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ from .occurrences import excerpt
 from .reader_texts import Own, outline_with, plan_with
 
 REMOVED = "Removed by an administrator."
-AROUND = 250  # characters shown on either side; some texts can be read nowhere else
+AROUND = 250  # characters shown on either side of the words; some texts cannot be read anywhere else
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Holder:
 
 
 def texts_in(rows: Iterable[Model]) -> dict[str, list[str]]:
-    """Return the readers' texts in these rows with their kinds, without the repetitions in several versions."""
+    """Return each distinct reader's text in these rows, with the kinds of field that contain it."""
     found: dict[str, list[str]] = defaultdict(list)
 
     def own(what: str, text: str) -> str:
@@ -123,7 +123,7 @@ def texts_with(passages: Passages) -> list[ReadersText]:
 
 
 def shown(holder: Holder, text: str, kinds: list[str], passages: Passages) -> ReadersText:
-    """Return a text as it is shown."""
+    """Return a text as it is shown to administrators."""
     holding = [(one, spans) for one in matching.texts_in(text) if (spans := passages.spans(one))]
     first, spans = holding[0]  # not always the text itself: words in JSON may be written with escapes
     before, found, after = excerpt(first, spans[0], AROUND)
@@ -145,8 +145,8 @@ def shown(holder: Holder, text: str, kinds: list[str], passages: Passages) -> Re
 def remove(redaction: Redaction, keys: Iterable[str], *, by) -> int:
     """Remove readers' texts that contain words of a redaction, by their keys, and return their number.
 
-    Raises PermissionDenied unless `by` may decide on redactions, and ValidationError if nothing was chosen, or if a
-    text has changed or gone since it was shown. Then nothing is removed.
+    Raises PermissionDenied unless `by` may decide on redactions, and ValidationError if nothing was chosen or if a
+    text has changed or gone since it was shown. In either case nothing is removed.
     """
     if not may_decide(by):
         raise PermissionDenied("Only an administrator removes what readers wrote.")

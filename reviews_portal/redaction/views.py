@@ -22,7 +22,7 @@ from .forms import RedactionForm
 from .models import Redaction, may_decide
 from .occurrences import all_cells_with, files_of, fingerprint, places_of, review_of_each
 
-SHOWN = 200  # places on the page of a proposal
+SHOWN = 200  # occurrences on the page of a proposal
 PROPOSALS = RateLimit(
     "proposals", "You have proposed too many redactions this hour.", each=60, network=60, everybody=600
 )
@@ -62,12 +62,12 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 @reader_required
 def redaction(request: HttpRequest, one: Redaction) -> HttpResponse:
-    """Show a redaction and, while it is open, each place where the words are found now."""
+    """Show a redaction and, while it is open, each place where its words currently occur."""
     return show(request, one)
 
 
 def shows_problems(view: Callable[..., str]) -> Callable[..., HttpResponse]:
-    """Show the message that a view returns on the page of its redaction, or why the view refused with a problem."""
+    """Show the message that a view returns, or the error that it raises, on the page of its redaction."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, one: Redaction) -> HttpResponse:
@@ -94,7 +94,7 @@ def confirm(request: HttpRequest, one: Redaction) -> str:
 @reader_required
 @shows_problems
 def refuse(request: HttpRequest, one: Redaction) -> str:
-    """Refuse a redaction, or take one's own proposal back."""
+    """Refuse a redaction, or withdraw the user's own proposal."""
     actions.refuse(one, by=request.user)
     return "Closed: nothing was changed, and the words are forgotten here."
 
@@ -103,7 +103,7 @@ def refuse(request: HttpRequest, one: Redaction) -> str:
 @reader_required
 @shows_problems
 def remove_reader_texts(request: HttpRequest, one: Redaction) -> str:
-    """Remove the chosen texts of readers that contain the words."""
+    """Remove the chosen readers' texts that contain the words."""
     removed = reader_text_removal.remove(one, request.POST.getlist("text"), by=request.user)
     return f"{removed} {'text was' if removed == 1 else 'texts were'} removed."
 

@@ -1,8 +1,8 @@
-"""Runs commands of the portal, each in a process of its own, for the tests: `python -m tests.browser.commands`.
+"""Run the portal's commands for the tests, each in its own process: `python -m tests.browser.commands`.
 
-To start Python and load the portal takes two seconds. This process does it once, and each command that it reads is run
-by a fork of it. A command comes as a line of JSON: its words, and the files for what it writes. The answer is a line,
-the command's exit code. It ends when there are no more commands.
+Starting Python and loading the portal takes two seconds. This process does so once, and forks for each command that it
+reads. A command is a line of JSON: its arguments, and the files for its stdout and stderr. The answer is a line with
+the command's exit code. The process ends when its input ends.
 """
 
 import json
@@ -16,7 +16,7 @@ from django.core.management import execute_from_command_line
 
 
 class Commands:
-    """What runs commands with the environment of a portal."""
+    """A process that runs commands with the environment of a portal."""
 
     def __init__(self, environment: dict[str, str], folder: Path) -> None:
         command = [sys.executable, "-m", "tests.browser.commands"]
@@ -25,7 +25,7 @@ class Commands:
         )
 
     def run(self, *words: str) -> subprocess.CompletedProcess:
-        """Return what came of `manage.py` with these words."""
+        """Run `manage.py` with these arguments, and return the completed process."""
         with tempfile.TemporaryDirectory() as name:
             written = [Path(name) / "stdout", Path(name) / "stderr"]
             self.process.stdin.write(json.dumps([words, *map(str, written)]) + "\n")
@@ -39,7 +39,7 @@ class Commands:
 
 
 def run(words: list[str], stdout: str, stderr: str) -> int:
-    """Return the exit code of `manage.py` with these words, run by a fork that writes into these files."""
+    """Run `manage.py` with these arguments in a fork that writes to these files, and return its exit code."""
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -61,7 +61,7 @@ def run(words: list[str], stdout: str, stderr: str) -> int:
 
 
 def main() -> None:
-    """Run what is read until there is no more."""
+    """Run each command that is read, until the input ends."""
     import django
 
     django.setup()

@@ -1,4 +1,4 @@
-"""Items are added to the briefing that is being made, from any page or export."""
+"""Add items to the current briefing, from any page or export."""
 
 from copy import copy
 from dataclasses import replace
@@ -23,15 +23,15 @@ from reviews_portal.briefings.session_briefing import hold, plan_for
 
 from .exports import problem
 
-ASKED = ("item", "from", "layout")  # what names the items that are to be added
+ASKED = ("item", "from", "layout")  # the parameters that name the items to add
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    """Add items to the briefing, after asking where one of them is not for everyone.
+    """Add items to the briefing, after asking if one of them is not for everyone.
 
-    `?item=` names them; `?from=` is the address of an export, of which all items are added.
+    `?item=` names the items; `?from=` is the address of an export, all of whose items are added.
     """
     try:
         references, title, subject, layout = asked_for(request)
@@ -49,10 +49,10 @@ def add(request: HttpRequest) -> HttpResponse:
     back = back_to(request)
     context = {"back": back, "most": MOST}
     if request.method == "POST":
-        if "all" not in request.POST:  # public items only, unless more was asked for
+        if "all" not in request.POST:  # public items only, unless all were asked for
             references = public
         if not plan.entries:
-            # The name of a restricted review or agency must not come into a public copy by itself.
+            # The name of a restricted review or agency must not get into a public copy without anybody choosing it.
             is_told = may_know(AnonymousUser(), subject)
             named = plan.title or (title[:LONGEST_TITLE] if is_told else "")
             plan = replace(plan, title=named, layout=layout or plan.layout)
@@ -77,7 +77,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def asked_for(request: HttpRequest) -> tuple[list[str], str, str, str]:
-    """Return the references of what is to be added; the title of a new briefing, what that names, and its layout."""
+    """Return the references to add, and for a new briefing its title, what that title names, and its layout."""
     sent = request.POST if request.method == "POST" else request.GET
     layout = sent.get("layout", "")
     layout = layout if layout in LAYOUTS else ""
@@ -106,7 +106,7 @@ def selected(request: HttpRequest, address: str) -> Outline:
 
 
 def back_to(request: HttpRequest) -> str:
-    """Return the page of the portal that somebody came from, empty if it was none."""
+    """Return the address of the portal page that the user came from, or "" if there was none."""
     came = request.POST.get("back") or request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(came, {request.get_host()}):
         return ""

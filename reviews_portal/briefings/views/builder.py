@@ -1,6 +1,6 @@
-"""The builder: a trainer arranges the items of a briefing, and takes it along. Each button has an address and a view.
+"""The builder: a trainer arranges the items of a briefing and downloads it. Each button has its own URL and view.
 
-What is collected stays in the browser's session, so that nobody needs an account for it; nothing personal is kept.
+The collected items stay in the browser's session, so that nobody needs an account; nothing personal is kept.
 """
 
 from collections.abc import Callable
@@ -51,14 +51,14 @@ TOO_LONG = (
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def builder(request: HttpRequest) -> HttpResponseBase:
-    """Show the briefing that is being made. A form from before its buttons had addresses of their own is saved."""
+    """Show the current briefing. A POST, from a page loaded before the buttons had their own URLs, saves it."""
     return save(request) if request.method == "POST" else show(request, plan_for(request))
 
 
 def show(
     request: HttpRequest, plan: Plan, form: PlanForm | None = None, entries=None, *, is_late: bool = False
 ) -> HttpResponse:
-    """Show the builder; forms with errors, or that came too late (`is_late`), are shown as they were typed."""
+    """Show the builder. Forms that have errors, or arrived too late (`is_late`), are shown as they were typed."""
     bound = entries is not None
     entries = entries or EntryForms(initial=data_of(plan)["entries"])
     listed = [one["reference"].value() or "" for one in entries]
@@ -96,7 +96,7 @@ def show(
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, format: str) -> HttpResponse:
-    """Return the briefing that is being made as a file; with `?public`, a copy of what is for everyone."""
+    """Return the current briefing as a file; with `?public`, a copy that contains only items for everyone."""
     if format not in FORMATS:
         return unknown(request)
     outline = made(request, plan_for(request), public_only="public" in request.GET)
@@ -105,7 +105,7 @@ def take(request: HttpRequest, format: str) -> HttpResponse:
     return file(request, checked_own(request, outline), FORMATS[format], "my-briefing")
 
 
-# --- What its buttons do ---------------------------------------------------------------------------------------------
+# --- The buttons -----------------------------------------------------------------------------------------------------
 
 
 def builder_page(**kwargs) -> str:
@@ -117,14 +117,14 @@ redirect_unless_post = form_pages.redirect_unless_post(builder_page)
 
 
 def saves_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Save what was typed before the view, which gets the briefing with it; if that fails, show why instead."""
+    """Save what was typed, then call the view with the updated briefing. If saving fails, show why instead."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, **kwargs) -> HttpResponse:
         plan, form, entries = plan_for(request), PlanForm(request.POST), EntryForms(request.POST)
         if not (form.is_valid() and entries.is_valid()):
             return show(request, plan, form, entries)
-        is_over = HELD not in request.session  # the session ended while this was typed: it is all there is
+        is_over = HELD not in request.session  # the session ended while this was typed: the form is all that is left
         if not is_over and is_of_before(request):
             return show(request, plan, form, entries, is_late=True)
         if "late" in request.POST:
@@ -150,19 +150,19 @@ def save(request: HttpRequest, plan: Plan) -> HttpResponse:
 @redirect_unless_post
 @saves_typed
 def move_up(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """Move an item up by one place, and lead to it."""
+    """Move an item up by one place, and redirect to it."""
     return moved(request, plan, -1)
 
 
 @redirect_unless_post
 @saves_typed
 def move_down(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """Move an item down by one place, and lead to it."""
+    """Move an item down by one place, and redirect to it."""
     return moved(request, plan, 1)
 
 
 def moved(request: HttpRequest, plan: Plan, by: int) -> HttpResponse:
-    """Move the item that a button names by so many places, and lead to it."""
+    """Move the item that the button names by this number of places, and redirect to it."""
     reference = request.POST.get("item", "")
     hold(request, plan.moved(reference, by))
     anchor = f"#{reference}" if reference in plan.references else ""
@@ -172,7 +172,7 @@ def moved(request: HttpRequest, plan: Plan, by: int) -> HttpResponse:
 @redirect_unless_post
 @saves_typed
 def order(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """Bring the items into the order to which they were dragged."""
+    """Put the items into the order in which they were dragged."""
     hold(request, plan.ordered(request.POST.get("order", "").split()))
     return redirect("builder")
 
@@ -180,7 +180,7 @@ def order(request: HttpRequest, plan: Plan) -> HttpResponse:
 @redirect_unless_post
 @saves_typed
 def remove(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """Remove the item that a button names."""
+    """Remove the item that the button names."""
     hold(request, plan.without([request.POST.get("item", "")]))
     return redirect("builder")
 
@@ -188,7 +188,7 @@ def remove(request: HttpRequest, plan: Plan) -> HttpResponse:
 @redirect_unless_post
 @saves_typed
 def make_it_fit(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """Remove the items without which the briefing fits on the pages of its layout."""
+    """Remove the items that keep the briefing from fitting on the pages of its layout."""
     hold(request, plan.without(request.POST.getlist("fit")))
     return redirect("builder")
 
@@ -196,7 +196,7 @@ def make_it_fit(request: HttpRequest, plan: Plan) -> HttpResponse:
 @redirect_unless_post
 @saves_typed
 def empty(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """Begin another briefing; this one can be brought back."""
+    """Start a new briefing; the current one can be restored."""
     replace_held(request, Plan())
     return redirect("builder")
 
@@ -204,7 +204,7 @@ def empty(request: HttpRequest, plan: Plan) -> HttpResponse:
 @redirect_unless_post
 @saves_typed
 def save_and_restore(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """Bring back the briefing of before; this one can then be brought back."""
+    """Restore the previous briefing; the current one can then be restored in its turn."""
     bring_back(request)
     return redirect("builder")
 
@@ -212,7 +212,7 @@ def save_and_restore(request: HttpRequest, plan: Plan) -> HttpResponse:
 @redirect_unless_post
 @never_cache
 def restore(request: HttpRequest) -> HttpResponse:
-    """Bring back the briefing of before where none is being made, so that there is nothing to save."""
+    """Restore the previous briefing when the current one is empty, so that there is nothing to save."""
     bring_back(request)
     return redirect("builder")
 
@@ -220,7 +220,7 @@ def restore(request: HttpRequest) -> HttpResponse:
 @redirect_unless_post
 @saves_typed
 def download(request: HttpRequest, plan: Plan, format: str) -> HttpResponse:
-    """Lead to the briefing as a file."""
+    """Redirect to the briefing as a file."""
     return redirect("take_briefing", format) if format in FORMATS else unknown(request)
 
 
@@ -236,7 +236,7 @@ def keep_version(request: HttpRequest, plan: Plan) -> HttpResponse:
 @explain_too_many_saved
 @saves_typed
 def save_for_later(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """Save the briefing in the account of the user, who signs in first."""
+    """Save the briefing in the user's account; anonymous users sign in first."""
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("builder"))
     return redirect(save_held(request) if plan.entries else "builder")
@@ -245,5 +245,5 @@ def save_for_later(request: HttpRequest, plan: Plan) -> HttpResponse:
 @redirect_unless_post
 @saves_typed
 def sign_in(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """Lead to the page to sign in, and back."""
+    """Redirect to the sign-in page, which leads back to the builder."""
     return redirect("builder") if request.user.is_authenticated else redirect_to_login(reverse("builder"))

@@ -29,7 +29,7 @@ PAGES = {
     "recommendation_list": "recommendations",
 }
 LONGEST = 2_000  # characters of a typed address
-MOST_FITTED = 60  # items: a layout of so many pages is set again and again to fit, which takes seconds for a long list
+MOST_FITTED = 60  # items: a layout with a page limit is typeset repeatedly to fit, which takes seconds for a long list
 
 
 @never_cache
@@ -55,7 +55,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def check_page(address: str) -> str:
-    """Return the check address for the page that a document was made from, or "" for any other address."""
+    """Return the check address for a page that documents are made from, or "" for any other address."""
     try:
         parts = urlsplit(address if "//" in address else f"//x/{address.lstrip('/')}")
         found = resolve(parts.path)
@@ -82,7 +82,7 @@ def check(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
     try:
         whole, ways = selection(request, what, key)
     except Moved:
-        raise  # its address leads on
+        raise  # the middleware redirects to the current address
     except (Http404, TooMany):
         return render(request, "briefings/check.html", context | {"found": Comparison()}, status=404)
     found = compare(code, whole, ways, request.user)
@@ -96,9 +96,9 @@ CHECKED = {*((what, True) for what in set(RECORDS) - {"report"}), *((what, False
 def selection(request: HttpRequest, what: str, key: str) -> tuple[Outline, Iterator[Callable[[], Outline]]]:
     """Return the current content of a selection, and the documents that can be made from it.
 
-    The layout in the address comes first. A long selection is fitted to a number of pages only for that one, so that
-    one request cannot hold a worker for seconds. Raises Http404 if the reader may not see the selection, and TooMany
-    for a list too long for a document.
+    The layout in the address comes first. A long selection is fitted to a number of pages for that layout only, so
+    that one request cannot occupy a worker for seconds. Raises Http404 if the reader may not see the selection, and
+    TooMany for a list that is too long for a document.
     """
     if what == MINE:
         return exporting.put_together(request)

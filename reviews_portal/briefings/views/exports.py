@@ -1,4 +1,4 @@
-"""Exports at plain addresses, which store nothing; and kept versions, which are opened by their codes."""
+"""Exports at plain addresses, which store nothing, and kept versions, which are opened with a code."""
 
 import math
 
@@ -28,7 +28,7 @@ MOST_KEPT = 20  # long exports that a reader can come back to
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest, what: str, format: str, key: str = "") -> HttpResponse:
-    """Return a document of what an address names, in a format and, with `?layout=`, a layout."""
+    """Return a document of the selection in the address, in a format and, with `?layout=`, in a layout."""
     if what not in (RECORDS if key else LISTS) or format not in FORMATS:
         return unknown(request)
     try:
@@ -44,7 +44,7 @@ def export(request: HttpRequest, what: str, format: str, key: str = "") -> HttpR
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
-    """Ask whether to keep the current version of a selection; a POST keeps it, under a code that opens it for good."""
+    """Ask whether to keep the current version of a selection; a POST keeps it under a permanent code."""
     if what not in (RECORDS if key else LISTS):
         raise Http404
     layout = LAYOUTS.get(request.POST.get("layout") or request.GET.get("layout", ""), exporting.USUAL)
@@ -92,7 +92,7 @@ def schema(request: HttpRequest) -> JsonResponse:
 
 
 def outline_of(found: Edition, request: HttpRequest, *, is_own: bool = False) -> Outline:
-    """Return what the reader may see of an edition; raises Http404 where that is nothing."""
+    """Return what the reader may see of an edition. Raises Http404 if that is nothing."""
     outline = reader_view.as_read_by(found, request.user, is_own=is_own)
     if outline is None:
         raise Http404
@@ -100,15 +100,16 @@ def outline_of(found: Edition, request: HttpRequest, *, is_own: bool = False) ->
 
 
 def file(request: HttpRequest, outline: Outline, format: Format, name: str) -> HttpResponse:
-    """Return an outline that is kept as a file; `name` begins that of the file."""
+    """Return an outline as a file whose name begins with `name`."""
     return hand_out(request, Export(name, format, outline))
 
 
 def hand_out(request: HttpRequest, made: Export) -> HttpResponse:
     """Return a document as a file. For a long export a POST starts a task instead.
 
-    The file is complete before it is sent, so that the response has its length. If the format cannot hold the content,
-    a page says so. A restricted document is recorded in the audit log first, and not sent if that fails.
+    The file is complete before it is sent, so that the response has its length. If the format cannot represent the
+    content, a page says so. The export of a restricted document is recorded in the audit log first; if that fails,
+    nothing is sent.
     """
     takes_long = is_long(made.source, made.format.name)
     if takes_long and request.method != "POST":
@@ -126,9 +127,9 @@ def hand_out(request: HttpRequest, made: Export) -> HttpResponse:
 
 
 def offer_to_start(request: HttpRequest, made: Export) -> HttpResponse:
-    """Show how long a document takes, with a button that starts the export: a GET starts nothing.
+    """Show how long a document will take, with a button that starts the export: a GET starts nothing.
 
-    The status 405 tells programs that this is not the file.
+    Status 405 tells programs that this is not the file.
     """
     context = {
         "format": made.format,
@@ -143,7 +144,7 @@ def offer_to_start(request: HttpRequest, made: Export) -> HttpResponse:
 
 
 def headers_of(format: Format, name: str) -> dict[str, str]:
-    """Return the headers of a file: a page is shown, all else is saved; nothing is for search engines."""
+    """Return the headers of a file: browsers show a page and save all else; search engines index nothing."""
     shown = "inline" if format.name == "html" else "attachment"
     return {
         "Content-Type": format.content_type,
@@ -153,7 +154,7 @@ def headers_of(format: Format, name: str) -> dict[str, str]:
 
 
 def show_progress(request: HttpRequest, made: Export) -> HttpResponse:
-    """Queue a document for a task, and redirect to the page with its progress. Raises TooManyRequests."""
+    """Queue a task that makes a document, and redirect to its progress page. Raises TooManyRequests."""
     keys = own_keys(request)
     started = long_exports.same(made, request, keys) or long_exports.ask(made, request, keys)
     request.session[EXPORTS] = [*(key for key in keys if key != started.key), started.key][-MOST_KEPT:]
@@ -166,7 +167,7 @@ def own_keys(request: HttpRequest) -> list[str]:
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
-    """Say which formats there are."""
+    """Show the page for an unknown format, which lists the formats."""
     context = {"title": "There is no such document", "formats": FORMATS.values()}
     return render(request, "briefings/problem.html", context, status=404)
 

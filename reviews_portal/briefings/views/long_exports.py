@@ -1,4 +1,4 @@
-"""The page of an export that takes long: how far it is, and its file. It is there only for who asked for it."""
+"""The pages of a long export: its progress and its file. Only the reader who started it can open them."""
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -16,10 +16,10 @@ from .exports import headers_of, own_keys, problem
 @never_cache
 @require_safe
 def show(request: HttpRequest, key: str) -> HttpResponse:
-    """Show how far an export is; the page names nothing that is in it."""
+    """Show the progress of an export; the page names nothing that is in the export."""
     made = own(request, key)
     if made.problem and not long_exports.is_still_seen(made, request.user):
-        made.problem = ""  # it names an item
+        made.problem = ""  # the problem names an item
     context = {"export": made, "format": FORMATS[made.format]}
     return render(request, "briefings/long_export.html", context)
 
@@ -34,7 +34,7 @@ def stop(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def make_again(request: HttpRequest, key: str) -> HttpResponse:
-    """Make an export again that was stopped or failed."""
+    """Restart an export that was stopped or failed."""
     made = own(request, key)
     long_exports.again(made, request, own_keys(request))
     return redirect(made)
@@ -59,7 +59,7 @@ def file(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def own(request: HttpRequest, key: str) -> LongExport:
-    """Return an export that this reader asked for; raises Http404 for any other."""
+    """Return an export that this reader started. Raises Http404 for any other."""
     if key not in own_keys(request):
         raise Http404
     kept = LongExport.objects.kept().without_words().select_related("edition").defer("edition__outline")

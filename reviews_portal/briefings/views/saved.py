@@ -1,4 +1,4 @@
-"""Briefings that signed-in trainers keep: named, copied, shared by a link, and held against their sources."""
+"""Briefings that signed-in trainers save: naming, copying, sharing by link, and comparing with their sources."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -30,7 +30,7 @@ IS_SHARED = "Who has its link reads it as it is now."
 IS_SHARED_RESTRICTED = (
     "Who has its link and may not read all of it reads it without that, and then without your own words too."
 )
-LONGEST_NAME = 190  # with room for what a copy is called
+LONGEST_NAME = 190  # leaves room for the " (copy)" of a copy
 MOST_SAVED = 200  # saved briefings of one account
 SAVES = RateLimit("saves", "You have saved briefings too many times this hour.", each=120, network=120, everybody=5000)
 
@@ -40,7 +40,7 @@ class TooManySaved(Exception):
 
 
 def explain_too_many_saved(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a view show an error for one saved briefing too many; the briefing in the builder is unchanged."""
+    """Show an error if a view raises TooManySaved; the briefing in the builder is unchanged."""
 
     @wraps(view)
     def explaining(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -61,7 +61,7 @@ def briefings(request: HttpRequest) -> HttpResponse:
 
 
 def save_held(request: HttpRequest) -> Briefing:
-    """Keep what is being made; if it was saved in another window meanwhile, keep it as a copy."""
+    """Save the briefing in the builder; if it was saved in another window in the meantime, save it as a copy."""
     plan = plan_for(request)
     if not plan.entries:
         raise Http404
@@ -76,13 +76,13 @@ def save_held(request: HttpRequest) -> Briefing:
 
 @transaction.atomic
 def save(request: HttpRequest, plan: Plan, key: str, revision: int) -> Briefing:
-    """Save a plan, with its words as they are now, as the reader's briefing of this key if that is at this revision.
+    """Save a plan, with its words as they are now, to the reader's briefing with this key if its revision matches.
 
-    Else it becomes a new one, unless the very same is saved already, as by a second click.
+    Otherwise save it as a new briefing, unless an identical one is saved already, for example by a second click.
     """
     edition = kept_versions.edition_of(made(request, plan), request.user, owner=request.user.pk)
     name, data = (plan.title or DEFAULT_TITLE)[:LONGEST_NAME], data_of(plan)
-    get_user_model().objects.select_for_update().get(pk=request.user.pk)  # one after the other
+    get_user_model().objects.select_for_update().get(pk=request.user.pk)  # one save at a time
     own = Briefing.objects.filter(owner=request.user, key=key).first()
     if own and own.revision == revision:
         own.earlier.add(own.edition)
@@ -100,12 +100,12 @@ def save(request: HttpRequest, plan: Plan, key: str, revision: int) -> Briefing:
 
 
 def seen(request: HttpRequest, key: str) -> Briefing:
-    """Return a briefing that the reader may open; raises Http404 otherwise."""
+    """Return a briefing that the reader may open. Raises Http404 for any other."""
     return get_object_or_404(Briefing.objects.visible_to(request.user).select_related("edition"), key=key)
 
 
 def changed(request: HttpRequest, found: Briefing, outline: Outline) -> list[Change]:
-    """Return what happened to what a briefing quotes since it was saved; its owner knows all that was in it."""
+    """Return what has happened to the quoted items since a briefing was saved; its owner knows everything in it."""
     known = from_data(found.edition.outline) if found.owner == request.user else outline
     return changes(found.edition, known, request.user)
 
@@ -113,7 +113,7 @@ def changed(request: HttpRequest, found: Briefing, outline: Outline) -> list[Cha
 @never_cache
 @require_safe
 def briefing(request: HttpRequest, key: str) -> HttpResponse:
-    """Show a saved briefing with its words as they were, and what happened to them since."""
+    """Show a saved briefing with its words as they were, and what has happened to them since."""
     found = seen(request, key)
     outline = outline_of(found.edition, request, is_own=found.owner == request.user)
     context = {
@@ -129,7 +129,7 @@ def briefing(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def briefing_file(request: HttpRequest, key: str, format: str) -> HttpResponse:
-    """Return a saved briefing as a file: its words as they were; it says what happened to them since."""
+    """Return a saved briefing as a file, with its words as they were and what has happened to them since."""
     if format not in FORMATS:
         return unknown(request)
     found = seen(request, key)
@@ -139,9 +139,9 @@ def briefing_file(request: HttpRequest, key: str, format: str) -> HttpResponse:
 
 
 def owner_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give a view the saved briefing that the address names; answer 404 to everybody but its owner.
+    """Pass the saved briefing in the URL to the view; return 404 to everybody but its owner.
 
-    Who is signed out signs in first, and is led to the page of the briefing.
+    Users who are signed out sign in first, and are then sent to the page of the briefing.
     """
 
     @wraps(view)
@@ -158,14 +158,14 @@ def owner_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 @require_POST
 @owner_required
 def edit(request: HttpRequest, found: Briefing) -> HttpResponse:
-    """Open a saved briefing in the builder; saving it there changes it."""
+    """Open a saved briefing in the builder; saving there updates it."""
     replace_held(request, plan_of(found.plan), [found.key, found.revision])
     return redirect("builder")
 
 
 @require_POST
 def make_copy(request: HttpRequest, key: str) -> HttpResponse:
-    """Open a copy of a saved briefing in the builder. Who has its link needs no account, as for collecting."""
+    """Open a copy of a saved briefing in the builder. As for collecting, people with the link need no account."""
     found = seen(request, key)
     replace_held(request, plan_of(found.plan) if found.owner == request.user else copied(request, found))
     return redirect("builder")
@@ -175,7 +175,7 @@ def make_copy(request: HttpRequest, key: str) -> HttpResponse:
 @owner_required
 @explain_too_many_saved
 def renew(request: HttpRequest, found: Briefing) -> HttpResponse:
-    """Take the words of the sources as they are now."""
+    """Update a saved briefing to the current words of its sources."""
     count(request, SAVES)
     renewed = save(request, plan_of(found.plan), found.key, found.revision)
     if request.session.get(SAVED, [""])[0] == found.key:
@@ -187,19 +187,19 @@ def renew(request: HttpRequest, found: Briefing) -> HttpResponse:
 @require_POST
 @owner_required
 def share(request: HttpRequest, found: Briefing) -> HttpResponse:
-    """Let who has the link read a briefing."""
+    """Let anyone with the link read a briefing."""
     return shared(request, found, True, "Who has the link reads it now.")
 
 
 @require_POST
 @owner_required
 def stop_sharing(request: HttpRequest, found: Briefing) -> HttpResponse:
-    """Let nobody else read a briefing any more."""
+    """Stop sharing a briefing: only its owner can read it."""
     return shared(request, found, False, "Only you read it now.")
 
 
 def shared(request: HttpRequest, found: Briefing, is_shared: bool, message: str) -> HttpResponse:
-    """Save whether a briefing is shared, say so, and lead to its page."""
+    """Save whether a briefing is shared, show the message, and redirect to its page."""
     found.is_shared = is_shared
     found.save(update_fields=["is_shared"])
     messages.success(request, message)
@@ -209,16 +209,16 @@ def shared(request: HttpRequest, found: Briefing, is_shared: bool, message: str)
 @require_POST
 @owner_required
 def remove(request: HttpRequest, found: Briefing) -> HttpResponse:
-    """Remove a briefing for good."""
+    """Delete a briefing permanently."""
     found.delete()
     messages.success(request, f"“{found.name}” is removed.")
     return redirect("briefings")
 
 
 def copied(request: HttpRequest, found: Briefing) -> Plan:
-    """Return the plan of somebody else's briefing, as far as the reader may see it; raises Http404 if that is nothing.
+    """Return the plan of somebody else's briefing, as far as the reader may see it. Raises Http404 if that is nothing.
 
-    What its owner wrote goes with it only where nothing is left out: it may be about just that.
+    What its owner wrote is copied only if nothing is left out, because it may be about an item that is left out.
     """
     outline = outline_of(found.edition, request)
     plan = plan_of(found.plan)
