@@ -1,11 +1,11 @@
-"""What a page costs at national size, on both engines, beside two yardsticks: `make bench`.
+"""Measure what a page costs on a national scale, on both engines and against two yardsticks: `make bench`.
 
     python -m bench.run [--items 100000] [--engines sqlite,postgresql] [--seconds 3] [--keep] [--all]
 
 For each engine a database is filled with an invented corpus, unless an earlier run with --keep left one. Each page is
-asked for through the real server, one request at a time, without the portal's memory of pages; then some of them
-again with it. With --all every address is asked for instead, as everybody, and those over a limit are printed (see
-walk.py). README.md beside this says how to read the table.
+requested through the real server, one request at a time, without the portal's page cache; then some are requested
+again with it. With --all, every address is requested instead, as every role, and those over a limit are printed (see
+walk.py). README.md in this folder says how to read the table.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Fixtures that all tests share."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ from tests.world import World, make_world
 
 @pytest.fixture(scope="session", autouse=True)
 def pages_as_shown() -> Iterator[None]:
-    """Have `page.text` of an HTML page with white space as a browser shows it."""
+    """Give HTML pages a `page.text` with white space as a browser shows it."""
 
     def text(response: HttpResponse) -> str:
         sent = response.content.decode(response.charset)
@@ -35,7 +35,7 @@ def pages_as_shown() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def copied_database() -> Iterator[bool]:
-    """Let the test database begin as a copy of one with the portal's content, if there is one; yield whether it is."""
+    """Start the test database as a copy of one with the portal's content, if there is one; yield whether it is."""
     if connection.vendor != "sqlite":
         yield "TEMPLATE" in settings.DATABASES["default"].get("TEST", {})
     elif file := kept("sqlite"):
@@ -47,7 +47,7 @@ def copied_database() -> Iterator[bool]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(copied_database, django_db_setup, django_db_blocker, shared_world):
-    """Have the portal's content in the test database; each test undoes what it changes."""
+    """Load the portal's content into the test database; the changes of each test are rolled back."""
     if not copied_database:
         with django_db_blocker.unblock():
             load_fixtures()
@@ -56,19 +56,19 @@ def django_db_setup(copied_database, django_db_setup, django_db_blocker, shared_
                     write_sqlite(folder)
     yield
     with django_db_blocker.unblock():
-        shared_world.have([])  # while its transaction is there
+        shared_world.have([])  # while its transaction is still open
 
 
 @pytest.fixture(autouse=True)
 def fresh_index():
-    """Forget what the process has in memory of the search index: each test sets the database back."""
+    """Clear the search index in this process's memory, because each test resets the database."""
     forget()
     pages.forget()
 
 
 @pytest.fixture
 def pages_kept(settings):
-    """Keep pages in memory, as the portal does outside the tests."""
+    """Turn on the page cache, as outside the tests."""
     settings.PAGES_KEPT = 200
 
 
@@ -78,10 +78,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run the tests with a browser first, so that they share it: processes are given the tests in this order.
+    """Run the tests with a browser first, so that they share it: processes get the tests in this order.
 
-    Then run those that work in the world one after another, so that it is made once for all of them. Of each module
-    those come first that need least made in it.
+    Then run the tests that use the world, one after another, so that it is made once for all of them. In each module,
+    tests that need fewer stages come first.
     """
     modules = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
 
@@ -103,21 +103,21 @@ def shared_world() -> SharedWorld:
 
 @pytest.fixture(scope="session")
 def maker() -> Callable[[], World]:
-    """Return what makes the world."""
+    """Return the function that makes the world."""
     return make_world
 
 
 @pytest.fixture(scope="session")
 def stages() -> dict[str, Callable[[World], None]]:
-    """Return what more is made in the world, by the name of the fixture that stands for it; each after the other."""
+    """Return the makers of the stages in order, by the names of their fixtures."""
     return {}
 
 
-# For a function the scope "class" means that function, but before its other fixtures: pytest-django has not begun the
-# test's own transaction yet, which it undoes afterwards.
+# For a test function, the scope "class" covers just that function, but comes before its other fixtures: pytest-django
+# has not yet begun the test's own transaction, which it rolls back afterwards.
 @pytest.fixture(scope="class", autouse=True)
 def the_world_or_none(request, shared_world, maker, stages, django_db_blocker) -> None:
-    """Have the world in the database for a test that asks for it, and for no other."""
+    """Put the world into the database for tests that ask for it, and for no others."""
     makers = makers_of(request.fixturenames, maker, stages)
     if makers:
         request.getfixturevalue("django_db_setup")
@@ -127,14 +127,14 @@ def the_world_or_none(request, shared_world, maker, stages, django_db_blocker) -
 
 @pytest.fixture
 def world(shared_world, db) -> World:
-    """Return the named world, beside the real reviews; the test may change it and the database as it likes."""
+    """Return the named world, next to the real reviews; the test may change it and the database freely."""
     world, mail.outbox[:] = shared_world.now()
     return world
 
 
 @pytest.fixture
 def client_of(world):
-    """Return a function that gives the browser of a person of the world, signed in."""
+    """Return a function that returns a client signed in as a person in the world."""
 
     def sign_in(name: str) -> Client:
         client = Client()
@@ -148,7 +148,7 @@ def client_of(world):
 
 @pytest.fixture
 def refused(db):
-    """Return a context manager that expects the database to refuse what is done in it, naming the constraint."""
+    """Return a context manager that expects the database to refuse its block and to name the constraint."""
 
     @contextmanager
     def refused(match: str | None = None):

@@ -31,7 +31,7 @@ STAGES = (
 
 @dataclass
 class Stage:
-    """What one maker made: the world after it, the e-mails sent so far, and the stack that rolls it back."""
+    """What one maker made: the world after it, the emails sent so far, and the stack that rolls it back."""
 
     maker: Callable
     world: World
@@ -78,7 +78,7 @@ class SharedWorld:
         self.stages.append(Stage(maker, world, sent, made))
 
     def now(self) -> tuple[World, list]:
-        """Return a copy of the world, which tests may change, and the e-mails that were sent for its stages."""
+        """Return a copy of the world, which tests may change, and the emails that were sent for its stages."""
         return deepcopy(self.stages[-1].world), [*self.stages[-1].sent]
 
 

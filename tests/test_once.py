@@ -1,4 +1,4 @@
-"""What runs on the first engine only can do so: its outcome cannot depend on the engine."""
+"""Check that the tests which run on one engine only cannot depend on the engine."""
 
 import re
 from pathlib import Path
@@ -11,14 +11,14 @@ from tests.once import ONCE, runs_once, uses_database
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
-# Whose tests run on both engines if they use a database, whatever they look at.
+# Folders whose tests run on both engines if they use a database, whatever they test.
 ON_BOTH = ["accounts", "audit", "learning/search", "people", "recommendations", "redaction", "slow", "sweeps"]
-# What a test asks that looks at the engine.
+# What a test contains if it depends on the engine.
 OF_THE_ENGINE = re.compile(
     r"IntegrityError|OperationalError|\brefused\b|atomic|select_for_update|django\.db import|CaptureQueries|assert_num"
     r"|assert_max_num|transaction|ThreadPoolExecutor|bulk_create|reindex|rebuild|vendor|psycopg|sqlite"
 )
-# What starts a process, so that a module which does and asks for no database says here what that process is.
+# What starts a process: a module that does so without requesting a database must say here what the process is.
 STARTS = re.compile(r"\bsubprocess\b|\bmanage\(")
 STARTED = {
     "tests/briefings/formats/test_pdf_any_text.py": "a reader of PDFs",
@@ -31,7 +31,7 @@ STARTED = {
 
 
 def test_who_asks_for_no_database_gets_none():
-    """So that the fixtures of a test tell whether it uses one."""
+    """The fixtures of a test must show whether it uses a database."""
     with pytest.raises(RuntimeError, match="Database access not allowed"):
         Review.objects.exists()
 

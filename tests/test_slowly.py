@@ -1,4 +1,4 @@
-"""What is left to `make test-slow` leaves something of each value in `make test`."""
+"""What is left to `make test-slow` still leaves each value at least once in `make test`."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The world is made once for many tests, and yet each has it as it was made, or not at all."""
+"""The world is made once for many tests, yet each test gets it unchanged, or not at all."""
 
 import pytest
 from django.core import mail
@@ -27,7 +27,7 @@ def test_a_test_that_does_not_ask_for_it_has_the_real_reviews_alone():
 
 
 def making(slug: str):
-    """Return a maker of a stage: it adds a theme, notes it in the world, and sends an e-mail."""
+    """Return a maker of a stage: it adds a theme, notes it in the world, and sends an email."""
 
     def make(world: World) -> None:
         world.made[slug] = Theme.objects.create(name=slug, slug=slug, group="harm", scope_note="Note.")

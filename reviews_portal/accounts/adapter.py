@@ -29,7 +29,7 @@ from .sign_up import check_letters, is_closed, may_sign_up
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts whose log-in is an e-mail address."""
+    """Accounts whose log-in is an email address."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "This account is closed.",

@@ -44,7 +44,7 @@ class SignInWithPasskey(LoginWebAuthnView):
         return redirect("account_login")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Return the challenge if the page's script asks for it; otherwise sign in with the passkey's answer."""
+        """Return the challenge if the page's script asks for it; otherwise sign in with the passkey's response."""
         if get_adapter().is_ajax(request) and not request.POST.get("credential"):
             return super().get(request, *args, **kwargs)
         return super().post(request, *args, **kwargs)
@@ -67,7 +67,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
-    """End one of the user's other sessions by a POST, and lead to the list."""
+    """End one of the user's other sessions by a POST, and redirect to the list."""
     if request.method == "POST":
         end(request, [get_object_or_404(others(request), pk=pk)])
     return redirect("usersessions_list")
@@ -75,7 +75,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
-    """End all sessions of the user but the current one by a POST, and lead to the list."""
+    """End all of the user's sessions except the current one by a POST, and redirect to the list."""
     if request.method == "POST":
         end(request, others(request))
     return redirect("usersessions_list")

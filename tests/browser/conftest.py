@@ -1,7 +1,7 @@
 """A real browser, and the real portal as `make run` serves it, on the engine under test.
 
-These tests see the portal only through its pages. They do not use Django's models: the portal runs in processes of
-its own, with a database of its own.
+These tests see the portal only through its pages. They do not use Django's models: the portal runs in its
+own processes, with its own database.
 """
 
 import os
@@ -31,14 +31,14 @@ from tests.databases import kept
 from .commands import Commands
 
 CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-# Chromium looks for updates and the like when it starts; the tests reach nothing but this machine.
-COMMANDS: dict[frozenset, Commands] = {}  # what runs the commands of a portal, by its environment
+# Chromium looks for updates and the like when it starts; the tests must reach nothing but this machine.
+COMMANDS: dict[frozenset, Commands] = {}  # the process that runs a portal's commands, by its environment
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
 @dataclass(frozen=True)
 class Portal:
-    """A portal that is running: where, with which settings, what it logs, and who can sign in."""
+    """A running portal: its address, its settings, its log, and who can sign in."""
 
     url: str
     environment: dict[str, str]
@@ -51,8 +51,8 @@ class Portal:
     password: str = PASSWORD
 
 
-# A browser and a portal are there while the tests of this folder run. These come first, so that all of them run in one
-# process, and no other test has a server beside it or an event loop in its thread.
+# The browser and the portal run only while the tests of this folder do. These tests come first, so that all of them
+# run in one process, and no other test has a server running beside it or an event loop in its thread.
 @pytest.fixture(scope="package")
 def browser(django_db_setup, shared_world, django_db_blocker) -> Iterator[Browser]:
     """Yield Chromium. Without one the test is skipped, or fails with REQUIRE_BROWSER=1."""
@@ -60,12 +60,12 @@ def browser(django_db_setup, shared_world, django_db_blocker) -> Iterator[Browse
     if chromium is None:
         give_up = pytest.fail if os.environ.get("REQUIRE_BROWSER") == "1" else pytest.skip
         give_up(f"No browser is installed here (looked for {', '.join(CHROMIUM_NAMES)}).")
-    # Playwright keeps an event loop in this thread as long as it runs, and Django would refuse to use its database
-    # beside it in all tests that follow.
+    # Playwright keeps an event loop in this thread while it runs, and next to one Django would refuse to use its
+    # database in all tests that follow.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     sandbox = os.geteuid() != 0  # Chromium's sandbox does not work for root
-    # Beside a running loop Django has connections of its own: a world is undone on the connection on which it was
-    # made, and after the loop nobody would find the others to close them.
+    # While a loop is running, Django uses separate connections. A world must be rolled back on the connection on which
+    # it was made, and once the loop has ended nothing could find the other connections to close them.
     with django_db_blocker.unblock():
         shared_world.have([])
     with sync_playwright() as playwright:
@@ -87,14 +87,14 @@ def page(browser: Browser, portal: Portal) -> Iterator[Page]:
 
 @pytest.fixture(scope="package")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """Yield the portal, started by `manage.py demo` with a database of its own, once for all browser tests."""
+    """Yield the portal, started by `manage.py demo` with its own database, once for all browser tests."""
     with running_portal(tmp_path_factory.mktemp("portal")) as portal:
         yield portal
 
 
 @contextmanager
 def running_portal(folder: Path, **more: str) -> Iterator[Portal]:
-    """Yield a portal that `manage.py demo` started: a database of its own, its files in the folder, these settings."""
+    """Yield a portal started by `manage.py demo`: its own database, its files in the folder, these settings."""
     with fresh_database(folder) as address:
         environment = environment_of(folder, address) | more
         portal = Portal(f"http://127.0.0.1:{free_port()}", environment, folder / "log")
@@ -105,8 +105,8 @@ def running_portal(folder: Path, **more: str) -> Iterator[Portal]:
 
 @contextmanager
 def serving(command: list[str], url: str, environment: dict[str, str], log: Path) -> Iterator[None]:
-    """Run a Python command that answers at the address, as long as this block."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run that is told to stop stops the server too
+    """Run a Python command that serves the address for the duration of this block."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # if the test run is told to stop, the server stops too
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, *command],
@@ -124,7 +124,7 @@ def serving(command: list[str], url: str, environment: dict[str, str], log: Path
 
 
 def environment_of(folder: Path, address: str) -> dict[str, str]:
-    """Return the environment of a portal that has its files in the folder and its database at the address."""
+    """Return the environment of a portal with its files in the folder and its database at the address."""
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "reviews_portal.settings",
         "DATABASE_URL": address,
@@ -135,9 +135,9 @@ def environment_of(folder: Path, address: str) -> dict[str, str]:
 
 @contextmanager
 def fresh_database(folder: Path, *, empty: bool = False) -> Iterator[str]:
-    """Yield the address of a database of the engine under test, which is gone afterwards.
+    """Yield the address of a database on the engine under test, which is deleted afterwards.
 
-    It has the portal's content where there is a database to copy, as in `make test`, unless it is to be empty.
+    It has the portal's content if there is a database to copy, as in `make test`, unless it should be empty.
     """
     server = os.environ.get("TEST_DATABASE_URL")
     if not server:
@@ -160,7 +160,7 @@ def fresh_database(folder: Path, *, empty: bool = False) -> Iterator[str]:
 
 @contextmanager
 def commands_ended(address: str) -> Iterator[str]:
-    """Yield the address of a database; at the end of this block end what runs the commands of portals on it."""
+    """Yield the address of a database; at the end of this block, end the processes that run commands on it."""
     try:
         yield address
     finally:
@@ -169,7 +169,7 @@ def commands_ended(address: str) -> Iterator[str]:
 
 
 def manage(portal: Portal, *command: str) -> subprocess.CompletedProcess:
-    """Run a command of the portal in a process of its own, beside the server; fail with what it said."""
+    """Run a command of the portal in its own process, beside the server. If it fails, fail with its output."""
     key = frozenset(portal.environment.items())
     if key not in COMMANDS:
         COMMANDS[key] = Commands(portal.environment, settings.BASE_DIR)
@@ -179,20 +179,20 @@ def manage(portal: Portal, *command: str) -> subprocess.CompletedProcess:
 
 
 def free_port() -> int:
-    """Return a port of this machine on which nothing listens."""
+    """Return a port on this machine on which nothing is listening."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
 def wait_until_answered(url: str, process: subprocess.Popen, log: Path, seconds: int = 120) -> None:
-    """Return when the portal answers anything; fail with its log when it ended or the time is over."""
+    """Return as soon as the portal responds. Fail with its log if it has ended or the time is up."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and process.poll() is None:
         try:
             urllib.request.urlopen(url, timeout=10).close()
         except urllib.error.HTTPError as error:
-            error.close()  # an error page is an answer, too
+            error.close()  # an error page is a response, too
         except OSError:
             time.sleep(0.2)
             continue
@@ -201,7 +201,7 @@ def wait_until_answered(url: str, process: subprocess.Popen, log: Path, seconds:
 
 
 def stop(process: subprocess.Popen) -> None:
-    """Stop the portal as Ctrl-C would, then whatever of it is still there."""
+    """Stop the portal as Ctrl-C would, then kill whatever is left of it."""
     process.terminate()
     with suppress(subprocess.TimeoutExpired):
         process.wait(timeout=30)

@@ -161,7 +161,7 @@ def test_a_review_is_brought_to_the_release_that_is_wanted(world, name, wanted, 
 
 
 def test_on_the_way_to_a_release_a_review_is_never_shown_more_widely(world):
-    """What was public and withdrawn becomes public for professionals without being published to all in between."""
+    """A public review that was withdrawn is published to professionals without being public to all in between."""
     made, boss = world.reviews["withdrawn"], world.people["administrator"]
     before = made.review.history.count()
     release(made.review, Release("published", "professionals", "Court."), by=boss, reason="Put right.")

@@ -1,4 +1,4 @@
-"""Invitations, and the roles that a partnership's editor gives and takes."""
+"""Invitations, and the roles that a partnership's editor gives and removes."""
 
 from datetime import timedelta
 
@@ -46,7 +46,7 @@ def page_of(partnership, rest: str = "") -> str:
 
 
 def join(email: str) -> Client:
-    """Sign up, and type the code."""
+    """Sign up and enter the code."""
     client = Client()
     assert sign_up(client, email)["Location"] == "/accounts/confirm/"
     client.post("/accounts/confirm/", {"code": typed_code(mail.outbox[-1])})

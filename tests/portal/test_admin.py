@@ -1,4 +1,4 @@
-"""The administration: every list, form and search of it opens for an administrator on real records."""
+"""The admin: every list, form and search opens for an administrator on real records."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Two people at once where something is added, deleted or put back."""
+"""Two people act at once while something is added, deleted or restored."""
 
 import re
 
@@ -139,7 +139,7 @@ def test_nothing_that_is_in_use_is_deleted(administrator, world):
 
 def test_what_nothing_uses_is_deleted_with_what_is_its_own(administrator, world):
     agency = Agency.objects.create(name="Brief", slug="brief", kind=AgencyKind.objects.get(slug="police"))
-    agency.partnerships.add(world.partnership)  # which it names itself
+    agency.partnerships.add(world.partnership)  # the partnership that the agency itself names
     item = world.reviews["draft"].review.learningitems.filter(sub_points=None, parent=None).first()
     item.later_notes.create(dated="2026-01-01", text="Since then.")
     for record in (agency, item):
@@ -153,7 +153,7 @@ def test_what_nothing_uses_is_deleted_with_what_is_its_own(administrator, world)
 @pytest.mark.parametrize("number", [10, 60])
 def test_the_page_that_refuses_grows_neither_in_queries_nor_in_size(administrator, world, number):
     """A theme in use by thousands had a page of 2.2 MB; an agency's took 2,693 queries."""
-    made = world.reviews["draft"]  # what hangs on a published one is not deleted at all
+    made = world.reviews["draft"]  # records of a published review are never deleted
     at = {"review": made.review, "document": made.document, "heading": "More"}
     with deferred():
         for position in range(number):
@@ -172,7 +172,7 @@ def test_the_page_that_refuses_grows_neither_in_queries_nor_in_size(administrato
         assert "cannot be deleted" in page.text
         assert len(queries) <= 40, record
         assert len(page.content) <= 30_000, record
-        # Its users are counted by their keys: with 100,000 items their words took longer than all else of the page.
+        # Related records are counted by key: with 100,000 items, reading their text took longer than all else.
         counting = [query["sql"] for query in queries if re.search(r"DISTINCT|COUNT\(", query["sql"])]
         assert counting
         assert not [sql for sql in counting if '"learning_learningitem"."text"' in sql], record
@@ -189,7 +189,7 @@ def test_what_uses_several_records_is_counted_once(administrator, world):
     assert found == {
         "learning item": (1, [str(item)]),
         "review": (1, [str(item.review)]),
-    }  # whose themes are its items'
+    }  # whose themes are those of its items
 
 
 def test_rows_that_go_along_unnamed_count_as_looked_at_too(administrator, world):

@@ -25,22 +25,22 @@ STAFF = {"writer": 200, "scrutineer": 200, "partnership-editor": 200, "administr
 
 
 def in_days(number: int):
-    """Return the day so many days from today."""
+    """Return the date this number of days from today."""
     return timezone.localdate() + timedelta(days=number)
 
 
 def told(subject: str) -> list[str]:
-    """Return who got an e-mail with these words in its subject."""
+    """Return the addresses that got an email with these words in its subject."""
     return sorted(message.to[0].partition("@")[0] for message in mail.outbox if subject in message.subject)
 
 
 def typed(draft: ResponseDraft, **changes) -> dict[str, object]:
-    """Return what the form of this draft sends."""
+    """Return the data that the form of this draft sends."""
     return WHOLE | {"signed_off_on": str(timezone.localdate()), "revision": draft.revision} | changes
 
 
 def read(client, address: str) -> str:
-    """Return the words of a page or of a file, which may come in pieces, without the marks of Markdown."""
+    """Return the words of a page or a file, which may be streamed, without Markdown's marks."""
     return b"".join(client.get(address)).decode("utf-8-sig").replace("\\", "")
 
 
@@ -77,7 +77,7 @@ def make_request(world: World) -> None:
 
 
 def make_draft(world: World) -> None:
-    """Make a whole draft of its response."""
+    """Make a complete draft of the agency's response."""
     asked, writer = world.made["asked"], world.people["writer"]
     draft = drafting.draft_for(asked.recommendation, asked.agency, by=writer)
     values = WHOLE | {"signed_off_on": timezone.localdate()}
@@ -85,13 +85,13 @@ def make_draft(world: World) -> None:
 
 
 def submit(world: World) -> None:
-    """Submit it."""
+    """Submit the draft."""
     draft = world.made["draft"]
     world.made["submitted"] = drafting.submit(draft, revision=draft.revision, by=world.people["writer"])
 
 
 def publish(world: World) -> None:
-    """Publish it."""
+    """Publish the submitted version."""
     submitted = world.made["submitted"]
     checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
     world.made["published"] = submitted.response
@@ -99,7 +99,7 @@ def publish(world: World) -> None:
 
 @pytest.fixture(scope="session")
 def stages() -> dict[str, Callable[[World], None]]:
-    """Return what is made in the world for these tests."""
+    """Return the stages that these tests add to the world."""
     return {
         "agency": make_agency,
         "asked": make_request,
@@ -123,24 +123,24 @@ def asked(world: World, agency: Agency) -> ResponseRequest:
 
 @pytest.fixture
 def draft(world: World, asked: ResponseRequest) -> ResponseDraft:
-    """Return a whole draft of its response."""
+    """Return a complete draft of the agency's response."""
     return world.made["draft"]
 
 
 @pytest.fixture
 def submitted(world: World, draft: ResponseDraft) -> ResponseVersion:
-    """Return it submitted."""
+    """Return the submitted version."""
     return world.made["submitted"]
 
 
 @pytest.fixture
 def published(world: World, submitted: ResponseVersion) -> Response:
-    """Return the response of which it is published."""
+    """Return the response with that version published."""
     return world.made["published"]
 
 
 def judged(world: World, response: Response, **changes) -> Assurance:
-    """Return the partnership's judgement on what is published of a response: assured, unless changed."""
+    """Return the partnership's judgement on the published version of a response: assured, unless changed."""
     values = {
         "partnership": world.partnership,
         "by": world.people["partnership-editor"],

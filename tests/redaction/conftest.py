@@ -1,4 +1,4 @@
-"""The named world with a row of everything that can hold words, and two administrators."""
+"""The named world with a row of every model that can contain words, and two administrators."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -65,7 +65,7 @@ def make_everything() -> World:
     draft = drafting.draft_for(asked.recommendation, agency, by=writer)
     draft = drafting.save_draft(draft, {"text": "A draft."}, revision=0, by=writer)
     ConflictingDraft.objects.create(draft=draft, by=writer, typed={"text": "Too late."})
-    # To the second, as fixtures give times.
+    # Precise to the second, like times in fixtures.
     noon, signed = datetime(2026, 1, 1, 12, tzinfo=UTC), {"signed_off_by": "Head", "signed_off_on": date(2026, 1, 1)}
     publish_version(made.response, "A newer answer.", created_at=noon, **signed)
     commenting.comment(asked, by=people["scrutineer"], text="A comment.")
@@ -117,12 +117,12 @@ def make_everything() -> World:
 
 @pytest.fixture(scope="session")
 def maker() -> Callable[[], World]:
-    """Return what makes the world of these tests."""
+    """Return the function that makes the world for these tests."""
     return make_everything
 
 
 def typed_before_signing_in(text: str) -> str:
-    """Return what a session keeps of what somebody typed before signing in again."""
+    """Return what a session stores of the text that somebody typed before signing in again."""
     return signing.dumps({"path": "/responses/1/", "typed": {"text": [text]}}, salt="kept", compress=True)
 
 
@@ -138,7 +138,7 @@ def propose(world: World) -> None:
 
 @pytest.fixture(scope="session")
 def stages() -> dict[str, Callable[[World], None]]:
-    """Return what is made in the world for these tests."""
+    """Return the stages that these tests add to the world."""
     return {"planted": plant_passage, "proposed": propose}
 
 

@@ -1,4 +1,4 @@
-"""Puts a passage into every kind of place there is, past all that guards these, and redacts it."""
+"""Put a passage into every kind of place, bypassing all guards, and redact it."""
 
 from typing import Any
 
@@ -23,11 +23,11 @@ WHY = "It is the name of a sister."
 
 
 def plant(passage: str, made: MadeReview) -> dict[str, Any]:
-    """Put a passage into each column of words of one row of every model; return these rows' keys by model.
+    """Put a passage into each text column of one row of every model; return the keys of these rows by model.
 
-    It is a row that belongs to this review, where there is one.
+    The row is one that belongs to this review, if there is one.
 
-    Fails for a model of which there is no row: then `make_everything` does not know it yet.
+    Fails for a model without rows: in that case `make_everything` does not make it yet.
     """
     rows, missing = {}, []
     with unguarded():
@@ -44,7 +44,7 @@ def plant(passage: str, made: MadeReview) -> dict[str, Any]:
 
 
 def row_of(model: type[models.Model], made: MadeReview) -> models.Model | None:
-    """Return the newest row of a model, of those that belong to a review if there are any."""
+    """Return the newest row of a model; if any belong to the review, the newest of those."""
     rows = model._base_manager.order_by("-pk")
     if path := path_to_review(model):
         return rows.filter(**{path: made.review.pk}).first() or rows.first()
@@ -53,7 +53,7 @@ def row_of(model: type[models.Model], made: MadeReview) -> models.Model | None:
 
 
 def planted(column: models.Field, row: models.Model, passage: str):
-    """Return a value of a column with the passage in it, and with what was there, as far as there is room."""
+    """Return a value for a column: the passage and, as far as there is room, what was there before."""
     value = getattr(row, column.attname)
     if isinstance(column, models.BinaryField):
         return f"{passage} in a file".encode()
@@ -69,20 +69,20 @@ def planted(column: models.Field, row: models.Model, passage: str):
 
 
 def places_of(redaction: Redaction) -> int:
-    """Return in how many places the words of a redaction stand."""
+    """Return in how many places the words of a redaction occur."""
     return len(all_cells_with(redaction.passages()))
 
 
 def seen_of(redaction: Redaction) -> str:
-    """Return what the form of a redaction sends of the places that somebody looked at."""
+    """Return what the form of a redaction sends about the places that somebody looked at."""
     return fingerprint(all_cells_with(redaction.passages()))
 
 
 def confirm(redaction: Redaction, by) -> Redaction:
-    """Return a redaction that somebody confirmed, after they looked at its places."""
+    """Return a redaction that somebody confirmed after looking at its places."""
     return actions.confirm(redaction, by=by, seen=seen_of(redaction))
 
 
 def held(passage: str) -> int:
-    """Return in how many places a passage stands."""
+    """Return in how many places a passage occurs."""
     return len(all_cells_with(Passages([passage_of(passage)])))

@@ -1,6 +1,6 @@
-"""A portal of its own that holds a passage everywhere, in which it is then redacted; test_whole.py runs it.
+"""A separate portal that contains a passage everywhere, and redacts it; test_whole.py runs this.
 
-It works outside of a test's transaction, as people do, and looks at the files of the database and at every page.
+It works outside a test's transaction, as people do, and looks at the files of the database and at every page.
 """
 
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 import django
 
 PASSAGE = "Zorbelína Quux"
-STEM = "Zorbel"  # which begins its first word whatever became of the accent
+STEM = "Zorbel"  # the start of its first word, whatever happened to the accent
 PUBLIC = [
     "/",
     "/themes/",
@@ -33,18 +33,18 @@ PUBLIC = [
 
 
 def in_base64(text: str) -> list[bytes]:
-    """Return how a text stands in base64, wherever it begins."""
+    """Return how a text appears in base64, for each possible offset."""
     encoded = [b64encode(b"x" * lead + text.encode()) for lead in range(3)]
     return [one[-(-8 * lead // 6) : 8 * (lead + len(text)) // 6] for lead, one in enumerate(encoded)]
 
 
 def holds(content: bytes) -> bool:
-    """Return whether the passage stands in content: as text in any case, as a letter's number, or as base64."""
+    """Return whether content contains the passage: as text in any case, with escaped letters, or as base64."""
     return STEM.lower().encode() in content.lower() or any(one in content for one in in_base64(STEM))
 
 
 def stored() -> bytes:
-    """Return all that the database keeps: the bytes of its files, or a whole dump of it."""
+    """Return everything that the database stores: the bytes of its files, or a full dump."""
     from django.db import connection
 
     from tests.engines import postgresql_binaries
@@ -57,7 +57,7 @@ def stored() -> bytes:
 
 
 def tables_that_hold_it() -> list[str]:
-    """Return the tables and indexes of PostgreSQL in whose files it stands, be it in dead rows."""
+    """Return PostgreSQL's tables and indexes whose files contain the passage, even if only in dead rows."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -70,9 +70,9 @@ def tables_that_hold_it() -> list[str]:
 
 
 def addresses(made, most: int) -> list[tuple[str, str]]:
-    """Return whose browser opens which page: public ones, the workspace, and in the administration of each model.
+    """Return which client opens which pages: public pages, the workspace, and the admin pages of each model.
 
-    There these are at most so many rows, first the one in which the passage stands.
+    In the admin these are the pages of at most this number of rows, starting with the one that contains the passage.
     """
     from django.contrib import admin
 
@@ -101,7 +101,7 @@ def addresses(made, most: int) -> list[tuple[str, str]]:
 
 
 def crawl(browsers, made, most: int) -> dict[tuple[str, str], bool]:
-    """Return of each page that answers whether the passage stands in it."""
+    """Return, for each page that responds, whether it contains the passage."""
     found = {}
     for name, address in addresses(made, most):
         answer = browsers[name].get(address)
@@ -111,7 +111,7 @@ def crawl(browsers, made, most: int) -> dict[tuple[str, str], bool]:
 
 
 def others_are_refused() -> None:
-    """While the guard is down for this connection, another still cannot change what is immutable."""
+    """Check that another connection cannot change immutable rows while the guard is down for this one."""
     import psycopg
     from django.db import connection
 
@@ -134,7 +134,7 @@ def others_are_refused() -> None:
 
 
 def main(most: int) -> None:
-    """Make the portal, redact, and assert at each step what stands where; crawl so many rows of each model."""
+    """Make the portal, redact, and check at each step what occurs where; crawl this number of rows of each model."""
     from django.conf import settings
     from django.contrib.sessions.models import Session
     from django.core.cache import caches
@@ -151,7 +151,7 @@ def main(most: int) -> None:
     from tests.redaction.planting import plant
 
     settings.PAGES_KEPT = 500
-    if connection.vendor == "sqlite":  # some builds clear what they delete by themselves
+    if connection.vendor == "sqlite":  # some builds erase deleted content automatically
         connection.settings_dict["OPTIONS"]["init_command"] += " PRAGMA secure_delete = OFF;"
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -163,7 +163,7 @@ def main(most: int) -> None:
     LongExport.objects.update(outline={"of": PASSAGE}, selection={"query": PASSAGE}, name=PASSAGE)
     LongExportPart.objects.update(content=f"Of {PASSAGE}.".encode())
     rebuild()
-    for number in range(3):  # several, as else PostgreSQL takes no sample of them
+    for number in range(3):  # several, because otherwise PostgreSQL takes no sample of them
         caches["default"].set(f"answer {number}", f"Of {PASSAGE}, {number}.", timeout=None)
     browsers = {name: Client(SERVER_NAME="127.0.0.1") for name in world.people}
     for name, user in world.people.items():
@@ -173,7 +173,7 @@ def main(most: int) -> None:
     session["kept"] = typed_before_signing_in(f"Of {PASSAGE}.")
     session.save()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # the samples that PostgreSQL takes of what columns hold, at a moment of its own
+        cursor.execute("ANALYZE")  # the samples that PostgreSQL otherwise takes at a time of its own choosing
 
     before = crawl(browsers, made, most)
     for name in ("anyone", "practitioner", "partnership-editor", "scrutineer", "administrator", "writer"):
@@ -193,7 +193,7 @@ def main(most: int) -> None:
     answer = browsers["administrator"].post(f"{address}confirm/", {"seen": seen})
     assert answer.status_code == 302, answer.text
 
-    # What readers wrote stays, until an administrator removes it by hand and sessions end.
+    # What readers wrote stays until an administrator removes it by hand and sessions end.
     assert holds(stored())
     page = browsers["administrator"].get(address).text
     texts = [part.partition('"')[0] for part in page.split('name="text" value="')[1:]]
@@ -203,7 +203,7 @@ def main(most: int) -> None:
 
     after = crawl(browsers, made, most)
     assert not (pages := [page for page, held in after.items() if held]), pages
-    assert len(after) >= len(before) - 2, before.keys() - after.keys()  # other rows in the administration
+    assert len(after) >= len(before) - 2, before.keys() - after.keys()  # other rows in the admin
     assert not Redaction.objects.done().get().cleaned_at
     call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
     assert Redaction.objects.done().get().cleaned_at

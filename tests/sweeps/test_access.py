@@ -1,11 +1,11 @@
-"""Every address, for everybody: who gets which answer. An address that is not listed here fails."""
+"""Every address for every role: who gets which response. An address that is not listed here fails."""
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.once import once
 
-# What each role is answered at each address that shows no single record.
+# The response to each role at each address that shows no single record.
 OPEN = dict.fromkeys(
     ["anyone", "signed-in", "practitioner", "member", "agency-editor", "scrutineer", "partnership-editor",
      "other-editor", "administrator"],
@@ -14,7 +14,7 @@ OPEN = dict.fromkeys(
 SIGNED_IN_ONLY = OPEN | {"anyone": 302}
 SIGNED_OUT_ONLY = dict.fromkeys(OPEN, 302) | {"anyone": 200}
 POST_ONLY = dict.fromkeys(OPEN, 405)
-NOBODY = dict.fromkeys(OPEN, 404) | {"anyone": 302}  # what does not exist, of the workspace
+NOBODY = dict.fromkeys(OPEN, 404) | {"anyone": 302}  # workspace pages that do not exist
 WORKSPACE = dict.fromkeys(OPEN, 200) | {"anyone": 302, "signed-in": 403, "practitioner": 403, "member": 403}
 REDACTING = dict.fromkeys(OPEN, 403) | {
     "anyone": 302,
@@ -26,7 +26,7 @@ ASKING = dict.fromkeys(OPEN, 403) | {"anyone": 302, "partnership-editor": 404, "
 MOVED = dict.fromkeys(OPEN, 302)
 MISSING = dict.fromkeys(OPEN, 404)
 
-# Of one's own account; nothing is set up yet, and nothing is under way.
+# Pages of the user's own account; nothing is set up yet, and nothing is in progress.
 ACCOUNTS = {
     "": SIGNED_IN_ONLY,
     "address/": SIGNED_IN_ONLY,
@@ -209,10 +209,10 @@ ADDRESSES = (
     }
 )
 ADMIN = "admin/"
-# Who opens every address on both engines; the others on one.
+# The roles that open every address on both engines; the others do so on one.
 ON_BOTH = ["anyone", "partnership-editor", "administrator"]
 
-# Who gets which answer at the pages of one review: the table of the rule of sight.
+# Who gets which response at the pages of one review: the rule of sight as a table.
 ROLES = list(OPEN)
 SIGHT = {
     "public": dict.fromkeys(ROLES, 200),
@@ -228,7 +228,7 @@ SIGHT = {
 
 
 def patterns(resolver: URLResolver, before: str = "") -> list[str]:
-    """Return every address that the portal knows, as it is written in the urls.py files."""
+    """Return every URL pattern of the portal, as it is written in the urls.py files."""
     found = []
     for entry in resolver.url_patterns:
         path = before + str(entry.pattern)

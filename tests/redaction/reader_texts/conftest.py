@@ -13,7 +13,7 @@ from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
 from tests.briefings.exported import collect, save, sent_by
 from tests.world import World
 
-PASSAGE, OTHER, FIRST = "Zorbelina Quux", "Zurbolina Qaxx", "Zarbulina Qoxx"  # of one length
+PASSAGE, OTHER, FIRST = "Zorbelina Quux", "Zurbolina Qaxx", "Zarbulina Qoxx"  # all of the same length
 REMOVED = "Removed by an administrator."
 
 
@@ -31,7 +31,7 @@ def propose(world: World) -> None:
 
 
 def redact(world: World) -> None:
-    """Confirm it."""
+    """Confirm the redaction."""
     world.made["redacted"] = confirm(world.made["proposed"], world)
 
 
@@ -43,7 +43,7 @@ def confirm(made: Redaction, world: World) -> Redaction:
 
 @pytest.fixture(scope="session")
 def stages() -> dict[str, Callable[[World], None]]:
-    """Return what is made in the world for these tests."""
+    """Return the stages that these tests add to the world."""
     return {"item": make_item, "proposed": propose, "redacted": redact}
 
 
@@ -61,7 +61,7 @@ def proposed(world, item) -> Redaction:
 
 @pytest.fixture
 def redacted(world, proposed) -> Redaction:
-    """Return it confirmed."""
+    """Return the confirmed redaction."""
     return world.made["redacted"]
 
 
