@@ -95,17 +95,21 @@ def forget_samples_of_empty_tables(cursor: CursorWrapper) -> None:
 
 
 def wait_for_older_work(cursor: CursorWrapper) -> None:
-    """Wait until no connection uses a snapshot from before now, for which PostgreSQL would keep dead rows.
+    """Wait until nothing that began before now makes PostgreSQL keep dead rows.
 
-    Its own autovacuum may hold one. Raises NotNow after half a minute.
+    That is a snapshot in this database, which autovacuum may hold too, or a transaction that has written in any
+    database of the server: the snapshots that others take meanwhile reach back to the oldest of these. Raises NotNow
+    after half a minute.
     """
     cursor.execute("SELECT pg_current_xact_id()::xid::text")
     now = cursor.fetchone()[0]
     for _ in range(LONGEST_WAIT):
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            " AND age(backend_xmin) > age(%s::xid)",
-            [now],
+            "SELECT (SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            " AND (age(backend_xid) > age(%(now)s::xid)"
+            " OR datname = current_database() AND age(backend_xmin) > age(%(now)s::xid)))"
+            " + (SELECT count(*) FROM pg_prepared_xacts WHERE age(transaction) > age(%(now)s::xid))",
+            {"now": now},
         )
         if not cursor.fetchone()[0]:
             return

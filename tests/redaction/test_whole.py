@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 
 import pytest
 from django.apps import apps
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.browser.conftest import fresh_database
+from tests.redaction.own_server import own_server
 from tests.slowly import slow
 
 # Tables of no model: what the framework and the engines keep beside them. They hold no words of people, or (the
@@ -18,9 +20,12 @@ OTHERS = {"django_migrations", "shared_cache", "sqlite_sequence", "sqlite_stat1"
 
 
 @pytest.mark.parametrize("most", [1, slow(3)], ids=["one row of each model", "three"])
-def test_a_redacted_word_is_nowhere_afterwards(tmp_path, most):
+def test_a_redacted_word_is_nowhere_afterwards(tmp_path, monkeypatch, most):
     """See whole.py for what it looks at: it searches the whole file or dump, and crawls the pages."""
-    with fresh_database(tmp_path) as address:
+    with ExitStack() as stack:
+        if "TEST_DATABASE_URL" in os.environ:
+            monkeypatch.setenv("TEST_DATABASE_URL", stack.enter_context(own_server(filled=True)))
+        address = stack.enter_context(fresh_database(tmp_path))
         done = subprocess.run(
             [sys.executable, "-m", "tests.redaction.whole", str(most)],
             cwd=settings.BASE_DIR,
