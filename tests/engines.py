@@ -73,9 +73,13 @@ def outcome(code: int) -> str:
 
 
 def run_pytest(engine: str, arguments: list[str], **environment: str) -> int:
-    """Run pytest on all processors and return its exit code. The arguments can override the number of processes."""
+    """Run pytest and return its exit code: on all processors, or in one process for a few tests chosen with `-k`.
+
+    Processes take longer to start than few tests to run. `-n` among the arguments overrides the number.
+    """
     print(f"\n=== {engine} ===", flush=True)
-    command = [sys.executable, "-m", "pytest", "--numprocesses=logical", "--dist=worksteal", *arguments]
+    processes = "0" if "-k" in arguments else "logical"
+    command = [sys.executable, "-m", "pytest", f"--numprocesses={processes}", "--dist=worksteal", *arguments]
     pytest = subprocess.Popen(command, env=os.environ | environment)
     try:
         return pytest.wait()

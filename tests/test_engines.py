@@ -79,3 +79,22 @@ def test_nothing_runs_when_the_database_cannot_be_made(run, monkeypatch, capsys)
     code, started = run([], TEST_DATABASE_URL="postgresql://portal@127.0.0.1/postgres")
     assert (code, started) == (1, [])
     assert "could not be made" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "processes"),
+    [([], "logical"), (["-m", "slow"], "logical"), (["tests/learning", "-k", "words"], "0")],
+)
+def test_few_tests_run_in_one_process(monkeypatch, arguments, processes):
+    started = []
+
+    class Process:
+        def __init__(self, command, **kwargs) -> None:
+            started.append(command)
+
+        def wait(self) -> int:
+            return 0
+
+    monkeypatch.setattr(engines.subprocess, "Popen", Process)
+    assert engines.run_pytest("SQLite", arguments) == 0
+    assert f"--numprocesses={processes}" in started[0]
