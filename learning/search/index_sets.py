@@ -50,6 +50,17 @@ class Generation(NamedTuple):
         return self.tokens[: SearchGeneration.TOKEN]
 
 
+def stored[T](store: OrderedDict[object, T], key: object, make: Callable[[], T], *, most: int) -> T:
+    """Return the value stored under a key, or make and store it. The oldest values beyond `most` are dropped."""
+    found = store.get(key)
+    if found is None:
+        found = store[key] = make()
+        if len(store) > most:
+            with suppress(KeyError):  # another thread was quicker
+                store.popitem(last=False)
+    return found
+
+
 class IndexSets:
     """The sets of one generation of the index. It is immutable: a new generation is a new object."""
 
@@ -133,24 +144,12 @@ class IndexSets:
         return self.remember(tags, lambda: self.any_of(tags))
 
     def remember(self, key: object, make: Callable[[], BitMap]) -> BitMap:
-        """Return the set stored under a key in this generation, or make and store it. The oldest sets are dropped."""
-        found = self.found.get(key)
-        if found is None:
-            found = self.found[key] = make()
-            if len(self.found) > REMEMBERED:
-                with suppress(KeyError):  # another thread was quicker
-                    self.found.popitem(last=False)
-        return found
+        """Return the set stored under a key in this generation, or make and store it."""
+        return stored(self.found, key, make, most=REMEMBERED)
 
     def keep[T](self, key: object, make: Callable[[], T]) -> T:
-        """Return the data stored under a key in this generation, or read and store it. The oldest data are dropped."""
-        found = self.kept.get(key)
-        if found is None:
-            found = self.kept[key] = make()
-            if len(self.kept) > MOST_KEPT:
-                with suppress(KeyError):  # another thread was quicker
-                    self.kept.popitem(last=False)
-        return found
+        """Return the data stored under a key in this generation, or read and store it."""
+        return stored(self.kept, key, make, most=MOST_KEPT)
 
     def reviews_of(self, entries: BitMap) -> BitMap:
         """Return the numbers in the codes of the reviews that these statements or reviews belong to."""
