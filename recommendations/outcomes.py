@@ -21,6 +21,7 @@ from .models import (
     EvidenceShows,
     Progress,
     RequestState,
+    Response,
     ResponseRequest,
     ResponseStep,
     StepAction,
@@ -171,8 +172,11 @@ def results_of(requests: RequestQuerySet, end: date) -> Iterator[Result]:
     """
     path = ("pk", "recommendation_id", "agency_id", "asked_by_id", "recommendation__review_id", "asked_on", "due_on")
     rows = [Keys(*row) for row in requests.values_list(*path)]
-    wanted = requests.order_by().values("recommendation")
-    answers, judged, may_act = answers_until(end, wanted), judged_until(end, wanted), acting(rows)
+    wanted = requests.order_by()
+    responses = Response.objects.filter(
+        recommendation__in=wanted.values("recommendation"), agency__in=wanted.values("agency")
+    )
+    answers, judged, may_act = answers_until(end, responses), judged_until(end, responses), acting(rows)
     same: dict[Outcome, Outcome] = {}  # only a few distinct outcomes occur
     for row in rows:
         stands, decides = may_act[row.request]
@@ -216,9 +220,9 @@ def acting(requests: Iterable[Keys]) -> dict[int, tuple[bool, bool]]:
     return found
 
 
-def answers_until(end: date, recommendations: QuerySet | list[int]) -> dict[tuple[int, int], Answer]:
-    """Return the responses to these recommendations at the end of a day, by recommendation and agency."""
-    found = ResponseStep.objects.filter(version__response__recommendation__in=recommendations).order_by("at", "pk")
+def answers_until(end: date, responses: QuerySet[Response]) -> dict[tuple[int, int], Answer]:
+    """Return these responses at the end of a day, by recommendation and agency."""
+    found = ResponseStep.objects.filter(version__response__in=responses).order_by("at", "pk")
     if end.year < date.max.year:
         over = datetime.combine(end + timedelta(days=1), time.min)
         found = found.filter(at__lt=timezone.make_aware(over))
@@ -248,10 +252,10 @@ def answers_until(end: date, recommendations: QuerySet | list[int]) -> dict[tupl
 type Judged = tuple[int, int | None, str, str]  # key, version that was judged, judgement, what the evidence shows
 
 
-def judged_until(end: date, recommendations: QuerySet) -> dict[tuple[int, int], list[Judged]]:
-    """Return each partnership's judgements on each response to these recommendations up to a day, newest first."""
+def judged_until(end: date, responses: QuerySet[Response]) -> dict[tuple[int, int], list[Judged]]:
+    """Return each partnership's judgements on each of these responses up to a day, newest first."""
     found: dict[tuple[int, int], list[Judged]] = defaultdict(list)
-    judged = Assurance.objects.filter(response__recommendation__in=recommendations, judged_on__lte=end)
+    judged = Assurance.objects.filter(response__in=responses, judged_on__lte=end)
     for response, partnership, pk, version, judgement, shows in judged.order_by("-judged_on", "-pk").values_list(
         "response_id", "partnership_id", "pk", "version_id", "judgement", "shows"
     ):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from .models import ResponseDraft, ResponseRequest
+from .models import Response, ResponseDraft, ResponseRequest
 from .outcomes import NOTHING, Keys, acting, answers_until
 
 
@@ -15,9 +15,11 @@ def with_states(requests: Iterable[ResponseRequest], user) -> list[ResponseReque
     must have been fetched with the requests.
     """
     found = list(requests)
-    wanted = [one.recommendation_id for one in found]
-    answers = answers_until(timezone.localdate(), wanted)
-    drafts = ResponseDraft.objects.filter(revision__gt=0, response__recommendation__in=wanted)
+    responses = Response.objects.filter(
+        recommendation__in={one.recommendation_id for one in found}, agency__in={one.agency_id for one in found}
+    )
+    answers = answers_until(timezone.localdate(), responses)
+    drafts = ResponseDraft.objects.filter(revision__gt=0, response__in=responses)
     drafted = {
         (recommendation, agency): saved_at
         for recommendation, agency, saved_at in drafts.values_list(

@@ -107,7 +107,7 @@ class RequestTable:
         number = self.outcome
         for flag in flags.values():
             number = number * 2 + flag
-        there, number = np.unique(number, return_inverse=True)
+        there, number = distinct(number)
         outcomes = []
         for one in there.tolist():
             values = {}
@@ -122,10 +122,20 @@ class RequestTable:
 
     def counts_by(self, column: str) -> Counts:
         """Return how many requests have each outcome, for each value of a column."""
-        values, at = np.unique(getattr(self, column), return_inverse=True)
+        values, at = distinct(getattr(self, column))
         width = len(self.outcomes)
         numbers = np.bincount(at * width + self.outcome, minlength=len(values) * width).reshape(len(values), width)
         return Counts(numbers, self.outcomes, tuple(values.tolist()))
+
+
+def distinct(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the distinct values of numbers that are not negative, in order, and the index of each number in them.
+
+    As `np.unique` does, which sorts all of them first: that is most of the time of a page that counts many requests.
+    """
+    is_there = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=bool)
+    is_there[numbers] = True
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[numbers]
 
 
 def asked_by(partnerships: frozenset[int] | None, end: date) -> RequestTable:

@@ -1,4 +1,4 @@
-"""The yearly report of a partnership as an outline: figures, figures by review, agency and theme, and all requests.
+"""The yearly report of a partnership as an outline: figures, figures by review, agency and theme, and its requests.
 
 Only users who may read the partnership's workspace can read it, or open a kept version of it.
 """
@@ -16,7 +16,7 @@ from recommendations.request_rows import Row
 from recommendations.workspace_permissions import partnerships_watched
 from recommendations.yearly_report import PARTS, Line, Report, report_on
 
-from .listings import outline, quoter_for
+from .listings import MOST, outline, quoter_for
 from .outline import Fact, Item, Outline, Section
 from .quoting import Quoter
 
@@ -36,15 +36,17 @@ def of_report(request: HttpRequest, slug: str) -> Outline:
             raise Http404
         period = Period(**form.cleaned_data)
     report, quoter = report_on(partnership, period), quoter_for(request)
-    sections = [by_part(part, report) for part in PARTS]
-    sections.append(Section("Requests", tuple(requested(row, quoter) for row in report.rows)))
+    page = f"/responses/partnerships/{slug}/report/?start={period.start}&end={period.end}"
+    sections = [section for part in PARTS if (section := by_part(part, report)).items]
+    if report.table:
+        sections.append(requests(report, quoter, quoter.site + page))
     made = outline(
         quoter,
-        f"/responses/partnerships/{slug}/report/?start={period.start}&end={period.end}",
+        page,
         f"Learning from reviews: {partnership.name}",
         lead=f"{written_out(period.start)} to {written_out(period.end)}, as it was on {written_out(period.seen_on)}",
         facts=figures(report),
-        sections=tuple(section for section in sections if section.items),
+        sections=tuple(sections),
         subject=f"partnership/{slug}",
         workspace=slug,
     )
@@ -66,6 +68,16 @@ def by_part(part: str, report: Report) -> Section:
         return Item(look="response", label=line.name, line=numbers, audience=MARK)
 
     return Section(f"By {part}", tuple(map(item, report.by(part))))
+
+
+def requests(report: Report, quoter: Quoter, address: str) -> Section:
+    """Return the list of all requests or, if a document cannot list so many, their number and where they are listed."""
+    number = len(report.table)
+    if number <= MOST:
+        return Section("Requests", tuple(requested(row, quoter) for row in report.rows))
+    where = f"A document lists {MOST} at most. The report on the portal lists all of them, and has them as a CSV file."
+    item = Item(look="response", label=f"{number:,} requests", line=where, address=address, audience=MARK)
+    return Section("Requests", (item,))
 
 
 def requested(row: Row, quoter: Quoter) -> Item:

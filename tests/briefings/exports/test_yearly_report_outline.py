@@ -3,8 +3,9 @@
 import pytest
 
 from recommendations.actions import asking
+from reviews_portal.briefings import yearly_report_outline
 from reviews_portal.briefings.writers import FORMATS
-from tests.briefings.exported import keep, outline_at
+from tests.briefings.exported import body, keep, outline_at
 from tests.recommendations.conftest import in_days
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,22 @@ def test_it_has_the_figures_of_its_page(client_of, world, address):
     asked = outline.sections[-1].items
     assert [item.reference for item in asked] == [world.reviews["public"].recommendation.reference]
     assert f"{address}.pdf" in page.text
+
+
+def test_requests_that_are_too_many_for_a_document_are_counted_and_their_page_is_named(
+    client_of, world, address, monkeypatch
+):
+    monkeypatch.setattr(yearly_report_outline, "MOST", 0)
+    browser, told = client_of("partnership-editor"), "A document lists 0 at most. The report on the portal lists all"
+    for format in FORMATS:
+        content = body(browser.get(f"{address}.{format}"))
+        if format in ("html", "md", "csv", "json"):
+            assert told in content.decode().replace("\\", ""), format
+    (item,) = outline_at(browser, f"{address}.json").sections[-1].items
+    assert item.label == "1 requests"
+    page = browser.get(item.address)
+    assert world.reviews["public"].recommendation.reference in page.text
+    assert "format=csv" in page.text
 
 
 def test_it_is_written_in_every_format_and_marked(client_of, address):
