@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from .facets import NOT_STATED, Choices, FacetFilters
 from .models import ReviewType
-from .search.filter_choices import Vocabulary, vocabulary_for
+from .search.filter_choices import Vocabulary, vocabulary_for, years_for
 from .utils.parameters import are_too_many, within_bounds
 
 
@@ -61,7 +61,7 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
         return {
             "theme": vocabulary.themes,
             "partnership": [*vocabulary.partnerships, (NOT_STATED, "Not stated or not known")],
-            "year": year_choices(self.queryset.years()),
+            "year": year_choices(years_for(self.request)),
         }
 
     def choices_of(self, name: str) -> Choices:
@@ -77,7 +77,7 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
         return queryset.with_year().filter(year_rule(values)) if values else queryset
 
 
-def year_choices(years: list[int | None]) -> Choices:
+def year_choices(years: set[int | None]) -> Choices:
     """Return the choices for these years, newest first; None among them means "not stated"."""
     stated = sorted({year for year in years if year}, reverse=True)
     return [(str(year), str(year)) for year in stated] + [(NOT_STATED, "Not stated")]
@@ -85,8 +85,11 @@ def year_choices(years: list[int | None]) -> Choices:
 
 def year_rule(values: list[str]) -> Q:
     """Return the condition that the year of a review is one of these; "not-stated" matches reviews without a year."""
-    rule = Q(learnt_year__in=[int(value) for value in values if value != NOT_STATED])
-    return rule | Q(learnt_year__isnull=True) if NOT_STATED in values else rule
+    rule = Q(pk__in=[])
+    for value in values:
+        # Django compares a date with the first and the last day of a year: quicker than to take the year of each date.
+        rule |= Q(learnt_on__isnull=True) if value == NOT_STATED else Q(learnt_on__year=int(value))
+    return rule
 
 
 def partnership_rule(slugs: list[str]) -> Q:

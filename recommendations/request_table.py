@@ -4,20 +4,22 @@ A table is kept in memory for one generation of what readers see. Every change t
 review starts a new generation, but a change to a draft does not: nothing here may depend on a draft.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import overload
 
 import numpy as np
 from django.utils import timezone
 
-from learning.search.index_sets import index_sets
+from learning.search.index_sets import in_order, index_sets
 
 from .models import ResponseRequest
 from .models.request import RequestQuerySet
 from .outcomes import Outcome, Period, Result, results_of
 from .workspace_permissions import WorkspacePermissions
 
+KEY_BITS, LAST_BIT = 40, 62  # of sort keys: a request's key in the lowest bits, then its due date
 FAR = date.max.toordinal()  # the day of an event that has not happened
 
 type Predicate = Callable[[Outcome], object]
@@ -45,6 +47,27 @@ class Counts:
 def holds(predicate: Predicate, outcomes: list[Outcome]) -> np.ndarray:
     """Return, for each outcome, whether the predicate is true of it."""
     return np.array([bool(predicate(one)) for one in outcomes], dtype=bool)
+
+
+@dataclass(frozen=True)
+class KeysInOrder(Sequence[int]):
+    """The keys of requests in the order of their places: only those up to the end of a slice are sorted."""
+
+    keys: np.ndarray
+    places: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[int]: ...
+    def __getitem__(self, at: int | slice) -> int | list[int]:
+        if isinstance(at, slice):
+            start, end, _ = at.indices(len(self))
+            return in_order(self.keys, self.places, start, end)
+        return in_order(self.keys, self.places, at, at + 1)[0]
 
 
 @dataclass(frozen=True)
@@ -115,6 +138,11 @@ class RequestTable:
                 one, values[name] = one >> 1, bool(one & 1)
             outcomes.append(self.outcomes[one]._replace(**values))
         return replace(self, outcome=number, outcomes=outcomes)
+
+    def by_due_date(self, *, last: np.ndarray | None = None) -> KeysInOrder:
+        """Return the keys of the requests, sorted by due date; those for which `last` is true come after all others."""
+        places = (self.due_on << KEY_BITS) + self.request
+        return KeysInOrder(self.request, places if last is None else places + (last.astype(np.int64) << LAST_BIT))
 
     def counts(self) -> Counts:
         """Return how many requests have each outcome."""

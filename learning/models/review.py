@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from learning import sight
@@ -59,17 +59,16 @@ class ReviewQuerySet(IndexedQuerySet):
         return self.filter(sight.audience_rule(user), status=Status.WITHDRAWN)
 
     def with_year(self) -> "ReviewQuerySet":
-        """Add `learnt_on` and `learnt_year`: the date of publication or, if not stated, that of the first document."""
+        """Add `learnt_on`, which `learnt_year` needs: the date of publication or, if not stated, of the first document.
+        """
         documents = apps.get_model("learning.SourceDocument").objects
         first = documents.filter(review=OuterRef("pk"), published_on__isnull=False).order_by("published_on")
-        learnt_on = Coalesce("published_on", Subquery(first.values("published_on")[:1]))
-        return self.annotate(
-            learnt_on=learnt_on, learnt_year=ExtractYear(learnt_on, output_field=models.IntegerField(null=True))
-        )
+        return self.annotate(learnt_on=Coalesce("published_on", Subquery(first.values("published_on")[:1])))
 
-    def years(self) -> list[int | None]:
-        """Return the distinct years, including None if some reviews are undated."""
-        return list(self.with_year().order_by().values_list("learnt_year", flat=True).distinct())
+    def years(self) -> set[int | None]:
+        """Return the years, including None if some reviews are undated."""
+        days = self.with_year().order_by().values_list("learnt_on", flat=True).distinct()
+        return {day.year if day else None for day in days}
 
     def newest_first(self) -> "ReviewQuerySet":
         """Order by `learnt_on`, newest first and undated reviews last."""
@@ -140,7 +139,7 @@ class Review(UniqueErrorsMixin, FastFromDb):
     )
 
     objects = ReviewManager()
-    learnt_year: int | None  # set by with_year()
+    learnt_on: date | None  # set by with_year()
 
     class Meta:
         ordering = ["code"]
@@ -204,8 +203,13 @@ class Review(UniqueErrorsMixin, FastFromDb):
         """The areas of its partnerships or, if none is recorded, the name in the document."""
         return ", ".join(p.area or p.name for p in self.partnerships.all()) or self.partnership_as_named
 
+    @property
+    def learnt_year(self) -> int | None:
+        """The year of `learnt_on`, which `with_year()` adds; None if the review is undated."""
+        return self.learnt_on.year if self.learnt_on else None
+
     def year_learnt(self, documents: Iterable[date | None]) -> int | None:
-        """Return the year that `with_year()` adds, from dates of documents that were fetched already."""
+        """Return the same as `learnt_year`, from dates of documents that were fetched already."""
         learnt_on = self.published_on or min(filter(None, documents), default=None)
         return learnt_on.year if learnt_on else None
 

@@ -1,6 +1,7 @@
 """The values of filters that come from the database, read in one query."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,17 +48,26 @@ class Vocabulary:
 
 
 def vocabulary_for(request) -> Vocabulary:
-    """Return what this reader may choose from.
+    """Return what this reader may choose from."""
+    if not hasattr(request, "_vocabulary"):
+        request._vocabulary = kept_for(request, "vocabulary", lambda: read_vocabulary(request.user))
+    return request._vocabulary
+
+
+def years_for(request) -> set[int | None]:
+    """Return the years of the reviews that this reader may see, drafts included; None stands for undated reviews."""
+    return kept_for(request, "years of reviews", lambda: Review.objects.visible_to(request.user).years())
+
+
+def kept_for[T](request, name: str, read: Callable[[], T]) -> T:
+    """Return what all readers with the same permissions may choose from.
 
     It is read once in a generation of what readers see, which every change of a vocabulary or a review moves on, also
     of a draft. Those who see drafts see more than their tags say.
     """
-    if not hasattr(request, "_vocabulary"):
-        user = request.user
-        sight = sight_of(user) if sees_drafts(user) else tags_seen_by(user)
-        known = index_sets_for(request)
-        request._vocabulary = known.keep(("vocabulary", sight), lambda: read_vocabulary(user))
-    return request._vocabulary
+    user = request.user
+    sight = sight_of(user) if sees_drafts(user) else tags_seen_by(user)
+    return index_sets_for(request).keep((name, sight), read)
 
 
 def read_vocabulary(user) -> Vocabulary:

@@ -168,14 +168,20 @@ class IndexSets:
     def in_order(self, entries: BitMap, order: str, start: int, end: int) -> list[int]:
         """Return the ids of these entries from index `start` to `end`, in an order of `ORDERS`."""
         ids = np.frombuffer(entries.to_array(), dtype=np.uint32)
-        places = self.places[ids] & ORDERS[order]
-        end = min(end, len(ids))
-        if end < len(ids):
-            # Only the entries that the page needs are sorted, and those that tie with its last.
-            last = np.partition(places, end - 1)[end - 1]
-            chosen = places <= last
-            ids, places = ids[chosen], places[chosen]
-        return ids[np.argsort(places, kind="stable")[start:end]].tolist()
+        return in_order(ids, self.places[ids] & ORDERS[order], start, end)
+
+
+def in_order(ids: np.ndarray, places: np.ndarray, start: int, end: int) -> list[int]:
+    """Return the ids from index `start` to `end` in the order of their places, one for each id.
+
+    Only the ids that are needed are sorted, and those that tie with the last of them.
+    """
+    end = min(end, len(ids))
+    if end < len(ids):
+        last = np.partition(places, end - 1)[end - 1]
+        chosen = places <= last
+        ids, places = ids[chosen], places[chosen]
+    return ids[np.argsort(places, kind="stable")[start:end]].tolist()
 
 
 def with_room(numbers: np.ndarray, keys: np.ndarray) -> np.ndarray:

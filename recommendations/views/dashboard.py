@@ -136,7 +136,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     listed = listed.where(
         is_named(listed.review, names["review"], review) & is_named(listed.agency, names["agency"], agency)
     )
-    page = page_of(request, listed.request[np.lexsort((listed.request, listed.due_on))].tolist())
+    page = page_of(request, listed.by_due_date())
     page.object_list = records_of(request, list(page.object_list))
     context = {
         "partnership": partnership,

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     period = Period.until_today()
     own = asked_of(permissions.agencies, period.end).seen_in(period).opened_to(permissions)
     is_done = own.having(lambda outcome: outcome.is_done)
-    page = page_of(request, own.request[np.lexsort((own.request, own.due_on, is_done))].tolist())
+    page = page_of(request, own.by_due_date(last=is_done))
     page.object_list = records_of(request, list(page.object_list))
     context = {
         "own": page,

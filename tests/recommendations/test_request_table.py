@@ -1,5 +1,8 @@
 """Requests in columns: they follow the rules of the database, and every change that they depend on."""
 
+from dataclasses import fields
+
+import numpy as np
 import pytest
 from django.utils import timezone
 
@@ -9,7 +12,7 @@ from recommendations.models import ResponseRequest
 from recommendations.models.request import deciding
 from recommendations.outcomes import acting
 from recommendations.request_states import keys_of
-from recommendations.request_table import asked_by, asked_of
+from recommendations.request_table import RequestTable, asked_by, asked_of, distinct
 
 from .conftest import in_days, judged
 
@@ -59,3 +62,25 @@ def test_a_table_is_read_again_when_anything_changes_that_it_holds(world, asked,
     assert not outcome().stands
     ResponseRequest.objects.all().delete()
     assert len(asked_of(frozenset([asked.agency_id]), timezone.localdate())) == 0
+
+
+def test_a_slice_by_due_date_is_that_of_all_requests_in_order():
+    chance = np.random.default_rng(1)
+    number = 500
+    columns = {one.name: np.arange(number) for one in fields(RequestTable) if one.name != "outcomes"}
+    columns |= {"request": chance.permutation(number), "due_on": 739_000 + chance.integers(0, 20, number)}
+    table, is_done = RequestTable(**columns, outcomes=[]), chance.integers(0, 2, number).astype(bool)
+    rows = list(zip(is_done.tolist(), table.due_on.tolist(), table.request.tolist(), strict=True))
+    by_due_date = [pk for _, _, pk in sorted(rows, key=lambda row: row[1:])]
+    done_last = [pk for *_, pk in sorted(rows)]
+    for start, end in ((0, 25), (25, 50), (475, 500), (490, 600), (600, 625), (0, 0)):
+        assert table.by_due_date()[start:end] == by_due_date[start:end]
+        assert table.by_due_date(last=is_done)[start:end] == done_last[start:end]
+    assert table.by_due_date()[7] == by_due_date[7]
+
+
+@pytest.mark.parametrize("numbers", [[], [0], [7, 7, 7], [3, 0, 900_000, 3, 5]])
+def test_distinct_numbers_are_those_of_numpy(numbers):
+    given = np.array(numbers, dtype=np.int64)
+    for ours, theirs in zip(distinct(given), np.unique(given, return_inverse=True), strict=True):
+        assert ours.tolist() == theirs.tolist()

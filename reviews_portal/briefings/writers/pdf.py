@@ -7,7 +7,7 @@ has are replaced by a visible mark, because PDF/UA-1 allows no missing glyphs.
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
@@ -103,8 +103,14 @@ def data_of(outline: Outline) -> dict[str, Any]:
         "scanned": outline.printed_address,
     }
     if address := outline.printed_address:
-        data["qr"] = office.qr(address).make_image(image_factory=SvgPathImage).to_string().decode()
+        data["qr"] = drawn(address)
     return data
+
+
+@lru_cache(maxsize=64)
+def drawn(address: str) -> str:
+    """Return the QR code of a URL as SVG, kept because fitting a document to its pages typesets it several times."""
+    return cast(bytes, office.qr(address).make_image(image_factory=SvgPathImage).to_string()).decode()
 
 
 def made_ready(value: Any) -> Any:
