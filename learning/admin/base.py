@@ -65,6 +65,7 @@ class CatalogueAdmin(admin.ModelAdmin):
     instead = "Change or delete these first."
     cascades = False  # whether all rows that the database deletes with a record count as part of it
     actions = ["delete_selected"]
+    list_per_page = 50
     formfield_overrides = {models.TextField: {"form_class": LongTextField}}
 
     # --- Changing ------------------------------------------------------------------------------
