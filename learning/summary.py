@@ -52,4 +52,4 @@ def what_must_change(recommendations: Sequence[Any]) -> Brief:
     """Return the first marked recommendations, or else the first ones."""
     if marked := [one for one in recommendations if one.is_key]:
         return Brief(marked[:MOST])
-    return Brief(list(recommendations[:MOST]), is_marked=not recommendations)
+    return Brief(list(recommendations[:MOST]), is_marked=len(recommendations) <= MOST)

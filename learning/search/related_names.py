@@ -55,20 +55,24 @@ def named(sets: IndexSets) -> dict[str, Named]:
 
 
 def attach_related_names(statements: dict[int, Statement], sets: IndexSets) -> None:
-    """Set `agency_names`, `place_name` and `theme_names` of statements, given by the ids of their entries."""
+    """Set the names of statements, given by the ids of their entries: of agencies, places and themes."""
     if not statements:
         return
     entries = BitMap(statements)
     names: dict[str, dict[int, list[str]]] = {facet: defaultdict(list) for facet in NAMED}
+    for_all = ""  # the name of the kind that stands for all agencies
     for tag, one in named(sets).items():
         tagged = sets.tagged(tag)
         if entries.intersect(tagged):
+            if one.facet == "speaks-to" and one.slug == AgencyKind.EVERYONE:
+                for_all = one.name
             name, given = one.name, names[one.facet]
             for key in entries & tagged:
                 given[key].append(name)
     agencies, kinds, places, themes = (names[facet] for facet in ("agency", "speaks-to", "partnership", "theme"))
     for key, statement in statements.items():
         statement.agency_names = agencies[key] + kinds[key]
+        statement.relevant_to = [name for name in statement.agency_names if name != for_all]
         statement.place_name = ", ".join(places[key]) or statement.review.partnership_as_named
         statement.theme_names = themes[key]
 

@@ -22,6 +22,37 @@ def has_words(*texts: str) -> bool:
     return any(unicodedata.category(character)[0] not in "ZC" for text in texts for character in text)
 
 
+ENDS = (".", "!", "?", ".”", ".’", ".)", "?”", "!”")
+# Between two sentences: after the end of one, and before a capital letter, an opening quotation mark or a digit.
+BETWEEN = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[“‘\"'(]?[A-Z0-9])")
+ABBREVIATED = re.compile(r"(\b(Dr|Mr|Mrs|Ms|St|No|cf|etc|vs|al|para|s)|\b\w|\.\w)\.$")  # ends no sentence
+
+
+def ends_a_sentence(text: str) -> bool:
+    """Return whether a text ends where a sentence does, and not with a colon or in the middle of a list."""
+    return text.rstrip().endswith(ENDS)
+
+
+def whole_sentences(text: str, words: int) -> str:
+    """Return the first sentences of a text with about this number of words, and "…" if there are more.
+
+    The first sentence is always returned whole, so that nothing stops in the middle of a sentence.
+    """
+    if len(text.split()) <= words:
+        return text
+    end = 0
+    for gap in BETWEEN.finditer(text):
+        if ABBREVIATED.search(text[: gap.start()]):
+            continue
+        if end and len(text[: gap.start()].split()) > words:
+            break
+        end = gap.start()
+    if not end:
+        return text
+    after = re.match(r"[”’\"')]*", text[end:])
+    return f"{text[: end + len(after[0])]} …"
+
+
 def beginning(text: str, most: int) -> str:
     """Return a text for a list: whole, or shortened with "…" at the end."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -15,7 +15,7 @@ from learning.models.statement import StatementManager, StatementQuerySet
 from learning.models.unique_errors import UniqueErrorsMixin
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
-from learning.utils.text import has_words
+from learning.utils.text import ends_a_sentence, has_words
 
 
 class RecommendationQuerySet(StatementQuerySet):
@@ -73,6 +73,11 @@ class Recommendation(Statement):
     def line_parts(self) -> list[tuple[str, str]]:
         """Its parts, as pairs of label and text."""
         return [(part.label, part.text) for part in self.parts.all()]
+
+    @property
+    def stem_is_whole(self) -> bool:
+        """Whether its stem says something without the parts, which often end its sentence."""
+        return ends_a_sentence(self.stem) or not self.line_parts
 
 
 NO_WORDS = "Enter the words of the recommendation: a stem, a part or a tail."

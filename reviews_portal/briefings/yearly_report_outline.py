@@ -71,7 +71,7 @@ def by_part(part: str, report: Report) -> Section:
 
 
 def requests(report: Report, quoter: Quoter, address: str) -> Section:
-    """Return the list of all requests or, if a document cannot list so many, their number and where they are listed."""
+    """Return the list of all requests or, if they are too many for a document, their number and where they are."""
     number = len(report.table)
     if number <= MOST:
         return Section("Requests", tuple(requested(row, quoter) for row in report.rows))

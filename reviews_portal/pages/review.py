@@ -1,10 +1,12 @@
 """The list of reviews, and the page of a review."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from learning.models import LearningItem, Outcome, Review
+from learning.models import AgencyInvolved, LearningItem, Outcome, Review
 from learning.review_filters import ReviewFilter
 from learning.summary import what_happened, what_must_change, what_was_learnt
 from learning.utils.paging import page_of
@@ -47,13 +49,15 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         return gone_or_missing(request, Q(slug=slug) | Q(old_addresses__slug=slug))
 
     detail = read_review_detail(found, request)
-    happened = what_happened(detail.sections)
+    happened, learnt = what_happened(detail.sections), what_was_learnt(detail.items)
+    must_change = what_must_change(detail.recommendations)
+    agencies_involved = found.agencies_involved.select_related("agency")
     context = {
         "review": found,
-        "happened": happened,
         "happened_runs": Block("", "", happened.records).runs,
-        "learnt": what_was_learnt(detail.items),
-        "must_change": what_must_change(detail.recommendations),
+        "learnt": learnt,
+        "must_change": must_change,
+        "is_marked": all(one.is_marked for one in (happened, learnt, must_change)),
         "item_count": len(detail.items),
         "has_text": any(part.chapters for part in detail.parts),
         "recommendations": detail.recommendations,
@@ -62,8 +66,25 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "wordings": detail.wordings,
         "outcome": Outcome(found.outcome).label,
         "themes": found.themes.all(),
-        "agencies_involved": found.agencies_involved.select_related("agency"),
+        "agencies_involved": agencies_involved,
+        "unstated": unstated(found, agencies_involved),
         "previous": visible.filter(code__lt=found.code).order_by("-code").only(*NEIGHBOUR).first(),
         "next": visible.filter(code__gt=found.code).order_by("code").only(*NEIGHBOUR).first(),
     }
     return render(request, "pages/review.html", context)
+
+
+def unstated(review: Review, agencies_involved: Iterable[AgencyInvolved]) -> list[str]:
+    """Return the names of the facts that no document of a review states."""
+    facts = {
+        "children": review.children,
+        "harm": review.harm,
+        "outcome": review.outcome,
+        "partnership": review.place,
+        "date commissioned": review.commissioned,
+        "date of incident": review.incident,
+        "date published": review.published,
+        "reviewer": review.reviewer,
+        "agencies involved": list(agencies_involved),
+    }
+    return [name for name, value in facts.items() if not value]

@@ -3,15 +3,39 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.text import slugify
 
-from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording
+from learning.models import ItemKind, LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording
 from learning.search.index_sets import index_sets_for
 from learning.search.related_names import attach_lines
 from recommendations.grouped_responses import answers
 from recommendations.models import Recommendation, Response
+
+IN_PLURAL = {
+    ItemKind.GOOD_PRACTICE: "Good practice",
+    ItemKind.AREA_TO_STRENGTHEN: "Areas to strengthen",
+}
+SHORT = 160  # characters: a statement that is not longer stands in a list
+
+
+@dataclass
+class Run:
+    """Consecutive records that are shown in one form: "bullets", "points" or "records".
+
+    Points are short items of one kind, in one list under the name of their kind.
+    """
+
+    form: str
+    records: list
+
+    @property
+    def label(self) -> str:
+        """The name of the kind of its points, in the plural if there are several."""
+        (first, *others) = self.records
+        return IN_PLURAL.get(first.kind, f"{first.label}s") if others else first.label
 
 
 @dataclass
@@ -23,10 +47,19 @@ class Block:
     records: list = field(default_factory=list)
 
     @property
-    def runs(self) -> list[tuple[bool, list]]:
-        """The records, with consecutive bullets of one list together."""
-        groups = groupby(self.records, key=lambda record: getattr(record, "is_bullet", False))
-        return [(is_bullet, list(group)) for is_bullet, group in groups]
+    def runs(self) -> list[Run]:
+        """The records, with those that follow one another in one form together."""
+        groups = groupby(self.records, key=form_of)
+        return [Run(form, list(group)) for (form, _), group in groups]
+
+
+def form_of(record: Any) -> tuple[str, str]:
+    """Return the form in which a record is shown, and the kind of a point, which has a list for itself."""
+    if getattr(record, "is_bullet", False):
+        return "bullets", ""
+    if isinstance(record, LearningItem) and not record.under and len(record.text) <= SHORT:
+        return "points", record.kind
+    return "records", ""
 
 
 @dataclass

@@ -105,6 +105,7 @@ def test_copy_link_copies_the_items_own_address(browser, portal):
     page.goto("/learning/")
     link = page.locator("a[data-copy]").first
     address = link.get_attribute("href")
+    page.locator(".item summary").first.click()
     link.click()
     page.get_by_text("Link copied").wait_for()
     page.goto("/search/")

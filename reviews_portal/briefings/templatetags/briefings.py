@@ -16,11 +16,8 @@ register = template.Library()
 register.filter(linked)
 register.filter(runs)
 FIRST = ("pdf", "docx", "pptx")  # the formats that most readers want
-LAID_OUT = (
-    "seven-minute",
-    "supervision",
-    "handout",
-)  # layouts offered as PDF; other formats have their default layout
+# Layouts offered as PDF; other formats have their default layout.
+LAID_OUT = ("seven-minute", "supervision", "handout")
 LAYOUTS_OF: dict[str, tuple[str, ...]] = {"report": (), "work-in": ("one-page", "supervision")}
 
 
@@ -63,8 +60,8 @@ def exports(context, what: str, key: str = "") -> Exports:
 
     layouts = LAYOUTS_OF.get(what, LAID_OUT)
     laid_out = [File(LAYOUTS[name].label, address("pdf", name)) for name in layouts]
-    first = [File(FORMATS[name].label, address(name)) for name in FIRST] + laid_out[:1]
-    others = laid_out[1:] + [File(one.label, address(name)) for name, one in FORMATS.items() if name not in FIRST]
+    first = [File(FORMATS[name].label, address(name)) for name in FIRST]
+    others = laid_out + [File(one.label, address(name)) for name, one in FORMATS.items() if name not in FIRST]
     source = f"{what}/{key}" if key else what
     keep = reverse("keep", args=[what, key]) if key else reverse("keep_list", args=[what])
     return Exports(
