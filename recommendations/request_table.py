@@ -140,7 +140,7 @@ class RequestTable:
         return replace(self, outcome=number, outcomes=outcomes)
 
     def by_due_date(self, *, last: np.ndarray | None = None) -> KeysInOrder:
-        """Return the keys of the requests, sorted by due date; those for which `last` is true come after the others."""
+        """Return the keys of the requests, sorted by due date; those for which `last` is true come at the end."""
         places = (self.due_on << KEY_BITS) + self.request
         return KeysInOrder(self.request, places if last is None else places + (last.astype(np.int64) << LAST_BIT))
 

@@ -15,7 +15,8 @@ workers = 2
 threads = 1 if os.environ.get("BEHIND_PROXY") == "1" else 4
 preload_app = True  # workers share what was loaded before the fork
 accesslog = None  # URLs contain search words
-limit_request_line = 0  # bounds.py answers too long an address with a page; gunicorn itself refuses 1 MB
+# middleware/address_length.py answers too long an address with a page; gunicorn itself refuses 1 MB
+limit_request_line = 0
 control_socket_disable = True
 forwarder_headers = ""  # ignore the SCRIPT_NAME header: settings.py sets the path of the portal
 

@@ -1,6 +1,7 @@
 """All settings of the portal, read from the environment.
 
-The README lists the variables. Secrets have no defaults; `checks.py` reports missing and invalid values with a hint.
+docs/settings.md lists the variables. Secrets have no defaults; `checks.py` reports missing and invalid values, with
+a hint.
 """
 
 import os

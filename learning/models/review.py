@@ -59,7 +59,7 @@ class ReviewQuerySet(IndexedQuerySet):
         return self.filter(sight.audience_rule(user), status=Status.WITHDRAWN)
 
     def with_year(self) -> "ReviewQuerySet":
-        """Add `learnt_on`, from which `learnt_year` is: the date of publication, or else that of the first document."""
+        """Add `learnt_on`, for `learnt_year`: the date of publication, or else that of the first document."""
         documents = apps.get_model("learning.SourceDocument").objects
         first = documents.filter(review=OuterRef("pk"), published_on__isnull=False).order_by("published_on")
         return self.annotate(learnt_on=Coalesce("published_on", Subquery(first.values("published_on")[:1])))
