@@ -127,16 +127,12 @@ class Statement(FastFromDb, Sourced):
         return (dated.on.year + YEARS_UNTIL_OLD, dated.on.month, dated.on.day) < (today.year, today.month, today.day)
 
     @property
-    def year_in_words(self) -> str:
-        """The year in the line under it, or "undated" and when its review was commissioned."""
-        if self.year is None and self.review.commissioned:
-            return f"undated, review commissioned {self.review.commissioned}"
-        return str(self.year or "undated")
-
-    @property
     def line_year(self) -> str:
-        """The year in the line under it in a file, with a warning if it is old or undated."""
-        return f"{self.year_in_words}: check current local procedures" if self.is_old else self.year_in_words
+        """The year in the line under it, with a warning if it is old or undated."""
+        year = str(self.year or "undated")
+        if year == "undated" and self.review.commissioned:
+            year += f", review commissioned {self.review.commissioned}"
+        return f"{year}: check current local procedures" if self.is_old else year
 
     @cached_property
     def agency_names(self) -> list[str]:

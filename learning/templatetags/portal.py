@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 
 from learning.addresses import asset_of
 from learning.components import draw
-from learning.template_functions import address_with, holds_old, holds_restricted, quoted, symbol
+from learning.template_functions import address_with, holds_restricted, quoted, symbol
 from learning.utils.text import whole_sentences
 
 register = template.Library()
@@ -13,7 +13,6 @@ register.simple_tag(asset_of, name="asset")
 register.simple_tag(address_with, takes_context=True)
 register.simple_tag(symbol)
 register.simple_tag(quoted, takes_context=True)
-register.filter(holds_old)
 register.filter(holds_restricted)
 register.filter("sentences", whole_sentences)
 

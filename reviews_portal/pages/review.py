@@ -49,15 +49,14 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         return gone_or_missing(request, Q(slug=slug) | Q(old_addresses__slug=slug))
 
     detail = read_review_detail(found, request)
-    happened, learnt = what_happened(detail.sections), what_was_learnt(detail.items)
-    must_change = what_must_change(detail.recommendations)
+    happened = what_happened(detail.sections)
     agencies_involved = found.agencies_involved.select_related("agency")
     context = {
         "review": found,
         "happened_runs": Block("", "", happened.records).runs,
-        "learnt": learnt,
-        "must_change": must_change,
-        "is_marked": all(one.is_marked for one in (happened, learnt, must_change)),
+        "learnt": what_was_learnt(detail.items),
+        "must_change": what_must_change(detail.recommendations),
+        "happened": happened,
         "item_count": len(detail.items),
         "has_text": any(part.chapters for part in detail.parts),
         "recommendations": detail.recommendations,

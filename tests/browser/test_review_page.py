@@ -7,7 +7,7 @@ TELEPHONE = {"width": 375, "height": 812}
 # The words that are visible, and those of them that are published words, which stand in one of these elements.
 MEASURE = """() => {
     const count = (text) => text.split(/\\s+/).filter(Boolean).length;
-    const published = [...document.querySelectorAll("blockquote, .quote")];
+    const published = [...document.querySelectorAll("blockquote, .quote, .published")];
     const own = published.filter((one) => one.checkVisibility() && !one.parentElement.closest("blockquote, .quote"));
     return {
         height: document.documentElement.scrollHeight,

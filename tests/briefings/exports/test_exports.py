@@ -34,7 +34,7 @@ class Quoted(HTMLParser):
         self.texts: list[str] = []
 
     def handle_starttag(self, tag, attrs):
-        if tag in ("br", "img", "meta", "link", "input", "path"):
+        if tag in ("br", "hr", "img", "meta", "link", "input", "path"):
             return
         words = (dict(attrs).get("class") or "").split()
         quotes = tag == "blockquote" or "quote" in words

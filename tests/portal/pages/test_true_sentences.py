@@ -32,7 +32,7 @@ def add_items(at: dict, *kinds: str, parent: LearningItem | None = None, **field
 
 def brief(client) -> str:
     """Return the summary at the top of the page of the bare review."""
-    return text_of(client.get("/reviews/bare/").text.split('class="brief">')[1].split('<h2 id="facts"')[0])
+    return text_of(client.get("/reviews/bare/").text.split('class="brief">')[1].split('class="take')[0])
 
 
 def part(client, heading: str) -> str:
@@ -42,30 +42,30 @@ def part(client, heading: str) -> str:
 
 
 def test_a_review_without_any_text_says_that_none_is_held(client, bare):
-    assert "No text of this review is held here." in part(client, "happened")
-    assert "No learning is recorded here." in part(client, "learnt")
-    assert "No recommendations are recorded here." in part(client, "change")
+    assert "The portal has no text of this review." in part(client, "happened")
+    assert "No learning is recorded." in part(client, "learnt")
+    assert "No recommendations are recorded." in part(client, "change")
     assert NOBODY not in brief(client)
     page = text_of(client.get("/reviews/bare/").text)
     assert "The bare report No text of this document is held here." in page
-    assert "own words" not in page
-    assert "Contents" not in page
+    assert "as published" not in page
+    assert "On this page" not in page
 
 
 def test_a_review_without_documents_says_that_none_is_recorded(client, bare):
     bare["document"].delete()
     page = text_of(client.get("/reviews/bare/").text)
     assert "Source documents None recorded" in page
-    assert "No text of this review is held here." in page
+    assert "The portal has no text of this review." in page
 
 
 def test_items_of_which_none_is_marked_are_chosen_by_kind_and_order_and_it_says_so(client, bare):
     add_items(bare, "question", "good-practice", "key-theme", *["finding"] * 6)
     learnt = part(client, "learnt")
-    assert "No learning is recorded here" not in learnt
+    assert "No learning is recorded" not in learnt
     assert learnt.startswith("What was learnt finding 13 R9500-4 finding 14 R9500-5 finding 15 R9500-6 finding 16")
     assert "finding 17" not in learnt
-    assert f"The first points of the document, in its order. {NOBODY}" in learnt
+    assert f"The first points in the document. {NOBODY}" in learnt
     assert "All 9 learning items" in learnt
 
 
@@ -95,7 +95,7 @@ def test_sub_points_alone_are_learning_too(client, bare):
 
 def test_a_review_that_only_asks_says_so(client, bare):
     add_items(bare, "question", is_key=True)
-    assert part(client, "learnt") == "What was learnt Only questions are recorded here. The one learning item"
+    assert part(client, "learnt") == "What was learnt Only questions are recorded. The learning item"
 
 
 def test_recommendations_alone_are_shown_and_no_learning_is_claimed(client, bare):
@@ -104,27 +104,27 @@ def test_recommendations_alone_are_shown_and_no_learning_is_claimed(client, bare
     change = part(client, "change")
     assert all(f"Do {number}." in change for number in range(1, 5))
     assert "Do 5." not in change
-    assert "The first recommendations, in the document’s order. Nobody has marked key ones yet." in change
+    assert "The first recommendations in the document. Nobody has marked key ones yet." in change
     assert "All 6 recommendations" in change
-    assert "No learning is recorded here." in part(client, "learnt")
-    assert "None of the text held here is marked as an account of what happened." in part(client, "happened")
+    assert "No learning is recorded." in part(client, "learnt")
+    assert "No part of the text is marked as an account of what happened." in part(client, "happened")
 
 
 def test_all_recommendations_shown_are_not_said_to_be_the_first(client, bare):
     Recommendation.objects.create(**bare, position=1, number=1, stem="Do it.")
-    assert part(client, "change") == "What must change Do it. Recommendation 1 The one recommendation"
+    assert part(client, "change") == "What must change Do it. Recommendation 1 The recommendation"
 
 
 def test_method_and_notes_do_not_stand_under_what_happened(client, bare):
     for position, kind in enumerate(["purpose", "method", "note", "scope", "family-involvement"]):
         ReviewSection.objects.create(**bare, position=position, kind=kind, text=f"The {kind}.", is_key=True)
     happened = part(client, "happened")
-    assert "None of the text held here is marked as an account of what happened." in happened
+    assert "No part of the text is marked as an account of what happened." in happened
     assert "The method" not in happened
     ReviewSection.objects.create(**bare, position=9, kind="case-fact", text="A baby was hurt.")
     happened = part(client, "happened")
     assert happened == (
-        "What happened A baby was hurt. The first paragraphs on what happened, in the document’s order. "
+        "What happened A baby was hurt. The first paragraphs in the document on what happened. "
         "Nobody has marked key points yet."
     )
 
@@ -146,7 +146,7 @@ def test_a_document_that_restates_another_is_not_said_to_have_its_words_here(cli
     )
     SourceWording.objects.create(review=bare["review"], reference=item.reference, document=second, text="Other words.")
     page = text_of(client.get("/reviews/bare/").text)
-    assert "The bare report The document’s own words, in its order." in page
+    assert "The bare report Full text, as published" in page
     assert (
         "The second report Statements that another document of this review also makes are shown "
         "under that document. No other text of this document is held here." in page
@@ -162,12 +162,12 @@ def test_no_heading_of_ours_stands_among_the_words_of_a_document(client, bare):
     ReviewSection.objects.create(**bare, position=5, kind="note", text="At the end.")
     page = client.get("/reviews/bare/").text
     document = page.split('<section class="document"')[1]
-    assert text_of(document).count("The document gives no heading here.") == 2
+    assert document.count("<hr") == 2
     assert document.count("<h3") == 1
     assert document.count("<h4") == 1
     contents = text_of(page.split('id="contents">')[1].split("</nav>")[0])
-    assert contents == "Contents Text before the first heading Theirs Text without a heading"
-    assert 'aria-label="Text before the first heading"' in document
+    assert contents == "On this page Summary The bare report Introduction Theirs Further text"
+    assert 'aria-label="Introduction"' in document
 
 
 def test_a_theme_on_an_item_of_a_review_that_does_not_carry_it_was_found_in_that_review(client, bare, theme):
