@@ -40,5 +40,5 @@ def test_sessions_are_listed_by_their_browser(user):
         sign_in(client, user.email)
     page = here.get("/accounts/sessions/").text
     assert "<strong>Chrome on Windows</strong>: this one" in page
-    assert "<strong>A browser that did not say its name</strong>" in page
+    assert "<strong>Unknown browser</strong>" in page
     assert "Mozilla" not in page

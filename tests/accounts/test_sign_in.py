@@ -30,12 +30,12 @@ def test_the_e_mail_address_is_the_log_in_in_any_case(client, user, change):
 def test_two_accounts_cannot_have_one_address_in_different_case(user, refused):
     with refused():
         get_user_model().objects.create_user(user.email.upper(), PASSWORD)
-    with pytest.raises(ValidationError, match="There is an account with this e-mail address already"):
+    with pytest.raises(ValidationError, match="There is already an account with this email address"):
         get_user_model()(email=user.email.upper()).validate_constraints()
 
 
 def test_an_account_needs_an_address():
-    with pytest.raises(ValueError, match="needs an e-mail address"):
+    with pytest.raises(ValueError, match="needs an email address"):
         get_user_model().objects.create_user("", PASSWORD)
 
 
