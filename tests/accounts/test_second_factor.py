@@ -163,7 +163,7 @@ def test_wrong_codes_are_limited(client, world):
     for _ in range(5):
         other.post("/accounts/second-factor/authenticate/", {"code": "000000"})
     answer = other.post("/accounts/second-factor/authenticate/", {"code": code_of(secret)})
-    assert "wrong too often" in answer.text
+    assert "Too many failed attempts to sign in" in answer.text
 
 
 def test_an_administrator_removes_the_second_factor_of_who_lost_theirs_and_sees_no_secret(client, world):

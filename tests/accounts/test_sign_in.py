@@ -148,17 +148,19 @@ def test_a_code_comes_in_plain_text_and_html_and_names_no_account(client, user):
 def test_attempts_are_limited_by_account_and_address_so_that_nobody_locks_another_out(client, user):
     attacker = Client(REMOTE_ADDR="203.0.113.9")
     for _ in range(5):
-        assert "is not right" in sign_in(attacker, user.email, "wrong").text
-    assert "wrong too often" in sign_in(attacker, user.email, "wrong").text
-    assert "wrong too often" in sign_in(attacker, user.email.upper()).text, "even with the right password"
+        assert "is incorrect" in sign_in(attacker, user.email, "wrong").text
+    assert "Too many failed attempts to sign in" in sign_in(attacker, user.email, "wrong").text
+    assert "Too many failed attempts to sign in" in sign_in(attacker, user.email.upper()).text, (
+        "even with the right password"
+    )
     assert sign_in(client, user.email).status_code == 302, "the person's own address is not locked out"
 
 
 def test_attempts_from_one_address_are_limited_whatever_the_account(world):
     attacker = Client(REMOTE_ADDR="203.0.113.9")
     for number in range(60):
-        assert "is not right" in sign_in(attacker, f"person{number}@example.org", "wrong").text
-    assert "wrong too often" in sign_in(attacker, "another@example.org", "wrong").text
+        assert "is incorrect" in sign_in(attacker, f"person{number}@example.org", "wrong").text
+    assert "Too many failed attempts to sign in" in sign_in(attacker, "another@example.org", "wrong").text
 
 
 def test_attempts_are_counted_where_every_copy_of_the_portal_sees_them(settings):

@@ -66,7 +66,7 @@ def test_an_account_is_removed_with_all_that_is_its_own(client, world):
     assert not get_user_model().objects.filter(email=user.email).exists()
     assert not Membership.objects.filter(user_id=user.pk).exists()
     assert elsewhere.get("/accounts/").status_code == 302
-    assert "is not right" in sign_in(Client(), user.email).text
+    assert "is incorrect" in sign_in(Client(), user.email).text
 
 
 def test_it_asks_for_the_password_first(client, world):

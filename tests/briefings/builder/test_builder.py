@@ -128,7 +128,7 @@ def test_what_was_emptied_is_brought_back(collecting, world):
     collecting.post(f"{BUILDER}restore/")
     assert plan_in(collecting).references == plan.references
     assert plan_in(collecting).title == "Much work"
-    assert "Bring back" not in collecting.get(BUILDER).text
+    assert "Restore previous briefing" not in collecting.get(BUILDER).text
 
 
 def test_it_says_what_a_layout_leaves_out(collecting, public):
@@ -191,10 +191,10 @@ def test_background_and_responses_are_shown_as_chosen(collecting, public):
 
 
 def test_an_empty_briefing_is_answered_with_what_to_do(client):
-    assert "Collect what reviews say" in client.get(BUILDER).text
+    assert "Collect learning from reviews" in client.get(BUILDER).text
     answer = client.get("/briefings/mine.pdf")
     assert answer.status_code == 422
-    assert "Add an item to it first" in answer.text
+    assert "Add an item from any list" in answer.text
 
 
 def test_a_briefing_holds_so_many_items(client, public):
@@ -257,7 +257,7 @@ def test_a_session_that_holds_nonsense_is_an_empty_briefing(client):
     session = client.session
     session["briefing"] = {"entries": "nonsense"}
     session.save()
-    assert "Collect what reviews say" in client.get(BUILDER).text
+    assert "Collect learning from reviews" in client.get(BUILDER).text
 
 
 def test_one_page_takes_file_after_file_and_goes_on(collecting):
@@ -292,7 +292,7 @@ def test_a_form_cannot_ask_for_a_page_that_is_many_times_as_long(client):
     page = client.post(f"{BUILDER}save/", form | {"form-TOTAL_FORMS": "1200"})
     assert f'name="form-{MOST}-reference"' in page.text
     assert f"form-{MOST + 1}-reference" not in page.text
-    assert f"A briefing holds {MOST} items." in page.text
+    assert f"A briefing can have up to {MOST} items." in page.text
     long = "R" * 100_000
     page = client.post(f"{BUILDER}save/", form | {"form-TOTAL_FORMS": "1", "form-0-reference": long})
     assert page.status_code == 400

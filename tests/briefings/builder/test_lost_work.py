@@ -159,7 +159,7 @@ def test_more_than_a_briefing_holds_is_said_and_kept_in_the_form(client, public)
     many = Plan(entries=tuple(Entry(f"R9-{number}", note=f"Note {number}.") for number in range(MOST + 1)))
     answer = Client().post("/briefings/save/", sent(many))
     assert answer.status_code == 422
-    assert f"A briefing holds {MOST} items." in answer.text
+    assert f"A briefing can have up to {MOST} items." in answer.text
     assert f"Note {MOST}." in answer.text
 
 

@@ -61,9 +61,9 @@ def test_a_change_at_the_source_is_shown_word_by_word_and_the_new_words_are_offe
     assert "And more." in page
     outline = outline_of(trainer, saved)
     assert was in outline.words()
-    assert any(public.item.reference in one and "worded anew" in one for one in outline.remarks)
+    assert any(public.item.reference in one and "has been reworded" in one for one in outline.remarks)
     trainer.post(f"{saved.get_absolute_url()}renew/")
-    assert "Nothing has changed" in page_of(trainer, saved)
+    assert "Its sources have not changed" in page_of(trainer, saved)
     assert f"{was} And more." in outline_of(trainer, saved).words()
 
 
@@ -199,4 +199,4 @@ def test_who_saves_over_what_is_shared_is_told_who_reads_it(trainer, saved, worl
     assert "Anyone with the link can now view this version." in page
     collect(trainer, world.reviews["professionals"].item.reference)
     page = trainer.post("/briefings/save-for-later/", sent_by(trainer), follow=True).text
-    assert "may not read all of it reads it without that, and then without your own words too." in page
+    assert "If that is not everything, your own words are left out too." in page

@@ -86,7 +86,7 @@ def test_an_account_has_so_many_saved_briefings_and_what_is_being_made_stays(cli
     answer = trainer.post(f"{BUILDER}save-for-later/", sent_by(trainer))
     assert answer.status_code == 422
     assert "You have 1 saved briefing" in answer.text
-    assert "Remove one that you no longer need" in answer.text
+    assert "Delete one that you no longer need" in answer.text
     assert plan_in(trainer).title == "The second"
     trainer.post(f"{own.get_absolute_url()}remove/")
     assert trainer.post(f"{BUILDER}save-for-later/", sent_by(trainer)).status_code == 302

@@ -137,7 +137,7 @@ def test_what_is_wrong_is_said_with_what_there_is(arguments, words):
 
 def test_a_list_that_no_document_holds_is_refused_with_what_to_do(monkeypatch, exported):
     monkeypatch.setattr("reviews_portal.briefings.listings.MOST", 3)
-    assert "take it as CSV" in refused("learning")
+    assert "download it as CSV" in refused("learning")
     content, said = exported("learning", "--format=csv")
     assert len(content.splitlines()) > 4
     assert "version" not in said

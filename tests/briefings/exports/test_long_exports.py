@@ -109,7 +109,7 @@ def test_the_page_says_how_far_it_is(client, asked, monkeypatch):
     told = [re.search(r'<p id="how-far">(.*?)</p>', one)[1] for one in pages]
     assert told[:3] == ["Your export is in progress.", *(f"{n} of {asked.total} items exported." for n in (1, 2))]
     assert f'<progress aria-labelledby="how-far" value="2" max="{asked.total}">' in pages[2]
-    assert all('http-equiv="refresh"' in one and ">Stop</button>" in one for one in pages)
+    assert all('http-equiv="refresh"' in one and ">Stop export</button>" in one for one in pages)
     assert 'http-equiv="refresh"' not in page(client, asked)
 
 

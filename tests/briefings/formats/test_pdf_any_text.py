@@ -130,7 +130,7 @@ def test_an_outline_without_items_is_a_page():
 
 
 def test_no_title_is_answered_with_what_to_do():
-    with pytest.raises(CannotWrite, match="needs a title"):
+    with pytest.raises(CannotWrite, match="must have a title"):
         made(outline(item(), title=" "))
 
 
