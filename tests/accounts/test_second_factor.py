@@ -131,7 +131,7 @@ def test_only_what_somebody_has_is_offered(client, world):
     assert "Use a passkey" not in page
     wind_back(client, 600, "began")
     again = client.get("/accounts/again/").text
-    assert "Enter the code from your authenticator app" in again
+    assert "Use your authenticator app" in again
     assert "Use a passkey" not in again
 
 

@@ -138,7 +138,7 @@ def test_a_code_comes_in_plain_text_and_html_and_names_no_account(client, user):
     sign_in(client, user.email)
     message = mail.outbox[-1]
     assert message.to == [user.email]
-    assert message.subject == "Your code – Case review learning"
+    assert message.subject == "Your code to confirm your email address – Case review learning"
     code = typed_code(message)
     assert [one.mimetype for one in message.alternatives] == ["text/html"]
     assert code in message.alternatives[0].content

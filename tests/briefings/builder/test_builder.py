@@ -144,7 +144,7 @@ def test_it_says_what_a_layout_leaves_out(collecting, public):
     press(collecting, plan_in(collecting), layout="supervision")
     page = collecting.get(BUILDER).text
     assert f"{public.recommendation.reference} (recommendation" in page
-    assert f"1 of your {len(plan_in(collecting).entries)} items from 1 review, as a supervision sheet" in page
+    assert f"1 of your {len(plan_in(collecting).entries)} items from 1 review. Layout: supervision sheet" in page
     press(collecting, plan_in(collecting), layout="briefing")
     assert "leaves out" not in collecting.get(BUILDER).text
 

@@ -51,7 +51,7 @@ def test_headings_are_the_bookmarks(whole):
         "Key themes",
         "Under a heading that is empty",
         "Recommendations",
-        "The documents quoted",
+        "Documents quoted",
         "This version",
     ]
 
@@ -113,7 +113,7 @@ def test_all_else_that_an_export_carries_is_there(whole):
         Trainer’s note Ours does this, too.
         These are in the source’s order.
         A review · 2021 · document 2, line 5 · R0009-5
-        The documents quoted
+        Documents quoted
         The report, A partnership, 6 September 2016
         OGL
         The response, undated
