@@ -33,13 +33,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "This account is closed.",
-        "duplicate_email": "This is the address of your account already.",
-        "email_password_mismatch": "The e-mail address or the password is not right.",
-        "enter_current_password": "This is not your password.",
-        "incorrect_code": "The code is not right. Look for the newest one, and type it again.",
-        "incorrect_password": "This is not your password.",
-        "rate_limited": "A code was sent a moment ago. Wait a little before you ask for another one.",
-        "too_many_login_attempts": "That was wrong too often. Wait five minutes, and try again.",
+        "duplicate_email": "This is already your email address. Enter a different one.",
+        "email_password_mismatch": "The email address or password is incorrect. Check them and try again.",
+        "enter_current_password": "The password is incorrect. Enter your current password.",
+        "incorrect_code": "The code is incorrect. Enter the code from our most recent email.",
+        "incorrect_password": "The password is incorrect. Try again.",
+        "rate_limited": "We have just sent you a code. Wait a few minutes before you ask for another one.",
+        "too_many_login_attempts": "Too many failed attempts to sign in. Wait five minutes, then try again.",
     }
 
     def save_user(self, request: HttpRequest, user: User, form, commit: bool = True) -> User:
@@ -71,7 +71,8 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         if not self.get_reauthentication_methods(self.request.user):
             messages.warning(
-                self.request, "Sign out, then sign in again through your organisation and do this straight away."
+                self.request,
+                "To do this, sign out and sign in again through your organisation. Then try again straight away.",
             )
             raise ImmediateHttpResponse(redirect("account"))
         return True
@@ -165,7 +166,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Authenticator apps and passkeys; their secrets are encrypted in the database by the portal's key."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "The code is not right. It changes every 30 seconds: type the one that you see now.",
+        "incorrect_code": "Your code or passkey was not accepted. Try again. App codes change every 30 seconds.",
     }
 
     def build_totp_svg(self, url: str) -> str:

@@ -63,9 +63,9 @@ class UserAdmin(AsksForPassword, DjangoUserAdmin):
     readonly_fields = ("confirmed_at",)
     fieldsets = (
         (None, {"fields": ("email", "confirmed_at", "password")}),
-        ("Person", {"fields": ("first_name", "last_name")}),
+        ("Personal details", {"fields": ("first_name", "last_name")}),
         (
-            "What they may do",
+            "Permissions",
             {"fields": ("is_active", "is_staff", "is_superuser", "by_domain", "groups", "user_permissions")},
         ),
         ("Dates", {"fields": ("last_login", "date_joined")}),

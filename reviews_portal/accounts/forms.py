@@ -10,19 +10,19 @@ from . import passkeys
 from .sign_up import check_may_sign_up
 
 LABELS = {
-    "login": "E-mail address",
-    "email": "E-mail address",
-    "oldpassword": "Your password until now",
+    "login": "Email address",
+    "email": "Email address",
+    "oldpassword": "Current password",
     "password": "Password",
     "password1": "New password",
-    "password2": "New password, again",
+    "password2": "Confirm new password",
     "code": "Code",
-    "name": "What do you call this key?",
-    "passwordless": "Sign in with this key alone, without a password",
+    "name": "Passkey name",
+    "passwordless": "Sign in with this passkey without a password",
 }
 HELP = {
-    "name": "Such as “my work telephone”.",
-    "passwordless": "Your device then asks for your fingerprint, your face or its PIN.",
+    "name": "For example, “my work phone”.",
+    "passwordless": "Your device will ask for your fingerprint, face or PIN.",
 }
 
 
@@ -44,6 +44,10 @@ class LoginForm(InOurWords, account.LoginForm):
 
 
 class SignupForm(InOurWords, account.SignupForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = "Create a password"
+
     def clean_email(self) -> str:
         """Return the address. Raises ValidationError unless it may register."""
         email = super().clean_email()

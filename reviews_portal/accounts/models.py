@@ -20,7 +20,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         """Create and return a user. Raises ValueError without an email address."""
         if not email:
-            raise ValueError("A user needs an e-mail address.")
+            raise ValueError("A user needs an email address.")
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -46,14 +46,14 @@ class User(AbstractUser):
     """A user, who signs in with their email address. It is unique, ignoring case."""
 
     username = None  # type: ignore[assignment]
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField("email address", unique=True)
     confirmed_at = models.DateTimeField(
-        "address confirmed", null=True, blank=True, editable=False, help_text="When they last proved to read it."
+        "address confirmed", null=True, blank=True, editable=False, help_text="When the address was last confirmed."
     )
     by_domain = models.BooleanField(
         "practitioner by domain",
         default=False,
-        help_text="They signed up by themselves: they are a practitioner as long as their domain is approved.",
+        help_text="They signed up themselves. They are a practitioner while their email domain is approved.",
     )
 
     USERNAME_FIELD = "email"
@@ -67,7 +67,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_unique",
-                violation_error_message="There is an account with this e-mail address already.",
+                violation_error_message="There is already an account with this email address.",
             )
         ]
 
@@ -111,12 +111,14 @@ class ApprovedDomain(models.Model):
     domain = models.CharField(
         max_length=253,
         unique=True,
-        help_text="What stands after the @, such as “nhs.net”.",
+        help_text="The part after the @, such as “nhs.net”.",
     )
     with_subdomains = models.BooleanField(
-        "with all below it", default=False, help_text="With “police.uk”: also “hampshire.police.uk”."
+        "include subdomains", default=False, help_text="“police.uk” then also covers “hampshire.police.uk”."
     )
-    note = models.CharField(max_length=300, blank=True, help_text="Whose domain it is, and who asked for it.")
+    note = models.CharField(
+        max_length=300, blank=True, help_text="Whose domain it is, and who asked for its approval."
+    )
     added_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ApprovedDomainQuerySet.as_manager()
@@ -127,7 +129,7 @@ class ApprovedDomain(models.Model):
             models.CheckConstraint(
                 name="domain_lower_case",
                 condition=models.Q(domain=Lower("domain")),
-                violation_error_message="Write the domain in lower case.",
+                violation_error_message="Enter the domain in lower case.",
             )
         ]
 
@@ -140,4 +142,6 @@ class ApprovedDomain(models.Model):
         try:
             DomainNameValidator(accept_idna=False)(self.domain)
         except ValidationError as error:
-            raise ValidationError({"domain": "Give a domain such as “nhs.net”, not a whole ending."}) from error
+            raise ValidationError(
+                {"domain": "Enter a full domain, such as “nhs.net”, not only an ending such as “uk”."}
+            ) from error

@@ -31,7 +31,7 @@ def mailbox(email: str) -> str:
 def check_letters(email: str) -> None:
     """Raise ValidationError for an address with other than ASCII letters, which could imitate another address."""
     if not email.isascii():
-        raise ValidationError("Type the address with plain letters, without accents.")
+        raise ValidationError("Enter an email address that uses plain letters, without accents.")
 
 
 def check_may_sign_up(email: str) -> None:
@@ -44,6 +44,6 @@ def check_may_sign_up(email: str) -> None:
     """
     if not may_sign_up(email) or is_closed(email):
         raise ValidationError(
-            f"Nobody signs up by themselves with an address at {email.rpartition('@')[2]}."
-            " Use your work address, or ask your safeguarding partnership to invite you."
+            "You cannot use this email address."
+            " Enter your work email address, or ask your safeguarding partnership to invite you."
         )

@@ -69,7 +69,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of the user's other sessions by a POST, and redirect to the list."""
     if request.method == "POST":
-        end(request, [get_object_or_404(others(request), pk=pk)])
+        end(request, [get_object_or_404(others(request), pk=pk)], "The device has been signed out.")
     return redirect("usersessions_list")
 
 
@@ -77,7 +77,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """End all of the user's sessions except the current one by a POST, and redirect to the list."""
     if request.method == "POST":
-        end(request, others(request))
+        end(request, others(request), "You have been signed out everywhere else.")
     return redirect("usersessions_list")
 
 
@@ -86,11 +86,11 @@ def others(request: HttpRequest) -> QuerySet[UserSession]:
     return UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
 
 
-def end(request: HttpRequest, chosen: Iterable[UserSession]) -> None:
-    """End these sessions, and say so."""
+def end(request: HttpRequest, chosen: Iterable[UserSession], message: str) -> None:
+    """End these sessions, and show the message."""
     for session in chosen:
         session.end()
-    messages.success(request, "Signed out there.")
+    messages.success(request, message)
 
 
 @require_http_methods(["GET", "POST"])

@@ -42,14 +42,16 @@ def changes(edition: Edition, outline: Outline, user) -> list[Change]:
         if reference in now:
             found += changes_of(item, now[reference], gone)
         elif item.review in withdrawn:
-            found.append(Change(reference, "Its review was withdrawn."))
+            found.append(Change(reference, "Its review has been withdrawn."))
         else:
-            found.append(Change(reference, "It is not published any more, or not for you."))
+            found.append(Change(reference, "It is no longer published, or you do not have permission to see it."))
     seen = set(Review.objects.visible_to(user).filter(code__in=codes).values_list("code", flat=True))
-    found += [Change(code, "What happened is told in other words now.") for code in changed_narratives(outline, seen)]
+    found += [
+        Change(code, "The account of what happened has been reworded.") for code in changed_narratives(outline, seen)
+    ]
     corrected = Correction.objects.filter(review__code__in=seen, on__gte=timezone.localdate(edition.made_at))
     for code, on in corrected.values_list("review__code", "on"):
-        found.append(Change(code, f"Words of this review were corrected on {written_out(on)}, here too."))
+        found.append(Change(code, f"The text of this review was corrected on {written_out(on)}, in this version too."))
     return found
 
 
@@ -68,14 +70,14 @@ def changes_of(item: Item, now: Statement, gone: set[int]) -> list[Change]:
     text, parts, tail = words_of(now)
     if (text, parts, tail) != (item.text, item.parts, item.tail):
         new = "\n".join(filter(None, [text, *(part.text for part in parts), tail]))
-        found.append(Change(item.reference, "It was worded anew.", differences("\n".join(item.texts), new)))
+        found.append(Change(item.reference, "It has been reworded.", differences("\n".join(item.texts), new)))
     mark = now.review.mark
     if mark != item.audience:
-        found.append(Change(item.reference, f"It is now for others: {(mark or 'Public').lower()}."))
+        found.append(Change(item.reference, f"Its audience is now: {(mark or 'Public').lower()}."))
     answered = [under for under in item.under if under.look == "response"]
     answers = ["\n\n".join(answer.paragraphs) for answer in getattr(now, "answers", [])]
     if any(not gone.isdisjoint(under.versions) for under in answered):
-        found.append(Change(item.reference, "A response to it was withdrawn."))
+        found.append(Change(item.reference, "A response to it has been withdrawn."))
     elif answered and [under.text for under in answered] != answers:
-        found.append(Change(item.reference, "A newer response to it is published."))
+        found.append(Change(item.reference, "A newer response to it has been published."))
     return found

@@ -30,7 +30,7 @@ class NothingToExport(Exception):
     """A selection without anything that the user may read; the message says so."""
 
     def __init__(self) -> None:
-        super().__init__("Nothing that you may read is in this selection.")
+        super().__init__("This selection has nothing that you have permission to view.")
 
 
 @dataclass(frozen=True)

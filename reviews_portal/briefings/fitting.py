@@ -7,7 +7,7 @@ from .layouts import Layout, counted, statements_in
 from .outline import Item, Outline
 from .writers import pdf
 
-LEFT_OUT = "Left out here, so that this fits its pages."
+LEFT_OUT = "Left out so that the document fits on its pages."
 LETTERS = 7_500  # more than an A4 page with two columns holds
 CODE = "ABCDEFGH"  # a code of the usual length, to reserve the room for one
 
@@ -50,7 +50,7 @@ def fitted(outline: Outline, layout: Layout) -> Outline:
     """Return an outline that fits its layout's pages, with a remark on what was left out or that it does not fit."""
     gone = least_to_leave_out(outline, layout)
     if gone is None:
-        sentence = f"This is longer than {pages_in_words(layout)}, and nothing more can be left out whole."
+        sentence = f"This is longer than {pages_in_words(layout)}, and no more items can be left out."
         return replace(outline, remarks=(*outline.remarks, sentence))
     return shortened(outline, gone, layout)
 

@@ -27,10 +27,10 @@ class PlanForm(NamedErrors, forms.Form):
         label="Introduction",
         max_length=LONGEST_INTRODUCTION,
         required=False,
-        help_text="Your own words; they are shown as yours.",
+        help_text="Your own words. They are marked as the trainer’s.",
     )
     background = forms.BooleanField(label="Show what happened in each review", required=False)
-    responses = forms.BooleanField(label="Show what was answered to recommendations", required=False)
+    responses = forms.BooleanField(label="Show responses to recommendations", required=False)
 
 
 class EntryForm(NamedErrors, forms.Form):
@@ -38,7 +38,7 @@ class EntryForm(NamedErrors, forms.Form):
 
     reference = forms.CharField(max_length=LONGEST_REFERENCE, widget=forms.HiddenInput)
     heading = forms.CharField(
-        label="Heading above it", max_length=150, required=False, help_text="Begins a new part here."
+        label="Heading above this item", max_length=150, required=False, help_text="Starts a new section here."
     )
     note = WordsField(label="Your note", max_length=LONGEST_NOTE, required=False)
 
@@ -47,7 +47,7 @@ class Entries(forms.BaseFormSet):
     """The formset of a briefing's items, in order."""
 
     default_error_messages = forms.BaseFormSet.default_error_messages | {
-        "too_many_forms": "A briefing holds %(num)d items. Take some out, or make two briefings of it.",
+        "too_many_forms": "A briefing can have up to %(num)d items. Remove some, or make two briefings.",
     }
 
     def get_form_kwargs(self, index):

@@ -10,13 +10,13 @@ from .trimming import without
 # The kinds of statements in the singular and the plural.
 NUMBERED = {
     "good-practice": ("example of good practice", "examples of good practice"),
-    "learning": ("point of learning", "points of learning"),
+    "learning": ("learning point", "learning points"),
     "recommendation": ("recommendation", "recommendations"),
     "question": ("question", "questions"),
 }
 LEARNT = ("good-practice", "learning")
 CHOSEN = (*LEARNT, "recommendation", "question")
-ASK = "Ask of each point: would we do this here, and how would we know?"
+ASK = "For each point, ask: would we do this here, and how would we know?"
 FIRST = 4  # paragraphs on what happened that are shown if none is marked as a key point
 UNMARKED = "The first paragraphs on what happened, in the document’s order. Nobody has marked key points yet."
 
@@ -43,7 +43,7 @@ def seven_minute(outline: Outline) -> Outline:
     items = outline.items()
     learning = of_look(items, "learning")
     reading = [item for item in items if item.label == "Further reading"]
-    read_on = lacking(outline, "further reading") if outline.is_trainers else f"The whole: {outline.address}"
+    read_on = lacking(outline, "further reading") if outline.is_trainers else f"Read more at {outline.address}"
     parts: list[tuple[str, list[Item], str]] = [
         ("What was done well", of_look(items, "good-practice"), lacking(outline, "good practice")),
         ("Themes", [item for item in learning if item.label in THEMES], lacking(outline, "key or emerging themes")),
@@ -53,8 +53,8 @@ def seven_minute(outline: Outline) -> Outline:
             lacking(outline, "other learning"),
         ),
         ("What must change", of_look(items, "recommendation"), lacking(outline, "recommendations")),
-        ("Questions to take with you", of_look(items, "question"), f"{lacking(outline, 'questions')} {ASK}"),
-        ("Read on", reading, read_on),
+        ("Questions for your team", of_look(items, "question"), f"{lacking(outline, 'questions')} {ASK}"),
+        ("Further reading", reading, read_on),
     ]
     sections = [what_happened(outline, "1. What happened")]
     for number, (heading, found, otherwise) in enumerate(parts, start=2):
@@ -65,7 +65,7 @@ def seven_minute(outline: Outline) -> Outline:
 def lacking(outline: Outline, what: str) -> str:
     """Return a sentence saying that something is missing from the review or from the selection."""
     if outline.subject.startswith("review/"):
-        return f"This portal holds no {what} for this review."
+        return f"This portal has no {what} for this review."
     return f"This selection has no {what}."
 
 
@@ -172,12 +172,12 @@ def alone(item: Item) -> Item:
 LAYOUTS = {
     layout.name: layout
     for layout in (
-        Layout("briefing", "Briefing", "The whole, in the source’s order", briefing),
-        Layout("seven-minute", "Seven-minute briefing", "Seven parts on two pages", seven_minute, most_pages=2),
+        Layout("briefing", "Briefing", "Everything, in order", briefing),
+        Layout("seven-minute", "Seven-minute briefing", "Seven sections on two pages", seven_minute, most_pages=2),
         Layout("one-page", "One page", "The first items, on one page", one_page, most_pages=1, keeps_first=True),
-        Layout("supervision", "Supervision sheet", "Questions with room to write", supervision_sheet),
+        Layout("supervision", "Supervision sheet", "Questions, with space to write", supervision_sheet),
         Layout("handout", "Handout", "What was learnt, review by review", handout),
-        Layout("slides", "Slides", "One idea a slide, with notes for who presents", slides),
+        Layout("slides", "Slides", "One idea per slide, with trainer notes", slides),
     )
 }
 
@@ -203,8 +203,7 @@ def with_note_on_omissions(made: Outline, whole: Outline, layout: Layout) -> Out
         return made
     counts = Counter(item.look for item in gone)
     kinds = ", ".join(f"{number} {NUMBERED[look][number != 1]}" for look, number in counts.items())
-    label = layout.label.lower()
-    sentences = [f"This {label} leaves out {len(gone)} of {len(statements)} items: {kinds}."]
+    sentences = [f"The layout “{layout.label}” leaves out {len(gone)} of {len(statements)} items: {kinds}."]
     shown, titles = {item.review for item in made.items()}, titles_in(whole)
     if missing := sorted({titles.get(item.review, item.review) for item in gone if item.review not in shown}):
         sentences.append(f"It leaves out {len(missing)} review{'s' * (len(missing) > 1)}: {'; '.join(missing)}.")

@@ -26,7 +26,8 @@ class TooMany(Exception):
 
     def __init__(self, listing: "Listing") -> None:
         super().__init__(
-            f"This list has {listing.number:,} items, and a document holds {MOST}. Narrow the list, or take it as CSV."
+            f"This list has {listing.number:,} items, but a document can have only {MOST}. Filter the list, or"
+            " download it as CSV."
         )
         self.listing = listing
 

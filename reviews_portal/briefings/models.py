@@ -18,9 +18,11 @@ class Edition(models.Model):
     """
 
     code = models.CharField(max_length=20, unique=True)
-    digest = models.CharField(max_length=64, unique=True, editable=False, help_text="Keyed; of all but its date.")
+    digest = models.CharField(
+        max_length=64, unique=True, editable=False, help_text="Keyed digest of everything except its date."
+    )
     outline = models.JSONField()
-    sight = models.JSONField(default=list, editable=False, help_text="What the person could see for whom it was made.")
+    sight = models.JSONField(default=list, editable=False, help_text="What the person it was made for could see.")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -59,10 +61,15 @@ class Briefing(models.Model):
     plan = models.JSONField()
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="briefings")
     earlier = models.ManyToManyField(
-        Edition, related_name="earlier_of", editable=False, help_text="As it was saved before: removed with it."
+        Edition,
+        related_name="earlier_of",
+        editable=False,
+        help_text="Earlier saved versions, which are deleted with it.",
     )
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
-    is_shared = models.BooleanField(default=False, help_text="Who has the link may read it.")
+    is_shared = models.BooleanField(
+        default=False, help_text="Anyone with the link can view what they are permitted to see."
+    )
     revision = models.PositiveIntegerField(default=1, editable=False)
     saved_at = models.DateTimeField(default=timezone.now)
 
@@ -81,11 +88,11 @@ class Briefing(models.Model):
 class ExportState(models.TextChoices):
     """The states of a long export."""
 
-    WAITING = "waiting", "Waiting for its turn"
-    RUNNING = "running", "Being made"
+    WAITING = "waiting", "Queued"
+    RUNNING = "running", "In progress"
     READY = "ready", "Ready"
     STOPPED = "stopped", "Stopped"
-    FAILED = "failed", "Could not be made"
+    FAILED = "failed", "Failed"
 
 
 class LongExportQuerySet(models.QuerySet["LongExport"]):
@@ -122,22 +129,30 @@ class LongExport(models.Model):
 
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     edition = models.ForeignKey(
-        Edition, on_delete=models.CASCADE, null=True, related_name="long_exports", help_text="If it is of one."
+        Edition,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="long_exports",
+        help_text="The kept version that it is of, if any.",
     )
     outline = models.JSONField(null=True)
-    selection = models.JSONField(null=True, help_text="Of a list that no outline holds: its address and parameters.")
+    selection = models.JSONField(
+        null=True, help_text="For a list too long for an outline: its address and parameters."
+    )
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
-    requester = models.CharField(max_length=32, db_index=True, help_text="Keyed; of an account or a network.")
+    requester = models.CharField(max_length=32, db_index=True, help_text="Keyed digest of an account or a network.")
     sight = models.JSONField(default=list, help_text="What its reader could see when they asked.")
-    digest = models.CharField(max_length=64, db_index=True, help_text="Keyed; of what is in it but its date.")
-    contents = models.CharField(max_length=64, blank=True, help_text="Of a list: keyed; of the records in the file.")
+    digest = models.CharField(max_length=64, db_index=True, help_text="Keyed digest of its content except the date.")
+    contents = models.CharField(
+        max_length=64, blank=True, help_text="For a list: keyed digest of the records in the file."
+    )
     format = models.CharField(max_length=8)
-    name = models.CharField(max_length=300, help_text="Of the file.")
+    name = models.CharField(max_length=300, help_text="Name of the file.")
     state = models.CharField(max_length=8, choices=ExportState, default=ExportState.WAITING)
-    attempt = models.PositiveSmallIntegerField(default=1, help_text="A task of an earlier one writes nothing.")
+    attempt = models.PositiveSmallIntegerField(default=1, help_text="A task of an earlier attempt writes nothing.")
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField()
-    size = models.PositiveBigIntegerField(default=0, help_text="Of the file in bytes, once it is ready.")
+    size = models.PositiveBigIntegerField(default=0, help_text="Size of the file in bytes, once it is ready.")
     problem = models.TextField(blank=True, help_text="Why it could not be made.")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
@@ -168,7 +183,7 @@ class LongExportPart(models.Model):
     export = models.ForeignKey(LongExport, on_delete=models.CASCADE, related_name="parts")
     attempt = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
-    content = models.BinaryField(help_text="Packed by zlib.")
+    content = models.BinaryField(help_text="Compressed with zlib.")
 
     class Meta:
         ordering = ["number"]

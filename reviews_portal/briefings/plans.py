@@ -164,8 +164,15 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
         layout=plan.layout if plan.layout in LAYOUTS else "briefing",
         reviews=tuple(sorted({*quoter.reviews, *missing})),  # the trainer's words may be about the missing ones, too
         is_trainers=True,
-        remarks=(f"{len(missing)} left out: not published any more, or not for its reader.",) if missing else (),
+        remarks=(left_out_in_words(len(missing)),) if missing else (),
     )
+
+
+def left_out_in_words(number: int) -> str:
+    """Return a sentence that says how many items are not visible to the reader."""
+    if number == 1:
+        return "1 item is left out, because it is no longer published or is restricted."
+    return f"{number} items are left out, because they are no longer published or are restricted."
 
 
 def code_in(reference: str) -> str:

@@ -97,7 +97,7 @@ class Quoter:
             label="Further reading",
             text=record.title,
             tail=record.address,
-            line="The address in the document is damaged." if damaged else "",
+            line="The web address in the document is damaged." if damaged else "",
             review=review.code,
             document=self.document(record.document, review),
             place=place_in(record),
@@ -157,7 +157,7 @@ class Quoter:
         sources = dict.fromkeys(source_of(one) for one in versions if one.document)
         return Item(
             look="response",
-            label=f"Response of {and_(response.agency.name for response in answer.responses)}",
+            label=f"Response from {and_(response.agency.name for response in answer.responses)}",
             text="\n\n".join(answer.paragraphs),
             line=f"From {and_(sources)}" if sources else "",
             versions=tuple(one.pk for one in versions),
@@ -187,7 +187,7 @@ class Quoter:
         review = recommendation.review
         return Item(
             look="response",
-            label=f"To recommendation {recommendation.number}, {review.title}",
+            label=f"Response to recommendation {recommendation.number}, {review.title}",
             text=version.text,
             line=progress_line(version),
             versions=(version.pk,),

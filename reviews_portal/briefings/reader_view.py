@@ -22,7 +22,7 @@ from .trimming import without
 EVERYTHING = "everything"
 UNTITLED = "Briefing"
 CONTENT_NOTE = "This is about harm to children."
-NOT_FOR_YOU = "This version held something that you may not read now, or that is no longer published. It is left out."
+NOT_FOR_YOU = "Part of this version is left out: it is no longer published, or you do not have permission to see it."
 
 # Lookups of the record that a title names (see `Outline.subject`), limited to those that the user may see. A slug may
 # have changed since.

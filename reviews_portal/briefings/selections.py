@@ -132,7 +132,7 @@ def by_closeness(records: list, quoter: Quoter) -> tuple[Section, ...]:
 
     def heading(record: Any) -> str:
         is_answer = isinstance(record, ResponseVersion)
-        return "What it answered" if is_answer else str(Closeness(record.closeness).label)
+        return "Its responses" if is_answer else str(Closeness(record.closeness).label)
 
     def item(record: Any) -> Item:
         return quoter.version(record) if isinstance(record, ResponseVersion) else quoter.statement(record)
@@ -147,21 +147,21 @@ def of_recommendation(request: HttpRequest, reference: str) -> Outline:
     responses = Response.objects.visible_to(request.user).filter(recommendation=found).fetch_current()
     quoter = quoter_for(request)
     give_themes([found])
-    sections = [Section("The recommendation", (quoter.statement(found),))]
+    sections = [Section("Recommendation", (quoter.statement(found),))]
     if responses:
         answered = tuple(quoter.answer(one, found.review) for one in answers(responses))
         sections.append(Section("Responses", answered))
         standing = tuple(quoter.standing(one, found.review) for one in responses)
         sections.append(
             Section(
-                "Where each body stands",
+                "Progress by agency",
                 standing,
-                note="Acceptance and progress are the body’s own word; assurance is the partnership’s.",
+                note="Agencies report their own acceptance and progress. The partnership gives the assurance.",
             )
         )
     else:
         sections.append(
-            Section("Responses", note="No published response is held here. That does not mean that nobody acted.")
+            Section("Responses", note="No published response. This does not mean that no action has been taken.")
         )
     title = f"{found.label}, {found.review.title}"
     subject = f"recommendation/{reference}"

@@ -31,7 +31,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
         sections = list(sections[0].sections)
     if detail.wordings:
         worded = tuple(quoter.wording(one, review) for one in detail.wordings)
-        sections.append(Section("Where a second document words it differently", worded))
+        sections.append(Section("Different wording in a second document", worded))
     quoter.mark(review)
     published = f"published {review.published}" if review.published else "publication date not stated"
     place = "" if review.place == review.title else review.place
@@ -52,7 +52,7 @@ def facts_of(detail: ReviewDetail) -> tuple[Fact, ...]:
     review = detail.review
     named = f"“{review.partnership_as_named}”, as the document names it" if review.partnership_as_named else ""
     rows = {
-        "Children": review.children,
+        "Who this review is about": review.children,
         "Harm": review.harm,
         "Outcome": str(Outcome(review.outcome).label),
         "Partnership": ", ".join(one.name for one in review.partnerships.all()) or named,

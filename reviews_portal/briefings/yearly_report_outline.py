@@ -44,7 +44,7 @@ def of_report(request: HttpRequest, slug: str) -> Outline:
         quoter,
         page,
         f"Learning from reviews: {partnership.name}",
-        lead=f"{written_out(period.start)} to {written_out(period.end)}, as it was on {written_out(period.seen_on)}",
+        lead=f"{written_out(period.start)} to {written_out(period.end)}, as at {written_out(period.seen_on)}",
         facts=figures(report),
         sections=tuple(sections),
         subject=f"partnership/{slug}",
@@ -75,7 +75,9 @@ def requests(report: Report, quoter: Quoter, address: str) -> Section:
     number = len(report.table)
     if number <= MOST:
         return Section("Requests", tuple(requested(row, quoter) for row in report.rows))
-    where = f"A document lists {MOST} at most. The report on the portal lists all of them, and has them as a CSV file."
+    where = (
+        f"A document can list up to {MOST}. To see them all, open the report on the portal or download its CSV file."
+    )
     item = Item(look="response", label=f"{number:,} requests", line=where, address=address, audience=MARK)
     return Section("Requests", (item,))
 
@@ -83,11 +85,11 @@ def requests(report: Report, quoter: Quoter, address: str) -> Section:
 def requested(row: Row, quoter: Quoter) -> Item:
     """Return a request with its outcome, and with what is missing."""
     request, recommendation = row.request, row.request.recommendation
-    dates = [f"Asked {written_out(request.asked_on)}", f"due {written_out(request.due_on)}"]
-    dates += [f"answered {written_out(row.answered_on)}"] if row.answered_on else []
+    dates = [f"Requested {written_out(request.asked_on)}", f"due {written_out(request.due_on)}"]
+    dates += [f"responded {written_out(row.answered_on)}"] if row.answered_on else []
     stated = [row.acceptance.label, row.progress.label, row.judgement_in_words] if row.version else []
     stated += [f"evidence shows {row.shows.label.lower()}"] if row.shows else []
-    gaps = [f"Gaps: {'; '.join(row.gaps)}"] if row.gaps else []
+    gaps = [f"Information still needed: {'; '.join(row.gaps)}"] if row.gaps else []
     return Item(
         look="response",
         label=f"{request.agency.name} on {recommendation.label.lower()}, {recommendation.review.title}",

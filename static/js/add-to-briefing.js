@@ -16,7 +16,7 @@ async function add(link) {
   if (!answer.ok) throw new Error(answer.statusText);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const form = page.querySelector("form[data-adds]");
-  if (!form) throw new Error("It is to be asked about.");
+  if (!form) throw new Error("The page asks for confirmation.");
   const done = await fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form) });
   if (!done.ok) throw new Error(done.statusText);
   tell(new DOMParser().parseFromString(await done.text(), "text/html"));
@@ -33,8 +33,8 @@ document.addEventListener("click", async (event) => {
     location.href = link.href;
     return;
   }
-  document.getElementById("status").textContent = `${link.dataset.add} is in your briefing.`;
-  link.textContent = "In my briefing";
+  document.getElementById("status").textContent = `${link.dataset.add} added to your briefing.`;
+  link.textContent = "View my briefing";
   link.href = link.dataset.briefing;
   delete link.dataset.add;
 });

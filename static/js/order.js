@@ -1,4 +1,4 @@
-// Lets the items of a briefing be dragged into another order. Without it, or by keyboard, use the buttons Up and Down.
+// Lets the items of a briefing be dragged into another order. Without it, or by keyboard, use the buttons Move up and Move down.
 // The new order is sent together with all typed text.
 
 const list = document.querySelector("[data-order]");
@@ -10,7 +10,7 @@ function handleOf(item) {
   const handle = document.createElement("span");
   handle.className = "handle";
   handle.draggable = true;
-  handle.title = "Drag to another place";
+  handle.title = "Drag to reorder";
   handle.setAttribute("aria-hidden", "true");
   handle.textContent = "⠿";
   handle.addEventListener("dragstart", (event) => {

@@ -7,7 +7,7 @@ form.addEventListener("submit", async (event) => {
   try {
     const headers = { Accept: "application/json" };
     const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form) });
-    if (!answer.ok) throw new Error("The server did not say what the passkey must answer.");
+    if (!answer.ok) throw new Error("The server sent no challenge for the passkey.");
     const { request_options: asked } = await answer.json();
     form.elements.credential.value = JSON.stringify(await window.webauthnJSON.get(asked));
     form.submit();

@@ -39,6 +39,6 @@ def test_sessions_are_listed_by_their_browser(user):
     for client in (here, there):
         sign_in(client, user.email)
     page = here.get("/accounts/sessions/").text
-    assert "<strong>Chrome on Windows</strong>: this one" in page
-    assert "<strong>A browser that did not say its name</strong>" in page
+    assert "<strong>Chrome on Windows</strong>: this browser" in page
+    assert "<strong>Unknown browser</strong>" in page
     assert "Mozilla" not in page

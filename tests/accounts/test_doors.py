@@ -92,7 +92,7 @@ def test_who_has_no_password_signs_in_again_before_a_change(client, world, addre
     wind_back(client, 600, "began")
     answer = client.post(address, sent)
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/")
-    assert "Sign out, then sign in again through your organisation" in client.get("/accounts/").text
+    assert "sign out and sign in again through your organisation" in client.get("/accounts/").text
     user.refresh_from_db()
     assert not user.has_usable_password()
     assert not mail.outbox

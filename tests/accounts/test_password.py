@@ -31,14 +31,14 @@ def test_a_forgotten_password_is_replaced_by_a_code_that_works_once(client, user
     ask_for_code(client, change(user.email))
     message = mail.outbox[0]
     assert message.to == [user.email]
-    assert message.subject == "Your code for a new password – Case review learning"
+    assert message.subject == "Your code to reset your password – Case review learning"
     assert message.from_email == "portal@example.org"
     answer = client.post("/accounts/password/reset/code/", {"code": typed_code(message)})
     assert answer["Location"] == "/accounts/password/reset/new/"
     assert "Choose a new password" in client.get(answer["Location"]).text
     done = client.post(answer["Location"], {"password1": NEW, "password2": NEW})
     assert done["Location"] == "/accounts/password/reset/done/"
-    assert "Your new password is saved" in client.get(done["Location"]).text
+    assert "Your password has been reset" in client.get(done["Location"]).text
     assert authenticate(email=user.email, password=NEW) == user
     assert authenticate(email=user.email, password=PASSWORD) is None
     client.post("/accounts/password/reset/new/", {"password1": PASSWORD, "password2": PASSWORD})

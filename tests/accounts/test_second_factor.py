@@ -105,14 +105,17 @@ def test_an_app_is_set_up_and_then_asked_for(client, world):
     assert sign_in(other, editor.email, next="/responses/")["Location"] == "/accounts/second-factor/authenticate/"
     assert other.get("/responses/").status_code == 302
     page = other.post("/accounts/second-factor/authenticate/", {"code": "000000"})
-    assert "The code is not right" in page.text
+    assert "Your code or passkey was not accepted" in page.text
     answer = other.post("/accounts/second-factor/authenticate/", {"code": codes[0]})
     assert answer["Location"] == "/responses/"
     assert other.get("/responses/").status_code == 200
 
     third = Client()
     sign_in(third, editor.email)
-    assert "The code is not right" in third.post("/accounts/second-factor/authenticate/", {"code": codes[0]}).text
+    assert (
+        "Your code or passkey was not accepted"
+        in third.post("/accounts/second-factor/authenticate/", {"code": codes[0]}).text
+    )
     assert third.post("/accounts/second-factor/authenticate/", {"code": codes[1]}).status_code == 302
     assert secret
 
@@ -124,11 +127,11 @@ def test_only_what_somebody_has_is_offered(client, world):
     other = Client()
     sign_in(other, editor.email)
     page = other.get("/accounts/second-factor/authenticate/").text
-    assert "your authenticator app shows now" in page
+    assert "Enter the code from your authenticator app" in page
     assert "Use a passkey" not in page
     wind_back(client, 600, "began")
     again = client.get("/accounts/again/").text
-    assert "Give the code of your authenticator app" in again
+    assert "Use your authenticator app" in again
     assert "Use a passkey" not in again
 
 
@@ -160,7 +163,7 @@ def test_wrong_codes_are_limited(client, world):
     for _ in range(5):
         other.post("/accounts/second-factor/authenticate/", {"code": "000000"})
     answer = other.post("/accounts/second-factor/authenticate/", {"code": code_of(secret)})
-    assert "wrong too often" in answer.text
+    assert "Too many failed attempts to sign in" in answer.text
 
 
 def test_an_administrator_removes_the_second_factor_of_who_lost_theirs_and_sees_no_secret(client, world):
@@ -198,7 +201,7 @@ def test_removing_the_app_asks_for_the_password_again_and_tells_by_e_mail(client
     sign_in(client, editor.email)
     set_up(client)
     assert client.post("/accounts/second-factor/totp/deactivate/").status_code == 302
-    assert mail.outbox[-1].subject.startswith("An authenticator app was removed")
+    assert mail.outbox[-1].subject.startswith("Your authenticator app was turned off")
     assert "If this was not you" in mail.outbox[-1].body
     assert not Authenticator.objects.filter(user=editor, type="totp").exists()
     set_up(client)
@@ -206,7 +209,7 @@ def test_removing_the_app_asks_for_the_password_again_and_tells_by_e_mail(client
     again = client.post("/accounts/second-factor/totp/deactivate/")["Location"]
     assert again.startswith("/accounts/again/")
     assert Authenticator.objects.filter(user=editor, type="totp").exists()
-    assert "This is not your password" in client.post(again, {"password": "wrong"}).text
+    assert "The password is incorrect" in client.post(again, {"password": "wrong"}).text
     assert client.post(again, {"password": PASSWORD}).status_code == 302
     assert not Authenticator.objects.filter(user=editor, type="totp").exists()
 

@@ -30,12 +30,12 @@ def test_the_e_mail_address_is_the_log_in_in_any_case(client, user, change):
 def test_two_accounts_cannot_have_one_address_in_different_case(user, refused):
     with refused():
         get_user_model().objects.create_user(user.email.upper(), PASSWORD)
-    with pytest.raises(ValidationError, match="There is an account with this e-mail address already"):
+    with pytest.raises(ValidationError, match="There is already an account with this email address"):
         get_user_model()(email=user.email.upper()).validate_constraints()
 
 
 def test_an_account_needs_an_address():
-    with pytest.raises(ValueError, match="needs an e-mail address"):
+    with pytest.raises(ValueError, match="needs an email address"):
         get_user_model().objects.create_user("", PASSWORD)
 
 
@@ -138,7 +138,7 @@ def test_a_code_comes_in_plain_text_and_html_and_names_no_account(client, user):
     sign_in(client, user.email)
     message = mail.outbox[-1]
     assert message.to == [user.email]
-    assert message.subject == "Your code – Case review learning"
+    assert message.subject == "Your code to confirm your email address – Case review learning"
     code = typed_code(message)
     assert [one.mimetype for one in message.alternatives] == ["text/html"]
     assert code in message.alternatives[0].content
@@ -148,17 +148,19 @@ def test_a_code_comes_in_plain_text_and_html_and_names_no_account(client, user):
 def test_attempts_are_limited_by_account_and_address_so_that_nobody_locks_another_out(client, user):
     attacker = Client(REMOTE_ADDR="203.0.113.9")
     for _ in range(5):
-        assert "is not right" in sign_in(attacker, user.email, "wrong").text
-    assert "wrong too often" in sign_in(attacker, user.email, "wrong").text
-    assert "wrong too often" in sign_in(attacker, user.email.upper()).text, "even with the right password"
+        assert "is incorrect" in sign_in(attacker, user.email, "wrong").text
+    assert "Too many failed attempts to sign in" in sign_in(attacker, user.email, "wrong").text
+    assert "Too many failed attempts to sign in" in sign_in(attacker, user.email.upper()).text, (
+        "even with the right password"
+    )
     assert sign_in(client, user.email).status_code == 302, "the person's own address is not locked out"
 
 
 def test_attempts_from_one_address_are_limited_whatever_the_account(world):
     attacker = Client(REMOTE_ADDR="203.0.113.9")
     for number in range(60):
-        assert "is not right" in sign_in(attacker, f"person{number}@example.org", "wrong").text
-    assert "wrong too often" in sign_in(attacker, "another@example.org", "wrong").text
+        assert "is incorrect" in sign_in(attacker, f"person{number}@example.org", "wrong").text
+    assert "Too many failed attempts to sign in" in sign_in(attacker, "another@example.org", "wrong").text
 
 
 def test_attempts_are_counted_where_every_copy_of_the_portal_sees_them(settings):

@@ -116,7 +116,7 @@ def test_a_server_that_never_speaks_of_it_is_believed_at_its_own_domains(says, c
 def test_no_other_domain_is_believed_however_verified(says, client, email):
     answer = says(email=email, email_verified=True)
     assert answer.status_code == 403
-    assert "Your organisation’s sign-on gave" in answer.text
+    assert "Your organisation sent us" in answer.text
     assert not is_signed_in(client)
 
 

@@ -64,7 +64,7 @@ def test_a_supervision_sheet_asks_and_where_there_is_no_question_what_was_learnt
     client, client_of, whole
 ):
     sheet = arranged(whole, LAYOUTS["supervision"])
-    assert sheet.sections[0].note == f"This portal holds no questions for this review. {ASK}"
+    assert sheet.sections[0].note == f"This portal has no questions for this review. {ASK}"
     assert {item.look for item in sheet.items()} <= {"learning", "good-practice", "recommendation"}
     asked = exported(client_of("practitioner"), "/briefings/questions.json?layout=supervision")
     assert {item.look for item in asked.items()} == {"question"}
@@ -150,7 +150,7 @@ def test_a_handout_that_leaves_out_reviews_says_which_and_of_what_kind_its_items
     assert {item.review for item in handout.items()} == {"R9100"}
     assert handout.lead == f"{whole.lead} · 1 of 3 items shown"
     assert handout.remarks == (
-        "This handout leaves out 2 of 3 items: 1 recommendation, 1 question.",
+        "The layout “Handout” leaves out 2 of 3 items: 1 recommendation, 1 question.",
         "It leaves out 2 reviews: Review wombat1; Review wombat2.",
     )
 
@@ -158,7 +158,9 @@ def test_a_handout_that_leaves_out_reviews_says_which_and_of_what_kind_its_items
 def test_a_supervision_sheet_says_what_it_leaves_out(three):
     sheet = three("supervision")
     assert [item.review for item in sheet.items()] == ["R9120"]
-    assert "This supervision sheet leaves out 2 of 3 items: 1 point of learning, 1 recommendation." in sheet.remarks
+    assert (
+        "The layout “Supervision sheet” leaves out 2 of 3 items: 1 learning point, 1 recommendation." in sheet.remarks
+    )
 
 
 def test_a_seven_minute_briefing_of_a_selection_does_not_say_what_documents_lack(three):
@@ -192,7 +194,7 @@ def test_only_what_happened_stands_under_what_happened_and_unmarked_it_is_the_be
     method = [replace(item, is_event=False, is_key=True) for item in told]
     nothing = replace(baby, sections=(Section("", tuple(method)),))
     if layout == "seven-minute":
-        assert happened(nothing, layout).note == "This portal holds no account of what happened for this review."
+        assert happened(nothing, layout).note == "This portal has no account of what happened for this review."
     else:
         assert arranged(nothing, LAYOUTS[layout]).sections == ()
 

@@ -76,7 +76,7 @@ PRACTITIONER_PAGES = {
 def sign_in(page, portal, email: str) -> None:
     """Sign in through the page, as a person does."""
     page.goto("/accounts/sign-in/")
-    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_label("Password").fill(portal.password)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda address: "/accounts/sign-in/" not in address)

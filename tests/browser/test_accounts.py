@@ -57,8 +57,8 @@ def type_code(page, portal, email: str) -> None:
 
 def sign_up(page, portal, email: str, link: str = "/accounts/sign-up/") -> None:
     page.goto(link)
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_label("Email address").fill(email)
+    page.get_by_label("Create a password").fill(PASSWORD)
     page.get_by_role("button", name="Sign up").click()
     type_code(page, portal, email)
 
@@ -67,13 +67,11 @@ def test_an_administrator_approves_a_domain_and_a_nurse_signs_up_and_reads(porta
     nurse = person()
     email = f"nurse{next(NUMBERS)}@trust.example"
     nurse.goto("/accounts/sign-up/")
-    nurse.get_by_label("E-mail address").fill(email)
-    nurse.get_by_label("New password").fill(PASSWORD)
+    nurse.get_by_label("Email address").fill(email)
+    nurse.get_by_label("Create a password").fill(PASSWORD)
     nurse.get_by_role("button", name="Sign up").click()
-    expect(nurse.get_by_role("alert")).to_contain_text(
-        "Nobody signs up by themselves with an address at trust.example"
-    )
-    expect(nurse.get_by_label("E-mail address")).to_have_value(email)
+    expect(nurse.get_by_role("alert")).to_contain_text("You cannot use this email address.")
+    expect(nurse.get_by_label("Email address")).to_have_value(email)
 
     administrator = person()
     sign_in(administrator, portal, portal.administrator)
@@ -82,11 +80,11 @@ def test_an_administrator_approves_a_domain_and_a_nurse_signs_up_and_reads(porta
     administrator.get_by_role("button", name="Save", exact=True).click()
     expect(administrator.get_by_text("was added successfully")).to_be_visible()
 
-    nurse.get_by_label("New password").fill(PASSWORD)
+    nurse.get_by_label("Create a password").fill(PASSWORD)
     nurse.get_by_role("button", name="Sign up").click()
     assert_axe_finds_nothing(nurse)
     type_code(nurse, portal, email)
-    expect(nurse.get_by_text("Your e-mail address is confirmed.")).to_be_visible()
+    expect(nurse.get_by_text("Your email address has been confirmed.")).to_be_visible()
     assert nurse.goto("/reviews/r0004/").status == 200
     administrator.goto("/admin/accounts/approveddomain/")
     administrator.get_by_role("link", name="trust.example").click()
@@ -137,9 +135,9 @@ def add_passkey(page) -> None:
     client.send("WebAuthn.addVirtualAuthenticator", {"options": device})
     page.goto("/accounts/second-factor/")
     page.get_by_role("link", name="Add a passkey").click()
-    page.get_by_label("What do you call this key?").fill("My work telephone")
-    page.get_by_label("Sign in with this key alone").check()
-    page.get_by_role("button", name="Add it").click()
+    page.get_by_label("Passkey name").fill("My work phone")
+    page.get_by_label("Sign in with this passkey without a password").check()
+    page.get_by_role("button", name="Add passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
 
 
@@ -153,7 +151,7 @@ def test_somebody_adds_a_passkey_and_signs_in_with_it_alone(portal, person):
     add_passkey(page)
     assert_axe_finds_nothing(page)
     page.goto("/accounts/second-factor/webauthn/")
-    expect(page.get_by_role("cell", name="My work telephone", exact=True)).to_be_visible()
+    expect(page.get_by_role("cell", name="My work phone", exact=True)).to_be_visible()
     sign_out(page)
 
     sign_in(page, portal, portal.scrutineer)
@@ -168,9 +166,9 @@ def test_somebody_adds_a_passkey_and_signs_in_with_it_alone(portal, person):
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("link", name="Your account")).to_be_visible()
     page.goto("/accounts/second-factor/webauthn/")
-    page.get_by_role("link", name="Remove My work telephone").click()
-    page.get_by_role("button", name="Remove it").click()
-    expect(page.get_by_text("Your passkey is removed.")).to_be_visible()
+    page.get_by_role("link", name="Remove My work phone").click()
+    page.get_by_role("button", name="Remove passkey").click()
+    expect(page.get_by_text("Your passkey has been removed.")).to_be_visible()
 
 
 def test_somebody_sets_up_an_authenticator_app_and_signs_in_with_its_code(portal, person):
@@ -179,11 +177,11 @@ def test_somebody_sets_up_an_authenticator_app_and_signs_in_with_its_code(portal
     page.goto("/accounts/second-factor/")
     page.get_by_role("link", name="Set up an authenticator app").click()
     assert_axe_finds_nothing(page)
-    expect(page.get_by_role("img", name="A code to scan")).to_be_visible()
-    page.get_by_text("I cannot scan it").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    page.get_by_text("I cannot scan the code").click()
     secret = page.locator(".secret").inner_text()
     page.get_by_label("Code", exact=True).fill(code_of(secret))
-    page.get_by_role("button", name="Use this app").click()
+    page.get_by_role("button", name="Set up app").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     recovery = page.locator(".codes code").first.inner_text()
     sign_out(page)
@@ -194,16 +192,16 @@ def test_somebody_sets_up_an_authenticator_app_and_signs_in_with_its_code(portal
     assert_axe_finds_nothing(page)
     page.get_by_label("Code").fill("000000")
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("The code is not right")
+    expect(page.get_by_role("alert")).to_contain_text("Your code or passkey was not accepted")
     assert_axe_finds_nothing(page)
     page.get_by_label("Code").fill(recovery)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("link", name="Your account")).to_be_visible()
     page.goto("/accounts/second-factor/")
-    page.get_by_role("link", name="Use it no more").click()
-    page.get_by_role("button", name="Use it no more").click()
-    expect(page.get_by_text("Your authenticator app does not count any more.")).to_be_visible()
-    assert "removed" in mail_to(portal, portal.scrutineer, "An authenticator app was removed")
+    page.get_by_role("link", name="Turn off authenticator app").click()
+    page.get_by_role("button", name="Turn off authenticator app").click()
+    expect(page.get_by_text("Your authenticator app has been turned off.")).to_be_visible()
+    assert "turned off" in mail_to(portal, portal.scrutineer, "Your authenticator app was turned off")
 
 
 def test_a_page_warns_before_the_session_ends_and_one_stays(portal, page):
@@ -237,16 +235,16 @@ def test_a_forgotten_password_is_replaced(portal, person):
     sign_out(page)
     page.goto("/accounts/sign-in/")
     page.get_by_role("link", name="I have forgotten my password").click()
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_role("button", name="Send the code").click()
-    code = re.search(r"Your code: (\S+)", mail_to(portal, email, "Your code for a new password"))[1]
+    page.get_by_label("Email address").fill(email)
+    page.get_by_role("button", name="Send code").click()
+    code = re.search(r"Your code: (\S+)", mail_to(portal, email, "Your code to reset your password"))[1]
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("New password", exact=True).fill("another long password")
-    page.get_by_label("New password, again").fill("another long password")
-    page.get_by_role("button", name="Save the new password").click()
+    page.get_by_label("Confirm new password").fill("another long password")
+    page.get_by_role("button", name="Save new password").click()
     page.get_by_role("link", name="Sign in").last.click()
-    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_label("Password").fill("another long password")
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("link", name="Your account")).to_be_visible()

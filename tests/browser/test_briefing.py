@@ -26,7 +26,7 @@ def test_a_seven_minute_briefing_is_three_clicks_from_the_home_page(page):
     page.get_by_role("link", name="Baby E").first.click()
     file = download(page, page.get_by_role("link", name="Seven-minute briefing"))
     words = words_of(file)
-    assert "7. Read on" in words
+    assert "7. Further reading" in words
     assert "Baby E" in words
 
 
@@ -37,7 +37,7 @@ def test_a_handout_on_a_theme_from_three_reviews(page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Add to your briefing")
     assert_axe_finds_nothing(page)
     page.get_by_role("button", name="Add to my briefing").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Added")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Added to your briefing")
     assert_axe_finds_nothing(page)
     page.get_by_role("link", name="Open my briefing").click()
     expect(page.get_by_text("6 items from 3 reviews")).to_be_visible()
@@ -48,11 +48,11 @@ def test_a_handout_on_a_theme_from_three_reviews(page):
     reference = last.get_attribute("id")
     last.get_by_text("Heading and note").click()
     last.get_by_label("Your note").fill("Ask: would we know?")
-    page.get_by_role("button", name=f"Up {reference}").press("Enter")
+    page.get_by_role("button", name=f"Move up {reference}").press("Enter")
     expect(page.locator(".chosen-items > li").nth(4)).to_have_attribute("id", reference)
     expect(page.get_by_label("Introduction")).to_have_value("For our team on Tuesday.")
     expect(page.locator(".answer")).to_contain_text("as a handout")
-    words = words_of(download(page, page.get_by_role("button", name="Take it as PDF")))
+    words = words_of(download(page, page.get_by_role("button", name="Download PDF")))
     assert "For our team on Tuesday." in words
     assert "Understanding the presence and role of males in families is critical" in words
 
@@ -60,10 +60,10 @@ def test_a_handout_on_a_theme_from_three_reviews(page):
 def test_an_item_is_added_with_one_click_where_one_is(page):
     page.goto("/themes/fathers-and-male-carers/")
     page.get_by_role("link", name="Add to my briefing R0002-27").click()
-    expect(page.get_by_role("link", name="In my briefing")).to_be_visible()
+    expect(page.get_by_role("link", name="View my briefing")).to_be_visible()
     assert page.url.endswith("/themes/fathers-and-male-carers/")
     assert_axe_finds_nothing(page)
-    page.get_by_role("link", name="In my briefing").click()
+    page.get_by_role("link", name="View my briefing").click()
     expect(page.get_by_text("2 items from 1 review")).to_be_visible()  # with the point that stands under it
 
 
@@ -85,10 +85,10 @@ def test_file_after_file_is_taken_from_one_page(page):
     page.goto("/briefings/add/?from=theme/fathers-and-male-carers")
     page.get_by_role("button", name="Add to my briefing").click()
     page.get_by_role("link", name="Open my briefing").click()
-    for title, button in (("First", "Take it as PDF"), ("Second", "Word"), ("Third", "Take it as PDF")):
+    for title, button in (("First", "Download PDF"), ("Second", "Download Word"), ("Third", "Download PDF")):
         page.get_by_label("Title").fill(title)
         download(page, page.get_by_role("button", name=button, exact=True))
-    page.get_by_role("button", name="Keep these changes").first.click()
+    page.get_by_role("button", name="Save changes").first.click()
     expect(page.get_by_label("Title")).to_have_value("Third")
     expect(page.get_by_role("alert")).to_have_count(0)
 
@@ -99,8 +99,8 @@ def test_the_menu_tells_how_much_is_collected(page):
     expect(page.get_by_role("navigation", name="Main").get_by_role("link", name="Briefing (2)")).to_be_visible()
     page.goto("/themes/")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Briefing (2)").click()
-    page.get_by_role("button", name="Empty it").click()
-    expect(page.get_by_text("Collect what reviews say")).to_be_visible()
+    page.get_by_role("button", name="Clear briefing").click()
+    expect(page.get_by_text("Collect learning from reviews")).to_be_visible()
     page.goto("/themes/")
     expect(
         page.get_by_role("navigation", name="Main").get_by_role("link", name="Briefing", exact=True)
@@ -113,14 +113,14 @@ def test_without_javascript_all_of_it_works(browser, portal):
     page.goto("/reviews/baby-e/")
     page.get_by_role("link", name="Add to my briefing").first.click()
     page.get_by_role("button", name="Add to my briefing").click()
-    page.get_by_role("link", name="Go back to where you were").click()
+    page.get_by_role("link", name="Go back to the previous page").click()
     assert page.url.endswith("/reviews/baby-e/")
     page.goto("/briefings/")
     page.get_by_label("Title").fill("Without")
-    page.get_by_role("button", name="Keep these changes").first.click()
+    page.get_by_role("button", name="Save changes").first.click()
     expect(page.get_by_label("Title")).to_have_value("Without")
-    page.get_by_role("button", name="Empty it").click()
-    expect(page.get_by_text("Collect what reviews say")).to_be_visible()
+    page.get_by_role("button", name="Clear briefing").click()
+    expect(page.get_by_text("Collect learning from reviews")).to_be_visible()
     context.close()
 
 
@@ -129,7 +129,7 @@ def test_a_form_with_errors_moves_the_focus_to_what_is_wrong(page):
     page.get_by_role("button", name="Add to my briefing").click()
     page.get_by_role("link", name="Open my briefing").click()
     page.get_by_label("Introduction").fill("x" * 10_001)
-    page.get_by_role("button", name="Keep these changes").first.click()
+    page.get_by_role("button", name="Save changes").first.click()
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_label("Introduction")).to_have_value("x" * 10_001)
     assert_axe_finds_nothing(page)
@@ -142,18 +142,18 @@ def test_a_practitioner_saves_shares_and_is_told_what_is_marked(page, portal, br
     expect(page.get_by_role("heading", level=1)).to_have_text("Add to your briefing")
     assert_axe_finds_nothing(page)
     page.get_by_role("button", name="and mark my briefing").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Added")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Added to your briefing")
     page.goto("/reviews/baby-e/")
     page.get_by_role("link", name="Add to my briefing").first.click()
-    expect(page.get_by_role("link", name="In my briefing")).to_be_visible()
+    expect(page.get_by_role("link", name="View my briefing")).to_be_visible()
     page.goto("/briefings/")
-    expect(page.get_by_text("Something in it is not for everyone")).to_be_visible()
+    expect(page.get_by_text("Some items are not public")).to_be_visible()
     page.get_by_label("Title").fill("For supervision")
-    page.get_by_role("button", name="Keep these changes").first.click()
-    page.get_by_role("button", name="Save this briefing").click()
+    page.get_by_role("button", name="Save changes").first.click()
+    page.get_by_role("button", name="Save briefing").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("For supervision")
     assert_axe_finds_nothing(page)
-    page.get_by_role("button", name="Share it by a link").click()
+    page.get_by_role("button", name="Share with a link").click()
     expect(page.get_by_role("button", name="Stop sharing")).to_be_visible()
     link = page.url
     restricted = page.locator(".handed blockquote").first.inner_text()

@@ -55,7 +55,7 @@ def test_a_file_that_is_cut_in_its_middle_is_seen_to_be_cut(portal):
     _, made, text = reader.page(address, csrfmiddlewaretoken=token)
     assert made.startswith("/briefings/exports/")
     end = time.monotonic() + 60
-    while ">Download</a>" not in text and time.monotonic() < end:
+    while ">Download " not in text and time.monotonic() < end:
         time.sleep(0.5)
         text = reader.page(made)[2]
     with reader.opener.open(f"{portal.url}{made}file/", timeout=60) as answer:

@@ -32,7 +32,7 @@ def test_a_long_list_is_shown_as_it_is_made_and_then_handed_out(browser, slow_po
     expect(page.get_by_role("progressbar")).to_be_visible()
     if has_javascript:
         assert Axe().run(page).violations_count == 0
-    expect(page.get_by_text("It is ready.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Your export is ready.")).to_be_visible(timeout=60_000)
     if has_javascript:
         assert Axe().run(page).violations_count == 0
     with page.expect_download() as download:
@@ -50,8 +50,8 @@ def test_it_is_started_stopped_and_made_again_by_keyboard(browser, slow_portal):
     page = context.new_page()
     page.goto(f"{ADDRESS}?sort=good-practice")
     page.get_by_role("button", name="Start export").press("Enter")
-    page.get_by_role("button", name="Stop").press("Enter")
-    expect(page.get_by_text("You stopped it. Nothing of it is kept.")).to_be_visible()
-    page.get_by_role("button", name="Make it again").press("Enter")
-    expect(page.get_by_text("It is ready.")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Stop export").press("Enter")
+    expect(page.get_by_text("You stopped this export. No file was kept.")).to_be_visible()
+    page.get_by_role("button", name="Start again").press("Enter")
+    expect(page.get_by_text("Your export is ready.")).to_be_visible(timeout=60_000)
     context.close()

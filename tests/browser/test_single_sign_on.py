@@ -86,7 +86,7 @@ def test_a_nurse_of_an_approved_domain_signs_in_through_her_organisation_and_rea
     expect(page.get_by_role("link", name="Your account")).to_be_visible()
     assert page.goto("/reviews/r0004/").status == 200
     page.goto("/accounts/")
-    expect(page.get_by_text("You have none, and sign in another way.")).to_be_visible()
+    expect(page.get_by_text("You do not have a password.")).to_be_visible()
     expect(page.get_by_text(PEOPLE["nurse"])).to_be_visible()
 
 

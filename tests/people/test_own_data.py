@@ -20,7 +20,7 @@ def remove(client):
     """Ask to remove the account, giving the password again."""
     wind_back(client, 600, "began")
     again = client.get("/accounts/remove/", follow=True)
-    assert "Is it you?" in again.text
+    assert "Confirm it is you" in again.text
     assert "Remove your account?" in client.post(again.redirect_chain[-1][0], {"password": PASSWORD}, follow=True).text
     return client.post("/accounts/remove/")
 
@@ -31,7 +31,7 @@ def test_a_person_takes_what_is_held_of_them(client, world):
     answer = client.get("/accounts/data/")
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
     data = json.loads(answer.content)
-    assert data["account"]["e-mail address"] == editor.email
+    assert data["account"]["email address"] == editor.email
     assert [row["role"] for row in data["membership (user)"]] == ["partnership-editor"]
     assert [row["email"] for row in data["email address (user)"]] == [editor.email]
     assert data["user session (user)"][0]["user_agent"] == ""
@@ -66,7 +66,7 @@ def test_an_account_is_removed_with_all_that_is_its_own(client, world):
     assert not get_user_model().objects.filter(email=user.email).exists()
     assert not Membership.objects.filter(user_id=user.pk).exists()
     assert elsewhere.get("/accounts/").status_code == 302
-    assert "is not right" in sign_in(Client(), user.email).text
+    assert "is incorrect" in sign_in(Client(), user.email).text
 
 
 def test_it_asks_for_the_password_first(client, world):

@@ -99,7 +99,7 @@ def test_an_administrator_makes_an_account(administrator):
     }
     assert administrator.post("/admin/accounts/user/add/", sent).status_code == 302
     page = administrator.post("/admin/accounts/user/add/", sent | {"email": "NEW@example.org"})
-    assert "There is an account with this e-mail address already." in page.text
+    assert "There is already an account with this email address." in page.text
 
 
 def test_what_was_answered_and_decided_is_read_and_never_written_by_hand(administrator, world):

@@ -103,7 +103,7 @@ def test_second_wordings_stand_in_the_order_of_what_they_word(client, whole):
         page = client.get(address).text
         assert in_order(whole, page[page.index("wordings" if address == review.get_absolute_url() else "Also in") :])
     held = json.loads(body(client.get("/briefings/review/review-quokka0.json")))
-    (section,) = [one for one in held["sections"] if "words it differently" in one["heading"]]
+    (section,) = [one for one in held["sections"] if "Different wording" in one["heading"]]
     assert in_order(whole, json.dumps(section))
 
 

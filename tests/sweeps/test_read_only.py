@@ -174,7 +174,7 @@ def test_signing_in_says_why_it_cannot_be_done_and_never_that_it_was_tried_too_o
     with read_only():
         answer = client.post(address, sent)
     assert says_so(answer)
-    assert "too often" not in answer.text
+    assert "Too many" not in answer.text
     assert sent.get("password", "no password") not in answer.text
 
 

@@ -43,7 +43,7 @@ class Exports:
 def sharing(audience: str) -> str:
     """Return the sharing statement for an audience mark: that of the narrowest audience in it."""
     found = (SHARING[one] for one in (Audience.PARTNERSHIP, Audience.PROFESSIONALS) if str(one.label) in audience)
-    return next(found, "Do not share it before it is published.")
+    return next(found, "Do not share it before the review is published.")
 
 
 @register.simple_tag(takes_context=True)

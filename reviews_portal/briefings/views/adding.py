@@ -29,7 +29,7 @@ ASKED = ("item", "from", "layout")  # the parameters that name the items to add
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    """Add items to the briefing, after asking if one of them is not for everyone.
+    """Add items to the briefing, after asking if one of them is not public.
 
     `?item=` names the items; `?from=` is the address of an export, all of whose items are added.
     """

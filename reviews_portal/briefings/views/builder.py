@@ -41,7 +41,8 @@ from .exports import file, keep_outline, problem, unknown
 from .saved import explain_too_many_saved, save_held
 
 TOO_LONG = (
-    f"A briefing can hold {MOST_WORDS:,} characters of your own words. Shorten your notes, or make two briefings."
+    f"A briefing can have up to {MOST_WORDS:,} characters of your own words. Shorten your notes, or make two"
+    " briefings."
 )
 
 
@@ -63,7 +64,7 @@ def show(
     entries = entries or EntryForms(initial=data_of(plan)["entries"])
     listed = [one["reference"].value() or "" for one in entries]
     if any(len(reference) > LONGEST_REFERENCE for reference in listed):  # a page repeats each several times
-        raise SuspiciousOperation("The references in this form are none that a page has.")
+        raise SuspiciousOperation("A reference in this form is longer than any real one.")
     found = statements_of({*plan.references, *listed}, request.user)
     own = [found[one] for one in plan.references if one in found]
     outline = made(request, plan)
@@ -101,7 +102,9 @@ def take(request: HttpRequest, format: str) -> HttpResponse:
         return unknown(request)
     outline = made(request, plan_for(request), public_only="public" in request.GET)
     if not outline.items():
-        return problem(request, "There is nothing in your briefing", "Add an item to it first, from any page.")
+        return problem(
+            request, "Your briefing is empty", "Add an item from any list or page of learning, then download it."
+        )
     return file(request, checked_own(request, outline), FORMATS[format], "my-briefing")
 
 

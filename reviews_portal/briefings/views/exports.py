@@ -122,7 +122,7 @@ def hand_out(request: HttpRequest, made: Export) -> HttpResponse:
     try:
         content = b"".join(made.parts())
     except CannotWrite as error:
-        return problem(request, f"This cannot be made as {made.format.label}", str(error))
+        return problem(request, f"This cannot be exported as {made.format.label}", str(error))
     return HttpResponse(content, headers=headers_of(made.format, made.file_name))
 
 
@@ -168,7 +168,7 @@ def own_keys(request: HttpRequest) -> list[str]:
 
 def unknown(request: HttpRequest) -> HttpResponse:
     """Show the page for an unknown format, which lists the formats."""
-    context = {"title": "There is no such document", "formats": FORMATS.values()}
+    context = {"title": "Document not found", "formats": FORMATS.values()}
     return render(request, "briefings/problem.html", context, status=404)
 
 

@@ -50,9 +50,9 @@ def file(request: HttpRequest, key: str) -> HttpResponseBase:
     if not long_exports.is_still_seen(made, request.user):
         return problem(
             request,
-            "This document is not handed out",
-            "It holds something that you may not read now, or that is no longer published. Export the page again: "
-            "the new document is made without it.",
+            "You cannot download this document",
+            "Part of it is no longer published, or you no longer have permission to view it. Export the page again to "
+            "get a document without that part.",
         )
     headers = headers_of(FORMATS[made.format], made.name) | {"Content-Length": str(made.size)}
     return StreamingHttpResponse(long_exports.content_of(made), headers=headers)

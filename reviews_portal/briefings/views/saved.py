@@ -26,9 +26,10 @@ from reviews_portal.briefings.writers import FORMATS
 
 from .exports import file, outline_of, problem, unknown
 
-IS_SHARED = "Who has its link reads it as it is now."
+IS_SHARED = "Anyone with the link can now view this version."
 IS_SHARED_RESTRICTED = (
-    "Who has its link and may not read all of it reads it without that, and then without your own words too."
+    "Anyone with the link can now view what they are permitted to see of this version. If that is not everything,"
+    " your own words are left out too."
 )
 LONGEST_NAME = 190  # leaves room for the " (copy)" of a copy
 MOST_SAVED = 200  # saved briefings of one account
@@ -47,7 +48,7 @@ def explain_too_many_saved(view: Callable[..., HttpResponse]) -> Callable[..., H
         try:
             return view(request, *args, **kwargs)
         except TooManySaved:
-            what = f"You have {MOST_SAVED} saved briefings. Remove one that you no longer need, then save this one."
+            what = f"You have {MOST_SAVED} saved briefings. Delete one that you no longer need, then save this one."
             return problem(request, "You have too many saved briefings", what)
 
     return explaining
@@ -180,7 +181,7 @@ def renew(request: HttpRequest, found: Briefing) -> HttpResponse:
     renewed = save(request, plan_of(found.plan), found.key, found.revision)
     if request.session.get(SAVED, [""])[0] == found.key:
         request.session[SAVED] = [renewed.key, renewed.revision]
-    messages.success(request, "The words are as they are now.")
+    messages.success(request, "The briefing has been updated to the current text.")
     return redirect(found)
 
 
@@ -188,14 +189,14 @@ def renew(request: HttpRequest, found: Briefing) -> HttpResponse:
 @owner_required
 def share(request: HttpRequest, found: Briefing) -> HttpResponse:
     """Let anyone with the link read a briefing."""
-    return shared(request, found, True, "Who has the link reads it now.")
+    return shared(request, found, True, "Anyone with the link can now view what they are permitted to see.")
 
 
 @require_POST
 @owner_required
 def stop_sharing(request: HttpRequest, found: Briefing) -> HttpResponse:
     """Stop sharing a briefing: only its owner can read it."""
-    return shared(request, found, False, "Only you read it now.")
+    return shared(request, found, False, "Sharing has stopped. Only you can view this briefing.")
 
 
 def shared(request: HttpRequest, found: Briefing, is_shared: bool, message: str) -> HttpResponse:
@@ -211,7 +212,7 @@ def shared(request: HttpRequest, found: Briefing, is_shared: bool, message: str)
 def remove(request: HttpRequest, found: Briefing) -> HttpResponse:
     """Delete a briefing permanently."""
     found.delete()
-    messages.success(request, f"“{found.name}” is removed.")
+    messages.success(request, f"“{found.name}” has been deleted.")
     return redirect("briefings")
 
 

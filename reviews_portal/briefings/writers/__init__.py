@@ -30,7 +30,7 @@ FORMATS = {
         Format("pdf", "PDF", "application/pdf", pdf.write),
         Format("docx", "Word", f"{OFFICE}.wordprocessingml.document", docx.write),
         Format("pptx", "Slides", f"{OFFICE}.presentationml.presentation", pptx.write),
-        Format("html", "Page to print", "text/html; charset=utf-8", html.write),
+        Format("html", "Printable page", "text/html; charset=utf-8", html.write),
         Format("md", "Markdown", "text/markdown; charset=utf-8", markdown.write),
         Format("csv", "CSV", "text/csv; charset=utf-8", csv.write),
         Format("json", "JSON", "application/json", json.write),

@@ -15,7 +15,7 @@ from reviews_portal.briefings.writers.runs import economical, runs
 DEEPEST_HEADING = 4
 LINES_TO_WRITE = 5
 CODE_WIDTH = Cm(2)
-WORD_FOR_WORD = "What was published is quoted word for word. Notes are marked as such."
+WORD_FOR_WORD = "Published text is quoted word for word. Notes are marked as such."
 STARTS_WITH_NUMBER = re.compile(r"\s*\d+[.):\s]")
 
 
@@ -60,8 +60,8 @@ class _Document:
         if outline.introduction:
             self.noted("TrainersNote", office.INTRODUCTION, outline.introduction)
         if outline.facts:
-            self.page.paragraph("Caption", "Facts")
-            self.page.table(("Fact", "As published"), [(fact.name, fact.value) for fact in outline.facts])
+            self.page.paragraph("Caption", "Key facts")
+            self.page.table(("Fact", "Detail"), [(fact.name, fact.value) for fact in outline.facts])
 
     def noted(self, style: str, label: str, text: str) -> BaseOxmlElement:
         """Write the words of a trainer or of the portal under a label that says so; return the paragraph."""

@@ -8,8 +8,8 @@ from reviews_portal.briefings.outline import OUTLINE, Outline, as_data
 
 VERSION = 2  # raise it when the meaning of a field changes
 ABOUT = (
-    "An exported document. A version that was kept has `code` and `code_address`, which reopen it. Any other document "
-    "has `check`, its check code, and `check_address`, which compares its words with the current ones. In version 1, "
+    "An exported document. A kept version has `code` and `code_address`, which reopen it. Any other document "
+    "has `check`, its check code, and `check_address`, which compares its words with the current text. In version 1, "
     "every document had a code."
 )
 

@@ -28,20 +28,20 @@ def blocks(outline: Outline) -> Iterator[str]:
     yield words(outline.lead)
     yield strong(outline.content_note)
     if outline.introduction:
-        yield "*Introduction by the trainer:*"
+        yield "*Trainer’s introduction:*"
         yield words(outline.introduction)
     if outline.facts:
         rows = [f"| {words(fact.name)} | {cell(fact.value)} |" for fact in outline.facts]
-        yield "\n".join(["| In brief | |", "|---|---|", *rows])
+        yield "\n".join(["| Key facts | |", "|---|---|", *rows])
     for section in outline.sections:
         yield from section_blocks(section, 2)
     if outline.remarks:
         yield "## About this version"
         yield "\n".join(f"- {words(sentence)}" for sentence in outline.remarks)
-    yield "## Where this comes from"
+    yield "## Documents quoted"
     if outline.documents:
         yield "\n".join(f"- {credit(document)}" for document in outline.documents)
-    page = "" if outline.is_trainers else f" {link('The page', outline.address)}."
+    page = "" if outline.is_trainers else f" {link('Source page', outline.address)}."
     yield f"Made on {outline.made_on:%-d %B %Y} with {words(outline.portal)}.{page}"
     if outline.code:
         yield f"This version: {link(outline.code, outline.code_address)}."
@@ -77,7 +77,7 @@ def item_blocks(item: Item) -> Iterator[str]:
     if item.reference or item.line:
         yield " · ".join(filter(None, [words(item.line), link(item.reference, item.address)]))
     if item.note:
-        yield f"*Note by the trainer:* {words(item.note)}"
+        yield f"*Trainer’s note:* {words(item.note)}"
     for under in item.under:
         yield from item_blocks(under)
 
@@ -85,7 +85,7 @@ def item_blocks(item: Item) -> Iterator[str]:
 def credit(document: Document) -> str:
     """Return the line about a document, with its URL and licence."""
     licence = words(document.licence) if document.licence else "licence not stated"
-    address = link("Address", document.address) if document.address else ""
+    address = link("Original document", document.address) if document.address else ""
     return ". ".join(filter(None, [words(document.credit), address, licence]))
 
 

@@ -20,10 +20,10 @@ HUES = {
     "question": "7A4A00",
     "response": "44505F",
 }
-TRAINER = "Note by the trainer"
-INTRODUCTION = "Introduction by the trainer"
+TRAINER = "Trainer’s note"
+INTRODUCTION = "Trainer’s introduction"
 NO_LICENCE = "Licence not stated"
-CODE_TO_SCAN = "QR code of the address of this version"
+CODE_TO_SCAN = "QR code to view this version"
 CHECK_TO_SCAN = "QR code to check whether these words have changed"
 LONG_ADDRESS = 120  # characters
 CHECK = "To see whether these words have changed, scan the QR code or follow the link."
@@ -108,8 +108,8 @@ def about(document: Document) -> str:
 
 def made(outline: Outline) -> str:
     """Return the sentence on when the file was made, and how to find this version again."""
-    by = f" by {outline.portal}" if outline.portal else ""
-    code = f" Code of this version: {outline.code}." if outline.code else ""
+    by = f" with {outline.portal}" if outline.portal else ""
+    code = f" Version code: {outline.code}." if outline.code else ""
     if outline.check and not outline.code:
         code = f" Check code: {outline.check}. {CHECK}"
     return f"Made on {as_day(outline.made_on)}{by}.{code}"

@@ -55,7 +55,7 @@ REFUSED = re.compile(r'text `"(.+?)"`', re.DOTALL)
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the outline as a PDF. Raises CannotWrite for what PDF/UA-1 does not allow."""
     if not outline.title.strip():
-        raise CannotWrite("A PDF needs a title, and this briefing has none. Give it one.")
+        raise CannotWrite("A PDF must have a title. Add a title to this briefing.")
     compiled = compiler(outline)
     try:
         made = compiled.compile(format="pdf", pdf_standards="ua-1")
@@ -168,10 +168,10 @@ def why(outline: Outline, refusal: str) -> str:
     for item in outline.items():
         if culprit and any(culprit in shown(text) for text in (item.label, *item.texts, item.line, item.note)):
             return (
-                f"“{name_of(item)}” holds the text “{culprit}”, which cannot be shown in a PDF to PDF/UA-1. "
-                "Leave this item out, or take another format, such as Word."
+                f"“{name_of(item)}” contains “{culprit}”, which an accessible PDF cannot show. "
+                "Leave this item out, or choose another format, such as Word."
             )
-    return f"This briefing cannot be made a PDF to PDF/UA-1 ({refusal}). Take another format, such as Word."
+    return f"This briefing cannot be made into an accessible PDF ({refusal}). Choose another format, such as Word."
 
 
 def name_of(item: Item) -> str:

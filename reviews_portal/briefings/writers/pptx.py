@@ -10,14 +10,14 @@ from reviews_portal.briefings.writers.pptx_room import BULLET, GOES_ON, PART, PL
 from reviews_portal.briefings.writers.pptx_template import BODY_ROOM, BODY_SIZE, KICKER_ROOM, layout_of
 
 SHORT = 2  # lines: shorter bullets share a slide
-ASK = "To discuss (the portal’s own words)"
+ASK = "To discuss (a question from this portal)"
 PROMPTS = {  # questions for the facilitator by label, or else by look; they say nothing about the review
-    **dict.fromkeys(THEMES, "Where do we meet this here? How would we know?"),
-    "good-practice": "Where do we do this already? What would help us to do it more often?",
-    "learning": "Would this happen here? How would we know?",
-    "recommendation": "Is this done here? Who would know?",
-    "question": "What is our answer here? What makes us sure of it?",
-    "response": "What was done here? Who would know?",
+    **dict.fromkeys(THEMES, "Where do we see this here? How would we know?"),
+    "good-practice": "Where do we already do this? What would help us do it more often?",
+    "learning": "Could this happen here? How would we know?",
+    "recommendation": "Is this in place here? How do we know?",
+    "question": "What is our answer? How sure are we?",
+    "response": "What has been done here? How do we know?",
 }
 
 
@@ -44,7 +44,7 @@ class _Slides:
         if outline.introduction:
             self.deck.slides("Note", office.INTRODUCTION, _paragraphs(outline.introduction))
         if outline.facts:
-            self.deck.table("Facts", ("Fact", "As published"), [(fact.name, fact.value) for fact in outline.facts])
+            self.deck.table("Key facts", ("Fact", "Detail"), [(fact.name, fact.value) for fact in outline.facts])
         for section in outline.sections:
             self.section(section, "", opens=True)
         if outline.remarks:
@@ -59,7 +59,7 @@ class _Slides:
         if section.heading and (opens or section.note):
             self.deck.opening("Heading", section.heading, _paragraphs(section.note), above)
         elif section.note:
-            self.deck.slides("Note", "Note by the portal", _paragraphs(section.note), above)
+            self.deck.slides("Note", "Note from this portal", _paragraphs(section.note), above)
         heading = section.heading or above
         for group in _groups(section.items):
             self.group(group, heading, above)

@@ -32,11 +32,11 @@ def test_anyone_collects_across_pages_without_an_account(client, public):
     asked = client.get(f"{ADD}?item={public.item.reference}", headers={"referer": "http://testserver/themes/neglect/"})
     assert 'value="/themes/neglect/"' in asked.text
     done = client.post(ADD, {"item": public.item.reference, "back": "/themes/neglect/"})
-    assert 'href="/themes/neglect/">Go back to where you were' in done.text
+    assert 'href="/themes/neglect/">Go back to the previous page' in done.text
     assert plan_in(client).references[0] == public.item.reference
     assert public.item.text in client.get(BUILDER).text
     again = client.post(ADD, {"item": public.item.reference}).text
-    assert "It is in your briefing already" in again
+    assert "Already in your briefing" in again
 
 
 def test_a_whole_list_is_added_in_its_order_as_it_is_narrowed(client):
@@ -124,11 +124,11 @@ def test_what_was_emptied_is_brought_back(collecting, world):
     plan = plan_in(collecting)
     press(collecting, plan, "empty", title="Much work")
     assert plan_in(collecting) == Plan()
-    assert "Bring back the briefing that you had before" in collecting.get(BUILDER).text
+    assert "Restore previous briefing" in collecting.get(BUILDER).text
     collecting.post(f"{BUILDER}restore/")
     assert plan_in(collecting).references == plan.references
     assert plan_in(collecting).title == "Much work"
-    assert "Bring back" not in collecting.get(BUILDER).text
+    assert "Restore previous briefing" not in collecting.get(BUILDER).text
 
 
 def test_it_says_what_a_layout_leaves_out(collecting, public):
@@ -144,7 +144,7 @@ def test_it_says_what_a_layout_leaves_out(collecting, public):
     press(collecting, plan_in(collecting), layout="supervision")
     page = collecting.get(BUILDER).text
     assert f"{public.recommendation.reference} (recommendation" in page
-    assert f"1 of your {len(plan_in(collecting).entries)} items from 1 review, as a supervision sheet" in page
+    assert f"1 of your {len(plan_in(collecting).entries)} items from 1 review. Layout: supervision sheet" in page
     press(collecting, plan_in(collecting), layout="briefing")
     assert "leaves out" not in collecting.get(BUILDER).text
 
@@ -191,10 +191,10 @@ def test_background_and_responses_are_shown_as_chosen(collecting, public):
 
 
 def test_an_empty_briefing_is_answered_with_what_to_do(client):
-    assert "Collect what reviews say" in client.get(BUILDER).text
+    assert "Collect learning from reviews" in client.get(BUILDER).text
     answer = client.get("/briefings/mine.pdf")
     assert answer.status_code == 422
-    assert "Add an item to it first" in answer.text
+    assert "Add an item from any list" in answer.text
 
 
 def test_a_briefing_holds_so_many_items(client, public):
@@ -208,7 +208,7 @@ def test_what_is_restricted_is_added_only_when_asked_and_a_public_copy_leaves_it
     browser, made, public = client_of("practitioner"), world.reviews["professionals"], world.reviews["public"]
     both = {"item": [made.item.reference, public.item.reference]}
     asked = browser.get(ADD, both).text
-    assert "not for everyone" in asked
+    assert "not public" in asked
     browser.post(ADD, both)
     assert made.item.reference not in plan_in(browser).references
     browser.post(ADD, both | {"all": "1"})
@@ -220,7 +220,7 @@ def test_what_is_restricted_is_added_only_when_asked_and_a_public_copy_leaves_it
     assert made.word not in json.dumps(copy.words())
     assert public.item.text in copy.words()
     page = browser.get(BUILDER).text
-    assert "Take a public copy without that" in page
+    assert "download a public copy" in page
 
 
 def test_nothing_posted_brings_anything_restricted_to_the_public(client, world):
@@ -250,14 +250,14 @@ def test_an_export_by_who_lost_sight_leaves_it_out_and_says_so(collecting, publi
     public.review.save()
     answer = collecting.get("/briefings/mine.json")
     assert answer.status_code == 422
-    assert "not published any more, or not for you" in collecting.get(BUILDER).text
+    assert "no longer published, or you do not have permission to see it" in collecting.get(BUILDER).text
 
 
 def test_a_session_that_holds_nonsense_is_an_empty_briefing(client):
     session = client.session
     session["briefing"] = {"entries": "nonsense"}
     session.save()
-    assert "Collect what reviews say" in client.get(BUILDER).text
+    assert "Collect learning from reviews" in client.get(BUILDER).text
 
 
 def test_one_page_takes_file_after_file_and_goes_on(collecting):
@@ -292,7 +292,7 @@ def test_a_form_cannot_ask_for_a_page_that_is_many_times_as_long(client):
     page = client.post(f"{BUILDER}save/", form | {"form-TOTAL_FORMS": "1200"})
     assert f'name="form-{MOST}-reference"' in page.text
     assert f"form-{MOST + 1}-reference" not in page.text
-    assert f"A briefing holds {MOST} items." in page.text
+    assert f"A briefing can have up to {MOST} items." in page.text
     long = "R" * 100_000
     page = client.post(f"{BUILDER}save/", form | {"form-TOTAL_FORMS": "1", "form-0-reference": long})
     assert page.status_code == 400

@@ -26,7 +26,7 @@ def test_its_owner_still_opens_a_briefing_whose_review_was_withdrawn_and_is_told
     page = answer.text
     assert "withdrawn" in page
     assert public.item.text not in page
-    assert "Remove it" in page
+    assert "Delete this briefing" in page
 
 
 @pytest.mark.parametrize("do", ["open", "renew", "copy"])
@@ -46,12 +46,12 @@ def test_what_is_being_made_is_not_written_over_by_a_saved_one(client_of, public
     assert any("An hour's work." in json.dumps(one) for one in kept)
 
 
-def test_what_is_typed_is_saved_with_save_this_briefing(client_of, public):
+def test_what_is_typed_is_saved_with_save_briefing(client_of, public):
     """The button must send the form that holds the fields: here, by the `form` attribute or by standing in it."""
     trainer = client_of("practitioner")
     collect(trainer, public.item.reference)
     page = trainer.get("/briefings/").text
-    before = page[: page.index("Save this briefing")]
+    before = page[: page.index("Save briefing")]
     inside = before[before.rindex("<form") :]
     button = before[before.rindex("<button") :]
     assert 'name="introduction"' in inside or " form=" in button
@@ -72,7 +72,7 @@ def test_a_change_of_the_background_is_told_too(client_of, public):
     collect(trainer, public.item.reference)
     own = save(trainer)
     ReviewSection.objects.filter(review=public.review).update(text="Quite another story.")
-    assert "Nothing has changed at its sources since." not in trainer.get(own.get_absolute_url()).text
+    assert "Its sources have not changed since." not in trainer.get(own.get_absolute_url()).text
 
 
 def test_what_is_typed_after_the_session_has_ended_is_kept(client, public):
@@ -159,7 +159,7 @@ def test_more_than_a_briefing_holds_is_said_and_kept_in_the_form(client, public)
     many = Plan(entries=tuple(Entry(f"R9-{number}", note=f"Note {number}.") for number in range(MOST + 1)))
     answer = Client().post("/briefings/save/", sent(many))
     assert answer.status_code == 422
-    assert f"A briefing holds {MOST} items." in answer.text
+    assert f"A briefing can have up to {MOST} items." in answer.text
     assert f"Note {MOST}." in answer.text
 
 

@@ -40,7 +40,7 @@ def page_of(browser: Client, saved: Briefing) -> str:
 def test_it_keeps_its_name_and_words(trainer, saved, public):
     assert saved.name == "For Tuesday"
     page = page_of(trainer, saved)
-    assert "Nothing has changed at its sources since." in page
+    assert "Its sources have not changed since." in page
     assert public.item.text in page
     assert "For Tuesday" in trainer.get("/briefings/saved/").text
 
@@ -57,20 +57,20 @@ def test_a_change_at_the_source_is_shown_word_by_word_and_the_new_words_are_offe
     public.item.text = f"{was} And more."
     public.item.save()
     page = page_of(trainer, saved)
-    assert "It was worded anew." in page
+    assert "It has been reworded." in page
     assert "And more." in page
     outline = outline_of(trainer, saved)
     assert was in outline.words()
-    assert any(public.item.reference in one and "worded anew" in one for one in outline.remarks)
+    assert any(public.item.reference in one and "has been reworded" in one for one in outline.remarks)
     trainer.post(f"{saved.get_absolute_url()}renew/")
-    assert "Nothing has changed" in page_of(trainer, saved)
+    assert "Its sources have not changed" in page_of(trainer, saved)
     assert f"{was} And more." in outline_of(trainer, saved).words()
 
 
 def test_a_newer_response_is_told(trainer, saved, public):
     assert "A newer response" not in page_of(trainer, saved)
     publish_version(public.response, "Quite another answer.")
-    assert "A newer response to it is published." in page_of(trainer, saved)
+    assert "A newer response to it has been published." in page_of(trainer, saved)
 
 
 def test_a_redacted_word_is_gone_from_it_at_once_and_it_is_told(trainer, saved, public, world):
@@ -83,7 +83,7 @@ def test_a_redacted_word_is_gone_from_it_at_once_and_it_is_told(trainer, saved, 
     page = page_of(trainer, saved)
     assert "Zorbelina" not in page
     assert "Said by [redacted] so." in outline_of(trainer, saved).words()
-    assert "Words of this review were corrected" in page
+    assert "The text of this review was corrected" in page
     assert "Zorbelina" not in json.dumps([one.outline for one in Edition.objects.all()])
 
 
@@ -93,12 +93,12 @@ def test_a_withdrawal_and_a_change_of_audience_are_told(trainer, saved, public, 
     both = save(trainer)
     other.review.audience = Audience.PUBLIC
     other.review.save()
-    assert "It is now for others: public." in page_of(trainer, both)
+    assert "Its audience is now: public." in page_of(trainer, both)
     public.review.status = Status.WITHDRAWN
     public.review.save()
     page = page_of(trainer, both)
     assert public.item.text not in page
-    assert "It is left out" in page
+    assert "Part of this briefing is left out" in page
     assert public.item.text not in outline_of(trainer, both).words()
     assert other.item.text in outline_of(trainer, both).words()
 
@@ -182,7 +182,7 @@ def test_it_is_removed(trainer, saved):
 
 def test_who_has_the_link_copies_it_without_an_account_and_does_nothing_else(client, trainer, saved):
     trainer.post(f"{saved.get_absolute_url()}share/")
-    assert "Make a copy of my own" in page_of(client, saved)
+    assert "Make my own copy" in page_of(client, saved)
     for do in ("open", "renew", "share", "unshare", "remove"):
         answer = client.post(f"{saved.get_absolute_url()}{do}/")
         assert answer["Location"] == f"/accounts/sign-in/?next={saved.get_absolute_url()}", do
@@ -196,7 +196,7 @@ def test_who_saves_over_what_is_shared_is_told_who_reads_it(trainer, saved, worl
     trainer.post(f"{saved.get_absolute_url()}share/")
     trainer.post(f"{saved.get_absolute_url()}open/")
     page = trainer.post("/briefings/save-for-later/", sent_by(trainer), follow=True).text
-    assert "Who has its link reads it as it is now." in page
+    assert "Anyone with the link can now view this version." in page
     collect(trainer, world.reviews["professionals"].item.reference)
     page = trainer.post("/briefings/save-for-later/", sent_by(trainer), follow=True).text
-    assert "may not read all of it reads it without that, and then without your own words too." in page
+    assert "If that is not everything, your own words are left out too." in page

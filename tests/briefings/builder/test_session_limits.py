@@ -43,7 +43,7 @@ def test_a_briefing_holds_so_many_words_and_none_are_lost_of_more(client, public
     many = Plan(entries=tuple(Entry(f"R0000-{number}", note="n" * 2990) for number in range(20)))
     answer = client.post(f"{BUILDER}save/", sent(many))
     assert answer.status_code == 422
-    assert f"A briefing can hold {MOST_WORDS:,} characters of your own words." in answer.text
+    assert f"A briefing can have up to {MOST_WORDS:,} characters of your own words." in answer.text
     assert answer.text.count("n" * 2990) == 20
     assert "briefing" not in client.session
 
@@ -86,7 +86,7 @@ def test_an_account_has_so_many_saved_briefings_and_what_is_being_made_stays(cli
     answer = trainer.post(f"{BUILDER}save-for-later/", sent_by(trainer))
     assert answer.status_code == 422
     assert "You have 1 saved briefing" in answer.text
-    assert "Remove one that you no longer need" in answer.text
+    assert "Delete one that you no longer need" in answer.text
     assert plan_in(trainer).title == "The second"
     trainer.post(f"{own.get_absolute_url()}remove/")
     assert trainer.post(f"{BUILDER}save-for-later/", sent_by(trainer)).status_code == 302

@@ -104,7 +104,7 @@ def test_a_file_is_named_as_the_download_and_replaces_only_when_whole(tmp_path, 
 def test_the_public_gets_nothing_restricted_and_a_practitioners_is_marked(world, exported):
     made, email = world.reviews["professionals"], world.people["practitioner"].email
     said = refused("review", made.review.slug)
-    assert "that may be read so" in said
+    assert "that this user may see" in said
     assert made.review.slug not in said.replace(f"“{made.review.slug}”", "")
     content, said = exported("learning", "--format=csv", f"--as={email.upper()}")
     assert "professionals only." in said
@@ -121,11 +121,11 @@ def test_the_public_gets_nothing_restricted_and_a_practitioners_is_marked(world,
         (["review", "baby-e", "--layout=poster"], ["'poster'", "seven-minute", "handout"]),
         (["review"], ["export_briefing review KEY"]),
         (["learning", "neglect"], ["takes no key", "--query theme=neglect"]),
-        (["review", "baby-f"], ["no review “baby-f”", "There is: baby-e"]),
+        (["review", "baby-f"], ["no review “baby-f”", "Did you mean: baby-e"]),
         (["theme", "father"], ["no theme “father”", "fathers-and-male-carers"]),
-        (["review", "baby-e", "--as=nobody@example.org"], ["Nobody signs in as nobody@example.org", "--as"]),
-        (["search", "--query=q=xyzzyx", "--format=csv"], ["Nothing that you may read"]),
-        (["learning", "--output=/nowhere/file.pdf"], ["/nowhere/file.pdf cannot be written: No such file"]),
+        (["review", "baby-e", "--as=nobody@example.org"], ["No user has the address nobody@example.org", "--as"]),
+        (["search", "--query=q=xyzzyx", "--format=csv"], ["nothing that you have permission to view"]),
+        (["learning", "--output=/nowhere/file.pdf"], ["Cannot write /nowhere/file.pdf: No such file"]),
     ],
 )
 def test_what_is_wrong_is_said_with_what_there_is(arguments, words):
@@ -137,7 +137,7 @@ def test_what_is_wrong_is_said_with_what_there_is(arguments, words):
 
 def test_a_list_that_no_document_holds_is_refused_with_what_to_do(monkeypatch, exported):
     monkeypatch.setattr("reviews_portal.briefings.listings.MOST", 3)
-    assert "take it as CSV" in refused("learning")
+    assert "download it as CSV" in refused("learning")
     content, said = exported("learning", "--format=csv")
     assert len(content.splitlines()) > 4
     assert "version" not in said

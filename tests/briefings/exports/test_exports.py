@@ -186,7 +186,7 @@ def test_a_list_that_no_document_holds_is_answered_with_what_to_do(client, monke
     ):
         answer = client.get(address)
         assert answer.status_code == 422
-        assert re.search(r"This list has [\d,]+ items, and a document holds 3", answer.text), address
+        assert re.search(r"This list has [\d,]+ items, but a document can have only 3", answer.text), address
 
 
 def test_the_public_gets_nothing_restricted_and_no_word_that_it_exists(client, world):

@@ -21,10 +21,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_file_is_what_the_address_gives_at_once(client, asked, settings):
-    assert "It waits for its turn." in page(client, asked)
+    assert "Your export is queued." in page(client, asked)
     assert file(client, asked)["Location"] == asked.get_absolute_url()
     run()
-    assert "It is ready." in page(client, asked)
+    assert "Your export is ready." in page(client, asked)
     later = file(client, asked)
     settings.EXPORT_SECONDS = 1000
     at_once = client.get(ADDRESS)
@@ -64,12 +64,12 @@ def test_it_goes_by_items_their_length_and_the_format(client):
 
 def test_it_can_be_stopped_and_made_again(client, asked):
     do(client, asked, "stop")
-    assert "You stopped it." in page(client, asked)
+    assert "You stopped this export." in page(client, asked)
     run()
     asked.refresh_from_db()
     assert (asked.state, asked.parts.count()) == (ExportState.STOPPED, 0)
     do(client, asked, "again")
-    assert "It waits for its turn." in page(client, asked)
+    assert "Your export is queued." in page(client, asked)
     run()
     assert file(client, asked).status_code == 200
 
@@ -107,9 +107,9 @@ def test_the_page_says_how_far_it_is(client, asked, monkeypatch):
     with_writer(monkeypatch, looks)
     run()
     told = [re.search(r'<p id="how-far">(.*?)</p>', one)[1] for one in pages]
-    assert told[:3] == ["It is being made.", *(f"{n} of {asked.total} items are written." for n in (1, 2))]
+    assert told[:3] == ["Your export is in progress.", *(f"{n} of {asked.total} items exported." for n in (1, 2))]
     assert f'<progress aria-labelledby="how-far" value="2" max="{asked.total}">' in pages[2]
-    assert all('http-equiv="refresh"' in one and ">Stop</button>" in one for one in pages)
+    assert all('http-equiv="refresh"' in one and ">Stop export</button>" in one for one in pages)
     assert 'http-equiv="refresh"' not in page(client, asked)
 
 
@@ -132,7 +132,7 @@ def test_an_earlier_attempt_writes_nothing(client, asked):
 def test_of_a_worker_that_died_it_is_told_and_it_can_be_made_again(client, asked):
     silent = timezone.now() - LongExport.SILENT
     LongExport.objects.update(state=ExportState.RUNNING, changed_at=silent)
-    assert "It could not be made." in page(client, asked)
+    assert "The export failed." in page(client, asked)
     do(client, asked, "again")
     write_export.call(asked.key, 2)
     assert file(client, asked).status_code == 200
@@ -154,7 +154,7 @@ def test_why_a_format_cannot_hold_it_is_said_and_what_fails_is_told_to_staff(cli
     with_writer(monkeypatch, breaks)
     do(client, asked, "again")
     run()
-    assert "It could not be made." in page(client, asked)
+    assert "The export failed." in page(client, asked)
     assert DBTaskResult.objects.failed().count() == 1
 
 

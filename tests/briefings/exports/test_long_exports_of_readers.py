@@ -51,7 +51,7 @@ def test_sight_is_asked_for_again_when_it_is_fetched(client_of, world, everythin
     change_audience(made.review, Audience.PARTNERSHIP, by=world.people["administrator"], reason="A name.")
     answer = file(browser, export)
     assert answer.status_code == 422
-    assert "This document is not handed out" in answer.text
+    assert "You cannot download this document" in answer.text
     assert made.word not in answer.text + page(browser, export)
 
 

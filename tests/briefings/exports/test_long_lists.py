@@ -54,7 +54,7 @@ def test_the_task_writes_the_file_that_a_short_list_is_given_as_at_once(
     at_once = browser.get(address)
     settings.EXPORT_SECONDS = 0
     made = ask(browser, address)
-    assert "It waits for its turn." in page(browser, made)
+    assert "Your export is queued." in page(browser, made)
     run()
     assert content(browser, made) == at_once.content
     for header in ("Content-Type", "Content-Disposition", "Content-Length", "X-Robots-Tag"):
@@ -171,5 +171,5 @@ def test_a_list_of_which_nothing_is_left_when_it_is_written_says_so(client_of, w
     run()
     made.refresh_from_db()
     assert (made.state, made.parts.count()) == (ExportState.FAILED, 0)
-    assert "It could not be made." in page(browser, made)
+    assert "The export failed." in page(browser, made)
     assert file(browser, made)["Location"] == made.get_absolute_url()

@@ -40,7 +40,10 @@ def test_requests_that_are_too_many_for_a_document_are_counted_and_their_page_is
     client_of, world, address, monkeypatch
 ):
     monkeypatch.setattr(yearly_report_outline, "MOST", 0)
-    browser, told = client_of("partnership-editor"), "A document lists 0 at most. The report on the portal lists all"
+    browser, told = (
+        client_of("partnership-editor"),
+        "A document can list up to 0. To see them all, open the report on the portal",
+    )
     for format in FORMATS:
         content = body(browser.get(f"{address}.{format}"))
         if format in ("html", "md", "csv", "json"):

@@ -131,7 +131,7 @@ def test_the_hues_are_those_of_the_pages():
 def test_facts_are_a_table_with_headings_on_each_page_and_whole_rows(document):
     (table,) = document.tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
-        ["Fact", "As published"],
+        ["Fact", "Detail"],
         ["Children", "=1+1"],
         ["Type", "<b>Serious case review</b>"],
     ]
@@ -160,8 +160,8 @@ def test_fields_are_only_those_of_the_page_number(document):
 
 def test_the_notes_say_whose_they_are(document):
     assert styled(document, "Note by the trainer") == [
-        "Introduction by the trainer\nWe meet at ten.",
-        "Note by the trainer\nGive it ten minutes.",
+        "Trainer’s introduction\nWe meet at ten.",
+        "Trainer’s note\nGive it ten minutes.",
     ]
     assert styled(document, "Note by the portal") == ["From the second document."]
     assert styled(document, "Content note") == ["Content note\nThis review describes the death of a baby."]
@@ -178,13 +178,13 @@ def test_the_end_says_what_is_quoted_what_is_not_and_which_version_it_is(documen
         "Briefing: Family X, Partnership, May 2021 · Family X (R0009) · Licence not stated · https://example.org/x.pdf",
         "Response, undated · Family X (R0009) · OGL 3.0 · file:///etc/passwd",
         "This version",
-        "Made on 21 November 2026 by Case review learning. Code of this version: K7QF-2M.",
+        "Made on 21 November 2026 with Case review learning. Version code: K7QF-2M.",
         "https://example.org/briefings/K7QF-2M/",
         "https://example.org/reviews/family-x/",
-        "What was published is quoted word for word. Notes are marked as such.",
+        "Published text is quoted word for word. Notes are marked as such.",
     ]
     (words,) = document.element.xpath("//wp:docPr/@descr")
-    assert words == "QR code of the address of this version: https://example.org/briefings/K7QF-2M/"
+    assert words == "QR code to view this version: https://example.org/briefings/K7QF-2M/"
 
 
 def test_the_mark_stands_at_the_head_of_each_page_only_where_it_is_needed(document):
@@ -281,7 +281,7 @@ def test_what_is_empty_leaves_nothing_behind():
         "Empty",
         "This version",
         "Made on 21 November 2026.",
-        "What was published is quoted word for word. Notes are marked as such.",
+        "Published text is quoted word for word. Notes are marked as such.",
     ]
 
 

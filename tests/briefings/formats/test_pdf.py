@@ -51,7 +51,7 @@ def test_headings_are_the_bookmarks(whole):
         "Key themes",
         "Under a heading that is empty",
         "Recommendations",
-        "The documents quoted",
+        "Documents quoted",
         "This version",
     ]
 
@@ -72,7 +72,7 @@ def test_facts_are_a_table_with_header_cells(whole):
 def test_every_figure_has_an_alternative_text_and_symbols_are_none(whole):
     read = opened(whole)
     figures = [one for one in elements(read) if one.S == "/Figure"]
-    assert [str(one.Alt) for one in figures] == [f"QR code that leads to this version: {WHOLE.code_address}"]
+    assert [str(one.Alt) for one in figures] == [f"QR code to view this version: {WHOLE.code_address}"]
 
 
 def test_all_fonts_are_embedded_and_ours(whole):
@@ -105,15 +105,15 @@ def test_all_else_that_an_export_carries_is_there(whole):
         A briefing
         What was learnt in one review
         Content note: It tells of the death of a baby.
-        Introduction by the trainer Read this first. Then the rest.
+        Trainer’s introduction Read this first. Then the rest.
         About this version Two items are not in it.
         Children Three babies
         Published not stated
         Key themes
-        Note by the trainer Ours does this, too.
+        Trainer’s note Ours does this, too.
         These are in the source’s order.
         A review · 2021 · document 2, line 5 · R0009-5
-        The documents quoted
+        Documents quoted
         The report, A partnership, 6 September 2016
         OGL
         The response, undated
@@ -121,7 +121,7 @@ def test_all_else_that_an_export_carries_is_there(whole):
         Version 7K3F-Q2MX, made on 21 November 2026
         https://portal.example/briefings/7K3F-Q2MX/
         https://portal.example/reviews/a-review/
-        Made to PDF/UA-1, the standard for accessible PDF.
+        This file meets PDF/UA-1, the standard for accessible PDFs.
     """
     assert_in_order(said.strip().splitlines(), words)
     assert words.count("PDF/UA-1") == 1

@@ -42,7 +42,7 @@ def test_what_no_font_has_becomes_a_mark_that_is_seen():
     told = "before \U00012000 ᏣᎳ \uf0b7 \x07 \ud800 after"
     text = text_of(made(outline(item(text=told))))
     marks = re.sub(r"[^ -~]", SHOWN_AS, told)
-    assert_in_order([marks, f"Where {SHOWN_AS} stands"], text)
+    assert_in_order([marks, f"{SHOWN_AS} marks a character"], text)
     assert "cannot be shown" not in text_of(made(outline(item())))
 
 
@@ -130,7 +130,7 @@ def test_an_outline_without_items_is_a_page():
 
 
 def test_no_title_is_answered_with_what_to_do():
-    with pytest.raises(CannotWrite, match="needs a title"):
+    with pytest.raises(CannotWrite, match="must have a title"):
         made(outline(item(), title=" "))
 
 

@@ -26,8 +26,8 @@ def test_it_opens_with_the_title_the_content_note_and_the_trainers_words(slides)
     assert titles(slides)[:5] == [
         "Family X: <learning> & practice",
         "Content note",
-        "Introduction by the trainer",
-        "Facts",
+        "Trainer’s introduction",
+        "Key facts",
         "Recommendations",
     ]
     assert text_of(slides[1], 1) == "This review describes the death of a baby."
@@ -92,8 +92,8 @@ def test_pictures_and_tables_have_words_that_stand_for_them(slides):
     others = [shape for slide in slides for shape in slide.shapes if not shape.is_placeholder]
     words = [shape._element.xpath("./*/p:cNvPr/@descr") for shape in others]
     assert words == [
-        ["Table: Facts"],
-        ["QR code of the address of this version: https://example.org/briefings/K7QF-2M/"],
+        ["Table: Key facts"],
+        ["QR code to view this version: https://example.org/briefings/K7QF-2M/"],
     ]
 
 
@@ -101,7 +101,7 @@ def test_the_notes_name_the_source_and_its_terms(slides):
     recommendation = next(slide for slide in slides if title_of(slide).startswith("Recommendation 1"))
     assert recommendation.notes_slide.notes_text_frame.text.split("\n") == [
         MARK,
-        "To discuss (the portal’s own words): Is this done here? Who would know?",
+        "To discuss (a question from this portal): Is this in place here? How do we know?",
         "Source: Family X, page 3, R0009-1",
         "Family X · page 3 · 2021 · Police",
         "Address: https://example.org/recommendations/R0009-1/",
@@ -113,7 +113,7 @@ def test_the_notes_name_the_source_and_its_terms(slides):
 
 def test_the_trainers_note_has_a_slide_of_its_own_after_its_item(slides):
     at = titles(slides).index("Reflective question · R0009-9")
-    assert title_of(slides[at + 1]) == "Note by the trainer · R0009-9"
+    assert title_of(slides[at + 1]) == "Trainer’s note · R0009-9"
     assert text_of(slides[at + 1], 1) == "Give it ten minutes."
     assert text_of(slides[at + 1], 13) == "Reflective question"
 
@@ -121,7 +121,7 @@ def test_the_trainers_note_has_a_slide_of_its_own_after_its_item(slides):
 def test_it_ends_with_what_is_not_in_it_its_documents_and_its_version(slides):
     assert titles(slides)[-3:] == ["About this version", "Documents quoted", "This version"]
     assert "Licence not stated" in text_of(slides[-2], 1)
-    assert "Code of this version: K7QF-2M." in text_of(slides[-1], 1)
+    assert "Version code: K7QF-2M." in text_of(slides[-1], 1)
 
 
 def test_only_safe_addresses_are_links(slides):
@@ -140,13 +140,13 @@ def test_fields_are_only_those_of_the_slide_number(slides):
 
 def test_facts_are_a_table_with_headings_on_each_slide():
     facts = tricky_outline().facts * 20
-    slides = [s for s in read(tricky_outline(facts=facts, sections=())).slides if title_of(s).startswith("Facts")]
+    slides = [s for s in read(tricky_outline(facts=facts, sections=())).slides if title_of(s).startswith("Key facts")]
     assert len(slides) > 3
     rows = []
     for slide in slides:
         (frame,) = [shape for shape in slide.shapes if shape.has_table]
         assert frame.table.first_row
-        assert [cell.text for cell in frame.table.rows[0].cells] == ["Fact", "As published"]
+        assert [cell.text for cell in frame.table.rows[0].cells] == ["Fact", "Detail"]
         rows += [[cell.text for cell in row.cells] for row in list(frame.table.rows)[1:]]
     assert rows == [[fact.name, fact.value] for fact in facts]
 

@@ -165,7 +165,7 @@ def test_a_guess_at_redacted_words_is_not_confirmed(client, world, public):
     redaction.confirm(made, by=make_user("second", ADMINISTRATORS, is_staff=True), seen=seen)
     heading, text = told(client, check)
     assert heading == CHANGED
-    assert "This is worded differently now:" in text
+    assert "The current wording is:" in text
     assert "Quux" not in text
     pages = []
     for name in ("Siân Quux", "Nobody Else"):
@@ -197,7 +197,7 @@ def test_an_earlier_wording_is_not_shown_to_who_has_only_a_mark_of_it(client, pu
     heading, text = told(client, f"/check/review/{public.review.slug}/?check=1K4X9M2P7QTW.{mark}")
     assert heading == CHANGED
     assert "saw the" not in text
-    assert "This is worded differently now:" in text
+    assert "The current wording is:" in text
     assert "struck through" not in text
 
 

@@ -104,7 +104,7 @@ def test_of_a_list_who_sees_less_reads_the_rest_and_no_count(client, client_of, 
     assert world.reviews["public"].item.text in seen.words()
     for item in seen.items():
         assert seen.documents[item.document].code == item.review
-    assert "It is left out" in " ".join(seen.remarks)
+    assert "Part of this version is left out" in " ".join(seen.remarks)
 
 
 def test_a_withdrawn_review_is_gone_from_its_versions(client, world):

@@ -24,22 +24,22 @@ NEAREST = 5
 
 
 class Command(BaseCommand):
-    help = "Export a review, theme, agency, recommendation or list, as its address under /briefings/ does."
+    help = "Export a review, theme, agency, recommendation or list, as its URL under /briefings/ does."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("what", choices=[*RECORDS, *LISTS])
-        parser.add_argument("key", nargs="?", default="", help="The end of its address: a slug or a reference.")
+        parser.add_argument("key", nargs="?", default="", help="The end of its URL: a slug or a reference.")
         parser.add_argument("--format", choices=FORMATS, default="pdf")
         parser.add_argument(
-            "--layout", choices=LAYOUTS, default="", help="Unless told: slides for pptx, else briefing."
+            "--layout", choices=LAYOUTS, default="", help="Default: slides for pptx, otherwise briefing."
+        )
+        parser.add_argument("--query", default="", metavar="theme=…&kind=…", help="Filter a list, as its URL does.")
+        parser.add_argument(
+            "--as", dest="email", metavar="EMAIL", help="Export what this user may see. Default: what is public."
         )
         parser.add_argument(
-            "--query", default="", metavar="theme=…&kind=…", help="Narrow a list, as its address does."
+            "--output", metavar="FILE", help="- for standard output. Default: the name of the download."
         )
-        parser.add_argument(
-            "--as", dest="email", metavar="EMAIL", help="Whose sight applies; unless told, the public's."
-        )
-        parser.add_argument("--output", metavar="FILE", help="- for the terminal; unless told, named as a download.")
 
     def handle(self, *args, what: str, key: str, format: str, layout: str, output: str | None, **options) -> None:
         self.check_key(what, key)
@@ -55,10 +55,12 @@ class Command(BaseCommand):
     def check_key(self, what: str, key: str) -> None:
         """Raise CommandError if a record has no key, or a list has one."""
         if what in RECORDS and not key:
-            raise CommandError(f"Name which {what}: manage.py export_briefing {what} KEY, the end of its address.")
+            raise CommandError(
+                f"Give the key of the {what}, the end of its URL: manage.py export_briefing {what} KEY."
+            )
         if what in LISTS and key:
             raise CommandError(
-                f"“{what}” is one list and takes no key. Narrow it by --query, such as --query theme={key}."
+                f"“{what}” is a single list and takes no key. Filter it with --query, such as --query theme={key}."
             )
 
     def user(self, email: str | None):
@@ -67,7 +69,7 @@ class Command(BaseCommand):
             return AnonymousUser()
         user = get_user_model().objects.filter(email__iexact=email).first()
         if user is None:
-            raise CommandError(f"Nobody signs in as {email}. Leave out --as for what everyone may read.")
+            raise CommandError(f"No user has the address {email}. Leave out --as to export what is public.")
         return user
 
     def write(self, made: Export, output: str) -> None:
@@ -91,7 +93,7 @@ class Command(BaseCommand):
                 to.writelines(parts)
             partial.replace(file)
         except OSError as error:
-            raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+            raise CommandError(f"Cannot write {file}: {error.strerror}.") from error
         finally:
             partial.unlink(missing_ok=True)
 
@@ -105,5 +107,5 @@ def missing(what: str, key: str, user) -> str:
         "recommendation": Recommendation.objects.visible_to(user).order_by("pk").values_list("reference", flat=True),
     }
     near = get_close_matches(key, map(str, keys[what]), NEAREST, cutoff=0)
-    others = f" There is: {', '.join(near)}." if near else ""
-    return f"There is no {what} “{key}” that may be read so.{others}"
+    others = f" Did you mean: {', '.join(near)}?" if near else ""
+    return f"There is no {what} “{key}” that this user may see.{others}"
