@@ -31,9 +31,9 @@ LINE = {
 class Closeness(models.IntegerChoices):
     """How directly a statement is relevant to one agency."""
 
-    BY_NAME = 0, "By name"
-    TO_KIND = 1, "To this kind of agency"
-    TO_EVERYONE = 2, "To everyone"
+    BY_NAME = 0, "For this agency"
+    TO_KIND = 1, "For this kind of agency"
+    TO_EVERYONE = 2, "For all agencies"
 
 
 class StatementQuerySet(OfReviewQuerySet):
@@ -69,7 +69,7 @@ class Statement(FastFromDb, Sourced):
         max_length=24,
         unique=True,
         blank=True,
-        help_text="Given when first saved; never changed or used again.",
+        help_text="Assigned when first saved. Never changed or reused.",
     )
     themes = models.ManyToManyField(Theme, blank=True, related_name="%(class)ss")
     agency_kinds = models.ManyToManyField(AgencyKind, blank=True, related_name="%(class)ss")
