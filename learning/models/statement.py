@@ -128,11 +128,16 @@ class Statement(FastFromDb, Sourced):
 
     @property
     def line_year(self) -> str:
-        """The year in the line under it, with a warning if it is old or undated."""
+        """The year in the line under it. Pages warn once if some of their statements are old or undated."""
         year = str(self.year or "undated")
         if year == "undated" and self.review.commissioned:
             year += f", review commissioned {self.review.commissioned}"
-        return f"{year}: check current local procedures" if self.is_old else year
+        return year
+
+    @property
+    def line_year_with_warning(self) -> str:
+        """The year in the line under it in a document, with a warning if it is old or undated."""
+        return f"{self.line_year}: check current local procedures" if self.is_old else self.line_year
 
     @cached_property
     def agency_names(self) -> list[str]:
