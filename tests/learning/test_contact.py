@@ -47,7 +47,7 @@ def test_only_what_is_needed_must_be_given(client):
     ("change", "says", "field"),
     [
         ({"kind": ""}, "Choose what your report is about.", "id_kind_0"),
-        ({"text": ""}, "Say what is wrong.", "id_text"),
+        ({"text": ""}, "Describe the problem.", "id_text"),
         ({"text": "x" * 5001}, "it has 5001 now.", "id_text"),
         ({"reply_to": "nobody"}, "Enter an e-mail address like name@example.org", "id_reply_to"),
         ({"about": "x" * 301}, "at most 300 characters", "id_about"),

@@ -187,8 +187,8 @@ def test_an_unknown_value_is_no_choice_and_is_said_to_be_unknown(world):
     filters = made(world, "kind=finding&kind=nonsense&theme=<b>")
     assert [choice.label for choice in filters.chosen] == ["Finding"]
     assert sorted(filters.unknown) == [
-        "“<b>” is not a choice under “Theme”; it was left out.",
-        "“nonsense” is not a choice under “Kind”; it was left out.",
+        "“<b>” is not an option for “Theme”, so it was ignored.",
+        "“nonsense” is not an option for “Type”, so it was ignored.",
     ]
 
 

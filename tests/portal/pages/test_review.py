@@ -59,7 +59,7 @@ def test_an_item_shows_notes_of_staff_as_ours(client, made, world):
         dated=date(2026, 11, 1), text="The team has moved.", author=world.people["administrator"]
     )
     page = text_of(client.get(made.item.get_absolute_url()).text)
-    assert "Since then Notes by this portal’s staff 1 November 2026. The team has moved." in page
+    assert "Action taken since Notes by this portal’s staff 1 November 2026. The team has moved." in page
     assert world.people["administrator"].email not in page
 
 
@@ -80,7 +80,7 @@ def test_what_is_not_public_is_marked_wherever_it_stands(client_of, role):
 
 def test_a_draft_says_that_it_is_one(client_of):
     page = text_of(client_of("partnership-editor").get("/reviews/review-quokka3/").text)
-    assert "Draft. Only its editors and administrators see this page." in page
+    assert "Draft. Only its editors and administrators can see this page." in page
 
 
 def test_a_second_response_to_one_recommendation_stands_beside_the_first(client, made, world, at):

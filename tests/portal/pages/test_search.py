@@ -38,7 +38,7 @@ def test_search_without_words_asks_for_some_and_without_results_says_what_to_try
     assert "page" not in found(client, q="")
     assert "Type what you are thinking of" in client.get("/search/").text
     page = client.get("/search/?q=zzzzzz").text
-    assert "Nothing found for “zzzzzz”" in page
+    assert "No results for “zzzzzz”" in page
     assert "Use fewer words" in page
 
 

@@ -44,9 +44,9 @@ def test_anyone_reads_each_version_and_what_changed(client, asked, publish):
     assert first.pieces == []
     assert [name for name, _, _ in newest.restated] == ["progress", "completed on"]
     for words in (
-        "[gone: </span>how",
-        "[new: </span>when",
-        f'Completed on: <ins><span class="visually-hidden">[new: </span>{today}<',
+        "[deleted: </span>how",
+        "[added: </span>when",
+        f'Completed on: <ins><span class="visually-hidden">[added: </span>{today}<',
         "decided by Learning group (May meeting)",
         "Version 2, the",
     ):
@@ -125,9 +125,9 @@ def test_a_delay_reads_as_one_sentence(client, asked, publish):
 
 def test_one_version_alone_is_compared_with_nothing(client, asked, publish):
     publish("First.")
-    assert '<div class="answer"><p>One version was published.</p></div>' in client.get(address(asked)).text
+    assert '<div class="answer"><p>One version has been published.</p></div>' in client.get(address(asked)).text
     publish("Second.")
-    assert "2 versions were published; the newest stands first" in client.get(address(asked)).text
+    assert "2 versions have been published. The newest is first." in client.get(address(asked)).text
 
 
 def test_where_answers_are_from_is_said_only_of_documents(client, world, asked, publish):
