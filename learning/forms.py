@@ -70,6 +70,9 @@ class ErrorReportForm(forms.ModelForm):
             "reply_to": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
         error_messages = {
+            "about": {
+                "max_length": "Shorten the page or reference to 300 characters or fewer; it has %(show_value)d now.",
+            },
             "text": {
                 "required": "Describe the problem.",
                 "max_length": "Shorten your report to 5,000 characters or fewer; it has %(show_value)d now.",

@@ -198,8 +198,8 @@ def test_a_long_unknown_value_is_cut(world):
 
 def test_a_page_shows_its_choices_with_links_that_take_them_away(client, world):
     page = client.get("/learning/?theme=neglect&kind=finding").text
-    assert '<a href="/learning/?kind=finding">Neglect' in page
-    assert '<a href="/learning/?theme=neglect">Finding' in page
+    assert '<a href="/learning/?kind=finding"><span class="visually-hidden">Remove </span>Neglect' in page
+    assert '<a href="/learning/?theme=neglect"><span class="visually-hidden">Remove </span>Finding' in page
     assert 'name="kind" value="finding" checked' in page
 
 

@@ -254,7 +254,7 @@ def test_a_failure_of_ours_is_answered_by_a_page_that_says_so(client, monkeypatc
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500
-    assert "The fault is ours." in response.text
+    assert "We have recorded the error." in response.text
     assert "A secret of the code." not in response.text
     assert "Worried about a child now?" in response.text
 

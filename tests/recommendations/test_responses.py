@@ -113,7 +113,7 @@ def test_where_a_request_is_recorded_and_shown_the_page_says_asked_and_not_answe
     world.partnership.save()
     page = client.get(bare.get_absolute_url()).text
     assert "Awaiting a response from 1 agency" in page
-    assert "Agency quokka0: asked 1 January 2026, due 1 March 2026" in page
+    assert "Agency quokka0: asked on 1 January 2026, due on 1 March 2026" in page
 
 
 def test_the_partnerships_own_people_see_who_has_not_answered(world, bare, made, client_of):
