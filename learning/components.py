@@ -18,7 +18,7 @@ from learning.addresses import address_of
 from learning.search.query import Phrase
 from learning.search.registry import shown
 from learning.sight import has_workspace, sees_drafts
-from learning.template_functions import address_with, holds_restricted, marked, quoted, symbol
+from learning.template_functions import address_with, holds_old, holds_restricted, marked, quoted, symbol
 
 from .utils.dates import moment, written_out
 from .utils.template_loading import Unindented
@@ -39,6 +39,7 @@ def environment(**options) -> Environment:
         "symbol": symbol,
     }
     drawn_with.filters |= {
+        "holds_old": holds_old,
         "holds_restricted": holds_restricted,
         "intcomma": "{:,}".format,
         "moment": moment,

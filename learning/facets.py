@@ -85,15 +85,15 @@ class FacetFilters:
     def unknown(self) -> list[str]:
         """A sentence for each unknown value, and one if values were dropped for the limit."""
         sentences = [
-            f"“{printable(value, 60)}” is not a choice under “{self.labels[name]}”; it was left out."
+            f"“{printable(value, 60)}” is not an option for “{self.labels[name]}”, so it was ignored."
             for name, values in self.asked.items()
             for value in values
             if value not in self.selected.get(name, ())
         ]
         if more := len(sentences) - MOST_SAID if len(sentences) > MOST_SAID + 1 else 0:
-            sentences = [*sentences[:MOST_SAID], f"{more} more values are not choices either; they were left out."]
+            sentences = [*sentences[:MOST_SAID], f"{more} more values are not options either, so they were ignored."]
         if self.are_too_many:
-            sentences.append(f"You chose too many values. Choose {MOST_VALUES} or fewer; the rest were left out.")
+            sentences.append(f"You selected too many filters. Select {MOST_VALUES} or fewer. The rest were ignored.")
         return sentences
 
     @cached_property

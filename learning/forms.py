@@ -31,7 +31,7 @@ def named_errors(field: forms.Field, label: str) -> dict[str, str]:
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         return {
             "required": f"Choose an answer: “{label}”",
-            "invalid_choice": f"Choose again, from what is offered now: “{escaped}”",
+            "invalid_choice": f"Choose one of the options that are available now: “{escaped}”",
         }
     messages = {"required": f"Fill in: “{label}”"}
     if isinstance(field, forms.CharField):
@@ -39,7 +39,7 @@ def named_errors(field: forms.Field, label: str) -> dict[str, str]:
             f"Shorten to %(limit_value)d characters or fewer; it has %(show_value)d now: “{escaped}”"
         )
     if isinstance(field, forms.EmailField):
-        messages["invalid"] = f"Give a whole address, such as name@example.org: “{escaped}”"
+        messages["invalid"] = f"Enter a full email address, such as name@example.org: “{escaped}”"
     return messages
 
 
@@ -47,22 +47,22 @@ class ErrorReportForm(forms.ModelForm):
     """Report an error or a risk of identification."""
 
     kind = forms.ChoiceField(
-        label="What is it about?",
+        label="What is the problem?",
         choices=ReportKind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what your report is about."},
+        error_messages={"required": "Choose what the problem is."},
     )
 
     class Meta:
         model = ErrorReport
         fields = ["kind", "about", "text", "reply_to"]
         labels = {
-            "about": "Which page or reference?",
-            "text": "What is wrong?",
-            "reply_to": "Your e-mail address, if you want an answer (optional)",
+            "about": "Which page or reference is it about? (optional)",
+            "text": "Describe the problem",
+            "reply_to": "Your email address, if you want a reply (optional)",
         }
         help_texts = {
-            "about": "For example R0001-14, or the address of the page. Leave it empty if it is not about one page.",
+            "about": "For example, R0001-14 or the web address of the page.",
             "text": "Say where it is and what you saw. Do not name a child or a family, even if you know them.",
         }
         widgets = {
@@ -70,9 +70,12 @@ class ErrorReportForm(forms.ModelForm):
             "reply_to": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
         error_messages = {
+            "about": {
+                "max_length": "Shorten the page or reference to 300 characters or fewer; it has %(show_value)d now.",
+            },
             "text": {
-                "required": "Say what is wrong.",
+                "required": "Describe the problem.",
                 "max_length": "Shorten your report to 5,000 characters or fewer; it has %(show_value)d now.",
             },
-            "reply_to": {"invalid": "Enter an e-mail address like name@example.org, or leave it empty."},
+            "reply_to": {"invalid": "Enter an email address, such as name@example.org, or leave this blank."},
         }

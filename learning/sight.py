@@ -35,7 +35,7 @@ class Status(models.TextChoices):
     """The editorial status of a review."""
 
     DRAFT = "draft", "Draft"
-    IN_REVIEW = "in-review", "In review"
+    IN_REVIEW = "in-review", "Being checked"
     PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
 

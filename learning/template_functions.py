@@ -84,6 +84,11 @@ def holds_restricted(records) -> bool:
     )
 
 
+def holds_old(records) -> bool:
+    """Return whether any of these records is a statement that is more than five years old, or undated."""
+    return any(getattr(record, "is_old", False) for record in records)
+
+
 def owner_of(record):
     """Return the review that a record belongs to, or the record itself."""
     if hasattr(record, "response"):

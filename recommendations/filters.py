@@ -10,6 +10,8 @@ class RecommendationFilters(ListFilters):
     """Filters recommendations, also by whether they have a published response; both values together mean all."""
 
     parameters = {
-        "responses": Parameter("Responses", "responses", choices=[("held", "Held here"), ("none", "None held here")]),
+        "responses": Parameter(
+            "Responses", "responses", choices=[("held", "Has responses"), ("none", "No responses")]
+        ),
         **ListFilters.parameters,
     }

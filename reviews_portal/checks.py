@@ -30,7 +30,7 @@ def check_secret_key(**kwargs) -> list[CheckMessage]:
         Error(
             f"SECRET_KEY has fewer than {SHORTEST_SECRET_KEY} characters." if key else "SECRET_KEY is not set.",
             hint=(
-                'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+                'Generate one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
                 " and keep it out of the repository. To try the portal out, `make run` makes its own."
             ),
             id="portal.E001",
@@ -46,7 +46,7 @@ def check_allowed_hosts(**kwargs) -> list[CheckMessage]:
     if not settings.ALLOWED_HOSTS and not settings.DEBUG:
         errors.append(
             Error(
-                "ALLOWED_HOSTS is empty, so that every request would be refused.",
+                "ALLOWED_HOSTS is empty, so every request would be refused.",
                 hint="Set it to the names of your site, separated by commas: ALLOWED_HOSTS=portal.example.org.",
                 id="portal.E002",
             )
@@ -54,8 +54,8 @@ def check_allowed_hosts(**kwargs) -> list[CheckMessage]:
     if settings.PORTAL_DEMO and elsewhere:
         errors.append(
             Error(
-                f"PORTAL_DEMO has log-ins that all know, but ALLOWED_HOSTS opens it to {', '.join(elsewhere)}.",
-                hint="Unset PORTAL_DEMO on a site that others reach, or unset ALLOWED_HOSTS to try it out here.",
+                f"PORTAL_DEMO has well-known passwords, but ALLOWED_HOSTS opens it to {', '.join(elsewhere)}.",
+                hint="Unset PORTAL_DEMO on a site that others can reach, or unset ALLOWED_HOSTS to try it out here.",
                 id="portal.E003",
             )
         )
@@ -63,7 +63,7 @@ def check_allowed_hosts(**kwargs) -> list[CheckMessage]:
         errors.append(
             Error(
                 f"DEBUG shows settings and queries to readers, but ALLOWED_HOSTS opens it to {', '.join(elsewhere)}.",
-                hint="Unset DEBUG on a site that others reach, or unset ALLOWED_HOSTS to work on this machine.",
+                hint="Unset DEBUG on a site that others can reach, or unset ALLOWED_HOSTS to work on this machine.",
                 id="portal.E004",
             )
         )
@@ -125,8 +125,8 @@ def check_single_sign_on(**kwargs) -> list[CheckMessage]:
     }
     errors: list[CheckMessage] = [
         Error(
-            f"OPENID_SERVER is set, and {name} is not.",
-            hint="Your sign-on server gives the first two; the domains are those of your own e-mail addresses.",
+            f"OPENID_SERVER is set, but {name} is not.",
+            hint="Your sign-on server gives you the ID and secret. The domains are those of your email addresses.",
             id="portal.E008",
         )
         for name, value in given.items()
@@ -136,7 +136,7 @@ def check_single_sign_on(**kwargs) -> list[CheckMessage]:
         errors.append(
             Error(
                 f"OPENID_SERVER={settings.OPENID_SERVER!r} does not begin with https://.",
-                hint="Who reads along could sign in as anybody. Give its address with https://.",
+                hint="Anyone who intercepts the connection could sign in as anybody. Use an https:// address.",
                 id="portal.E009",
             )
         )
@@ -154,7 +154,7 @@ def check_security_contact(**kwargs) -> list[CheckMessage]:
         return [Error(f"SECURITY_CONTACT={contact!r} is not an address.", hint=hint, id="portal.E013")]
     if contact or settings.DEBUG or settings.PORTAL_DEMO:
         return []
-    where = "security.txt names only the contact page of the portal, and no person."
+    where = "security.txt names only the portal's contact page, and no person."
     return [Warning(f"SECURITY_CONTACT is not set: {where}", hint=hint, id="portal.W003")]
 
 
@@ -167,7 +167,7 @@ def check_var_is_private(**kwargs) -> list[CheckMessage]:
     return [
         Error(
             f"The folder {folder} can be opened by other users of this machine.",
-            hint=f"Close it to everyone but its owner: chmod 700 {folder}",
+            hint=f"Allow only its owner to open it: chmod 700 {folder}",
             id="portal.E014",
         )
     ]
@@ -180,8 +180,8 @@ def check_mail_leaves(**kwargs) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            "EMAIL_HOST is not set: e-mails are written to files and reach nobody.",
-            hint="Set EMAIL_HOST, and EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD where your server wants them.",
+            "EMAIL_HOST is not set: emails are written to files and not sent.",
+            hint="Set EMAIL_HOST, and EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD if your server needs them.",
             id="portal.W001",
         )
     ]
@@ -200,8 +200,8 @@ def check_static_files(**kwargs) -> list[CheckMessage]:
     return [
         Error(
             f"Static files are missing from {settings.STATIC_ROOT}, such as {missing[0]}. "
-            "Pages that use one answer with an error.",
-            hint="Collect them: manage.py collectstatic --no-input. Do so again after each upgrade.",
+            "Pages that use them will fail.",
+            hint="Collect them: manage.py collectstatic --no-input. Repeat this after each upgrade.",
             id="portal.E010",
         )
     ]

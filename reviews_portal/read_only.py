@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from reviews_portal.typed_text import fields_sent, may_be_sent_again
 
-MESSAGE = "The portal can be read but not changed at the moment."
+MESSAGE = "You cannot save changes at the moment. Try again in a few minutes."
 TRY_AFTER = 120  # seconds
 POSTGRESQL = "25006"  # the SQLSTATE of "read-only SQL transaction"
 

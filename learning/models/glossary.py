@@ -31,11 +31,13 @@ class GlossaryTerm(UniqueErrorsMixin):
     slug = models.SlugField(max_length=60, unique=True)
     expansion = models.CharField(max_length=200, blank=True)
     expansion_is_ours = models.BooleanField(
-        default=False, help_text="Set where no document that we hold spells the abbreviation out."
+        default=False, help_text="Select this if no document here spells out the abbreviation."
     )
-    explanation = models.TextField(blank=True, help_text="Ours, in plain words.")
+    explanation = models.TextField(blank=True, help_text="Our own explanation in plain English.")
     is_ours = models.BooleanField(
-        "ours, for everybody", default=False, help_text="Set for a term of no document that everybody may see."
+        "added by us, visible to everyone",
+        default=False,
+        help_text="Select this for a term that is in no document and that everyone may see.",
     )
     history = HistoricalRecords()
 
@@ -47,7 +49,7 @@ class GlossaryTerm(UniqueErrorsMixin):
             models.CheckConstraint(
                 name="glossary_ours_has_expansion",
                 condition=~Q(expansion="", expansion_is_ours=True),
-                violation_error_message="An expansion that is ours must be given.",
+                violation_error_message="Enter the expansion, because it is marked as ours.",
             )
         ]
 

@@ -47,7 +47,7 @@ class LearningItem(Statement):
         null=True,
         blank=True,
         related_name="sub_points",
-        help_text="The point that it stands under.",
+        help_text="The point that this is a sub-point of.",
     )
     history = ITEM_HISTORY
     under: "list[LearningItem]"  # its sub-points, set by the page of its review
@@ -70,11 +70,13 @@ class LearningItem(Statement):
         """Raise ValidationError if it has no words, or its parent is not a top-level item of the same review."""
         super().clean()
         if not has_words(self.text):
-            raise ValidationError({"text": "Enter the words, as published."})
+            raise ValidationError({"text": "Enter the text as published."})
         if self.parent and self.parent.review_id != self.review_id:
-            raise ValidationError({"parent": "The point that it stands under belongs to another review."})
+            raise ValidationError(
+                {"parent": "That point belongs to another review. Choose a point from the same review."}
+            )
         if self.parent and self.parent.parent_id:
-            raise ValidationError({"parent": "That point stands under another one itself; choose the one above it."})
+            raise ValidationError({"parent": "That point is itself a sub-point. Choose the point above it."})
 
     def get_absolute_url(self) -> str:
         return address_of("item", self.reference)

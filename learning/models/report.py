@@ -19,7 +19,7 @@ class ErrorReport(models.Model):
     kind = models.CharField(max_length=20, choices=ReportKind)
     about = models.CharField("page or reference", max_length=300, blank=True)
     text = models.TextField("what is wrong", max_length=5000)
-    reply_to = models.EmailField("e-mail address for a reply", blank=True)
+    reply_to = models.EmailField("email address for a reply", blank=True)
     received_at = models.DateTimeField(auto_now_add=True)
     handled_at = models.DateTimeField(null=True, blank=True)
     handling = models.TextField("what was done", blank=True)

@@ -40,13 +40,13 @@ class Resource(Sourced):
             models.CheckConstraint(
                 name="resource_title_or_address",
                 condition=~Q(title="") | ~Q(address=""),
-                violation_error_message="Give a title or an address.",
+                violation_error_message="Enter a title or an address.",
             ),
             models.CheckConstraint(
                 name="resource_address_state",
                 condition=Q(address="", address_state=AddressState.NONE)
                 | ~Q(address="") & Q(address_state__in=[AddressState.GIVEN, AddressState.DAMAGED]),
-                violation_error_message="Say whether the address is given or damaged; without one it is neither.",
+                violation_error_message="Choose “No address given” if there is no address, and only then.",
             ),
             models.CheckConstraint(
                 name="resource_given_address_is_of_the_web",

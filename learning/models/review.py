@@ -85,17 +85,19 @@ class Review(UniqueErrorsMixin, FastFromDb):
     code = models.CharField(
         max_length=12,
         unique=True,
-        validators=[RegexValidator(r"^R\d{4,}$", "A review's code is R and at least four digits, such as R0003.")],
-        help_text="Neutral and permanent. It holds no name or pseudonym.",
+        validators=[RegexValidator(r"^R\d{4,}$", "Enter R and at least four digits, such as R0003.")],
+        help_text="Neutral and permanent. Do not include a name or pseudonym.",
     )
-    slug = models.SlugField(max_length=120, unique=True, help_text="No pseudonym here if the review is restricted.")
+    slug = models.SlugField(
+        max_length=120, unique=True, help_text="Do not include a pseudonym if the review is restricted."
+    )
     title = models.CharField(max_length=200)
     review_type = models.CharField("type", max_length=60, choices=ReviewType)
     is_thematic = models.BooleanField("thematic", default=False)
-    subject = models.CharField(max_length=100, blank=True, help_text="The pseudonym in the document.")
+    subject = models.CharField(max_length=100, blank=True, help_text="The pseudonym used in the document.")
     partnerships = models.ManyToManyField(Partnership, blank=True, related_name="reviews")
     partnership_as_named = models.CharField(
-        max_length=200, blank=True, help_text="The words of the document, also where we do not know the body."
+        max_length=200, blank=True, help_text="As worded in the document, even if the partnership is not in our list."
     )
 
     commissioned_on = date_on("commissioned")
@@ -108,14 +110,16 @@ class Review(UniqueErrorsMixin, FastFromDb):
     incident = PartialDateField()
     published = PartialDateField()
 
-    children = models.CharField(max_length=200, blank=True, help_text="Who was harmed, as the document says it.")
+    children = models.CharField(max_length=200, blank=True, help_text="Who was harmed, in the document's own words.")
     harm = models.CharField(max_length=200, blank=True, help_text="In the document's own terms.")
     outcome = models.CharField(max_length=30, choices=Outcome, blank=True)
     reviewer = models.CharField(max_length=200, blank=True)
     content_note = models.CharField(
-        max_length=300, blank=True, help_text="What is hard to read here, in one plain sentence."
+        max_length=300, blank=True, help_text="What readers may find distressing, in one plain sentence."
     )
-    curator_note = models.TextField(blank=True, help_text="Shown as the portal's own words, not the document's.")
+    curator_note = models.TextField(
+        blank=True, help_text="Shown as a note by this portal, not as part of the document."
+    )
 
     themes = models.ManyToManyField(Theme, blank=True, related_name="reviews")
     agencies = models.ManyToManyField(Agency, through="AgencyInvolved", related_name="reviews")
@@ -126,10 +130,10 @@ class Review(UniqueErrorsMixin, FastFromDb):
     )
     sharing_statement = models.TextField(
         blank=True,
-        help_text="What the document itself says about sharing it, word for word. Shown instead of our own words.",
+        help_text="What the document itself says about sharing it, word for word. Shown instead of our wording.",
     )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
-    added_on = models.DateField(help_text="When it came into this portal.")
+    added_on = models.DateField(help_text="The date it was added to this portal.")
     references_used = models.PositiveIntegerField(
         default=0, editable=False, help_text="The last running number given to one of its statements."
     )

@@ -45,7 +45,7 @@ class DocumentKind(models.TextChoices):
 class SourceDocument(UniqueErrorsMixin, FastFromDb):
     """A published document that the portal quotes."""
 
-    slug = models.SlugField(max_length=120, unique=True, help_text="Ours; not shown in any address.")
+    slug = models.SlugField(max_length=120, unique=True, help_text="For our own use. Not part of any web address.")
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="documents")
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=200)
@@ -58,7 +58,7 @@ class SourceDocument(UniqueErrorsMixin, FastFromDb):
     file_name = models.CharField(max_length=200, blank=True)
     address = models.URLField(max_length=500, blank=True, validators=[of_the_web])
     glossary_terms = models.ManyToManyField(GlossaryTerm, blank=True, related_name="documents")
-    curator_note = models.TextField(blank=True, help_text="Shown as the portal's own words.")
+    curator_note = models.TextField(blank=True, help_text="Shown as a note by this portal.")
     history = HistoricalRecords(m2m_fields=[glossary_terms])
 
     objects = SourceDocumentManager()
@@ -97,15 +97,17 @@ def same_title(other: SourceDocument) -> str:
     """Return the error for a document with the title of another document of its review."""
     about = [other.get_kind_display(), other.publisher, str(other.published or "undated")]
     return (
-        f"This review already has a document “{other.title}” ({', '.join(filter(None, about))}). Tell them apart: add "
-        "something in brackets after the title, such as the date or the publisher."
+        f"This review already has a document “{other.title}” ({', '.join(filter(None, about))}). To tell them "
+        "apart, add something in brackets after the title, such as the date or the publisher."
     )
 
 
 def check_same_review(record) -> None:
     """Raise ValidationError if a record's document belongs to another review, whose title would then be shown."""
     if record.document_id and record.review_id and record.document.review_id != record.review_id:
-        raise ValidationError({"document": "This document belongs to another review."})
+        raise ValidationError(
+            {"document": "This document belongs to another review. Choose a document of the same review."}
+        )
 
 
 class SourcedManager(models.Manager.from_queryset(OfReviewQuerySet)):
@@ -118,17 +120,17 @@ class Sourced(UniqueErrorsMixin):
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="%(class)ss")
     document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="%(class)ss")
-    position = models.PositiveIntegerField(help_text="Its order in the document, over all kinds of record.")
+    position = models.PositiveIntegerField(help_text="Its order in the document, counting all kinds of record.")
     place = models.CharField(max_length=60, blank=True, help_text='Where in the document, such as "line 29".')
     heading = models.CharField(max_length=200, blank=True, help_text="As in the source.")
     subheading = models.CharField(max_length=200, blank=True, help_text="As in the source.")
     source_defect = models.CharField(
         max_length=300,
         blank=True,
-        help_text="What the document's text got wrong and is put right here; no word changes.",
+        help_text="The fault in our copy of the text that is corrected here. Words are never changed.",
     )
     is_key = models.BooleanField(
-        "for the two-minute summary", default=False, help_text="Shown at the top of the review's page."
+        "key point", default=False, help_text="Shown in the summary at the top of the review's page."
     )
 
     class Meta:
@@ -192,7 +194,7 @@ class ReviewSection(Sourced):
 
     kind = models.CharField(max_length=30, choices=SectionKind)
     text = models.TextField()
-    is_bullet = models.BooleanField("bullet of a list", default=False)
+    is_bullet = models.BooleanField("bullet point", default=False)
     history = HistoricalRecords()
 
     objects = SourcedManager()
@@ -234,7 +236,7 @@ class SourceWording(UniqueErrorsMixin):
     part = models.CharField(max_length=5, blank=True, help_text="The label of a recommendation's part.")
     document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="wordings")
     place = models.CharField(max_length=60, blank=True)
-    text = models.TextField(blank=True, help_text="The exact words; empty where they are the same.")
+    text = models.TextField(blank=True, help_text="The exact words. Leave blank if they are the same.")
     history = HistoricalRecords()
 
     objects = SourceWordingManager()

@@ -31,9 +31,9 @@ LINE = {
 class Closeness(models.IntegerChoices):
     """How directly a statement is relevant to one agency."""
 
-    BY_NAME = 0, "By name"
-    TO_KIND = 1, "To this kind of agency"
-    TO_EVERYONE = 2, "To everyone"
+    BY_NAME = 0, "For this agency"
+    TO_KIND = 1, "For this kind of agency"
+    TO_EVERYONE = 2, "For all agencies"
 
 
 class StatementQuerySet(OfReviewQuerySet):
@@ -69,7 +69,7 @@ class Statement(FastFromDb, Sourced):
         max_length=24,
         unique=True,
         blank=True,
-        help_text="Given when first saved; never changed or used again.",
+        help_text="Assigned when first saved. Never changed or reused.",
     )
     themes = models.ManyToManyField(Theme, blank=True, related_name="%(class)ss")
     agency_kinds = models.ManyToManyField(AgencyKind, blank=True, related_name="%(class)ss")
@@ -128,11 +128,16 @@ class Statement(FastFromDb, Sourced):
 
     @property
     def line_year(self) -> str:
-        """The year in the line under it, with a warning if it is old or undated."""
+        """The year in the line under it. Pages warn once if some of their statements are old or undated."""
         year = str(self.year or "undated")
         if year == "undated" and self.review.commissioned:
             year += f", review commissioned {self.review.commissioned}"
-        return f"{year}: check current local procedures" if self.is_old else year
+        return year
+
+    @property
+    def line_year_with_warning(self) -> str:
+        """The year in the line under it in a document, with a warning if it is old or undated."""
+        return f"{self.line_year}: check current local procedures" if self.is_old else self.line_year
 
     @cached_property
     def agency_names(self) -> list[str]:

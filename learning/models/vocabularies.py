@@ -54,14 +54,14 @@ class Partnership(Named):
     Children Act 2004, sections 16E to 16J (England).
     """
 
-    former_names = LinesField(blank=True, default=list, help_text="One on each line.")
+    former_names = LinesField(blank=True, default=list, help_text="Enter one on each line.")
     area = models.CharField(max_length=200, blank=True)
     nation = models.CharField(max_length=20, choices=Nation, blank=True)
     website = models.URLField(blank=True, validators=[of_the_web])
     shows_unanswered = models.BooleanField(
-        "shows who has not answered",
+        "shows who has not responded",
         default=False,
-        help_text="If set, the public sees which agencies were asked for a response and have not given one.",
+        help_text="If selected, the public can see which agencies were asked for a response and have not given one.",
     )
     history = HistoricalRecords()
 
@@ -104,13 +104,13 @@ class Agency(Named):
     """An agency named in reviews. Agencies of different places with the same abbreviation are different records."""
 
     kind = models.ForeignKey(AgencyKind, on_delete=models.PROTECT, related_name="agencies")
-    aliases = LinesField(blank=True, default=list, help_text="Other names and abbreviations, one on each line.")
+    aliases = LinesField(blank=True, default=list, help_text="Other names and abbreviations. Enter one on each line.")
     partnerships = models.ManyToManyField(Partnership, blank=True, related_name="agencies")
     succeeded_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
     succeeded_on = models.DateField(null=True, blank=True)
-    note = models.TextField(blank=True, help_text="A curator's note, shown as the portal's own words.")
+    note = models.TextField(blank=True, help_text="Shown as a note by this portal.")
     is_restricted: bool  # set by the list of agencies
     history = HistoricalRecords(m2m_fields=[partnerships])
 
@@ -123,7 +123,7 @@ class Agency(Named):
                 name="agency_succession_whole",
                 condition=Q(succeeded_by=None, succeeded_on=None)
                 | Q(succeeded_by__isnull=False, succeeded_on__isnull=False),
-                violation_error_message="Give both the body that succeeded this one and the date, or neither.",
+                violation_error_message="Enter both the agency that succeeded this one and the date, or neither.",
             ),
         ]
 
@@ -148,7 +148,9 @@ class Theme(Named):
 
     group = models.CharField(max_length=30, choices=ThemeGroup)
     scope_note = models.TextField(help_text="What belongs here, in two plain sentences.")
-    aliases = LinesField(blank=True, default=list, help_text="Other words practitioners use, one on each line.")
+    aliases = LinesField(
+        blank=True, default=list, help_text="Other words that practitioners use. Enter one on each line."
+    )
     history = HistoricalRecords()
     count: int  # how many statements a reader may see, set by the pages that list themes
 
@@ -182,7 +184,7 @@ class Membership(models.Model):
                 name="membership_of_agency_or_partnership",
                 condition=Q(agency__isnull=False, partnership=None, role=Role.AGENCY_EDITOR)
                 | Q(agency=None, partnership__isnull=False) & ~Q(role=Role.AGENCY_EDITOR),
-                violation_error_message="An agency editor belongs to an agency; every other role to a partnership.",
+                violation_error_message="Choose an agency for an agency editor, or a partnership for any other role.",
             ),
             models.UniqueConstraint(fields=["user", "agency", "role"], name="membership_of_agency_once"),
             models.UniqueConstraint(fields=["user", "partnership", "role"], name="membership_of_partnership_once"),

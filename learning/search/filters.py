@@ -34,10 +34,10 @@ class Parameter:
 
 
 PARAMETERS = {
-    "kind": Parameter("Kind", "kind"),
+    "kind": Parameter("Type", "kind"),
     "theme": Parameter("Theme", "theme", "themes"),
     "agency": Parameter("Agency named", "agency", "agencies"),
-    "speaks_to": Parameter("Speaks to", "speaks-to", "agency_kinds"),
+    "speaks_to": Parameter("Relevant to", "speaks-to", "agency_kinds"),
     "type": Parameter("Review type", "type", choices=ReviewType.choices),
     "partnership": Parameter("Partnership", "partnership", "partnerships"),
     "year": Parameter("Year", "year"),

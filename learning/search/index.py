@@ -289,7 +289,7 @@ def pages_of(keys: QuerySet) -> Iterator[list[int]]:
 def differences() -> Iterator[str]:
     """Yield a line for each entry that does not match its record, and one if the index has an earlier version."""
     if SearchGeneration.objects.exclude(words_version=WORDS_VERSION).exists():
-        yield "The index was written by an earlier version of the portal, which wrote other entries."
+        yield "The search index was written by an earlier version of the portal."
     for source in SOURCES.values():
         seen: set[int] = set()
         for keys in pages_of(source.model._base_manager.order_by("pk").values_list("pk", flat=True)):
@@ -300,7 +300,7 @@ def differences() -> Iterator[str]:
                 if entry and not row:
                     yield f"{source.name} {key} is missing."
                 elif row and apply(entry, row):
-                    yield f"{source.name} {key} is not as its record."
+                    yield f"{source.name} {key} does not match its record."
             seen.update(keys)
         for key in SearchEntry.objects.filter(source=source.name).exclude(tags="").values_list("record", flat=True):
             if key not in seen:

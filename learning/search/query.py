@@ -106,8 +106,8 @@ def read_query(text: str) -> Query:
     """
     if len(text) > MAX_LENGTH:
         raise UnreadableQuery(
-            f"Your search is {len(text):,} characters long. Shorten it to {MAX_LENGTH} or fewer: "
-            "a few words on one subject find the most."
+            f"Your search is {len(text):,} characters long. Shorten it to {MAX_LENGTH} characters or "
+            "fewer. A few words on one subject find the most."
         )
     wanted: list[list[Phrase]] = []
     unwanted: list[Phrase] = []

@@ -49,9 +49,9 @@ def register_all() -> None:
             AgencyKind,
             work_entries,
             lambda keys, user: AgencyKind.objects.filter(pk__in=keys),
-            {"work": "I work in"},
+            {"work": "Role"},
             order=65,
-            shown=lambda kind: Shown("I work in", kind.name, kind.get_absolute_url(), kind.description),
+            shown=lambda kind: Shown("Role", kind.name, kind.get_absolute_url(), kind.description),
         )
     )
     register(

@@ -72,7 +72,7 @@ class PartialDateField:
 def date_on(label: str) -> models.DateField:
     """Return the column for the first day that the date can mean."""
     return models.DateField(
-        label, null=True, blank=True, help_text="The first day of it, if only the month or year is known."
+        label, null=True, blank=True, help_text="If only the month or year is known, enter its first day."
     )
 
 
@@ -90,6 +90,6 @@ def partial_date_constraint(model: str, name: str) -> models.CheckConstraint:
         | Q(**{f"{on}__isnull": False, precision: Precision.DAY})
         | Q(**{f"{on}__isnull": False, precision: Precision.MONTH, f"{on}__day": 1})
         | Q(**{f"{on}__isnull": False, precision: Precision.YEAR, f"{on}__day": 1, f"{on}__month": 1}),
-        violation_error_message="Give both the date and how exactly it is known, or neither; "
-        "a month or a year begins on its first day.",
+        violation_error_message="Enter both the date and how exactly it is known, or neither. "
+        "For a month or a year, enter its first day.",
     )

@@ -48,6 +48,6 @@ def page_of(request: HttpRequest, records: QuerySet | Sequence, per_page: int = 
         page.parameter, page.label = parameter, f"Pages, by {of}"
     if str(page.number) != asked:
         page.notice = (
-            f"There is no page “{printable(asked, 20)}”. This is page {page.number} of {paginator.num_pages}."
+            f"Page “{printable(asked, 20)}” does not exist. Showing page {page.number} of {paginator.num_pages}."
         )
     return page

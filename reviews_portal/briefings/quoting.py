@@ -126,7 +126,7 @@ class Quoter:
         under = [self.statement(point, in_review=in_review) for point in getattr(record, "under", [])]
         under += [self.answer(answer, review) for answer in getattr(record, "answers", [])]
         place = [] if review.title == record.place_name else [record.place_name]
-        own = [] if in_review else [review.title, *place, record.line_year]
+        own = [] if in_review else [review.title, *place, record.line_year_with_warning]
         text, parts, tail = words_of(record)
         return Item(
             look=record.look,

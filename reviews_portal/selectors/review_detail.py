@@ -86,7 +86,7 @@ class Part:
             return ""
         if self.restates:
             return (
-                "Statements that another document of this review also makes are shown under that document."
+                "This document repeats points from another document of this review, where they are shown."
                 " No other text of this document is held here."
             )
         return "No text of this document is held here."

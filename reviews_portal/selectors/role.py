@@ -35,8 +35,8 @@ class Tier:
     without: tuple[str, ...] = ()  # kinds of items that are not shown
 
 
-NAMED = Tier("named", "Naming this role", 6)
-OF_KIND = Tier("agencies", "Naming an agency of this kind", 3)
+NAMED = Tier("named", "For this role", 6)
+OF_KIND = Tier("agencies", "For agencies of this kind", 3)
 FOR_ALL = Tier("all", "For all agencies", 3, without=BARE)
 
 

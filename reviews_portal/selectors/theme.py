@@ -37,7 +37,7 @@ class ThemeFilter(SearchFilters):
     """Filters the statements on one theme; other themes are offered as a filter."""
 
     parameters = {name: one for name, one in PARAMETERS.items() if name != "theme"} | {
-        "theme": replace(PARAMETERS["theme"], label="Also on")
+        "theme": replace(PARAMETERS["theme"], label="Other themes")
     }
 
 

@@ -107,7 +107,7 @@ def test_axe_finds_nothing_on_versions_and_checked_documents(page_of_size, width
 def test_axe_finds_nothing_on_a_form_with_errors(page_of_size, scheme):
     page = page_of_size(375, scheme)
     page.goto("/contact/")
-    page.get_by_role("button", name="Send the report").click()
+    page.get_by_role("button", name="Send report").click()
     page.get_by_role("alert").wait_for()
     assert_axe_finds_nothing(page)
 

@@ -33,7 +33,7 @@ def test_a_seven_minute_briefing_is_three_clicks_from_the_home_page(page):
 def test_a_handout_on_a_theme_from_three_reviews(page):
     page.goto("/")
     page.get_by_role("link", name="Fathers and male carers").first.click()
-    page.get_by_role("link", name="Make a briefing of this list").click()
+    page.get_by_role("link", name="Use this list in a briefing").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Add to your briefing")
     assert_axe_finds_nothing(page)
     page.get_by_role("button", name="Add to my briefing").click()
@@ -138,7 +138,7 @@ def test_a_form_with_errors_moves_the_focus_to_what_is_wrong(page):
 def test_a_practitioner_saves_shares_and_is_told_what_is_marked(page, portal, browser):
     sign_in(page, portal, portal.practitioner)
     page.goto("/reviews/r0004/")
-    page.get_by_role("link", name="Make a briefing of this review").click()
+    page.get_by_role("link", name="Use this review in a briefing").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Add to your briefing")
     assert_axe_finds_nothing(page)
     page.get_by_role("button", name="and mark my briefing").click()

@@ -44,7 +44,7 @@ def test_fathers_being_left_out_is_answered_in_three_clicks_from_the_home_page(p
 def test_a_theme_is_found_narrowed_and_widened_by_keyboard(page):
     page.goto("/")
     page.keyboard.press("Tab")
-    assert focused(page) == "Skip to the main content"
+    assert focused(page) == "Skip to main content"
     page.keyboard.press("Enter")
     tab_to(page, "q")
     page.keyboard.type("father")
@@ -56,7 +56,7 @@ def test_a_theme_is_found_narrowed_and_widened_by_keyboard(page):
     before = page.locator(".bar h2").inner_text()
     tab_to(page, "kind")
     page.keyboard.press("Space")
-    tab_to(page, "Show")
+    tab_to(page, "Apply filters")
     page.keyboard.press("Enter")
     page.wait_for_url("**kind=**")
     assert page.locator(".bar h2").inner_text() != before
@@ -82,21 +82,21 @@ def test_everything_works_without_javascript(plain_page):
     page.goto("/")
     page.get_by_label("I work in").select_option("police")
     page.get_by_label("and want to know about").select_option("domestic-abuse")
-    page.get_by_role("button", name="Show my page").click()
+    page.get_by_role("button", name="Show learning for my role").click()
     expect(page).to_have_url(re.compile(re.escape("/work-in/police/?theme=domestic-abuse") + "$"))
     page.get_by_role("link", name="Copy link").first.click()
     expect(page).to_have_url(re.compile("/(learning|recommendations)/R000"))
-    expect(page.get_by_role("heading", name="How to cite it")).to_be_visible()
+    expect(page.get_by_role("heading", name="How to cite this")).to_be_visible()
     page.get_by_role("link", name="Report an error or a risk of identification in").last.click()
     page.get_by_label("Something is wrong or misquoted").check()
-    page.get_by_label("What is wrong?").fill("A word is missing.")
-    page.get_by_label("Your e-mail address").fill("not an address")
-    page.get_by_role("button", name="Send the report").click()
+    page.get_by_label("Describe the problem").fill("A word is missing.")
+    page.get_by_label("Your email address").fill("not an address")
+    page.get_by_role("button", name="Send report").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.get_by_label("What is wrong?")).to_have_value("A word is missing.")
-    page.get_by_label("Your e-mail address").fill("")
-    page.get_by_role("button", name="Send the report").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your report has arrived")
+    expect(page.get_by_label("Describe the problem")).to_have_value("A word is missing.")
+    page.get_by_label("Your email address").fill("")
+    page.get_by_role("button", name="Send report").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have received your report")
 
 
 def test_copy_link_copies_the_items_own_address(browser, portal):

@@ -39,7 +39,7 @@ def test_a_very_long_address_is_answered_by_a_page_of_the_portal(portal):
         for address in (f"/search/?q={long}", f"/learning/{long}/"):
             status, text = answer(portal.url + address)
             assert status == 414
-            assert "This address is too long" in text
+            assert "This web address is too long" in text
 
 
 SECRET = "zzwombat"
@@ -84,7 +84,7 @@ def test_a_reindex_may_be_killed_at_any_moment(portal, moment):
     reindex.wait()
     assert answer(f"{portal.url}/search/?q=father")[0] == 200
     manage(portal, "reindex")
-    assert "in step" in manage(portal, "reindex", "--check").stdout
+    assert "up to date" in manage(portal, "reindex", "--check").stdout
     assert 'class="item' in answer(f"{portal.url}/search/?q=father")[1]
 
 

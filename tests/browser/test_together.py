@@ -150,8 +150,8 @@ def test_the_second_sees_edit_conflict_and_decides(portal, page, second, made, s
     expect(summary).to_contain_text("This was saved in between")
     if scripts:
         expect(summary).to_be_focused()
-    expect(other.locator(".edit-conflict del").first).to_have_text("[gone: month]")
-    expect(other.locator(".edit-conflict ins").first).to_have_text("[new: week]")
+    expect(other.locator(".edit-conflict del").first).to_have_text("[deleted: month]")
+    expect(other.locator(".edit-conflict ins").first).to_have_text("[added: week]")
     expect(other.locator("#id_stem")).to_have_value(
         "Agencies should meet every week, and tell each other what they decide."
     )

@@ -46,11 +46,11 @@ def test_only_what_is_needed_must_be_given(client):
 @pytest.mark.parametrize(
     ("change", "says", "field"),
     [
-        ({"kind": ""}, "Choose what your report is about.", "id_kind_0"),
-        ({"text": ""}, "Say what is wrong.", "id_text"),
+        ({"kind": ""}, "Choose what the problem is.", "id_kind_0"),
+        ({"text": ""}, "Describe the problem.", "id_text"),
         ({"text": "x" * 5001}, "it has 5001 now.", "id_text"),
-        ({"reply_to": "nobody"}, "Enter an e-mail address like name@example.org", "id_reply_to"),
-        ({"about": "x" * 301}, "at most 300 characters", "id_about"),
+        ({"reply_to": "nobody"}, "Enter an email address, such as name@example.org", "id_reply_to"),
+        ({"about": "x" * 301}, "Shorten the page or reference to 300 characters or fewer; it has 301", "id_about"),
     ],
 )
 def test_what_is_wrong_is_summed_up_linked_to_its_field_and_nothing_typed_is_lost(client, change, says, field):

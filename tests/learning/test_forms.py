@@ -28,9 +28,9 @@ class Form(NamedErrors, forms.Form):
         (
             {"role": "b", "words": "four", "email": "x", "own": "x"},
             {
-                "role": "Choose again, from what is offered now: “As what, 100%?”",
+                "role": "Choose one of the options that are available now: “As what, 100%?”",
                 "words": "Shorten to 3 characters or fewer; it has 4 now: “100%”",
-                "email": "Give a whole address, such as name@example.org: “Address, 100%”",
+                "email": "Enter a full email address, such as name@example.org: “Address, 100%”",
             },
         ),
     ],

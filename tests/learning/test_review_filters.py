@@ -187,8 +187,8 @@ def test_an_unknown_value_is_no_choice_and_is_said_to_be_unknown(world):
     filters = made(world, "kind=finding&kind=nonsense&theme=<b>")
     assert [choice.label for choice in filters.chosen] == ["Finding"]
     assert sorted(filters.unknown) == [
-        "“<b>” is not a choice under “Theme”; it was left out.",
-        "“nonsense” is not a choice under “Kind”; it was left out.",
+        "“<b>” is not an option for “Theme”, so it was ignored.",
+        "“nonsense” is not an option for “Type”, so it was ignored.",
     ]
 
 
@@ -198,8 +198,8 @@ def test_a_long_unknown_value_is_cut(world):
 
 def test_a_page_shows_its_choices_with_links_that_take_them_away(client, world):
     page = client.get("/learning/?theme=neglect&kind=finding").text
-    assert '<a href="/learning/?kind=finding">Neglect' in page
-    assert '<a href="/learning/?theme=neglect">Finding' in page
+    assert '<a href="/learning/?kind=finding"><span class="visually-hidden">Remove </span>Neglect' in page
+    assert '<a href="/learning/?theme=neglect"><span class="visually-hidden">Remove </span>Finding' in page
     assert 'name="kind" value="finding" checked' in page
 
 

@@ -69,10 +69,10 @@ def test_nothing_is_found_on_a_site_that_is_right(site):
         ("portal.E006", {"CSRF_TRUSTED_ORIGINS": ["https://portal.example.org/"]}, "without a path"),
         ("portal.E007", {"PORTAL_LINK_COLOUR": "blue"}, "#0b4f6c"),
         ("portal.E007", {"PORTAL_LINK_COLOUR_DARK": "#12345;}"}, "#0b4f6c"),
-        ("portal.E008", single_sign_on(OPENID_DOMAINS=[]), "the domains are those of your own"),
+        ("portal.E008", single_sign_on(OPENID_DOMAINS=[]), "The domains are those of your"),
         ("portal.E008", single_sign_on(client_id=""), "Your sign-on server gives"),
         ("portal.E008", single_sign_on(secret=""), "Your sign-on server gives"),
-        ("portal.E009", single_sign_on(OPENID_SERVER="http://login.example.org"), "with https://"),
+        ("portal.E009", single_sign_on(OPENID_SERVER="http://login.example.org"), "Use an https:// address"),
         ("portal.W001", {"MAILERS": FILES}, "Set EMAIL_HOST"),
     ],
 )

@@ -22,7 +22,7 @@ def test_an_address_that_is_too_long_is_refused_everywhere_with_no_query(client_
             response = send(address.partition("?")[0], QUERY_STRING=f"q={LONG[number % len(LONG)]}")
         assert response.status_code == 414, address
         assert len(response.content) < 10_000
-        assert "This address is too long" in response.text
+        assert "This web address is too long" in response.text
 
 
 def test_a_path_that_is_too_long_is_refused_too(client):
@@ -90,7 +90,7 @@ def test_the_application_that_is_served_answers_what_is_too_long(db, monkeypatch
     }
     page = b"".join(application(environ, lambda status, headers: said.append(status)))
     assert said[0].startswith("414")
-    assert b"This address is too long" in page
+    assert b"This web address is too long" in page
     assert read == [max(read)]
     assert read[0] <= 2 * (LONGEST_ADDRESS + 1)
 

@@ -34,7 +34,7 @@ def test_a_statement_keeps_to_the_documents_and_points_of_its_review(administrat
     address = reverse("admin:learning_learningitem_change", args=[item.pk])
     for change, says in [
         ({"document": other.document.pk}, "This document belongs to another review."),
-        ({"parent": other.item.pk}, "The point that it stands under belongs to another review."),
+        ({"parent": other.item.pk}, "That point belongs to another review."),
     ]:
         assert says in administrator.post(address, opened(administrator, item, **change)).text
 
@@ -44,7 +44,7 @@ def test_half_a_date_is_refused_with_what_to_do(administrator, world):
     fields = opened(administrator, review) | {"published_on": "2016-09-06"}
     page = administrator.post(reverse("admin:learning_review_change", args=[review.pk]), fields)
     assert page.status_code == 200
-    assert "Give both the date and how exactly it is known, or neither" in page.text
+    assert "Enter both the date and how exactly it is known, or neither" in page.text
     fields |= {"published_precision": "day"}
     assert administrator.post(reverse("admin:learning_review_change", args=[review.pk]), fields).status_code == 302
     assert str(Review.objects.get(pk=review.pk).published) == "6 September 2016"

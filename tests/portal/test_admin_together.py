@@ -43,8 +43,8 @@ def test_the_same_field_is_shown_in_edit_conflict_and_decided(administrator, ite
 
     refused = administrator.post(address, mine)
     assert refused.status_code == 409
-    assert '<del><span class="visually-hidden">[gone: </span>Theirs<' in refused.text
-    assert '<ins><span class="visually-hidden">[new: </span>Mine<' in refused.text
+    assert '<del><span class="visually-hidden">[deleted: </span>Theirs<' in refused.text
+    assert '<ins><span class="visually-hidden">[added: </span>Mine<' in refused.text
     shown = opened(refused, item)
     assert shown["text"] == ["Mine.\r\nTwo words."]
     assert shown["differs"] == ["text"]

@@ -196,7 +196,7 @@ def test_a_link_to_another_site_is_a_link_and_nothing_more(world, client):
     resource.save()
     page = client.get("/reviews/review-quokka0/").text
     assert 'href="javascript:' not in page
-    assert "is damaged and is not linked: javascript:alert(1)" in page
+    assert "is damaged, so it is not linked: javascript:alert(1)" in page
 
 
 def test_a_branded_portal_says_its_name_and_colours_without_an_inline_style(client, settings, db):
@@ -254,7 +254,7 @@ def test_a_failure_of_ours_is_answered_by_a_page_that_says_so(client, monkeypatc
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500
-    assert "The fault is ours." in response.text
+    assert "We have recorded the error." in response.text
     assert "A secret of the code." not in response.text
     assert "Worried about a child now?" in response.text
 
@@ -264,5 +264,5 @@ def test_somebody_signed_in_without_the_role_is_told_so(client_of):
     report = ErrorReport.objects.create(kind="other", text="Words.")
     response = client.get(reverse("admin:learning_errorreport_add"))
     assert response.status_code == 403
-    assert "This is not for your account" in response.text
+    assert "You do not have permission to view this page" in response.text
     assert client.get(reverse("admin:learning_errorreport_change", args=[report.pk])).status_code == 200

@@ -72,7 +72,7 @@ def test_a_response_without_a_published_version_is_not_there_for_readers(world, 
     assert made.recommendation in client.get("/recommendations/?responses=none").context["page"]
     for address in (made.recommendation.get_absolute_url(), made.review.get_absolute_url()):
         assert "Answer quokka0" not in client.get(address).text
-    assert "No published response is held here." in client.get(made.recommendation.get_absolute_url()).text
+    assert "No published response." in client.get(made.recommendation.get_absolute_url()).text
 
 
 def test_a_page_quotes_the_current_version_and_no_other(made, client):
@@ -102,26 +102,26 @@ def test_bodies_are_counted_and_not_their_versions(made, client):
 
 def test_where_nobody_was_asked_no_response_is_held(bare, client):
     page = client.get(bare.get_absolute_url()).text
-    assert "No published response is held here." in page
-    assert "not answered" not in page
+    assert "No published response." in page
+    assert "Awaiting" not in page
 
 
 def test_where_a_request_is_recorded_and_shown_the_page_says_asked_and_not_answered(world, bare, made, client):
     ask(bare, made.agency, world)
-    assert "not answered" not in client.get(bare.get_absolute_url()).text
+    assert "Awaiting" not in client.get(bare.get_absolute_url()).text
     world.partnership.shows_unanswered = True
     world.partnership.save()
     page = client.get(bare.get_absolute_url()).text
-    assert "1 body was asked and not answered" in page
-    assert "Agency quokka0: asked 1 January 2026, due 1 March 2026" in page
+    assert "Awaiting a response from 1 agency" in page
+    assert "Agency quokka0: asked on 1 January 2026, due on 1 March 2026" in page
 
 
 def test_the_partnerships_own_people_see_who_has_not_answered(world, bare, made, client_of):
     ask(bare, made.agency, world)
     for role in ("member", "scrutineer", "partnership-editor", "administrator"):
-        assert "asked and not answered" in client_of(role).get(bare.get_absolute_url()).text, role
+        assert "Awaiting a response from" in client_of(role).get(bare.get_absolute_url()).text, role
     for role in ("practitioner", "other-editor"):
-        assert "not answered" not in client_of(role).get(bare.get_absolute_url()).text, role
+        assert "Awaiting" not in client_of(role).get(bare.get_absolute_url()).text, role
 
 
 def test_a_request_that_was_answered_is_not_unanswered(world, made, client):
@@ -129,7 +129,7 @@ def test_a_request_that_was_answered_is_not_unanswered(world, made, client):
     world.partnership.save()
     request = ask(made.recommendation, made.agency, world)
     assert request not in ResponseRequest.objects.unanswered()
-    assert "not answered" not in client.get(made.recommendation.get_absolute_url()).text
+    assert "Awaiting" not in client.get(made.recommendation.get_absolute_url()).text
     ResponseStep.objects.create(version=made.response.versions.get(), action="withdrawn")
     assert request in ResponseRequest.objects.unanswered()
 
@@ -184,7 +184,7 @@ def test_a_refusal_and_a_delay_give_their_reasons(made, client):
 
 def test_the_list_says_how_many_bodies_responded(bare, made, client):
     page = client.get("/recommendations/?partnership=northshire").text
-    assert "1 body responded" in page
+    assert "1 agency response" in page
     assert "No published response" in page
 
 
@@ -205,6 +205,6 @@ def test_a_recommendations_parts_and_tail_stand_in_order(made, client):
 
 def test_the_other_wording_of_a_second_document_is_shown(client, db):
     page = client.get("/recommendations/R0001-28/").text
-    assert "worded differently there" in page
+    assert "with different wording" in page
     assert "six-week" in page
     assert "six week" in page

@@ -47,7 +47,7 @@ def test_a_part_or_an_item_that_shows_nothing_is_not_saved(world):
     made = world.reviews["draft"]
     with pytest.raises(ValidationError, match="Enter the words of this part"):
         RecommendationPart(recommendation=made.recommendation, label="c", text="\u200b").full_clean()
-    with pytest.raises(ValidationError, match="Enter the words, as published"):
+    with pytest.raises(ValidationError, match="Enter the text as published"):
         LearningItem(
             review=made.review, document=made.document, position=99, kind="finding", text="\ufeff"
         ).full_clean()

@@ -22,7 +22,7 @@ ADMIN = [
     "/admin/accounts/user/",
     "/admin/audit/auditentry/",
 ]
-MESSAGE = "The portal can be read but not changed at the moment"
+MESSAGE = "You cannot save changes at the moment"
 
 
 # Of whose records every address is read; of the others in the slow tests.

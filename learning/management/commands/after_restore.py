@@ -6,7 +6,7 @@ from learning.search.index import move_on
 
 
 class Command(BaseCommand):
-    help = "Make running copies discard what they hold in memory, after the database was restored from a backup."
+    help = "Clear the caches of running copies of the portal after the database is restored from a backup."
 
     def handle(self, *args, **options) -> None:
         move_on()

@@ -10,10 +10,10 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Bring the search index in step with the records, while readers go on; it may be stopped and run again."
+    help = "Update the search index from the records. Safe while the portal is in use; may be stopped and run again."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--check", action="store_true", help="Change nothing; fail if the index is not in step.")
+        parser.add_argument("--check", action="store_true", help="Change nothing. Fail if the index is out of date.")
 
     def handle(self, *args, **options) -> None:
         if options["check"]:
@@ -21,8 +21,8 @@ class Command(BaseCommand):
             for line in wrong[:SHOWN]:
                 self.stderr.write(line)
             if wrong:
-                raise CommandError(f"{len(wrong)} entries are not in step. Run manage.py reindex.")
-            self.stdout.write("The index is in step with the records.")
+                raise CommandError(f"{len(wrong)} entries are out of date. Run manage.py reindex.")
+            self.stdout.write("The search index is up to date.")
             return
         written = rebuild(progress=options["verbosity"] > 0 and sys.stderr.isatty())
-        self.stdout.write(f"The index is in step with the records; {written} entries were written.")
+        self.stdout.write(f"The search index is up to date: {written} entries were written.")

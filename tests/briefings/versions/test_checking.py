@@ -80,8 +80,8 @@ def test_what_was_reworded_is_shown_word_by_word(client, public):
     assert heading == CHANGED
     assert public.item.reference in text
     assert "Text struck through" in text
-    assert "[gone: saw ]" in text
-    assert "[new: heard ]" in text
+    assert "[deleted: saw ]" in text
+    assert "[added: heard ]" in text
     reword(public.item, "Workers saw the child.")
     assert told(client, check)[0] == SAME
 
@@ -92,7 +92,7 @@ def test_of_a_long_document_too(client, public):
     assert told(client, check)[0] == SAME
     reword(public.item, "Workers heard the child.")
     heading, text = told(client, check)
-    assert (heading, "[gone: saw ]" in text) == (CHANGED, True)
+    assert (heading, "[deleted: saw ]" in text) == (CHANGED, True)
     reword(public.recommendation.parts.first(), "Another part.")
     assert told(client, check)[0] == PARTLY
 
@@ -108,8 +108,8 @@ def test_a_recommendation_and_a_response_are_compared_too(client, public):
     record.save()
     heading, text = told(client, check)
     assert heading == CHANGED
-    assert "[gone: should ]" in text
-    assert "[new: twice]" in text
+    assert "[deleted: should ]" in text
+    assert "[added: twice]" in text
 
 
 def test_a_briefing_that_somebody_put_together_is_checked_by_its_address(client, client_of, public, hidden):
@@ -187,7 +187,7 @@ def test_a_draft_that_nobody_was_to_read_is_not_confirmed(client, world):
     draft = Quoted(made.item.reference, "A first draft names somebody.")
     sent = urlencode({"q": "released", "check": f"{code_of([draft])}.{draft.mark}"})
     heading, text = told(client, f"/check/search/?{sent}")
-    assert "[gone:" not in text, heading
+    assert "[deleted:" not in text, heading
     assert "names somebody" not in text
 
 

@@ -24,8 +24,8 @@ def test_a_page_that_is_there_is_shown_without_a_notice(asked, number):
 def test_a_page_that_is_not_there_gives_the_first_or_last_and_says_so(asked, number):
     found = page(asked)
     assert found.number == number
-    assert found.notice.startswith(f"There is no page “{asked[:20].strip(chr(0))}")
-    assert found.notice.endswith(f"”. This is page {number} of 5.")
+    assert found.notice.startswith(f"Page “{asked[:20].strip(chr(0))}")
+    assert found.notice.endswith(f"” does not exist. Showing page {number} of 5.")
     assert "\x00" not in found.notice
 
 

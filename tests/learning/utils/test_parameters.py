@@ -66,9 +66,9 @@ def test_a_page_with_many_links_repeats_nothing_that_it_does_not_know(client, db
 def test_choosing_more_than_a_list_takes_is_said(client, db):
     values = "&".join(f"theme=nonsense{number}" for number in range(200))
     text = client.get("/learning/", QUERY_STRING=values).text
-    assert f"Choose {MOST_VALUES} or fewer; the rest were left out." in text
-    assert "75 more values are not choices either; they were left out." in text
-    assert text.count("is not a choice under") == 5
+    assert f"Select {MOST_VALUES} or fewer. The rest were ignored." in text
+    assert "75 more values are not options either, so they were ignored." in text
+    assert text.count("is not an option for") == 5
 
 
 @pytest.mark.parametrize("address", ["/learning/", "/reviews/", "/questions/"])

@@ -25,7 +25,7 @@ from .conftest import held
         ("reviews.jsonl", 4, {"text": "{"}, "This is not JSON"),
         ("reviews.jsonl", 4, {"id": 3}, "Sort the reviews by id"),
         ("reviews.jsonl", 4, {"code": "R00002"}, "The code R00002 was given to a review above"),
-        ("reviews.jsonl", 4, {"code": "Four"}, "A review's code is R and at least four digits"),
+        ("reviews.jsonl", 4, {"code": "Four"}, "Enter R and at least four digits"),
         ("reviews.jsonl", 4, {"published": "May"}, "published_on: "),
         ("reviews.jsonl", 4, {"audience": "friends"}, "audience: "),
         ("reviews.jsonl", 4, {"partnership": "Nowhere"}, "vocab.json has no partnership 'Nowhere'"),

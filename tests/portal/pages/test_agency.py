@@ -1,4 +1,4 @@
-""" "I work in" and the pages of agencies: what speaks to one by name, then what speaks to everyone."""
+""" "I work in" and the pages of agencies: what is relevant to one by name, then what is for all agencies."""
 
 import json
 
@@ -43,8 +43,8 @@ def test_work_in_shows_what_names_the_role_then_its_kind_then_what_is_for_all(cl
         else:
             item.agencies.add(made.agency)
     assert shown(client, "/work-in/police/?theme=lanterns") == {
-        "Naming this role": ["Lantern to police"],
-        "Naming an agency of this kind": ["Lantern by name"],
+        "For this role": ["Lantern to police"],
+        "For agencies of this kind": ["Lantern by name"],
         "For all agencies": ["Lantern to all"],
     }
     page = text_of(client.get("/work-in/police/?theme=lanterns").text)
@@ -60,7 +60,7 @@ def test_education_is_shown_the_three_items_that_name_it(client):
     assert named.filter(parent=None).count() == 1
     assert named.exclude(parent=None).count() == 2
     first = client.get("/work-in/education/").context["relevant"].shown[0]
-    assert first.tier.heading == "Naming this role"
+    assert first.tier.heading == "For this role"
     assert {item.reference for item in first.statements} == set(named.values_list("reference", flat=True))
 
 
@@ -73,7 +73,7 @@ def test_recommendations_and_their_parts_name_a_role_too(client, made, theme, at
     for one in (whole, parted):
         one.themes.add(theme)
     assert shown(client, "/work-in/midwifery/?theme=lanterns") == {
-        "Naming this role": ["Lantern whole", "Lantern parted"]
+        "For this role": ["Lantern whole", "Lantern parted"]
     }
     assert "A part" in client.get("/work-in/midwifery/?theme=lanterns").text
 
@@ -81,7 +81,7 @@ def test_recommendations_and_their_parts_name_a_role_too(client, made, theme, at
 def test_work_in_says_plainly_when_nothing_names_the_role(client, theme, at):
     make_item(at | {"position": 900}, "finding", "Lantern for all", "lanterns")
     page = text_of(client.get("/work-in/probation/?theme=lanterns").text)
-    assert "Nothing here names this role on this theme yet; 1 item is for all agencies." in page
+    assert "No items name this role on this theme yet; 1 item is for all agencies." in page
     assert "items that name your role" not in page.split("I work in")[0]
 
 
@@ -100,7 +100,7 @@ def test_work_in_shows_some_of_each_look_the_key_points_first(client, theme, at)
 def test_work_in_shows_nothing_that_is_hidden(client, world):
     for name in ("professionals", "partnership", "draft", "withdrawn"):
         world.reviews[name].item.agency_kinds.add(kind("probation"))
-    assert "Nothing here names this role yet" in text_of(client.get("/work-in/probation/").text)
+    assert "No items name this role yet" in text_of(client.get("/work-in/probation/").text)
     assert client.get("/work-in/probation/").context["relevant"].naming == 0
 
 
@@ -108,13 +108,13 @@ def test_a_theme_leads_to_items_for_a_role_and_stays_chosen(client, theme, made)
     page = client.get("/themes/lanterns/").text
     assert 'href="/work-in/?theme=lanterns"' in page
     assert '<option value="lanterns" selected>' in client.get("/work-in/?theme=lanterns").text
-    assert "is not a kind of agency" not in client.get("/work-in/?theme=lanterns").text
+    assert "is not in our list" not in client.get("/work-in/?theme=lanterns").text
 
 
 def test_work_in_without_anything_says_what_to_try(client, theme, made):
     page = client.get("/work-in/police/?theme=lanterns").text
-    assert "Nothing here is relevant to this role on this theme yet." in page
-    assert "See every theme for: Police" in page
+    assert "No items are relevant to this role on this theme yet." in page
+    assert "Show all themes for: Police" in page
     assert "/briefings/work-in/" not in page
 
 
@@ -226,7 +226,7 @@ def test_the_page_of_an_agency_weighs_as_much_however_much_it_answered(
     assert "It has responded to 31 recommendations" in text_of(page)
     assert "Answer 8 of many." in page
     assert "Answer 9 of many." not in page
-    after = page.partition("These are the first 10 of 31.")[2]
+    after = page.partition("Showing the first 10 of 31.")[2]
     assert f'href="{made.agency.get_absolute_url()}responses/"' in after
     assert f'href="/briefings/agency/{made.agency.slug}.csv"' in after
 
@@ -246,7 +246,7 @@ def test_responses_to_hidden_recommendations_are_not_shown_to_who_may_not_see_th
     agency = hidden.agency
     world.reviews["public"].item.agencies.add(agency)  # its page is for everyone
     address = f"{agency.get_absolute_url()}responses/"
-    assert "No published response from it is held here." in text_of(client.get(address).text)
+    assert "It has no published responses here." in text_of(client.get(address).text)
     theirs = client_of("practitioner").get(address).text
     assert f"Answer {hidden.word}" in theirs
     assert "Not all of this page is public." in theirs
@@ -261,7 +261,7 @@ def test_an_agency_says_what_it_answered_and_what_it_was_and_became(client, made
     assert "It has responded to 1 recommendation" in page
     assert "Answer quokka0" in page
     assert "Succeeded by Successor body on 1 July 2022." in page
-    assert "Also named: AQ" in page
+    assert "Also known as: AQ" in page
     assert "Note by this portal A note of ours." in page
 
 

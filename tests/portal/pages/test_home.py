@@ -30,8 +30,8 @@ def test_home_leaves_out_themes_without_items_and_the_list_of_themes_shows_them(
     assert "Lanterns" not in text_of(client.get("/").text.split('id="themes"')[1])
     page = client.get("/themes/").text
     assert "Lanterns" in page
-    assert "no items yet" in page
-    assert "also called lamps" in page
+    assert "No items yet" in page
+    assert "also known as lamps" in page
 
 
 @pytest.mark.django_db

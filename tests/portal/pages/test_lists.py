@@ -17,8 +17,8 @@ def test_questions_are_only_questions_and_leave_room_to_write(client, made):
 
 def test_reviews_without_questions_say_what_to_do_instead(client, db):
     page = client.get("/questions/?type=rapid-review").text
-    assert "No review that you can read asks questions on this." in page
-    assert "Use learning as your prompt" in page
+    assert "No questions match your filters." in page
+    assert "use its learning as a prompt" in page
 
 
 @pytest.mark.parametrize(("sort", "first"), [("title", "Review quokka0"), ("newest", "Review quokka0")])

@@ -61,7 +61,7 @@ def test_an_item_shows_notes_of_staff_as_ours(client, made, world):
         dated=date(2026, 11, 1), text="The team has moved.", author=world.people["administrator"]
     )
     page = text_of(client.get(made.item.get_absolute_url()).text)
-    assert "Since then Notes by this portal’s staff 1 November 2026. The team has moved." in page
+    assert "Action taken since Notes by this portal’s staff 1 November 2026. The team has moved." in page
     assert world.people["administrator"].email not in page
 
 
@@ -82,13 +82,13 @@ def test_what_is_not_public_is_marked_wherever_it_stands(client_of, role):
 
 def test_a_draft_says_that_it_is_one(client_of):
     page = text_of(client_of("partnership-editor").get("/reviews/review-quokka3/").text)
-    assert "Draft. Only its editors and administrators see this page." in page
+    assert "Draft. Only its editors and administrators can see this page." in page
 
 
 def test_a_second_response_to_one_recommendation_stands_beside_the_first(client, made, world, at):
     other = Agency.objects.create(name="Second body", slug="second-body", kind=AgencyKind.objects.get(slug="housing"))
     recommendation, _ = make_recommendation(at | {"position": 990}, other, "second", number=77)
     page = text_of(client.get(recommendation.get_absolute_url()).text)
-    assert "1 body responded" in page
+    assert "1 agency response" in page
     assert "Answer second" in page
     assert "Answer quokka0" not in page

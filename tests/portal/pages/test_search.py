@@ -36,10 +36,10 @@ def test_search_finds_themes_by_other_names_agencies_reviews_and_terms(client, m
 
 def test_search_without_words_asks_for_some_and_without_results_says_what_to_try(client, made):
     assert "page" not in found(client, q="")
-    assert "Type what you are thinking of" in client.get("/search/").text
+    assert "For example, search for “fathers”" in client.get("/search/").text
     page = client.get("/search/?q=zzzzzz").text
-    assert "Nothing found for “zzzzzz”" in page
-    assert "Use fewer words" in page
+    assert "No results for “zzzzzz”" in page
+    assert "use fewer words" in page
 
 
 @pytest.mark.django_db

@@ -11,6 +11,8 @@ from tests.world import make_item
 
 from .words import text_of
 
+WARNING = "Some of this learning is more than five years old or undated: check current local procedures."
+
 
 def test_a_theme_shows_good_practice_first_then_learning_recommendations_questions_and_bare_themes(
     client, theme, at, made
@@ -108,8 +110,18 @@ def test_an_item_of_a_theme_has_its_review_its_address_a_way_to_cite_it_and_its_
     reference = LearningItem.objects.get(text="Lantern 2012").reference
     for link in (f'href="/learning/{reference}/"', f'href="/learning/{reference}/#cite"', f'data-copy="{reference}"'):
         assert link in page
-    assert "2012: check current local procedures" in page
-    assert "undated: check current local procedures" in text_of(client.get("/themes/lanterns/").text)
+    for address in ("/themes/lanterns/?kind=finding&year=2012", "/learning/", "/search/?q=lantern"):
+        assert text_of(client.get(address).text).count(WARNING) == 1, address
+    whole = text_of(client.get("/themes/lanterns/").text)
+    assert whole.count(WARNING) == 1
+    assert "check current local procedures" not in whole.replace(WARNING, "")
+
+
+def test_the_page_of_an_item_says_whether_it_is_old_or_undated(client, three):
+    for year, warning in ((2012, "is more than five years old: check"), (None, "is undated: check"), (2030, "")):
+        page = text_of(client.get(LearningItem.objects.get(text=f"Lantern {year}").get_absolute_url()).text)
+        assert page.count("check current local procedures") == bool(warning)
+        assert f"This learning {warning}" in page or not warning
 
 
 def test_what_is_not_older_than_five_years_needs_no_warning(client, three):

@@ -148,8 +148,8 @@ def test_a_document_that_restates_another_is_not_said_to_have_its_words_here(cli
     page = text_of(client.get("/reviews/bare/").text)
     assert "The bare report Full text, as published" in page
     assert (
-        "The second report Statements that another document of this review also makes are shown "
-        "under that document. No other text of this document is held here." in page
+        "The second report This document repeats points from another document of this review, where they are shown. "
+        "No other text of this document is held here." in page
     )
     assert "Other words." in page
 

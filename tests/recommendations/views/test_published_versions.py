@@ -44,11 +44,11 @@ def test_anyone_reads_each_version_and_what_changed(client, asked, publish):
     assert first.pieces == []
     assert [name for name, _, _ in newest.restated] == ["progress", "completed on"]
     for words in (
-        "[gone: </span>how",
-        "[new: </span>when",
-        f'Completed on: <ins><span class="visually-hidden">[new: </span>{today}<',
-        "decided by Learning group (May meeting)",
-        "Version 2, the",
+        "[deleted: </span>how",
+        "[added: </span>when",
+        f'Completed on: <ins><span class="visually-hidden">[added: </span>{today}<',
+        "signed off by Learning group (May meeting)",
+        "Version 2 (newest)",
     ):
         assert words in page.text
     assert page["Cache-Control"] == "no-cache"
@@ -59,9 +59,9 @@ def test_the_page_of_a_recommendation_leads_there_where_there_is_something_to_co
     page = asked.recommendation.get_absolute_url()
     assert address(asked) not in client.get(page).text
     second = publish("Second.")
-    assert f'href="{address(asked)}">2 versions' in client.get(page).text
+    assert f'href="{address(asked)}">View 2 versions' in client.get(page).text
     ResponseStep.objects.create(version=second, action="withdrawn")
-    assert f'href="{address(asked)}">2 versions' in client.get(page).text
+    assert f'href="{address(asked)}">View 2 versions' in client.get(page).text
 
 
 def test_nothing_of_a_withdrawn_version_is_told_but_when(client, client_of, world, asked, publish):
@@ -125,16 +125,16 @@ def test_a_delay_reads_as_one_sentence(client, asked, publish):
 
 def test_one_version_alone_is_compared_with_nothing(client, asked, publish):
     publish("First.")
-    assert '<div class="answer"><p>One version was published.</p></div>' in client.get(address(asked)).text
+    assert '<div class="answer"><p>One version has been published.</p></div>' in client.get(address(asked)).text
     publish("Second.")
-    assert "2 versions were published; the newest stands first" in client.get(address(asked)).text
+    assert "2 versions have been published. The newest is first." in client.get(address(asked)).text
 
 
 def test_where_answers_are_from_is_said_only_of_documents(client, world, asked, publish):
     page = asked.recommendation.get_absolute_url()
     publish("First.")
-    assert client.get(page).text.count("From: ") == 1
+    assert client.get(page).text.count("Source: ") == 1
     asked.recommendation.responses.exclude(agency=asked.agency).get().versions.get().steps.create(action="withdrawn")
     text = client.get(page).text
     assert "First." in text
-    assert "From:" not in text
+    assert "Source:" not in text
