@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from .layouts import Layout, counted, statements_in
 from .outline import Item, Outline
@@ -9,7 +10,7 @@ from .writers import pdf
 
 LEFT_OUT = "Left out so that the document fits on its pages."
 LETTERS = 7_500  # more than an A4 page with two columns holds
-CODE = "ABCDEFGH"  # a code of the usual length, to reserve the room for one
+CODE = "1K4X-9M2P-7QTW"  # a check code, to reserve the room for one; a kept version needs less room
 
 
 def left_out_to_fit(outline: Outline, layout: Layout) -> list[Item]:
@@ -73,9 +74,11 @@ def shortened(outline: Outline, gone: list[Item], layout: Layout) -> Outline:
 
 
 def fits(outline: Outline, layout: Layout) -> bool:
-    """Return whether the PDF of an outline fits its pages, with room for the code that is added later."""
-    room = outline if outline.code else replace(outline, code=CODE, code_address=f"{outline.address}/{CODE}")
-    return pdf.pages(room) <= layout.most_pages
+    """Return whether the PDF of an outline fits its pages, with room for the check code that is added later."""
+    if not outline.printed_code:
+        site = "{0.scheme}://{0.netloc}".format(urlsplit(outline.address))
+        outline = replace(outline, check=CODE, check_address=f"{site}/check/{CODE}")
+    return pdf.pages(outline) <= layout.most_pages
 
 
 def without(outline: Outline, references: Container[str]) -> Outline:
