@@ -12,7 +12,7 @@ from learning.withdrawal import gone_or_missing, review_code
 from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.grouped_responses import answers
 from recommendations.judgements import judgements
-from recommendations.models import Recommendation, Response, ResponseRequest
+from recommendations.models import Acceptance, Progress, Recommendation, Response, ResponseRequest
 from recommendations.models.recommendation import by_part
 from recommendations.search import KIND
 from recommendations.statements import attach_parts
@@ -30,7 +30,10 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
 
 
 def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show a recommendation: what must change, the responses, and which agencies were asked but have not responded."""
+    """Show a recommendation: what must change, the responses, and which agencies were asked but have not responded.
+
+    `?agency=` shows the response of one agency, by its slug.
+    """
     found = (
         Recommendation.objects.visible_to(request.user).with_credits().with_parts().filter(reference=reference).first()
     )
@@ -41,13 +44,16 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     responses = Response.objects.visible_to(request.user).filter(recommendation=found).fetch_current()
     for response in responses:
         response.judgements = judgements(response)
+    shown = [one for one in responses if one.agency.slug == request.GET.get("agency")]
     requests = ResponseRequest.objects.visible_to(request.user).filter(recommendation=found).select_related("agency")
     wordings = SourceWording.objects.visible_to(request.user).filter(reference=reference).select_related("document")
     context = {
         "item": found,
         "themes": found.themes.all(),
         "responses": responses,
-        "answers": answers(responses),
+        "shown": shown,
+        "answers": answers(shown or responses),
+        "with_facts": [one for one in shown or responses if has_facts(one)],
         "sources": list(dict.fromkeys(filter(None, (response.current.document for response in responses)))),
         "unanswered": requests.unanswered(),
         "wordings": by_part(wordings, found),
@@ -55,6 +61,13 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "may_ask": may_ask(request.user, found),
     }
     return render(request, "recommendations/recommendation.html", context)
+
+
+def has_facts(response: Response) -> bool:
+    """Return whether anything is known of a response beside its words: where it stands, its parts, other versions."""
+    current = response.current
+    is_stated = current.acceptance != Acceptance.NOT_STATED or current.progress != Progress.NOT_STATED
+    return bool(is_stated or response.judgements or response.edition_count > 1 or current.parts.all())
 
 
 def may_ask(user, recommendation: Recommendation) -> bool:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from learning.models import AgencyInvolved, LearningItem, Outcome, Review
 from learning.review_filters import ReviewFilter
 from learning.summary import what_happened, what_must_change, what_was_learnt
+from learning.template_functions import holds_old
 from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing
 from recommendations.models import Recommendation
@@ -58,6 +59,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "must_change": what_must_change(detail.recommendations),
         "happened": happened,
         "item_count": len(detail.items),
+        "is_old": holds_old([*detail.items, *detail.recommendations]),
         "has_text": any(part.chapters for part in detail.parts),
         "recommendations": detail.recommendations,
         "has_responses": any(recommendation.answers for recommendation in detail.recommendations),

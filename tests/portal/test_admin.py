@@ -102,7 +102,9 @@ def test_references_are_searched_without_reading_the_words(administrator, world,
 
 
 def test_the_themes_are_listed_with_the_number_of_their_items(administrator, world):
-    listed = {one.slug: one.items for one in administrator.get("/admin/learning/theme/?all=").context["cl"].result_list}
+    listed = {
+        one.slug: one.items for one in administrator.get("/admin/learning/theme/?all=").context["cl"].result_list
+    }
     assert listed == {one.slug: one.learningitems.count() for one in Theme.objects.all()}
     assert 0 in listed.values()
     assert max(listed.values()) > 1
