@@ -27,6 +27,7 @@ class File:
 
     label: str
     address: str
+    is_laid_out: bool = False  # whether it has a layout of its own, as the seven-minute briefing has
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def exports(context, what: str, key: str = "") -> Exports:
         return f"{path}?{sent.urlencode()}" if sent else path
 
     layouts = LAYOUTS_OF.get(what, LAID_OUT)
-    laid_out = [File(LAYOUTS[name].label, address("pdf", name)) for name in layouts]
+    laid_out = [File(LAYOUTS[name].label, address("pdf", name), is_laid_out=True) for name in layouts]
     first = [File(FORMATS[name].label, address(name)) for name in FIRST]
     others = laid_out + [File(one.label, address(name)) for name, one in FORMATS.items() if name not in FIRST]
     source = f"{what}/{key}" if key else what
