@@ -208,3 +208,22 @@ def test_the_other_wording_of_a_second_document_is_shown(client, db):
     assert "with different wording" in page
     assert "six-week" in page
     assert "six week" in page
+
+
+def test_responses_are_shown_by_agency_and_where_they_stand_only_if_stated(client, made, bare):
+    other = Agency.objects.exclude(pk=made.agency.pk).first()
+    first, second = (Response.objects.create(recommendation=bare, agency=agency) for agency in (made.agency, other))
+    publish_version(first, "We wrote to every team.")
+    publish_version(second, "We held a day of training.")
+    address = bare.get_absolute_url()
+    assert "Progress by agency" not in client.get(address).text
+    both = client.get(f"{address}?agency=nonsense").text
+    assert "We wrote to every team." in both
+    assert "We held a day of training." in both
+    one = client.get(f"{address}?agency={other.slug}").text
+    assert "We wrote to every team." not in one
+    assert "We held a day of training." in one
+    publish_version(second, "We held a day of training.", progress="completed", completed_on="2026-02-01")
+    table = client.get(address).text.split('<tbody role="rowgroup">')[1].split("</tbody>")[0]
+    assert other.name in table
+    assert made.agency.name not in table

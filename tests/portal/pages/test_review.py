@@ -30,10 +30,10 @@ def test_a_review_holds_all_of_it_in_the_documents_order(client, made):
 
 def test_a_review_says_what_is_not_stated(client, made):
     page = text_of(client.get(made.review.get_absolute_url()).text)
-    assert (
-        "Not stated children, harm, outcome, date commissioned, date of incident, date published, reviewer, agencies "
-        "involved" in page
-    )
+    stated = page.partition("About this review")[2].partition("On this page")[0]
+    unstated = stated.partition("Not stated ")[2]
+    for fact in ("date commissioned", "date of incident", "date published", "reviewer", "harm", "outcome"):
+        assert fact in unstated
     assert "publication date not stated" in page
     assert "Heading quokka0" in page
 
@@ -92,3 +92,28 @@ def test_a_second_response_to_one_recommendation_stands_beside_the_first(client,
     assert "1 agency response" in page
     assert "Answer second" in page
     assert "Answer quokka0" not in page
+
+
+def test_short_items_of_one_kind_are_one_list_and_long_ones_stand_alone(client, made):
+    document = {"review": made.review, "document": made.document, "heading": "Lists"}
+    for number, (kind, text) in enumerate(
+        [("key-theme", "One"), ("key-theme", "Two"), ("finding", "Three"), ("finding", "Long " * 60)]
+    ):
+        LearningItem.objects.create(**document, position=800 + number, kind=kind, text=text)
+    chapters = client.get(made.review.get_absolute_url()).context["parts"][0].chapters
+    (block,) = next(one for one in chapters if one.heading == "Lists").blocks
+    runs = [(run.form, [one.text.split()[0] for one in run.records]) for run in block.runs]
+    assert runs == [("points", ["One", "Two"]), ("points", ["Three"]), ("records", ["Long"])]
+    assert [run.label for run in block.runs[:2]] == ["Key themes", "Finding"]
+
+
+def test_an_item_says_whom_it_is_for_only_where_it_is_not_for_all_agencies(client, made):
+    line = made.item
+    for_all = AgencyKind.objects.get(slug=AgencyKind.EVERYONE)
+    line.agencies.clear()
+    line.agency_kinds.set([for_all])
+    page = text_of(client.get(line.get_absolute_url()).text)
+    assert "For:" not in page
+    assert "Relevant to All agencies" in page
+    line.agency_kinds.set([for_all, AgencyKind.objects.get(slug="police")])
+    assert "For: Police" in text_of(client.get(line.get_absolute_url()).text)
