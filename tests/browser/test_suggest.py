@@ -12,7 +12,7 @@ FATHERS_PAGE = "**/themes/fathers-and-male-carers/"
 
 def search_box(page):
     """Return the search box of the page."""
-    return page.get_by_label("Search case reviews")
+    return page.locator("main input[name=q]")
 
 
 def open_suggestions(page, text: str = "fath"):
