@@ -59,7 +59,7 @@ def test_a_handout_on_a_theme_from_three_reviews(page):
     page.get_by_role("button", name=f"Move up {reference}").press("Enter")
     expect(page.locator(".chosen-items > li").nth(4)).to_have_attribute("id", reference)
     expect(page.get_by_label("Introduction")).to_have_value("For our team on Tuesday.")
-    expect(page.locator(".answer")).to_contain_text("as a handout")
+    expect(page.locator(".answer")).to_contain_text("Layout: handout")
     words = words_of(download(page, page.get_by_role("button", name="Download PDF")))
     assert "For our team on Tuesday." in words
     assert "Understanding the presence and role of males in families is critical" in words
