@@ -72,7 +72,7 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
     made.save()
     record(Event.REDACTION_PROPOSED, by=by, detail=f"redaction {made.pk}")
     others = administrators().exclude(pk=by.pk)
-    notifications.notify(others, "redaction/email/proposed", made.get_absolute_url())
+    notifications.notify(others, "redaction/email/proposed", made.get_absolute_url(), number=made.pk)
     return made
 
 
@@ -152,7 +152,7 @@ def close(redaction: Redaction, state: RedactionState, by) -> None:
     if by != redaction.proposed_by:
         proposer = get_user_model().objects.filter(pk=redaction.proposed_by_id, is_active=True)
         email = "redaction/email/done" if redaction.is_done else "redaction/email/refused"
-        notifications.notify(proposer, email, redaction.get_absolute_url())
+        notifications.notify(proposer, email, redaction.get_absolute_url(), number=redaction.pk)
 
 
 def cells_seen(cells: list[Cell], user) -> list[Cell]:

@@ -110,7 +110,7 @@ def test_an_editor_invites_a_writer_who_signs_up_and_finds_her_agency_s_requests
     editor.get_by_role("button", name="Invite").click()
     expect(editor.get_by_text(f"{email} gets an e-mail.")).to_be_visible()
 
-    link = re.search(r"https?://\S+", mail_to(portal, email, "You are invited"))[0]
+    link = re.search(r"https?://\S+", mail_to(portal, email, "Invitation to join"))[0]
     sign_up(writer, portal, email, urlsplit(link)._replace(scheme="", netloc="").geturl())
     expect(writer.get_by_role("heading", name="To be answered by your agency")).to_be_visible()
 

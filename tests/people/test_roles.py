@@ -44,7 +44,7 @@ def test_who_was_given_a_role_unasked_leaves_it(client, editor, partnership, age
     assert known.memberships.exists()
     assert "You gave up your role at Northshire Housing." in client.post(leave, follow=True).text
     assert not known.memberships.exists()
-    assert (mail.outbox[-1].to, "gave up a role" in mail.outbox[-1].body) == ([editor.email], True)
+    assert (mail.outbox[-1].to, "has given up the role" in mail.outbox[-1].body) == ([editor.email], True)
     assert client.post(leave).status_code == 404
 
 

@@ -33,9 +33,9 @@ AUTHORS, CHECKERS, RESPONSES = 3, 1, 6
 FIRST = 500
 CALLS = 2  # of the worker, for each e-mail
 TOLD = {
-    StepAction.SUBMITTED: "A response waits",
-    StepAction.RETURNED: "Your response came back",
-    StepAction.PUBLISHED: "Your response is published",
+    StepAction.SUBMITTED: "Response to check",
+    StepAction.RETURNED: "More information needed",
+    StepAction.PUBLISHED: "Your response has been published",
 }
 
 

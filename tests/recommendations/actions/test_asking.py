@@ -26,7 +26,7 @@ def test_many_agencies_are_asked_at_once_each_once(world, asked, agency):
     assert made.before == [asked]
     asked.refresh_from_db()
     assert asked.due_on == in_days(30)
-    assert told("Please respond") == ["second-writer", "writer"]
+    assert told("Response requested") == ["second-writer", "writer"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_request_is_chased_stage_by_stage_until_it_is_answered(world, asked, s
         assert asking.chase(asked, by=editor, to="reminded").chase_stage == "reminded"
     chased = asking.chase(asked, by=editor, to="escalated")
     assert (chased.chase_stage, chased.chased_on) == ("escalated", timezone.localdate())
-    assert told("Reminded") == told("Escalated") == ["second-writer", "writer"]
+    assert told("Reminder") == told("Escalated") == ["second-writer", "writer"]
     with pytest.raises(ValidationError, match="escalated already"):
         asking.chase(asked, by=editor, to="reminded")
     with pytest.raises(PermissionDenied):
@@ -102,7 +102,7 @@ def test_who_does_not_answer_is_reminded_once(asked, days, times):
     ResponseRequest.objects.update(asked_on="2020-01-01", due_on=in_days(days))
     for _run in range(3):
         call_command("send_reminders", stdout=StringIO())
-    assert told("Reminded") == ["second-writer", "writer"] * times
+    assert told("Overdue" if days < 0 else "Reminder") == ["second-writer", "writer"] * times
     asked.refresh_from_db()
     assert asked.chase_stage == ("reminded" if times else "asked")
 
@@ -110,4 +110,4 @@ def test_who_does_not_answer_is_reminded_once(asked, days, times):
 def test_who_has_submitted_is_not_reminded(asked, submitted):
     ResponseRequest.objects.update(due_on=timezone.localdate())
     assert not asking.remind(asked)
-    assert told("Reminded") == []
+    assert told("Reminder") == told("Overdue") == []

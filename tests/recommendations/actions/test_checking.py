@@ -35,7 +35,7 @@ def test_a_version_is_published_once_and_then_withdrawn(world, submitted):
         checking.withdraw_version(submitted, by=editor, reason="")
     checking.withdraw_version(submitted, by=editor, reason="It named a child.")
     assert submitted not in ResponseVersion.objects.published()
-    assert told("is published") == told("is withdrawn") == ["second-writer", "writer"]
+    assert told("has been published") == told("has been withdrawn") == ["second-writer", "writer"]
 
 
 def test_a_returned_version_comes_back_with_its_comment(world, submitted):
@@ -43,7 +43,7 @@ def test_a_returned_version_comes_back_with_its_comment(world, submitted):
         checking.return_version(submitted, by=world.people["partnership-editor"], comment="")
     step = checking.return_version(submitted, by=world.people["partnership-editor"], comment="Say since when.")
     assert step.note == "Say since when."
-    assert told("came back") == ["second-writer", "writer"]
+    assert told("More information needed") == ["second-writer", "writer"]
 
 
 def test_nobody_publishes_what_they_submitted_unless_there_is_no_other_editor(world, submitted):

@@ -56,7 +56,7 @@ def test_a_submitted_version_says_what_the_draft_says(world, draft, submitted):
     assert submitted.field_values() == draft.field_values()
     assert (submitted.text, submitted.number) == (draft.text, 1)
     assert [(step.action, step.actor) for step in submitted.steps.all()] == [("submitted", world.people["writer"])]
-    assert told("waits to be checked") == ["editor", "second-editor"]
+    assert told("Response to check") == ["editor", "second-editor"]
 
 
 def test_a_second_click_submits_nothing_again(world, draft, submitted):

@@ -67,7 +67,7 @@ def test_a_scrutineer_comments_and_the_agency_does_not_read_it(client_of, world,
     assert editor.post(page_of(asked, "comment/"), {"text": "Mine."}).status_code == 404
     for address in (page_of(asked), page_of(asked, "?check"), page_of(asked, "preview/")):
         assert "What changed for children?" not in client_of("writer").get(address).text
-    assert "A comment of the scrutineer" in " ".join(message.subject for message in mail.outbox)
+    assert "New comment from the independent scrutineer" in " ".join(message.subject for message in mail.outbox)
 
 
 def test_people_are_shown_by_their_role(client_of, world, asked, submitted):
