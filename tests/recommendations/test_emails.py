@@ -153,11 +153,11 @@ def test_emails_about_roles(world, agency):
     people.invite(known.email, Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
     assert_sent("You have a new role", f"You are now an agency editor at {agency}.", "/responses/", why=ROLE)
     role = Membership.objects.get(user=known)
-    words = f"{known} has given up the role of agency editor at {agency}."
+    words = f"{known} has left the role of agency editor at {agency}."
     people.leave(role, by=known)
     why = "You received this email because you are an editor of the partnership."
     path = f"/responses/partnerships/{partnership.slug}/people/"
-    assert_sent("Someone has given up their role", words, path, why=why)
+    assert_sent("Someone has left their role", words, path, why=why)
     people.invite(known.email, Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
     people.end_role(Membership.objects.get(user=known), partnership=partnership, by=editor)
     words = f"You are no longer an agency editor at {agency}. What you wrote and decided is kept."
