@@ -14,8 +14,8 @@ from .sight import sight_of
 
 HIDDEN = (Status.DRAFT, Status.IN_REVIEW)
 MOST_THEMES = 4  # on one statement
-NOT_PUBLISHED = "Only a published review can be withdrawn; leave this one as a draft."
-KEEPS_AUDIENCE = "A withdrawn review keeps its audience; publish it again first."
+NOT_PUBLISHED = "Only a published review can be withdrawn. Leave this one as a draft."
+KEEPS_AUDIENCE = "You cannot change the audience of a withdrawn review. Publish it again first."
 
 # Further checks before a review is published: other apps register functions here that raise ValidationError.
 NEEDED: list[Callable[[Review], None]] = []
@@ -27,7 +27,7 @@ NEEDED: list[Callable[[Review], None]] = []
 def check_publishable(review: Review) -> None:
     """Raise ValidationError, saying what to do, if a review lacks something that it needs before publication."""
     if not review.documents.exists():
-        raise ValidationError("Add the document that the review is quoted from before you publish it.")
+        raise ValidationError("Before you publish the review, add the document that it quotes.")
     for check in NEEDED:
         check(review)
 
@@ -54,7 +54,7 @@ def withdraw_review(review: Review, *, by, reason: str) -> None:
     """
     check_may_release(review, by)
     if not reason.strip():
-        raise ValidationError("Say why the review is withdrawn.")
+        raise ValidationError("Enter why you are withdrawing the review.")
     if review.status != Status.PUBLISHED:
         raise ValidationError(NOT_PUBLISHED)
     review.status = Status.WITHDRAWN
@@ -70,7 +70,7 @@ def change_audience(review: Review, audience: Audience, *, by, reason: str) -> N
     """
     check_may_release(review, by)
     if not reason.strip():
-        raise ValidationError("Say why the audience changes.")
+        raise ValidationError("Enter why you are changing the audience.")
     if review.status == Status.WITHDRAWN:
         raise ValidationError(KEEPS_AUDIENCE)
     review.audience = audience
@@ -86,7 +86,7 @@ def hide_review(review: Review, status: Status, *, by, reason: str) -> None:
     """
     check_may_release(review, by)
     if not reason.strip():
-        raise ValidationError("Say why the review is not published any more.")
+        raise ValidationError("Enter why the review will no longer be published.")
     review.status = status
     record(review, by, reason, ["status"])
 
@@ -110,10 +110,10 @@ def check_release(review: Review | None, wanted: Release, *, reason: str) -> Non
     problems: dict[str, str | ValidationError] = {}
     if review is None:
         if wanted.status != Status.DRAFT:
-            problems["status"] = "A new review is a draft; publish it when it has its document."
+            problems["status"] = "A new review must be a draft. You can publish it once it has its document."
     elif (wanted.status, wanted.audience) != (review.status, review.audience):
         if not reason.strip():
-            problems["reason"] = "Say why the status or the audience changes."
+            problems["reason"] = "Enter why you are changing the status or the audience."
         if wanted.status == Status.WITHDRAWN and review.status in HIDDEN:
             problems["status"] = NOT_PUBLISHED
         if wanted.status == review.status == Status.WITHDRAWN:
@@ -166,7 +166,7 @@ def check_may_release(review: Review, user) -> None:
         return
     partnerships = set(review.partnerships.values_list("pk", flat=True))
     if not partnerships & sight.edited_partnerships:
-        raise PermissionDenied("Only an editor of the review's partnership, or an administrator, may do this.")
+        raise PermissionDenied("Only an editor of the review’s partnership, or an administrator, can do this.")
 
 
 def record(review: Review, user, reason: str | None, fields: list[str]) -> None:
@@ -184,13 +184,13 @@ def record(review: Review, user, reason: str | None, fields: list[str]) -> None:
 def check_themes(themes: Collection) -> None:
     """Raise ValidationError unless a statement has one to four themes."""
     if not 1 <= len(themes) <= MOST_THEMES:
-        raise ValidationError(f"Give it one to {MOST_THEMES} themes; it has {len(themes)} now.")
+        raise ValidationError(f"Select between 1 and {MOST_THEMES} themes. It has {len(themes)} now.")
 
 
 def check_is_for_somebody(agency_kinds: Collection | None, agencies: Collection | None) -> None:
     """Raise ValidationError unless a statement is relevant to an agency or a kind of agency."""
     if not agency_kinds and not agencies:
-        raise ValidationError("Say whom it speaks to. If its words name nobody, choose “Everyone”.")
+        raise ValidationError("Select who this is relevant to. If it names nobody, select “Everyone”.")
 
 
 def save_note(note: LaterNote, *, by) -> None:

@@ -1,4 +1,4 @@
-"""Where administrators keep recommendations, and read what was answered to them."""
+"""Admin pages on which administrators edit recommendations and read the responses to them."""
 
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
@@ -68,7 +68,7 @@ class RecommendationPartAdmin(HistoryAdmin):
 
 
 class ReadOnly:
-    """Records that come from actions alone, which check who may do what, and tell whom it concerns."""
+    """Records that only actions create; these check permissions and notify the people concerned."""
 
     def has_add_permission(self, request, obj=None) -> bool:
         return False

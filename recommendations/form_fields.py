@@ -7,7 +7,7 @@ from learning.utils.text import plain
 
 from .models import EvidenceFile
 
-MOST_FILES = 10  # for one judgement
+MOST_FILES = 10  # for one assurance decision
 
 
 def date_field(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
@@ -19,8 +19,8 @@ def date_field(label: str, help_text: str = "", *, required: bool = False) -> fo
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
         error_messages={
-            "invalid": f"Give a date that exists, such as 31/3/2027: “{label}”",
-            "required": f"Give a date, such as 31/3/2027: “{label}”",
+            "invalid": f"“{label}” must be a real date, such as 31/3/2027",
+            "required": f"Enter a date for “{label}”, such as 31/3/2027",
         },
     )
 
@@ -33,7 +33,7 @@ class WordsField(forms.CharField):
 
     widget = forms.Textarea
     default_error_messages = {
-        "max_length": "Shorten this to %(limit_value)d characters or fewer; it has %(show_value)d now. "
+        "max_length": "Shorten your text to %(limit_value)d characters or fewer. It has %(show_value)d now. "
         "All of your text is still in the field."
     }
 
@@ -67,7 +67,7 @@ class FilesField(forms.FileField):
             except ValidationError as error:
                 problems += error.messages
         if len(uploads) > MOST_FILES:
-            problems.append(f"Choose {MOST_FILES} files at most; with another judgement you can add more.")
+            problems.append(f"Choose up to {MOST_FILES} files. You can add more with another assurance decision.")
         if problems:
             raise ValidationError(problems)
         return files

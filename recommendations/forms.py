@@ -32,27 +32,28 @@ class DraftForm(NamedErrors, forms.ModelForm):
     text = WordsField(
         max_length=LONGEST_DRAFT,
         label="What has your agency done, and what has changed for children?",
-        help_text="Say what was done, since when, how you know that it works, and what is still to come. "
-        "It will be published word for word. Name no child, family or member of staff.",
+        help_text="Say what was done and when, how you know that it works, and what is still to do. "
+        "Your text will be published word for word. "
+        "Do not include anything that could identify a child, adult, relative or member of staff.",
         required=False,
         widget=forms.Textarea(attrs={"rows": 14}),
     )
     parts = PartsField(
         RecommendationPart.objects.none(),
-        label="Which parts does it answer?",
-        help_text="Leave all empty if it answers the whole recommendation.",
+        label="Which parts does your response cover?",
+        help_text="Leave all unticked if it covers the whole recommendation.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     # The style sheet detects an empty field by its placeholder, and hides it until its question applies.
     acceptance_reason = WordsField(
-        label="If not accepted, or only in part: why?",
+        label="If not accepted, or accepted only in part, why?",
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
     )
     progress_reason = WordsField(
-        label="If it is delayed: why?",
+        label="If delayed, why?",
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": " "}),
@@ -64,14 +65,14 @@ class DraftForm(NamedErrors, forms.ModelForm):
         required=False,
     )
     progress = forms.ChoiceField(
-        label="How far is your agency?",
+        label="What progress has been made?",
         choices=[(value, label) for value, label in Progress.choices if value != Progress.NOT_STATED],
         widget=forms.RadioSelect,
         required=False,
     )
-    new_date = date_field("If it is delayed: when is it now due?")
-    completed_on = date_field("If it is completed: since when?")
-    signed_off_on = date_field("When was it signed off?")
+    new_date = date_field("If delayed, new due date")
+    completed_on = date_field("If completed, date completed")
+    signed_off_on = date_field("Date signed off")
 
     class Meta:
         model = ResponseDraft
@@ -80,10 +81,10 @@ class DraftForm(NamedErrors, forms.ModelForm):
             "completed_on", "signed_off_by", "signed_off_on",
         ]  # fmt: skip
         labels = {
-            "signed_off_by": "Who signs this off for your agency?",
+            "signed_off_by": "Who signed this off for your agency?",
         }
         help_texts = {
-            "signed_off_by": "A role, such as Director of Nursing, not a name.",
+            "signed_off_by": "Enter a role, such as Director of Nursing, not a name.",
         }
 
     def __init__(self, *args, **kwargs) -> None:
@@ -112,14 +113,15 @@ class AskForm(NamedErrors, forms.Form):
 
     agencies = forms.ModelMultipleChoiceField(
         Agency.objects.none(),
-        label="Which agencies?",
+        label="Agencies",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one agency."},
+        error_messages={"required": "Select at least one agency."},
     )
-    due_on = date_field("By when?", "They are told the date, and reminded when it comes near.", required=True)
+    due_on = date_field("Response due date", "The agencies are told this date, and reminded before it.", required=True)
     note = WordsField(
-        label="A note to them (optional)",
-        help_text="What you want to know in particular. Only they, you and the scrutineer read it.",
+        label="Note to the agencies (optional)",
+        help_text="Anything that you particularly want to know. Only these agencies, your partnership’s editors and "
+        "scrutineers, and administrators can read it.",
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -138,7 +140,7 @@ class ReturnForm(NamedErrors, forms.Form):
         label="What should the agency change?",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Say what the agency should change."},
+        error_messages={"required": "Enter what the agency should change."},
     )
 
 
@@ -147,10 +149,11 @@ class CommentForm(NamedErrors, forms.Form):
 
     text = WordsField(
         label="Your comment",
-        help_text="For the editors and scrutineers of the partnership. It is dated, and stays as it is.",
+        help_text="The partnership’s editors and scrutineers, and administrators, can read it. "
+        "You cannot change or delete it later.",
         max_length=LONGEST_COMMENT,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Write your comment."},
+        error_messages={"required": "Enter your comment."},
     )
 
 
@@ -158,10 +161,10 @@ class WithdrawForm(NamedErrors, forms.Form):
     """Withdraw a published version, with a reason."""
 
     comment = WordsField(
-        label="Why is it withdrawn?",
+        label="Why are you withdrawing it?",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say why the response is withdrawn."},
+        error_messages={"required": "Enter why you are withdrawing the response."},
     )
 
 
@@ -175,69 +178,69 @@ class PublishForm(NamedErrors, forms.Form):
     """Publish a version: who decided it, and at which meeting."""
 
     deciding_body = forms.CharField(
-        label="Which body decided to publish it?",
-        help_text="Such as: Learning and Improvement Group.",
+        label="Signed off by",
+        help_text="The group that decided to publish it, such as Learning and Improvement Group.",
         max_length=200,
-        error_messages={"required": "Name the body that decided to publish it."},
+        error_messages={"required": "Enter the group that signed it off."},
     )
     meeting = forms.CharField(
-        label="At which meeting? (optional)",
-        help_text="Such as: meeting of 6 September 2026.",
+        label="Meeting (optional)",
+        help_text="For example, meeting of 6 September 2026.",
         max_length=200,
         required=False,
     )
 
 
 class AssuranceForm(NamedErrors, forms.ModelForm):
-    """The judgement of a partnership on a response."""
+    """A partnership's assurance decision on a response."""
 
     judgement = forms.ChoiceField(
-        label="What does the partnership make of it?",
+        label="Level of assurance",
         choices=Judgement.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what the partnership makes of it."},
+        error_messages={"required": "Select the level of assurance."},
     )
     shows = forms.ChoiceField(
         label="What does the evidence show?",
-        help_text="Needed wherever there is evidence.",
+        help_text="Required if there is evidence.",
         choices=EvidenceShows.choices,
         widget=forms.RadioSelect,
         required=False,
     )
-    judged_on = date_field("When was it judged?", required=True)
+    judged_on = date_field("Date of decision", required=True)
     link = forms.URLField(
-        label="Its address (optional)",
-        help_text="Where it is kept, if it has an address, such as https://records.example.org/audit. Never public.",
+        label="Link to the evidence (optional)",
+        help_text="For example, https://records.example.org/audit. It is never published.",
         max_length=500,
         required=False,
         assume_scheme="https",
-        error_messages={"invalid": "Enter a full address that begins with https:// or http://."},
+        error_messages={"invalid": "Enter a full web address that starts with https:// or http://."},
     )
     evidence = WordsField(
         label="What is the evidence?",
-        help_text="Needed only if the partnership is assured: say here what it is and where it is kept, such as "
-        "an audit of ten records, give its address, add files, or all three. It is never public.",
+        help_text="For example, an audit of 10 records, and where it is kept. If the level is “Assured”, "
+        "you must describe the evidence, add a link or add files. It is never published.",
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     evidence_files = FilesField(
         label="Files (optional)",
-        help_text=f"{TAKEN}; {LARGEST // 1024**2} MB each at most, {MOST_FILES} at once. "
-        "Only the editors and scrutineers of the partnership, and administrators, can open them.",
+        help_text=f"Add up to {MOST_FILES} files of up to {LARGEST // 1024**2} MB each: {TAKEN}. "
+        "Only the partnership’s editors and scrutineers, and administrators, can open them.",
         required=False,
     )
-    evidence_on = date_field("From when is the evidence?", "Needed only if the partnership is assured.")
+    evidence_on = date_field("Date of evidence", "Required if the level is “Assured”.")
 
     class Meta:
         model = Assurance
         fields = ["judgement", "judged_on", "deciding_body", "meeting", "evidence", "link", "evidence_files",
                   "evidence_on", "shows"]  # fmt: skip
         labels = {
-            "deciding_body": "Which body judged it?",
-            "meeting": "At which meeting? (optional)",
+            "deciding_body": "Decided by",
+            "meeting": "Meeting (optional)",
         }
-        error_messages = {"deciding_body": {"required": "Name the body that judged it."}}
+        error_messages = {"deciding_body": {"required": "Enter the group that made this decision."}}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -248,10 +251,10 @@ class PeriodForm(NamedErrors, forms.Form):
     """The period of a report."""
 
     start = date_field("From", required=True)
-    end = date_field("to", required=True)
+    end = date_field("To", required=True)
 
     def clean(self):
         start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
         if start and end and end < start:
-            raise ValidationError({"end": "The period ends before it begins."})
+            raise ValidationError({"end": "The end date must be on or after the start date."})
         return self.cleaned_data

@@ -23,7 +23,7 @@ class Judged:
 
 
 def said(judgement: Assurance | None, *, is_of_current: bool) -> str:
-    """Return a judgement as text; one on an earlier version starts with "To be assessed again"."""
+    """Return a judgement as text; one on an earlier version starts with "Reassessment needed"."""
     if judgement is None:
         return str(AssuranceState.AGAIN.label)
     given, day = judgement.get_judgement_display(), written_out(judgement.judged_on)
@@ -36,7 +36,7 @@ def said(judgement: Assurance | None, *, is_of_current: bool) -> str:
 def judgements(response: Response) -> list[Judged]:
     """Return each partnership's judgement on a response from `fetch_current()`, ordered by the partnership's name.
 
-    For a judgement on a withdrawn version, only "To be assessed again" is shown.
+    For a judgement on a withdrawn version, only "Reassessment needed" is shown.
     """
     published = {version.pk: version for version in response.published_versions}
     by_partnership: dict[Partnership, list[Assurance]] = {}

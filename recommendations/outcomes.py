@@ -32,8 +32,8 @@ FIRST_MONTH = 4  # a reporting year begins on 1 April
 IMPACT = (EvidenceShows.PRACTICE, EvidenceShows.OUTCOME)
 UNASSURED = {
     AssuranceState.NOT_ASSESSED: "Not assessed",
-    AssuranceState.AGAIN: "To be assessed again",
-    AssuranceState.INSUFFICIENT: "Assurance insufficient",
+    AssuranceState.AGAIN: "Reassessment needed",
+    AssuranceState.INSUFFICIENT: "Not assured",
 }
 
 
@@ -114,9 +114,9 @@ class Outcome(NamedTuple):
     def gaps(self) -> list[str]:
         """What is missing, in words."""
         if not self.is_answered and self.waits:
-            return ["Submitted, not decided on yet"]
+            return ["Submitted, awaiting partnership check"]
         if not self.is_answered:
-            return ["Not answered, overdue" if self.is_overdue else "Not answered yet"]
+            return ["No response, overdue" if self.is_overdue else "No response yet"]
         found = []
         if self.acceptance == Acceptance.NOT_STATED:
             found.append("Acceptance not stated")

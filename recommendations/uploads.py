@@ -50,14 +50,16 @@ def check(name: str, content: bytes) -> None:
     end = PurePosixPath(name).suffix.lower()
     if len(content) > LARGEST:
         raise ValidationError(
-            f"“{name}” is larger than {LARGEST // 1024**2} MB. Make it smaller, or give the address where it is kept."
+            f"“{name}” is larger than {LARGEST // 1024**2} MB. Make it smaller, or add a link to it instead."
         )
     if not content:
         raise ValidationError(f"“{name}” is empty. Choose the file again.")
     if end not in TYPES:
-        raise ValidationError(f"“{name}” is of a kind that is not taken. Save it as {TAKEN}.")
+        raise ValidationError(f"“{name}” is not an accepted file type. Save it as {TAKEN}.")
     if not TYPES[end](content):
-        raise ValidationError(f"“{name}” is not what its name says. Open it, and save it anew as {TAKEN}.")
+        raise ValidationError(
+            f"The contents of “{name}” do not match its file type. Open it and save it again as {TAKEN}."
+        )
 
 
 def plain_name(name: str) -> str:

@@ -6,8 +6,8 @@ them. If a review's commissioning partnerships are recorded, only they may ask f
 
 STEP, VERSION = "recommendations_responsestep", "recommendations_responseversion"  # their tables
 REQUEST, ASSURANCE = "recommendations_responserequest", "recommendations_assurance"
-ASKS = "Only a partnership that commissioned the review asks agencies to respond to it."
-JUDGES = "Only a partnership that commissioned the review judges the responses to it."
+ASKS = "Only a partnership that commissioned the review can ask agencies to respond to it."
+JUDGES = "Only a partnership that commissioned the review can record assurance of the responses to it."
 
 
 def earlier(action: str = "", more: str = "") -> str:
@@ -26,18 +26,18 @@ ANOTHER_WAITS = f"""EXISTS (
 
 # Conditions under which a step is refused, with the messages.
 RULES = {
-    f"NEW.action = 'submitted' AND {earlier()}": "A version is submitted once, and before any other step.",
-    f"NEW.action = 'submitted' AND {ANOTHER_WAITS}": "Another version of this response waits to be checked.",
-    f"NEW.action = 'returned' AND NOT {earlier('submitted')}": "Only what was submitted can be returned.",
+    f"NEW.action = 'submitted' AND {earlier()}": "A version can only be submitted once, before any other step.",
+    f"NEW.action = 'submitted' AND {ANOTHER_WAITS}": "Another version of this response is awaiting partnership check.",
+    f"NEW.action = 'returned' AND NOT {earlier('submitted')}": "Only a submitted version can be returned.",
     f"NEW.action = 'published' AND NOT {earlier('submitted')} AND NOT {QUOTED}": (
-        "Only what was submitted, or is quoted from a document, can be published."
+        "Only a version that was submitted, or is quoted from a document, can be published."
     ),
     f"NEW.action IN ('returned', 'published') AND ({earlier('returned')} OR {earlier('published')})": (
-        "This version was returned or published already."
+        "This version has already been returned or published."
     ),
-    f"NEW.action = 'withdrawn' AND NOT {earlier('published')}": "Only what is published can be withdrawn.",
+    f"NEW.action = 'withdrawn' AND NOT {earlier('published')}": "Only a published version can be withdrawn.",
     "NEW.action = 'published' AND NOT NEW.as_only_editor AND "
-    + earlier("submitted", " AND s.actor_id = NEW.actor_id"): "Nobody publishes what they submitted.",
+    + earlier("submitted", " AND s.actor_id = NEW.actor_id"): "You cannot publish a version that you submitted.",
 }
 
 
@@ -60,7 +60,7 @@ RULES_OF = {
     REQUEST: {is_foreign("NEW.asked_by_id", "NEW.recommendation_id"): ASKS},
     ASSURANCE: {
         is_foreign("NEW.partnership_id", ANSWERED): JUDGES,
-        OTHER_RESPONSE: "A judgement must be on a version of its own response.",
+        OTHER_RESPONSE: "An assurance decision must be about a version of the same response.",
     },
 }
 

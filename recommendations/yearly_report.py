@@ -41,24 +41,22 @@ def one_of(attribute: str, choices) -> list[Figure]:
 
 
 FIGURES: dict[str, list[Figure]] = {
-    "Asked": [
-        Figure("asked", "Asked, all in this report", lambda outcome: True),
-        Figure(
-            "carried-over", "of these, asked before the period and then open", lambda outcome: outcome.is_carried_over
-        ),
-        Figure("answered", "Answered", lambda outcome: outcome.is_answered),
-        Figure("unanswered", "Not answered", lambda outcome: not outcome.is_answered),
+    "Requests": [
+        Figure("asked", "All requests in this report", lambda outcome: True),
+        Figure("carried-over", "of these, open at the start of the period", lambda outcome: outcome.is_carried_over),
+        Figure("answered", "Response published", lambda outcome: outcome.is_answered),
+        Figure("unanswered", "No published response", lambda outcome: not outcome.is_answered),
         Figure("overdue", "of these, overdue", lambda outcome: outcome.is_overdue),
     ],
-    "Acceptance: the agencies’ word": one_of("acceptance", Acceptance),
-    "Progress: the agencies’ word": one_of("progress", Progress),
-    "Assurance: the partnership’s word": one_of("judgement", AssuranceState),
+    "Acceptance (agency-reported)": one_of("acceptance", Acceptance),
+    "Progress (agency-reported)": one_of("progress", Progress),
+    "Assurance (decided by the partnership)": one_of("judgement", AssuranceState),
     "What the evidence shows": [
         *one_of("shows", EvidenceShows),
         Figure("impact", "Change in practice or outcome for children", lambda outcome: outcome.shows in IMPACT),
         Figure("shows-nothing", "No evidence", lambda outcome: not outcome.shows),
     ],
-    "Gaps": [Figure("gaps", "Something is missing", lambda outcome: bool(outcome.gaps))],
+    "Gaps": [Figure("gaps", "Information still needed", lambda outcome: bool(outcome.gaps))],
 }
 BY_KEY = {figure.key: figure for figures in FIGURES.values() for figure in figures}
 
@@ -66,7 +64,7 @@ BY_KEY = {figure.key: figure for figures in FIGURES.values() for figure in figur
 PARTS = ("review", "agency", "theme")  # the tables of the report: by review, by agency, by theme
 COLUMNS = {
     "asked": "Asked",
-    "answered": "Answered",
+    "answered": "Published",
     "overdue": "Overdue",
     "judgement-assured": "Assured",
     "impact": "Evidence of impact",

@@ -84,7 +84,7 @@ class Bounded(ModelAdmin):
         chosen = request.POST.getlist("_selected_action")
         if all(can_hold(self.opts.pk, one) for one in chosen):
             return super().response_action(request, queryset, *args, **kwargs)
-        messages.error(request, "The items you chose are no longer in this list. Choose again.")
+        messages.error(request, "The items that you selected are no longer in this list. Select items again.")
         return None
 
 
@@ -101,7 +101,7 @@ class PortalAdminSite(AdminSite):
     """
 
     site_title = site_header = "Case review learning: administration"
-    index_title = "What administrators look after"
+    index_title = "Administration"
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Return whether the user is staff and may see everything; other permissions are not enough."""
@@ -130,7 +130,7 @@ class PortalAdminSite(AdminSite):
 
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST" and "writer" in request.POST and not request.user.is_authenticated:
-                return sign_in_first(request, then="stands in the form again, to be saved")
+                return sign_in_first(request, then="will be in the form again, ready to save")
             if request.method == "GET" and request.user.is_authenticated:
                 kept = take_kept(request)
                 request.kept = kept and kept[1]  # type: ignore[attr-defined]  # for CatalogueAdmin

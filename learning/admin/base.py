@@ -90,7 +90,7 @@ class CatalogueAdmin(admin.ModelAdmin):
             both = lay_over(context, opened, request.POST)
         if not both:  # a second click, or the same words from two people
             return self.response_change(request, context["original"])
-        context |= {"both": both, "title": f"Saved in between: {context['title']}"}
+        context |= {"both": both, "title": f"Saved while you were editing: {context['title']}"}
         page.status_code = 409
         return page
 
@@ -105,7 +105,7 @@ class CatalogueAdmin(admin.ModelAdmin):
         page = super().changeform_view(to_look(request), None, address)
         if (context := context_of(page)) is not None:
             lay_over(context, context["now"], sent)
-            context |= {"is_gone": True, "title": f"Deleted in between: {context['title']}"}
+            context |= {"is_gone": True, "title": f"Deleted while you were editing: {context['title']}"}
             page.status_code = 409
         return page
 

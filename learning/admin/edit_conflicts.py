@@ -20,7 +20,7 @@ from .revision import Marks, Revision, Rows, mark, marks_of
 UNDECIDED = "differs"  # the name of the fields that list what has to be decided on a page
 DECISION = "decide-"  # the prefix of the name of the decision on a field
 MINE, THEIRS = "mine", "theirs"
-AS_NEW_ROW = "What you typed into it stands below as a new row; empty that row if it should be gone."
+AS_NEW_ROW = "What you typed is below as a new row. Clear that row to discard it."
 
 
 def decisions(sent: QueryDict) -> dict[str, str]:
@@ -152,7 +152,7 @@ class EditConflict:
         elif opened == marks_of(held):
             held.initial[DELETION_FIELD_NAME] = self.is_changed = True
         else:
-            self.rows.append(f"{row}, which you marked to be deleted, was changed. It is not marked any more.")
+            self.rows.append(f"{row}, which you marked for deletion, was changed. It is no longer marked.")
 
 
 def is_deleted(sent: Any) -> bool:

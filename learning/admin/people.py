@@ -1,4 +1,4 @@
-"""Who belongs to which agency or partnership."""
+"""Admin pages for memberships: the roles of users at agencies and partnerships."""
 
 from django.contrib import admin
 

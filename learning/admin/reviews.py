@@ -28,7 +28,7 @@ class ReviewForm(forms.ModelForm):
     reason = forms.CharField(
         required=False,
         max_length=2000,
-        help_text="Why the status or the audience is changing. This is kept in the history.",
+        help_text="Why you are changing the status or the audience. The reason is kept in the history.",
     )
 
     def clean(self):
@@ -86,13 +86,13 @@ class ReviewAdmin(HistoryAdmin):
     form = ReviewForm
     save_on_top = True
     cascades = True
-    instead = "Delete these first, or keep the review as a draft: readers cannot see drafts."
+    instead = "Delete these first, or keep the review as a draft. Readers cannot see drafts."
     fieldsets = [
         (None, {"fields": ["title", "code", "slug", ("review_type", "is_thematic"), "subject"]}),
-        ("Who may read it", {"fields": ["status", "audience", "reason", "audience_reason", "sharing_statement"]}),
-        ("Where", {"fields": ["partnerships", "partnership_as_named"]}),
+        ("Who can read it", {"fields": ["status", "audience", "reason", "audience_reason", "sharing_statement"]}),
+        ("Partnership", {"fields": ["partnerships", "partnership_as_named"]}),
         (
-            "When, only as a document states it",
+            "Dates, as stated in a document",
             {
                 "fields": [
                     ("commissioned_on", "commissioned_precision"),
@@ -101,8 +101,8 @@ class ReviewAdmin(HistoryAdmin):
                 ]
             },
         ),
-        ("What, in the document's terms", {"fields": ["children", "harm", "outcome", "reviewer", "themes"]}),
-        ("Ours", {"fields": ["content_note", "curator_note", "added_on", "references_used"]}),
+        ("About the case, in the document’s terms", {"fields": ["children", "harm", "outcome", "reviewer", "themes"]}),
+        ("Added by the portal", {"fields": ["content_note", "curator_note", "added_on", "references_used"]}),
     ]
 
     def save_model(self, request, review, form, change) -> None:
@@ -141,7 +141,7 @@ class SourceDocumentAdmin(HistoryAdmin):
     list_filter = ["kind"]
     list_select_related = ["review"]
     search_fields = ["title", "slug", "publisher", "review__code", "review__title"]
-    instead = "Quotations from this document would lose their source. Move or delete these first."
+    instead = "These quote this document, and would lose their source. Move or delete them first."
     autocomplete_fields = ["review", "glossary_terms"]
 
     def has_delete_permission(self, request, obj=None) -> bool:

@@ -45,10 +45,10 @@ class StatementAdmin(SourcedAdmin):
     readonly_fields = ["reference"]
     save_on_top = True
     in_document: Any = (
-        "Where it stands",
+        "Place in the document",
         {"fields": ["review", "document", "position", "place", "heading", "subheading"]},
     )
-    ours: Any = ("Ours", {"fields": ["themes", "agency_kinds", "agencies", "is_key", "source_defect"]})
+    ours: Any = ("Added by the portal", {"fields": ["themes", "agency_kinds", "agencies", "is_key", "source_defect"]})
 
     def get_search_results(self, request, queryset, search_term):
         """Search the text. If only references, or beginnings of references, are typed, search only the references."""

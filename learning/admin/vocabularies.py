@@ -16,8 +16,8 @@ class ThemeAdmin(HistoryAdmin):
     search_fields = ["name", "slug", "scope_note", "aliases"]
     ordering = ["name"]
     instead = (
-        "Move these to another theme first. If only the name or the slug is wrong, change it: the old address "
-        "will lead to the new one."
+        "Move these to another theme first. If only the name or the slug is wrong, change it. The old address "
+        "will redirect to the new one."
     )
     prepopulated_fields = {"slug": ["name"]}
 
@@ -44,7 +44,7 @@ class AgencyAdmin(HistoryAdmin):
     list_display = ["name", "kind", "succeeded_by", "succeeded_on"]
     instead = (
         "If the agency has a new name, change its name. If another agency took over from it, enter that agency under "
-        "“succeeded by”: requests and responses stay under the old agency’s name."
+        "“succeeded by”. Requests and responses stay under the old agency’s name."
     )
     list_filter = ["kind", "partnerships"]
     list_select_related = ["kind", "succeeded_by"]

@@ -58,21 +58,21 @@ def ask(
     withdrawn, or an agency has a successor.
     """
     if asked_by.pk not in permissions_of(by).partnerships:
-        raise PermissionDenied("Only an editor of the partnership asks on its behalf.")
+        raise PermissionDenied("Only an editor of the partnership can ask on its behalf.")
     if not Recommendation.objects.visible_to(by).filter(pk=recommendation.pk).exists():
-        raise PermissionDenied("You cannot ask about a recommendation that you may not see.")
+        raise PermissionDenied("You cannot ask about a recommendation that you do not have permission to view.")
     if not partnerships_for(recommendation.review).filter(pk=asked_by.pk).exists():
         raise PermissionDenied(ASKS)
     agencies, today = list(agencies), timezone.localdate()
     problems: dict[str, list[str]] = {}
     if recommendation.review.status == Status.WITHDRAWN:
-        problems["__all__"] = ["The review is withdrawn: nobody can be asked about its recommendations."]
+        problems["__all__"] = ["This review has been withdrawn. You cannot ask agencies about its recommendations."]
     if not agencies:
-        problems["agencies"] = ["Choose at least one agency."]
+        problems["agencies"] = ["Select at least one agency."]
     if due_on < today:
-        problems["due_on"] = ["The due date is before the day of asking. Give a date from today on."]
+        problems["due_on"] = ["Due date must be today or later."]
     succeeded = [
-        f"{agency} was succeeded by {agency.succeeded_by}: ask {agency.succeeded_by} instead."
+        f"{agency} has been replaced by {agency.succeeded_by}. Ask {agency.succeeded_by} instead."
         for agency in agencies
         if agency.succeeded_by and agency.succeeded_on and agency.succeeded_on <= today
     ]
@@ -134,15 +134,15 @@ def chase(response_request: ResponseRequest, *, by, to: ChaseStage) -> ResponseR
     ValidationError if the request was answered or this is not the next stage.
     """
     if response_request.asked_by_id not in permissions_of(by).partnerships:
-        raise PermissionDenied("Only an editor of the partnership that asked may chase an answer.")
+        raise PermissionDenied("Only an editor of the partnership that asked can send reminders.")
     if not ResponseRequest.objects.standing().filter(pk=response_request.pk).exists():
         raise PermissionDenied(ASKS)
     response_request = ResponseRequest.objects.select_for_update(of=("self",)).get(pk=response_request.pk)
     if response_request.chase_stage == to:
         return response_request
     if not ResponseRequest.objects.unanswered().filter(pk=response_request.pk).exists():
-        raise ValidationError("A response is published: there is nothing to chase.")
+        raise ValidationError("A response has already been published, so there is nothing to chase.")
     if NEXT_STAGE.get(ChaseStage(response_request.chase_stage)) != to:
-        raise ValidationError(f"This request was {response_request.get_chase_stage_display().lower()} already.")
+        raise ValidationError(f"This request has already been {response_request.get_chase_stage_display().lower()}.")
     move_on(response_request, to)
     return response_request

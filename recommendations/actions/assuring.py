@@ -40,32 +40,32 @@ def assure(
     response = version.response
     requests = partnership.requests.filter(recommendation=response.recommendation_id, agency=response.agency_id)
     if partnership.pk not in permissions_of(by).partnerships or not requests.exists():
-        raise PermissionDenied("Only an editor of the partnership that asked judges a response.")
+        raise PermissionDenied("Only an editor of the partnership that asked can record assurance of a response.")
     if not partnerships_for(response.recommendation.review).filter(pk=partnership.pk).exists():
         raise PermissionDenied(JUDGES)
     Response.objects.select_for_update().get(pk=response.pk)  # so that no newer version is published in the meantime
     current = ResponseVersion.objects.current().filter(response=response).first()
     if current is None:
-        raise ValidationError("No response is published: there is nothing to judge yet.")
+        raise ValidationError("No response has been published yet, so there is nothing to assess.")
     if current != version:
         raise ValidationError(
             f"Version {current.number} has replaced version {version.number}, which you read. "
-            f"Read version {current.number}, then judge it."
+            f"Read version {current.number}, then record your decision again."
         )
     today, problems = timezone.localdate(), {}
     if judged_on > today:
-        problems["judged_on"] = "The date of the judgement is in the future."
+        problems["judged_on"] = "Date of decision must be today or earlier."
     if not deciding_body.strip():
-        problems["deciding_body"] = "Name the body that judged it."
+        problems["deciding_body"] = "Enter the group that made this decision."
     has_evidence = bool(evidence.strip() or link or evidence_files)
     if judgement == Judgement.ASSURED and not has_evidence:
-        problems["evidence"] = "Assured needs evidence: say what it is, give its address, or choose a file."
+        problems["evidence"] = "To record “Assured”, describe the evidence, add a link or choose a file."
     if judgement == Judgement.ASSURED and evidence_on is None:
-        problems["evidence_on"] = "Give the date of the evidence."
+        problems["evidence_on"] = "Enter the date of the evidence."
     if evidence_on and evidence_on > today:
-        problems["evidence_on"] = "The date of the evidence is in the future."
+        problems["evidence_on"] = "Date of evidence must be today or earlier."
     if has_evidence and not shows:
-        problems["shows"] = "Say what the evidence shows."
+        problems["shows"] = "Select what the evidence shows."
     if problems:
         raise ValidationError(problems)
     given = Assurance(

@@ -19,7 +19,9 @@ def check_may_decide(user, version: ResponseVersion) -> list[Partnership]:
     deciding = ResponseRequest.objects.deciding_on(version.response.recommendation, version.response.agency)
     own = deciding.filter(asked_by__in=permissions_of(user).partnerships).select_related("asked_by").order_by("pk")
     if not own:
-        raise PermissionDenied("Only an editor of the partnership that asked decides on a response.")
+        raise PermissionDenied(
+            "Only an editor of the partnership that asked can publish, return or withdraw a response."
+        )
     return [response_request.asked_by for response_request in own]
 
 
@@ -38,7 +40,7 @@ def return_version(version: ResponseVersion, *, by, comment: str) -> ResponseSte
     partnerships = check_may_decide(by, version)
     check_waits(version)
     if not comment.strip():
-        raise ValidationError({"comment": "Say what the agency should change."})
+        raise ValidationError({"comment": "Enter what the agency should change."})
     step = take_step(version, StepAction.RETURNED, by, partnerships, note=comment.strip())
     notifications.returned(step)
     return step
@@ -56,10 +58,10 @@ def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting
     partnerships = check_may_decide(by, version)
     check_waits(version)
     if not deciding_body.strip():
-        raise ValidationError({"deciding_body": "Name the body that decided to publish it."})
+        raise ValidationError({"deciding_body": "Enter the group that signed it off."})
     is_own = version.steps.filter(action=StepAction.SUBMITTED, actor=by).exists()
     if is_own and has_another_editor(partnerships, by):
-        raise PermissionDenied("You submitted this: another editor of the partnership must publish it.")
+        raise PermissionDenied("You submitted this version, so another editor of the partnership must publish it.")
     step = take_step(
         version,
         StepAction.PUBLISHED,
@@ -82,7 +84,7 @@ def withdraw_version(version: ResponseVersion, *, by, reason: str) -> ResponseSt
     partnerships = check_may_decide(by, version)
     Response.objects.select_for_update().get(pk=version.response_id)
     if not reason.strip():
-        raise ValidationError({"comment": "Say why the response is withdrawn."})
+        raise ValidationError({"comment": "Enter why you are withdrawing the response."})
     if not ResponseVersion.objects.published().filter(pk=version.pk).exists():
         raise ValidationError("This version is not published.")
     step = take_step(version, StepAction.WITHDRAWN, by, partnerships, note=reason.strip())
@@ -96,7 +98,7 @@ def check_waits(version: ResponseVersion) -> None:
     if not ResponseVersion.objects.waiting().filter(pk=version.pk).exists():
         decided = version.steps.filter(action__in=DECIDED).first()
         what = f"{decided.get_action_display().lower()}{decided.by_whom}" if decided else "not submitted"
-        raise ValidationError(f"This version was {what}: there is nothing to decide on it now.")
+        raise ValidationError(f"This version was {what}, so there is no decision to make.")
 
 
 def has_another_editor(partnerships: list[Partnership], user) -> bool:

@@ -16,16 +16,18 @@ def comment(response_request: ResponseRequest, *, by, text: str) -> ScrutinyComm
     it may act on the review; and ValidationError without a text.
     """
     if response_request.asked_by_id not in permissions_of(by).scrutinised:
-        raise PermissionDenied("Only a scrutineer of the partnership that asked comments.")
+        raise PermissionDenied("Only an independent scrutineer of the partnership that asked can comment.")
     if not ResponseRequest.objects.standing().filter(pk=response_request.pk).exists():
-        raise PermissionDenied("This request is closed: its partnership did not commission the review.")
+        raise PermissionDenied(
+            "This request is closed because the partnership that asked did not commission the review."
+        )
     if not text.strip():
-        raise ValidationError({"text": "Write your comment."})
+        raise ValidationError({"text": "Enter your comment."})
     ResponseRequest.objects.select_for_update(of=("self",)).get(pk=response_request.pk)
     last = response_request.comments.filter(by=by).first()
     if last and last.text == text.strip():
         return last
-    role = f"a scrutineer of {response_request.asked_by}"
+    role = f"an independent scrutineer of {response_request.asked_by}"
     made = ScrutinyComment.objects.create(request=response_request, by=by, acted_as=role, text=text.strip())
     notifications.commented(made)
     return made

@@ -37,7 +37,7 @@ class SavedInBetween(Exception):
 def check_may_write(user, agency: Agency) -> None:
     """Raise PermissionDenied unless the user is an editor of the agency or of its successor."""
     if agency.pk not in permissions_of(user).agencies:
-        raise PermissionDenied("Only an agency's own editors write for it.")
+        raise PermissionDenied("Only an agency’s own editors can write for it.")
 
 
 def draft_for(recommendation: Recommendation, agency: Agency, *, by) -> ResponseDraft:
@@ -47,7 +47,7 @@ def draft_for(recommendation: Recommendation, agency: Agency, *, by) -> Response
     """
     check_may_write(by, agency)
     if not ResponseRequest.objects.filter(recommendation=recommendation, agency=agency).exists():
-        raise PermissionDenied("Nobody asked this agency about this recommendation.")
+        raise PermissionDenied("This agency has not been asked to respond to this recommendation.")
     response = Response.objects.filter(recommendation=recommendation, agency=agency).first()
     response = response or Response(recommendation=recommendation, agency=agency)
     return ResponseDraft.objects.filter(response=response.pk).first() or beginning(response)
@@ -93,8 +93,8 @@ def keep_late(draft: ResponseDraft, plain: dict[str, Any], by) -> ConflictingDra
         return kept
     if own.count() >= MOST_LATE_TEXTS:
         raise ValidationError(
-            f"Not saved: somebody else saved this draft, and {MOST_LATE_TEXTS} of your texts are waiting already. "
-            "Open one of them and decide what to do with it. What you typed is still in the form."
+            f"Not saved: someone else has saved this draft, and you already have {MOST_LATE_TEXTS} texts to compare. "
+            "Open one of them, and save or delete it. What you typed is still in the form."
         )
     return ConflictingDraft.objects.create(draft=draft, by=by, typed=plain)
 
@@ -182,14 +182,16 @@ def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
         return waiting
     if waiting:
         raise ValidationError(
-            "Another version waits to be checked. When the partnership has decided, submit this one."
+            "Another version is awaiting partnership check. You can submit this one once the partnership has decided."
         )
     if draft.revision != revision:
-        raise ValidationError("Somebody saved this draft since you opened it. Read it again, then submit it.")
+        raise ValidationError("Someone has saved this draft since you opened it. Read it again, then submit it.")
     check_may_submit(by, response.agency)
     check_whole(whole)
     if repeated and not repeated.steps.filter(action=StepAction.WITHDRAWN).exists():
-        raise ValidationError("This was submitted before, and decided. Change what should change, then submit it.")
+        raise ValidationError(
+            "The partnership has already decided on this version. Change your response, then submit it."
+        )
     version = ResponseVersion(response=response, text=whole.text, **whole.field_values())
     version.number = 1 + max(response.versions.values_list("number", flat=True), default=0)
     version.full_clean(exclude=["response"])
@@ -207,7 +209,7 @@ def check_may_submit(user, agency: Agency) -> None:
         return
     if agency.succeeded_on <= timezone.localdate() and successor.pk not in permissions_of(user).agencies:
         raise ValidationError(
-            f"{agency} was succeeded by {successor}, whose editors answer now. Your draft is kept, and they see it."
+            f"{agency} has been replaced by {successor}, whose editors now respond. They can see your saved draft."
         )
 
 
@@ -224,45 +226,46 @@ def too_long(draft: ResponseDraft) -> str:
     """Return an error if a draft is too long to be submitted, else ""."""
     if (length := len(draft.text)) <= LONGEST:
         return ""
-    return f"Shorten the response to {LONGEST:,} characters or fewer; it has {length:,} now."
+    return f"Shorten the response to {LONGEST:,} characters or fewer. It has {length:,} now."
 
 
 def check_whole(draft: ResponseDraft) -> None:
     """Raise ValidationError, by field, unless the content of a draft can be submitted."""
     today, agency = timezone.localdate(), draft.response.agency
     if draft.response.recommendation.review.status == Status.WITHDRAWN:
-        raise ValidationError("The review was withdrawn: nothing can be submitted now. Your draft is kept.")
+        raise ValidationError("You cannot submit this because the review has been withdrawn. Your draft is kept.")
     own = {"recommendation": draft.response.recommendation, "agency": agency}
     if not ResponseRequest.objects.standing().filter(**own).exists():
         raise ValidationError(
-            "You cannot submit this: the partnership that asked did not commission the review. Your draft is kept."
+            "You cannot submit this because the partnership that asked did not commission the review. "
+            "Your draft is kept."
         )
     problems = {}
     if not draft.text.strip():
-        problems["text"] = "Write what your agency answers."
+        problems["text"] = "Enter your agency’s response."
     elif problem := too_long(draft):
         problems["text"] = problem
     if draft.acceptance == Acceptance.NOT_STATED:
-        problems["acceptance"] = "Say whether your agency accepts the recommendation."
+        problems["acceptance"] = "Select whether your agency accepts the recommendation."
     if draft.acceptance in (Acceptance.NOT_ACCEPTED, Acceptance.IN_PART) and not draft.acceptance_reason.strip():
-        problems["acceptance_reason"] = "Say why it is not accepted, or not as a whole."
+        problems["acceptance_reason"] = "Enter why it is not accepted, or accepted only in part."
     if draft.progress == Progress.NOT_STATED:
-        problems["progress"] = "Say how far your agency is."
+        problems["progress"] = "Select what progress has been made."
     if draft.progress == Progress.DELAYED and not draft.progress_reason.strip():
-        problems["progress_reason"] = "Say why it is delayed."
+        problems["progress_reason"] = "Enter why it is delayed."
     if draft.progress == Progress.DELAYED and draft.new_date is None:
-        problems["new_date"] = "Give the date by which it is now due."
+        problems["new_date"] = "Enter the new due date."
     if draft.new_date and draft.new_date < today:
-        problems["new_date"] = "The date by which it is now due is over. Give a date from today on."
+        problems["new_date"] = "New due date must be today or later."
     if draft.progress == Progress.COMPLETED and draft.completed_on is None:
-        problems["completed_on"] = "Give the date on which it was completed."
+        problems["completed_on"] = "Enter the date completed."
     if draft.completed_on and draft.completed_on > today:
-        problems["completed_on"] = "The date of completion is in the future. Give the day on which it was completed."
+        problems["completed_on"] = "Date completed must be today or earlier."
     if not draft.signed_off_by.strip():
-        problems["signed_off_by"] = f"Give the role of the person who signs this off for {agency}, not their name."
+        problems["signed_off_by"] = f"Enter the role of the person who signed this off for {agency}, not their name."
     if draft.signed_off_on is None:
-        problems["signed_off_on"] = "Give the date of the sign-off."
+        problems["signed_off_on"] = "Enter the date signed off."
     elif draft.signed_off_on > today:
-        problems["signed_off_on"] = "The date of the sign-off is in the future."
+        problems["signed_off_on"] = "Date signed off must be today or earlier."
     if problems:
         raise ValidationError(problems)

@@ -18,16 +18,16 @@ class Judgement(models.TextChoices):
     """The levels of assurance."""
 
     NOT_ASSESSED = "not-assessed", "Not assessed"
-    INSUFFICIENT = "insufficient", "Insufficient"
-    PARTIAL = "partial", "Partial"
+    INSUFFICIENT = "insufficient", "Not assured"
+    PARTIAL = "partial", "Partly assured"
     ASSURED = "assured", "Assured"
 
 
 class AssuranceState(models.TextChoices):
-    """A partnership's judgement on the published version; "To be assessed again" if it judged an earlier version."""
+    """A partnership's judgement on the published version; "Reassessment needed" if it judged an earlier version."""
 
     NOT_ASSESSED = Judgement.NOT_ASSESSED.value, Judgement.NOT_ASSESSED.label
-    AGAIN = "to-be-assessed-again", "To be assessed again"
+    AGAIN = "to-be-assessed-again", "Reassessment needed"
     INSUFFICIENT = Judgement.INSUFFICIENT.value, Judgement.INSUFFICIENT.label
     PARTIAL = Judgement.PARTIAL.value, Judgement.PARTIAL.label
     ASSURED = Judgement.ASSURED.value, Judgement.ASSURED.label
@@ -59,22 +59,22 @@ class Assurance(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="assurances",
-        help_text="The version that was judged. It may be unknown for older judgements.",
+        help_text="The version that was assessed. It may be unknown for older decisions.",
     )
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="assurances")
     judgement = models.CharField(max_length=20, choices=Judgement)
     judged_on = models.DateField()
     deciding_body = models.CharField(max_length=200)
     meeting = models.CharField(max_length=200, blank=True)
-    evidence = models.TextField(blank=True, help_text="A note of what it is. Never public.")
+    evidence = models.TextField(blank=True, help_text="A description of the evidence. Never published.")
     link = models.URLField(
-        "address of the evidence",
+        "link to the evidence",
         max_length=500,
         blank=True,
         validators=[of_the_web],
-        help_text="Never public.",
+        help_text="Never published.",
     )
-    file_count = models.PositiveSmallIntegerField(default=0, editable=False, help_text="How many files came with it.")
+    file_count = models.PositiveSmallIntegerField(default=0, editable=False, help_text="The number of files attached.")
     evidence_on = models.DateField(null=True, blank=True)
     shows = models.CharField(max_length=30, choices=EvidenceShows, blank=True)
     history = HistoricalRecords()
@@ -89,7 +89,7 @@ class Assurance(models.Model):
                 name="assurance_assured_has_dated_evidence",
                 condition=~Q(judgement=Judgement.ASSURED)
                 | (~Q(evidence="") | ~Q(link="") | Q(file_count__gt=0)) & Q(evidence_on__isnull=False),
-                violation_error_message="Assured needs dated evidence.",
+                violation_error_message="To record “Assured”, add evidence and its date.",
             ),
             models.CheckConstraint(
                 name="assurance_link_is_of_the_web",

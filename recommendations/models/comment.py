@@ -23,7 +23,7 @@ class ScrutinyComment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     acted_as = models.CharField(
-        max_length=300, blank=True, help_text="The role in which it was written: it stays when the account is removed."
+        max_length=300, blank=True, help_text="The role of the person who wrote it. Kept if their account is removed."
     )
     written_at = models.DateTimeField(default=timezone.now)
     text = models.TextField(max_length=LONGEST_COMMENT)
@@ -35,4 +35,4 @@ class ScrutinyComment(models.Model):
         constraints = [models.CheckConstraint(name="comment_has_text", condition=~Q(text=""))]
 
     def __str__(self) -> str:
-        return f"{self.request}: comment of {self.written_at:%d %B %Y}"
+        return f"{self.request}: comment on {self.written_at:%d %B %Y}"

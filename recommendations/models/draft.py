@@ -56,7 +56,7 @@ class ConflictingDraft(models.Model):
 
     draft = models.ForeignKey(ResponseDraft, on_delete=models.CASCADE, related_name="conflicting_drafts")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    typed = models.JSONField(help_text="The fields of the form as they were typed.")
+    typed = models.JSONField(help_text="The fields of the form, as typed.")
     kept_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

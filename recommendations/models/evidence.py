@@ -33,7 +33,7 @@ class EvidenceFile(models.Model):
     assurance = models.ForeignKey(Assurance, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=LONGEST_NAME)
     content = models.BinaryField()
-    size = models.PositiveIntegerField(help_text="Bytes.")
+    size = models.PositiveIntegerField(help_text="In bytes.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the content.")
     added_at = models.DateTimeField(default=timezone.now)
 

@@ -35,9 +35,11 @@ class Recommendation(Statement):
     Its agencies include those that its parts are addressed to.
     """
 
-    number = models.PositiveSmallIntegerField(help_text="As in the document, or its order there.")
+    number = models.PositiveSmallIntegerField(
+        help_text="As printed in the document or, without a number there, its position."
+    )
     numbering_is_ours = models.BooleanField(
-        default=False, help_text="Set where the document numbers neither recommendations nor parts."
+        default=False, help_text="Tick if the document numbers neither recommendations nor parts."
     )
     stem = models.TextField(blank=True)
     tail = models.TextField(blank=True)
@@ -80,7 +82,7 @@ class Recommendation(Statement):
         return ends_a_sentence(self.stem) or not self.line_parts
 
 
-NO_WORDS = "Enter the words of the recommendation: a stem, a part or a tail."
+NO_WORDS = "Enter the text of the recommendation: a stem, a part or a tail."
 PART_ORDER = ("position", "pk")  # in document order: sorted by label as text, ix would come before v
 
 
@@ -129,7 +131,7 @@ class RecommendationPart(UniqueErrorsMixin):
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="parts")
     position = models.PositiveSmallIntegerField(
-        blank=True, default=0, help_text="Its order in the recommendation; 0 puts it last."
+        blank=True, default=0, help_text="Its position in the recommendation. 0 puts it last."
     )
     label = models.CharField(max_length=5, help_text="A letter or number as printed, without brackets.")
     text = models.TextField()
@@ -161,7 +163,7 @@ class RecommendationPart(UniqueErrorsMixin):
     def clean(self) -> None:
         """Raise ValidationError if it has no visible text."""
         if not has_words(self.text):
-            raise ValidationError({"text": "Enter the words of this part."})
+            raise ValidationError({"text": "Enter the text of this part."})
 
     def natural_key(self) -> tuple[str, str]:
         return (self.recommendation.reference, self.label)

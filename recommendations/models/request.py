@@ -39,9 +39,9 @@ class RequestState(models.TextChoices):
     """The state of the response to a request."""
 
     NOT_STARTED = "not-started", "Not started"
-    DRAFTED = "drafted", "Being written"
-    WAITS = "waits", "Waits to be checked"
-    RETURNED = "returned", "Returned to the agency"
+    DRAFTED = "drafted", "Draft started"
+    WAITS = "waits", "Awaiting partnership check"
+    RETURNED = "returned", "Returned to agency"
     PUBLISHED = "published", "Published"
     AWAITED = "awaited", "Awaiting response"  # the only state shown to users who may not see the process
     CLOSED = "closed", "Closed"  # its partnership did not commission the review
@@ -145,7 +145,7 @@ class ResponseRequest(models.Model):
     asked_on = models.DateField()
     due_on = models.DateField()
     chase_stage = models.CharField(max_length=20, choices=ChaseStage, default=ChaseStage.ASKED)
-    chased_on = models.DateField(null=True, blank=True, help_text="When it was last reminded or escalated.")
+    chased_on = models.DateField(null=True, blank=True, help_text="The date of the last reminder or escalation.")
     note = models.TextField(blank=True)
     history = HistoricalRecords()
 
@@ -160,7 +160,7 @@ class ResponseRequest(models.Model):
             models.CheckConstraint(
                 name="request_due_after_asking",
                 condition=Q(due_on__gte=F("asked_on")),
-                violation_error_message="The due date is before the date of asking.",
+                violation_error_message="Due date must be on or after the date of the request.",
             ),
             models.CheckConstraint(name="request_stage_known", condition=Q(chase_stage__in=ChaseStage.values)),
         ]

@@ -74,8 +74,8 @@ class Response(models.Model):
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="responses")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="responses")
-    named_as = models.CharField(max_length=200, blank=True, help_text="The body in the words of the document.")
-    position = models.PositiveSmallIntegerField(default=0, help_text="Its order among the responses.")
+    named_as = models.CharField(max_length=200, blank=True, help_text="The agency’s name as printed in the document.")
+    position = models.PositiveSmallIntegerField(default=0, help_text="Its position among the responses.")
 
     objects = ResponseManager()
     published_versions: "list[ResponseVersion]"  # set by fetch_current()
@@ -144,7 +144,7 @@ class ResponseVersion(ResponseFields):
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    text = models.TextField(help_text="Paragraphs are parted by an empty line.")
+    text = models.TextField(help_text="Separate paragraphs with an empty line.")
     parts = models.ManyToManyField(RecommendationPart, blank=True, related_name="+")
     document = models.ForeignKey(
         SourceDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="response_versions"
@@ -164,23 +164,23 @@ class ResponseVersion(ResponseFields):
             models.CheckConstraint(
                 name="version_refusal_has_reason",
                 condition=~Q(acceptance=Acceptance.NOT_ACCEPTED) | ~Q(acceptance_reason=""),
-                violation_error_message="A recommendation that is not accepted needs a reason.",
+                violation_error_message="Enter why the recommendation is not accepted.",
             ),
             models.CheckConstraint(
                 name="version_delay_has_reason_and_date",
                 condition=~Q(progress=Progress.DELAYED) | ~Q(progress_reason="") & Q(new_date__isnull=False),
-                violation_error_message="A delay needs a reason and a new date.",
+                violation_error_message="Enter the reason for the delay and the new due date.",
             ),
             models.CheckConstraint(
                 name="version_completed_has_date",
                 condition=~Q(progress=Progress.COMPLETED) | Q(completed_on__isnull=False),
-                violation_error_message="A completed action needs the date of its completion.",
+                violation_error_message="Enter the date completed.",
             ),
             models.CheckConstraint(
                 name="version_sign_off_whole",
                 condition=Q(signed_off_by="", signed_off_on=None)
                 | ~Q(signed_off_by="") & Q(signed_off_on__isnull=False),
-                violation_error_message="A sign-off is a role and a date.",
+                violation_error_message="Enter both the role and the date of the sign-off.",
             ),
         ]
 
@@ -229,13 +229,14 @@ class ResponseStep(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     acted_as = models.CharField(
-        max_length=300, blank=True, help_text="The role in which it was done: it stays when the account is removed."
+        max_length=300, blank=True, help_text="The role of the person who did it. Kept if their account is removed."
     )
     note = models.TextField(blank=True)
-    deciding_body = models.CharField(max_length=200, blank=True, help_text="Who decided that it is published.")
-    meeting = models.CharField(max_length=200, blank=True, help_text="Which meeting decided it, and when.")
+    deciding_body = models.CharField(max_length=200, blank=True, help_text="The group that signed it off.")
+    meeting = models.CharField(max_length=200, blank=True, help_text="The meeting that decided it, and its date.")
     as_only_editor = models.BooleanField(
-        default=False, help_text="Its submitter published it, because the partnership has no other editor."
+        default=False,
+        help_text="Published by the person who submitted it, because the partnership has no other editor.",
     )
 
     objects = ResponseStepManager()
@@ -249,12 +250,12 @@ class ResponseStep(models.Model):
             models.CheckConstraint(
                 name="step_publishing_names_who_decided",
                 condition=~Q(action=StepAction.PUBLISHED) | Q(actor=None) | ~Q(deciding_body=""),
-                violation_error_message="Name the body that decided to publish it.",
+                violation_error_message="Enter the group that signed it off.",
             ),
             models.CheckConstraint(
                 name="step_return_says_why",
                 condition=~Q(action__in=[StepAction.RETURNED, StepAction.WITHDRAWN]) | Q(actor=None) | ~Q(note=""),
-                violation_error_message="Say why it is returned or withdrawn.",
+                violation_error_message="Enter why it is returned or withdrawn.",
             ),
             models.CheckConstraint(
                 name="step_only_editor_publishes",

@@ -27,7 +27,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask one or more agencies, for the partnership in `?for=` or the only partnership that the user edits for."""
     mine = Partnership.objects.filter(pk__in=permissions_of(request.user).partnerships).order_by("name")
     if not mine:
-        raise PermissionDenied("Only editors of a partnership ask agencies to respond.")
+        raise PermissionDenied("Only editors of a partnership can ask agencies to respond.")
     seen = Recommendation.objects.visible_to(request.user).with_line()
     recommendation = seen.filter(reference=reference).first()
     if recommendation is None:
@@ -52,7 +52,9 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, f"Asked: {', '.join(one.agency.name for one in outcome.new)}.")
+            messages.success(
+                request, f"You have asked {', '.join(one.agency.name for one in outcome.new)} to respond."
+            )
             return redirect("response_dashboard", partnership.slug)
     context = {
         "form": form,

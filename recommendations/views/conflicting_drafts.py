@@ -70,5 +70,5 @@ def delete(request: HttpRequest, response_request: ResponseRequest, late: int) -
     """Delete a conflicting draft, if it still exists, and redirect to the page of the request."""
     draft = drafting.draft_for(response_request.recommendation, response_request.agency, by=request.user)
     if drafting.throw_away(draft, late, by=request.user):
-        messages.success(request, "What you typed too late is thrown away. The draft is as it was saved.")
+        messages.success(request, "Your text has been deleted. The saved draft is unchanged.")
     return redirect(response_request)

@@ -32,27 +32,27 @@ COUNTS: dict[str, Predicate] = {
 COUNTED = COUNTS | {"only-waits": lambda outcome: outcome.waits and not outcome.is_answered}
 COLUMNS = {
     "asked": "Asked",
-    "answered": "Answered",
+    "answered": "Published",
     "waits": "To check",
     "overdue": "Overdue",
     "completed": "Completed",
     "assured": "Assured",
 }
 PARTS_OF_BAR = {
-    "answered": "answered",
+    "answered": "published",
     "waits": "to check",
     "overdue": "overdue",
     "open": "not due yet",
     "completed": "Completed",
     "assured": "Assured",
 }
-# The first is listed as answered, the second is in no list, and the third is all that is known of some requests.
+# The first is listed as "Published", the second is in no list, and the third is all that is known of some requests.
 NOT_LISTED = (RequestState.PUBLISHED, RequestState.CLOSED, RequestState.AWAITED)
 # The filters of the list, which include the states of a response.
 SHOWN = {
     "overdue": "Overdue",
     **{state.value: state.label for state in RequestState if state not in NOT_LISTED},
-    "answered": "Answered",
+    "answered": "Published",
     "completed": "Completed",
     "assured": "Assured",
 }

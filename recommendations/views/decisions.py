@@ -19,7 +19,7 @@ from .checking import check, made_form
 from .decorators import partnership_editor_required, redirect_unless_post, scrutineer_required
 from .requests import STEPS, checking_page
 
-NO_FILES_AGAIN = "Choose your files again. Nothing was recorded, and a browser sends a file only once."
+NO_FILES_AGAIN = "Choose your files again. They were not saved because of the errors on this page."
 
 
 def processes_form(name: str) -> Callable[[Callable[..., str]], Callable[..., HttpResponse]]:
@@ -66,7 +66,7 @@ def publish(request: HttpRequest, response_request: ResponseRequest, form) -> st
     """Publish the version that is awaiting a check."""
     version = version_meant(request, response_request)
     checking.publish_version(version, by=request.user, **form.cleaned_data)
-    return f"Published. {response_request.agency} is told."
+    return f"Published. {response_request.agency} has been notified."
 
 
 @recovers_typed_text("return", page=checking_page)
@@ -77,7 +77,7 @@ def return_to_agency(request: HttpRequest, response_request: ResponseRequest, fo
     """Return the version that is awaiting a check to its agency."""
     version = version_meant(request, response_request)
     checking.return_version(version, by=request.user, **form.cleaned_data)
-    return f"Returned to {response_request.agency} with your comment."
+    return f"Returned to {response_request.agency} with your comment. They have been notified."
 
 
 @recovers_typed_text("withdraw", page=checking_page)
@@ -88,7 +88,7 @@ def withdraw(request: HttpRequest, response_request: ResponseRequest, form) -> s
     """Withdraw the published version."""
     version = version_meant(request, response_request)
     checking.withdraw_version(version, by=request.user, reason=form.cleaned_data["comment"])
-    return "Withdrawn: nobody reads this version any more."
+    return "Withdrawn. This version is no longer published."
 
 
 @recovers_typed_text("assure", page=checking_page)
@@ -98,13 +98,13 @@ def withdraw(request: HttpRequest, response_request: ResponseRequest, form) -> s
 def assure(request: HttpRequest, response_request: ResponseRequest, form) -> str:
     """Record the partnership's judgement on the published version."""
     if not request.POST.get("version"):
-        raise ValidationError("Your judgement was not recorded. Read the published version, then record it again.")
+        raise ValidationError("Your decision was not recorded. Read the published version, then record it again.")
     version = version_meant(request, response_request)
     made = assuring.assure(version, partnership=response_request.asked_by, by=request.user, **form.cleaned_data)
     before = version.response.assurances.filter(partnership=response_request.asked_by)
     if before.exclude(pk=made.pk).exists():
-        return "Your judgement is recorded. Those before it stay on the page."
-    return "Your judgement is recorded."
+        return "Your assurance decision has been recorded. Earlier decisions stay on the page."
+    return "Your assurance decision has been recorded."
 
 
 @recovers_typed_text("chase", page=checking_page)
@@ -116,8 +116,8 @@ def chase(request: HttpRequest, response_request: ResponseRequest, form) -> str:
     stage = asking.chase(response_request, by=request.user, **form.cleaned_data).get_chase_stage_display()
     agency = response_request.agency
     if not notifications.editors_of(agency).exists():
-        return f"{stage}. But nobody has an account to answer for {agency}: invite somebody, then tell them."
-    return f"{stage}: {agency} is told."
+        return f"{stage}, but nobody at {agency} has an account. Invite an agency editor, then tell them."
+    return f"{stage}. {agency} has been notified."
 
 
 @recovers_typed_text("comment", page=checking_page)
@@ -127,4 +127,4 @@ def chase(request: HttpRequest, response_request: ResponseRequest, form) -> str:
 def comment(request: HttpRequest, response_request: ResponseRequest, form) -> str:
     """Add a scrutineer's comment."""
     commenting.comment(response_request, by=request.user, **form.cleaned_data)
-    return "Your comment is recorded."
+    return "Your comment has been added. The partnership’s editors have been notified."

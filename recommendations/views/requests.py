@@ -12,7 +12,7 @@ from recommendations.models import Recommendation, Response, ResponseRequest
 from recommendations.request_states import with_states
 
 # Staff's actions on a request are kept permanently, and most of them send emails. Nobody needs many of them.
-STEPS = RateLimit("steps", "You have sent too many forms this hour.", each=300, network=300, everybody=10_000)
+STEPS = RateLimit("steps", "You have sent too many forms in the last hour.", each=300, network=300, everybody=10_000)
 
 
 def request_page(pk: int, **kwargs) -> str:

@@ -141,8 +141,8 @@ def saved(
     """Say that a draft is saved and what may prevent its submission, and redirect to the form."""
     # `do` is the action of a button on pages that were loaded before the buttons had their own URLs.
     is_submitted_later = "submit" in (form.data.get("meant"), form.data.get("do"))
-    not_yet = "It is not submitted yet." if is_submitted_later else ""
-    messages.success(request, " ".join(filter(None, ["Your draft is saved.", not_yet, drafting.too_long(draft)])))
+    not_yet = "It has not been submitted yet." if is_submitted_later else ""
+    messages.success(request, " ".join(filter(None, ["Draft saved.", not_yet, drafting.too_long(draft)])))
     return redirect(writing_page(response_request.pk))
 
 
@@ -177,7 +177,7 @@ def submit(request, response_request: ResponseRequest, draft: ResponseDraft, for
     except (TooManyRequests, ValidationError) as error:
         form.add_error(None, error if isinstance(error, ValidationError) else str(error))
         return write(request, response_request, draft, form)
-    messages.success(request, "Submitted. There is nothing more for you to do now.")
+    messages.success(request, "Submitted. You do not need to do anything else for now.")
     return redirect(response_request)
 
 

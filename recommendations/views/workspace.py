@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the user's requests: those to an agency sorted by due date, those of a partnership as numbers."""
     permissions = permissions_of(request.user)
     if not permissions:
-        raise PermissionDenied("Only staff who look after responses have a workspace.")
+        raise PermissionDenied("Only staff who work on responses have a workspace.")
     period = Period.until_today()
     own = asked_of(permissions.agencies, period.end).seen_in(period).opened_to(permissions)
     is_done = own.having(lambda outcome: outcome.is_done)

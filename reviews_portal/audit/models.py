@@ -29,7 +29,7 @@ class AuditEntry(models.Model):
         db_constraint=False,
         null=True,
         related_name="+",
-        help_text="Who did it; empty for somebody who is not signed in, and on the server's command line.",
+        help_text="Who did it. Empty if they were not signed in, or used the server’s command line.",
     )
     about = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -38,10 +38,10 @@ class AuditEntry(models.Model):
         null=True,
         related_name="+",
         verbose_name="account",
-        help_text="Whose account it concerns.",
+        help_text="The account that was affected.",
     )
-    detail = models.CharField(max_length=200, help_text="Words of the code, and references.")
-    network = models.CharField(max_length=50, help_text="The network it came from, not the address.")
+    detail = models.CharField(max_length=200, help_text="Fixed terms and references, never typed text.")
+    network = models.CharField(max_length=50, help_text="The network of the request, not its full address.")
 
     objects = AuditEntryQuerySet.as_manager()
 

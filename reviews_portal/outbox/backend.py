@@ -25,7 +25,7 @@ class EmailBackend(BaseEmailBackend):
     def store(self, message: EmailMessage) -> OutboxMessage:
         """Store one email, and return its row. Raises ValueError if it has attachments."""
         if message.attachments:
-            raise ValueError("The outbox keeps words only, and no attachments.")
+            raise ValueError("The outbox cannot store attachments.")
         html = [one.content for one in getattr(message, "alternatives", ()) if one.mimetype == "text/html"]
         return OutboxMessage.objects.create(
             message_id=message.extra_headers.get("Message-ID") or make_msgid(domain=domain_of(message.from_email)),

@@ -14,7 +14,7 @@ class OutboxQuerySet(models.QuerySet):
 class OutboxMessage(models.Model):
     """One email to one or more people. Its text is deleted when it has been sent; the rest of the row stays."""
 
-    message_id = models.CharField(max_length=200, unique=True, help_text="The same however often it is handed over.")
+    message_id = models.CharField(max_length=200, unique=True, help_text="The same for every attempt to send it.")
     sender = models.CharField(max_length=320)
     recipients = models.JSONField()
     subject = models.CharField(max_length=500)

@@ -14,7 +14,7 @@ from reviews_portal.accounts.sign_up import check_letters, is_closed
 
 from .models import OPEN_FOR, Invitation
 
-SHARED = "Of an agency that works with several partnerships, an administrator gives the roles."
+SHARED = "Only an administrator can give roles at an agency that works with several partnerships."
 
 
 def is_invited(email: str) -> bool:
@@ -38,12 +38,12 @@ def invite(
     if role == Role.AGENCY_EDITOR and (agency is None or not agencies_of(partnership).filter(pk=agency.pk).exists()):
         raise ValidationError({"agency": f"Choose an agency of {partnership}. {SHARED}"})
     if is_closed(email):
-        raise ValidationError({"email": f"The account of {email} is closed. Ask an administrator to reopen it."})
+        raise ValidationError({"email": f"The account for {email} is closed. Ask an administrator to reopen it."})
     place = {"agency": agency, "partnership": None} if role == Role.AGENCY_EDITOR else {"partnership": partnership}
     known = get_user_model().objects.with_address(email).filter(is_active=True).exclude(confirmed_at=None).first()
     if known:
         if known.memberships.filter(role=role, **place).exists():
-            raise ValidationError({"email": f"{email} has this role already."})
+            raise ValidationError({"email": f"{email} already has this role."})
         membership = Membership.objects.create(user=known, role=role, **place)
         what = {"role": a_role(membership), "place": membership.agency or membership.partnership}
         notifications.notify([known], "people/email/new_role", reverse("responses"), **what)
@@ -85,7 +85,7 @@ def end_role(membership: Membership, *, partnership: Partnership, by) -> None:
     check_edits(by, partnership)
     at_its_agency = agencies_of(partnership).filter(pk=membership.agency_id).exists()
     if membership.partnership_id != partnership.pk and not at_its_agency:
-        raise PermissionDenied("This role is not of your partnership.")
+        raise PermissionDenied("This role is not at your partnership or one of its agencies.")
     check_not_last_editor(membership)
     place = membership.agency or membership.partnership
     what = {"role": a_role(membership), "place": place}
@@ -154,13 +154,13 @@ def check_not_last_editor(membership: Membership) -> None:
     """Raise ValidationError if this is the role of a partnership's last editor."""
     edited = membership.partnership if membership.role == Role.PARTNERSHIP_EDITOR else None
     if edited and is_last_editor(membership.user, edited):
-        raise ValidationError("This is the last editor of the partnership. Invite another one first.")
+        raise ValidationError("This is the partnership’s last editor. Invite another editor first.")
 
 
 def check_edits(user, partnership: Partnership) -> None:
     """Raise PermissionDenied unless the user edits the partnership."""
     if partnership.pk not in permissions_of(user).partnerships:
-        raise PermissionDenied("Only an editor of the partnership gives and takes its roles.")
+        raise PermissionDenied("Only an editor of the partnership can give and end its roles.")
 
 
 def a_role(place: Invitation | Membership) -> str:

@@ -10,9 +10,9 @@ from .actions import SHARED, agencies_of
 
 DOES = {
     Role.AGENCY_EDITOR: "Agency editor: drafts and submits the responses of one agency",
-    Role.PARTNERSHIP_EDITOR: "Partnership editor: asks, checks and publishes, and invites others",
-    Role.SCRUTINEER: "Independent scrutineer: reads all of this and comments",
-    Role.MEMBER: "Member: reads what is for this partnership only",
+    Role.PARTNERSHIP_EDITOR: "Partnership editor: asks for responses, checks and publishes them, and invites people",
+    Role.SCRUTINEER: "Independent scrutineer: reads requests and responses, and comments on them",
+    Role.MEMBER: "Member: reads content that is only for this partnership",
 }
 
 
@@ -20,21 +20,21 @@ class InvitationForm(NamedErrors, forms.Form):
     """The address to invite, the role, and the agency for an agency editor."""
 
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         validators=[check_letters],
-        help_text="Their work address. Only who reads it can accept.",
+        help_text="Their work email address. Only the owner of this mailbox can accept.",
     )
     role = forms.ChoiceField(
-        label="As what?",
+        label="Role",
         choices=list(DOES.items()),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose a role."},
+        error_messages={"required": "Select a role."},
     )
     agency = forms.ModelChoiceField(
         queryset=Agency.objects.none(),
-        label="For which agency?",
+        label="Agency",
         required=False,
-        help_text=f"For an agency editor only. {SHARED}",
+        help_text=f"For agency editors only. {SHARED}",
     )
 
     def __init__(self, *args, partnership: Partnership, **kwargs) -> None:

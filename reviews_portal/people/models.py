@@ -26,11 +26,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """A role that waits for the owner of an email address to register, offered by an editor of a partnership."""
 
-    email = models.EmailField("e-mail address")
+    email = models.EmailField("email address")
     role = models.CharField(max_length=20, choices=Role)
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, null=True, blank=True, related_name="invitations")
     partnership = models.ForeignKey(
-        Partnership, on_delete=models.CASCADE, related_name="invitations", help_text="On whose behalf."
+        Partnership,
+        on_delete=models.CASCADE,
+        related_name="invitations",
+        help_text="The partnership that sent the invitation.",
     )
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
@@ -45,7 +48,7 @@ class Invitation(models.Model):
                 name="invitation_agency_for_its_editors",
                 condition=Q(agency__isnull=False, role=Role.AGENCY_EDITOR)
                 | Q(agency=None) & ~Q(role=Role.AGENCY_EDITOR),
-                violation_error_message="An agency editor belongs to an agency; every other role to the partnership.",
+                violation_error_message="An agency editor must have an agency. Other roles belong to the partnership.",
             ),
             models.UniqueConstraint(
                 Lower("email"),

@@ -88,10 +88,10 @@ def remove(user) -> None:
     edited = Partnership.objects.filter(memberships__user=user, memberships__role=Role.PARTNERSHIP_EDITOR)
     for partnership in edited.order_by("pk"):
         if is_last_editor(user, partnership):
-            raise ValidationError(f"You are the last editor of {partnership}. Invite another one first.")
+            raise ValidationError(f"You are the last editor of {partnership}. Invite another editor first.")
     administrators = get_user_model().objects.select_for_update().filter(is_staff=True, is_active=True)
     if user.is_staff and not administrators.exclude(pk=user.pk).exists():
-        raise ValidationError("You are the last administrator. Make somebody else one first.")
+        raise ValidationError("You are the last administrator. Make someone else an administrator first.")
     for membership in user.memberships.all():  # before the user, to whom their history rows refer
         membership.delete()
     for session in UserSession.objects.filter(user=user):

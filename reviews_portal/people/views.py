@@ -21,7 +21,7 @@ from .models import Invitation
 from .own_data import own_data, remove
 
 INVITATIONS = RateLimit(
-    "invitations", "You have sent too many invitations this hour.", each=60, network=60, everybody=1000
+    "invitations", "You have sent too many invitations in the last hour.", each=60, network=60, everybody=1000
 )
 
 
@@ -80,7 +80,7 @@ def invite(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, error)
     else:
-        messages.success(request, f"{form.cleaned_data['email']} gets an e-mail.")
+        messages.success(request, f"We have emailed {form.cleaned_data['email']}.")
         return redirect("people", partnership.slug)
     return show(request, partnership, form)
 
@@ -90,7 +90,7 @@ def invite(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 def cancel_invitation(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
     """Cancel an invitation that has not been accepted."""
     actions.cancel_invitation(get_object_or_404(partnership.invitations, pk=pk), by=request.user)
-    messages.success(request, "The invitation is taken back.")
+    messages.success(request, "Invitation cancelled.")
     return redirect("people", partnership.slug)
 
 
@@ -106,7 +106,7 @@ def end_role(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRes
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, f"{place.user} does not have this role any more.")
+        messages.success(request, f"{place.user} no longer has this role.")
     return redirect("people", partnership.slug)
 
 
@@ -125,7 +125,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         actions.leave(place, by=request.user)
     except ValidationError as error:
         return render(request, "people/leave.html", {"place": place, "problems": error.messages}, status=422)
-    messages.success(request, f"You gave up your role at {place.agency or place.partnership}.")
+    messages.success(request, f"You have left your role at {place.agency or place.partnership}.")
     return redirect("account")
 
 

@@ -38,27 +38,29 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
     reason or the replacement, which are kept.
     """
     if not may_propose(by):
-        raise PermissionDenied("Only editors of a partnership, and administrators, propose redactions.")
+        raise PermissionDenied("Only editors of a partnership and administrators can propose redactions.")
     looked_for = passage_of(passage, match_case=match_case, mark=replacement.strip() or MARK)
     found = Passages([looked_for], held=passage)
     problems = {}
     if BROKEN.search(fold(passage, WITH_HIDDEN)):
         problems["passage"] = "Enter each word on one line, without the hyphen at the end of a line."
     elif looked_for.letters < FEWEST_LETTERS or looked_for.length > MOST_WORDS:
-        problems["passage"] = f"Give {FEWEST_LETTERS} letters or more, and {MOST_WORDS} words or fewer."
+        problems["passage"] = f"Enter at least {FEWEST_LETTERS} letters, and no more than {MOST_WORDS} words."
     elif may_decide(by) and Redaction.objects.passages().stand_in(passage):
-        problems["passage"] = "This was redacted before. Where it is typed or loaded again, it is replaced at once."
+        problems["passage"] = (
+            "These words have already been redacted. If they are typed or loaded again, they are replaced at once."
+        )
     elif Redaction.objects.visible_to(by).open().filter(digest=looked_for.digest).exists():
-        problems["passage"] = "This is proposed already, and waits for a second person."
+        problems["passage"] = "This redaction has already been proposed, and is awaiting confirmation."
     elif not cells_seen(all_cells_with(found), by):
         where = "anywhere" if may_decide(by) else "in the reviews of your partnership"
-        problems["passage"] = f"These words do not stand {where}. Type them as they stand there."
+        problems["passage"] = f"These words do not appear {where}. Enter them as they appear there."
     if not reason.strip():
-        problems["reason"] = "Say why these words could identify somebody."
+        problems["reason"] = "Enter why these words could identify someone."
     elif "passage" not in problems and found.stand_in(reason):
-        problems["reason"] = "Give the reason without the words themselves: the reason is kept."
+        problems["reason"] = "The reason is kept, so it must not contain the words themselves."
     if found.stand_in(replacement):
-        problems["replacement"] = "What is shown instead holds the words themselves."
+        problems["replacement"] = "The replacement must not contain the words themselves."
     if problems:
         raise ValidationError(problems)
     made = Redaction(
@@ -72,7 +74,7 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
     made.save()
     record(Event.REDACTION_PROPOSED, by=by, detail=f"redaction {made.pk}")
     others = administrators().exclude(pk=by.pk)
-    notifications.notify(others, "redaction/email/proposed", made.get_absolute_url())
+    notifications.notify(others, "redaction/email/proposed", made.get_absolute_url(), number=made.pk)
     return made
 
 
@@ -85,7 +87,7 @@ def refuse(redaction: Redaction, *, by) -> Redaction:
     """
     redaction = locked(redaction)
     if not (may_decide(by) or (may_propose(by) and by == redaction.proposed_by)):
-        raise PermissionDenied("Only an administrator, or who proposed it, closes a redaction.")
+        raise PermissionDenied("Only an administrator or the person who proposed a redaction can close it.")
     close(redaction, RedactionState.REFUSED, by)
     return redaction
 
@@ -100,13 +102,15 @@ def confirm(redaction: Redaction, *, by, seen: str) -> Redaction:
     """
     redaction = locked(redaction)
     if not may_decide(by):
-        raise PermissionDenied("Only an administrator confirms a redaction.")
+        raise PermissionDenied("Only an administrator can confirm a redaction.")
     if by == redaction.proposed_by:
-        raise PermissionDenied("You proposed it: another person must confirm it.")
+        raise PermissionDenied("You proposed this redaction, so another person must confirm it.")
     passages = redaction.passages()
     cells = all_cells_with(passages)
     if fingerprint(cells) != seen:
-        raise ValidationError("The places have changed since you looked. They are shown as they are now: look again.")
+        raise ValidationError(
+            "The places have changed since you opened this page. Check the updated list, then confirm again."
+        )
     corrected = reviews_corrected(cells)
     try:
         with transaction.atomic():
@@ -115,11 +119,11 @@ def confirm(redaction: Redaction, *, by, seen: str) -> Redaction:
         if is_read_only(error):
             raise
         raise ValidationError(
-            "Somebody was writing at the same moment, so nothing was changed. Confirm it again."
+            "Someone was saving at the same time, so nothing was changed. Confirm the redaction again."
         ) from error
     except (DataError, IntegrityError) as error:
         raise ValidationError(
-            "One of the places cannot hold what is shown instead, so nothing was changed. Choose other words for it."
+            "The replacement does not fit in one of the places, so nothing was changed. Propose a different one."
         ) from error
     redaction.remember(passage_of(redaction.passage, match_case=redaction.match_case))  # with the newest folding
     close(redaction, RedactionState.DONE, by)
@@ -136,7 +140,7 @@ def locked(redaction: Redaction) -> Redaction:
     """Return a redaction as it is now, locked against other decisions. Raises ValidationError if it is decided."""
     now = Redaction.objects.select_for_update().get(pk=redaction.pk)
     if not now.is_open:
-        raise ValidationError("This was decided on already: there is nothing left to do.")
+        raise ValidationError("This redaction has already been decided. You do not need to do anything.")
     return now
 
 
@@ -152,7 +156,7 @@ def close(redaction: Redaction, state: RedactionState, by) -> None:
     if by != redaction.proposed_by:
         proposer = get_user_model().objects.filter(pk=redaction.proposed_by_id, is_active=True)
         email = "redaction/email/done" if redaction.is_done else "redaction/email/refused"
-        notifications.notify(proposer, email, redaction.get_absolute_url())
+        notifications.notify(proposer, email, redaction.get_absolute_url(), number=redaction.pk)
 
 
 def cells_seen(cells: list[Cell], user) -> list[Cell]:

@@ -49,7 +49,7 @@ def clean() -> int:
     try:
         CLEANED_BY[connection.vendor]()
     except OperationalError as error:
-        raise NotNow("Other work stands in the way of cleaning the database.") from error
+        raise NotNow("The database cannot be cleaned because it is in use.") from error
     Redaction.objects.filter(pk__in=due).update(cleaned_at=timezone.now())
     return again
 
@@ -60,7 +60,7 @@ def clean_sqlite() -> None:
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if cursor.fetchone()[0]:
-            raise NotNow("Somebody reads an older state of the database.")
+            raise NotNow("Another connection is still reading an older state of the database.")
 
 
 def clean_postgresql() -> None:
@@ -114,7 +114,7 @@ def wait_for_older_work(cursor: CursorWrapper) -> None:
         if not cursor.fetchone()[0]:
             return
         time.sleep(1)
-    raise NotNow("Other work goes on that began before.")
+    raise NotNow("Transactions that started earlier are still running.")
 
 
 CLEANED_BY = {"sqlite": clean_sqlite, "postgresql": clean_postgresql}

@@ -34,7 +34,7 @@ def proposer_required(view: View) -> View:
     @wraps(view)
     def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if not may_propose(request.user):
-            raise PermissionDenied("Only editors of a partnership, and administrators, propose redactions.")
+            raise PermissionDenied("Only editors of a partnership and administrators can propose redactions.")
         return view(request, *args, **kwargs)
 
     return login_required(wrapper)

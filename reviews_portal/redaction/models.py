@@ -16,9 +16,9 @@ LONGEST_PASSAGE, LONGEST_MARK = 300, 60
 class RedactionState(models.TextChoices):
     """The state of a redaction."""
 
-    PROPOSED = "proposed", "Waits for a second person"
-    DONE = "done", "Done"
-    REFUSED = "refused", "Not done"
+    PROPOSED = "proposed", "Awaiting confirmation"
+    DONE = "done", "Completed"
+    REFUSED = "refused", "Not made"
 
 
 def may_propose(user) -> bool:
@@ -77,23 +77,27 @@ class Redaction(models.Model):
         on_delete=models.SET_NULL,
         null=True,
         related_name="+",
-        help_text="While they are here.",
+        help_text="Empty once their account is removed.",
     )
     proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    places = models.PositiveIntegerField(default=0, help_text="How many columns of how many rows were changed.")
-    length = models.PositiveSmallIntegerField(help_text="How many words the passage has.")
+    places = models.PositiveIntegerField(
+        default=0, help_text="The number of fields that were changed, in all records."
+    )
+    length = models.PositiveSmallIntegerField(help_text="The number of words in the passage.")
     digest = models.CharField(max_length=64, blank=True)
-    exact_digest = models.CharField(max_length=64, blank=True, help_text="Where its capitals matter.")
-    folding = models.PositiveSmallIntegerField(default=FOLDING, help_text="The version of the folding of its digests.")
+    exact_digest = models.CharField(max_length=64, blank=True, help_text="Set if capital letters matter.")
+    folding = models.PositiveSmallIntegerField(
+        default=FOLDING, help_text="The version of the folding used for its digests."
+    )
     letters = models.PositiveSmallIntegerField(
-        default=0, help_text="How many letters the passage has, from the second folding on."
+        default=0, help_text="The number of letters in the passage, from the second folding on."
     )
     cleaned_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the database gave up what it had kept of the rows as they were before."
+        null=True, blank=True, help_text="When the original words were cleaned from the database files."
     )
 
     objects = RedactionQuerySet.as_manager()
@@ -121,7 +125,7 @@ class Redaction(models.Model):
             models.CheckConstraint(
                 name="redaction_takes_two_people",
                 condition=~Q(state=RedactionState.DONE) | ~Q(decided_by=F("proposed_by")),
-                violation_error_message="Another person must confirm it.",
+                violation_error_message="Another person must confirm the redaction.",
             ),
         ]
 

@@ -103,12 +103,12 @@ def holders() -> Iterator[Holder]:
         address = one.get_absolute_url() if one.is_shared else ""
         yield Holder(one, f"the briefing “{one.name}”", str(one.owner), one.saved_at, address)
     for edition in Edition.objects.filter(briefings=None, earlier_of=None).order_by("pk").iterator():
-        what = f"the document kept under the code {edition.code}"
-        yield Holder(edition, what, "not known", edition.made_at, edition.get_absolute_url())
+        what = f"the document with the code {edition.code}"
+        yield Holder(edition, what, "unknown", edition.made_at, edition.get_absolute_url())
     for report in ErrorReport.objects.order_by("pk").iterator():
         address = reverse("admin:learning_errorreport_change", args=[report.pk])
         yield Holder(
-            report, "a message sent with the contact form", report.reply_to or "not known", report.received_at, address
+            report, "a message sent with the contact form", report.reply_to or "unknown", report.received_at, address
         )
 
 
@@ -149,7 +149,7 @@ def remove(redaction: Redaction, keys: Iterable[str], *, by) -> int:
     text has changed or gone since it was shown. In either case nothing is removed.
     """
     if not may_decide(by):
-        raise PermissionDenied("Only an administrator removes what readers wrote.")
+        raise PermissionDenied("Only an administrator can remove readers’ own texts.")
     chosen, passages = set(keys), redaction.passages()
     if not chosen:
         raise ValidationError("Select the texts to remove.")

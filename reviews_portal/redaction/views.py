@@ -24,7 +24,7 @@ from .occurrences import all_cells_with, files_of, fingerprint, places_of, revie
 
 SHOWN = 200  # occurrences on the page of a proposal
 PROPOSALS = RateLimit(
-    "proposals", "You have proposed too many redactions this hour.", each=60, network=60, everybody=600
+    "proposals", "You have proposed too many redactions in the last hour.", each=60, network=60, everybody=600
 )
 
 
@@ -55,7 +55,9 @@ def propose(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, "Proposed. Look at each place; another person must confirm it.")
+            messages.success(
+                request, "Redaction proposed. Check each place. Another person must confirm the redaction."
+            )
             return redirect(made)
     return render(request, "redaction/propose.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -87,7 +89,7 @@ def shows_problems(view: Callable[..., str]) -> Callable[..., HttpResponse]:
 def confirm(request: HttpRequest, one: Redaction) -> str:
     """Confirm a redaction, which replaces the words everywhere."""
     done = actions.confirm(one, by=request.user, seen=request.POST.get("seen", ""))
-    return f"Done: replaced in {done.places} places at once."
+    return f"Completed: the words were replaced in {done.places} place{'' if done.places == 1 else 's'}."
 
 
 @redirect_unless_post
@@ -96,7 +98,7 @@ def confirm(request: HttpRequest, one: Redaction) -> str:
 def refuse(request: HttpRequest, one: Redaction) -> str:
     """Refuse a redaction, or withdraw the user's own proposal."""
     actions.refuse(one, by=request.user)
-    return "Closed: nothing was changed, and the words are forgotten here."
+    return "Closed. Nothing was changed, and the words have been deleted from the proposal."
 
 
 @redirect_unless_post

@@ -23,9 +23,9 @@ if (form) {
   const keep = (words) => {
     try {
       sessionStorage.setItem(place, JSON.stringify({ revision: form.elements.revision.value, words }));
-      return "What you typed is kept in this tab: leave it open.";
+      return "What you typed is kept in this tab. Leave the tab open.";
     } catch {
-      return "What you typed stands in this form only: leave this tab open, and copy your text to be safe.";
+      return "What you typed is only in this form. Leave this tab open, and copy your text to be safe.";
     }
   };
   const kept = () => {
@@ -52,15 +52,15 @@ if (form) {
   const refused = (status, words) => {
     carried = status === 409 || status === 403;
     if (status === 409) {
-      return "Not saved: somebody else saved this draft while you were writing. Nothing is lost: what you typed is kept beside it. Press “Save the draft” to see both texts and decide.";
+      return "Not saved: someone else saved this draft while you were editing. What you typed is kept separately. Select “Save draft” to compare both versions.";
     }
     if (status === 403) {
-      return `Not saved: you are signed out, or signed in as somebody else. ${keep(words)} Press “Save the draft” and sign in again: then it is saved.`;
+      return `Not saved: you are signed out, or signed in to another account. ${keep(words)} Select “Save draft” and sign in again to save it.`;
     }
     if (status === 404) {
-      return `Not saved: this request is not open to you any more. ${keep(words)} Copy your text, and ask the partnership.`;
+      return `Not saved: you can no longer view this request. ${keep(words)} Copy your text, and contact the partnership.`;
     }
-    return `Not saved: the portal does not take it. ${keep(words)} Press “Save the draft” to see why.`;
+    return `Not saved: there is a problem with your draft. ${keep(words)} Select “Save draft” to see the problem.`;
   };
 
   const save = async () => {
@@ -71,7 +71,7 @@ if (form) {
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
       if (answer.status >= 500 || answer.status === 429) {
-        message.textContent = `Not saved: the portal has a problem. ${keep(before)} It is tried again every ${LONGER / 1000} seconds.`;
+        message.textContent = `Not saved: the portal has a problem. ${keep(before)} It tries again every ${LONGER / 1000} seconds.`;
         return later(LONGER);
       }
       if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
@@ -83,11 +83,11 @@ if (form) {
       form.elements.revision.value = revision;
       forget();
       message.textContent = unread.length
-        ? `Saved at ${saved}, but not what stands at ${unread.map((name) => `“${labelOf(name)}”`).join(" and ")}: it cannot be read. Put it right there.`
+        ? `Saved at ${saved}, except ${unread.map((name) => `“${labelOf(name)}”`).join(" and ")}. Correct what you entered there.`
         : `Saved at ${saved}.`;
       if (typed() !== before) later();
     } catch {
-      message.textContent = `No connection: not saved yet. ${keep(before)} It is saved by itself when the connection is back.`;
+      message.textContent = `Not saved: no connection. ${keep(before)} It will be saved automatically when you are back online.`;
       later();
     } finally {
       sending = false;
@@ -103,7 +103,7 @@ if (form) {
       if (field instanceof HTMLElement && field.type !== "checkbox") field.value = value;
       else if (field) for (const one of field.length ? field : [field]) one.checked ||= one.value === value;
     }
-    message.textContent = "What you typed before and could not be saved is back in the form. It is saved now.";
+    message.textContent = "What you typed earlier could not be saved. It is back in the form, and is being saved now.";
     later();
   }
 

@@ -100,23 +100,23 @@ def test_an_editor_invites_a_writer_who_signs_up_and_finds_her_agency_s_requests
     sign_in(editor, portal, portal.partnership_editor)
     editor.get_by_role("link", name="Responses", exact=True).click()
     editor.get_by_role("link", name=re.compile("Fernley Safeguarding")).first.click()
-    editor.get_by_role("link", name="People and roles").click()
+    editor.get_by_role("link", name="Manage people and roles").click()
     assert_axe_finds_nothing(editor)
-    editor.get_by_label("E-mail address").fill(email)
+    editor.get_by_label("Email address").fill(email)
     editor.get_by_label("Agency editor").check()
-    editor.get_by_label("For which agency?").select_option("Fernley Community Health (invented)")
-    editor.get_by_role("button", name="Invite").click()
-    expect(editor.get_by_text(f"{email} gets an e-mail.")).to_be_visible()
+    editor.get_by_label("Agency", exact=True).select_option("Fernley Community Health (invented)")
+    editor.get_by_role("button", name="Send invitation").click()
+    expect(editor.get_by_text(f"We have emailed {email}.")).to_be_visible()
 
-    link = re.search(r"https?://\S+", mail_to(portal, email, "You are invited"))[0]
+    link = re.search(r"https?://\S+", mail_to(portal, email, "Invitation to join"))[0]
     sign_up(writer, portal, email, urlsplit(link)._replace(scheme="", netloc="").geturl())
-    expect(writer.get_by_role("heading", name="To be answered by your agency")).to_be_visible()
+    expect(writer.get_by_role("heading", name="Requests to your agency")).to_be_visible()
 
     editor.reload()
     editor.get_by_role("link", name=f"End role of {email}").click()
     assert_axe_finds_nothing(editor)
-    editor.get_by_role("button", name="End the role").click()
-    expect(editor.get_by_text(f"{email} does not have this role any more.")).to_be_visible()
+    editor.get_by_role("button", name="End role", exact=True).click()
+    expect(editor.get_by_text(f"{email} no longer has this role.")).to_be_visible()
     assert writer.goto("/responses/").status == 403
 
 
@@ -228,9 +228,9 @@ def test_a_forgotten_password_is_replaced(portal, person):
     editor = person()
     sign_in(editor, portal, portal.partnership_editor)
     editor.goto("/responses/partnerships/fernley-invented/people/")
-    editor.get_by_label("E-mail address").fill(email)
+    editor.get_by_label("Email address").fill(email)
     editor.get_by_label("Member").check()
-    editor.get_by_role("button", name="Invite").click()
+    editor.get_by_role("button", name="Send invitation").click()
     sign_up(page, portal, email)
     sign_out(page)
     page.goto("/accounts/sign-in/")
@@ -250,4 +250,4 @@ def test_a_forgotten_password_is_replaced(portal, person):
     expect(page.get_by_role("link", name="Your account")).to_be_visible()
     page.goto("/accounts/remove/")
     page.get_by_role("button", name="Remove my account").click()
-    expect(page.get_by_role("heading", name="Your account is removed")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your account has been removed")).to_be_visible()

@@ -147,7 +147,7 @@ def test_the_second_sees_edit_conflict_and_decides(portal, page, second, made, s
     other = second(java_script_enabled=scripts)
     meet(page, other, made[0])
     summary = other.get_by_role("alert")
-    expect(summary).to_contain_text("This was saved in between")
+    expect(summary).to_contain_text("This was saved while you were editing")
     if scripts:
         expect(summary).to_be_focused()
     expect(other.locator(".edit-conflict del").first).to_have_text("[deleted: month]")
@@ -160,7 +160,7 @@ def test_the_second_sees_edit_conflict_and_decides(portal, page, second, made, s
     other.get_by_role("button", name="Save", exact=True).first.click()
     expect(summary).to_be_visible()
     summary.get_by_role("link", name="Stem").click()
-    other.get_by_label("Keep what is saved").check()
+    other.get_by_label("Keep the saved version").check()
     other.get_by_role("button", name="Save", exact=True).first.click()
     expect(other.get_by_text("was changed successfully")).to_be_visible()
     other.goto(made[0])

@@ -78,7 +78,7 @@ def test_tables_are_read_on_a_telephone_and_stay_tables(portal, signed_in):
     page = signed_in(portal.partnership_editor, viewport={"width": NARROWEST, "height": 900})
     page.goto(DASHBOARD)
     table = page.get_by_role("table", name="By agency")
-    names = ["Agency", "How far", "Asked", "Answered", "To check", "Overdue", "Completed", "Assured"]
+    names = ["Agency", "Progress", "Asked", "Published", "To check", "Overdue", "Completed", "Assured"]
     assert [one.inner_text() for one in table.get_by_role("columnheader").all()] == names
     row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Fernley Council"))
     cells = row.get_by_role("cell").all()
@@ -123,9 +123,9 @@ def test_a_draft_that_cannot_be_saved_says_why_and_where_the_text_is(portal, sig
     expect(said).to_contain_text("Saved at", timeout=15_000)
 
     other.get_by_label("What has your agency done").fill("Typed by somebody else.")
-    expect(other.locator("[data-kept]")).to_contain_text("Not saved: somebody else saved this draft", timeout=15_000)
-    other.get_by_role("button", name="Save the draft").click()
-    expect(other.get_by_role("heading", level=1)).to_have_text("This draft was saved in between")
+    expect(other.locator("[data-kept]")).to_contain_text("Not saved: someone else saved this draft", timeout=15_000)
+    other.get_by_role("button", name="Save draft").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("This draft was saved while you were editing")
 
     writer.context.clear_cookies(name="sessionid")
     writer.evaluate(
@@ -133,7 +133,7 @@ def test_a_draft_that_cannot_be_saved_says_why_and_where_the_text_is(portal, sig
     )
     words.fill("Typed when signed out.")
     expect(said).to_contain_text("Not saved: you are signed out", timeout=15_000)
-    expect(said).to_contain_text("stands in this form only")
+    expect(said).to_contain_text("only in this form")
     expect(words).to_have_value("Typed when signed out.")
 
 
@@ -143,21 +143,21 @@ def test_what_a_tab_kept_never_goes_over_what_was_saved_since(portal, signed_in)
     words, said = writer.get_by_label("What has your agency done"), writer.locator("[data-kept]")
     writer.context.set_offline(True)
     words.fill("Kept in a tab.")
-    expect(said).to_contain_text("No connection", timeout=15_000)
+    expect(said).to_contain_text("no connection", timeout=15_000)
     other.goto(writer.url)
     other.get_by_label("What has your agency done").fill("Saved since.")
-    other.get_by_role("button", name="Save the draft").click()
-    expect(other.get_by_text("Your draft is saved.")).to_be_visible()
+    other.get_by_role("button", name="Save draft").click()
+    expect(other.get_by_text("Draft saved.")).to_be_visible()
     writer.goto("about:blank")
     writer.context.set_offline(False)
     writer.goto(other.url)
-    expect(said).to_contain_text("Not saved: somebody else saved this draft", timeout=15_000)
+    expect(said).to_contain_text("Not saved: someone else saved this draft", timeout=15_000)
     expect(words).to_have_value("Kept in a tab.")
     other.reload()
     expect(other.get_by_label("What has your agency done")).to_have_value("Saved since.")
-    writer.get_by_role("button", name="Save the draft").click()
-    expect(writer.get_by_role("heading", level=1)).to_have_text("This draft was saved in between")
-    writer.get_by_role("link", name="Go on with what is saved").click()
+    writer.get_by_role("button", name="Save draft").click()
+    expect(writer.get_by_role("heading", level=1)).to_have_text("This draft was saved while you were editing")
+    writer.get_by_role("link", name="Continue with the saved draft").click()
     expect(words).to_have_value("Saved since.")
 
 
@@ -165,7 +165,7 @@ def test_a_field_that_cannot_be_read_is_named(portal, signed_in):
     writer = signed_in(portal.agency_editor)
     open_request(writer, SECOND, HEALTH)
     writer.locator("#id_signed_off_on").evaluate("field => { field.type = 'text'; }")
-    writer.get_by_label("When was it signed off?").fill("one day")
+    writer.get_by_label("Date signed off").fill("one day")
     expect(writer.locator("[data-kept]")).to_contain_text(
         "but not what stands at “When was it signed off?”", timeout=15_000
     )
@@ -181,7 +181,7 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
 
     writer.context.set_offline(True)
     words.fill("We wrote a new form. It asks who lives in the home.")
-    expect(said).to_contain_text("No connection", timeout=15_000)
+    expect(said).to_contain_text("no connection", timeout=15_000)
     writer.context.set_offline(False)
     expect(said).to_contain_text("Saved at", timeout=15_000)
     writer.reload()
@@ -189,15 +189,15 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
 
     writer.get_by_role("button", name="Submit to").click()
     expect(writer.get_by_role("alert")).to_be_focused()
-    expect(writer.get_by_role("alert")).to_contain_text("Say whether your agency accepts")
+    expect(writer.get_by_role("alert")).to_contain_text("Select whether your agency accepts")
     expect(words).to_have_value("We wrote a new form. It asks who lives in the home.")
-    expect(writer.get_by_label("If it is delayed: why?")).to_be_hidden()
+    expect(writer.get_by_label("If delayed, why?")).to_be_hidden()
     writer.get_by_label("Delayed", exact=True).check()
-    expect(writer.get_by_label("If it is delayed: why?")).to_be_visible()
+    expect(writer.get_by_label("If delayed, why?")).to_be_visible()
     writer.get_by_label("Accepted", exact=True).check()
     writer.get_by_label("In progress").check()
-    writer.get_by_label("Who signs this off").fill("Director of nursing")
-    writer.get_by_label("When was it signed off?").fill("2026-01-31")
+    writer.get_by_label("Who signed this off").fill("Director of nursing")
+    writer.get_by_label("Date signed off").fill("2026-01-31")
     writer.get_by_role("button", name="Submit to").click()
     expect(writer.get_by_role("status").first).to_contain_text("Submitted.")
     expect(writer.get_by_text("You will get an email when it is published or returned.")).to_be_visible()
@@ -205,9 +205,9 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
 
     editor = signed_in(portal.partnership_editor)
     open_request(editor, FIRST, HEALTH)
-    expect(editor.get_by_role("heading", name="Version 1, to be checked")).to_be_visible()
+    expect(editor.get_by_role("heading", name="Version 1: awaiting partnership check")).to_be_visible()
     editor.get_by_label("What should the agency change?").fill("Say since when.")
-    editor.get_by_role("button", name="Return it to").click()
+    editor.get_by_role("button", name="Return to").click()
 
     open_request(writer, FIRST, HEALTH)
     expect(writer.get_by_text("Say since when.").first).to_be_visible()
@@ -215,24 +215,24 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
     writer.get_by_role("button", name="Submit to").click()
 
     open_request(editor, FIRST, HEALTH)
-    editor.get_by_label("Which body decided to publish it?").fill("Learning group")
+    editor.get_by_label("Signed off by").fill("Learning group")
     editor.get_by_role("button", name="Publish version 2").click()
     expect(editor.get_by_role("heading", name="Published: version 2")).to_be_visible()
 
-    editor.get_by_text("Record a judgement").click()
+    editor.get_by_text("Record an assurance decision").click()
     editor.get_by_label("Assured", exact=True).check()
-    editor.get_by_label("Which body judged it?").fill("Learning group")
+    editor.get_by_label("Decided by").fill("Learning group")
     audit = {"name": "Audit of May.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 invented"}
     editor.get_by_label("Files (optional)").set_input_files([audit])
-    editor.get_by_label("From when is the evidence?").fill("2026-05-31")
+    editor.get_by_label("Date of evidence").fill("2026-05-31")
     editor.get_by_label("Change in practice").check()
-    editor.get_by_role("button", name="Record the judgement").click()
+    editor.get_by_role("button", name="Record decision").click()
     with editor.expect_download() as download:
         editor.get_by_role("link", name="Audit of May.pdf").click()
     assert download.value.suggested_filename == "Audit of May.pdf"
     assert download.value.path().read_bytes() == b"%PDF-1.7 invented"
 
-    history = editor.locator("section", has=editor.get_by_role("heading", name="What happened")).locator("li")
+    history = editor.locator("section", has=editor.get_by_role("heading", name="History")).locator("li")
     assert [text.split(",")[0] for text in history.all_inner_texts()] == [
         "Published", "Submitted", "Returned", "Submitted"
     ]  # fmt: skip
@@ -255,12 +255,12 @@ def test_what_was_typed_when_the_session_ended_is_saved_after_signing_in(portal,
     open_request(writer, SECOND, HEALTH)
     writer.get_by_label("What has your agency done").fill(f"Typed as the session ended, scripts {scripts}.")
     writer.context.clear_cookies(name="sessionid")
-    writer.get_by_role("button", name="Save the draft").click()
+    writer.get_by_role("button", name="Save draft").click()
     expect(writer.get_by_role("heading", level=1)).to_have_text("Sign in to save what you typed")
     if scripts:
         assert_axe_finds_nothing(writer)
-    writer.get_by_label("E-mail address").fill(portal.agency_editor)
+    writer.get_by_label("Email address").fill(portal.agency_editor)
     writer.get_by_label("Password").fill(portal.password)
-    writer.get_by_role("button", name="Sign in and save").click()
+    writer.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     words = f"Typed as the session ended, scripts {scripts}."
     expect(writer.get_by_label("What has your agency done")).to_have_value(words)

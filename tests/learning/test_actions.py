@@ -86,9 +86,9 @@ def test_a_later_save_does_not_repeat_the_reason(world):
 def test_withdrawing_and_changing_the_audience_need_a_reason(world, reason):
     made, editor = world.reviews["public"], world.people["partnership-editor"]
     before = state(made)
-    with pytest.raises(ValidationError, match="Say why the review is withdrawn"):
+    with pytest.raises(ValidationError, match="Enter why you are withdrawing the review"):
         withdraw_review(made.review, by=editor, reason=reason)
-    with pytest.raises(ValidationError, match="Say why the audience changes"):
+    with pytest.raises(ValidationError, match="Enter why you are changing the audience"):
         change_audience(made.review, Audience.PARTNERSHIP, by=editor, reason=reason)
     assert state(made) == before
 
@@ -97,7 +97,7 @@ def test_a_review_without_a_document_is_not_published(world):
     review = Review.objects.create(
         code="R9199", slug="bare", title="Bare", review_type="other", added_on="2026-11-21", status="draft"
     )
-    with pytest.raises(ValidationError, match="Add the document"):
+    with pytest.raises(ValidationError, match="add the document that it quotes"):
         publish_review(review, by=world.people["administrator"])
     assert Review.objects.get(pk=review.pk).status == "draft"
 
@@ -130,7 +130,7 @@ def test_a_review_is_hidden_by_who_may_release_it_with_a_reason(world, status):
     made, editor = world.reviews["public"], world.people["partnership-editor"]
     with pytest.raises(PermissionDenied):
         hide_review(made.review, status, by=world.people["other-editor"], reason="A name.")
-    with pytest.raises(ValidationError, match="Say why"):
+    with pytest.raises(ValidationError, match="Enter why"):
         hide_review(made.review, status, by=editor, reason=" ")
     assert state(made)[0] == "published"
     hide_review(made.review, status, by=editor, reason="A name.")
@@ -209,7 +209,7 @@ def test_a_release_without_a_document_is_refused(world):
     )
     with pytest.raises(ValidationError) as caught:
         check_release(review, Release("published", review.audience), reason="Because.")
-    assert "Add the document" in caught.value.message_dict["status"][0]
+    assert "add the document that it quotes" in caught.value.message_dict["status"][0]
 
 
 # --- Statements ------------------------------------------------------------------------------------------------------
@@ -220,14 +220,14 @@ def test_a_statement_has_one_theme_to_four(number, is_right):
     if is_right:
         check_themes(["a theme"] * number)
     else:
-        with pytest.raises(ValidationError, match=f"it has {number} now"):
+        with pytest.raises(ValidationError, match=f"It has {number} now"):
             check_themes(["a theme"] * number)
 
 
 def test_a_statement_speaks_to_somebody():
     check_is_for_somebody(["police"], None)
     check_is_for_somebody([], ["Hampshire Constabulary"])
-    with pytest.raises(ValidationError, match="Say whom it speaks to"):
+    with pytest.raises(ValidationError, match="Select who this is relevant to"):
         check_is_for_somebody([], None)
 
 

@@ -27,7 +27,7 @@ def test_invitations_come_to_an_end_in_an_hour(client, editor, partnership, agen
         for n in range(most + 1)
     ]
     assert [answer.status_code for answer in answers] == [302] * most + [422]
-    assert "You have sent too many invitations this hour. Try again in 60 minutes." in answers[-1].text
+    assert "You have sent too many invitations in the last hour. Try again in 60 minutes." in answers[-1].text
     assert f'value="writer-{most}@housing.example"' in answers[-1].text
     assert Invitation.objects.count() == len(mail.outbox) == most
 
@@ -70,7 +70,7 @@ def test_who_has_an_account_gets_the_role_at_once(editor, partnership, world):
     assert known.memberships.get().role == Role.SCRUTINEER
     assert not Invitation.objects.exists()
     assert mail.outbox[0].subject.startswith("You have a new role")
-    with pytest.raises(ValidationError, match="has this role already"):
+    with pytest.raises(ValidationError, match="already has this role"):
         actions.invite(known.email, Role.SCRUTINEER, partnership=partnership, by=editor)
 
 
@@ -193,6 +193,6 @@ def test_what_is_missing_in_an_invitation_is_named(client, editor, partnership):
     client.force_login(editor)
     page = client.post(page_of(partnership, "invite/"), {})
     assert page.status_code == 422
-    for words in ("Choose a role.", "Fill in: “E-mail address”"):
+    for words in ("Select a role.", "Fill in: “Email address”"):
         assert page.text.count(words) == 2, words
     assert "This field is required" not in page.text

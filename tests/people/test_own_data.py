@@ -61,7 +61,7 @@ def test_an_account_is_removed_with_all_that_is_its_own(client, world):
     elsewhere = Client()
     sign_in(elsewhere, user.email)
     answer = remove(client)
-    assert "Your account is removed" in answer.text
+    assert "Your account has been removed" in answer.text
     assert "Sign out" not in answer.text
     assert not get_user_model().objects.filter(email=user.email).exists()
     assert not Membership.objects.filter(user_id=user.pk).exists()
@@ -86,7 +86,7 @@ def test_the_last_editor_and_the_last_administrator_stay(client, world):
     Membership.objects.create(
         user=make_user("second-editor"), role=Role.PARTNERSHIP_EDITOR, partnership=world.partnership
     )
-    assert "Your account is removed" in client.post("/accounts/remove/").text
+    assert "Your account has been removed" in client.post("/accounts/remove/").text
     get_user_model().objects.filter(is_staff=True).exclude(pk=world.people["administrator"].pk).update(is_staff=False)
     client = Client()
     sign_in(client, world.people["administrator"].email)

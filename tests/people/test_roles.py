@@ -42,9 +42,9 @@ def test_who_was_given_a_role_unasked_leaves_it(client, editor, partnership, age
     assert leave in client.get("/accounts/").text
     assert "Agency editor, Northshire Housing." in client.get(leave).text
     assert known.memberships.exists()
-    assert "You gave up your role at Northshire Housing." in client.post(leave, follow=True).text
+    assert "You have left your role at Northshire Housing." in client.post(leave, follow=True).text
     assert not known.memberships.exists()
-    assert (mail.outbox[-1].to, "gave up a role" in mail.outbox[-1].body) == ([editor.email], True)
+    assert (mail.outbox[-1].to, "has left the role" in mail.outbox[-1].body) == ([editor.email], True)
     assert client.post(leave).status_code == 404
 
 
@@ -56,7 +56,7 @@ def test_nobody_leaves_the_role_of_somebody_else_or_as_the_last_editor(client, e
         actions.leave(scrutineer.memberships.get(), by=editor)
     answer = client.post(f"/accounts/roles/{editor.memberships.get().pk}/leave/")
     assert answer.status_code == 422
-    assert "This is the last editor of the partnership. Invite another one first." in answer.text
+    assert "This is the partnership’s last editor. Invite another editor first." in answer.text
     assert scrutineer.memberships.exists()
     assert editor.memberships.exists()
 
@@ -65,7 +65,7 @@ def test_the_last_editor_stays(client, editor, partnership):
     place = editor.memberships.get(partnership=partnership)
     client.force_login(editor)
     answer = client.post(page_of(partnership, f"roles/{place.pk}/end/"), follow=True)
-    assert "This is the last editor of the partnership. Invite another one first." in answer.text
+    assert "This is the partnership’s last editor. Invite another editor first." in answer.text
     second = make_user("second-editor")
     Membership.objects.create(user=second, role=Role.PARTNERSHIP_EDITOR, partnership=partnership)
     assert client.post(page_of(partnership, f"roles/{place.pk}/end/")).status_code == 302

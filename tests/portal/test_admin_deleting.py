@@ -30,7 +30,7 @@ def test_what_was_typed_into_a_record_that_is_gone_can_be_added_anew(administrat
     theme.delete()
     page = administrator.post(address, mine)
     assert page.status_code == 409
-    assert "This was deleted in between" in page.text
+    assert "This was deleted while you were editing" in page.text
     sent = opened(page, Theme())
     assert sent["scope_note"] == ["Mine, long thought about."]
     assert administrator.post("/admin/learning/theme/add/", sent).status_code == 302
@@ -53,7 +53,7 @@ def test_a_record_changed_since_it_was_looked_at_is_not_deleted(administrator):
     for sent in (asked, {"post": "yes"}, asked | {"revision": "nonsense"}):
         page = administrator.post(address, sent)
         assert page.status_code == 409
-        assert "This was changed after you had looked at it" in page.text
+        assert "This was changed after you opened the page" in page.text
         assert Theme.objects.filter(pk=theme.pk).exists()
     assert "scope note is now “Worth keeping.”" in administrator.post(address, asked).text
     assert administrator.post(address, opened(page)).status_code == 302

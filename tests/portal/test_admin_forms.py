@@ -25,8 +25,11 @@ def test_a_statement_needs_one_to_four_themes_and_somebody_it_speaks_to(administ
     five = [theme.pk for theme in Theme.objects.all()[:5]]
     for themes in (five, []):
         page = administrator.post(address, opened(administrator, item, themes=themes))
-        assert f"Give it one to 4 themes; it has {len(themes)} now." in page.text
-    assert "Say whom it speaks to." in administrator.post(address, opened(administrator, item, agency_kinds=[])).text
+        assert f"Select between 1 and 4 themes. It has {len(themes)} now." in page.text
+    assert (
+        "Select who this is relevant to."
+        in administrator.post(address, opened(administrator, item, agency_kinds=[])).text
+    )
 
 
 def test_a_statement_keeps_to_the_documents_and_points_of_its_review(administrator, world):
@@ -63,7 +66,7 @@ def test_status_and_audience_change_with_a_reason_that_is_kept(administrator, wo
     review = world.reviews[name].review
     address = reverse("admin:learning_review_change", args=[review.pk])
     refused = administrator.post(address, opened(administrator, review) | change | {"reason": ""})
-    assert "Say why the status or the audience changes." in refused.text
+    assert "Enter why you are changing the status or the audience." in refused.text
     answer = administrator.post(address, opened(administrator, review) | change)
     assert answer.status_code == 302, answer.context["errors"]
     review.refresh_from_db()

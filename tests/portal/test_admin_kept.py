@@ -20,7 +20,7 @@ def come_back(address: str, sent: dict, email: str = "boss@example.org"):
     browser = Client()
     expired = browser.post(address, sent)
     assert expired.status_code == 403
-    assert "what you typed stands in the form again, to be saved" in expired.text
+    assert "what you typed will be in the form again, ready to save" in expired.text
     signing_in = {
         "login": email,
         "password": "a long password",
@@ -34,7 +34,7 @@ def test_a_change_comes_back_to_be_saved(administrator, theme):
     sent = opened(administrator, theme, scope_note="Mine.", name="")
     browser, page = come_back(address_of(theme), sent)
     assert page.status_code == 200
-    assert "What you typed is here again" in page.text
+    assert "What you typed has been restored" in page.text
     shown = opened(page, theme)
     assert shown["scope_note"] == ["Mine."]
     assert shown["name"] == [""]
@@ -43,7 +43,7 @@ def test_a_change_comes_back_to_be_saved(administrator, theme):
     assert browser.post(address_of(theme), shown | {"name": "Whole"}).status_code == 302
     theme.refresh_from_db()
     assert (theme.name, theme.scope_note) == ("Whole", "Mine.")
-    assert "What you typed is here again" not in browser.get(address_of(theme)).text
+    assert "What you typed has been restored" not in browser.get(address_of(theme)).text
 
 
 def test_a_change_that_comes_back_late_is_shown_beside_what_was_saved(administrator, theme):

@@ -83,7 +83,7 @@ def test_a_row_changed_by_another_is_not_deleted_unseen(administrator, review):
     AgencyInvolved.objects.filter(named_as="Agency quokka1").update(named_as="As theirs")
     page = administrator.post(address_of(review), mine)
     assert page.status_code == 409
-    assert "which you marked to be deleted, was changed" in page.text
+    assert "which you marked for deletion, was changed" in page.text
     shown = opened(page, review)
     assert "agencies_involved-1-DELETE" not in shown
     sent = shown | {"agencies_involved-1-DELETE": "on"}

@@ -70,7 +70,7 @@ def test_different_fields_are_both_kept_once_the_second_has_seen_it(administrato
     administrator.post(address, opened(administrator, item, heading="Theirs"))
     page = administrator.post(address, mine)
     assert page.status_code == 409
-    assert "Changed in between, not by you" in page.text
+    assert "Other changes, not made by you" in page.text
     shown = opened(page, item)
     assert (shown["text"], shown["heading"]) == (["Mine."], ["Theirs"])
     assert "differs" not in shown
@@ -165,7 +165,7 @@ def test_a_form_with_errors_keeps_the_revision_that_it_was_opened_on(administrat
     mine = opened(administrator, item, text="Mine.", agency_kinds=[])
     page = administrator.post(address_of(item), mine)
     assert page.status_code == 200
-    assert "Say whom it speaks to." in page.text
+    assert "Select who this is relevant to." in page.text
     again = opened(page, item)
     assert again["revision"] == mine["revision"]
     administrator.post(address_of(item), opened(administrator, item, text="Theirs."))
@@ -180,7 +180,7 @@ def test_what_was_decided_outlives_an_error_in_the_form(administrator, item):
     assert page.status_code == 409
     page = administrator.post(address_of(item), opened(page, item) | {"decide-text": "theirs"})
     assert page.status_code == 200
-    assert "Say whom it speaks to." in page.text
+    assert "Select who this is relevant to." in page.text
     everyone = [kind.pk for kind in item.agency_kinds.all()]
     again = opened(page, item) | {"agency_kinds": everyone}
     assert administrator.post(address_of(item), again).status_code == 302

@@ -131,7 +131,7 @@ def test_an_id_that_a_message_has_is_kept():
 def test_an_attachment_is_refused():
     message = EmailMultiAlternatives("Subject", "Words", to=["nurse@example.org"])
     message.attach("file.txt", "words", "text/plain")
-    with pytest.raises(ValueError, match="no attachments"):
+    with pytest.raises(ValueError, match="cannot store attachments"):
         message.send()
 
 

@@ -21,15 +21,16 @@ from tests.white_space import collapsed
 from tests.world import World, make_user
 
 pytestmark = pytest.mark.usefixtures("agency")  # with the awkward names, below
-READ_ON = "Read on here, after signing in"
-RESPONSES = "You get this e-mail because you look after responses to recommendations."
+SIGN_IN = "Sign in to view"
+RESPONSES = "You received this email because you work on responses to recommendations."
+ROLE = "You received this email because your role has changed."
 TEXT = """{words}
 
 {link}:
 {address}
 
 {name}
-{why} It holds nothing of any case.
+{why} This email contains no case information.
 
 """
 HTML = """<!doctype html>
@@ -38,7 +39,7 @@ HTML = """<!doctype html>
 <body>
 <p>{words}</p>
 <p><a href="{address}">{link}</a></p>
-<p>{name}<br>{why} It holds nothing of any case.</p>
+<p>{name}<br>{why} This email contains no case information.</p>
 </body>
 </html>
 """
@@ -59,7 +60,7 @@ def stages(stages) -> dict[str, Callable[[World], None]]:
     return stages | {"agency": make_awkward_agency}
 
 
-def assert_sent(subject: str, words: str, path: str, link: str = READ_ON, why: str = RESPONSES) -> None:
+def assert_sent(subject: str, words: str, path: str, link: str = SIGN_IN, why: str = RESPONSES) -> None:
     """Check that the last email says exactly this, and forget all that were sent."""
     message = mail.outbox[-1]
     said = {"words": words, "link": link, "why": why, "address": settings.PORTAL_ADDRESS + path}
@@ -76,84 +77,112 @@ def assert_sent(subject: str, words: str, path: str, link: str = READ_ON, why: s
 def test_emails_about_a_request(world, asked):
     editor, due = world.people["partnership-editor"], written_out(asked.due_on)
     agency, partnership = Agency.objects.get(pk=asked.agency_id), Partnership.objects.get(pk=asked.asked_by_id)
-    one = f"{partnership} asks {agency} to respond to a recommendation by {due}."
-    assert_sent("Please respond to a recommendation", one, f"/responses/{asked.pk}/")
+    reference = asked.recommendation.reference
+    one = f"{partnership} asks {agency} to respond to recommendation {reference} by {due}."
+    assert_sent(f"Response requested by {due} ({reference})", one, f"/responses/{asked.pk}/")
     other = ResponseRequest(
         recommendation=asked.recommendation, agency=agency, asked_by=partnership, due_on=date(2031, 2, 1)
     )
     notifications.requested([other, asked])
-    two = f"{partnership} asks {agency} to respond to 2 recommendations, the first by {due}."
-    assert_sent("Please respond to a recommendation", two, "/responses/")
-    waits = f"{partnership} waits for the response of {agency} to a recommendation."
+    two = f"{partnership} asks {agency} to respond to 2 recommendations. The first response is due by {due}."
+    assert_sent(f"2 responses requested, the first by {due}", two, "/responses/")
+    waits = f"{partnership} is waiting for {agency} to respond to recommendation {reference}."
     asking.chase(asked, by=editor, to=ChaseStage.REMINDED)
-    words = "Reminded: a response is waited for"
-    assert_sent(words, f"{waits} It is due on {due}.", f"/responses/{asked.pk}/")
-    ResponseRequest.objects.filter(pk=asked.pk).update(asked_on=in_days(-9), due_on=in_days(-1))
+    subject = f"Reminder: response due {due} ({reference})"
+    assert_sent(subject, f"{waits} The response is due on {due}.", f"/responses/{asked.pk}/")
+    due = written_out(in_days(-1))
+    ResponseRequest.objects.filter(pk=asked.pk).update(
+        asked_on=in_days(-9), due_on=in_days(-1), chase_stage=ChaseStage.ASKED
+    )
+    asking.chase(asked, by=editor, to=ChaseStage.REMINDED)
+    subject = f"Overdue: response was due {due} ({reference})"
+    assert_sent(subject, f"{waits} The response was due on {due}.", f"/responses/{asked.pk}/")
     asking.chase(asked, by=editor, to=ChaseStage.ESCALATED)
-    words = "Escalated: a response is waited for"
-    assert_sent(words, f"{waits} It was due on {written_out(in_days(-1))}.", f"/responses/{asked.pk}/")
+    escalated = f"{partnership} has escalated its request to {agency} to respond to recommendation {reference}."
+    subject = f"Escalated: response due {due} ({reference})"
+    assert_sent(subject, f"{escalated} The response was due on {due}.", f"/responses/{asked.pk}/")
 
 
 def test_emails_about_a_response(world, asked, submitted):
     path, editor, writer = f"/responses/{asked.pk}/", world.people["partnership-editor"], world.people["writer"]
     agency, partnership = Agency.objects.get(pk=asked.agency_id), Partnership.objects.get(pk=asked.asked_by_id)
-    waits = f"{agency} has submitted a response. It waits for {partnership} to return or publish it."
-    assert_sent("A response waits to be checked", waits, path)
+    reference = asked.recommendation.reference
+    waits = (
+        f"{agency} has submitted its response to recommendation {reference}."
+        f" {partnership} can now check it, and publish or return it."
+    )
+    assert_sent(f"Response to check ({reference})", waits, path)
     commenting.comment(asked, by=world.people["scrutineer"], text="What changed?")
-    commented = f"The scrutineer has commented on a request of {partnership} to {agency}."
-    assert_sent("A comment of the scrutineer", commented, path)
+    commented = (
+        f"The independent scrutineer of {partnership} has commented on its request to {agency}"
+        f" about recommendation {reference}."
+    )
+    assert_sent(f"New comment from the independent scrutineer ({reference})", commented, path)
     checking.return_version(submitted, by=editor, comment="Say since when.")
-    back = f"{partnership} has returned your response with a comment. Your draft is as you left it."
-    assert_sent("Your response came back", back, path)
+    back = (
+        f"{partnership} has returned your response to recommendation {reference} with a comment."
+        " Your draft is unchanged: edit it and submit it again."
+    )
+    assert_sent(f"More information needed on your response ({reference})", back, path)
     draft = drafting.draft_for(asked.recommendation, asked.agency, by=writer)
     changed = WHOLE | {"text": "Since May.", "signed_off_on": timezone.localdate()}
     draft = drafting.save_draft(draft, changed, revision=draft.revision, by=writer)
     version = drafting.submit(draft, revision=draft.revision, by=writer)
     checking.publish_version(version, by=editor, deciding_body="Board")
-    assert_sent("Your response is published", f"{partnership} has published your response.", path)
+    published = f"{partnership} has published your response to recommendation {reference}."
+    assert_sent(f"Your response has been published ({reference})", published, path)
     checking.withdraw_version(version, by=editor, reason="It was wrong.")
-    gone = f"{partnership} has withdrawn your response. The reason stands on its page."
-    assert_sent("Your response is withdrawn", gone, path)
+    gone = f"{partnership} has withdrawn your response to recommendation {reference}. Sign in to read why."
+    assert_sent(f"Your response has been withdrawn ({reference})", gone, path)
 
 
 def test_emails_about_roles(world, agency):
     editor, partnership = world.people["partnership-editor"], Partnership.objects.get(pk=world.partnership.pk)
     people.invite("new@example.org", Role.SCRUTINEER, partnership=partnership, by=editor)
     assert_sent(
-        "You are invited",
-        f"{partnership} invites you as an independent scrutineer at {partnership}, to work on what agencies answer to"
-        " the recommendations of case reviews.",
+        "Invitation to join",
+        f"{partnership} has invited you to be an independent scrutineer at {partnership}. The portal holds learning"
+        " from child safeguarding case reviews, and agencies’ responses to their recommendations.",
         "/accounts/sign-up/?next=/responses/",
-        link="Sign up here within 30 days, with this e-mail address",
-        why="You get this e-mail because somebody there gave your address.",
+        link="Sign up within 30 days, using this email address",
+        why=f"You received this email because an editor of {partnership} entered your address.",
     )
     known = make_user("known")
     known.confirmed_at = timezone.now()
     known.save()
     people.invite(known.email, Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
-    assert_sent("You have a new role", f"You are now an agency editor at {agency}.", "/responses/")
+    assert_sent("You have a new role", f"You are now an agency editor at {agency}.", "/responses/", why=ROLE)
     role = Membership.objects.get(user=known)
-    words = f"{known} gave up a role: agency editor at {agency}."
+    words = f"{known} has left the role of agency editor at {agency}."
     people.leave(role, by=known)
-    assert_sent("Somebody gave up a role", words, f"/responses/partnerships/{partnership.slug}/people/")
+    why = "You received this email because you are an editor of the partnership."
+    path = f"/responses/partnerships/{partnership.slug}/people/"
+    assert_sent("Someone has left their role", words, path, why=why)
     people.invite(known.email, Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
     people.end_role(Membership.objects.get(user=known), partnership=partnership, by=editor)
-    words = f"You are no longer an agency editor at {agency}. What you wrote stays."
-    assert_sent("Your role has ended", words, "/accounts/")
+    words = f"You are no longer an agency editor at {agency}. What you wrote and decided is kept."
+    assert_sent("Your role has ended", words, "/accounts/", why=ROLE)
 
 
-@pytest.mark.parametrize(("is_done", "what"), [(True, "done everywhere"), (False, "not done")])
-def test_emails_about_a_redaction(world, is_done, what):
+@pytest.mark.parametrize(
+    ("is_done", "state", "words"),
+    [
+        (True, "completed", "The redaction that you proposed is complete. The words have been replaced."),
+        (False, "closed", "An administrator has closed the redaction that you proposed. It was not made."),
+    ],
+)
+def test_emails_about_a_redaction(world, is_done, state, words):
     editor, administrator = world.people["partnership-editor"], world.people["administrator"]
     word = world.reviews["public"].word
     made = redaction.propose(word, reason="It is the name of a sister.", by=editor)
-    proposed = "A redaction was proposed. It waits for you, or another administrator, to confirm or refuse it."
-    assert_sent("A redaction waits for a second person", proposed, f"/manage/redactions/{made.pk}/")
+    path = f"/manage/redactions/{made.pk}/"
+    proposed = "A redaction has been proposed. You or another administrator must confirm or reject it."
+    why = "You received this email because you are an administrator."
+    assert_sent(f"Redaction {made.pk}: confirmation needed", proposed, path, why=why)
     if is_done:
         seen = redaction.fingerprint(redaction.all_cells_with(made.passages()))
         redaction.confirm(made, by=administrator, seen=seen)
     else:
         redaction.refuse(made, by=administrator)
-    assert_sent(
-        f"Your redaction is {what}", f"A redaction that you proposed is {what}.", f"/manage/redactions/{made.pk}/"
-    )
+    why = "You received this email because you proposed a redaction."
+    assert_sent(f"Redaction {made.pk}: {state}", words, path, why=why)

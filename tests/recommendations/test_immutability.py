@@ -88,7 +88,7 @@ def test_an_account_is_removed_and_its_steps_and_comments_stay(world, asked, sub
         (None, f"an editor of {world.partnership}"),
     ]
     comment = asked.comments.get()
-    assert (comment.by, comment.acted_as) == (None, f"a scrutineer of {world.partnership}")
+    assert (comment.by, comment.acted_as) == (None, f"an independent scrutineer of {world.partnership}")
 
 
 def test_a_saved_change_is_refused(version, refused):

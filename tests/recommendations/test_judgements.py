@@ -19,7 +19,7 @@ from tests.recommendations.conftest import in_days, judged, page_of, read
 from tests.world import publish_version
 
 YEAR = Period(in_days(-200), in_days(100))
-AGAIN = "To be assessed again"
+AGAIN = "Reassessment needed"
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_where_a_later_version_was_withdrawn_the_workspace_says_what_the_page_sa
     checking.withdraw_version(delayed.response.versions.get(number=1), by=editor, reason="It was, too.")
     publish_another(world, asked, text="Now it is right.")
     workspace = client_of("partnership-editor").get(asked.get_absolute_url()).text
-    assert f"{AGAIN}.</strong> The judgements so far are on other versions, not on version 3." in workspace
+    assert f"{AGAIN}.</strong> The decisions below are about other versions, not version 3." in workspace
 
 
 def test_a_later_delay_never_stands_beside_the_judgement_on_what_was_before(client, world, asked, delayed):
@@ -79,7 +79,7 @@ def test_once_it_is_judged_again_that_judgement_stands(client, world, asked, del
     judged(world, delayed.response, judgement="partial")
     for page in (asked.recommendation.get_absolute_url(), *exports(asked)):
         text = read(client, page)
-        assert f"{world.partnership}: Partial, " in text, page
+        assert f"{world.partnership}: Partly assured, " in text, page
         assert AGAIN not in text, page
         assert "Assured" not in text, page
 
@@ -87,7 +87,7 @@ def test_once_it_is_judged_again_that_judgement_stands(client, world, asked, del
 def test_in_the_workspace_each_judgement_names_its_version(client_of, asked, delayed):
     page = client_of("partnership-editor").get(page_of(asked)).text
     assert f"{AGAIN}." in page
-    assert "Assured (on version 1)" in page
+    assert "Assured (about version 1)" in page
 
 
 def test_dashboard_and_report_count_it_as_to_be_assessed_again(client_of, world, asked, delayed):
@@ -158,7 +158,7 @@ def test_of_a_version_that_was_withdrawn_no_judgement_is_told(client, world, ask
 def test_the_database_takes_a_judgement_only_on_a_version_of_its_response(world, published):
     other = world.reviews["public"].response.versions.get()
     values = {"partnership": world.partnership, "judgement": "partial", "judged_on": in_days(0)}
-    with pytest.raises(IntegrityError, match="a version of its own response"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="a version of the same response"), transaction.atomic():
         Assurance.objects.create(response=published, version=other, **values)
     with pytest.raises(ValidationError, match="another response"):
         Assurance(response=published, version=other, **values).clean()

@@ -162,8 +162,8 @@ def test_acceptance_progress_and_assurance_are_three_facts_and_never_mixed(world
         )
     page = client.get(made.recommendation.get_absolute_url()).text
     table = page.split('<tbody role="rowgroup">')[1].split("</tbody>")[0]
-    assert f"{world.partnership}: Partial, 1 May 2026 (Scrutiny board)" in table
-    assert "Insufficient" not in table
+    assert f"{world.partnership}: Partly assured, 1 May 2026 (Scrutiny board)" in table
+    assert "Not assured" not in table
     assert "Never shown quokka." not in page
 
 

@@ -53,7 +53,7 @@ def test_each_type_is_tried_and_named():
 @pytest.mark.parametrize("content", [b"MZ\x90\x00\x03", b"<html>\x00", zipped("readme"), b" %PDF-1.7\x00", b"\x00"],
                          ids=["program", "page", "archive", "PDF later", "NUL"])  # fmt: skip
 def test_a_file_that_is_something_else_is_not(name, content):
-    with pytest.raises(ValidationError, match="not what its name says"):
+    with pytest.raises(ValidationError, match="do not match its file type"):
         check(name, content)
 
 

@@ -45,7 +45,7 @@ def test_it_is_not_saved_in_the_administration(client_of, world):
 
 def test_a_part_or_an_item_that_shows_nothing_is_not_saved(world):
     made = world.reviews["draft"]
-    with pytest.raises(ValidationError, match="Enter the words of this part"):
+    with pytest.raises(ValidationError, match="Enter the text of this part"):
         RecommendationPart(recommendation=made.recommendation, label="c", text="\u200b").full_clean()
     with pytest.raises(ValidationError, match="Enter the text as published"):
         LearningItem(

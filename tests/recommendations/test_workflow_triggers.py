@@ -22,17 +22,17 @@ def step(version: ResponseVersion, action: str, **fields) -> ResponseStep:
 @pytest.mark.parametrize(
     ("before", "action", "words"),
     [
-        (["submitted"], "submitted", "submitted once"),
-        ([], "returned", "Only what was submitted can be returned"),
-        ([], "published", "Only what was submitted, or is quoted"),
-        (["submitted", "returned"], "published", "returned or published already"),
-        (["submitted", "published"], "returned", "returned or published already"),
-        (["submitted", "returned"], "returned", "returned or published already"),
-        (["submitted", "published"], "published", "returned or published already"),
-        (["submitted"], "withdrawn", "Only what is published can be withdrawn"),
-        (["submitted", "returned"], "withdrawn", "Only what is published can be withdrawn"),
-        (["submitted", "published", "withdrawn"], "published", "returned or published already"),
-        (["submitted", "published", "withdrawn"], "submitted", "submitted once"),
+        (["submitted"], "submitted", "only be submitted once"),
+        ([], "returned", "Only a submitted version can be returned"),
+        ([], "published", "Only a version that was submitted, or is quoted"),
+        (["submitted", "returned"], "published", "already been returned or published"),
+        (["submitted", "published"], "returned", "already been returned or published"),
+        (["submitted", "returned"], "returned", "already been returned or published"),
+        (["submitted", "published"], "published", "already been returned or published"),
+        (["submitted"], "withdrawn", "Only a published version can be withdrawn"),
+        (["submitted", "returned"], "withdrawn", "Only a published version can be withdrawn"),
+        (["submitted", "published", "withdrawn"], "published", "already been returned or published"),
+        (["submitted", "published", "withdrawn"], "submitted", "only be submitted once"),
     ],
 )
 def test_a_step_follows_only_where_it_can(bare, refused, before, action, words):
@@ -45,7 +45,7 @@ def test_a_step_follows_only_where_it_can(bare, refused, before, action, words):
 def test_one_version_waits_at_a_time(bare, refused):
     step(bare, "submitted")
     second = ResponseVersion.objects.create(response=bare.response, number=2, text="More.")
-    with refused("Another version of this response waits"):
+    with refused("Another version of this response is awaiting"):
         step(second, "submitted")
     step(bare, "returned")
     assert step(second, "submitted").pk
@@ -65,7 +65,7 @@ def test_when_an_account_is_removed_others_still_publish_what_it_submitted(world
 def test_nobody_publishes_what_they_submitted(world, bare, refused):
     writer = world.people["writer"]
     step(bare, "submitted", actor=writer)
-    with refused("Nobody publishes what they submitted"):
+    with refused("You cannot publish a version that you submitted"):
         step(bare, "published", actor=writer, deciding_body="Board")
     assert step(bare, "published", actor=writer, deciding_body="Board", as_only_editor=True).pk
 
@@ -109,5 +109,5 @@ def test_the_guard_is_put_up_again_after_each_migrate(bare, refused):
         on = f" ON {ResponseStep._meta.db_table}" if connection.vendor == "postgresql" else ""
         cursor.execute(f"DROP TRIGGER {name_of(STEP)}{on}")
     call_command("migrate", verbosity=0)
-    with refused("Only what was submitted can be returned"):
+    with refused("Only a submitted version can be returned"):
         step(bare, "returned")

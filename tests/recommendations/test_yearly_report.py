@@ -65,11 +65,11 @@ def test_each_figure_is_what_one_counts_by_hand(demonstration):
         row.request.agency.name.split()[1] + row.request.recommendation.reference[-1]: row.gaps for row in report.rows
     }
     assert gaps == {
-        "Council1": ["Not answered, overdue"],
-        "Community1": ["Not answered yet"],
+        "Council1": ["No response, overdue"],
+        "Community1": ["No response yet"],
         "Police1": ["Evidence shows activity only"],
-        "Community2": ["Not answered yet"],
-        "Police2": ["Submitted, not decided on yet"],
+        "Community2": ["No response yet"],
+        "Police2": ["Submitted, awaiting partnership check"],
     }
 
 
@@ -91,7 +91,7 @@ def test_what_was_open_is_carried_over_and_what_was_closed_is_not(world, asked, 
     partnership = world.partnership
     (row,) = report_on(partnership, YEAR).rows
     assert (row.is_carried_over, row.is_overdue, row.waits) == (True, False, True)
-    assert row.gaps == ["Submitted, not decided on yet"]
+    assert row.gaps == ["Submitted, awaiting partnership check"]
     checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
     (row,) = report_on(partnership, YEAR).rows
     assert (row.is_carried_over, row.is_overdue, row.answered_on) == (True, False, timezone.localdate())
@@ -137,15 +137,15 @@ def test_the_page_has_each_figure_and_leads_to_its_rows(client_of, world, asked)
     assert [row.request for row in client.get(f"{address}?show=unanswered").context["page"]] == [asked]
     assert list(client.get(f"{address}?show=answered").context["page"]) == []
     assert len(client.get(f"{address}?show=nonsense").context["page"]) == 1
-    assert "Nobody was asked" in client.get(f"{address}?start=2001-01-01&end=2001-12-31").text
+    assert "There are no requests" in client.get(f"{address}?start=2001-01-01&end=2001-12-31").text
 
 
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("start=2026-04-01&end=2025-03-31", "ends before it begins"),
-        ("start=never&end=2025-03-31", "Give a date that exists"),
-        ("start=&end=2025-03-31", "Give a date"),
+        ("start=2026-04-01&end=2025-03-31", "must be on or after the start date"),
+        ("start=never&end=2025-03-31", "must be a real date"),
+        ("start=&end=2025-03-31", "Enter a date"),
     ],
 )
 def test_a_period_that_is_none_is_said_to_be_none(client_of, asked, query, words):
@@ -163,7 +163,7 @@ def test_as_csv_it_has_a_row_for_each_request(client_of, world, asked):
     (row,) = csv.DictReader(StringIO(answer.getvalue().decode("utf-8-sig")))
     assert row["Reference"] == asked.recommendation.reference
     assert row["Agency"] == "'=HYPERLINK(1)"
-    assert row["Gaps"] == "Not answered yet"
+    assert row["Gaps"] == "No response yet"
     assert row["Asked"] == str(timezone.localdate())
 
 

@@ -67,7 +67,7 @@ def test_the_index_is_in_step_afterwards(world, proposed):
 
 def test_it_is_done_once(world, proposed):
     confirm(proposed, world.people["second-administrator"])
-    with pytest.raises(ValidationError, match="decided on already"):
+    with pytest.raises(ValidationError, match="already been decided"):
         actions.confirm(proposed, by=world.people["second-administrator"], seen="")
 
 
@@ -76,7 +76,7 @@ def test_it_is_not_done_if_the_places_changed_since_somebody_looked(world, propo
     item = world.reviews["draft"].item
     item.text = f"New: {PASSAGE}."
     item.save()
-    with pytest.raises(ValidationError, match="changed since you looked"):
+    with pytest.raises(ValidationError, match="changed since you opened this page"):
         actions.confirm(proposed, by=world.people["second-administrator"], seen=seen)
     assert held(PASSAGE) > before
 
@@ -89,7 +89,7 @@ def test_it_is_not_done_if_as_many_places_are_others_now(world):
     LearningItem._base_manager.filter(pk=one.pk).update(text="No more.")
     LearningItem._base_manager.filter(pk=other.pk).update(text=f"But here: {PASSAGE}.")
     assert places_of(made) == before
-    with pytest.raises(ValidationError, match="changed since you looked"):
+    with pytest.raises(ValidationError, match="changed since you opened this page"):
         actions.confirm(made, by=world.people["second-administrator"], seen=seen)
 
 
@@ -109,7 +109,7 @@ def test_if_one_place_fails_nothing_has_changed(world, proposed, monkeypatch):
 
 @pytest.mark.parametrize(
     ("error", "said"),
-    [(IntegrityError, "cannot hold what is shown instead"), (OperationalError, "writing at the same moment")],
+    [(IntegrityError, "does not fit in one of the places"), (OperationalError, "saving at the same time")],
 )
 def test_what_the_database_refuses_is_said_and_nothing_has_changed(world, proposed, monkeypatch, error, said):
     before, seen = places_of(proposed), seen_of(proposed)
@@ -147,11 +147,11 @@ def test_readers_are_told_that_something_was_corrected_and_no_more(world, client
 
 def test_the_check_says_what_is_left_to_do(world, proposed):
     confirm(proposed, world.people["second-administrator"])
-    with pytest.raises(CommandError, match="0 places hold redacted words, and 1 redactions wait"):
+    with pytest.raises(CommandError, match="0 places contain redacted words, and 1 redactions still need"):
         call_command("redact", "--check")
     Redaction.objects.done().update(cleaned_at=timezone.now())
     call_command("redact", "--check")
     with connection.cursor() as cursor:  # past the models
         cursor.execute("UPDATE learning_learningitem SET text = 'Of Zorbelina Quux.'")
-    with pytest.raises(CommandError, match=f"{LearningItem.objects.count()} places hold redacted words, and 0"):
+    with pytest.raises(CommandError, match=f"{LearningItem.objects.count()} places contain redacted words, and 0"):
         call_command("redact", "--check")

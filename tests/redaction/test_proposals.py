@@ -40,7 +40,7 @@ def test_an_editor_proposes_and_only_an_administrator_confirms(world, planted):
 
 def test_an_editor_learns_nothing_of_other_partnerships_reviews(world, planted):
     """To propose is no way to find out which words stand in a review that one may not see."""
-    with pytest.raises(ValidationError, match="do not stand in the reviews of your partnership"):
+    with pytest.raises(ValidationError, match="do not appear in the reviews of your partnership"):
         actions.propose(PASSAGE, reason=WHY, by=world.people["other-editor"])
     made = actions.propose(PASSAGE, reason=WHY, by=world.people["partnership-editor"])
     cells = all_cells_with(made.passages())
@@ -70,10 +70,10 @@ def test_what_is_proposed_is_checked(world, planted):
 
 
 def test_it_is_proposed_once(world, proposed):
-    with pytest.raises(ValidationError, match="proposed already"):
+    with pytest.raises(ValidationError, match="already been proposed"):
         actions.propose("zorbelina\nquux", reason=WHY, by=world.people["administrator"])
     confirm(proposed, world.people["second-administrator"])
-    with pytest.raises(ValidationError, match="redacted before"):
+    with pytest.raises(ValidationError, match="already been redacted"):
         actions.propose(PASSAGE, reason=WHY, by=world.people["administrator"])
 
 
@@ -82,7 +82,7 @@ def test_an_editor_learns_nothing_by_guessing_what_was_redacted(world, proposed)
     guesses = [PASSAGE, "Nobody Nowhere"]
     for decide in (lambda: confirm(proposed, world.people["second-administrator"]), lambda: None):
         for guess in guesses:
-            with pytest.raises(ValidationError, match="do not stand in the reviews of your partnership"):
+            with pytest.raises(ValidationError, match="do not appear in the reviews of your partnership"):
                 actions.propose(guess, reason=WHY, by=world.people["other-editor"])
         decide()
 
@@ -92,7 +92,7 @@ def test_a_refusal_forgets_the_passage_and_changes_nothing(world, proposed):
     done = actions.refuse(proposed, by=world.people["second-administrator"])
     assert (done.state, done.passage, done.digest) == ("refused", "", "")
     assert held(PASSAGE) == before
-    with pytest.raises(ValidationError, match="decided on already"):
+    with pytest.raises(ValidationError, match="already been decided"):
         confirm(proposed, world.people["second-administrator"])
 
 

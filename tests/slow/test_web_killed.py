@@ -33,9 +33,9 @@ AUTHORS, CHECKERS, RESPONSES = 3, 1, 6
 FIRST = 500
 CALLS = 2  # of the worker, for each e-mail
 TOLD = {
-    StepAction.SUBMITTED: "A response waits",
-    StepAction.RETURNED: "Your response came back",
-    StepAction.PUBLISHED: "Your response is published",
+    StepAction.SUBMITTED: "Response to check",
+    StepAction.RETURNED: "More information needed",
+    StepAction.PUBLISHED: "Your response has been published",
 }
 
 
@@ -188,7 +188,9 @@ def look(checker: Person, books: list[Book]) -> None:
         versions = ResponseVersion.objects.filter(response__recommendation=book.asked.recommendation)
         waiting, current = versions.waiting().first(), versions.current().first()
         page = checker.ask(book.path)[1]
-        assert re.findall(r"Version (\d+), to be checked", page) == ([str(waiting.number)] if waiting else [])
+        assert re.findall(r"Version (\d+): awaiting partnership check", page) == (
+            [str(waiting.number)] if waiting else []
+        )
         assert re.findall(r"Published: version (\d+)", page) == ([str(current.number)] if current else [])
         page = checker.ask(book.asked.recommendation.get_absolute_url())[1]
         shown = set(re.findall(rf"Text \d+ of {book.asked.pk}\.", page))

@@ -29,7 +29,7 @@ def test_it_has_the_figures_of_its_page(client_of, world, address):
     }
     outline = outline_at(browser, f"{address}.json")
     assert {fact.name: fact.value for fact in outline.facts} == shown
-    assert shown["Asked: Asked, all in this report"] == "1"
+    assert shown["Requests: All requests in this report"] == "1"
     assert outline.audience == "Own partnership only"
     asked = outline.sections[-1].items
     assert [item.reference for item in asked] == [world.reviews["public"].recommendation.reference]

@@ -26,7 +26,7 @@ def test_many_agencies_are_asked_at_once_each_once(world, asked, agency):
     assert made.before == [asked]
     asked.refresh_from_db()
     assert asked.due_on == in_days(30)
-    assert told("Please respond") == ["second-writer", "writer"]
+    assert told("Response requested") == ["second-writer", "writer"]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_only_its_own_editors_ask_for_a_partnership(world, agency, who):
 
 def test_nobody_asks_about_what_they_may_not_see(world, agency):
     other = world.people["other-editor"].memberships.get().partnership
-    with pytest.raises(PermissionDenied, match="may not see"):
+    with pytest.raises(PermissionDenied, match="do not have permission to view"):
         asking.ask(
             world.reviews["partnership"].recommendation,
             [agency],
@@ -68,26 +68,26 @@ def test_what_cannot_be_asked_is_said_field_by_field(world, agency):
         return error.value.message_dict
 
     recommendation = world.reviews["public"].recommendation
-    assert "before the day of asking" in ask(recommendation, [agency], in_days(-1))["due_on"][0]
+    assert "must be today or later" in ask(recommendation, [agency], in_days(-1))["due_on"][0]
     assert "at least one" in ask(recommendation, [], in_days(1))["agencies"][0]
     assert "withdrawn" in ask(world.reviews["withdrawn"].recommendation, [agency], in_days(1))["__all__"][0]
     successor = Agency.objects.create(name="Northshire Trust", slug="northshire-trust", kind=agency.kind)
     agency.succeeded_by, agency.succeeded_on = successor, in_days(-1)
     agency.save()
-    assert "ask Northshire Trust instead" in ask(recommendation, [agency], in_days(1))["agencies"][0]
+    assert "Ask Northshire Trust instead" in ask(recommendation, [agency], in_days(1))["agencies"][0]
     assert not ResponseRequest.objects.exists()
 
 
 def test_a_request_is_chased_stage_by_stage_until_it_is_answered(world, asked, submitted):
     editor = world.people["partnership-editor"]
-    with pytest.raises(ValidationError, match="asked already"):
+    with pytest.raises(ValidationError, match="already been asked"):
         asking.chase(asked, by=editor, to="escalated")
     for _click in range(2):
         assert asking.chase(asked, by=editor, to="reminded").chase_stage == "reminded"
     chased = asking.chase(asked, by=editor, to="escalated")
     assert (chased.chase_stage, chased.chased_on) == ("escalated", timezone.localdate())
-    assert told("Reminded") == told("Escalated") == ["second-writer", "writer"]
-    with pytest.raises(ValidationError, match="escalated already"):
+    assert told("Reminder") == told("Escalated") == ["second-writer", "writer"]
+    with pytest.raises(ValidationError, match="already been escalated"):
         asking.chase(asked, by=editor, to="reminded")
     with pytest.raises(PermissionDenied):
         asking.chase(asked, by=world.people["writer"], to="reminded")
@@ -102,7 +102,7 @@ def test_who_does_not_answer_is_reminded_once(asked, days, times):
     ResponseRequest.objects.update(asked_on="2020-01-01", due_on=in_days(days))
     for _run in range(3):
         call_command("send_reminders", stdout=StringIO())
-    assert told("Reminded") == ["second-writer", "writer"] * times
+    assert told("Overdue" if days < 0 else "Reminder") == ["second-writer", "writer"] * times
     asked.refresh_from_db()
     assert asked.chase_stage == ("reminded" if times else "asked")
 
@@ -110,4 +110,4 @@ def test_who_does_not_answer_is_reminded_once(asked, days, times):
 def test_who_has_submitted_is_not_reminded(asked, submitted):
     ResponseRequest.objects.update(due_on=timezone.localdate())
     assert not asking.remind(asked)
-    assert told("Reminded") == []
+    assert told("Reminder") == told("Overdue") == []

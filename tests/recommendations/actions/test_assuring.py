@@ -11,7 +11,7 @@ from tests.recommendations.conftest import PDF, in_days, judged
 
 def test_judgements_stand_beside_each_other(world, submitted):
     response = submitted.response
-    with pytest.raises(ValidationError, match="nothing to judge"):
+    with pytest.raises(ValidationError, match="nothing to assess"):
         judged(world, response)
     checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
     judged(world, response, judgement="partial", evidence="", evidence_on=None, shows="")

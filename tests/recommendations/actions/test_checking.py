@@ -24,18 +24,18 @@ def test_only_editors_of_the_partnership_that_asked_decide(world, submitted, who
 
 def test_a_version_is_published_once_and_then_withdrawn(world, submitted):
     editor = world.people["partnership-editor"]
-    with pytest.raises(ValidationError, match="body that decided"):
+    with pytest.raises(ValidationError, match="group that signed it off"):
         checking.publish_version(submitted, by=editor, deciding_body=" ")
     step = checking.publish_version(submitted, by=editor, deciding_body="Board", meeting="In May")
     assert (step.deciding_body, step.meeting, step.as_only_editor) == ("Board", "In May", False)
     assert submitted in ResponseVersion.objects.current()
     with pytest.raises(ValidationError, match="published by an editor of Northshire Safeguarding"):
         checking.return_version(submitted, by=editor, comment="Too late.")
-    with pytest.raises(ValidationError, match="Say why"):
+    with pytest.raises(ValidationError, match="Enter why"):
         checking.withdraw_version(submitted, by=editor, reason="")
     checking.withdraw_version(submitted, by=editor, reason="It named a child.")
     assert submitted not in ResponseVersion.objects.published()
-    assert told("is published") == told("is withdrawn") == ["second-writer", "writer"]
+    assert told("has been published") == told("has been withdrawn") == ["second-writer", "writer"]
 
 
 def test_a_returned_version_comes_back_with_its_comment(world, submitted):
@@ -43,7 +43,7 @@ def test_a_returned_version_comes_back_with_its_comment(world, submitted):
         checking.return_version(submitted, by=world.people["partnership-editor"], comment="")
     step = checking.return_version(submitted, by=world.people["partnership-editor"], comment="Say since when.")
     assert step.note == "Say since when."
-    assert told("came back") == ["second-writer", "writer"]
+    assert told("More information needed") == ["second-writer", "writer"]
 
 
 def test_nobody_publishes_what_they_submitted_unless_there_is_no_other_editor(world, submitted):

@@ -24,7 +24,7 @@ def test_only_an_agencys_own_editors_write_for_it(world, asked, draft, who):
 
 
 def test_an_agency_that_nobody_asked_writes_nothing(world, agency):
-    with pytest.raises(PermissionDenied, match="Nobody asked"):
+    with pytest.raises(PermissionDenied, match="has not been asked"):
         drafting.draft_for(world.reviews["public"].recommendation, agency, by=world.people["writer"])
 
 
@@ -56,7 +56,7 @@ def test_a_submitted_version_says_what_the_draft_says(world, draft, submitted):
     assert submitted.field_values() == draft.field_values()
     assert (submitted.text, submitted.number) == (draft.text, 1)
     assert [(step.action, step.actor) for step in submitted.steps.all()] == [("submitted", world.people["writer"])]
-    assert told("waits to be checked") == ["editor", "second-editor"]
+    assert told("Response to check") == ["editor", "second-editor"]
 
 
 def test_a_second_click_submits_nothing_again(world, draft, submitted):
@@ -67,7 +67,7 @@ def test_a_second_click_submits_nothing_again(world, draft, submitted):
 def test_another_version_is_submitted_only_when_the_first_is_decided(world, draft, submitted):
     writer = world.people["writer"]
     draft = drafting.save_draft(draft, {"text": "More."}, revision=draft.revision, by=writer)
-    with pytest.raises(ValidationError, match="waits to be checked"):
+    with pytest.raises(ValidationError, match="awaiting partnership check"):
         drafting.submit(draft, revision=draft.revision, by=writer)
     checking.return_version(submitted, by=world.people["partnership-editor"], comment="Say since when.")
     assert drafting.submit(draft, revision=draft.revision, by=writer).number == 2
@@ -77,12 +77,12 @@ def test_the_same_words_are_not_submitted_again_when_they_are_decided(world, dra
     """A browser that got no answer sends them again."""
     writer, editor = world.people["writer"], world.people["partnership-editor"]
     checking.publish_version(submitted, by=editor, deciding_body="Group")
-    with pytest.raises(ValidationError, match="submitted before"):
+    with pytest.raises(ValidationError, match="already decided on this version"):
         drafting.submit(draft, revision=draft.revision, by=writer)
     checking.withdraw_version(submitted, by=editor, reason="To be checked again.")
     again = drafting.submit(draft, revision=draft.revision, by=writer)
     checking.return_version(again, by=editor, comment="Say since when.")
-    with pytest.raises(ValidationError, match="submitted before"):
+    with pytest.raises(ValidationError, match="already decided on this version"):
         drafting.submit(draft, revision=draft.revision, by=writer)
     assert ResponseVersion.objects.filter(response=draft.response).count() == 2
 
@@ -168,7 +168,7 @@ def test_who_succeeded_an_agency_answers_for_it(world, draft):
     Membership.objects.create(user=heir, role=Role.AGENCY_EDITOR, agency=successor)
     agency.succeeded_by, agency.succeeded_on = successor, timezone.localdate()
     agency.save()
-    with pytest.raises(ValidationError, match="succeeded by Northshire Trust"):
+    with pytest.raises(ValidationError, match="replaced by Northshire Trust"):
         drafting.submit(draft, revision=draft.revision, by=writer)
     version = drafting.submit(draft, revision=draft.revision, by=heir)
     assert (version.number, version.steps.get().acted_as) == (1, "an editor of Northshire Trust")

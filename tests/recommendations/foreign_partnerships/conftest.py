@@ -14,7 +14,7 @@ SOUTH = ["other-editor", "other-scrutineer"]
 STATES = [
     f"{before}{state}"
     for before in ('<span class="state">', '<div class="answer"><p>')
-    for state in ("Waits to be checked", "Returned", "Being written", "Not started")
+    for state in ("Awaiting partnership check", "Returned", "Draft started", "Not started")
 ]
 YEAR = Period(in_days(-200), in_days(100))
 JUDGEMENT = {"judgement": "insufficient", "judged_on": "2026-01-01", "deciding_body": "Southern board"}

@@ -84,8 +84,8 @@ def test_a_foreign_judgement_does_not_replace_the_owners_anywhere(client, client
     for page in (address, *exports):
         text = read(client, page)
         assert "Southern" not in text and "nsufficient" not in text, page  # noqa: PT018
-    assert f"{world.partnership}: Partial" in client.get(address).text
-    assert f"{world.partnership}: Partial" in read(client, exports[0])
+    assert f"{world.partnership}: Partly assured" in client.get(address).text
+    assert f"{world.partnership}: Partly assured" in read(client, exports[0])
     (row,) = report_on(world.partnership, YEAR).rows
     assert row.assurance == owns
     assert list(report_on(south, YEAR).rows) == []
@@ -126,7 +126,7 @@ def test_where_only_a_foreign_partnership_asked_the_draft_is_kept_and_not_submit
 def test_what_was_submitted_waits_until_the_owner_asks(client_of, world, old, submitted):
     ResponseRequest.objects.filter(asked_by=world.partnership).delete()
     page = client_of("writer").get(page_of(old))
-    assert "It will be checked once a partnership that commissioned the review asks for a response." in page.text
+    assert "Your response will be checked once a partnership that commissioned the review asks for one." in page.text
     asking.ask(
         old.recommendation, [old.agency], asked_by=world.partnership, by=world.people["partnership-editor"],
         due_on=in_days(9),

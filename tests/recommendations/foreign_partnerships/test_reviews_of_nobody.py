@@ -36,7 +36,7 @@ def test_about_a_review_of_nobody_each_judgement_stands_under_its_partnerships_n
     for page in pages:
         text = read(client, page)
         assert f"{world.partnership}: Assured, " in text, page
-        assert f"{second.asked_by}: Insufficient, " in text, page
+        assert f"{second.asked_by}: Not assured, " in text, page
     for partnership, judgement in ((world.partnership, "assured"), (second.asked_by, "insufficient")):
         (row,) = report_on(partnership, YEAR).rows
         assert row.judgement == judgement
@@ -66,12 +66,12 @@ def test_about_a_review_of_nobody_no_partnership_sees_anothers_process(client_of
 
     for role in SOUTH:
         text = seen(role)
-        for secret in (submitted.text, note, "<strong>Submitted", ", to be checked</h2>", *STATES):
+        for secret in (submitted.text, note, "<strong>Submitted", ": awaiting partnership check</h2>", *STATES):
             assert secret not in text, (role, secret)
         assert "Awaiting response" in text
     assert client_of("other-editor").get("/responses/").context["overviews"][0].waits == 0
     (row,) = report_on(second.asked_by, YEAR).rows
-    assert (row.waits, row.gaps) == (False, ["Not answered yet"])
+    assert (row.waits, row.gaps) == (False, ["No response yet"])
 
     editor = world.people["partnership-editor"]
     checking.return_version(submitted, by=editor, comment=note)
@@ -80,7 +80,7 @@ def test_about_a_review_of_nobody_no_partnership_sees_anothers_process(client_of
     drafting.save_draft(draft, WHOLE | {"text": note}, revision=draft.revision, by=writer)
     for role in SOUTH:
         text = seen(role)
-        for secret in (note, "<strong>Returned", "draft begun", *STATES):
+        for secret in (note, "<strong>Returned", "draft saved", *STATES):
             assert secret not in text, (role, secret)
 
 

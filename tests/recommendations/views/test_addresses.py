@@ -100,8 +100,8 @@ def test_a_conflicting_draft_is_deleted_by_the_form_of_before_too(client_of, wor
 def test_a_form_that_was_open_before_it_had_addresses_is_saved(client_of, asked, draft, do):
     client = client_of("writer")
     page = client.post(page_of(asked), typed(draft, text="Typed before.", do=do), follow=True)
-    assert "Your draft is saved." in page.text
-    assert ("It is not submitted yet." in page.text) == (do == "submit")
+    assert "Draft saved." in page.text
+    assert ("It has not been submitted yet." in page.text) == (do == "submit")
     assert ResponseDraft.objects.get().text == "Typed before."
     assert not ResponseVersion.objects.waiting().exists()
 

@@ -18,7 +18,10 @@ def test_after_submitting_the_page_says_so_and_what_happens_next(client_of, worl
     client = client_of("writer")
     page = client.post(page_of(asked, "submit/"), typed(draft), follow=True)
     assert "<strong>Submitted</strong>" in page.text
-    assert f"{world.partnership} checks it. You will get an email when it is published or returned." in page.text
+    assert (
+        f"{world.partnership} will check your response. You will get an email when it is published or returned."
+        in page.text
+    )
     assert f"<blockquote><p>{WHOLE['text']}</p>" in page.text
     assert "by an editor of Northshire Health" in page.text
     assert not form_of(page)
@@ -38,14 +41,14 @@ def test_a_new_version_is_written_while_one_waits_and_both_stay(client_of, asked
     page = client.get(page_of(asked))
     assert not form_of(page)
     assert f"<blockquote><p>{WHOLE['text']}</p>" in page.text
-    assert "A new version is begun, saved" in page.text
-    assert "Go on with the new version" in page.text
+    assert "A draft of a new version was saved" in page.text
+    assert "Continue the new version" in page.text
 
 
 def test_what_was_typed_into_an_older_form_is_shown_after_it_is_saved(client_of, asked, draft, submitted):
     page = client_of("writer").post(page_of(asked, "save/"), typed(draft, text="Typed in another tab."), follow=True)
     assert page.context["form"]["text"].value() == "Typed in another tab."
-    assert "Your draft is saved." in page.text
+    assert "Draft saved." in page.text
 
 
 def test_what_is_returned_is_written_on_at_once(client_of, world, asked, submitted):
@@ -59,7 +62,7 @@ def test_what_is_published_is_shown_with_an_update_as_the_next_step(client_of, a
     client = client_of("writer")
     page = client.get(page_of(asked))
     assert "<strong>Published</strong>" in page.text
-    assert "decided by Board" in page.text
+    assert "signed off by Board" in page.text
     assert f"<blockquote><p>{WHOLE['text']}</p>" in page.text
     assert f'href="{page_of(asked)}?write#response">Write an update</a>' in page.text
     assert not form_of(page)
@@ -75,7 +78,7 @@ def test_no_update_is_offered_where_none_can_be_submitted(client_of, asked, publ
     review.status = "withdrawn"
     review.save()
     page = client_of("writer").get(page_of(asked))
-    assert "nothing can be submitted now" in page.text
+    assert "you cannot submit it" in page.text
     assert "Write an update" not in page.text
 
 
@@ -83,30 +86,30 @@ def test_what_came_too_late_is_told_of_on_the_page_of_what_was_submitted(client_
     first, second = client_of("writer"), client_of("second-writer")
     first.post(page_of(asked, "save/"), typed(draft, text="Theirs."))
     assert second.post(page_of(asked, "save/"), typed(draft, text="Mine.")).status_code == 409
-    assert "Compare the two and decide" in second.get(page_of(asked)).text
-    assert "Compare the two and decide" not in first.get(page_of(asked)).text
+    assert "Compare both versions and decide" in second.get(page_of(asked)).text
+    assert "Compare both versions and decide" not in first.get(page_of(asked)).text
 
 
 def test_the_list_says_that_a_draft_is_begun_and_when_it_was_saved(client_of, world, asked):
     client = client_of("writer")
-    assert "draft begun" not in client.get("/responses/").text
+    assert "draft saved" not in client.get("/responses/").text
     client.post(page_of(asked, "save/"), {"text": "Begun.", "revision": 0}, headers={"accept": "application/json"})
     draft = ResponseDraft.objects.get()
-    saved = f"draft begun, saved {timezone.localtime(draft.saved_at):%-d %B %Y, %H:%M}"
+    saved = f"draft saved {timezone.localtime(draft.saved_at):%-d %B %Y, %H:%M}"
     assert saved in client.get("/responses/").text
     # It is the agency's own.
-    assert "draft begun" not in client_of("partnership-editor").get("/responses/partnerships/northshire/").text
+    assert "draft saved" not in client_of("partnership-editor").get("/responses/partnerships/northshire/").text
     draft = drafting.save_draft(
         draft, WHOLE | {"signed_off_on": in_days(0)}, revision=draft.revision, by=world.people["writer"]
     )
     drafting.submit(draft, revision=draft.revision, by=world.people["writer"])
-    assert "draft begun" not in client.get("/responses/").text
+    assert "draft saved" not in client.get("/responses/").text
     client.post(page_of(asked, "save/"), typed(draft, text="More."))
-    assert "draft begun" in client.get("/responses/").text
+    assert "draft saved" in client.get("/responses/").text
 
 
 def test_a_page_of_the_workspace_leads_readers_of_the_review_to_the_recommendation(client_of, world, asked):
-    link = f'href="{asked.recommendation.get_absolute_url()}">The recommendation as readers see it'
+    link = f'href="{asked.recommendation.get_absolute_url()}">View this recommendation as readers see it'
     address = page_of(asked)
     for role in ("writer", "partnership-editor", "scrutineer"):
         assert link in client_of(role).get(address).text, role

@@ -17,7 +17,7 @@ def test_an_editor_saves_previews_and_submits(client_of, asked):
     client = client_of("writer")
     assert "Not started" in client.get("/responses/").text
     assert client.post(page_of(asked, "save/"), {"text": "Begun.", "revision": 0}).url == page_of(asked, "?write")
-    assert "Being written" in client.get("/responses/").text
+    assert "Draft started" in client.get("/responses/").text
     draft = ResponseDraft.objects.get()
     assert (draft.text, draft.acceptance) == ("Begun.", "not-stated")
     response = client.post(page_of(asked, "save-and-preview/"), typed(draft))
@@ -26,7 +26,7 @@ def test_an_editor_saves_previews_and_submits(client_of, asked):
     draft.refresh_from_db()
     assert client.post(page_of(asked, "submit/"), typed(draft)).url == page_of(asked)
     assert ResponseVersion.objects.waiting().get().text == WHOLE["text"]
-    assert "Waits to be checked" in client.get("/responses/").text
+    assert "Awaiting partnership check" in client.get("/responses/").text
 
 
 def test_what_is_missing_is_said_and_what_was_typed_is_there_and_saved(client_of, asked):
@@ -37,7 +37,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_there_and_saved(client_of
     assert response.status_code == 422
     assert "All of my words." in response.text
     assert 'value="delayed"' in response.text
-    for words in ("Say whether your agency accepts", "Say why it is delayed", "now due", "Give the role"):
+    for words in ("Select whether your agency accepts", "Enter why it is delayed", "new due date", "Enter the role"):
         assert words in response.text
     assert ResponseDraft.objects.get().text == "All of my words."
     # The form carries the revision that it was saved as: sending it again is no conflict.
@@ -50,7 +50,7 @@ def test_a_date_that_does_not_exist_loses_nothing(client_of, asked):
     )
     assert response.status_code == 422
     assert "31/02/2026" in response.text
-    assert "Give a date that exists" in response.text
+    assert "must be a real date" in response.text
     assert ResponseDraft.objects.get().text == "My words."
 
 
@@ -68,9 +68,9 @@ def test_words_that_are_too_long_to_submit_are_kept_by_themselves_and_by_the_but
 
 def test_text_that_is_too_long_is_saved_and_only_not_submitted(client_of, asked, draft):
     client, words = client_of("writer"), "x" * 30_000
-    problem = "Shorten the response to 20,000 characters or fewer; it has 30,000 now."
+    problem = "Shorten the response to 20,000 characters or fewer. It has 30,000 now."
     page = client.post(page_of(asked, "save/"), typed(draft, text=words), follow=True)
-    assert f"Your draft is saved. {problem}" in page.text
+    assert f"Draft saved. {problem}" in page.text
     draft.refresh_from_db()
     page = client.post(page_of(asked, "submit/"), typed(draft, text=words))
     assert page.status_code == 422
@@ -124,7 +124,7 @@ def test_one_goes_on_from_two_texts_with_what_is_saved(client_of, asked, draft):
     second = client_of("second-writer")
     late = second.post(page_of(asked, "save/"), typed(draft, text="Mine."))
     link = f"{page_of(asked)}?write#response"
-    assert f'href="{link}">Go on with what is saved</a>' in late.text
+    assert f'href="{link}">Continue with the saved draft</a>' in late.text
     assert second.get(link).context["form"]["text"].value() == "Theirs."
 
 
@@ -192,12 +192,12 @@ def test_what_came_too_late_is_thrown_away_by_its_writer_only(client_of, asked, 
         assert client_of(role).post(address).status_code == 404
     assert ConflictingDraft.objects.exists()
     page = second.get(address).text
-    assert "Throw it away for good" in page
+    assert "Delete permanently" in page
     assert f'action="{address}delete/"' in page
     said = second.post(f"{address}delete/", follow=True).text
-    assert "is thrown away" in said
+    assert "has been deleted" in said
     assert not ConflictingDraft.objects.exists()
-    assert "is thrown away" not in second.post(address, follow=True).text  # a second click
+    assert "has been deleted" not in second.post(address, follow=True).text  # a second click
     assert ResponseDraft.objects.get().text == "First."
 
 
@@ -227,7 +227,7 @@ def test_what_is_previewed_is_submitted_from_there(client_of, asked, draft):
     assert (draft.revision, draft.progress_reason) == (2, "Staff left.")
     page = client.get(page_of(asked, "preview/"))
     assert "Submit to" not in page.text
-    assert "Another version waits to be checked" in page.text
+    assert "Another version is awaiting partnership check" in page.text
 
 
 def test_what_is_previewed_and_changed_meanwhile_is_not_submitted(client_of, asked, draft):
@@ -244,8 +244,8 @@ def test_a_preview_lists_what_is_missing(client_of, asked):
     page = client.get(page_of(asked, "preview/"))
     for words in (
         "Shorten the response to 20,000",
-        "Say whether your agency accepts",
-        "Give the date of the sign-off",
+        "Select whether your agency accepts",
+        "Enter the date signed off",
     ):
         assert words in page.text
     assert "Submit to" not in page.text

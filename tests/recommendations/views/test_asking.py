@@ -9,7 +9,7 @@ def test_an_editor_asks_from_the_page_of_a_recommendation(client_of, world, agen
     assert address in editor.get(made.recommendation.get_absolute_url()).text
     page = editor.post(address, {"agencies": [agency.pk], "due_on": "2020-01-01", "note": "Since when?"})
     assert page.status_code == 422
-    assert "before the day of asking" in page.text
+    assert "must be today or later" in page.text
     assert "Since when?" in page.text
     assert editor.post(address, {"agencies": [agency.pk], "due_on": "2030-01-01"}).url.endswith("/northshire/")
     assert ResponseRequest.objects.get().agency == agency

@@ -52,7 +52,7 @@ def test_a_comment_that_is_too_long_is_still_in_its_field(client_of, asked, subm
     words = "word " * 2000
     answer = client_of(role).post(page_of(asked, f"{do}/"), {"version": 1, field: words})
     assert answer.status_code == 422
-    assert "Shorten this to 5000 characters or fewer; it has 9999 now." in answer.text
+    assert "Shorten your text to 5000 characters or fewer. It has 9999 now." in answer.text
     assert words.strip() in answer.text
 
 
@@ -76,7 +76,7 @@ def test_an_agency_is_succeeded_while_its_draft_is_open(client_of, world, asked,
     asked.agency.save()
     answer = client_of("writer").post(page_of(asked, "submit/"), typed(draft, text="Typed meanwhile."))
     assert answer.status_code == 422
-    assert "was succeeded by Northshire Trust, whose editors answer now" in answer.text
+    assert "has been replaced by Northshire Trust, whose editors now respond" in answer.text
     assert answer.context["form"]["text"].value() == "Typed meanwhile."
     assert ResponseDraft.objects.get().text == "Typed meanwhile."
     assert not ResponseVersion.objects.waiting().exists()
@@ -86,7 +86,7 @@ def test_a_review_is_withdrawn_while_its_recommendation_is_answered(client_of, w
     withdraw_review(world.reviews["public"].review, by=world.people["administrator"], reason="It was wrong.")
     answer = client_of("writer").post(page_of(asked, "submit/"), typed(draft, text="Typed meanwhile."))
     assert answer.status_code == 422
-    assert "The review was withdrawn: nothing can be submitted now." in answer.text
+    assert "You cannot submit this because the review has been withdrawn." in answer.text
     assert answer.context["form"]["text"].value() == "Typed meanwhile."
     assert ResponseDraft.objects.get().text == "Typed meanwhile."
 
@@ -159,7 +159,7 @@ def test_no_more_than_so_many_conflicting_drafts_of_one_person_wait_and_the_next
     assert again.status_code == 409, "what waits already is no further text"
     answer = client.post(page_of(asked, "save/"), typed(draft, revision=0, text="One too many"))
     assert answer.status_code == 422
-    assert "of your texts are waiting already" in answer.text
+    assert "texts to compare" in answer.text
     assert answer.context["form"]["text"].value() == "One too many"
     assert ConflictingDraft.objects.count() == MOST_LATE_TEXTS
     assert ResponseDraft.objects.get().text == WHOLE["text"]

@@ -52,7 +52,7 @@ def test_a_form_with_errors_keeps_all_that_was_typed(client_of, world, asked, su
     assert "An audit." in page.text
     judged = {"version": 1, "judgement": "partial", "judged_on": "2026-01-31", "deciding_body": "Board"}
     assert editor.post(page_of(asked, "assure/"), judged).status_code == 302
-    assert "Partial" in editor.get(page_of(asked)).text
+    assert "Partly assured" in editor.get(page_of(asked)).text
     assert editor.post(page_of(asked, "withdraw/"), {"version": 1, "comment": "It was wrong."}).status_code == 302
 
 
@@ -67,7 +67,7 @@ def test_a_scrutineer_comments_and_the_agency_does_not_read_it(client_of, world,
     assert editor.post(page_of(asked, "comment/"), {"text": "Mine."}).status_code == 404
     for address in (page_of(asked), page_of(asked, "?check"), page_of(asked, "preview/")):
         assert "What changed for children?" not in client_of("writer").get(address).text
-    assert "A comment of the scrutineer" in " ".join(message.subject for message in mail.outbox)
+    assert "New comment from the independent scrutineer" in " ".join(message.subject for message in mail.outbox)
 
 
 def test_people_are_shown_by_their_role(client_of, world, asked, submitted):
@@ -80,12 +80,12 @@ def test_people_are_shown_by_their_role(client_of, world, asked, submitted):
         assert f"by an editor of {world.partnership}" in main, role
         if role != "writer":  # who reads by whom of their colleagues the draft was saved
             assert "@example.org" not in main, role
-            assert f"a scrutineer of {world.partnership}" in main, role
+            assert f"an independent scrutineer of {world.partnership}" in main, role
 
 
 def test_a_request_is_chased_from_its_page(client_of, asked):
     editor = client_of("partnership-editor")
-    assert "Remind them" in editor.get(page_of(asked)).text
+    assert "Send reminder" in editor.get(page_of(asked)).text
     for _click in range(2):
         assert editor.post(page_of(asked, "chase/"), {"to": "reminded"}).status_code == 302
     assert "Escalate" in editor.get(page_of(asked)).text
@@ -109,7 +109,7 @@ def test_a_returned_version_is_read_and_compared_with_what_comes_after_it(client
     submit("We asked the numbat.")
     page = editor.get(page_of(asked))
     assert [other.number for other, _ in page.context["compared"]] == [2, 1]
-    assert "Compared with version 2, submitted before." in page.text
+    assert "Compared with version 2, which was submitted earlier." in page.text
     assert "Compared with version 1, which is published now." in page.text
     assert [(one.what, one.text.strip()) for one in page.context["compared"][0][1] if one.what != "same"] == [
         ("gone", "wombat"), ("new", "numbat")
@@ -120,7 +120,7 @@ def test_a_first_version_that_was_returned_is_not_nothing(client_of, world, aske
     checking.return_version(submitted, by=world.people["partnership-editor"], comment="Say since when.")
     page = client_of("partnership-editor").get(page_of(asked)).text
     assert "Nothing is submitted yet." not in page
-    assert "Nothing is submitted since version 1 was returned." in page
+    assert "No new version has been submitted since version 1 was returned." in page
     assert WHOLE["text"] in page
 
 
@@ -138,19 +138,19 @@ def test_a_judgement_is_said_to_stand_beside_others_only_where_there_are_some(cl
     editor = client_of("partnership-editor")
     judged = {"version": 1, "judged_on": "2026-01-31", "deciding_body": "Board"}
     page = editor.post(page_of(asked, "assure/"), judged | {"judgement": "insufficient"}, follow=True).text
-    assert "<p>Your judgement is recorded.</p>" in page
+    assert "<p>Your assurance decision has been recorded.</p>" in page
     page = editor.post(page_of(asked, "assure/"), judged | {"judgement": "partial"}, follow=True).text
-    assert "<p>Your judgement is recorded. Those before it stay on the page.</p>" in page
+    assert "<p>Your assurance decision has been recorded. Earlier decisions stay on the page.</p>" in page
 
 
 def test_what_is_missing_in_a_judgement_is_named(client_of, asked, published):
     page = client_of("partnership-editor").post(page_of(asked, "assure/"), {})
     assert page.status_code == 422
     for words in (
-        "Choose what the partnership makes of it.",
-        "Give a date, such as 31/3/2027: “When was it judged?”",
-        "Name the body that judged it.",
+        "Select the level of assurance.",
+        "Enter a date for “Date of decision”, such as 31/3/2027",
+        "Enter the group that made this decision.",
     ):
         assert page.text.count(words) == 2, words
     assert "This field is required" not in page.text
-    assert "Needed only if the partnership is assured." in page.text
+    assert "Required if the level is “Assured”." in page.text

@@ -96,7 +96,7 @@ def test_another_partnership_that_asked_the_same_reads_the_judgement_as_all_do_a
     workspace, public = client.get(page_of(theirs)).text, client.get(asked.recommendation.get_absolute_url()).text
     assert f"{world.partnership}: Assured, " in public
     assert f"{world.partnership}, " not in workspace
-    assert "Nobody has judged it yet." in workspace
+    assert "No assurance decision has been recorded yet." in workspace
     assert "ombat" not in workspace + public
 
 
@@ -114,7 +114,7 @@ def test_several_files_are_sent_with_a_judgement(client_of, asked, published):
     assert [one.name for one in EvidenceFile.objects.order_by("pk")] == ["audit.pdf", "Numbers.csv"]
     page = client.get(page_of(asked))
     assert "Numbers.csv" in page.text
-    assert "shows activity" in page.text
+    assert "showing activity" in page.text
 
 
 def test_of_a_file_that_is_far_too_large_little_is_kept(client_of, asked, published, monkeypatch):
@@ -129,10 +129,10 @@ def test_of_a_file_that_is_far_too_large_little_is_kept(client_of, asked, publis
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ([upload("run.exe", b"MZ")], "is of a kind that is not taken"),
-        ([upload("audit.pdf", b"<html>")], "is not what its name says"),
+        ([upload("run.exe", b"MZ")], "is not an accepted file type"),
+        ([upload("audit.pdf", b"<html>")], "do not match its file type"),
         ([upload("audit.pdf", PDF.ljust(LARGEST + 500_000))], "is larger than 10 MB"),
-        ([upload(f"{number}.pdf") for number in range(11)], "Choose 10 files at most"),
+        ([upload(f"{number}.pdf") for number in range(11)], "Choose up to 10 files"),
     ],
 )
 def test_a_file_that_is_not_taken_is_said_why_and_nothing_typed_is_lost(client_of, asked, published, files, words):

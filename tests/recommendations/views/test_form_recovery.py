@@ -30,8 +30,8 @@ def test_what_was_typed_after_the_session_is_saved_after_signing_in(asked, expir
     client, response = sign_in("writer", expired, asked)
     assert response.url == page_of(asked)
     page = client.get(response.url, follow=True)
-    assert "Your draft is saved." in page.text
-    assert "not submitted" not in page.text
+    assert "Draft saved." in page.text
+    assert "not been submitted" not in page.text
     assert ResponseDraft.objects.get().text == "Typed too late."
 
 
@@ -67,8 +67,8 @@ def test_what_was_typed_with_an_old_token_is_saved_and_nothing_more(client_of, a
     assert ResponseDraft.objects.get().text == WHOLE["text"]
     page = browser.get(page_of(asked), follow=True)
     assert page.context["form"]["text"].value() == "Typed on."
-    assert "Your draft is saved." in page.text
-    assert ("It is not submitted yet." in page.text) == (do == "submit")
+    assert "Draft saved." in page.text
+    assert ("It has not been submitted yet." in page.text) == (do == "submit")
     assert not ResponseVersion.objects.filter(response=draft.response).exists()
 
 
@@ -140,7 +140,7 @@ def test_what_was_to_be_submitted_when_the_session_ended_is_only_saved(client_of
     kept = Client().post(page_of(asked, address), sent).context["kept"]
     client, response = sign_in("writer", kept, asked)
     page = client.get(response.url, follow=True)
-    assert "Your draft is saved. It is not submitted yet." in page.text
+    assert "Draft saved. It has not been submitted yet." in page.text
     assert ResponseDraft.objects.get().text == "Typed on."
     assert not ResponseVersion.objects.filter(response=draft.response).exists()
 

@@ -39,12 +39,12 @@ def test_the_dashboard_counts_and_leads_to_what_it_counts(client_of, world, aske
     assert tally.counted == {"asked": 3, "answered": 1, "waits": 1, "overdue": 1, "completed": 0, "assured": 0}
     shares = [(share.label, share.number, share.x, share.width) for share in tally.shares]
     assert shares == [
-        ("answered", 1, "0.000%", "33.333%"),
+        ("published", 1, "0.000%", "33.333%"),
         ("to check", 1, "33.333%", "33.333%"),
         ("overdue", 1, "66.667%", "33.333%"),
         ("not due yet", 0, "100.000%", "0.000%"),
     ]
-    assert "1 answered</li>" in page.text
+    assert "1 published</li>" in page.text
     assert "<span>Completed</span>" in page.text
     assert {one.name: one.counted["asked"] for one in page.context["by_agency"]} == {
         "Northshire Health": 1, world.reviews["public"].agency.name: 1, "Silent": 1

@@ -34,13 +34,13 @@ def test_an_administrator_sees_whose_they_are_and_where_before_and_after_confirm
     confirm(proposed, world)
     after = administrator.get(address_of(proposed)).text
     for page in (before, after):
-        assert "Readers’ own texts with these words: 6" in page
+        assert "Readers’ own texts that contain these words: 6" in page
         for text in (
             f"Remove name and title from the briefing “For {PASSAGE}”",
             f"Remove introduction from the briefing “For {PASSAGE}”",
             str(saved.owner),
             saved.get_absolute_url(),
-            f"Remove title from the document kept under the code {code}",
+            f"Remove title from the document with the code {code}",
             "Remove text from a message sent with the contact form",
             "reader@example.org",
             f"There is <mark>{PASSAGE}</mark> &lt;b&gt;.",
