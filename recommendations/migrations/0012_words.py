@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('learning', '0013_correction'),
-        ('recommendations', '0010_conflicting_draft'),
+        ('recommendations', '0011_statement_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
