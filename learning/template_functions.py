@@ -50,7 +50,7 @@ def marked(context, text: str) -> SafeString:
 
 def link_terms(escaped: str, vocabulary: Vocabulary, seen: set[str]) -> str:
     """Link the first occurrence of each abbreviation in an escaped text, and add it to `seen`."""
-    pattern, slugs = vocabulary.abbreviations
+    pattern, terms = vocabulary.abbreviations
     if pattern is None:
         return escaped
     glossary = address_of("glossary")
@@ -60,7 +60,9 @@ def link_terms(escaped: str, vocabulary: Vocabulary, seen: set[str]) -> str:
         if word in seen:
             return word
         seen.add(word)
-        return f'<a class="term" href="{glossary}#{slugs[word]}">{word}</a>'
+        slug, expansion = terms[word]
+        title = f' title="{expansion}"' if expansion else ""
+        return f'<a class="term" href="{glossary}#{slug}"{title}>{word}</a>'
 
     return pattern.sub(link, escaped)
 

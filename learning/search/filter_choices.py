@@ -25,16 +25,17 @@ class Vocabulary:
     keys: dict[tuple[str, str], int] = field(default_factory=dict)  # primary keys, by list and slug
 
     @cached_property
-    def abbreviations(self) -> tuple[re.Pattern | None, dict[str, str]]:
-        """The pattern that matches any abbreviation in an escaped text, None if there are none, and each one's slug.
+    def abbreviations(self) -> tuple[re.Pattern | None, dict[str, tuple[str, str]]]:
+        """The pattern that matches any abbreviation in an escaped text, None if there are none.
 
-        It does not match inside a word or inside an escaped character such as &amp; or &#x27;.
+        With it come the slug of each abbreviation and what it stands for, escaped. The pattern does not match inside
+        a word or inside an escaped character such as &amp; or &#x27;.
         """
-        slugs: dict[str, str] = {}
-        for slug, abbreviation, _ in self.terms:
-            slugs.setdefault(str(conditional_escape(abbreviation)), slug)
-        longest_first = "|".join(map(re.escape, sorted(slugs, key=len, reverse=True)))
-        return re.compile(rf"(?<![\w&#])({longest_first})(?!\w)") if slugs else None, slugs
+        found: dict[str, tuple[str, str]] = {}
+        for slug, abbreviation, expansion in self.terms:
+            found.setdefault(str(conditional_escape(abbreviation)), (slug, str(conditional_escape(expansion))))
+        longest_first = "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
+        return re.compile(rf"(?<![\w&#])({longest_first})(?!\w)") if found else None, found
 
     def key(self, part: str, slug: str) -> int | None:
         """Return the primary key of the entry with this slug in a list."""

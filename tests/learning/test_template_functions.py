@@ -1,5 +1,7 @@
 """Published words as pages show them: safe, unchanged, with their abbreviations linked."""
 
+import re
+
 import pytest
 from django.template import Context
 from django.test import RequestFactory
@@ -20,7 +22,7 @@ TERMS = [
 
 
 def linked(text: str) -> str:
-    return quote(text).replace('<a class="term" href="/glossary/#', "[").replace('">', "|").replace("</a>", "]")
+    return re.sub(r'<a class="term" href="/glossary/#([\w-]+)"(?: title="[^"]+")?>(.*?)</a>', r"[\1|\2]", quote(text))
 
 
 def quote(text: str) -> str:
@@ -54,9 +56,17 @@ def test_an_abbreviation_is_linked_once_over_all_paragraphs():
 def test_text_is_escaped_before_anything_is_linked():
     assert quote("<script>alert('GP')</script> & \"MASH\"") == (
         "&lt;script&gt;alert(&#x27;"
-        '<a class="term" href="/glossary/#gp">GP</a>'
+        '<a class="term" href="/glossary/#gp" title="General practitioner">GP</a>'
         "&#x27;)&lt;/script&gt; &amp; &quot;"
-        '<a class="term" href="/glossary/#mash">MASH</a>&quot;'
+        '<a class="term" href="/glossary/#mash" title="Multi-agency safeguarding hub">MASH</a>&quot;'
+    )
+
+
+def test_what_an_abbreviation_stands_for_is_escaped():
+    request = RequestFactory().get("/")
+    request._vocabulary = Vocabulary(terms=[("sw", "SW", '"><script>')])
+    assert quoted(Context({"request": request}), "SW") == (
+        '<a class="term" href="/glossary/#sw" title="&quot;&gt;&lt;script&gt;">SW</a>'
     )
 
 
@@ -77,7 +87,7 @@ def test_a_template_shows_marked_up_text_as_text(world, client):
     item.save()
     page = client.get(item.get_absolute_url()).text
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; <a" in page
-    assert 'href="/glossary/#zzquokka0">ZZQUOKKA0</a> &lt;b&gt;bold&lt;/b&gt;' in page
+    assert '>ZZQUOKKA0</a> &lt;b&gt;bold&lt;/b&gt;' in page
     assert "<script>" not in page
 
 
