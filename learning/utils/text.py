@@ -49,8 +49,8 @@ def whole_sentences(text: str, words: int) -> str:
         end = gap.start()
     if not end:
         return text
-    after = re.match(r"[”’\"')]*", text[end:])
-    return f"{text[: end + len(after[0])]} …"
+    closing = len(text[end:]) - len(text[end:].lstrip("”’\"')"))
+    return f"{text[: end + closing]} …"
 
 
 def beginning(text: str, most: int) -> str:

@@ -66,6 +66,8 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
 def has_facts(response: Response) -> bool:
     """Return whether anything is known of a response beside its words: where it stands, its parts, other versions."""
     current = response.current
+    if current is None:
+        return False
     is_stated = current.acceptance != Acceptance.NOT_STATED or current.progress != Progress.NOT_STATED
     return bool(is_stated or response.judgements or response.edition_count > 1 or current.parts.all())
 
