@@ -4,7 +4,7 @@ Codes and selections come from the reader. Only text that the reader may see is 
 only for a code that was made from it, because only somebody who had that wording can have the code.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from learning.utils.differences import Piece, differences
@@ -44,7 +44,7 @@ class Comparison:
         return any(one.pieces for one in self.changed)
 
 
-def compare(code: CheckCode, whole: Outline, arranged: Iterable[Callable[[], Outline]], user) -> Comparison:
+def compare(code: CheckCode, whole: Outline, arranged: Iterable[Outline], user) -> Comparison:
     """Compare a document with the current text, and return the result.
 
     `whole` is everything in its selection that the user may see now; `arranged` are the documents that can be made
@@ -54,13 +54,14 @@ def compare(code: CheckCode, whole: Outline, arranged: Iterable[Callable[[], Out
     if code.marks:
         return by_marks(code, items, user)
     orders = []
-    for make in arranged:
-        orders.append(quotes_of(make()))
+    for made in arranged:
+        orders.append(quotes_of(made))
         if code.fits(orders[-1]):
             return Comparison(is_same=True)
     for wording in earlier_wordings(items, user)[-MOST_TRIED:]:
         for quotes in orders:
-            if code.fits([wording.old if one == wording.now else one for one in quotes]):
+            before = [wording.old if one == wording.now else one for one in quotes]
+            if before != quotes and code.fits(before):
                 return Comparison(changed=tuple(shown([wording], items)))
     return Comparison()
 

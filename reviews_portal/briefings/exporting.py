@@ -127,7 +127,7 @@ def checked_own(request: HttpRequest, outline: Outline) -> Outline:
     return with_check(outline, page, [("item", packed(references)), *made_as(outline)])
 
 
-def put_together(request: HttpRequest) -> tuple[Outline, Iterator[Callable[[], Outline]]]:
+def put_together(request: HttpRequest) -> tuple[Outline, Iterator[Outline]]:
     """Return everything that the check URL of a trainer's briefing names, and the documents that can be made from it.
 
     Raises Http404 if the user may see none of it.
@@ -143,7 +143,7 @@ def put_together(request: HttpRequest) -> tuple[Outline, Iterator[Callable[[], O
     if not whole.items():
         raise Http404
     both = product((True, False), repeat=2)
-    return whole, ((lambda given=given: arranged(made(*given), layout)) for given in both)
+    return whole, (arranged(made(*given), layout) for given in both)
 
 
 def packed(references: Iterable[str]) -> str:

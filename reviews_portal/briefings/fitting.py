@@ -1,6 +1,6 @@
 """Decides what to leave out so that a document fits its layout's pages: whole items, never words."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -54,6 +54,19 @@ def fitted(outline: Outline, layout: Layout) -> Outline:
         sentence = f"This is longer than {pages_in_words(layout)}, and no more items can be left out."
         return replace(outline, remarks=(*outline.remarks, sentence))
     return shortened(outline, gone, layout)
+
+
+def possible_cuts(outline: Outline, layout: Layout) -> Iterator[Outline]:
+    """Yield an outline as it is, and then with one more item left out each time, in the order in which items go.
+
+    One of them has the quotations of `fitted()`, without any layout being tried. That also holds for documents made
+    by another release, whose pages had room for more or for fewer items.
+    """
+    yield outline
+    if layout.most_pages:
+        candidates = expendable(outline, keeps_first=layout.keeps_first)
+        for number in range(max(1, fewest_to_leave_out(outline, candidates, layout)), len(candidates) + 1):
+            yield without(outline, {item.reference for item in candidates[:number]})
 
 
 def pages_in_words(layout: Layout) -> str:

@@ -1,7 +1,6 @@
 """Check whether the words of a document are unchanged, from its QR code or a typed check code."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,8 +15,8 @@ from reviews_portal.briefings import exporting
 from reviews_portal.briefings.check_codes import grouped, read_code
 from reviews_portal.briefings.comparing import Comparison, compare
 from reviews_portal.briefings.exporting import MINE, PROFESSIONALS
-from reviews_portal.briefings.fitting import fitted
-from reviews_portal.briefings.layouts import LAYOUTS, Layout, arranged
+from reviews_portal.briefings.fitting import possible_cuts
+from reviews_portal.briefings.layouts import LAYOUTS, arranged
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.outline import Outline
 from reviews_portal.briefings.selections import LISTS, RECORDS
@@ -29,7 +28,6 @@ PAGES = {
     "recommendation_list": "recommendations",
 }
 LONGEST = 2_000  # characters of a typed address
-MOST_FITTED = 60  # items: a layout with a page limit is typeset repeatedly to fit, which takes seconds for a long list
 
 
 @never_cache
@@ -93,23 +91,15 @@ NO_CODE = "This address does not contain a valid check code. Enter the code and 
 CHECKED = {*((what, True) for what in set(RECORDS) - {"report"}), *((what, False) for what in (*LISTS, MINE))}
 
 
-def selection(request: HttpRequest, what: str, key: str) -> tuple[Outline, Iterator[Callable[[], Outline]]]:
+def selection(request: HttpRequest, what: str, key: str) -> tuple[Outline, Iterator[Outline]]:
     """Return the current content of a selection, and the documents that can be made from it.
 
-    The layout in the address comes first. A long selection is fitted to a number of pages for that layout only, so
-    that one request cannot occupy a worker for seconds. Raises Http404 if the reader may not see the selection, and
-    TooMany for a list that is too long for a document.
+    The layout in the address comes first. Raises Http404 if the reader may not see the selection, and TooMany for a
+    list that is too long for a document.
     """
     if what == MINE:
         return exporting.put_together(request)
     whole = RECORDS[what](request, key) if key else LISTS[what](request)
     asked = request.GET.get("layout", "")
-    is_short = len(whole.items()) <= MOST_FITTED
-    tried = [one for one in LAYOUTS.values() if one.name == asked or is_short or not one.most_pages]
-    tried.sort(key=lambda one: (one.name != asked, one.most_pages))
-    return whole, (partial(made_in, whole, one) for one in tried)
-
-
-def made_in(whole: Outline, layout: Layout) -> Outline:
-    """Return the document in this layout."""
-    return fitted(arranged(whole, layout), layout)
+    tried = sorted(LAYOUTS.values(), key=lambda one: (one.name != asked, one.most_pages))
+    return whole, (made for layout in tried for made in possible_cuts(arranged(whole, layout), layout))

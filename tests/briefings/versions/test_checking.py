@@ -276,28 +276,22 @@ def test_checking_asks_the_database_no_more_often_for_more_passages(client, publ
     assert number_of_queries("Second.") <= few
 
 
-@pytest.mark.parametrize(
-    ("address", "layout", "is_fitted"),
-    [
-        ("learning", "", False),
-        ("learning", "seven-minute", True),
-        ("review/baby-e", "", True),
-    ],
-)
-def test_a_long_selection_is_fitted_to_pages_only_for_the_layout_that_its_address_names(
-    client, monkeypatch, address, layout, is_fitted
-):
-    """To fit one, it is laid out again and again: for a list of hundreds, in every layout, that took seconds."""
-    laid_out: list[int] = []
-    pages = pdf.pages
+@pytest.mark.parametrize("address", ["learning", "learning/?layout=seven-minute", "review/baby-e"])
+def test_no_document_is_laid_out_to_check_a_code(client, monkeypatch, address):
+    """To fit one to its pages, it is laid out again and again, which took seconds for a list of hundreds."""
+    monkeypatch.setattr(pdf, "pages", None)  # an error, if it is called
+    path, _, query = address.partition("/?")
+    chosen = f"{query}&{urlencode({'check': code_of([Quoted('R0001-1', 'Words that stand nowhere.')])})}"
+    assert told(client, f"/check/{path}/?{chosen.removeprefix('&')}")[0] == PARTLY
 
-    def counted(outline) -> int:
-        laid_out.append(len(outline.items()))
-        return pages(outline)
 
-    monkeypatch.setattr(pdf, "pages", counted)
-    chosen = {"check": code_of([Quoted("R0001-1", "Words that stand nowhere.")])} | (
-        {"layout": layout} if layout else {}
-    )
-    assert told(client, f"/check/{address}/?{urlencode(chosen)}")[0] == PARTLY
-    assert bool(laid_out) is is_fitted
+@pytest.mark.parametrize("layout", ["seven-minute", "one-page", "handout"])
+def test_a_document_is_known_again_whatever_another_release_had_room_for(client, monkeypatch, layout):
+    """Its code is typed without the marks of its passages, so that what was left out must be found again."""
+    address = f"/briefings/review/thematic-review-non-accidental-injury-southampton.json?layout={layout}"
+    for most in (1, 2):
+        monkeypatch.setattr(pdf, "pages", lambda outline, most=most: most * len(outline.items()) // 8)
+        check = outline_at(client, address).check_address
+        monkeypatch.undo()
+        typed = re.sub(r"(check=\w{12})\..*", r"\1", check).replace(f"layout={layout}&", "")
+        assert told(client, typed)[0] == SAME, (layout, most)
