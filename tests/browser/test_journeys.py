@@ -84,6 +84,7 @@ def test_everything_works_without_javascript(plain_page):
     page.get_by_label("and want to know about").select_option("domestic-abuse")
     page.get_by_role("button", name="Show learning for my role").click()
     expect(page).to_have_url(re.compile(re.escape("/work-in/police/?theme=domestic-abuse") + "$"))
+    page.locator(".item summary").first.click()
     page.get_by_role("link", name="Copy link").first.click()
     expect(page).to_have_url(re.compile("/(learning|recommendations)/R000"))
     expect(page.get_by_role("heading", name="How to cite this")).to_be_visible()

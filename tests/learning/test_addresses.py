@@ -70,7 +70,7 @@ def test_a_withdrawn_reviews_page_names_nothing(world, client):
     withdraw_review(made.review, by=world.people["administrator"], reason="A reason that nobody reads.")
     for address in made.addresses:
         page = client.get(address).text.replace(address, "")
-        assert "was withdrawn" in page
+        assert "This review has been withdrawn" in page
         for told in (made.word, made.review.code, "A reason that nobody reads", world.partnership.name):
             assert told not in page, address
 

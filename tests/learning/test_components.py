@@ -13,7 +13,7 @@ def test_whatever_a_record_holds_is_escaped(world):
     made = world.reviews["public"]
     item, review = made.item, made.review
     review.title = review.partnership_as_named = item.text = HOSTILE
-    item.place_name, item.agency_names = HOSTILE, [HOSTILE]
+    item.place_name, item.relevant_to = HOSTILE, [HOSTILE]
     item.review = review
     drawn = draw("item", item=item, marked=(("script",), ("more",)))
     assert "<script" not in drawn
