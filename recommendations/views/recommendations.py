@@ -64,12 +64,12 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def has_facts(response: Response) -> bool:
-    """Return whether anything is known of a response beside its words: where it stands, its parts, other versions."""
+    """Return whether anything is known of a response beside its words: where it stands, or other versions."""
     current = response.current
     if current is None:
         return False
     is_stated = current.acceptance != Acceptance.NOT_STATED or current.progress != Progress.NOT_STATED
-    return bool(is_stated or response.judgements or response.edition_count > 1 or current.parts.all())
+    return bool(is_stated or response.judgements or response.edition_count > 1)
 
 
 def may_ask(user, recommendation: Recommendation) -> bool:

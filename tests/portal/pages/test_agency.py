@@ -105,8 +105,8 @@ def test_work_in_shows_nothing_that_is_hidden(client, world):
 
 
 def test_a_theme_leads_to_items_for_a_role_and_stays_chosen(client, theme, made):
-    page = client.get("/themes/lanterns/").text
-    assert 'href="/work-in/?theme=lanterns"' in page
+    assert 'href="/work-in/?theme=neglect"' in client.get("/themes/neglect/").text
+    assert 'href="/work-in/?theme=lanterns"' not in client.get("/themes/lanterns/").text  # it has no items
     assert '<option value="lanterns" selected>' in client.get("/work-in/?theme=lanterns").text
     assert "is not in our list" not in client.get("/work-in/?theme=lanterns").text
 
