@@ -82,6 +82,7 @@ def test_an_administrator_approves_a_domain_and_a_nurse_signs_up_and_reads(porta
 
     nurse.get_by_label("Create a password").fill(PASSWORD)
     nurse.get_by_role("button", name="Sign up").click()
+    expect(nurse.get_by_role("heading", level=1)).to_have_text("Check your email")
     assert_axe_finds_nothing(nurse)
     type_code(nurse, portal, email)
     expect(nurse.get_by_text("Your email address has been confirmed.")).to_be_visible()
@@ -101,6 +102,7 @@ def test_an_editor_invites_a_writer_who_signs_up_and_finds_her_agency_s_requests
     editor.get_by_role("link", name="Responses", exact=True).click()
     editor.get_by_role("link", name=re.compile("Fernley Safeguarding")).first.click()
     editor.get_by_role("link", name="Manage people and roles").click()
+    expect(editor.get_by_label("Email address")).to_be_visible()
     assert_axe_finds_nothing(editor)
     editor.get_by_label("Email address").fill(email)
     editor.get_by_label("Agency editor").check()
@@ -114,6 +116,7 @@ def test_an_editor_invites_a_writer_who_signs_up_and_finds_her_agency_s_requests
 
     editor.reload()
     editor.get_by_role("link", name=f"End role of {email}").click()
+    expect(editor.get_by_role("heading", level=1)).to_have_text("End this role?")
     assert_axe_finds_nothing(editor)
     editor.get_by_role("button", name="End role", exact=True).click()
     expect(editor.get_by_text(f"{email} no longer has this role.")).to_be_visible()
@@ -176,8 +179,8 @@ def test_somebody_sets_up_an_authenticator_app_and_signs_in_with_its_code(portal
     sign_in(page, portal, portal.scrutineer)
     page.goto("/accounts/second-factor/")
     page.get_by_role("link", name="Set up an authenticator app").click()
-    assert_axe_finds_nothing(page)
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    assert_axe_finds_nothing(page)
     page.get_by_text("I cannot scan the code").click()
     secret = page.locator(".secret").inner_text()
     page.get_by_label("Code", exact=True).fill(code_of(secret))
