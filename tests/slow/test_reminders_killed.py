@@ -73,6 +73,6 @@ def check() -> None:
     reminded = requests.filter(chase_stage=ChaseStage.REMINDED, chased_on=timezone.localdate())
     assert reminded.count() + waiting().filter(chased_on=None).count() == requests.count()
     once = Counter(reminded.values_list("pk", flat=True))
-    assert requests_told_of("Reminded") == once
+    assert requests_told_of("Reminder") == once
     history = ResponseRequest.history.filter(chase_stage=ChaseStage.REMINDED, id__in=requests.values("pk"))
     assert Counter(history.values_list("id", flat=True)) == once
