@@ -51,6 +51,11 @@ class PartialDate(NamedTuple):
         return self.on.year
 
     @property
+    def month(self) -> str:
+        """The month and year, or the year if the month is not known: the day could identify a child."""
+        return written_out(self.on, Precision.YEAR if self.precision == Precision.YEAR else Precision.MONTH)
+
+    @property
     def machine(self) -> str:
         """The value of an HTML `datetime` attribute: 2016-09-06, 2021-10 or 2013."""
         return self.on.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]]

@@ -59,7 +59,8 @@ def letters(value: str | list, number: int) -> str:
 
 def quotes_of(outline: Outline) -> list[Quoted]:
     """Return the quotations in a document, in order."""
-    quotes = [Quoted(item.reference or item.review, in_one_line(item.texts)) for item in outline.items()]
+    quoted = [item for item in outline.items() if item.look != "summary"]
+    quotes = [Quoted(item.reference or item.review, in_one_line(item.texts)) for item in quoted]
     return [one for one in quotes if one.words]
 
 

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from .check_codes import with_check
-from .fitting import fitted
-from .layouts import LAYOUTS, Layout, arranged
+from .fitting import laid_out
+from .glossary import with_terms
+from .layouts import LAYOUTS, Layout, arranged, earlier_arrangements
 from .listings import Listing, TooMany, quoter_for
 from .outline import LONGEST_SCANNED, Item, Outline, Section
 from .plans import MOST, Entry, Plan, outline_of
@@ -53,7 +54,8 @@ class Export:
     def file_name(self) -> str:
         """The name of the file, with the layout, the audience and the extension."""
         layout = self.source.layout if isinstance(self.source, Outline) else USUAL.name
-        words = [self.name, layout if layout != USUAL.name else "", slugify(self.source.audience)]
+        called = slugify(self.source.called) if isinstance(self.source, Outline) else ""
+        words = [self.name, called or (layout if layout != USUAL.name else ""), slugify(self.source.audience)]
         return f"{'-'.join(filter(None, words))}.{self.format.name}"
 
     @property
@@ -90,10 +92,9 @@ def selected(request: HttpRequest, what: str, key: str, layout: Layout) -> Outli
     """Return what the user may read of a selection, in a layout. Raises the same errors as `export`."""
     outline = RECORDS[what](request, key) if key else LISTS[what](request)
     layout = USUAL if outline.workspace else layout  # the yearly report has one layout only
-    outline = fitted(arranged(outline, layout), layout)
     if not outline.items():
         raise NothingToExport
-    return outline
+    return laid_out(with_terms(outline, request) if layout.is_short else outline, layout)
 
 
 def layout_of(name: str, format: Format) -> Layout:
@@ -143,7 +144,11 @@ def put_together(request: HttpRequest) -> tuple[Outline, Iterator[Outline]]:
     if not whole.items():
         raise Http404
     both = product((True, False), repeat=2)
-    return whole, (arranged(made(*given), layout) for given in both)
+    return whole, (
+        one
+        for outline in (made(*given) for given in both)
+        for one in (arranged(outline, layout), *earlier_arrangements(outline, layout))
+    )
 
 
 def packed(references: Iterable[str]) -> str:

@@ -1,16 +1,32 @@
 """Decides what to leave out so that a document fits its layout's pages: whole items, never words."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from .layouts import Layout, counted, statements_in
+from .layouts import Layout, arranged, earlier_arrangements, without_note
+from .layouts.base import statements_in
+from .layouts.omissions import counted, with_omissions
 from .outline import Item, Outline
 from .writers import pdf
 
 LEFT_OUT = "Left out so that the document fits on its pages."
 LETTERS = 7_500  # more than an A4 page with two columns holds
 CODE = "1K4X-9M2P-7QTW"  # a check code, to reserve the room for one; a kept version needs less room
+
+type Shorten = Callable[[Outline, list[Item], Layout], Outline]
+
+
+def laid_out(whole: Outline, layout: Layout) -> Outline:
+    """Return an outline in a layout, on no more than its pages, with a note on everything that is left out."""
+    if whole.is_trainers or not layout.is_short:
+        return fitted(arranged(whole, layout), layout)
+    made = without_note(whole, layout)
+
+    def shorten(outline: Outline, gone: list[Item], layout: Layout) -> Outline:
+        return with_omissions(without(outline, {item.reference for item in gone}), whole, layout)
+
+    return fitted(made, layout, shorten)
 
 
 def left_out_to_fit(outline: Outline, layout: Layout) -> list[Item]:
@@ -21,7 +37,7 @@ def left_out_to_fit(outline: Outline, layout: Layout) -> list[Item]:
     return least_to_leave_out(outline, layout) or []
 
 
-def least_to_leave_out(outline: Outline, layout: Layout) -> list[Item] | None:
+def least_to_leave_out(outline: Outline, layout: Layout, shorten: Shorten | None = None) -> list[Item] | None:
     """Return the fewest items to leave out, or None if the outline cannot be made to fit."""
     if not layout.most_pages:
         return []
@@ -29,7 +45,7 @@ def least_to_leave_out(outline: Outline, layout: Layout) -> list[Item] | None:
     low, high = fewest_to_leave_out(outline, candidates, layout), len(candidates) + 1
     while low < high:
         middle = (low + high) // 2
-        left = shortened(outline, candidates[:middle], layout)
+        left = (shorten or shortened)(outline, candidates[:middle], layout)
         if middle <= len(candidates) and fits(left, layout):
             high = middle
         else:
@@ -47,13 +63,22 @@ def fewest_to_leave_out(outline: Outline, candidates: list[Item], layout: Layout
     return len(candidates)
 
 
-def fitted(outline: Outline, layout: Layout) -> Outline:
-    """Return an outline that fits its layout's pages, with a remark on what was left out or that it does not fit."""
-    gone = least_to_leave_out(outline, layout)
+def fitted(outline: Outline, layout: Layout, shorten: Shorten | None = None) -> Outline:
+    """Return an outline that fits its layout's pages, with a remark on what was left out or that it does not fit.
+
+    `shorten` returns an outline without some items; by default it names them by their references.
+    """
+    gone = least_to_leave_out(outline, layout, shorten)
     if gone is None:
         sentence = f"This is longer than {pages_in_words(layout)}, and no more items can be left out."
         return replace(outline, remarks=(*outline.remarks, sentence))
-    return shortened(outline, gone, layout)
+    return (shorten or shortened)(outline, gone, layout)
+
+
+def possible_documents(whole: Outline, layout: Layout) -> Iterator[Outline]:
+    """Yield what this and former releases may have quoted in a layout, for check codes only."""
+    for made in (arranged(whole, layout), *earlier_arrangements(whole, layout)):
+        yield from possible_cuts(made, layout)
 
 
 def possible_cuts(outline: Outline, layout: Layout) -> Iterator[Outline]:

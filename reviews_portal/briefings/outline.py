@@ -19,6 +19,7 @@ LOOKS = {
     "question": "Question",
     "response": "Response",
     "narrative": "",  # the text of a document beside its statements
+    "summary": "Summary",  # a partnership's own words on its review, which are no quotation
 }
 LONGEST_SCANNED = 340  # characters; a QR code of 2 cm with more is too fine to scan
 THEMES = ("Key theme", "Emerging theme")  # labels of themes that documents list in a few words each
@@ -78,6 +79,9 @@ class Item:
     note: str = ""  # the trainer's note, never words of the document
     versions: tuple[int, ...] = ()  # keys of the response versions that it quotes, which may be withdrawn
     themes: tuple[str, ...] = ()  # names of its themes, which are the portal's words
+    kind: str = ""  # an `ItemKind` or a `SectionKind`; empty: neither
+    groups: tuple[str, ...] = ()  # the groups of its themes
+    is_sub_point: bool = False  # stands under another statement of its document
 
     @property
     def texts(self) -> list[str]:
@@ -100,6 +104,9 @@ class Section:
     sections: tuple["Section", ...] = ()  # subsections, after its items
     note: str = ""  # a note by the portal under the heading
     is_trainers: bool = False  # whether a trainer wrote its heading
+    lines: int = 0  # ruled lines to write on, after its items
+    fields: tuple[str, ...] = ()  # labels of what readers fill in by hand, after its items
+    minutes: int = 0  # of a session in which it is presented
 
     @property
     def runs(self) -> list[tuple[bool, list[Item]]]:
@@ -114,6 +121,16 @@ class Fact:
 
     name: str
     value: str
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True)
+class Summary:
+    """A partnership's own words for one part of the seven-minute briefing on its review."""
+
+    part: str  # one of `layouts.seven_minute.HEADINGS`
+    text: str
+    references: tuple[str, ...] = ()  # of the statements that it is based on
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -143,6 +160,12 @@ class Outline:
     workspace: str = ""  # slug of the only partnership that may read it
     remarks: tuple[str, ...] = ()  # sentences on what was left out, and what has changed since it was kept
     language: str = "en-GB"
+    head: str = ""  # the lead of short layouts: kind, partnership and month, without an exact date
+    called: str = ""  # what a short layout is called, such as "Review summary"
+    abbreviations: tuple[Fact, ...] = ()  # the abbreviations in a short layout, spelt out
+    summaries: tuple[Summary, ...] = ()  # for the layout that has room for them; none once it is arranged
+    approved_by: str = ""  # name of the partnership that has approved its seven-minute briefing
+    approval: str = ""  # digest of what was approved; none once it is arranged
 
     @property
     def is_restricted(self) -> bool:

@@ -18,7 +18,8 @@ from recommendations.models import Recommendation
 from recommendations.statements import attach_parts
 from reviews_portal.selectors.review_detail import give_answers
 
-from .layouts import LAYOUTS, story
+from .layouts import LAYOUTS
+from .layouts.base import story
 from .outline import Item, Outline, Section
 from .quoting import Quoter
 

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from learning.citation import citation
-from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording
+from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Theme
 from learning.models.resource import AddressState
 from learning.models.source import WHAT_HAPPENED
+from learning.search.index_sets import index_sets
 from recommendations.grouped_responses import Answer
 from recommendations.judgements import judgements
 from recommendations.models import Recommendation, Response, ResponseVersion
@@ -87,6 +88,7 @@ class Quoter:
             is_bullet=record.is_bullet,
             is_event=record.kind in WHAT_HAPPENED,
             is_key=record.is_key,
+            kind=record.kind,
         )
 
     def resource(self, record: Resource, review: Review) -> Item:
@@ -128,6 +130,7 @@ class Quoter:
         place = [] if review.title == record.place_name else [record.place_name]
         own = [] if in_review else [review.title, *place, record.line_year_with_warning]
         text, parts, tail = words_of(record)
+        groups = groups_of_themes()
         return Item(
             look=record.look,
             label=record.label,
@@ -144,7 +147,10 @@ class Quoter:
             citation=citation(record, address, self.on, self.portal),
             audience=self.mark(review),
             is_key=record.is_key,
-            themes=tuple(getattr(record, "theme_names", ())),
+            themes=(themes := tuple(getattr(record, "theme_names", ()))),
+            groups=tuple(sorted({groups[name] for name in themes if name in groups})),
+            kind=getattr(record, "kind", ""),
+            is_sub_point=bool(getattr(record, "parent_id", None)),
         )
 
     def answer(self, answer: Answer, review: Review) -> Item:
@@ -199,6 +205,12 @@ class Quoter:
             audience=self.mark(review),
             is_typed=version.is_typed,
         )
+
+
+def groups_of_themes() -> dict[str, str]:
+    """Return the group of each theme by its name, read once until a theme changes."""
+    sets = index_sets()
+    return sets.keep("groups of themes", lambda: dict(Theme.objects.values_list("name", "group")))
 
 
 def give_themes(records: Iterable[Any]) -> None:

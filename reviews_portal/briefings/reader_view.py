@@ -128,9 +128,9 @@ def impersonal(outline: Outline, user, *, is_less: bool) -> Outline:
 
 
 def bare(section: Section) -> Section | None:
-    """Return a section with quotations only, and its heading unless a trainer wrote that; None if it is empty."""
+    """Return a section with quotations and room to write only; None if it is empty. A trainer's heading is left out."""
     inner = tuple(filter(None, map(bare, section.sections)))
-    if not (section.items or inner):
+    if not (section.items or inner or section.lines or section.fields):
         return None
     items = tuple(replace(item, note="") for item in section.items)
     heading = DEFAULT_HEADING if section.is_trainers else section.heading

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
+from .glossary import with_terms
 from .layouts import LAYOUTS, arranged
 from .listings import quoter_for
 from .outline import Outline
@@ -66,4 +67,4 @@ def bring_back(request: HttpRequest) -> None:
 def made(request: HttpRequest, plan: Plan, *, public_only: bool = False) -> Outline:
     """Return the outline of a plan for this user now, in its layout."""
     outline = outline_of(plan, request.user, quoter_for(request), public_only=public_only)
-    return arranged(outline, LAYOUTS[outline.layout])
+    return arranged(with_terms(outline, request), LAYOUTS[outline.layout])

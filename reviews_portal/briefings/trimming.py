@@ -10,12 +10,22 @@ def without(outline: Outline, drop: Callable[[Item], bool]) -> Outline:
     """Return an outline without some items, the items under them, and documents that are no longer quoted."""
     sections = tuple(section_without(section, drop) for section in outline.sections)
     left = replace(outline, sections=tuple(filter(None, sections)))
-    used = sorted({item.document for item in left.items()} - {-1})
-    numbers = {old: new for new, old in enumerate(used)}
+    return with_documents(left, sorted({item.document for item in left.items()} - {-1}))
+
+
+def in_order_of_use(outline: Outline) -> Outline:
+    """Return an outline whose documents are in the order in which it quotes them first."""
+    return with_documents(outline, [number for number in dict.fromkeys(item.document for item in outline.items())])
+
+
+def with_documents(outline: Outline, used: list[int]) -> Outline:
+    """Return an outline with these documents only, in this order; they are given by their indexes."""
+    known = [number for number in used if 0 <= number < len(outline.documents)]
+    numbers = {old: new for new, old in enumerate(known)}
     return replace(
-        left,
-        sections=tuple(renumbered(section, numbers) for section in left.sections),
-        documents=tuple(left.documents[number] for number in used if number < len(left.documents)),
+        outline,
+        sections=tuple(renumbered(section, numbers) for section in outline.sections),
+        documents=tuple(outline.documents[number] for number in known),
     )
 
 

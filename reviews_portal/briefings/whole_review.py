@@ -34,6 +34,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
         sections.append(Section("Different wording in a second document", worded))
     quoter.mark(review)
     published = f"published {review.published}" if review.published else "publication date not stated"
+    month = review.published.month if review.published else ""
     place = "" if review.place == review.title else review.place
     return outline(
         quoter,
@@ -41,6 +42,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
         review.title,
         lead=" · ".join(filter(None, [str(review.get_review_type_display()), place, published])),
         subject=f"review/{review.code}",
+        head=" · ".join(filter(None, [str(review.get_review_type_display()), place, month])),
         content_note=review.content_note,
         facts=facts_of(detail),
         sections=tuple(sections),

@@ -15,8 +15,8 @@ from reviews_portal.briefings import exporting
 from reviews_portal.briefings.check_codes import grouped, read_code
 from reviews_portal.briefings.comparing import Comparison, compare
 from reviews_portal.briefings.exporting import MINE, PROFESSIONALS
-from reviews_portal.briefings.fitting import possible_cuts
-from reviews_portal.briefings.layouts import LAYOUTS, arranged
+from reviews_portal.briefings.fitting import possible_documents
+from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.outline import Outline
 from reviews_portal.briefings.selections import LISTS, RECORDS
@@ -102,4 +102,4 @@ def selection(request: HttpRequest, what: str, key: str) -> tuple[Outline, Itera
     whole = RECORDS[what](request, key) if key else LISTS[what](request)
     asked = request.GET.get("layout", "")
     tried = sorted(LAYOUTS.values(), key=lambda one: (one.name != asked, one.most_pages))
-    return whole, (made for layout in tried for made in possible_cuts(arranged(whole, layout), layout))
+    return whole, (made for layout in tried for made in possible_documents(whole, layout))

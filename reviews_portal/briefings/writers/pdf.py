@@ -1,4 +1,4 @@
-"""PDF/UA-1: A4, tagged, made by Typst from the template pdf.typ.
+"""PDF/UA-1: A4, tagged, made by Typst from the templates pdf.typ and pdf_short.typ.
 
 The text goes to the template as JSON and stays strings there: no Typst source is made of it. Characters that no font
 has are replaced by a visible mark, because PDF/UA-1 allows no missing glyphs.
@@ -28,6 +28,7 @@ from .runs import economical
 from .text import SHOWN_AS, linked, printable
 
 TEMPLATE = Path(__file__).with_name("pdf.typ")
+SHORT = Path(__file__).with_name("pdf_short.typ")
 NOTO = Path(str(files("manimgx_fonts")))
 # Fallback fonts for letters that Inter and Noto Sans lack: scripts, then signs.
 SCRIPTS = (
@@ -90,7 +91,8 @@ def forget(used: typst.Compiler) -> None:
 def compiler(outline: Outline) -> typst.Compiler:
     """Return a compiler for an outline; threads must not share one. The fonts are read only once."""
     words = {"outline": json.dumps(data_of(outline)), "symbols": json.dumps(SYMBOLS), "fonts": json.dumps(list(FONTS))}
-    return typst.Compiler(TEMPLATE, font_paths=fonts(), sys_inputs=words)
+    template = SHORT if outline.called else TEMPLATE
+    return typst.Compiler(template, font_paths=fonts(), sys_inputs=words)
 
 
 def data_of(outline: Outline) -> dict[str, Any]:
