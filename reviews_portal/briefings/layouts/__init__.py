@@ -60,6 +60,7 @@ def without_note(outline: Outline, layout: Layout) -> Outline:
         made = replace(made, approved_by="", approval="")
     if layout.arrange is briefing:
         return replace(made, abbreviations=())
+    made = replace(made, facts=())
     made = without(made, lambda item: False)
     return in_order_of_use(with_abbreviations(made)) if layout.is_short else replace(made, abbreviations=())
 

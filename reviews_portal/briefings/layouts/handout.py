@@ -44,19 +44,20 @@ def boxes_of(outline: Outline) -> list[Box]:
     is_of_review = outline.subject.startswith("review/")
     if not outline.is_trainers:
         learning = [item for item in learning if makes_sense_alone(item)]
+    themes = [item for item in of_look(items, "learning") if item.label in THEMES]
     return [
         Box(
             "about",
             "About this review" if is_of_review else "About these reviews",
             [item for item in items if item.is_event],
             words=100,
-            most=6,
+            most=10,
             instead=where_from(outline) or "What do we know about what happened, and what would we still want to know?",
         ),
         Box(
             "messages",
             "Key messages",
-            systems_first(learning),
+            systems_first(learning) or themes,
             words=200,
             most=MESSAGES,
             brings_points=True,

@@ -11,7 +11,7 @@ def one_page(outline: Outline) -> Outline:
     """Return the statements in outline order, after what happened in one review; the last ones may be left out."""
     account = what_happened(outline, "What happened")
     parts = [account, *(replace(one, items=statements_of(one), sections=(), note="") for one in outline.sections)]
-    return replace(outline, sections=tuple(part for part in parts if items_of(part)), facts=())
+    return replace(outline, sections=tuple(part for part in parts if items_of(part)))
 
 
 def what_happened(outline: Outline, heading: str) -> Section:

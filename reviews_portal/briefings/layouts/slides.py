@@ -64,7 +64,7 @@ def slides(outline: Outline) -> Outline:
         *series("What to do", actions, 3, f"{ACT}\n\n{ESCALATE}"),
         slide("Talk about it", asked, 6, note=prompts(left, 3 - len(asked))),
     ]
-    return replace(outline, sections=tuple(sections), lead=outline.head or outline.lead, called="Slides", facts=())
+    return replace(outline, sections=tuple(sections), lead=outline.head or outline.lead, called="Slides")
 
 
 def groups_of(items: list[Item], most: int, *, is_all: bool) -> list[list[Item]]:
@@ -99,7 +99,7 @@ def all_slides(outline: Outline) -> Outline:
     for look, heading in zip(CHOSEN, headings, strict=True):
         if found := of_look(items, look):
             sections.append(Section(heading, tuple(replace(item, under=()) for item in found)))
-    return replace(outline, sections=tuple(sections), facts=())
+    return replace(outline, sections=tuple(sections))
 
 
 def shown_text(text: str) -> str:

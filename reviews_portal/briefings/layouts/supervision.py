@@ -9,7 +9,7 @@ from .boxes import Box, fill
 from .choosing import has_exact_date, makes_sense_alone, systems_first
 
 MOST_WORDS = 130  # of statements and the review's own questions
-LINES = 3
+LINES, FEWER_LINES = 3, 2  # to write under each question: fewer on a sheet that has the review's own questions, too
 HEADING = "Think of a child you work with"
 NO_DETAILS = "Do not record case details here."
 # A reflective cycle: what is happening, how it feels, what it means, what next.
@@ -35,7 +35,8 @@ def supervision(outline: Outline) -> Outline:
         learning.heading = "What this review says"
     questions = Box("questions", "Questions to ask yourself", of_look(items, "question"), words=60, most=2)
     fill([learning, questions], MOST_WORDS, ("questions",), whole=outline.is_trainers)
-    cycle = tuple(Section(question, lines=LINES) for question in CYCLE)
+    lines = FEWER_LINES if questions.picked else LINES
+    cycle = tuple(Section(question, lines=lines) for question in CYCLE)
     sections = (
         *(box.section(outline) for box in (learning, questions) if box.picked),
         Section(HEADING, sections=cycle, note=NO_DETAILS),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
@@ -9,7 +10,7 @@ from docx.shared import Cm
 from reviews_portal.briefings.outline import Item, Outline, Section
 from reviews_portal.briefings.writers import office
 from reviews_portal.briefings.writers.docx_page import Page, add_run, keep_with_next
-from reviews_portal.briefings.writers.docx_styles import DECIMALS, DEPTHS, LETTERS
+from reviews_portal.briefings.writers.docx_styles import COMPACT, DECIMALS, DEPTHS, HANDED_OUT, LETTERS, PLAIN, TO_WRITE_ON
 from reviews_portal.briefings.writers.runs import economical, runs
 
 DEEPEST_HEADING = 4
@@ -21,19 +22,26 @@ STARTS_WITH_NUMBER = re.compile(r"\s*\d+[.):\s]")
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the Word document of an outline."""
-    yield _Document(office.shown(economical(outline))).as_bytes()
+    kind = HandedOut if outline.called else Document
+    yield kind(office.shown(economical(outline))).as_bytes()
 
 
-class _Document:
+class Document:
     """A document, written from its title to the code of its version."""
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
-        is_compact = outline.layout in ("seven-minute", "one-page")
-        has_own_numbers = all(STARTS_WITH_NUMBER.match(section.heading) for section in outline.sections)
-        self.page = Page(outline.language, is_compact, is_numbered=is_compact and not has_own_numbers)
+        self.page = self.new_page()
         self.has_room = outline.layout == "supervision"
         office.set_properties(self.page.document.core_properties, outline)
+
+    def new_page(self) -> Page:
+        """Return the empty document."""
+        outline = self.outline
+        is_compact = outline.layout in ("seven-minute", "one-page")
+        has_own_numbers = all(STARTS_WITH_NUMBER.match(section.heading) for section in outline.sections)
+        setting = COMPACT if is_compact else PLAIN
+        return Page(outline.language, setting, is_numbered=is_compact and not has_own_numbers)
 
     def as_bytes(self) -> bytes:
         """Write the whole document and return it as a file."""
@@ -185,6 +193,79 @@ class _Document:
         """Write a heading after the sections, small and without a number."""
         self.page.keep_last_with_next()
         self.page.paragraph("HeadingOfEnd", text)
+
+
+class HandedOut(Document):
+    """A short layout: whole statements as bullets, without labels and codes, and a small end."""
+
+    def new_page(self) -> Page:
+        setting = TO_WRITE_ON if self.outline.layout == "supervision" else HANDED_OUT
+        return Page(self.outline.language, setting, is_numbered=False)
+
+    def opening(self) -> None:
+        outline = self.outline
+        add_run(self.page.paragraph("Kind"), outline.called, style="Strong")
+        super().opening()
+        if outline.approved_by:
+            self.page.paragraph("PortalsNote", f"Approved by {outline.approved_by}")
+
+    def section(self, section: Section, level: int) -> None:
+        self.page.paragraph(f"Heading{min(level, DEEPEST_HEADING)}", section.heading)
+        comes_first = self.outline.layout == "supervision"
+        if comes_first:
+            self.note(section.note)
+        for item in section.items:
+            self.statement(item, 0)
+        if not comes_first:
+            self.note(section.note)
+        for label in section.fields:
+            line = self.page.paragraph("FillIn")
+            add_run(line, f"{label}: ")
+            add_run(line, "\t")
+        if section.lines:
+            self.page.keep_last_with_next()
+            self.page.ruled_lines("RoomToWrite", section.lines)
+        for inner in section.sections:
+            self.section(inner, level + 1)
+
+    def note(self, text: str) -> None:
+        """Write our own words."""
+        for paragraph in filter(None, text.split("\n\n")):
+            self.page.paragraph("PortalsNote", paragraph)
+
+    def statement(self, item: Item, depth: int) -> None:
+        """Write a statement as a bullet, with what stands under it, or a partnership's own words under their label."""
+        if item.is_typed:
+            self.noted("TrainersNote", item.label, item.text)
+            return
+        depth = min(depth, DEPTHS[-1])
+        last = self.words(replace(item, is_bullet=True, text=item.text.strip() or " "), depth, str(depth + 1) if depth else "")
+        differs = len({one.audience for one in self.outline.items()}) > 1
+        line = " · ".join(filter(None, [item.line, item.audience if differs else ""]))
+        if line and last is not None:
+            add_run(last, f"  {line}", style="Source")
+        if item.note:
+            self.noted("TrainersNote", office.TRAINER, item.note)
+        for under in item.under:
+            self.statement(under, depth + 1)
+
+    def remarks(self) -> None:
+        """Write what is left out, and the abbreviations."""
+        self.page.keep_last_with_next()
+        self.page.paragraph("HeadingOfEnd", "About this document")
+        spelt = "; ".join(f"{one.name} {one.value}" for one in self.outline.abbreviations)
+        sentences = [f"Abbreviations: {spelt}."] if spelt else []
+        for sentence in (*sentences, *self.outline.remarks, office.bullets_are_quotes(self.outline)):
+            self.page.paragraph("EndNote", sentence)
+
+    def version(self) -> None:
+        outline = self.outline
+        made = self.page.paragraph("EndNote", office.made(outline))
+        if outline.printed_address:
+            picture = office.qr_code(outline.printed_address)
+            self.page.picture_beside(made, picture, CODE_WIDTH, office.to_scan(outline))
+        for shown, address in office.addresses(outline):
+            self.page.add_link(self.page.paragraph("EndNote"), shown, address)
 
 
 def _is_one_line(item: Item) -> bool:

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Length
 
-from reviews_portal.briefings.writers.docx_styles import COMPACT, ONE_SHARED, PLAIN, numbering, style_sheet
+from reviews_portal.briefings.writers.docx_styles import ONE_SHARED, Setting, numbering, style_sheet
 from reviews_portal.briefings.writers.office import is_link
 
 WIDTH, HEIGHT = Cm(21), Cm(29.7)  # A4
@@ -30,20 +30,19 @@ KEPT_OF_PACKAGE = {RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PRO
 class Page:
     """A document that is written from top to bottom."""
 
-    def __init__(self, language: str, is_compact: bool, is_numbered: bool) -> None:
+    def __init__(self, language: str, setting: Setting, is_numbered: bool) -> None:
         self.document = docx.Document()
         self.is_numbered = is_numbered
         self._part = self.document.part
         self._forget_others()
         section = self.document.sections[0]
         section.page_width, section.page_height = WIDTH, HEIGHT
-        margin = Cm(1.7) if is_compact else Cm(2.5)
+        margin = Cm(setting.margin)
         section.left_margin = section.right_margin = margin
-        section.top_margin = section.bottom_margin = Cm(1.7) if is_compact else Cm(2.2)
-        section.header_distance = section.footer_distance = Cm(0.8) if is_compact else Cm(1.1)
+        section.top_margin = section.bottom_margin = Cm(min(setting.margin, 2.2))
+        section.header_distance = section.footer_distance = Cm(1.1) if setting.air == 1 else Cm(0.8)
         self.width = Length(WIDTH - 2 * margin)
-        size = COMPACT if is_compact else PLAIN
-        self._part._styles_part._element = style_sheet(size, language, is_numbered, self.width.twips)
+        self._part._styles_part._element = style_sheet(setting, language, is_numbered, self.width.twips)
         self._numbering = self._part.numbering_part._element = numbering()
         self._lists = max(ONE_SHARED.values())
         self._links: dict[str, str] = {}

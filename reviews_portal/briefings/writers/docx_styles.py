@@ -3,7 +3,7 @@
 Sizes are in points, lengths in twentieths of a point, as in Word.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
 from docx.oxml import parse_xml
@@ -18,8 +18,26 @@ HANGING = 397  # 0.7 cm, room for a bullet
 HANGING_LETTER = 510  # 0.9 cm, room for "(a)"
 BULLETS, DECIMALS, HEADINGS, LETTERS = 1, 2, 3, 4  # the kinds of list; there is one more of letters for each depth
 ONE_SHARED = {BULLETS: 1, HEADINGS: 2}  # kinds of list that never restart, and their only instance
-PLAIN, COMPACT = 11.0, 9.5
 MARK = "A3201D"  # colour of audience marks
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a document is set."""
+
+    size: float  # of the text
+    title: float
+    headings: tuple[float, float, float]
+    end: float  # size of the end matter
+    margin: float  # in centimetres
+    air: float = 1  # share of the usual space between paragraphs
+    writing: int = 520  # height of a line to write on
+
+
+PLAIN = Setting(size=11, title=25.85, headings=(17.6, 14.3, 12.1), end=9.5, margin=2.5)
+COMPACT = Setting(size=9.5, title=22.3, headings=(15.2, 12.35, 10.45), end=8, margin=1.7, air=0.55)
+HANDED_OUT = Setting(size=12, title=22, headings=(13.5, 12, 12), end=8, margin=1.6, air=0.55)
+TO_WRITE_ON = replace(HANDED_OUT, size=11, headings=(12.5, 11, 11), end=7.5, air=0.3, writing=380)
 
 
 @dataclass(frozen=True)
@@ -85,31 +103,31 @@ def _bar(side: str, colour: str, width: int, space: int) -> str:
     return f'<w:{side} w:val="single" w:sz="{width}" w:space="{space}" w:color="{colour}"/>'
 
 
-def paragraph_styles(size: float, is_numbered: bool, right_edge: int) -> list[Style]:
-    """Return the paragraph styles for a text size; `is_numbered` numbers the headings."""
-    tight = 0.55 if size < PLAIN else 1
-    tall = tight * 20
+def paragraph_styles(setting: Setting, is_numbered: bool, right_edge: int) -> list[Style]:
+    """Return the paragraph styles for a setting; `is_numbered` numbers the headings."""
+    size = setting.size
+    tall = setting.air * 20
 
     def space(points: float) -> int:
         return round(points * tall)
 
     left_bar = _bar("left", LINK, 24, 10)
     styles = [
-        Style("Title", "Title", next="Subtitle", size=size * 2.35, is_bold=True, after=space(4), keeps_next=True),
+        Style("Title", "Title", next="Subtitle", size=setting.title, is_bold=True, after=space(4), keeps_next=True),
         Style("Subtitle", "Subtitle", next="Normal", size=size * 1.2, colour=QUIET, after=space(14)),
-        Style("Heading1", "heading 1", next="Normal", size=size * 1.6, is_bold=True, before=space(17), after=space(6),
+        Style("Heading1", "heading 1", next="Normal", size=setting.headings[0], is_bold=True, before=space(17), after=space(6),
               keeps_next=True, keeps_lines=True, outline_level=0, borders=_bar("top", INK, 8, 6),
               in_list=ONE_SHARED[HEADINGS] if is_numbered else None,
               indent=HANGING if is_numbered else 0, hanging=HANGING),
-        Style("Heading2", "heading 2", next="Normal", size=size * 1.3, is_bold=True, before=space(16), after=space(6),
+        Style("Heading2", "heading 2", next="Normal", size=setting.headings[1], is_bold=True, before=space(16), after=space(6),
               keeps_next=True, keeps_lines=True, outline_level=1),
-        Style("Heading3", "heading 3", next="Normal", size=size * 1.1, is_bold=True, before=space(12), after=space(4),
+        Style("Heading3", "heading 3", next="Normal", size=setting.headings[2], is_bold=True, before=space(12), after=space(4),
               keeps_next=True, keeps_lines=True, outline_level=2),
         Style("Heading4", "heading 4", next="Normal", is_bold=True, colour=QUIET, before=space(10), after=space(4),
               keeps_next=True, keeps_lines=True, outline_level=3),
-        Style("HeadingOfEnd", "Heading of the end 1", "Heading1", next="EndNote", size=size, before=space(10),
+        Style("HeadingOfEnd", "Heading of the end 1", "Heading1", next="EndNote", size=setting.end + 1.5, before=space(10),
               after=space(2), in_list=0, borders=_bar("top", RULE, 6, 4)),
-        Style("EndNote", "End note", size=size - 1.5, after=space(2), keeps_lines=True),
+        Style("EndNote", "End note", size=setting.end, after=space(2), keeps_lines=True),
         Style("Header", "header", size=size - 1, is_bold=True, after=0),
         Style("Footer", "footer", size=size - 2, colour=QUIET, after=0, borders=_bar("top", RULE, 4, 6),
               tabs=f'<w:tab w:val="right" w:pos="{right_edge}"/>'),
@@ -121,9 +139,11 @@ def paragraph_styles(size: float, is_numbered: bool, right_edge: int) -> list[St
               after=space(4), indent=HANGING, hanging=HANGING),
         Style("Caption", "caption", next="Normal", is_bold=True, before=space(12), after=space(4), keeps_next=True),
         Style("TableText", "Table text", after=0),
-        Style("RoomToWrite", "Room to write", colour="6F7786", line=520, after=space(8), keeps_lines=True,
+        Style("RoomToWrite", "Room to write", colour="6F7786", line=setting.writing, after=space(8), keeps_lines=True,
               tabs=f'<w:tab w:val="right" w:leader="underscore" w:pos="{right_edge}"/>'),
-        Style("ListNumber", "List Number", size=size - 1.5, after=space(2), indent=HANGING, hanging=HANGING,
+        Style("FillIn", "To fill in", line=setting.writing, after=0, keeps_lines=True,
+              tabs=f'<w:tab w:val="right" w:leader="underscore" w:pos="{right_edge}"/>'),
+        Style("ListNumber", "List Number", size=setting.end, after=space(2), indent=HANGING, hanging=HANGING,
               keeps_lines=True),
     ]  # fmt: skip
     for depth in DEPTHS:
@@ -145,9 +165,10 @@ def paragraph_styles(size: float, is_numbered: bool, right_edge: int) -> list[St
     return styles
 
 
-def style_sheet(size: float, language: str, is_numbered: bool, right_edge: int) -> BaseOxmlElement:
+def style_sheet(setting: Setting, language: str, is_numbered: bool, right_edge: int) -> BaseOxmlElement:
     """Return the whole style sheet: the defaults with the language, then every style."""
-    paragraphs = "".join(style.as_xml() for style in paragraph_styles(size, is_numbered, right_edge))
+    size = setting.size
+    paragraphs = "".join(style.as_xml() for style in paragraph_styles(setting, is_numbered, right_edge))
     kinds = "".join(
         f'<w:style w:type="character" w:styleId="{look}"><w:name w:val="{look.replace("-", " ").capitalize()}"/>'
         f'<w:qFormat/><w:rPr><w:color w:val="{hue}"/></w:rPr></w:style>'
@@ -160,7 +181,7 @@ def style_sheet(size: float, language: str, is_numbered: bool, right_edge: int) 
   <w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/>
   <w:lang w:val={quoteattr(language)} w:eastAsia={quoteattr(language)} w:bidi="ar-SA"/>
 </w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>
-  <w:spacing w:after="120" w:line="{288 if size >= PLAIN else 252}" w:lineRule="auto"/>
+  <w:spacing w:after="120" w:line="{288 if setting.air == 1 else 252}" w:lineRule="auto"/>
 </w:pPr></w:pPrDefault></w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>

@@ -124,6 +124,15 @@ def addresses(outline: Outline) -> list[tuple[str, str]]:
     return [pair for pair in dict.fromkeys([code, (page, page)]) if all(pair)]
 
 
+def bullets_are_quotes(outline: Outline) -> str:
+    """Return the sentence of a short layout that says which of its words are quoted."""
+    by = " or by the partnership that is named" if any(item.is_typed for item in outline.items()) else ""
+    return (
+        "Text after a bullet is quoted word for word. Everything else was written for this document by"
+        f" {outline.portal}{by}."
+    )
+
+
 def to_scan(outline: Outline) -> str:
     """Return the alternative text of its QR code."""
     return f"{CODE_TO_SCAN if outline.code else CHECK_TO_SCAN}: {outline.printed_address}"

@@ -12,7 +12,12 @@ NUMBER = re.compile(r"\A[\d.\s]+")
 
 
 def economical(outline: Outline) -> Outline:
-    """Return an outline whose labels do not repeat its headings; in seven-minute layouts short items are lists."""
+    """Return an outline whose labels do not repeat its headings; kept seven-minute layouts have short items as lists.
+
+    A short layout of today shows no labels.
+    """
+    if outline.called:
+        return outline
     is_dense = outline.layout == "seven-minute"
     return replace(outline, sections=tuple(in_short(section, is_dense) for section in outline.sections))
 
