@@ -143,6 +143,8 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
         "briefings/<slug:what>/<slug:key>.<slug:format>": [
             f"/briefings/{one}.{format}" for one in kept for format in FORMATS
         ],
+        "briefings/supervision/<slug:what>/": [f"/briefings/supervision/{what}/" for what in lists],
+        "briefings/supervision/<slug:what>/<slug:key>/": [f"/briefings/supervision/{one}/" for one in kept],
         "briefings/versions/<slug:code>/": ["/briefings/versions/NOTHING9/"],
         "briefings/versions/<slug:code>.<slug:format>": ["/briefings/versions/NOTHING9.pdf"],
         "briefings/exports/<slug:key>/": ["/briefings/exports/nothing/"],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import adding, builder, exports, long_exports, saved
+from .views import adding, builder, exports, long_exports, saved, sheets
 
 urlpatterns = [
     path("", builder.builder, name="builder"),
@@ -39,6 +39,8 @@ urlpatterns = [
     path("exports/<slug:key>/stop/", long_exports.stop, name="long_export_stop"),
     path("exports/<slug:key>/again/", long_exports.make_again, name="long_export_again"),
     path("schema.json", exports.schema, name="briefing_schema"),
+    path("supervision/<slug:what>/", sheets.supervision_sheet, name="supervision_sheet_of_list"),
+    path("supervision/<slug:what>/<slug:key>/", sheets.supervision_sheet, name="supervision_sheet"),
     path("<slug:what>.<slug:format>", exports.export, name="export_list"),
     path("<slug:what>/<slug:key>.<slug:format>", exports.export, name="export"),
 ]

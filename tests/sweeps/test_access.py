@@ -148,6 +148,8 @@ ADDRESSES = (
         "briefings/schema.json": ("/briefings/schema.json", OPEN),
         "briefings/<slug:what>.<slug:format>": ("/briefings/recommendations.json", OPEN),
         "briefings/<slug:what>/<slug:key>.<slug:format>": ("/briefings/review/nothing.pdf", MISSING),
+        "briefings/supervision/<slug:what>/": ("/briefings/supervision/recommendations/", OPEN),
+        "briefings/supervision/<slug:what>/<slug:key>/": ("/briefings/supervision/review/nothing/", MISSING),
         "check/": ("/check/", OPEN),
         "check/<slug:what>/": ("/check/recommendations/?check=1K4X9M2P7QTW", OPEN),
         "check/<slug:what>/<slug:key>/": ("/check/review/nothing/?check=1K4X9M2P7QTW", MISSING),

@@ -12,7 +12,9 @@ from .boxes import sourced, where_from
 from .choosing import apart_from, by_importance, has_exact_date, in_order, makes_sense_alone, number_of, systems_first
 from .seven_minute import ESCALATE, PROMPTS, WELL_DONE
 
-WORDS = 36  # of the text of a slide: with its title at most 40 or so
+SLIDES = "Slides"  # what such a document is called
+WORDS = 34  # of the text of a slide: with its title at most 40
+LENGTH = 28  # minutes, besides one each for the first and the last slide
 FINDINGS = 4
 FACTS = ("Who this review is about", "Harm", "Outcome", "Partnership")
 UNKNOWN = "Not stated"
@@ -62,9 +64,10 @@ def slides(outline: Outline) -> Outline:
         *series("What we learnt", [[item] for item in findings] or named_themes(items), 12, FINDING),
         *series("What worked well", practice, 2, WELL_DONE),
         *series("What to do", actions, 3, f"{ACT}\n\n{ESCALATE}"),
-        slide("Talk about it", asked, 6, note=prompts(left, 3 - len(asked))),
     ]
-    return replace(outline, sections=tuple(sections), lead=outline.head or outline.lead, called="Slides")
+    time = max(1, LENGTH - sum(section.minutes for section in sections))
+    sections.append(slide("Talk about it", asked, time, note=prompts(left, 3 - len(asked))))
+    return replace(outline, sections=tuple(sections), lead=outline.head or outline.lead, called=SLIDES)
 
 
 def groups_of(items: list[Item], most: int, *, is_all: bool) -> list[list[Item]]:

@@ -9,15 +9,18 @@ from learning.sight import SHARING, Audience
 from learning.utils.parameters import within_bounds
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.writers import FORMATS
+from reviews_portal.briefings.writers.office import bullets_are_quotes
 from reviews_portal.briefings.writers.runs import runs
 from reviews_portal.briefings.writers.text import linked
 
 register = template.Library()
 register.filter(linked)
 register.filter(runs)
+register.filter(bullets_are_quotes)
 FIRST = ("pdf", "docx", "pptx")  # the formats that most readers want
 # Layouts offered as PDF; other formats have their default layout.
 LAID_OUT = ("seven-minute", "supervision", "handout")
+SHEET = "supervision"  # a page to read on screen, with downloads
 LAYOUTS_OF: dict[str, tuple[str, ...]] = {"report": (), "work-in": ("one-page", "supervision")}
 
 
@@ -60,7 +63,11 @@ def exports(context, what: str, key: str = "") -> Exports:
         return f"{path}?{sent.urlencode()}" if sent else path
 
     layouts = LAYOUTS_OF.get(what, LAID_OUT)
-    laid_out = [File(LAYOUTS[name].label, address("pdf", name), is_laid_out=True) for name in layouts]
+    laid_out = [File(LAYOUTS[name].label, address("pdf", name), is_laid_out=True) for name in layouts if name != SHEET]
+    if SHEET in layouts:
+        path = reverse("supervision_sheet", args=[what, key]) if key else reverse("supervision_sheet_of_list", args=[what])
+        query = f"?{chosen.urlencode()}" if chosen else ""
+        laid_out.append(File(LAYOUTS[SHEET].label, f"{path}{query}", is_laid_out=True))
     first = [File(FORMATS[name].label, address(name)) for name in FIRST]
     others = laid_out + [File(one.label, address(name)) for name, one in FORMATS.items() if name not in FIRST]
     source = f"{what}/{key}" if key else what

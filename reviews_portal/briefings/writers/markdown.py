@@ -12,6 +12,7 @@ MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&=:$^@\"'/])")
 # In a URL only the characters that would end it.
 ENDS_ADDRESS = re.compile(r"[\s<>()\\]")
 DEEPEST = 6
+TO_FILL_IN = "\\_" * 30
 NEXT_LINE_OF_BULLET = "  \n>   "
 
 
@@ -24,6 +25,8 @@ def write(outline: Outline) -> Iterator[bytes]:
 def blocks(outline: Outline) -> Iterator[str]:
     """Yield each block of the document."""
     yield f"# {words(outline.title, newline=' ')}"
+    if outline.called:
+        yield strong(f"{outline.called}{f', approved by {outline.approved_by}' if outline.approved_by else ''}")
     yield strong(outline.audience)
     yield words(outline.lead)
     yield strong(outline.content_note)
@@ -34,10 +37,11 @@ def blocks(outline: Outline) -> Iterator[str]:
         rows = [f"| {words(fact.name)} | {cell(fact.value)} |" for fact in outline.facts]
         yield "\n".join(["| Key facts | |", "|---|---|", *rows])
     for section in outline.sections:
-        yield from section_blocks(section, 2)
-    if outline.remarks:
-        yield "## About this version"
-        yield "\n".join(f"- {words(sentence)}" for sentence in outline.remarks)
+        yield from section_blocks(section, 2, is_short=bool(outline.called))
+    spelt = "; ".join(f"{one.name} {one.value}" for one in outline.abbreviations)
+    if remarks := [*([f"Abbreviations: {spelt}."] if spelt else []), *outline.remarks]:
+        yield f"## About this {'document' if outline.called else 'version'}"
+        yield "\n".join(f"- {words(sentence)}" for sentence in remarks)
     yield "## Documents quoted"
     if outline.documents:
         yield "\n".join(f"- {credit(document)}" for document in outline.documents)
@@ -50,36 +54,43 @@ def blocks(outline: Outline) -> Iterator[str]:
         yield f"Check code {words(outline.check)}. {address}."
 
 
-def section_blocks(section: Section, level: int) -> Iterator[str]:
-    """Yield the blocks of a section and its subsections."""
+def section_blocks(section: Section, level: int, *, is_short: bool) -> Iterator[str]:
+    """Yield the blocks of a section and its subsections. In a short layout our own words follow the statements."""
     if section.heading:
         yield f"{'#' * min(level, DEEPEST)} {words(section.heading, newline=' ')}"
         level += 1
-    yield strong(section.note, "*")
+    if not is_short:
+        yield strong(section.note, "*")
     for is_bullet, items in section.runs:
-        if is_bullet:
+        if is_bullet and not is_short:
             yield "\n".join(f"> - {words(item.text, newline=NEXT_LINE_OF_BULLET)}" for item in items)
         else:
             for item in items:
-                yield from item_blocks(item)
+                yield from item_blocks(item, is_short=is_short)
+    if is_short:
+        yield words(section.note)
+    for label in section.fields:
+        yield f"{words(label)}: {TO_FILL_IN}"
+    yield "\n\n".join([TO_FILL_IN] * section.lines)
     for inner in section.sections:
-        yield from section_blocks(inner, level)
+        yield from section_blocks(inner, level, is_short=is_short)
 
 
-def item_blocks(item: Item) -> Iterator[str]:
-    """Yield the blocks of an item and the items under it."""
-    yield strong(" – ".join(filter(None, [item.label, item.audience])))
+def item_blocks(item: Item, *, is_short: bool) -> Iterator[str]:
+    """Yield the blocks of an item and the items under it; in a short layout without its kind and reference."""
+    label = "" if is_short and not item.is_typed else item.label
+    yield strong(" – ".join(filter(None, [label, item.audience])))
     quoted = [words(text) for text in item.paragraphs]
     quoted += [f"({words(part.label)}) {words(part.text)}" for part in item.parts]
     quoted.append(words(item.tail))
     if any(quoted):
         yield "\n>\n".join("\n".join(f"> {line}" for line in text.split("\n")) for text in filter(None, quoted))
-    if item.reference or item.line:
-        yield " · ".join(filter(None, [words(item.line), link(item.reference, item.address)]))
+    reference = "" if is_short else link(item.reference, item.address)
+    yield " · ".join(filter(None, [words(item.line), reference]))
     if item.note:
         yield f"*Trainer’s note:* {words(item.note)}"
     for under in item.under:
-        yield from item_blocks(under)
+        yield from item_blocks(under, is_short=is_short)
 
 
 def credit(document: Document) -> str:

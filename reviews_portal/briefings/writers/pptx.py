@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from reviews_portal.briefings.layouts.slides import SLIDES
 from reviews_portal.briefings.outline import THEMES, Item, Outline, Section, items_of
 from reviews_portal.briefings.writers import office
 from reviews_portal.briefings.writers.pptx_deck import Deck
 from reviews_portal.briefings.writers.pptx_room import BULLET, GOES_ON, PART, PLAIN, Block, lines_of
+from reviews_portal.briefings.writers.pptx_session import Session
 from reviews_portal.briefings.writers.pptx_template import BODY_ROOM, BODY_SIZE, KICKER_ROOM, layout_of
 
 SHORT = 2  # lines: shorter bullets share a slide
@@ -23,7 +25,8 @@ PROMPTS = {  # questions for the facilitator by label, or else by look; they say
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the PPTX file of an outline."""
-    yield _Slides(office.shown(outline)).as_bytes()
+    kind = Session if outline.called == SLIDES else _Slides
+    yield kind(office.shown(outline)).as_bytes()
 
 
 class _Slides:

@@ -41,6 +41,7 @@ from reviews_portal.briefings.writers.pptx_template import (
     TITLE_ROOM,
     VERSION_LINES,
     VERSION_ROOM,
+    VERSION_SIZE,
     layouts_of,
     new_presentation,
     room_of,
@@ -68,14 +69,16 @@ class Deck:
         self.note_pages = 0
         self.titles: Counter[str] = Counter()
 
-    def opening(self, layout: str, title: str, blocks: list[Block], kicker: str = "") -> None:
+    def opening(
+        self, layout: str, title: str, blocks: list[Block], kicker: str = "", notes: Iterable[str] = ()
+    ) -> None:
         """Add an opening slide; text that does not fit continues on further slides."""
         rest = blocks
         if len(lines_of(title, OPENING_ROOM, is_bold=True)) > OPENING_LINES:
             rest = [Block(title), *blocks]
         first, *others = pages(rest, LEAD_ROOM, LEAD_LINES) or [[]]
         shown = shortened(title, OPENING_ROOM, OPENING_LINES, is_bold=True)
-        self._slide(layout, shown, kicker, first)
+        self._notes(self._slide(layout, shown, kicker, first), list(notes))
         if others:
             again = shortened(title, TITLE_ROOM, TITLE_LINES, is_bold=True, after=COUNTED)
             self.slides("Words", again, [block for page in others for block in page], kicker)
@@ -125,10 +128,23 @@ class Deck:
             slide = self._slide("Facts", title + count)
             self._table(slide, title, [headings, *some])
 
-    def version(self, title: str, blocks: list[Block], picture: BytesIO | None, words: str) -> None:
+    def version(
+        self,
+        title: str,
+        blocks: list[Block],
+        picture: BytesIO | None,
+        words: str,
+        size: int = VERSION_SIZE,
+        notes: Iterable[str] = (),
+    ) -> None:
         """Add the slide with the code of the version; `words` are the alternative text of the picture."""
-        first, *others = pages(blocks, VERSION_ROOM, VERSION_LINES)
+        room, lines = VERSION_ROOM * VERSION_SIZE / size, VERSION_LINES * VERSION_SIZE / size
+        first, *others = pages(blocks, room, lines)
         slide = self._slide("Version", title, blocks=first)
+        if size != VERSION_SIZE:
+            body = next(one for one in slide.placeholders if one.placeholder_format.idx == 1)
+            self._resize(body._element.txBody, size)
+        self._notes(slide, list(notes))
         if picture:
             where = [Pt(value) for value in (PICTURE.left, PICTURE.top, PICTURE.width, PICTURE.height)]
             shape = slide.shapes.add_picture(picture, *where)

@@ -23,7 +23,7 @@ LEFT, RIGHT = 84, 912
 KICKER, LINE, MARK = 13, 14, 15  # ids of our placeholders, besides title (0) and body (1)
 SIZES = (44, 36, 30, 27, 24)  # of the body: short texts are set larger, to be read from the last row
 BODY_SIZE = SIZES[-1]
-TITLE_SIZE, KICKER_SIZE, LINE_SIZE, OPENING_SIZE, LEAD_SIZE, VERSION_SIZE = 22, 16, 16, 40, 20, 18
+TITLE_SIZE, KICKER_SIZE, LINE_SIZE, OPENING_SIZE, LEAD_SIZE, VERSION_SIZE = 26, 16, 16, 40, 24, 18
 HANGING = (0, 0.92, 1.67, 0)  # hanging indent of each level, as a multiple of the font size
 AFTER = 0.4  # space after a paragraph, as a multiple of the font size
 NAMESPACES = (
@@ -63,16 +63,16 @@ class Box:
         return f'<{tag}><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></{tag}>'
 
 
-TITLE = Box(LEFT, 48, RIGHT - LEFT, 54)
+TITLE = Box(LEFT, 44, RIGHT - LEFT, 64)
 BODY = Box(LEFT, 122, RIGHT - LEFT, 318)
 BESIDE_PICTURE = Box(LEFT, 134, 590, 312)
 PICTURE = Box(712, 134, 200, 200)
 TABLE = Box(LEFT, 140, RIGHT - LEFT, 0)
-HEADING = Box(LEFT, 22, 560, 22)
+HEADING = Box(LEFT, 20, 560, 22)
 # Width of a line, as a multiple of its font size, and number of lines.
 TITLE_ROOM, TITLE_LINES = TITLE.width / TITLE_SIZE, 2
 OPENING_ROOM, OPENING_LINES = TITLE.width / OPENING_SIZE, 3
-LEAD_ROOM, LEAD_LINES = BODY.width / LEAD_SIZE, 5
+LEAD_ROOM, LEAD_LINES = BODY.width / LEAD_SIZE, 5.5
 BODY_ROOM, BODY_LINES = BODY.width / BODY_SIZE, 10.75
 VERSION_ROOM, VERSION_LINES = BESIDE_PICTURE.width / VERSION_SIZE, 11
 KICKER_ROOM = HEADING.width / KICKER_SIZE
@@ -176,7 +176,7 @@ def _symbol(look: str, colour: str) -> str:
         strokes += "".join(f'<a:lnTo><a:pt x="{x * 100:.0f}" y="{y * 100:.0f}"/></a:lnTo>' for x, y in others)
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="0" name="Symbol"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>'
-        f"{Box(48, 49, 24, 24).as_xml()}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
+        f"{Box(48, 47, 24, 24).as_xml()}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
         f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="2400" h="2400" fill="none">{strokes}</a:path>'
         f'</a:pathLst></a:custGeom><a:noFill/><a:ln w="34925" cap="rnd"><a:solidFill><a:srgbClr val="{colour}"/>'
         f"</a:solidFill><a:round/></a:ln></p:spPr></p:sp>"
@@ -211,12 +211,12 @@ def _layouts(is_restricted: bool) -> dict[str, str]:
     )  # fmt: skip
     opening = Box(LEFT, 130, RIGHT - LEFT, 150)
     below = placeholder(
-        "Lead", 'type="body" idx="1"', Box(LEFT, 296, RIGHT - LEFT, 130), _body_levels(LEAD_SIZE, QUIET)
+        "Lead", 'type="body" idx="1"', Box(LEFT, 296, RIGHT - LEFT, 190), _body_levels(LEAD_SIZE, QUIET)
     )
     side_bar = _bar(Box(48, BODY.top, 5, BODY.height), LINK)
     layouts = {
-        "Opening": _bar(Box(48, 130, 6, 296), LINK) + _title(INK, OPENING_SIZE, opening, "b") + mark + below + foot,
-        "Heading": _bar(Box(48, 130, 6, 296), INK) + _title(INK, 36, opening, "b") + kicker + mark + below + foot,
+        "Opening": _bar(Box(48, 130, 6, 340), LINK) + _title(INK, OPENING_SIZE, opening, "b") + mark + below + foot,
+        "Heading": _bar(Box(48, 130, 6, 340), INK) + _title(INK, 36, opening, "b") + kicker + mark + below + foot,
         "Words": _title(INK) + kicker + mark + body + line + foot,
         "Note": side_bar + _title(INK) + kicker + mark + body + foot,
         "Facts": _title(INK) + kicker + mark + foot,

@@ -1,0 +1,92 @@
+"""The slides of a session: each section of the layout is one slide, with notes that say when, how and from where.
+
+A statement too long for a slide is shown in its first whole sentences, and stands in full in the notes.
+"""
+
+from collections.abc import Iterator
+
+from reviews_portal.briefings.layouts.seven_minute import SUPPORT
+from reviews_portal.briefings.layouts.slides import in_one, shown_text
+from reviews_portal.briefings.outline import Item, Outline, Section
+from reviews_portal.briefings.writers import office
+from reviews_portal.briefings.writers.pptx_deck import Deck
+from reviews_portal.briefings.writers.pptx_room import BULLET, Block
+from reviews_portal.briefings.writers.pptx_template import BODY_SIZE, layout_of
+
+SIZES = (36, 32, 28, BODY_SIZE)
+OPENING = 1  # minutes, as for the last slide
+TAKE_CARE = "Step out if you need to. Afterwards, talk to your supervisor or someone you trust."
+GUIDANCE = {
+    "Why we are here": "Read out the aims. Ask what people hope to take away.",
+    "Who this is about": "Pause. These are real children and families. Do not try to identify them.",
+    "What happened": "Tell the story in these words. Do not add details from elsewhere.",
+    "What we learnt": "Ask: could this happen here, and how would we know? Let people think before they answer.",
+    "What worked well": "Ask: where do we already do this, and what would help us do it more often?",
+    "What to do": "Ask: is this in place here, and how do we know? Name your local procedure and who to ask.",
+    "Talk about it": "Discuss in pairs first, then together. End with one action, who does it and by when.",
+}
+
+
+class Session:
+    """A presentation for one session."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.deck = Deck(outline.language, outline.audience, office.foot(outline))
+        self.minute = 0
+        office.set_properties(self.deck.presentation.core_properties, outline)
+
+    def as_bytes(self) -> bytes:
+        """Write the whole presentation and return it as a file."""
+        outline = self.outline
+        said = [outline.lead, *outline.content_note.split("\n\n"), TAKE_CARE]
+        care = [*self.when(OPENING), "Say what the session is about before you go on.", SUPPORT]
+        self.deck.opening("Opening", outline.title, [Block(text) for text in said if text], notes=care)
+        if outline.introduction:
+            blocks = [Block(text) for text in outline.introduction.split("\n\n") if text.strip()]
+            self.deck.slides("Note", office.INTRODUCTION, blocks, sizes=SIZES)
+        for section in outline.sections:
+            self.section(section)
+        self.sources()
+        return self.deck.as_bytes()
+
+    def section(self, section: Section) -> None:
+        """Write the slide of a section."""
+        level = BULLET if len(section.items) > 1 or len(section.note.split("\n\n")) > 1 else 0
+        blocks = [Block(shown_text(in_one(item)), level) for item in section.items]
+        blocks += [Block(text, level) for text in section.note.split("\n\n") if text.strip()]
+        looks = {item.look for item in section.items}
+        layout = layout_of(looks.pop()) if len(looks) == 1 else "Words"
+        guidance = [text for heading, text in GUIDANCE.items() if section.heading.startswith(heading)]
+        notes = [*self.when(section.minutes), *guidance, *(note for item in section.items for note in self.notes(item))]
+        self.deck.slides(layout, section.heading, blocks, notes=notes, sizes=SIZES)
+
+    def when(self, minutes: int) -> list[str]:
+        """Return from which to which minute of the session a slide is shown, and let the time pass."""
+        start, self.minute = self.minute, self.minute + minutes
+        return [f"Minutes {start} to {self.minute}"] if minutes else []
+
+    def notes(self, item: Item) -> Iterator[str]:
+        """Yield the notes on a statement: its words in full if the slide has fewer, and its source."""
+        full = in_one(item)
+        if shown_text(full) != full:
+            yield f"In full: {full}"
+        if item.note:
+            yield f"{office.TRAINER}: {item.note}"
+        for document in self.outline.documents[item.document : item.document + 1]:
+            yield f"Source: {item.citation or document.credit}"
+
+    def sources(self) -> None:
+        """Write the last slide: the documents, and how to check the words."""
+        outline = self.outline
+        blocks = [Block(document.title, BULLET) for document in outline.documents]
+        blocks += [Block(shown, address=address) for shown, address in office.addresses(outline)[:1]]
+        spelt = "; ".join(f"{one.name} {one.value}" for one in outline.abbreviations)
+        notes = [*self.when(OPENING), office.made(outline)]
+        notes += [f"{document.credit}. {office.about(document)}" for document in outline.documents]
+        notes += [document.address for document in outline.documents if document.address]
+        notes += [f"Abbreviations: {spelt}."] if spelt else []
+        picture = office.qr_code(outline.printed_address) if outline.printed_address else None
+        self.deck.version(
+            "Sources", blocks, picture, office.to_scan(outline), size=BODY_SIZE, notes=[*notes, *outline.remarks]
+        )
