@@ -5,6 +5,7 @@ The records have been read with the permissions of the user.
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -51,6 +52,11 @@ class Quoter:
     def reviews(self) -> tuple[str, ...]:
         """The codes of the reviews quoted so far."""
         return tuple(sorted(self._reviews))
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The group of each theme, by the name of the theme."""
+        return index_sets().keep("groups of themes", lambda: dict(Theme.objects.values_list("name", "group")))
 
     def document(self, document: SourceDocument, review: Review) -> int:
         """Return the index of a document in `documents`; it is added if necessary."""
@@ -130,7 +136,6 @@ class Quoter:
         place = [] if review.title == record.place_name else [record.place_name]
         own = [] if in_review else [review.title, *place, record.line_year_with_warning]
         text, parts, tail = words_of(record)
-        groups = groups_of_themes()
         return Item(
             look=record.look,
             label=record.label,
@@ -148,7 +153,7 @@ class Quoter:
             audience=self.mark(review),
             is_key=record.is_key,
             themes=(themes := tuple(getattr(record, "theme_names", ()))),
-            groups=tuple(sorted({groups[name] for name in themes if name in groups})),
+            groups=tuple(sorted({self.groups[name] for name in themes if name in self.groups})),
             kind=getattr(record, "kind", ""),
             is_sub_point=bool(getattr(record, "parent_id", None)),
         )
@@ -205,12 +210,6 @@ class Quoter:
             audience=self.mark(review),
             is_typed=version.is_typed,
         )
-
-
-def groups_of_themes() -> dict[str, str]:
-    """Return the group of each theme by its name, read once until a theme changes."""
-    sets = index_sets()
-    return sets.keep("groups of themes", lambda: dict(Theme.objects.values_list("name", "group")))
 
 
 def give_themes(records: Iterable[Any]) -> None:

@@ -128,7 +128,7 @@ def impersonal(outline: Outline, user, *, is_less: bool) -> Outline:
 
 
 def bare(section: Section) -> Section | None:
-    """Return a section with quotations and room to write only; None if it is empty. A trainer's heading is left out."""
+    """Return a section with only quotations and room to write, without a trainer's heading; None if it is empty."""
     inner = tuple(filter(None, map(bare, section.sections)))
     if not (section.items or inner or section.lines or section.fields):
         return None

@@ -15,7 +15,7 @@ def without(outline: Outline, drop: Callable[[Item], bool]) -> Outline:
 
 def in_order_of_use(outline: Outline) -> Outline:
     """Return an outline whose documents are in the order in which it quotes them first."""
-    return with_documents(outline, [number for number in dict.fromkeys(item.document for item in outline.items())])
+    return with_documents(outline, list(dict.fromkeys(item.document for item in outline.items())))
 
 
 def with_documents(outline: Outline, used: list[int]) -> Outline:

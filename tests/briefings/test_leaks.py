@@ -95,7 +95,7 @@ def test_a_code_tells_no_reference_that_was_left_out_to_fit(client, client_of, w
         for item in LearningItem.objects.filter(review=made.review).exclude(text__contains="sub-point"):
             item.text = f"{made.word} " * 500
             item.save()
-    version = keep(practitioner, "/briefings/theme/neglect.json?layout=seven-minute")
+    version = keep(practitioner, "/briefings/theme/neglect.json?layout=one-page")
     assert hidden.review.code in " ".join(version.remarks)
     answer = client.get(f"/briefings/versions/{version.code}.json")
     assert answer.status_code == 404 or hidden.review.code not in " ".join(from_data(json.loads(body(answer))).remarks)

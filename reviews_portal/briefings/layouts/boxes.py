@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from reviews_portal.briefings.outline import Item, Outline, Section
+from reviews_portal.briefings.outline import Item, Outline, Section, with_under
 
 from .base import alone, titles_in
 from .choosing import apart_from, chosen, in_order, number_of, words_of
@@ -14,10 +14,10 @@ class Box:
     """A part of a document: what may go in, how much of it, and what was chosen."""
 
     name: str
-    heading: str
     items: Sequence[Item]  # what may go in, in the order in which it is shown
     words: int  # the most words of statements, unless other parts leave some over
     most: int  # the most statements
+    heading: str = ""
     instead: str = ""  # the question that it asks if there is no statement
     always: str = ""  # what it says in any case
     fields: tuple[str, ...] = ()  # labels of what readers fill in by hand
@@ -39,7 +39,7 @@ class Box:
     def length(self) -> int:
         """The number of words in it, with its heading and our own words."""
         own = number_of(" ".join([self.heading, self.note, *self.fields]))
-        return own + sum(map(words_of, self.shown))
+        return own + sum(words_of(one) for item in self.shown for one in with_under(item))
 
     def section(self, outline: Outline, heading: str = "") -> Section:
         """Return it as a section, whose statements name their review if the outline quotes several."""
@@ -51,7 +51,7 @@ def fill(boxes: Sequence[Box], words: int, order: Sequence[str], *, whole: bool 
     """Choose the statements of each part, in the order of the parts, so that none is in two of them.
 
     The words that are left of `words` go to the parts named in `order`: first to those without any statement, then to
-    the others, and at last to sub-points. With `whole` everything is chosen.
+    the others, and at last to sub-points. With `whole` everything is chosen, with its sub-points and responses.
     """
     taken: list[Item] = []
     for box in boxes:
@@ -59,42 +59,41 @@ def fill(boxes: Sequence[Box], words: int, order: Sequence[str], *, whole: bool 
         if not box.own:
             box.picked = list(box.items) if whole else chosen(box.items, box.words, box.most)
         taken += box.picked
-    if not whole:
-        named = {box.name: box for box in boxes}
-        for name in (*(name for name in order if not named[name].shown), *order):
-            add_statements(named[name], boxes, words)
+    if whole:
+        return
+    named = {box.name: box for box in boxes}
+    for name in (*(name for name in order if not named[name].shown), *order):
+        add_statements(named[name], boxes, words)
+    complete = [box.picked for box in boxes]
     for box in boxes:
-        box.picked = list(map(alone, box.picked)) if not box.brings_points else with_points(box, boxes, words, whole)
+        box.picked = list(map(alone, box.picked))
+    for box, items in zip(boxes, complete, strict=True):
+        if box.brings_points:
+            add_points(box, items, boxes, words)
 
 
 def add_statements(box: Box, boxes: Sequence[Box], words: int) -> None:
     """Add to a part what it and the whole document have room for."""
     while not box.own and len(box.picked) < box.most:
         taken = [item for one in boxes for item in one.picked]
-        more = chosen(apart_from(box.items, taken), words - length_of(boxes), 1)
+        room = words - sum(map(bare_length, boxes))
+        more = chosen(apart_from(box.items, taken), room, 1)
         if not more:
             return
         box.picked = in_order([*box.picked, *more], box.items)
 
 
-def with_points(box: Box, boxes: Sequence[Box], words: int, whole: bool) -> list[Item]:
-    """Return the statements of a part, with the sub-points of those for which there is room."""
-    room = words - length_of(boxes)
-    made = []
-    for item in box.picked:
+def add_points(box: Box, complete: Sequence[Item], boxes: Sequence[Box], words: int) -> None:
+    """Add the sub-points of statements for which the whole document has room; `complete` are these with everything."""
+    for number, item in enumerate(complete):
         points = tuple(alone(one) for one in item.under if one.look == item.look)
-        length = sum(map(words_of, points))
-        if whole or length <= room:
-            room -= length
-        else:
-            points = ()
-        made.append(replace(item, under=points))
-    return made
+        if sum(map(words_of, points)) <= words - sum(box.length for box in boxes):
+            box.picked[number] = replace(item, under=points)
 
 
-def length_of(boxes: Sequence[Box]) -> int:
-    """Return the number of words of all parts together."""
-    return sum(box.length for box in boxes)
+def bare_length(box: Box) -> int:
+    """Return the number of words in a part without sub-points."""
+    return replace(box, picked=list(map(alone, box.picked))).length
 
 
 def sourced(item: Item, outline: Outline) -> Item:

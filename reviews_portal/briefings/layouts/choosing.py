@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from reviews_portal.briefings.outline import THEMES, Item
+from reviews_portal.briefings.outline import THEMES, Item, Outline
 
 FEWEST = 8  # words of a statement that makes sense alone
 SYSTEMS = {"working-together", "organisation"}  # groups of themes about systems, not about a family
@@ -13,7 +13,10 @@ GOES_ON = re.compile(
     r"|Therefore|These|They|This|Those|Which)\b"
 )
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-EXACT_DATE = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTHS})\b|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b")
+EXACT_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTHS})\b"
+    r"|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b"
+)
 
 
 def words_of(item: Item) -> int:
@@ -36,6 +39,11 @@ def makes_sense_alone(item: Item) -> bool:
 def has_exact_date(item: Item) -> bool:
     """Return whether a text names a day, by which a child could be recognised."""
     return any(EXACT_DATE.search(text) for text in item.texts)
+
+
+def usable(outline: Outline) -> list[Item]:
+    """Return the items of an outline that a short layout may show; of a trainer's own briefing all."""
+    return [item for item in outline.items() if outline.is_trainers or not has_exact_date(item)]
 
 
 def systems_first(items: Iterable[Item]) -> list[Item]:

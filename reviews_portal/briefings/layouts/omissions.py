@@ -27,7 +27,9 @@ def with_omissions(made: Outline, whole: Outline, layout: Layout) -> Outline:
     if layout.is_short:
         return replace(made, remarks=(*made.remarks, *in_full_briefing(made, whole, gone)))
     sentences = [f"The layout “{layout.label}” leaves out {len(gone)} of {len(statements)} items: {kinds_of(gone)}."]
-    return replace(counted(made, len(statements)), remarks=(*made.remarks, *sentences, *reviews_left(made, whole, gone)))
+    return replace(
+        counted(made, len(statements)), remarks=(*made.remarks, *sentences, *reviews_left(made, whole, gone))
+    )
 
 
 def in_full_briefing(made: Outline, whole: Outline, gone: list[Item]) -> Iterable[str]:

@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from reviews_portal.briefings.outline import THEMES, Item, Outline, Summary
 
+from . import our_words
 from .base import of_look
 from .boxes import Box, fill, where_from
-from .choosing import has_exact_date, makes_sense_alone, systems_first
+from .choosing import makes_sense_alone, systems_first, usable
 
 MOST_WORDS = 525  # with the headings of its parts and our own sentences
 EXPERIENCE = {"The child’s lived experience", "Keeping the focus on the child", "Race, culture and identity"}
@@ -28,14 +29,6 @@ HEADINGS = {
     "ask": "Questions for your team",
 }
 FILLED = ("learnt", "do", "experience", "worked", "happened", "why")  # in which order parts get words that are left
-PROMPTS = (
-    "Could this happen here, and how would we know?",
-    "Whose voice do we not hear in our work with families?",
-    "What will we change this month, and who will check?",
-)
-WELL_DONE = "What do we already do well here? What would help us do it more often?"
-ESCALATE = "Follow your local procedures. If you disagree with a decision, say so and use your escalation procedure."
-SUPPORT = "Reading about harm to children is hard. If it stays with you, talk to your supervisor."
 
 
 def seven_minute(outline: Outline) -> Outline:
@@ -47,14 +40,12 @@ def seven_minute(outline: Outline) -> Outline:
     listed = list(boxes.values())
     fill(listed, MOST_WORDS, FILLED, whole=outline.is_trainers)
     if not ask.own:
-        prompts = PROMPTS[: max(0, QUESTIONS - len(ask.picked))]
+        prompts = our_words.PROMPTS[: max(0, QUESTIONS - len(ask.picked))]
         ask.always = closing(prompts, outline)
     based = [basis(one) for one in outline.summaries if one.references]
     return replace(
         outline,
-        sections=tuple(
-            box.section(outline, f"{number}. {box.heading}") for number, box in enumerate(listed, start=1)
-        ),
+        sections=tuple(box.section(outline, f"{number}. {box.heading}") for number, box in enumerate(listed, start=1)),
         lead=outline.head or outline.lead,
         called=name_of(outline),
         remarks=(*outline.remarks, *based),
@@ -63,7 +54,7 @@ def seven_minute(outline: Outline) -> Outline:
 
 def boxes_of(outline: Outline) -> dict[str, Box]:
     """Return the seven parts by name, each with what may go into it."""
-    items = [item for item in outline.items() if not has_exact_date(item)]
+    items = usable(outline)
     learning = of_look(items, "learning")
     themes = [item for item in learning if item.label in THEMES]
     alone = [item for item in learning if item.label not in THEMES]
@@ -71,47 +62,26 @@ def boxes_of(outline: Outline) -> dict[str, Box]:
         alone = [item for item in alone if makes_sense_alone(item)]
     experience = [item for item in alone if not EXPERIENCE.isdisjoint(item.themes)]
     experience += [item for item in items if item.kind == FAMILY]
-    happened = where_from(outline) or "What do we know about what happened, and what would we still want to know?"
+    happened = where_from(outline) or our_words.HAPPENED
+    actions = [item for item in items if item.kind == INSTRUCTION] + of_look(items, "recommendation")
     why = themes or [item for item in items if item.kind == INTRODUCTION]
-    instructions = [item for item in items if item.kind == INSTRUCTION]
     boxes = (
-        ("why", why, 50, 8, "Why does this matter for the children and families that we work with?"),
-        ("happened", [item for item in items if item.is_event], 70, 9, happened),
-        (
-            "experience",
-            experience,
-            60,
-            3,
-            "What was each day like for the child or adult? What would they have told us, and who would have listened?",
-        ),
-        ("worked", of_look(items, "good-practice"), 50, 5, WELL_DONE),
-        (
-            "learnt",
-            systems_first(alone),
-            140,
-            5,
-            "Where have we met this in our own work, and what did we learn from it?",
-        ),
-        (
-            "do",
-            [*instructions, *of_look(items, "recommendation")],
-            100,
-            5,
-            "What one thing will we do differently, and who will check that it happens?",
-        ),
-        ("ask", of_look(items, "question"), 50, QUESTIONS, ""),
+        Box("why", why, words=50, most=8, instead=our_words.WHY),
+        Box("happened", [item for item in items if item.is_event], words=70, most=9, instead=happened),
+        Box("experience", experience, words=60, most=3, instead=our_words.EXPERIENCE, brings_points=True),
+        Box("worked", of_look(items, "good-practice"), words=50, most=5, instead=our_words.WORKED),
+        Box("learnt", systems_first(alone), words=140, most=5, instead=our_words.LEARNT, brings_points=True),
+        Box("do", actions, words=100, most=5, instead=our_words.ACT, always=our_words.ESCALATE),
+        # What it says at most, to reserve room for it.
+        Box("ask", of_look(items, "question"), words=50, most=QUESTIONS, always=closing(our_words.PROMPTS, outline)),
     )
-    made = {name: Box(name, HEADINGS[name], *rest) for name, *rest in boxes}
-    made["experience"].brings_points = made["learnt"].brings_points = True
-    made["do"].always = ESCALATE
-    made["ask"].always = closing(PROMPTS, outline)  # the most that it may say, to reserve room for it
-    return made
+    return {box.name: replace(box, heading=HEADINGS[box.name]) for box in boxes}
 
 
 def closing(prompts: Iterable[str], outline: Outline) -> str:
     """Return our questions, where to read more and where to find support."""
     more = "" if outline.is_trainers else f"The full text, with its sources, is at {outline.address}"
-    return "\n\n".join(filter(None, [*prompts, more, SUPPORT]))
+    return "\n\n".join(filter(None, [*prompts, more, our_words.SUPPORT]))
 
 
 def own_words(summary: Summary, outline: Outline) -> Item:

@@ -7,10 +7,10 @@ from itertools import chain
 from learning.utils.text import whole_sentences
 from reviews_portal.briefings.outline import THEMES, Item, Outline, Section
 
+from . import our_words
 from .base import CHOSEN, alone, of_look, statements_in, story, titles_in
 from .boxes import sourced, where_from
-from .choosing import apart_from, by_importance, has_exact_date, in_order, makes_sense_alone, number_of, systems_first
-from .seven_minute import ESCALATE, PROMPTS, WELL_DONE
+from .choosing import apart_from, by_importance, in_order, makes_sense_alone, number_of, systems_first, usable
 
 SLIDES = "Slides"  # what such a document is called
 WORDS = 34  # of the text of a slide: with its title at most 40
@@ -18,14 +18,6 @@ LENGTH = 28  # minutes, besides one each for the first and the last slide
 FINDINGS = 4
 FACTS = ("Who this review is about", "Harm", "Outcome", "Partnership")
 UNKNOWN = "Not stated"
-PURPOSE = (
-    "Learn from what the review found.",
-    "Ask whether it could happen here.",
-    "Agree one thing that we will do differently.",
-)
-STORY = "What do we know about what happened, and what would we still want to know?"
-FINDING = "What have we learnt from our own work on this?"
-ACT = "What one thing will we do differently, and who will check that it happens?"
 
 
 def slides(outline: Outline) -> Outline:
@@ -34,7 +26,7 @@ def slides(outline: Outline) -> Outline:
     Findings have four slides. If there are fewer, actions and good practice have more. From a trainer's own briefing
     every statement gets a slide.
     """
-    items = [item for item in outline.items() if not has_exact_date(item)]
+    items = usable(outline)
     is_all = outline.is_trainers
     findings = findings_of(items, is_all=is_all)
     spare = max(0, FINDINGS - max(1, len(findings)))
@@ -58,12 +50,12 @@ def slides(outline: Outline) -> Outline:
 
     happened = on_one_slide([item for item in items if item.is_event], most=4)
     sections = [
-        Section("Why we are here", note="\n\n".join(PURPOSE), minutes=1),
+        Section("Why we are here", note="\n\n".join(our_words.PURPOSE), minutes=1),
         Section("Who this is about", note=who(outline), minutes=1),
-        slide("What happened", happened, 3, note="" if happened else STORY),
-        *series("What we learnt", [[item] for item in findings] or named_themes(items), 12, FINDING),
-        *series("What worked well", practice, 2, WELL_DONE),
-        *series("What to do", actions, 3, f"{ACT}\n\n{ESCALATE}"),
+        slide("What happened", happened, 3, note="" if happened else our_words.HAPPENED),
+        *series("What we learnt", [[item] for item in findings] or named_themes(items), 12, our_words.LEARNT),
+        *series("What worked well", practice, 2, our_words.WORKED),
+        *series("What to do", actions, 3, f"{our_words.ACT}\n\n{our_words.ESCALATE}"),
     ]
     time = max(1, LENGTH - sum(section.minutes for section in sections))
     sections.append(slide("Talk about it", asked, time, note=prompts(left, 3 - len(asked))))
@@ -146,7 +138,7 @@ def on_one_slide(items: list[Item], most: int) -> list[Item]:
 def prompts(words: int, most: int) -> str:
     """Return our own questions for which a slide has room."""
     found: list[str] = []
-    for prompt in PROMPTS[:most]:
+    for prompt in our_words.PROMPTS[:most]:
         if number_of(" ".join([*found, prompt])) <= words:
             found.append(prompt)
     return "\n\n".join(found)

@@ -65,7 +65,11 @@ def exports(context, what: str, key: str = "") -> Exports:
     layouts = LAYOUTS_OF.get(what, LAID_OUT)
     laid_out = [File(LAYOUTS[name].label, address("pdf", name), is_laid_out=True) for name in layouts if name != SHEET]
     if SHEET in layouts:
-        path = reverse("supervision_sheet", args=[what, key]) if key else reverse("supervision_sheet_of_list", args=[what])
+        path = (
+            reverse("supervision_sheet", args=[what, key])
+            if key
+            else reverse("supervision_sheet_of_list", args=[what])
+        )
         query = f"?{chosen.urlencode()}" if chosen else ""
         laid_out.append(File(LAYOUTS[SHEET].label, f"{path}{query}", is_laid_out=True))
     first = [File(FORMATS[name].label, address(name)) for name in FIRST]

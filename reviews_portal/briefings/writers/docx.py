@@ -10,7 +10,15 @@ from docx.shared import Cm
 from reviews_portal.briefings.outline import Item, Outline, Section
 from reviews_portal.briefings.writers import office
 from reviews_portal.briefings.writers.docx_page import Page, add_run, keep_with_next
-from reviews_portal.briefings.writers.docx_styles import COMPACT, DECIMALS, DEPTHS, HANDED_OUT, LETTERS, PLAIN, TO_WRITE_ON
+from reviews_portal.briefings.writers.docx_styles import (
+    COMPACT,
+    DECIMALS,
+    DEPTHS,
+    HANDED_OUT,
+    LETTERS,
+    PLAIN,
+    TO_WRITE_ON,
+)
 from reviews_portal.briefings.writers.runs import economical, runs
 
 DEEPEST_HEADING = 4
@@ -235,11 +243,14 @@ class HandedOut(Document):
 
     def statement(self, item: Item, depth: int) -> None:
         """Write a statement as a bullet, with what stands under it, or a partnership's own words under their label."""
-        if item.is_typed:
+        if item.look == "summary":
             self.noted("TrainersNote", item.label, item.text)
             return
         depth = min(depth, DEPTHS[-1])
-        last = self.words(replace(item, is_bullet=True, text=item.text.strip() or " "), depth, str(depth + 1) if depth else "")
+        step = str(depth + 1) if depth else ""
+        if item.look == "response":
+            self.page.paragraph(f"Kind{step}", item.label)
+        last = self.words(replace(item, is_bullet=True, text=item.text or " "), depth, step)
         differs = len({one.audience for one in self.outline.items()}) > 1
         line = " · ".join(filter(None, [item.line, item.audience if differs else ""]))
         if line and last is not None:

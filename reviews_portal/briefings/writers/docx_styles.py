@@ -107,6 +107,7 @@ def paragraph_styles(setting: Setting, is_numbered: bool, right_edge: int) -> li
     """Return the paragraph styles for a setting; `is_numbered` numbers the headings."""
     size = setting.size
     tall = setting.air * 20
+    heading_1, heading_2, heading_3 = setting.headings
 
     def space(points: float) -> int:
         return round(points * tall)
@@ -115,18 +116,18 @@ def paragraph_styles(setting: Setting, is_numbered: bool, right_edge: int) -> li
     styles = [
         Style("Title", "Title", next="Subtitle", size=setting.title, is_bold=True, after=space(4), keeps_next=True),
         Style("Subtitle", "Subtitle", next="Normal", size=size * 1.2, colour=QUIET, after=space(14)),
-        Style("Heading1", "heading 1", next="Normal", size=setting.headings[0], is_bold=True, before=space(17), after=space(6),
+        Style("Heading1", "heading 1", next="Normal", size=heading_1, is_bold=True, before=space(17), after=space(6),
               keeps_next=True, keeps_lines=True, outline_level=0, borders=_bar("top", INK, 8, 6),
               in_list=ONE_SHARED[HEADINGS] if is_numbered else None,
               indent=HANGING if is_numbered else 0, hanging=HANGING),
-        Style("Heading2", "heading 2", next="Normal", size=setting.headings[1], is_bold=True, before=space(16), after=space(6),
+        Style("Heading2", "heading 2", next="Normal", size=heading_2, is_bold=True, before=space(16), after=space(6),
               keeps_next=True, keeps_lines=True, outline_level=1),
-        Style("Heading3", "heading 3", next="Normal", size=setting.headings[2], is_bold=True, before=space(12), after=space(4),
+        Style("Heading3", "heading 3", next="Normal", size=heading_3, is_bold=True, before=space(12), after=space(4),
               keeps_next=True, keeps_lines=True, outline_level=2),
         Style("Heading4", "heading 4", next="Normal", is_bold=True, colour=QUIET, before=space(10), after=space(4),
               keeps_next=True, keeps_lines=True, outline_level=3),
-        Style("HeadingOfEnd", "Heading of the end 1", "Heading1", next="EndNote", size=setting.end + 1.5, before=space(10),
-              after=space(2), in_list=0, borders=_bar("top", RULE, 6, 4)),
+        Style("HeadingOfEnd", "Heading of the end 1", "Heading1", next="EndNote", size=setting.end + 1.5,
+              before=space(10), after=space(2), in_list=0, borders=_bar("top", RULE, 6, 4)),
         Style("EndNote", "End note", size=setting.end, after=space(2), keeps_lines=True),
         Style("Header", "header", size=size - 1, is_bold=True, after=0),
         Style("Footer", "footer", size=size - 2, colour=QUIET, after=0, borders=_bar("top", RULE, 4, 6),

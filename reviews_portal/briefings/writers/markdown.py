@@ -78,7 +78,7 @@ def section_blocks(section: Section, level: int, *, is_short: bool) -> Iterator[
 
 def item_blocks(item: Item, *, is_short: bool) -> Iterator[str]:
     """Yield the blocks of an item and the items under it; in a short layout without its kind and reference."""
-    label = "" if is_short and not item.is_typed else item.label
+    label = "" if is_short and item.look not in ("response", "summary") else item.label
     yield strong(" – ".join(filter(None, [label, item.audience])))
     quoted = [words(text) for text in item.paragraphs]
     quoted += [f"({words(part.label)}) {words(part.text)}" for part in item.parts]

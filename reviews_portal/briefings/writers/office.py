@@ -126,7 +126,7 @@ def addresses(outline: Outline) -> list[tuple[str, str]]:
 
 def bullets_are_quotes(outline: Outline) -> str:
     """Return the sentence of a short layout that says which of its words are quoted."""
-    by = " or by the partnership that is named" if any(item.is_typed for item in outline.items()) else ""
+    by = " or by the partnership that is named" if any(item.look == "summary" for item in outline.items()) else ""
     return (
         "Text after a bullet is quoted word for word. Everything else was written for this document by"
         f" {outline.portal}{by}."

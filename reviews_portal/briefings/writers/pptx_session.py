@@ -5,7 +5,7 @@ A statement too long for a slide is shown in its first whole sentences, and stan
 
 from collections.abc import Iterator
 
-from reviews_portal.briefings.layouts.seven_minute import SUPPORT
+from reviews_portal.briefings.layouts import our_words
 from reviews_portal.briefings.layouts.slides import in_one, shown_text
 from reviews_portal.briefings.outline import Item, Outline, Section
 from reviews_portal.briefings.writers import office
@@ -15,16 +15,6 @@ from reviews_portal.briefings.writers.pptx_template import BODY_SIZE, layout_of
 
 SIZES = (36, 32, 28, BODY_SIZE)
 OPENING = 1  # minutes, as for the last slide
-TAKE_CARE = "Step out if you need to. Afterwards, talk to your supervisor or someone you trust."
-GUIDANCE = {
-    "Why we are here": "Read out the aims. Ask what people hope to take away.",
-    "Who this is about": "Pause. These are real children and families. Do not try to identify them.",
-    "What happened": "Tell the story in these words. Do not add details from elsewhere.",
-    "What we learnt": "Ask: could this happen here, and how would we know? Let people think before they answer.",
-    "What worked well": "Ask: where do we already do this, and what would help us do it more often?",
-    "What to do": "Ask: is this in place here, and how do we know? Name your local procedure and who to ask.",
-    "Talk about it": "Discuss in pairs first, then together. End with one action, who does it and by when.",
-}
 
 
 class Session:
@@ -39,8 +29,8 @@ class Session:
     def as_bytes(self) -> bytes:
         """Write the whole presentation and return it as a file."""
         outline = self.outline
-        said = [outline.lead, *outline.content_note.split("\n\n"), TAKE_CARE]
-        care = [*self.when(OPENING), "Say what the session is about before you go on.", SUPPORT]
+        said = [outline.lead, *outline.content_note.split("\n\n"), our_words.TAKE_CARE]
+        care = [*self.when(OPENING), "Say what the session is about before you go on.", our_words.SUPPORT]
         self.deck.opening("Opening", outline.title, [Block(text) for text in said if text], notes=care)
         if outline.introduction:
             blocks = [Block(text) for text in outline.introduction.split("\n\n") if text.strip()]
@@ -57,8 +47,12 @@ class Session:
         blocks += [Block(text, level) for text in section.note.split("\n\n") if text.strip()]
         looks = {item.look for item in section.items}
         layout = layout_of(looks.pop()) if len(looks) == 1 else "Words"
-        guidance = [text for heading, text in GUIDANCE.items() if section.heading.startswith(heading)]
-        notes = [*self.when(section.minutes), *guidance, *(note for item in section.items for note in self.notes(item))]
+        guidance = [text for heading, text in our_words.GUIDANCE.items() if section.heading.startswith(heading)]
+        notes = [
+            *self.when(section.minutes),
+            *guidance,
+            *(note for item in section.items for note in self.notes(item)),
+        ]
         self.deck.slides(layout, section.heading, blocks, notes=notes, sizes=SIZES)
 
     def when(self, minutes: int) -> list[str]:
@@ -80,6 +74,8 @@ class Session:
         """Write the last slide: the documents, and how to check the words."""
         outline = self.outline
         blocks = [Block(document.title, BULLET) for document in outline.documents]
+        if outline.printed_code:
+            blocks.append(Block(f"{'Version' if outline.code else 'Check'} code: {outline.printed_code}"))
         blocks += [Block(shown, address=address) for shown, address in office.addresses(outline)[:1]]
         spelt = "; ".join(f"{one.name} {one.value}" for one in outline.abbreviations)
         notes = [*self.when(OPENING), office.made(outline)]

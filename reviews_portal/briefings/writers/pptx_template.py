@@ -72,7 +72,7 @@ HEADING = Box(LEFT, 20, 560, 22)
 # Width of a line, as a multiple of its font size, and number of lines.
 TITLE_ROOM, TITLE_LINES = TITLE.width / TITLE_SIZE, 2
 OPENING_ROOM, OPENING_LINES = TITLE.width / OPENING_SIZE, 3
-LEAD_ROOM, LEAD_LINES = BODY.width / LEAD_SIZE, 5.5
+LEAD_ROOM, LEAD_LINES = BODY.width / LEAD_SIZE, 6
 BODY_ROOM, BODY_LINES = BODY.width / BODY_SIZE, 10.75
 VERSION_ROOM, VERSION_LINES = BESIDE_PICTURE.width / VERSION_SIZE, 11
 KICKER_ROOM = HEADING.width / KICKER_SIZE
@@ -209,14 +209,14 @@ def _layouts(is_restricted: bool) -> dict[str, str]:
         "Slide number", 'type="sldNum" sz="quarter" idx="12"', Box(RIGHT - 100, 504, 100, 18),
         _level(1, 12, QUIET, align="r"), "ctr",
     )  # fmt: skip
-    opening = Box(LEFT, 130, RIGHT - LEFT, 150)
+    opening = Box(LEFT, 86, RIGHT - LEFT, 150)
     below = placeholder(
-        "Lead", 'type="body" idx="1"', Box(LEFT, 296, RIGHT - LEFT, 190), _body_levels(LEAD_SIZE, QUIET)
+        "Lead", 'type="body" idx="1"', Box(LEFT, 252, RIGHT - LEFT, 188), _body_levels(LEAD_SIZE, QUIET)
     )
     side_bar = _bar(Box(48, BODY.top, 5, BODY.height), LINK)
     layouts = {
-        "Opening": _bar(Box(48, 130, 6, 340), LINK) + _title(INK, OPENING_SIZE, opening, "b") + mark + below + foot,
-        "Heading": _bar(Box(48, 130, 6, 340), INK) + _title(INK, 36, opening, "b") + kicker + mark + below + foot,
+        "Opening": _bar(Box(48, 86, 6, 354), LINK) + _title(INK, OPENING_SIZE, opening, "b") + mark + below + foot,
+        "Heading": _bar(Box(48, 86, 6, 354), INK) + _title(INK, 36, opening, "b") + kicker + mark + below + foot,
         "Words": _title(INK) + kicker + mark + body + line + foot,
         "Note": side_bar + _title(INK) + kicker + mark + body + foot,
         "Facts": _title(INK) + kicker + mark + foot,

@@ -244,7 +244,7 @@ def test_threads_write_at_the_same_time():
 
 def test_hues_are_those_of_the_pages():
     tokens = Path("static/css/tokens.css").read_text()
-    template = pdf.TEMPLATE.read_text()
+    template = pdf.TEMPLATE.with_name("pdf_parts.typ").read_text()
     for name in ("learning", "good-practice", "recommendation", "question", "response"):
         hue = re.search(rf"--{name}: light-dark\((#\w+),", tokens)[1]
         assert f'"{name}": rgb("{hue}")' in template

@@ -147,7 +147,7 @@ def test_what_is_refused_names_the_item_and_what_to_do(monkeypatch, reference, n
 
 def test_a_fault_of_the_template_is_not_laid_to_the_item(monkeypatch):
     monkeypatch.setattr(pdf, "data_of", lambda outline: {})
-    with pytest.raises(RuntimeError, match="layout"):
+    with pytest.raises(RuntimeError, match="called"):
         made(outline(item()))
 
 
