@@ -20,6 +20,7 @@ urlpatterns = [
     path("save-for-later/", builder.save_for_later, name="builder_save_for_later"),
     path("sign-in/", builder.sign_in, name="builder_sign_in"),
     path("add/", adding.add, name="add_to_briefing"),
+    path("remove/", adding.remove, name="remove_from_briefing"),
     path("mine.<slug:format>", builder.take, name="take_briefing"),
     path("saved/", saved.briefings, name="briefings"),
     path("saved/<slug:key>/", saved.briefing, name="briefing"),

@@ -47,7 +47,7 @@ def test_a_handout_on_a_theme_from_three_reviews(page):
     page.get_by_role("button", name="Add to briefing").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Added to your briefing")
     assert_axe_finds_nothing(page)
-    page.get_by_role("link", name="Open my briefing").click()
+    page.get_by_role("link", name="Open your briefing").click()
     expect(page.get_by_text("6 items from 3 reviews")).to_be_visible()
     assert_axe_finds_nothing(page)
     page.get_by_label("Introduction").fill("For our team on Tuesday.")
@@ -68,17 +68,17 @@ def test_a_handout_on_a_theme_from_three_reviews(page):
 def test_an_item_is_added_with_one_click_where_one_is(page):
     page.goto("/themes/fathers-and-male-carers/")
     add_to_briefing(page, "R0002-27")
-    expect(page.get_by_role("link", name="View my briefing")).to_be_visible()
+    expect(page.get_by_role("link", name="In your briefing")).to_be_visible()
     assert page.url.endswith("/themes/fathers-and-male-carers/")
     assert_axe_finds_nothing(page)
-    page.get_by_role("link", name="View my briefing").click()
+    page.get_by_role("link", name="In your briefing").click()
     expect(page.get_by_text("2 items from 1 review")).to_be_visible()  # with the point that stands under it
 
 
 def test_items_are_dragged_into_another_order(page):
     page.goto("/briefings/add/?from=theme/fathers-and-male-carers")
     page.get_by_role("button", name="Add to briefing").click()
-    page.get_by_role("link", name="Open my briefing").click()
+    page.get_by_role("link", name="Open your briefing").click()
     items = page.locator(".chosen-items > li")
     order = [item.get_attribute("id") for item in items.all()]
     page.get_by_label("Title").fill("Typed before dragging")
@@ -92,7 +92,7 @@ def test_items_are_dragged_into_another_order(page):
 def test_file_after_file_is_taken_from_one_page(page):
     page.goto("/briefings/add/?from=theme/fathers-and-male-carers")
     page.get_by_role("button", name="Add to briefing").click()
-    page.get_by_role("link", name="Open my briefing").click()
+    page.get_by_role("link", name="Open your briefing").click()
     for title, button in (("First", "Download PDF"), ("Second", "Download Word"), ("Third", "Download PDF")):
         page.get_by_label("Title").fill(title)
         download(page, page.get_by_role("button", name=button, exact=True))
@@ -135,7 +135,7 @@ def test_without_javascript_all_of_it_works(browser, portal):
 def test_a_form_with_errors_moves_the_focus_to_what_is_wrong(page):
     page.goto("/briefings/add/?from=review/baby-e")
     page.get_by_role("button", name="Add to briefing").click()
-    page.get_by_role("link", name="Open my briefing").click()
+    page.get_by_role("link", name="Open your briefing").click()
     page.get_by_label("Introduction").fill("x" * 10_001)
     page.get_by_role("button", name="Save changes").first.click()
     expect(page.get_by_role("alert")).to_be_focused()
@@ -150,11 +150,11 @@ def test_a_practitioner_saves_shares_and_is_told_what_is_marked(page, portal, br
     page.get_by_role("link", name="Use this review in a briefing").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Add to your briefing")
     assert_axe_finds_nothing(page)
-    page.get_by_role("button", name="and mark my briefing").click()
+    page.get_by_role("button", name="and mark every page").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Added to your briefing")
     page.goto("/reviews/baby-e/")
     add_to_briefing(page, "R0002-1")
-    expect(page.get_by_role("link", name="View my briefing")).to_be_visible()
+    expect(page.get_by_role("link", name="In your briefing")).to_be_visible()
     page.goto("/briefings/")
     expect(page.get_by_text("Some items are not public")).to_be_visible()
     page.get_by_label("Title").fill("For supervision")
