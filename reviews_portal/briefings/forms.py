@@ -28,6 +28,7 @@ class PlanForm(NamedErrors, forms.Form):
         max_length=LONGEST_INTRODUCTION,
         required=False,
         help_text="Your own words. They are marked as the trainer’s.",
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     background = forms.BooleanField(label="Show what happened in each review", required=False)
     responses = forms.BooleanField(label="Show responses to recommendations", required=False)
@@ -40,7 +41,13 @@ class EntryForm(NamedErrors, forms.Form):
     heading = forms.CharField(
         label="Heading above this item", max_length=150, required=False, help_text="Starts a new section here."
     )
-    note = WordsField(label="Your note", max_length=LONGEST_NOTE, required=False)
+    note = WordsField(
+        label="Your note",
+        max_length=LONGEST_NOTE,
+        required=False,
+        help_text="Your own words. They are marked as the trainer’s.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 class Entries(forms.BaseFormSet):

@@ -7,6 +7,7 @@ from .views import adding, builder, exports, long_exports, saved
 urlpatterns = [
     path("", builder.builder, name="builder"),
     path("save/", builder.save, name="builder_save"),
+    path("preview/", builder.update_preview, name="builder_preview"),
     path("items/up/", builder.move_up, name="builder_move_up"),
     path("items/down/", builder.move_down, name="builder_move_down"),
     path("items/order/", builder.order, name="builder_order"),

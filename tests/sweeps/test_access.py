@@ -129,6 +129,7 @@ ADDRESSES = (
             f"briefings/{do}/": (f"/briefings/{do}/", MOVED)
             for do in (
                 "save",
+                "preview",
                 "items/up",
                 "items/down",
                 "items/order",

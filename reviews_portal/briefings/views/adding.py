@@ -108,9 +108,11 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 def points_under_the_first(items: list[Statement]) -> int:
     """Return how many of these items are points under the first of them, if all the others are; otherwise 0."""
-    first, *others = items or [None]
-    are_under = all(isinstance(one, LearningItem) and first and one.parent_id == first.pk for one in others)
-    return len(others) if are_under and isinstance(first, LearningItem) else 0
+    first, *others = items or (None,)
+    if not isinstance(first, LearningItem):
+        return 0
+    are_under = all(isinstance(one, LearningItem) and one.parent_id == first.pk for one in others)
+    return len(others) if are_under else 0
 
 
 def asked_for(request: HttpRequest) -> tuple[list[str], str, str, str]:
