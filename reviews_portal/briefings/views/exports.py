@@ -1,6 +1,7 @@
 """Exports at plain addresses, which store nothing, and kept versions, which are opened with a code."""
 
 import math
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -53,7 +54,7 @@ def keep(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
     except TooMany as error:
         return problem(request, "This list is too long", str(error))
     except NothingToExport as error:
-        return problem(request, "There is nothing to keep", str(error))
+        return problem(request, "There is nothing to link to", str(error))
     if request.method == "POST":
         return keep_outline(request, outline)
     layouts = () if outline.workspace else LAYOUTS.values()
@@ -71,8 +72,13 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     """Show a kept version, as far as the reader may see it, with links to its formats."""
     found = get_object_or_404(Edition, code=code.upper())
     outline = outline_of(found, request)
-    is_less = reader_view.has_lost(outline)
-    context = {"edition": found, "outline": outline, "is_less": is_less, "formats": FORMATS.values()}
+    context = {
+        "edition": found,
+        "outline": outline,
+        "has_page": urlsplit(outline.address).path not in ("", "/"),  # a trainer's briefing was made from none
+        "is_less": reader_view.has_lost(outline),
+        "formats": FORMATS.values(),
+    }
     return render(request, "briefings/edition.html", context)
 
 
