@@ -14,12 +14,15 @@ LONGEST_TITLE, LONGEST_NOTE, LONGEST_INTRODUCTION = 150, 3_000, 10_000
 LONGEST_REFERENCE = 24
 
 
+LAYOUT_CHOICES = [(one.name, f"{one.label}: {one.purpose[0].lower()}{one.purpose[1:]}") for one in LAYOUTS.values()]
+
+
 class PlanForm(NamedErrors, forms.Form):
     """The fields of the whole briefing."""
 
     layout = forms.ChoiceField(
         label="Layout",
-        choices=[(one.name, f"{one.label}: {one.purpose[0].lower()}{one.purpose[1:]}") for one in LAYOUTS.values()],
+        choices=LAYOUT_CHOICES,
         widget=forms.RadioSelect,
     )
     title = forms.CharField(label="Title", max_length=LONGEST_TITLE, required=False)
@@ -45,7 +48,6 @@ class EntryForm(NamedErrors, forms.Form):
         label="Your note",
         max_length=LONGEST_NOTE,
         required=False,
-        help_text="Your own words. They are marked as the trainer’s.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

@@ -127,7 +127,9 @@ def test_the_preview_stands_beside_the_list_and_follows_each_change(page):
     preview.focus()
     preview.press("End")
     expect(preview.get_by_text("Made on")).to_be_in_viewport()
-    assert_axe_finds_nothing(page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert_axe_finds_nothing(page)
 
 
 def test_a_title_that_is_too_long_for_the_preview_is_told_by_the_page_with_the_errors(page):

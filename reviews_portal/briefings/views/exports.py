@@ -13,6 +13,7 @@ from learning.signals import restricted_exported
 from learning.utils.same_site import without_cookies
 from reviews_portal.briefings import exporting, kept_versions, long_exports, reader_view
 from reviews_portal.briefings.exporting import Export, NothingToExport
+from reviews_portal.briefings.forms import LAYOUT_CHOICES
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.long_exports import is_long
@@ -57,7 +58,7 @@ def keep(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
         return problem(request, "There is nothing to link to", str(error))
     if request.method == "POST":
         return keep_outline(request, outline)
-    layouts = () if outline.workspace else LAYOUTS.values()
+    layouts = () if outline.workspace else LAYOUT_CHOICES
     return render(request, "briefings/keep.html", {"outline": outline, "layout": layout, "layouts": layouts})
 
 
