@@ -154,7 +154,7 @@ TEMPLATES = [
         "NAME": "components",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"environment": "learning.components.environment"},
+        "OPTIONS": {"environment": "reviews_portal.briefings.components.environment"},
     },
 ]
 FORM_RENDERER = "reviews_portal.widgets.WholeText"

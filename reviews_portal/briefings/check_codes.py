@@ -22,7 +22,7 @@ PART = 3  # characters of a mark for the reference, and as many for the words
 LONGEST_ADDRESS = 1_000  # characters
 MOST_MARKS = LONGEST_ADDRESS // (2 * PART)
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
-TOO_LONG = "This document is too long for a check code. Use “Keep this version” to get a code that reopens it."
+TOO_LONG = "This document is too long for a check code. Use “Create a permanent link” to be able to open it again."
 
 
 @dataclass(frozen=True)

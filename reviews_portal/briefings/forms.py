@@ -14,12 +14,15 @@ LONGEST_TITLE, LONGEST_NOTE, LONGEST_INTRODUCTION = 150, 3_000, 10_000
 LONGEST_REFERENCE = 24
 
 
+LAYOUT_CHOICES = [(one.name, f"{one.label}: {one.purpose[0].lower()}{one.purpose[1:]}") for one in LAYOUTS.values()]
+
+
 class PlanForm(NamedErrors, forms.Form):
     """The fields of the whole briefing."""
 
     layout = forms.ChoiceField(
         label="Layout",
-        choices=[(one.name, f"{one.label}: {one.purpose[0].lower()}{one.purpose[1:]}") for one in LAYOUTS.values()],
+        choices=LAYOUT_CHOICES,
         widget=forms.RadioSelect,
     )
     title = forms.CharField(label="Title", max_length=LONGEST_TITLE, required=False)
@@ -28,6 +31,7 @@ class PlanForm(NamedErrors, forms.Form):
         max_length=LONGEST_INTRODUCTION,
         required=False,
         help_text="Your own words. They are marked as the trainer’s.",
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     background = forms.BooleanField(label="Show what happened in each review", required=False)
     responses = forms.BooleanField(label="Show responses to recommendations", required=False)
@@ -40,7 +44,12 @@ class EntryForm(NamedErrors, forms.Form):
     heading = forms.CharField(
         label="Heading above this item", max_length=150, required=False, help_text="Starts a new section here."
     )
-    note = WordsField(label="Your note", max_length=LONGEST_NOTE, required=False)
+    note = WordsField(
+        label="Your note",
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 class Entries(forms.BaseFormSet):

@@ -16,7 +16,9 @@ from .models import Edition
 from .outline import Outline, as_data
 from .reader_view import sight_kept
 
-KEEPING = RateLimit("keep a version", "Too many versions have been kept.", each=60, network=300, everybody=3_000)
+KEEPING = RateLimit(
+    "keep a version", "Too many permanent links have been created.", each=60, network=300, everybody=3_000
+)
 SHORTEST = 8
 NOT_OF_THE_WORDS = {"check", "check_address", "citation", "code", "code_address", "made_on"}
 

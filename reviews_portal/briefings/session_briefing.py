@@ -1,5 +1,6 @@
 """The briefing that a reader is putting together: it is stored in the session, so that nobody needs an account."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
@@ -20,6 +21,18 @@ LONGEST_WINDOW = 12  # characters in the name of a window, which the builder's s
 def plan_for(request: HttpRequest) -> Plan:
     """Return the plan in the session of this request."""
     return plan_of(request.session.get(HELD))
+
+
+def collected(request: HttpRequest) -> frozenset[str]:
+    """Return the references in the briefing of this request, for the many items of a page.
+
+    The page of a reader without a session is the same for everybody, and reads none.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return frozenset()
+    if (known := getattr(request, "collected", None)) is None:
+        known = request.collected = frozenset(plan_for(request).references)  # type: ignore[attr-defined]
+    return known
 
 
 def hold(request: HttpRequest, plan: Plan) -> None:

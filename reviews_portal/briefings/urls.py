@@ -7,6 +7,7 @@ from .views import adding, builder, exports, long_exports, saved, sheets
 urlpatterns = [
     path("", builder.builder, name="builder"),
     path("save/", builder.save, name="builder_save"),
+    path("preview/", builder.update_preview, name="builder_preview"),
     path("items/up/", builder.move_up, name="builder_move_up"),
     path("items/down/", builder.move_down, name="builder_move_down"),
     path("items/order/", builder.order, name="builder_order"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("save-for-later/", builder.save_for_later, name="builder_save_for_later"),
     path("sign-in/", builder.sign_in, name="builder_sign_in"),
     path("add/", adding.add, name="add_to_briefing"),
+    path("remove/", adding.remove, name="remove_from_briefing"),
     path("mine.<slug:format>", builder.take, name="take_briefing"),
     path("saved/", saved.briefings, name="briefings"),
     path("saved/<slug:key>/", saved.briefing, name="briefing"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 # The browser features that pages may use: passkeys for signing in, and the clipboard for "Copy link".
@@ -49,8 +50,9 @@ def deny_browser_features(get_response: Callable[[HttpRequest], HttpResponse]):
 def keep_signed_in_pages_private(get_response: Callable[[HttpRequest], HttpResponse]):
     """Return a middleware that forbids storing pages made for signed-in readers.
 
-    Pages for anonymous readers are the same for everybody. Browsers must revalidate them each time, so that a
-    withdrawn review is gone at once.
+    Pages for readers without a session are the same for everybody. Browsers must revalidate them each time, so that a
+    withdrawn review is gone at once. With a session they show what is in the reader's briefing: only the reader's
+    browser may store them.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -58,7 +60,8 @@ def keep_signed_in_pages_private(get_response: Callable[[HttpRequest], HttpRespo
         if request.user.is_authenticated:
             response["Cache-Control"] = "private, no-store"
         elif "Cache-Control" not in response:
-            response["Cache-Control"] = "no-cache"
+            has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+            response["Cache-Control"] = "private, no-cache" if has_session else "no-cache"
         return response
 
     return middleware

@@ -19,7 +19,24 @@ async function add(link) {
   if (!form) throw new Error("The page asks for confirmation.");
   const done = await fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form) });
   if (!done.ok) throw new Error(done.statusText);
-  tell(new DOMParser().parseFromString(await done.text(), "text/html"));
+  return new DOMParser().parseFromString(await done.text(), "text/html");
+}
+
+// An item is added with the points under it, which may be on this page too.
+function mark(references) {
+  for (const link of document.querySelectorAll("a[data-add]")) {
+    const { add: reference, briefing, remove } = link.dataset;
+    if (!references.includes(reference)) continue;
+    link.textContent = "In your briefing";
+    link.className = "done";
+    link.href = `${briefing}#${reference}`;
+    const entry = document.createElement("li");
+    const removal = entry.appendChild(document.createElement("a"));
+    removal.textContent = "Remove from briefing";
+    removal.href = `${remove}?item=${reference}`;
+    link.parentElement.after(entry);
+    delete link.dataset.add;
+  }
 }
 
 tell(document);
@@ -27,14 +44,14 @@ document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-add]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  const reference = link.dataset.add;
   try {
-    await add(link);
+    const page = await add(link);
+    tell(page);
+    mark(page.querySelector("[data-references]").dataset.references.split(" "));
   } catch {
     location.href = link.href;
     return;
   }
-  document.getElementById("status").textContent = `${link.dataset.add} added to your briefing.`;
-  link.textContent = "View my briefing";
-  link.href = link.dataset.briefing;
-  delete link.dataset.add;
+  document.getElementById("status").textContent = `${reference} added to your briefing.`;
 });

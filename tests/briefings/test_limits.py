@@ -35,7 +35,7 @@ def test_new_versions_come_to_an_end_and_old_ones_do_not(client, client_of, two_
     answer = client.post(KEEP[2])
     assert answer.status_code == 429
     assert 0 < int(answer["Retry-After"]) <= 3600
-    assert "Too many versions have been kept. Try again in" in answer.text
+    assert "Too many permanent links have been created. Try again in" in answer.text
     assert keep_code(client, address) == kept[0]
     for code in kept:
         assert client.get(f"/briefings/versions/{code}/").status_code == 200

@@ -45,6 +45,7 @@ PUBLIC_PAGES = {
     "new password saved": "/accounts/password/reset/done/",
     "briefing, empty": "/briefings/",
     "add to my briefing": "/briefings/add/?from=theme/fathers-and-male-carers",
+    "remove from my briefing": "/briefings/remove/?item=R0002-27",
     "briefing to print": "/briefings/review/baby-e.html",
     "no such document": "/briefings/review/baby-e.exe",
     "keep a version": "/briefings/keep/review/baby-e/",

@@ -83,7 +83,7 @@ def test_axe_finds_nothing_on_a_practitioners_pages(page_of_size, portal, width,
 def go_to_versions(page):
     """Go to a version that was kept, to a document whose words are unchanged, and to one where some have changed."""
     page.goto("/briefings/keep/review/baby-e/")
-    page.get_by_role("button", name="Keep this version").click()
+    page.get_by_role("button", name="Create a permanent link").click()
     page.wait_for_url("**/briefings/versions/**")
     yield
     same = page.request.get("/briefings/recommendation/R0001-23.json").json()["check_address"]

@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from .pages import sign_in
@@ -47,7 +48,7 @@ def test_a_handout_on_a_theme_from_three_reviews(page):
     page.get_by_role("button", name="Add to briefing").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Added to your briefing")
     assert_axe_finds_nothing(page)
-    page.get_by_role("link", name="Open my briefing").click()
+    page.get_by_role("link", name="Open your briefing").click()
     expect(page.get_by_text("6 items from 3 reviews")).to_be_visible()
     assert_axe_finds_nothing(page)
     page.get_by_label("Introduction").fill("For our team on Tuesday.")
@@ -68,17 +69,93 @@ def test_a_handout_on_a_theme_from_three_reviews(page):
 def test_an_item_is_added_with_one_click_where_one_is(page):
     page.goto("/themes/fathers-and-male-carers/")
     add_to_briefing(page, "R0002-27")
-    expect(page.get_by_role("link", name="View my briefing")).to_be_visible()
+    expect(page.get_by_role("link", name="In your briefing")).to_be_visible()
     assert page.url.endswith("/themes/fathers-and-male-carers/")
     assert_axe_finds_nothing(page)
-    page.get_by_role("link", name="View my briefing").click()
+    page.get_by_role("link", name="In your briefing").click()
     expect(page.get_by_text("2 items from 1 review")).to_be_visible()  # with the point that stands under it
+
+
+def test_a_point_is_shown_as_added_with_its_finding_where_one_is(page):
+    page.goto("/themes/fathers-and-male-carers/")
+    add_to_briefing(page, "R0002-27")
+    expect(page.locator("#R0002-27").get_by_role("link", name="In your briefing")).to_be_visible()
+    page.keyboard.press("Escape")
+    point = page.locator("#R0002-28")
+    point.locator("summary").click()
+    expect(point.get_by_role("link", name="In your briefing")).to_be_visible()
+    point.get_by_role("link", name="Remove from briefing").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Remove from your briefing")
+    assert_axe_finds_nothing(page)
+    page.get_by_role("button", name="Remove from briefing").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Removed from your briefing")
+    assert_axe_finds_nothing(page)
+    page.get_by_role("link", name="Go back to the previous page").click()
+    point.locator("summary").click()
+    expect(point.get_by_role("link", name="Add to briefing")).to_be_visible()
+    page.locator("#R0002-27 summary").click()
+    expect(page.locator("#R0002-27").get_by_role("link", name="In your briefing")).to_be_visible()
+
+
+def start_a_briefing(page) -> None:
+    """Add the items on a theme, and open the builder."""
+    page.goto("/briefings/add/?from=theme/fathers-and-male-carers")
+    page.get_by_role("button", name="Add to briefing").click()
+    page.get_by_role("link", name="Open your briefing").click()
+
+
+def test_the_preview_stands_beside_the_list_and_follows_each_change(page):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    start_a_briefing(page)
+    preview, controls = page.get_by_role("region", name="Preview"), page.locator(".controls")
+    assert preview.bounding_box()["x"] > controls.bounding_box()["x"] + controls.bounding_box()["width"]
+    assert preview.evaluate("one => one.scrollHeight > one.clientHeight")
+    expect(preview.get_by_role("heading", name="Background")).to_be_visible()
+    page.get_by_label("Handout").check()
+    expect(page.locator(".answer")).to_contain_text("Layout: handout")
+    expect(preview.get_by_role("heading", name="Background")).to_have_count(0)
+    page.get_by_label("Introduction").fill("For our team on Tuesday.")
+    page.get_by_label("Introduction").press("Tab")
+    expect(preview).to_contain_text("For our team on Tuesday.")
+    page.get_by_label("Title").fill("Typed, and downloaded at once")
+    words = words_of(download(page, page.get_by_role("button", name="Download PDF")))
+    assert "Typed, and downloaded at once" in words
+    page.reload()
+    expect(page.get_by_label("Introduction")).to_have_value("For our team on Tuesday.")
+    page.locator(".chosen-items > li").last.scroll_into_view_if_needed()
+    expect(preview).to_be_in_viewport()
+    preview.focus()
+    preview.press("End")
+    expect(preview.get_by_text("Made on")).to_be_in_viewport()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert_axe_finds_nothing(page)
+
+
+def test_a_title_that_is_too_long_for_the_preview_is_told_by_the_page_with_the_errors(page):
+    start_a_briefing(page)
+    page.get_by_label("Title").fill("x" * 151)
+    page.get_by_role("button", name="Update preview").click()
+    expect(page.get_by_role("alert")).to_contain_text("Shorten")
+    expect(page.get_by_label("Title")).to_have_value("x" * 151)
+
+
+@pytest.mark.parametrize("width", [320, 375])
+def test_on_a_narrow_screen_a_link_leads_to_the_preview_after_the_list(page, width):
+    page.set_viewport_size({"width": width, "height": 700})
+    start_a_briefing(page)
+    preview, last = page.get_by_role("region", name="Preview"), page.locator(".chosen-items > li").last
+    assert preview.bounding_box()["y"] > last.bounding_box()["y"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("link", name="See the preview").click()
+    expect(page.get_by_role("heading", name="Preview")).to_be_in_viewport()
+    assert_axe_finds_nothing(page)
 
 
 def test_items_are_dragged_into_another_order(page):
     page.goto("/briefings/add/?from=theme/fathers-and-male-carers")
     page.get_by_role("button", name="Add to briefing").click()
-    page.get_by_role("link", name="Open my briefing").click()
+    page.get_by_role("link", name="Open your briefing").click()
     items = page.locator(".chosen-items > li")
     order = [item.get_attribute("id") for item in items.all()]
     page.get_by_label("Title").fill("Typed before dragging")
@@ -92,7 +169,7 @@ def test_items_are_dragged_into_another_order(page):
 def test_file_after_file_is_taken_from_one_page(page):
     page.goto("/briefings/add/?from=theme/fathers-and-male-carers")
     page.get_by_role("button", name="Add to briefing").click()
-    page.get_by_role("link", name="Open my briefing").click()
+    page.get_by_role("link", name="Open your briefing").click()
     for title, button in (("First", "Download PDF"), ("Second", "Download Word"), ("Third", "Download PDF")):
         page.get_by_label("Title").fill(title)
         download(page, page.get_by_role("button", name=button, exact=True))
@@ -127,6 +204,10 @@ def test_without_javascript_all_of_it_works(browser, portal):
     page.get_by_label("Title").fill("Without")
     page.get_by_role("button", name="Save changes").first.click()
     expect(page.get_by_label("Title")).to_have_value("Without")
+    page.get_by_label("Handout").check()
+    page.get_by_role("button", name="Update preview").click()
+    assert page.url.endswith("/briefings/#preview")
+    expect(page.locator("#previewed.handout")).to_contain_text("Without")
     page.get_by_role("button", name="Clear briefing").click()
     expect(page.get_by_text("Collect learning from reviews")).to_be_visible()
     context.close()
@@ -135,7 +216,7 @@ def test_without_javascript_all_of_it_works(browser, portal):
 def test_a_form_with_errors_moves_the_focus_to_what_is_wrong(page):
     page.goto("/briefings/add/?from=review/baby-e")
     page.get_by_role("button", name="Add to briefing").click()
-    page.get_by_role("link", name="Open my briefing").click()
+    page.get_by_role("link", name="Open your briefing").click()
     page.get_by_label("Introduction").fill("x" * 10_001)
     page.get_by_role("button", name="Save changes").first.click()
     expect(page.get_by_role("alert")).to_be_focused()
@@ -150,11 +231,11 @@ def test_a_practitioner_saves_shares_and_is_told_what_is_marked(page, portal, br
     page.get_by_role("link", name="Use this review in a briefing").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Add to your briefing")
     assert_axe_finds_nothing(page)
-    page.get_by_role("button", name="and mark my briefing").click()
+    page.get_by_role("button", name="and mark every page").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Added to your briefing")
     page.goto("/reviews/baby-e/")
     add_to_briefing(page, "R0002-1")
-    expect(page.get_by_role("link", name="View my briefing")).to_be_visible()
+    expect(page.get_by_role("link", name="In your briefing")).to_be_visible()
     page.goto("/briefings/")
     expect(page.get_by_text("Some items are not public")).to_be_visible()
     page.get_by_label("Title").fill("For supervision")

@@ -34,3 +34,16 @@ def test_each_printed_sheet_says_for_whom_it_is(page, portal, tmp_path, address,
 def test_a_public_page_prints_no_mark(page, tmp_path):
     page.goto("/reviews/baby-e/")
     assert not [sheet for sheet in printed(page, tmp_path) if re.search("Professionals only|not all of", sheet, re.I)]
+
+
+def test_the_builder_prints_the_briefing_only_and_says_for_whom_it_is(page, portal, tmp_path):
+    sign_in(page, portal, portal.practitioner)
+    page.goto("/briefings/add/?from=review/r0004")
+    page.get_by_role("button", name="and mark every page").click()
+    page.goto("/briefings/")
+    sheets = printed(page, tmp_path)
+    assert len(sheets) > 2
+    for sheet in sheets:
+        assert re.match(r"\s*Professionals only\n", sheet), sheet[:200]
+        assert not re.search("Move up|Introduction|Update preview|Save changes", sheet)
+    assert "Documents quoted" in "".join(sheets)

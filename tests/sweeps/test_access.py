@@ -129,6 +129,7 @@ ADDRESSES = (
             f"briefings/{do}/": (f"/briefings/{do}/", MOVED)
             for do in (
                 "save",
+                "preview",
                 "items/up",
                 "items/down",
                 "items/order",
@@ -144,6 +145,7 @@ ADDRESSES = (
         },
         "briefings/download/<slug:format>/": ("/briefings/download/pdf/", MOVED),
         "briefings/add/": ("/briefings/add/?item=R8888-1", MISSING),
+        "briefings/remove/": ("/briefings/remove/?item=R8888-1", MISSING),
         "briefings/mine.<slug:format>": ("/briefings/mine.pdf", dict.fromkeys(OPEN, 422)),
         "briefings/schema.json": ("/briefings/schema.json", OPEN),
         "briefings/<slug:what>.<slug:format>": ("/briefings/recommendations.json", OPEN),

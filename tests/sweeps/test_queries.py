@@ -169,3 +169,19 @@ def test_pages_keep_to_their_number_of_queries_at_one_item_and_at_two_hundred(wo
         after = queries(clients[role], address)
         assert len(after) <= budget(address), f"{address} for {role} at {MANY} items:\n{in_lines(after)}"
         assert len(after) <= len(before), f"{address} for {role} grows:\n{in_lines(before)}\n\n{in_lines(after)}"
+
+
+def test_a_briefing_costs_no_page_a_query_more_for_each_item(world, client):
+    """The builder shows a preview of all items; the pages of a reader with a session say which are in the briefing."""
+    made = world.reviews["public"]
+    fill(made, range(MANY))
+    pages = ["/briefings/", "/themes/neglect/", REVIEW, RECORDS[0]]
+    client.post("/briefings/add/", {"item": "R9000-1000"})
+    small = {address: queries(client, address) for address in pages}
+    client.post("/briefings/add/", {"item": [f"R9000-{1000 + n}" for n in range(MANY)]})
+    assert len(client.session["briefing"]["entries"]) > MANY - 10
+    for address, before in small.items():
+        after = queries(client, address)
+        allowed = REVIEW_PAGE if address == "/briefings/" else budget(address) + 1  # reads the session
+        assert len(after) <= allowed, f"{address}:\n{in_lines(after)}"
+        assert len(after) <= len(before), f"{address} grows:\n{in_lines(before)}\n\n{in_lines(after)}"

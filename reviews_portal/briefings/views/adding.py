@@ -1,4 +1,4 @@
-"""Add items to the current briefing, from any page or export."""
+"""Add items to the current briefing, from any page or export, and remove them again."""
 
 from copy import copy
 from dataclasses import replace
@@ -11,12 +11,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from learning.models import LearningItem
 from learning.models.old_slug import Moved
 from reviews_portal.briefings.forms import LONGEST_TITLE
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.outline import Outline
-from reviews_portal.briefings.plans import MOST, statements_of, with_sub_points
+from reviews_portal.briefings.plans import MOST, Statement, statements_of, with_sub_points
 from reviews_portal.briefings.reader_view import may_know
 from reviews_portal.briefings.selections import LISTS, RECORDS
 from reviews_portal.briefings.session_briefing import hold, plan_for
@@ -42,7 +43,8 @@ def add(request: HttpRequest) -> HttpResponse:
     if not references:
         raise Http404
     plan = plan_for(request)
-    new = [seen[one] for one in references if one not in plan.references]
+    known = set(plan.references)
+    new = [seen[one] for one in references if one not in known]
     restricted = [one for one in new if one.review.mark]
     asked_about = {one.reference for one in restricted}
     public = [one for one in references if one not in asked_about]
@@ -58,22 +60,59 @@ def add(request: HttpRequest) -> HttpResponse:
             plan = replace(plan, title=named, layout=layout or plan.layout)
         after = plan.with_added(references)
         hold(request, after)
-        known = set(after.references)
         context |= {
             "plan": after,
             "added": len(after.entries) - len(plan.entries),
             "asked": len(references),
-            "no_room": len([one for one in references if one not in known]),
+            "no_room": len(set(references) - set(after.references)),
         }
         return render(request, "briefings/added.html", context)
+    items = [seen[one] for one in references]
     context |= {
         "plan": plan,
-        "items": [seen[one] for one in references],
+        "items": items,
+        "new": len(new),
+        "known": len(items) - len(new),
+        "points": points_under_the_first(items),
         "restricted": restricted,
-        "public": len(public),
+        "public": len(new) - len(restricted),
         "sent": [(name, value) for name in ASKED for value in request.GET.getlist(name)],
     }
     return render(request, "briefings/add.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: HttpRequest) -> HttpResponse:
+    """Remove an item and the points under it from the briefing, after asking: `?item=` names it."""
+    asked = (request.POST if request.method == "POST" else request.GET).getlist("item")
+    seen = statements_of(with_sub_points(asked, request.user), request.user)
+    if not seen:
+        raise Http404
+    plan = plan_for(request)
+    entries = [one for one in plan.entries if one.reference in seen]
+    context = {"back": back_to(request), "plan": plan, "entries": entries}
+    if request.method == "POST":
+        after = plan.without(seen)
+        hold(request, after)
+        return render(request, "briefings/removed.html", context | {"plan": after})
+    items = [seen[one.reference] for one in entries]
+    context |= {
+        "items": items,
+        "points": points_under_the_first(items),
+        "written": any(one.heading or one.note for one in entries),
+        "sent": asked,
+    }
+    return render(request, "briefings/remove.html", context)
+
+
+def points_under_the_first(items: list[Statement]) -> int:
+    """Return how many of these items are points under the first of them, if all the others are; otherwise 0."""
+    first, *others = items or (None,)
+    if not isinstance(first, LearningItem):
+        return 0
+    are_under = all(isinstance(one, LearningItem) and one.parent_id == first.pk for one in others)
+    return len(others) if are_under else 0
 
 
 def asked_for(request: HttpRequest) -> tuple[list[str], str, str, str]:

@@ -17,11 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from learning.utils import form_pages
-from reviews_portal.briefings.exporting import checked_own
+from reviews_portal.briefings.exporting import USUAL, checked_own
 from reviews_portal.briefings.fitting import left_out_to_fit
 from reviews_portal.briefings.forms import LONGEST_REFERENCE, EntryForms, PlanForm, worth_keeping, written
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.plans import MOST_WORDS, Plan, data_of, statements_of
+from reviews_portal.briefings.preview import preview
 from reviews_portal.briefings.session_briefing import (
     BEFORE,
     HELD,
@@ -81,10 +82,12 @@ def show(
         "reviews": len({one.review_id for one in shown}),
         "formats": FORMATS.values(),
         "layout": layout,
+        "usual": USUAL,
         "pages": pdf.pages(outline) if outline.items() else 0,
         "fit": left_out_to_fit(outline, layout) if outline.items() else [],
         "not_shown": [one for one in own if one not in shown],
         "revision": request.session.get(REVISION, ""),
+        "preview": preview(outline) if outline.items() else "",
         "window": request.POST.get("window") or get_random_string(LONGEST_WINDOW),
         "may_come_back": BEFORE in request.session,
         "is_late": is_late,
@@ -148,6 +151,13 @@ def saves_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def save(request: HttpRequest, plan: Plan) -> HttpResponse:
     """Save what was typed."""
     return redirect("builder")
+
+
+@redirect_unless_post
+@saves_typed
+def update_preview(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Save what was typed, and redirect to the preview of it."""
+    return redirect(reverse("builder") + "#preview")
 
 
 @redirect_unless_post

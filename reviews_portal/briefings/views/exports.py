@@ -1,6 +1,7 @@
 """Exports at plain addresses, which store nothing, and kept versions, which are opened with a code."""
 
 import math
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +13,7 @@ from learning.signals import restricted_exported
 from learning.utils.same_site import without_cookies
 from reviews_portal.briefings import exporting, kept_versions, long_exports, reader_view
 from reviews_portal.briefings.exporting import Export, NothingToExport
+from reviews_portal.briefings.forms import LAYOUT_CHOICES
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.long_exports import is_long
@@ -53,10 +55,10 @@ def keep(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
     except TooMany as error:
         return problem(request, "This list is too long", str(error))
     except NothingToExport as error:
-        return problem(request, "There is nothing to keep", str(error))
+        return problem(request, "There is nothing to link to", str(error))
     if request.method == "POST":
         return keep_outline(request, outline)
-    layouts = () if outline.workspace else LAYOUTS.values()
+    layouts = () if outline.workspace else LAYOUT_CHOICES
     return render(request, "briefings/keep.html", {"outline": outline, "layout": layout, "layouts": layouts})
 
 
@@ -71,8 +73,13 @@ def edition(request: HttpRequest, code: str) -> HttpResponse:
     """Show a kept version, as far as the reader may see it, with links to its formats."""
     found = get_object_or_404(Edition, code=code.upper())
     outline = outline_of(found, request)
-    is_less = reader_view.has_lost(outline)
-    context = {"edition": found, "outline": outline, "is_less": is_less, "formats": FORMATS.values()}
+    context = {
+        "edition": found,
+        "outline": outline,
+        "has_page": urlsplit(outline.address).path not in ("", "/"),  # a trainer's briefing was made from none
+        "is_less": reader_view.has_lost(outline),
+        "formats": FORMATS.values(),
+    }
     return render(request, "briefings/edition.html", context)
 
 

@@ -28,8 +28,8 @@ from .exports import file, outline_of, problem, unknown
 
 IS_SHARED = "Anyone with the link can now view this version."
 IS_SHARED_RESTRICTED = (
-    "Anyone with the link can now view what they are permitted to see of this version. If that is not everything,"
-    " your own words are left out too."
+    "Anyone with the link can now view what they are permitted to see of this version. People who cannot see"
+    " every item do not see your own words either."
 )
 LONGEST_NAME = 190  # leaves room for the " (copy)" of a copy
 MOST_SAVED = 200  # saved briefings of one account

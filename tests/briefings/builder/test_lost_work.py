@@ -259,6 +259,7 @@ def test_a_form_that_was_open_before_its_buttons_had_addresses_is_saved(client, 
 
 BUTTONS = [
     "save",
+    "preview",
     "items/up",
     "items/down",
     "items/order",

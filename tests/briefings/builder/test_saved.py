@@ -182,7 +182,7 @@ def test_it_is_removed(trainer, saved):
 
 def test_who_has_the_link_copies_it_without_an_account_and_does_nothing_else(client, trainer, saved):
     trainer.post(f"{saved.get_absolute_url()}share/")
-    assert "Make my own copy" in page_of(client, saved)
+    assert "Make your own copy" in page_of(client, saved)
     for do in ("open", "renew", "share", "unshare", "remove"):
         answer = client.post(f"{saved.get_absolute_url()}{do}/")
         assert answer["Location"] == f"/accounts/sign-in/?next={saved.get_absolute_url()}", do
@@ -199,4 +199,4 @@ def test_who_saves_over_what_is_shared_is_told_who_reads_it(trainer, saved, worl
     assert "Anyone with the link can now view this version." in page
     collect(trainer, world.reviews["professionals"].item.reference)
     page = trainer.post("/briefings/save-for-later/", sent_by(trainer), follow=True).text
-    assert "If that is not everything, your own words are left out too." in page
+    assert "People who cannot see every item do not see your own words either." in page

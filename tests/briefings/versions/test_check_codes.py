@@ -229,7 +229,7 @@ def test_an_address_is_bounded_and_what_is_too_long_says_so():
     assert some.printed_address == some.check_address[: some.check_address.index("check=") + 18]
     never = with_check(made(ONE), PAGE, [("q", "x" * 300)])
     assert (never.check, never.check_address) == ("", "")
-    assert "Keep this version" in never.remarks[-1]
+    assert "Create a permanent link" in never.remarks[-1]
     nothing = with_check(made(replace(ONE, text="")), PAGE, [])
     assert nothing == made(replace(ONE, text=""))
 

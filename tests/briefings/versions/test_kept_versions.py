@@ -10,7 +10,7 @@ from django.utils import timezone
 from learning.models import LearningItem, Status
 from reviews_portal.briefings import kept_versions
 from reviews_portal.briefings.models import Edition
-from tests.briefings.exported import BUILDER, collect, keep, outline_at, sent_by
+from tests.briefings.exported import BUILDER, collect, keep, keep_code, outline_at, sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +119,11 @@ def test_a_withdrawn_review_is_gone_from_its_versions(client, world):
 @pytest.mark.parametrize("code", ["NOTHING9", "x"])
 def test_a_code_that_was_never_given_is_not_found(client, code):
     assert client.get(f"/briefings/versions/{code}/").status_code == 404
+
+
+def test_a_version_leads_to_the_page_that_it_was_made_from_if_there_is_one(client, public):
+    of_a_page = keep_code(client, "/briefings/review/baby-e.json")
+    assert "View the current page" in client.get(f"/briefings/versions/{of_a_page}/").text
+    collect(client, public.item.reference)
+    own = keep_code(client, "/briefings/mine.json")
+    assert "View the current page" not in client.get(f"/briefings/versions/{own}/").text
