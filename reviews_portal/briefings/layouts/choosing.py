@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from reviews_portal.briefings.outline import THEMES, Item, Outline
 
+BACKGROUND = "background"  # a kind of section
 FEWEST = 8  # words of a statement that makes sense alone
 SYSTEMS = {"working-together", "organisation"}  # groups of themes about systems, not about a family
 # Statements that begin so need the statement before them.
@@ -44,6 +45,13 @@ def has_exact_date(item: Item) -> bool:
 def usable(outline: Outline) -> list[Item]:
     """Return the items of an outline that a short layout may show; of a trainer's own briefing all."""
     return [item for item in outline.items() if outline.is_trainers or not has_exact_date(item)]
+
+
+def events_in(items: Iterable[Item]) -> list[Item]:
+    """Return what happened. If key points tell it, paragraphs of background that are none tell how it was reviewed."""
+    events = [item for item in items if item.is_event]
+    is_marked = any(item.is_key for item in events)
+    return [item for item in events if item.is_key or not is_marked or item.kind != BACKGROUND]
 
 
 def systems_first(items: Iterable[Item]) -> list[Item]:

@@ -7,7 +7,7 @@ from reviews_portal.briefings.outline import THEMES, Outline
 from . import our_words
 from .base import of_look
 from .boxes import Box, fill, where_from
-from .choosing import makes_sense_alone, systems_first, usable
+from .choosing import events_in, makes_sense_alone, systems_first, usable
 from .seven_minute import INSTRUCTION
 
 MOST_WORDS = 680
@@ -39,7 +39,7 @@ def boxes_of(outline: Outline) -> list[Box]:
         learning = [item for item in learning if makes_sense_alone(item)]
     themes = [item for item in of_look(items, "learning") if item.label in THEMES]
     happened = where_from(outline) or our_words.HAPPENED
-    about = [item for item in items if item.is_event] + (themes if learning else [])
+    about = events_in(items) or (themes if learning else [])
     role = [item for item in items if item.kind == INSTRUCTION] + of_look(items, "question")
     boxes = [
         Box("about", about, words=100, most=18, instead=happened),

@@ -13,7 +13,7 @@ from reviews_portal.briefings.outline import THEMES, Item, Outline, Summary
 from . import our_words
 from .base import of_look
 from .boxes import Box, fill, where_from
-from .choosing import makes_sense_alone, systems_first, usable
+from .choosing import events_in, makes_sense_alone, systems_first, usable
 
 MOST_WORDS = 525  # with the headings of its parts and our own sentences
 EXPERIENCE = {"The child’s lived experience", "Keeping the focus on the child", "Race, culture and identity"}
@@ -67,7 +67,7 @@ def boxes_of(outline: Outline) -> dict[str, Box]:
     why = themes or [item for item in items if item.kind == INTRODUCTION]
     boxes = (
         Box("why", why, words=50, most=8, instead=our_words.WHY),
-        Box("happened", [item for item in items if item.is_event], words=70, most=9, instead=happened),
+        Box("happened", events_in(items), words=70, most=9, instead=happened),
         Box("experience", experience, words=60, most=3, instead=our_words.EXPERIENCE, brings_points=True),
         Box("worked", of_look(items, "good-practice"), words=50, most=5, instead=our_words.WORKED),
         Box("learnt", systems_first(alone), words=140, most=5, instead=our_words.LEARNT, brings_points=True),

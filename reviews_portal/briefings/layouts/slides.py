@@ -10,7 +10,16 @@ from reviews_portal.briefings.outline import THEMES, Item, Outline, Section
 from . import our_words
 from .base import CHOSEN, alone, of_look, statements_in, story, titles_in
 from .boxes import sourced, where_from
-from .choosing import apart_from, by_importance, in_order, makes_sense_alone, number_of, systems_first, usable
+from .choosing import (
+    apart_from,
+    by_importance,
+    events_in,
+    in_order,
+    makes_sense_alone,
+    number_of,
+    systems_first,
+    usable,
+)
 
 SLIDES = "Slides"  # what such a document is called
 WORDS = 34  # of the text of a slide: with its title at most 40
@@ -48,7 +57,7 @@ def slides(outline: Outline) -> Outline:
             for number, group in enumerate(groups, start=1)
         ]
 
-    happened = on_one_slide([item for item in items if item.is_event], most=4)
+    happened = on_one_slide(events_in(items), most=4)
     sections = [
         Section("Why we are here", note="\n\n".join(our_words.PURPOSE), minutes=1),
         Section("Who this is about", note=who(outline), minutes=1),

@@ -142,7 +142,7 @@ def paragraph_styles(setting: Setting, is_numbered: bool, right_edge: int) -> li
         Style("TableText", "Table text", after=0),
         Style("RoomToWrite", "Room to write", colour="6F7786", line=setting.writing, after=space(8), keeps_lines=True,
               tabs=f'<w:tab w:val="right" w:leader="underscore" w:pos="{right_edge}"/>'),
-        Style("FillIn", "To fill in", line=setting.writing, after=0, keeps_lines=True,
+        Style("FillIn", "To fill in", line=setting.writing, after=0, keeps_next=True, keeps_lines=True,
               tabs=f'<w:tab w:val="right" w:leader="underscore" w:pos="{right_edge}"/>'),
         Style("ListNumber", "List Number", size=setting.end, after=space(2), indent=HANGING, hanging=HANGING,
               keeps_lines=True),

@@ -40,7 +40,13 @@ def test_a_selection_with_a_single_long_statement_shows_that(client):
 def test_the_sheet_is_a_page_with_the_menu_a_print_button_and_downloads(client, client_of):
     page = client.get("/briefings/supervision/review/baby-e/")
     assert page.status_code == 200
-    for text in ("<nav", 'class="button print"', "print.js", "/briefings/review/baby-e.pdf?layout=supervision", "Baby E"):
+    for text in (
+        "<nav",
+        'class="button print"',
+        "print.js",
+        "/briefings/review/baby-e.pdf?layout=supervision",
+        "Baby E",
+    ):
         assert text in page.text
     assert all(question in page.text for question in our_words.CYCLE)
     listed = client.get("/briefings/supervision/recommendations/?theme=neglect")
