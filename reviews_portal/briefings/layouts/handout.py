@@ -46,7 +46,7 @@ def boxes_of(outline: Outline) -> list[Box]:
         Box("messages", systems_first(learning) or themes, words=220, most=MESSAGES, instead=our_words.LEARNT),
         Box("worked", of_look(items, "good-practice"), words=90, most=4, instead=our_words.WORKED),
         Box("role", role, words=40, most=8, always="\n\n".join(our_words.YOUR_ROLE)),
-        Box("recommendations", of_look(items, "recommendation"), words=140, most=6, instead=our_words.CHANGE),
+        Box("recommendations", of_look(items, "recommendation"), words=140, most=8, instead=our_words.CHANGE),
         Box("contacts", [], words=0, most=0, fields=our_words.CONTACTS),
     ]
     for box in boxes:
