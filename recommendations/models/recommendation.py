@@ -54,7 +54,8 @@ class Recommendation(Statement):
         ]
 
     answers: list  # the responses, set by the page of its review
-    response_count: int  # the number of agencies with a published response, set by lists
+    response_count: int  # the number of published responses; one of several agencies counts once. Set by lists
+    all_responses: list  # set by the source of responses in search
 
     def __str__(self) -> str:
         return f"{self.reference} Recommendation {self.number}"

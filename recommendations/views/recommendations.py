@@ -10,7 +10,7 @@ from learning.search.filters import sort_of
 from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing, review_code
 from recommendations.filters import LIST_SORTS, RecommendationFilters
-from recommendations.grouped_responses import answers
+from recommendations.grouped_responses import answers, number_of_responses
 from recommendations.judgements import judgements
 from recommendations.models import Acceptance, Progress, Recommendation, Response, ResponseRequest
 from recommendations.models.recommendation import by_part
@@ -51,6 +51,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "item": found,
         "themes": found.themes.all(),
         "responses": responses,
+        "response_count": number_of_responses(responses),
         "shown": shown,
         "answers": answers(shown or responses),
         "with_facts": [one for one in shown or responses if has_facts(one)],

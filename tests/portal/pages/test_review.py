@@ -89,7 +89,7 @@ def test_a_second_response_to_one_recommendation_stands_beside_the_first(client,
     other = Agency.objects.create(name="Second body", slug="second-body", kind=AgencyKind.objects.get(slug="housing"))
     recommendation, _ = make_recommendation(at | {"position": 990}, other, "second", number=77)
     page = text_of(client.get(recommendation.get_absolute_url()).text)
-    assert "1 agency response" in page
+    assert "1 response" in page
     assert "Answer second" in page
     assert "Answer quokka0" not in page
 
