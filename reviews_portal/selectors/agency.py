@@ -30,6 +30,13 @@ class Closest(SearchResults):
         to_everyone = known.tagged(f"speaks-to:{everyone}") - by_name - to_kind
         tiers = [by_name, to_kind, to_everyone]  # in the order of Closeness
         super().__init__(request.user, known, kinds=STATEMENT_KINDS, tiers=tiers)
+        self.agency = agency
+
+    @property
+    def numbers(self) -> list[tuple[int, str]]:
+        """The number of statements in each tier that has any, and whom they are for."""
+        whom = ["this agency", self.agency.kind.in_a_sentence, "all agencies"]
+        return [(len(tier), for_whom) for tier, for_whom in zip(self.ranking.tiers, whom, strict=True) if tier]
 
     def fetch(self, keys: list[int]) -> list[Statement]:
         """Return the statements of these entries, each with its `closeness`."""
