@@ -13,7 +13,7 @@ from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.grouped_responses import answers, number_of_responses
 from recommendations.judgements import judgements
 from recommendations.models import Acceptance, Progress, Recommendation, Response, ResponseRequest
-from recommendations.models.recommendation import by_part
+from recommendations.models.recommendation import also_in
 from recommendations.search import KIND
 from recommendations.statements import attach_parts
 from recommendations.workspace_permissions import partnerships_for, permissions_of
@@ -57,7 +57,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "with_facts": [one for one in shown or responses if has_facts(one)],
         "sources": list(dict.fromkeys(filter(None, (response.current.document for response in responses)))),
         "unanswered": requests.unanswered(),
-        "wordings": by_part(wordings, found),
+        "also_in": also_in(wordings, found),
         "citation": cited(request, found),
         "may_ask": may_ask(request.user, found),
     }

@@ -61,7 +61,7 @@ def test_an_item_shows_notes_of_staff_as_ours(client, made, world):
         dated=date(2026, 11, 1), text="The team has moved.", author=world.people["administrator"]
     )
     page = text_of(client.get(made.item.get_absolute_url()).text)
-    assert "Action taken since Notes by this portal’s staff 1 November 2026. The team has moved." in page
+    assert "Action taken since Editor’s notes 1 November 2026. The team has moved." in page
     assert world.people["administrator"].email not in page
 
 
