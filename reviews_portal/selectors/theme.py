@@ -28,7 +28,7 @@ class FoundIn:
 
     @property
     def span(self) -> str:
-        """The years as text: "2016 to 2021, and undated"."""
+        """The years as text: "2016 to 2021 and undated"."""
         stated = sorted(year for year in self.years if year)
         words = []
         if stated:

@@ -39,7 +39,7 @@ def test_a_theme_shows_good_practice_first_then_learning_recommendations_questio
 def test_a_theme_says_in_how_many_of_the_reviews_it_was_found_and_in_which_years(client, three):
     page = client.get("/themes/lanterns/")
     assert (page.context["found"].reviews, page.context["found"].of) == (3, 7)
-    assert "3 of 7 reviews</a>, 2012 to 2030 and undated." in page.text
+    assert "3 of 7 reviews</a> (2012 to 2030 and undated)." in page.text
     linked = client.get("/reviews/?theme=lanterns").context["page"].paginator.count
     assert linked == 3
 
