@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import CharField, Exists, IntegerField, Manager, OuterRef, QuerySet, Value
+from django.db.models import CharField, Exists, IntegerField, Manager, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from learning.models import ItemKind, SearchEntry
+from learning.models import ItemKind, SearchEntry, Status
 from recommendations.models import Recommendation, RecommendationPart, Response
 
 from .search import KIND as RECOMMENDATION
@@ -37,9 +37,13 @@ def attach_parts(statements: Iterable, *, with_answers: bool = True) -> None:
 
 
 def responses_once() -> QuerySet:
-    """Return the responses in the search index: one where several agencies give the same response."""
+    """Return the published responses in the search index: one where several agencies give the same response.
+
+    Those to drafts are not in the index. They are all returned.
+    """
     entries = SearchEntry.objects.filter(source=RESPONSE, record=OuterRef("pk")).exclude(tags="")
-    return Response.objects.filter(Exists(entries))
+    to_draft = ~Q(recommendation__review__status=Status.PUBLISHED)
+    return Response.objects.published().filter(Exists(entries) | to_draft)
 
 
 def rows_of(

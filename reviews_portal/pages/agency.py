@@ -59,7 +59,7 @@ def agency_at(request: HttpRequest, slug: str) -> Agency:
 
 
 def choose_work(request: HttpRequest) -> HttpResponse:
-    """Redirect from the "I work in" form to the page of that role, with the selected theme."""
+    """Redirect from the form "Where I work" to the page of that role, with the selected theme."""
     kinds = dict(vocabulary_for(request).agency_kinds)
     kind = request.GET.get("kind", "")
     if kind not in kinds:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from learning.models import Agency
+from learning.models import Agency, SourceWording
 from learning.search.index import differences
 from recommendations.models import (
     Assurance,
@@ -14,6 +14,7 @@ from recommendations.models import (
     ResponseStep,
     ResponseVersion,
 )
+from recommendations.models.recommendation import also_in
 from tests.world import publish_version
 
 
@@ -228,9 +229,19 @@ def test_a_recommendations_parts_and_tail_stand_in_order(made, client):
     assert "(a)" in text
 
 
+def test_a_document_that_repeats_every_part_is_named_once(client, db):
+    page = client.get("/recommendations/R0001-23/").text
+    assert page.count("<dt>Also in</dt>") == 1
+    assert "In the same words" in page
+    parted = Recommendation.objects.with_parts().get(reference="R0001-23")
+    some = SourceWording.objects.filter(reference=parted.reference).exclude(part="b")
+    assert [one.repeated for one in also_in(some, parted)] == ["Parts (a) and (c) in the same words"]
+    assert [one.differing for one in also_in(some, parted)] == [[]]
+
+
 def test_the_other_wording_of_a_second_document_is_shown(client, db):
     page = client.get("/recommendations/R0001-28/").text
-    assert "with different wording" in page
+    assert "With different wording" in page
     assert "six-week" in page
     assert "six week" in page
 

@@ -1,4 +1,4 @@
-""" "I work in" and the pages of agencies: what is relevant to one by name, then what is for all agencies."""
+"""The pages of roles and the pages of agencies: what is relevant to one by name, then what is for all agencies."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The home page: every theme with its number, the newest reviews, and "I work in"."""
+"""The home page: every theme with its number, the newest reviews, and the form "Where I work"."""
 
 import re
 
