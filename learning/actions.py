@@ -190,7 +190,7 @@ def check_themes(themes: Collection) -> None:
 def check_is_for_somebody(agency_kinds: Collection | None, agencies: Collection | None) -> None:
     """Raise ValidationError unless a statement is relevant to an agency or a kind of agency."""
     if not agency_kinds and not agencies:
-        raise ValidationError("Select who this is relevant to. If it names nobody, select “Everyone”.")
+        raise ValidationError("Select who this is relevant to. If it names nobody, select “All agencies”.")
 
 
 def save_note(note: LaterNote, *, by) -> None:

@@ -107,8 +107,9 @@ class FacetFilters:
 
     @cached_property
     def shown(self) -> list[Facet]:
-        """The facets that the page offers, in order."""
-        return [facet for name in self.labels if (facet := self.facet(name)).options]
+        """The facets that the page offers, in order: those with a choice, and those with a selected value."""
+        facets = map(self.facet, self.labels)
+        return [facet for facet in facets if len(facet.options) > 1 or facet.is_open]
 
     def facet(self, name: str) -> Facet:
         """Return a facet with all its values, without counts."""

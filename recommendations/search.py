@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.utils.text import Truncator
+from django.db.models import Prefetch, QuerySet
+from django.utils.text import Truncator, get_text_list
 
 from learning.models import Agency, Partnership, Review, SourceDocument, Status, Theme
 from learning.search.catalogue_entries import linked, partnerships_of, published, statement_entry, statement_tags
@@ -11,8 +12,10 @@ from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
 from learning.search.index import affect, register
 from learning.search.registry import Shown, Source
 
+from .grouped_responses import OneResponse, without_copies
 from .models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
 from .models.recommendation import PART_ORDER
+from .models.response import paragraphs_of
 
 KIND, RESPONSE = "recommendation", "response"
 EXCERPT = 60  # words of a response in a list
@@ -58,13 +61,15 @@ def register_all() -> None:
                 .filter(pk__in=keys)
                 .with_current_text()
                 .select_related("agency", "recommendation__review", "recommendation__document")
+                .prefetch_related(Prefetch("recommendation__responses", answering(), to_attr="all_responses"))
             ),
             {RESPONSE: "Response"},
             order=30,
             shown=show_response,
+            # A change of one response also changes which of the others repeat it.
             affected_by={
-                ResponseVersion: "versions",
-                ResponseStep: "versions__steps",
+                ResponseVersion: "recommendation__responses__versions",
+                ResponseStep: "recommendation__responses__versions__steps",
                 Recommendation: "recommendation",
                 Review: "recommendation__review",
                 SourceDocument: "versions__document",
@@ -74,14 +79,24 @@ def register_all() -> None:
     )
 
 
+def answering() -> QuerySet:
+    """Return the published responses with their agency and the text of their current version, in order."""
+    return Response.objects.published().with_current_text().select_related("agency").order_by("position", "pk")
+
+
 def show_response(response: Response) -> Shown:
-    """Return how lists show a response: with the beginning of its current version."""
+    """Return how lists show a response: the agencies that give it, and the beginning of its text."""
     recommendation = response.recommendation
+    given = [(one, paragraphs_of(one.current_text)) for one in recommendation.all_responses]
+    # Where the index is a moment older than the records, it may no longer stand for one.
+    alone = OneResponse(response, [response], paragraphs_of(response.current_text))
+    shown = next((one for one in without_copies(given) if one.owner == response), alone)
+    agencies = get_text_list([giver.agency.name for giver in shown.givers], "and")
     return Shown(
         "Response",
-        f"{response.agency} on recommendation {recommendation.number}",
+        f"{agencies} on recommendation {recommendation.number}",
         recommendation.get_absolute_url(),
-        Truncator(response.current_text).words(EXCERPT),
+        Truncator("\n\n".join(shown.paragraphs)).words(EXCERPT),
         f"{recommendation.review.title} · {recommendation.reference}",
         is_quoted=True,
         review=recommendation.review,
@@ -111,28 +126,50 @@ def recommendation_entries(keys: list[int]) -> Iterator[Entry]:
 
 
 def response_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each response with a published version, made from its current version."""
+    """Yield the entry of each response to a published review, made from the current versions.
+
+    A response that several agencies give has one entry, that of its owner. `response-of:` is on the entry that stands
+    for the response of an agency, `agency:` on every entry with words of that agency.
+    """
+    recommendations = Response._base_manager.filter(pk__in=keys).values("recommendation")
     versions = (
         ResponseVersion.objects.current()
-        .filter(response__in=keys, response__recommendation__review__status=Status.PUBLISHED)
-        .select_related("document", "response__agency", "response__recommendation__review")
-    )
-    current = list(versions)
-    partnerships = partnerships_of(one.response.recommendation.review_id for one in current)
-    through = Recommendation.themes.through
-    themes = linked(through, "recommendation_id", "theme_id", {one.response.recommendation_id for one in current})
-    for version in current:
-        response = version.response
-        review = response.recommendation.review
-        dates = [version.document.published_on if version.document else None, review.published_on]
-        yield Entry(
-            record=response.pk,
-            tags=(
-                f"kind:{RESPONSE}",
-                f"agency:{response.agency_id}",
-                *(f"theme:{theme}" for theme in themes[response.recommendation_id]),
-                *review_tags(review, dates, partnerships[review.pk]),
-            ),
-            place=place(LAST_RANK - 4, dates[0] or dates[1], review.code, 7, response.recommendation.number),
-            body=fields(version.text, response.named_as),
+        .filter(
+            response__recommendation__in=recommendations, response__recommendation__review__status=Status.PUBLISHED
         )
+        .select_related("document", "response__agency", "response__recommendation__review")
+        .order_by("response__position", "response")
+    )
+    current: dict[int, list[ResponseVersion]] = defaultdict(list)
+    for version in versions:
+        current[version.response.recommendation_id].append(version)
+    partnerships = partnerships_of(some[0].response.recommendation.review_id for some in current.values())
+    themes = linked(Recommendation.themes.through, "recommendation_id", "theme_id", set(current))
+    wanted = set(keys)
+    for recommendation, some in current.items():
+        shared = without_copies((version, version.paragraphs) for version in some)
+        first = {giver.pk: one for one in reversed(shared) for giver in one.givers}
+        stands_for = first | {one.owner.pk: one for one in shared}
+        for one in shared:
+            if one.owner.response_id not in wanted:
+                continue
+            given_here = [giver for giver in one.givers if stands_for[giver.pk] is one]
+            review, document = one.owner.response.recommendation.review, one.owner.document
+            dates = [document.published_on if document else None, review.published_on]
+            yield Entry(
+                record=one.owner.response_id,
+                tags=(
+                    f"kind:{RESPONSE}",
+                    *(f"agency:{giver.response.agency_id}" for giver in one.givers),
+                    *(f"response-of:{giver.response.agency_id}" for giver in given_here),
+                    *(f"theme:{theme}" for theme in themes[recommendation]),
+                    *review_tags(review, dates, partnerships[review.pk]),
+                ),
+                place=place(
+                    LAST_RANK - 4, dates[0] or dates[1], review.code, 7, one.owner.response.recommendation.number
+                ),
+                body=fields(
+                    "\n\n".join([*one.paragraphs, *one.others]),
+                    *dict.fromkeys(giver.response.named_as for giver in one.givers),
+                ),
+            )

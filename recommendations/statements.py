@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import CharField, IntegerField, Manager, QuerySet, Value
+from django.db.models import CharField, Exists, IntegerField, Manager, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from learning.models import ItemKind
+from learning.models import ItemKind, SearchEntry, Status
 from recommendations.models import Recommendation, RecommendationPart, Response
 
 from .search import KIND as RECOMMENDATION
+from .search import RESPONSE
 
 STATEMENT_KINDS = [*ItemKind.values, RECOMMENDATION]
 
@@ -26,13 +27,23 @@ def attach_parts(statements: Iterable, *, with_answers: bool = True) -> None:
     attached: dict[int, list[tuple]] = defaultdict(list)
     rows = rows_of(RecommendationPart.objects, pks, "part", text="text", label="label", position="position")
     if with_answers:
-        rows = rows.union(rows_of(Response.objects.published(), pks, "response", text="agency__slug"), all=True)
+        rows = rows.union(rows_of(responses_once(), pks, "response", text="agency__slug"), all=True)
     for recommendation, *row in rows.order_by():
         attached[recommendation].append(tuple(row))
     for one in recommendations:
         found = sorted(attached[one.pk])
         one.line_parts = [(label, text) for what, _, _, label, text in found if what == "part"]
         one.response_count = sum(what == "response" for what, *_ in found)
+
+
+def responses_once() -> QuerySet:
+    """Return the published responses in the search index: one where several agencies give the same response.
+
+    Those to drafts are not in the index. They are all returned.
+    """
+    entries = SearchEntry.objects.filter(source=RESPONSE, record=OuterRef("pk")).exclude(tags="")
+    to_draft = ~Q(recommendation__review__status=Status.PUBLISHED)
+    return Response.objects.published().filter(Exists(entries) | to_draft)
 
 
 def rows_of(

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 
 
 def branding(request: HttpRequest) -> dict[str, object]:
-    """Context processor: return the portal's name and logo, and whether it has its own colours."""
+    """Context processor: return the portal's name, owner and logo, and whether it has its own colours."""
     return {
         "portal_name": settings.PORTAL_NAME,
+        "portal_owner": settings.PORTAL_OWNER,
         "portal_logo": settings.PORTAL_LOGO,
         "has_own_colours": bool(settings.PORTAL_LINK_COLOUR),
     }

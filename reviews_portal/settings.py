@@ -416,6 +416,7 @@ LOGGING = {
 # --- Branding of the partnership --------------------------------------------------------------------
 
 PORTAL_NAME = MFA_TOTP_ISSUER = os.environ.get("PORTAL_NAME", "Case review learning")
+PORTAL_OWNER = os.environ.get("PORTAL_OWNER", "").strip()
 PORTAL_LINK_COLOUR = os.environ.get("PORTAL_LINK_COLOUR", "")
 PORTAL_LINK_COLOUR_DARK = os.environ.get("PORTAL_LINK_COLOUR_DARK", "")
 PORTAL_LOGO = os.environ.get("PORTAL_LOGO", "")

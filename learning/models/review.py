@@ -117,9 +117,7 @@ class Review(UniqueErrorsMixin, FastFromDb):
     content_note = models.CharField(
         max_length=300, blank=True, help_text="What readers may find distressing, in one plain sentence."
     )
-    curator_note = models.TextField(
-        blank=True, help_text="Shown as a note by this portal, not as part of the document."
-    )
+    curator_note = models.TextField(blank=True, help_text="Shown as an editor’s note, not as part of the document.")
 
     themes = models.ManyToManyField(Theme, blank=True, related_name="reviews")
     agencies = models.ManyToManyField(Agency, through="AgencyInvolved", related_name="reviews")

@@ -58,7 +58,7 @@ class SourceDocument(UniqueErrorsMixin, FastFromDb):
     file_name = models.CharField(max_length=200, blank=True)
     address = models.URLField(max_length=500, blank=True, validators=[of_the_web])
     glossary_terms = models.ManyToManyField(GlossaryTerm, blank=True, related_name="documents")
-    curator_note = models.TextField(blank=True, help_text="Shown as a note by this portal.")
+    curator_note = models.TextField(blank=True, help_text="Shown as an editor’s note.")
     history = HistoricalRecords(m2m_fields=[glossary_terms])
 
     objects = SourceDocumentManager()
@@ -110,6 +110,11 @@ def check_same_review(record) -> None:
         )
 
 
+def place_in_words(place: str) -> str:
+    """Return a place in a document as pages show it: a line is one of our own text of the document."""
+    return f"{place} of our text copy" if place.startswith("line") else place
+
+
 class SourcedManager(models.Manager.from_queryset(OfReviewQuerySet)):
     def get_by_natural_key(self, document: str, position: int) -> "Sourced":
         return self.get(document__slug=document, position=position)
@@ -142,6 +147,11 @@ class Sourced(UniqueErrorsMixin):
         check_same_review(self)
         if self.document_id and self.position is not None:
             self.check_place()
+
+    @property
+    def place_in_words(self) -> str:
+        """Its place in the document, as pages show it."""
+        return place_in_words(self.place)
 
     def check_place(self) -> None:
         """Raise ValidationError if a record of any kind in the document has this position already."""
@@ -253,6 +263,11 @@ class SourceWording(UniqueErrorsMixin):
     def clean(self) -> None:
         """Raise ValidationError if the document belongs to another review."""
         check_same_review(self)
+
+    @property
+    def place_in_words(self) -> str:
+        """Its place in the document, as pages show it."""
+        return place_in_words(self.place)
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.document.slug, self.reference, self.part)

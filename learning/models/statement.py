@@ -146,7 +146,7 @@ class Statement(FastFromDb, Sourced):
 
     @cached_property
     def relevant_to(self) -> list[str]:
-        """The same names without "Everyone": pages say whom an item is for only where it is not for all agencies."""
+        """The same names without the kind "all agencies": pages name whom it is for only if that is not all."""
         kinds = [kind.name for kind in self.agency_kinds.all() if kind.slug != AgencyKind.EVERYONE]
         return [*(agency.name for agency in self.agencies.all()), *kinds]
 

@@ -76,7 +76,7 @@ class Partnership(Named):
 
 
 class AgencyKind(Named):
-    """A kind of service that people work in, such as police or midwifery; "everyone" stands for all of them."""
+    """A kind of service that people work in, such as police or midwifery; `EVERYONE` stands for all of them."""
 
     EVERYONE = "everyone"
 
@@ -88,6 +88,14 @@ class AgencyKind(Named):
 
     def get_absolute_url(self) -> str:
         return address_of("work_in", self.slug)
+
+    @property
+    def in_a_sentence(self) -> str:
+        """Its name within a sentence: "the police", "general practice", but "NHS trusts"."""
+        if self.slug == "police":
+            return "the police"
+        is_abbreviation = self.name[1:2].isupper()
+        return self.name if is_abbreviation else f"{self.name[:1].lower()}{self.name[1:]}"
 
 
 class AgencyQuerySet(IndexedQuerySet):
@@ -110,7 +118,7 @@ class Agency(Named):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
     succeeded_on = models.DateField(null=True, blank=True)
-    note = models.TextField(blank=True, help_text="Shown as a note by this portal.")
+    note = models.TextField(blank=True, help_text="Shown as an editor’s note.")
     is_restricted: bool  # set by the list of agencies
     history = HistoricalRecords(m2m_fields=[partnerships])
 

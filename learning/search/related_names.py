@@ -72,7 +72,7 @@ def attach_related_names(statements: dict[int, Statement], sets: IndexSets) -> N
     agencies, kinds, places, themes = (names[facet] for facet in ("agency", "speaks-to", "partnership", "theme"))
     for key, statement in statements.items():
         statement.agency_names = agencies[key] + kinds[key]
-        statement.relevant_to = [name for name in statement.agency_names if name != for_all]
+        statement.relevant_to = agencies[key] + [name for name in kinds[key] if name != for_all]
         statement.place_name = ", ".join(places[key]) or statement.review.partnership_as_named
         statement.theme_names = themes[key]
 

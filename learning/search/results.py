@@ -16,7 +16,7 @@ from .registry import SOURCES
 from .related_names import attach_related_names
 
 BEST = "best"
-SORTS = {"good-practice": "Good practice first", "newest": "Newest first", "reference": "By reference"}
+SORTS = {"good-practice": "good practice first", "newest": "newest first", "reference": "reference"}
 
 
 class SearchResults(Sequence):

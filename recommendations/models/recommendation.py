@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max, Prefetch, Q
 from django.utils.functional import cached_property
+from django.utils.text import get_text_list
 from simple_history.models import HistoricalRecords
 
 from learning.addresses import address_of
-from learning.models import Agency, AgencyKind, Review, SourceWording, Statement
+from learning.models import Agency, AgencyKind, Review, SourceDocument, SourceWording, Statement
 from learning.models.statement import StatementManager, StatementQuerySet
 from learning.models.unique_errors import UniqueErrorsMixin
 from learning.querysets import IndexedQuerySet
@@ -54,7 +57,8 @@ class Recommendation(Statement):
         ]
 
     answers: list  # the responses, set by the page of its review
-    response_count: int  # the number of agencies with a published response, set by lists
+    response_count: int  # the number of published responses; one of several agencies counts once. Set by lists
+    all_responses: list  # set by the source of responses in search
 
     def __str__(self) -> str:
         return f"{self.reference} Recommendation {self.number}"
@@ -113,6 +117,34 @@ def by_part(wordings: Iterable[SourceWording], recommendation: "Recommendation")
     """Return second wordings of a recommendation and its parts, by document, in the order of the parts."""
     order = {label: number for number, (label, _) in enumerate(recommendation.line_parts, start=1)}
     return sorted(wordings, key=lambda one: (one.document.position, one.document_id, order.get(one.part, 0)))
+
+
+@dataclass(frozen=True)
+class AlsoIn:
+    """A second document with the words of a recommendation: in the same words, or its `differing` wordings."""
+
+    document: SourceDocument
+    repeated: str  # which of its words are the same, as a sentence without a full stop; "" if none
+    differing: list[SourceWording]
+
+
+def also_in(wordings: Iterable[SourceWording], recommendation: "Recommendation") -> list[AlsoIn]:
+    """Return the documents that repeat a recommendation, each once."""
+    found = []
+    for document, group in groupby(by_part(wordings, recommendation), key=lambda one: one.document):
+        here = list(group)
+        same, differing = [one for one in here if not one.text], [one for one in here if one.text]
+        parts = [f"({one.part})" for one in same if one.part]
+        if not same:
+            repeated = ""
+        elif not differing and len(parts) in (0, len(recommendation.line_parts)):
+            repeated = "In the same words"
+        elif parts:
+            repeated = f"Part{'' if len(parts) == 1 else 's'} {get_text_list(parts, 'and')} in the same words"
+        else:
+            repeated = "Opening words the same"
+        found.append(AlsoIn(document, repeated, differing))
+    return found
 
 
 class PartQuerySet(IndexedQuerySet):

@@ -33,6 +33,11 @@ DECIDED = [StepAction.RETURNED, StepAction.PUBLISHED]  # the decisions on a subm
 TOLD_TO_ALL = [StepAction.PUBLISHED, StepAction.WITHDRAWN]  # without the reason for a withdrawal
 
 
+def paragraphs_of(text: str) -> list[str]:
+    """Return the paragraphs of a response."""
+    return [paragraph for paragraph in text.split("\n\n") if paragraph.strip()]
+
+
 class ResponseQuerySet(IndexedQuerySet):
     def published(self) -> "ResponseQuerySet":
         """Return the responses with a published version."""
@@ -210,7 +215,7 @@ class ResponseVersion(ResponseFields):
     @property
     def paragraphs(self) -> list[str]:
         """The paragraphs of its text."""
-        return [paragraph for paragraph in self.text.split("\n\n") if paragraph.strip()]
+        return paragraphs_of(self.text)
 
 
 class ResponseStepManager(models.Manager.from_queryset(IndexedQuerySet)):

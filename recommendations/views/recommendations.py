@@ -10,10 +10,10 @@ from learning.search.filters import sort_of
 from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing, review_code
 from recommendations.filters import LIST_SORTS, RecommendationFilters
-from recommendations.grouped_responses import answers
+from recommendations.grouped_responses import answers, number_of_responses
 from recommendations.judgements import judgements
 from recommendations.models import Acceptance, Progress, Recommendation, Response, ResponseRequest
-from recommendations.models.recommendation import by_part
+from recommendations.models.recommendation import also_in
 from recommendations.search import KIND
 from recommendations.statements import attach_parts
 from recommendations.workspace_permissions import partnerships_for, permissions_of
@@ -51,12 +51,13 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "item": found,
         "themes": found.themes.all(),
         "responses": responses,
+        "response_count": number_of_responses(responses),
         "shown": shown,
         "answers": answers(shown or responses),
         "with_facts": [one for one in shown or responses if has_facts(one)],
         "sources": list(dict.fromkeys(filter(None, (response.current.document for response in responses)))),
         "unanswered": requests.unanswered(),
-        "wordings": by_part(wordings, found),
+        "also_in": also_in(wordings, found),
         "citation": cited(request, found),
         "may_ask": may_ask(request.user, found),
     }

@@ -53,7 +53,7 @@ class Keys:
     def of(cls, words: Vocabulary) -> "Keys":
         """Create the missing records of the vocabulary, leave the existing ones unchanged, and return all keys."""
         kinds = AgencyKind._base_manager
-        everyone, _ = kinds.get_or_create(slug=AgencyKind.EVERYONE, defaults={"name": "Everyone", "order": 180})
+        everyone, _ = kinds.get_or_create(slug=AgencyKind.EVERYONE, defaults={"name": "All agencies", "order": 180})
         other = kinds.filter(slug="corpus").first()
         if other is None and Agency._base_manager.filter(slug__in=words.agencies).count() < len(words.agencies):
             other = AgencyKind(slug="corpus", name="Other services", order=175)

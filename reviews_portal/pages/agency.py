@@ -29,12 +29,15 @@ def agency_list(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the statements relevant to an agency, and the first of its responses."""
     found = agency_at(request, slug)
-    page = page_of(request, Closest(request, found))
+    closest = Closest(request, found)
+    page = page_of(request, closest)
     attach_parts(page)
     answered = ResponsesOf(request, found)
     context = {
         "agency": found,
         "page": page,
+        "numbers": closest.numbers,
+        "partnerships": [one for one in found.partnerships.all() if one.name != found.name],
         "answered": answered[:MOST_ANSWERS],
         "number_answered": len(answered),
     }
@@ -56,7 +59,7 @@ def agency_at(request: HttpRequest, slug: str) -> Agency:
 
 
 def choose_work(request: HttpRequest) -> HttpResponse:
-    """Redirect from the "I work in" form to the page of that role, with the selected theme."""
+    """Redirect from the form "Where I work" to the page of that role, with the selected theme."""
     kinds = dict(vocabulary_for(request).agency_kinds)
     kind = request.GET.get("kind", "")
     if kind not in kinds:

@@ -14,7 +14,7 @@ NEWEST = 4
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Show search, "I work in", the themes by group with counts, and the newest reviews."""
+    """Show search, the form "Where I work", the themes by group with counts, and the newest reviews."""
     vocabulary, statements = vocabulary_for(request), statements_seen(request)
     context = {
         "groups": themes_by_group(statements),

@@ -21,7 +21,10 @@ from reviews_portal.typed_text import fields_sent
 about = TemplateView.as_view(template_name="pages/about.html")
 accessibility = TemplateView.as_view(template_name="pages/accessibility.html")
 privacy = TemplateView.as_view(template_name="pages/privacy.html")
-cookies = TemplateView.as_view(template_name="pages/cookies.html")
+cookies = TemplateView.as_view(
+    template_name="pages/cookies.html",
+    extra_context={"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME},
+)
 
 
 def robots(request: HttpRequest) -> HttpResponse:

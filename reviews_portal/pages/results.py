@@ -11,5 +11,5 @@ def results_page(request: HttpRequest, found: SearchResults, sort: str) -> dict[
     """Return the template context of a list: the requested page, its sort order, and the other sort orders."""
     page = page_of(request, found)
     attach_parts(page)
-    sorts = ({BEST: "Best match first"} if found.order == BEST else {}) | SORTS
+    sorts = ({BEST: "best match"} if found.order == BEST else {}) | SORTS
     return {"page": page, "sort": sort, "sorts": sorts}

@@ -15,7 +15,7 @@ from learning.withdrawal import gone_or_missing
 from recommendations.models import Recommendation
 from reviews_portal.selectors.review_detail import Block, read_review_detail
 
-SORTS = {"newest": "Newest first", "title": "By title"}
+SORTS = {"newest": "newest first", "title": "title"}
 NEIGHBOUR = ("code", "slug", "title", "status", "audience")  # fields for a link to another review
 
 
@@ -78,7 +78,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
 def unstated(review: Review, agencies_involved: Iterable[AgencyInvolved]) -> list[str]:
     """Return the names of the facts that no document of a review states."""
     facts = {
-        "children": review.children,
+        "who it is about": review.children,
         "harm": review.harm,
         "outcome": review.outcome,
         "partnership": review.place,

@@ -38,6 +38,7 @@ def results(request: HttpRequest, query: Query) -> dict[str, object]:
         "filters": filters,
         "also": found.ranking.also,
         "marked": marked,
+        "has_several_words": len(query.typed) > 1,
         "relaxed": found.ranking.is_relaxed,
         "nearest": nearest_words(query, found),
         **results_page(request, found, sort),

@@ -15,7 +15,7 @@ from .results import results_page
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the statements of all reviews on a theme, good practice first, with filters."""
     found_theme = at_slug(Theme.objects.all(), slug)
-    filters = ThemeFilter(request.GET, request=request, kinds=STATEMENT_KINDS)
+    filters = ThemeFilter(request.GET, theme=found_theme, request=request, kinds=STATEMENT_KINDS)
     sort = sort_of(request)
     found = filters.find(within=f"theme:{found_theme.pk}", order=sort)
     context = {
@@ -24,6 +24,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "filters": filters,
         "questions": found.counts("kind").get(ItemKind.QUESTION, 0),
         "neighbours": neighbours(found_theme, found, filters),
+        "is_empty": not found.all,
         **results_page(request, found, sort),
     }
     return render(request, "pages/theme.html", context)

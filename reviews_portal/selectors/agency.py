@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import F
 from django.http import HttpRequest
 
 from learning.models import Agency, AgencyKind, Closeness, Statement
@@ -29,6 +30,13 @@ class Closest(SearchResults):
         to_everyone = known.tagged(f"speaks-to:{everyone}") - by_name - to_kind
         tiers = [by_name, to_kind, to_everyone]  # in the order of Closeness
         super().__init__(request.user, known, kinds=STATEMENT_KINDS, tiers=tiers)
+        self.agency = agency
+
+    @property
+    def numbers(self) -> list[tuple[int, str]]:
+        """The number of statements in each tier that has any, and whom they are for."""
+        whom = ["this agency", self.agency.kind.in_a_sentence, "all agencies"]
+        return [(len(tier), for_whom) for tier, for_whom in zip(self.ranking.tiers, whom, strict=True) if tier]
 
     def fetch(self, keys: list[int]) -> list[Statement]:
         """Return the statements of these entries, each with its `closeness`."""
@@ -47,20 +55,27 @@ class ResponsesOf(SearchResults):
 
     def __init__(self, request: HttpRequest, agency: Agency) -> None:
         sets = index_sets_for(request)
-        super().__init__(request.user, sets, kinds=[RESPONSE], within=f"agency:{agency.pk}", order="reference")
+        self.agency = agency
+        super().__init__(request.user, sets, kinds=[RESPONSE], within=f"response-of:{agency.pk}", order="reference")
 
     def fetch(self, keys: list[int]) -> list[ResponseVersion]:
-        """Return the current versions of the responses with these entries."""
+        """Return the current versions of this agency's responses with these entries.
+
+        An entry may stand for the same response of several agencies, and be made from another agency's.
+        """
         if not keys:
             return []
-        responses = [record for _, record in self.sets.records_of(keys)]
-        published = ResponseVersion.objects.visible_to(self.user).filter(response__in=responses).order_by("number")
+        owners = [record for _, record in self.sets.records_of(keys)]
+        published = ResponseVersion.objects.visible_to(self.user).filter(response__agency=self.agency)
         # The current version is the newest published one, and comes last.
         versions = {
-            version.response_id: version
-            for version in published.select_related("response__recommendation__review", "document")
+            version.owner: version
+            for version in published.annotate(owner=F("response__recommendation__responses"))
+            .filter(owner__in=owners)
+            .select_related("response__recommendation__review", "document")
+            .order_by("number")
         }
-        return [versions[response] for response in responses if response in versions]
+        return [versions[owner] for owner in owners if owner in versions]
 
 
 def mark_restricted(agencies: Iterable[Agency], sets: IndexSets) -> None:

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from learning.models import ItemKind, LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording
 from learning.search.index_sets import index_sets_for
 from learning.search.related_names import attach_lines
-from recommendations.grouped_responses import answers
+from recommendations.grouped_responses import answers, number_of_responses
 from recommendations.models import Recommendation, Response
 
 IN_PLURAL = {
@@ -160,7 +160,8 @@ def give_answers(recommendations: list[Recommendation]) -> None:
         by_recommendation.setdefault(response.recommendation_id, []).append(response)
     for recommendation in recommendations:
         given = by_recommendation.get(recommendation.pk, [])
-        recommendation.answers, recommendation.response_count = answers(given), len(given)
+        recommendation.answers = answers(given)
+        recommendation.response_count = number_of_responses(given)
 
 
 def give_sub_points(items: list[LearningItem]) -> None:

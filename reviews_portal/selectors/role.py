@@ -32,12 +32,12 @@ class Tier:
     anchor: str
     heading: str
     most: int
-    without: tuple[str, ...] = ()  # kinds of items that are not shown
+    last: tuple[str, ...] = ()  # kinds of items that are shown only where there is room
 
 
 NAMED = Tier("named", "For this role", 6)
 OF_KIND = Tier("agencies", "For agencies of this kind", 3)
-FOR_ALL = Tier("all", "For all agencies", 3, without=BARE)
+FOR_ALL = Tier("all", "For all agencies", 3, last=BARE)
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,22 @@ class ForRole:
 
     shown: list[Shown]  # only tiers with statements
     naming: int  # number of statements that name the role or an agency of its kind
-    for_all: int
+    for_all: int  # number of the others for all agencies: no statement counts twice
+
+    @property
+    def total(self) -> int:
+        return self.naming + self.for_all
 
     @property
     def summary(self) -> str:
         """The numbers as a sentence without a full stop."""
-        naming, for_all = (f"{n:,} item{'' if n == 1 else 's'}" for n in (self.naming, self.for_all))
-        verb, is_or_are = "names" if self.naming == 1 else "name", "is" if self.for_all == 1 else "are"
-        return f"{naming} {verb} this role or an agency of this kind; {for_all} {is_or_are} for all agencies"
+        naming, for_all = f"{self.naming:,}", f"{self.for_all:,}"
+        of_naming = f"{'names' if self.naming == 1 else 'name'} this role or an agency of this kind"
+        of_all = f"{'is' if self.for_all == 1 else 'are'} for all agencies"
+        if self.naming and self.for_all:
+            return f"{self.total:,} items are relevant to this role: {naming} {of_naming}, and {for_all} {of_all}"
+        number, which = (naming, of_naming) if self.naming else (for_all, of_all)
+        return f"{number} item{'' if number == '1' else 's'} {which}"
 
     @property
     def statements(self) -> list[Any]:
@@ -89,13 +97,14 @@ def for_role(request: HttpRequest, kind: AgencyKind, theme: Theme | None = None)
     named = known.tagged(f"speaks-to:{kind.pk}") & found.all
     if kind.slug == AgencyKind.EVERYONE:
         named = all_named = BitMap()
-    tiers = [(NAMED, named), (OF_KIND, all_named - named), (FOR_ALL, for_all - all_named)]
+    for_others = for_all - all_named  # a recommendation may name one role in a part, and all agencies in another
+    tiers = [(NAMED, named), (OF_KIND, all_named - named), (FOR_ALL, for_others)]
     tier_of = {key: tier for tier, entries in tiers for key in first_of_each_look(found, tier, entries)}
     statements = found.fetch_by_key(list(tier_of))
     shown = [
         Shown(tier, [statement for key, statement in statements.items() if tier_of[key] is tier]) for tier, _ in tiers
     ]
-    return ForRole([one for one in shown if one.statements], len(all_named), len(for_all))
+    return ForRole([one for one in shown if one.statements], len(all_named), len(for_others))
 
 
 def first_of_each_look(found: SearchResults, tier: Tier, entries: BitMap) -> Iterator[int]:
@@ -103,9 +112,11 @@ def first_of_each_look(found: SearchResults, tier: Tier, entries: BitMap) -> Ite
     known = found.sets
     key = known.tagged("key:yes")
     for kinds in LOOKS.values():
-        of_look = entries & known.any_of(f"kind:{one}" for one in kinds if one not in tier.without)
+        of_look = entries & known.any_of(f"kind:{one}" for one in kinds)
+        last = of_look & known.any_of(f"kind:{one}" for one in tier.last)
+        first = of_look - last
         room = tier.most
-        for some in (of_look & key, of_look - key):
+        for some in (first & key, first - key, last & key, last - key):
             chosen = known.in_order(some, "good-practice", 0, room)
             room -= len(chosen)
             yield from chosen

@@ -1,7 +1,12 @@
 """What reviews say about a theme: in how many and which years it was found, and related themes."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.http import QueryDict
+
+from learning.facets import Choices
 from learning.models import Theme
 from learning.search.filters import PARAMETERS, SearchFilters
 from learning.search.index_sets import IndexSets
@@ -23,7 +28,7 @@ class FoundIn:
 
     @property
     def span(self) -> str:
-        """The years as text: "2016 to 2021, and undated"."""
+        """The years as text: "2016 to 2021 and undated"."""
         stated = sorted(year for year in self.years if year)
         words = []
         if stated:
@@ -39,6 +44,18 @@ class ThemeFilter(SearchFilters):
     parameters = {name: one for name, one in PARAMETERS.items() if name != "theme"} | {
         "theme": replace(PARAMETERS["theme"], label="Other themes")
     }
+
+    def __init__(self, data: QueryDict, *, theme: Theme | None = None, **options: Any) -> None:
+        """`theme` is the theme of the list, which is not offered."""
+        super().__init__(data, **options)
+        self.own = theme.slug if theme else ""
+
+    def choices_of(self, name: str) -> Choices:
+        return [one for one in super().choices_of(name) if name != "theme" or one[0] != self.own]
+
+    def counted_choices(self, name: str, counts: dict[str, int], chosen: Container[str]) -> list[tuple[str, str, int]]:
+        counted = super().counted_choices(name, counts, chosen)
+        return [one for one in counted if name != "theme" or one[0] != self.own]
 
 
 def found_in(theme: Theme, known: IndexSets, user) -> FoundIn:

@@ -80,8 +80,8 @@ def test_the_menu_opens_by_keyboard_on_a_phone(browser, portal):
 def test_everything_works_without_javascript(plain_page):
     page = plain_page
     page.goto("/")
-    page.get_by_label("I work in").select_option("police")
-    page.get_by_label("and want to know about").select_option("domestic-abuse")
+    page.get_by_label("Where I work").select_option("police")
+    page.get_by_label("Theme", exact=True).select_option("domestic-abuse")
     page.get_by_role("button", name="Show learning for my role").click()
     expect(page).to_have_url(re.compile(re.escape("/work-in/police/?theme=domestic-abuse") + "$"))
     page.locator(".item summary").first.click()

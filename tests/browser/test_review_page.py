@@ -93,4 +93,4 @@ def test_facts_are_folded_and_open_without_javascript(telephone):
     expect(telephone.get_by_text("September 2013", exact=True)).to_be_hidden()
     telephone.get_by_text("About this review").click()
     expect(telephone.get_by_text("September 2013", exact=True)).to_be_visible()
-    expect(telephone.get_by_text("Note by this portal", exact=True)).to_be_visible()
+    expect(telephone.get_by_text("Editor’s note", exact=True)).to_be_visible()

@@ -44,9 +44,11 @@ def test_a_term_that_no_document_has_is_public_only_if_it_is_said_to_be_ours(wor
 def test_the_page_says_which_expansions_are_ours_and_what_is_not_spelt_out(world, client):
     new_term("ZZOURS", expansion="Zed ours", expansion_is_ours=True, is_ours=True)
     new_term("ZZNONE", is_ours=True)
+    world.reviews["public"].document.glossary_terms.add(new_term("ZZBARE"))
     page = client.get("/glossary/").text
     assert 'Zed ours <span class="quiet small">(ours)</span>' in page
-    assert "Not spelt out in the document." in page.split("ZZNONE")[1].split("</div>")[0]
+    assert "Not spelt out in the document." in page.split(">ZZBARE<")[1].split("</div>")[0]
+    assert "Not spelt out" not in page.split(">ZZNONE<")[1].split("</div>")[0]  # no document uses it
     assert "(ours)" not in page.split("Zed quokka0")[1].split("</div>")[0]
 
 

@@ -196,7 +196,7 @@ def test_a_link_to_another_site_is_a_link_and_nothing_more(world, client):
     resource.save()
     page = client.get("/reviews/review-quokka0/").text
     assert 'href="javascript:' not in page
-    assert "is damaged, so it is not linked: javascript:alert(1)" in page
+    assert "is incomplete or wrong, so we have not linked it: javascript:alert(1)" in page
 
 
 def test_a_branded_portal_says_its_name_and_colours_without_an_inline_style(client, settings, db):

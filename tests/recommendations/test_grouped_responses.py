@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.grouped_responses import answers
+from recommendations.grouped_responses import answers, number_of_responses, without_copies
 from recommendations.models import Response, ResponseVersion
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +86,37 @@ def test_of_the_real_responses_every_paragraph_is_shown_and_each_body_keeps_its_
             assert own == one.current.paragraphs, one
         quoted = [text for answer in merged for text in answer.paragraphs]
         assert len(quoted) == len(set(quoted)), recommendation
+
+
+def once(*given: tuple[str, ...]) -> list[tuple[str, list[str], list[str]]]:
+    """Return owner, givers and paragraphs of each response; the first text of `given` is the name of an agency."""
+    responses = [response(name, *paragraphs) for name, *paragraphs in given]
+    for key, one in enumerate(responses, 1):
+        one.pk = key
+    found = without_copies((one, one.current.paragraphs) for one in responses)
+    assert number_of_responses(responses) == len(found)
+    return [(one.owner.named_as, [giver.named_as for giver in one.givers], one.paragraphs) for one in found]
+
+
+def test_a_response_that_several_agencies_give_is_one_response():
+    assert once(("Police", "Both."), ("Council", "Both.")) == [("Police", ["Police", "Council"], ["Both."])]
+
+
+def test_an_agency_stands_for_one_response_only():
+    given = once(("Police", "All."), ("All", "All.", "Two."), ("Council", "All.", "Own."), ("Board", "Two."))
+    assert given == [
+        ("Police", ["Police", "All", "Council"], ["All."]),
+        ("All", ["All", "Board"], ["Two."]),
+        ("Council", ["Council"], ["Own."]),
+    ]
+
+
+def test_there_are_never_more_responses_than_agencies():
+    assert once(("Police", "One.", "Two."), ("Council", "Two.", "Three.")) == [
+        ("Police", ["Police"], ["One."]),
+        ("Council", ["Council"], ["Three."]),
+    ]
+    assert once(("Police", "One.", "Two.", "Three."), ("Council", "Two.")) == [
+        ("Police", ["Police"], ["One.", "Three."]),
+        ("Council", ["Police", "Council"], ["Two."]),
+    ]

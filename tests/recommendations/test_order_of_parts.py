@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.contrib.admin.templatetags.admin_list import result_headers
+from django.utils.text import get_text_list
 
 from learning.models import SourceDocument, SourceWording
 from learning.search.index import deferred
@@ -18,6 +19,7 @@ from reviews_portal.briefings.writers import FORMATS
 from tests.briefings.exported import body
 from tests.once import rest_once
 from tests.portal.administration import address_of, opened
+from tests.portal.pages.words import text_of
 
 ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
 NEVER_SORTED = {"reference", "recommendation part"}
@@ -86,7 +88,7 @@ def test_a_response_names_its_parts_in_the_documents_order(client, whole):
     answered = [f"({part.label})" for part in parts]
     version = ResponseVersion.objects.get(response=response)
     version.parts.set(parts)
-    assert f"on parts {', '.join(answered)}" in client.get(whole.get_absolute_url()).text
+    assert f"on parts {get_text_list(answered, 'and')}" in text_of(client.get(whole.get_absolute_url()).text)
     assert as_said({"parts": reversed(parts)}) == {"parts": [part.label for part in parts]}
     form = DraftForm(instance=ResponseDraft(response=response))
     assert [part.label for part in form.fields["parts"].queryset] == whole.labels

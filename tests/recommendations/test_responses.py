@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from learning.models import Agency
+from learning.models import Agency, SourceWording
+from learning.search.index import differences
 from recommendations.models import (
     Assurance,
     Recommendation,
@@ -13,6 +14,7 @@ from recommendations.models import (
     ResponseStep,
     ResponseVersion,
 )
+from recommendations.models.recommendation import also_in
 from tests.world import publish_version
 
 
@@ -72,7 +74,7 @@ def test_a_response_without_a_published_version_is_not_there_for_readers(world, 
     assert made.recommendation in client.get("/recommendations/?responses=none").context["page"]
     for address in (made.recommendation.get_absolute_url(), made.review.get_absolute_url()):
         assert "Answer quokka0" not in client.get(address).text
-    assert "No published response." in client.get(made.recommendation.get_absolute_url()).text
+    assert "No response is published here." in client.get(made.recommendation.get_absolute_url()).text
 
 
 def test_a_page_quotes_the_current_version_and_no_other(made, client):
@@ -100,9 +102,33 @@ def test_bodies_are_counted_and_not_their_versions(made, client):
     assert response_count(made.recommendation, client) == 1
 
 
+def test_a_response_of_several_agencies_is_one_result_and_counts_once(made, client):
+    second = Agency.objects.create(name="Second agency", slug="second-agency", kind=made.agency.kind)
+    repeated = Response.objects.create(recommendation=made.recommendation, agency=second, position=99)
+    publish_version(repeated, made.response.versions.get().text)
+    assert response_count(made.recommendation, client) == 1
+    search = client.get("/search/?q=%22Answer+quokka0%22&kind=response")
+    assert list(search.context["page"]) == [made.response]
+    assert f"{made.agency.name} and Second agency on recommendation 1" in search.text
+    assert "1 response<" in client.get(made.recommendation.get_absolute_url()).text
+    assert "1 response to recommendation 1" in client.get(made.review.get_absolute_url()).text
+    for agency in (made.agency, second):
+        for path in ("", "responses/"):
+            page = client.get(f"{agency.get_absolute_url()}{path}").text
+            assert page.count("Answer quokka0") == 1
+
+    publish_version(repeated, "Its own words, quokka0.")
+    assert response_count(made.recommendation, client) == 2
+    answered = client.get("/search/?q=quokka0&kind=response").context["page"]
+    assert {made.response, repeated} <= set(answered)
+    assert "Its own words" in client.get(second.get_absolute_url()).text
+    assert "Its own words" not in client.get(made.agency.get_absolute_url()).text
+    assert not list(differences())
+
+
 def test_where_nobody_was_asked_no_response_is_held(bare, client):
     page = client.get(bare.get_absolute_url()).text
-    assert "No published response." in page
+    assert "No response is published here." in page
     assert "Awaiting" not in page
 
 
@@ -184,8 +210,8 @@ def test_a_refusal_and_a_delay_give_their_reasons(made, client):
 
 def test_the_list_says_how_many_bodies_responded(bare, made, client):
     page = client.get("/recommendations/?partnership=northshire").text
-    assert "1 agency response" in page
-    assert "No published response" in page
+    assert "1 response" in page
+    assert "No response published here" in page
 
 
 def test_both_values_of_the_filter_for_responses_mean_all(bare, made, client):
@@ -203,9 +229,19 @@ def test_a_recommendations_parts_and_tail_stand_in_order(made, client):
     assert "(a)" in text
 
 
+def test_a_document_that_repeats_every_part_is_named_once(client, db):
+    page = client.get("/recommendations/R0001-23/").text
+    assert page.count("<dt>Also in</dt>") == 1
+    assert "In the same words" in page
+    parted = Recommendation.objects.with_parts().get(reference="R0001-23")
+    some = SourceWording.objects.filter(reference=parted.reference).exclude(part="b")
+    assert [one.repeated for one in also_in(some, parted)] == ["Parts (a) and (c) in the same words"]
+    assert [one.differing for one in also_in(some, parted)] == [[]]
+
+
 def test_the_other_wording_of_a_second_document_is_shown(client, db):
     page = client.get("/recommendations/R0001-28/").text
-    assert "with different wording" in page
+    assert "With different wording" in page
     assert "six-week" in page
     assert "six week" in page
 

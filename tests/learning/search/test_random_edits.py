@@ -39,6 +39,12 @@ def test_the_index_is_in_step_after_many_random_edits(world, many):
     def text() -> str:
         return " ".join(chance.choices(words, k=4))
 
+    def repeat_response():
+        said = chance.choice(list(ResponseVersion.objects.current().select_related("response")))
+        other = one(Agency)
+        response, _ = Response.objects.get_or_create(recommendation=said.response.recommendation, agency=other)
+        publish_version(response, said.text)
+
     def withdraw_version():
         published = list(ResponseVersion.objects.published())
         ResponseStep.objects.create(version=chance.choice(published), action="withdrawn")
@@ -107,6 +113,7 @@ def test_the_index_is_in_step_after_many_random_edits(world, many):
         lambda: one(AgencyInvolved).delete() if AgencyInvolved.objects.exists() else None,
         lambda: one(Resource).delete() if Resource.objects.count() > 3 else None,
         lambda: publish_version(one(Response), text()),
+        repeat_response,
         withdraw_version,
         lambda: Review.objects.filter(pk=one(Review).pk).update(status=chance.choice(Status.values)),
         lambda: Review.objects.filter(pk=one(Review).pk).update(audience=chance.choice(Audience.values)),

@@ -1,4 +1,4 @@
-""" "I work in" and the pages of agencies: what is relevant to one by name, then what is for all agencies."""
+"""The pages of roles and the pages of agencies: what is relevant to one by name, then what is for all agencies."""
 
 import json
 
@@ -12,6 +12,8 @@ from reviews_portal.briefings.writers import FORMATS, pdf
 from tests.world import make_item, make_recommendation, make_review, publish_version
 
 from .words import ANYONE, text_of
+
+RELEVANT = "?speaks_to=police&speaks_to=everyone"
 
 
 def kind(slug: str) -> AgencyKind:
@@ -48,9 +50,37 @@ def test_work_in_shows_what_names_the_role_then_its_kind_then_what_is_for_all(cl
         "For all agencies": ["Lantern to all"],
     }
     page = text_of(client.get("/work-in/police/?theme=lanterns").text)
-    assert "2 items name this role or an agency of this kind; 1 item is for all agencies." in page
-    for address, number in (("?speaks_to=police&theme=lanterns", 2), ("?speaks_to=everyone&theme=lanterns", 1)):
-        assert client.get(f"/learning/{address}").context["page"].paginator.count == number
+    assert "3 items are relevant to this role: 2 name it or an agency of this kind, and 1 is for all agencies." in page
+    assert client.get(f"/learning/{RELEVANT}&theme=lanterns").context["page"].paginator.count == 3
+
+
+def test_work_in_counts_and_shows_each_item_once(client, theme, at):
+    """A recommendation may name a role in one part, and all agencies in another."""
+    both = Recommendation.objects.create(**at, position=950, number=50, stem="Lantern for both")
+    both.agency_kinds.set([kind("police"), kind("everyone")])
+    both.themes.add(theme)
+    bare = make_item(at | {"position": 951}, "key-theme", "Lantern", "lanterns")
+    for position in range(2):
+        make_item(at | {"position": 952 + position}, "finding", f"Lantern {position}", "lanterns")
+    page = client.get("/work-in/police/?theme=lanterns")
+    assert (page.context["relevant"].naming, page.context["relevant"].for_all) == (1, 3)
+    assert len(page.context["relevant"].statements) == 4
+    assert page.context["relevant"].shown[-1].statements[-1] == bare  # the others have more words
+    assert f'href="/learning/{RELEVANT}&theme=lanterns"'.replace("&", "&amp;") in page.text
+    assert client.get(f"/learning/{RELEVANT}&theme=lanterns").context["page"].paginator.count == 4
+    assert "This page shows" not in text_of(page.text)
+
+    make_item(at | {"position": 960}, "finding", "Lantern 3", "lanterns")
+    page = client.get("/work-in/police/?theme=lanterns")
+    assert bare not in page.context["relevant"].statements
+    assert "This page shows 4 of them" in text_of(page.text)
+
+
+@pytest.mark.django_db
+def test_the_police_are_shown_what_their_page_counts_on_domestic_abuse(client):
+    relevant = client.get("/work-in/police/?theme=domestic-abuse").context["relevant"]
+    assert (relevant.naming, relevant.for_all) == (2, 2)
+    assert {one.reference for one in relevant.statements} == {"R0001-23", "R0001-24", "R0001-14", "R0002-8"}
 
 
 @pytest.mark.django_db
@@ -81,8 +111,8 @@ def test_recommendations_and_their_parts_name_a_role_too(client, made, theme, at
 def test_work_in_says_plainly_when_nothing_names_the_role(client, theme, at):
     make_item(at | {"position": 900}, "finding", "Lantern for all", "lanterns")
     page = text_of(client.get("/work-in/probation/?theme=lanterns").text)
-    assert "No items name this role on this theme yet; 1 item is for all agencies." in page
-    assert "items that name your role" not in page.split("I work in")[0]
+    assert "No items name this role on this theme yet. 1 item is for all agencies." in page
+    assert "items that name your role" not in page.split("Where I work")[0]
 
 
 def test_work_in_shows_some_of_each_look_the_key_points_first(client, theme, at):
@@ -223,7 +253,7 @@ def test_the_page_of_an_agency_weighs_as_much_however_much_it_answered(
     with django_assert_max_num_queries(16):
         page = client.get(made.agency.get_absolute_url()).text
     assert len(page) < 150_000
-    assert "It has responded to 31 recommendations" in text_of(page)
+    assert "has responded to 31 recommendations" in text_of(page)
     assert "Answer 8 of many." in page
     assert "Answer 9 of many." not in page
     after = page.partition("Showing the first 10 of 31.")[2]
@@ -246,7 +276,7 @@ def test_responses_to_hidden_recommendations_are_not_shown_to_who_may_not_see_th
     agency = hidden.agency
     world.reviews["public"].item.agencies.add(agency)  # its page is for everyone
     address = f"{agency.get_absolute_url()}responses/"
-    assert "It has no published responses here." in text_of(client.get(address).text)
+    assert "No response from this agency is published here." in text_of(client.get(address).text)
     theirs = client_of("practitioner").get(address).text
     assert f"Answer {hidden.word}" in theirs
     assert "Not all of this page is public." in theirs
@@ -258,11 +288,12 @@ def test_an_agency_says_what_it_answered_and_what_it_was_and_became(client, made
         succeeded_by=successor, succeeded_on="2022-07-01", note="A note of ours.", aliases=["AQ"]
     )
     page = text_of(client.get(made.agency.get_absolute_url()).text)
-    assert "It has responded to 1 recommendation" in page
+    assert "1 item is for this agency" in page or "items are for this agency" in page
+    assert f"{made.agency.name} has responded to 1 recommendation" in page
     assert "Answer quokka0" in page
-    assert "Succeeded by Successor body on 1 July 2022." in page
-    assert "Also known as: AQ" in page
-    assert "Note by this portal A note of ours." in page
+    assert "Replaced by Successor body on 1 July 2022." in page
+    assert "Also known as AQ." in page
+    assert "Editor’s note A note of ours." in page
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""The home page: every theme with its number, the newest reviews, and "I work in"."""
+"""The home page: every theme with its number, the newest reviews, and the form "Where I work"."""
 
 import re
 
@@ -32,7 +32,7 @@ def test_home_leaves_out_themes_without_items_and_the_list_of_themes_shows_them(
     assert "Lanterns" in page
     assert "No items yet" in page
     assert "lamps" not in page  # a word for searching, shown on the theme's own page
-    assert "searching for: lamps" in text_of(client.get(theme.get_absolute_url()).text)
+    assert "search terms: lamps" in text_of(client.get(theme.get_absolute_url()).text)
 
 
 @pytest.mark.django_db

@@ -61,7 +61,7 @@ def test_an_item_shows_notes_of_staff_as_ours(client, made, world):
         dated=date(2026, 11, 1), text="The team has moved.", author=world.people["administrator"]
     )
     page = text_of(client.get(made.item.get_absolute_url()).text)
-    assert "Action taken since Notes by this portal’s staff 1 November 2026. The team has moved." in page
+    assert "Action taken since Editor’s notes 1 November 2026. The team has moved." in page
     assert world.people["administrator"].email not in page
 
 
@@ -89,7 +89,7 @@ def test_a_second_response_to_one_recommendation_stands_beside_the_first(client,
     other = Agency.objects.create(name="Second body", slug="second-body", kind=AgencyKind.objects.get(slug="housing"))
     recommendation, _ = make_recommendation(at | {"position": 990}, other, "second", number=77)
     page = text_of(client.get(recommendation.get_absolute_url()).text)
-    assert "1 agency response" in page
+    assert "1 response" in page
     assert "Answer second" in page
     assert "Answer quokka0" not in page
 

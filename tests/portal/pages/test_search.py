@@ -39,7 +39,9 @@ def test_search_without_words_asks_for_some_and_without_results_says_what_to_try
     assert "For example, search for “fathers”" in client.get("/search/").text
     page = client.get("/search/?q=zzzzzz").text
     assert "No results for “zzzzzz”" in page
-    assert "use fewer words" in page
+    assert "check the spelling" in page
+    assert "use fewer words" not in page
+    assert "use fewer words" in client.get("/search/?q=zzzzzz+yyyyyy").text
 
 
 @pytest.mark.django_db

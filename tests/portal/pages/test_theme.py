@@ -39,7 +39,7 @@ def test_a_theme_shows_good_practice_first_then_learning_recommendations_questio
 def test_a_theme_says_in_how_many_of_the_reviews_it_was_found_and_in_which_years(client, three):
     page = client.get("/themes/lanterns/")
     assert (page.context["found"].reviews, page.context["found"].of) == (3, 7)
-    assert "3 of 7 reviews</a>, 2012 to 2030 and undated." in page.text
+    assert "3 of 7 reviews</a> (2012 to 2030 and undated)." in page.text
     linked = client.get("/reviews/?theme=lanterns").context["page"].paginator.count
     assert linked == 3
 
@@ -61,7 +61,29 @@ def test_the_years_of_a_theme_in_words(years, span):
 
 
 def test_a_theme_that_was_not_found_says_so(client, theme, made):
-    assert "Not found yet in any of the 4 reviews here." in text_of(client.get("/themes/lanterns/").text)
+    page = client.get("/themes/lanterns/").text
+    assert "None of the 4 reviews here has anything on this theme yet." in text_of(page)
+    for needless in ("0 items", "Sort by", "Apply filters", "<fieldset"):
+        assert needless not in page
+    filtered = client.get("/themes/neglect/?kind=good-practice&speaks_to=legal").text
+    assert "0 items" in filtered
+    assert "Apply filters" in filtered
+    assert "Sort by" not in filtered
+
+
+def test_a_theme_is_not_one_of_its_other_themes(client, made):
+    page = client.get("/themes/neglect/?theme=neglect")
+    others = [facet for facet in page.context["filters"].shown if facet.name == "theme"]
+    assert "neglect" not in [option.value for facet in others for option in facet.options]
+    assert page.context["page"].paginator.count == client.get("/themes/neglect/").context["page"].paginator.count
+
+
+def test_a_filter_with_one_value_is_not_shown_unless_it_is_selected(client, three):
+    names = {facet.name for facet in client.get("/themes/lanterns/").context["filters"].shown}
+    assert "year" in names
+    assert "kind" not in names
+    filtered = client.get("/themes/lanterns/?kind=finding").context["filters"].shown
+    assert "kind" in {facet.name for facet in filtered}
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_items_of_which_none_is_marked_are_chosen_by_kind_and_order_and_it_says_
     assert learnt.startswith("What was learnt finding 13 R9500-4 finding 14 R9500-5 finding 15 R9500-6 finding 16")
     assert "finding 17" not in learnt
     assert f"The first points in the document. {NOBODY}" in learnt
-    assert "All 9 learning items" in learnt
+    assert "All 9 learning points" in learnt
 
 
 @pytest.mark.parametrize("kinds", [["key-theme"], ["good-practice"], ["emerging-theme", "good-practice"]])
@@ -95,7 +95,7 @@ def test_sub_points_alone_are_learning_too(client, bare):
 
 def test_a_review_that_only_asks_says_so(client, bare):
     add_items(bare, "question", is_key=True)
-    assert part(client, "learnt") == "What was learnt Only questions are recorded. The learning item"
+    assert part(client, "learnt") == "What was learnt Only questions are recorded. The question"
 
 
 def test_recommendations_alone_are_shown_and_no_learning_is_claimed(client, bare):
@@ -197,4 +197,4 @@ def test_a_portal_in_which_a_reader_sees_nothing_does_not_say_that_nothing_was_p
     assert "No reviews to show yet." in page
     assert "published yet" not in page
     assert "No agencies to show yet." in text_of(client.get("/agencies/").text)
-    assert "Not found yet in any review." in text_of(client.get("/themes/neglect/").text)
+    assert "No reviews to show yet." in text_of(client.get("/themes/neglect/").text)
