@@ -38,7 +38,7 @@ LAYOUTS = {
             is_short=True,
         ),
         Layout("handout", "Handout", "Key messages on two sides", handout, most_pages=2, is_short=True),
-        Layout("slides", "Slides", "Twelve slides for 30 minutes, with trainer notes", slides, is_short=True),
+        Layout("slides", "Slides", "For a session of 30 minutes, with trainer notes", slides, is_short=True),
         Layout("all-slides", "All slides", "Everything, one idea per slide, with trainer notes", all_slides),
     )
 }
