@@ -66,13 +66,12 @@ class Assurance(models.Model):
     judged_on = models.DateField()
     deciding_body = models.CharField(max_length=200)
     meeting = models.CharField(max_length=200, blank=True)
-    evidence = models.TextField(blank=True, help_text="A description of the evidence. Never published.")
+    evidence = models.TextField(blank=True, help_text="A description of the evidence. Evidence is not published.")
     link = models.URLField(
         "link to the evidence",
         max_length=500,
         blank=True,
         validators=[of_the_web],
-        help_text="Never published.",
     )
     file_count = models.PositiveSmallIntegerField(default=0, editable=False, help_text="The number of files attached.")
     evidence_on = models.DateField(null=True, blank=True)

@@ -31,7 +31,7 @@ class ChaseStage(models.TextChoices):
     """The stages of asking and reminding."""
 
     ASKED = "asked", "Asked"
-    REMINDED = "reminded", "Reminded"
+    REMINDED = "reminded", "Reminder sent"
     ESCALATED = "escalated", "Escalated"
 
 
@@ -175,7 +175,7 @@ class ResponseRequest(models.Model):
     drafted_at: datetime | None
 
     def __str__(self) -> str:
-        return f"{self.agency} asked about {self.recommendation.reference}"
+        return f"Request to {self.agency} about {self.recommendation.reference}"
 
     def get_absolute_url(self) -> str:
         return address_of("response_request", str(self.pk))

@@ -23,7 +23,7 @@ class Progress(models.TextChoices):
     IN_PROGRESS = "in-progress", "In progress"
     DELAYED = "delayed", "Delayed"
     COMPLETED = "completed", "Completed"
-    SUPERSEDED = "superseded", "Superseded"
+    SUPERSEDED = "superseded", "Superseded by other work"
 
 
 class ResponseFields(models.Model):

@@ -24,7 +24,7 @@ def test_only_editors_of_the_partnership_that_asked_decide(world, submitted, who
 
 def test_a_version_is_published_once_and_then_withdrawn(world, submitted):
     editor = world.people["partnership-editor"]
-    with pytest.raises(ValidationError, match="group that signed it off"):
+    with pytest.raises(ValidationError, match="group that approved publication"):
         checking.publish_version(submitted, by=editor, deciding_body=" ")
     step = checking.publish_version(submitted, by=editor, deciding_body="Board", meeting="In May")
     assert (step.deciding_body, step.meeting, step.as_only_editor) == ("Board", "In May", False)
