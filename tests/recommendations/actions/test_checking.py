@@ -43,7 +43,7 @@ def test_a_returned_version_comes_back_with_its_comment(world, submitted):
         checking.return_version(submitted, by=world.people["partnership-editor"], comment="")
     step = checking.return_version(submitted, by=world.people["partnership-editor"], comment="Say since when.")
     assert step.note == "Say since when."
-    assert told("More information needed") == ["second-writer", "writer"]
+    assert told("Response returned") == ["second-writer", "writer"]
 
 
 def test_nobody_publishes_what_they_submitted_unless_there_is_no_other_editor(world, submitted):
