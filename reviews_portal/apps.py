@@ -1,7 +1,10 @@
+from allauth.mfa.apps import MFAConfig
 from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
+from django.contrib.auth.apps import AuthConfig
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
+from django_tasks_db.apps import TasksAppConfig
 
 
 def make_cache_table(using: str, **kwargs) -> None:
@@ -12,6 +15,23 @@ def make_cache_table(using: str, **kwargs) -> None:
 class PortalAdminConfig(admin_apps.AdminConfig):
     default = False
     default_site = "reviews_portal.admin_site.PortalAdminSite"
+
+
+class GroupsConfig(AuthConfig):
+    """Django's users and groups; in the admin only its groups are shown."""
+
+    default = False
+    verbose_name = "groups"
+
+
+class TwoStepConfig(MFAConfig):
+    default = False
+    verbose_name = "two-step verification"
+
+
+class BackgroundTasksConfig(TasksAppConfig):
+    default = False
+    verbose_name = "background tasks"
 
 
 class PortalConfig(AppConfig):

@@ -232,7 +232,7 @@ class ResponseStep(models.Model):
         max_length=300, blank=True, help_text="The role of the person who did it. Kept if their account is removed."
     )
     note = models.TextField(blank=True)
-    deciding_body = models.CharField(max_length=200, blank=True, help_text="The group that approved publication.")
+    deciding_body = models.CharField("publication approved by", max_length=200, blank=True)
     meeting = models.CharField(max_length=200, blank=True, help_text="The meeting that decided it, and its date.")
     as_only_editor = models.BooleanField(
         default=False,
