@@ -68,6 +68,8 @@ def test_what_is_published_is_shown_with_an_update_as_the_next_step(client_of, a
     assert not form_of(page)
     page = client.get(page_of(asked, "?write"))
     assert page.context["form"]["text"].value() == WHOLE["text"]
+    assert f"Update your response to {asked.recommendation.label.lower()}" in page.text
+    assert "stays on the portal until an update is published" in page.text
     client.post(page_of(asked, "save/"), typed(draft, text="We changed more."))
     page = client.get(page_of(asked))
     assert page.context["form"]["text"].value() == "We changed more."

@@ -140,10 +140,20 @@ def test_an_agencys_requests_stand_by_what_there_is_to_do(client_of, world, aske
         due_on="2020-02-01",
     )
     page = client_of("writer").get("/responses/")
+    assert "Requests to your agency</h2>" in page.text
+    assert f"{agency.name}:" not in page.text
     assert list(page.context["own"]) == [late, asked]
     assert "overdue, was due 1 February 2020" in page.text
     # An agency that is asked reads the recommendation, though it may not see the review.
     assert world.reviews["professionals"].word in client_of("writer").get(page_of(late)).text
+
+
+def test_each_link_names_its_agency_for_those_who_write_for_several(client_of, world, asked):
+    other = world.reviews["public"].agency
+    world.people["writer"].memberships.create(agency=other, role="agency-editor")
+    page = client_of("writer").get("/responses/").text
+    assert "Requests to your agencies</h2>" in page
+    assert f">{asked.agency.name}: " in page
 
 
 @pytest.mark.parametrize("who", ["writer", "partnership-editor", "scrutineer"])
