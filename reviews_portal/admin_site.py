@@ -58,8 +58,8 @@ class Bounded(ModelAdmin):
             bound_texts(inline)
         return inlines
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        return without_delete_links(super().get_form(request, obj, **kwargs))
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return without_delete_links(super().get_form(request, obj, change=change, **kwargs))
 
     def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[tuple[Any, Any]]:
         for formset, inline in super().get_formsets_with_inlines(request, obj):

@@ -1,10 +1,10 @@
-from allauth.mfa.apps import MFAConfig
 from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
-from django.contrib.auth.apps import AuthConfig
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
-from django_tasks_db.apps import TasksAppConfig
+
+# What the apps of others are called in the admin, by their labels.
+NAMES = {"auth": "Groups", "django_tasks_database": "Background tasks", "mfa": "Two-step verification"}
 
 
 def make_cache_table(using: str, **kwargs) -> None:
@@ -17,32 +17,20 @@ class PortalAdminConfig(admin_apps.AdminConfig):
     default_site = "reviews_portal.admin_site.PortalAdminSite"
 
 
-class GroupsConfig(AuthConfig):
-    """Django's users and groups; in the admin only its groups are shown."""
-
-    default = False
-    verbose_name = "groups"
-
-
-class TwoStepConfig(MFAConfig):
-    default = False
-    verbose_name = "two-step verification"
-
-
-class BackgroundTasksConfig(TasksAppConfig):
-    default = False
-    verbose_name = "background tasks"
-
-
 class PortalConfig(AppConfig):
     name = "reviews_portal"
     default = True
 
     def ready(self) -> None:
-        """Register system checks, connect the page cache, and create groups and cache table after each migrate."""
+        """Register system checks, connect the page cache, and create groups and cache table after each migrate.
+
+        Name the apps of others in the words of the portal.
+        """
         from . import checks, page_cache  # noqa: F401
         from .groups import fill_groups
 
         post_migrate.connect(fill_groups)
         post_migrate.connect(make_cache_table, sender=apps.get_app_config("accounts"))  # once
         page_cache.watch()
+        for label, name in NAMES.items():
+            apps.get_app_config(label).verbose_name = name
