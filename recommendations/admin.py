@@ -5,6 +5,7 @@ from django.forms.models import BaseInlineFormSet
 
 from learning.actions import may_be_deleted
 from learning.admin.base import CatalogueAdmin, HistoryAdmin
+from learning.admin.reviews import KEPT
 from learning.admin.statements import StatementAdmin
 from learning.utils.text import beginning
 
@@ -57,6 +58,7 @@ class RecommendationAdmin(StatementAdmin):
 
 @admin.register(RecommendationPart)
 class RecommendationPartAdmin(HistoryAdmin):
+    kept = KEPT
     list_display = ["__str__", "text"]
     list_select_related = ["recommendation"]
     sortable_by: list[str] = []  # lists are in document order

@@ -10,8 +10,11 @@ from .models import EvidenceFile
 MOST_FILES = 10  # for one assurance decision
 
 
-def date_field(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
-    """Return a date field with the browser's date picker, which also accepts dates as people write them."""
+def date_field(label: str, help_text: str = "", *, name: str, required: bool = False) -> forms.DateField:
+    """Return a date field with the browser's date picker, which also accepts dates as people write them.
+
+    Its error messages call the date by `name`, such as "response due date".
+    """
     return forms.DateField(
         label=label,
         help_text=help_text,
@@ -19,8 +22,8 @@ def date_field(label: str, help_text: str = "", *, required: bool = False) -> fo
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"],
         error_messages={
-            "invalid": f"“{label}” must be a real date, such as 31/3/2027",
-            "required": f"Enter a date for “{label}”, such as 31/3/2027",
+            "invalid": f"{name[:1].upper()}{name[1:]} must be a real date, such as 31/3/2027.",
+            "required": f"Enter the {name}, such as 31/3/2027.",
         },
     )
 

@@ -70,9 +70,9 @@ class DraftForm(NamedErrors, forms.ModelForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    new_date = date_field("If delayed, new due date")
-    completed_on = date_field("If completed, date completed")
-    signed_off_on = date_field("Date signed off")
+    new_date = date_field("If delayed, new due date", name="new due date")
+    completed_on = date_field("If completed, date completed", name="date completed")
+    signed_off_on = date_field("Date signed off", name="date signed off")
 
     class Meta:
         model = ResponseDraft
@@ -113,11 +113,16 @@ class AskForm(NamedErrors, forms.Form):
 
     agencies = forms.ModelMultipleChoiceField(
         Agency.objects.none(),
-        label="Agencies",
+        label="Select agencies",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select at least one agency."},
     )
-    due_on = date_field("Response due date", "The agencies are told this date, and reminded before it.", required=True)
+    due_on = date_field(
+        "Response due date",
+        "We will tell the agencies this date, and remind them before it.",
+        name="response due date",
+        required=True,
+    )
     note = WordsField(
         label="Note to the agencies (optional)",
         help_text="Anything that you particularly want to know. Only these agencies, your partnership’s editors and "
@@ -178,10 +183,10 @@ class PublishForm(NamedErrors, forms.Form):
     """Publish a version: who decided it, and at which meeting."""
 
     deciding_body = forms.CharField(
-        label="Signed off by",
-        help_text="The group that decided to publish it, such as Learning and Improvement Group.",
+        label="Publication approved by",
+        help_text="The group that approved publication, such as Learning and Improvement Group.",
         max_length=200,
-        error_messages={"required": "Enter the group that signed it off."},
+        error_messages={"required": "Enter the group that approved publication."},
     )
     meeting = forms.CharField(
         label="Meeting (optional)",
@@ -207,10 +212,10 @@ class AssuranceForm(NamedErrors, forms.ModelForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    judged_on = date_field("Date of decision", required=True)
+    judged_on = date_field("Date of decision", name="date of the decision", required=True)
     link = forms.URLField(
         label="Link to the evidence (optional)",
-        help_text="For example, https://records.example.org/audit. It is never published.",
+        help_text="For example, https://records.example.org/audit.",
         max_length=500,
         required=False,
         assume_scheme="https",
@@ -219,7 +224,7 @@ class AssuranceForm(NamedErrors, forms.ModelForm):
     evidence = WordsField(
         label="What is the evidence?",
         help_text="For example, an audit of 10 records, and where it is kept. If the level is “Assured”, "
-        "you must describe the evidence, add a link or add files. It is never published.",
+        "you must describe the evidence, add a link or add files. Evidence is not published.",
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -230,7 +235,7 @@ class AssuranceForm(NamedErrors, forms.ModelForm):
         "Only the partnership’s editors and scrutineers, and administrators, can open them.",
         required=False,
     )
-    evidence_on = date_field("Date of evidence", "Required if the level is “Assured”.")
+    evidence_on = date_field("Date of evidence", "Required if the level is “Assured”.", name="date of the evidence")
 
     class Meta:
         model = Assurance
@@ -250,8 +255,8 @@ class AssuranceForm(NamedErrors, forms.ModelForm):
 class PeriodForm(NamedErrors, forms.Form):
     """The period of a report."""
 
-    start = date_field("From", required=True)
-    end = date_field("To", required=True)
+    start = date_field("From", name="start date", required=True)
+    end = date_field("To", name="end date", required=True)
 
     def clean(self):
         start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")

@@ -107,8 +107,10 @@ def notify(people: Iterable, email: str, path: str, **context) -> None:
     """
     context |= {"address": settings.PORTAL_ADDRESS + path, "portal_name": settings.PORTAL_NAME}
     subject = render_to_string(f"{email}_subject.txt", context).strip()
+    if settings.PORTAL_NAME not in subject:
+        subject = f"{subject} – {settings.PORTAL_NAME}"
     text, html = (render_to_string(f"{email}.{form}", context) for form in ("txt", "html"))
     for person in people:
-        message = EmailMultiAlternatives(f"{subject} – {settings.PORTAL_NAME}", text, to=[person.email])
+        message = EmailMultiAlternatives(subject, text, to=[person.email])
         message.attach_alternative(html, "text/html")
         message.send()

@@ -31,9 +31,9 @@ from .models.request import RequestQuerySet, is_overdue, state_of
 FIRST_MONTH = 4  # a reporting year begins on 1 April
 IMPACT = (EvidenceShows.PRACTICE, EvidenceShows.OUTCOME)
 UNASSURED = {
-    AssuranceState.NOT_ASSESSED: "Not assessed",
-    AssuranceState.AGAIN: "Reassessment needed",
-    AssuranceState.INSUFFICIENT: "Not assured",
+    AssuranceState.NOT_ASSESSED: "assessment",
+    AssuranceState.AGAIN: "reassessment",
+    AssuranceState.INSUFFICIENT: "assurance (not assured so far)",
 }
 
 
@@ -112,20 +112,20 @@ class Outcome(NamedTuple):
 
     @property
     def gaps(self) -> list[str]:
-        """What is missing, in words."""
+        """What is still needed, in words."""
         if not self.is_answered and self.waits:
-            return ["Submitted, awaiting partnership check"]
+            return ["partnership check of the submitted response"]
         if not self.is_answered:
-            return ["No response, overdue" if self.is_overdue else "No response yet"]
+            return ["response (overdue)" if self.is_overdue else "response"]
         found = []
         if self.acceptance == Acceptance.NOT_STATED:
-            found.append("Acceptance not stated")
+            found.append("acceptance")
         if self.progress == Progress.NOT_STATED:
-            found.append("Progress not stated")
+            found.append("progress")
         if self.judgement in UNASSURED:
             found.append(UNASSURED[AssuranceState(self.judgement)])
         if self.shows not in IMPACT:
-            found.append("Evidence shows activity only" if self.shows else "No evidence of impact")
+            found.append("evidence of impact (only activity shown)" if self.shows else "evidence of impact")
         return found
 
 

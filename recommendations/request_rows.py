@@ -64,6 +64,15 @@ class Row:
         return EvidenceShows(self.outcome.shows) if self.outcome.shows else None
 
     @property
+    def stated(self) -> list[str]:
+        """Its acceptance, progress and assurance, each named; empty without a published response."""
+        if not self.version:
+            return []
+        named = {"Acceptance": self.acceptance.label, "Progress": self.progress.label}
+        named["Assurance"] = self.judgement_in_words
+        return [f"{name}: {value[:1].lower()}{value[1:]}" for name, value in named.items()]
+
+    @property
     def themes(self) -> list[str]:
         return [theme.name for theme in self.request.recommendation.themes.all()]
 

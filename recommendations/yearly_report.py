@@ -7,6 +7,7 @@ the report on a past year stays the same. If the period has not ended yet, it sh
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,44 +27,66 @@ class Figure:
     key: str
     label: str
     counts: Predicate
+    within: str = ""  # the key of the figure of which this is a part
 
 
 def one_of(attribute: str, choices) -> list[Figure]:
-    """Return a figure for each value of an attribute of the outcomes."""
+    """Return a figure for each value of an attribute of the published responses."""
     return [
         Figure(
             f"{attribute}-{choice.value}",
             str(choice.label),
-            lambda outcome, choice=choice: getattr(outcome, attribute) == choice,
+            lambda outcome, choice=choice: outcome.is_answered and getattr(outcome, attribute) == choice,
         )
         for choice in choices
     ]
 
 
+def without_response(attribute: str) -> Figure:
+    """Return the figure of the requests of which an attribute says nothing, because no response is published."""
+    return Figure(f"{attribute}-unanswered", "No published response", lambda outcome: not outcome.is_answered)
+
+
 FIGURES: dict[str, list[Figure]] = {
     "Requests": [
         Figure("asked", "All requests in this report", lambda outcome: True),
-        Figure("carried-over", "of these, open at the start of the period", lambda outcome: outcome.is_carried_over),
+        Figure("carried-over", "Open before the period started", lambda outcome: outcome.is_carried_over, "asked"),
         Figure("answered", "Response published", lambda outcome: outcome.is_answered),
         Figure("unanswered", "No published response", lambda outcome: not outcome.is_answered),
-        Figure("overdue", "of these, overdue", lambda outcome: outcome.is_overdue),
+        Figure("overdue", "Overdue", lambda outcome: outcome.is_overdue, "unanswered"),
     ],
-    "Acceptance (agency-reported)": one_of("acceptance", Acceptance),
-    "Progress (agency-reported)": one_of("progress", Progress),
-    "Assurance (decided by the partnership)": one_of("judgement", AssuranceState),
+    "Acceptance (agency-reported)": [*one_of("acceptance", Acceptance), without_response("acceptance")],
+    "Progress (agency-reported)": [*one_of("progress", Progress), without_response("progress")],
+    "Assurance (decided by the partnership)": [*one_of("judgement", AssuranceState), without_response("judgement")],
     "What the evidence shows": [
         *one_of("shows", EvidenceShows),
-        Figure("impact", "Change in practice or outcome for children", lambda outcome: outcome.shows in IMPACT),
-        Figure("shows-nothing", "No evidence", lambda outcome: not outcome.shows),
+        Figure("impact", "Evidence of impact (either of these two)", lambda outcome: outcome.shows in IMPACT),
+        Figure("shows-nothing", "No evidence recorded", lambda outcome: outcome.is_answered and not outcome.shows),
+        without_response("shows"),
     ],
-    "Gaps": [Figure("gaps", "Information still needed", lambda outcome: bool(outcome.gaps))],
+    "Gaps": [Figure("gaps", "Something still needed", lambda outcome: bool(outcome.gaps))],
 }
+
+
+class NestedFigure(NamedTuple):
+    """A figure with its number, and the figures that are parts of it with theirs."""
+
+    figure: Figure
+    number: int
+    parts: list[tuple[Figure, int]]
+
+
+def parts_of(whole: Figure, group: list[tuple[Figure, int]]) -> list[tuple[Figure, int]]:
+    """Return the figures in a group that are parts of another one."""
+    return [(figure, number) for figure, number in group if figure.within == whole.key]
+
+
 BY_KEY = {figure.key: figure for figures in FIGURES.values() for figure in figures}
 
 
 PARTS = ("review", "agency", "theme")  # the tables of the report: by review, by agency, by theme
 COLUMNS = {
-    "asked": "Asked",
+    "asked": "Requests",
     "answered": "Published",
     "overdue": "Overdue",
     "judgement-assured": "Assured",
@@ -103,6 +126,13 @@ class Report:
         counted = self.table.counts()
         return [
             (title, [(figure, counted.of(figure.counts)) for figure in figures]) for title, figures in FIGURES.items()
+        ]
+
+    def nested_figures(self) -> list[tuple[str, list[NestedFigure]]]:
+        """Return each group of figures that are not part of another, with their numbers and their parts."""
+        return [
+            (title, [NestedFigure(one, number, parts_of(one, group)) for one, number in group if not one.within])
+            for title, group in self.figures()
         ]
 
     def rows_of(self, key: str, parts: dict[str, str] | None = None) -> Rows:

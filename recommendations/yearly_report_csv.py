@@ -26,5 +26,5 @@ def cells(row: Row) -> list[object]:
         row.assurance.judged_on if row.assurance else "",
         (row.assurance.evidence_on if row.assurance else None) or "",
         row.shows.label if row.shows else "",
-        "; ".join(row.gaps),
+        "; ".join(gap[:1].upper() + gap[1:] for gap in row.gaps),
     ]

@@ -1,5 +1,6 @@
 """The admin site. Only administrators may use it, because it shows every record whatever its audience."""
 
+from collections.abc import Iterator
 from functools import update_wrapper
 from inspect import signature
 from typing import Any
@@ -10,6 +11,7 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.options import IncorrectLookupParameters, InlineModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DataError, transaction
 from django.db.models import Field, Model, QuerySet, TextField
@@ -56,6 +58,14 @@ class Bounded(ModelAdmin):
             bound_texts(inline)
         return inlines
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return without_delete_links(super().get_form(request, obj, change=change, **kwargs))
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[tuple[Any, Any]]:
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            without_delete_links(formset.form)
+            yield formset, inline
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return BoundedChangeList
 
@@ -92,6 +102,14 @@ def bound_texts(page: ModelAdmin | InlineModelAdmin) -> None:
     """Set a maximum length on every text field of an admin form, even if its model has none."""
     of_texts = {"form_class": LongTextField, **page.formfield_overrides.get(TextField, {})}
     page.formfield_overrides = {**page.formfield_overrides, TextField: of_texts}
+
+
+def without_delete_links(form: Any) -> Any:
+    """Return a form class whose fields do not offer to delete the record that they refer to: a slip would be grave."""
+    for field in form.base_fields.values():
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+    return form
 
 
 class PortalAdminSite(AdminSite):

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import actions
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, router, transaction
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -48,6 +48,14 @@ def taken(request: HttpRequest) -> set[str]:
     return {name for name, choice in decisions(request.POST).items() if choice == THEIRS}
 
 
+class NotDeletable(PermissionDenied):
+    """A record that nobody may delete now; `reason` is shown on the page."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class CatalogueAdmin(admin.ModelAdmin):
     """An admin in which each page that changes something carries the revision that it was opened on.
 
@@ -63,6 +71,7 @@ class CatalogueAdmin(admin.ModelAdmin):
     """
 
     instead = "Change or delete these first."
+    kept = ""  # why a record that `has_delete_permission` refuses to delete is kept, and what to do instead
     cascades = False  # whether all rows that the database deletes with a record count as part of it
     actions = ["delete_selected"]
     list_per_page = 50
@@ -170,6 +179,9 @@ class CatalogueAdmin(admin.ModelAdmin):
 
     def delete_view(self, request, object_id, extra_context=None):
         """Delete a record, unless it has changed since the person looked at it."""
+        record = self.get_object(request, unquote(object_id)) if self.kept else None
+        if record and not self.has_delete_permission(request, record):
+            raise NotDeletable(self.kept)
         with transaction.atomic(using=router.db_for_write(self.model)):
             self.lock([unquote(object_id)])
             extra_context = {"instead": self.instead} | (extra_context or {})

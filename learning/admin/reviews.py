@@ -21,6 +21,8 @@ from learning.utils.text import beginning
 
 from .base import HistoryAdmin
 
+KEPT = "This review is published or withdrawn, so nothing in it can be deleted. Correct the record instead."
+
 
 class ReviewForm(forms.ModelForm):
     """Requires a reason for a change of status or audience, and refuses changes that are not allowed."""
@@ -86,6 +88,7 @@ class ReviewAdmin(HistoryAdmin):
     form = ReviewForm
     save_on_top = True
     cascades = True
+    kept = "A published or withdrawn review cannot be deleted. To hide it from readers, withdraw it."
     instead = "Delete these first, or keep the review as a draft. Readers cannot see drafts."
     fieldsets = [
         (None, {"fields": ["title", "code", "slug", ("review_type", "is_thematic"), "subject"]}),
@@ -125,6 +128,7 @@ class ReviewAdmin(HistoryAdmin):
 class SourcedAdmin(HistoryAdmin):
     """Records taken from a document: found by review and document, listed in the document's order."""
 
+    kept = KEPT
     list_filter = ["review__status", "review__audience"]
     list_select_related = ["review", "document"]
     autocomplete_fields = ["review", "document"]
@@ -141,6 +145,7 @@ class SourceDocumentAdmin(HistoryAdmin):
     list_filter = ["kind"]
     list_select_related = ["review"]
     search_fields = ["title", "slug", "publisher", "review__code", "review__title"]
+    kept = KEPT
     instead = "These quote this document, and would lose their source. Move or delete them first."
     autocomplete_fields = ["review", "glossary_terms"]
 

@@ -83,6 +83,7 @@ class Review(UniqueErrorsMixin, FastFromDb):
     """One case review, which may be published in several documents."""
 
     code = models.CharField(
+        "reference",
         max_length=12,
         unique=True,
         validators=[RegexValidator(r"^R\d{4,}$", "Enter R and at least four digits, such as R0003.")],
@@ -100,18 +101,18 @@ class Review(UniqueErrorsMixin, FastFromDb):
         max_length=200, blank=True, help_text="As worded in the document, even if the partnership is not in our list."
     )
 
-    commissioned_on = date_on("commissioned")
-    commissioned_precision = date_precision("commissioned")
-    incident_on = date_on("incident")
-    incident_precision = date_precision("incident")
-    published_on = date_on("published")
-    published_precision = date_precision("published")
+    commissioned_on = date_on("date commissioned")
+    commissioned_precision = date_precision("date commissioned")
+    incident_on = date_on("date of incident")
+    incident_precision = date_precision("date of incident")
+    published_on = date_on("date published")
+    published_precision = date_precision("date published")
     commissioned = PartialDateField()
     incident = PartialDateField()
     published = PartialDateField()
 
-    children = models.CharField(max_length=200, blank=True, help_text="Who was harmed, in the document's own words.")
-    harm = models.CharField(max_length=200, blank=True, help_text="In the document's own terms.")
+    children = models.CharField(max_length=200, blank=True, help_text="Who was harmed, in the document’s own words.")
+    harm = models.CharField(max_length=200, blank=True, help_text="In the document’s own terms.")
     outcome = models.CharField(max_length=30, choices=Outcome, blank=True)
     reviewer = models.CharField(max_length=200, blank=True)
     content_note = models.CharField(
@@ -124,7 +125,7 @@ class Review(UniqueErrorsMixin, FastFromDb):
 
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.PARTNERSHIP)
     audience_reason = models.CharField(
-        max_length=300, blank=True, help_text="Why it is restricted, and until when, in the document's terms."
+        max_length=300, blank=True, help_text="Why it is restricted, and until when, in the document’s terms."
     )
     sharing_statement = models.TextField(
         blank=True,

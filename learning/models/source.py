@@ -51,8 +51,8 @@ class SourceDocument(UniqueErrorsMixin, FastFromDb):
     title = models.CharField(max_length=200)
     publisher = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=20, choices=DocumentKind)
-    published_on = date_on("published")
-    published_precision = date_precision("published")
+    published_on = date_on("date published")
+    published_precision = date_precision("date published")
     published = PartialDateField()
     licence = models.CharField(max_length=200, blank=True)
     file_name = models.CharField(max_length=200, blank=True)
@@ -126,7 +126,7 @@ class Sourced(UniqueErrorsMixin):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="%(class)ss")
     document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="%(class)ss")
     position = models.PositiveIntegerField(help_text="Its order in the document, counting all kinds of record.")
-    place = models.CharField(max_length=60, blank=True, help_text='Where in the document, such as "line 29".')
+    place = models.CharField(max_length=60, blank=True, help_text="Where in the document, such as “line 29”.")
     heading = models.CharField(max_length=200, blank=True, help_text="As in the source.")
     subheading = models.CharField(max_length=200, blank=True, help_text="As in the source.")
     source_defect = models.CharField(
@@ -135,7 +135,7 @@ class Sourced(UniqueErrorsMixin):
         help_text="The fault in our copy of the text that is corrected here. Words are never changed.",
     )
     is_key = models.BooleanField(
-        "key point", default=False, help_text="Shown in the summary at the top of the review's page."
+        "key point", default=False, help_text="Shown in the summary at the top of the review’s page."
     )
 
     class Meta:
@@ -243,7 +243,7 @@ class SourceWording(UniqueErrorsMixin):
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="wordings")
     reference = models.CharField(max_length=24)
-    part = models.CharField(max_length=5, blank=True, help_text="The label of a recommendation's part.")
+    part = models.CharField(max_length=5, blank=True, help_text="The label of a recommendation’s part.")
     document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="wordings")
     place = models.CharField(max_length=60, blank=True)
     text = models.TextField(blank=True, help_text="The exact words. Leave blank if they are the same.")

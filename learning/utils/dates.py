@@ -17,9 +17,9 @@ from django.utils.dateformat import format as format_date
 class Precision(models.TextChoices):
     """How exactly a document states a date."""
 
-    DAY = "day", "to the day"
-    MONTH = "month", "to the month"
-    YEAR = "year", "to the year"
+    DAY = "day", "Day, month and year"
+    MONTH = "month", "Month and year"
+    YEAR = "year", "Year only"
 
 
 PRECISIONS = {precision.value: precision for precision in Precision}
@@ -83,7 +83,7 @@ def date_on(label: str) -> models.DateField:
 
 def date_precision(label: str) -> models.CharField:
     """Return the column that says how exactly the date is known."""
-    return models.CharField(f"{label}: known", max_length=5, choices=Precision, blank=True)
+    return models.CharField(f"{label}: what is known", max_length=5, choices=Precision, blank=True)
 
 
 def partial_date_constraint(model: str, name: str) -> models.CheckConstraint:

@@ -18,6 +18,12 @@ from recommendations.workspace_permissions import partnerships_for, permissions_
 NEAR = timedelta(days=14)  # before the due date, when a reminder is sent automatically
 # A request moves from each stage to the next, and never back.
 NEXT_STAGE = {ChaseStage.ASKED: ChaseStage.REMINDED, ChaseStage.REMINDED: ChaseStage.ESCALATED}
+# Why a request cannot move to a stage that is not the next one, by the stage that it is at.
+NOT_NEXT = {
+    ChaseStage.ASKED: "Send a reminder before you escalate this request.",
+    ChaseStage.REMINDED: "A reminder has already been sent for this request.",
+    ChaseStage.ESCALATED: "This request has already been escalated.",
+}
 
 
 @dataclass(frozen=True)
@@ -143,6 +149,6 @@ def chase(response_request: ResponseRequest, *, by, to: ChaseStage) -> ResponseR
     if not ResponseRequest.objects.unanswered().filter(pk=response_request.pk).exists():
         raise ValidationError("A response has already been published, so there is nothing to chase.")
     if NEXT_STAGE.get(ChaseStage(response_request.chase_stage)) != to:
-        raise ValidationError(f"This request has already been {response_request.get_chase_stage_display().lower()}.")
+        raise ValidationError(NOT_NEXT[ChaseStage(response_request.chase_stage)])
     move_on(response_request, to)
     return response_request

@@ -54,7 +54,7 @@ def assure(
         )
     today, problems = timezone.localdate(), {}
     if judged_on > today:
-        problems["judged_on"] = "Date of decision must be today or earlier."
+        problems["judged_on"] = "Date of the decision must be today or earlier."
     if not deciding_body.strip():
         problems["deciding_body"] = "Enter the group that made this decision."
     has_evidence = bool(evidence.strip() or link or evidence_files)
@@ -63,7 +63,7 @@ def assure(
     if judgement == Judgement.ASSURED and evidence_on is None:
         problems["evidence_on"] = "Enter the date of the evidence."
     if evidence_on and evidence_on > today:
-        problems["evidence_on"] = "Date of evidence must be today or earlier."
+        problems["evidence_on"] = "Date of the evidence must be today or earlier."
     if has_evidence and not shows:
         problems["shows"] = "Select what the evidence shows."
     if problems:

@@ -58,7 +58,7 @@ def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting
     partnerships = check_may_decide(by, version)
     check_waits(version)
     if not deciding_body.strip():
-        raise ValidationError({"deciding_body": "Enter the group that signed it off."})
+        raise ValidationError({"deciding_body": "Enter the group that approved publication."})
     is_own = version.steps.filter(action=StepAction.SUBMITTED, actor=by).exists()
     if is_own and has_another_editor(partnerships, by):
         raise PermissionDenied("You submitted this version, so another editor of the partnership must publish it.")

@@ -233,12 +233,14 @@ def check_whole(draft: ResponseDraft) -> None:
     """Raise ValidationError, by field, unless the content of a draft can be submitted."""
     today, agency = timezone.localdate(), draft.response.agency
     if draft.response.recommendation.review.status == Status.WITHDRAWN:
-        raise ValidationError("You cannot submit this because the review has been withdrawn. Your draft is kept.")
+        raise ValidationError(
+            "You cannot submit this because the review has been withdrawn. Your draft has been kept."
+        )
     own = {"recommendation": draft.response.recommendation, "agency": agency}
     if not ResponseRequest.objects.standing().filter(**own).exists():
         raise ValidationError(
             "You cannot submit this because the partnership that asked did not commission the review. "
-            "Your draft is kept."
+            "Your draft has been kept."
         )
     problems = {}
     if not draft.text.strip():

@@ -62,21 +62,20 @@ class Assurance(models.Model):
         help_text="The version that was assessed. It may be unknown for older decisions.",
     )
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="assurances")
-    judgement = models.CharField(max_length=20, choices=Judgement)
-    judged_on = models.DateField()
-    deciding_body = models.CharField(max_length=200)
+    judgement = models.CharField("level of assurance", max_length=20, choices=Judgement)
+    judged_on = models.DateField("date of decision")
+    deciding_body = models.CharField("decided by", max_length=200)
     meeting = models.CharField(max_length=200, blank=True)
-    evidence = models.TextField(blank=True, help_text="A description of the evidence. Never published.")
+    evidence = models.TextField(blank=True, help_text="A description of the evidence. Evidence is not published.")
     link = models.URLField(
         "link to the evidence",
         max_length=500,
         blank=True,
         validators=[of_the_web],
-        help_text="Never published.",
     )
     file_count = models.PositiveSmallIntegerField(default=0, editable=False, help_text="The number of files attached.")
-    evidence_on = models.DateField(null=True, blank=True)
-    shows = models.CharField(max_length=30, choices=EvidenceShows, blank=True)
+    evidence_on = models.DateField("date of evidence", null=True, blank=True)
+    shows = models.CharField("what the evidence shows", max_length=30, choices=EvidenceShows, blank=True)
     history = HistoricalRecords()
 
     objects = AssuranceQuerySet.as_manager()

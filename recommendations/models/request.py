@@ -30,8 +30,8 @@ from .response import TOLD_TO_ALL, ResponseStep, ResponseVersion, ResponseVersio
 class ChaseStage(models.TextChoices):
     """The stages of asking and reminding."""
 
-    ASKED = "asked", "Asked"
-    REMINDED = "reminded", "Reminded"
+    ASKED = "asked", "No reminder sent"
+    REMINDED = "reminded", "Reminder sent"
     ESCALATED = "escalated", "Escalated"
 
 
@@ -141,11 +141,13 @@ class ResponseRequest(models.Model):
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="requests")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="requests")
-    asked_by = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="requests")
-    asked_on = models.DateField()
+    asked_by = models.ForeignKey(
+        Partnership, on_delete=models.PROTECT, related_name="requests", verbose_name="requested by"
+    )
+    asked_on = models.DateField("requested on")
     due_on = models.DateField()
-    chase_stage = models.CharField(max_length=20, choices=ChaseStage, default=ChaseStage.ASKED)
-    chased_on = models.DateField(null=True, blank=True, help_text="The date of the last reminder or escalation.")
+    chase_stage = models.CharField("reminders", max_length=20, choices=ChaseStage, default=ChaseStage.ASKED)
+    chased_on = models.DateField("last reminder or escalation", null=True, blank=True)
     note = models.TextField(blank=True)
     history = HistoricalRecords()
 
@@ -175,7 +177,7 @@ class ResponseRequest(models.Model):
     drafted_at: datetime | None
 
     def __str__(self) -> str:
-        return f"{self.agency} asked about {self.recommendation.reference}"
+        return f"Request to {self.agency} about {self.recommendation.reference}"
 
     def get_absolute_url(self) -> str:
         return address_of("response_request", str(self.pk))

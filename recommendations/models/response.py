@@ -93,7 +93,7 @@ class Response(models.Model):
         constraints = [models.UniqueConstraint(fields=["recommendation", "agency"], name="response_once_a_body")]
 
     def __str__(self) -> str:
-        return f"{self.agency} on {self.recommendation.reference}"
+        return f"{self.agency}: response to {self.recommendation.reference}"
 
     def natural_key(self) -> tuple[str, str]:
         return (self.recommendation.reference, self.agency.slug)
@@ -237,7 +237,7 @@ class ResponseStep(models.Model):
         max_length=300, blank=True, help_text="The role of the person who did it. Kept if their account is removed."
     )
     note = models.TextField(blank=True)
-    deciding_body = models.CharField(max_length=200, blank=True, help_text="The group that signed it off.")
+    deciding_body = models.CharField("publication approved by", max_length=200, blank=True)
     meeting = models.CharField(max_length=200, blank=True, help_text="The meeting that decided it, and its date.")
     as_only_editor = models.BooleanField(
         default=False,
@@ -255,7 +255,7 @@ class ResponseStep(models.Model):
             models.CheckConstraint(
                 name="step_publishing_names_who_decided",
                 condition=~Q(action=StepAction.PUBLISHED) | Q(actor=None) | ~Q(deciding_body=""),
-                violation_error_message="Enter the group that signed it off.",
+                violation_error_message="Enter the group that approved publication.",
             ),
             models.CheckConstraint(
                 name="step_return_says_why",

@@ -23,7 +23,7 @@ class Progress(models.TextChoices):
     IN_PROGRESS = "in-progress", "In progress"
     DELAYED = "delayed", "Delayed"
     COMPLETED = "completed", "Completed"
-    SUPERSEDED = "superseded", "Superseded"
+    SUPERSEDED = "superseded", "Superseded by other work"
 
 
 class ResponseFields(models.Model):
@@ -35,7 +35,7 @@ class ResponseFields(models.Model):
     progress_reason = models.TextField(blank=True)
     new_date = models.DateField(null=True, blank=True, help_text="The new due date of a delayed action.")
     completed_on = models.DateField(null=True, blank=True)
-    signed_off_by = models.CharField(max_length=200, blank=True, help_text="A role, not a person's name.")
+    signed_off_by = models.CharField(max_length=200, blank=True, help_text="A role, not a person’s name.")
     signed_off_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -58,6 +58,7 @@ def check(
         "returned": next((step.version for step in context["steps"] if step.action == StepAction.RETURNED), None),
         "compared": compared(waiting, versions.submitted_before(waiting).last(), current) if waiting else [],
         "judgements": judgements,
+        "has_evidence": any(one.evidence or one.link or one.file_count for one in judgements),
         "is_to_assess_again": bool(judged) and current is not None and current.pk not in judged,
         "may_edit": may_edit,
         "may_decide": may_edit and response_request.decides,

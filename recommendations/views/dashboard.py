@@ -28,21 +28,19 @@ COUNTS: dict[str, Predicate] = {
     "completed": BY_KEY["progress-completed"].counts,
     "assured": BY_KEY["judgement-assured"].counts,
 }
-# "only-waits" leaves out responses that also have a published version: the bar shows those as answered.
-COUNTED = COUNTS | {"only-waits": lambda outcome: outcome.waits and not outcome.is_answered}
-COLUMNS = {
-    "asked": "Asked",
-    "answered": "Published",
-    "waits": "To check",
-    "overdue": "Overdue",
-    "completed": "Completed",
-    "assured": "Assured",
+# The parts of a bar: each request is counted in exactly one of them.
+PARTS_OF_BAR: dict[str, tuple[str, Predicate]] = {
+    "answered": ("published", COUNTS["answered"]),
+    "only-waits": ("awaiting partnership check", lambda outcome: outcome.waits and not outcome.is_answered),
+    "overdue": ("overdue", COUNTS["overdue"]),
+    "open": ("not due yet", lambda outcome: not (outcome.is_answered or outcome.waits or outcome.is_overdue)),
 }
-PARTS_OF_BAR = {
-    "answered": "published",
-    "waits": "to check",
-    "overdue": "overdue",
-    "open": "not due yet",
+COUNTED = COUNTS | {part: counts for part, (_, counts) in PARTS_OF_BAR.items()}
+COLUMNS = {
+    "asked": "Requests",
+    "answered": "Published",
+    "waits": "Awaiting check",
+    "overdue": "Overdue",
     "completed": "Completed",
     "assured": "Assured",
 }
@@ -56,6 +54,10 @@ SHOWN = {
     "completed": "Completed",
     "assured": "Assured",
 }
+
+
+# With the filters to which only the parts of a bar lead.
+LABELS = SHOWN | {"only-waits": "Awaiting partnership check, none published", "open": "Not due yet"}
 
 
 TALLIES = 10  # rows on a page of each table: each row has bars, which take many bytes
@@ -72,7 +74,7 @@ class Share:
 
     @property
     def label(self) -> str:
-        return PARTS_OF_BAR[self.what]
+        return PARTS_OF_BAR[self.what][0]
 
     @property
     def x(self) -> str:
@@ -106,22 +108,12 @@ class Tally:
     @property
     def shares(self) -> list["Share"]:
         """The parts of the bar of all requests: each request is in exactly one of them."""
-        numbers = {
-            "answered": self.numbers["answered"],
-            "waits": self.numbers["only-waits"],
-            "overdue": self.numbers["overdue"],
-        }
-        numbers["open"] = self.numbers["asked"] - sum(numbers.values())
+        numbers = {part: self.numbers[part] for part in PARTS_OF_BAR}
         starts = accumulate(numbers.values(), initial=0)
         return [
             Share(what, start, number, self.numbers["asked"])
             for (what, number), start in zip(numbers.items(), starts, strict=False)
         ]
-
-    @property
-    def reached(self) -> list["Share"]:
-        """The bars of the requests that are completed, and of those that are assured."""
-        return [Share(what, 0, self.numbers[what], self.numbers["asked"]) for what in ("completed", "assured")]
 
 
 @login_required
@@ -132,11 +124,11 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     period = Period.until_today()
     table = asked_by(frozenset([partnership.pk]), period.end).standing().seen_in(period)
     names = names_asked(partnership)
-    listed = shown_of(table, show, permissions_of(request.user))
-    listed = listed.where(
-        is_named(listed.review, names["review"], review) & is_named(listed.agency, names["agency"], agency)
+    named = table.where(
+        is_named(table.review, names["review"], review) & is_named(table.agency, names["agency"], agency)
     )
-    page = page_of(request, listed.by_due_date())
+    selected = selections(named, permissions_of(request.user))
+    page = page_of(request, (named.where(selected[show]) if show in selected else named).by_due_date())
     page.object_list = records_of(request, list(page.object_list))
     context = {
         "partnership": partnership,
@@ -145,9 +137,11 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         "by_review": page_of(request, tallies(names["review"], table.counts_by("review")), TALLIES, of="review"),
         "by_agency": page_of(request, tallies(names["agency"], table.counts_by("agency")), TALLIES, of="agency"),
         "page": page,
-        "show": show if show in SHOWN else "",
-        "label": SHOWN.get(show, ""),
-        "shown": SHOWN.items(),
+        "show": show if show in LABELS else "",
+        "label": LABELS.get(show, ""),
+        "shown": [
+            (one, label) for one, label in LABELS.items() if one == show or (one in SHOWN and selected[one].any())
+        ],
         "review": review,
         "agency": agency,
         "may_edit": partnership.pk in permissions_of(request.user).partnerships,
@@ -155,19 +149,19 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "recommendations/workspace/dashboard.html", context)
 
 
-def shown_of(table: RequestTable, show: str, permissions: WorkspacePermissions) -> RequestTable:
-    """Return the requests that a filter selects, or all if there is no such filter."""
-    if show in COUNTS:
-        return table.where(table.having(COUNTS[show]))
-    if show not in SHOWN:
-        return table
+def selections(table: RequestTable, permissions: WorkspacePermissions) -> dict[str, np.ndarray]:
+    """Return, for each filter of the list, which requests in a table it selects."""
     opened = table.opened_to(permissions)
-    if show not in (RequestState.NOT_STARTED, RequestState.DRAFTED):
-        return table.where(opened.having(lambda outcome: outcome.state == show))
-    begun = table.where(opened.having(lambda outcome: outcome.state == RequestState.NOT_STARTED))
+    found = {
+        state: opened.having(lambda outcome, state=state: outcome.state == state)
+        for state in RequestState.values
+        if state in SHOWN
+    }
+    begun = found[RequestState.NOT_STARTED]  # no outcome depends on a draft
     drafted = ResponseRequest.objects.with_draft().filter(asked_by__in=np.unique(table.asked_by).tolist())
-    is_drafted = np.isin(begun.request, list(drafted.order_by().values_list("pk", flat=True)))
-    return begun.where(is_drafted if show == RequestState.DRAFTED else ~is_drafted)
+    is_drafted = begun & np.isin(table.request, list(drafted.order_by().values_list("pk", flat=True)))
+    found |= {RequestState.DRAFTED: is_drafted, RequestState.NOT_STARTED: begun & ~is_drafted}
+    return found | {name: table.having(counts) for name, counts in COUNTED.items()}
 
 
 def is_named(keys: np.ndarray, names: Names, code: str) -> np.ndarray:

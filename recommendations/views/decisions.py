@@ -116,7 +116,7 @@ def chase(request: HttpRequest, response_request: ResponseRequest, form) -> str:
     stage = asking.chase(response_request, by=request.user, **form.cleaned_data).get_chase_stage_display()
     agency = response_request.agency
     if not notifications.editors_of(agency).exists():
-        return f"{stage}, but nobody at {agency} has an account. Invite an agency editor, then tell them."
+        return f"{stage}, but {agency} has no editor here. Invite an agency editor, then tell them about this request."
     return f"{stage}. {agency} has been notified."
 
 

@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     page.object_list = records_of(request, list(page.object_list))
     context = {
         "own": page,
+        "several_agencies": len(permissions.agencies) > 1,
         "to_answer": len(own) - int(is_done.sum()),
         "overdue": own.counts().of(lambda outcome: outcome.is_overdue),
         "overviews": overviews(request, permissions),

@@ -5,7 +5,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 class AccountsConfig(AppConfig):
     name = "reviews_portal.accounts"
     label = "accounts"
-    verbose_name = "accounts"
+    verbose_name = "Accounts"
 
     def ready(self) -> None:
         """Connect the signals for confirmed addresses, replaced passwords and changes of the approved domains."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
 from zxcvbn import zxcvbn
 
@@ -46,6 +47,16 @@ def reason(parts: list[dict[str, Any]]) -> str:
     if patterns & {"sequence", "spatial"}:
         return "This password is a sequence of letters, numbers or keys on a keyboard."
     return "This password is made up of names, words or dates that attackers try first."
+
+
+class LikeOwnDetails(UserAttributeSimilarityValidator):
+    """Refuses passwords that are like the user's own address or names."""
+
+    def get_error_message(self) -> str:
+        return "Your password must not be similar to your %(verbose_name)s. Choose a different one."
+
+    def get_help_text(self) -> str:
+        return "Your password must not be similar to your name or email address."
 
 
 class UsedBefore:

@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 class AuditConfig(AppConfig):
     name = "reviews_portal.audit"
     label = "audit"
-    verbose_name = "audit log"
+    verbose_name = "Audit log"
 
     def ready(self) -> None:
         """Connect the signals that are recorded, and the triggers that protect the log."""

@@ -33,6 +33,6 @@ class Event(models.TextChoices):
     AUDIENCE_CHANGED = "audience-changed", "Review audience changed"
     REDACTION_PROPOSED = "redaction-proposed", "Redaction proposed"
     REDACTION_CONFIRMED = "redaction-confirmed", "Redaction confirmed"
-    REDACTION_REFUSED = "redaction-refused", "Redaction refused"
+    REDACTION_REFUSED = "redaction-refused", "Redaction rejected or withdrawn"
     READERS_TEXT_REMOVED = "readers-text-removed", "Reader’s text removed"
     EXPORTED = "exported", "Restricted content exported"

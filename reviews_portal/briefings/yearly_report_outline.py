@@ -14,7 +14,7 @@ from recommendations.forms import PeriodForm
 from recommendations.outcomes import Period
 from recommendations.request_rows import Row
 from recommendations.workspace_permissions import partnerships_watched
-from recommendations.yearly_report import PARTS, Line, Report, report_on
+from recommendations.yearly_report import PARTS, Figure, Line, Report, report_on
 
 from .listings import MOST, outline, quoter_for
 from .outline import Fact, Item, Outline, Section
@@ -43,7 +43,7 @@ def of_report(request: HttpRequest, slug: str) -> Outline:
     made = outline(
         quoter,
         page,
-        f"Learning from reviews: {partnership.name}",
+        f"Yearly report: learning from reviews, {partnership.name}",
         lead=f"{written_out(period.start)} to {written_out(period.end)}, as at {written_out(period.seen_on)}",
         facts=figures(report),
         sections=tuple(sections),
@@ -54,10 +54,18 @@ def of_report(request: HttpRequest, slug: str) -> Outline:
 
 
 def figures(report: Report) -> tuple[Fact, ...]:
-    """Return each figure with its number, under the heading of its group."""
+    """Return each figure with its number and its parts, under the heading of its group."""
     return tuple(
-        Fact(f"{title}: {figure.label}", str(number)) for title, group in report.figures() for figure, number in group
+        Fact(f"{title}: {figure.label}", ", ".join([str(number), *map(of_which, parts)]))
+        for title, group in report.nested_figures()
+        for figure, number, parts in group
     )
+
+
+def of_which(part: tuple[Figure, int]) -> str:
+    """Return a figure as a part of another one."""
+    figure, number = part
+    return f"of which {number} {figure.label.lower()}"
 
 
 def by_part(part: str, report: Report) -> Section:
@@ -86,14 +94,13 @@ def requested(row: Row, quoter: Quoter) -> Item:
     """Return a request with its outcome, and with what is missing."""
     request, recommendation = row.request, row.request.recommendation
     dates = [f"Requested {written_out(request.asked_on)}", f"due {written_out(request.due_on)}"]
-    dates += [f"responded {written_out(row.answered_on)}"] if row.answered_on else []
-    stated = [row.acceptance.label, row.progress.label, row.judgement_in_words] if row.version else []
-    stated += [f"evidence shows {row.shows.label.lower()}"] if row.shows else []
-    gaps = [f"Information still needed: {'; '.join(row.gaps)}"] if row.gaps else []
+    dates += [f"response published {written_out(row.answered_on)}"] if row.answered_on else []
+    shows = [f"Evidence shows {row.shows.label.lower()}"] if row.shows else []
+    gaps = [f"Still needed: {'; '.join(row.gaps)}"] if row.gaps else []
     return Item(
         look="response",
-        label=f"{request.agency.name} on {recommendation.label.lower()}, {recommendation.review.title}",
-        line=" · ".join([", ".join(dates), *map(str, stated), *gaps]),
+        label=f"{request.agency.name}: response to {recommendation.label.lower()}, {recommendation.review.title}",
+        line=" · ".join([", ".join(dates), *row.stated, *shows, *gaps]),
         reference=recommendation.reference,
         address=quoter.site + request.get_absolute_url(),
         audience=MARK,

@@ -20,9 +20,9 @@ class OutboxMessage(models.Model):
     subject = models.CharField(max_length=500)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
-    stored_at = models.DateTimeField(default=timezone.now)
-    try_after = models.DateTimeField(default=timezone.now)
-    tries = models.PositiveSmallIntegerField(default=0)
+    stored_at = models.DateTimeField("created at", default=timezone.now)
+    try_after = models.DateTimeField("next attempt at", default=timezone.now)
+    tries = models.PositiveSmallIntegerField("failed attempts", default=0)
     last_error = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -30,6 +30,7 @@ class OutboxMessage(models.Model):
 
     class Meta:
         ordering = ["-stored_at", "-pk"]
+        verbose_name = "email"
         indexes = [models.Index(fields=["try_after"], name="outbox_due", condition=Q(sent_at=None))]
         constraints = [
             models.CheckConstraint(

@@ -69,8 +69,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Return the 403 page."""
-    return render(request, "403.html", status=403)
+    """Return the 403 page, with the reason if the exception has one for the reader."""
+    return render(request, "403.html", {"reason": getattr(exception, "reason", "")}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

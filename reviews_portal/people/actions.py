@@ -14,7 +14,7 @@ from reviews_portal.accounts.sign_up import check_letters, is_closed
 
 from .models import OPEN_FOR, Invitation
 
-SHARED = "Only an administrator can give roles at an agency that works with several partnerships."
+SHARED = "Only an administrator can give roles for an agency that works with several partnerships."
 
 
 def is_invited(email: str) -> bool:
@@ -45,8 +45,7 @@ def invite(
         if known.memberships.filter(role=role, **place).exists():
             raise ValidationError({"email": f"{email} already has this role."})
         membership = Membership.objects.create(user=known, role=role, **place)
-        what = {"role": a_role(membership), "place": membership.agency or membership.partnership}
-        notifications.notify([known], "people/email/new_role", reverse("responses"), **what)
+        notifications.notify([known], "people/email/new_role", reverse("responses"), role=a_role(membership))
         return membership
     invitation, _ = Invitation.objects.update_or_create(
         email=email.lower(),
@@ -62,7 +61,6 @@ def invite(
         f"{reverse('account_signup')}?next={reverse('responses')}",
         partnership=partnership,
         role=a_role(invitation),
-        place=invitation.place,
         days=OPEN_FOR.days,
     )
     return invitation
@@ -85,11 +83,9 @@ def end_role(membership: Membership, *, partnership: Partnership, by) -> None:
     check_edits(by, partnership)
     at_its_agency = agencies_of(partnership).filter(pk=membership.agency_id).exists()
     if membership.partnership_id != partnership.pk and not at_its_agency:
-        raise PermissionDenied("This role is not at your partnership or one of its agencies.")
+        raise PermissionDenied("This role is not for your partnership or one of its agencies.")
     check_not_last_editor(membership)
-    place = membership.agency or membership.partnership
-    what = {"role": a_role(membership), "place": place}
-    notifications.notify([membership.user], "people/email/role_ended", reverse("account"), **what)
+    notifications.notify([membership.user], "people/email/role_ended", reverse("account"), role=a_role(membership))
     membership.delete()
 
 
@@ -102,7 +98,6 @@ def leave(membership: Membership, *, by) -> None:
     if membership.user != by:
         raise PermissionDenied("This role is not yours.")
     check_not_last_editor(membership)
-    place = membership.agency or membership.partnership
     giving = Q(pk=membership.partnership_id) | Q(agencies__pk=membership.agency_id or 0)
     for partnership in Partnership.objects.filter(giving).distinct():
         notifications.notify(
@@ -110,8 +105,7 @@ def leave(membership: Membership, *, by) -> None:
             "people/email/role_given_up",
             reverse("people", args=[partnership.slug]),
             person=by,
-            role=membership.get_role_display().lower(),
-            place=place,
+            role=a_role(membership),
         )
     membership.delete()
 
@@ -164,6 +158,7 @@ def check_edits(user, partnership: Partnership) -> None:
 
 
 def a_role(place: Invitation | Membership) -> str:
-    """Return the role in words, with its article."""
+    """Return the role in words, with its article and its agency or partnership."""
     words = place.get_role_display().lower()
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    article, preposition = "an" if words[0] in "aeiou" else "a", "of" if place.role == Role.MEMBER else "for"
+    return f"{article} {words} {preposition} {place.agency or place.partnership}"

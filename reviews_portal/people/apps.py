@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "reviews_portal.people"
     label = "people"
-    verbose_name = "invitations"
+    verbose_name = "Invitations"
 
     def ready(self) -> None:
         """Let people with an invitation register, and give them their role when their address is confirmed.

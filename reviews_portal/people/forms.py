@@ -23,6 +23,7 @@ class InvitationForm(NamedErrors, forms.Form):
         label="Email address",
         validators=[check_letters],
         help_text="Their work email address. Only the owner of this mailbox can accept.",
+        error_messages={"required": "Enter the email address of the person to invite."},
     )
     role = forms.ChoiceField(
         label="Role",
@@ -34,7 +35,7 @@ class InvitationForm(NamedErrors, forms.Form):
         queryset=Agency.objects.none(),
         label="Agency",
         required=False,
-        help_text=f"For agency editors only. {SHARED}",
+        help_text=f"Only for an agency editor. {SHARED}",
     )
 
     def __init__(self, *args, partnership: Partnership, **kwargs) -> None:

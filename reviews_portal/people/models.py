@@ -37,7 +37,7 @@ class Invitation(models.Model):
     )
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
-    taken_at = models.DateTimeField(null=True, blank=True)
+    taken_at = models.DateTimeField("accepted at", null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 

@@ -125,7 +125,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         actions.leave(place, by=request.user)
     except ValidationError as error:
         return render(request, "people/leave.html", {"place": place, "problems": error.messages}, status=422)
-    messages.success(request, f"You have left your role at {place.agency or place.partnership}.")
+    messages.success(request, f"You are no longer {actions.a_role(place)}.")
     return redirect("account")
 
 

@@ -87,7 +87,7 @@ def refuse(redaction: Redaction, *, by) -> Redaction:
     """
     redaction = locked(redaction)
     if not (may_decide(by) or (may_propose(by) and by == redaction.proposed_by)):
-        raise PermissionDenied("Only an administrator or the person who proposed a redaction can close it.")
+        raise PermissionDenied("Only an administrator can reject a proposal, and only its proposer can withdraw it.")
     close(redaction, RedactionState.REFUSED, by)
     return redaction
 
@@ -129,7 +129,7 @@ def confirm(redaction: Redaction, *, by, seen: str) -> Redaction:
     close(redaction, RedactionState.DONE, by)
     for other in Redaction.objects.open():
         if passages.stand_in(other.passage):
-            close(other, RedactionState.REFUSED, by)
+            close(other, RedactionState.REFUSED, by, is_replaced=True)
     for review in corrected:
         Correction.objects.get_or_create(review=review, on=timezone.localdate())
     transaction.on_commit(clean_up.enqueue)
@@ -144,8 +144,11 @@ def locked(redaction: Redaction) -> Redaction:
     return now
 
 
-def close(redaction: Redaction, state: RedactionState, by) -> None:
-    """Save a decision, delete the passage (and the digests of a refused one), and notify the proposer."""
+def close(redaction: Redaction, state: RedactionState, by, *, is_replaced: bool = False) -> None:
+    """Save a decision, delete the passage (and the digests of a refused one), and notify the proposer.
+
+    `is_replaced` says that another redaction replaced the words of a refused one.
+    """
     redaction.state, redaction.decided_by, redaction.decided_at = state, by, timezone.now()
     redaction.passage = ""
     if state == RedactionState.REFUSED:
@@ -156,7 +159,8 @@ def close(redaction: Redaction, state: RedactionState, by) -> None:
     if by != redaction.proposed_by:
         proposer = get_user_model().objects.filter(pk=redaction.proposed_by_id, is_active=True)
         email = "redaction/email/done" if redaction.is_done else "redaction/email/refused"
-        notifications.notify(proposer, email, redaction.get_absolute_url(), number=redaction.pk)
+        address = redaction.get_absolute_url()
+        notifications.notify(proposer, email, address, number=redaction.pk, is_replaced=is_replaced)
 
 
 def cells_seen(cells: list[Cell], user) -> list[Cell]:

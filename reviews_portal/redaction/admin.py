@@ -9,8 +9,9 @@ class RedactionAdmin(admin.ModelAdmin):
 
     list_display = ["__str__", "reason", "proposed_by", "proposed_at", "decided_by", "decided_at", "cleaned_at"]
     list_filter = ["state"]
+    readonly_fields = ["outcome"]
     fields = [
-        "state",
+        "outcome",
         "reason",
         "replacement",
         "proposed_by",

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class RedactionConfig(AppConfig):
     name = "reviews_portal.redaction"
     label = "redaction"
+    verbose_name = "Redactions"
 
     def ready(self) -> None:
         """Check the names of what is not searched, and keep redacted words out of what is saved from now on.

@@ -18,7 +18,7 @@ class RedactionState(models.TextChoices):
 
     PROPOSED = "proposed", "Awaiting confirmation"
     DONE = "done", "Completed"
-    REFUSED = "refused", "Not made"
+    REFUSED = "refused", "Rejected"
 
 
 def may_propose(user) -> bool:
@@ -130,10 +130,16 @@ class Redaction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Redaction {self.pk}, {self.get_state_display().lower()}"
+        return f"Redaction {self.pk}, {self.outcome.lower()}"
 
     def get_absolute_url(self) -> str:
         return address_of("redaction", str(self.pk))
+
+    @property
+    def outcome(self) -> str:
+        """The state in words; a proposal that its own proposer took back was withdrawn, not rejected."""
+        is_own = self.decided_by_id is not None and self.decided_by_id == self.proposed_by_id
+        return "Withdrawn" if is_own and self.state == RedactionState.REFUSED else str(self.get_state_display())
 
     @property
     def is_open(self) -> bool:

@@ -97,8 +97,8 @@ def confirm(request: HttpRequest, one: Redaction) -> str:
 @shows_problems
 def refuse(request: HttpRequest, one: Redaction) -> str:
     """Refuse a redaction, or withdraw the user's own proposal."""
-    actions.refuse(one, by=request.user)
-    return "Closed. Nothing was changed, and the words have been deleted from the proposal."
+    done = actions.refuse(one, by=request.user)
+    return f"{done.outcome}. Nothing was changed, and the words have been deleted from the proposal."
 
 
 @redirect_unless_post
@@ -112,7 +112,12 @@ def remove_reader_texts(request: HttpRequest, one: Redaction) -> str:
 
 def show(request: HttpRequest, one: Redaction, problems: list[str] | None = None) -> HttpResponse:
     """Return the page of a redaction, with these error messages."""
-    context: dict[str, Any] = {"redaction": one, "problems": problems, "may_decide": may_decide(request.user)}
+    context: dict[str, Any] = {
+        "redaction": one,
+        "problems": problems,
+        "may_decide": may_decide(request.user),
+        "taken_back": "withdraw" if one.proposed_by == request.user else "reject",  # what a refusal is to this user
+    }
     if one.is_open:
         passages = one.passages()
         cells = actions.cells_seen(all_cells_with(passages), request.user)

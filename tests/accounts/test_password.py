@@ -67,7 +67,7 @@ def test_a_code_is_refused_after_three_wrong_ones(client, user):
         ("short one", "short one", "12 characters"),
         ("password1234", "password1234", "has been leaked"),
         (NEW, "quite another two", "same password"),
-        ("health-visitor", "health-visitor", "similar"),
+        ("health-visitor", "health-visitor", "must not be similar to your email address"),
         ("", "", "required"),
     ],
 )

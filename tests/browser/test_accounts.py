@@ -90,7 +90,7 @@ def test_an_administrator_approves_a_domain_and_a_nurse_signs_up_and_reads(porta
     administrator.goto("/admin/accounts/approveddomain/")
     administrator.get_by_role("link", name="trust.example").click()
     administrator.get_by_text("Delete", exact=True).click()
-    administrator.get_by_role("button", name="Yes").click()
+    administrator.get_by_role("button", name="Delete approved domain").click()
     expect(administrator.get_by_text("was deleted successfully")).to_be_visible()
     assert nurse.goto("/reviews/r0004/").status == 404
 

@@ -78,22 +78,21 @@ def test_tables_are_read_on_a_telephone_and_stay_tables(portal, signed_in):
     page = signed_in(portal.partnership_editor, viewport={"width": NARROWEST, "height": 900})
     page.goto(DASHBOARD)
     table = page.get_by_role("table", name="By agency")
-    names = ["Agency", "Progress", "Asked", "Published", "To check", "Overdue", "Completed", "Assured"]
+    page.get_by_text("Show the numbers by agency in a table").click()
+    names = ["Agency", "Requests", "Published", "Awaiting check", "Overdue", "Completed", "Assured"]
     assert [one.inner_text() for one in table.get_by_role("columnheader").all()] == names
     row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Fernley Council"))
     cells = row.get_by_role("cell").all()
-    assert [cell.inner_text() for cell in cells[1:]] == ["1", "0", "0", "1", "0", "0"]
+    assert [cell.inner_text() for cell in cells] == ["1", "0", "0", "1", "0", "0"]
     # What each number is stands above it, because the headings are far away.
-    before = [
-        cell.evaluate("cell => getComputedStyle(cell, '::before').content.split(' / ')[0]") for cell in cells[1:]
-    ]
-    assert before == [f'"{name}"' for name in names[2:]]
+    before = [cell.evaluate("cell => getComputedStyle(cell, '::before').content.split(' / ')[0]") for cell in cells]
+    assert before == [f'"{name}"' for name in names[1:]]
 
 
 def test_a_bar_is_as_long_as_its_number_and_named_by_it(portal, signed_in):
     page = signed_in(portal.partnership_editor)
     page.goto(DASHBOARD)
-    row = page.get_by_role("table", name="By agency").locator("tbody tr").filter(has_text="Fernley Council")
+    row = page.locator(".bars > li").filter(has_text="Fernley Council")
     expect(row.locator(".parts")).to_have_text("1 overdue")
     bar, part = row.locator("svg.bar-of").first.bounding_box(), row.locator("rect.overdue").first.bounding_box()
     assert part["width"] == pytest.approx(bar["width"], abs=4)
@@ -185,7 +184,7 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
     writer.reload()
     expect(words).to_have_value("We wrote a new form. It asks who lives in the home.")
 
-    writer.get_by_role("button", name="Submit to").click()
+    writer.get_by_role("button", name="Submit response").click()
     expect(writer.get_by_role("alert")).to_be_focused()
     expect(writer.get_by_role("alert")).to_contain_text("Select whether your agency accepts")
     expect(words).to_have_value("We wrote a new form. It asks who lives in the home.")
@@ -196,7 +195,7 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
     writer.get_by_label("In progress").check()
     writer.get_by_label("Who signed this off").fill("Director of nursing")
     writer.get_by_label("Date signed off").fill("2026-01-31")
-    writer.get_by_role("button", name="Submit to").click()
+    writer.get_by_role("button", name="Submit response").click()
     expect(writer.get_by_role("status").first).to_contain_text("Submitted.")
     expect(writer.get_by_text("You will get an email when it is published or returned.")).to_be_visible()
     expect(words).to_have_count(0)
@@ -210,10 +209,10 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
     open_request(writer, FIRST, HEALTH)
     expect(writer.get_by_text("Say since when.").first).to_be_visible()
     words.fill("Since May we use a new form. It asks who lives in the home.")
-    writer.get_by_role("button", name="Submit to").click()
+    writer.get_by_role("button", name="Submit response").click()
 
     open_request(editor, FIRST, HEALTH)
-    editor.get_by_label("Signed off by").fill("Learning group")
+    editor.get_by_label("Publication approved by").fill("Learning group")
     editor.get_by_role("button", name="Publish version 2").click()
     expect(editor.get_by_role("heading", name="Published: version 2")).to_be_visible()
 
@@ -231,8 +230,8 @@ def test_an_agency_answers_though_the_connection_breaks_and_the_partnership_publ
     assert download.value.path().read_bytes() == b"%PDF-1.7 invented"
 
     history = editor.locator("section", has=editor.get_by_role("heading", name="History")).locator("li")
-    assert [text.split(",")[0] for text in history.all_inner_texts()] == [
-        "Published", "Submitted", "Returned", "Submitted"
+    assert [text.split(" on ")[0] for text in history.all_inner_texts()] == [
+        "Version 2 published", "Version 2 submitted", "Version 1 returned", "Version 1 submitted"
     ]  # fmt: skip
     editor.goto("/recommendations/R9001-1/")
     expect(editor.get_by_text("Since May we use a new form.")).to_be_visible()
@@ -244,7 +243,7 @@ def test_what_is_overdue_is_two_clicks_from_home(page, portal):
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Responses", exact=True).click()
     page.get_by_role("link", name="1 overdue").click()
     expect(page.locator(".entries > li")).to_have_count(1)
-    expect(page.locator(".entries > li")).to_contain_text("overdue since")
+    expect(page.locator(".entries > li")).to_contain_text("overdue, was due")
 
 
 @pytest.mark.parametrize("scripts", [False, True])

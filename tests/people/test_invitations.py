@@ -193,6 +193,6 @@ def test_what_is_missing_in_an_invitation_is_named(client, editor, partnership):
     client.force_login(editor)
     page = client.post(page_of(partnership, "invite/"), {})
     assert page.status_code == 422
-    for words in ("Select a role.", "Fill in: “Email address”"):
+    for words in ("Select a role.", "Enter the email address of the person to invite."):
         assert page.text.count(words) == 2, words
     assert "This field is required" not in page.text

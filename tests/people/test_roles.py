@@ -42,9 +42,12 @@ def test_who_was_given_a_role_unasked_leaves_it(client, editor, partnership, age
     assert leave in client.get("/accounts/").text
     assert "Agency editor, Northshire Housing." in client.get(leave).text
     assert known.memberships.exists()
-    assert "You have left your role at Northshire Housing." in client.post(leave, follow=True).text
+    assert "You are no longer an agency editor for Northshire Housing." in client.post(leave, follow=True).text
     assert not known.memberships.exists()
-    assert (mail.outbox[-1].to, "has left the role" in mail.outbox[-1].body) == ([editor.email], True)
+    assert (mail.outbox[-1].to, "has left their role as an agency editor for" in mail.outbox[-1].body) == (
+        [editor.email],
+        True,
+    )
     assert client.post(leave).status_code == 404
 
 

@@ -110,6 +110,14 @@ def test_the_themes_are_listed_with_the_number_of_their_items(administrator, wor
     assert max(listed.values()) > 1
 
 
+def test_apps_are_called_by_what_they_hold(administrator):
+    page = administrator.get("/admin/").text
+    for named in ("Background tasks", "Emails", "Groups", "Two-step verification"):
+        assert named in page, named
+    for technical in ("MFA", "Outbox", "Backend", "Authorization"):
+        assert technical not in page, technical
+
+
 some_or_all = pytest.mark.parametrize("all_of_them", [False, slow(True)], ids=["some", "all"])
 
 

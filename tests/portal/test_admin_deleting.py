@@ -10,6 +10,7 @@ from learning.models import (
     Agency,
     AgencyKind,
     ErrorReport,
+    LaterNote,
     LearningItem,
     Membership,
     Partnership,
@@ -43,6 +44,19 @@ def test_two_people_who_add_the_same_get_the_ordinary_words(administrator):
     page = administrator.post("/admin/learning/theme/add/", sent)
     assert page.status_code == 200
     assert "“New” already has the slug “new”. Choose another slug, such as “new-2”." in page.text
+
+
+def test_the_question_lists_what_else_is_deleted_or_nothing(administrator, world):
+    theme = Theme.objects.create(name="Short-lived", slug="short-lived", group="harm", scope_note="Note.")
+    page = administrator.get(address_of(theme, "delete")).text
+    assert "Are you sure you want to delete the theme “Short-lived”? You cannot undo this." in page
+    assert "What will be deleted" not in page
+    assert 'value="Delete theme"' in page
+    item = world.reviews["draft"].item
+    LaterNote.objects.create(item=item, dated="2026-01-31", text="Since then.")
+    page = administrator.get(address_of(item, "delete")).text
+    assert "What will be deleted" in page
+    assert "Later note: " in page
 
 
 def test_a_record_changed_since_it_was_looked_at_is_not_deleted(administrator):

@@ -89,7 +89,10 @@ def test_what_was_published_cannot_be_deleted(administrator, world):
     made = world.reviews["public"]
     for record in (made.review, made.item, made.recommendation, made.document):
         label = f"admin:{record._meta.app_label}_{record._meta.model_name}_delete"
-        assert administrator.post(reverse(label, args=[record.pk]), {"post": "yes"}).status_code == 403
+        page = administrator.post(reverse(label, args=[record.pk]), {"post": "yes"})
+        assert page.status_code == 403
+        assert "published or withdrawn" in page.text
+        assert "You do not have permission" not in page.text
         assert type(record).objects.filter(pk=record.pk).exists()
 
 
@@ -122,3 +125,13 @@ def test_what_was_answered_and_decided_is_read_and_never_written_by_hand(adminis
     assert 'name="versions-0-text"' not in page
     assert re.search(r'name="versions-MAX_NUM_FORMS" value="0"', page)
     assert (response.versions.count(), version.steps.count()) == (1, 1)
+
+
+def test_a_form_does_not_offer_to_delete_what_a_field_refers_to(administrator, world):
+    """Neither in its own fields nor in those of its rows: it would delete an agency, not the choice of it."""
+    page = administrator.get(f"/admin/learning/review/{world.reviews['public'].review.pk}/change/").text
+    response = world.reviews["public"].response
+    for text in (page, administrator.get(f"/admin/recommendations/response/{response.pk}/change/").text):
+        assert "related-widget-wrapper-link change-related" in text
+        assert "delete-related" not in text
+    assert 'type="submit">Sign out</button>' in page

@@ -23,7 +23,8 @@ from tests.world import World, make_user
 pytestmark = pytest.mark.usefixtures("agency")  # with the awkward names, below
 SIGN_IN = "Sign in to view"
 RESPONSES = "You received this email because you work on responses to recommendations."
-ROLE = "You received this email because your role has changed."
+NEW_ROLE = "You received this email because you have been given a new role."
+ROLE_ENDED = "You received this email because your role has ended."
 TEXT = """{words}
 
 {link}:
@@ -65,7 +66,7 @@ def assert_sent(subject: str, words: str, path: str, link: str = SIGN_IN, why: s
     message = mail.outbox[-1]
     said = {"words": words, "link": link, "why": why, "address": settings.PORTAL_ADDRESS + path}
     said["name"] = settings.PORTAL_NAME
-    assert message.subject == f"{subject} – {settings.PORTAL_NAME}"
+    assert message.subject == (subject if said["name"] in subject else f"{subject} – {settings.PORTAL_NAME}")
     assert message.body == TEXT.format(**said)
     ((html, kind),) = message.alternatives
     assert kind == "text/html"
@@ -78,15 +79,15 @@ def test_emails_about_a_request(world, asked):
     editor, due = world.people["partnership-editor"], written_out(asked.due_on)
     agency, partnership = Agency.objects.get(pk=asked.agency_id), Partnership.objects.get(pk=asked.asked_by_id)
     reference = asked.recommendation.reference
-    one = f"{partnership} asks {agency} to respond to recommendation {reference} by {due}."
+    one = f"{partnership} has asked {agency} to respond to recommendation {reference} by {due}."
     assert_sent(f"Response requested by {due} ({reference})", one, f"/responses/{asked.pk}/")
     other = ResponseRequest(
         recommendation=asked.recommendation, agency=agency, asked_by=partnership, due_on=date(2031, 2, 1)
     )
     notifications.requested([other, asked])
-    two = f"{partnership} asks {agency} to respond to 2 recommendations. The first response is due by {due}."
+    two = f"{partnership} has asked {agency} to respond to 2 recommendations. The first response is due by {due}."
     assert_sent(f"2 responses requested, the first by {due}", two, "/responses/")
-    waits = f"{partnership} is waiting for {agency} to respond to recommendation {reference}."
+    waits = f"{partnership} has asked {agency} to respond to recommendation {reference}."
     asking.chase(asked, by=editor, to=ChaseStage.REMINDED)
     subject = f"Reminder: response due {due} ({reference})"
     assert_sent(subject, f"{waits} The response is due on {due}.", f"/responses/{asked.pk}/")
@@ -98,8 +99,8 @@ def test_emails_about_a_request(world, asked):
     subject = f"Overdue: response was due {due} ({reference})"
     assert_sent(subject, f"{waits} The response was due on {due}.", f"/responses/{asked.pk}/")
     asking.chase(asked, by=editor, to=ChaseStage.ESCALATED)
-    escalated = f"{partnership} has escalated its request to {agency} to respond to recommendation {reference}."
-    subject = f"Escalated: response due {due} ({reference})"
+    escalated = f"{waits.removesuffix('.')}, and has now escalated the request."
+    subject = f"Escalated: response was due {due} ({reference})"
     assert_sent(subject, f"{escalated} The response was due on {due}.", f"/responses/{asked.pk}/")
 
 
@@ -114,16 +115,16 @@ def test_emails_about_a_response(world, asked, submitted):
     assert_sent(f"Response to check ({reference})", waits, path)
     commenting.comment(asked, by=world.people["scrutineer"], text="What changed?")
     commented = (
-        f"The independent scrutineer of {partnership} has commented on its request to {agency}"
-        f" about recommendation {reference}."
+        f"An independent scrutineer of {partnership} has commented on its request to {agency}"
+        f" to respond to recommendation {reference}."
     )
     assert_sent(f"New comment from the independent scrutineer ({reference})", commented, path)
     checking.return_version(submitted, by=editor, comment="Say since when.")
     back = (
-        f"{partnership} has returned your response to recommendation {reference} with a comment."
-        " Your draft is unchanged: edit it and submit it again."
+        f"{partnership} has returned your response to recommendation {reference}, because changes are needed."
+        " Sign in to read what to change. Your draft has been kept: edit it and submit it again."
     )
-    assert_sent(f"More information needed on your response ({reference})", back, path)
+    assert_sent(f"Response returned: changes needed ({reference})", back, path)
     draft = drafting.draft_for(asked.recommendation, asked.agency, by=writer)
     changed = WHOLE | {"text": "Since May.", "signed_off_on": timezone.localdate()}
     draft = drafting.save_draft(draft, changed, revision=draft.revision, by=writer)
@@ -140,9 +141,10 @@ def test_emails_about_roles(world, agency):
     editor, partnership = world.people["partnership-editor"], Partnership.objects.get(pk=world.partnership.pk)
     people.invite("new@example.org", Role.SCRUTINEER, partnership=partnership, by=editor)
     assert_sent(
-        "Invitation to join",
-        f"{partnership} has invited you to be an independent scrutineer at {partnership}. The portal holds learning"
-        " from child safeguarding case reviews, and agencies’ responses to their recommendations.",
+        f"Invitation to join {settings.PORTAL_NAME}",
+        f"{partnership} has invited you to join {settings.PORTAL_NAME} as an independent scrutineer for {partnership}."
+        " The portal holds learning from child safeguarding case reviews, and agencies’ responses to their"
+        " recommendations.",
         "/accounts/sign-up/?next=/responses/",
         link="Sign up within 30 days, using this email address",
         why=f"You received this email because an editor of {partnership} entered your address.",
@@ -151,24 +153,24 @@ def test_emails_about_roles(world, agency):
     known.confirmed_at = timezone.now()
     known.save()
     people.invite(known.email, Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
-    assert_sent("You have a new role", f"You are now an agency editor at {agency}.", "/responses/", why=ROLE)
+    assert_sent("You have a new role", f"You are now an agency editor for {agency}.", "/responses/", why=NEW_ROLE)
     role = Membership.objects.get(user=known)
-    words = f"{known} has left the role of agency editor at {agency}."
+    words = f"{known} has left their role as an agency editor for {agency}."
     people.leave(role, by=known)
     why = "You received this email because you are an editor of the partnership."
     path = f"/responses/partnerships/{partnership.slug}/people/"
     assert_sent("Someone has left their role", words, path, why=why)
     people.invite(known.email, Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)
     people.end_role(Membership.objects.get(user=known), partnership=partnership, by=editor)
-    words = f"You are no longer an agency editor at {agency}. What you wrote and decided is kept."
-    assert_sent("Your role has ended", words, "/accounts/", why=ROLE)
+    words = f"You are no longer an agency editor for {agency}. What you wrote and decided has been kept."
+    assert_sent("Your role has ended", words, "/accounts/", why=ROLE_ENDED)
 
 
 @pytest.mark.parametrize(
     ("is_done", "state", "words"),
     [
         (True, "completed", "The redaction that you proposed is complete. The words have been replaced."),
-        (False, "closed", "An administrator has closed the redaction that you proposed. It was not made."),
+        (False, "rejected", "The redaction that you proposed has been rejected."),
     ],
 )
 def test_emails_about_a_redaction(world, is_done, state, words):

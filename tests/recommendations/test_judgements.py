@@ -87,7 +87,7 @@ def test_once_it_is_judged_again_that_judgement_stands(client, world, asked, del
 def test_in_the_workspace_each_judgement_names_its_version(client_of, asked, delayed):
     page = client_of("partnership-editor").get(page_of(asked)).text
     assert f"{AGAIN}." in page
-    assert "Assured (about version 1)" in page
+    assert "Assured (version 1)" in page
 
 
 def test_dashboard_and_report_count_it_as_to_be_assessed_again(client_of, world, asked, delayed):
@@ -96,15 +96,16 @@ def test_dashboard_and_report_count_it_as_to_be_assessed_again(client_of, world,
     report = report_on(world.partnership, YEAR)
     (row,) = report.rows
     assert (row.judgement, row.assurance, row.shows) == ("to-be-assessed-again", None, None)
-    assert AGAIN in row.gaps
+    assert "reassessment" in row.gaps
     figures = {figure.key: number for _, group in report.figures() for figure, number in group}
     assert (figures["judgement-to-be-assessed-again"], figures["judgement-assured"], figures["impact"]) == (1, 0, 0)
     today = written_out(timezone.localdate())
     words = f"{AGAIN} (version 1: Assured, {today}, Board)"
-    assert words in client.get(f"{address}report/").text
+    in_line = f"Assurance: {words[:1].lower()}{words[1:]}"
+    assert in_line in client.get(f"{address}report/").text
     table = client.get(f"{address}report/?format=csv").getvalue().decode("utf-8-sig")
     assert next(csv.DictReader(StringIO(table)))["Assurance"] == words
-    assert words in read(client, "/briefings/report/northshire.md")
+    assert in_line in read(client, "/briefings/report/northshire.md")
 
 
 def test_a_report_on_the_time_before_still_says_assured(world, asked, delayed):

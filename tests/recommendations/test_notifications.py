@@ -16,7 +16,7 @@ def test_who_is_told_reads_which_partnership_decided(world, asked, submitted):
     asked.recommendation.review.partnerships.add(theirs)
     asking.ask(asked.recommendation, [asked.agency], asked_by=theirs, by=other, due_on=in_days(9))
     checking.return_version(submitted, by=other, comment="Say since when.")
-    bodies = [message.body for message in mail.outbox if "More information needed" in message.subject]
+    bodies = [message.body for message in mail.outbox if "Response returned" in message.subject]
     assert len(bodies) == 2
     assert all(str(theirs) in body and str(world.partnership) not in body for body in bodies)
 

@@ -23,10 +23,10 @@ YEAR = Period(in_days(-200), in_days(100))
 # progress, judged as partial on evidence of activity) and submitted the second; the council is overdue with the first.
 BY_HAND = {
     "asked": 5, "carried-over": 0, "answered": 1, "unanswered": 4, "overdue": 1,
-    "acceptance-accepted": 1, "acceptance-not-stated": 4,
-    "progress-in-progress": 1, "progress-not-stated": 4,
-    "judgement-partial": 1, "judgement-not-assessed": 4,
-    "shows-activity": 1, "shows-nothing": 4,
+    "acceptance-accepted": 1, "acceptance-unanswered": 4,
+    "progress-in-progress": 1, "progress-unanswered": 4,
+    "judgement-partial": 1, "judgement-unanswered": 4,
+    "shows-activity": 1, "shows-unanswered": 4,
     "gaps": 5,
 }  # fmt: skip
 
@@ -65,11 +65,11 @@ def test_each_figure_is_what_one_counts_by_hand(demonstration):
         row.request.agency.name.split()[1] + row.request.recommendation.reference[-1]: row.gaps for row in report.rows
     }
     assert gaps == {
-        "Council1": ["No response, overdue"],
-        "Community1": ["No response yet"],
-        "Police1": ["Evidence shows activity only"],
-        "Community2": ["No response yet"],
-        "Police2": ["Submitted, awaiting partnership check"],
+        "Council1": ["response (overdue)"],
+        "Community1": ["response"],
+        "Police1": ["evidence of impact (only activity shown)"],
+        "Community2": ["response"],
+        "Police2": ["partnership check of the submitted response"],
     }
 
 
@@ -91,7 +91,7 @@ def test_what_was_open_is_carried_over_and_what_was_closed_is_not(world, asked, 
     partnership = world.partnership
     (row,) = report_on(partnership, YEAR).rows
     assert (row.is_carried_over, row.is_overdue, row.waits) == (True, False, True)
-    assert row.gaps == ["Submitted, awaiting partnership check"]
+    assert row.gaps == ["partnership check of the submitted response"]
     checking.publish_version(submitted, by=world.people["partnership-editor"], deciding_body="Board")
     (row,) = report_on(partnership, YEAR).rows
     assert (row.is_carried_over, row.is_overdue, row.answered_on) == (True, False, timezone.localdate())
@@ -132,7 +132,8 @@ def test_the_page_has_each_figure_and_leads_to_its_rows(client_of, world, asked)
     assert page.status_code == 200
     for figures in FIGURES.values():
         for figure in figures:
-            assert figure.label in page.text.replace("&#x27;", "'"), figure.label
+            label = f"of these, {figure.label.lower()}" if figure.within else figure.label
+            assert f"<span>{label}</span>" in page.text, label
     assert "show=overdue#rows" not in page.text  # a nought leads nowhere
     assert [row.request for row in client.get(f"{address}?show=unanswered").context["page"]] == [asked]
     assert list(client.get(f"{address}?show=answered").context["page"]) == []
@@ -145,7 +146,7 @@ def test_the_page_has_each_figure_and_leads_to_its_rows(client_of, world, asked)
     [
         ("start=2026-04-01&end=2025-03-31", "must be on or after the start date"),
         ("start=never&end=2025-03-31", "must be a real date"),
-        ("start=&end=2025-03-31", "Enter a date"),
+        ("start=&end=2025-03-31", "Enter the start date, such as 31/3/2027."),
     ],
 )
 def test_a_period_that_is_none_is_said_to_be_none(client_of, asked, query, words):
@@ -163,7 +164,7 @@ def test_as_csv_it_has_a_row_for_each_request(client_of, world, asked):
     (row,) = csv.DictReader(StringIO(answer.getvalue().decode("utf-8-sig")))
     assert row["Reference"] == asked.recommendation.reference
     assert row["Agency"] == "'=HYPERLINK(1)"
-    assert row["Gaps"] == "No response yet"
+    assert row["Gaps"] == "Response"
     assert row["Asked"] == str(timezone.localdate())
 
 

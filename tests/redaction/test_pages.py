@@ -157,10 +157,21 @@ def test_two_administrators_at_once(waiting, client_of, world):
 def test_refusing_changes_nothing_and_forgets_the_passage(waiting, item, client_of):
     browser = client_of("administrator")
     page = browser.post(f"{waiting.get_absolute_url()}refuse/", follow=True).text
-    assert "Nothing was changed" in page
+    assert "Rejected. Nothing was changed" in page
     assert PASSAGE not in page
     item.refresh_from_db()
     assert PASSAGE in item.text
+
+
+def test_only_administrators_are_told_how_the_database_is_cleaned(waiting, client_of):
+    confirm(client_of("administrator"), waiting)
+    page = client_of("administrator").get(waiting.get_absolute_url()).text
+    assert "manage.py redact --clean" in page
+    assert "Backups made before this redaction" in page
+    page = client_of("partnership-editor").get(waiting.get_absolute_url()).text
+    assert "Completed." in page
+    assert "redact --clean" not in page
+    assert "Backups" not in page
 
 
 def test_no_page_in_memory_is_served_afterwards(waiting, item, client_of, settings):

@@ -90,7 +90,7 @@ def test_an_editor_learns_nothing_by_guessing_what_was_redacted(world, proposed)
 def test_a_refusal_forgets_the_passage_and_changes_nothing(world, proposed):
     before = held(PASSAGE)
     done = actions.refuse(proposed, by=world.people["second-administrator"])
-    assert (done.state, done.passage, done.digest) == ("refused", "", "")
+    assert (done.state, done.outcome, done.passage, done.digest) == ("refused", "Rejected", "", "")
     assert held(PASSAGE) == before
     with pytest.raises(ValidationError, match="already been decided"):
         confirm(proposed, world.people["second-administrator"])
@@ -100,7 +100,8 @@ def test_who_proposed_it_takes_it_back_and_nobody_else(world, planted):
     made = actions.propose(PASSAGE, reason=WHY, by=world.people["partnership-editor"])
     with pytest.raises(PermissionDenied):
         actions.refuse(made, by=world.people["other-editor"])
-    assert actions.refuse(made, by=world.people["partnership-editor"]).state == "refused"
+    made = actions.refuse(made, by=world.people["partnership-editor"])
+    assert (made.state, made.outcome) == ("refused", "Withdrawn")
 
 
 def test_the_passage_is_not_kept_once_it_is_decided(world, proposed, refused):
@@ -120,13 +121,15 @@ def test_the_passage_is_not_kept_once_it_is_decided(world, proposed, refused):
         Redaction.objects.filter(pk=done.pk).update(reason="")
 
 
-def test_another_proposal_of_the_same_words_is_closed(world, planted):
+def test_another_proposal_of_the_same_words_is_closed(world, planted, mailoutbox):
     by = world.people["administrator"]
     longer = actions.propose(PASSAGE, reason=WHY, by=by)
     shorter = actions.propose("Zorbelina", reason=WHY, by=by)
     confirm(shorter, world.people["second-administrator"])
     longer.refresh_from_db()
     assert (longer.state, longer.passage) == ("refused", "")
+    (told,) = [message.body for message in mailoutbox if f"Redaction {longer.pk}: rejected" in message.subject]
+    assert "has been rejected, because another redaction has replaced the words." in told
 
 
 def test_people_are_told_without_a_word_of_it(world, planted, mailoutbox):

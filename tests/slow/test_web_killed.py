@@ -34,7 +34,7 @@ FIRST = 500
 CALLS = 2  # of the worker, for each e-mail
 TOLD = {
     StepAction.SUBMITTED: "Response to check",
-    StepAction.RETURNED: "More information needed",
+    StepAction.RETURNED: "Response returned",
     StepAction.PUBLISHED: "Your response has been published",
 }
 

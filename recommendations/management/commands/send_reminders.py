@@ -12,4 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         reminded = sum(remind(request) for request in to_be_reminded().order_by("due_on", "pk"))
-        self.stdout.write(f"Sent reminders of {reminded} request{'' if reminded == 1 else 's'}.")
+        self.stdout.write(f"Sent {reminded} reminder{'' if reminded == 1 else 's'}.")

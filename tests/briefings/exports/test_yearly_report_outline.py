@@ -23,13 +23,16 @@ def test_it_has_the_figures_of_its_page(client_of, world, address):
     browser = client_of("partnership-editor")
     page = browser.get(f"/responses/partnerships/{world.partnership.slug}/report/")
     shown = {
-        f"{title}: {figure.label}": str(number)
-        for title, figures in page.context["report"].figures()
-        for figure, number in figures
+        f"{title}: {figure.label}": ", ".join(
+            [str(number), *(f"of which {some} {part.label.lower()}" for part, some in parts)]
+        )
+        for title, figures in page.context["report"].nested_figures()
+        for figure, number, parts in figures
     }
     outline = outline_at(browser, f"{address}.json")
     assert {fact.name: fact.value for fact in outline.facts} == shown
-    assert shown["Requests: All requests in this report"] == "1"
+    assert shown["Requests: All requests in this report"] == "1, of which 0 open before the period started"
+    assert shown["Requests: No published response"] == "0, of which 0 overdue"
     assert outline.audience == "Own partnership only"
     asked = outline.sections[-1].items
     assert [item.reference for item in asked] == [world.reviews["public"].recommendation.reference]

@@ -80,7 +80,7 @@ def test_what_cannot_be_asked_is_said_field_by_field(world, agency):
 
 def test_a_request_is_chased_stage_by_stage_until_it_is_answered(world, asked, submitted):
     editor = world.people["partnership-editor"]
-    with pytest.raises(ValidationError, match="already been asked"):
+    with pytest.raises(ValidationError, match="Send a reminder before"):
         asking.chase(asked, by=editor, to="escalated")
     for _click in range(2):
         assert asking.chase(asked, by=editor, to="reminded").chase_stage == "reminded"

@@ -24,7 +24,7 @@ def test_only_editors_of_the_partnership_that_asked_decide(world, submitted, who
 
 def test_a_version_is_published_once_and_then_withdrawn(world, submitted):
     editor = world.people["partnership-editor"]
-    with pytest.raises(ValidationError, match="group that signed it off"):
+    with pytest.raises(ValidationError, match="group that approved publication"):
         checking.publish_version(submitted, by=editor, deciding_body=" ")
     step = checking.publish_version(submitted, by=editor, deciding_body="Board", meeting="In May")
     assert (step.deciding_body, step.meeting, step.as_only_editor) == ("Board", "In May", False)
@@ -43,7 +43,7 @@ def test_a_returned_version_comes_back_with_its_comment(world, submitted):
         checking.return_version(submitted, by=world.people["partnership-editor"], comment="")
     step = checking.return_version(submitted, by=world.people["partnership-editor"], comment="Say since when.")
     assert step.note == "Say since when."
-    assert told("More information needed") == ["second-writer", "writer"]
+    assert told("Response returned") == ["second-writer", "writer"]
 
 
 def test_nobody_publishes_what_they_submitted_unless_there_is_no_other_editor(world, submitted):

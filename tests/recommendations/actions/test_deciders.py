@@ -72,7 +72,7 @@ def test_another_partnership_learns_that_it_was_withdrawn_but_not_why(client, in
     for user, is_told in ((intruder, False), (editor, True)):
         client.force_login(user)
         page = client.get(own_request(user).get_absolute_url()).text
-        assert "<strong>Withdrawn</strong>" in page
+        assert "withdrawn</strong> on" in page
         assert ("It names a sister." in page) == is_told
 
 

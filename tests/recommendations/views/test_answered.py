@@ -17,7 +17,7 @@ def form_of(page) -> bool:
 def test_after_submitting_the_page_says_so_and_what_happens_next(client_of, world, asked, draft):
     client = client_of("writer")
     page = client.post(page_of(asked, "submit/"), typed(draft), follow=True)
-    assert "<strong>Submitted</strong>" in page.text
+    assert "<strong>Awaiting partnership check</strong>" in page.text
     assert (
         f"{world.partnership} will check your response. You will get an email when it is published or returned."
         in page.text
@@ -62,12 +62,14 @@ def test_what_is_published_is_shown_with_an_update_as_the_next_step(client_of, a
     client = client_of("writer")
     page = client.get(page_of(asked))
     assert "<strong>Published</strong>" in page.text
-    assert "signed off by Board" in page.text
+    assert "Publication approved by Board" in page.text
     assert f"<blockquote><p>{WHOLE['text']}</p>" in page.text
     assert f'href="{page_of(asked)}?write#response">Write an update</a>' in page.text
     assert not form_of(page)
     page = client.get(page_of(asked, "?write"))
     assert page.context["form"]["text"].value() == WHOLE["text"]
+    assert f"Update your response to {asked.recommendation.label.lower()}" in page.text
+    assert "stays on the portal until an update is published" in page.text
     client.post(page_of(asked, "save/"), typed(draft, text="We changed more."))
     page = client.get(page_of(asked))
     assert page.context["form"]["text"].value() == "We changed more."

@@ -226,7 +226,7 @@ def test_what_is_previewed_is_submitted_from_there(client_of, asked, draft):
     # Nothing was changed by it.
     assert (draft.revision, draft.progress_reason) == (2, "Staff left.")
     page = client.get(page_of(asked, "preview/"))
-    assert "Submit to" not in page.text
+    assert "Submit response" not in page.text
     assert "Another version is awaiting partnership check" in page.text
 
 
@@ -248,7 +248,7 @@ def test_a_preview_lists_what_is_missing(client_of, asked):
         "Enter the date signed off",
     ):
         assert words in page.text
-    assert "Submit to" not in page.text
+    assert "Submit response" not in page.text
 
 
 def test_lines_that_are_typed_are_seen_wherever_they_are_read(client, client_of, world, asked, draft):

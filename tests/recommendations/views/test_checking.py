@@ -148,7 +148,7 @@ def test_what_is_missing_in_a_judgement_is_named(client_of, asked, published):
     assert page.status_code == 422
     for words in (
         "Select the level of assurance.",
-        "Enter a date for “Date of decision”, such as 31/3/2027",
+        "Enter the date of the decision, such as 31/3/2027.",
         "Enter the group that made this decision.",
     ):
         assert page.text.count(words) == 2, words

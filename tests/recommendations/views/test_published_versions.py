@@ -47,7 +47,7 @@ def test_anyone_reads_each_version_and_what_changed(client, asked, publish):
         "[deleted: </span>how",
         "[added: </span>when",
         f'Completed on: <ins><span class="visually-hidden">[added: </span>{today}<',
-        "signed off by Learning group (May meeting)",
+        "Publication approved by Learning group, May meeting.",
         "Version 2 (newest)",
     ):
         assert words in page.text

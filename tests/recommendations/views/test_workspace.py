@@ -40,12 +40,24 @@ def test_the_dashboard_counts_and_leads_to_what_it_counts(client_of, world, aske
     shares = [(share.label, share.number, share.x, share.width) for share in tally.shares]
     assert shares == [
         ("published", 1, "0.000%", "33.333%"),
-        ("to check", 1, "33.333%", "33.333%"),
+        ("awaiting partnership check", 1, "33.333%", "33.333%"),
         ("overdue", 1, "66.667%", "33.333%"),
         ("not due yet", 0, "100.000%", "0.000%"),
     ]
-    assert "1 published</li>" in page.text
-    assert "<span>Completed</span>" in page.text
+    assert re.findall(r'<a href="([^"]*)">1 published</a>', page.text) == [
+        "?show=answered#requests",
+        f"?review={world.reviews['public'].review.code}&amp;show=answered#requests",
+        f"?agency={world.reviews['public'].agency.slug}&amp;show=answered#requests",
+    ]
+    # A filter that would list nothing is not offered, unless it is selected.
+    assert [label for _, label in page.context["shown"]] == [
+        "Overdue",
+        "Not started",
+        "Awaiting partnership check",
+        "Published",
+    ]
+    page = client.get(f"{address}?agency=silent&show=completed")
+    assert [label for _, label in page.context["shown"]] == ["Overdue", "Not started", "Completed"]
     assert {one.name: one.counted["asked"] for one in page.context["by_agency"]} == {
         "Northshire Health": 1, world.reviews["public"].agency.name: 1, "Silent": 1
     }  # fmt: skip
@@ -88,6 +100,9 @@ def test_each_number_of_the_dashboard_is_that_of_the_rows_it_leads_to_and_of_the
     }  # fmt: skip
     links = re.findall(r'<td [^>]*><a href="([^"]*)#requests">(\d+)</a></td>', page.text)
     assert len(links) == 15
+    in_bars = re.findall(r'<a href="([^"]*)#requests">(\d+) [a-z ]+</a></li>', page.text)
+    assert len(in_bars) == 5
+    links += in_bars
     for link, number in links:
         assert client.get(address + unescape(link)).context["page"].paginator.count == int(number), link
     figures = {
@@ -125,10 +140,20 @@ def test_an_agencys_requests_stand_by_what_there_is_to_do(client_of, world, aske
         due_on="2020-02-01",
     )
     page = client_of("writer").get("/responses/")
+    assert "Requests to your agency</h2>" in page.text
+    assert f"{agency.name}:" not in page.text
     assert list(page.context["own"]) == [late, asked]
-    assert "overdue since 1 February 2020" in page.text
+    assert "overdue, was due 1 February 2020" in page.text
     # An agency that is asked reads the recommendation, though it may not see the review.
     assert world.reviews["professionals"].word in client_of("writer").get(page_of(late)).text
+
+
+def test_each_link_names_its_agency_for_those_who_write_for_several(client_of, world, asked):
+    other = world.reviews["public"].agency
+    world.people["writer"].memberships.create(agency=other, role="agency-editor")
+    page = client_of("writer").get("/responses/").text
+    assert "Requests to your agencies</h2>" in page
+    assert f">{asked.agency.name}: " in page
 
 
 @pytest.mark.parametrize("who", ["writer", "partnership-editor", "scrutineer"])
