@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('learning', '0014_words'),
+        ('learning', '0016_names_of_agency_kinds'),
     ]
 
     operations = [
