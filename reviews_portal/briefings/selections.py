@@ -161,7 +161,9 @@ def of_recommendation(request: HttpRequest, reference: str) -> Outline:
         )
     else:
         sections.append(
-            Section("Responses", note="No response is published here. This does not mean that no action has been taken.")
+            Section(
+                "Responses", note="No response is published here. This does not mean that no action has been taken."
+            )
         )
     title = f"{found.label}, {found.review.title}"
     subject = f"recommendation/{reference}"
