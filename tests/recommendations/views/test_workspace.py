@@ -198,7 +198,7 @@ def test_a_list_takes_as_many_queries_for_many_requests_as_for_one(
     [("anyone", False), ("practitioner", False), ("agency-editor", True), ("partnership-editor", True)],
 )
 def test_the_home_page_leads_those_to_their_work_who_have_some(client_of, who, is_led_there):
-    assert ("Responses: what is due and what needs checking" in client_of(who).get("/").text) is is_led_there
+    assert ("Responses that are due or need checking" in client_of(who).get("/").text) is is_led_there
 
 
 def many_requests(asked, number: int) -> None:
