@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from learning.models import Review
-from learning.models.old_slug import at_slug
+from learning.models.old_slug import Moved, with_slug
 from learning.sight import edits
 from learning.utils import form_pages
 
@@ -31,14 +31,19 @@ form_of_preview = form_pages.redirect_unless_post(preview_page)
 
 
 def editor_required(view: View) -> View:
-    """Pass the review in the URL to the view; return 404 to everybody who does not edit it."""
+    """Pass the review in the URL to the view; return 404 to everybody who does not edit it.
+
+    A form that is sent to a former URL of the review is received, so that nothing typed is lost.
+    """
 
     @wraps(view)
     def wrapper(request: HttpRequest, slug: str) -> HttpResponseBase:
         visible = Review.objects.visible_to(request.user).select_related("briefing_approval__partnership")
-        review = at_slug(visible.prefetch_related("partnerships"), slug)
-        if not edits(request.user, review):
+        review = with_slug(visible.prefetch_related("partnerships"), slug)
+        if review is None or not edits(request.user, review):
             raise Http404
+        if review.slug != slug and request.method != "POST":
+            raise Moved(slug, review.slug)
         return view(request, review)
 
     return login_required(wrapper)

@@ -136,6 +136,17 @@ def test_a_summary_that_somebody_deleted_meanwhile_is_not_lost(client_of, editor
     assert answer.context["form"]["learnt_text"].value() == "Better words."
 
 
+def test_a_form_is_saved_if_the_address_of_its_review_changed_meanwhile(editor, public):
+    before = sent_by(editor, public, why_text=OWN, why_references=[public.item.reference])
+    old = page_of(public)
+    public.review.slug = "another-address"
+    public.review.save()
+    answer = editor.post(f"{old}save/", before)
+    assert answer["Location"] == page_of(public)
+    assert PartnershipSummary.objects.get().text == OWN
+    assert editor.get(old)["Location"] == page_of(public)
+
+
 def test_what_was_typed_is_shown_again_after_signing_in(world, editor, public):
     sent = sent_by(editor, public, why_text="Typed for an hour.", why_references=[public.item.reference])
     signed_out = Client()
