@@ -1,6 +1,5 @@
 """The parts of a review's seven-minute briefing, as its editors see them: what was chosen, and their own summaries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -64,10 +63,6 @@ class Prepared:
             PartOfBriefing(name, HEADINGS[name], boxes[name].words, section, summaries.get(name))
             for name, section in zip(HEADINGS, sections, strict=True)
         ]
-
-    def part_named(self, names: Iterable[str]) -> list[PartOfBriefing]:
-        """Return the parts with these names."""
-        return [part for part in self.parts if part.name in names]
 
 
 def prepared(request: HttpRequest, review: Review, approved_by: str) -> Prepared:
