@@ -41,6 +41,7 @@ MORE = (
     f"/responses/partnerships/{SLUG}/report/?format=csv",
 )
 OF_SAVED = ("open", "copy", "renew", "share", "unshare", "remove")
+OF_SUMMARIES = ("", "preview/", "save/", "save-and-preview/", "approve/", "withdraw-approval/")
 OF_REDACTION = ("confirm", "refuse", "remove")
 OF_PEOPLE = ("invite/", "roles/<int:pk>/end/", "invitations/<int:pk>/cancel/")
 LEFT_OUT = ("sign-out/", "logout/")  # the walk must stay signed in
@@ -154,6 +155,10 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
         "briefings/saved/<slug:key>/": ["/briefings/saved/nothing/"],
         "briefings/saved/<slug:key>.<slug:format>": ["/briefings/saved/nothing.pdf"],
         **{f"briefings/saved/<slug:key>/{do}/": [f"/briefings/saved/nothing/{do}/"] for do in OF_SAVED},
+        **{
+            f"manage/reviews/<slug:slug>/briefing/{do}": [f"/manage/reviews/{{review}}/briefing/{do}"]
+            for do in OF_SUMMARIES
+        },
         "manage/redactions/<int:pk>/": ["/manage/redactions/1/"],
         **{f"manage/redactions/<int:pk>/{do}/": [f"/manage/redactions/1/{do}/"] for do in OF_REDACTION},
         "accounts/sessions/<int:pk>/end/": ["/accounts/sessions/1/end/"],

@@ -70,6 +70,12 @@ def sees_drafts(user) -> bool:
     return sight.everything or bool(sight.edited_partnerships)
 
 
+def edits(user, review) -> bool:
+    """Return whether the user edits for a partnership of this review, or is an administrator."""
+    sight = sight_of(user)
+    return sight.everything or any(one.pk in sight.edited_partnerships for one in review.partnerships.all())
+
+
 def sight_of(user) -> Sight:
     """Return what this user may see; cached on the user object for the rest of the request."""
     if not (user and user.is_authenticated and user.is_active):

@@ -10,6 +10,7 @@ ADMINISTERED_APPS = [
     "accounts",
     "audit",
     "auth",
+    "briefings",
     "django_tasks_database",
     "learning",
     "mfa",

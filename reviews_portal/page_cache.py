@@ -25,6 +25,7 @@ from learning.querysets import changed_in_bulk
 from learning.search.index import move_on
 from learning.search.index_sets import generation_for
 from recommendations.models import ConflictingDraft, EvidenceFile, ResponseDraft, ScrutinyComment
+from reviews_portal.briefings.models import BriefingApproval, PartnershipSummary
 
 LARGEST = 200_000  # bytes
 BESIDE = 4_000  # bytes of overhead for each page, besides its content and its key
@@ -39,6 +40,7 @@ UNSEEN = {
     SearchEntry,
     SearchGeneration,
 }  # models that no anonymous reader sees
+OF_DOCUMENTS = [BriefingApproval, PartnershipSummary]  # models that only documents show, which are kept like pages
 
 type Key = tuple[object, ...]
 
@@ -139,9 +141,13 @@ def may_be_kept(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
 
 
 def seen_models() -> list[type[Model]]:
-    """Return the models whose records pages show: those of `learning` and `recommendations` except UNSEEN."""
+    """Return the models whose records pages and documents show.
+
+    They are those of `learning` and `recommendations` except UNSEEN, and OF_DOCUMENTS.
+    """
     models = [model for label in ("learning", "recommendations") for model in apps.get_app_config(label).get_models()]
-    return [model for model in models if model not in UNSEEN and not model.__name__.startswith("Historical")]
+    shown = [model for model in models if model not in UNSEEN and not model.__name__.startswith("Historical")]
+    return shown + OF_DOCUMENTS
 
 
 def watch() -> None:

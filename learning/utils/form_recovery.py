@@ -17,7 +17,7 @@ from django.utils.datastructures import MultiValueDict
 
 KEPT = "kept"  # the field of the sign-in form, and the session key
 HOURS = 12
-LONGEST = ("text", "comment", "evidence", "note")  # the fields for long texts
+LONGEST = ("text", "comment", "evidence", "note")  # the ends of the names of fields for long texts
 SHOWN_AGAIN = "What you typed is below. It has not been sent yet. Check it, then send it."
 
 
@@ -88,7 +88,7 @@ def signed(request: HttpRequest) -> str:
 
 def sign_in_first(request: HttpRequest, then: str = "is kept for you") -> HttpResponse:
     """Return a page to sign in again, with what was typed, signed. `then` says what will happen to it."""
-    typed = next(filter(None, map(request.POST.get, LONGEST)), "")
+    typed = "\n\n".join(filter(None, (value for name, value in request.POST.items() if name.endswith(LONGEST))))
     context = {"kept": signed(request), "next": page_of(request), "typed": typed, "then": then}
     page = render(request, "recommendations/workspace/expired.html", context, status=403)
     page["Cache-Control"] = "no-store"

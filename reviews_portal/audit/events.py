@@ -31,6 +31,8 @@ class Event(models.TextChoices):
     PUBLISHED = "published", "Review published"
     WITHDRAWN = "withdrawn", "Review withdrawn"
     AUDIENCE_CHANGED = "audience-changed", "Review audience changed"
+    BRIEFING_APPROVED = "briefing-approved", "Seven-minute briefing approved"
+    BRIEFING_APPROVAL_WITHDRAWN = "briefing-approval-withdrawn", "Approval of seven-minute briefing withdrawn"
     REDACTION_PROPOSED = "redaction-proposed", "Redaction proposed"
     REDACTION_CONFIRMED = "redaction-confirmed", "Redaction confirmed"
     REDACTION_REFUSED = "redaction-refused", "Redaction rejected or withdrawn"

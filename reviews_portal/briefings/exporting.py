@@ -17,6 +17,7 @@ from .listings import Listing, TooMany, quoter_for
 from .outline import LONGEST_SCANNED, Item, Outline, Section
 from .plans import MOST, Entry, Plan, outline_of
 from .selections import LISTS, RECORDS
+from .summaries.approval import as_approved
 from .writers import FORMATS, Format
 from .writers import csv as rows
 
@@ -94,7 +95,8 @@ def selected(request: HttpRequest, what: str, key: str, layout: Layout) -> Outli
     layout = USUAL if outline.workspace else layout  # the yearly report has one layout only
     if not outline.items():
         raise NothingToExport
-    return laid_out(with_terms(outline, request) if layout.is_short else outline, layout)
+    whole = as_approved(outline, layout)
+    return laid_out(with_terms(whole, request) if layout.is_short else whole, layout)
 
 
 def layout_of(name: str, format: Format) -> Layout:

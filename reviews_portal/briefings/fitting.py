@@ -76,9 +76,14 @@ def fitted(outline: Outline, layout: Layout, shorten: Shorten | None = None) -> 
 
 
 def possible_documents(whole: Outline, layout: Layout) -> Iterator[Outline]:
-    """Yield what this and former releases may have quoted in a layout, for check codes only."""
+    """Yield what this and former releases may have quoted in a layout, for check codes only.
+
+    A partnership's own summaries take the place of statements, but not before the partnership approves them.
+    """
     for made in (arranged(whole, layout), *earlier_arrangements(whole, layout)):
         yield from possible_cuts(made, layout)
+    if whole.summaries:
+        yield from possible_cuts(arranged(replace(whole, summaries=(), approved_by=""), layout), layout)
 
 
 def possible_cuts(outline: Outline, layout: Layout) -> Iterator[Outline]:

@@ -12,13 +12,15 @@ from reviews_portal.selectors.review_detail import Block, ReviewDetail, read_rev
 from .listings import outline, quoter_for
 from .outline import Fact, Item, Outline, Section
 from .quoting import Quoter, give_themes
+from .summaries.reading import with_approval
 
 NO_HEADING = "The document gives no heading here."
 
 
 def of_review(request: HttpRequest, slug: str) -> Outline:
     """Return the outline of a whole review. Raises Http404 if the user may not see it."""
-    review = at_slug(Review.objects.visible_to(request.user).prefetch_related("partnerships"), slug)
+    visible = Review.objects.visible_to(request.user).select_related("briefing_approval__partnership")
+    review = at_slug(visible.prefetch_related("partnerships"), slug)
     detail, quoter = read_review_detail(review, request), quoter_for(request)
     blocks = [block for part in detail.parts for chapter in part.chapters for block in chapter.blocks]
     records = [record for block in blocks for record in block.records]
@@ -36,7 +38,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
     published = f"published {review.published}" if review.published else "publication date not stated"
     month = review.published.month if review.published else ""
     place = "" if review.place == review.title else review.place
-    return outline(
+    made = outline(
         quoter,
         review.get_absolute_url(),
         review.title,
@@ -47,6 +49,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
         facts=facts_of(detail),
         sections=tuple(sections),
     )
+    return with_approval(made, review)
 
 
 def facts_of(detail: ReviewDetail) -> tuple[Fact, ...]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from learning.models import AgencyInvolved, LearningItem, Outcome, Review
 from learning.review_filters import ReviewFilter
+from learning.sight import edits
 from learning.summary import what_happened, what_must_change, what_was_learnt
 from learning.template_functions import holds_old
 from learning.utils.paging import page_of
@@ -62,6 +63,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         "is_old": holds_old([*detail.items, *detail.recommendations]),
         "has_text": any(part.chapters for part in detail.parts),
         "recommendations": detail.recommendations,
+        "may_edit": edits(request.user, found),
         "has_responses": any(recommendation.answers for recommendation in detail.recommendations),
         "parts": detail.parts,
         "wordings": detail.wordings,

@@ -16,6 +16,7 @@ from recommendations import notifications
 from recommendations.models import Recommendation, RecommendationPart, ResponseVersion
 from reviews_portal.audit.events import Event
 from reviews_portal.audit.log import record
+from reviews_portal.briefings.models import PartnershipSummary
 from reviews_portal.read_only import is_read_only
 
 from .cleaning import clean_up
@@ -27,6 +28,7 @@ from .occurrences import Cell, all_cells_with, fingerprint, review_of_each
 FEWEST_LETTERS, MOST_WORDS = 3, 12
 CATALOGUE = Review._meta.app_label
 READ_HERE = (Recommendation, RecommendationPart, ResponseVersion)  # the models of that app whose text is public
+SUMMARIES = (PartnershipSummary, PartnershipSummary.history.model)  # which editors write, and are not of a document
 
 
 @transaction.atomic
@@ -177,7 +179,7 @@ def cells_seen(cells: list[Cell], user) -> list[Cell]:
         cell
         for cell in cells
         if review.get((cell.model, cell.key)) in edited
-        and (cell.model._meta.app_label == CATALOGUE or cell.model in READ_HERE)
+        and (cell.model._meta.app_label == CATALOGUE or cell.model in READ_HERE + SUMMARIES)
     ]
 
 

@@ -48,7 +48,8 @@ NO_WORDS = {
     "socialaccount.SocialAccount.uid",
     "usersessions.UserSession.session_key",
 }
-REFERENCES = {"code", "digest", "exact_digest", "reference"}  # names of columns that are cited, and never change
+# Names of columns that are cited, and never change.
+REFERENCES = {"code", "digest", "exact_digest", "reference", "references"}
 # Sign-in data, names and email addresses of users.
 SIGN_IN = {
     "account.EmailAddress.email",

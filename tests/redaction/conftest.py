@@ -27,7 +27,7 @@ from learning.models import (
 from recommendations.actions import asking, assuring, commenting, drafting
 from recommendations.models import ConflictingDraft, EvidenceFile
 from reviews_portal.accounts.models import ApprovedDomain
-from reviews_portal.briefings.models import Briefing, Edition, LongExport
+from reviews_portal.briefings.models import Briefing, BriefingApproval, Edition, LongExport, PartnershipSummary
 from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
@@ -108,6 +108,12 @@ def make_everything() -> World:
     )
     long = LongExport.objects.create(edition=edition, outline=edition.outline, format="pdf", name="a.pdf", total=1)
     long.parts.create(attempt=1, number=0, content=b"Of a file.")
+    PartnershipSummary.objects.create(
+        review=made.review, part="learnt", text="A summary.", references=[made.item.reference]
+    )
+    BriefingApproval.objects.create(
+        review=made.review, partnership=world.partnership, approved_by=editor, acted_as="An editor", digest="0"
+    )
     Resource.objects.filter(title="Reading quokka0").update(address="https://example.org/", address_state="given")
     for model in apps.get_models():
         if hasattr(model, "history") and (record := model._base_manager.order_by("-pk").first()):

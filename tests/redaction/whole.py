@@ -86,6 +86,8 @@ def addresses(made, most: int) -> list[tuple[str, str]]:
     for asked in ResponseRequest.objects.filter(recommendation=made.recommendation):
         found += [(name, asked.get_absolute_url()) for name in ("partnership-editor", "scrutineer", "administrator")]
     found += [("writer", "/responses/"), ("writer", asked.get_absolute_url()), ("partnership-editor", "/responses/")]
+    briefing = f"/manage/reviews/{made.review.slug}/briefing/"
+    found += [("partnership-editor", briefing), ("partnership-editor", f"{briefing}preview/")]
     for partnership in made.review.partnerships.all():
         dashboard = f"/responses/partnerships/{partnership.slug}/"
         found += [("partnership-editor", dashboard), ("partnership-editor", f"{dashboard}report/?from=2000-01-01")]

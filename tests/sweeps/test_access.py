@@ -170,6 +170,12 @@ ADDRESSES = (
             f"briefings/saved/<slug:key>/{do}/": (f"/briefings/saved/nothing/{do}/", POST_ONLY)
             for do in ("open", "copy", "renew", "share", "unshare", "remove")
         },
+        "manage/reviews/<slug:slug>/briefing/": ("/manage/reviews/nothing/briefing/", NOBODY),
+        "manage/reviews/<slug:slug>/briefing/preview/": ("/manage/reviews/nothing/briefing/preview/", NOBODY),
+        **{
+            f"manage/reviews/<slug:slug>/briefing/{do}/": (f"/manage/reviews/nothing/briefing/{do}/", MOVED)
+            for do in ("save", "save-and-preview", "approve", "withdraw-approval")
+        },
         "manage/redactions/": ("/manage/redactions/", REDACTING),
         "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
         "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),

@@ -35,6 +35,7 @@ def test_no_form_for_readers_has_a_field_that_is_cut_off(client_of, world):
         f"/responses/partnerships/{slug}/people/",
         f"/responses/partnerships/{slug}/report/",
         "/manage/redactions/propose/",
+        f"{world.reviews['public'].review.get_absolute_url().replace('/reviews/', '/manage/reviews/')}briefing/",
     ):
         assert_whole(editor.get(address), address)
 

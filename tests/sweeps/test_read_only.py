@@ -131,6 +131,11 @@ def says_so(response) -> bool:
             {"passage": "Stem quokka0", "match_case": "no", "replacement": "[removed]", "reason": TYPED},
         ),
         (
+            "partnership-editor",
+            "/manage/reviews/review-quokka0/briefing/save/",
+            {"why_text": TYPED, "why_references": "R9000-1"},
+        ),
+        (
             "administrator",
             "/admin/learning/glossaryterm/add/",
             {"abbreviation": "X1", "slug": "x1", "expansion": TYPED},

@@ -1,0 +1,43 @@
+"""Read the saved summaries and the approval of a review into the outline of the review."""
+
+from dataclasses import replace
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from learning.models import Review
+from reviews_portal.briefings.layouts.base import statements_in
+from reviews_portal.briefings.layouts.seven_minute import HEADINGS
+from reviews_portal.briefings.models import BriefingApproval, PartnershipSummary
+from reviews_portal.briefings.outline import Outline, Summary
+
+
+def with_approval(outline: Outline, review: Review) -> Outline:
+    """Return the outline of a review with its summaries and approval; unchanged if it has no approval.
+
+    `review` must have been read with `briefing_approval__partnership` and its partnerships, which costs no query.
+    """
+    approval = approval_of(review)
+    if approval is None:
+        return outline
+    summaries = summaries_of(review, outline)
+    return replace(outline, summaries=summaries, approved_by=approval.partnership.name, approval=approval.digest)
+
+
+def approval_of(review: Review) -> BriefingApproval | None:
+    """Return the approval of a review's briefing by a partnership that still is one of the review's, or None."""
+    try:
+        approval: BriefingApproval = review.briefing_approval
+    except ObjectDoesNotExist:
+        return None
+    return approval if approval.partnership in review.partnerships.all() else None
+
+
+def summaries_of(review: Review, outline: Outline) -> tuple[Summary, ...]:
+    """Return the saved summaries of a review in the order of the parts, with the references that its outline has."""
+    saved = {one.part: one for one in PartnershipSummary.objects.filter(review=review)}
+    known = [item.reference for item in statements_in(outline)]
+    return tuple(
+        Summary(part, saved[part].text, tuple(one for one in known if one in saved[part].references))
+        for part in HEADINGS
+        if part in saved
+    )
