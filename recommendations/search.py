@@ -11,6 +11,7 @@ from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
 from learning.search.index import affect, register
 from learning.search.registry import Shown, Source
 
+from .line_parts import attach_parts
 from .models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
 from .models.recommendation import PART_ORDER
 
@@ -28,6 +29,7 @@ def register_all() -> None:
             lambda keys, user: Recommendation.objects.visible_to(user).filter(pk__in=keys).with_line(),
             {KIND: "Recommendation"},
             order=20,
+            attach=attach_parts,
             affected_by={
                 Review: "review",
                 SourceDocument: "document",

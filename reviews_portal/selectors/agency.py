@@ -1,6 +1,6 @@
 """The statements relevant to an agency, and its published responses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest
 
@@ -30,7 +30,7 @@ class Closest(SearchResults):
         tiers = [by_name, to_kind, to_everyone]  # in the order of Closeness
         super().__init__(request.user, known, kinds=STATEMENT_KINDS, tiers=tiers)
 
-    def fetch(self, keys: list[int]) -> list[Statement]:
+    def fetch(self, keys: Sequence[int]) -> list[Statement]:
         """Return the statements of these entries, each with its `closeness`."""
         rows = zip(self.sets.records_of(keys), keys, strict=True)
         entries = {(SOURCES[source].model, record): key for (source, record), key in rows}
@@ -49,7 +49,7 @@ class ResponsesOf(SearchResults):
         sets = index_sets_for(request)
         super().__init__(request.user, sets, kinds=[RESPONSE], within=f"agency:{agency.pk}", order="reference")
 
-    def fetch(self, keys: list[int]) -> list[ResponseVersion]:
+    def fetch(self, keys: Sequence[int]) -> list[ResponseVersion]:
         """Return the current versions of the responses with these entries."""
         if not keys:
             return []
