@@ -11,7 +11,7 @@ from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
 from learning.search.index import affect, register
 from learning.search.registry import Shown, Source
 
-from .line_parts import attach_parts
+from .line_parts import attach_parts, attach_response_counts
 from .models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
 from .models.recommendation import PART_ORDER
 
@@ -30,6 +30,7 @@ def register_all() -> None:
             {KIND: "Recommendation"},
             order=20,
             attach=attach_parts,
+            attach_on_page=attach_response_counts,
             affected_by={
                 Review: "review",
                 SourceDocument: "document",

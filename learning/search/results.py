@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from copy import copy
 from typing import Any
 
 from pyroaring import BitMap
@@ -101,20 +100,23 @@ class SearchResults(Sequence):
     def fetch_by_key(self, keys: Sequence[int]) -> dict[int, Any]:
         """Return the records of these entries that the reader may see, by the id of the entry.
 
-        The records of a page are read once in a generation for all readers who may see the same. Each page gets
-        copies, on which it may set what it shows beside them. Longer lists are exports, which are not kept.
+        The records of a page are read once in a generation for all readers who may see the same. They are shared: a
+        page that sets anything on a record must copy it first. Longer lists are exports, which are not kept.
         """
         if len(keys) > MOST_ON_PAGE:
-            return self.read(keys)
+            return self.read(keys, for_page=False)
         sight, shown = sight_key(self.user), self.sets.shown
         records = {key: shown.get((sight, key)) for key in keys}
         for key, record in self.read([key for key, record in records.items() if record is None]).items():
             shown.put((sight, key), record)
             records[key] = record
-        return {key: copy(record) for key, record in records.items() if record is not None}
+        return {key: record for key, record in records.items() if record is not None}
 
-    def read(self, keys: Sequence[int]) -> dict[int, Any]:
-        """Read the records of these entries that the reader may see from the database, by the id of the entry."""
+    def read(self, keys: Sequence[int], *, for_page: bool = True) -> dict[int, Any]:
+        """Read the records of these entries that the reader may see from the database, by the id of the entry.
+
+        An export is not `for_page`: it does without what only pages show.
+        """
         rows = dict(zip(keys, self.sets.records_of(keys), strict=True))
         wanted: dict[str, list[int]] = defaultdict(list)
         for source, record in rows.values():
@@ -123,6 +125,8 @@ class SearchResults(Sequence):
         for source, pks in wanted.items():
             found_here = list(SOURCES[source].records(pks, self.user).order_by())
             SOURCES[source].attach(found_here)
+            if for_page:
+                SOURCES[source].attach_on_page(found_here)
             records |= {(source, record.pk): record for record in found_here}
         found = {key: records[row] for key, row in rows.items() if row in records}
         attach_related_names(

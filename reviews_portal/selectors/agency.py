@@ -1,6 +1,7 @@
 """The statements relevant to an agency, and its published responses."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 
 from django.http import HttpRequest
 
@@ -34,7 +35,7 @@ class Closest(SearchResults):
         """Return the statements of these entries, each with its `closeness`."""
         rows = zip(self.sets.records_of(keys), keys, strict=True)
         entries = {(SOURCES[source].model, record): key for (source, record), key in rows}
-        statements: list[Statement] = super().fetch(keys)
+        statements: list[Statement] = list(map(copy, super().fetch(keys)))  # because other pages show them too
         for statement in statements:
             entry = entries[type(statement), statement.pk]
             tiers = zip(Closeness, self.ranking.tiers, strict=True)
