@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from bench.server import Measure, Server, ask
 from tests.engines import postgresql_server
 
 ROOT = Path(__file__).resolve().parent.parent
+ITEMS_OF_REVIEW = 40
 AGAIN = ("home", "theme_top", "review")
 COUNTED = re.compile(r"<h2>([\d,]+) (?:items?|results?)</h2>")
 HEADINGS = "Page|Median ms|p95 ms|CPU ms|Bare view CPU ms|Ratio|Queries|Plain SQL ms|Bytes|Answer"
@@ -168,21 +170,31 @@ def against(one: Measure, least: Measure) -> list[str]:
 
 def addresses(cases: dict, corpus: Path) -> dict[str, str]:
     """Return the address of each page that is measured."""
-    with (corpus / "reviews.jsonl").open() as lines:
-        review = next(one for one in map(json.loads, lines) if one["audience"] == "public")["slug"]
+    review = review_of(corpus)
     top, middle, two = cases["theme_top"]["theme"], cases["theme_mid"]["theme"], cases["two_facets"]
     return {
         "home": "/",
-        "theme_top": f"/themes/{top}/",
-        "theme_mid": f"/themes/{middle}/",
+        "theme_top": f"/themes/{top}/?sort=reference",
+        "theme_mid": f"/themes/{middle}/?sort=reference",
         "search_common": f"/search/?q={cases['search_common']['q'].replace(' ', '+')}",
         "search_rare": f"/search/?q={cases['search_rare']['q'].replace(' ', '+')}",
-        "two_facets": f"/learning/?theme={two['theme']}&agency={two['agency']}",
-        "deep": f"/themes/{top}/?page={min(200, cases['theme_top']['items'] // 25)}",
+        "two_facets": f"/learning/?sort=reference&theme={two['theme']}&agency={two['agency']}",
+        "deep": f"/themes/{top}/?sort=reference&page={min(200, cases['theme_top']['items'] // 25)}",
         "review": f"/reviews/{review}/",
         "csv_theme": f"/learning/?theme={middle}&format=csv",
         "json_review": f"/api/v1/reviews/{review}",
+        "pdf": f"/briefings/review/{review}.pdf",
     }
+
+
+def review_of(corpus: Path) -> str:
+    """Return the slug of the first public review with at least 40 items or, in a small corpus, of the longest one."""
+    with (corpus / "items.jsonl").open() as lines:
+        sizes = Counter(one["review"] for one in map(json.loads, lines) if one["audience"] == "public")
+    with (corpus / "reviews.jsonl").open() as lines:
+        slugs = {one["id"]: one["slug"] for one in map(json.loads, lines)}
+    key = next((key for key, size in sizes.items() if size >= ITEMS_OF_REVIEW), max(sizes, key=sizes.__getitem__))
+    return slugs[key]
 
 
 def said(name: str, cases: dict, body: bytes) -> str:

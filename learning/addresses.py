@@ -14,9 +14,9 @@ of_the_web = URLValidator(
 
 
 @lru_cache(maxsize=50_000)
-def address_of(page: str, key: str = "") -> str:
-    """Return the URL of a page by the name of its URL pattern, with the slug or reference of a record."""
-    return reverse(page, args=[key] if key else [])
+def address_of(page: str, *keys: str) -> str:
+    """Return the URL of a page by the name of its URL pattern, with the slugs or references in it."""
+    return reverse(page, args=keys)
 
 
 @lru_cache

@@ -4,7 +4,8 @@ Pages are Django templates, and call a component with the tag `component`. Jinja
 the time that Django templates take: see docs/decisions/0006-two-template-engines.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from functools import cached_property
 from typing import cast
 
 from django.http import HttpRequest
@@ -13,13 +14,17 @@ from django.template.backends.jinja2 import Jinja2
 from django.template.defaultfilters import truncatewords
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Macro
 
 from learning.addresses import address_of
+from learning.models import Statement
+from learning.search.index_sets import index_sets_for
 from learning.search.query import Phrase
 from learning.search.registry import shown
-from learning.sight import has_workspace, sees_drafts
+from learning.sight import has_workspace, sees_drafts, sight_key
 from learning.template_functions import address_with, holds_old, holds_restricted, marked, quoted, symbol
 
+from .utils.bounded import Bounded
 from .utils.dates import moment, written_out
 from .utils.template_loading import Unindented
 
@@ -49,6 +54,29 @@ def environment(**options) -> Environment:
     return drawn_with
 
 
+class DrawnOnce:
+    """Draws parts of statements once in a generation, for all readers who may see the same.
+
+    Everything that such a part shows must belong to the generation, as do the statement, its review and the glossary.
+    """
+
+    def __init__(self, request: HttpRequest | None) -> None:
+        self.request = request
+
+    def __call__(self, macro: Macro, item: Statement, *how: object) -> str:
+        """Return what a macro draws of a statement, with these further arguments."""
+        if self.request is None:
+            return macro(item, *how)
+        drawn, sight = self.store
+        return drawn.keep((sight, macro.name, item.reference, *how), lambda: macro(item, *how), len)
+
+    @cached_property
+    def store(self) -> tuple[Bounded[str], Hashable]:
+        """What was drawn in the generation of the request, and the key of what its reader may see."""
+        request = cast(HttpRequest, self.request)
+        return index_sets_for(request).drawn, sight_key(request.user)
+
+
 def draw(name: str, *, request: HttpRequest | None = None, marked: Sequence[Phrase] = (), **given) -> SafeString:
     """Return the HTML of a component, in which all values are escaped.
 
@@ -59,5 +87,6 @@ def draw(name: str, *, request: HttpRequest | None = None, marked: Sequence[Phra
     `name` is a path in `templates/components/` without its ending, such as "item" or "workspace/tally".
     """
     template = cast(Jinja2, engines["components"]).env.get_template(f"components/{name}.jinja")
-    component = getattr(template.make_module({"request": request, "marked": marked}), name.rpartition("/")[2])
+    known = {"request": request, "marked": marked, "drawn_once": DrawnOnce(request)}
+    component = getattr(template.make_module(known), name.rpartition("/")[2])
     return mark_safe(component(**given))  # noqa: S308

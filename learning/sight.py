@@ -7,6 +7,7 @@ Drafts are listed only in the list of reviews, for their editors. All other list
 index, which contains only published records. The pages of a draft review show all of it.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -159,6 +160,14 @@ def tags_seen_by(user) -> tuple[str, ...]:
         return ("everything",)
     audiences = [Audience.PUBLIC] + [Audience.PROFESSIONALS] * sight.professionals
     return tuple(f"seen-by:{one}" for one in (*map(str, audiences), *sorted(sight.partnerships)))
+
+
+def sight_key(user) -> Hashable:
+    """Return a key that is the same for all users who may see the same.
+
+    Those who see drafts see more than their tags say.
+    """
+    return sight_of(user) if sees_drafts(user) else tags_seen_by(user)
 
 
 # Models that link an agency or a glossary term to a review: (model, lookup of the agency or term, lookup of the

@@ -73,7 +73,9 @@ def address_with(context, **changes) -> str:
     Unknown parameters are dropped, so that they are not repeated in every link of the page.
     """
     request = context["request"]
-    parameters = dict(within_bounds(request.GET).lists()) | changes
+    if not hasattr(request, "_carried"):  # a page has some ten such links
+        request._carried = dict(within_bounds(request.GET).lists())
+    parameters = request._carried | changes
     return f"{request.path}?{urlencode(parameters, doseq=True)}"
 
 

@@ -13,11 +13,12 @@ from learning.search.index import affect, register
 from learning.search.registry import Shown, Source
 
 from .grouped_responses import OneResponse, without_copies
+from .line_parts import RESPONSE, attach_parts, attach_response_counts
 from .models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
 from .models.recommendation import PART_ORDER
 from .models.response import paragraphs_of
 
-KIND, RESPONSE = "recommendation", "response"
+KIND = "recommendation"
 EXCERPT = 60  # words of a response in a list
 
 
@@ -31,6 +32,8 @@ def register_all() -> None:
             lambda keys, user: Recommendation.objects.visible_to(user).filter(pk__in=keys).with_line(),
             {KIND: "Recommendation"},
             order=20,
+            attach=attach_parts,
+            attach_on_page=attach_response_counts,
             affected_by={
                 Review: "review",
                 SourceDocument: "document",

@@ -1,10 +1,12 @@
 """The JSON API: the public part of the catalogue for other programs."""
 
 from collections import defaultdict
+from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
-from learning.models import LearningItem, Review, ReviewSection, SourceDocument
+from learning.models import LearningItem, Review, ReviewSection
 from learning.models.old_slug import at_slug
 from learning.search.index_sets import IndexSets, index_sets_for
 from learning.search.related_names import slugs_of
@@ -20,16 +22,21 @@ RECOMMENDATION = (*PLACE, "pk", "reference", "number", "stem", "tail", *PART)
 
 def review(request: HttpRequest, slug: str) -> JsonResponse:
     """Return a whole public review: facts, documents, narrative and statements. Raises Http404 for any other."""
-    published = SourceDocument.objects.visible_to(None).filter(review__slug=slug).select_related("review")
-    documents = list(published.order_by("position"))
-    # One query for most reviews; one without documents needs another.
-    found = documents[0].review if documents else at_slug(Review.objects.visible_to(None), slug)
-    data = review_as_data(found, documents, index_sets_for(request))
+    found = at_slug(Review.objects.visible_to(None), slug)
+    sets = index_sets_for(request)
+    # Read once in a generation. It is the same for all readers, because every one gets what the public may see.
+    data = sets.shown.keep(("data", found.pk), partial(review_as_data, found, sets), number_in)
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
-def review_as_data(review: Review, documents: list[SourceDocument], sets: IndexSets) -> dict[str, object]:
+def number_in(data: dict[str, Any]) -> int:
+    """Return the number of records in the data of a review; those of the review itself count as 10."""
+    return len(data["sections"]) + len(data["items"]) + len(data["recommendations"]) + 10
+
+
+def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
     """Return a review and its documents as plain data; values that they do not state are null or empty."""
+    documents = list(review.documents.order_by("position"))
     titles = {document.pk: document.slug for document in documents}
     order = {key: place for place, key in enumerate(titles)}
     sections, items, recommendations = (

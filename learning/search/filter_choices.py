@@ -9,7 +9,7 @@ from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Value
 from django.utils.html import conditional_escape
 
 from learning.models import AgencyKind, GlossaryTerm, Partnership, Review, Theme
-from learning.sight import sees_drafts, sight_of, tags_seen_by
+from learning.sight import sight_key
 
 from .index_sets import index_sets_for
 
@@ -64,11 +64,9 @@ def kept_for[T](request, name: str, read: Callable[[], T]) -> T:
     """Return what all readers with the same permissions may choose from.
 
     It is read once in a generation of what readers see, which every change of a vocabulary or a review moves on, also
-    of a draft. Those who see drafts see more than their tags say.
+    of a draft.
     """
-    user = request.user
-    sight = sight_of(user) if sees_drafts(user) else tags_seen_by(user)
-    return index_sets_for(request).keep((name, sight), read)
+    return index_sets_for(request).keep((name, sight_key(request.user)), read)
 
 
 def read_vocabulary(user) -> Vocabulary:

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.http import HttpRequest, QueryDict
 
 from learning.facets import NOT_STATED, Choices, Facet, FacetFilters, Option
-from learning.models import Agency, Audience, ReviewType, SearchEntry
+from learning.models import Agency, Audience, ReviewType
 from learning.search.filter_choices import vocabulary_for
 from learning.sight import tags_seen_by
 from learning.utils.parameters import are_too_many, within_bounds
@@ -173,9 +173,8 @@ def agencies_seen(sets: IndexSets, user) -> dict[int, tuple[str, str]]:
     seen = sets.seen_by(tags_seen_by(user)) & sets.tagged("kind:agency")
 
     def read() -> dict[int, tuple[str, str]]:
-        keys = SearchEntry.objects.filter(source="agency").values_list("pk", "record")
-        visible = [record for key, record in keys if key in seen]
-        agencies = Agency.objects.visible_to(user).filter(pk__in=visible)
+        named = [record for _, record in sets.records_of(list(seen))]
+        agencies = Agency.objects.visible_to(user).filter(pk__in=named)
         return {pk: (slug, name) for pk, slug, name in agencies.values_list("pk", "slug", "name")}
 
     return sets.keep(("agencies", tags_seen_by(user)), read)

@@ -7,7 +7,7 @@ a restore the database may not know the generation in memory: then the whole ind
 
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import batched
@@ -19,12 +19,15 @@ from django.http import HttpRequest
 from pyroaring import BitMap
 
 from learning.models.search_entry import SearchEntry, SearchGeneration
+from learning.utils.bounded import Bounded
 
 from .entry import MOST_REVIEWS, NEWEST_BITS, REFERENCE_BITS, REVIEW_SHIFT
 from .registry import SOURCES
 
 REMEMBERED = 256  # sets kept by `remember()`
 MOST_KEPT = 512  # other data kept by `keep()`: some are of one reader, or of one agency's requests
+MOST_RECORDS = 2_000  # records kept for pages; about 4 kB each
+MOST_DRAWN = 2_000_000  # characters of rendered items
 BATCH = 5_000  # rows that are in memory at once while the index is read
 READ = ("pk", "place", "tags", "source", "record")  # columns read of each entry
 NOTHING = BitMap()
@@ -72,6 +75,9 @@ class IndexSets:
         self.records = np.zeros(0, dtype=np.int64)  # primary key of each entry's record, and the number of its source
         self.found: OrderedDict[object, BitMap] = OrderedDict()
         self.kept: OrderedDict[object, Any] = OrderedDict()  # other data read from the database in this generation
+        # Records and rendered items that were shown in this generation. Their keys name the sight of their readers.
+        self.shown: Bounded[Any] = Bounded(MOST_RECORDS)
+        self.drawn: Bounded[str] = Bounded(MOST_DRAWN)
 
     def with_changes(self, rows, generation: int, token: str = "") -> "IndexSets":
         """Return a new generation in which these entries are replaced; `rows` have the columns in `READ`."""
@@ -97,7 +103,7 @@ class IndexSets:
             new.by_tag[tag] = new.tagged(tag) | entries
         return new
 
-    def records_of(self, entries: list[int]) -> list[tuple[str, int]]:
+    def records_of(self, entries: Sequence[int]) -> list[tuple[str, int]]:
         """Return the source and the key of the record that each of these entries was made from."""
         names = list(SOURCES)
         keys, sources = np.divmod(self.records[np.array(entries, dtype=np.int64)], len(names))
@@ -151,24 +157,31 @@ class IndexSets:
         """Return the data stored under a key in this generation, or read and store it."""
         return stored(self.kept, key, make, most=MOST_KEPT)
 
-    def reviews_of(self, entries: BitMap) -> BitMap:
-        """Return the numbers in the codes of the reviews that these statements or reviews belong to."""
-        return BitMap(np.unique(self.review_numbers(entries)))
+    @cached_property
+    def review_numbers(self) -> np.ndarray:
+        """The number in the code of each entry's review, taken from its sort key."""
+        return (self.places >> REVIEW_SHIFT & MOST_REVIEWS).astype(np.int32)
 
-    def of_reviews(self, entries: BitMap, numbers: BitMap) -> BitMap:
-        """Return the entries that belong to the reviews with these numbers."""
-        ids = np.frombuffer(entries.to_array(), dtype=np.uint32)
-        return BitMap(ids[np.isin(self.review_numbers(entries), numbers.to_array())])
+    def reviews_of(self, entries: BitMap) -> np.ndarray:
+        """Return an array that is True at the number of each review that these statements or reviews belong to."""
+        found = np.zeros(self.review_numbers.max(initial=0) + 1, dtype=bool)
+        found[self.review_numbers[ids_of(entries)]] = True
+        return found
 
-    def review_numbers(self, entries: BitMap) -> np.ndarray:
-        """Return the number in the code of each entry's review, taken from its sort key."""
-        ids = np.frombuffer(entries.to_array(), dtype=np.uint32)
-        return self.places[ids] >> REVIEW_SHIFT & MOST_REVIEWS
+    def of_reviews(self, entries: BitMap, reviews: np.ndarray) -> BitMap:
+        """Return the entries that belong to these reviews, given as by `reviews_of()`."""
+        ids = ids_of(entries)
+        return BitMap(ids[reviews[self.review_numbers[ids]]])
 
     def in_order(self, entries: BitMap, order: str, start: int, end: int) -> list[int]:
         """Return the ids of these entries from index `start` to `end`, in an order of `ORDERS`."""
-        ids = np.frombuffer(entries.to_array(), dtype=np.uint32)
+        ids = ids_of(entries)
         return in_order(ids, self.places[ids] & ORDERS[order], start, end)
+
+
+def ids_of(entries: BitMap) -> np.ndarray:
+    """Return the ids of entries as an array."""
+    return np.frombuffer(entries.to_array(), dtype=np.uint32)
 
 
 def in_order(ids: np.ndarray, places: np.ndarray, start: int, end: int) -> list[int]:

@@ -5,19 +5,18 @@ from contextlib import suppress
 from html import escape
 
 from .query import Phrase
-from .tokenizer import tokens_in_place
+from .tokenizer import TokensInPlace
 
 
 def mark_words(text: str, phrases: Sequence[Phrase]) -> str:
     """Return an escaped text with `<mark>` around each of these phrases, whatever the form of its words."""
     if not phrases:
         return escape(text)
-    words = tokens_in_place(text)
-    tokens = [token for _, _, token in words]
+    words = TokensInPlace(text)
     marks: list[tuple[int, int]] = []
     for phrase in phrases:
-        for first in places_of(phrase, tokens):
-            marks.append((words[first][0], words[first + len(phrase) - 1][1]))
+        for first in places_of(phrase, words.tokens):
+            marks.append(words.span(first, first + len(phrase) - 1))
     pieces, done = [], 0
     for start, end in sorted(marks):
         if start < done:

@@ -42,7 +42,7 @@ def nearest_words(query: Query, found: SearchResults) -> Correction | None:
         plain, phrase, nearer = one.plain, one.phrase, None
         ways = [phrase, *(compounds.get(one.place, []) if one.place is not None else [])]
         may_be_wrong = len(phrase) == 1 and plain.isalpha() and len(plain) >= SHORTEST and changed < CORRECTED
-        if may_be_wrong and not is_word(plain) and not any(holding(sets, way) & visible for way in ways):
+        if may_be_wrong and not any(holding(sets, way) & visible for way in ways) and not is_word(plain):
             nearer = nearest_word(plain, sets, visible)
         changed += nearer is not None
         words.append(nearer or (plain if len(phrase) == 1 else f'"{plain}"'))

@@ -30,8 +30,9 @@ class Source:
     """A model whose records can be searched.
 
     `entries` takes primary keys and returns the entry of each published record. `records` returns the records with
-    some keys that a user may see, with all that a list shows of them. `kinds` are the values of the "kind" facet, with
-    their labels, and `order` their place among those of other sources.
+    some keys that a user may see. `attach` sets on them what lists show of other tables, `attach_on_page` what only
+    pages show. `kinds` are the values of the "kind" facet, with their labels, and `order` their place among those of
+    other sources.
     `affected_by` says which entries a change of another model affects: a lookup from this model to that one, or a
     function from its keys to keys of this model. `reindex_on_delete` is the same for models of which only a deletion
     matters: it cascades to the rows that link them to this model, for which Django sends no signal.
@@ -45,6 +46,8 @@ class Source:
     order: int
     names: Callable[[Any], list[str]] = lambda record: [str(record)]
     shown: Callable[[Any], Shown] | None = None
+    attach: Callable[[list[Any]], None] = lambda records: None
+    attach_on_page: Callable[[list[Any]], None] = lambda records: None
     affected_by: dict[type[Model], str | Callable[[list[int]], Keys]] = field(default_factory=dict)
     reindex_on_delete: dict[type[Model], str] = field(default_factory=dict)
 

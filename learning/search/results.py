@@ -7,7 +7,7 @@ from typing import Any
 from pyroaring import BitMap
 
 from learning.models import Statement
-from learning.sight import tags_seen_by
+from learning.sight import sight_key, tags_seen_by
 
 from .index_sets import IndexSets
 from .query import Query
@@ -16,6 +16,7 @@ from .registry import SOURCES
 from .related_names import attach_related_names
 
 BEST = "best"
+MOST_ON_PAGE = 100  # records that a page shows of a list
 SORTS = {"good-practice": "good practice first", "newest": "newest first", "reference": "reference"}
 
 
@@ -92,21 +93,41 @@ class SearchResults(Sequence):
             passed += len(here)
         return keys
 
-    def fetch(self, keys: list[int]) -> list:
+    def fetch(self, keys: Sequence[int]) -> list:
         """Return the records of these entries that the reader may see, in order, with their related names."""
         return list(self.fetch_by_key(keys).values())
 
-    def fetch_by_key(self, keys: list[int]) -> dict[int, Any]:
-        """Return the records of these entries that the reader may see, by the id of the entry."""
+    def fetch_by_key(self, keys: Sequence[int]) -> dict[int, Any]:
+        """Return the records of these entries that the reader may see, by the id of the entry.
+
+        The records of a page are read once in a generation for all readers who may see the same. They are shared: a
+        page that sets anything on a record must copy it first. Longer lists are exports, which are not kept.
+        """
+        if len(keys) > MOST_ON_PAGE:
+            return self.read(keys, for_page=False)
+        sight, shown = sight_key(self.user), self.sets.shown
+        records = {key: shown.get((sight, key)) for key in keys}
+        for key, record in self.read([key for key, record in records.items() if record is None]).items():
+            shown.put((sight, key), record)
+            records[key] = record
+        return {key: record for key, record in records.items() if record is not None}
+
+    def read(self, keys: Sequence[int], *, for_page: bool = True) -> dict[int, Any]:
+        """Read the records of these entries that the reader may see from the database, by the id of the entry.
+
+        An export is not `for_page`: it does without what only pages show.
+        """
         rows = dict(zip(keys, self.sets.records_of(keys), strict=True))
         wanted: dict[str, list[int]] = defaultdict(list)
         for source, record in rows.values():
             wanted[source].append(record)
-        records = {
-            (source, record.pk): record
-            for source, pks in wanted.items()
-            for record in SOURCES[source].records(pks, self.user).order_by()
-        }
+        records: dict[tuple[str, int], Any] = {}
+        for source, pks in wanted.items():
+            found_here = list(SOURCES[source].records(pks, self.user).order_by())
+            SOURCES[source].attach(found_here)
+            if for_page:
+                SOURCES[source].attach_on_page(found_here)
+            records |= {(source, record.pk): record for record in found_here}
         found = {key: records[row] for key, row in rows.items() if row in records}
         attach_related_names(
             {key: record for key, record in found.items() if isinstance(record, Statement)}, self.sets

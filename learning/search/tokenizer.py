@@ -47,13 +47,18 @@ def words_in(text: str) -> Iterator[Word]:
         yield Word(plain, stem(plain))
 
 
-def tokens_in_place(text: str) -> list[tuple[int, int, str]]:
-    """Return the start, end and token of each word of a text."""
-    matches = WORD.finditer(fold(text))
-    if is_in_place(text):
-        return [(*match.span(), stem(match[0])) for match in matches]
-    at = places(text)
-    return [(at[match.start()][0], at[match.end() - 1][1], stem(match[0])) for match in matches]
+class TokensInPlace:
+    """The tokens of a text, of which some are found again in the text."""
+
+    def __init__(self, text: str) -> None:
+        self.words = list(WORD.finditer(fold(text)))
+        self.tokens = [stem(word[0]) for word in self.words]
+        self.places = None if is_in_place(text) else places(text)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the start and end in the text of the words from one index to another."""
+        start, end = self.words[first].start(), self.words[last].end()
+        return (self.places[start][0], self.places[end - 1][1]) if self.places else (start, end)
 
 
 def tokens_of(text: str) -> list[str]:

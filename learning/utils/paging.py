@@ -26,6 +26,8 @@ class ListPage(Page):
 class ListPaginator(Paginator):
     """A paginator that returns `ListPage`s."""
 
+    ELLIPSIS = "…"  # type: ignore[assignment]  # Django's is translated each time that it is compared
+
     def _get_page(self, *args, **kwargs) -> ListPage:
         return ListPage(*args, **kwargs)
 

@@ -15,7 +15,6 @@ from recommendations.judgements import judgements
 from recommendations.models import Acceptance, Progress, Recommendation, Response, ResponseRequest
 from recommendations.models.recommendation import also_in
 from recommendations.search import KIND
-from recommendations.statements import attach_parts
 from recommendations.workspace_permissions import partnerships_for, permissions_of
 
 
@@ -24,7 +23,6 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     filters = RecommendationFilters(request.GET, request=request, kinds=[KIND])
     sort = sort_of(request, "newest", LIST_SORTS)
     page = page_of(request, filters.find(order=sort))
-    attach_parts(page)
     context = {"filters": filters, "page": page, "sort": sort, "sorts": LIST_SORTS}
     return render(request, "recommendations/recommendation_list.html", context)
 

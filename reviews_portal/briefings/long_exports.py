@@ -35,9 +35,9 @@ from .writers.problems import CannotWrite
 # and 8.0 (2.1 and 4.0 s; for 200 items 3.7 and 5.1), page 0.07, Markdown 0.02, CSV 0.01, JSON 0.005.
 COST = {"pdf": 1.4, "docx": 0.2, "pptx": 8.0, "html": 0.1, "md": 0.05, "csv": 0.01, "json": 0.01}
 USUAL_LENGTH = 175  # characters; a longer text counts as several items
-# The same for an item of a list, including reading it. Measured with 100,000 items: 0.11 for learning and for an
-# agency, 0.44 for recommendations and 0.6 for questions. The value is about twice that, for busy machines.
-LISTED = 1.0
+# The same for an item of a list, including reading it. Measured with 100,000 items on a busy machine: 0.09 for
+# learning, questions and recommendations. The value is more than twice that, for busier ones.
+LISTED = 0.25
 PAUSE = 0.5  # seconds between two updates of the progress
 PART = 1_000_000  # bytes of a file that are held in memory at once
 

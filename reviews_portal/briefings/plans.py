@@ -14,8 +14,8 @@ from learning.models import LearningItem, ReviewSection
 from learning.models.source import WHAT_HAPPENED
 from learning.search.index_sets import index_sets
 from learning.search.related_names import attach_lines
+from recommendations.line_parts import attach_parts
 from recommendations.models import Recommendation
-from recommendations.statements import attach_parts
 from reviews_portal.selectors.review_detail import give_answers
 
 from .layouts import LAYOUTS

@@ -24,7 +24,7 @@ from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.grouped_responses import answers
 from recommendations.models import Recommendation, Response, ResponseVersion
 from recommendations.search import KIND as RECOMMENDATION
-from recommendations.statements import STATEMENT_KINDS, attach_parts
+from recommendations.statements import STATEMENT_KINDS
 from reviews_portal.selectors.agency import Closest, ResponsesOf
 from reviews_portal.selectors.role import for_role, theme_of
 from reviews_portal.selectors.theme import ThemeFilter, found_in
@@ -43,7 +43,7 @@ def of_theme(request: HttpRequest, slug: str) -> Outline:
     found = filters.find(within=f"theme:{theme.pk}", order=sort_of(request))
     known = found_in(theme, found.sets, request.user)
     span = f", {known.span}" if known.span else ""
-    listed = count_in_words(len(found), len(found.sets.reviews_of(found.filtered)))
+    listed = count_in_words(len(found), int(found.sets.reviews_of(found.filtered).sum()))
     lead = f"Theme found in {known.reviews} of {known.of} reviews{span} · {listed}"
     path, subject = theme.get_absolute_url(), f"theme/{slug}"
     return outline_of_found(filters, request, found, theme.name, path=path, lead=lead, subject=subject)
@@ -91,7 +91,7 @@ def of_agency(request: HttpRequest, slug: str) -> Outline:
     answered = ResponsesOf(request, agency)
 
     def fetch(keys: Sequence[int]) -> list:
-        statements = statements_found(speaking, [key for key in keys if key in speaking.filtered])
+        statements: list = speaking.fetch([key for key in keys if key in speaking.filtered])
         return statements + answered.fetch([key for key in keys if key in answered.filtered])
 
     return Listing(
@@ -111,7 +111,6 @@ def of_work(request: HttpRequest, slug: str) -> Outline:
     """Return the statements relevant to a role, the most direct first, as on its page."""
     kind, theme = at_slug(AgencyKind.objects.all(), slug), theme_of(request)
     relevant, quoter = for_role(request, kind, theme), quoter_for(request)
-    attach_parts(relevant.statements, with_answers=False)
     give_themes(relevant.statements)
     sections = tuple(
         Section(shown.tier.heading, tuple(map(quoter.statement, shown.statements))) for shown in relevant.shown
@@ -190,7 +189,7 @@ def outline_of_found(
         title,
         narrowed(path, filters, request),
         entry_keys(found),
-        partial(statements_found, found),
+        found.fetch,
         partial(audiences_found, found),
         by_kind,
         lead,
@@ -201,13 +200,6 @@ def outline_of_found(
 def entry_keys(found: SearchResults) -> list[int]:
     """Return the keys of all entries found, in order."""
     return found.keys(0, len(found))
-
-
-def statements_found(found: SearchResults, keys: Sequence[int]) -> list:
-    """Return the statements of these entries, in order, with everything that exports need."""
-    listed = found.fetch(list(keys))
-    attach_parts(listed, with_answers=False)
-    return listed
 
 
 def narrowed(path: str, filters: FacetFilters, request: HttpRequest) -> str:

@@ -10,7 +10,6 @@ from learning.search.filters import agencies_seen
 from learning.search.index_sets import index_sets_for
 from learning.utils.paging import page_of
 from learning.utils.text import printable
-from recommendations.statements import attach_parts
 from reviews_portal.selectors.agency import Closest, ResponsesOf, mark_restricted
 from reviews_portal.selectors.role import for_role, theme_of
 
@@ -31,7 +30,6 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
     found = agency_at(request, slug)
     closest = Closest(request, found)
     page = page_of(request, closest)
-    attach_parts(page)
     answered = ResponsesOf(request, found)
     context = {
         "agency": found,
@@ -86,7 +84,6 @@ def work_in(request: HttpRequest, kind: str) -> HttpResponse:
     theme_slug = request.GET.get("theme", "")
     theme = theme_of(request)
     relevant = for_role(request, found, theme)
-    attach_parts(relevant.statements)
     context = {
         "kind": found,
         "theme": theme,

@@ -43,11 +43,10 @@ def newest_reviews(request: HttpRequest) -> list[Review]:
     return SearchResults(request.user, index_sets_for(request), kinds=["review"], order="newest")[:NEWEST]
 
 
-def themes_by_group(statements: SearchResults) -> list[tuple[ThemeGroup, list[Theme]]]:
-    """Return the groups in order, each with its themes. `count` of a theme is its number of statements."""
+def themes_by_group(statements: SearchResults) -> list[tuple[ThemeGroup, list[tuple[Theme, int]]]]:
+    """Return the groups in order, each with its themes and the number of statements on each."""
     counts = statements.counts("theme")
-    groups: dict[str, list[Theme]] = {group: [] for group in ThemeGroup.values}
-    for theme in Theme.objects.order_by("name"):
-        theme.count = counts.get(str(theme.pk), 0)
-        groups[theme.group].append(theme)
+    groups: dict[str, list[tuple[Theme, int]]] = {group: [] for group in ThemeGroup.values}
+    for theme in statements.sets.keep("themes", lambda: list(Theme.objects.order_by("name"))):
+        groups[theme.group].append((theme, counts.get(str(theme.pk), 0)))
     return [(ThemeGroup(group), themes) for group, themes in groups.items()]

@@ -1,20 +1,24 @@
 """The list of reviews, and the page of a review."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from learning.models import AgencyInvolved, LearningItem, Outcome, Review
 from learning.review_filters import ReviewFilter
-from learning.sight import edits
+from learning.search.index_sets import index_sets_for
+from learning.sight import edits, sight_key
 from learning.summary import what_happened, what_must_change, what_was_learnt
 from learning.template_functions import holds_old
 from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing
 from recommendations.models import Recommendation
-from reviews_portal.selectors.review_detail import Block, read_review_detail
+from reviews_portal.selectors.review_detail import Block, ReviewDetail, read_review_detail
 
 SORTS = {"newest": "newest first", "title": "title"}
 NEIGHBOUR = ("code", "slug", "title", "status", "audience")  # fields for a link to another review
@@ -44,37 +48,61 @@ def review_list(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a review: its summary, then all of it in the order of its documents."""
     visible = Review.objects.visible_to(request.user)
-    found = visible.filter(slug=slug).prefetch_related("partnerships").first()
+    found = visible.filter(slug=slug).first()
     if found is None:
         if moved := visible.filter(old_addresses__slug=slug).first():
             return redirect(moved, permanent=True)
         return gone_or_missing(request, Q(slug=slug) | Q(old_addresses__slug=slug))
 
-    detail = read_review_detail(found, request)
+    # Read once in a generation for all readers who may see the same: nothing in it may depend on the day.
+    shown = index_sets_for(request).shown.keep(
+        (sight_key(request.user), "review", found.pk), partial(read_page, found, request), lambda page: page.number
+    )
+    is_old = holds_old([*shown.detail.items, *shown.detail.recommendations])
+    own = {"is_old": is_old, "may_edit": edits(request.user, found)}
+    return render(request, "pages/review.html", {**shown.context, **own})
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """What the page of a review shows."""
+
+    detail: ReviewDetail
+    context: dict[str, Any]
+
+    @property
+    def number(self) -> int:
+        """The number of records that it keeps in memory; those of the review itself count as 10."""
+        return self.detail.number + 10
+
+
+def read_page(review: Review, request: HttpRequest) -> ReviewPage:
+    """Read everything that the page of a review shows."""
+    prefetch_related_objects([review], "partnerships")
+    detail = read_review_detail(review, request)
     happened = what_happened(detail.sections)
-    agencies_involved = found.agencies_involved.select_related("agency")
+    agencies_involved = list(review.agencies_involved.select_related("agency"))
+    others = Review.objects.visible_to(request.user).only(*NEIGHBOUR)
     context = {
-        "review": found,
+        "review": review,
         "happened_runs": Block("", "", happened.records).runs,
         "learnt": what_was_learnt(detail.items),
         "must_change": what_must_change(detail.recommendations),
         "happened": happened,
         "item_count": len(detail.items),
-        "is_old": holds_old([*detail.items, *detail.recommendations]),
         "has_text": any(part.chapters for part in detail.parts),
         "recommendations": detail.recommendations,
-        "may_edit": edits(request.user, found),
         "has_responses": any(recommendation.answers for recommendation in detail.recommendations),
         "parts": detail.parts,
         "wordings": detail.wordings,
-        "outcome": Outcome(found.outcome).label,
-        "themes": found.themes.all(),
+        "outcome": Outcome(review.outcome).label,
+        "themes": list(review.themes.all()),
         "agencies_involved": agencies_involved,
-        "unstated": unstated(found, agencies_involved),
-        "previous": visible.filter(code__lt=found.code).order_by("-code").only(*NEIGHBOUR).first(),
-        "next": visible.filter(code__gt=found.code).order_by("code").only(*NEIGHBOUR).first(),
+        "unstated": unstated(review, agencies_involved),
+        "previous": others.filter(code__lt=review.code).order_by("-code").first(),
+        "next": others.filter(code__gt=review.code).order_by("code").first(),
     }
-    return render(request, "pages/review.html", context)
+    return ReviewPage(detail, context)
 
 
 def unstated(review: Review, agencies_involved: Iterable[AgencyInvolved]) -> list[str]:

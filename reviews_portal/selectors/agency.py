@@ -1,6 +1,7 @@
 """The statements relevant to an agency, and its published responses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 
 from django.db.models import F
 from django.http import HttpRequest
@@ -38,11 +39,11 @@ class Closest(SearchResults):
         whom = ["this agency", self.agency.kind.in_a_sentence, "all agencies"]
         return [(len(tier), for_whom) for tier, for_whom in zip(self.ranking.tiers, whom, strict=True) if tier]
 
-    def fetch(self, keys: list[int]) -> list[Statement]:
+    def fetch(self, keys: Sequence[int]) -> list[Statement]:
         """Return the statements of these entries, each with its `closeness`."""
         rows = zip(self.sets.records_of(keys), keys, strict=True)
         entries = {(SOURCES[source].model, record): key for (source, record), key in rows}
-        statements: list[Statement] = super().fetch(keys)
+        statements: list[Statement] = list(map(copy, super().fetch(keys)))  # because other pages show them too
         for statement in statements:
             entry = entries[type(statement), statement.pk]
             tiers = zip(Closeness, self.ranking.tiers, strict=True)
@@ -58,7 +59,7 @@ class ResponsesOf(SearchResults):
         self.agency = agency
         super().__init__(request.user, sets, kinds=[RESPONSE], within=f"response-of:{agency.pk}", order="reference")
 
-    def fetch(self, keys: list[int]) -> list[ResponseVersion]:
+    def fetch(self, keys: Sequence[int]) -> list[ResponseVersion]:
         """Return the current versions of this agency's responses with these entries.
 
         An entry may stand for the same response of several agencies, and be made from another agency's.

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django import template
-from django.urls import reverse
 
+from learning.addresses import address_of
 from learning.sight import SHARING, Audience
 from learning.utils.parameters import within_bounds
 from reviews_portal.briefings.layouts import LAYOUTS
@@ -53,32 +53,25 @@ def sharing(audience: str) -> str:
 @register.simple_tag(takes_context=True)
 def exports(context, what: str, key: str = "") -> Exports:
     """Return the documents that a page offers, with its filters; `what` and `key` are as in the URLs of exports."""
-    chosen = within_bounds(context["request"].GET)
+    chosen = within_bounds(context["request"].GET).urlencode()
 
     def address(format: str, layout: str = "") -> str:
-        sent = chosen.copy()
-        if layout:
-            sent["layout"] = layout
-        path = reverse("export", args=[what, key, format]) if key else reverse("export_list", args=[what, format])
-        return f"{path}?{sent.urlencode()}" if sent else path
+        path = address_of("export", what, key, format) if key else address_of("export_list", what, format)
+        return with_query(path, chosen, f"layout={layout}" if layout else "")
 
     layouts = LAYOUTS_OF.get(what, LAID_OUT)
     laid_out = [File(LAYOUTS[name].label, address("pdf", name), is_laid_out=True) for name in layouts if name != SHEET]
     if SHEET in layouts:
-        path = (
-            reverse("supervision_sheet", args=[what, key])
-            if key
-            else reverse("supervision_sheet_of_list", args=[what])
-        )
-        query = f"?{chosen.urlencode()}" if chosen else ""
-        laid_out.append(File(LAYOUTS[SHEET].label, f"{path}{query}", is_laid_out=True))
+        sheet = address_of("supervision_sheet", what, key) if key else address_of("supervision_sheet_of_list", what)
+        laid_out.append(File(LAYOUTS[SHEET].label, with_query(sheet, chosen), is_laid_out=True))
     first = [File(FORMATS[name].label, address(name)) for name in FIRST]
     others = laid_out + [File(one.label, address(name)) for name, one in FORMATS.items() if name not in FIRST]
     source = f"{what}/{key}" if key else what
-    keep = reverse("keep", args=[what, key]) if key else reverse("keep_list", args=[what])
-    return Exports(
-        first=first,
-        others=others,
-        keep=f"{keep}?{chosen.urlencode()}" if chosen else keep,
-        source=f"{source}?{chosen.urlencode()}" if chosen else source,
-    )
+    keep = address_of("keep", what, key) if key else address_of("keep_list", what)
+    return Exports(first=first, others=others, keep=with_query(keep, chosen), source=with_query(source, chosen))
+
+
+def with_query(path: str, *parameters: str) -> str:
+    """Return a path with those of these parameters that are not empty."""
+    query = "&".join(filter(None, parameters))
+    return f"{path}?{query}" if query else path

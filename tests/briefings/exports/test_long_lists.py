@@ -65,8 +65,8 @@ def test_a_list_is_long_by_how_much_is_in_it_whatever_it_is_of(rf, settings):
     def of(number: int) -> Listing:
         return Listing(rf.get("/"), "", "", range(number), list, list, tuple)
 
-    assert not is_long(of(1000), "csv")
-    assert is_long(of(2001), "csv")
+    assert not is_long(of(8000), "csv")
+    assert is_long(of(8001), "csv")
 
 
 def test_a_long_file_is_written_and_read_part_by_part(client, world, long, monkeypatch):

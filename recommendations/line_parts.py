@@ -1,0 +1,44 @@
+"""What lists show of recommendations from other tables: their parts, and how many responses they have."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from learning.models import SearchEntry, Status
+
+from .models import Recommendation, RecommendationPart, Response
+from .models.recommendation import PART_ORDER
+
+RESPONSE = "response"  # the search source of responses
+
+
+def attach_parts(statements: Iterable) -> None:
+    """Set `line_parts` of the recommendations among these, in one query."""
+    recommendations = {one.pk: one for one in statements if isinstance(one, Recommendation)}
+    if not recommendations:
+        return
+    parts: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    rows = RecommendationPart.objects.filter(recommendation__in=recommendations).order_by(*PART_ORDER)
+    for recommendation, label, text in rows.values_list("recommendation_id", "label", "text"):
+        parts[recommendation].append((label, text))
+    for key, one in recommendations.items():
+        one.line_parts = parts[key]
+
+
+def attach_response_counts(recommendations: Iterable[Recommendation]) -> None:
+    """Set `response_count` of recommendations, in one query."""
+    responses = responses_once().filter(recommendation__in=[one.pk for one in recommendations])
+    counts = Counter(responses.order_by().values_list("recommendation_id", flat=True))
+    for one in recommendations:
+        one.response_count = counts[one.pk]
+
+
+def responses_once() -> QuerySet:
+    """Return the published responses in the search index: one where several agencies give the same response.
+
+    Those to drafts are not in the index. They are all returned.
+    """
+    entries = SearchEntry.objects.filter(source=RESPONSE, record=OuterRef("pk")).exclude(tags="")
+    to_draft = ~Q(recommendation__review__status=Status.PUBLISHED)
+    return Response.objects.published().filter(Exists(entries) | to_draft)

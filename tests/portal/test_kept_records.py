@@ -1,0 +1,199 @@
+"""What pages read and draw once in a generation: a change shows at the next request, and nobody sees more than before.
+
+No page is cached here: `tests/portal/test_page_cache.py` has that.
+"""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from learning.models import (
+    AgencyKind,
+    Audience,
+    GlossaryTerm,
+    LearningItem,
+    Membership,
+    Review,
+    SourceDocument,
+)
+from learning.models import statement as statements
+from learning.search.index_sets import MOST_DRAWN, MOST_RECORDS, index_sets
+from learning.search.results import MOST_ON_PAGE, SearchResults
+from learning.sight import sight_key
+from recommendations.models import RecommendationPart, ResponseVersion
+from reviews_portal.selectors.agency import Closest
+from tests.world import publish_version
+
+LISTS = [
+    "/learning/?type=rapid-review&sort=reference",
+    "/themes/neglect/",
+    "/search/?q=quokka0",
+    "/work-in/police/",
+    "/agencies/agency-quokka0/",
+]
+NEW = "Zanzibar"
+
+
+@pytest.fixture
+def made(world):
+    return world.reviews["public"]
+
+
+def everywhere(client: Client, made) -> dict[str, str]:
+    """Return the pages on which an item of the public review is, and its data."""
+    review = made.review.slug
+    addresses = [*LISTS, f"/reviews/{review}/", f"/api/v1/reviews/{review}", "/recommendations/"]
+    return {address: client.get(address).text for address in addresses}
+
+
+def saved(record, **fields) -> None:
+    """Change a record as a form does."""
+    for name, value in fields.items():
+        setattr(record, name, value)
+    record.save()
+
+
+def in_bulk(record, **fields) -> None:
+    """Change a record as a bulk operation does."""
+    type(record).objects.filter(pk=record.pk).update(**fields)
+
+
+def parent_of_a_point(made) -> LearningItem:
+    return LearningItem.objects.get(sub_points__review=made.review)
+
+
+ITEM, REVIEW, DATA = "/themes/neglect/", "/reviews/review-quokka0/", "/api/v1/reviews/review-quokka0"
+# What is changed, the new values, the words that then appear, and on which pages.
+CHANGES = {
+    "text": (lambda made: made.item, {"text": NEW}, NEW, [*LISTS[:2], REVIEW, DATA]),
+    "kind": (lambda made: made.item, {"kind": "emerging-theme"}, "emerging-theme", [DATA]),
+    "heading": (lambda made: made.item, {"heading": NEW}, NEW, [REVIEW, DATA]),
+    "text of the item above": (parent_of_a_point, {"text": NEW}, f">{NEW}</a>", [ITEM]),
+    "stem": (lambda made: made.recommendation, {"stem": NEW}, NEW, [ITEM, "/recommendations/", REVIEW, DATA]),
+    "tail": (lambda made: made.recommendation, {"tail": NEW}, NEW, [ITEM, "/recommendations/", REVIEW, DATA]),
+    "number": (lambda made: made.recommendation, {"number": 77}, "Recommendation 77", [ITEM, REVIEW]),
+    "part": (lambda made: RecommendationPart.objects.first(), {"text": NEW}, NEW, []),
+    "title": (lambda made: made.review, {"title": NEW}, NEW, [*LISTS, REVIEW, DATA]),
+    "slug": (lambda made: made.review, {"slug": "zanzibar"}, "/reviews/zanzibar/", LISTS),
+    "harm": (lambda made: made.review, {"harm": NEW}, NEW, [REVIEW, DATA]),
+    "document": (lambda made: made.document, {"title": NEW}, NEW, [REVIEW, DATA]),
+    "date": (
+        lambda made: made.document,
+        {"published_on": date(1987, 1, 1), "published_precision": "year"},
+        "1987",
+        [*LISTS[:2], DATA],
+    ),
+    "agency": (lambda made: made.agency, {"name": NEW}, NEW, [ITEM, "/recommendations/"]),
+    "kind of agency": (lambda made: AgencyKind.objects.get(slug="police"), {"name": NEW}, NEW, LISTS[:1]),
+    "partnership": (lambda made: made.review.partnerships.get(), {"area": NEW}, NEW, [*LISTS, REVIEW]),
+}
+
+
+@pytest.mark.parametrize("change", [saved, in_bulk])
+@pytest.mark.parametrize("name", CHANGES)
+def test_each_field_that_is_shown_changes_at_the_next_request(client, made, name, change):
+    record, values, words, pages = CHANGES[name]
+    LearningItem.objects.get(pk=made.item.pk).agency_kinds.add(AgencyKind.objects.get(slug="police"))
+    everywhere(client, made)
+    before = {address: client.get(address).text.count(words) for address in pages}
+    change(record(made), **values)
+    for address, count in before.items():
+        assert client.get(address).text.count(words) > count, address
+
+
+def test_a_new_response_term_or_relation_shows_at_the_next_request(client, made):
+    everywhere(client, made)
+    assert "1 agency response<" in client.get("/recommendations/?theme=neglect").text
+    publish_version(made.response, f"An answer from {NEW}.")
+    assert NEW in client.get(REVIEW).text
+    GlossaryTerm.objects.filter(pk=made.term.pk).update(abbreviation="good", expansion="Zed")
+    for address in (ITEM, REVIEW):
+        assert 'title="Zed">good</a>' in client.get(address).text
+    made.item.agencies.add(made.agency)
+    assert made.agency.slug in client.get(DATA).json()["items"][0]["agencies"]
+    ResponseVersion.objects.get(response=made.response, number=2).steps.create(action="withdrawn")
+    assert NEW not in client.get(REVIEW).text
+
+
+def test_what_one_reader_sees_is_not_kept_for_another(client_of, world):
+    hidden = world.reviews["professionals"]
+    own = world.reviews["partnership"]
+    for _ in range(2):  # the second time everything has been drawn for readers of each kind
+        for role in ("administrator", "practitioner", "member", "anyone"):
+            pages = "".join(everywhere(client_of(role), hidden).values())
+            assert (hidden.item.text in pages) is (role != "anyone" and role != "signed-in"), role
+            pages = "".join(everywhere(client_of(role), own).values())
+            assert (own.item.text in pages) is (role in ("administrator", "member")), role
+
+
+def test_a_reader_who_loses_a_role_sees_it_no_more(client_of, world):
+    own, member = world.reviews["partnership"], client_of("member")
+    assert own.item.text in member.get(own.review.get_absolute_url()).text
+    assert own.item.text in member.get(ITEM).text
+    Membership.objects.filter(user=world.people["member"]).delete()
+    assert member.get(own.review.get_absolute_url()).status_code == 404
+    assert own.item.text not in member.get(ITEM).text
+
+
+@pytest.mark.parametrize("change", [saved, in_bulk])
+@pytest.mark.parametrize("values", [{"audience": Audience.PROFESSIONALS}, {"status": "withdrawn"}])
+def test_what_is_withdrawn_or_restricted_is_gone_at_the_next_request(client, made, change, values):
+    assert all(made.item.text in page for address, page in everywhere(client, made).items() if address in (ITEM, DATA))
+    change(Review.objects.get(pk=made.review.pk), **values)
+    assert made.item.text not in "".join(everywhere(client, made).values())
+
+
+def test_the_day_is_not_kept(client, made, monkeypatch):
+    SourceDocument.objects.filter(pk=made.document.pk).update(
+        published_on=date.today(),  # noqa: DTZ011  as the code under test
+        published_precision="day",
+    )
+    warning = "check current local procedures, as this may be out of date"
+    assert warning not in client.get(REVIEW).text
+
+    class Later(date):
+        @classmethod
+        def today(cls) -> date:
+            return date(2099, 1, 1)
+
+    monkeypatch.setattr(statements, "date", Later)
+    assert warning in client.get(REVIEW).text
+
+
+def test_a_page_sets_nothing_on_the_records_of_another(rf, made, world):
+    request = rf.get("/")
+    request.user = world.people["anyone"]
+    close = list(Closest(request, made.agency)[:50])
+    assert any(hasattr(one, "closeness") for one in close)
+    sets = index_sets()
+    kept = [record for record, _ in sets.shown.values.values()]
+    assert kept
+    assert not any(hasattr(one, "closeness") for one in kept)
+
+
+def test_memory_is_limited_and_an_export_is_not_kept(client, made):
+    everywhere(client, made)
+    sets = index_sets()
+    assert 0 < sets.shown.weight <= sets.shown.most == MOST_RECORDS
+    assert 0 < sets.drawn.weight <= sets.drawn.most == MOST_DRAWN
+    before = set(sets.shown.values)
+    keys = list(sets.any_of(["kind:finding", "kind:theme", "kind:term"]))
+    assert len(keys) > MOST_ON_PAGE
+    SearchResults(None, sets).fetch(keys)
+    assert set(sets.shown.values) == before
+
+
+def test_a_list_as_csv_has_the_words_of_now(client, made):
+    address = "/briefings/learning.csv?theme=neglect"
+    assert made.item.text in b"".join(client.get(address)).decode()
+    LearningItem.objects.filter(pk=made.item.pk).update(text=NEW)
+    assert NEW in b"".join(client.get(address)).decode()
+
+
+def test_the_key_is_the_same_for_those_who_see_the_same(world):
+    keys = {name: sight_key(user) for name, user in world.people.items()}
+    assert keys["anyone"] == keys["signed-in"]
+    others = [keys[name] for name in ("anyone", "practitioner", "member", "partnership-editor", "administrator")]
+    assert len(set(others)) == len(others)
+    assert keys["partnership-editor"] != keys["other-editor"]
