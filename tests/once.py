@@ -22,7 +22,7 @@ ONCE = {
     "tests/briefings/formats/test_calc.py": "what LibreOffice reads in a file",
     "tests/briefings/formats/test_documents.py": "words in files; exports/test_exports.py has what is exported",
     "tests/briefings/test_attribution.py": "what documents say of their items",
-    "tests/briefings/test_layouts.py": "how layouts arrange words",
+    "tests/briefings/layouts/test_layouts.py": "how layouts arrange words",
     "tests/briefings/versions/test_kept_files.py": "earlier versions' files; test_kept_versions.py has who reads them",
     "tests/browser/test_accessibility.py": "how axe reads pages as they are drawn",
     "tests/browser/test_accounts.py": "forms, codes and passkeys in a browser; tests/accounts/ has their rules",

@@ -197,3 +197,18 @@ def test_the_key_is_the_same_for_those_who_see_the_same(world):
     others = [keys[name] for name in ("anyone", "practitioner", "member", "partnership-editor", "administrator")]
     assert len(set(others)) == len(others)
     assert keys["partnership-editor"] != keys["other-editor"]
+
+
+def test_what_is_in_one_readers_briefing_is_shown_to_nobody_else(client, world):
+    """Both readers may see the same, so that they share what is kept; a briefing is of one of them."""
+    item = world.reviews["public"].item
+    page = item.review.get_absolute_url()
+    trainer = Client()
+    for first, second in ((client, trainer), (trainer, client)):
+        first.get(page)
+        trainer.post("/briefings/add/", {"item": item.reference})
+        assert "In your briefing" in trainer.get(page).text
+        assert "In your briefing" not in client.get(page).text
+        assert "In your briefing" in trainer.get(page).text
+        trainer.post("/briefings/remove/", {"item": item.reference})
+        assert "In your briefing" not in second.get(page).text

@@ -62,7 +62,7 @@ def systems_first(items: Iterable[Item]) -> list[Item]:
 def by_importance(items: Sequence[Item]) -> list[Item]:
     """Return items in the order in which to choose: key points first, and one review after another in turn."""
     turns: dict[str, int] = {}
-    ranks = []
+    ranks: list[tuple[bool, int, int, Item]] = []
     for item in sorted(items, key=lambda item: not item.is_key):
         turn = turns[item.review] = turns.get(item.review, -1) + 1
         ranks.append((not item.is_key, turn, len(ranks), item))
