@@ -104,7 +104,7 @@ def test_each_field_that_is_shown_changes_at_the_next_request(client, made, name
 
 def test_a_new_response_term_or_relation_shows_at_the_next_request(client, made):
     everywhere(client, made)
-    assert "1 agency response<" in client.get("/recommendations/?theme=neglect").text
+    assert "1 response<" in client.get("/recommendations/?theme=neglect").text
     publish_version(made.response, f"An answer from {NEW}.")
     assert NEW in client.get(REVIEW).text
     GlossaryTerm.objects.filter(pk=made.term.pk).update(abbreviation="good", expansion="Zed")

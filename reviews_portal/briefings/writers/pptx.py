@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from reviews_portal.briefings.layouts.slides import SLIDES
 from reviews_portal.briefings.outline import THEMES, Item, Outline, Section, items_of
 from reviews_portal.briefings.writers import office
 from reviews_portal.briefings.writers.pptx_deck import Deck
@@ -25,7 +24,7 @@ PROMPTS = {  # questions for the facilitator by label, or else by look; they say
 
 def write(outline: Outline) -> Iterator[bytes]:
     """Yield the PPTX file of an outline."""
-    kind = Session if outline.called == SLIDES else _Slides
+    kind = Session if outline.called else _Slides
     yield kind(office.shown(outline)).as_bytes()
 
 

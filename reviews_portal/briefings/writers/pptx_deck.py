@@ -81,7 +81,7 @@ class Deck:
         self._notes(self._slide(layout, shown, kicker, first), list(notes))
         if others:
             again = shortened(title, TITLE_ROOM, TITLE_LINES, is_bold=True, after=COUNTED)
-            self.slides("Words", again, [block for page in others for block in page], kicker)
+            self.slides("Note", again, [block for page in others for block in page], kicker)
 
     def slides(
         self,

@@ -1,4 +1,4 @@
-"""The slides of a session: each section of the layout is one slide, with notes that say when, how and from where.
+"""The slides of a short layout: each section is one slide, with notes that say when, how and from where.
 
 A statement too long for a slide is shown in its first whole sentences, and stands in full in the notes.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reviews_portal.briefings.layouts import our_words
 from reviews_portal.briefings.layouts.slides import in_one, shown_text
-from reviews_portal.briefings.outline import Item, Outline, Section
+from reviews_portal.briefings.outline import Item, Outline, Section, with_under
 from reviews_portal.briefings.writers import office
 from reviews_portal.briefings.writers.pptx_deck import Deck
 from reviews_portal.briefings.writers.pptx_room import BULLET, Block
@@ -22,6 +22,7 @@ class Session:
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
+        self.opening = OPENING if outline.layout == "slides" else 0  # other layouts have no times
         self.deck = Deck(outline.language, outline.audience, office.foot(outline))
         self.minute = 0
         office.set_properties(self.deck.presentation.core_properties, outline)
@@ -30,7 +31,7 @@ class Session:
         """Write the whole presentation and return it as a file."""
         outline = self.outline
         said = [outline.lead, *outline.content_note.split("\n\n"), our_words.TAKE_CARE]
-        care = [*self.when(OPENING), "Say what the session is about before you go on.", our_words.SUPPORT]
+        care = [*self.when(self.opening), "Say what the session is about before you go on.", our_words.SUPPORT]
         self.deck.opening("Opening", outline.title, [Block(text) for text in said if text], notes=care)
         if outline.introduction:
             blocks = [Block(text) for text in outline.introduction.split("\n\n") if text.strip()]
@@ -48,12 +49,12 @@ class Session:
         looks = {item.look for item in section.items}
         layout = layout_of(looks.pop()) if len(looks) == 1 else "Words"
         guidance = [text for heading, text in our_words.GUIDANCE.items() if section.heading.startswith(heading)]
-        notes = [
-            *self.when(section.minutes),
-            *guidance,
-            *(note for item in section.items for note in self.notes(item)),
-        ]
+        notes = [*self.when(section.minutes), *guidance]
+        notes += [note for item in section.items for note in self.notes(item)]
+        blocks += [Block(f"{label}:", level) for label in section.fields]
         self.deck.slides(layout, section.heading, blocks, notes=notes, sizes=SIZES)
+        for inner in section.sections:
+            self.section(inner)
 
     def when(self, minutes: int) -> list[str]:
         """Return from which to which minute of the session a slide is shown, and let the time pass."""
@@ -61,10 +62,12 @@ class Session:
         return [f"Minutes {start} to {self.minute}"] if minutes else []
 
     def notes(self, item: Item) -> Iterator[str]:
-        """Yield the notes on a statement: its words in full if the slide has fewer, and its source."""
+        """Yield the notes on a statement: its words in full if the slide has fewer, what is under it, its source."""
         full = in_one(item)
         if shown_text(full) != full:
             yield f"In full: {full}"
+        for under in with_under(item)[1:]:
+            yield f"{under.label}: {in_one(under)}"
         if item.note:
             yield f"{office.TRAINER}: {item.note}"
         for document in self.outline.documents[item.document : item.document + 1]:
@@ -78,7 +81,7 @@ class Session:
             blocks.append(Block(f"{'Version' if outline.code else 'Check'} code: {outline.printed_code}"))
         blocks += [Block(shown, address=address) for shown, address in office.addresses(outline)[:1]]
         spelt = "; ".join(f"{one.name} {one.value}" for one in outline.abbreviations)
-        notes = [*self.when(OPENING), office.made(outline)]
+        notes = [*self.when(self.opening), office.made(outline)]
         notes += [f"{document.credit}. {office.about(document)}" for document in outline.documents]
         notes += [document.address for document in outline.documents if document.address]
         notes += [f"Abbreviations: {spelt}."] if spelt else []

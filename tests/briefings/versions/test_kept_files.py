@@ -4,8 +4,10 @@ The files in data/ were made by keep_versions.py, which says when to add one; th
 """
 
 import json
+from io import BytesIO
 from pathlib import Path
 
+import pptx
 import pytest
 from django.conf import settings
 from pydantic import ValidationError
@@ -20,6 +22,7 @@ from reviews_portal.briefings.writers import FORMATS
 from tests.briefings.exported import body, outline_at
 from tests.briefings.formats import pdf_reading
 from tests.briefings.formats.office import bare
+from tests.briefings.formats.slides import text_of
 from tests.briefings.formats.test_any_text import READ, lettered, unquoted
 from tests.slowly import slow
 from tests.world import publish_version
@@ -29,6 +32,7 @@ FILES = sorted((Path(__file__).parent / "data").glob("kept_versions*.json"))
 KEPT = [one for file in FILES for one in json.loads(file.read_text())]
 LETTERED = {"html", "md", "csv"}  # in which the letters of parts are text
 COMPACT = (0, 57, 595, 738)  # the body of a PDF page in the layouts of one or two pages, as `pdf_reading.BODY`
+SHORT = (0, 52, 595, 749)  # the same in short layouts
 KINDS = {*RECORDS, *LISTS, "mine"}
 each = pytest.mark.parametrize("kept", KEPT, ids=[f"{one['of']} by {one['kept_by']}" for one in KEPT])
 
@@ -118,8 +122,13 @@ def assert_quotes(format: str, content: bytes, kept: dict) -> None:
     """Assert that a file quotes exactly the words of a version, in their order."""
     outline = from_data(kept["outline"])
     if format == "pdf":
-        area = COMPACT if LAYOUTS[outline.layout].most_pages else pdf_reading.BODY
+        area = SHORT if outline.called else COMPACT if LAYOUTS[outline.layout].most_pages else pdf_reading.BODY
         pdf_reading.assert_in_order(kept["words"], pdf_reading.text_of(content, area=area))
+        return
+    if format == "pptx" and outline.called:  # a long statement stands in full in the notes
+        slides = pptx.Presentation(BytesIO(content)).slides
+        shown = bare(" ".join(text_of(slide, 1) + slide.notes_slide.notes_text_frame.text for slide in slides))
+        assert all(bare(text) in shown for text in kept["words"])
         return
     found = "".join(READ[format](content))
     told = [lettered(item) for item in outline.items()] if format in LETTERED else kept["words"]
