@@ -173,6 +173,11 @@ class Outline:
         return bool(self.audience)
 
     @property
+    def has_mixed_audiences(self) -> bool:
+        """Whether its items have different audience marks, so that one mark for all of it does not say enough."""
+        return len({item.audience for item in self.items()}) > 1
+
+    @property
     def is_readers_choice(self) -> bool:
         """Whether a reader chose or wrote any of its content: they searched, filtered or made a briefing."""
         return self.is_trainers or not (self.subject or self.workspace)

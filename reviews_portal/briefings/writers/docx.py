@@ -251,8 +251,8 @@ class HandedOut(Document):
         if item.look == "response":
             self.page.paragraph(f"Kind{step}", item.label)
         last = self.words(replace(item, is_bullet=True, text=item.text or " "), depth, step)
-        differs = len({one.audience for one in self.outline.items()}) > 1
-        line = " · ".join(filter(None, [item.line, item.audience if differs else ""]))
+        audience = item.audience if self.outline.has_mixed_audiences else ""
+        line = " · ".join(filter(None, [item.line, audience]))
         if line and last is not None:
             add_run(last, f"  {line}", style="Source")
         if item.note:
