@@ -6,7 +6,7 @@ the time that Django templates take: see docs/decisions/0006-two-template-engine
 
 from collections.abc import Hashable, Sequence
 from functools import cached_property
-from typing import cast
+from typing import Protocol, cast
 
 from django.http import HttpRequest
 from django.template import engines
@@ -17,7 +17,6 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Macro
 
 from learning.addresses import address_of
-from learning.models import Statement
 from learning.search.index_sets import index_sets_for
 from learning.search.query import Phrase
 from learning.search.registry import shown
@@ -54,17 +53,24 @@ def environment(**options) -> Environment:
     return drawn_with
 
 
-class DrawnOnce:
-    """Draws parts of statements once in a generation, for all readers who may see the same.
+class Referenced(Protocol):
+    """What can be drawn once: it has a reference, by which what was drawn of it is kept."""
 
-    Everything that such a part shows must belong to the generation, as do the statement, its review and the glossary.
+    @property
+    def reference(self) -> str: ...
+
+
+class DrawnOnce:
+    """Draws statements and chapters once in a generation, for all readers who may see the same.
+
+    Everything that is drawn must belong to the generation, as do the statement, its review and the glossary.
     """
 
     def __init__(self, request: HttpRequest | None) -> None:
         self.request = request
 
-    def __call__(self, macro: Macro, item: Statement, *how: object) -> str:
-        """Return what a macro draws of a statement, with these further arguments."""
+    def __call__(self, macro: Macro, item: Referenced, *how: object) -> str:
+        """Return what a macro draws of a statement or chapter, with these further arguments."""
         if self.request is None:
             return macro(item, *how)
         drawn, sight = self.store

@@ -69,6 +69,21 @@ class Chapter:
     heading: str
     anchor: str
     blocks: list[Block]
+    document: int  # primary key of its document
+
+    @property
+    def reference(self) -> str:
+        """What it is known by where it is kept: no other chapter has it."""
+        return f"{self.document}#{self.anchor}"
+
+    @property
+    def references(self) -> Iterator[str]:
+        """The references of its statements and their sub-points."""
+        for block in self.blocks:
+            for record in block.records:
+                if isinstance(record, LearningItem | Recommendation):
+                    yield record.reference
+                    yield from (point.reference for point in getattr(record, "under", ()))
 
 
 @dataclass
@@ -188,4 +203,4 @@ def chapters(document: SourceDocument, records: Iterable) -> Iterator[Chapter]:
             Block(heading, subheading, list(group))
             for subheading, group in groupby(under, key=lambda record: record.subheading)
         ]
-        yield Chapter(heading, f"{anchor}-{number}", blocks)
+        yield Chapter(heading, f"{anchor}-{number}", blocks, document.pk)
