@@ -33,7 +33,7 @@ IMPACT = (EvidenceShows.PRACTICE, EvidenceShows.OUTCOME)
 UNASSURED = {
     AssuranceState.NOT_ASSESSED: "assessment",
     AssuranceState.AGAIN: "reassessment",
-    AssuranceState.INSUFFICIENT: "assurance (not assured so far)",
+    AssuranceState.INSUFFICIENT: "assurance (currently not assured)",
 }
 
 

@@ -60,11 +60,15 @@ FIGURES: dict[str, list[Figure]] = {
     "Assurance (decided by the partnership)": [*one_of("judgement", AssuranceState), without_response("judgement")],
     "What the evidence shows": [
         *one_of("shows", EvidenceShows),
-        Figure("impact", "Evidence of impact (either of these two)", lambda outcome: outcome.shows in IMPACT),
+        Figure(
+            "impact",
+            "Evidence of impact (change in practice or outcome for children)",
+            lambda outcome: outcome.shows in IMPACT,
+        ),
         Figure("shows-nothing", "No evidence recorded", lambda outcome: outcome.is_answered and not outcome.shows),
         without_response("shows"),
     ],
-    "Gaps": [Figure("gaps", "Something still needed", lambda outcome: bool(outcome.gaps))],
+    "Gaps": [Figure("gaps", "Information still needed", lambda outcome: bool(outcome.gaps))],
 }
 
 

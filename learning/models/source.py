@@ -112,7 +112,7 @@ def check_same_review(record) -> None:
 
 def place_in_words(place: str) -> str:
     """Return a place in a document as pages show it: a line is one of our own text of the document."""
-    return f"{place} of our text copy" if place.startswith("line") else place
+    return f"{place} of our copy of the text" if place.startswith("line") else place
 
 
 class SourcedManager(models.Manager.from_queryset(OfReviewQuerySet)):

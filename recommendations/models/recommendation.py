@@ -142,7 +142,7 @@ def also_in(wordings: Iterable[SourceWording], recommendation: "Recommendation")
         elif parts:
             repeated = f"Part{'' if len(parts) == 1 else 's'} {get_text_list(parts, 'and')} in the same words"
         else:
-            repeated = "Opening words the same"
+            repeated = "Same opening words"
         found.append(AlsoIn(document, repeated, differing))
     return found
 

@@ -33,7 +33,7 @@ PARTS_OF_BAR: dict[str, tuple[str, Predicate]] = {
     "answered": ("published", COUNTS["answered"]),
     "only-waits": ("awaiting partnership check", lambda outcome: outcome.waits and not outcome.is_answered),
     "overdue": ("overdue", COUNTS["overdue"]),
-    "open": ("not due yet", lambda outcome: not (outcome.is_answered or outcome.waits or outcome.is_overdue)),
+    "open": ("no response yet", lambda outcome: not (outcome.is_answered or outcome.waits or outcome.is_overdue)),
 }
 COUNTED = COUNTS | {part: counts for part, (_, counts) in PARTS_OF_BAR.items()}
 COLUMNS = {
@@ -57,7 +57,7 @@ SHOWN = {
 
 
 # With the filters to which only the parts of a bar lead.
-LABELS = SHOWN | {"only-waits": "Awaiting partnership check, none published", "open": "Not due yet"}
+LABELS = SHOWN | {"only-waits": "Awaiting partnership check, none published", "open": "No response yet"}
 
 
 TALLIES = 10  # rows on a page of each table: each row has bars, which take many bytes

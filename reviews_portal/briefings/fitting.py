@@ -70,8 +70,8 @@ def fitted(outline: Outline, layout: Layout, shorten: Shorten | None = None) -> 
     """
     gone = least_to_leave_out(outline, layout, shorten)
     if gone is None:
-        sentence = f"This is longer than {pages_in_words(layout)}, and no more items can be left out."
-        return replace(outline, remarks=(*outline.remarks, sentence))
+        made = shorten(outline, [], layout) if shorten else outline
+        return replace(made, remarks=(*made.remarks, f"This document is longer than {pages_in_words(layout)}."))
     return (shorten or shortened)(outline, gone, layout)
 
 

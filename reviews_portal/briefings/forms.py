@@ -42,7 +42,10 @@ class EntryForm(NamedErrors, forms.Form):
 
     reference = forms.CharField(max_length=LONGEST_REFERENCE, widget=forms.HiddenInput)
     heading = forms.CharField(
-        label="Heading above this item", max_length=150, required=False, help_text="Starts a new section here."
+        label="Heading above this item",
+        max_length=150,
+        required=False,
+        help_text="Starts a new section here, in layouts that keep your order.",
     )
     note = WordsField(
         label="Your note",

@@ -32,7 +32,7 @@ def test_a_seven_minute_briefing_is_three_clicks_from_the_home_page(page):
     page.goto("/")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Reviews").click()
     page.get_by_role("link", name="Baby E").first.click()
-    file = download(page, page.get_by_role("link", name="Seven-minute briefing"))
+    file = download(page, page.get_by_role("link", name="Seven-minute summary"))
     words = words_of(file)
     assert "7. Further reading" in words
     assert "Baby E" in words
@@ -231,7 +231,7 @@ def test_a_practitioner_saves_shares_and_is_told_what_is_marked(page, portal, br
     page.get_by_role("link", name="Use this review in a briefing").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Add to your briefing")
     assert_axe_finds_nothing(page)
-    page.get_by_role("button", name="and mark every page").click()
+    page.get_by_role("button", name="every page will be marked").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Added to your briefing")
     page.goto("/reviews/baby-e/")
     add_to_briefing(page, "R0002-1")

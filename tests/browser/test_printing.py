@@ -39,7 +39,7 @@ def test_a_public_page_prints_no_mark(page, tmp_path):
 def test_the_builder_prints_the_briefing_only_and_says_for_whom_it_is(page, portal, tmp_path):
     sign_in(page, portal, portal.practitioner)
     page.goto("/briefings/add/?from=review/r0004")
-    page.get_by_role("button", name="and mark every page").click()
+    page.get_by_role("button", name="every page will be marked").click()
     page.goto("/briefings/")
     sheets = printed(page, tmp_path)
     assert len(sheets) > 2

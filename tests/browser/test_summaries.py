@@ -29,7 +29,7 @@ def page(browser, portal):
 
 def test_an_editor_writes_a_summary_and_approves_the_briefing(page):
     page.goto(REVIEW)
-    page.get_by_role("link", name="Seven-minute briefing: add your summary or approve").click()
+    page.get_by_role("link", name="Edit or approve the seven-minute briefing").click()
     page.get_by_label("Your own summary of “What to do” (optional)").fill(OWN)
     page.get_by_role("button", name="Save and preview").click()
     page.get_by_role("link", name="Select at least one statement that “What to do” is based on.").click()

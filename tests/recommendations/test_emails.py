@@ -99,7 +99,10 @@ def test_emails_about_a_request(world, asked):
     subject = f"Overdue: response was due {due} ({reference})"
     assert_sent(subject, f"{waits} The response was due on {due}.", f"/responses/{asked.pk}/")
     asking.chase(asked, by=editor, to=ChaseStage.ESCALATED)
-    escalated = f"{waits.removesuffix('.')}, and has now escalated the request."
+    escalated = (
+        f"{asked.asked_by} has escalated its request to {asked.agency} about recommendation {reference}."
+        " Tell your manager."
+    )
     subject = f"Escalated: response was due {due} ({reference})"
     assert_sent(subject, f"{escalated} The response was due on {due}.", f"/responses/{asked.pk}/")
 
@@ -115,8 +118,8 @@ def test_emails_about_a_response(world, asked, submitted):
     assert_sent(f"Response to check ({reference})", waits, path)
     commenting.comment(asked, by=world.people["scrutineer"], text="What changed?")
     commented = (
-        f"An independent scrutineer of {partnership} has commented on its request to {agency}"
-        f" to respond to recommendation {reference}."
+        f"The independent scrutineer for {partnership} has commented on recommendation {reference}"
+        f" (request to {agency})."
     )
     assert_sent(f"New comment from the independent scrutineer ({reference})", commented, path)
     checking.return_version(submitted, by=editor, comment="Say since when.")

@@ -22,7 +22,7 @@ LAYOUTS = {
         Layout("briefing", "Full briefing", "Everything, in order", briefing),
         Layout(
             "seven-minute",
-            "Seven-minute briefing",
+            "Seven-minute summary",
             "Seven parts on two sides",
             seven_minute,
             most_pages=2,
@@ -38,7 +38,7 @@ LAYOUTS = {
             is_short=True,
         ),
         Layout("handout", "Handout", "Key messages on two sides", handout, most_pages=2, is_short=True),
-        Layout("slides", "Slides", "For a session of 30 minutes, with trainer notes", slides, is_short=True),
+        Layout("slides", "Slides", "For a 30-minute session, with trainer notes", slides, is_short=True),
         Layout("all-slides", "All slides", "Everything, one idea per slide, with trainer notes", all_slides),
     )
 }

@@ -8,7 +8,7 @@ from reviews_portal.briefings.outline import Item, Outline, Section
 LEARNT = ("good-practice", "learning")
 CHOSEN = (*LEARNT, "recommendation", "question")
 FIRST = 4  # paragraphs on what happened that are shown if none is marked as a key point
-UNMARKED = "The first paragraphs on what happened, in the document’s order. Nobody has marked key points yet."
+UNMARKED = "The first paragraphs on what happened, in the document’s order. Key points have not been chosen yet."
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from reviews_portal.briefings.outline import Item, Outline, Section, with_under
 
 from .base import alone, titles_in
-from .choosing import apart_from, chosen, in_order, number_of, words_of
+from .choosing import apart_from, chosen, has_exact_date, in_order, number_of, words_of
 
 
 @dataclass
@@ -86,7 +86,7 @@ def add_statements(box: Box, boxes: Sequence[Box], words: int) -> None:
 def add_points(box: Box, complete: Sequence[Item], boxes: Sequence[Box], words: int) -> None:
     """Add the sub-points of statements for which the whole document has room; `complete` are these with everything."""
     for number, item in enumerate(complete):
-        points = tuple(alone(one) for one in item.under if one.look == item.look)
+        points = tuple(alone(one) for one in item.under if one.look == item.look and not has_exact_date(one))
         if sum(map(words_of, points)) <= words - sum(box.length for box in boxes):
             box.picked[number] = replace(item, under=points)
 
@@ -104,8 +104,8 @@ def sourced(item: Item, outline: Outline) -> Item:
 
 
 def where_from(outline: Outline) -> str:
-    """Return a sentence that names the reviews of an outline of several reviews, or ""."""
+    """Return the titles of the reviews of an outline, if there are several."""
     titles = list(dict.fromkeys(titles_in(outline).values()))
     if len(titles) < 2:
         return ""
-    return f"This learning is from {', '.join(titles[:-1])} and {titles[-1]}."
+    return f"{', '.join(titles[:-1])} and {titles[-1]}."

@@ -8,17 +8,17 @@ from . import our_words
 from .base import of_look
 from .boxes import Box, fill, where_from
 from .choosing import events_in, makes_sense_alone, systems_first, usable
-from .seven_minute import INSTRUCTION
+from .seven_minute import INSTRUCTION, SOURCES
 
 MOST_WORDS = 680
 FILLED = ("messages", "recommendations", "role", "about", "worked")
 MESSAGES = 5
 HEADINGS = {
-    "about": "About these reviews",
+    "about": "What happened",
     "messages": "Key messages",
-    "worked": "What worked",
+    "worked": "What worked well",
     "role": "Your role",
-    "recommendations": "Recommendations in brief",
+    "recommendations": "Recommendations",
     "contacts": "Local contacts",
 }
 
@@ -38,12 +38,13 @@ def boxes_of(outline: Outline) -> list[Box]:
     if not outline.is_trainers:
         learning = [item for item in learning if makes_sense_alone(item)]
     themes = [item for item in of_look(items, "learning") if item.label in THEMES]
-    happened = where_from(outline) or our_words.HAPPENED
-    about = events_in(items) or (themes if learning else [])
+    sources = where_from(outline)
+    about = events_in(items)
+    messages = [*learning, *themes] if outline.is_trainers else systems_first(learning) or themes
     role = [item for item in items if item.kind == INSTRUCTION] + of_look(items, "question")
     boxes = [
-        Box("about", about, words=100, most=18, instead=happened),
-        Box("messages", systems_first(learning) or themes, words=220, most=MESSAGES, instead=our_words.LEARNT),
+        Box("about", about, words=100, most=10, instead=sources or our_words.HAPPENED),
+        Box("messages", messages, words=220, most=MESSAGES, instead=our_words.LEARNT),
         Box("worked", of_look(items, "good-practice"), words=90, most=4, instead=our_words.WORKED),
         Box("role", role, words=40, most=8, always="\n\n".join(our_words.YOUR_ROLE)),
         Box("recommendations", of_look(items, "recommendation"), words=140, most=8, instead=our_words.CHANGE),
@@ -52,6 +53,6 @@ def boxes_of(outline: Outline) -> list[Box]:
     for box in boxes:
         box.heading = HEADINGS[box.name]
         box.brings_points = box.name in ("messages", "recommendations")
-    if outline.subject.startswith("review/"):
-        boxes[0].heading = "About this review"
+    if sources and not about:
+        boxes[0].heading = SOURCES
     return boxes

@@ -43,7 +43,7 @@ def reviews_left(made: Outline, whole: Outline, gone: list[Item]) -> Iterable[st
     """Yield a sentence on the reviews of which nothing is shown."""
     shown, titles = {item.review for item in made.items()}, titles_in(whole)
     if missing := sorted({titles.get(item.review, item.review) for item in gone if item.review not in shown}):
-        yield f"It leaves out {len(missing)} review{'s' * (len(missing) > 1)}: {'; '.join(missing)}."
+        yield f"Nothing from {len(missing)} review{'s' * (len(missing) > 1)} is shown here: {'; '.join(missing)}."
 
 
 def kinds_of(items: list[Item], adjective: str = "") -> str:

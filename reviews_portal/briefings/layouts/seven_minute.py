@@ -28,6 +28,7 @@ HEADINGS = {
     "do": "What to do",
     "ask": "Questions for your team",
 }
+SOURCES = "Where this learning comes from"  # in place of what happened, if only the reviews are known
 FILLED = ("learnt", "do", "experience", "worked", "happened", "why")  # in which order parts get words that are left
 
 
@@ -62,12 +63,13 @@ def boxes_of(outline: Outline) -> dict[str, Box]:
         alone = [item for item in alone if makes_sense_alone(item)]
     experience = [item for item in alone if not EXPERIENCE.isdisjoint(item.themes)]
     experience += [item for item in items if item.kind == FAMILY]
-    happened = where_from(outline) or our_words.HAPPENED
+    happened = events_in(items)
+    sources = "" if happened else where_from(outline)
     actions = [item for item in items if item.kind == INSTRUCTION] + of_look(items, "recommendation")
     why = themes or [item for item in items if item.kind == INTRODUCTION]
     boxes = (
         Box("why", why, words=50, most=8, instead=our_words.WHY),
-        Box("happened", events_in(items), words=70, most=9, instead=happened),
+        Box("happened", happened, words=70, most=9, instead=sources or our_words.HAPPENED),
         Box("experience", experience, words=60, most=3, instead=our_words.EXPERIENCE, brings_points=True),
         Box("worked", of_look(items, "good-practice"), words=50, most=5, instead=our_words.WORKED),
         Box("learnt", systems_first(alone), words=140, most=5, instead=our_words.LEARNT, brings_points=True),
@@ -75,12 +77,13 @@ def boxes_of(outline: Outline) -> dict[str, Box]:
         # What it says at most, to reserve room for it.
         Box("ask", of_look(items, "question"), words=50, most=QUESTIONS, always=closing(our_words.PROMPTS, outline)),
     )
-    return {box.name: replace(box, heading=HEADINGS[box.name]) for box in boxes}
+    headings = HEADINGS | {"happened": SOURCES} if sources else HEADINGS
+    return {box.name: replace(box, heading=headings[box.name]) for box in boxes}
 
 
 def closing(prompts: Iterable[str], outline: Outline) -> str:
     """Return our questions, where to read more and where to find support."""
-    more = "" if outline.is_trainers else f"The full text, with its sources, is at {outline.address}"
+    more = "" if outline.is_trainers else f"Read more, with sources: {outline.address}"
     return "\n\n".join(filter(None, [*prompts, more, our_words.SUPPORT]))
 
 

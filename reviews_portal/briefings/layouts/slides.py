@@ -8,8 +8,8 @@ from learning.utils.text import whole_sentences
 from reviews_portal.briefings.outline import THEMES, Item, Outline, Section
 
 from . import our_words
-from .base import CHOSEN, alone, of_look, statements_in, story, titles_in
-from .boxes import sourced, where_from
+from .base import CHOSEN, alone, of_look, story, titles_in
+from .boxes import sourced
 from .choosing import (
     apart_from,
     by_importance,
@@ -41,7 +41,7 @@ def slides(outline: Outline) -> Outline:
     spare = max(0, FINDINGS - max(1, len(findings)))
     actions = groups_of(of_look(items, "recommendation"), 1 + spare, is_all=is_all)
     practice = groups_of(of_look(items, "good-practice"), 1 + spare - max(0, len(actions) - 1), is_all=is_all)
-    asked = on_one_slide(of_look(items, "question"), most=2)
+    asked, *more = groups_of(of_look(items, "question"), 1, is_all=is_all) or [[]]
     left = WORDS - sum(map(shown_words, asked))
 
     def slide(heading: str, picked: Sequence[Item], minutes: int, note: str = "") -> Section:
@@ -60,14 +60,15 @@ def slides(outline: Outline) -> Outline:
     happened = on_one_slide(events_in(items), most=4)
     sections = [
         Section("Why we are here", note="\n\n".join(our_words.PURPOSE), minutes=1),
-        Section("Who this is about", note=who(outline), minutes=1),
+        who(outline),
         slide("What happened", happened, 3, note="" if happened else our_words.HAPPENED),
         *series("What we learnt", [[item] for item in findings] or named_themes(items), 12, our_words.LEARNT),
         *series("What worked well", practice, 2, our_words.WORKED),
         *series("What to do", actions, 3, f"{our_words.ACT}\n\n{our_words.ESCALATE}"),
     ]
     time = max(1, LENGTH - sum(section.minutes for section in sections))
-    sections.append(slide("Talk about it", asked, time, note=prompts(left, 3 - len(asked))))
+    sections += [slide("Discussion", group, 0) for group in more]
+    sections.append(slide("Discussion", asked, time, note=prompts(left, 3 - len(asked))))
     return replace(outline, sections=tuple(sections), lead=outline.head or outline.lead, called=SLIDES)
 
 
@@ -124,9 +125,9 @@ def in_one(item: Item) -> str:
 
 def findings_of(items: list[Item], *, is_all: bool) -> list[Item]:
     """Return the four most important findings that a slide can show, those about systems first."""
-    learning = [item for item in of_look(items, "learning") if item.label not in THEMES]
     if is_all:
-        return learning
+        return of_look(items, "learning")
+    learning = [item for item in of_look(items, "learning") if item.label not in THEMES]
     able = [item for item in learning if makes_sense_alone(item) and shown_words(item) <= WORDS]
     complete = [item for item in able if "…" not in shown_text(in_one(item))]
     ranked = [*by_importance(systems_first(complete)), *by_importance(systems_first(apart_from(able, complete)))]
@@ -153,9 +154,11 @@ def prompts(words: int, most: int) -> str:
     return "\n\n".join(found)
 
 
-def who(outline: Outline) -> str:
+def who(outline: Outline) -> Section:
     """Return who a review is about, or which reviews an outline is from."""
     facts = {fact.name: fact.value for fact in outline.facts}
     known = [f"{name}: {facts[name]}" for name in FACTS if facts.get(name, UNKNOWN) != UNKNOWN]
-    statements = len(statements_in(outline))
-    return "\n\n".join(known) or where_from(outline) or f"{statements} statements from published reviews."
+    if known:
+        return Section("Who this is about", note="\n\n".join(known), minutes=1)
+    titles = list(dict.fromkeys(titles_in(outline).values()))
+    return Section("Where this learning comes from", note="\n\n".join(titles), minutes=1)

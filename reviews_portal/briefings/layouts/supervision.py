@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reviews_portal.briefings.outline import THEMES, Outline, Section
+from reviews_portal.briefings.outline import Outline, Section
 
 from . import our_words
 from .base import CHOSEN, alone, of_look
@@ -17,7 +17,7 @@ LINES, FEWER_LINES = 3, 2  # to write under each question: fewer on a sheet that
 def supervision(outline: Outline) -> Outline:
     """Return learning, the review's own questions, four questions about a child, and an action."""
     items = usable(outline)
-    statements = [item for item in items if item.look in CHOSEN[:-1] and item.label not in THEMES]
+    statements = [item for item in items if item.look in CHOSEN[:-1]]
     if not outline.is_trainers:
         statements = [item for item in statements if makes_sense_alone(item)]
     learnt = of_look(statements, "learning")

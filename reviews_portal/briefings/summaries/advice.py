@@ -3,9 +3,13 @@
 import re
 
 ADVICE = {
-    r"fail(?:ed|s|ure|ures|ing)?\b": "“Failed” blames. Say what happened, and what made it hard.",
+    r"(?<!heart )(?<!organ )fail(?:ed|s|ures?|ing)?\b(?! to thrive)": (
+        "“Failed” can sound like blame. Say what happened and what got in the way."
+    ),
     r"hard[ -]to[ -]reach\b": "No family is “hard to reach”. Say which service did not reach it, and why.",
-    r"(?:did not|didn[’']t|failed to) attend\b": "Say “was not brought” of a child, who cannot come alone.",
+    r"(?:did not|didn[’']t|failed to) attend\b": (
+        "For a child, write “was not brought”: children rely on adults to bring them."
+    ),
 }
 PATTERNS = {re.compile(rf"\b{words}", re.IGNORECASE): advice for words, advice in ADVICE.items()}
 

@@ -127,7 +127,7 @@ def show_conflict(
 @saves
 def save(request: HttpRequest, review: Review) -> HttpResponse:
     """Save the summaries, and redirect to their page."""
-    messages.success(request, "Summaries saved. Readers see them once the briefing is approved.")
+    messages.success(request, "Summaries saved. Readers see them only while the briefing is approved.")
     return redirect(summaries_page(review.slug))
 
 

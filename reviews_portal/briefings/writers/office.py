@@ -125,12 +125,15 @@ def addresses(outline: Outline) -> list[tuple[str, str]]:
 
 
 def bullets_are_quotes(outline: Outline) -> str:
-    """Return the sentence of a short layout that says which of its words are quoted."""
-    by = " or by the partnership that is named" if any(item.look == "summary" for item in outline.items()) else ""
-    return (
-        "Text after a bullet is quoted word for word. Everything else was written for this document by"
-        f" {outline.portal}{by}."
-    )
+    """Return the sentences of a short layout that say which of its words are quoted, and who wrote the others."""
+    sentences = [
+        "Bulleted text in the titled parts is quoted word for word.",
+        f"{outline.portal or 'The portal'} wrote the questions and prompts.",
+        "The trainer wrote the title, and what is marked as theirs." if outline.is_trainers else "",
+    ]
+    if any(item.look == "summary" for item in outline.items()):
+        sentences.append("The partnership wrote what is marked as its summary.")
+    return " ".join(filter(None, sentences))
 
 
 def to_scan(outline: Outline) -> str:

@@ -98,6 +98,7 @@ def compiler(outline: Outline) -> typst.Compiler:
 def data_of(outline: Outline) -> dict[str, Any]:
     """Return an outline as data for the template: with printable text and allowed links."""
     data: dict[str, Any] = made_ready(as_data(economical(outline)))
+    data["who_wrote"] = shown(office.bullets_are_quotes(outline))
     data |= {"name": shown(outline.name), "code_link": linked(outline.code_address), "qr": ""}
     data |= {
         "check_link": linked(outline.check_address),

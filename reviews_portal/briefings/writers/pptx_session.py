@@ -31,7 +31,7 @@ class Session:
         """Write the whole presentation and return it as a file."""
         outline = self.outline
         said = [outline.lead, *outline.content_note.split("\n\n"), our_words.TAKE_CARE]
-        care = [*self.when(self.opening), "Say what the session is about before you go on.", our_words.SUPPORT]
+        care = [*self.when(self.opening), "Say what the session covers before you start.", our_words.SUPPORT]
         self.deck.opening("Opening", outline.title, [Block(text) for text in said if text], notes=care)
         if outline.introduction:
             blocks = [Block(text) for text in outline.introduction.split("\n\n") if text.strip()]
@@ -48,8 +48,14 @@ class Session:
         blocks += [Block(text, level) for text in section.note.split("\n\n") if text.strip()]
         looks = {item.look for item in section.items}
         layout = layout_of(looks.pop()) if len(looks) == 1 else "Words"
-        guidance = [text for heading, text in our_words.GUIDANCE.items() if section.heading.startswith(heading)]
+        guidance = [
+            text
+            for heading, text in our_words.GUIDANCE.items()
+            if section.heading.startswith(heading) and (section.items or heading != "What happened")
+        ]
         notes = [*self.when(section.minutes), *guidance]
+        if section.items and section.note:
+            notes.append(f"{self.outline.portal} added: {' '.join(section.note.split())}")
         notes += [note for item in section.items for note in self.notes(item)]
         blocks += [Block(f"{label}:", level) for label in section.fields]
         self.deck.slides(layout, section.heading, blocks, notes=notes, sizes=SIZES)

@@ -134,16 +134,15 @@ def test_what_was_emptied_is_brought_back(collecting, world):
 
 @pytest.mark.parametrize("layout", list(LAYOUTS))
 def test_each_layout_shows_all_that_a_trainer_chose(collecting, public, layout):
-    question = LearningItem.objects.create(
-        kind=ItemKind.QUESTION,
-        review=public.review,
-        document=public.document,
-        text="Who?",
-        place="line 1",
-        position=900,
-    )
+    kinds = [ItemKind.QUESTION] * 3 + [ItemKind.KEY_THEME]
+    others = [
+        LearningItem.objects.create(
+            kind=kind, review=public.review, document=public.document, text=f"Who {at}?", place="line 1", position=at
+        )
+        for at, kind in enumerate(kinds, start=900)
+    ]
     LearningItem.objects.filter(pk=public.item.pk).update(text="It was on 3 May 2021.")
-    collecting.post(ADD, {"item": question.reference})
+    collecting.post(ADD, {"item": [one.reference for one in others]})
     press(collecting, plan_in(collecting), layout=layout)
     assert "leaves out" not in collecting.get(BUILDER).text
     shown = outline_at(collecting, "/briefings/mine.json").items()

@@ -97,7 +97,7 @@ def test_a_layout_that_leaves_out_reviews_says_which_and_of_what_kind_its_items_
     assert [item.look for item in sheet.items()] == ["recommendation", "question"]
     assert sheet.remarks == (
         "1 further learning point is in the full briefing.",
-        "It leaves out 1 review: Review wombat0.",
+        "Nothing from 1 review is shown here: Review wombat0.",
     )
 
 

@@ -67,13 +67,13 @@ def test_pages_lead_to_the_sheet(client):
 def test_a_handout_has_its_six_parts_and_some_600_words(laid_out, what):
     handout = laid_out(what, "handout")
     about, messages, worked, role, recommendations, contacts = handout.sections
-    assert about.heading == ("About this review" if what in REVIEWS else "About these reviews")
+    assert about.heading == ("What happened" if what in REVIEWS else "Where this learning comes from")
     assert messages.heading == "Key messages"
     assert len(messages.items) <= 5
     assert (worked.heading, role.heading, recommendations.heading) == (
-        "What worked",
+        "What worked well",
         "Your role",
-        "Recommendations in brief",
+        "Recommendations",
     )
     assert contacts.fields == our_words.CONTACTS
     assert words_in(handout) <= 700

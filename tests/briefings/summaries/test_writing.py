@@ -77,10 +77,10 @@ def test_a_summary_that_cannot_be_saved_says_why_and_stays_in_the_form(editor, p
 @pytest.mark.parametrize(
     ("text", "advice"),
     [
-        ("The family failed to engage.", "“Failed” blames."),
+        ("The family failed to engage.", "“Failed” can sound like blame."),
         ("They were hard to reach.", "No family is “hard to reach”."),
-        ("She did not attend three times.", "Say “was not brought” of a child"),
-        ("She didn’t attend three times.", "Say “was not brought” of a child"),
+        ("She did not attend three times.", "For a child, write “was not brought”"),
+        ("She didn’t attend three times.", "For a child, write “was not brought”"),
     ],
 )
 def test_words_about_families_are_advised_on_and_saved_all_the_same(editor, public, text, advice):

@@ -7,7 +7,7 @@ from recommendations.models import Recommendation
 
 from .words import text_of
 
-NOBODY = "Nobody has marked key points yet."
+NOBODY = "Key points have not been chosen yet."
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_recommendations_alone_are_shown_and_no_learning_is_claimed(client, bare
     change = part(client, "change")
     assert all(f"Do {number}." in change for number in range(1, 5))
     assert "Do 5." not in change
-    assert "The first recommendations in the document. Nobody has marked key ones yet." in change
+    assert "The first recommendations in the document. Key ones have not been chosen yet." in change
     assert "All 6 recommendations" in change
     assert "No learning is recorded." in part(client, "learnt")
     assert "No part of the text is marked as an account of what happened." in part(client, "happened")
@@ -125,7 +125,7 @@ def test_method_and_notes_do_not_stand_under_what_happened(client, bare):
     happened = part(client, "happened")
     assert happened == (
         "What happened A baby was hurt. The first paragraphs in the document on what happened. "
-        "Nobody has marked key points yet."
+        "Key points have not been chosen yet."
     )
 
 

@@ -42,7 +42,7 @@ def test_the_dashboard_counts_and_leads_to_what_it_counts(client_of, world, aske
         ("published", 1, "0.000%", "33.333%"),
         ("awaiting partnership check", 1, "33.333%", "33.333%"),
         ("overdue", 1, "66.667%", "33.333%"),
-        ("not due yet", 0, "100.000%", "0.000%"),
+        ("no response yet", 0, "100.000%", "0.000%"),
     ]
     assert re.findall(r'<a href="([^"]*)">1 published</a>', page.text) == [
         "?show=answered#requests",
