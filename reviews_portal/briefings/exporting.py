@@ -96,7 +96,7 @@ def selected(request: HttpRequest, what: str, key: str, layout: Layout) -> Outli
     if not outline.items():
         raise NothingToExport
     whole = as_approved(outline, layout)
-    return laid_out(with_terms(whole, request) if layout.is_short else whole, layout)
+    return laid_out(with_terms(whole, whole.reviews) if layout.is_short else whole, layout)
 
 
 def layout_of(name: str, format: Format) -> Layout:

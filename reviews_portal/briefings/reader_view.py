@@ -1,6 +1,6 @@
 """A kept version as a reader may see it now: it may have been made for somebody who sees more, or long ago."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +13,9 @@ from learning.sight import sight_of, tags_seen_by
 from recommendations.models import Recommendation, ResponseVersion
 from recommendations.workspace_permissions import partnerships_watched
 
-from .models import Edition
+from .glossary import with_terms
+from .layouts.seven_minute import BASED_ON, SUMMARY
+from .models import BriefingApproval, Edition, PartnershipSummary
 from .outline import Item, Outline, Section, from_data
 from .plans import DEFAULT_HEADING
 from .quoting import narrowest
@@ -21,6 +23,7 @@ from .trimming import without
 
 EVERYTHING = "everything"
 UNTITLED = "Briefing"
+TAKEN_BACK = "The partnership has changed or withdrawn its own words or its approval since this version was kept."
 CONTENT_NOTE = "This is about harm to children."
 NOT_FOR_YOU = "Part of this version is left out: it is no longer published, or you do not have permission to see it."
 
@@ -85,12 +88,42 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
     hidden, withdrawn = codes - seen.keys(), withdrawn_versions(outline, user)
     left = without(outline, lambda item: item.review in hidden or not withdrawn.isdisjoint(item.versions))
     is_less = bool(hidden) or len(left.items()) < len(outline.items())
-    if is_less:
-        left = replace(left, content_note=CONTENT_NOTE, facts=(), remarks=(NOT_FOR_YOU,))  # old ones name what is gone
+    if is_less:  # what the portal wrote may name what is gone
+        sections = tuple(map(without_notes, left.sections))
+        left = replace(left, content_note=CONTENT_NOTE, facts=(), remarks=(NOT_FOR_YOU,), sections=sections)
+    if left.abbreviations:
+        left = with_terms(left, seen)
+    if left.approved_by:
+        left = if_approved_still(left)
     is_named = not outline.subject or may_know(user, outline.subject)
     if not is_own and (is_less or not is_named or not (covers(sight, user) or outline.workspace)):
         left = impersonal(left, user, is_less=is_less)
     return with_current_marks(left, seen)
+
+
+def without_notes(section: Section) -> Section:
+    """Return a section and its subsections without the portal's notes."""
+    return replace(section, note="", sections=tuple(map(without_notes, section.sections)))
+
+
+def if_approved_still(outline: Outline) -> Outline:
+    """Return a kept seven-minute briefing without a partnership's own words and approval if it has taken them back.
+
+    Quotations stay as they were when they were kept; words that nobody published stay only while they are approved.
+    """
+    own = [item.text for item in outline.items() if item.look == "summary"]
+    codes = {item.review for item in outline.items()} or set(outline.reviews)
+    approved = BriefingApproval.objects.filter(review__code__in=codes, partnership__name=outline.approved_by)
+    saved = PartnershipSummary.objects.filter(review__code__in=codes, text__in=own).values_list("text", flat=True)
+    if approved.exists() and set(own) <= set(saved):
+        return outline
+    left = without(outline, lambda item: item.look == "summary")
+    return replace(left, approved_by="", called=SUMMARY, remarks=(*kept_remarks(left), TAKEN_BACK))
+
+
+def kept_remarks(outline: Outline) -> Iterable[str]:
+    """Return the remarks of an outline without those on what a partnership's own words are based on."""
+    return (sentence for sentence in outline.remarks if BASED_ON not in sentence)
 
 
 def has_lost(outline: Outline) -> bool:

@@ -80,4 +80,6 @@ def bring_back(request: HttpRequest) -> None:
 def made(request: HttpRequest, plan: Plan, *, public_only: bool = False) -> Outline:
     """Return the outline of a plan for this user now, in its layout."""
     outline = outline_of(plan, request.user, quoter_for(request), public_only=public_only)
-    return arranged(with_terms(outline, request), LAYOUTS[outline.layout])
+    layout = LAYOUTS[outline.layout]
+    quoted = {item.review for item in outline.items()}  # its `reviews` are also those that the reader does not see
+    return arranged(with_terms(outline, quoted) if layout.is_short else outline, layout)

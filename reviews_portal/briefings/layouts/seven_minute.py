@@ -29,6 +29,8 @@ HEADINGS = {
     "ask": "Questions for your team",
 }
 SOURCES = "Where this learning comes from"  # in place of what happened, if only the reviews are known
+SUMMARY = "Review summary"  # what it is called until a partnership approves it
+BASED_ON = " is based on "
 FILLED = ("learnt", "do", "experience", "worked", "happened", "why")  # in which order parts get words that are left
 
 
@@ -97,11 +99,11 @@ def own_words(summary: Summary, outline: Outline) -> Item:
 
 def basis(summary: Summary) -> str:
     """Return the sentence on what a partnership's own words are based on."""
-    return f"“{HEADINGS[summary.part]}” is based on {', '.join(summary.references)}."
+    return f"“{HEADINGS[summary.part]}”{BASED_ON}{', '.join(summary.references)}."
 
 
 def name_of(outline: Outline) -> str:
     """Return what the document is called: a partnership's approval makes the summary of its review a briefing."""
     if outline.approved_by:
         return "Seven-minute briefing"
-    return "Review summary" if outline.subject.startswith("review/") else "Summary of learning"
+    return SUMMARY if outline.subject.startswith("review/") else "Summary of learning"

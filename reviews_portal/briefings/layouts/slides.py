@@ -22,7 +22,7 @@ from .choosing import (
 )
 
 SLIDES = "Slides"  # what such a document is called
-WORDS = 34  # of the text of a slide: with its title at most 40
+WORDS = 32  # of the text of a slide: with its title at most 40
 LENGTH = 28  # minutes, besides one each for the first and the last slide
 FINDINGS = 4
 FACTS = ("Who this review is about", "Harm", "Outcome", "Partnership")

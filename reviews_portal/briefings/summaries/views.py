@@ -155,7 +155,7 @@ def show_preview(
 ) -> HttpResponse:
     """Return the preview, with the problems that prevented the approval."""
     context = about(request, review, briefing) | {
-        "outline": laid_out(with_terms(briefing.whole, request), SEVEN_MINUTE),
+        "outline": laid_out(with_terms(briefing.whole, [review.code]), SEVEN_MINUTE),
         "digest": digest_of(briefing.whole),
         "missing": actions.missing(briefing.whole),
         "problems": problems,

@@ -20,7 +20,7 @@ from reviews_portal.briefings.outline import Outline
 from reviews_portal.briefings.plans import MOST, Statement, statements_of, with_sub_points
 from reviews_portal.briefings.reader_view import may_know
 from reviews_portal.briefings.selections import LISTS, RECORDS
-from reviews_portal.briefings.session_briefing import hold, plan_for
+from reviews_portal.briefings.session_briefing import hold, hold_typed, plan_for
 
 from .exports import problem
 
@@ -94,7 +94,7 @@ def remove(request: HttpRequest) -> HttpResponse:
     context = {"back": back_to(request), "plan": plan, "entries": entries}
     if request.method == "POST":
         after = plan.without(seen)
-        hold(request, after)
+        hold_typed(request, after)  # a note in another window is not lost without a word: its form comes too late
         return render(request, "briefings/removed.html", context | {"plan": after})
     items = [seen[one.reference] for one in entries]
     context |= {

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from learning.signals import restricted_exported
 from reviews_portal.briefings import exporting
 from reviews_portal.briefings.exporting import NothingToExport
 from reviews_portal.briefings.layouts import LAYOUTS
@@ -19,7 +20,10 @@ WITHOUT = {"report"}  # selections without a supervision sheet
 
 @require_safe
 def supervision_sheet(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
-    """Show the supervision sheet of a selection, with the portal's menu, a print button and downloads."""
+    """Show the supervision sheet of a selection, with the portal's menu, a print button and downloads.
+
+    It is handed out like a file, so that a restricted one is recorded in the audit log.
+    """
     if what in WITHOUT or what not in (RECORDS if key else LISTS):
         raise Http404
     try:
@@ -28,6 +32,9 @@ def supervision_sheet(request: HttpRequest, what: str, key: str = "") -> HttpRes
         return problem(request, "This list is too long", str(error))
     except NothingToExport as error:
         return problem(request, "There is nothing to show", str(error))
+    if outline.audience:
+        exported = f"{' '.join(outline.reviews) or outline.subject} supervision sheet, {outline.audience}"
+        restricted_exported.send(supervision_sheet, request=request, what=exported)
     sent = request.GET.copy()
     sent["layout"] = outline.layout
     files = [

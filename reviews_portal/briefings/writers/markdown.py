@@ -83,7 +83,9 @@ def item_blocks(item: Item, *, is_short: bool) -> Iterator[str]:
     quoted = [words(text) for text in item.paragraphs]
     quoted += [f"({words(part.label)}) {words(part.text)}" for part in item.parts]
     quoted.append(words(item.tail))
-    if any(quoted):
+    if item.look == "summary":
+        yield words(item.text)
+    elif any(quoted):
         yield "\n>\n".join("\n".join(f"> {line}" for line in text.split("\n")) for text in filter(None, quoted))
     reference = "" if is_short else link(item.reference, item.address)
     yield " · ".join(filter(None, [words(item.line), reference]))

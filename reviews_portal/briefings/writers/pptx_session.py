@@ -30,7 +30,9 @@ class Session:
     def as_bytes(self) -> bytes:
         """Write the whole presentation and return it as a file."""
         outline = self.outline
-        said = [outline.lead, *outline.content_note.split("\n\n"), our_words.TAKE_CARE]
+        approved = f"Approved by {outline.approved_by}" if outline.approved_by else ""
+        called = "" if outline.layout == "slides" else outline.called
+        said = [called, approved, outline.lead, *outline.content_note.split("\n\n"), our_words.TAKE_CARE]
         care = [*self.when(self.opening), "Say what the session covers before you start.", our_words.SUPPORT]
         self.deck.opening("Opening", outline.title, [Block(text) for text in said if text], notes=care)
         if outline.introduction:
@@ -38,13 +40,17 @@ class Session:
             self.deck.slides("Note", office.INTRODUCTION, blocks, sizes=SIZES)
         for section in outline.sections:
             self.section(section)
+        if outline.code and outline.remarks:  # of a kept version: what has changed, or is not shown to this reader
+            self.deck.slides(
+                "Words", "About this version", [Block(one, BULLET) for one in outline.remarks], sizes=SIZES
+            )
         self.sources()
         return self.deck.as_bytes()
 
     def section(self, section: Section) -> None:
         """Write the slide of a section."""
         level = BULLET if len(section.items) > 1 or len(section.note.split("\n\n")) > 1 else 0
-        blocks = [Block(shown_text(in_one(item)), level) for item in section.items]
+        blocks = [Block(self.shown(item), level) for item in section.items]
         blocks += [Block(text, level) for text in section.note.split("\n\n") if text.strip()]
         looks = {item.look for item in section.items}
         layout = layout_of(looks.pop()) if len(looks) == 1 else "Words"
@@ -62,6 +68,13 @@ class Session:
         for inner in section.sections:
             self.section(inner)
 
+    def shown(self, item: Item) -> str:
+        """Return what a slide shows of an item, with its audience if that is not the same for all."""
+        if item.look == "summary":
+            return f"{item.label}\n{item.text}"
+        audience = item.audience if self.outline.has_mixed_audiences else ""
+        return " · ".join(filter(None, [shown_text(in_one(item)), audience]))
+
     def when(self, minutes: int) -> list[str]:
         """Return from which to which minute of the session a slide is shown, and let the time pass."""
         start, self.minute = self.minute, self.minute + minutes
@@ -70,7 +83,9 @@ class Session:
     def notes(self, item: Item) -> Iterator[str]:
         """Yield the notes on a statement: its words in full if the slide has fewer, what is under it, its source."""
         full = in_one(item)
-        if shown_text(full) != full:
+        if item.audience and self.outline.has_mixed_audiences:
+            yield item.audience
+        if shown_text(full) != full and item.look != "summary":
             yield f"In full: {full}"
         for under in with_under(item)[1:]:
             yield f"{under.label}: {in_one(under)}"

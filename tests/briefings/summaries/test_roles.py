@@ -92,6 +92,6 @@ def test_the_briefing_of_a_draft_can_be_prepared_and_stays_hidden(world, client,
 
 
 def test_the_dashboard_says_how_to_get_there(editor, client_of):
-    says = "To add your own summary to a seven-minute briefing"
+    says = "To edit or approve a seven-minute briefing"
     assert says in editor.get("/responses/partnerships/northshire/").text
     assert says not in client_of("scrutineer").get("/responses/partnerships/northshire/").text
