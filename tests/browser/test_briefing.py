@@ -34,7 +34,7 @@ def test_a_seven_minute_briefing_is_three_clicks_from_the_home_page(page):
     page.get_by_role("link", name="Baby E").first.click()
     file = download(page, page.get_by_role("link", name="Seven-minute summary"))
     words = words_of(file)
-    assert "7. Further reading" in words
+    assert "7. Questions for your team" in words
     assert "Baby E" in words
 
 

@@ -38,8 +38,8 @@ for draft in many.order_by("response__recommendation__number"):
     steps = [step.action for version in draft.response.versions.all() for step in version.steps.all()]
     late = sorted(one.typed["text"] + " " + one.by.email for one in draft.conflicting_drafts.all())
     print("draft", draft.revision, draft.text, "+".join(steps), *late, sep="|")
-for subject in ("Response to check", "your response"):
-    print("told", OutboxMessage.objects.filter(subject__icontains=subject).count(), sep="|")
+for subject in ("^Response to check", "your response|^Response returned"):
+    print("told", OutboxMessage.objects.filter(subject__iregex=subject).count(), sep="|")
 """
 FORGET = """
 from learning.models import Membership
