@@ -92,14 +92,14 @@ def show_response(response: Response) -> Shown:
     recommendation = response.recommendation
     given = [(one, paragraphs_of(one.current_text)) for one in recommendation.all_responses]
     # Where the index is a moment older than the records, it may no longer stand for one.
-    alone = OneResponse(response, [response], paragraphs_of(response.current_text))
+    alone = OneResponse(response, [response], [paragraphs_of(response.current_text)])
     shown = next((one for one in without_copies(given) if one.owner == response), alone)
     agencies = get_text_list([giver.agency.name for giver in shown.givers], "and")
     return Shown(
         "Response",
         f"{agencies} on recommendation {recommendation.number}",
         recommendation.get_absolute_url(),
-        Truncator("\n\n".join(shown.paragraphs)).words(EXCERPT),
+        Truncator(shown.as_one_quotation).words(EXCERPT),
         f"{recommendation.review.title} · {recommendation.reference}",
         is_quoted=True,
         review=recommendation.review,
