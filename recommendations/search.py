@@ -9,7 +9,7 @@ from django.utils.text import Truncator, get_text_list
 from learning.models import Agency, Partnership, Review, SourceDocument, Status, Theme
 from learning.search.catalogue_entries import linked, partnerships_of, published, statement_entry, statement_tags
 from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
-from learning.search.index import affect, register
+from learning.search.index import affect, follow, register
 from learning.search.registry import Shown, Source
 
 from .grouped_responses import OneResponse, without_copies
@@ -71,6 +71,7 @@ def register_all() -> None:
             shown=show_response,
             # A change of one response also changes which of the others repeat it.
             affected_by={
+                Response: "recommendation__responses",
                 ResponseVersion: "recommendation__responses__versions",
                 ResponseStep: "recommendation__responses__versions__steps",
                 Recommendation: "recommendation",
@@ -80,6 +81,7 @@ def register_all() -> None:
             reindex_on_delete={Partnership: "recommendation__review__partnerships"},
         )
     )
+    follow(Response)
 
 
 def answering() -> QuerySet:
