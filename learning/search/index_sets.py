@@ -26,7 +26,7 @@ from .registry import SOURCES
 
 REMEMBERED = 256  # sets kept by `remember()`
 MOST_KEPT = 512  # other data kept by `keep()`: some are of one reader, or of one agency's requests
-MOST_RECORDS = 2_000  # records kept for pages; about 4 kB each
+MOST_SHOWN = 8_000_000  # weight of the records kept for pages, in characters; see `weight_of()`
 MOST_DRAWN = 2_000_000  # characters of rendered items
 BATCH = 5_000  # rows that are in memory at once while the index is read
 READ = ("pk", "place", "tags", "source", "record")  # columns read of each entry
@@ -76,7 +76,7 @@ class IndexSets:
         self.found: OrderedDict[object, BitMap] = OrderedDict()
         self.kept: OrderedDict[object, Any] = OrderedDict()  # other data read from the database in this generation
         # Records and rendered items that were shown in this generation. Their keys name the sight of their readers.
-        self.shown: Bounded[Any] = Bounded(MOST_RECORDS)
+        self.shown: Bounded[Any] = Bounded(MOST_SHOWN)
         self.drawn: Bounded[str] = Bounded(MOST_DRAWN)
 
     def with_changes(self, rows, generation: int, token: str = "") -> "IndexSets":

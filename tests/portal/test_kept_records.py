@@ -18,7 +18,7 @@ from learning.models import (
     SourceDocument,
 )
 from learning.models import statement as statements
-from learning.search.index_sets import MOST_DRAWN, MOST_RECORDS, index_sets
+from learning.search.index_sets import MOST_DRAWN, MOST_SHOWN, index_sets
 from learning.search.results import MOST_ON_PAGE, SearchResults
 from learning.sight import sight_key
 from recommendations.models import RecommendationPart, ResponseVersion
@@ -175,7 +175,7 @@ def test_a_page_sets_nothing_on_the_records_of_another(rf, made, world):
 def test_memory_is_limited_and_an_export_is_not_kept(client, made):
     everywhere(client, made)
     sets = index_sets()
-    assert 0 < sets.shown.weight <= sets.shown.most == MOST_RECORDS
+    assert 0 < sets.shown.weight <= sets.shown.most == MOST_SHOWN
     assert 0 < sets.drawn.weight <= sets.drawn.most == MOST_DRAWN
     before = set(sets.shown.values)
     keys = list(sets.any_of(["kind:finding", "kind:theme", "kind:term"]))
