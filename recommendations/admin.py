@@ -17,6 +17,7 @@ from .models import (
     ResponseRequest,
     ResponseStep,
     ResponseVersion,
+    StepAction,
 )
 from .models.recommendation import check_parts
 
@@ -102,6 +103,13 @@ class ResponseAdmin(CatalogueAdmin):
     search_fields = ["recommendation__reference", "agency__name", "versions__text"]
     autocomplete_fields = ["recommendation", "agency"]
     inlines = [ResponseVersionInline, AssuranceInline]
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        """Return the fields that nobody may change: whose response it is, and to what, once it was published."""
+        fields = list(super().get_readonly_fields(request, obj))
+        if obj and ResponseStep.objects.filter(version__response=obj, action=StepAction.PUBLISHED).exists():
+            fields += ["recommendation", "agency"]
+        return fields
 
 
 @admin.register(ResponseVersion)

@@ -26,8 +26,18 @@ class OneResponse:
 
     owner: Any  # the agency's response that stands for it in the search index
     givers: list[Any]
-    paragraphs: list[str]
+    runs: list[list[str]]  # its paragraphs; those of one run follow each other in the source
     others: list[str] = field(default_factory=list)  # paragraphs of its owner that have no response of their own
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """All its paragraphs, in the order of the source."""
+        return [paragraph for run in self.runs for paragraph in run]
+
+    @property
+    def as_one_quotation(self) -> str:
+        """Its text, with "…" in place of what others say between its paragraphs."""
+        return "\n\n…\n\n".join("\n\n".join(run) for run in self.runs)
 
 
 def answers(responses: list[Response]) -> list[Answer]:
@@ -49,7 +59,7 @@ def without_copies(given: Iterable[tuple[Any, Sequence[str]]]) -> list[OneRespon
     by_givers: dict[tuple[int, ...], OneResponse] = {}
     for paragraphs, givers in in_order(given):
         key = tuple(giver.pk for giver in givers)
-        by_givers.setdefault(key, OneResponse(None, givers, [])).paragraphs.extend(paragraphs)
+        by_givers.setdefault(key, OneResponse(None, givers, [])).runs.append(paragraphs)
     owned: dict[int, OneResponse] = {}
     for one in sorted(by_givers.values(), key=lambda one: len(one.givers)):  # a smaller group has less to choose from
         one.owner = next((giver for giver in one.givers if giver.pk not in owned), None)

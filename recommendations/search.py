@@ -9,7 +9,7 @@ from django.utils.text import Truncator, get_text_list
 from learning.models import Agency, Partnership, Review, SourceDocument, Status, Theme
 from learning.search.catalogue_entries import linked, partnerships_of, published, statement_entry, statement_tags
 from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
-from learning.search.index import affect, register
+from learning.search.index import affect, follow, register
 from learning.search.registry import Shown, Source
 
 from .grouped_responses import OneResponse, without_copies
@@ -71,6 +71,7 @@ def register_all() -> None:
             shown=show_response,
             # A change of one response also changes which of the others repeat it.
             affected_by={
+                Response: "recommendation__responses",
                 ResponseVersion: "recommendation__responses__versions",
                 ResponseStep: "recommendation__responses__versions__steps",
                 Recommendation: "recommendation",
@@ -80,6 +81,7 @@ def register_all() -> None:
             reindex_on_delete={Partnership: "recommendation__review__partnerships"},
         )
     )
+    follow(Response)
 
 
 def answering() -> QuerySet:
@@ -92,14 +94,14 @@ def show_response(response: Response) -> Shown:
     recommendation = response.recommendation
     given = [(one, paragraphs_of(one.current_text)) for one in recommendation.all_responses]
     # Where the index is a moment older than the records, it may no longer stand for one.
-    alone = OneResponse(response, [response], paragraphs_of(response.current_text))
+    alone = OneResponse(response, [response], [paragraphs_of(response.current_text)])
     shown = next((one for one in without_copies(given) if one.owner == response), alone)
     agencies = get_text_list([giver.agency.name for giver in shown.givers], "and")
     return Shown(
         "Response",
         f"{agencies} on recommendation {recommendation.number}",
         recommendation.get_absolute_url(),
-        Truncator("\n\n".join(shown.paragraphs)).words(EXCERPT),
+        Truncator(shown.as_one_quotation).words(EXCERPT),
         f"{recommendation.review.title} · {recommendation.reference}",
         is_quoted=True,
         review=recommendation.review,

@@ -10,6 +10,7 @@ from learning.models import LearningItem, Review, ReviewSection
 from learning.models.old_slug import at_slug
 from learning.search.index_sets import IndexSets, index_sets_for
 from learning.search.related_names import slugs_of
+from learning.utils.bounded import weight_of
 from recommendations.models import Recommendation
 
 DOCUMENT = ("slug", "title", "publisher", "kind", "licence", "address")
@@ -25,13 +26,8 @@ def review(request: HttpRequest, slug: str) -> JsonResponse:
     found = at_slug(Review.objects.visible_to(None), slug)
     sets = index_sets_for(request)
     # Read once in a generation. It is the same for all readers, because every one gets what the public may see.
-    data = sets.shown.keep(("data", found.pk), partial(review_as_data, found, sets), number_in)
+    data = sets.shown.keep(("data", found.pk), partial(review_as_data, found, sets), weight_of)
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
-
-
-def number_in(data: dict[str, Any]) -> int:
-    """Return the number of records in the data of a review; those of the review itself count as 10."""
-    return len(data["sections"]) + len(data["items"]) + len(data["recommendations"]) + 10
 
 
 def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.apps.registry import Apps
 from django.db import transaction
 from django.db.models import F, Model, QuerySet, TextField, Value
 from django.db.models.functions import Concat, Substr
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.utils.crypto import get_random_string
 from tqdm import tqdm
 
@@ -122,16 +122,32 @@ def after_bulk_change(sender, keys, **kwargs) -> None:
     touch(sender, keys)
 
 
+def follow(model: type[Model]) -> None:
+    """Update also the entries that a record of this model affected before a save that changes its relations."""
+    pre_save.connect(before_save, sender=model, dispatch_uid=f"search follows {model._meta.label}")
+
+
+def before_save(sender, instance, **kwargs) -> None:
+    """Store which entries are affected while the old relations still exist."""
+    instance._concerned_before = {} if instance._state.adding else concerned_by(sender, instance.pk)
+
+
+def concerned_by(model: type[Model], key: int, *, deleted: bool = False) -> dict[str, set[int]]:
+    """Return the keys of the entries that a change of a record affects, by source."""
+    concrete = model._meta.concrete_model or model
+    return {name: source.concerned(concrete, [key], deleted=deleted) for name, source in SOURCES.items()}
+
+
 def after_save(sender, instance, **kwargs) -> None:
-    touch(sender, [instance.pk])
+    before = instance.__dict__.pop("_concerned_before", {})
+    for name, keys in concerned_by(sender, instance.pk).items():
+        if keys := keys | before.get(name, set()):
+            touch_entries(SOURCES[name], keys)
 
 
 def before_delete(sender, instance, **kwargs) -> None:
     """Store which entries are affected while the record's relations still exist."""
-    model = sender._meta.concrete_model
-    instance._concerned = {
-        name: source.concerned(model, [instance.pk], deleted=True) for name, source in SOURCES.items()
-    }
+    instance._concerned = concerned_by(sender, instance.pk, deleted=True)
 
 
 def after_delete(sender, instance, **kwargs) -> None:

@@ -34,7 +34,8 @@ class Source:
     pages show. `kinds` are the values of the "kind" facet, with their labels, and `order` their place among those of
     other sources.
     `affected_by` says which entries a change of another model affects: a lookup from this model to that one, or a
-    function from its keys to keys of this model. `reindex_on_delete` is the same for models of which only a deletion
+    function from its keys to keys of this model. A record of this model always affects its own entry, and those of
+    others if its own model is listed. `reindex_on_delete` is the same for models of which only a deletion
     matters: it cascades to the rows that link them to this model, for which Django sends no signal.
     """
 
@@ -53,15 +54,14 @@ class Source:
 
     def concerned(self, model: type[Model], keys: list[int], *, deleted: bool = False) -> set[int]:
         """Return the keys of this source's records that are affected by a change of these records."""
-        if model is self.model:
-            return set(keys)
+        own = set(keys) if model is self.model else set()
         how = self.affected_by.get(model) or (self.reindex_on_delete.get(model) if deleted else None)
         if how is None:
-            return set()
+            return own
         if callable(how):
-            return set(how(keys))
+            return own.union(how(keys))
         found = self.model._base_manager.filter(**{f"{how}__in": keys})
-        return set(found.values_list("pk", flat=True))
+        return own.union(found.values_list("pk", flat=True))
 
 
 SOURCES: dict[str, Source] = {}

@@ -8,6 +8,7 @@ from pyroaring import BitMap
 
 from learning.models import Statement
 from learning.sight import sight_key, tags_seen_by
+from learning.utils.bounded import weight_of
 
 from .index_sets import IndexSets
 from .query import Query
@@ -108,7 +109,7 @@ class SearchResults(Sequence):
         sight, shown = sight_key(self.user), self.sets.shown
         records = {key: shown.get((sight, key)) for key in keys}
         for key, record in self.read([key for key, record in records.items() if record is None]).items():
-            shown.put((sight, key), record)
+            shown.put((sight, key), record, weight_of(record))
             records[key] = record
         return {key: record for key, record in records.items() if record is not None}
 

@@ -1,8 +1,15 @@
-"""A store in memory that is limited in size."""
+"""A store in memory that is limited in size, and what a value weighs in it."""
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import is_dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
+
+OBJECT = 500  # characters of overhead for each object, besides its texts
 
 
 class Bounded[T]:
@@ -30,6 +37,8 @@ class Bounded[T]:
         with self.lock:
             if before := self.values.pop(key, None):
                 self.weight -= before[1]
+            if weight > self.most:  # nothing else is dropped for it
+                return
             self.values[key] = (value, weight)
             self.weight += weight
             while self.weight > self.most:
@@ -43,3 +52,34 @@ class Bounded[T]:
             found = make()
             self.put(key, found, weigh(found))
         return found
+
+
+def weight_of(value: object) -> int:
+    """Return the approximate memory of a value: the characters of its texts and of what it contains.
+
+    A record contains what was read with it, such as its review and its prefetched relations. Each object counts once.
+    """
+    weight, seen = 0, set()
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            weight += len(one)
+        elif id(one) not in seen and (within := contents_of(one)) is not None:
+            seen.add(id(one))
+            weight += OBJECT
+            waiting.extend(within)
+    return weight
+
+
+def contents_of(value: Any) -> list[Any] | None:
+    """Return what an object contains, or None for one that contains nothing, such as a number."""
+    if isinstance(value, Model | ModelState) or (is_dataclass(value) and not isinstance(value, type)):
+        return list(vars(value).values())
+    if isinstance(value, dict):
+        return [*value.keys(), *value.values()]
+    if isinstance(value, list | tuple | set | frozenset):
+        return list(value)
+    if isinstance(value, QuerySet):
+        return value._result_cache or []
+    return None

@@ -15,6 +15,7 @@ from learning.search.index_sets import index_sets_for
 from learning.sight import edits, sight_key
 from learning.summary import what_happened, what_must_change, what_was_learnt
 from learning.template_functions import holds_old
+from learning.utils.bounded import weight_of
 from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing
 from recommendations.models import Recommendation
@@ -56,7 +57,7 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
 
     # Read once in a generation for all readers who may see the same: nothing in it may depend on the day.
     shown = index_sets_for(request).shown.keep(
-        (sight_key(request.user), "review", found.pk), partial(read_page, found, request), lambda page: page.number
+        (sight_key(request.user), "review", found.pk), partial(read_page, found, request), weight_of
     )
     is_old = holds_old([*shown.detail.items, *shown.detail.recommendations])
     own = {"is_old": is_old, "may_edit": edits(request.user, found)}
@@ -69,11 +70,6 @@ class ReviewPage:
 
     detail: ReviewDetail
     context: dict[str, Any]
-
-    @property
-    def number(self) -> int:
-        """The number of records that it keeps in memory; those of the review itself count as 10."""
-        return self.detail.number + 10
 
 
 def read_page(review: Review, request: HttpRequest) -> ReviewPage:

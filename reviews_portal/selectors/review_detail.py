@@ -118,12 +118,6 @@ class ReviewDetail:
     wordings: list[SourceWording]  # other wordings of statements, in a second document
     parts: list[Part]
 
-    @property
-    def number(self) -> int:
-        """The number of its records, with the responses."""
-        responses = sum(one.response_count for one in self.recommendations)
-        return len(self.sections) + len(self.items) + len(self.recommendations) + len(self.wordings) + responses
-
 
 def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
     """Return everything in a review that the reader may see; statements have their names, sub-points and answers."""

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from learning.models import GoodPractice, LearningPoint, Review, Theme
+from learning.models import Agency, GoodPractice, LearningPoint, Review, Theme
+from recommendations.models import Response
 
 from .administration import opened
 
@@ -125,6 +126,21 @@ def test_what_was_answered_and_decided_is_read_and_never_written_by_hand(adminis
     assert 'name="versions-0-text"' not in page
     assert re.search(r'name="versions-MAX_NUM_FORMS" value="0"', page)
     assert (response.versions.count(), version.steps.count()) == (1, 1)
+
+
+def test_a_published_response_changes_neither_its_agency_nor_its_recommendation(administrator, world):
+    response, agency = world.reviews["public"].response, Agency.objects.get(slug="hampshire-constabulary")
+    address = reverse("admin:recommendations_response_change", args=[response.pk])
+    sent = opened(administrator, response, named_as="The agency", position=3)
+    assert not {"agency", "recommendation"} & set(sent)
+    other = world.reviews["professionals"].recommendation
+    sent |= {"agency": agency.pk, "recommendation": other.pk}
+    assert administrator.post(address, sent).status_code == 302
+    saved = Response.objects.get(pk=response.pk)
+    assert (saved.named_as, saved.position) == ("The agency", 3)
+    assert (saved.agency, saved.recommendation) == (response.agency, response.recommendation)
+    unpublished = Response.objects.create(recommendation=other, agency=agency)
+    assert {"agency", "recommendation"} <= set(opened(administrator, unpublished))
 
 
 def test_a_form_does_not_offer_to_delete_what_a_field_refers_to(administrator, world):

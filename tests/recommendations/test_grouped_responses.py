@@ -102,6 +102,15 @@ def test_a_response_that_several_agencies_give_is_one_response():
     assert once(("Police", "Both."), ("Council", "Both.")) == [("Police", ["Police", "Council"], ["Both."])]
 
 
+def test_paragraphs_that_others_part_are_not_one_quotation():
+    police, council = response("Police", "One.", "Two.", "Three.", "Four."), response("Council", "Three.")
+    police.pk, council.pk = 1, 2
+    own, joint = without_copies((one, one.current.paragraphs) for one in (police, council))
+    assert own.runs == [["One.", "Two."], ["Four."]]
+    assert own.as_one_quotation == "One.\n\nTwo.\n\n…\n\nFour."
+    assert joint.as_one_quotation == "Three."
+
+
 def test_an_agency_stands_for_one_response_only():
     given = once(("Police", "All."), ("All", "All.", "Two."), ("Council", "All.", "Own."), ("Board", "Two."))
     assert given == [

@@ -45,6 +45,15 @@ def test_the_index_is_in_step_after_many_random_edits(world, many):
         response, _ = Response.objects.get_or_create(recommendation=said.response.recommendation, agency=other)
         publish_version(response, said.text)
 
+    def change_response(**fields):
+        """Change a response, also a published one, unless its recommendation then has two of one agency."""
+        response = one(Response)
+        for name, value in fields.items():
+            setattr(response, name, value)
+        others = Response.objects.filter(recommendation=response.recommendation, agency=response.agency)
+        if not others.exclude(pk=response.pk).exists():
+            response.save()
+
     def withdraw_version():
         published = list(ResponseVersion.objects.published())
         ResponseStep.objects.create(version=chance.choice(published), action="withdrawn")
@@ -114,6 +123,9 @@ def test_the_index_is_in_step_after_many_random_edits(world, many):
         lambda: one(Resource).delete() if Resource.objects.count() > 3 else None,
         lambda: publish_version(one(Response), text()),
         repeat_response,
+        lambda: change_response(position=chance.randrange(4)),
+        lambda: change_response(agency=one(Agency)),
+        lambda: change_response(recommendation=one(Recommendation)),
         withdraw_version,
         lambda: Review.objects.filter(pk=one(Review).pk).update(status=chance.choice(Status.values)),
         lambda: Review.objects.filter(pk=one(Review).pk).update(audience=chance.choice(Audience.values)),

@@ -1,6 +1,9 @@
 """A store that is limited in size."""
 
-from learning.utils.bounded import Bounded
+from dataclasses import dataclass
+
+from learning.models import LearningItem, Review
+from learning.utils.bounded import OBJECT, Bounded, weight_of
 
 
 def test_the_oldest_values_are_dropped():
@@ -16,9 +19,12 @@ def test_the_oldest_values_are_dropped():
 
 def test_a_value_heavier_than_the_store_is_not_kept():
     store = Bounded[str](10)
+    store.put("light", "x", 3)
     store.put("heavy", "x", 11)
     assert store.get("heavy") is None
-    assert store.weight == 0
+    assert (store.get("light"), store.weight) == ("x", 3)  # nothing was dropped for it
+    store.put("light", "longer", 11)
+    assert (store.get("light"), store.weight) == (None, 0)
 
 
 def test_a_value_is_made_once():
@@ -29,3 +35,21 @@ def test_a_value_is_made_once():
     assert store.weight == len("value")
     store.forget()
     assert (store.get("key"), store.weight) == (None, 0)
+
+
+@dataclass
+class Page:
+    title: str
+    records: list
+
+
+def test_a_value_weighs_its_texts_and_those_of_what_was_read_with_it():
+    review = Review(title="r" * 10_000)
+    item = LearningItem(text="i" * 2_000, review=review)
+    assert 12_000 < weight_of(item) < 12_000 + 10 * OBJECT
+    item.responses = [LearningItem(text="s" * 5_000, review=review) for _ in range(3)]
+    assert 27_000 < weight_of(item) < 27_000 + 20 * OBJECT  # the review once
+    assert 27_000 < weight_of(Page("t", [item])) - weight_of(Page("t", [])) < 27_000 + 20 * OBJECT
+    assert weight_of({"abc": ["de", 1, None]}) == 2 * OBJECT + len("abcde")
+    review.part = review  # it leads back to itself
+    assert weight_of(review) < 10_000 + 10 * OBJECT
