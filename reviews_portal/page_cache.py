@@ -23,7 +23,7 @@ from django.utils.cache import get_conditional_response
 from learning.models import ErrorReport, Membership, RateCount, SearchEntry, SearchGeneration
 from learning.querysets import changed_in_bulk
 from learning.search.index import move_on
-from learning.search.index_sets import generation_for
+from learning.search.index_sets import Generation, begin
 from recommendations.models import ConflictingDraft, EvidenceFile, ResponseDraft, ScrutinyComment
 from reviews_portal.briefings.models import BriefingApproval, PartnershipSummary
 
@@ -97,12 +97,18 @@ pages = Pages()
 
 
 def cache_pages(get_response: Callable[[HttpRequest], HttpResponseBase]):
-    """Return a middleware that caches pages for anonymous readers."""
+    """Return a middleware that caches pages for anonymous readers.
+
+    Every GET reads its generation here, before any record: whoever has a session also keeps records for others.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if request.method not in ("GET", "HEAD"):
             return get_response(request)
-        key = key_of(request)
+        now = begin(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return get_response(request)
+        key = key_of(request, now)
         if (kept := pages.get(key)) is not None:
             return unless_known(request, kept)
         page = get_response(request)
@@ -122,9 +128,8 @@ def unless_known(request: HttpRequest, page: HttpResponse) -> HttpResponseBase:
     return get_conditional_response(request, etag=page["ETag"], response=page) or page
 
 
-def key_of(request: HttpRequest) -> Key:
+def key_of(request: HttpRequest, now: Generation) -> Key:
     """Return what a page depends on: its URL and host, the generation, and the date in citations."""
-    now = generation_for(request)
     host, address = request.META.get("HTTP_HOST"), request.get_full_path()
     return (now.number, now.token, timezone.localdate(), request.scheme, host, address)
 

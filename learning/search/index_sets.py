@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from copy import copy
 from functools import cached_property
 from itertools import batched
 from typing import Any, NamedTuple
@@ -74,10 +75,20 @@ class IndexSets:
         self.places = np.zeros(0, dtype=np.int64)
         self.records = np.zeros(0, dtype=np.int64)  # primary key of each entry's record, and the number of its source
         self.found: OrderedDict[object, BitMap] = OrderedDict()
-        self.kept: OrderedDict[object, Any] = OrderedDict()  # other data read from the database in this generation
+        # Other data. What is kept here or in `found` is read when it is missing, so after the generation.
+        self.kept: OrderedDict[object, Any] = OrderedDict()
         # Records and rendered items that were shown in this generation. Their keys name the sight of their readers.
         self.shown: Bounded[Any] = Bounded(MOST_SHOWN)
         self.drawn: Bounded[str] = Bounded(MOST_DRAWN)
+
+    def apart(self) -> "IndexSets":
+        """Return the same sets for a request whose records may be older than they are: it shows and draws for itself.
+
+        A record may have been read before the generation of these sets, and what is drawn of it must not be kept.
+        """
+        apart = copy(self)
+        apart.shown, apart.drawn = Bounded(MOST_SHOWN), Bounded(MOST_DRAWN)
+        return apart
 
     def with_changes(self, rows, generation: int, token: str = "") -> "IndexSets":
         """Return a new generation in which these entries are replaced; `rows` have the columns in `READ`."""
@@ -210,17 +221,31 @@ _lock = threading.Lock()
 
 
 def index_sets(generation: Generation | None = None) -> IndexSets:
-    """Return the index at this generation, by default the newest, reading only the entries that have changed."""
+    """Return the index at this generation, by default the newest, reading only the entries that have changed.
+
+    If the index in memory has moved on since this generation was read, return it `apart()`.
+    """
     global _newest
     now = generation or read_generation()
-    if (now.number, now.token) != (_newest.generation, _newest.token):
-        with _lock:
-            if (now.number, now.token) != (_newest.generation, _newest.token):
-                sets = _newest if is_later(now, _newest) else IndexSets()
-                entries = SearchEntry.objects.order_by().filter(changed__gt=sets.generation)
-                rows = entries.values_list(*READ).iterator(chunk_size=5000)
-                _newest = sets.with_changes(rows, now.number, now.token)
-    return _newest
+    newest = _newest  # another thread may replace it
+    if is_at(now, newest):
+        return newest
+    with _lock:
+        if is_at(now, _newest):
+            return _newest
+        # A lower number is that of a request that other requests overtook, or of a restored database.
+        if generation and now.number < _newest.generation and is_at(read_generation(), _newest):
+            return _newest.apart()
+        sets = _newest if is_later(now, _newest) else IndexSets()
+        entries = SearchEntry.objects.order_by().filter(changed__gt=sets.generation)
+        rows = entries.values_list(*READ).iterator(chunk_size=5000)
+        _newest = sets.with_changes(rows, now.number, now.token)
+        return _newest
+
+
+def is_at(now: Generation, sets: IndexSets) -> bool:
+    """Return whether these sets belong to a generation."""
+    return (now.number, now.token) == (sets.generation, sets.token)
 
 
 def is_later(now: Generation, sets: IndexSets) -> bool:
@@ -239,6 +264,16 @@ def read_generation() -> Generation:
         return Generation(*(cursor.fetchone() or ()))
 
 
+def begin(request: HttpRequest) -> Generation:
+    """Read the generation for a request, before it reads anything else.
+
+    Only then may others be shown what it reads: a record that was read before its generation may be older.
+    """
+    request._generation = read_generation()  # type: ignore[attr-defined]
+    request._keeps_for_others = True  # type: ignore[attr-defined]
+    return request._generation  # type: ignore[attr-defined]
+
+
 def generation_for(request: HttpRequest) -> Generation:
     """Return the generation for this request: the same for everything on a page."""
     if not hasattr(request, "_generation"):
@@ -247,9 +282,14 @@ def generation_for(request: HttpRequest) -> Generation:
 
 
 def index_sets_for(request: HttpRequest) -> IndexSets:
-    """Return the index at the generation of this request."""
+    """Return the index at the generation of this request.
+
+    Unless the request read its generation first (`begin()`), no record or rendered item is kept for others.
+    """
     if not hasattr(request, "_index_sets"):
-        request._index_sets = index_sets(generation_for(request))  # type: ignore[attr-defined]
+        sets = index_sets(generation_for(request))
+        keeps = getattr(request, "_keeps_for_others", False)
+        request._index_sets = sets if keeps else sets.apart()  # type: ignore[attr-defined]
     return request._index_sets  # type: ignore[attr-defined]
 
 

@@ -3,10 +3,14 @@
 No page is cached here: `tests/portal/test_page_cache.py` has that.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from learning.models import (
     AgencyKind,
@@ -18,7 +22,8 @@ from learning.models import (
     SourceDocument,
 )
 from learning.models import statement as statements
-from learning.search.index_sets import MOST_DRAWN, MOST_SHOWN, index_sets
+from learning.models.fast_from_db import FastFromDb
+from learning.search.index_sets import MOST_DRAWN, MOST_SHOWN, begin, index_sets, index_sets_for
 from learning.search.results import MOST_ON_PAGE, SearchResults
 from learning.sight import sight_key
 from recommendations.models import RecommendationPart, ResponseVersion
@@ -164,6 +169,7 @@ def test_the_day_is_not_kept(client, made, monkeypatch):
 def test_a_page_sets_nothing_on_the_records_of_another(rf, made, world):
     request = rf.get("/")
     request.user = world.people["anyone"]
+    begin(request)
     close = list(Closest(request, made.agency)[:50])
     assert any(hasattr(one, "closeness") for one in close)
     sets = index_sets()
@@ -212,3 +218,92 @@ def test_what_is_in_one_readers_briefing_is_shown_to_nobody_else(client, world):
         assert "In your briefing" in trainer.get(page).text
         trainer.post("/briefings/remove/", {"item": item.reference})
         assert "In your briefing" not in second.get(page).text
+
+
+@pytest.fixture
+def with_session(made) -> Client:
+    """Return the browser of an anonymous reader with a session."""
+    client = Client()
+    client.post("/briefings/add/", {"item": made.item.reference})
+    assert client.cookies["sessionid"]
+    return client
+
+
+@contextmanager
+def changed_once_read(made) -> Iterator[None]:
+    """Change the words of an item and the title of its review as soon as a page has read one of them."""
+    records = {(LearningItem, made.item.pk), (Review, made.review.pk)}
+    original = FastFromDb.from_db.__func__
+
+    def read(cls, *args, **kwargs):
+        record = original(cls, *args, **kwargs)
+        if (cls, record.pk) in records:
+            records.clear()
+            LearningItem.objects.filter(pk=made.item.pk).update(text=f"Text {NEW}")
+            Review.objects.filter(pk=made.review.pk).update(title=f"Title {NEW}")
+        return record
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FastFromDb, "from_db", classmethod(read))
+        yield
+    assert not records, "nothing was read"
+
+
+@pytest.mark.usefixtures("pages_kept")
+@pytest.mark.parametrize("address", [REVIEW, "item", DATA, ITEM, "/learning/?type=rapid-review&sort=reference"])
+def test_what_was_read_before_a_change_is_shown_to_nobody_after_it(made, with_session, address):
+    address = made.item.get_absolute_url() if address == "item" else address
+    old = (made.item.text, made.review.title)
+    index_sets()
+    with changed_once_read(made):
+        with_session.get(address)
+    for client in (Client(), with_session):
+        for page in (address, REVIEW, made.item.get_absolute_url(), DATA, ITEM, *LISTS[:1]):
+            shown = client.get(page).text
+            assert f"Title {NEW}" in shown, page
+            assert f"Text {NEW}" in shown, page
+            assert not [words for words in old if words in shown], page
+
+
+def test_every_page_reads_its_generation_first_and_once(made, client_of):
+    pages = [
+        REVIEW,
+        made.item.get_absolute_url(),
+        DATA,
+        ITEM,
+        "/about/",
+        "/nothing-is-here/",
+        "/learning/R9000-999999/",
+    ]
+    exports = ["/briefings/learning.csv?theme=neglect", "/briefings/review/review-quokka0.json"]
+    for role in ("anyone", "practitioner"):
+        client = client_of(role)
+        for address in (*pages, *exports):
+            with CaptureQueriesContext(connection) as captured:
+                b"".join(client.get(address))
+            reads = [number for number, one in enumerate(captured) if "complete_since, tokens" in one["sql"]]
+            assert reads[0] == 0, (role, address)
+            assert address in exports or len(reads) == 1, (role, address)
+
+
+def test_a_request_that_others_overtook_keeps_nothing_for_them(rf, made, django_assert_num_queries):
+    overtaken = rf.get("/")
+    begin(overtaken)
+    saved(made.item, text=NEW)
+    newest = index_sets()
+    with django_assert_num_queries(1):  # reads the generation, not the index
+        sets = index_sets_for(overtaken)
+    assert sets is not newest
+    assert index_sets() is newest
+    sets.shown.put("key", "old words")
+    assert newest.shown.get("key") is None
+
+
+def test_a_request_that_did_not_read_its_generation_first_keeps_nothing_for_others(rf, made):
+    for request in (rf.post("/"), rf.get("/")):
+        sets = index_sets_for(request)
+        assert sets is index_sets_for(request)
+        assert sets.drawn is not index_sets().drawn
+    request = rf.get("/")
+    begin(request)
+    assert index_sets_for(request) is index_sets()
