@@ -74,20 +74,20 @@ class IndexSets:
         self.by_tag: dict[str, BitMap] = {}
         self.places = np.zeros(0, dtype=np.int64)
         self.records = np.zeros(0, dtype=np.int64)  # primary key of each entry's record, and the number of its source
-        self.keep_nothing()
-
-    def keep_nothing(self) -> None:
-        """Start with empty stores."""
         self.found: OrderedDict[object, BitMap] = OrderedDict()
-        self.kept: OrderedDict[object, Any] = OrderedDict()  # other data read from the database in this generation
+        # Other data. What is kept here or in `found` is read when it is missing, so after the generation.
+        self.kept: OrderedDict[object, Any] = OrderedDict()
         # Records and rendered items that were shown in this generation. Their keys name the sight of their readers.
         self.shown: Bounded[Any] = Bounded(MOST_SHOWN)
         self.drawn: Bounded[str] = Bounded(MOST_DRAWN)
 
     def apart(self) -> "IndexSets":
-        """Return the same sets with stores of their own, for a request whose records may be older or newer."""
+        """Return the same sets for a request whose records may be older than they are: it shows and draws for itself.
+
+        A record may have been read before the generation of these sets, and what is drawn of it must not be kept.
+        """
         apart = copy(self)
-        apart.keep_nothing()
+        apart.shown, apart.drawn = Bounded(MOST_SHOWN), Bounded(MOST_DRAWN)
         return apart
 
     def with_changes(self, rows, generation: int, token: str = "") -> "IndexSets":
@@ -223,7 +223,7 @@ _lock = threading.Lock()
 def index_sets(generation: Generation | None = None) -> IndexSets:
     """Return the index at this generation, by default the newest, reading only the entries that have changed.
 
-    If the index in memory has moved on since this generation was read, return it without what is kept in it.
+    If the index in memory has moved on since this generation was read, return it `apart()`.
     """
     global _newest
     now = generation or read_generation()
@@ -284,7 +284,7 @@ def generation_for(request: HttpRequest) -> Generation:
 def index_sets_for(request: HttpRequest) -> IndexSets:
     """Return the index at the generation of this request.
 
-    Unless the request read its generation first (`begin()`), nothing is kept in it, and nothing kept is used.
+    Unless the request read its generation first (`begin()`), no record or rendered item is kept for others.
     """
     if not hasattr(request, "_index_sets"):
         sets = index_sets(generation_for(request))

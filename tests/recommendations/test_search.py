@@ -28,10 +28,10 @@ def answered(agency: Agency) -> str:
     return Client().get(f"/agencies/{agency.slug}/responses/").text
 
 
-@pytest.mark.parametrize("position", [0, 20])
-def test_a_response_stays_in_lists_after_its_place_among_others_changes(made, position):
+def test_a_response_stays_in_lists_after_its_place_among_others_changes(made):
     second = Response.objects.get(agency=police(), recommendation=made.recommendation)
-    for response in (made.response, second):
+    publish_version(second, made.response.versions.get().text)  # the first of the two stands for both
+    for response, position in ((made.response, 20), (second, 30), (made.response, 40)):
         response.position = position
         response.save()
         assert in_step()
