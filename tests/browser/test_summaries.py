@@ -37,7 +37,7 @@ def test_an_editor_writes_a_summary_and_approves_the_briefing(page):
     page.get_by_role("button", name="Save and preview").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Preview of the seven-minute briefing")
     expect(page.get_by_role("main")).to_contain_text(OWN)
-    page.get_by_role("button", name="Approve briefing").click()
+    page.get_by_role("button", name="Approve on behalf of").click()
     expect(page.get_by_role("main")).to_contain_text(
         "Approved by Fernley Safeguarding Children Partnership (invented)"
     )
@@ -61,7 +61,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, portal, width, 
     page.get_by_label("Your own summary of “What to do” (optional)").fill("The family failed to engage.")
     page.get_by_role("button", name="Save summaries").click()
     page.get_by_role("alert").wait_for()
-    expect(page.get_by_role("main")).to_contain_text("“Failed” blames.")
+    expect(page.get_by_role("main")).to_contain_text("“Failed” can sound like blame.")
     assert_axe_finds_nothing(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
