@@ -5,6 +5,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from .layouts import Layout, arranged, earlier_arrangements, without_note
+from .layouts.abbreviations import with_abbreviations
 from .layouts.base import statements_in
 from .layouts.omissions import counted, with_omissions
 from .outline import Item, Outline
@@ -26,7 +27,7 @@ def laid_out(whole: Outline, layout: Layout) -> Outline:
     def shorten(outline: Outline, gone: list[Item], layout: Layout) -> Outline:
         return with_omissions(without(outline, {item.reference for item in gone}), whole, layout)
 
-    return fitted(made, layout, shorten)
+    return with_abbreviations(fitted(made, layout, shorten))
 
 
 def left_out_to_fit(outline: Outline, layout: Layout) -> list[Item]:
