@@ -7,6 +7,7 @@ from reviews_portal.audit.models import AuditEntry
 from reviews_portal.briefings.writers import FORMATS
 
 from .exported import body, collect, keep, outline_at, save
+from .formats.slides import read, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +86,6 @@ def test_slides_mark_what_only_some_of_them_have(client_of, world):
     public, hidden = world.reviews["public"], world.reviews["professionals"]
     LearningItem.objects.filter(pk__in=[public.item.pk, hidden.item.pk]).update(kind="finding")
     collect(trainer, public.item.reference, hidden.item.reference, layout="slides", background=False)
-    from .formats.slides import read, text_of
-
     slides = read(outline_at(trainer, "/briefings/mine.json")).slides
     marked = [text_of(slide, 1) for slide in slides if "Professionals only" in text_of(slide, 1)]
     assert len(marked) == 1

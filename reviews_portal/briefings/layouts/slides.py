@@ -103,7 +103,7 @@ def all_slides(outline: Outline) -> Outline:
     headings = ("What worked well", "What we learnt", "What to do", "Questions to discuss")
     for look, heading in zip(CHOSEN, headings, strict=True):
         if found := of_look(items, look):
-            sections.append(Section(heading, tuple(replace(item, under=()) for item in found)))
+            sections.append(Section(heading, tuple(map(alone, found))))
     return replace(outline, sections=tuple(sections))
 
 
