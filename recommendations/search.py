@@ -143,7 +143,7 @@ def response_entries(keys: list[int]) -> Iterator[Entry]:
             response__recommendation__in=recommendations, response__recommendation__review__status=Status.PUBLISHED
         )
         .select_related("document", "response__agency", "response__recommendation__review")
-        .order_by("response__position", "response")
+        .order_by("response__position", "response_id")
     )
     current: dict[int, list[ResponseVersion]] = defaultdict(list)
     for version in versions:

@@ -150,7 +150,7 @@ class LaterNote(models.Model):
     objects = IndexedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["item", "dated"]
+        ordering = ["item", "dated", "pk"]
 
     def __str__(self) -> str:
         return f"{self.item.reference}, {self.dated}"

@@ -68,7 +68,7 @@ class Correction(models.Model):
     objects = CorrectionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-on", "review__code"]
+        ordering = ["-on", "review__code", "pk"]
         constraints = [models.UniqueConstraint(fields=["review", "on"], name="correction_of_review_once_a_day")]
 
     def __str__(self) -> str:

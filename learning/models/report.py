@@ -25,7 +25,7 @@ class ErrorReport(models.Model):
     handling = models.TextField("what was done", blank=True)
 
     class Meta:
-        ordering = ["-received_at"]
+        ordering = ["-received_at", "-pk"]
         constraints = [
             models.CheckConstraint(name="report_kind_known", condition=Q(kind__in=ReportKind.values)),
             models.CheckConstraint(

@@ -257,7 +257,7 @@ class AgencyInvolved(UniqueErrorsMixin):
     objects = AgencyInvolvedManager()
 
     class Meta:
-        ordering = ["review", "position"]
+        ordering = ["review", "position", "pk"]
         verbose_name_plural = "agencies involved"
         constraints = [models.UniqueConstraint(fields=["review", "agency"], name="agency_involved_once")]
 

@@ -30,7 +30,7 @@ class Named(KeepsAddress):
 
     class Meta:
         abstract = True
-        ordering = ["name"]
+        ordering = ["name", "pk"]
 
     def __str__(self) -> str:
         return self.name
@@ -84,7 +84,7 @@ class AgencyKind(Named):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta(Named.Meta):
-        ordering = ["order", "name"]
+        ordering = ["order", "name", "pk"]
 
     def get_absolute_url(self) -> str:
         return address_of("work_in", self.slug)

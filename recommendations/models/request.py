@@ -154,7 +154,7 @@ class ResponseRequest(models.Model):
     objects = RequestManager()
 
     class Meta:
-        ordering = ["due_on", "recommendation", "agency"]
+        ordering = ["due_on", "recommendation", "agency", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["recommendation", "agency", "asked_by"], name="request_once_by_a_partnership"

@@ -89,7 +89,7 @@ class Response(models.Model):
     judgements: list  # one for each partnership; set by the page of its recommendation
 
     class Meta:
-        ordering = ["recommendation", "position"]
+        ordering = ["recommendation", "position", "pk"]
         constraints = [models.UniqueConstraint(fields=["recommendation", "agency"], name="response_once_a_body")]
 
     def __str__(self) -> str:

@@ -186,7 +186,7 @@ class LongExportPart(models.Model):
     content = models.BinaryField(help_text="Compressed with zlib.")
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["number", "pk"]
         constraints = [models.UniqueConstraint(fields=["export", "attempt", "number"], name="export_part_once")]
 
     def __str__(self) -> str:
