@@ -26,6 +26,7 @@ LINE = {
     "document": ("title", "publisher", "licence", "address", *DATE),
     "parent": ("reference", "review", "text"),
 }
+ORIGINS = ("review", "document")  # of these, which many statements share
 
 
 class Closeness(models.IntegerChoices):
@@ -42,6 +43,12 @@ class StatementQuerySet(OfReviewQuerySet):
         shown, columns = line_columns(self.model)
         return self.select_related(*shown).only(*columns)
 
+    def without_origins(self) -> "StatementQuerySet":
+        """Fetch the same without review and document, which `with_origins()` sets."""
+        shown, columns = line_columns(self.model, without=frozenset(ORIGINS))
+        bare = self.select_related(None).only(*columns)
+        return bare.select_related(*shown) if shown else bare
+
     def with_credits(self) -> "StatementQuerySet":
         """Fetch what the line under a statement shows: review, document, partnerships and agencies."""
         return self.select_related("review", "document").prefetch_related(
@@ -50,10 +57,10 @@ class StatementQuerySet(OfReviewQuerySet):
 
 
 @cache
-def line_columns(model: type[models.Model]) -> tuple[list[str], list[str]]:
+def line_columns(model: type[models.Model], without: frozenset[str] = frozenset()) -> tuple[list[str], list[str]]:
     """Return the related records that a list shows with a statement, and all columns that it needs."""
     own = [field.name for field in model._meta.concrete_fields if field.name not in UNLISTED]
-    shown = {part: columns for part, columns in LINE.items() if part in own}
+    shown = {part: columns for part, columns in LINE.items() if part in own and part not in without}
     return list(shown), own + [f"{part}__{column}" for part, columns in shown.items() for column in columns]
 
 

@@ -28,6 +28,7 @@ from .registry import SOURCES
 REMEMBERED = 256  # sets kept by `remember()`
 MOST_KEPT = 512  # other data kept by `keep()`: some are of one reader, or of one agency's requests
 MOST_SHOWN = 8_000_000  # weight of the records kept for pages, in characters; see `weight_of()`
+MOST_ORIGINS = 4_000_000  # weight of the reviews and documents kept for exports
 MOST_DRAWN = 2_000_000  # characters of rendered items
 BATCH = 5_000  # rows that are in memory at once while the index is read
 READ = ("pk", "place", "tags", "source", "record")  # columns read of each entry
@@ -79,6 +80,7 @@ class IndexSets:
         self.kept: OrderedDict[object, Any] = OrderedDict()
         # Records and rendered items that were shown in this generation. Their keys name the sight of their readers.
         self.shown: Bounded[Any] = Bounded(MOST_SHOWN)
+        self.origins: Bounded[Any] = Bounded(MOST_ORIGINS)
         self.drawn: Bounded[str] = Bounded(MOST_DRAWN)
 
     def apart(self) -> "IndexSets":
@@ -87,7 +89,7 @@ class IndexSets:
         A record may have been read before the generation of these sets, and what is drawn of it must not be kept.
         """
         apart = copy(self)
-        apart.shown, apart.drawn = Bounded(MOST_SHOWN), Bounded(MOST_DRAWN)
+        apart.shown, apart.origins, apart.drawn = Bounded(MOST_SHOWN), Bounded(MOST_ORIGINS), Bounded(MOST_DRAWN)
         return apart
 
     def with_changes(self, rows, generation: int, token: str = "") -> "IndexSets":

@@ -11,6 +11,7 @@ from learning.sight import sight_key, tags_seen_by
 from learning.utils.bounded import weight_of
 
 from .index_sets import IndexSets
+from .origins import with_origins
 from .query import Query
 from .ranking import SearchRanking, rank
 from .registry import SOURCES
@@ -124,7 +125,9 @@ class SearchResults(Sequence):
             wanted[source].append(record)
         records: dict[tuple[str, int], Any] = {}
         for source, pks in wanted.items():
-            found_here = list(SOURCES[source].records(pks, self.user).order_by())
+            here = SOURCES[source].records(pks, self.user).order_by()
+            is_shared = not for_page and issubclass(SOURCES[source].model, Statement)
+            found_here = with_origins(here, self.sets.origins) if is_shared else list(here)
             SOURCES[source].attach(found_here)
             if for_page:
                 SOURCES[source].attach_on_page(found_here)

@@ -25,15 +25,23 @@ def parts(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[
     """Yield the byte order mark and the headings, then the rows, a few hundred at a time."""
     yield BOM + written([columns])
     for some in batched(rows, ROWS, strict=False):
-        yield written([safe(str(value)) for value in row] for row in some)
+        yield written([str(value) for value in row] for row in some)
 
 
-def written(rows: Iterable[Iterable[str]]) -> str:
-    """Return rows as lines of CSV (RFC 4180), with every cell in quotes.
+def written(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as lines of CSV (RFC 4180), with every cell `safe` and in quotes.
 
     `csv.writer` returns the same, in eight times the processor time.
     """
-    return "".join(['"' + '","'.join([cell.replace('"', '""') for cell in row]) + '"\r\n' for row in rows])
+    return "".join([line_of(row) for row in rows])
+
+
+def line_of(row: Sequence[str]) -> str:
+    """Return one row as a line of CSV."""
+    line = '","'.join([safe(cell) if cell[:1] in SUSPECT else cell for cell in row])
+    if line.count('"') != 2 * (len(row) - 1):  # most rows have no quotation mark of their own
+        line = '","'.join([safe(cell).replace('"', '""') for cell in row])
+    return f'"{line}"\r\n'
 
 
 def safe(value: str) -> str:
@@ -41,6 +49,4 @@ def safe(value: str) -> str:
 
     Source: OWASP, CSV injection.
     """
-    if value[:1] not in SUSPECT:  # most cells
-        return value
     return f"'{value}" if value.lstrip(UNSEEN)[:1] in FORMULA else value

@@ -6,7 +6,7 @@ A text that is longer than a spreadsheet's cell continues in the next row, which
 import re
 from collections.abc import Iterable, Iterator
 
-from learning.utils.spreadsheet import BOM, safe, written
+from learning.utils.spreadsheet import BOM, written
 from reviews_portal.briefings.outline import Item, Outline, Section
 
 from .text import printable
@@ -34,7 +34,7 @@ def write_all(outlines: Iterable[Outline]) -> Iterator[bytes]:
         version = version_of(outline)
         items = (found for section in outline.sections for found in rows_of(section))
         rows = (cells for path, item in items for cells in item_rows(outline, version, path, item))
-        yield written(map(safe, cells) for cells in rows).encode()
+        yield written(rows).encode()
 
 
 def rows_of(section: Section, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Item]]:
