@@ -10,9 +10,10 @@ class LearningConfig(AppConfig):
         from . import published_changes
         from .models import LearningItem
         from .search import engine, index, sources
-        from .signals import give_themes_to_review
+        from .signals import give_themes_to_review, tag_what_stands
 
         m2m_changed.connect(give_themes_to_review, sender=LearningItem.themes.through)
+        m2m_changed.connect(tag_what_stands)
         sources.register_all()
         published_changes.watch()
         post_migrate.connect(engine.install, sender=self)

@@ -3,19 +3,30 @@
 There is no facet for age, sex or date of the incident, because they could identify survivors.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.http import QueryDict
 
+from .models import Agency, AgencyKind, Partnership, Theme
+from .models.old_slug import slugs_now
 from .utils.parameters import MOST_VALUES
 from .utils.text import printable
 
 NOT_STATED = "not-stated"
 MOST_SAID = 5  # unknown values that a page names one by one
+
+# The parameters whose values are slugs that may change.
+SLUGS: dict[str, type[Model]] = {
+    "theme": Theme,
+    "agency": Agency,
+    "speaks_to": AgencyKind,
+    "partnership": Partnership,
+}
 
 type Choices = Sequence[tuple[str, str]]  # value and label
 
@@ -48,6 +59,21 @@ class Facet:
     @property
     def is_open(self) -> bool:
         return any(option.is_chosen for option in self.options)
+
+
+def with_slugs_of_today(data: QueryDict, known_to: Callable[[str], Container[str]]) -> QueryDict:
+    """Return parameters with the slug of today in place of each former slug, where `known_to` its parameter.
+
+    So a link that somebody saved goes on working, and tells nobody of a record that they may not see.
+    """
+    changed = data.copy()
+    for name in SLUGS.keys() & data.keys():
+        known = known_to(name)
+        now = slugs_now(SLUGS[name], [value for value in data.getlist(name) if value not in known and value])
+        moved = {old: slug for old, slug in now.items() if slug in known}
+        if moved:
+            changed.setlist(name, [moved.get(value, value) for value in data.getlist(name)])
+    return changed
 
 
 class FacetFilters:

@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from .facets import NOT_STATED, Choices, FacetFilters
+from .facets import NOT_STATED, Choices, FacetFilters, with_slugs_of_today
 from .models import ReviewType
 from .search.filter_choices import Vocabulary, vocabulary_for, years_for
 from .utils.parameters import are_too_many, within_bounds
@@ -46,9 +46,12 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
     year = ChoicesFilter(label="Year", method="of_year")
 
     def __init__(self, data, queryset: QuerySet, *, request: HttpRequest) -> None:
-        super().__init__(within_bounds(data), queryset, request=request)
+        vocabulary = vocabulary_for(request)
+        known = {"theme": dict(vocabulary.themes), "partnership": dict(vocabulary.partnerships)}
+        now = with_slugs_of_today(within_bounds(data), lambda name: known.get(name, {}))
+        super().__init__(now, queryset, request=request)
         self.are_too_many = are_too_many(data)
-        for name, choices in self.choices(vocabulary_for(request)).items():
+        for name, choices in self.choices(vocabulary).items():
             # A function, so that the choices of a field that is never read are not built.
             self.form.fields[name].choices = partial(list, choices)
 

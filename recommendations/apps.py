@@ -7,7 +7,7 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's records for sight and search, connect its signals, and install its triggers."""
-        from learning import actions, sight
+        from learning import actions, merging, sight
         from learning.published_changes import Words, watch_words
         from learning.signals import give_themes_to_review
 
@@ -21,7 +21,9 @@ class RecommendationsConfig(AppConfig):
             ("recommendations.Recommendation", "agencies", "review"),
             ("recommendations.RecommendationPart", "agencies", "recommendation__review"),
             ("recommendations.Response", "agency", "recommendation__review"),
+            ("recommendations.Response", "agency__merged_into", "recommendation__review"),
         ]
+        merging.STAYING |= {"recommendations.Response", "recommendations.ResponseRequest"}
         search.register_all()
         watch_words(Recommendation, Words(["stem", "tail"], reference="reference"))
         watch_words(

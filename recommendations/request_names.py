@@ -6,7 +6,10 @@ Like the requests themselves, they are kept in memory for one generation of what
 
 from collections import defaultdict
 
+from django.db.models.functions import Coalesce
+
 from learning.models import Agency, Partnership, Review, Theme
+from learning.models.old_slug import slugs_now
 from learning.search.index_sets import index_sets
 
 from .models import Recommendation
@@ -17,6 +20,14 @@ type Names = dict[int, tuple[str, str]]  # code or slug, and name, by the key of
 def names_asked(partnership: Partnership) -> dict[str, Names]:
     """Return the names of each "review", "agency" and "theme" that a partnership asked about, read once and kept."""
     return index_sets().keep(("names of requests", partnership.pk), lambda: read_names(partnership))
+
+
+def keys_named(names: dict[str, Names], part: str, code: str) -> list[int]:
+    """Return the keys of the reviews, agencies or themes with this code or slug, which may be a former slug."""
+    model = {"agency": Agency, "theme": Theme}.get(part)
+    is_known = any(one == code for one, _ in names[part].values())
+    wanted = code if is_known or model is None else slugs_now(model, [code]).get(code, code)
+    return [key for key, (one, _) in names[part].items() if one == wanted]
 
 
 def themes_asked(partnership: Partnership) -> dict[int, set[int]]:
@@ -37,11 +48,10 @@ def read_themes(partnership: Partnership) -> dict[int, set[int]]:
 def read_names(partnership: Partnership) -> dict[str, Names]:
     """Return the code or slug and the name of each review, agency and theme that a partnership asked about, by key."""
     asked = Recommendation.objects.filter(pk__in=partnership.requests.order_by().values("recommendation")).order_by()
+    asked_agencies = partnership.requests.order_by().values(stands_as=Coalesce("agency__merged_into", "agency"))
     records = {
         "review": Review.objects.filter(pk__in=asked.values("review")).values_list("pk", "code", "title"),
-        "agency": Agency.objects.filter(pk__in=partnership.requests.order_by().values("agency")).values_list(
-            "pk", "slug", "name"
-        ),
+        "agency": Agency.objects.filter(pk__in=asked_agencies).values_list("pk", "slug", "name"),
         "theme": Theme.objects.filter(pk__in=asked.values("themes")).values_list("pk", "slug", "name"),
     }
     return {part: {pk: (code, name) for pk, code, name in rows.order_by()} for part, rows in records.items()}

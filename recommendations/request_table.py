@@ -12,6 +12,7 @@ from typing import overload
 import numpy as np
 from django.utils import timezone
 
+from learning.models import Agency
 from learning.search.index_sets import in_order, index_sets
 
 from .models import ResponseRequest
@@ -87,11 +88,12 @@ class RequestTable:
 
     @classmethod
     def of(cls, results: Iterable[Result]) -> "RequestTable":
-        """Return the table of these results."""
+        """Return the table of these results. A merged agency counts as the one that stands for it."""
+        merged = {one.pk: one.stands_as for one in Agency._base_manager.exclude(merged_into=None)}
         numbers: dict[Outcome, int] = {}
         rows = []
         for one in results:
-            *records, asked_on, due_on = one.keys
+            *records, asked_on, due_on = one.keys._replace(agency=merged.get(one.keys.agency, one.keys.agency))
             answered_on = one.answered_on.toordinal() if one.answered_on else FAR
             days = asked_on.toordinal(), due_on.toordinal(), answered_on
             rows.append((*records, *days, numbers.setdefault(one.outcome, len(numbers))))

@@ -96,7 +96,7 @@ def show_response(response: Response) -> Shown:
     # Where the index is a moment older than the records, it may no longer stand for one.
     alone = OneResponse(response, [response], [paragraphs_of(response.current_text)])
     shown = next((one for one in without_copies(given) if one.owner == response), alone)
-    agencies = get_text_list([giver.agency.name for giver in shown.givers], "and")
+    agencies = get_text_list(list(dict.fromkeys(giver.agency.name for giver in shown.givers)), "and")
     return Shown(
         "Response",
         f"{agencies} on recommendation {recommendation.number}",
@@ -165,8 +165,8 @@ def response_entries(keys: list[int]) -> Iterator[Entry]:
                 record=one.owner.response_id,
                 tags=(
                     f"kind:{RESPONSE}",
-                    *(f"agency:{giver.response.agency_id}" for giver in one.givers),
-                    *(f"response-of:{giver.response.agency_id}" for giver in given_here),
+                    *(f"agency:{giver.response.agency.stands_as}" for giver in one.givers),
+                    *(f"response-of:{giver.response.agency.stands_as}" for giver in given_here),
                     *(f"theme:{theme}" for theme in themes[recommendation]),
                     *review_tags(review, dates, partnerships[review.pk]),
                 ),

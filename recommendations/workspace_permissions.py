@@ -5,6 +5,7 @@ agency that is asked sees only the recommendation that it is asked about.
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -16,7 +17,9 @@ from learning.sight import sight_of
 class WorkspacePermissions:
     """The primary keys of the agencies and partnerships for which a person writes, decides or scrutinises."""
 
-    agencies: frozenset[int] = frozenset()  # agencies for which they write: their own and its predecessors
+    agencies: frozenset[int] = (
+        frozenset()
+    )  # agencies for which they write: their own, its predecessors, and those merged into it
     partnerships: frozenset[int] = frozenset()  # partnerships whose editors they are
     scrutinised: frozenset[int] = frozenset()  # partnerships whose scrutineers they are
     everything: bool = False  # administrators may read everything, and act on none of it
@@ -60,9 +63,11 @@ def acts_on(review: str, partnership: str) -> Q:
 
 
 def heirs(agency: Agency) -> list[Agency]:
-    """Return an agency and its successors, whose editors may write for it."""
+    """Return an agency, what it was merged into, and its successors: their editors may write for it."""
     bodies = [agency]
-    while (successor := bodies[-1].succeeded_by) and successor not in bodies:
+    while (successor := cast(Agency | None, bodies[-1].merged_into) or bodies[-1].succeeded_by) and (
+        successor not in bodies
+    ):
         bodies.append(successor)
     return bodies
 
@@ -93,7 +98,8 @@ def read_permissions(user) -> WorkspacePermissions:
     found = {agency for role, agency, _ in rows if role == Role.AGENCY_EDITOR}
     agencies = set(found)
     while found:
-        found = set(Agency.objects.filter(succeeded_by__in=found).values_list("pk", flat=True)) - agencies
+        earlier = Agency.objects.filter(Q(succeeded_by__in=found) | Q(merged_into__in=found))
+        found = set(earlier.values_list("pk", flat=True)) - agencies
         agencies |= found
     return WorkspacePermissions(
         agencies=frozenset(agencies),

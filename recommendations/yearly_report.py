@@ -15,7 +15,7 @@ from learning.models import Partnership
 
 from .models import Acceptance, AssuranceState, EvidenceShows, Progress
 from .outcomes import IMPACT, Period
-from .request_names import Names, names_asked, themes_asked
+from .request_names import Names, keys_named, names_asked, themes_asked
 from .request_rows import Rows
 from .request_table import Counts, Predicate, RequestTable, asked_by
 
@@ -151,7 +151,7 @@ class Report:
 
     def is_of(self, part: str, wanted: str, table: RequestTable) -> np.ndarray:
         """Return, for each request in a table, whether its review, agency or theme has this code or slug."""
-        keys = [key for key, (code, _) in self.names[part].items() if code == wanted]
+        keys = keys_named(self.names, part, wanted)
         if part == "theme":
             recommendations = [one for one, themes in self.themes.items() if not themes.isdisjoint(keys)]
             return np.isin(table.recommendation, recommendations)

@@ -7,17 +7,18 @@ from django.db.models.functions import Coalesce
 from learning.models import Agency, AgencyKind, GlossaryTerm, Partnership, Theme
 
 from .base import CatalogueAdmin, HistoryAdmin
+from .merging import MergeableAdmin
 
 
 @admin.register(Theme)
-class ThemeAdmin(HistoryAdmin):
+class ThemeAdmin(MergeableAdmin):
     list_display = ["name", "group", "items", "slug"]
     list_filter = ["group"]
     search_fields = ["name", "slug", "scope_note", "aliases"]
     ordering = ["name"]
     instead = (
-        "Move these to another theme first. If only the name or the slug is wrong, change it. The old address "
-        "will redirect to the new one."
+        "Merge it into another theme. If only the name or the slug is wrong, change it. The old address will "
+        "redirect to the new one."
     )
     prepopulated_fields = {"slug": ["name"]}
 
@@ -40,11 +41,12 @@ class AgencyKindAdmin(CatalogueAdmin):
 
 
 @admin.register(Agency)
-class AgencyAdmin(HistoryAdmin):
+class AgencyAdmin(MergeableAdmin):
     list_display = ["name", "kind", "succeeded_by", "succeeded_on"]
     instead = (
-        "If the agency has a new name, change its name. If another agency took over from it, enter that agency under "
-        "“succeeded by”. Requests and responses stay under the old agency’s name."
+        "If the agency has a new name, change its name. If it is in the list twice, merge one into the other. If "
+        "another agency took over from it, enter that agency under “succeeded by”. Requests and responses stay under "
+        "the old agency’s name."
     )
     list_filter = ["kind", "partnerships"]
     list_select_related = ["kind", "succeeded_by"]

@@ -1,8 +1,11 @@
 """Former slugs of themes, agencies, kinds of agency and partnerships, whose URLs redirect permanently."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from learning.querysets import IndexedQuerySet
@@ -79,10 +82,41 @@ def at_slug(records: models.QuerySet, slug: str) -> Any:
 
 
 def with_slug(records: models.QuerySet, slug: str) -> Any:
-    """Return the one of these records that has this slug or, if none has it, had it formerly; else None."""
-    if found := records.filter(slug=slug).first():
+    """Return the one of these records that has this slug or, if none has it, had it formerly; else None.
+
+    A record that was merged into another has passed its slugs on to that one.
+    """
+    merges = can_be_merged(records.model)
+    if found := (records.filter(merged_into=None) if merges else records).filter(slug=slug).first():
         return found
     if hasattr(records.model, "old_addresses"):  # reviews have their own table, which staff can edit
         return records.filter(old_addresses__slug=slug).first()
-    moved = OldSlug.objects.filter(kind=kind_of(records.model), slug=slug)
-    return records.filter(pk__in=moved.values("record")).first()
+    return records.filter(pk__in=keys_moved(records.model, [slug])).first()
+
+
+def keys_moved(model: type[models.Model], slugs: Iterable[str]) -> models.QuerySet:
+    """Return, as a subquery, the keys of the records of a model that have any of these slugs only formerly."""
+    moved = OldSlug.objects.filter(kind=kind_of(model), slug__in=slugs).values("record")
+    if not can_be_merged(model):
+        return moved
+    before = model._base_manager.filter(Q(pk__in=moved) | Q(slug__in=slugs, merged_into__isnull=False))
+    return before.values(moved=Coalesce("merged_into", "pk"))
+
+
+def slugs_now(model: type[models.Model], slugs: Iterable[str]) -> dict[str, str]:
+    """Return the slug of today for each of these former slugs, in three queries at most. Others are left out."""
+    if not (asked := list(slugs)):
+        return {}
+    records: models.Manager = model._base_manager
+    today: F | Coalesce = F("slug")
+    at = dict(OldSlug.objects.filter(kind=kind_of(model), slug__in=asked).values_list("slug", "record"))
+    if can_be_merged(model):
+        at |= dict(records.filter(slug__in=asked).exclude(merged_into=None).values_list("slug", "pk"))
+        today = Coalesce("merged_into__slug", "slug")
+    slugs_at = dict(records.filter(pk__in=at.values()).values_list("pk", today))
+    return {slug: slugs_at[key] for slug, key in at.items() if key in slugs_at}
+
+
+def can_be_merged(model: type[models.Model]) -> bool:
+    """Return whether records of a model can be merged into others."""
+    return hasattr(model, "merged_into")

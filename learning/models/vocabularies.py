@@ -1,7 +1,9 @@
 """The vocabularies that staff maintain: partnerships, agencies and their kinds, themes; and roles."""
 
+from typing import Self
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
@@ -10,14 +12,21 @@ from learning.addresses import address_of, is_of_the_web, of_the_web
 from learning.querysets import IndexedQuerySet
 from learning.utils.fields import LinesField
 
-from .old_slug import KeepsAddress
+from .old_slug import KeepsAddress, with_slug
 
 
 class SlugManager(models.Manager.from_queryset(IndexedQuerySet)):
-    """A manager whose natural key, used in fixtures, is the slug."""
+    """A manager whose natural key, used in fixtures, is the slug, also a former one."""
 
     def get_by_natural_key(self, slug: str):
-        return self.get(slug=slug)
+        """Return the record that has this slug or, if none has it, had it formerly. Raises DoesNotExist.
+
+        A record that was merged into another is still found by its own slug, because its responses refer to it.
+        """
+        found = self.filter(slug=slug).first() or with_slug(self.all(), slug)
+        if found is None:
+            raise self.model.DoesNotExist
+        return found
 
 
 class Named(KeepsAddress):
@@ -37,6 +46,33 @@ class Named(KeepsAddress):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+
+class MergeableQuerySet(IndexedQuerySet):
+    def current(self) -> Self:
+        """Return the records that were not merged into another."""
+        return self.filter(merged_into=None)
+
+
+class Mergeable(Named):
+    """An abstract model whose records can be merged: one of them then stands for both.
+
+    The row of the other stays, so that history, requests and responses still have what they refer to; its slug leads
+    to the one that stands for it. See `learning/merging.py`.
+    """
+
+    merged_into_id: int | None
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
+
+    class Meta(Named.Meta):
+        abstract = True
+
+    @property
+    def stands_as(self) -> int:
+        """The key of the record that stands for it: its own, unless it was merged into another."""
+        return self.merged_into_id or self.pk
 
 
 class Nation(models.TextChoices):
@@ -98,18 +134,21 @@ class AgencyKind(Named):
         return self.name if is_abbreviation else f"{self.name[:1].lower()}{self.name[1:]}"
 
 
-class AgencyQuerySet(IndexedQuerySet):
+class AgencyQuerySet(MergeableQuerySet):
     def visible_to(self, user) -> "AgencyQuerySet":
-        """Return the agencies named by at least one record that this user may see."""
-        return self.filter(sight.linked_to_visible_review(user, sight.AGENCY_LINKS))
+        """Return the agencies named by at least one record that this user may see, by their own name or merged."""
+        return self.current().filter(sight.linked_to_visible_review(user, sight.AGENCY_LINKS))
 
 
 class AgencyManager(SlugManager.from_queryset(AgencyQuerySet)):
     """A manager of agencies by slug, with the rule of sight."""
 
 
-class Agency(Named):
-    """An agency named in reviews. Agencies of different places with the same abbreviation are different records."""
+class Agency(Mergeable):
+    """An agency named in reviews. Agencies of different places with the same abbreviation are different records.
+
+    One that was merged into another has the other's name, so that its responses are shown under it everywhere.
+    """
 
     kind = models.ForeignKey(AgencyKind, on_delete=models.PROTECT, related_name="agencies")
     aliases = LinesField(blank=True, default=list, help_text="Other names and abbreviations. Enter one on each line.")
@@ -124,7 +163,7 @@ class Agency(Named):
 
     objects = AgencyManager()
 
-    class Meta(Named.Meta):
+    class Meta(Mergeable.Meta):
         verbose_name_plural = "agencies"
         constraints = [
             models.CheckConstraint(
@@ -134,6 +173,14 @@ class Agency(Named):
                 violation_error_message="Enter both the agency that succeeded this one and the date, or neither.",
             ),
         ]
+
+    def save(self, *args, **kwargs) -> None:
+        """Save, and give the name to the agencies that were merged into this one."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            for one in Agency._base_manager.filter(merged_into=self.pk).exclude(name=self.name):
+                one.name = self.name
+                one.save(update_fields=["name"])
 
     def get_absolute_url(self) -> str:
         return address_of("agency", self.slug)
@@ -151,7 +198,11 @@ class ThemeGroup(models.TextChoices):
     ORGANISATION = "organisation", "Organisation"
 
 
-class Theme(Named):
+class ThemeManager(SlugManager.from_queryset(MergeableQuerySet)):
+    """A manager of themes by slug."""
+
+
+class Theme(Mergeable):
     """A theme of the controlled vocabulary. All themes are public; statements on a theme may be restricted."""
 
     group = models.CharField(max_length=30, choices=ThemeGroup)
@@ -160,6 +211,8 @@ class Theme(Named):
         blank=True, default=list, help_text="Other words that practitioners use. Enter one on each line."
     )
     history = HistoricalRecords()
+
+    objects = ThemeManager()
     count: int  # how many statements a reader may see, set by the pages that list themes
 
     def get_absolute_url(self) -> str:

@@ -166,8 +166,8 @@ def resource_entries(keys: list[int]) -> Iterator[Entry]:
 
 
 def theme_entries(keys: list[int]) -> Iterator[Entry]:
-    """Yield the entry of each theme. Themes are public."""
-    for theme in Theme._base_manager.filter(pk__in=keys):
+    """Yield the entry of each theme that was not merged into another. Themes are public."""
+    for theme in Theme.objects.current().filter(pk__in=keys):
         yield Entry(
             record=theme.pk,
             tags=("kind:theme", f"theme:{theme.pk}", f"year:{NOT_STATED}", *EVERYBODY),
@@ -191,7 +191,7 @@ def work_entries(keys: list[int]) -> Iterator[Entry]:
 def agency_entries(keys: list[int]) -> Iterator[Entry]:
     """Yield the entry of each agency that a published review names, visible to readers of such a review."""
     seen_by = sights(keys, sight.AGENCY_LINKS)
-    for agency in Agency._base_manager.filter(pk__in=seen_by):
+    for agency in Agency.objects.current().filter(pk__in=seen_by):
         yield Entry(
             record=agency.pk,
             tags=(

@@ -73,7 +73,7 @@ def read_vocabulary(user) -> Vocabulary:
     """Return the vocabularies; partnerships and terms only if a review that the user may see has them."""
     visible_reviews = Review.objects.visible_to(user).filter(partnerships=OuterRef("pk"))
     parts = {
-        "themes": Theme.objects.values_list("pk", "slug", "name"),
+        "themes": Theme.objects.current().values_list("pk", "slug", "name"),
         "agency_kinds": AgencyKind.objects.values_list("pk", "slug", "name"),
         "partnerships": Partnership.objects.filter(Exists(visible_reviews)).values_list("pk", "slug", "name"),
         "terms": GlossaryTerm.objects.visible_to(user).values_list("pk", "slug", "abbreviation"),

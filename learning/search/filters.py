@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.http import HttpRequest, QueryDict
 
-from learning.facets import NOT_STATED, Choices, Facet, FacetFilters, Option
+from learning.facets import NOT_STATED, Choices, Facet, FacetFilters, Option, with_slugs_of_today
 from learning.models import Agency, Audience, ReviewType
 from learning.search.filter_choices import vocabulary_for
 from learning.sight import tags_seen_by
@@ -54,11 +54,12 @@ class SearchFilters(FacetFilters):
     def __init__(self, data: QueryDict, *, request: HttpRequest, kinds: Sequence[str] = ()) -> None:
         """`kinds` are the only kinds of record in this list; without them it has every kind."""
         labels = kind_labels()
-        self.data, self.are_too_many = within_bounds(data), are_too_many(data)
         self.user = request.user
         self.kinds = {kind: labels[kind] for kind in kinds} if kinds else labels
         self.sets = index_sets_for(request)
         self.vocabulary = vocabulary_for(request)
+        self.data = with_slugs_of_today(within_bounds(data), self.known_to)
+        self.are_too_many = are_too_many(data)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -82,6 +83,10 @@ class SearchFilters(FacetFilters):
             case "year":
                 return [*((year, year) for year in self.years() if year != NOT_STATED), (NOT_STATED, "Not stated")]
         return getattr(self.vocabulary, self.parameters[name].vocabulary)
+
+    def known_to(self, name: str) -> Container[str]:
+        """Return the values that a parameter knows; none for a parameter that this list does not have."""
+        return dict(self.choices_of(name)) if name in self.parameters else ()
 
     def years(self) -> list[str]:
         """Return the years of all records visible to the reader."""

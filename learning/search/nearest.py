@@ -70,7 +70,7 @@ def nearest_word(plain: str, sets: IndexSets, visible: BitMap) -> str | None:
 
 def words_of_themes() -> list[str]:
     """Return the words in the names of themes, which are public: technical terms that are not in the dictionary."""
-    themes = Theme.objects.values_list("name", "aliases")
+    themes = Theme.objects.current().values_list("name", "aliases")
     return sorted({word.plain for name, aliases in themes for one in (name, *aliases) for word in words_in(one)})
 
 
@@ -86,7 +86,7 @@ def nearest_themes(query: Query, themes: list[tuple[str, str]], most: int = 4) -
         return []
     contained: list[tuple[int, str]] = []
     names: dict[str, str] = {}
-    for slug, name, aliases in Theme.objects.values_list("slug", "name", "aliases"):
+    for slug, name, aliases in Theme.objects.current().values_list("slug", "name", "aliases"):
         for one in (name, *aliases):
             names[one.lower()] = slug
             if (own := set(tokens_of(one))) <= tokens:

@@ -38,12 +38,12 @@ def agencies_to_ask(partnership: Partnership, recommendation: Recommendation) ->
     """Return the agencies that a partnership may ask: its own, and those that the recommendation names.
 
     If no partnership is recorded as having commissioned the review, these are only its own. Agencies with a successor
-    are left out.
+    or merged into another are left out.
     """
     theirs = Q(partnerships=partnership)
     if recommendation.review.partnerships.exists():
         theirs |= Q(recommendations=recommendation)
-    return Agency.objects.filter(theirs, succeeded_by=None).distinct().order_by("name")
+    return Agency.objects.current().filter(theirs, succeeded_by=None).distinct().order_by("name")
 
 
 def ask(
@@ -69,7 +69,8 @@ def ask(
         raise PermissionDenied("You cannot ask about a recommendation that you do not have permission to view.")
     if not partnerships_for(recommendation.review).filter(pk=asked_by.pk).exists():
         raise PermissionDenied(ASKS)
-    agencies, today = list(agencies), timezone.localdate()
+    agencies = list(dict.fromkeys(agency.merged_into or agency for agency in agencies))
+    today = timezone.localdate()
     problems: dict[str, list[str]] = {}
     if recommendation.review.status == Status.WITHDRAWN:
         problems["__all__"] = ["This review has been withdrawn. You cannot ask agencies about its recommendations."]
@@ -93,11 +94,17 @@ def ask(
     with transaction.atomic():
         outcome = Asked([], [])
         for agency in agencies:
-            response_request, is_new = ResponseRequest.objects.get_or_create(
-                recommendation=recommendation,
-                agency=agency,
-                asked_by=asked_by,
-                defaults={"asked_on": today, "due_on": due_on, "note": note.strip()},
+            asked = ResponseRequest.objects.filter(recommendation=recommendation, asked_by=asked_by)
+            merged = asked.filter(agency__merged_into=agency).first()
+            response_request, is_new = (
+                (merged, False)
+                if merged
+                else asked.get_or_create(
+                    recommendation=recommendation,
+                    agency=agency,
+                    asked_by=asked_by,
+                    defaults={"asked_on": today, "due_on": due_on, "note": note.strip()},
+                )
             )
             (outcome.new if is_new else outcome.before).append(response_request)
         notifications.requested(outcome.new)

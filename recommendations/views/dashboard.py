@@ -12,7 +12,7 @@ from learning.models.old_slug import at_slug
 from learning.utils.paging import page_of
 from recommendations.models import RequestState, ResponseRequest
 from recommendations.outcomes import Period
-from recommendations.request_names import Names, names_asked
+from recommendations.request_names import Names, keys_named, names_asked
 from recommendations.request_table import Counts, Predicate, RequestTable, asked_by
 from recommendations.workspace_permissions import WorkspacePermissions, partnerships_watched, permissions_of
 from recommendations.yearly_report import BY_KEY
@@ -124,9 +124,10 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     period = Period.until_today()
     table = asked_by(frozenset([partnership.pk]), period.end).standing().seen_in(period)
     names = names_asked(partnership)
-    named = table.where(
-        is_named(table.review, names["review"], review) & is_named(table.agency, names["agency"], agency)
-    )
+    named = table
+    for part, wanted in (("review", review), ("agency", agency)):
+        if wanted:
+            named = named.where(np.isin(getattr(named, part), keys_named(names, part, wanted)))
     selected = selections(named, permissions_of(request.user))
     page = page_of(request, (named.where(selected[show]) if show in selected else named).by_due_date())
     page.object_list = records_of(request, list(page.object_list))
@@ -162,11 +163,6 @@ def selections(table: RequestTable, permissions: WorkspacePermissions) -> dict[s
     is_drafted = begun & np.isin(table.request, list(drafted.order_by().values_list("pk", flat=True)))
     found |= {RequestState.DRAFTED: is_drafted, RequestState.NOT_STARTED: begun & ~is_drafted}
     return found | {name: table.having(counts) for name, counts in COUNTED.items()}
-
-
-def is_named(keys: np.ndarray, names: Names, code: str) -> np.ndarray:
-    """Return, for each of these keys, whether its record has this code or slug. With an empty code, all do."""
-    return np.isin(keys, [key for key, (one, _) in names.items() if one == code]) | (not code)
 
 
 def tally_of(name: str, counts: Counts) -> Tally:

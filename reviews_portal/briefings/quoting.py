@@ -168,7 +168,7 @@ class Quoter:
         sources = dict.fromkeys(source_of(one) for one in versions if one.document)
         return Item(
             look="response",
-            label=f"Response from {and_(response.agency.name for response in answer.responses)}",
+            label=f"Response from {and_(dict.fromkeys(response.agency.name for response in answer.responses))}",
             text="\n\n".join(answer.paragraphs),
             line=f"From {and_(sources)}" if sources else "",
             versions=tuple(one.pk for one in versions),

@@ -47,6 +47,6 @@ def themes_by_group(statements: SearchResults) -> list[tuple[ThemeGroup, list[tu
     """Return the groups in order, each with its themes and the number of statements on each."""
     counts = statements.counts("theme")
     groups: dict[str, list[tuple[Theme, int]]] = {group: [] for group in ThemeGroup.values}
-    for theme in statements.sets.keep("themes", lambda: list(Theme.objects.order_by("name"))):
+    for theme in statements.sets.keep("themes", lambda: list(Theme.objects.current().order_by("name"))):
         groups[theme.group].append((theme, counts.get(str(theme.pk), 0)))
     return [(ThemeGroup(group), themes) for group, themes in groups.items()]

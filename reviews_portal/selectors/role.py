@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from pyroaring import BitMap
 
 from learning.models import AgencyKind, ItemKind, Theme
+from learning.models.old_slug import with_slug
 from learning.search.filter_choices import vocabulary_for
 from learning.search.index_sets import index_sets_for
 from learning.search.results import SearchResults
@@ -125,4 +126,4 @@ def first_of_each_look(found: SearchResults, tier: Tier, entries: BitMap) -> Ite
 def theme_of(request: HttpRequest) -> Theme | None:
     """Return the theme in `?theme=`, or None if it is missing or unknown."""
     slug = request.GET.get("theme", "")
-    return Theme.objects.filter(slug=slug).first() if slug else None
+    return with_slug(Theme.objects.all(), slug) if slug else None

@@ -127,7 +127,7 @@ def test_nothing_that_is_in_use_is_deleted(administrator, world):
     made = world.reviews["draft"]
     Membership.objects.filter(agency=made.agency).delete()
     used = {
-        Theme.objects.get(slug="neglect"): ["learning items", "recommendations", "Move these to another theme first"],
+        Theme.objects.get(slug="neglect"): ["learning items", "recommendations", "Merge it into another theme"],
         made.agency.kind: ["agencies", "Move these to another kind"],
         made.agency: ["recommendation:", "response", "“succeeded by”"],
         world.partnership: ["reviews", "memberships", "request", "“former names”"],

@@ -102,7 +102,7 @@ def missing(what: str, key: str, user) -> str:
     """Return a message that a record does not exist for a user, with similar keys that do."""
     keys = {
         "review": Review.objects.visible_to(user).values_list("slug", flat=True),
-        "theme": Theme.objects.values_list("slug", flat=True),
+        "theme": Theme.objects.current().values_list("slug", flat=True),
         "agency": Agency.objects.visible_to(user).values_list("slug", flat=True),
         "recommendation": Recommendation.objects.visible_to(user).order_by("pk").values_list("reference", flat=True),
     }

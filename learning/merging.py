@@ -1,0 +1,158 @@
+"""Merge two themes, or two agencies, that turn out to be one. What is in use is merged, never deleted.
+
+Tags and memberships move. Requests and responses stay as they are, because others have signed them: they are shown
+under the name of the agency that stands for both (see `Mergeable`).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from .models import Agency, Theme
+from .search import index
+
+# Models whose rows stay with a merged record. Other apps add theirs in `ready()`.
+STAYING = {"learning.Agency", "learning.Theme"}
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many records of one kind move, or stay and are shown under the other name."""
+
+    what: str
+    number: int
+    stays: bool = False
+
+
+def uses_to_move(record: Theme | Agency) -> list[Moved]:
+    """Return what a merge of this record would move or keep, for the page that asks for confirmation."""
+    tags = [
+        Moved(str(owner._meta.verbose_name_plural), rows.count())
+        for owner, rows, _, _ in tags_of(record)
+        if owner is not type(record)
+    ]
+    links = [
+        Moved(str(relation.related_model._meta.verbose_name_plural), rows.count(), stays(relation))
+        for relation, rows in links_to(record)
+        if relation.related_model is not type(record)
+    ]
+    return [one for one in (*tags, *links) if one.number]
+
+
+def check_merge(record: Theme | Agency, into: Theme | Agency) -> None:
+    """Raise ValidationError if a record cannot be merged into another."""
+    if record.pk == into.pk:
+        raise ValidationError(f"Choose another {record._meta.verbose_name}: this is “{record}” itself.")
+    for one in (record, into):
+        if one.merged_into_id:
+            raise ValidationError(f"“{one}” has already been merged into “{one.merged_into}”.")
+    if isinstance(into, Agency) and record.pk in {one.pk for one in successors(into)}:
+        raise ValidationError(
+            f"“{record}” took over from “{into}”. Merge “{into}” into “{record}” instead, or remove it under "
+            "“succeeded by” first."
+        )
+
+
+def successors(agency: Agency) -> Iterator[Agency]:
+    """Yield the agencies that took over from an agency, one after another."""
+    seen = {agency.pk}
+    while (agency := agency.succeeded_by) and agency.pk not in seen:  # type: ignore[assignment]
+        seen.add(agency.pk)
+        yield agency
+
+
+@transaction.atomic
+def merge(record: Theme | Agency, into: Theme | Agency) -> None:
+    """Merge a theme or agency into another of its kind, in one transaction: readers see all of it, or nothing.
+
+    Everything tagged with `record` is tagged with `into`, whose page its old address leads to. Its names become
+    aliases if the public knows them. Raises ValidationError if they cannot be merged (see `check_merge`).
+    """
+    kind = type(record)
+    locked = kind._base_manager.select_for_update().order_by("pk").in_bulk([record.pk, into.pk])
+    gone: Any = locked[record.pk]
+    whole: Any = locked[into.pk]
+    check_merge(gone, whole)
+    names = names_to_keep(gone)
+    with index.deferred():
+        for owner, rows, own, other in tags_of(gone):
+            move_tags(owner, rows, own, other, whole)
+        for relation, rows in links_to(gone):
+            if not stays(relation):
+                move_rows(rows, relation.field.name, whole)
+        for earlier in kind._base_manager.filter(merged_into=gone.pk):
+            earlier.merged_into = whole
+            earlier.save(update_fields=["merged_into"])
+        gone._change_reason = f"Merged into “{whole}” ({whole.slug})"
+        whole._change_reason = f"“{gone}” ({gone.slug}) was merged into it"
+        whole.aliases = list(dict.fromkeys([*whole.aliases, *(one for one in names if one != whole.name)]))
+        gone.merged_into = whole
+        if kind is Agency:
+            whole.partnerships.add(*gone.partnerships.all())
+            gone.partnerships.clear()
+            gone.name, gone.succeeded_by, gone.succeeded_on = whole.name, None, None
+        gone.save()
+        whole.save()
+        index.touch(kind, [gone.pk, whole.pk])
+        index.move_on()
+
+
+def names_to_keep(record: Theme | Agency) -> list[str]:
+    """Return the names under which readers will go on looking for a record: none that the public may not see."""
+    if isinstance(record, Agency) and not Agency.objects.visible_to(None).filter(pk=record.pk).exists():
+        return []
+    return [record.name, *record.aliases]
+
+
+def tags_of(record: Theme | Agency) -> Iterator[tuple[type[models.Model], models.QuerySet, str, str]]:
+    """Yield what is tagged with a record: the model, the rows that tag it, and their columns for both ends."""
+    relations: list[Any] = type(record)._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        if relation.auto_created and relation.many_to_many and not relation.concrete:
+            through = relation.through
+            if through._meta.auto_created:
+                own, other = relation.field.m2m_field_name(), relation.field.m2m_reverse_field_name()
+                yield relation.related_model, through._base_manager.filter(**{other: record.pk}), own, other
+
+
+def links_to(record: Theme | Agency) -> Iterator[tuple[Any, models.QuerySet]]:
+    """Yield each relation by which rows refer to a record, with those rows. Tags and history are not among them."""
+    relations: list[Any] = type(record)._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        if not (relation.auto_created and relation.one_to_many and not relation.concrete):
+            continue
+        rows = relation.related_model
+        if relation.on_delete is not models.DO_NOTHING and not rows._meta.auto_created:
+            yield relation, rows._base_manager.filter(**{relation.field.name: record.pk})
+
+
+def stays(relation: Any) -> bool:
+    """Return whether rows of a relation stay with a merged record."""
+    return relation.related_model._meta.label in STAYING and relation.field.name != "succeeded_by"
+
+
+def move_tags(owner: type[models.Model], rows: models.QuerySet, own: str, other: str, into: models.Model) -> None:
+    """Let rows that tag records of `owner` name `into`; each record keeps one tag."""
+    keys = list(rows.order_by(own).values_list(f"{own}_id", flat=True))
+    through = rows.model._base_manager
+    tagged = set(through.filter(**{other: into.pk}).values_list(f"{own}_id", flat=True))
+    through.bulk_create(
+        (rows.model(**{f"{own}_id": key, f"{other}_id": into.pk}) for key in keys if key not in tagged),
+        batch_size=1000,
+    )
+    rows.delete()
+    index.touch(owner, keys)
+
+
+def move_rows(rows: Iterable[models.Model], field: str, into: models.Model) -> None:
+    """Let rows refer to `into`. One that would then be there twice stays as it is."""
+    for row in rows:
+        setattr(row, field, into)
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError:
+            continue
