@@ -5,6 +5,7 @@ from dataclasses import astuple
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from learning.actions import Release, check_release, may_be_deleted, release, release_of
 from learning.models import (
@@ -13,10 +14,12 @@ from learning.models import (
     Resource,
     Review,
     ReviewSection,
+    ReviewStage,
     SourceDocument,
     SourceWording,
 )
 from learning.models.source import same_title
+from learning.utils.fields import LongTextField
 from learning.utils.text import beginning
 
 from .base import HistoryAdmin
@@ -77,6 +80,12 @@ class OldAddressInline(admin.TabularInline):
     extra = 0
 
 
+class ReviewStageInline(admin.TabularInline):
+    model = ReviewStage
+    extra = 0
+    formfield_overrides = {models.TextField: {"form_class": LongTextField, "widget": forms.Textarea({"rows": 2})}}
+
+
 @admin.register(Review)
 class ReviewAdmin(HistoryAdmin):
     list_display = ["code", "title", "review_type", "published", "audience", "status"]
@@ -84,7 +93,7 @@ class ReviewAdmin(HistoryAdmin):
     search_fields = ["code", "title", "subject", "partnership_as_named", "partnerships__name"]
     autocomplete_fields = ["partnerships", "themes"]
     readonly_fields = ["references_used"]
-    inlines = [SourceDocumentInline, AgencyInvolvedInline, OldAddressInline]
+    inlines = [SourceDocumentInline, AgencyInvolvedInline, ReviewStageInline, OldAddressInline]
     form = ReviewForm
     save_on_top = True
     cascades = True

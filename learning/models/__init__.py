@@ -26,6 +26,7 @@ from .source import (
     SourceDocument,
     SourceWording,
 )
+from .stage import ReviewStage, Stage
 from .statement import Closeness, Statement
 from .vocabularies import Agency, AgencyKind, Membership, Nation, Partnership, Role, Theme, ThemeGroup
 
@@ -34,6 +35,6 @@ __all__ = [
     "Correction", "DocumentKind", "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind", "LaterNote",
     "LearningItem", "LearningPoint", "Membership", "Nation", "OldAddress", "OldSlug", "Outcome", "Partnership",
     "PublishedChange", "RateCount", "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewSection",
-    "ReviewType", "Role", "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument", "SourceWording",
-    "Statement", "Status", "Theme", "ThemeGroup",
+    "ReviewStage", "ReviewType", "Role", "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument",
+    "SourceWording", "Stage", "Statement", "Status", "Theme", "ThemeGroup",
 ]  # fmt: skip

@@ -9,10 +9,10 @@ from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from learning.models import AgencyInvolved, LearningItem, Outcome, Review
+from learning.models import AgencyInvolved, LearningItem, Outcome, Review, ReviewStage
 from learning.review_filters import ReviewFilter
 from learning.search.index_sets import index_sets_for
-from learning.sight import edits, sight_key
+from learning.sight import edits, sight_key, sight_of
 from learning.summary import what_happened, what_must_change, what_was_learnt
 from learning.template_functions import holds_old
 from learning.utils.bounded import weight_of
@@ -60,8 +60,14 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         (sight_key(request.user), "review", found.pk), partial(read_page, found, request), weight_of
     )
     is_old = holds_old([*shown.detail.items, *shown.detail.recommendations])
-    own = {"is_old": is_old, "may_edit": edits(request.user, found)}
+    own = {"is_old": is_old, "may_edit": edits(request.user, found), "stages": stages_of(found, request.user)}
     return render(request, "pages/review.html", {**shown.context, **own})
+
+
+def stages_of(review: Review, user) -> list[ReviewStage]:
+    """Return the stages of a review, the newest first, if it is one of the user's own partnership."""
+    may_see = sight_of(user).partnerships or sight_of(user).everything
+    return list(review.stages.visible_to(user).order_by("-reached_on", "-pk")) if may_see else []
 
 
 @dataclass(frozen=True)
