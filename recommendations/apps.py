@@ -7,7 +7,7 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's records for sight and search, connect its signals, and install its triggers."""
-        from learning import actions, sight
+        from learning import actions, sight, text_cleaning
         from learning.published_changes import Words, watch_words
         from learning.signals import give_themes_to_review
 
@@ -23,6 +23,7 @@ class RecommendationsConfig(AppConfig):
             ("recommendations.Response", "agency", "recommendation__review"),
         ]
         search.register_all()
+        text_cleaning.watch(text_cleaning.models_of(self))
         watch_words(Recommendation, Words(["stem", "tail"], reference="reference"))
         watch_words(
             RecommendationPart,
