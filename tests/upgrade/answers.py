@@ -58,6 +58,8 @@ def all_answers(questions: dict[str, Any]) -> dict[str, Any]:
         "evidence": {f"{name} {at}": digest(sent(ask(name, at))) for name, at in questions["evidence"]},
         "api": {at: json.loads(sent(ask("anyone", at))) for at in questions["api"]},
         "rows": {table: rows_of(table) for table in questions["tables"]},
+        "numbers": numbers(),
+        "wordings": wordings(),
     }
 
 
@@ -166,6 +168,27 @@ def rows_of(table: str) -> dict[str, Any]:
             }
             for row in cursor.fetchall()
         }
+
+
+def numbers() -> dict[str, str]:
+    """Return the number of each recommendation by its key, as a column of a number or, later, of a label."""
+    from recommendations.models import Recommendation
+
+    columns = {field.name for field in Recommendation._meta.concrete_fields}
+    return {
+        str(one.pk): str(one.label if "label" in columns else one.number) for one in Recommendation._base_manager.all()
+    }
+
+
+def wordings() -> dict[str, str]:
+    """Return the label of the part that each second wording is of, as a label or, later, as a record."""
+    from learning.models import SourceWording
+
+    found = {}
+    for one in SourceWording._base_manager.all():
+        part = getattr(one, "part", "")
+        found[str(one.pk)] = part if isinstance(part, str) else getattr(part, "label", "")
+    return found
 
 
 def told(value: Any) -> Any:
