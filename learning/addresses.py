@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import URLValidator, validate_email
 from django.db.models import Q
 from django.templatetags.static import static
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.urls import reverse
 of_the_web = URLValidator(
     schemes=["http", "https"], message="Enter a full address that begins with https:// or http://."
 )
+MAIL = "mailto:"
 
 
 @lru_cache(maxsize=50_000)
@@ -27,13 +28,16 @@ def asset_of(file: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def web_link(address: str) -> str:
-    """Return the URL to link for a web address, or "" for anything else, which is shown without a link.
+    """Return the URL to link for a web or email address, or "" for anything else, which is shown without a link.
 
-    An address that begins with "www.", as documents print it, gets "https://".
+    An address that begins with "www.", as documents print it, gets "https://". An email address begins with "mailto:".
     """
     url = f"https://{address}" if address[:4].lower() == "www." else address
     try:
-        of_the_web(url)
+        if url[:7].lower() == MAIL:
+            validate_email(url[7:])
+        else:
+            of_the_web(url)
     except ValidationError:
         return ""
     return url

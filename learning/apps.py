@@ -7,7 +7,7 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the signals of the catalogue, and register its models for search."""
-        from . import published_changes
+        from . import published_changes, text_cleaning
         from .models import LearningItem
         from .search import engine, index, sources
         from .signals import give_themes_to_review, tag_what_stands
@@ -16,5 +16,6 @@ class LearningConfig(AppConfig):
         m2m_changed.connect(tag_what_stands)
         sources.register_all()
         published_changes.watch()
+        text_cleaning.watch(text_cleaning.models_of(self))
         post_migrate.connect(engine.install, sender=self)
         post_migrate.connect(index.rebuild_if_outdated, sender=self)

@@ -1,8 +1,11 @@
 """The form to report a problem, and the error messages of all forms."""
 
+from typing import ClassVar
+
 from django import forms
 
 from .models import ErrorReport, ReportKind
+from .utils.fields import CleanTextField
 
 DJANGO_SAYS = [
     words
@@ -56,6 +59,7 @@ class ErrorReportForm(forms.ModelForm):
     class Meta:
         model = ErrorReport
         fields = ["kind", "about", "text", "reply_to"]
+        field_classes: ClassVar = {"about": CleanTextField, "text": CleanTextField}
         labels = {
             "about": "Which page or reference is it about? (optional)",
             "text": "Describe the problem",

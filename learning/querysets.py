@@ -3,11 +3,23 @@
 Django sends none for them, but the search index and the page cache must be updated.
 """
 
+from collections.abc import Iterable
+
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.dispatch import Signal
 
+from .text_cleaning import clean_record
+
 changed_in_bulk = Signal()  # sender: the model; keys: primary keys of the changed records
+
+
+def cleaned(records: Iterable[Model]) -> list[Model]:
+    """Return records with clean texts; no signal is sent before they are saved."""
+    records = list(records)
+    for record in records:
+        clean_record(record)
+    return records
 
 
 class IndexedQuerySet(QuerySet):
@@ -28,6 +40,7 @@ class IndexedQuerySet(QuerySet):
 
     @transaction.atomic
     def bulk_create(self, objs, *args, **kwargs):
+        objs = cleaned(objs)
         made = super().bulk_create(objs, *args, **kwargs)
         if any(one.pk is None for one in made):
             raise ValueError("What may exist already cannot be created in bulk here: its keys are not known.")
@@ -36,7 +49,7 @@ class IndexedQuerySet(QuerySet):
 
     @transaction.atomic
     def bulk_update(self, objs, fields, batch_size=None) -> int:
-        objs = tuple(objs)
+        objs = cleaned(objs)
         changed = super().bulk_update(objs, fields, batch_size)
         changed_in_bulk.send(self.model, keys=[one.pk for one in objs])
         return changed

@@ -7,7 +7,7 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's records for sight and search, connect its signals, and install its triggers."""
-        from learning import actions, merging, sight
+        from learning import actions, merging, sight, text_cleaning
         from learning.published_changes import Words, watch_words
         from learning.signals import give_themes_to_review
 
@@ -25,6 +25,7 @@ class RecommendationsConfig(AppConfig):
         ]
         merging.STAYING |= {"recommendations.Response", "recommendations.ResponseRequest"}
         search.register_all()
+        text_cleaning.watch(text_cleaning.models_of(self))
         watch_words(Recommendation, Words(["stem", "tail"], reference="reference"))
         watch_words(
             RecommendationPart,

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from learning.utils.text import plain
+from learning.utils.fields import CleanTextField
 
 from .models import EvidenceFile
 
@@ -28,8 +28,8 @@ def date_field(label: str, help_text: str = "", *, name: str, required: bool = F
     )
 
 
-class WordsField(forms.CharField):
-    """A field for text with a maximum length, typed or pasted from a word processor.
+class WordsField(CleanTextField):
+    """A field for text with a maximum length, in a text area.
 
     Text that is too long is refused, and the field shows it again.
     """
@@ -39,9 +39,6 @@ class WordsField(forms.CharField):
         "max_length": "Shorten your text to %(limit_value)d characters or fewer. It has %(show_value)d now. "
         "All of your text is still in the field."
     }
-
-    def to_python(self, value) -> str:
-        return super().to_python(plain(value or "")) or ""
 
 
 class PartsField(forms.ModelMultipleChoiceField):

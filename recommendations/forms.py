@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from learning.forms import NamedErrors
 from learning.models import Agency
+from learning.utils.fields import CleanTextField
 
 from .form_fields import MOST_FILES, FilesField, PartsField, WordsField, date_field
 from .models import (
@@ -182,13 +183,13 @@ class ChaseForm(NamedErrors, forms.Form):
 class PublishForm(NamedErrors, forms.Form):
     """Publish a version: who decided it, and at which meeting."""
 
-    deciding_body = forms.CharField(
+    deciding_body = CleanTextField(
         label="Publication approved by",
         help_text="The group that approved publication, such as Learning and Improvement Group.",
         max_length=200,
         error_messages={"required": "Enter the group that approved publication."},
     )
-    meeting = forms.CharField(
+    meeting = CleanTextField(
         label="Meeting (optional)",
         help_text="For example, meeting of 6 September 2026.",
         max_length=200,

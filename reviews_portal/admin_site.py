@@ -14,13 +14,13 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DataError, transaction
-from django.db.models import Field, Model, QuerySet, TextField
+from django.db.models import CharField, Field, Model, QuerySet, SlugField, TextField
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
 
 from learning.sight import sight_of
 from learning.utils.column_limits import NO_TEXT, can_hold
-from learning.utils.fields import LongTextField
+from learning.utils.fields import CleanTextField, LongTextField
 from learning.utils.form_recovery import sign_in_first, take_kept, writer
 
 
@@ -99,9 +99,12 @@ class Bounded(ModelAdmin):
 
 
 def bound_texts(page: ModelAdmin | InlineModelAdmin) -> None:
-    """Set a maximum length on every text field of an admin form, even if its model has none."""
-    of_texts = {"form_class": LongTextField, **page.formfield_overrides.get(TextField, {})}
-    page.formfield_overrides = {**page.formfield_overrides, TextField: of_texts}
+    """Set a maximum length on every text field of an admin form, even if its model has none, and clean short ones."""
+    given = page.formfield_overrides
+    of_texts = {"form_class": LongTextField, **given.get(TextField, {})}
+    of_names = {"form_class": CleanTextField, **given.get(CharField, {})}
+    # A slug would otherwise get the field of the class that it is derived from.
+    page.formfield_overrides = {SlugField: {}, **given, TextField: of_texts, CharField: of_names}
 
 
 def without_delete_links(form: Any) -> Any:

@@ -19,7 +19,7 @@ from learning.models import (
     SourceWording,
 )
 from learning.models.source import same_title
-from learning.utils.fields import LongTextField
+from learning.utils.fields import CleanTextField, LongTextField
 from learning.utils.text import beginning
 
 from .base import HistoryAdmin
@@ -30,7 +30,7 @@ KEPT = "This review is published or withdrawn, so nothing in it can be deleted. 
 class ReviewForm(forms.ModelForm):
     """Requires a reason for a change of status or audience, and refuses changes that are not allowed."""
 
-    reason = forms.CharField(
+    reason = CleanTextField(
         required=False,
         max_length=2000,
         help_text="Why you are changing the status or the audience. The reason is kept in the history.",

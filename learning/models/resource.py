@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from learning.addresses import is_of_the_web, web_link
+from learning.addresses import MAIL, is_of_the_web, web_link
 
 from .source import Sourced, SourcedManager
 
@@ -19,8 +19,9 @@ class AddressState(models.TextChoices):
 
 
 NOT_OF_THE_WEB = (
-    "Enter an address that begins with https://, http:// or www. If the document prints the address like this, choose "
-    "“Address damaged in the document”: the address is then shown, but not linked."
+    "Enter an address that begins with https://, http://, www. or mailto:, such as https://example.org. If the "
+    "document prints the address like this, choose “Address damaged in the document”: the address is then shown, but "
+    "not linked."
 )
 
 
@@ -50,7 +51,7 @@ class Resource(Sourced):
             ),
             models.CheckConstraint(
                 name="resource_given_address_is_of_the_web",
-                condition=~Q(address_state=AddressState.GIVEN) | is_of_the_web("address", "www."),
+                condition=~Q(address_state=AddressState.GIVEN) | is_of_the_web("address", "www.", MAIL),
                 violation_error_message=NOT_OF_THE_WEB,
             ),
         ]
@@ -59,7 +60,7 @@ class Resource(Sourced):
         return self.title or self.address
 
     def clean(self) -> None:
-        """Raise ValidationError if its address is marked as given but is not a web address."""
+        """Raise ValidationError if its address is marked as given but is neither a web nor an email address."""
         super().clean()
         if self.address_state == AddressState.GIVEN and self.address and not web_link(self.address):
             raise ValidationError({"address": NOT_OF_THE_WEB})

@@ -6,12 +6,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from .clean_text import clean
+
 MOST_LINES, LONGEST_LINE = 500, 500
 LONGEST_TEXT = 200_000  # characters of one text of a document
 
 
-class LongTextField(forms.CharField):
-    """A text field that normalises line ends to those of the catalogue, whatever the browser sent.
+class CleanTextField(forms.CharField):
+    """A text field that is cleaned before it is validated, so that invisible characters count for nothing."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(clean(str(value)) if value else value) or ""
+
+
+class LongTextField(CleanTextField):
+    """A field for a long text, such as a document's.
 
     It has no `maxlength`, because browsers truncate pasted text without a warning.
     """
@@ -27,9 +36,6 @@ class LongTextField(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
-
 
 class LinesFormField(forms.CharField):
     """A form field for a text area with one value on each line. Its value is a list without blanks or repeats."""
@@ -41,7 +47,8 @@ class LinesFormField(forms.CharField):
 
     def to_python(self, value) -> list[str]:  # type: ignore[override]
         lines = value if isinstance(value, list) else str(value or "").splitlines()
-        return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+        cleaned = [clean(line).strip() for line in lines]
+        return list(dict.fromkeys(line for line in cleaned if line))
 
     def validate(self, value: list[str]) -> None:
         """Raise ValidationError, with what to shorten, if there are too many lines or a line is too long."""

@@ -1,20 +1,12 @@
-"""Clean up texts that people typed, before they are stored and shown."""
+"""Shorten texts, find their sentences, and show what was typed."""
 
 import re
 import unicodedata
-
-BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")  # line breaks of browsers and word processors
-UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")  # control characters
 
 
 def printable(text: str, most: int = 300) -> str:
     """Return the first characters of a text, with a mark in place of each that cannot be printed."""
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text[:most])
-
-
-def plain(text: str) -> str:
-    """Return a typed or pasted text with uniform line ends and without control characters."""
-    return UNSEEN.sub("", BREAKS.sub("\n", text))
 
 
 def has_words(*texts: str) -> bool:

@@ -6,11 +6,14 @@ class BriefingsConfig(AppConfig):
     label = "briefings"
 
     def ready(self) -> None:
-        """Connect the signals that delete the versions of a deleted briefing."""
+        """Connect the signals that delete the versions of a deleted briefing, and clean partnerships' summaries."""
         from django.db.models.signals import post_delete, pre_delete
 
-        from .models import Briefing
+        from learning import text_cleaning
 
+        from .models import Briefing, PartnershipSummary
+
+        text_cleaning.watch([PartnershipSummary])
         pre_delete.connect(remember_versions, sender=Briefing)
         post_delete.connect(forget_words, sender=Briefing)
 

@@ -7,6 +7,7 @@ only for a code that was made from it, because only somebody who had that wordin
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from learning.utils.clean_text import looks_alike
 from learning.utils.differences import Piece, differences
 
 from .check_codes import PART, CheckCode, Quoted, letters, quotes_of
@@ -62,6 +63,8 @@ def compare(code: CheckCode, whole: Outline, arranged: Iterable[Outline], user) 
         for quotes in orders:
             before = [wording.old if one == wording.now else one for one in quotes]
             if before != quotes and code.fits(before):
+                if is_cleaned(wording):
+                    return Comparison(is_same=True)
                 return Comparison(changed=tuple(shown([wording], items)))
     return Comparison()
 
@@ -79,11 +82,17 @@ def by_marks(code: CheckCode, items: list[Item], user) -> Comparison:
     words = [quote or (wording.old if wording else None) for quote, wording in zip(found, wordings, strict=True)]
     unchanged = sum(quote is not None for quote in found)
     if all(words) and code.fits(filter(None, words)):
-        changed = tuple(shown(filter(None, wordings), items))
-    else:
-        gone = [mark for mark, quote in zip(code.marks, found, strict=True) if quote is None]
-        changed = tuple(reworded(gone, left))
+        reworded_ones = [wording for wording in wordings if wording and not is_cleaned(wording)]
+        changed = tuple(shown(reworded_ones, items))
+        return Comparison(not changed, len(found), len(found) - len(changed), changed)
+    gone = [mark for mark, quote in zip(code.marks, found, strict=True) if quote is None]
+    changed = tuple(reworded(gone, left))
     return Comparison(number=len(found), unchanged=unchanged, changed=changed)
+
+
+def is_cleaned(wording: Wording) -> bool:
+    """Return whether readers see no difference: only invisible characters and bullets were removed since."""
+    return looks_alike(wording.old.words, wording.now.words)
 
 
 def shown(wordings: Iterable[Wording], items: list[Item]) -> Iterator[Changed]:

@@ -5,6 +5,7 @@ from collections.abc import Container
 from django import forms
 
 from learning.forms import NamedErrors
+from learning.utils.fields import CleanTextField
 from recommendations.form_fields import WordsField
 
 from .layouts import LAYOUTS
@@ -25,7 +26,7 @@ class PlanForm(NamedErrors, forms.Form):
         choices=LAYOUT_CHOICES,
         widget=forms.RadioSelect,
     )
-    title = forms.CharField(label="Title", max_length=LONGEST_TITLE, required=False)
+    title = CleanTextField(label="Title", max_length=LONGEST_TITLE, required=False)
     introduction = WordsField(
         label="Introduction",
         max_length=LONGEST_INTRODUCTION,
@@ -41,7 +42,7 @@ class EntryForm(NamedErrors, forms.Form):
     """The fields of one item."""
 
     reference = forms.CharField(max_length=LONGEST_REFERENCE, widget=forms.HiddenInput)
-    heading = forms.CharField(
+    heading = CleanTextField(
         label="Heading above this item",
         max_length=150,
         required=False,

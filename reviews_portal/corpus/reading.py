@@ -26,6 +26,7 @@ from learning.models import (
     Status,
     Theme,
 )
+from learning.utils.clean_text import clean
 from learning.utils.dates import Precision
 from recommendations.models import Recommendation
 
@@ -53,6 +54,8 @@ class Line:
     def get(self, name: str, kind: type = str) -> Any:
         """Return a value of this type. Raises CommandError if it is missing, empty or of another type."""
         value = self.values.get(name)
+        if isinstance(value, str):
+            value = clean(value)
         if not isinstance(value, kind) or value == "":
             raise self.error(f'"{name}" is missing, empty or no {kind.__name__}. Give one.')
         return value
@@ -129,9 +132,11 @@ class Vocabulary:
         """Read the vocabulary from its file. Raises CommandError if something is missing or invalid."""
         try:
             values = json.loads(file.read_bytes())
-            names = {kind: {str(slug): str(name) for slug, name in values[kind]} for kind in ("themes", "agencies")}
+            names = {
+                kind: {str(slug): clean(str(name)) for slug, name in values[kind]} for kind in ("themes", "agencies")
+            }
             kinds = {str(slug): str(name) for slug, name in values["kinds"]}
-            partnerships = {slugify(name): name for name in values["partnerships"]}
+            partnerships = {slugify(name): clean(name) for name in values["partnerships"]}
         except json.JSONDecodeError as error:
             raise CommandError(f"{file}, line {error.lineno}: This is not JSON ({error.msg}). Correct it.") from error
         except (KeyError, TypeError, ValueError) as error:

@@ -10,6 +10,7 @@ from learning.models import LearningItem, ReviewSection, SourceDocument, SourceW
 from recommendations.models import Recommendation, RecommendationPart
 from tests.briefings.exported import body
 from tests.briefings.formats.pdf_reading import text_of
+from tests.world import publish_version
 
 TEXT = "First line:\nsecond <line>\n\nNew paragraph"
 ON_PAGES = "First line:<br>second &lt;line&gt;"
@@ -23,6 +24,7 @@ def made(world):
     ReviewSection.objects.filter(review=made.review).update(text=TEXT)
     Recommendation.objects.filter(review=made.review).update(stem=TEXT, tail=TEXT)
     RecommendationPart.objects.filter(recommendation__review=made.review).update(text=TEXT)
+    publish_version(made.response, TEXT)
     return made
 
 
@@ -36,11 +38,30 @@ def test_pages_show_each_line(client, made):
     for address, times in {
         made.review.get_absolute_url(): 8,
         made.item.get_absolute_url(): 1,
-        made.recommendation.get_absolute_url(): 5,
+        made.recommendation.get_absolute_url(): 6,
+        f"{made.recommendation.get_absolute_url()}responses/{made.agency.slug}/": 1,
         "/questions/?theme=neglect": 1,
     }.items():
         page = client.get(address).text
         assert page.count(ON_PAGES) >= times, address
+
+
+def test_the_api_gives_each_line(client, made):
+    data = client.get(f"/api/v1/reviews/{made.review.slug}").json()
+    (asked,) = data["recommendations"]
+    texts = [asked["stem"], *(part["text"] for part in asked["parts"]), asked["tail"]]
+    assert {*texts, *(item["text"] for item in data["items"])} == {TEXT}
+
+
+def test_exports_show_each_line_of_a_response(client, made):
+    for format, words in {
+        "html": ON_PAGES,
+        "md": "First line\\:  \n",
+        "csv": "First line:\nsecond <line>",
+        "json": "First line:\\nsecond <line>",
+    }.items():
+        file = body(client.get(f"/briefings/recommendation/{made.recommendation.reference}.{format}")).decode()
+        assert file.count(words) == 5, f"{format}: the stem, two parts, the tail and the response"
 
 
 def exported(client, made, format: str) -> bytes:

@@ -16,7 +16,8 @@ from tests.portal.administration import address_of, opened
 
 NONE_OF_THE_WEB = [
     "javascript:alert(1)", " javascript:alert(1)", "JaVaScript:alert(1)", "java\nscript:alert(1)", "data:text/html,x",
-    "vbscript:x", "//example.org", "/admin/", "ftp://example.org/a", "mailto:a@example.org", "http:alert(1)",
+    "vbscript:x", "//example.org", "/admin/", "ftp://example.org/a", "mailto:", "mailto:a", "http:alert(1)",
+    "mailto:a@example.org?bcc=b@example.org", "mailto:a@example.org\n", "mailto:javascript:alert(1)",
     "https://", "blob:https://example.org/x", "www.", "wwww", "www.exa mple.org", "https://example.org/\n<script>",
 ]  # fmt: skip
 OF_THE_WEB = {
@@ -25,6 +26,7 @@ OF_THE_WEB = {
     "HTTPS://EXAMPLE.ORG/A": "HTTPS://EXAMPLE.ORG/A",
     "www.example.org": "https://www.example.org",
     "WWW.example.org/guide": "https://WWW.example.org/guide",
+    "mailto:help@example.org": "mailto:help@example.org",
 }
 # What the database itself looks at is the beginning.
 BEGINS_OTHERWISE = [
@@ -90,7 +92,7 @@ def test_the_form_says_what_to_do_and_keeps_what_was_typed(client_of, resource, 
     sent = opened(client, resource, address=address, address_state="given", title="Long thought about")
     page = client.post(address_of(resource), sent)
     assert page.status_code == 200
-    assert "Enter an address that begins with https://, http:// or www." in page.text
+    assert "Enter an address that begins with https://, http://, www. or mailto:" in page.text
     assert f'value="{address}"' in page.text
     assert "Long thought about" in page.text
     resource.refresh_from_db()
@@ -104,6 +106,13 @@ def test_a_printed_address_stands_as_it_is_printed_and_leads_to_the_web(client_o
     page = client.get(resource.review.get_absolute_url()).text
     assert '<a href="https://www.example.org/guide" rel="external">www.example.org/guide</a>' in page
     assert 'href="www.' not in page
+
+
+def test_a_printed_email_address_is_a_link_too(client_of, client, resource):
+    sent = opened(client_of("administrator"), resource, address="mailto:help@example.org", address_state="given")
+    assert client_of("administrator").post(address_of(resource), sent).status_code == 302
+    page = client.get(resource.review.get_absolute_url()).text
+    assert '<a href="mailto:help@example.org" rel="external">mailto:help@example.org</a>' in page
 
 
 def test_pages_link_no_other_address_even_if_the_database_holds_one(client, resource, world):

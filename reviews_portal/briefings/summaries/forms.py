@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django import forms
 
-from learning.utils.text import plain
+from learning.utils.clean_text import clean
 from recommendations.form_fields import WordsField
 from reviews_portal.briefings.models import LONGEST_SUMMARY
 
@@ -66,7 +66,7 @@ class MarkField(forms.CharField):
     widget = forms.HiddenInput
 
     def to_python(self, value) -> str:
-        return plain(str(value or ""))[:LENGTH]
+        return clean(str(value or ""))[:LENGTH]
 
 
 def fields_of(part: PartOfBriefing, choices: list[tuple[str, str]]) -> dict[str, forms.Field]:

@@ -38,6 +38,16 @@ def test_every_item_comes_with_its_words_themes_and_bodies(load, written, rebuil
     assert (LearningItem.history.count(), Review.history.count(), Theme.history.count()) == history
 
 
+def test_its_texts_are_cleaned(load, written):
+    file = written.folder / "items.jsonl"
+    first, *rest = file.read_text().splitlines()
+    values = json.loads(first) | {"text": "\ufeffAsk the step\u00adfather\u200b.\n\uf0b7 Alone."}
+    file.write_text("\n".join([json.dumps(values), *rest, ""]))
+    load()
+    one = statements()[values["ref"]]
+    assert (one.stem if values["kind"] == "recommendation" else one.text) == "Ask the stepfather.\nAlone."
+
+
 def test_what_was_redacted_does_not_come_in_with_a_corpus(load, written, django_user_model):
     """It is in each text, name and slug of the files; the models' signals, which guard them, are passed by."""
     people = [django_user_model.objects.create_user(email=f"{name}@example.org") for name in "ab"]

@@ -1,0 +1,52 @@
+"""The one function that cleans text, whoever typed, pasted, loaded or imported it.
+
+It removes what nobody sees: text from PDFs and word processors is full of it, and it breaks words for search, makes
+equal words different and can hide text in text. No letter, sign or word changes, and every line break stays.
+"""
+
+import re
+
+BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")  # line breaks of browsers and word processors
+# A soft hyphen at the end of a line divides a word, like a hyphen there: the word continues on the next line.
+DIVIDED = re.compile("\u00ad[ \t]*\n[ \t]*(?=\\w)")
+# Word's bullets come from fonts of their own, as characters of private use: at the beginning of a line any of them is
+# a bullet; elsewhere only the two that are nothing else. Another one may stand for a letter, so it stays and is seen.
+BULLETS = re.compile("(?m)^([ \t]*)[\ue000-\uf8ff][ \t]*|[\uf0a7\uf0b7] ?")
+# Control characters but for tab and line feed; soft hyphens; characters without width, which also hide words or turn
+# their direction round; byte order marks; and the tags with which text can hide in text.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e00ff]"
+)
+# Flags of nations, such as Wales: a black flag with tags, which are kept.
+FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
+# Joiners (U+200C, U+200D) belong to scripts that write letters joined, and to emoji made of several.
+SCRIPTS = (
+    "\u0600-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff\U0001e900-"
+    "\U0001e95f"
+)
+EMOJI = "\u00a9\u00ae\u2190-\u2bff\u3030\u303d\ufe0f\U0001f000-\U0001faff"
+STRAY = re.compile(f"(?<![{SCRIPTS}])(?:(?<![{EMOJI}])|(?![\u200c\u200d][{EMOJI}]))[\u200c\u200d](?![{SCRIPTS}])")
+
+
+def clean(text: str) -> str:
+    """Return a text with uniform line ends and without invisible characters and private-use bullets."""
+    if text.isascii() and text.isprintable():  # most texts
+        return text
+    text = DIVIDED.sub("", BREAKS.sub("\n", text).replace("\ufeff", ""))
+    parts, at = [], 0
+    for flag in FLAG.finditer(text):
+        parts += [UNSEEN.sub("", text[at : flag.start()]), flag[0]]
+        at = flag.end()
+    seen = "".join([*parts, UNSEEN.sub("", text[at:])])
+    return BULLETS.sub(lambda match: match[1] or "", STRAY.sub("", seen))
+
+
+def looks_alike(one: str, other: str) -> bool:
+    """Return whether two texts differ in nothing but what `clean` removes, and in white space."""
+    return as_compared(one) == as_compared(other)
+
+
+def as_compared(text: str) -> str:
+    """Return a text in one line, without invisible characters and any private-use characters."""
+    return " ".join(re.sub("[\ue000-\uf8ff]", " ", clean(text)).split())
