@@ -192,3 +192,23 @@ def test_an_outline_of_before_has_no_field_for_what_an_item_stands_under(outline
         {"heading": "H", "items": [{"look": "learning", "label": "Finding", "text": "As kept."}]}
     ]}))  # fmt: skip
     assert from_data(data).items()[0].stands_under == ""
+
+
+def test_the_page_says_of_an_item_at_the_last_level_that_it_is_in_the_briefing(report, client):
+    question = item_with(QUESTION).reference
+    collect(client, question)
+    page = client.get(report.get_absolute_url()).text
+    assert f'href="/briefings/#{question}">In your briefing</a>' in page
+
+
+def test_a_chronology_tells_what_happened_where_nothing_else_does(report, client):
+    report.reviewsections.filter(kind="background").delete()
+    page = client.get(report.get_absolute_url()).text
+    assert TEXTS[4] in text_of(page.split('<h2 id="happened">')[1].split("</section>")[0])
+
+
+def test_action_taken_since_is_no_question(report, client):
+    LearningItem.objects.filter(review=report).exclude(text=SINCE).update(parent=None, kind="question")
+    learnt = client.get(report.get_absolute_url()).text.split('<h2 id="learnt">')[1].split("</section>")[0]
+    assert SINCE in text_of(learnt)
+    assert "Only questions are recorded" not in learnt
