@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .models import ItemKind
-from .models.source import WHAT_HAPPENED
+from .models.source import WHAT_HAPPENED, SectionKind
 
 MOST = 4  # records of each kind
 TOLD_FIRST: tuple[tuple[str, ...], ...] = (
-    (ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN),
+    (ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN, ItemKind.CONCERN),
     (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME),
     (ItemKind.GOOD_PRACTICE,),
+    (ItemKind.ACTION_TAKEN_SINCE,),
 )  # if no items are marked: the first of these groups of which the review has any
 
 
@@ -31,10 +32,15 @@ class Brief:
 
 
 def what_happened(sections: Iterable[Any]) -> Brief:
-    """Return the paragraphs on what happened: all that are marked, or else the first ones."""
+    """Return the paragraphs on what happened: all that are marked, or else the first ones.
+
+    The first ones are those of a chronology only if no other account is given: it begins long before the events.
+    """
     narrative = [section for section in sections if section.kind in WHAT_HAPPENED]
-    marked = [section for section in narrative if section.is_key]
-    return Brief(marked) if marked else Brief(narrative[:MOST], is_marked=not narrative)
+    if marked := [section for section in narrative if section.is_key]:
+        return Brief(marked)
+    account = [section for section in narrative if section.kind != SectionKind.CHRONOLOGY] or narrative
+    return Brief(account[:MOST], is_marked=not account)
 
 
 def what_was_learnt(items: Sequence[Any]) -> Brief:

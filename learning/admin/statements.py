@@ -80,6 +80,13 @@ class LearningItemAdmin(StatementAdmin):
         StatementAdmin.ours,
     ]
 
+    def get_search_results(self, request, queryset, search_term):
+        """Search; as the point that an item stands under, only those are offered that are not at the last level."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        if request.GET.get("field_name") == "parent":
+            found = found.filter(parent__parent=None)
+        return found, has_duplicates
+
     @admin.display(description="text")
     def words(self, item) -> str:
         return beginning(item.text, 90)

@@ -11,6 +11,7 @@ from .item import (
     LearningItem,
     LearningPoint,
     ReflectiveQuestion,
+    nest,
 )
 from .old_slug import OldSlug
 from .published_change import ChangeKind, Correction, PublishedChange
@@ -36,5 +37,5 @@ __all__ = [
     "LearningItem", "LearningPoint", "Membership", "Nation", "OldAddress", "OldSlug", "Outcome", "Partnership",
     "PublishedChange", "RateCount", "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewSection",
     "ReviewStage", "ReviewType", "Role", "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument",
-    "SourceWording", "Stage", "Statement", "Status", "Theme", "ThemeGroup",
+    "SourceWording", "Stage", "Statement", "Status", "Theme", "ThemeGroup", "nest",
 ]  # fmt: skip

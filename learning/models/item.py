@@ -1,5 +1,7 @@
 """Learning items: the smallest unit of the catalogue, one published statement each."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,6 +23,8 @@ class ItemKind(models.TextChoices):
     LEARNING_POINT = "learning-point", "Learning point"
     FINDING = "finding", "Finding"
     AREA_TO_STRENGTHEN = "area-to-strengthen", "Area to strengthen"
+    CONCERN = "concern", "Concern"
+    ACTION_TAKEN_SINCE = "action-taken-since", "Action taken since"
     KEY_THEME = "key-theme", "Key theme"
     EMERGING_THEME = "emerging-theme", "Emerging theme"
     QUESTION = "question", "Reflective question"
@@ -28,6 +32,7 @@ class ItemKind(models.TextChoices):
 
 KIND_LABELS = {kind.value: str(kind.label) for kind in ItemKind}
 LEARNING_KINDS = [kind for kind in ItemKind.values if kind not in (ItemKind.GOOD_PRACTICE, ItemKind.QUESTION)]
+LEVELS = 3  # how deep items stand, such as a finding, how it showed itself, and a question on that
 
 
 ITEM_HISTORY = HistoricalRecords(m2m_fields=["themes", "agency_kinds", "agencies"])
@@ -50,7 +55,8 @@ class LearningItem(Statement):
         help_text="The point that this is a sub-point of.",
     )
     history = ITEM_HISTORY
-    under: "list[LearningItem]"  # its sub-points, set by the page of its review
+    under: "list[LearningItem]"  # its sub-points, set by the pages that show them; see `nest()`
+    above: "list[LearningItem]"  # the items that it stands under, the highest first, set by its own page
 
     objects = StatementManager()
 
@@ -67,16 +73,48 @@ class LearningItem(Statement):
         return f"{self.reference} {beginning(self.text, 60)}"
 
     def clean(self) -> None:
-        """Raise ValidationError if it has no words, or its parent is not a top-level item of the same review."""
+        """Raise ValidationError if it has no words, or may not stand under its parent."""
         super().clean()
         if not has_words(self.text):
             raise ValidationError({"text": "Enter the text as published."})
-        if self.parent and self.parent.review_id != self.review_id:
-            raise ValidationError(
-                {"parent": "That point belongs to another review. Choose a point from the same review."}
+        if self.parent and (error := self.parent_error(self.parent)):
+            raise ValidationError({"parent": error})
+
+    def parent_error(self, parent: "LearningItem") -> str:
+        """Return why it may not stand under another item and what to do instead, or "" if it may."""
+        if parent.review_id != self.review_id:
+            return "That point belongs to another review. Choose a point from the same review."
+        above = [parent, *parent.ancestors()]
+        if self in above:
+            return "That point is this point or stands under it. Choose another point, or leave this empty."
+        if len(above) >= LEVELS:
+            return (
+                f"Points stand up to three levels deep, and {parent.reference} is at the third. "
+                f"Choose {above[1].reference}, the point above it, or leave this empty."
             )
-        if self.parent and self.parent.parent_id:
-            raise ValidationError({"parent": "That point is itself a sub-point. Choose the point above it."})
+        if len(above) + self.depth() > LEVELS:
+            return (
+                "Points stand up to three levels deep, and the points under this one would be at a fourth. "
+                "Choose a point at a higher level, or first move the points under this one."
+            )
+        return ""
+
+    def ancestors(self) -> "list[LearningItem]":
+        """Return the items that it stands under, the nearest first."""
+        found: list[LearningItem] = []
+        above = self.parent
+        while above and above not in (self, *found):  # two editors at once could make a circle
+            found.append(above)
+            above = above.parent
+        return found
+
+    def depth(self) -> int:
+        """Return the number of levels from it down to its deepest sub-point: 1 if nothing stands under it."""
+        levels, keys = 1, [self.pk] if self.pk else []
+        own = type(self)._base_manager
+        while levels <= LEVELS and (keys := list(own.filter(parent__in=keys).values_list("pk", flat=True))):
+            levels += 1
+        return levels
 
     def get_absolute_url(self) -> str:
         return address_of("item", self.reference)
@@ -90,6 +128,36 @@ class LearningItem(Statement):
     def look(self) -> str:
         """The colour and symbol: good practice and questions have their own, all other kinds share one."""
         return self.kind if self.kind in (ItemKind.GOOD_PRACTICE, ItemKind.QUESTION) else "learning"
+
+
+def nest(items: Iterable[LearningItem]) -> list[LearningItem]:
+    """Set `under` of each item to its sub-points among these, in their order, and return the items at the top.
+
+    An item is at the top if the one that it stands under is not among these, or if the two stand under each other.
+    """
+    by_key = {item.pk: item for item in items}
+    for item in by_key.values():
+        item.under = []
+    top = []
+    for item in by_key.values():
+        above = by_key.get(item.parent_id) if item.parent_id else None
+        if above is None or is_above(item, above, by_key):
+            top.append(item)
+        else:
+            above.under.append(item)
+    return top
+
+
+def is_above(item: LearningItem, other: LearningItem, by_key: dict[int, LearningItem]) -> bool:
+    """Return whether an item is another one, or the other stands under it."""
+    seen: set[int] = set()
+    one: LearningItem | None = other
+    while one and one.pk not in seen:
+        if one.pk == item.pk:
+            return True
+        seen.add(one.pk)
+        one = by_key.get(one.parent_id) if one.parent_id else None
+    return False
 
 
 class KindManager(StatementManager):

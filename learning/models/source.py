@@ -193,10 +193,22 @@ class SectionKind(models.TextChoices):
     NOTE = "note", "Note"
     FOOTNOTE = "footnote", "Footnote"
     RESPONSE_STATEMENT = "response-statement", "Statement of response"
+    PEN_PORTRAIT = "pen-portrait", "Pen portrait"
+    VOICE = "voice", "Voice of the child or adult"
+    FAMILY_VIEWS = "family-views", "The family’s views"
+    IDENTITY = "identity-and-culture", "Identity and culture"
+    IMPROVEMENT_AREAS = "improvement-areas", "Improvement areas"
+    CHRONOLOGY = "chronology", "Chronology"
 
 
-# Kinds that describe what happened to the child and the family, not how the review was conducted.
-WHAT_HAPPENED = (SectionKind.BACKGROUND, SectionKind.FAMILY_HISTORY, SectionKind.CASE_FACT)
+# Kinds that describe what happened to the child and the family, not how the review was conducted. A pen portrait says
+# who somebody is, and is none of them.
+WHAT_HAPPENED = (
+    SectionKind.BACKGROUND,
+    SectionKind.FAMILY_HISTORY,
+    SectionKind.CASE_FACT,
+    SectionKind.CHRONOLOGY,
+)
 
 
 class ReviewSection(Sourced):

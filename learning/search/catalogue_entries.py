@@ -31,6 +31,8 @@ RANKS = {
     ItemKind.LEARNING_POINT: 1,
     ItemKind.FINDING: 1,
     ItemKind.AREA_TO_STRENGTHEN: 1,
+    ItemKind.CONCERN: 1,
+    ItemKind.ACTION_TAKEN_SINCE: 1,
     "recommendation": 2,
     ItemKind.QUESTION: 3,
     ItemKind.KEY_THEME: 4,

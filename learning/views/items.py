@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from learning.citation import cited
-from learning.models import LearningItem, Statement
+from learning.models import LearningItem, Statement, nest
 from learning.search.registry import SOURCES
 from learning.withdrawal import gone_or_missing, review_code
 
@@ -13,15 +13,17 @@ from learning.withdrawal import gone_or_missing, review_code
 def item(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one item in its context, with its permanent URL and citation."""
     visible = LearningItem.objects.visible_to(request.user)
-    found = visible.with_credits().select_related("parent").filter(reference=reference).first()
+    found = visible.with_credits().select_related("parent__parent").filter(reference=reference).first()
     if found is None:
         if other := statement_elsewhere(reference, request.user):
             return redirect(other)
         return gone_or_missing(request, Q(code=review_code(reference)))
+    points = list(visible.with_credits().filter(Q(parent=found) | Q(parent__parent=found)).order_by("position"))
+    found.above = found.ancestors()[::-1]
     context = {
         "item": found,
         "themes": found.themes.all(),
-        "sub_points": visible.with_credits().filter(parent=found).order_by("position"),
+        "sub_points": nest(points),
         "later_notes": found.later_notes.all(),
         "citation": cited(request, found),
     }

@@ -82,6 +82,7 @@ class Item:
     kind: str = ""  # an `ItemKind` or a `SectionKind`; empty: neither
     groups: tuple[str, ...] = ()  # the groups of its themes
     is_sub_point: bool = False  # stands under another statement of its document
+    stands_under: str = ""  # the reference of that statement
 
     @property
     def texts(self) -> list[str]:

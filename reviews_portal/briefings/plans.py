@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
 from pydantic import TypeAdapter, ValidationError
 
 from learning.models import LearningItem, ReviewSection
 from learning.models.source import WHAT_HAPPENED
+from learning.models.statement import ORIGINS
 from learning.search.index_sets import index_sets
 from learning.search.related_names import attach_lines
 from recommendations.line_parts import attach_parts
@@ -113,8 +115,8 @@ def statements_of(references: Iterable[str], user) -> dict[str, Statement]:
     wanted = list(references)
     found: list[Statement] = [
         record
-        for model in (LearningItem, Recommendation)
-        for record in model.objects.visible_to(user).filter(reference__in=wanted).select_related("review", "document")
+        for model, shown in ((LearningItem, (*ORIGINS, "parent")), (Recommendation, ORIGINS))
+        for record in model.objects.visible_to(user).filter(reference__in=wanted).select_related(*shown)
     ]
     attach_lines(found, index_sets())
     attach_parts(found)
@@ -122,13 +124,24 @@ def statements_of(references: Iterable[str], user) -> dict[str, Statement]:
 
 
 def with_sub_points(references: Iterable[str], user) -> list[str]:
-    """Return references, each followed by those of its sub-points."""
-    wanted = list(references)
+    """Return references, each followed by those of its sub-points and of theirs, each once."""
+    wanted = list(dict.fromkeys(references))
     under: dict[str, list[str]] = {}
-    points = LearningItem.objects.visible_to(user).filter(parent__reference__in=wanted)
+    is_under = Q(parent__reference__in=wanted) | Q(parent__parent__reference__in=wanted)
+    points = LearningItem.objects.visible_to(user).filter(is_under)
     for parent, reference in points.order_by("position").values_list("parent__reference", "reference"):
         under.setdefault(parent, []).append(reference)
-    return [one for reference in wanted for one in (reference, *under.get(reference, []))]
+    found: dict[str, None] = {}
+
+    def add(reference: str) -> None:
+        if reference not in found:
+            found[reference] = None
+            for point in under.get(reference, []):
+                add(point)
+
+    for reference in wanted:
+        add(reference)
+    return list(found)
 
 
 def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -> Outline:

@@ -125,16 +125,21 @@ class Quoter:
             audience=self.mark(review),
         )
 
-    def statement(self, record: LearningItem | Recommendation, *, in_review: bool = False) -> Item:
+    def statement(self, record: LearningItem | Recommendation, *, in_review: bool = False, above: str = "") -> Item:
         """Return the item of a learning item or recommendation, with its sub-points and responses under it.
 
-        `in_review` leaves out of its line what an outline of a single review says once.
+        `in_review` leaves out of its line what an outline of a single review says once. `above` is the reference of
+        the item below which it is shown; otherwise its line says what it stands under.
         """
         review, address = record.review, self.site + record.get_absolute_url()
-        under = [self.statement(point, in_review=in_review) for point in getattr(record, "under", [])]
+        points = getattr(record, "under", [])
+        under = [self.statement(point, in_review=in_review, above=record.reference) for point in points]
         under += [self.answer(answer, review) for answer in getattr(record, "answers", [])]
         place = [] if review.title == record.place_name else [record.place_name]
         own = [] if in_review else [review.title, *place, record.line_year_with_warning]
+        stands_under = above or reference_above(record)
+        if stands_under and not above:
+            own.insert(0, f"Under {stands_under}")
         text, parts, tail = words_of(record)
         return Item(
             look=record.look,
@@ -156,6 +161,7 @@ class Quoter:
             groups=tuple(sorted({self.groups[name] for name in themes if name in self.groups})),
             kind=getattr(record, "kind", ""),
             is_sub_point=bool(getattr(record, "parent_id", None)),
+            stands_under=stands_under,
         )
 
     def answer(self, answer: Answer, review: Review) -> Item:
@@ -225,6 +231,12 @@ def give_themes(records: Iterable[Any]) -> None:
 def place_in(record: Any) -> str:
     """Return the place of a record in its document; line numbers of our text mean nothing to readers."""
     return "" if record.place.startswith("line") else record.place
+
+
+def reference_above(record: LearningItem | Recommendation) -> str:
+    """Return the reference of the point of the same review that a learning item stands under, or ""."""
+    above = record.parent if isinstance(record, LearningItem) else None
+    return above.reference if above and above.review_id == record.review_id else ""
 
 
 def words_of(record: LearningItem | Recommendation) -> tuple[str, tuple[Part, ...], str]:

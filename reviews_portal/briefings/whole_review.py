@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from learning.models import LearningItem, Outcome, Review
 from learning.models.old_slug import at_slug
 from recommendations.models import Recommendation
-from reviews_portal.selectors.review_detail import Block, ReviewDetail, read_review_detail
+from reviews_portal.selectors.review_detail import Block, ReviewDetail, read_review_detail, with_under
 
 from .listings import outline, quoter_for
 from .outline import Fact, Item, Outline, Section
@@ -24,7 +24,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
     detail, quoter = read_review_detail(review, request), quoter_for(request)
     blocks = [block for part in detail.parts for chapter in part.chapters for block in chapter.blocks]
     records = [record for block in blocks for record in block.records]
-    give_themes([*records, *(point for record in records for point in getattr(record, "under", []))])
+    give_themes([one for record in records for one in with_under(record)])
     sections = [
         Section(part.document.title, sections=chapters_of(part.chapters, review, quoter), note=part.without_text)
         for part in detail.parts
@@ -57,7 +57,7 @@ def facts_of(detail: ReviewDetail) -> tuple[Fact, ...]:
     review = detail.review
     named = f"“{review.partnership_as_named}”, as the document names it" if review.partnership_as_named else ""
     rows = {
-        "Who this review is about": review.children,
+        "Who this review is about": review.children or ("See the pen portrait" if detail.pen_portrait else ""),
         "Harm": review.harm,
         "Outcome": str(Outcome(review.outcome).label),
         "Partnership": ", ".join(one.name for one in review.partnerships.all()) or named,

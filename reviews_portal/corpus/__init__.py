@@ -4,7 +4,7 @@ A corpus is a folder with three files:
 
 - vocab.json: the themes, agencies and kinds of item as [slug, name], and the names of partnerships;
 - reviews.jsonl: one review a line, sorted by id;
-- items.jsonl: one item a line, sorted by review.
+- items.jsonl: one item a line, sorted by review; with "under", the ref or seq of an item above, it stands under that.
 
 No history is written; the search index is rebuilt at the end.
 """

@@ -26,6 +26,7 @@ from learning.models import (
     Status,
     Theme,
 )
+from learning.models.item import LEVELS
 from learning.utils.clean_text import clean
 from learning.utils.dates import Precision
 from recommendations.models import Recommendation
@@ -230,6 +231,8 @@ class Whole:
             statement = Recommendation(**source, **common, number=self.recommendations, stem=line.get("text"))
         else:
             statement = LearningItem(**source, **common, kind=kind, text=line.get("text"))
+        if (under := line.values.get("under")) is not None:
+            self.put_under(line, statement, under)
         line.check(statement, "review", "document", "parent")
         if self.taken & {statement.reference, statement.position}:
             raise line.error("Another item of this review has the same ref or seq. Give each its own.")
@@ -238,6 +241,16 @@ class Whole:
         self.themes.append(line.get_known("themes", words.themes, "theme"))
         self.agencies.append(line.get_known("agencies", words.agencies, "agency"))
         self.review.references_used = len(self.statements)
+
+    def put_under(self, line: Line, statement: Statement, under: Any) -> None:
+        """Put an item under one above it in the file, named by its ref or seq. Raises CommandError if it cannot be."""
+        named = (one for one in self.statements if under in (one.reference, one.position))
+        above = next(named, None)
+        if not isinstance(above, LearningItem) or not isinstance(statement, LearningItem):
+            raise line.error(f'"under" is {under!r}. Name the ref or seq of an item above that is no recommendation.')
+        if len(above.ancestors()) + 1 >= LEVELS:
+            raise line.error(f"Items stand up to {LEVELS} levels deep. Put this one under the item above {under!r}.")
+        statement.parent = above
 
 
 def read_reviews(folder: Path, words: Vocabulary) -> Iterator[Whole]:

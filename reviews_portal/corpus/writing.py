@@ -1,6 +1,7 @@
 """Write batches of reviews into the tables, without history, search index and redacted words."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,7 @@ from learning.models import (
 from recommendations.models import Recommendation
 from reviews_portal.redaction.guard import clean
 
-from .reading import Vocabulary, Whole
+from .reading import Statement, Vocabulary, Whole
 
 ROWS = 1000  # rows in one statement to the database
 
@@ -146,10 +147,19 @@ def insert(new: list[Whole], keys: Keys) -> None:
     )
     for model in (LearningItem, Recommendation):
         mine = [row for row in statements if isinstance(row[0], model)]
-        save(model, [statement for statement, _, _ in mine])
+        for level in levels(statement for statement, _, _ in mine):
+            save(model, level)
         tie(model, "themes", "theme", [(one, [keys.themes[slug] for slug in themes]) for one, themes, _ in mine])
         tie(model, "agencies", "agency", [(one, [keys.agencies[slug] for slug in some]) for one, _, some in mine])
         tie(model, "agency_kinds", "agencykind", [(one, [keys.everyone]) for one, _, some in mine if not some])
+
+
+def levels(statements: Iterable[Statement]) -> Iterator[list[Statement]]:
+    """Yield the statements of each level, the highest first: an item is saved after the one that it stands under."""
+    found: dict[int, list[Statement]] = defaultdict(list)
+    for one in statements:
+        found[len(one.ancestors()) if isinstance(one, LearningItem) else 0].append(one)
+    yield from (found[depth] for depth in sorted(found))
 
 
 def save(model: type[Model], records: list) -> None:

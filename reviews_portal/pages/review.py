@@ -100,17 +100,18 @@ def read_page(review: Review, request: HttpRequest) -> ReviewPage:
         "outcome": Outcome(review.outcome).label,
         "themes": list(review.themes.all()),
         "agencies_involved": agencies_involved,
-        "unstated": unstated(review, agencies_involved),
+        "pen_portrait": detail.pen_portrait,
+        "unstated": unstated(review, detail.pen_portrait, agencies_involved),
         "previous": others.filter(code__lt=review.code).order_by("-code").first(),
         "next": others.filter(code__gt=review.code).order_by("code").first(),
     }
     return ReviewPage(detail, context)
 
 
-def unstated(review: Review, agencies_involved: Iterable[AgencyInvolved]) -> list[str]:
+def unstated(review: Review, pen_portrait: str, agencies_involved: Iterable[AgencyInvolved]) -> list[str]:
     """Return the names of the facts that no document of a review states."""
     facts = {
-        "who it is about": review.children,
+        "who it is about": review.children or pen_portrait,
         "harm": review.harm,
         "outcome": review.outcome,
         "partnership": review.place,

@@ -8,7 +8,17 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.text import slugify
 
-from learning.models import ItemKind, LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording
+from learning.models import (
+    ItemKind,
+    LearningItem,
+    Resource,
+    Review,
+    ReviewSection,
+    SectionKind,
+    SourceDocument,
+    SourceWording,
+    nest,
+)
 from learning.search.index_sets import index_sets_for
 from learning.search.related_names import attach_lines
 from recommendations.grouped_responses import answers, number_of_responses
@@ -17,6 +27,7 @@ from recommendations.models import Recommendation, Response
 IN_PLURAL = {
     ItemKind.GOOD_PRACTICE: "Good practice",
     ItemKind.AREA_TO_STRENGTHEN: "Areas to strengthen",
+    ItemKind.ACTION_TAKEN_SINCE: "Action taken since",
 }
 SHORT = 160  # characters: a statement that is not longer stands in a list
 
@@ -82,8 +93,7 @@ class Chapter:
         for block in self.blocks:
             for record in block.records:
                 if isinstance(record, LearningItem | Recommendation):
-                    yield record.reference
-                    yield from (point.reference for point in getattr(record, "under", ()))
+                    yield from (one.reference for one in with_under(record))
 
 
 @dataclass
@@ -118,6 +128,15 @@ class ReviewDetail:
     wordings: list[SourceWording]  # other wordings of statements, in a second document
     parts: list[Part]
 
+    @property
+    def pen_portrait(self) -> str:
+        """The anchor of the first chapter with a pen portrait, which says who a review is about; or ""."""
+        for chapter in (chapter for part in self.parts for chapter in part.chapters):
+            records = (record for block in chapter.blocks for record in block.records)
+            if any(getattr(record, "kind", "") == SectionKind.PEN_PORTRAIT for record in records):
+                return chapter.anchor
+        return ""
+
 
 def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
     """Return everything in a review that the reader may see; statements have their names, sub-points and answers."""
@@ -136,9 +155,7 @@ def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
     if len(documents) > 1:
         wordings = list(SourceWording.objects.filter(review=review).select_related("document"))
     restating = {wording.document_id for wording in wordings}
-    give_sub_points(items)
-    at_the_top = [item for item in items if item.parent_id is None]
-    records = [*sections, *at_the_top, *recommendations, *resources]
+    records = [*sections, *nest(items), *recommendations, *resources]
     return ReviewDetail(
         review=review,
         sections=sections,
@@ -179,13 +196,11 @@ def give_answers(recommendations: list[Recommendation]) -> None:
         recommendation.response_count = number_of_responses(given)
 
 
-def give_sub_points(items: list[LearningItem]) -> None:
-    """Set `under` of each item: its sub-points."""
-    under: dict[int | None, list[LearningItem]] = {}
-    for item in items:
-        under.setdefault(item.parent_id, []).append(item)
-    for item in items:
-        item.under = under.get(item.pk, [])
+def with_under(record: Any) -> Iterator[Any]:
+    """Yield a record and everything that stands under it, in order."""
+    yield record
+    for point in getattr(record, "under", ()):
+        yield from with_under(point)
 
 
 def chapters(document: SourceDocument, records: Iterable) -> Iterator[Chapter]:

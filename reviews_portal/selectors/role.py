@@ -17,7 +17,13 @@ from recommendations.search import KIND as RECOMMENDATION
 from recommendations.statements import STATEMENT_KINDS
 
 BARE = (ItemKind.KEY_THEME, ItemKind.EMERGING_THEME)  # a few words each; pages of themes show more
-LEARNT = (ItemKind.LEARNING_POINT, ItemKind.FINDING, ItemKind.AREA_TO_STRENGTHEN)
+LEARNT = (
+    ItemKind.LEARNING_POINT,
+    ItemKind.FINDING,
+    ItemKind.AREA_TO_STRENGTHEN,
+    ItemKind.CONCERN,
+    ItemKind.ACTION_TAKEN_SINCE,
+)
 LOOKS: dict[str, tuple[str, ...]] = {
     "Good practice": (ItemKind.GOOD_PRACTICE,),
     "Learning": (*LEARNT, *BARE),

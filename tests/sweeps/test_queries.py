@@ -71,8 +71,11 @@ def fill(made, numbers: range) -> None:
         )
         for n in numbers
     )
-    for item in items[: len(numbers) // 10]:
+    tenth = len(numbers) // 10
+    for item in items[:tenth]:
         item.parent = items[-1]
+    for number, item in enumerate(items[tenth : 2 * tenth]):  # under those: three levels
+        item.parent = items[number % tenth]
     LearningItem.objects.bulk_update(items, ["parent"])
     whole = Recommendation.objects.bulk_create(
         Recommendation(

@@ -7,6 +7,7 @@ from reviews_portal.briefings.outline import Item, Outline, Section
 
 LEARNT = ("good-practice", "learning")
 CHOSEN = (*LEARNT, "recommendation", "question")
+CHRONOLOGY = "chronology"  # a kind of section, shown in short only if nothing else tells what happened
 FIRST = 4  # paragraphs on what happened that are shown if none is marked as a key point
 UNMARKED = "The first paragraphs on what happened, in the document’s order. Key points have not been chosen yet."
 
@@ -33,7 +34,8 @@ def story(heading: str, items: list[Item]) -> Section:
     """Return what happened in one review: its key points, or its first paragraphs with a note that says so."""
     if key := [item for item in items if item.is_key]:
         return Section(heading, tuple(key))
-    return Section(heading, tuple(items[:FIRST]), note=UNMARKED)
+    account = [item for item in items if item.kind != CHRONOLOGY] or items
+    return Section(heading, tuple(account[:FIRST]), note=UNMARKED)
 
 
 def titles_in(outline: Outline) -> dict[str, str]:

@@ -8,6 +8,8 @@ from reviews_portal.briefings.outline import Item, Outline, Section, with_under
 from .base import alone, titles_in
 from .choosing import apart_from, chosen, has_exact_date, in_order, number_of, words_of
 
+LEVELS = 3  # of statements under statements
+
 
 @dataclass
 class Box:
@@ -84,11 +86,23 @@ def add_statements(box: Box, boxes: Sequence[Box], words: int) -> None:
 
 
 def add_points(box: Box, complete: Sequence[Item], boxes: Sequence[Box], words: int) -> None:
-    """Add the sub-points of statements for which the whole document has room; `complete` are these with everything."""
+    """Add the sub-points of statements for which the whole document has room, if possible with their own sub-points.
+
+    `complete` are the statements with everything under them.
+    """
     for number, item in enumerate(complete):
-        points = tuple(alone(one) for one in item.under if one.look == item.look and not has_exact_date(one))
-        if sum(map(words_of, points)) <= words - sum(box.length for box in boxes):
-            box.picked[number] = replace(item, under=points)
+        room = words - sum(box.length for box in boxes)
+        for levels in (LEVELS - 1, 1):
+            points = points_under(item, levels)
+            if sum(words_of(one) for point in points for one in with_under(point)) <= room:
+                box.picked[number] = replace(item, under=points)
+                break
+
+
+def points_under(item: Item, levels: int) -> tuple[Item, ...]:
+    """Return the sub-points of an item that look like it, with so many levels of them."""
+    own = [one for one in item.under if one.look == item.look and not has_exact_date(one)]
+    return tuple(replace(one, under=points_under(one, levels - 1) if levels > 1 else ()) for one in own)
 
 
 def bare_length(box: Box) -> int:
@@ -99,8 +113,12 @@ def bare_length(box: Box) -> int:
 def sourced(item: Item, outline: Outline) -> Item:
     """Return an item whose line names its review if the outline quotes several, and else nothing."""
     titles = titles_in(outline)
-    under = tuple(replace(one, line="", place="") for one in item.under)
-    return replace(item, line=titles.get(item.review, "") if len(titles) > 1 else "", place="", under=under)
+    return replace(bare(item), line=titles.get(item.review, "") if len(titles) > 1 else "")
+
+
+def bare(item: Item) -> Item:
+    """Return an item without its line and place, and the items under it likewise."""
+    return replace(item, line="", place="", under=tuple(map(bare, item.under)))
 
 
 def where_from(outline: Outline) -> str:

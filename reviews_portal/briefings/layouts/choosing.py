@@ -13,6 +13,9 @@ GOES_ON = re.compile(
     r"\s*(?:And|As a result|But|Furthermore|He|However|In addition|It|Its|Or|She|Since|So|Such|That|Their|Then"
     r"|Therefore|These|They|This|Those|Which)\b"
 )
+CHRONOLOGY = "chronology"  # a kind of section
+SINCE = "action-taken-since"  # a kind of item: what was done after the events, and not what was learnt
+POINTS_BACK = re.compile(r"\b(?:this|these|those|such)\b", re.IGNORECASE)  # to what a question stands under
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 EXACT_DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTHS})\b"
@@ -37,6 +40,23 @@ def makes_sense_alone(item: Item) -> bool:
     return is_whole and not (item.is_sub_point or item.label in THEMES or GOES_ON.match(text))
 
 
+def learning_in(outline: Outline, items: Iterable[Item]) -> list[Item]:
+    """Return what was learnt; of a trainer's own briefing also what has been done since."""
+    return [item for item in items if item.look == "learning" and (outline.is_trainers or item.kind != SINCE)]
+
+
+def questions_in(outline: Outline, items: Iterable[Item]) -> list[Item]:
+    """Return the questions; of a review or selection without those that need what they stand under."""
+    questions = [item for item in items if item.look == "question"]
+    return questions if outline.is_trainers else [item for item in questions if not needs_the_above(item)]
+
+
+def needs_the_above(item: Item) -> bool:
+    """Return whether a question under another statement points back to it."""
+    text = " ".join(item.texts)
+    return item.is_sub_point and bool(GOES_ON.match(text) or POINTS_BACK.search(text))
+
+
 def has_exact_date(item: Item) -> bool:
     """Return whether a text names a day, by which a child could be recognised."""
     return any(EXACT_DATE.search(text) for text in item.texts)
@@ -48,10 +68,14 @@ def usable(outline: Outline) -> list[Item]:
 
 
 def events_in(items: Iterable[Item]) -> list[Item]:
-    """Return what happened. If key points tell it, paragraphs of background that are none tell how it was reviewed."""
+    """Return what happened. If key points tell it, paragraphs of background that are none tell how it was reviewed.
+
+    Lines of a chronology are chosen only if they are key points or nothing else tells it.
+    """
     events = [item for item in items if item.is_event]
     is_marked = any(item.is_key for item in events)
-    return [item for item in events if item.is_key or not is_marked or item.kind != BACKGROUND]
+    told = [item for item in events if item.is_key or not is_marked or item.kind != BACKGROUND]
+    return [item for item in told if item.is_key or item.kind != CHRONOLOGY] or told
 
 
 def systems_first(items: Iterable[Item]) -> list[Item]:

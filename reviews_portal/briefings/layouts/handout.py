@@ -7,7 +7,7 @@ from reviews_portal.briefings.outline import THEMES, Outline
 from . import our_words
 from .base import of_look
 from .boxes import Box, fill, where_from
-from .choosing import events_in, makes_sense_alone, systems_first, usable
+from .choosing import events_in, learning_in, makes_sense_alone, questions_in, systems_first, usable
 from .seven_minute import INSTRUCTION, SOURCES
 
 MOST_WORDS = 680
@@ -34,14 +34,14 @@ def handout(outline: Outline) -> Outline:
 def boxes_of(outline: Outline) -> list[Box]:
     """Return the parts, each with what may go into it."""
     items = usable(outline)
-    learning = [item for item in of_look(items, "learning") if item.label not in THEMES]
+    learning = [item for item in learning_in(outline, items) if item.label not in THEMES]
     if not outline.is_trainers:
         learning = [item for item in learning if makes_sense_alone(item)]
     themes = [item for item in of_look(items, "learning") if item.label in THEMES]
     sources = where_from(outline)
     about = events_in(items)
     messages = [*learning, *themes] if outline.is_trainers else systems_first(learning) or themes
-    role = [item for item in items if item.kind == INSTRUCTION] + of_look(items, "question")
+    role = [item for item in items if item.kind == INSTRUCTION] + questions_in(outline, items)
     boxes = [
         Box("about", about, words=100, most=10, instead=sources or our_words.HAPPENED),
         Box("messages", messages, words=220, most=MESSAGES, instead=our_words.LEARNT),

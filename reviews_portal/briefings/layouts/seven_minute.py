@@ -13,11 +13,12 @@ from reviews_portal.briefings.outline import THEMES, Item, Outline, Summary
 from . import our_words
 from .base import of_look
 from .boxes import Box, fill, where_from
-from .choosing import events_in, makes_sense_alone, systems_first, usable
+from .choosing import events_in, learning_in, makes_sense_alone, questions_in, systems_first, usable
 
 MOST_WORDS = 525  # with the headings of its parts and our own sentences
 EXPERIENCE = {"The child’s lived experience", "Keeping the focus on the child", "Race, culture and identity"}
-FAMILY, INTRODUCTION, INSTRUCTION = "family-involvement", "findings-intro", "instruction"  # kinds of section
+INTRODUCTION, INSTRUCTION = "findings-intro", "instruction"  # kinds of section
+VOICES = ("voice", "family-views", "identity-and-culture", "family-involvement")  # kinds of section
 QUESTIONS = 3
 HEADINGS = {
     "why": "Why this matters",
@@ -58,16 +59,17 @@ def seven_minute(outline: Outline) -> Outline:
 def boxes_of(outline: Outline) -> dict[str, Box]:
     """Return the seven parts by name, each with what may go into it."""
     items = usable(outline)
-    learning = of_look(items, "learning")
+    learning = learning_in(outline, items)
     themes = [item for item in learning if item.label in THEMES]
     alone = [item for item in learning if item.label not in THEMES]
     if not outline.is_trainers:
         alone = [item for item in alone if makes_sense_alone(item)]
     experience = [item for item in alone if not EXPERIENCE.isdisjoint(item.themes)]
-    experience += [item for item in items if item.kind == FAMILY]
+    experience += [item for kind in VOICES for item in items if item.kind == kind]
     happened = events_in(items)
     sources = "" if happened else where_from(outline)
     actions = [item for item in items if item.kind == INSTRUCTION] + of_look(items, "recommendation")
+    questions = questions_in(outline, items)
     why = themes or [item for item in items if item.kind == INTRODUCTION]
     boxes = (
         Box("why", why, words=50, most=8, instead=our_words.WHY),
@@ -77,7 +79,7 @@ def boxes_of(outline: Outline) -> dict[str, Box]:
         Box("learnt", systems_first(alone), words=140, most=5, instead=our_words.LEARNT, brings_points=True),
         Box("do", actions, words=100, most=5, instead=our_words.ACT, always=our_words.ESCALATE),
         # What it says at most, to reserve room for it.
-        Box("ask", of_look(items, "question"), words=50, most=QUESTIONS, always=closing(our_words.PROMPTS, outline)),
+        Box("ask", questions, words=50, most=QUESTIONS, always=closing(our_words.PROMPTS, outline)),
     )
     headings = HEADINGS | {"happened": SOURCES} if sources else HEADINGS
     return {box.name: replace(box, heading=headings[box.name]) for box in boxes}

@@ -15,8 +15,10 @@ from .choosing import (
     by_importance,
     events_in,
     in_order,
+    learning_in,
     makes_sense_alone,
     number_of,
+    questions_in,
     systems_first,
     usable,
 )
@@ -37,11 +39,11 @@ def slides(outline: Outline) -> Outline:
     """
     items = usable(outline)
     is_all = outline.is_trainers
-    findings = findings_of(items, is_all=is_all)
+    findings = findings_of(learning_in(outline, items), is_all=is_all)
     spare = max(0, FINDINGS - max(1, len(findings)))
     actions = groups_of(of_look(items, "recommendation"), 1 + spare, is_all=is_all)
     practice = groups_of(of_look(items, "good-practice"), 1 + spare - max(0, len(actions) - 1), is_all=is_all)
-    asked, *more = groups_of(of_look(items, "question"), 1, is_all=is_all) or [[]]
+    asked, *more = groups_of(questions_in(outline, items), 1, is_all=is_all) or [[]]
     left = WORDS - sum(map(shown_words, asked))
 
     def slide(heading: str, picked: Sequence[Item], minutes: int, note: str = "") -> Section:
@@ -89,7 +91,10 @@ def named_themes(items: list[Item]) -> list[list[Item]]:
 
 
 def all_slides(outline: Outline) -> Outline:
-    """Return everything to present, one idea after another: what happened, what was learnt, what to discuss."""
+    """Return everything to present, one idea after another: what happened, what was learnt, what to discuss.
+
+    Sub-points of every kind follow what they stand under: a question on a finding is asked after the finding.
+    """
     items = outline.items()
     events = [item for item in items if item.is_event]
     titles = titles_in(outline)
@@ -102,9 +107,19 @@ def all_slides(outline: Outline) -> Outline:
         sections = [Section("What happened", sections=tuple(stories))]
     headings = ("What worked well", "What we learnt", "What to do", "Questions to discuss")
     for look, heading in zip(CHOSEN, headings, strict=True):
-        if found := of_look(items, look):
-            sections.append(Section(heading, tuple(map(alone, found))))
+        if found := [item for section in outline.sections for item in at_the_top(section) if item.look == look]:
+            sections.append(Section(heading, tuple(map(without_responses, found))))
     return replace(outline, sections=tuple(sections))
+
+
+def at_the_top(section: Section) -> list[Item]:
+    """Return the items of a section and its subsections that are not shown under another item."""
+    return [*section.items, *(item for inner in section.sections for item in at_the_top(inner))]
+
+
+def without_responses(item: Item) -> Item:
+    """Return an item with only the statements under it."""
+    return replace(item, under=tuple(without_responses(one) for one in item.under if one.look != "response"))
 
 
 def shown_text(text: str) -> str:
@@ -126,8 +141,8 @@ def in_one(item: Item) -> str:
 def findings_of(items: list[Item], *, is_all: bool) -> list[Item]:
     """Return the four most important findings that a slide can show, those about systems first."""
     if is_all:
-        return of_look(items, "learning")
-    learning = [item for item in of_look(items, "learning") if item.label not in THEMES]
+        return items
+    learning = [item for item in items if item.label not in THEMES]
     able = [item for item in learning if makes_sense_alone(item) and shown_words(item) <= WORDS]
     complete = [item for item in able if "…" not in shown_text(in_one(item))]
     ranked = [*by_importance(systems_first(complete)), *by_importance(systems_first(apart_from(able, complete)))]

@@ -109,10 +109,12 @@ def remove(request: HttpRequest) -> HttpResponse:
 def points_under_the_first(items: list[Statement]) -> int:
     """Return how many of these items are points under the first of them, if all the others are; otherwise 0."""
     first, *others = items or (None,)
-    if not isinstance(first, LearningItem):
-        return 0
-    are_under = all(isinstance(one, LearningItem) and one.parent_id == first.pk for one in others)
-    return len(others) if are_under else 0
+    above = {first.pk} if isinstance(first, LearningItem) else set()
+    for one in others:  # each follows the point that it stands under
+        if not isinstance(one, LearningItem) or one.parent_id not in above:
+            return 0
+        above.add(one.pk)
+    return len(others)
 
 
 def asked_for(request: HttpRequest) -> tuple[list[str], str, str, str]:

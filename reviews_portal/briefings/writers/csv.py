@@ -13,7 +13,7 @@ from .text import printable
 
 COLUMNS = (
     *("Heading", "Reference", "Kind", "Text", "Under the text", "Note by the trainer", "Audience", "Themes", "Review"),
-    *("Document", "Date", "Licence", "Place", "Address", "Citation", "Version"),
+    *("Document", "Date", "Licence", "Place", "Address", "Citation", "Version", "Stands under"),
 )
 TEXT = COLUMNS.index("Text")
 LONGEST_CELL = 32_000  # characters; Excel truncates a cell at 32,767
@@ -86,6 +86,7 @@ def item_cells(outline: Outline, version: str, path: tuple[str, ...], item: Item
         item.address,
         item.citation,
         version,
+        item.stands_under,
     ]
 
 

@@ -76,8 +76,11 @@ def section_blocks(section: Section, level: int, *, is_short: bool) -> Iterator[
         yield from section_blocks(inner, level, is_short=is_short)
 
 
-def item_blocks(item: Item, *, is_short: bool) -> Iterator[str]:
-    """Yield the blocks of an item and the items under it; in a short layout without its kind and reference."""
+def item_blocks(item: Item, *, is_short: bool, depth: int = 1) -> Iterator[str]:
+    """Yield the blocks of an item and the items under it; in a short layout without its kind and reference.
+
+    The words of a sub-point are quoted one level deeper than those that they stand under: `depth` levels.
+    """
     label = "" if is_short and item.look not in ("response", "summary") else item.label
     yield strong(" – ".join(filter(None, [label, item.audience])))
     quoted = [words(text) for text in item.paragraphs]
@@ -86,13 +89,15 @@ def item_blocks(item: Item, *, is_short: bool) -> Iterator[str]:
     if item.look == "summary":
         yield words(item.text)
     elif any(quoted):
-        yield "\n>\n".join("\n".join(f"> {line}" for line in text.split("\n")) for text in filter(None, quoted))
+        mark = "> " * depth
+        paragraphs = ("\n".join(f"{mark}{line}" for line in text.split("\n")) for text in filter(None, quoted))
+        yield f"\n{mark.rstrip()}\n".join(paragraphs)
     reference = "" if is_short else link(item.reference, item.address)
     yield " · ".join(filter(None, [words(item.line), reference]))
     if item.note:
         yield f"*Trainer’s note:* {words(item.note)}"
     for under in item.under:
-        yield from item_blocks(under, is_short=is_short)
+        yield from item_blocks(under, is_short=is_short, depth=depth + (under.look != "response"))
 
 
 def credit(document: Document) -> str:

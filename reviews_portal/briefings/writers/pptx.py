@@ -89,7 +89,7 @@ class _Slides:
                 title = " · ".join(filter(None, [office.TRAINER, item.reference]))
                 self.deck.slides("Note", title, _paragraphs(item.note), item.label or heading)
             for under in _groups(item.under):
-                self.group(under, item.label or heading)
+                self.group(under, _above(item, under[0]) or heading)
 
     def title(self, group: list[Item], heading: str) -> str:
         """Return the title of a slide: kind, review and, for a single item, reference."""
@@ -151,6 +151,12 @@ class _Slides:
 
 def _paragraphs(text: str) -> list[Block]:
     return [Block(paragraph) for paragraph in text.split("\n\n") if paragraph.strip()]
+
+
+def _above(item: Item, under: Item) -> str:
+    """Return the small line over the title of a slide that says what its item stands under."""
+    is_point = item.reference and under.look != "response"
+    return f"Under {item.label.lower()} {item.reference}" if is_point else item.label
 
 
 def _groups(items: tuple[Item, ...]) -> Iterator[list[Item]]:

@@ -176,3 +176,17 @@ def test_a_review_that_is_held_keeps_its_own_items(load, written, change):
     after = Review.objects.get(code="R0001")
     assert after.title == before.title
     assert list(after.learningitems.values_list("reference", flat=True)) == items
+
+
+def test_items_stand_under_those_that_their_lines_name(load, written):
+    """By ref or by seq, up to three levels deep."""
+    path = written.folder / "items.jsonl"
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    first, second, third = [row for row in rows if row["review"] == 1 and row["kind"] != "recommendation"][:3]
+    second["under"], third["under"] = first["ref"], second["seq"]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    assert "with 120 items." in load()
+    loaded = statements()
+    assert loaded[second["ref"]].parent.reference == first["ref"]
+    assert loaded[third["ref"]].parent.reference == second["ref"]
+    assert loaded[first["ref"]].parent is None

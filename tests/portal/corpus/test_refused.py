@@ -1,5 +1,7 @@
 """A corpus that cannot be loaded: what is wrong is named, and nothing of its batch is kept."""
 
+import itertools
+
 import pytest
 from django.core.management import CommandError
 
@@ -21,6 +23,8 @@ from .conftest import held
         ("items.jsonl", 7, {"ref": ""}, '"ref" is missing'),
         ("items.jsonl", 7, {"seq": 6}, "same ref or seq"),
         ("items.jsonl", 7, {"seq": -1}, "position: "),
+        ("items.jsonl", 7, {"under": "R99999-001"}, "Name the ref or seq of an item above that is no recommendation"),
+        ("items.jsonl", 7, {"under": 7}, "Name the ref or seq of an item above"),
         ("items.jsonl", 7, {"audience": "partnership"}, "Its audience is not that of its review"),
         ("reviews.jsonl", 4, {"text": "{"}, "This is not JSON"),
         ("reviews.jsonl", 4, {"id": 3}, "Sort the reviews by id"),
@@ -40,6 +44,18 @@ def test_a_broken_line_is_named_and_nothing_of_its_batch_is_kept(load, change, n
     assert f"{name}, line {number}: " in str(error.value)
     assert says in str(error.value)
     assert held() == before
+
+
+def test_a_fourth_level_of_items_is_refused(load, written, change):
+    lines = [
+        (number, item)
+        for number, item in enumerate(written.items, 1)
+        if item["review"] == 1 and item["kind"] != "recommendation"
+    ]
+    for (_, above), (number, _) in itertools.pairwise(lines[:4]):
+        change("items.jsonl", number, under=above["ref"])
+    with pytest.raises(CommandError, match="Items stand up to 3 levels deep"):
+        load()
 
 
 def test_what_the_database_refuses_is_named_and_nothing_of_its_batch_is_kept(load, change):
