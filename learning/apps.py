@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, post_migrate
+from django.db.models.signals import m2m_changed, post_delete, post_migrate
 
 
 class LearningConfig(AppConfig):
@@ -8,11 +8,13 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         """Connect the signals of the catalogue, and register its models for search."""
         from . import published_changes
-        from .models import LearningItem
+        from .models import DocumentFile, LearningItem
+        from .originals import actions as originals
         from .search import engine, index, sources
         from .signals import give_themes_to_review
 
         m2m_changed.connect(give_themes_to_review, sender=LearningItem.themes.through)
+        post_delete.connect(originals.released, sender=DocumentFile)
         sources.register_all()
         published_changes.watch()
         post_migrate.connect(engine.install, sender=self)
