@@ -122,7 +122,7 @@ class DocumentFileAdmin(CatalogueAdmin):
     @admin.display(description="file", ordering="original__size")
     def in_words(self, held) -> str:
         if held.original.closed_at:
-            return str(held.original)
+            return f"{held.original}{', deleted' if held.original.is_deleted else ''}"
         return format_html('<a href="{}">{}</a>', held.get_absolute_url(), held.original)
 
     @admin.display(description="who can open it", ordering="checked_at")
@@ -139,14 +139,8 @@ class DocumentFileAdmin(CatalogueAdmin):
         """Return what the file contains that readers do not see at first sight but can find."""
         if not held.findings:
             return "Nothing was found. Pictures are not checked: look at them."
-        return format_html_join(
-            "",
-            "<p><strong>{}</strong></p><ul>{}</ul>",
-            (
-                (found["what"], format_html_join("", "<li>{}</li>", ((one,) for one in found["details"])))
-                for found in held.findings
-            ),
-        )
+        lines = format_html_join("", "<li>{}</li>", ((found,) for found in held.findings))
+        return format_html("<ul>{}</ul>", lines)
 
     @admin.display(description="redactions")
     def searching(self, held) -> str:

@@ -47,6 +47,7 @@ class OriginalFile(models.Model):
     size = models.PositiveIntegerField(help_text="In bytes.")
     pages = models.PositiveIntegerField(null=True, blank=True, help_text="Pages or slides, where the file has any.")
     closed_at = models.DateTimeField(null=True, blank=True, help_text="When a redaction closed it.")
+    is_deleted = models.BooleanField(default=False, help_text="Whether a redaction deleted its content.")
 
     objects = IndexedQuerySet.as_manager()
 

@@ -23,7 +23,6 @@ CHECKS: list[Callable[[Inspection], None]] = []
 CLOSED = (
     "This file was closed because of a redaction, so it cannot be added again. Add a corrected copy of the document."
 )
-EMPTIED = ["A redaction removed the file."]  # what `unsearched` says of a file whose content was removed
 CHANGED = "The file has changed since you opened this page. Look at the list of its contents again, then confirm."
 
 
@@ -149,8 +148,8 @@ def close(keys: Iterable[int], *, with_content: Iterable[int] = ()) -> int:
     number = OriginalFile.objects.filter(pk__in=[one.pk for one in found], closed_at=None).update(
         closed_at=timezone.now()
     )
-    emptied = DocumentFile._base_manager.filter(original__in=removed)
-    emptied.update(text="", findings=[], unsearched=EMPTIED)
+    OriginalFile.objects.filter(pk__in=removed).update(is_deleted=True)
+    DocumentFile._base_manager.filter(original__in=removed).update(text="", findings=[])
     names = [one.name for one in found if one.pk in removed]
     for name in names:
         # One that cannot be removed now is logged, and `manage.py originals --clean` tries again.
@@ -160,9 +159,8 @@ def close(keys: Iterable[int], *, with_content: Iterable[int] = ()) -> int:
 
 def unwanted() -> list[str]:
     """Return the names of files in the storage that nobody can open: closed with their content, or of no document."""
-    wanted = {one.name for one in OriginalFile.objects.filter(documents__isnull=False).distinct()}
-    emptied = DocumentFile.objects.filter(unsearched=EMPTIED).values("original")
-    wanted -= {one.name for one in OriginalFile.objects.filter(closed_at__isnull=False, pk__in=emptied)}
+    held = OriginalFile.objects.filter(documents__isnull=False, is_deleted=False).distinct()
+    wanted = {one.name for one in held}
     return sorted(set(names_in_storage()) - wanted)
 
 

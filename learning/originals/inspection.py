@@ -42,7 +42,7 @@ class Inspection:
     format: OriginalFormat
     pages: int | None
     text: str
-    findings: list[dict[str, Any]]  # what it contains besides its text, each with `what` and `details`
+    findings: list[str]  # what it contains besides its text, such as "Author: A name"
     unsearched: list[str]  # why words may be in it that `text` lacks
 
 

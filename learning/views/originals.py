@@ -35,17 +35,21 @@ def original(request: HttpRequest, slug: str, position: int) -> HttpResponseBase
 
 
 def download(request: HttpRequest, held: DocumentFile, review: Review) -> FileResponse:
-    """Return a file as a response, and note in the audit log who opens one that is not for everyone."""
-    try:
-        content = originals().open(held.original.name)
-    except FileNotFoundError as error:
-        raise Http404 from error
+    """Return a file as a response, and note in the audit log who opens one that is not for everyone.
+
+    Raises Http404 if the storage has lost it.
+    """
+    if not originals().exists(held.original.name):
+        raise Http404
     holding = Review.objects.filter(documents__file__original=held.original).distinct()
     is_restricted = any(one.is_restricted or one.status != Status.PUBLISHED for one in holding)
     if is_restricted:
         restricted_exported.send(original, request=request, what=f"{review.code}, original file {held.document_id}")
     response = FileResponse(
-        content, as_attachment=True, filename=held.file_name, content_type=held.original.content_type
+        originals().open(held.original.name),
+        as_attachment=True,
+        filename=held.file_name,
+        content_type=held.original.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
     if is_restricted:

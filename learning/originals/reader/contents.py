@@ -72,6 +72,6 @@ class Contents:
         return {
             "pages": self.pages,
             "text": "\n".join(self.texts),
-            "findings": [{"what": what, "details": details} for what, details in self.findings.items()],
+            "findings": [f"{what}: {one}" for what, details in self.findings.items() for one in details],
             "unsearched": self.unsearched,
         }

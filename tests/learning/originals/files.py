@@ -58,6 +58,13 @@ def scanned_pdf() -> bytes:
     return saved.getvalue()
 
 
+def saved_twice() -> bytes:
+    """Return a PDF with a second end, as after an incremental save."""
+    content = pdf()
+    at = content.rpartition(b"startxref")[2].split()[0]
+    return content + b"\nstartxref\n" + at + b"\n%%EOF\n"
+
+
 def encrypted_pdf() -> bytes:
     """Return a PDF that opens only with a password."""
     saved = BytesIO()
@@ -88,9 +95,7 @@ def word_with_traces() -> bytes:
             '<w:ins w:id="8" w:author="Wanda"><w:r><w:t>bilby</w:t></w:r></w:ins></w:p>'
         ),
     )
-    made.element.body.insert(
-        0, parse_xml(f"<w:p {ns}><w:r><w:rPr><w:vanish/></w:rPr><w:t>Quoll</w:t></w:r></w:p>")
-    )
+    made.element.body.insert(0, parse_xml(f"<w:p {ns}><w:r><w:rPr><w:vanish/></w:rPr><w:t>Quoll</w:t></w:r></w:p>"))
     return saved(made)
 
 
