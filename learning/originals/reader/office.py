@@ -26,6 +26,8 @@ PROPERTIES = {
 }
 BODY = ("word/document", "ppt/slides/slide")
 CHANGES = {"ins": "inserted", "del": "deleted", "moveFrom": "moved from here", "moveTo": "moved to here"}
+WITH_WORDS = {"xml", "rels", "svg", "vml"}
+PICTURES_AND_FONTS = {"bmp", "emf", "fntdata", "gif", "jpeg", "jpg", "odttf", "png", "tif", "tiff", "wdp", "wmf"}
 PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
@@ -66,16 +68,29 @@ def read_parts(archive: ZipFile, names: list[str], contents: Contents) -> None:
         if contents.is_late:
             contents.cannot_search("The file takes too long to read.")
             return
-        if "/embeddings/" in name or "/activeX/" in name:
+        end = name.rpartition(".")[2].lower()
+        if name.endswith("/") or name == "[Content_Types].xml" or end in PICTURES_AND_FONTS:
+            continue
+        if "/embeddings/" in name or "/activeX/" in name or end not in WITH_WORDS:
             contents.found("Embedded files", name.rpartition("/")[2])
             contents.cannot_search("The file has other files embedded in it.")
-        if not name.endswith(".xml") or name.startswith("["):
             continue
         tree = etree.fromstring(archive.read(name), etree.XMLParser(**PARSER))
-        if name.startswith(("docProps/", "customXml/")):
+        if end == "rels":
+            read_links(tree, contents)
+        elif name.startswith(("docProps/", "customXml/")):
             read_properties(name, tree, contents)
         else:
             read_words(name, tree, contents)
+
+
+def read_links(tree: etree._Element, contents: Contents) -> None:
+    """Add the addresses that a part links to; note those on somebody's computer, which may name them."""
+    for element in tree.iter(etree.Element):
+        if element.get("TargetMode") == "External" and (target := element.get("Target")):
+            contents.add_text(target)
+            if not target.lower().startswith(("http:", "https:", "mailto:")):
+                contents.found("Links to files on a computer", target)
 
 
 def read_properties(name: str, tree: etree._Element, contents: Contents) -> None:

@@ -22,6 +22,8 @@ METADATA = {
     "/Creator": "Made with",
     "/Producer": "Made with",
 }
+# Texts that are not on a page: addresses of links, titles of bookmarks, descriptions of pictures, labels of fields.
+BESIDE = ("/URI", "/Title", "/Alt", "/ActualText", "/Contents", "/TU")
 MARKS = {"/Link", "/Popup", "/Widget"}  # annotations that are no comments
 
 
@@ -77,6 +79,9 @@ def read_objects(reader: PdfReader, contents: Contents) -> None:
         if number > MOST_OBJECTS:
             contents.cannot_search("The file has too many parts.")
             return
+        for name in BESIDE:
+            if isinstance(one.get(name), str | bytes):
+                contents.add_text(str(one.get(name)))
         if "/JS" in one or one.get("/S") == "/JavaScript":
             contents.found("JavaScript", "A script that runs when the file is open.")
             contents.add_text(text_of(one.get("/JS")))

@@ -8,7 +8,6 @@ from .contents import Contents, Refused
 
 INLINE = {"a", "abbr", "b", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong", "sub",
           "sup", "u"}  # fmt: skip
-SPOKEN = ("alt", "title", "content", "value", "placeholder", "aria-label", "label", "summary")
 FIELDS = {"input", "select", "textarea", "button"}
 ACTIVE = {"script", "iframe", "object", "embed"}
 
@@ -61,8 +60,8 @@ def read_element(element: html.HtmlElement, contents: Contents) -> None:
         contents.found("JavaScript or embedded content", f"<{element.tag}>")
     if element.tag in FIELDS:
         contents.found("Form fields", element.get("name") or "Fields to fill in.")
-    if element.get("src", "").startswith("data:"):
-        contents.cannot_search("The page contains pictures.")
-    for name in SPOKEN:
-        if element.get(name):
-            contents.add_text(element.get(name))
+    for value in element.attrib.values():
+        if value.startswith("data:"):
+            contents.cannot_search("The page contains other files, such as pictures.")
+        else:
+            contents.add_text(value)

@@ -63,6 +63,26 @@ def test_what_is_left_in_a_word_document_is_found():
     assert all(word in text for word in ("bandicoot", "bilby", "Quoll", "potoroo", TEXT))
 
 
+def test_other_content_and_links_in_a_word_document_are_found():
+    """A part in another format is shown by Word as a part of the text."""
+    chunk = files.with_part(files.word(), "word/afchunk.html", b"<p>potoroo</p>")
+    assert found_in("report.docx", chunk)["Embedded files"] == "afchunk.html"
+    assert inspected("report.docx", chunk).unsearched == ["The file has other files embedded in it."]
+    template = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r"'
+        b' Type="t" TargetMode="External" Target="file:///C:/Users/Wanda/Normal.dotm"/></Relationships>'
+    )
+    linked = files.with_part(files.word(), "word/_rels/settings.xml.rels", template)
+    assert found_in("report.docx", linked)["Links to files on a computer"] == "file:///C:/Users/Wanda/Normal.dotm"
+
+
+def test_addresses_and_titles_in_a_pdf_can_be_searched():
+    linked = files.pdf('= Of the potoroo\n#link("https://example.org/wanda")[here]')
+    text = inspected("report.pdf", linked).text
+    assert "https://example.org/wanda" in text
+    assert text.count("Of the potoroo") >= 2
+
+
 def test_what_is_left_in_slides_is_found():
     found = found_in("slides.pptx", files.slides())
     assert found["Author"] == "Wanda Wombat"
