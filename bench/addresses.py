@@ -110,6 +110,7 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
     lines = {
         "themes/<slug:slug>/": ["/themes/{theme}/"],
         "reviews/<slug:slug>/": ["/reviews/{review}/"],
+        "reviews/<slug:slug>/documents/<int:position>/": ["/reviews/{review}/documents/10/"],
         "agencies/<slug:slug>/": ["/agencies/{agency}/"],
         "agencies/<slug:slug>/responses/": ["/agencies/{agency}/responses/"],
         "work-in/<slug:kind>/": ["/work-in/{kind}/"],

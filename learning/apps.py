@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, post_migrate
+from django.db.models.signals import m2m_changed, post_delete, post_migrate
 
 
 class LearningConfig(AppConfig):
@@ -8,12 +8,14 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         """Connect the signals of the catalogue, and register its models for search."""
         from . import published_changes, text_cleaning
-        from .models import LearningItem
+        from .models import DocumentFile, LearningItem
+        from .originals import actions as originals
         from .search import engine, index, sources
         from .signals import give_themes_to_review, tag_what_stands
 
         m2m_changed.connect(give_themes_to_review, sender=LearningItem.themes.through)
         m2m_changed.connect(tag_what_stands)
+        post_delete.connect(originals.released, sender=DocumentFile)
         sources.register_all()
         published_changes.watch()
         text_cleaning.watch(text_cleaning.models_of(self))

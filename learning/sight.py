@@ -136,6 +136,14 @@ def review_rule(user, prefix: str = "") -> Q:
     return rule
 
 
+def edit_rule(user, prefix: str = "") -> Q:
+    """Return the condition that the user may edit a review, as `edits()` says; `prefix` is as in `review_rule`."""
+    sight = sight_of(user)
+    if sight.everything:
+        return ~Q(pk__in=[])  # unlike an empty condition, it stays true beside others
+    return Q(**{f"{prefix}pk__in": reviews_of(sight.edited_partnerships)})
+
+
 def reviews_of(partnerships: frozenset[int]) -> QuerySet:
     """Return the ids of the reviews that any of these partnerships commissioned, as a subquery."""
     through = apps.get_model("learning.Review").partnerships.through

@@ -3,11 +3,12 @@
 from django.urls import path, register_converter
 
 from .utils.converters import ReferenceConverter
-from .views import contact, glossary, items, questions
+from .views import contact, glossary, items, originals, questions
 
 register_converter(ReferenceConverter, "reference")
 
 urlpatterns = [
+    path("reviews/<slug:slug>/documents/<int:position>/", originals.original, name="original"),
     path("learning/<reference:reference>/", items.item, name="item"),
     path("questions/", questions.question_list, name="question_list"),
     path("glossary/", glossary.glossary, name="glossary"),

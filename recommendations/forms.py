@@ -7,6 +7,7 @@ from django.utils import timezone
 from learning.forms import NamedErrors
 from learning.models import Agency
 from learning.utils.fields import CleanTextField
+from learning.utils.uploads import LARGEST
 
 from .form_fields import MOST_FILES, FilesField, PartsField, WordsField, date_field
 from .models import (
@@ -21,7 +22,7 @@ from .models import (
 )
 from .models.comment import LONGEST_COMMENT
 from .models.draft import LONGEST_DRAFT, LONGEST_REASON
-from .uploads import LARGEST, TAKEN
+from .uploads import TAKEN
 
 
 class DraftForm(NamedErrors, forms.ModelForm):

@@ -3,13 +3,16 @@
 Settings without which Django cannot start at all are checked in settings.py.
 """
 
+import os
 import re
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import storages
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -185,6 +188,32 @@ def check_mail_leaves(**kwargs) -> list[CheckMessage]:
             id="portal.W001",
         )
     ]
+
+
+@register("portal")
+def check_originals(**kwargs) -> list[CheckMessage]:
+    """Check that original files are outside the folders that a web server may serve, and can be written."""
+    folder = Path(storages["originals"].path("")).resolve()
+    served = [settings.STATIC_ROOT, settings.MEDIA_ROOT, *settings.STATICFILES_DIRS]
+    warnings: list[CheckMessage] = [
+        Warning(
+            f"The folder {folder} of original files is inside {one}, which a web server may serve to anyone.",
+            hint="Set PORTAL_ORIGINALS_DIR to a folder of its own.",
+            id="portal.W004",
+        )
+        for one in served
+        if one and folder.is_relative_to(Path(str(one)).resolve())
+    ]
+    existing = next(one for one in (folder, *folder.parents) if one.exists())
+    if not (existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)):
+        warnings.append(
+            Warning(
+                f"The folder {folder} of original files cannot be written, so nobody can add one.",
+                hint="Allow the portal to write there, or set PORTAL_ORIGINALS_DIR to another folder.",
+                id="portal.W005",
+            )
+        )
+    return warnings
 
 
 @register("portal", deploy=True)

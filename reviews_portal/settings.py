@@ -338,6 +338,11 @@ STORAGES = {
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
+    # The original files of documents. They have no address: a view checks who opens them.
+    "originals": {
+        "BACKEND": "learning.originals.storage.PrivateStorage",
+        "OPTIONS": {"location": Path(os.environ.get("PORTAL_ORIGINALS_DIR") or VAR_DIR / "originals")},
+    },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Fixture files still contain words that were redacted here.
@@ -347,7 +352,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures", BASE_DIR / "fixtures" / "restricted"]
 # --- Uploads --------------------------------------------------------------------------------------
 
 FILE_UPLOAD_HANDLERS = [
-    "recommendations.uploads.CutOff",
+    "learning.utils.uploads.CutOff",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

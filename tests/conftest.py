@@ -146,6 +146,14 @@ def client_of(world):
     return sign_in
 
 
+@pytest.fixture(autouse=True)
+def own_folder_of_originals(settings, tmp_path) -> None:
+    """Store original files in a folder of this test."""
+    settings.STORAGES = settings.STORAGES | {
+        "originals": settings.STORAGES["originals"] | {"OPTIONS": {"location": tmp_path / "originals"}}
+    }
+
+
 @pytest.fixture
 def refused(db):
     """Return a context manager that expects the database to refuse its block and to name the constraint."""

@@ -1,5 +1,5 @@
 """The admin pages on which administrators edit the catalogue."""
 
-from . import people, reports, reviews, statements, vocabularies
+from . import originals, people, reports, reviews, statements, vocabularies
 
-__all__ = ["people", "reports", "reviews", "statements", "vocabularies"]
+__all__ = ["originals", "people", "reports", "reviews", "statements", "vocabularies"]

@@ -6,10 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
 
 from learning.actions import Release, check_release, may_be_deleted, release, release_of
 from learning.models import (
     AgencyInvolved,
+    DocumentFile,
     OldAddress,
     Resource,
     Review,
@@ -157,6 +160,19 @@ class SourceDocumentAdmin(HistoryAdmin):
     kept = KEPT
     instead = "These quote this document, and would lose their source. Move or delete them first."
     autocomplete_fields = ["review", "glossary_terms"]
+    readonly_fields = ["original_file"]
+
+    @admin.display(description="original file")
+    def original_file(self, document) -> str:
+        """Return a link to the page on which the file is added or checked."""
+        if document.pk is None:
+            return "Save the document first, then add its file here."
+        held = DocumentFile.objects.filter(document=document).listed().first()
+        if held is None:
+            address = f"{reverse('admin:learning_documentfile_add')}?document={document.pk}"
+            return format_html('<a href="{}">Add the original file</a>', address)
+        address = reverse("admin:learning_documentfile_change", args=[held.pk])
+        return format_html('<a href="{}">Check or replace the original file</a> ({})', address, held.original)
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return may_be_deleted(obj and obj.review)

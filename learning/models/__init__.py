@@ -14,6 +14,7 @@ from .item import (
     nest,
 )
 from .old_slug import OldSlug
+from .original import DocumentFile, OriginalFile, OriginalFormat
 from .published_change import ChangeKind, Correction, PublishedChange
 from .rate_count import RateCount
 from .report import ErrorReport, ReportKind
@@ -33,9 +34,9 @@ from .vocabularies import Agency, AgencyKind, Membership, Nation, Partnership, R
 
 __all__ = [
     "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "ChangeKind", "Closeness",
-    "Correction", "DocumentKind", "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind", "LaterNote",
-    "LearningItem", "LearningPoint", "Membership", "Nation", "OldAddress", "OldSlug", "Outcome", "Partnership",
-    "PublishedChange", "RateCount", "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewSection",
-    "ReviewStage", "ReviewType", "Role", "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument",
-    "SourceWording", "Stage", "Statement", "Status", "Theme", "ThemeGroup", "nest",
+    "Correction", "DocumentFile", "DocumentKind", "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind",
+    "LaterNote", "LearningItem", "LearningPoint", "Membership", "Nation", "OldAddress", "OldSlug", "OriginalFile",
+    "OriginalFormat", "Outcome", "Partnership", "PublishedChange", "RateCount", "ReflectiveQuestion", "ReportKind",
+    "Resource", "Review", "ReviewSection", "ReviewStage", "ReviewType", "Role", "SearchEntry", "SearchGeneration",
+    "SectionKind", "SourceDocument", "SourceWording", "Stage", "Statement", "Status", "Theme", "ThemeGroup", "nest",
 ]  # fmt: skip

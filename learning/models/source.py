@@ -57,6 +57,12 @@ class SourceDocument(UniqueErrorsMixin, FastFromDb):
     licence = models.CharField(max_length=200, blank=True)
     file_name = models.CharField(max_length=200, blank=True)
     address = models.URLField(max_length=500, blank=True, validators=[of_the_web])
+    not_held_reason = models.CharField(
+        "why the file is not held",
+        max_length=300,
+        blank=True,
+        help_text="Shown to readers while the portal has neither the file nor a link. One or two sentences.",
+    )
     glossary_terms = models.ManyToManyField(GlossaryTerm, blank=True, related_name="documents")
     curator_note = models.TextField(blank=True, help_text="Shown as an editor’s note.")
     history = HistoricalRecords(m2m_fields=[glossary_terms])

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from learning.addresses import address_of
-from recommendations.uploads import LARGEST, LONGEST_NAME, check, plain_name
+from learning.utils.uploads import LARGEST, LONGEST_NAME, plain_name
+from recommendations.uploads import check
 from recommendations.workspace_permissions import permissions_of
 
 from .assurance import Assurance

@@ -9,7 +9,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from learning.models import AgencyInvolved, LearningItem, Outcome, Review, ReviewStage
+from learning.models import AgencyInvolved, DocumentFile, LearningItem, Outcome, Review, ReviewStage, SourceDocument
 from learning.review_filters import ReviewFilter
 from learning.search.index_sets import index_sets_for
 from learning.sight import edits, sight_key, sight_of
@@ -96,6 +96,7 @@ def read_page(review: Review, request: HttpRequest) -> ReviewPage:
         "recommendations": detail.recommendations,
         "has_responses": any(recommendation.answers for recommendation in detail.recommendations),
         "parts": detail.parts,
+        "originals": originals_of(detail, request.user),
         "wordings": detail.wordings,
         "outcome": Outcome(review.outcome).label,
         "themes": list(review.themes.all()),
@@ -106,6 +107,25 @@ def read_page(review: Review, request: HttpRequest) -> ReviewPage:
         "next": others.filter(code__gt=review.code).order_by("code").first(),
     }
     return ReviewPage(detail, context)
+
+
+@dataclass(frozen=True)
+class Original:
+    """A document of a review, and its file if the reader may open it."""
+
+    document: SourceDocument
+    held: DocumentFile | None
+
+
+def originals_of(detail: ReviewDetail, user) -> list[Original]:
+    """Return the documents of a review, with the files that a reader may open."""
+    files = DocumentFile.objects.visible_to(user).listed().filter(document__review=detail.review)
+    by_document = {held.document_id: held for held in files}
+    found = [Original(part.document, by_document.get(part.document.pk)) for part in detail.parts]
+    for one in found:
+        if one.held:
+            one.held.document = one.document
+    return found
 
 
 def unstated(review: Review, pen_portrait: str, agencies_involved: Iterable[AgencyInvolved]) -> list[str]:

@@ -20,6 +20,7 @@ from reviews_portal.briefings.models import PartnershipSummary
 from reviews_portal.read_only import is_read_only
 
 from .cleaning import clean_up
+from .closed_files import close_unsearched, files_closed_by, unsearched
 from .erase import take_out
 from .matching import MARK, Passages, passage_of
 from .models import Redaction, RedactionState, may_decide, may_propose
@@ -109,14 +110,16 @@ def confirm(redaction: Redaction, *, by, seen: str) -> Redaction:
         raise PermissionDenied("You proposed this redaction, so another person must confirm it.")
     passages = redaction.passages()
     cells = all_cells_with(passages)
-    if fingerprint(cells) != seen:
+    closing = files_closed_by(cells)
+    if fingerprint(cells, unsearched(closing)) != seen:
         raise ValidationError(
             "The places have changed since you opened this page. Check the updated list, then confirm again."
         )
-    corrected = reviews_corrected(cells)
+    corrected = reviews_corrected(cells, [one.held.document.review_id for one in closing])
     try:
         with transaction.atomic():
             redaction.places = take_out(passages, cells)
+            close_unsearched(closing)
     except OperationalError as error:
         if is_read_only(error):
             raise
@@ -183,15 +186,16 @@ def cells_seen(cells: list[Cell], user) -> list[Cell]:
     ]
 
 
-def reviews_corrected(cells: Iterable[Cell]) -> list[Review]:
-    """Return the published reviews whose public text changes with these cells."""
+def reviews_corrected(cells: Iterable[Cell], closed: Iterable[int] = ()) -> list[Review]:
+    """Return the published reviews whose public text changes with these cells, or whose files are closed."""
     shown = [
         cell
         for cell in cells
         if cell.model in READ_HERE
         or (cell.model._meta.app_label == CATALOGUE and not issubclass(cell.model, HistoricalChanges))
     ]
-    return list(Review.objects.filter(pk__in=set(review_of_each(shown).values()), status=Status.PUBLISHED))
+    keys = {*review_of_each(shown).values(), *closed}
+    return list(Review.objects.filter(pk__in=keys, status=Status.PUBLISHED))
 
 
 def administrators():

@@ -11,9 +11,11 @@ class RedactionConfig(AppConfig):
 
         Raises LookupError or FieldDoesNotExist if a model or column that is named as text was renamed.
         """
+        from learning.originals import actions as originals
         from learning.utils.model_names import check_names
 
-        from . import guard, occurrences, reader_texts
+        from . import closed_files, guard, occurrences, reader_texts
 
         check_names(occurrences.NAMES | reader_texts.NAMES)
         guard.watch()
+        originals.CHECKS.append(closed_files.refuse_redacted_words)

@@ -13,12 +13,13 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import connection, transaction
 from django.db.models import BinaryField, Field, Model, SlugField
 
-from learning.models import OldAddress, OldSlug
+from learning.models import DocumentFile, OldAddress, OldSlug
 from learning.querysets import changed_in_bulk
 from learning.search.index import deferred, move_on
 from recommendations.immutability_triggers import immutable_models, unguarded
 from reviews_portal.briefings.models import LongExport
 
+from .closed_files import close_files_of
 from .matching import SLUG_MARK, Passages
 from .occurrences import Cell, all_cells_with
 from .reader_texts import is_outline, outline_with
@@ -53,6 +54,8 @@ def rewrite(cells: Iterable[Cell], passages: Passages) -> int:
         for model, own in by_model.items():
             changed = [cell.key for cell in own if rewrite_cell(cell, passages)]
             done += len(changed)
+            if model is DocumentFile:
+                close_files_of(changed)
             changed_in_bulk.send(model, keys=sorted(set(changed)))
     return done
 

@@ -8,8 +8,10 @@ from django.core.serializers.json import Serializer  # noqa: F401 - Django looks
 from django.db.models import Field, Model, SlugField
 from django.db.models.signals import pre_save
 
+from learning.models import DocumentFile
 from learning.querysets import changed_in_bulk
 
+from .closed_files import close_files_with_words
 from .erase import rewrite, without
 from .models import Redaction
 from .occurrences import cells_with, columns
@@ -35,7 +37,10 @@ def clean(records: Iterable[Model]) -> None:
     for record in records:
         for column in columns(type(record)):
             if column.attname in record.__dict__:  # a deferred column is not saved
-                setattr(record, column.attname, without(passages, column, getattr(record, column.attname)))
+                was = getattr(record, column.attname)
+                setattr(record, column.attname, without(passages, column, was))
+                if isinstance(record, DocumentFile) and getattr(record, column.attname) != was:
+                    close_files_with_words([record.original_id])
 
 
 def after_bulk_change(sender: type[Model], keys: list[int], **kwargs) -> None:

@@ -42,6 +42,7 @@ NO_WORDS = {
     "django_tasks_database.DBTaskResult.queue_name",
     "django_tasks_database.DBTaskResult.task_path",
     "django_tasks_database.DBTaskResult.worker_ids",
+    "learning.DocumentFile.unsearched",
     "learning.OldSlug.kind",
     "outbox.OutboxMessage.message_id",
     "socialaccount.SocialAccount.provider",
@@ -63,7 +64,9 @@ SIGN_IN = {
     "socialaccount.SocialAccount.extra_data",
 }
 HELD = {"redaction.Redaction.passage"}  # stored until the decision
-NAMES = MADE_ANEW | OF_THE_CODE | NO_WORDS | SIGN_IN | HELD  # checked at start: a rename must not pass unnoticed
+LARGE = {"learning.DocumentFile"}  # whose rows may hold megabytes of text
+# Checked at start: a rename must not pass unnoticed.
+NAMES = MADE_ANEW | OF_THE_CODE | NO_WORDS | SIGN_IN | HELD | LARGE
 AROUND = 60  # characters shown on either side of a passage
 BATCH = 2000
 
@@ -114,9 +117,10 @@ class File:
     address: str
 
 
-def fingerprint(cells: Iterable[Cell]) -> str:
-    """Return a short digest that identifies a set of cells, in any order."""
+def fingerprint(cells: Iterable[Cell], unsearched: Iterable[int] = ()) -> str:
+    """Return a short digest that identifies a set of cells, and of files that are not searched, in any order."""
     names = sorted(f"{cell.model._meta.label} {cell.key} {cell.column.attname}" for cell in cells)
+    names += [f"file {key}" for key in sorted(unsearched)]
     return sha256("\n".join(names).encode()).hexdigest()[:16]
 
 
@@ -144,8 +148,9 @@ def columns(model: type[Model]) -> tuple[Field, ...]:
 def cells_with(passages: Passages, model: type[Model], keys: Iterable[Any] | None = None) -> Iterator[Cell]:
     """Yield the cells of a model that contain a passage; only of the rows with these keys, if any are given."""
     rows = model._base_manager.order_by() if keys is None else model._base_manager.filter(pk__in=keys)
-    plain = [column for column in columns(model) if not isinstance(column, BinaryField)]
-    large = [column for column in columns(model) if isinstance(column, BinaryField)]
+    is_large = model._meta.label in LARGE
+    plain = [column for column in columns(model) if not (is_large or isinstance(column, BinaryField))]
+    large = [column for column in columns(model) if is_large or isinstance(column, BinaryField)]
     for some, size in ((plain, BATCH), (large, 1)):
         if not some:
             continue

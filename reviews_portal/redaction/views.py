@@ -17,6 +17,7 @@ from learning.rate_limits import RateLimit, TooManyRequests, count
 from learning.utils.paging import page_of
 
 from . import actions, reader_text_removal
+from .closed_files import files_closed_by, unsearched
 from .decorators import proposer_required, reader_required, redirect_unless_post
 from .forms import RedactionForm
 from .models import Redaction, may_decide
@@ -124,12 +125,14 @@ def show(request: HttpRequest, one: Redaction, problems: list[str] | None = None
         reviews = set(review_of_each(cells).values())
         codes = dict(Review.objects.filter(pk__in=reviews).values_list("pk", "code"))
         places = places_of(cells, passages, codes)
+        closing = files_closed_by(cells) if may_decide(request.user) else []
         context |= {
             "count": len(cells),
-            "seen": fingerprint(cells),
+            "seen": fingerprint(cells, unsearched(closing)),
             "emptied": sum(isinstance(cell.column, BinaryField) for cell in cells),
             "places": places[:SHOWN],
             "unshown": max(0, len(places) - SHOWN),
+            "closing": closing,
             "files": files_of(codes) if may_decide(request.user) else [],
         }
     if context["may_decide"] and (one.is_open or one.is_done):

@@ -40,6 +40,12 @@ def single_sign_on(client_id: str = "portal", secret: str = "s", **more) -> dict
     return site | {"SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app]}}} | more
 
 
+def originals_in(folder) -> dict:
+    """Return the settings of a site that stores original files in this folder."""
+    kept = settings.STORAGES["originals"] | {"OPTIONS": {"location": str(folder)}}
+    return {"STORAGES": settings.STORAGES | {"originals": kept}}
+
+
 def found_on(site: dict) -> dict[str | None, str | None]:
     """Return the hint of each check of ours that finds a mistake on a site with these settings."""
     with override_settings(**site):
@@ -74,6 +80,9 @@ def test_nothing_is_found_on_a_site_that_is_right(site):
         ("portal.E008", single_sign_on(secret=""), "Your sign-on server gives"),
         ("portal.E009", single_sign_on(OPENID_SERVER="http://login.example.org"), "Use an https:// address"),
         ("portal.W001", {"MAILERS": FILES}, "Set EMAIL_HOST"),
+        ("portal.W004", originals_in(settings.STATIC_ROOT), "a folder of its own"),
+        ("portal.W004", originals_in("/srv/media/originals") | {"MEDIA_ROOT": "/srv/media"}, "a folder of its own"),
+        ("portal.W005", originals_in(__file__), "Allow the portal to write there"),
     ],
 )
 def test_a_mistake_is_found_with_a_hint(number, mistake, in_hint):

@@ -6,7 +6,8 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 from django.core.exceptions import ValidationError
 
-from recommendations.uploads import LARGEST, TAKEN, TYPES, CutOff, check, plain_name
+from learning.utils.uploads import LARGEST, CutOff, plain_name
+from recommendations.uploads import TAKEN, TYPES, check
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 

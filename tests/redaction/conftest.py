@@ -15,11 +15,13 @@ from django_tasks_db.models import DBTaskResult
 from learning.models import (
     Agency,
     AgencyKind,
+    DocumentFile,
     ErrorReport,
     LaterNote,
     Membership,
     OldAddress,
     OldSlug,
+    OriginalFile,
     Resource,
     Role,
     SourceWording,
@@ -115,6 +117,8 @@ def make_everything() -> World:
         review=made.review, partnership=world.partnership, approved_by=editor, acted_as="An editor", digest="0"
     )
     Resource.objects.filter(title="Reading quokka0").update(address="https://example.org/", address_state="given")
+    original = OriginalFile.objects.create(digest="0" * 64, format="pdf", size=1)
+    DocumentFile.objects.create(document=made.document, original=original, text="Of a file.")
     for model in apps.get_models():
         if hasattr(model, "history") and (record := model._base_manager.order_by("-pk").first()):
             record.save()  # which writes history

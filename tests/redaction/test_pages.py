@@ -203,7 +203,7 @@ def test_files_that_cannot_be_searched_are_named(waiting, client_of, monkeypatch
     file = occurrences.File("evidence file", "report.pdf", "/responses/evidence/1/")
     monkeypatch.setattr(views, "files_of", lambda reviews: [file] if list(reviews) else [])
     page = seen_by(client_of("administrator"), waiting)
-    assert "does not search inside files" in page
+    assert "does not search inside evidence files" in page
     assert '<a href="/responses/evidence/1/">report.pdf</a>' in page
 
 

@@ -71,6 +71,7 @@ ADDRESSES = (
         "themes/<slug:slug>/": ("/themes/neglect/", OPEN),
         "reviews/": ("/reviews/", OPEN),
         "reviews/<slug:slug>/": ("/reviews/nothing/", MISSING),
+        "reviews/<slug:slug>/documents/<int:position>/": ("/reviews/nothing/documents/10/", MISSING),
         "agencies/": ("/agencies/", OPEN),
         "agencies/<slug:slug>/": ("/agencies/hampshire-constabulary/", OPEN),
         "agencies/<slug:slug>/responses/": ("/agencies/hampshire-constabulary/responses/", OPEN),

@@ -11,8 +11,9 @@ import pytest
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from learning.models import GlossaryTerm, Review, Status
+from learning.models import GlossaryTerm, Review, SourceDocument, Status
 from recommendations.models import Assurance, EvidenceFile
+from tests.learning.originals.made import add
 from tests.slowly import slow
 from tests.world import publish_version
 
@@ -95,6 +96,28 @@ def evidence(world) -> str:
     return "umbat"
 
 
+@pytest.fixture
+def files(world) -> list[str]:
+    """Give the public document a file of its own, others their own, and two reviews one file; return what hidden
+    files say.
+    """
+    boss = world.people["administrator"]
+    add(world.reviews["public"].document, boss, "A public echidna.")
+    for name, made in world.reviews.items():
+        if name != "public":
+            add(made.document, boss, f"Hidden echidna of {made.word}.")
+    public = world.reviews["public"].review
+    second = SourceDocument.objects.create(
+        slug="shared", review=public, title="Shared with another review", kind="other", position=20
+    )
+    shared = SourceDocument.objects.create(
+        slug="shared-too", review=world.reviews["partnership"].review, title="Of both", kind="other", position=20
+    )
+    add(second, boss, "Hidden echidna of two reviews.")
+    add(shared, boss, "Hidden echidna of two reviews.")
+    return ["Hidden echidna"]
+
+
 def search_pages(client, texts: list[str]) -> dict[str, str]:
     """Return the pages that searching for the beginnings of these texts gives, without what was typed."""
     pages = {}
@@ -110,7 +133,7 @@ def words(text: str) -> str:
 
 
 @SOME_OR_ALL
-def test_the_public_sees_nothing_of_a_hidden_review_and_no_count_gives_it_away(world, client, evidence, most):
+def test_the_public_sees_nothing_of_a_hidden_review_and_no_count_gives_it_away(world, client, evidence, files, most):
     """No word of it on any page; and every public page is the same, byte for byte, with hidden reviews and without."""
     for made in world.reviews.values():
         publish_version(made.response, f"A second answer {made.word}")
@@ -121,6 +144,8 @@ def test_the_public_sees_nothing_of_a_hidden_review_and_no_count_gives_it_away(w
     assert any("/responses/agency-quokka0/" in address for address in pages)
     assert any(world.reviews["public"].word in page for page in pages.values())
     assert any("Assured" in page for page in pages.values())
+    assert any("A public echidna." in page for page in pages.values())
+    assert [address for address, page in pages.items() if any(word in page for word in files)] == []
     searches = search_pages(client, [made.word for made in hidden] + inventory + ["Numbat"])
     assert [address for address, page in (pages | searches).items() if evidence in page] == []
     for address, page in (pages | searches).items():

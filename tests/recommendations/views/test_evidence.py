@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from learning.models import Membership, Role
+from learning.utils.uploads import LARGEST
 from recommendations.models import Assurance, EvidenceFile
-from recommendations.uploads import LARGEST
 from reviews_portal.accounts.models import User
 from tests.recommendations.conftest import PDF, ROLES, judged, page_of
 
