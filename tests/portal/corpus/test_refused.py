@@ -21,6 +21,8 @@ from .conftest import held
         ("items.jsonl", 7, {"ref": ""}, '"ref" is missing'),
         ("items.jsonl", 7, {"seq": 6}, "same ref or seq"),
         ("items.jsonl", 7, {"seq": -1}, "position: "),
+        ("items.jsonl", 7, {"kind": "recommendation", "label": "x" * 25}, "short_label: "),
+        ("items.jsonl", 7, {"kind": "recommendation", "label": 7}, '"label" is missing, empty or no str'),
         ("items.jsonl", 7, {"audience": "partnership"}, "Its audience is not that of its review"),
         ("reviews.jsonl", 4, {"text": "{"}, "This is not JSON"),
         ("reviews.jsonl", 4, {"id": 3}, "Sort the reviews by id"),
