@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 from tests.browser.conftest import environment_of, fresh_database
@@ -119,6 +120,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.slow
 def test_rows_of_before_become_the_same_rows_with_labels(tmp_path):
     with fresh_database(tmp_path, empty=True) as address:
         done = subprocess.run(
@@ -127,7 +129,7 @@ def test_rows_of_before_become_the_same_rows_with_labels(tmp_path):
             env=environment_of(tmp_path, address) | {"SECRET_KEY": "x" * 60, "PYTHONPATH": str(settings.BASE_DIR)},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=600,
         )
     assert done.returncode == 0, done.stderr
     now, refused, before = map(json.loads, done.stdout.splitlines())
