@@ -14,7 +14,8 @@ def citation(statement: Statement, address: str, on: date, portal_name: str) -> 
     """Return a citation in plain text, which says so where the document does not state something."""
     document = statement.document
     publisher = document.publisher or statement.review.partnership_as_named or "Publisher not stated"
-    place = f"“{statement.heading}”, {statement.label.lower()}" if statement.heading else statement.label.lower()
+    label = statement.label_in_sentence
+    place = f"“{statement.heading}”, {label}" if statement.heading else label
     return (
         f"{publisher} ({statement.year or 'undated'}). {document.title}. {place[0].upper()}{place[1:]}. "
         f"{portal_name}, {statement.reference}. {address} (accessed {written_out(on)})."

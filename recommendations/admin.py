@@ -1,7 +1,10 @@
 """Admin pages on which administrators edit recommendations and read the responses to them."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import F
 from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
 
 from learning.actions import may_be_deleted
 from learning.admin.base import CatalogueAdmin, HistoryAdmin
@@ -19,21 +22,77 @@ from .models import (
     ResponseVersion,
     StepAction,
 )
-from .models.recommendation import check_parts
+from .models.recommendation import LAST
+from .part_rules import PlacedPart, check_parts
+from .second_wordings import move_wordings
+
+
+class PartForm(forms.ModelForm):
+    """A part in the form of its recommendation, which compares the positions of all parts."""
+
+    def validate_constraints(self) -> None:
+        """Leave out the constraints: the formset and `clean()` check them, and positions may be exchanged."""
 
 
 class PartFormSet(BaseInlineFormSet):
     """The parts of one recommendation."""
 
+    @cached_property
+    def parent_choices(self) -> list[tuple[str, str]]:
+        """The parts that others may be put under, read once for all forms."""
+        parts = self.instance.parts.select_related("parent") if self.instance.pk else []
+        return [
+            ("", "---------"),
+            *((str(part.pk), f"{part.full_label} {beginning(part.text, 40)}") for part in parts),
+        ]
+
+    def add_fields(self, form, index) -> None:
+        """Offer the parts of the same recommendation as the part that a part belongs to."""
+        super().add_fields(form, index)
+        field = form.fields["parent"]
+        field.queryset = RecommendationPart.objects.filter(recommendation=self.instance.pk)
+        field.widget.choices = self.parent_choices
+
+    def validate_unique(self) -> None:
+        """Leave this to `clean()`, whose error says more."""
+
     def clean(self) -> None:
-        """Raise ValidationError if two parts have the same position, or if there are no words at all."""
+        """Raise ValidationError if positions are wrong, or if there are no words at all."""
         super().clean()
-        typed = [form.cleaned_data for form in self.forms if hasattr(form, "cleaned_data")]
-        check_parts(self.instance, [(one.get("position") or 0, one.get("text", "")) for one in typed])
+        forms_typed = [form for form in self.forms if hasattr(form, "cleaned_data")]
+        positions = {form.instance.pk: form.cleaned_data.get("position") or 0 for form in forms_typed}
+        parts = []
+        for form in forms_typed:
+            typed, parent = form.cleaned_data, form.cleaned_data.get("parent")
+            above = positions.get(parent.pk, parent.position) if parent else 0
+            parts.append(PlacedPart(typed.get("position") or 0, typed.get("text", ""), parent is not None, above))
+        check_parts(self.instance, parts)
+
+    def place_last(self) -> None:
+        """Give the parts without a position the next ones."""
+        parts = [form.instance for form in self.forms if form.has_changed() or form.instance.pk]
+        last = max((part.position for part in parts), default=0)
+        for part in parts:
+            if not part.position:
+                part.position = last = last + 1
+
+    def save(self, commit=True):
+        """Save. Parts that exchange their positions are moved out of the way first; second wordings follow them."""
+        if not commit:
+            return super().save(commit=False)
+        self.place_last()
+        parts = RecommendationPart.objects.filter(recommendation=self.instance)
+        before = dict(parts.values_list("pk", "position"))
+        after = {form.instance.pk: form.instance.position for form in self.initial_forms}
+        moved = {before[pk]: after[pk] for pk in before if pk in after and before[pk] != after[pk]}
+        parts.filter(position__in=moved).update(position=F("position") + LAST // 2)
+        move_wordings(self.instance, moved)
+        return super().save()
 
 
 class RecommendationPartInline(admin.StackedInline):
     model = RecommendationPart
+    form = PartForm
     formset = PartFormSet
     extra = 0
     can_delete = False
@@ -42,29 +101,72 @@ class RecommendationPartInline(admin.StackedInline):
 
 @admin.register(Recommendation)
 class RecommendationAdmin(StatementAdmin):
-    list_display = ["reference", "number", "words", "review", "is_key"]
-    sortable_by = ["number", *StatementAdmin.sortable_by]
-    search_fields = ["reference", "stem", "tail", "parts__text"]
+    list_display = ["reference", "short_label", "series", "words", "review", "is_key"]
+    search_fields = ["reference", "short_label", "series", "stem", "tail", "parts__text"]
     inlines = [RecommendationPartInline]
     fieldsets = [
-        ("As published", {"fields": ["reference", ("number", "numbering_is_ours"), "stem", "tail"]}),
+        (
+            "As published",
+            {"fields": ["reference", ("short_label", "numbering_is_ours"), "series", "scope", "stem", "tail"]},
+        ),
         StatementAdmin.in_document,
         StatementAdmin.ours,
     ]
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Save, and ask about a label that the series has already: a document may print one twice, by mistake."""
+        super().save_model(request, obj, form, change)
+        if {"short_label", "series"} & {*form.changed_data} and (twin := obj.with_same_label().first()):
+            messages.warning(
+                request,
+                f"{twin.reference} is also “{twin.label}”. Keep both only if the document prints this label twice.",
+            )
 
     @admin.display(description="text")
     def words(self, recommendation) -> str:
         return beginning(recommendation.stem, 90) or "(parts only)"
 
 
+class OnePartForm(forms.ModelForm):
+    """A part in a form of its own."""
+
+    def clean(self):
+        """Raise ValidationError if the part, or a part of it, would not stand where it belongs."""
+        cleaned = super().clean() or self.cleaned_data
+        if (recommendation := cleaned.get("recommendation")) and "position" in cleaned:
+            changed = {self.instance.pk: cleaned["position"] or 0}
+            parts = [self.placed(part, changed) for part in recommendation.parts.select_related("parent")]
+            parent = cleaned.get("parent")
+            own = PlacedPart(
+                cleaned["position"] or 0, cleaned.get("text", ""), parent is not None, parent.position if parent else 0
+            )
+            check_parts(recommendation, [own, *filter(None, parts)])
+        return cleaned
+
+    def placed(self, part: RecommendationPart, changed: dict[int, int]) -> PlacedPart | None:
+        """Return where another part stands; None for the part of this form."""
+        if part.pk == self.instance.pk:
+            return None
+        above = changed.get(part.parent.pk, part.parent.position) if part.parent else 0
+        return PlacedPart(part.position, part.text, part.parent is not None, above)
+
+
 @admin.register(RecommendationPart)
 class RecommendationPartAdmin(HistoryAdmin):
+    form = OnePartForm
     kept = KEPT
     list_display = ["__str__", "text"]
     list_select_related = ["recommendation"]
     sortable_by: list[str] = []  # lists are in document order
     search_fields = ["recommendation__reference", "text"]
-    autocomplete_fields = ["recommendation", "agency_kinds", "agencies"]
+    autocomplete_fields = ["recommendation", "parent", "agency_kinds", "agencies"]
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Save. Second wordings of the part follow it to its new position."""
+        before = form.initial.get("position") if change else None
+        super().save_model(request, obj, form, change)
+        if before and before != obj.position:
+            move_wordings(obj.recommendation, {before: obj.position})
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return may_be_deleted(obj and obj.recommendation.review)

@@ -14,7 +14,7 @@ class RecommendationsConfig(AppConfig):
         from . import search
         from .immutability_triggers import drop_workflow_triggers, install_triggers
         from .models import Recommendation, RecommendationPart
-        from .models.recommendation import check_recommendations_say_something
+        from .part_rules import check_recommendations_say_something
         from .signals import give_agencies_to_recommendation
 
         sight.AGENCY_LINKS += [

@@ -45,7 +45,7 @@ class PartsField(forms.ModelMultipleChoiceField):
     """A choice of parts of a recommendation, labelled with their text."""
 
     def label_from_instance(self, part) -> str:
-        return f"({part.label}) {part.text}"
+        return f"{part.full_label} {part.text}"
 
 
 class FilesInput(forms.FileInput):

@@ -91,7 +91,7 @@ class DraftForm(NamedErrors, forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        parts = self.instance.response.recommendation.parts.all()
+        parts = self.instance.response.recommendation.parts.select_related("parent")
         self.fields["parts"].queryset = parts  # type: ignore[attr-defined]
         if not parts:
             del self.fields["parts"]

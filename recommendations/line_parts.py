@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from learning.models import SearchEntry, Status
 
 from .models import Recommendation, RecommendationPart, Response
-from .models.recommendation import PART_ORDER
+from .models.recommendation import PART_ORDER, LinePart
 
 RESPONSE = "response"  # the search source of responses
 
@@ -18,10 +18,13 @@ def attach_parts(statements: Iterable) -> None:
     recommendations = {one.pk: one for one in statements if isinstance(one, Recommendation)}
     if not recommendations:
         return
-    parts: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    parts: dict[int, list[LinePart]] = defaultdict(list)
     rows = RecommendationPart.objects.filter(recommendation__in=recommendations).order_by(*PART_ORDER)
-    for recommendation, label, text in rows.values_list("recommendation_id", "label", "text"):
-        parts[recommendation].append((label, text))
+    for recommendation, parent, *own in rows.values_list(
+        "recommendation_id", "parent_id", "label", "text", "position"
+    ):
+        label, text, position = own
+        parts[recommendation].append(LinePart(label, text, 2 if parent else 1, position))
     for key, one in recommendations.items():
         one.line_parts = parts[key]
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from learning.utils.differences import Piece, differences
 
 from .models import TOLD_TO_ALL, Response, ResponseStep, ResponseVersion, StepAction
+from .models.recommendation import with_parents
 
 COMPARED = ["acceptance", "acceptance_reason", "progress", "progress_reason", "new_date", "completed_on"]
 
@@ -58,7 +59,7 @@ def published_versions(response: Response, user) -> list[PublishedVersion]:
             found[number].withdrawn_at = at
     before = None
     versions = ResponseVersion.objects.visible_to(user).filter(response=response).select_related("document")
-    for version in versions.prefetch_related("parts").order_by("number"):
+    for version in versions.prefetch_related(with_parents()).order_by("number"):
         edition = found[version.number]
         edition.version, edition.before, before = version, before, version
     return list(reversed(found.values()))

@@ -171,7 +171,10 @@ def distinct(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def asked_by(partnerships: frozenset[int] | None, end: date) -> RequestTable:
     """Return the requests of these partnerships, or of all, with their outcomes at the end of a day."""
     requests = ResponseRequest.objects.order_by(
-        "recommendation__review__code", "recommendation__number", "agency__name"
+        "recommendation__review__code",
+        "recommendation__document__position",
+        "recommendation__position",
+        "agency__name",
     )
     if partnerships is not None:
         requests = requests.filter(asked_by__in=partnerships)

@@ -99,7 +99,7 @@ def show_response(response: Response) -> Shown:
     agencies = get_text_list(list(dict.fromkeys(giver.agency.name for giver in shown.givers)), "and")
     return Shown(
         "Response",
-        f"{agencies} on recommendation {recommendation.number}",
+        f"{agencies} on {recommendation.label_in_sentence}",
         recommendation.get_absolute_url(),
         Truncator(shown.as_one_quotation).words(EXCERPT),
         f"{recommendation.review.title} · {recommendation.reference}",
@@ -125,9 +125,9 @@ def recommendation_entries(keys: list[int]) -> Iterator[Entry]:
         .values_list("recommendation_id", flat=True)
     )
     for one in recommendations:
-        body = fields(one.stem, *parts[one.pk], one.tail, one.subheading)
+        body = fields(one.stem, *parts[one.pk], one.tail, one.subheading, one.label)
         responses = "responses:held" if one.pk in answered else "responses:none"
-        yield statement_entry(one, KIND, body, [*tags[one.pk], responses], partnerships)
+        yield statement_entry(one, KIND, body, [*tags[one.pk], responses, f"scope:{one.scope}"], partnerships)
 
 
 def response_entries(keys: list[int]) -> Iterator[Entry]:
@@ -142,7 +142,12 @@ def response_entries(keys: list[int]) -> Iterator[Entry]:
         .filter(
             response__recommendation__in=recommendations, response__recommendation__review__status=Status.PUBLISHED
         )
-        .select_related("document", "response__agency", "response__recommendation__review")
+        .select_related(
+            "document",
+            "response__agency",
+            "response__recommendation__review",
+            "response__recommendation__document",
+        )
         .order_by("response__position", "response_id")
     )
     current: dict[int, list[ResponseVersion]] = defaultdict(list)
@@ -159,7 +164,8 @@ def response_entries(keys: list[int]) -> Iterator[Entry]:
             if one.owner.response_id not in wanted:
                 continue
             given_here = [giver for giver in one.givers if stands_for[giver.pk] is one]
-            review, document = one.owner.response.recommendation.review, one.owner.document
+            answered, document = one.owner.response.recommendation, one.owner.document
+            review = answered.review
             dates = [document.published_on if document else None, review.published_on]
             yield Entry(
                 record=one.owner.response_id,
@@ -171,7 +177,12 @@ def response_entries(keys: list[int]) -> Iterator[Entry]:
                     *review_tags(review, dates, partnerships[review.pk]),
                 ),
                 place=place(
-                    LAST_RANK - 4, dates[0] or dates[1], review.code, 7, one.owner.response.recommendation.number
+                    LAST_RANK - 4,
+                    dates[0] or dates[1],
+                    review.code,
+                    answered.document.position,
+                    answered.position,
+                    is_response=True,
                 ),
                 body=fields(
                     "\n\n".join([*one.paragraphs, *one.others]),

@@ -12,13 +12,17 @@ from learning.search.index_sets import IndexSets, index_sets_for
 from learning.search.related_names import slugs_of
 from learning.utils.bounded import weight_of
 from recommendations.models import Recommendation
+from recommendations.models.recommendation import Scope, whole_or_none
 
+# 2: recommendations have a label, a series and a scope, `number` is null unless the label is a whole number, and parts
+# have a level. In version 1, which did not state it, `number` was always a number.
+VERSION = 2
 DOCUMENT = ("slug", "title", "publisher", "kind", "licence", "address")
 PLACE = ("document_id", "position")
 SECTION = (*PLACE, "kind", "heading", "text")
 ITEM = (*PLACE, "pk", "reference", "kind", "text", "parent__reference", "heading")
-PART = ("parts__position", "parts__pk", "parts__label", "parts__text")
-RECOMMENDATION = (*PLACE, "pk", "reference", "number", "stem", "tail", *PART)
+PART = ("parts__position", "parts__pk", "parts__label", "parts__text", "parts__parent")
+RECOMMENDATION = (*PLACE, "pk", "reference", "short_label", "series", "scope", "stem", "tail", *PART)
 
 
 def review(request: HttpRequest, slug: str) -> JsonResponse:
@@ -46,6 +50,7 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
     keys = {"item": [one["pk"] for one in items], "recommendation": [one["pk"] for one in recommendations]}
     tied = slugs_of({"review": [review.pk], **keys}, sets)
     return {
+        "version": VERSION,
         "code": review.code,
         "slug": review.slug,
         "title": review.title,
@@ -79,7 +84,10 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
         "recommendations": [
             {
                 "reference": one["reference"],
-                "number": one["number"],
+                "number": whole_or_none(one["short_label"]),
+                "label": one["short_label"],
+                "series": one["series"],
+                "scope": one["scope"] if one["scope"] != Scope.NOT_STATED else None,
                 "stem": one["stem"],
                 "parts": parts[one["pk"]],
                 "tail": one["tail"],
@@ -91,12 +99,13 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
     }
 
 
-def with_parts(rows: list[dict]) -> tuple[list[dict], dict[int, list[dict[str, str]]]]:
+def with_parts(rows: list[dict]) -> tuple[list[dict], dict[int, list[dict[str, Any]]]]:
     """Return each recommendation once, from rows with one for each part, and the parts of each by its key."""
-    parts: dict[int, list[dict[str, str]]] = defaultdict(list)
+    parts: dict[int, list[dict[str, Any]]] = defaultdict(list)
     with_part = [row for row in rows if row["parts__pk"] is not None]
     for row in sorted(with_part, key=lambda one: (one["parts__position"], one["parts__pk"])):
-        parts[row["pk"]].append({"label": row["parts__label"], "text": row["parts__text"]})
+        level = 2 if row["parts__parent"] else 1
+        parts[row["pk"]].append({"label": row["parts__label"], "text": row["parts__text"], "level": level})
     return list({row["pk"]: row for row in rows}.values()), parts
 
 

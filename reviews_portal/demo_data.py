@@ -117,7 +117,12 @@ def make_recommendations(partnership: Partnership, editor) -> list[Recommendatio
     made = []
     for number, (stem, theme) in enumerate(RECOMMENDED, start=1):
         recommendation = Recommendation.objects.create(
-            review=review, document=document, heading="Recommendations", position=number * 10, number=number, stem=stem
+            review=review,
+            document=document,
+            heading="Recommendations",
+            position=number * 10,
+            short_label=str(number),
+            stem=stem,
         )
         recommendation.themes.add(Theme.objects.get(slug=theme))
         recommendation.agency_kinds.add(AgencyKind.objects.get(slug=AgencyKind.EVERYONE))

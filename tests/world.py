@@ -149,7 +149,9 @@ def make_item(at: dict, kind: str, text: str, theme: str = "neglect") -> Learnin
 
 def make_recommendation(at: dict, agency: Agency, word: str, number: int = 1) -> tuple[Recommendation, Response]:
     """Return a recommendation with two parts, and a published response to it."""
-    recommendation = Recommendation.objects.create(**at, number=number, stem=f"Stem {word}", tail=f"Tail {word}")
+    recommendation = Recommendation.objects.create(
+        **at, short_label=str(number), stem=f"Stem {word}", tail=f"Tail {word}"
+    )
     recommendation.themes.add(Theme.objects.get(slug="neglect"))
     recommendation.agencies.add(agency)
     for label in "ab":

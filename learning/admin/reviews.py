@@ -198,7 +198,7 @@ class ResourceAdmin(SourcedAdmin):
 
 @admin.register(SourceWording)
 class SourceWordingAdmin(HistoryAdmin):
-    list_display = ["reference", "part", "document", "differs"]
+    list_display = ["reference", "part_position", "document", "differs"]
     ordering = ["document", "pk"]
     sortable_by = ["document"]
     list_select_related = ["document"]

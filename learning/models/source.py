@@ -249,19 +249,24 @@ class SourceWordingQuerySet(OfReviewQuerySet):
 
 
 class SourceWordingManager(models.Manager.from_queryset(SourceWordingQuerySet)):
-    def get_by_natural_key(self, document: str, reference: str, part: str) -> "SourceWording":
-        return self.get(document__slug=document, reference=reference, part=part)
+    def get_by_natural_key(self, document: str, reference: str, part_position: int) -> "SourceWording":
+        return self.get(document__slug=document, reference=reference, part_position=part_position)
 
 
 class SourceWording(UniqueErrorsMixin):
     """The place of the same statement in a second document, with the wording if it differs.
 
-    It refers to the statement by its permanent reference, because statements are models of two apps.
+    It refers to the statement by its permanent reference, because statements are models of two apps, and to a part of
+    a recommendation by its position: labels need not be unique, and may be corrected.
     """
+
+    part_label = ""  # set where wordings are shown: the label of its part
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="wordings")
     reference = models.CharField(max_length=24)
-    part = models.CharField(max_length=5, blank=True, help_text="The label of a recommendation’s part.")
+    part_position = models.PositiveSmallIntegerField(
+        default=0, help_text="The position of a recommendation’s part, or 0 for the statement itself."
+    )
     document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="wordings")
     place = models.CharField(max_length=60, blank=True)
     text = models.TextField(blank=True, help_text="The exact words. Leave blank if they are the same.")
@@ -270,13 +275,14 @@ class SourceWording(UniqueErrorsMixin):
     objects = SourceWordingManager()
 
     class Meta:
-        ordering = ["document", "reference", "part"]
+        ordering = ["document", "reference", "part_position"]
         constraints = [
-            models.UniqueConstraint(fields=["document", "reference", "part"], name="wording_once_a_document")
+            models.UniqueConstraint(fields=["document", "reference", "part_position"], name="wording_once_a_document")
         ]
 
     def __str__(self) -> str:
-        return f"{self.reference}{self.part} in {self.document}"
+        part = f", part {self.part_position}," if self.part_position else ""
+        return f"{self.reference}{part} in {self.document}"
 
     def clean(self) -> None:
         """Raise ValidationError if the document belongs to another review."""
@@ -287,7 +293,7 @@ class SourceWording(UniqueErrorsMixin):
         """Its place in the document, as pages show it."""
         return place_in_words(self.place)
 
-    def natural_key(self) -> tuple[str, str, str]:
-        return (self.document.slug, self.reference, self.part)
+    def natural_key(self) -> tuple[str, str, int]:
+        return (self.document.slug, self.reference, self.part_position)
 
     natural_key.dependencies = ["learning.sourcedocument"]  # type: ignore[attr-defined]

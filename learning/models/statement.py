@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from learning.utils.dates import PartialDate
+from learning.utils.text import in_sentence
 
 from .fast_from_db import FastFromDb
 from .source import OfReviewQuerySet, Sourced
@@ -107,6 +108,11 @@ class Statement(FastFromDb, Sourced):
     def label(self) -> str:
         """The name of its kind, for people."""
         raise NotImplementedError
+
+    @property
+    def label_in_sentence(self) -> str:
+        """Its label within a sentence."""
+        return in_sentence(self.label)
 
     @property
     def look(self) -> str:

@@ -16,27 +16,34 @@ GAP = "0gap0"  # token between two fields, so that no phrase matches across them
 
 # --- Place: one integer that sorts a list in three ways; see `index_sets.ORDERS` for the bits that each uses ---
 
-REFERENCE_BITS = 37  # by reference: review, document, position
-REVIEW_SHIFT = 17  # the bits below are the document and the position in it
+REFERENCE_BITS = 42  # by reference: review, statement or response, document, position
+REVIEW_SHIFT = 22  # the bits below are the rest
 MOST_REVIEWS = (1 << 20) - 1
+RESPONSE_SHIFT = 21
+DOCUMENT_SHIFT = 16
+MOST_DOCUMENTS = (1 << 5) - 1  # of one review; further documents are sorted as if they were the last of these
+MOST_POSITIONS = (1 << 16) - 1  # in one document; likewise
 NEWEST_BITS = 59  # newest first, undated last, then by reference; the bits above are the rank
 LAST_RANK = 15
-_UNDATED = (1 << 22) - 1
+_UNDATED = (1 << 17) - 1
+_EARLIEST = date(1850, 1, 1).toordinal()  # earlier days, and those after 2208, are sorted as if they were the nearest
 
 
-def place(rank: int, on: date | None, code: str, document: int, position: int) -> int:
+def place(rank: int, on: date | None, code: str, document: int, position: int, *, is_response: bool = False) -> int:
     """Return the sort key of a statement: rank, then newest first, then document order.
 
-    `code` is its review's, `document` the position of its document and `position` its own in that document.
+    `code` is its review's, `document` the position of its document and `position` its own in that document. Those of
+    a response are its recommendation's; it is sorted after all statements of the review.
     """
-    inverse = _UNDATED - on.toordinal() if on else _UNDATED
+    inverse = _UNDATED - min(max(on.toordinal() - _EARLIEST, 1), _UNDATED) if on else _UNDATED
     review = min(int(code.lstrip("R") or 0), MOST_REVIEWS)
     return (
         rank << NEWEST_BITS
         | inverse << REFERENCE_BITS
         | review << REVIEW_SHIFT
-        | min(document, 7) << 14
-        | min(position, (1 << 14) - 1)
+        | is_response << RESPONSE_SHIFT
+        | min(document, MOST_DOCUMENTS) << DOCUMENT_SHIFT
+        | min(position, MOST_POSITIONS)
     )
 
 

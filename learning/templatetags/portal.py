@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from learning.addresses import asset_of
 from learning.components import draw
 from learning.template_functions import address_with, holds_restricted, quoted, symbol
-from learning.utils.text import whole_sentences
+from learning.utils.text import in_sentence, whole_sentences
 
 register = template.Library()
 register.simple_tag(asset_of, name="asset")
@@ -14,6 +14,7 @@ register.simple_tag(address_with, takes_context=True)
 register.simple_tag(symbol)
 register.simple_tag(quoted, takes_context=True)
 register.filter(holds_restricted)
+register.filter(in_sentence)
 register.filter("sentences", whole_sentences)
 
 

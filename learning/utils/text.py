@@ -45,6 +45,16 @@ def whole_sentences(text: str, words: int) -> str:
     return f"{text[: end + closing]} …"
 
 
+def in_brackets(label: str) -> str:
+    """Return the label of a part as pages show it: “(a)”. One with brackets of its own, as in “4(b)”, gets no more."""
+    return label if "(" in label or ")" in label or not label else f"({label})"
+
+
+def in_sentence(label: str) -> str:
+    """Return a label with a small first letter: “recommendation PR1”."""
+    return label[:1].lower() + label[1:]
+
+
 def beginning(text: str, most: int) -> str:
     """Return a text for a list: whole, or shortened with "…" at the end."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -132,11 +132,11 @@ def said(answer: ResponseDraft | ResponseVersion) -> dict[str, Any]:
 
 
 def as_said(typed: dict[str, Any]) -> dict[str, Any]:
-    """Return typed values as plain values: dates in ISO form, parts by their labels, uniform line ends."""
+    """Return typed values as plain values: dates in ISO form, parts by their keys, uniform line ends."""
     plain: dict[str, Any] = {}
     for name, value in typed.items():
         if name == "parts":
-            plain[name] = [part.label for part in sorted(value, key=lambda part: (part.position, part.pk))]
+            plain[name] = [part.pk for part in sorted(value, key=lambda part: (part.position, part.pk))]
         else:
             plain[name] = "" if value is None else str(value).replace("\r\n", "\n")
     return plain

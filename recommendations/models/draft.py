@@ -48,7 +48,7 @@ class ResponseDraft(ResponseFields):
     def answered_parts(self) -> list[RecommendationPart]:
         """The parts that it answers."""
         source = self if self.pk else self.begun_from
-        return list(source.parts.all()) if source else []
+        return list(source.parts.select_related("parent")) if source else []
 
 
 class ConflictingDraft(models.Model):

@@ -16,7 +16,7 @@ from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
 from recommendations.workflow_triggers import RULES
 
-from .recommendation import Recommendation, RecommendationPart
+from .recommendation import Recommendation, RecommendationPart, with_parents
 from .response_fields import Acceptance, Progress, ResponseFields
 
 
@@ -62,7 +62,7 @@ class ResponseQuerySet(IndexedQuerySet):
         found: list[Any] = list(counted.select_related("agency__kind"))
         if found:
             versions = ResponseVersion.objects.published().order_by("-number").select_related("document")
-            published = Prefetch("versions", versions.prefetch_related("parts"), to_attr="published_versions")
+            published = Prefetch("versions", versions.prefetch_related(with_parents()), to_attr="published_versions")
             judged = apps.get_model("recommendations.Assurance").objects.standing()
             judged = judged.select_related("partnership", "version")
             prefetch_related_objects(found, published, Prefetch("assurances", judged))

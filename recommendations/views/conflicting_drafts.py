@@ -3,6 +3,7 @@
 from copy import copy
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -10,7 +11,7 @@ from learning.utils.differences import differences
 from learning.utils.form_recovery import writer
 from recommendations.actions import drafting
 from recommendations.forms import DraftForm
-from recommendations.models import Acceptance, ConflictingDraft, ResponseDraft, ResponseRequest
+from recommendations.models import Acceptance, ConflictingDraft, RecommendationPart, ResponseDraft, ResponseRequest
 
 from .decorators import agency_editor_required, redirect_unless_post
 from .requests import shared
@@ -20,7 +21,11 @@ def compare(
     request: HttpRequest, response_request: ResponseRequest, draft: ResponseDraft, kept: ConflictingDraft
 ) -> HttpResponse:
     """Show the saved text and the conflicting one with their differences, and the form to save the latter."""
-    now = drafting.said(draft)
+    now, typed = drafting.said(draft), dict(kept.typed)
+    if "parts" in typed:
+        labels = {part.pk: part.full_label for part in parts_of(draft)}
+        now["parts"] = in_words(now["parts"], labels)
+        typed["parts"] = in_words(typed["parts"], labels)
     context = shared(request, response_request) | {
         "draft": draft,
         "kept": kept,
@@ -29,17 +34,27 @@ def compare(
         "pieces": differences(draft.text, kept.typed.get("text", "")),
         "changed": [
             (DraftForm.base_fields[name].label, now[name], value)
-            for name, value in kept.typed.items()
+            for name, value in typed.items()
             if name != "text" and now[name] != value
         ],
     }
     return render(request, "recommendations/workspace/conflict.html", context, status=409)
 
 
+def parts_of(draft: ResponseDraft) -> QuerySet[RecommendationPart]:
+    """Return the parts that the response may be about."""
+    return draft.response.recommendation.parts.select_related("parent")
+
+
+def in_words(parts: list[int], labels: dict[int, str]) -> str:
+    """Return the chosen parts, given by their keys, as readers know them."""
+    return ", ".join(labels[part] for part in parts if part in labels)
+
+
 def as_sent(kept: ConflictingDraft, draft: ResponseDraft) -> dict[str, object]:
     """Return a conflicting draft as a form would send it, with the draft's current revision."""
-    parts = {part.label: part.pk for part in draft.response.recommendation.parts.all()}
-    chosen = [parts[label] for label in kept.typed.get("parts", []) if label in parts]
+    parts = {part.pk for part in parts_of(draft)}
+    chosen = [part for part in kept.typed.get("parts", []) if part in parts]
     said = {name: value for name, value in kept.typed.items() if value != Acceptance.NOT_STATED}
     return said | {"parts": chosen, "revision": draft.revision, "late": kept.pk}
 

@@ -13,8 +13,8 @@ from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.grouped_responses import answers, number_of_responses
 from recommendations.judgements import judgements
 from recommendations.models import Acceptance, Progress, Recommendation, Response, ResponseRequest
-from recommendations.models.recommendation import also_in
 from recommendations.search import KIND
+from recommendations.second_wordings import also_in
 from recommendations.workspace_permissions import partnerships_for, permissions_of
 
 

@@ -12,6 +12,9 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, with_config
 
+from learning.utils.nesting import nested
+from learning.utils.text import in_brackets
+
 LOOKS = {
     "good-practice": "Good practice",
     "learning": "Learning",
@@ -47,10 +50,16 @@ class Document:
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
 class Part:
-    """A lettered part of a recommendation."""
+    """A part of a recommendation. The parts of a part follow it, on level 2."""
 
     label: str
     text: str
+    level: int = 1
+
+    @property
+    def shown_label(self) -> str:
+        """Its label as pages show it."""
+        return in_brackets(self.label)
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -88,6 +97,11 @@ class Item:
     def texts(self) -> list[str]:
         """Its published texts in order, without those of the items under it."""
         return [text for text in (self.text, *(part.text for part in self.parts), self.tail) if text]
+
+    @property
+    def nested_parts(self) -> list[tuple[Part, list[Part]]]:
+        """Its parts, each with the parts of its own."""
+        return nested(self.parts)
 
     @property
     def paragraphs(self) -> list[str]:

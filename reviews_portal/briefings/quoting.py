@@ -114,7 +114,7 @@ class Quoter:
 
     def wording(self, record: SourceWording, review: Review) -> Item:
         """Return the item of a statement's wording in a second document."""
-        part = f" ({record.part})" if record.part else ""
+        part = f" {record.part_label}" if record.part_label else ""
         return Item(
             look="narrative",
             label=f"{record.reference}{part} in “{record.document.title}”",
@@ -140,6 +140,7 @@ class Quoter:
         stands_under = above or reference_above(record)
         if stands_under and not above:
             own.insert(0, f"Under {stands_under}")
+        scope = record.scope_in_line if isinstance(record, Recommendation) else ""
         text, parts, tail = words_of(record)
         return Item(
             look=record.look,
@@ -152,7 +153,7 @@ class Quoter:
             review=review.code,
             document=self.document(record.document, review),
             place=place_in(record),
-            line=" · ".join(filter(None, [*own, ", ".join(record.agency_names)])),
+            line=" · ".join(filter(None, [*own, scope, ", ".join(record.agency_names)])),
             address=address,
             citation=citation(record, address, self.on, self.portal),
             audience=self.mark(review),
@@ -204,7 +205,7 @@ class Quoter:
         review = recommendation.review
         return Item(
             look="response",
-            label=f"Response to recommendation {recommendation.number}, {review.title}",
+            label=f"Response to {recommendation.label_in_sentence}, {review.title}",
             text=version.text,
             line=progress_line(version),
             versions=(version.pk,),
@@ -243,7 +244,7 @@ def words_of(record: LearningItem | Recommendation) -> tuple[str, tuple[Part, ..
     """Return the published words of a statement: its text, its parts, and the text after them."""
     if isinstance(record, LearningItem):
         return record.text, (), ""
-    return record.stem, tuple(Part(label, text) for label, text in record.line_parts), record.tail
+    return record.stem, tuple(Part(part.label, part.text, part.level) for part in record.line_parts), record.tail
 
 
 def dated(document: SourceDocument, review: Review) -> str:

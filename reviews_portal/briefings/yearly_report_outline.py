@@ -99,7 +99,7 @@ def requested(row: Row, quoter: Quoter) -> Item:
     gaps = [f"Still needed: {'; '.join(row.gaps)}"] if row.gaps else []
     return Item(
         look="response",
-        label=f"{request.agency.name}: response to {recommendation.label.lower()}, {recommendation.review.title}",
+        label=f"{request.agency.name}: response to {recommendation.label_in_sentence}, {recommendation.review.title}",
         line=" · ".join([", ".join(dates), *row.stated, *shows, *gaps]),
         reference=recommendation.reference,
         address=quoter.site + request.get_absolute_url(),

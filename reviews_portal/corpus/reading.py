@@ -61,6 +61,10 @@ class Line:
             raise self.error(f'"{name}" is missing, empty or no {kind.__name__}. Give one.')
         return value
 
+    def get_optional(self, name: str) -> str:
+        """Return a text, or "" if it is missing. Raises CommandError if it is something else."""
+        return self.get(name) if self.values.get(name, "") != "" else ""
+
     def get_known(self, name: str, known: dict[str, str], what: str) -> list[str]:
         """Return a list of slugs without repetitions. Raises CommandError for a slug that the vocabulary lacks."""
         slugs = self.get(name, list)
@@ -228,7 +232,9 @@ class Whole:
         statement: Statement
         if kind == RECOMMENDATION:
             self.recommendations += 1
-            statement = Recommendation(**source, **common, number=self.recommendations, stem=line.get("text"))
+            printed = {"short_label": line.get_optional("label") or str(self.recommendations)}
+            printed["series"] = line.get_optional("series")
+            statement = Recommendation(**source, **common, **printed, stem=line.get("text"))
         else:
             statement = LearningItem(**source, **common, kind=kind, text=line.get("text"))
         if (under := line.values.get("under")) is not None:

@@ -23,6 +23,7 @@ from learning.search.index_sets import index_sets_for
 from learning.search.related_names import attach_lines
 from recommendations.grouped_responses import answers, number_of_responses
 from recommendations.models import Recommendation, Response
+from recommendations.second_wordings import name_parts
 
 IN_PLURAL = {
     ItemKind.GOOD_PRACTICE: "Good practice",
@@ -171,17 +172,15 @@ def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
 
 def in_order(wordings: Iterable[SourceWording], statements: Iterable[LearningItem | Recommendation]) -> list:
     """Return wordings of second documents, by document, in the order of their statements and parts."""
-    places: dict[tuple[str, str], int] = {}
-    for one in sorted(statements, key=lambda one: (one.document.position, one.position)):
-        labels = [label for label, _ in one.line_parts] if isinstance(one, Recommendation) else []
-        for label in ("", *labels):
-            places[one.reference, label] = len(places)
-    last = len(places)
+    ordered = sorted(statements, key=lambda one: (one.document.position, one.position))
+    places = {one.reference: place for place, one in enumerate(ordered)}
+    found = list(wordings)
+    name_parts(found, {one.reference: one for one in ordered if isinstance(one, Recommendation)})
 
-    def place(one: SourceWording) -> tuple[int, int, int]:
-        return one.document.position, one.document_id, places.get((one.reference, one.part), last)
+    def place(one: SourceWording) -> tuple[int, int, int, int]:
+        return one.document.position, one.document_id, places.get(one.reference, len(places)), one.part_position
 
-    return sorted(wordings, key=place)
+    return sorted(found, key=place)
 
 
 def give_answers(recommendations: list[Recommendation]) -> None:

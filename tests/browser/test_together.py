@@ -24,7 +24,7 @@ MAKE = """
 from learning.models import Review, Theme
 from recommendations.models import Recommendation, RecommendationPart
 review = Review.objects.get(code="R9001")
-made = Recommendation.objects.create(review=review, document=review.documents.get(), position=7000, number=700,
+made = Recommendation.objects.create(review=review, document=review.documents.get(), position=7000, short_label="700",
     heading="As it was", stem="Agencies should meet every week, and write down what they decide.")
 made.themes.add(Theme.objects.get(slug="neglect"))
 for label in "ab":
@@ -35,12 +35,12 @@ print("made", made.pk, *[part.pk for part in made.parts.all()])
 """
 LOOK = """
 from recommendations.models import Recommendation
-made = Recommendation.objects.get(review__code="R9001", number=700)
+made = Recommendation.objects.get(review__code="R9001", short_label="700")
 print("rows", made.history.count(), made.parts.first().history.count(), made.parts.first().text, sep="|")
 """
 FORGET = """
 from recommendations.models import Recommendation
-Recommendation.objects.get(review__code="R9001", number=700).delete()
+Recommendation.objects.get(review__code="R9001", short_label="700").delete()
 """
 
 

@@ -25,7 +25,7 @@ for email in {emails}:
     Membership.objects.create(user=user, role="agency-editor", agency=agency)
 for number in range(100, 100 + {responses}):
     made = Recommendation.objects.create(review=review, document=review.documents.get(), heading="Many",
-        position=number * 10, number=number, stem=f"One of many, {{number}}.")
+        position=number * 10, short_label=str(number), stem=f"One of many, {{number}}.")
     request = ResponseRequest.objects.create(recommendation=made, agency=agency,
         asked_by=Partnership.objects.get(slug="fernley-invented"), asked_on=today, due_on=today + timedelta(days=90))
     print("request", request.pk)
@@ -33,8 +33,8 @@ for number in range(100, 100 + {responses}):
 LOOK = """
 from recommendations.models import ResponseDraft
 from reviews_portal.outbox.models import OutboxMessage
-many = ResponseDraft.objects.filter(response__recommendation__number__gte=100)
-for draft in many.order_by("response__recommendation__number"):
+many = ResponseDraft.objects.filter(response__recommendation__position__gte=1000)
+for draft in many.order_by("response__recommendation__position"):
     steps = [step.action for version in draft.response.versions.all() for step in version.steps.all()]
     late = sorted(one.typed["text"] + " " + one.by.email for one in draft.conflicting_drafts.all())
     print("draft", draft.revision, draft.text, "+".join(steps), *late, sep="|")
@@ -44,7 +44,7 @@ for subject in ("^Response to check", "your response|^Response returned"):
 FORGET = """
 from learning.models import Membership
 from recommendations.models import ResponseRequest
-ResponseRequest.objects.filter(recommendation__number__gte=100).delete()
+ResponseRequest.objects.filter(recommendation__position__gte=1000).delete()
 Membership.objects.filter(user__email__in={emails}).delete()
 """
 

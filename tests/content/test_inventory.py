@@ -94,9 +94,9 @@ def finding_above(sub_finding: dict) -> dict:
     return [statement for statement in before if statement["type"] == "finding"][-1]
 
 
-def number(statement: dict) -> int:
+def number(statement: dict) -> str:
     """Return the number of the recommendation that a statement belongs to."""
-    return int(statement["parent"].lstrip("R"))
+    return statement["parent"].lstrip("R")
 
 
 def is_found(statement: dict) -> bool:
@@ -130,20 +130,20 @@ def is_found(statement: dict) -> bool:
 def is_recommended(statement: dict) -> bool:
     """Return whether a recommendation, part or tail stands in its document, or in another with its wording kept."""
     review = SourceDocument.objects.get(slug=DOCUMENTS[statement["seed"]]).review
-    recommendation = Recommendation.objects.filter(review=review, number=number(statement)).first()
+    recommendation = Recommendation.objects.filter(review=review, short_label=number(statement)).first()
     if recommendation is None:
         return False
     if statement["type"] == "rec_part":
         found = RecommendationPart.objects.filter(recommendation=recommendation, label=statement["part"]).first()
-        original = found.text if found else None
+        original, part = (found.text, found.position) if found else (None, 0)
     else:
-        original = recommendation.tail if statement["type"] == "rec_tail" else recommendation.stem
+        original, part = recommendation.tail if statement["type"] == "rec_tail" else recommendation.stem, 0
     if original is None:
         return False
     if recommendation.document.slug != DOCUMENTS[statement["seed"]] and statement["text"]:
         wording = SourceWording.objects.filter(
             reference=recommendation.reference,
-            part=statement["part"] or "",
+            part_position=part,
             document__slug=DOCUMENTS[statement["seed"]],
         ).first()
         if wording is None:
@@ -157,7 +157,7 @@ def is_answered_by(body: str, statement: dict) -> bool:
     version = ResponseVersion.objects.published().filter(
         response__agency__slug=BODIES[body],
         response__recommendation__review__code="R0001",
-        response__recommendation__number=number(statement),
+        response__recommendation__short_label=number(statement),
         document__slug=DOCUMENTS[statement["seed"]],
     )
     if statement["part"]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, UniqueConstraint
+from django.db.models import CheckConstraint, F, UniqueConstraint
 
 from learning.models import (
     Agency,
@@ -61,6 +61,7 @@ def record(world):
         Agency: made.agency,
         ReviewSection: made.review.reviewsections.first(),
         Resource: made.review.resources.first(),
+        Recommendation: made.recommendation,
         RecommendationPart: made.recommendation.parts.first(),
         Membership: editor.memberships.get(),
         ErrorReport: report,
@@ -92,6 +93,9 @@ BROKEN = {
         (Membership, {"role": "agency-editor"}),
     ],
     "part_has_text": [(RecommendationPart, {"text": ""})],
+    "part_not_under_itself": [(RecommendationPart, {"parent_id": F("pk")})],
+    "recommendation_has_label": [(Recommendation, {"short_label": ""})],
+    "recommendation_scope_known": [(Recommendation, {"scope": "global"}), (Recommendation, {"scope": ""})],
     "request_due_after_asking": [(ResponseRequest, {"due_on": "2025-12-31"})],
     "request_stage_known": [(ResponseRequest, {"chase_stage": "nonsense"})],
     "assurance_judgement_known": [(Assurance, {"judgement": "fine"})],
@@ -237,8 +241,7 @@ def test_the_names_of_what_is_unique_are_known():
         "membership_of_agency_once",
         "membership_of_partnership_once",
         "old_slug_once",
-        "part_label_once",
-        "recommendation_number_once",
+        "part_position_once",
         "recommendation_place_once",
         "request_once_by_a_partnership",
         "resource_place_once",

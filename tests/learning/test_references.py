@@ -22,7 +22,7 @@ def new_item(at: dict, position: int) -> LearningItem:
 
 def test_items_and_recommendations_of_a_review_share_one_counter(at):
     first = new_item(at, 900)
-    second = Recommendation.objects.create(**at, position=901, number=9, stem="Do.")
+    second = Recommendation.objects.create(**at, position=901, short_label="9", stem="Do.")
     third = new_item(at, 902)
     assert first.reference.startswith("R9000-")
     assert [number(second), number(third)] == [number(first) + 1, number(first) + 2]
@@ -97,7 +97,7 @@ def test_a_review_carries_each_theme_that_its_statements_are_given(at):
         for name in ("xfathers", "xhousing")
     )
     new_item(at, 900).themes.add(fathers)
-    Recommendation.objects.create(**at, position=901, number=9, stem="Do.").themes.set([housing])
+    Recommendation.objects.create(**at, position=901, short_label="9", stem="Do.").themes.set([housing])
     assert {fathers, housing} <= set(review.themes.all())
 
 

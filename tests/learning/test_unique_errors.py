@@ -91,7 +91,7 @@ def test_a_position_is_taken_by_one_record_of_any_kind(made):
     """Recommendations came in the wrong order when two records had the same position."""
     at = {"review": made.review, "document": made.document}
     new = {
-        Recommendation: {"number": 3, "stem": "Stem."},
+        Recommendation: {"short_label": "3", "stem": "Stem."},
         LearningItem: {"kind": "finding", "text": "Text."},
         ReviewSection: {"kind": "background", "text": "Text."},
         Resource: {"title": "Title"},
@@ -121,13 +121,11 @@ def test_in_the_admin_a_taken_position_loses_nothing_typed(client_of, made):
     assert made.recommendation.position == 50
 
 
-def test_numbers_and_labels_that_are_taken_name_the_record(made):
-    at = {"review": made.review, "document": made.document, "position": 900}
-    said = messages(Recommendation(**at, number=1, stem="Stem.", reference="R9000-99"))["number"]
-    assert said == [f"“{made.recommendation}” already has the number “1”. Choose another number, such as “2”."]
+def test_positions_that_are_taken_name_the_record(made):
     part = made.recommendation.parts.get(label="a")
-    said = messages(RecommendationPart(recommendation=made.recommendation, label="a", text="Text."))["label"]
-    assert said == [f"“{part}” already has the label “a”. Choose another label."]
+    new = RecommendationPart(recommendation=made.recommendation, position=1, label="z", text="Text.")
+    said = messages(new)["position"]
+    assert said == [f"“{part}” already has the position “1”. Choose another position, such as “3”."]
     said = messages(document(made, position=10))["position"]
     assert said == [f"“{made.document}” already has the position “10”. Choose another position, such as “11”."]
 

@@ -174,7 +174,7 @@ def test_the_page_that_refuses_grows_neither_in_queries_nor_in_size(administrato
             item = make_item(at | {"position": 1000 + position}, "finding", f"Finding {position} " * 50)
             item.agencies.add(made.agency)
             recommendation = Recommendation.objects.create(
-                **at, position=5000 + position, number=100 + position, stem="Stem " * 100
+                **at, position=5000 + position, short_label=str(100 + position), stem="Stem " * 100
             )
             recommendation.agencies.add(made.agency)
             Response.objects.create(recommendation=recommendation, agency=made.agency)

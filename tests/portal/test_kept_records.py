@@ -77,7 +77,7 @@ CHANGES = {
     "text of the item above": (parent_of_a_point, {"text": NEW}, f">{NEW}</a>", [ITEM]),
     "stem": (lambda made: made.recommendation, {"stem": NEW}, NEW, [ITEM, "/recommendations/", REVIEW, DATA]),
     "tail": (lambda made: made.recommendation, {"tail": NEW}, NEW, [ITEM, "/recommendations/", REVIEW, DATA]),
-    "number": (lambda made: made.recommendation, {"number": 77}, "Recommendation 77", [ITEM, REVIEW]),
+    "number": (lambda made: made.recommendation, {"short_label": "77"}, "Recommendation 77", [ITEM, REVIEW]),
     "part": (lambda made: RecommendationPart.objects.first(), {"text": NEW}, NEW, []),
     "title": (lambda made: made.review, {"title": NEW}, NEW, [*LISTS, REVIEW, DATA]),
     "slug": (lambda made: made.review, {"slug": "zanzibar"}, "/reviews/zanzibar/", LISTS),

@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.contrib.admin.templatetags.admin_list import result_headers
+from django.db.models import F
 from django.utils.text import get_text_list
 
 from learning.models import SourceDocument, SourceWording
@@ -89,7 +90,7 @@ def test_a_response_names_its_parts_in_the_documents_order(client, whole):
     version = ResponseVersion.objects.get(response=response)
     version.parts.set(parts)
     assert f"on parts {get_text_list(answered, 'and')}" in text_of(client.get(whole.get_absolute_url()).text)
-    assert as_said({"parts": reversed(parts)}) == {"parts": [part.label for part in parts]}
+    assert as_said({"parts": reversed(parts)}) == {"parts": [part.pk for part in parts]}
     form = DraftForm(instance=ResponseDraft(response=response))
     assert [part.label for part in form.fields["parts"].queryset] == whole.labels
 
@@ -97,9 +98,10 @@ def test_a_response_names_its_parts_in_the_documents_order(client, whole):
 def test_second_wordings_stand_in_the_order_of_what_they_word(client, whole):
     review = whole.review
     document = SourceDocument.objects.create(slug="second", review=review, title="Second", kind="report", position=20)
-    for label in reversed(["", *whole.labels]):
+    for position, label in reversed([*enumerate(["", *whole.labels])]):
+        text = f"Part number {label}."
         SourceWording.objects.create(
-            review=review, reference=whole.reference, part=label, document=document, text=f"Part number {label}."
+            review=review, reference=whole.reference, part_position=position, document=document, text=text
         )
     for address in (review.get_absolute_url(), whole.get_absolute_url()):
         page = client.get(address).text
@@ -134,7 +136,7 @@ def test_lists_of_the_administration_are_not_sorted_by_references_as_text(client
 
 @pytest.mark.django_db
 def test_the_migration_numbers_parts_as_they_came_in(whole):
-    RecommendationPart.objects.update(position=0)
+    RecommendationPart.objects.update(position=F("position") + 100)
     import_module("recommendations.migrations.0007_order_of_parts").number_parts(apps, None)
     assert [(part.position, part.label) for part in whole.parts.all()] == list(enumerate(whole.labels, start=1))
     latest = {one.label: one.position for one in RecommendationPart.history.filter(recommendation=whole)}

@@ -14,7 +14,7 @@ from recommendations.models import (
     ResponseStep,
     ResponseVersion,
 )
-from recommendations.models.recommendation import also_in
+from recommendations.second_wordings import also_in
 from tests.world import publish_version
 
 
@@ -27,7 +27,7 @@ def made(world):
 def bare(made) -> Recommendation:
     """Return a recommendation to which nobody responded."""
     return Recommendation.objects.create(
-        review=made.review, document=made.document, position=900, number=2, stem="Nobody responded to this."
+        review=made.review, document=made.document, position=900, short_label="2", stem="Nobody responded to this."
     )
 
 
@@ -234,7 +234,7 @@ def test_a_document_that_repeats_every_part_is_named_once(client, db):
     assert page.count("<dt>Also in</dt>") == 1
     assert "In the same words" in page
     parted = Recommendation.objects.with_parts().get(reference="R0001-23")
-    some = SourceWording.objects.filter(reference=parted.reference).exclude(part="b")
+    some = SourceWording.objects.filter(reference=parted.reference).exclude(part_position=2)
     assert [one.repeated for one in also_in(some, parted)] == ["Parts (a) and (c) in the same words"]
     assert [one.differing for one in also_in(some, parted)] == [[]]
 

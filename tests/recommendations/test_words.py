@@ -10,7 +10,7 @@ from learning.actions import publish_review
 from learning.models import LearningItem, Review, Status
 from learning.utils.text import has_words
 from recommendations.models import Recommendation, RecommendationPart
-from recommendations.models.recommendation import NO_WORDS
+from recommendations.part_rules import NO_WORDS
 from tests.portal.administration import address_of, opened
 
 NOTHING = ["", " ", "\n\n", "\u200b", "\ufeff \u2060", "\xa0"]

@@ -117,7 +117,7 @@ def make_requests(numbers: range, *, due_in: timedelta, parts: str = "") -> list
             document=review.documents.get(),
             heading="Many",
             position=number,
-            number=number,
+            short_label=str(number),
             stem=f"One of many, {number}.",
         )
         for label in parts:

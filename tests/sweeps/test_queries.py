@@ -79,12 +79,18 @@ def fill(made, numbers: range) -> None:
     LearningItem.objects.bulk_update(items, ["parent"])
     whole = Recommendation.objects.bulk_create(
         Recommendation(
-            **at, position=5000 + n, number=100 + n, stem=f"Must change, quokka0 {n}", reference=f"R9000-{5000 + n}"
+            **at,
+            position=5000 + n,
+            short_label=str(100 + n),
+            stem=f"Must change, quokka0 {n}",
+            reference=f"R9000-{5000 + n}",
         )
         for n in numbers
     )
     RecommendationPart.objects.bulk_create(
-        RecommendationPart(recommendation=one, label=label, text="Part quokka0") for one in whole for label in "ab"
+        RecommendationPart(recommendation=one, position=position, label=label, text="Part quokka0")
+        for one in whole
+        for position, label in enumerate("ab", start=1)
     )
     agency = Agency.objects.get(pk=made.agency.pk)
     for statements, name in [(items, "learningitem"), (whole, "recommendation")]:

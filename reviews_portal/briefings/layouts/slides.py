@@ -134,7 +134,7 @@ def shown_words(item: Item) -> int:
 
 def in_one(item: Item) -> str:
     """Return the words of an item as one text."""
-    parts = [f"({part.label}) {part.text.strip()}" for part in item.parts]
+    parts = [f"{part.shown_label} {part.text.strip()}" for part in item.parts]
     return " ".join([item.text.strip(), *parts, item.tail.strip()]).strip()
 
 

@@ -68,7 +68,7 @@ def item_rows(outline: Outline, version: str, path: tuple[str, ...], item: Item)
 def item_cells(outline: Outline, version: str, path: tuple[str, ...], item: Item) -> list[str]:
     """Return the cells of one item."""
     document = outline.documents[item.document] if item.document >= 0 else None
-    parts = [f"({part.label}) {part.text}" for part in item.parts]
+    parts = [f"{part.shown_label} {part.text}" for part in item.parts]
     return [
         " – ".join(path),
         item.reference,

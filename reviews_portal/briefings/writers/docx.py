@@ -149,9 +149,10 @@ class Document:
             is_lettered = office.is_lettered(item.parts)
             letters = self.page.new_list(LETTERS + depth) if is_lettered else 0
             for part in item.parts:
-                paragraph = self.page.paragraph(f"QuoteLetter{step}", list_number=letters)
+                style = "QuoteLetter" if part.level == 1 else "QuoteSubLetter"
+                paragraph = self.page.paragraph(f"{style}{step}", list_number=letters)
                 if not is_lettered:
-                    add_run(paragraph, office.label_of(part))
+                    add_run(paragraph, part.shown_label)
                     add_run(paragraph, "\t")
                 add_run(paragraph, part.text)
         for text in item.tail.split("\n\n") if item.tail else []:

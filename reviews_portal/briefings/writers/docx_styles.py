@@ -158,6 +158,8 @@ def paragraph_styles(setting: Setting, is_numbered: bool, right_edge: int) -> li
                   after=space(4), indent=indent + HANGING, hanging=HANGING),
             Style(f"QuoteLetter{end}", f"List Letter{nth}", f"Quote{end}", after=space(4),
                   indent=indent + HANGING_LETTER, hanging=HANGING_LETTER),
+            Style(f"QuoteSubLetter{end}", f"List Letter within part{nth}", f"Quote{end}", after=space(4),
+                  indent=indent + 2 * HANGING_LETTER, hanging=HANGING_LETTER),
             Style(f"SourceLine{end}", f"Source line{nth}", next="Normal", size=size - 2, colour=QUIET,
                   after=space(8), indent=indent),
             Style(f"BulletSourceLine{end}", f"Source line of bullet{nth}", f"SourceLine{end}",

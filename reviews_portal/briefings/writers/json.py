@@ -6,11 +6,12 @@ from typing import Any
 
 from reviews_portal.briefings.outline import OUTLINE, Outline, as_data
 
-VERSION = 2  # raise it when the meaning of a field changes
+VERSION = 3  # raise it when the meaning of a field changes
 ABOUT = (
     "An exported document. A kept version has `code` and `code_address`, which reopen it. Any other document "
     "has `check`, its check code, and `check_address`, which compares its words with the current text. In version 1, "
-    "every document had a code."
+    "every document had a code. Since version 3, the label of a recommendation may name its series and may contain a "
+    "number that is not whole, such as 9.10, and each part has a `level`: 1, or 2 for a part of the part before it."
 )
 
 

@@ -84,7 +84,7 @@ def item_blocks(item: Item, *, is_short: bool, depth: int = 1) -> Iterator[str]:
     label = "" if is_short and item.look not in ("response", "summary") else item.label
     yield strong(" – ".join(filter(None, [label, item.audience])))
     quoted = [words(text) for text in item.paragraphs]
-    quoted += [f"({words(part.label)}) {words(part.text)}" for part in item.parts]
+    quoted += [f"{words(part.shown_label)} {words(part.text)}" for part in item.parts]
     quoted.append(words(item.tail))
     if item.look == "summary":
         yield words(item.text)

@@ -86,13 +86,8 @@ def is_link(address: str) -> bool:
 
 def is_lettered(parts: Iterable[Part]) -> bool:
     """Return whether the labels of parts are a, b, c and so on, as an automatic list numbers them."""
-    labels = [part.label for part in parts]
-    return len(labels) <= len(LETTERS) and labels == list(LETTERS[: len(labels)])
-
-
-def label_of(part: Part) -> str:
-    """Return a part's label as pages show it."""
-    return f"({part.label})"
+    labels = [(part.label, part.level) for part in parts]
+    return len(labels) <= len(LETTERS) and labels == [(letter, 1) for letter in LETTERS[: len(labels)]]
 
 
 def as_day(day: date) -> str:

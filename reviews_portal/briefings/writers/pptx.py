@@ -6,7 +6,7 @@ from itertools import groupby
 from reviews_portal.briefings.outline import THEMES, Item, Outline, Section, items_of
 from reviews_portal.briefings.writers import office
 from reviews_portal.briefings.writers.pptx_deck import Deck
-from reviews_portal.briefings.writers.pptx_room import BULLET, GOES_ON, PART, PLAIN, Block, lines_of
+from reviews_portal.briefings.writers.pptx_room import BULLET, GOES_ON, PART, PLAIN, SUB_PART, Block, lines_of
 from reviews_portal.briefings.writers.pptx_session import Session
 from reviews_portal.briefings.writers.pptx_template import BODY_ROOM, BODY_SIZE, KICKER_ROOM, layout_of
 
@@ -109,8 +109,9 @@ class _Slides:
         blocks = [Block(text, BULLET if is_list else PLAIN) for text in item.paragraphs]
         is_lettered = office.is_lettered(item.parts)
         for number, part in enumerate(item.parts, start=1):
-            label = "" if is_lettered else f"{office.label_of(part)} "
-            blocks.append(Block(label + part.text, PART, number if is_lettered else 0))
+            label = "" if is_lettered else f"{part.shown_label} "
+            level = PART if part.level == 1 else SUB_PART
+            blocks.append(Block(label + part.text, level, number if is_lettered else 0))
         return blocks + (_paragraphs(item.tail) if item.tail else [])
 
     def notes(self, item: Item) -> Iterator[str]:

@@ -13,8 +13,8 @@ WORDS = re.compile(r"\S+\s*|\s+")
 SENTENCE_ENDS = re.compile(r"(?<=[.!?…])(?=[\s”’\"')\]])[”’\"')\]]*\s+")
 MANY = 8  # slides
 BETWEEN_PARAGRAPHS = 0.34  # of a line's height, which is 1.2 times the font size
-PLAIN, BULLET, PART, GOES_ON = range(4)  # levels of the body
-INDENTS = (0, 0.92, 1.67, 0.92)  # the left indent of each level, as a multiple of the font size
+PLAIN, BULLET, PART, GOES_ON, SUB_PART = range(5)  # levels of the body
+INDENTS = (0, 0.92, 1.67, 0.92, 3.34)  # the left indent of each level, as a multiple of the font size
 
 
 @dataclass(frozen=True)

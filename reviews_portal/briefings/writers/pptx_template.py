@@ -24,7 +24,7 @@ KICKER, LINE, MARK = 13, 14, 15  # ids of our placeholders, besides title (0) an
 SIZES = (44, 36, 30, 27, 24)  # of the body: short texts are set larger, to be read from the last row
 BODY_SIZE = SIZES[-1]
 TITLE_SIZE, KICKER_SIZE, LINE_SIZE, OPENING_SIZE, LEAD_SIZE, VERSION_SIZE = 26, 16, 16, 40, 24, 18
-HANGING = (0, 0.92, 1.67, 0)  # hanging indent of each level, as a multiple of the font size
+HANGING = (0, 0.92, 1.67, 0, 1.67)  # hanging indent of each level, as a multiple of the font size
 AFTER = 0.4  # space after a paragraph, as a multiple of the font size
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -152,7 +152,7 @@ def _level(level: int, size: float, colour: str, bold: bool = False, align: str 
 
 
 def _body_levels(size: float, colour: str = INK) -> str:
-    """Return the levels of the body: paragraphs, bullets, lettered parts, and their continuations."""
+    """Return the levels of the body: paragraphs, bullets, parts, continuations, and parts of parts."""
     return "".join(
         _level(level, size, colour, after=size * AFTER, left=left * size, hanging=hanging * size, bullet=level == 2)
         for level, (left, hanging) in enumerate(zip(INDENTS, HANGING, strict=True), start=1)

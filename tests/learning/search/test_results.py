@@ -27,7 +27,7 @@ class Record:
         review = statement.review
         texts = [statement.subheading, statement.reference]
         if isinstance(statement, Recommendation):
-            texts += [statement.stem, statement.tail, *(part.text for part in statement.parts.all())]
+            texts += [statement.stem, statement.tail, *(part.text for part in statement.parts.all()), statement.label]
         else:
             texts.append(statement.text)
         self.fields = [tokens_of(text) for text in texts]

@@ -48,6 +48,19 @@ def test_its_texts_are_cleaned(load, written):
     assert (one.stem if values["kind"] == "recommendation" else one.text) == "Ask the stepfather.\nAlone."
 
 
+def test_a_recommendation_may_state_its_label_and_series(load, written):
+    """Without them, as in every corpus of before, it gets the next number of its review."""
+    path = written.folder / "items.jsonl"
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    first, second, *_ = [row for row in rows if row["review"] == 1]
+    first |= {"kind": "recommendation", "label": "9.10", "series": "National recommendations"}
+    second |= {"kind": "recommendation"}
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    load()
+    labels = [Recommendation.objects.get(reference=row["ref"]).label for row in (first, second)]
+    assert labels == ["Recommendation 9.10 (National recommendations)", "Recommendation 2"]
+
+
 def test_what_was_redacted_does_not_come_in_with_a_corpus(load, written, django_user_model):
     """It is in each text, name and slug of the files; the models' signals, which guard them, are passed by."""
     people = [django_user_model.objects.create_user(email=f"{name}@example.org") for name in "ab"]

@@ -25,6 +25,8 @@ from .conftest import held
         ("items.jsonl", 7, {"seq": -1}, "position: "),
         ("items.jsonl", 7, {"under": "R99999-001"}, "Name the ref or seq of an item above that is no recommendation"),
         ("items.jsonl", 7, {"under": 7}, "Name the ref or seq of an item above"),
+        ("items.jsonl", 7, {"kind": "recommendation", "label": "x" * 25}, "short_label: "),
+        ("items.jsonl", 7, {"kind": "recommendation", "label": 7}, '"label" is missing, empty or no str'),
         ("items.jsonl", 7, {"audience": "partnership"}, "Its audience is not that of its review"),
         ("reviews.jsonl", 4, {"text": "{"}, "This is not JSON"),
         ("reviews.jsonl", 4, {"id": 3}, "Sort the reviews by id"),

@@ -56,7 +56,7 @@ def test_work_in_shows_what_names_the_role_then_its_kind_then_what_is_for_all(cl
 
 def test_work_in_counts_and_shows_each_item_once(client, theme, at):
     """A recommendation may name a role in one part, and all agencies in another."""
-    both = Recommendation.objects.create(**at, position=950, number=50, stem="Lantern for both")
+    both = Recommendation.objects.create(**at, position=950, short_label="50", stem="Lantern for both")
     both.agency_kinds.set([kind("police"), kind("everyone")])
     both.themes.add(theme)
     bare = make_item(at | {"position": 951}, "key-theme", "Lantern", "lanterns")
@@ -95,8 +95,8 @@ def test_education_is_shown_the_three_items_that_name_it(client):
 
 
 def test_recommendations_and_their_parts_name_a_role_too(client, made, theme, at):
-    whole = Recommendation.objects.create(**at, position=950, number=50, stem="Lantern whole")
-    parted = Recommendation.objects.create(**at, position=951, number=51, stem="Lantern parted")
+    whole = Recommendation.objects.create(**at, position=950, short_label="50", stem="Lantern whole")
+    parted = Recommendation.objects.create(**at, position=951, short_label="51", stem="Lantern parted")
     whole.agency_kinds.add(kind("midwifery"))
     part = RecommendationPart.objects.create(recommendation=parted, label="a", text="A part")
     part.agency_kinds.add(kind("midwifery"))

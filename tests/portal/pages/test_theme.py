@@ -21,7 +21,7 @@ def test_a_theme_shows_good_practice_first_then_learning_recommendations_questio
         ["question", "key-theme", "finding", "emerging-theme", "learning-point", "area-to-strengthen", "good-practice"]
     ):
         make_item(at | {"position": 900 + position}, item_kind, f"Lantern {item_kind}", "lanterns")
-    whole = Recommendation.objects.create(**at, position=950, number=9, stem="Lantern recommendation")
+    whole = Recommendation.objects.create(**at, position=950, short_label="9", stem="Lantern recommendation")
     whole.themes.add(theme)
     shown = list(client.get("/themes/lanterns/").context["page"])
     assert [getattr(one, "kind", "recommendation") for one in shown] == [

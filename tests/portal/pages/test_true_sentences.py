@@ -100,7 +100,7 @@ def test_a_review_that_only_asks_says_so(client, bare):
 
 def test_recommendations_alone_are_shown_and_no_learning_is_claimed(client, bare):
     for number in range(1, 7):
-        Recommendation.objects.create(**bare, position=number, number=number, stem=f"Do {number}.")
+        Recommendation.objects.create(**bare, position=number, short_label=str(number), stem=f"Do {number}.")
     change = part(client, "change")
     assert all(f"Do {number}." in change for number in range(1, 5))
     assert "Do 5." not in change
@@ -111,7 +111,7 @@ def test_recommendations_alone_are_shown_and_no_learning_is_claimed(client, bare
 
 
 def test_all_recommendations_shown_are_not_said_to_be_the_first(client, bare):
-    Recommendation.objects.create(**bare, position=1, number=1, stem="Do it.")
+    Recommendation.objects.create(**bare, position=1, short_label="1", stem="Do it.")
     assert part(client, "change") == "What must change Do it. Recommendation 1 The recommendation"
 
 
@@ -182,7 +182,7 @@ def test_a_theme_on_an_item_of_a_review_that_does_not_carry_it_was_found_in_that
 
 
 def test_a_theme_on_a_recommendation_alone_was_found_in_its_review(client, bare, theme):
-    one = Recommendation.objects.create(**bare, position=1, number=1, stem="Do it.")
+    one = Recommendation.objects.create(**bare, position=1, short_label="1", stem="Do it.")
     one.themes.add(theme)
     assert client.get("/themes/lanterns/").context["found"].reviews == 1
     assert [one.code for one in client.get("/reviews/?theme=lanterns").context["page"]] == ["R9500"]

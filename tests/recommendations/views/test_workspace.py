@@ -179,7 +179,7 @@ def test_a_list_takes_as_many_queries_for_many_requests_as_for_one(
             review=asked.recommendation.review,
             document=asked.recommendation.document,
             position=2000 + number,
-            number=50 + number,
+            short_label=str(50 + number),
             stem=f"Stem {number}",
         )
         made.themes.set(asked.recommendation.themes.all())
@@ -209,7 +209,7 @@ def many_requests(asked, number: int) -> None:
             review=recommendation.review,
             document=recommendation.document,
             position=3000 + one,
-            number=100 + one,
+            short_label=str(100 + one),
             reference=f"R9000-{100 + one}",
             stem=f"Stem {one} of many, as long as those of the documents are: what agencies should do, and by when.",
         )
