@@ -3,6 +3,7 @@
 Editors see their drafts in this list. The search index contains no drafts, so the database filters it.
 """
 
+from dataclasses import replace
 from functools import partial
 
 import django_filters
@@ -10,8 +11,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from .facets import NOT_STATED, Choices, FacetFilters
-from .models import ReviewType
+from .facets import NOT_STATED, Choices, Facet, FacetFilters
 from .search.filter_choices import Vocabulary, vocabulary_for, years_for
 from .utils.parameters import are_too_many, within_bounds
 
@@ -41,7 +41,7 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
     with_drafts = True
 
     theme = ChoicesFilter(label="Theme", method="with_theme")
-    type = ChoicesFilter(label="Review type", field_name="review_type", choices=ReviewType.choices)
+    type = ChoicesFilter(label="Type of review", method="with_kind")
     partnership = ChoicesFilter(label="Partnership", method="with_partnership")
     year = ChoicesFilter(label="Year", method="of_year")
 
@@ -60,12 +60,24 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
         """Return the choices of each filter whose values come from the vocabularies or the reviews."""
         return {
             "theme": vocabulary.themes,
+            "type": vocabulary.review_kinds,
             "partnership": [*vocabulary.partnerships, (NOT_STATED, "Not stated or not known")],
             "year": year_choices(years_for(self.request)),
         }
 
     def choices_of(self, name: str) -> Choices:
         return list(self.form.fields[name].choices)
+
+    def facet(self, name: str) -> Facet:
+        """Return a facet with all its values; of the kinds of review with those that the list has, or selected."""
+        facet = super().facet(name)
+        if name != "type":
+            return facet
+        held = vocabulary_for(self.request).kinds_held
+        return replace(facet, options=[one for one in facet.options if one.is_chosen or one.value in held])
+
+    def with_kind(self, queryset, name, values):
+        return queryset.filter(kinds__slug__in=values).distinct() if values else queryset
 
     def with_theme(self, queryset, name, values):
         return queryset.filter(themes__slug__in=values).distinct() if values else queryset

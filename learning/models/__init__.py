@@ -17,7 +17,8 @@ from .published_change import ChangeKind, Correction, PublishedChange
 from .rate_count import RateCount
 from .report import ErrorReport, ReportKind
 from .resource import AddressState, Resource
-from .review import AgencyInvolved, OldAddress, Outcome, Review, ReviewType
+from .review import AgencyInvolved, OldAddress, Outcome, Review
+from .review_kind import About, ReviewKind, default_audience
 from .search_entry import SearchEntry, SearchGeneration
 from .source import (
     DocumentKind,
@@ -27,13 +28,13 @@ from .source import (
     SourceWording,
 )
 from .statement import Closeness, Statement
-from .vocabularies import Agency, AgencyKind, Membership, Nation, Partnership, Role, Theme, ThemeGroup
+from .vocabularies import Agency, AgencyKind, Called, Membership, Nation, Partnership, Role, Theme, ThemeGroup
 
 __all__ = [
-    "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "ChangeKind", "Closeness",
-    "Correction", "DocumentKind", "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind", "LaterNote",
-    "LearningItem", "LearningPoint", "Membership", "Nation", "OldAddress", "OldSlug", "Outcome", "Partnership",
-    "PublishedChange", "RateCount", "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewSection",
-    "ReviewType", "Role", "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument", "SourceWording",
-    "Statement", "Status", "Theme", "ThemeGroup",
+    "LEARNING_KINDS", "About", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Called",
+    "ChangeKind", "Closeness", "Correction", "DocumentKind", "ErrorReport", "GlossaryTerm", "GoodPractice",
+    "ItemKind", "LaterNote", "LearningItem", "LearningPoint", "Membership", "Nation", "OldAddress", "OldSlug",
+    "Outcome", "Partnership", "PublishedChange", "RateCount", "ReflectiveQuestion", "ReportKind", "Resource",
+    "Review", "ReviewKind", "ReviewSection", "Role", "SearchEntry", "SearchGeneration", "SectionKind",
+    "SourceDocument", "SourceWording", "Statement", "Status", "Theme", "ThemeGroup", "default_audience",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ from .registry import SOURCES, Keys, Source
 BATCH = 1000  # records read, and entries written, at once
 # The version of the entries: of the rules that split, fold and stem words, and of the tags. Raise it with any change,
 # so that `migrate` rebuilds the index.
-WORDS_VERSION = 5
+WORDS_VERSION = 6
 FIELDS = ["title", "body", "tags", "place", "changed"]
 _waiting = threading.local()
 

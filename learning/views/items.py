@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from learning.citation import cited
+from learning.help_lines import help_lines_of
 from learning.models import LearningItem, Statement
 from learning.search.registry import SOURCES
 from learning.withdrawal import gone_or_missing, review_code
@@ -24,6 +25,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "sub_points": visible.with_credits().filter(parent=found).order_by("position"),
         "later_notes": found.later_notes.all(),
         "citation": cited(request, found),
+        "help_lines": help_lines_of(found.review),
     }
     return render(request, "learning/item.html", context)
 

@@ -107,7 +107,6 @@ def add_reviews(numbers: range, theme: Theme, partnership: Partnership) -> None:
             code=f"R{80000 + n}",
             slug=f"one-of-many-{n}",
             title=f"One of many, quokka0 {n}",
-            review_type="other",
             added_on=date(2026, 11, 1),
             audience="public",
             status="published",
