@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
+
 from .models import About, Nation, Review
 
 EMERGENCY = "999"
@@ -63,6 +65,7 @@ EVERYBODY = HelpLines(adult_social_care=ADULT_SOCIAL_CARE_ANYWHERE)
 
 def help_lines_of(review: Review) -> HelpLines:
     """Return what the page of a review says. Its kinds and partnerships are read, unless they were fetched."""
+    prefetch_related_objects([review], "kinds", "partnerships")
     kinds, about = list(review.kinds.all()), review.is_about
     nations = nations_of([*(one.nation for one in review.partnerships.all())] or [kind.nation for kind in kinds])
     adults = ""

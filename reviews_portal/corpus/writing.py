@@ -153,7 +153,9 @@ def insert(new: list[Whole], keys: Keys) -> None:
         ],
     )
     unknown = keys.other_kind
-    kinds = [(one.review, list(dict.fromkeys(keys.kinds.get(slug, unknown) for slug in one.kinds))) for one in new]
+    kinds: list[tuple[Model, list[int]]] = [
+        (one.review, list(dict.fromkeys(keys.kinds.get(slug, unknown) for slug in one.kinds))) for one in new
+    ]
     tie(Review, "kinds", "reviewkind", kinds)
     for model in (LearningItem, Recommendation):
         mine = [row for row in statements if isinstance(row[0], model)]

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
 from learning.actions import check_kinds_in_use
-from learning.models import Audience, Nation, Partnership, Review, ReviewKind, default_audience
+from learning.models import Audience, Nation, Partnership, Review, ReviewKind, Theme, default_audience
 from tests.world import make_review
 
 # What the fields of a new review must hold, with its kinds.
@@ -146,7 +146,7 @@ def test_the_page_lists_and_exports_name_all_kinds_of_a_review(client, both):
     assert names in client.get("/reviews/").text
     assert names in client.get("/search/?q=quokka0").text
     assert names in client.get(f"/briefings/review/{both.slug}.md").text
-    data = client.get(f"/api/v1/reviews/{both.slug}/").json()
+    data = client.get(f"/api/v1/reviews/{both.slug}").json()
     assert (data["type"], data["types"]) == (BOTH[0], BOTH)
 
 
@@ -178,6 +178,18 @@ def test_a_filter_offers_the_kinds_of_visible_reviews_and_knows_the_others(clien
     assert page.context["page"].paginator.count == 0
     assert page.context["filters"].unknown == []
     assert client.get(f"{address}?type=nonsense").context["filters"].unknown
+
+
+@pytest.mark.parametrize("role", ["anyone", "practitioner", "partnership-editor"])
+def test_the_list_of_reviews_offers_no_theme_on_which_nothing_is_found(client_of, role):
+    client = client_of(role)
+    filters = client.get("/reviews/").context["filters"]
+    offered = {one.value for facet in filters.shown for one in facet.options if facet.name == "theme"}
+    assert "neglect" in offered
+    if role != "partnership-editor":  # whose drafts may be on any theme
+        for slug in Theme.objects.values_list("slug", flat=True):
+            number = client.get(f"/reviews/?theme={slug}").context["page"].paginator.count
+            assert bool(number) == (slug in offered), slug
 
 
 def test_the_index_follows_a_kind_that_is_taken_away(client, both):
@@ -263,3 +275,22 @@ def test_a_page_about_a_child_and_an_adult_names_both(client, both):
     assert said.startswith("Worried about a child or an adult now?")
     for one in ("NSPCC on 0808 800 5000", "For an adult, contact adult social care", "0808 2000 247"):
         assert one in said
+
+
+# --- The page of all kinds ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_page_of_all_kinds_says_what_each_is_and_when_it_was_checked(client):
+    ReviewKind.objects.filter(slug="rapid-review").update(checked_on=date(2026, 11, 2))
+    page = client.get("/kinds-of-review/").text
+    for one in ReviewKind.objects.all():
+        assert f'id="{one.slug}"' in page
+        assert not one.law_address or f'href="{one.law_address}"' in page
+    section = page.split('id="rapid-review"')[1].split("<h3")[0]
+    assert "Checked on 2 November 2026" in section
+    assert "from 29 June 2018" in section
+    section = page.split('id="domestic-abuse-related-death-review"')[1].split("<h3")[0]
+    assert "Not yet checked against its source" in section
+    assert '<a href="#domestic-homicide-review">' in section
+    assert "1 January 2013 to 30 September 2024" in page

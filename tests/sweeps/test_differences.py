@@ -44,6 +44,7 @@ def addresses(most: int | None) -> list[str]:
     each filter and order at one of the lists, which all take them from the same place.
     """
     found = ["/", "/themes/", "/glossary/", "/agencies/", "/whats-new/", "/work-in/", "/contact/", "/robots.txt"]
+    found.append("/kinds-of-review/")
     queries = ["", "sort=newest", "sort=reference", "sort=title"]
     one_each = 1 if most else None  # first those that the hidden reviews have
     values = {

@@ -55,6 +55,7 @@ LISTS = [
     "/search/?q=quokka0&page=3",
     "/whats-new/",
     "/glossary/",
+    "/kinds-of-review/",
 ]
 REVIEW = "/reviews/review-quokka0/"
 RECORDS = ["/learning/R9000-1/", "/recommendations/R9000-9/", "/recommendations/R9000-9/responses/agency-quokka0/"]

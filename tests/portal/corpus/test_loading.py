@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError
 from django.utils import timezone
 
-from learning.models import Agency, AgencyKind, ItemKind, LearningItem, Review, Theme
+from learning.models import Agency, AgencyKind, ItemKind, LearningItem, Review, ReviewKind, Theme
 from recommendations.models import Recommendation
 from reviews_portal.corpus import reading
 from reviews_portal.redaction.matching import passage_of
@@ -132,6 +132,20 @@ def test_kinds_of_our_names_and_unknown_types_are_ours(load, written, change):
     load()
     assert LearningItem.objects.get(reference="R00001-001").kind == ItemKind.QUESTION
     assert kinds(Review.objects.get(code="R00001")) == ["other"]
+
+
+def test_a_review_of_a_corpus_may_be_of_several_kinds(load, written, change):
+    change("reviews.jsonl", 1, types=["safeguarding-adult-review", "domestic-homicide-review", "coroners-report"])
+    load()
+    of_several = ["safeguarding-adult-review", "domestic-homicide-review", "other"]
+    assert kinds(Review.objects.get(code="R00001")) == of_several
+
+
+def test_kinds_of_review_that_the_portal_lacks_come_from_the_vocabulary(load, written):
+    ReviewKind.objects.filter(reviews=None).delete()
+    load()
+    for review in written.reviews:
+        assert kinds(Review.objects.get(code=review["code"])) == [review["type"]]
 
 
 # --- Loading again ----------------------------------------------------------------------------------------------
