@@ -289,7 +289,7 @@ def test_the_page_of_all_kinds_says_what_each_is_and_when_it_was_checked(client)
         assert not one.law_address or f'href="{one.law_address}"' in page
     section = page.split('id="rapid-review"')[1].split("<h3")[0]
     assert "Checked on 2 November 2026" in section
-    assert "from 29 June 2018" in section
+    assert "From 29 June 2018" in section
     section = page.split('id="domestic-abuse-related-death-review"')[1].split("<h3")[0]
     assert "Not yet checked against its source" in section
     assert '<a href="#domestic-homicide-review">' in section
