@@ -3,14 +3,16 @@
 Forms call the check functions, which raise ValidationError, to show what is wrong before anything is changed.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from .models import Audience, LaterNote, Review, Status
+from .models import Audience, LaterNote, Review, ReviewKind, Status
 from .sight import sight_of
+from .utils.dates import written_out
 
 HIDDEN = (Status.DRAFT, Status.IN_REVIEW)
 MOST_THEMES = 4  # on one statement
@@ -176,6 +178,24 @@ def record(review: Review, user, reason: str | None, fields: list[str]) -> None:
     review._change_reason = reason  # type: ignore[attr-defined]
     review.save(update_fields=fields)
     del review._history_user, review._change_reason  # type: ignore[attr-defined]
+
+
+def check_kinds_in_use(kinds: Iterable[ReviewKind], commissioned_on: date | None, published_on: date | None) -> None:
+    """Raise ValidationError for kinds of review that were no longer in use when a review was made.
+
+    The date commissioned decides or, where it is not stated, the date published.
+    """
+    on = commissioned_on or published_on
+    problems = []
+    for kind in kinds:
+        if kind.was_over(on):
+            until = written_out(kind.in_use_until)
+            then = "" if commissioned_on else "If the review was commissioned by then, enter the date commissioned. "
+            successors = " or ".join(f"“{one}”" for one in kind.successors.all())
+            instead = f"elect {successors}" if successors else "elect another kind"
+            problems.append(f"“{kind}” was in use until {until}. {then}{'Otherwise, s' if then else 'S'}{instead}.")
+    if problems:
+        raise ValidationError(problems)
 
 
 # --- Statements ------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Macro
 
 from learning.addresses import address_of
+from learning.help_lines import EMERGENCY, USUAL
 from learning.search.index_sets import index_sets_for
 from learning.search.query import Phrase
 from learning.search.registry import shown
@@ -35,12 +36,14 @@ def environment(**options) -> Environment:
     drawn_with.globals |= {
         "address_of": address_of,
         "address_with": pass_context(address_with),
+        "emergency": EMERGENCY,
         "has_workspace": has_workspace,
         "marked_words": pass_context(marked),
         "quoted": pass_context(quoted),
         "sees_drafts": sees_drafts,
         "shown_as": shown,
         "symbol": symbol,
+        "usual_help_lines": USUAL,
     }
     drawn_with.filters |= {
         "holds_old": holds_old,

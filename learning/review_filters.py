@@ -3,6 +3,8 @@
 Editors see their drafts in this list. The search index contains no drafts, so the database filters it.
 """
 
+from collections.abc import Set
+from dataclasses import replace
 from functools import partial
 
 import django_filters
@@ -10,9 +12,12 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from .facets import NOT_STATED, Choices, FacetFilters, with_slugs_of_today
-from .models import ReviewType
+from .facets import NOT_STATED, Choices, Facet, FacetFilters, with_slugs_of_today
 from .search.filter_choices import Vocabulary, vocabulary_for, years_for
+from .search.index_sets import index_sets_for
+from .search.registry import kind_labels
+from .search.results import SearchResults
+from .sight import sees_drafts, tags_seen_by
 from .utils.parameters import are_too_many, within_bounds
 
 
@@ -41,7 +46,7 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
     with_drafts = True
 
     theme = ChoicesFilter(label="Theme", method="with_theme")
-    type = ChoicesFilter(label="Review type", field_name="review_type", choices=ReviewType.choices)
+    type = ChoicesFilter(label="Type of review", method="with_kind")
     partnership = ChoicesFilter(label="Partnership", method="with_partnership")
     year = ChoicesFilter(label="Year", method="of_year")
 
@@ -63,12 +68,27 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
         """Return the choices of each filter whose values come from the vocabularies or the reviews."""
         return {
             "theme": vocabulary.themes,
+            "type": vocabulary.review_kinds,
             "partnership": [*vocabulary.partnerships, (NOT_STATED, "Not stated or not known")],
             "year": year_choices(years_for(self.request)),
         }
 
     def choices_of(self, name: str) -> Choices:
         return list(self.form.fields[name].choices)
+
+    def facet(self, name: str) -> Facet:
+        """Return a facet with all its values; of kinds and themes with those that the list has, or selected."""
+        facet, user = super().facet(name), self.request.user
+        if name == "type":
+            held: Set[str] = vocabulary_for(self.request).kinds_held
+        elif name == "theme" and not sees_drafts(user):  # the index has no themes of drafts
+            held = themes_held(self.request)
+        else:
+            return facet
+        return replace(facet, options=[one for one in facet.options if one.is_chosen or one.value in held])
+
+    def with_kind(self, queryset, name, values):
+        return queryset.filter(kinds__slug__in=values).distinct() if values else queryset
 
     def with_theme(self, queryset, name, values):
         return queryset.filter(themes__slug__in=values).distinct() if values else queryset
@@ -78,6 +98,18 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
 
     def of_year(self, queryset, name, values):
         return queryset.with_year().filter(year_rule(values)) if values else queryset
+
+
+def themes_held(request: HttpRequest) -> Set[str]:
+    """Return the slugs of the themes of published reviews, and of what is in them, that the reader may see."""
+    sets, slugs = index_sets_for(request), vocabulary_for(request).by_key["themes"]
+    kinds = [kind for kind in kind_labels() if kind != "theme"]
+
+    def read() -> Set[str]:
+        counts = SearchResults(request.user, sets, kinds=kinds).counts("theme")
+        return {slugs[int(key)][0] for key in counts if int(key) in slugs}
+
+    return sets.keep(("themes held", tags_seen_by(request.user)), read)
 
 
 def year_choices(years: set[int | None]) -> Choices:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from django.db.models import Prefetch, QuerySet
 from django.utils.text import Truncator, get_text_list
 
-from learning.models import Agency, Partnership, Review, SourceDocument, Status, Theme
-from learning.search.catalogue_entries import linked, partnerships_of, published, statement_entry, statement_tags
+from learning.models import Agency, Partnership, Review, ReviewKind, SourceDocument, Status, Theme
+from learning.search.catalogue_entries import linked, published, related_to, statement_entry, statement_tags
 from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
 from learning.search.index import affect, follow, register
 from learning.search.registry import Shown, Source
+from learning.search.sources import OF_THE_REVIEW
 
 from .grouped_responses import OneResponse, without_copies
 from .line_parts import RESPONSE, attach_parts, attach_response_counts
@@ -42,7 +43,7 @@ def register_all() -> None:
                 ResponseVersion: "responses__versions",
                 ResponseStep: "responses__versions__steps",
             },
-            reindex_on_delete={Theme: "themes", Agency: "agencies", Partnership: "review__partnerships"},
+            reindex_on_delete={Theme: "themes", Agency: "agencies", **OF_THE_REVIEW},
         )
     )
     affect(
@@ -78,7 +79,10 @@ def register_all() -> None:
                 Review: "recommendation__review",
                 SourceDocument: "versions__document",
             },
-            reindex_on_delete={Partnership: "recommendation__review__partnerships"},
+            reindex_on_delete={
+                Partnership: "recommendation__review__partnerships",
+                ReviewKind: "recommendation__review__kinds",
+            },
         )
     )
     follow(Response)
@@ -112,7 +116,7 @@ def show_response(response: Response) -> Shown:
 def recommendation_entries(keys: list[int]) -> Iterator[Entry]:
     """Yield the entry of each recommendation of a published review, with its parts and whether it has a response."""
     recommendations = list(published(Recommendation._base_manager, keys))
-    partnerships = partnerships_of(one.review_id for one in recommendations)
+    related = related_to(one.review_id for one in recommendations)
     tags = statement_tags(Recommendation, keys)
     parts: dict[int, list[str]] = defaultdict(list)
     rows = RecommendationPart._base_manager.filter(recommendation__in=keys).order_by(*PART_ORDER)
@@ -127,7 +131,7 @@ def recommendation_entries(keys: list[int]) -> Iterator[Entry]:
     for one in recommendations:
         body = fields(one.stem, *parts[one.pk], one.tail, one.subheading, one.label)
         responses = "responses:held" if one.pk in answered else "responses:none"
-        yield statement_entry(one, KIND, body, [*tags[one.pk], responses, f"scope:{one.scope}"], partnerships)
+        yield statement_entry(one, KIND, body, [*tags[one.pk], responses, f"scope:{one.scope}"], related)
 
 
 def response_entries(keys: list[int]) -> Iterator[Entry]:
@@ -153,7 +157,7 @@ def response_entries(keys: list[int]) -> Iterator[Entry]:
     current: dict[int, list[ResponseVersion]] = defaultdict(list)
     for version in versions:
         current[version.response.recommendation_id].append(version)
-    partnerships = partnerships_of(some[0].response.recommendation.review_id for some in current.values())
+    related = related_to(some[0].response.recommendation.review_id for some in current.values())
     themes = linked(Recommendation.themes.through, "recommendation_id", "theme_id", set(current))
     wanted = set(keys)
     for recommendation, some in current.items():
@@ -174,7 +178,7 @@ def response_entries(keys: list[int]) -> Iterator[Entry]:
                     *(f"agency:{giver.response.agency.stands_as}" for giver in one.givers),
                     *(f"response-of:{giver.response.agency.stands_as}" for giver in given_here),
                     *(f"theme:{theme}" for theme in themes[recommendation]),
-                    *review_tags(review, dates, partnerships[review.pk]),
+                    *review_tags(review, dates, related[review.pk]),
                 ),
                 place=place(
                     LAST_RANK - 4,

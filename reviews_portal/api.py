@@ -37,6 +37,7 @@ def review(request: HttpRequest, slug: str) -> JsonResponse:
 def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
     """Return a review and its documents as plain data; values that they do not state are null or empty."""
     documents = list(review.documents.order_by("position"))
+    kinds = list(review.kinds.values_list("slug", flat=True))
     titles = {document.pk: document.slug for document in documents}
     order = {key: place for place, key in enumerate(titles)}
     sections, items, recommendations = (
@@ -54,7 +55,8 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
         "code": review.code,
         "slug": review.slug,
         "title": review.title,
-        "type": review.review_type,
+        "type": kinds[0] if kinds else None,
+        "types": kinds,
         "is_thematic": review.is_thematic,
         "subject": review.subject,
         "partnership_as_named": review.partnership_as_named,

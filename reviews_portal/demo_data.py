@@ -17,7 +17,7 @@ from learning.models import (
     Membership,
     Partnership,
     Review,
-    ReviewType,
+    ReviewKind,
     Role,
     SourceDocument,
     Theme,
@@ -100,12 +100,12 @@ def make_recommendations(partnership: Partnership, editor) -> list[Recommendatio
         code=CODE,
         slug="demonstration-invented",
         title="Demonstration (invented)",
-        review_type=ReviewType.RAPID_REVIEW,
         content_note="An invented review, for demonstration only. Nothing in it happened.",
         added_on=timezone.localdate(),
         audience=Audience.PARTNERSHIP,
         audience_reason="It is invented.",
     )
+    review.kinds.add(ReviewKind.objects.get(slug="rapid-review"))
     review.partnerships.add(partnership)
     document = SourceDocument.objects.create(
         review=review,

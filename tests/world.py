@@ -26,8 +26,8 @@ from learning.models import (
     Partnership,
     Resource,
     Review,
+    ReviewKind,
     ReviewSection,
-    ReviewType,
     Role,
     SectionKind,
     SourceDocument,
@@ -100,19 +100,21 @@ LATER_KINDS = (ItemKind.CONCERN, ItemKind.ACTION_TAKEN_SINCE)
 
 @override_settings(SIMPLE_HISTORY_ENABLED=False)  # it is of no use here, and takes two thirds of the time
 @deferred()
-def make_review(code: str, word: str, partnership: Partnership | None = None, **fields) -> MadeReview:
+def make_review(
+    code: str, word: str, partnership: Partnership | None = None, kind: str = "rapid-review", **fields
+) -> MadeReview:
     """Return a draft review with one of everything, each text with the review's own word in it."""
     review = Review.objects.create(
         **{
             "code": code,
             "slug": f"review-{word}",
             "title": f"Review {word}",
-            "review_type": ReviewType.RAPID_REVIEW,
             "added_on": ADDED,
             "children": f"A child {word}",
         }
         | fields
     )
+    review.kinds.add(ReviewKind.objects.get(slug=kind))
     if partnership:
         review.partnerships.add(partnership)
     term = GlossaryTerm.objects.create(abbreviation=f"ZZ{word.upper()}", slug=f"zz{word}", expansion=f"Zed {word}")

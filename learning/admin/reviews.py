@@ -9,9 +9,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 
-from learning.actions import Release, check_release, may_be_deleted, release, release_of
+from learning.actions import Release, check_kinds_in_use, check_release, may_be_deleted, release, release_of
 from learning.models import (
     AgencyInvolved,
+    Audience,
     DocumentFile,
     OldAddress,
     Resource,
@@ -20,6 +21,7 @@ from learning.models import (
     ReviewStage,
     SourceDocument,
     SourceWording,
+    default_audience,
 )
 from learning.models.source import same_title
 from learning.utils.fields import CleanTextField, LongTextField
@@ -30,8 +32,14 @@ from .base import HistoryAdmin
 KEPT = "This review is published or withdrawn, so nothing in it can be deleted. Correct the record instead."
 
 
+USUAL_AUDIENCE = ("", "The usual audience of its kind of review")
+
+
 class ReviewForm(forms.ModelForm):
-    """Requires a reason for a change of status or audience, and refuses changes that are not allowed."""
+    """Requires a reason for a change of status or audience, and refuses changes that are not allowed.
+
+    A new review has the usual audience of its kinds unless another is selected.
+    """
 
     reason = CleanTextField(
         required=False,
@@ -39,8 +47,20 @@ class ReviewForm(forms.ModelForm):
         help_text="Why you are changing the status or the audience. The reason is kept in the history.",
     )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding and "audience" in self.fields:
+            audience = self.fields["audience"]
+            audience.required, audience.choices = False, [USUAL_AUDIENCE, *Audience.choices]  # type: ignore[attr-defined]
+            self.initial.setdefault("audience", "")
+            if self.initial["audience"] == self.instance.audience:  # the default of the model, which nobody selected
+                self.initial["audience"] = ""
+
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
+        self.check_kinds(cleaned)
+        if self.instance._state.adding and not cleaned.get("audience", "given"):
+            cleaned["audience"] = default_audience(cleaned.get("kinds", ()))
         if {"status", "audience"} <= cleaned.keys():
             held = Review.objects.filter(pk=self.instance.pk).first()
             try:
@@ -48,6 +68,15 @@ class ReviewForm(forms.ModelForm):
             except ValidationError as error:
                 self.add_error(None, error)
         return cleaned
+
+    def check_kinds(self, cleaned) -> None:
+        """Refuse a kind that is new to the review and was no longer in use when the review was made."""
+        held = set() if self.instance._state.adding else {*self.instance.kinds.all()}
+        added = [kind for kind in cleaned.get("kinds", ()) if kind not in held]
+        try:
+            check_kinds_in_use(added, cleaned.get("commissioned_on"), cleaned.get("published_on"))
+        except ValidationError as error:
+            self.add_error("kinds", error)
 
 
 class DocumentFormSet(forms.BaseInlineFormSet):
@@ -91,10 +120,10 @@ class ReviewStageInline(admin.TabularInline):
 
 @admin.register(Review)
 class ReviewAdmin(HistoryAdmin):
-    list_display = ["code", "title", "review_type", "published", "audience", "status"]
-    list_filter = ["status", "audience", "review_type", "partnerships", "is_thematic"]
+    list_display = ["code", "title", "kind_names", "published", "audience", "status"]
+    list_filter = ["status", "audience", "kinds", "partnerships", "is_thematic"]
     search_fields = ["code", "title", "subject", "partnership_as_named", "partnerships__name"]
-    autocomplete_fields = ["partnerships", "themes"]
+    autocomplete_fields = ["kinds", "partnerships", "themes"]
     readonly_fields = ["references_used"]
     inlines = [SourceDocumentInline, AgencyInvolvedInline, ReviewStageInline, OldAddressInline]
     form = ReviewForm
@@ -103,7 +132,7 @@ class ReviewAdmin(HistoryAdmin):
     kept = "A published or withdrawn review cannot be deleted. To hide it from readers, withdraw it."
     instead = "Delete these first, or keep the review as a draft. Readers cannot see drafts."
     fieldsets = [
-        (None, {"fields": ["title", "code", "slug", ("review_type", "is_thematic"), "subject"]}),
+        (None, {"fields": ["title", "code", "slug", "kinds", "is_thematic", "subject"]}),
         ("Who can read it", {"fields": ["status", "audience", "reason", "audience_reason", "sharing_statement"]}),
         ("Partnership", {"fields": ["partnerships", "partnership_as_named"]}),
         (
@@ -131,6 +160,13 @@ class ReviewAdmin(HistoryAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return may_be_deleted(obj)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("kinds")
+
+    @admin.display(description="kinds")
+    def kind_names(self, review) -> str:
+        return review.kind_names
 
     @admin.display(description="published", ordering="published_on")
     def published(self, review):

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from learning.models import Agency, AgencyKind, GlossaryTerm, Partnership, Theme
+from learning.models import Agency, AgencyKind, GlossaryTerm, Partnership, ReviewKind, Theme
 
 from .base import CatalogueAdmin, HistoryAdmin
 from .merging import MergeableAdmin
@@ -32,6 +32,36 @@ class ThemeAdmin(MergeableAdmin):
         return theme.items
 
 
+@admin.register(ReviewKind)
+class ReviewKindAdmin(HistoryAdmin):
+    list_display = ["name", "short_name", "nation", "about", "in_use_from", "in_use_until", "checked_on", "order"]
+    list_filter = ["nation", "about"]
+    search_fields = ["name", "short_name", "slug"]
+    autocomplete_fields = ["succeeded"]
+    instead = (
+        "Give these another kind first. If the kind is no longer in use, enter the date under “in use until” instead "
+        "of deleting it. Existing reviews keep it."
+    )
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["name", "short_name", "slug", "nation", "about", "is_about_domestic_abuse", "order"]}),
+        (
+            "Commissioning and publication",
+            {
+                "fields": [
+                    "commissioned_by",
+                    "publication_decided_by",
+                    "usually_published",
+                    "default_audience",
+                    "minimum_availability",
+                ]
+            },
+        ),
+        ("Law or guidance", {"fields": ["law", "law_address", "checked_on"]}),
+        ("In use", {"fields": ["in_use_from", "in_use_until", "succeeded", "note"]}),
+    ]
+
+
 @admin.register(AgencyKind)
 class AgencyKindAdmin(CatalogueAdmin):
     list_display = ["name", "order", "slug"]
@@ -57,12 +87,12 @@ class AgencyAdmin(MergeableAdmin):
 
 @admin.register(Partnership)
 class PartnershipAdmin(HistoryAdmin):
-    list_display = ["name", "area", "nation", "shows_unanswered"]
+    list_display = ["name", "called", "area", "nation", "shows_unanswered"]
     instead = (
         "If the partnership has a new name, change its name and keep the old one under “former names”. "
         "Otherwise change or delete these first."
     )
-    list_filter = ["nation", "shows_unanswered"]
+    list_filter = ["called", "nation", "shows_unanswered"]
     search_fields = ["name", "slug", "area", "former_names"]
     prepopulated_fields = {"slug": ["name"]}
 

@@ -19,7 +19,8 @@ from .published_change import ChangeKind, Correction, PublishedChange
 from .rate_count import RateCount
 from .report import ErrorReport, ReportKind
 from .resource import AddressState, Resource
-from .review import AgencyInvolved, OldAddress, Outcome, Review, ReviewType
+from .review import AgencyInvolved, OldAddress, Outcome, Review
+from .review_kind import About, ReviewKind, default_audience
 from .search_entry import SearchEntry, SearchGeneration
 from .source import (
     DocumentKind,
@@ -30,13 +31,14 @@ from .source import (
 )
 from .stage import ReviewStage, Stage
 from .statement import Closeness, Statement
-from .vocabularies import Agency, AgencyKind, Membership, Nation, Partnership, Role, Theme, ThemeGroup
+from .vocabularies import Agency, AgencyKind, Called, Membership, Nation, Partnership, Role, Theme, ThemeGroup
 
 __all__ = [
-    "LEARNING_KINDS", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "ChangeKind", "Closeness",
-    "Correction", "DocumentFile", "DocumentKind", "ErrorReport", "GlossaryTerm", "GoodPractice", "ItemKind",
-    "LaterNote", "LearningItem", "LearningPoint", "Membership", "Nation", "OldAddress", "OldSlug", "OriginalFile",
-    "OriginalFormat", "Outcome", "Partnership", "PublishedChange", "RateCount", "ReflectiveQuestion", "ReportKind",
-    "Resource", "Review", "ReviewSection", "ReviewStage", "ReviewType", "Role", "SearchEntry", "SearchGeneration",
-    "SectionKind", "SourceDocument", "SourceWording", "Stage", "Statement", "Status", "Theme", "ThemeGroup", "nest",
+    "LEARNING_KINDS", "About", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Called",
+    "ChangeKind", "Closeness", "Correction", "DocumentFile", "DocumentKind", "ErrorReport", "GlossaryTerm",
+    "GoodPractice", "ItemKind", "LaterNote", "LearningItem", "LearningPoint", "Membership", "Nation", "OldAddress",
+    "OldSlug", "OriginalFile", "OriginalFormat", "Outcome", "Partnership", "PublishedChange", "RateCount",
+    "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewKind", "ReviewSection", "ReviewStage", "Role",
+    "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument", "SourceWording", "Stage", "Statement",
+    "Status", "Theme", "ThemeGroup", "default_audience", "nest",
 ]  # fmt: skip

@@ -18,26 +18,9 @@ from learning.sight import Audience, Status
 from learning.utils.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 
 from .fast_from_db import FastFromDb
+from .review_kind import About, ReviewKind
 from .unique_errors import UniqueErrorsMixin
-from .vocabularies import Agency, Partnership, Theme
-
-
-class ReviewType(models.TextChoices):
-    """The kinds of review in the four nations."""
-
-    SERIOUS_CASE_REVIEW = "serious-case-review", "Serious case review"
-    LOCAL_CSPR = "local-child-safeguarding-practice-review", "Local child safeguarding practice review"
-    NATIONAL_CSPR = "national-child-safeguarding-practice-review", "National child safeguarding practice review"
-    RAPID_REVIEW = "rapid-review", "Rapid review"
-    CHILD_PRACTICE_REVIEW = "child-practice-review", "Child practice review (Wales)"
-    SINGLE_UNIFIED = "single-unified-safeguarding-review", "Single unified safeguarding review (Wales)"
-    SIGNIFICANT_CASE_REVIEW = "significant-case-review", "Significant case review (Scotland)"
-    LEARNING_REVIEW = "learning-review", "Learning review (Scotland)"
-    CASE_MANAGEMENT_REVIEW = "case-management-review", "Case management review (Northern Ireland)"
-    SAFEGUARDING_ADULT_REVIEW = "safeguarding-adult-review", "Safeguarding adult review"
-    DOMESTIC_HOMICIDE_REVIEW = "domestic-homicide-review", "Domestic homicide review"
-    MULTI_AGENCY_AUDIT = "multi-agency-audit", "Multi-agency audit"
-    OTHER = "other", "Other"
+from .vocabularies import Agency, Partnership, Theme, called
 
 
 class Outcome(models.TextChoices):
@@ -93,7 +76,7 @@ class Review(UniqueErrorsMixin, FastFromDb):
         max_length=120, unique=True, help_text="Do not include a pseudonym if the review is restricted."
     )
     title = models.CharField(max_length=200)
-    review_type = models.CharField("type", max_length=60, choices=ReviewType)
+    kinds = models.ManyToManyField(ReviewKind, related_name="reviews", verbose_name="kinds of review")
     is_thematic = models.BooleanField("thematic", default=False)
     subject = models.CharField(max_length=100, blank=True, help_text="The pseudonym used in the document.")
     partnerships = models.ManyToManyField(Partnership, blank=True, related_name="reviews")
@@ -137,7 +120,7 @@ class Review(UniqueErrorsMixin, FastFromDb):
         default=0, editable=False, help_text="The last running number given to one of its statements."
     )
     history = HistoricalRecords(
-        m2m_fields=[partnerships, themes], history_change_reason_field=models.TextField(null=True)
+        m2m_fields=[kinds, partnerships, themes], history_change_reason_field=models.TextField(null=True)
     )
 
     objects = ReviewManager()
@@ -152,7 +135,6 @@ class Review(UniqueErrorsMixin, FastFromDb):
         constraints = [
             models.CheckConstraint(name="review_audience_known", condition=Q(audience__in=Audience.values)),
             models.CheckConstraint(name="review_status_known", condition=Q(status__in=Status.values)),
-            models.CheckConstraint(name="review_type_known", condition=Q(review_type__in=ReviewType.values)),
             partial_date_constraint("review", "commissioned"),
             partial_date_constraint("review", "incident"),
             partial_date_constraint("review", "published"),
@@ -199,6 +181,22 @@ class Review(UniqueErrorsMixin, FastFromDb):
         hidden = [Status.DRAFT, Status.IN_REVIEW]
         known = self.history.filter(history_type="+").exists()
         return self.status not in hidden or not known or self.history.exclude(status__in=hidden).exists()
+
+    @property
+    def kind_names(self) -> str:
+        """The names of its kinds, in the order of the vocabulary."""
+        return ", ".join(kind.name for kind in self.kinds.all())
+
+    @property
+    def is_about(self) -> set[About]:
+        """Who it is about, according to its kinds: children, adults or both; both if no kind is recorded."""
+        about = {About(kind.about) for kind in self.kinds.all()} or {About.EITHER}
+        return {About.CHILDREN, About.ADULTS} if About.EITHER in about else about
+
+    @property
+    def owner_called(self) -> str:
+        """What its partnerships are called, such as "board"; "partnership" if none is recorded."""
+        return called(self.partnerships.all())
 
     @property
     def place(self) -> str:

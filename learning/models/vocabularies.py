@@ -1,5 +1,6 @@
 """The vocabularies that staff maintain: partnerships, agencies and their kinds, themes; and roles."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -84,12 +85,25 @@ class Nation(models.TextChoices):
     NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
 
 
+class Called(models.TextChoices):
+    """What a body that commissions reviews calls itself."""
+
+    PARTNERSHIP = "partnership", "Partnership"
+    BOARD = "board", "Board"
+    COMMITTEE = "committee", "Committee"
+    COMMUNITY_SAFETY = "community-safety-partnership", "Community safety partnership"
+
+
 class Partnership(Named):
-    """A local safeguarding partnership: the council, police and NHS of an area, which commission reviews.
+    """A body that commissions reviews, such as a local safeguarding partnership, board or committee."""
 
-    Children Act 2004, sections 16E to 16J (England).
-    """
-
+    called = models.CharField(
+        "what it is called",
+        max_length=30,
+        choices=Called,
+        default=Called.PARTNERSHIP,
+        help_text="The word for it on pages and in emails.",
+    )
     former_names = LinesField(blank=True, default=list, help_text="Enter one on each line.")
     area = models.CharField(max_length=200, blank=True)
     nation = models.CharField(max_length=20, choices=Nation, blank=True)
@@ -107,8 +121,20 @@ class Partnership(Named):
                 name="partnership_website_is_of_the_web",
                 condition=Q(website="") | is_of_the_web("website"),
                 violation_error_message="Enter a full address that begins with https:// or http://.",
-            )
+            ),
+            models.CheckConstraint(name="partnership_called_known", condition=Q(called__in=Called.values)),
         ]
+
+    @property
+    def called_in_a_sentence(self) -> str:
+        """The word for it within a sentence, such as "board"."""
+        return str(self.get_called_display()).lower()
+
+
+def called(partnerships: Iterable[Partnership]) -> str:
+    """Return the word for these partnerships within a sentence: "partnership" unless all share another word."""
+    words = {partnership.called_in_a_sentence for partnership in partnerships}
+    return words.pop() if len(words) == 1 else str(Called.PARTNERSHIP.label).lower()
 
 
 class AgencyKind(Named):
@@ -187,11 +213,12 @@ class Agency(Mergeable):
 
 
 class ThemeGroup(models.TextChoices):
-    """The seven groups of the theme vocabulary, in the order of the home page."""
+    """The groups of the theme vocabulary, in the order of the home page."""
 
     HARM = "harm", "Harm"
     FAMILY = "parents-and-family", "Parents and family"
     CHILD = "the-child", "The child"
+    ADULT = "the-adult", "The adult"
     ASSESSMENT = "assessment-and-planning", "Assessment and planning"
     PRACTICE = "professional-practice", "Professional practice"
     TOGETHER = "working-together", "Working together"

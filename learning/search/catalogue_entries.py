@@ -23,7 +23,7 @@ from learning.models import (
     Theme,
 )
 
-from .entry import EVERYBODY, LAST_RANK, NOT_STATED, Entry, fields, names, place, review_tags
+from .entry import EVERYBODY, LAST_RANK, NOT_STATED, Entry, OfReview, fields, names, place, review_tags
 
 # Order of the kinds: good practice first, then learning, recommendations and questions; theme headings last.
 RANKS = {
@@ -56,6 +56,13 @@ def partnerships_of(reviews: Iterable[int]) -> dict[int, list[int]]:
     return linked(Review.partnerships.through, "review_id", "partnership_id", set(reviews))
 
 
+def related_to(reviews: Iterable[int]) -> dict[int, OfReview]:
+    """Return the partnerships and kinds of each of these reviews."""
+    keys = set(reviews)
+    partnerships, kinds = partnerships_of(keys), linked(Review.kinds.through, "review_id", "reviewkind_id", keys)
+    return {key: OfReview(partnerships[key], kinds[key]) for key in keys}
+
+
 def statement_tags(model, keys: list[int]) -> dict[int, list[str]]:
     """Return the theme and agency tags of each statement."""
     tags: dict[int, list[str]] = defaultdict(list)
@@ -81,20 +88,20 @@ def published(queryset, keys: list[int]):
 def item_entries(keys: list[int]) -> Iterator[Entry]:
     """Yield the entry of each item of a published review."""
     items = list(published(LearningItem._base_manager, keys))
-    partnerships = partnerships_of(item.review_id for item in items)
+    related = related_to(item.review_id for item in items)
     tags = statement_tags(LearningItem, keys)
     for item in items:
-        yield statement_entry(item, item.kind, fields(item.text, item.subheading), tags[item.pk], partnerships)
+        yield statement_entry(item, item.kind, fields(item.text, item.subheading), tags[item.pk], related)
 
 
-def statement_entry(statement, kind: str, body: str, tags: list[str], partnerships: dict[int, list[int]]) -> Entry:
+def statement_entry(statement, kind: str, body: str, tags: list[str], related: dict[int, OfReview]) -> Entry:
     """Return the entry of a learning item or a recommendation."""
     review, document = statement.review, statement.document
     dates = [document.published_on, review.published_on]
     key = ["key:yes"] if statement.is_key else []  # part of its review's summary
     return Entry(
         record=statement.pk,
-        tags=(f"kind:{kind}", *key, *tags, *review_tags(review, dates, partnerships[review.pk])),
+        tags=(f"kind:{kind}", *key, *tags, *review_tags(review, dates, related[review.pk])),
         place=place(
             RANKS[kind],
             document.published_on or review.published_on,
@@ -114,6 +121,7 @@ def review_entries(keys: list[int]) -> Iterator[Entry]:
         sections[key] += [heading, text]
     involved = linked(AgencyInvolved, "review_id", "agency_id", keys)
     themes = linked(Review.themes.through, "review_id", "theme_id", keys)
+    kinds = linked(Review.kinds.through, "review_id", "reviewkind_id", keys)
     documents: dict[int, list[tuple[str, date | None]]] = defaultdict(list)
     dated = SourceDocument._base_manager.filter(review__in=keys).order_by(F("published_on").asc(nulls_last=True), "pk")
     for key, title, on in dated.values_list("review_id", "title", "published_on"):
@@ -130,7 +138,7 @@ def review_entries(keys: list[int]) -> Iterator[Entry]:
         ]
         yield Entry(
             record=review.pk,
-            tags=(*own, *review_tags(review, dates, [body.pk for body in bodies])),
+            tags=(*own, *review_tags(review, dates, OfReview([body.pk for body in bodies], kinds[review.pk]))),
             place=place(LAST_RANK - 3, on, review.code, 0, 0),
             title=names(review.title, review.subject, review.code),
             body=fields(
@@ -148,13 +156,13 @@ def review_entries(keys: list[int]) -> Iterator[Entry]:
 def resource_entries(keys: list[int]) -> Iterator[Entry]:
     """Yield the entry of each resource of a published review."""
     resources = list(published(Resource._base_manager, keys))
-    partnerships = partnerships_of(resource.review_id for resource in resources)
+    related = related_to(resource.review_id for resource in resources)
     for resource in resources:
         review, document = resource.review, resource.document
         dates = [document.published_on, review.published_on]
         yield Entry(
             record=resource.pk,
-            tags=("kind:resource", *review_tags(review, dates, partnerships[review.pk])),
+            tags=("kind:resource", *review_tags(review, dates, related[review.pk])),
             place=place(
                 LAST_RANK - 2,
                 document.published_on or review.published_on,

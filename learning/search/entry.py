@@ -86,13 +86,21 @@ def names(*texts: str) -> str:
     return f"{GAP}\n{fields(*spellings)}\n{GAP}"
 
 
-def review_tags(review, dates: Iterable[date | None], partnerships: list[int]) -> list[str]:
+@dataclass(frozen=True)
+class OfReview:
+    """The keys of the partnerships and kinds of a review."""
+
+    partnerships: list[int]
+    kinds: list[int]
+
+
+def review_tags(review, dates: Iterable[date | None], related: OfReview) -> list[str]:
     """Return the tags that everything in a published review has. Its year is that of the first date that is stated."""
     stated = next((on for on in dates if on), None)
     return [
-        *sight_tags(review.audience, partnerships),
-        f"type:{review.review_type}",
+        *sight_tags(review.audience, related.partnerships),
+        *(f"type:{pk}" for pk in related.kinds),
         f"year:{stated.year if stated else NOT_STATED}",
-        *([f"partnership:{pk}" for pk in partnerships] or [f"partnership:{NOT_STATED}"]),
+        *([f"partnership:{pk}" for pk in related.partnerships] or [f"partnership:{NOT_STATED}"]),
         f"audience:{review.audience}",
     ]

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Value
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Value, When
 from django.utils.html import conditional_escape
 
-from learning.models import AgencyKind, GlossaryTerm, Partnership, Review, Theme
+from learning.models import AgencyKind, GlossaryTerm, Partnership, Review, ReviewKind, Theme
 from learning.sight import sight_key
 
 from .index_sets import index_sets_for
@@ -21,8 +22,10 @@ class Vocabulary:
     themes: list[tuple[str, str]] = field(default_factory=list)
     agency_kinds: list[tuple[str, str]] = field(default_factory=list)
     partnerships: list[tuple[str, str]] = field(default_factory=list)
+    review_kinds: list[tuple[str, str]] = field(default_factory=list)
     terms: list[tuple[str, str, str]] = field(default_factory=list)
     keys: dict[tuple[str, str], int] = field(default_factory=dict)  # primary keys, by list and slug
+    kinds_held: frozenset[str] = frozenset()  # slugs of the kinds of which the reader may see a review
 
     @cached_property
     def abbreviations(self) -> tuple[re.Pattern | None, dict[str, tuple[str, str]]]:
@@ -44,7 +47,7 @@ class Vocabulary:
     @cached_property
     def by_key(self) -> dict[str, dict[int, tuple[str, str]]]:
         """Slug and name of every entry by its primary key, in the order of each list."""
-        parts = ("themes", "agency_kinds", "partnerships", "terms")
+        parts = ("themes", "agency_kinds", "partnerships", "review_kinds", "terms")
         return {part: {self.keys[part, pair[0]]: pair[:2] for pair in getattr(self, part)} for part in parts}
 
 
@@ -70,16 +73,26 @@ def kept_for[T](request, name: str, read: Callable[[], T]) -> T:
 
 
 def read_vocabulary(user) -> Vocabulary:
-    """Return the vocabularies; partnerships and terms only if a review that the user may see has them."""
-    visible_reviews = Review.objects.visible_to(user).filter(partnerships=OuterRef("pk"))
+    """Return the vocabularies; partnerships and terms only if a review that the user may see has them.
+
+    Kinds of review are public: all are known, so that an address with one of them leads to the same list at any time.
+    """
+    visible = Review.objects.visible_to(user)
+    of_partnership, of_kind = visible.filter(partnerships=OuterRef("pk")), visible.filter(kinds=OuterRef("pk"))
     parts = {
         "themes": Theme.objects.current().values_list("pk", "slug", "name"),
         "agency_kinds": AgencyKind.objects.values_list("pk", "slug", "name"),
-        "partnerships": Partnership.objects.filter(Exists(visible_reviews)).values_list("pk", "slug", "name"),
+        "partnerships": Partnership.objects.filter(Exists(of_partnership)).values_list("pk", "slug", "name"),
+        "review_kinds": ReviewKind.objects.values_list("pk", "slug", "name"),
         "terms": GlossaryTerm.objects.visible_to(user).values_list("pk", "slug", "abbreviation"),
     }
-    more = {"agency_kinds": {"rank": F("order")}, "terms": {"spelt_out": F("expansion")}}
-    nothing = {"rank": Value(0, IntegerField()), "spelt_out": Value("", CharField())}
+    held = Case(When(Exists(of_kind), then=Value("held")), default=Value(""), output_field=CharField())
+    more: dict[str, dict[str, Any]] = {
+        "agency_kinds": {"rank": F("order")},
+        "review_kinds": {"rank": F("order"), "extra": held},
+        "terms": {"extra": F("expansion")},
+    }
+    nothing = {"rank": Value(0, IntegerField()), "extra": Value("", CharField())}
     queries = [
         query.order_by().annotate(part=Value(part, CharField()), **nothing | more.get(part, {}))
         for part, query in parts.items()
@@ -87,7 +100,10 @@ def read_vocabulary(user) -> Vocabulary:
     found: dict[str, list] = {part: [] for part in parts}
     rows = queries[0].union(*queries[1:], all=True).order_by()
     keys: dict[tuple[str, str], int] = {}
-    for key, slug, name, part, _rank, spelt_out in sorted(rows, key=lambda row: (row[4], row[2].lower())):
-        found[part].append((slug, name, spelt_out) if part == "terms" else (slug, name))
+    kinds_held = set()
+    for key, slug, name, part, _rank, extra in sorted(rows, key=lambda row: (row[4], row[2].lower())):
+        found[part].append((slug, name, extra) if part == "terms" else (slug, name))
         keys[part, slug] = key
-    return Vocabulary(**found, keys=keys)
+        if part == "review_kinds" and extra:
+            kinds_held.add(slug)
+    return Vocabulary(**found, keys=keys, kinds_held=frozenset(kinds_held))

@@ -1,13 +1,13 @@
 """Filters for lists that come from the search index. Each GET parameter selects tags of one facet."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import HttpRequest, QueryDict
 
 from learning.facets import NOT_STATED, Choices, Facet, FacetFilters, Option, with_slugs_of_today
-from learning.models import Agency, Audience, ReviewType
+from learning.models import Agency, Audience
 from learning.search.filter_choices import vocabulary_for
 from learning.sight import tags_seen_by
 from learning.utils.parameters import are_too_many, within_bounds
@@ -38,7 +38,7 @@ PARAMETERS = {
     "theme": Parameter("Theme", "theme", "themes"),
     "agency": Parameter("Agency named", "agency", "agencies"),
     "speaks_to": Parameter("Relevant to", "speaks-to", "agency_kinds"),
-    "type": Parameter("Review type", "type", choices=ReviewType.choices),
+    "type": Parameter("Type of review", "type", "review_kinds"),
     "partnership": Parameter("Partnership", "partnership", "partnerships"),
     "year": Parameter("Year", "year"),
     "audience": Parameter("Audience", "audience", choices=Audience.choices),
@@ -150,21 +150,30 @@ class SearchFilters(FacetFilters):
 
 
 class ListFilters(SearchFilters):
-    """Filters a list of one kind of statement. It shows every value, without counts."""
+    """Filters a list of one kind of statement. It shows every value that the list has, without counts."""
 
     parameters = {name: PARAMETERS[name] for name in ("theme", "speaks_to", "type", "partnership", "year")}
 
     def years(self) -> list[str]:
         """Return the years of all records in this list visible to the reader, newest first."""
+        return sorted(self.counted("year"), reverse=True)
+
+    def counted(self, facet: str) -> dict[str, int]:
+        """Return the values of a facet that records in this list have, of those visible to the reader."""
         kinds = tuple(self.kinds)
         return self.sets.keep(
-            ("years", kinds, tags_seen_by(self.user)),
-            lambda: sorted(SearchResults(self.user, self.sets, kinds=kinds).counts("year"), reverse=True),
+            ("counted", facet, kinds, tags_seen_by(self.user)),
+            lambda: SearchResults(self.user, self.sets, kinds=kinds).counts(facet),
         )
 
     def facet(self, name: str) -> Facet:
-        """Return a facet with all its values."""
-        return FacetFilters.facet(self, name)
+        """Return a facet with all its values; of a vocabulary with those that are in this list or selected."""
+        facet, vocabulary = FacetFilters.facet(self, name), self.parameters[name].vocabulary
+        if vocabulary in ("", "partnerships"):  # of partnerships only those of visible reviews are known
+            return facet
+        held, keys = self.counted(self.parameters[name].facet), self.vocabulary.keys
+        options = [one for one in facet.options if one.is_chosen or str(keys.get((vocabulary, one.value))) in held]
+        return replace(facet, options=options)
 
 
 def sort_of(request: HttpRequest, usual: str = "good-practice", sorts: Container[str] = tuple(SORTS)) -> str:

@@ -1,5 +1,7 @@
 """The searchable models of the catalogue, and how lists show them."""
 
+from django.db.models import Model
+
 from learning.models import (
     Agency,
     AgencyInvolved,
@@ -10,6 +12,7 @@ from learning.models import (
     Partnership,
     Resource,
     Review,
+    ReviewKind,
     ReviewSection,
     SourceDocument,
     Theme,
@@ -27,6 +30,8 @@ from .catalogue_entries import (
 )
 from .index import register
 from .registry import Shown, Source
+
+OF_THE_REVIEW: dict[type[Model], str] = {Partnership: "review__partnerships", ReviewKind: "review__kinds"}
 
 
 def register_all() -> None:
@@ -76,7 +81,7 @@ def register_all() -> None:
             {kind.value: kind.label for kind in ItemKind},
             order=10,
             affected_by={Review: "review", SourceDocument: "document"},
-            reindex_on_delete={Theme: "themes", Agency: "agencies", Partnership: "review__partnerships"},
+            reindex_on_delete={Theme: "themes", Agency: "agencies", **OF_THE_REVIEW},
         )
     )
     register(
@@ -85,7 +90,10 @@ def register_all() -> None:
             Review,
             review_entries,
             lambda keys, user: (
-                Review.objects.visible_to(user).filter(pk__in=keys).with_year().prefetch_related("partnerships")
+                Review.objects.visible_to(user)
+                .filter(pk__in=keys)
+                .with_year()
+                .prefetch_related("partnerships", "kinds")
             ),
             {"review": "Review"},
             order=50,
@@ -97,7 +105,7 @@ def register_all() -> None:
                 AgencyInvolved: "agencies_involved",
                 Partnership: "partnerships",
             },
-            reindex_on_delete={Theme: "themes"},
+            reindex_on_delete={Theme: "themes", ReviewKind: "kinds"},
         )
     )
     register(
@@ -125,6 +133,7 @@ def register_all() -> None:
             order=80,
             shown=show_resource,
             affected_by={Review: "review", SourceDocument: "document"},
+            reindex_on_delete={ReviewKind: "review__kinds"},
         )
     )
 
@@ -146,7 +155,7 @@ def show_agency(agency: Agency) -> Shown:
 
 def show_review(review: Review) -> Shown:
     words = ": ".join(text for text in (review.children, review.harm) if text)
-    line = [review.get_review_type_display(), review.place, str(review.learnt_year or "undated")]
+    line = [review.kind_names, review.place, str(review.learnt_year or "undated")]
     return Shown(
         "Review",
         review.title,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from learning.forms import ErrorReportForm
+from learning.help_lines import EVERYBODY
 from learning.models import ErrorReport, ReportKind
 from learning.rate_limits import RateLimit, TooManyRequests, count
 from learning.utils.same_site import without_cookies
@@ -37,7 +38,12 @@ def contact(request: HttpRequest) -> HttpResponse:
             return redirect("contact_thanks")
     else:
         form = ErrorReportForm(initial={"about": printable(request.GET.get("about", ""))})
-    return render(request, "learning/contact.html", {"form": form}, status=422 if form.errors else 200)
+    return shown(request, form, status=422 if form.errors else 200)
+
+
+def shown(request: HttpRequest, form: ErrorReportForm, status: int) -> HttpResponse:
+    """Show the form, which may be about any review."""
+    return render(request, "learning/contact.html", {"form": form, "everybody": EVERYBODY}, status=status)
 
 
 @transaction.atomic
@@ -53,7 +59,7 @@ def receive(request: HttpRequest, report: ErrorReport) -> None:
 def refused(request: HttpRequest, form: ErrorReportForm, error: TooManyRequests) -> HttpResponse:
     """Show the form again with the report as typed, and when it can be sent again."""
     form.add_error(None, f"{error} What you typed is still below.")
-    page = render(request, "learning/contact.html", {"form": form}, status=429)
+    page = shown(request, form, status=429)
     page["Retry-After"] = str(error.retry_after)
     return page
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from learning.citation import cited
+from learning.help_lines import help_lines_of
 from learning.models import LearningItem, Statement, nest
 from learning.search.registry import SOURCES
 from learning.withdrawal import gone_or_missing, review_code
@@ -26,6 +27,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "sub_points": nest(points),
         "later_notes": found.later_notes.all(),
         "citation": cited(request, found),
+        "help_lines": help_lines_of(found.review),
     }
     return render(request, "learning/item.html", context)
 

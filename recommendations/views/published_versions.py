@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from learning.help_lines import help_lines_of
 from learning.withdrawal import gone_or_missing, review_code
 from recommendations.models import Recommendation, Response, ResponseStep, StepAction
 from recommendations.published_versions import published_versions
@@ -23,5 +24,10 @@ def response_editions(request: HttpRequest, reference: str, agency: str) -> Http
         if not was.exists():
             raise Http404
         return render(request, "recommendations/response_withdrawn.html", {"item": found}, status=410)
-    context = {"item": found, "response": response, "editions": published_versions(response, request.user)}
+    context = {
+        "item": found,
+        "response": response,
+        "editions": published_versions(response, request.user),
+        "help_lines": help_lines_of(found.review),
+    }
     return render(request, "recommendations/response.html", context)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from learning.citation import cited
+from learning.help_lines import help_lines_of
 from learning.models import LearningItem, SourceWording
 from learning.search.filters import sort_of
 from learning.utils.paging import page_of
@@ -57,6 +58,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "unanswered": requests.unanswered(),
         "also_in": also_in(wordings, found),
         "citation": cited(request, found),
+        "help_lines": help_lines_of(found.review),
         "may_ask": may_ask(request.user, found),
     }
     return render(request, "recommendations/recommendation.html", context)

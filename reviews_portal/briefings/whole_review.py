@@ -20,7 +20,7 @@ NO_HEADING = "The document gives no heading here."
 def of_review(request: HttpRequest, slug: str) -> Outline:
     """Return the outline of a whole review. Raises Http404 if the user may not see it."""
     visible = Review.objects.visible_to(request.user).select_related("briefing_approval__partnership")
-    review = at_slug(visible.prefetch_related("partnerships"), slug)
+    review = at_slug(visible.prefetch_related("partnerships", "kinds"), slug)
     detail, quoter = read_review_detail(review, request), quoter_for(request)
     blocks = [block for part in detail.parts for chapter in part.chapters for block in chapter.blocks]
     records = [record for block in blocks for record in block.records]
@@ -42,9 +42,9 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
         quoter,
         review.get_absolute_url(),
         review.title,
-        lead=" · ".join(filter(None, [str(review.get_review_type_display()), place, published])),
+        lead=" · ".join(filter(None, [review.kind_names, place, published])),
         subject=f"review/{review.code}",
-        head=" · ".join(filter(None, [str(review.get_review_type_display()), place, month])),
+        head=" · ".join(filter(None, [review.kind_names, place, month])),
         content_note=review.content_note,
         facts=facts_of(detail),
         sections=tuple(sections),
@@ -60,7 +60,7 @@ def facts_of(detail: ReviewDetail) -> tuple[Fact, ...]:
         "Who this review is about": review.children or ("See the pen portrait" if detail.pen_portrait else ""),
         "Harm": review.harm,
         "Outcome": str(Outcome(review.outcome).label),
-        "Partnership": ", ".join(one.name for one in review.partnerships.all()) or named,
+        review.owner_called.capitalize(): ", ".join(one.name for one in review.partnerships.all()) or named,
         "Commissioned": str(review.commissioned or ""),
         "Incident": str(review.incident or ""),
         "Published": str(review.published or ""),

@@ -2,8 +2,9 @@
 
 A corpus is a folder with three files:
 
-- vocab.json: the themes, agencies and kinds of item as [slug, name], and the names of partnerships;
-- reviews.jsonl: one review a line, sorted by id;
+- vocab.json: the themes, agencies, kinds of item and, under "types", kinds of review as [slug, name], and the names of
+  partnerships;
+- reviews.jsonl: one review a line, sorted by id, with its kind as "type" or several as "types";
 - items.jsonl: one item a line, sorted by review; with "under", the ref or seq of an item above, it stands under that.
   A recommendation may have a `label`, as printed; without one it gets the next number in its review. It may also have
   a `series`.

@@ -19,8 +19,8 @@ from learning.models import (
     LearningItem,
     Partnership,
     Review,
+    ReviewKind,
     ReviewSection,
-    ReviewType,
     SectionKind,
     SourceDocument,
     Status,
@@ -131,6 +131,7 @@ class Vocabulary:
     agencies: dict[str, str]
     partnerships: dict[str, str]
     kinds: dict[str, str]
+    types: dict[str, str] = field(default_factory=dict)  # kinds of review; a corpus may have none
 
     @classmethod
     def read(cls, file: Path) -> "Vocabulary":
@@ -141,6 +142,7 @@ class Vocabulary:
                 kind: {str(slug): clean(str(name)) for slug, name in values[kind]} for kind in ("themes", "agencies")
             }
             kinds = {str(slug): str(name) for slug, name in values["kinds"]}
+            types = {str(slug): str(name) for slug, name in values.get("types", ())}
             partnerships = {slugify(name): clean(name) for name in values["partnerships"]}
         except json.JSONDecodeError as error:
             raise CommandError(f"{file}, line {error.lineno}: This is not JSON ({error.msg}). Correct it.") from error
@@ -150,10 +152,18 @@ class Vocabulary:
                 f" all there ({error!r}). Add what is missing."
             ) from error
         words = cls(
-            **names, partnerships=partnerships, kinds={slug: our_kind(slug, name) for slug, name in kinds.items()}
+            **names,
+            partnerships=partnerships,
+            kinds={slug: our_kind(slug, name) for slug, name in kinds.items()},
+            types=types,
         )
         lines = file.read_text(encoding="utf-8").splitlines()
-        for model, named in ((Theme, words.themes), (Agency, words.agencies), (Partnership, words.partnerships)):
+        for model, named in (
+            (Theme, words.themes),
+            (Agency, words.agencies),
+            (Partnership, words.partnerships),
+            (ReviewKind, words.types),
+        ):
             for slug, name in named.items():
                 line = Line(file, line_with(name, lines), {})
                 line.check(model(slug=slug, name=name), "group", "scope_note", "kind", "succeeded_by")
@@ -180,6 +190,7 @@ class Whole:
     document: SourceDocument
     section: ReviewSection
     partnership: str
+    kinds: list[str]  # slugs of kinds of review
     statements: list[Statement] = field(default_factory=list)
     themes: list[list[str]] = field(default_factory=list)  # of each statement
     agencies: list[list[str]] = field(default_factory=list)
@@ -192,12 +203,10 @@ class Whole:
         name = line.get("partnership")
         if slugify(name) not in words.partnerships:
             raise line.error(f"{VOCABULARY} has no partnership {name!r}. Add it there or correct it here.")
-        kind = line.get("type")
         review = Review(
             code=line.get("code"),
             slug=line.get("slug"),
             title=line.get("title"),
-            review_type=kind if kind in ReviewType.values else ReviewType.OTHER,
             published_on=line.get("published"),
             published_precision=Precision.DAY,
             audience=line.get("audience"),
@@ -216,7 +225,7 @@ class Whole:
         section = ReviewSection(
             review=review, document=document, position=0, kind=SectionKind.BACKGROUND, text=line.get("summary")
         )
-        return cls(line, review, document, section, slugify(name))
+        return cls(line, review, document, section, slugify(name), kinds_of(line))
 
     def add(self, line: Line, words: Vocabulary) -> None:
         """Add the item of a line. Raises CommandError if it cannot be loaded."""
@@ -257,6 +266,14 @@ class Whole:
         if len(above.ancestors()) + 1 >= LEVELS:
             raise line.error(f"Items stand up to {LEVELS} levels deep. Put this one under the item above {under!r}.")
         statement.parent = above
+
+
+def kinds_of(line: Line) -> list[str]:
+    """Return the kinds of a review: those in "types" or, in a corpus of one kind for each review, that in "type"."""
+    kinds = line.get("types", list) if "types" in line.values else [line.get("type")]
+    if not kinds or not all(isinstance(kind, str) and kind for kind in kinds):
+        raise line.error('"types" is no list of kinds of review. Give their slugs.')
+    return list(dict.fromkeys(kinds))
 
 
 def read_reviews(folder: Path, words: Vocabulary) -> Iterator[Whole]:

@@ -18,6 +18,7 @@ from learning.models import (
     Partnership,
     PublishedChange,
     Review,
+    ReviewKind,
     ReviewSection,
     SourceDocument,
     Theme,
@@ -28,6 +29,7 @@ from reviews_portal.redaction.guard import clean
 
 from .reading import Statement, Vocabulary, Whole
 
+OTHER = "other"  # the kind of a review whose kind the portal does not know
 ROWS = 1000  # rows in one statement to the database
 
 
@@ -49,12 +51,16 @@ class Keys:
     agencies: dict[str, int]
     partnerships: dict[str, int]
     everyone: int
+    kinds: dict[str, int]  # of all kinds of review
+    other_kind: int
 
     @classmethod
     def of(cls, words: Vocabulary) -> "Keys":
         """Create the missing records of the vocabulary, leave the existing ones unchanged, and return all keys."""
         kinds = AgencyKind._base_manager
         everyone, _ = kinds.get_or_create(slug=AgencyKind.EVERYONE, defaults={"name": "All agencies", "order": 180})
+        other_kind = keep(ReviewKind, {OTHER: "Other"}, order=900)[OTHER]
+        keep(ReviewKind, words.types)
         other = kinds.filter(slug="corpus").first()
         if other is None and Agency._base_manager.filter(slug__in=words.agencies).count() < len(words.agencies):
             other = AgencyKind(slug="corpus", name="Other services", order=175)
@@ -64,6 +70,8 @@ class Keys:
             agencies=keep(Agency, words.agencies, kind=other),
             partnerships=keep(Partnership, words.partnerships),
             everyone=everyone.pk,
+            kinds=dict(ReviewKind._base_manager.values_list("slug", "pk")),
+            other_kind=other_kind,
         )
 
 
@@ -145,6 +153,11 @@ def insert(new: list[Whole], keys: Keys) -> None:
             for one in new
         ],
     )
+    unknown = keys.other_kind
+    kinds: list[tuple[Model, list[int]]] = [
+        (one.review, list(dict.fromkeys(keys.kinds.get(slug, unknown) for slug in one.kinds))) for one in new
+    ]
+    tie(Review, "kinds", "reviewkind", kinds)
     for model in (LearningItem, Recommendation):
         mine = [row for row in statements if isinstance(row[0], model)]
         for level in levels(statement for statement, _, _ in mine):

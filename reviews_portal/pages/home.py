@@ -29,8 +29,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def theme_list(request: HttpRequest) -> HttpResponse:
-    """Show every theme with its scope note and count of statements."""
-    return render(request, "pages/theme_list.html", {"groups": themes_by_group(statements_seen(request))})
+    """Show every theme: those with statements with scope note and count, then the names of the others."""
+    groups = [
+        (group, [pair for pair in themes if pair[1]], [theme for theme, count in themes if not count])
+        for group, themes in themes_by_group(statements_seen(request))
+    ]
+    return render(request, "pages/theme_list.html", {"groups": groups})
 
 
 def statements_seen(request: HttpRequest) -> SearchResults:

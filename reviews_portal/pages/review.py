@@ -9,6 +9,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from learning.help_lines import help_lines_of
 from learning.models import AgencyInvolved, DocumentFile, LearningItem, Outcome, Review, ReviewStage, SourceDocument
 from learning.review_filters import ReviewFilter
 from learning.search.index_sets import index_sets_for
@@ -42,7 +43,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     filters = ReviewsWithThemes(request.GET, Review.objects.visible_to(request.user), request=request)
     sort = "title" if request.GET.get("sort") == "title" else "newest"
     reviews = filters.qs.newest_first() if sort == "newest" else filters.qs.with_year().order_by("title", "code")
-    page = page_of(request, reviews.prefetch_related("partnerships", "documents"))
+    page = page_of(request, reviews.prefetch_related("partnerships", "documents", "kinds"))
     return render(request, "pages/review_list.html", {"filters": filters, "page": page, "sort": sort, "sorts": SORTS})
 
 
@@ -80,7 +81,7 @@ class ReviewPage:
 
 def read_page(review: Review, request: HttpRequest) -> ReviewPage:
     """Read everything that the page of a review shows."""
-    prefetch_related_objects([review], "partnerships")
+    prefetch_related_objects([review], "partnerships", "kinds")
     detail = read_review_detail(review, request)
     happened = what_happened(detail.sections)
     agencies_involved = list(review.agencies_involved.select_related("agency"))
@@ -98,6 +99,7 @@ def read_page(review: Review, request: HttpRequest) -> ReviewPage:
         "parts": detail.parts,
         "originals": originals_of(detail, request.user),
         "wordings": detail.wordings,
+        "help_lines": help_lines_of(review),
         "outcome": Outcome(review.outcome).label,
         "themes": list(review.themes.all()),
         "agencies_involved": agencies_involved,
@@ -134,7 +136,7 @@ def unstated(review: Review, pen_portrait: str, agencies_involved: Iterable[Agen
         "who it is about": review.children or pen_portrait,
         "harm": review.harm,
         "outcome": review.outcome,
-        "partnership": review.place,
+        review.owner_called: review.place,
         "date commissioned": review.commissioned,
         "date of incident": review.incident,
         "date published": review.published,

@@ -106,6 +106,7 @@ def leave(membership: Membership, *, by) -> None:
             reverse("people", args=[partnership.slug]),
             person=by,
             role=a_role(membership),
+            partnership=partnership,
         )
     membership.delete()
 

@@ -30,6 +30,7 @@ PUBLIC_PAGES = {
     "search, refused": "/search/?q=" + "long+" * 60,
     "what's new": "/whats-new/",
     "glossary": "/glossary/",
+    "kinds of review": "/kinds-of-review/",
     "about": "/about/",
     "accessibility": "/accessibility/",
     "privacy": "/privacy/",

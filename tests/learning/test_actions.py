@@ -94,9 +94,7 @@ def test_withdrawing_and_changing_the_audience_need_a_reason(world, reason):
 
 
 def test_a_review_without_a_document_is_not_published(world):
-    review = Review.objects.create(
-        code="R9199", slug="bare", title="Bare", review_type="other", added_on="2026-11-21", status="draft"
-    )
+    review = Review.objects.create(code="R9199", slug="bare", title="Bare", added_on="2026-11-21", status="draft")
     with pytest.raises(ValidationError, match="add the document that it quotes"):
         publish_review(review, by=world.people["administrator"])
     assert Review.objects.get(pk=review.pk).status == "draft"
@@ -204,9 +202,7 @@ def test_what_keeps_a_release_from_being_changed_is_told_by_field(world, name, w
 
 
 def test_a_release_without_a_document_is_refused(world):
-    review = Review.objects.create(
-        code="R9199", slug="bare", title="Bare", review_type="other", added_on="2026-11-21", status="draft"
-    )
+    review = Review.objects.create(code="R9199", slug="bare", title="Bare", added_on="2026-11-21", status="draft")
     with pytest.raises(ValidationError) as caught:
         check_release(review, Release("published", review.audience), reason="Because.")
     assert "add the document that it quotes" in caught.value.message_dict["status"][0]

@@ -14,8 +14,10 @@ from learning.models import (
     ErrorReport,
     LearningItem,
     Membership,
+    Partnership,
     Resource,
     Review,
+    ReviewKind,
     ReviewSection,
     SourceDocument,
     SourceWording,
@@ -67,6 +69,8 @@ def record(world):
         ErrorReport: report,
         ResponseRequest: asked,
         Assurance: assurance,
+        ReviewKind: made.review.kinds.get(),
+        Partnership: world.partnership,
     }
     return lambda model: model.objects.filter(pk=found[model].pk)
 
@@ -80,7 +84,11 @@ BROKEN = {
     "report_handled_says_what": [(ErrorReport, {"handled_at": NOW})],
     "review_audience_known": [(Review, {"audience": "all"}), (Review, {"audience": ""})],
     "review_status_known": [(Review, {"status": "live"})],
-    "review_type_known": [(Review, {"review_type": "nonsense"})],
+    "review_kind_about_known": [(ReviewKind, {"about": "nonsense"})],
+    "review_kind_audience_known": [(ReviewKind, {"default_audience": "nonsense"})],
+    "review_kind_law_is_of_the_web": [(ReviewKind, {"law_address": "javascript:alert(1)"})],
+    "review_kind_in_use_in_order": [(ReviewKind, {"in_use_from": "2020-01-02", "in_use_until": "2020-01-01"})],
+    "partnership_called_known": [(Partnership, {"called": "nonsense"})],
     "section_kind_known": [(ReviewSection, {"kind": "nonsense"})],
     "resource_title_or_address": [(Resource, {"title": ""})],
     "resource_address_state": [

@@ -152,12 +152,10 @@ def test_a_record_takes_a_slug_that_another_left_behind(made):
 
 
 def test_the_old_address_of_a_draft_that_nobody_read_is_free(world):
-    draft = Review.objects.create(
-        code="R9100", slug="mistyped", title="New", review_type="rapid-review", added_on="2026-11-01"
-    )
+    draft = Review.objects.create(code="R9100", slug="mistyped", title="New", added_on="2026-11-01")
     move(draft, "typed-well")
     assert not OldAddress.objects.filter(slug="mistyped").exists()
-    other = Review(code="R9101", slug="mistyped", title="Newer", review_type="rapid-review", added_on="2026-11-01")
+    other = Review(code="R9101", slug="mistyped", title="Newer", added_on="2026-11-01")
     other.full_clean()
 
 
@@ -182,4 +180,4 @@ def test_the_old_address_of_a_published_review_is_kept_and_can_be_given_on(clien
     draft.refresh_from_db()
     assert draft.slug == old
     with pytest.raises(ValidationError):
-        Review(code="R9102", slug=old, title="T", review_type="rapid-review", added_on="2026-11-01").full_clean()
+        Review(code="R9102", slug=old, title="T", added_on="2026-11-01").full_clean()

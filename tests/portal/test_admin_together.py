@@ -192,5 +192,5 @@ def test_a_form_and_its_save_run_few_queries(administrator, world, django_assert
     recommendation = world.reviews["public"].recommendation
     with django_assert_max_num_queries(25):
         sent = opened(administrator, recommendation)
-    with django_assert_max_num_queries(97):  # one of them asks who has its position, one for its responses
+    with django_assert_max_num_queries(99):  # one of them asks who has its position, one for its responses
         assert administrator.post(address_of(recommendation), sent).status_code == 302

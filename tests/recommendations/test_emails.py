@@ -160,7 +160,7 @@ def test_emails_about_roles(world, agency):
     role = Membership.objects.get(user=known)
     words = f"{known} has left their role as an agency editor for {agency}."
     people.leave(role, by=known)
-    why = "You received this email because you are an editor of the partnership."
+    why = f"You received this email because you are an editor of {partnership}."
     path = f"/responses/partnerships/{partnership.slug}/people/"
     assert_sent("Someone has left their role", words, path, why=why)
     people.invite(known.email, Role.AGENCY_EDITOR, partnership=partnership, by=editor, agency=agency)

@@ -61,7 +61,7 @@ def planted(column: models.Field, row: models.Model, passage: str):
         return [*value, f"of {passage}"] if isinstance(value, list) else {"was": value, "of": f"of {passage}"}
     if isinstance(column, models.SlugField):
         return f"{value or 'x'}-{slugify(passage)}"
-    start = "https://example.org/" if column.name in ("address", "link", "website") else ""
+    start = "https://example.org/" if column.name in ("address", "law_address", "link", "website") else ""
     text = f"{value or start} {passage}"
     return (
         text if column.max_length is None else passage[: column.max_length] if len(text) > column.max_length else text

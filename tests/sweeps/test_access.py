@@ -94,6 +94,7 @@ ADDRESSES = (
         "learning/<reference:reference>/": ("/learning/R8888-1/", MISSING),
         "questions/": ("/questions/", OPEN),
         "glossary/": ("/glossary/", OPEN),
+        "kinds-of-review/": ("/kinds-of-review/", OPEN),
         "contact/": ("/contact/", OPEN),
         "contact/thanks/": ("/contact/thanks/", OPEN),
         "recommendations/": ("/recommendations/", OPEN),

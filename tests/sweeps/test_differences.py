@@ -14,7 +14,6 @@ from learning.models import (
     Audience,
     Partnership,
     Review,
-    ReviewType,
     SourceDocument,
     Status,
     Theme,
@@ -45,13 +44,14 @@ def addresses(most: int | None) -> list[str]:
     each filter and order at one of the lists, which all take them from the same place.
     """
     found = ["/", "/themes/", "/glossary/", "/agencies/", "/whats-new/", "/work-in/", "/contact/", "/robots.txt"]
+    found.append("/kinds-of-review/")
     queries = ["", "sort=newest", "sort=reference", "sort=title"]
     one_each = 1 if most else None  # first those that the hidden reviews have
     values = {
         "kind": ["finding", "recommendation", "good-practice", "question"],
         "theme": ["neglect"],
         "speaks_to": ["police", "everyone"],
-        "type": [ReviewType.DOMESTIC_HOMICIDE_REVIEW, ReviewType.RAPID_REVIEW],
+        "type": ["domestic-homicide-review", "rapid-review"],
         "partnership": ["hiddenshire", "northshire", "not-stated"],
         "year": ["2031", "2016", "not-stated"],
         "responses": ["held", "none"],
@@ -96,7 +96,7 @@ def hide(number: int, audience: str, status: str, partnership: Partnership):
         partnership,
         audience=audience,
         status=status,
-        review_type=ReviewType.DOMESTIC_HOMICIDE_REVIEW,
+        kind="domestic-homicide-review",
         published_on=date(2031, 1, 1),
         published_precision="year",
         added_on=date(2031, 1, 1),

@@ -55,6 +55,7 @@ LISTS = [
     "/search/?q=quokka0&page=3",
     "/whats-new/",
     "/glossary/",
+    "/kinds-of-review/",
 ]
 REVIEW = "/reviews/review-quokka0/"
 RECORDS = ["/learning/R9000-1/", "/recommendations/R9000-9/", "/recommendations/R9000-9/responses/agency-quokka0/"]
@@ -116,7 +117,6 @@ def add_reviews(numbers: range, theme: Theme, partnership: Partnership) -> None:
             code=f"R{80000 + n}",
             slug=f"one-of-many-{n}",
             title=f"One of many, quokka0 {n}",
-            review_type="other",
             added_on=date(2026, 11, 1),
             audience="public",
             status="published",

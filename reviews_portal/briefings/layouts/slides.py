@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
+from learning.models import Called
 from learning.utils.text import whole_sentences
 from reviews_portal.briefings.outline import THEMES, Item, Outline, Section
 
@@ -27,7 +28,7 @@ SLIDES = "Slides"  # what such a document is called
 WORDS = 32  # of the text of a slide: with its title at most 40
 LENGTH = 28  # minutes, besides one each for the first and the last slide
 FINDINGS = 4
-FACTS = ("Who this review is about", "Harm", "Outcome", "Partnership")
+FACTS = ("Who this review is about", "Harm", "Outcome", *map(str, Called.labels))
 UNKNOWN = "Not stated"
 
 

@@ -38,7 +38,7 @@ class Record:
             "theme": {str(theme.pk) for theme in statement.themes.all()},
             "agency": {str(agency.pk) for agency in agencies},
             "speaks-to": {str(kind.pk) for kind in statement.agency_kinds.all()} | {str(a.kind_id) for a in agencies},
-            "type": {review.review_type},
+            "type": {str(kind.pk) for kind in review.kinds.all()},
             "partnership": {str(one.pk) for one in review.partnerships.all()} or {NOT_STATED},
             "year": {str(date.year) if date else NOT_STATED},
             "audience": {review.audience},

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError
 from django.utils import timezone
 
-from learning.models import Agency, AgencyKind, ItemKind, LearningItem, Review, ReviewType, Theme
+from learning.models import Agency, AgencyKind, ItemKind, LearningItem, Review, ReviewKind, Theme
 from recommendations.models import Recommendation
 from reviews_portal.corpus import reading
 from reviews_portal.redaction.matching import passage_of
@@ -15,6 +15,10 @@ from reviews_portal.redaction.models import Redaction
 from reviews_portal.redaction.occurrences import all_cells_with
 
 from .conftest import held, statements
+
+
+def kinds(review: Review) -> list[str]:
+    return [kind.slug for kind in review.kinds.all()]
 
 
 def test_every_item_comes_with_its_words_themes_and_bodies(load, written, rebuilds):
@@ -102,7 +106,7 @@ def test_every_review_comes_with_its_document_summary_and_audience(load, written
     for review in written.reviews:
         one = Review.objects.get(code=review["code"])
         items = [item for item in written.items if item["review"] == review["id"]]
-        assert (one.slug, one.title, one.review_type) == (review["slug"], review["title"], review["type"])
+        assert (one.slug, one.title, kinds(one)) == (review["slug"], review["title"], [review["type"]])
         assert (one.audience, one.status) == (review["audience"], "published")
         assert one.published.machine == review["published"]
         assert one.references_used == len(items)
@@ -150,7 +154,22 @@ def test_kinds_of_our_names_and_unknown_types_are_ours(load, written, change):
     change("reviews.jsonl", 1, type="coroners-report")
     load()
     assert LearningItem.objects.get(reference="R00001-001").kind == ItemKind.QUESTION
-    assert Review.objects.get(code="R00001").review_type == ReviewType.OTHER
+    assert kinds(Review.objects.get(code="R00001")) == ["other"]
+
+
+def test_a_review_of_a_corpus_may_be_of_several_kinds(load, written, change):
+    change("reviews.jsonl", 1, types=["safeguarding-adult-review", "domestic-homicide-review", "coroners-report"])
+    load()
+    of_several = ["safeguarding-adult-review", "domestic-homicide-review", "other"]
+    assert kinds(Review.objects.get(code="R00001")) == of_several
+
+
+def test_kinds_of_review_that_the_portal_lacks_come_from_the_vocabulary(load, written):
+    ReviewKind.objects.update(succeeded=None)
+    ReviewKind.objects.filter(reviews=None).delete()
+    load()
+    for review in written.reviews:
+        assert kinds(Review.objects.get(code=review["code"])) == [review["type"]]
 
 
 # --- Loading again ----------------------------------------------------------------------------------------------

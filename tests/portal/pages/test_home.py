@@ -36,17 +36,20 @@ def test_home_leaves_out_themes_without_items_and_the_list_of_themes_shows_them(
 
 
 @pytest.mark.django_db
-def test_home_shows_the_seven_groups_in_their_order(client):
+def test_home_knows_the_groups_in_their_order_and_shows_those_with_items(client):
     groups = [group.label for group, _ in client.get("/").context["groups"]]
     assert groups == [
         "Harm",
         "Parents and family",
         "The child",
+        "The adult",
         "Assessment and planning",
         "Professional practice",
         "Working together",
         "Organisation",
     ]
+    shown = re.findall(r"<h3>([^<]+)</h3>", client.get("/").text.split('id="themes"')[1])
+    assert shown == [label for label in groups if label != "The adult"]  # on which no review says anything yet
 
 
 def test_home_shows_the_newest_reviews_and_how_many_there_are(client, world):

@@ -14,7 +14,7 @@ NOBODY = "Key points have not been chosen yet."
 def bare(db):
     """Return a published review with a document, and nothing in it yet."""
     review = Review.objects.create(
-        code="R9500", slug="bare", title="Bare", review_type="rapid-review", added_on="2026-11-01",
+        code="R9500", slug="bare", title="Bare", added_on="2026-11-01",
         audience="public", status="published",
     )  # fmt: skip
     document = SourceDocument.objects.create(slug="bare", review=review, title="The bare report", kind="report")
