@@ -195,3 +195,16 @@ def test_the_command_checks_and_cleans_the_storage(document, boss, capsys):
     originals().delete(held.original.name)
     with pytest.raises(CommandError, match="is missing"):
         call_command("originals", "--check")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "wrong"),
+    [
+        ("original_format_known", {"format": "exe"}),
+        ("original_has_size", {"size": 0}),
+        ("original_has_size", {"size": 51 * 1024**2}),
+    ],
+)
+def test_the_database_refuses_a_file_of_another_format_or_size(refused, constraint, wrong):
+    with refused(constraint):
+        OriginalFile.objects.create(**{"digest": "0" * 64, "format": "pdf", "size": 1} | wrong)
