@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import Model
 from django.http import QueryDict
 
-from .models import Agency, AgencyKind, Partnership, Theme
+from .models import Agency, AgencyKind, Partnership, ReviewKind, Theme
 from .models.old_slug import slugs_now
 from .utils.parameters import MOST_VALUES
 from .utils.text import printable
@@ -26,6 +26,7 @@ SLUGS: dict[str, type[Model]] = {
     "agency": Agency,
     "speaks_to": AgencyKind,
     "partnership": Partnership,
+    "type": ReviewKind,
 }
 
 type Choices = Sequence[tuple[str, str]]  # value and label

@@ -52,7 +52,11 @@ class ReviewFilter(FacetFilters, django_filters.FilterSet):
 
     def __init__(self, data, queryset: QuerySet, *, request: HttpRequest) -> None:
         vocabulary = vocabulary_for(request)
-        known = {"theme": dict(vocabulary.themes), "partnership": dict(vocabulary.partnerships)}
+        known = {
+            "theme": dict(vocabulary.themes),
+            "type": dict(vocabulary.review_kinds),
+            "partnership": dict(vocabulary.partnerships),
+        }
         now = with_slugs_of_today(within_bounds(data), lambda name: known.get(name, {}))
         super().__init__(now, queryset, request=request)
         self.are_too_many = are_too_many(data)

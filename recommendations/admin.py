@@ -49,9 +49,9 @@ class PartFormSet(BaseInlineFormSet):
     def add_fields(self, form, index) -> None:
         """Offer the parts of the same recommendation as the part that a part belongs to."""
         super().add_fields(form, index)
-        field = form.fields["parent"]
-        field.queryset = RecommendationPart.objects.filter(recommendation=self.instance.pk)
-        field.widget.choices = self.parent_choices
+        if field := form.fields.get("parent"):  # not if the user may only view
+            field.queryset = RecommendationPart.objects.filter(recommendation=self.instance.pk)
+            field.widget.choices = self.parent_choices
 
     def validate_unique(self) -> None:
         """Leave this to `clean()`, whose error says more."""

@@ -1,6 +1,6 @@
 """Invented documents with the numbering of real ones: labels that jump, series that each begin with 1, roman parts."""
 
-from learning.models import AgencyKind, Review, SourceDocument, Theme
+from learning.models import AgencyKind, Review, ReviewKind, SourceDocument, Theme
 from learning.models.source import DocumentKind
 from learning.search.index import deferred
 from recommendations.models import Recommendation, RecommendationPart
@@ -49,11 +49,11 @@ def published(code: str, slug: str, kind: str) -> tuple[Review, SourceDocument]:
         code=code,
         slug=f"printed-{slug}",
         title=f"Printed {slug}",
-        review_type="rapid-review",
         status="published",
         audience="public",
         added_on="2026-11-01",
     )
+    review.kinds.add(ReviewKind.objects.get(slug="rapid-review"))
     return review, SourceDocument.objects.create(
         slug=f"printed-{slug}", review=review, title=f"The {slug}", kind=kind, position=10
     )

@@ -1,6 +1,6 @@
 """An invented report whose findings stand three levels deep, with every kind of section that such reports have."""
 
-from learning.models import AgencyKind, LearningItem, Review, ReviewSection, SourceDocument, Theme
+from learning.models import AgencyKind, LearningItem, Review, ReviewKind, ReviewSection, SourceDocument, Theme
 from learning.search.index import deferred
 
 CODE, SLUG = "R9600", "three-levels"
@@ -33,11 +33,11 @@ def make_report() -> Review:
         code=CODE,
         slug=SLUG,
         title="Rowan",
-        review_type="other",
         added_on="2026-11-01",
         audience="public",
         status="published",
     )
+    review.kinds.add(ReviewKind.objects.get(slug="other"))
     document = SourceDocument.objects.create(slug="rowan", review=review, title="The report on Rowan", kind="report")
     theme, everyone = Theme.objects.get(slug="neglect"), AgencyKind.objects.get(slug=AgencyKind.EVERYONE)
     last: dict[int, LearningItem] = {}

@@ -94,7 +94,7 @@ def everyone() -> AgencyKind:
     return AgencyKind.objects.get(slug=AgencyKind.EVERYONE)
 
 
-# Kinds added when tests already named the references of the others.
+# Kinds that came when tests already named the references of the others: tests/three_levels.py has items of them.
 LATER_KINDS = (ItemKind.CONCERN, ItemKind.ACTION_TAKEN_SINCE)
 
 
@@ -136,8 +136,6 @@ def make_review(
     LearningItem.objects.filter(pk=sub_point.pk).update(parent=items[2])
     recommendation, response = make_recommendation(at | {"position": 50}, agency, word)
     Resource.objects.create(**at, position=60, title=f"Reading {word}")
-    for number, kind in enumerate(LATER_KINDS):
-        make_item(at | {"position": 55 + number}, kind, f"{kind} {word}")
     return MadeReview(review, word, document, items[0], recommendation, agency, term, response)
 
 

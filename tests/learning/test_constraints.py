@@ -138,6 +138,8 @@ TESTED_ELSEWHERE = {
     "comment_has_text",
     "glossary_ours_has_expansion",
     "item_not_under_itself",
+    "original_format_known",  # these two: tests/learning/originals/test_actions.py
+    "original_has_size",
     "search_generation_one_row",
     "step_action_known",
     "step_only_editor_publishes",  # these three: tests/recommendations/test_workflow_triggers.py

@@ -6,6 +6,8 @@ import sys
 
 from django.conf import settings
 
+from tests.browser.conftest import fresh_database
+
 # Run apart, in a database of its own: it goes back to the tables of before.
 PROGRAM = """
 import json
@@ -57,16 +59,22 @@ print(json.dumps(after))
 
 
 def test_every_review_and_its_history_keep_their_type_as_kind(tmp_path):
-    site = {
-        "DJANGO_SETTINGS_MODULE": "reviews_portal.settings",
-        "SECRET_KEY": "k" * 64,
-        "PORTAL_DEMO": "1",
-        "PORTAL_VAR_DIR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'database'}",
-    }
-    run = subprocess.run(
-        [sys.executable, "-c", PROGRAM], cwd=settings.BASE_DIR, env=site, capture_output=True, text=True, timeout=120
-    )
+    with fresh_database(tmp_path, empty=True) as address:
+        site = {
+            "DJANGO_SETTINGS_MODULE": "reviews_portal.settings",
+            "SECRET_KEY": "k" * 64,
+            "PORTAL_DEMO": "1",
+            "PORTAL_VAR_DIR": str(tmp_path),
+            "DATABASE_URL": address,
+        }
+        run = subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            cwd=settings.BASE_DIR,
+            env=site,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
     assert run.returncode == 0, run.stderr
     after = json.loads(run.stdout)
     kept = [["R0000", "rapid-review"], ["R0001", "domestic-homicide-review"]]

@@ -11,6 +11,7 @@ from learning.models import (
     Agency,
     Audience,
     Correction,
+    DocumentFile,
     GlossaryTerm,
     GoodPractice,
     LearningItem,
@@ -108,8 +109,9 @@ def test_every_queryset_with_a_rule_of_sight_is_tested():
         for model in apps.get_app_config(label).get_models()
         if hasattr(model._default_manager, "visible_to")
     ]
-    # tests/recommendations/ has the first two, tests/portal/pages/test_whats_new.py the others.
-    assert set(models) == {*WORD_IN, ResponseRequest, EvidenceFile, PublishedChange, Correction}
+    # tests/recommendations/ has the first two, tests/portal/pages/test_whats_new.py the next two, and
+    # tests/learning/originals/test_view.py the last.
+    assert set(models) == {*WORD_IN, ResponseRequest, EvidenceFile, PublishedChange, Correction, DocumentFile}
 
 
 def test_each_role_sees_the_records_of_the_reviews_that_it_may_read_and_no_others(world, reviews):

@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from learning.models import (
     Agency,
+    DocumentFile,
     ErrorReport,
     GoodPractice,
     LearningItem,
     LearningPoint,
+    OriginalFile,
     ReflectiveQuestion,
     Review,
     SourceDocument,
@@ -65,6 +67,8 @@ def test_what_administrators_look_after_is_all_there():
 @pytest.mark.parametrize("queries", [["100%"], slow(["quokka0", "R9000-1 child", "”"])], ids=["one query", "others"])
 def test_every_list_opens_and_its_search_finds(administrator, queries):
     ApprovedDomain.objects.create(domain="health.example")
+    original = OriginalFile.objects.create(digest="0" * 64, format="pdf", size=1)
+    DocumentFile.objects.create(document=SourceDocument.objects.first(), original=original)
     for model in MODELS:
         address = reverse(f"admin:{name(model)}_changelist")
         page = administrator.get(address)

@@ -249,7 +249,6 @@ def test_no_method_makes_a_page_fail(client, address, method):
         {},
         {"kind": "nonsense", "text": "Words."},
         {"kind": "error", "text": "x" * 5001},
-        {"kind": "error", "text": "A \x00 sign"},
         {"kind": "error", "text": "Words.", "about": "x" * 301},
         {"kind": "error", "text": "Words.", "reply_to": "not an address"},
         {"kind": ["error", "other"], "text": ["one", ""]},
@@ -264,4 +263,4 @@ def test_a_report_that_cannot_be_taken_is_shown_again_with_what_was_typed(client
         if value := sent.get(name):
             assert value in response.text
     if isinstance(text := sent.get("text"), str):
-        assert text.replace("\x00", "") in response.text.replace("\x00", "")
+        assert text in response.text

@@ -95,6 +95,7 @@ def addresses(made, asked) -> list[str]:
         for part, value in {
             "<int:pk>": str(asked.pk),
             "<int:late>": "1",
+            "<int:position>": str(made.document.position),
             "<reference:reference>": made.recommendation.reference if "recomm" in pattern or "ask" in pattern
             else made.item.reference,
             "<slug:agency>": made.agency.slug,

@@ -28,6 +28,7 @@ BODY = ("word/document", "ppt/slides/slide")
 CHANGES = {"ins": "inserted", "del": "deleted", "moveFrom": "moved from here", "moveTo": "moved to here"}
 WITH_WORDS = {"xml", "rels", "svg", "vml"}
 PICTURES_AND_FONTS = {"bmp", "emf", "fntdata", "gif", "jpeg", "jpg", "odttf", "png", "tif", "tiff", "wdp", "wmf"}
+SETTINGS = "/printerSettings/"  # of somebody's printer; python-pptx and Office write them
 PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
@@ -69,7 +70,7 @@ def read_parts(archive: ZipFile, names: list[str], contents: Contents) -> None:
             contents.cannot_search("The file takes too long to read.")
             return
         end = name.rpartition(".")[2].lower()
-        if name.endswith("/") or name == "[Content_Types].xml" or end in PICTURES_AND_FONTS:
+        if name.endswith("/") or name == "[Content_Types].xml" or end in PICTURES_AND_FONTS or SETTINGS in name:
             continue
         if "/embeddings/" in name or "/activeX/" in name or end not in WITH_WORDS:
             contents.found("Embedded files", name.rpartition("/")[2])

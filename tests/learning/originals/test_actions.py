@@ -94,9 +94,7 @@ def test_a_shared_file_stays_until_the_last_document_lets_it_go(
 
 
 def test_deleting_a_review_removes_its_files(world, boss, django_capture_on_commit_callbacks):
-    review = Review.objects.create(
-        code="R9100", slug="r9100", title="Another", review_type="other", added_on=date(2026, 1, 1)
-    )
+    review = Review.objects.create(code="R9100", slug="r9100", title="Another", added_on=date(2026, 1, 1))
     document = SourceDocument.objects.create(review=review, slug="another", title="Another", kind="report")
     add(document, boss)
     held = add(world.reviews["public"].document, boss)
@@ -195,3 +193,16 @@ def test_the_command_checks_and_cleans_the_storage(document, boss, capsys):
     originals().delete(held.original.name)
     with pytest.raises(CommandError, match="is missing"):
         call_command("originals", "--check")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "wrong"),
+    [
+        ("original_format_known", {"format": "exe"}),
+        ("original_has_size", {"size": 0}),
+        ("original_has_size", {"size": 51 * 1024**2}),
+    ],
+)
+def test_the_database_refuses_a_file_of_another_format_or_size(refused, constraint, wrong):
+    with refused(constraint):
+        OriginalFile.objects.create(**{"digest": "0" * 64, "format": "pdf", "size": 1} | wrong)

@@ -91,7 +91,7 @@ def test_markup_from_word_is_text(client_of, asked):
     client = client_of("writer")
     pasted = "<p class=MsoNormal><o:p>Words</o:p></p><script>alert(1)</script>\N{ZERO WIDTH SPACE}"
     client.post(page_of(asked, "save/"), {"text": pasted, "revision": 0})
-    assert ResponseDraft.objects.get().text == pasted
+    assert ResponseDraft.objects.get().text == pasted.rstrip("\N{ZERO WIDTH SPACE}")
     for address in (page_of(asked), page_of(asked, "preview/")):
         assert "<script>alert" not in client.get(address).text
 
