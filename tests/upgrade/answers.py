@@ -176,8 +176,18 @@ def numbers() -> dict[str, str]:
 
     columns = {field.name for field in Recommendation._meta.concrete_fields}
     return {
-        str(one.pk): str(one.label if "label" in columns else one.number) for one in Recommendation._base_manager.all()
+        str(one.pk): str(one.short_label if "short_label" in columns else one.number)
+        for one in Recommendation._base_manager.all()
     }
+
+
+def part_of(wording: Any) -> Any:
+    """Return the part that a second wording names by its position, or ""."""
+    from recommendations.models import RecommendationPart
+
+    parts = RecommendationPart._base_manager
+    here = parts.filter(recommendation__reference=wording.reference, position=wording.part_position)
+    return here.first() or ""
 
 
 def wordings() -> dict[str, str]:
@@ -186,7 +196,7 @@ def wordings() -> dict[str, str]:
 
     found = {}
     for one in SourceWording._base_manager.all():
-        part = getattr(one, "part", "")
+        part = part_of(one) if hasattr(one, "part_position") else getattr(one, "part", "")
         found[str(one.pk)] = part if isinstance(part, str) else getattr(part, "label", "")
     return found
 
