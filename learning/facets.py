@@ -63,18 +63,16 @@ class Facet:
 
 
 def with_slugs_of_today(data: QueryDict, known_to: Callable[[str], Container[str]]) -> QueryDict:
-    """Return parameters with the slug of today in place of each former slug, where `known_to` its parameter.
+    """Put into parameters the slug of today in place of each former slug, where `known_to` its parameter.
 
     So a link that somebody saved goes on working, and tells nobody of a record that they may not see.
     """
-    changed = data.copy()
     for name in SLUGS.keys() & data.keys():
         known = known_to(name)
         now = slugs_now(SLUGS[name], [value for value in data.getlist(name) if value not in known and value])
-        moved = {old: slug for old, slug in now.items() if slug in known}
-        if moved:
-            changed.setlist(name, [moved.get(value, value) for value in data.getlist(name)])
-    return changed
+        if moved := {old: slug for old, slug in now.items() if slug in known}:
+            data.setlist(name, list(dict.fromkeys(moved.get(value, value) for value in data.getlist(name))))
+    return data
 
 
 class FacetFilters:

@@ -47,8 +47,8 @@ class ThemeFilter(SearchFilters):
 
     def __init__(self, data: QueryDict, *, theme: Theme | None = None, **options: Any) -> None:
         """`theme` is the theme of the list, which is not offered."""
-        super().__init__(data, **options)
         self.own = theme.slug if theme else ""
+        super().__init__(data, **options)
 
     def choices_of(self, name: str) -> Choices:
         return [one for one in super().choices_of(name) if name != "theme" or one[0] != self.own]

@@ -19,6 +19,7 @@ from learning.models import (
     Review,
     ReviewKind,
     ReviewSection,
+    ReviewStage,
     SourceDocument,
     SourceWording,
 )
@@ -58,6 +59,7 @@ def record(world):
     )
     report = ErrorReport.objects.create(kind="error", text="Words.")
     found = {
+        ReviewStage: made.review.stages.create(stage="commissioned", reached_on=date(2026, 1, 5)),
         Review: made.review,
         LearningItem: made.item,
         Agency: made.agency,
@@ -89,6 +91,7 @@ BROKEN = {
     "review_kind_law_is_of_the_web": [(ReviewKind, {"law_address": "javascript:alert(1)"})],
     "review_kind_in_use_in_order": [(ReviewKind, {"in_use_from": "2020-01-02", "in_use_until": "2020-01-01"})],
     "partnership_called_known": [(Partnership, {"called": "nonsense"})],
+    "stage_known": [(ReviewStage, {"stage": "nonsense"})],
     "section_kind_known": [(ReviewSection, {"kind": "nonsense"})],
     "resource_title_or_address": [(Resource, {"title": ""})],
     "resource_address_state": [
@@ -233,6 +236,7 @@ def test_what_there_may_be_only_one_of_is_refused_a_second_time(world, record, r
         AgencyInvolved.objects.get(review=made.review),
         Correction.objects.create(review=made.review),
         SourceWording.objects.get(review=made.review),
+        record(ReviewStage).get(),
         record(ResponseRequest).get(),
         world.people["partnership-editor"].memberships.get(),
         world.people["agency-editor"].memberships.get(),
@@ -258,6 +262,7 @@ def test_the_names_of_what_is_unique_are_known():
         "response_once_a_body",
         "search_entry_once",
         "section_place_once",
+        "stage_reached_once_a_day",
         "step_of_a_version_once",
         "step_once",
         "version_number_once",

@@ -162,7 +162,7 @@ def test_two_filters_narrow_together(client, visible):
 
 @pytest.mark.parametrize("filters", [ReviewFilter, ListFilters, SearchFilters, RecommendationFilters, ThemeFilter])
 def test_no_filter_is_on_age_sex_or_the_date_of_the_incident(filters):
-    known = {"theme", "kind", "speaks_to", "agency", "type", "partnership", "year", "responses", "audience"}
+    known = {"theme", "kind", "speaks_to", "agency", "type", "partnership", "year", "responses", "audience", "scope"}
     taken = filters.parameters if issubclass(filters, SearchFilters) else filters.base_filters
     assert set(taken) <= known
     assert set(getattr(filters, "order", ())) <= set(taken)

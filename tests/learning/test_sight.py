@@ -21,6 +21,7 @@ from learning.models import (
     Resource,
     Review,
     ReviewSection,
+    ReviewStage,
     SourceDocument,
     SourceWording,
     Status,
@@ -110,8 +111,9 @@ def test_every_queryset_with_a_rule_of_sight_is_tested():
         if hasattr(model._default_manager, "visible_to")
     ]
     # tests/recommendations/ has the first two, tests/portal/pages/test_whats_new.py the next two, and
-    # tests/learning/originals/test_view.py the last.
-    assert set(models) == {*WORD_IN, ResponseRequest, EvidenceFile, PublishedChange, Correction, DocumentFile}
+    # tests/learning/ the last two, in originals/test_view.py and test_stages.py.
+    elsewhere = {ResponseRequest, EvidenceFile, PublishedChange, Correction, DocumentFile, ReviewStage}
+    assert set(models) == {*WORD_IN, *elsewhere}
 
 
 def test_each_role_sees_the_records_of_the_reviews_that_it_may_read_and_no_others(world, reviews):

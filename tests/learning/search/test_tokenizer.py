@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from learning.models import LearningItem
 from learning.search.index_sets import index_sets
 from learning.search.marking import mark_words
 from learning.search.query import read_query
@@ -39,8 +40,8 @@ def test_a_name_is_found_however_it_is_typed_and_written(world, typed, written):
 @pytest.mark.parametrize("end", ["-", "\u2010", "\u00ad", "- "])
 def test_a_word_that_is_parted_at_the_end_of_a_line_is_found(world, typed, end):
     item = world.reviews["public"].item
-    item.text = f"About wombat safe{end}\nguarding."
-    item.save()
+    # As a text is stored that is older than the cleaning of soft hyphens.
+    LearningItem.objects.filter(pk=item.pk).update(text=f"About wombat safe{end}\nguarding.")
     assert list(SearchResults(AnonymousUser(), index_sets(), query=read_query(f"wombat {typed}"))[0:9]) == [item]
 
 
