@@ -192,5 +192,6 @@ def test_a_form_and_its_save_run_few_queries(administrator, world, django_assert
     recommendation = world.reviews["public"].recommendation
     with django_assert_max_num_queries(25):
         sent = opened(administrator, recommendation)
-    with django_assert_max_num_queries(99):  # one of them asks who has its position, one for its responses
+    # Among them: who has its position, its responses, its parts and their parents, and the kinds of its review.
+    with django_assert_max_num_queries(110):
         assert administrator.post(address_of(recommendation), sent).status_code == 302
