@@ -89,6 +89,7 @@ def make_everything() -> World:
         review=made.review, document=made.document, reference=made.item.reference, text="Other words."
     )
     LaterNote.objects.create(item=made.item, dated=date(2026, 1, 1), text="Since then.", author=editor)
+    made.review.stages.create(stage="awaiting-trial", reached_on=date(2026, 1, 1), delay_reason="The trial is listed.")
     OldAddress.objects.create(review=made.review, slug="an-older-address")
     OldSlug.objects.create(kind="theme", slug="an-older-theme", record=1)
     ErrorReport.objects.create(

@@ -40,7 +40,7 @@ USUAL = [*FEW, HOSTILE[6], HOSTILE[8], HOSTILE[9], HOSTILE[10]]
 ONE_OF_EACH = [HOSTILE[0], HOSTILE[7], HOSTILE[8]]
 # Every name by which a page takes anything from its address, and some that none does.
 NAMES = [
-    "page", "sort", "q", "theme", "kind", "type", "partnership", "year", "agency", "speaks_to", "responses",
+    "page", "sort", "q", "theme", "kind", "type", "partnership", "year", "agency", "speaks_to", "responses", "scope",
     "audience", "format", "about", "item", "from", "layout", "start", "end", "show", "review", "for", "write",
     "role", "address", "check", "version", "public", "next", "back", "key", "code", "process", "state", "array[]",
     "review_page", "agency_page", "theme_page",
@@ -144,7 +144,7 @@ def test_no_value_of_one_parameter_makes_a_page_fail(client_of, made, asked, sub
         "/themes/neglect/": ["page", "sort", "kind", "year", "type", "partnership", "agency"],
         "/learning/": ["page", "sort", "year", "theme", "format"],
         "/reviews/": ["page", "year", "partnership"],
-        "/recommendations/": ["page", "year", "responses", "sort"],
+        "/recommendations/": ["page", "year", "responses", "scope", "sort"],
         "/questions/": ["page", "year"],
         "/agencies/": ["page"],
         "/whats-new/": ["page"],
