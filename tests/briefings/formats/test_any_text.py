@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from learning.utils.text import in_brackets
 from reviews_portal.briefings.outline import Item, Outline, from_data
 from reviews_portal.briefings.writers import FORMATS
 
@@ -100,7 +101,7 @@ def check(format: str, outline: Outline) -> None:
 
 def lettered(item: Item) -> str:
     """Return the words of an item with the letters of its parts."""
-    return "".join([item.text, *(f"({part.label}) {part.text}" for part in item.parts), item.tail])
+    return "".join([item.text, *(f"{in_brackets(part.label)} {part.text}" for part in item.parts), item.tail])
 
 
 def test_every_format_is_tried():
