@@ -165,7 +165,7 @@ def test_the_page_of_a_review_says_what_each_document_is(world, boss, client):
     made = world.reviews["public"]
     page = client.get(made.review.get_absolute_url()).text
     assert "The portal does not currently hold this document. Its publisher may be able to give you a copy." in page
-    assert '<details class="fold documents">' in page
+    assert '<h3 id="documents">Source document</h3>' in page
     made.document.not_held_reason = "The publisher has taken it down."
     made.document.save()
     page = client.get(made.review.get_absolute_url()).text
@@ -177,7 +177,7 @@ def test_the_page_of_a_review_says_what_each_document_is(world, boss, client):
     assert 'href="https://example.org/report"' in page
     assert "(on another website, published 6 September 2016)" in page
     assert "does not currently hold" not in page
-    assert '<details class="fold documents" open>' in page
+    assert '<h2 id="documents">Source document</h2>' in page
     held = add(made.document, boss)
     page = client.get(made.review.get_absolute_url()).text
     assert f"Download {made.document.title}</a> (PDF, 16 bytes, 34 pages, published 6 September 2016)" in page
