@@ -35,10 +35,10 @@ DOMESTIC_ABUSE = {
 }
 # Who answers for adults, within a sentence; where the nation is not known, the name that is understood in all.
 ADULT_SOCIAL_CARE = {
-    Nation.ENGLAND: "adult social care at the local council",
-    Nation.WALES: "adult social services at the local council",
-    Nation.SCOTLAND: "social work at the local council",
-    Nation.NORTHERN_IRELAND: "the adult safeguarding team of the local health and social care trust",
+    Nation.ENGLAND: "the local council’s adult social care team",
+    Nation.WALES: "the local council’s social services",
+    Nation.SCOTLAND: "the local council’s social work service",
+    Nation.NORTHERN_IRELAND: "the local Health and Social Care Trust’s adult safeguarding team",
 }
 ADULT_SOCIAL_CARE_ANYWHERE = "local adult social care"
 

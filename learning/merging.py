@@ -45,14 +45,16 @@ def uses_to_move(record: Theme | Agency) -> list[Moved]:
 def check_merge(record: Theme | Agency, into: Theme | Agency) -> None:
     """Raise ValidationError if a record cannot be merged into another."""
     if record.pk == into.pk:
-        raise ValidationError(f"Choose another {record._meta.verbose_name}: this is “{record}” itself.")
+        raise ValidationError(
+            f"Choose a different {record._meta.verbose_name}. “{record}” cannot be merged into itself."
+        )
     for one in (record, into):
         if one.merged_into_id:
             raise ValidationError(f"“{one}” has already been merged into “{one.merged_into}”.")
     if isinstance(into, Agency) and record.pk in {one.pk for one in successors(into)}:
         raise ValidationError(
-            f"“{record}” took over from “{into}”. Merge “{into}” into “{record}” instead, or remove it under "
-            "“succeeded by” first."
+            f"“{record}” took over from “{into}”. Merge “{into}” into “{record}” instead, or clear "
+            f"“succeeded by” on “{into}” first."
         )
 
 

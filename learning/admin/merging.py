@@ -30,7 +30,7 @@ class MergeForm(forms.Form):
         self.fields["into"] = forms.ModelChoiceField(
             choices,
             label=f"Merge into which {name}?",
-            help_text=f"The {name} that stands for both from now on.",
+            help_text=f"The {name} to keep. The other one will be merged into it.",
             error_messages={
                 "required": f"Choose the {name} to merge this one into.",
                 "invalid_choice": f"That {name} is no longer in the list. Choose another.",
@@ -65,7 +65,7 @@ class MergeableAdmin(HistoryAdmin):
         slugs = self.model._base_manager.filter(merged_into=record).order_by("slug").values_list("slug", flat=True)
         return format_html("{}", ", ".join(slugs))
 
-    merged_here.short_description = "merged into it"  # type: ignore[attr-defined]
+    merged_here.short_description = "former addresses of merged records"  # type: ignore[attr-defined]
 
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask what to merge a record into, show what will change, and merge it once that is confirmed."""

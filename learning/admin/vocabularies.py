@@ -75,8 +75,8 @@ class AgencyAdmin(MergeableAdmin):
     list_display = ["name", "kind", "succeeded_by", "succeeded_on"]
     instead = (
         "If the agency has a new name, change its name. If it is in the list twice, merge one into the other. If "
-        "another agency took over from it, enter that agency under “succeeded by”. Requests and responses stay under "
-        "the old agency’s name."
+        "another agency took over from it, enter that agency under “succeeded by”: its requests and responses then "
+        "stay under the old name."
     )
     list_filter = ["kind", "partnerships"]
     list_select_related = ["kind", "succeeded_by"]

@@ -18,10 +18,10 @@ class Migration(migrations.Migration):
             name='HistoricalReviewStage',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('referred', 'Referred'), ('rapid-review', 'Rapid review'), ('commissioned', 'Commissioned'), ('in-progress', 'In progress'), ('awaiting-trial', 'Awaiting trial'), ('awaiting-inquest', 'Awaiting inquest'), ('awaiting-home-office', 'Awaiting the Home Office'), ('published', 'Published'), ('not-published', 'Not published, learning shared')], max_length=30)),
+                ('stage', models.CharField(choices=[('referred', 'Referred'), ('rapid-review', 'Rapid review'), ('commissioned', 'Commissioned'), ('in-progress', 'In progress'), ('awaiting-trial', 'Awaiting trial'), ('awaiting-inquest', 'Awaiting inquest'), ('awaiting-home-office', 'Awaiting Home Office quality assurance'), ('published', 'Published'), ('not-published', 'Not published; learning shared')], max_length=30)),
                 ('reached_on', models.DateField(verbose_name='date reached')),
                 ('expected_on', models.DateField(blank=True, help_text='If a date has been agreed.', null=True, verbose_name='publication expected')),
-                ('delay_reason', models.TextField(blank=True, help_text='Do not include names or anything that could identify a child.', verbose_name='reason for delay')),
+                ('delay_reason', models.TextField(blank=True, help_text='Do not include anything that could identify a child, adult, relative or member of staff.', verbose_name='reason for delay')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -41,10 +41,10 @@ class Migration(migrations.Migration):
             name='ReviewStage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('referred', 'Referred'), ('rapid-review', 'Rapid review'), ('commissioned', 'Commissioned'), ('in-progress', 'In progress'), ('awaiting-trial', 'Awaiting trial'), ('awaiting-inquest', 'Awaiting inquest'), ('awaiting-home-office', 'Awaiting the Home Office'), ('published', 'Published'), ('not-published', 'Not published, learning shared')], max_length=30)),
+                ('stage', models.CharField(choices=[('referred', 'Referred'), ('rapid-review', 'Rapid review'), ('commissioned', 'Commissioned'), ('in-progress', 'In progress'), ('awaiting-trial', 'Awaiting trial'), ('awaiting-inquest', 'Awaiting inquest'), ('awaiting-home-office', 'Awaiting Home Office quality assurance'), ('published', 'Published'), ('not-published', 'Not published; learning shared')], max_length=30)),
                 ('reached_on', models.DateField(verbose_name='date reached')),
                 ('expected_on', models.DateField(blank=True, help_text='If a date has been agreed.', null=True, verbose_name='publication expected')),
-                ('delay_reason', models.TextField(blank=True, help_text='Do not include names or anything that could identify a child.', verbose_name='reason for delay')),
+                ('delay_reason', models.TextField(blank=True, help_text='Do not include anything that could identify a child, adult, relative or member of staff.', verbose_name='reason for delay')),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='learning.review')),
             ],
             options={

@@ -86,16 +86,19 @@ class LearningItem(Statement):
             return "That point belongs to another review. Choose a point from the same review."
         above = [parent, *parent.ancestors()]
         if self in above:
-            return "That point is this point or stands under it. Choose another point, or leave this empty."
+            return (
+                "A point cannot be placed under itself or under one of its own sub-points. Choose another point, or "
+                "leave this blank."
+            )
         if len(above) >= LEVELS:
             return (
-                f"Points stand up to three levels deep, and {parent.reference} is at the third. "
-                f"Choose {above[1].reference}, the point above it, or leave this empty."
+                f"Points can be nested up to three levels deep, and {parent.reference} is already at level 3. "
+                f"Choose {above[1].reference}, the point above it, or leave this blank."
             )
         if len(above) + self.depth() > LEVELS:
             return (
-                "Points stand up to three levels deep, and the points under this one would be at a fourth. "
-                "Choose a point at a higher level, or first move the points under this one."
+                "Points can be nested up to three levels deep. The sub-points of this one would be at level 4. "
+                "Choose a point at a higher level, or move the sub-points first."
             )
         return ""
 

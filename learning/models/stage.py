@@ -25,9 +25,9 @@ class Stage(models.TextChoices):
     IN_PROGRESS = "in-progress", "In progress"
     AWAITING_TRIAL = "awaiting-trial", "Awaiting trial"
     AWAITING_INQUEST = "awaiting-inquest", "Awaiting inquest"
-    AWAITING_HOME_OFFICE = "awaiting-home-office", "Awaiting the Home Office"
+    AWAITING_HOME_OFFICE = "awaiting-home-office", "Awaiting Home Office quality assurance"
     PUBLISHED = "published", "Published"
-    NOT_PUBLISHED = "not-published", "Not published, learning shared"
+    NOT_PUBLISHED = "not-published", "Not published; learning shared"
 
 
 class ReviewStageQuerySet(IndexedQuerySet):
@@ -50,7 +50,9 @@ class ReviewStage(UniqueErrorsMixin):
         "publication expected", null=True, blank=True, help_text="If a date has been agreed."
     )
     delay_reason = models.TextField(
-        "reason for delay", blank=True, help_text="Do not include names or anything that could identify a child."
+        "reason for delay",
+        blank=True,
+        help_text="Do not include anything that could identify a child, adult, relative or member of staff.",
     )
     history = HistoricalRecords()
 

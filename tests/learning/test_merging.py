@@ -82,7 +82,7 @@ def test_a_chain_of_merges_leads_to_the_last(client, themes, world):
     assert client.get("/themes/neglect/")["Location"] == "/themes/fathers-and-male-carers/"
     with pytest.raises(ValidationError, match="already been merged"):
         merging.merge(record, last)
-    with pytest.raises(ValidationError, match="Choose another theme"):
+    with pytest.raises(ValidationError, match="Choose a different theme"):
         merging.merge(last, last)
 
 
@@ -239,7 +239,7 @@ def test_an_administrator_sees_what_will_change_before_it_does(client_of, themes
     assert "Choose the theme to merge this one into." in browser.post(address, {"into": ""}).text
     page = browser.post(address, {"into": into.pk})
     assert "You cannot undo this." in page.text
-    assert f"{LearningItem.objects.filter(themes=record).count()} learning items" in " ".join(page.text.split())
+    assert f"Learning items: {LearningItem.objects.filter(themes=record).count()}." in " ".join(page.text.split())
     assert tagged(record)
     done = browser.post(address, {"into": into.pk, "confirmed": "yes"}, follow=True)
     assert "“Neglect” was merged into “Domestic abuse”." in done.text

@@ -249,14 +249,15 @@ def test_a_page_about_adults_names_adult_social_care_and_the_domestic_abuse_line
     client, both, world, nation
 ):
     Partnership.objects.update(nation=nation)
+    ReviewKind.objects.update(about="adults")
     for address in world.reviews["public"].addresses:
         said = footer(client, address)
         assert said.startswith(
             "Worried about an adult now? If someone is in immediate danger, call 999. Otherwise, "
         ), said
-        assert said.endswith(f"For domestic abuse, call {LINES[nation]}")
+        assert said.endswith(f"For help with domestic abuse, call {LINES[nation]}")
         assert "NSPCC" not in said
-        assert ("health and social care trust" in said) == (nation == "northern-ireland")
+        assert ("Health and Social Care Trust" in said) == (nation == "northern-ireland")
 
 
 def test_where_the_nation_is_not_known_the_line_of_each_is_named(client, both):
@@ -273,7 +274,7 @@ def test_a_page_about_a_child_and_an_adult_names_both(client, both):
     with_kinds(both, "local-child-safeguarding-practice-review", "domestic-homicide-review")
     said = footer(client, both.get_absolute_url())
     assert said.startswith("Worried about a child or an adult now?")
-    for one in ("NSPCC on 0808 800 5000", "For an adult, contact adult social care", "0808 2000 247"):
+    for one in ("NSPCC on 0808 800 5000", "If you are worried about an adult, contact", "0808 2000 247"):
         assert one in said
 
 
@@ -288,7 +289,7 @@ def test_the_page_of_all_kinds_says_what_each_is_and_when_it_was_checked(client)
         assert f'id="{one.slug}"' in page
         assert not one.law_address or f'href="{one.law_address}"' in page
     section = page.split('id="rapid-review"')[1].split("<h3")[0]
-    assert "Checked on 2 November 2026" in section
+    assert "Last checked on 2 November 2026" in section
     assert "From 29 June 2018" in section
     section = page.split('id="domestic-abuse-related-death-review"')[1].split("<h3")[0]
     assert "Not yet checked against its source" in section

@@ -45,7 +45,7 @@ def test_nobody_else_sees_them_anywhere(client_of, review, role):
     ]
     for address in addresses:
         assert "listed for June" not in browser.get(address).text, address
-    assert "Only this review’s own partnership" not in browser.get(review.get_absolute_url()).text
+    assert "Only members of this review’s own partnership" not in browser.get(review.get_absolute_url()).text
 
 
 def test_a_change_of_stage_starts_no_new_generation_of_what_readers_see(client, review):

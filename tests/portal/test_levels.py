@@ -34,13 +34,13 @@ def put(words: str, under: str) -> LearningItem:
 def test_a_fourth_level_is_refused_with_the_point_to_choose_instead():
     question, concern = item_with(QUESTION), item_with(CONCERN)
     said = error_of(put(ITEM_AT_THE_END, QUESTION))
-    assert f"{question.reference} is at the third" in said
-    assert f"Choose {concern.reference}, the point above it, or leave this empty." in said
+    assert f"{question.reference} is already at level 3" in said
+    assert f"Choose {concern.reference}, the point above it, or leave this blank." in said
 
 
 def test_points_with_points_under_them_may_not_be_moved_so_that_these_would_be_at_a_fourth_level():
-    assert "the points under this one would be at a fourth" in error_of(put(FINDING, NIGHT))
-    assert "the points under this one would be at a fourth" in error_of(put(NIGHT, CONCERN))
+    assert "The sub-points of this one would be at level 4" in error_of(put(FINDING, NIGHT))
+    assert "The sub-points of this one would be at level 4" in error_of(put(NIGHT, CONCERN))
     assert error_of(put(NIGHT, FINDING)) == ""
     assert error_of(put(HANDOVERS, NIGHT)) == ""
     assert error_of(put(SINCE, CONCERN)) == ""
@@ -48,14 +48,14 @@ def test_points_with_points_under_them_may_not_be_moved_so_that_these_would_be_a
 
 def test_no_point_stands_under_itself_or_under_what_stands_under_it():
     for above in (FINDING, CONCERN, QUESTION):
-        assert "That point is this point or stands under it." in error_of(put(FINDING, above))
+        assert "A point cannot be placed under itself" in error_of(put(FINDING, above))
 
 
 def test_the_form_refuses_a_fourth_level_and_keeps_what_was_typed(administrator):
     item, question = item_with(ITEM_AT_THE_END), item_with(QUESTION)
     address = reverse("admin:learning_learningitem_change", args=[item.pk])
     page = administrator.post(address, opened(administrator, item, parent=question.pk, text="Typed anew, and long."))
-    assert "Points stand up to three levels deep" in page.text
+    assert "Points can be nested up to three levels deep" in page.text
     assert "Typed anew, and long." in page.text
     assert not LearningItem.objects.filter(text="Typed anew, and long.").exists()
 
