@@ -4,7 +4,7 @@ Tags and memberships move. Requests and responses stay as they are, because othe
 under the name of the agency that stands for both (see `Mergeable`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,11 @@ from django.db import IntegrityError, models, transaction
 from .models import Agency, Theme
 from .search import index
 
-# Models whose rows stay with a merged record. Other apps add theirs in `ready()`.
+# Models whose rows stay with a merged record, and further checks before a merge, which raise ValidationError. Other
+# apps add theirs in `ready()`.
 STAYING = {"learning.Agency", "learning.Theme"}
+CHECKS: list[Callable[[Any, Any], None]] = []
+LONGEST_REASON = 100  # characters of a reason in the history
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,20 @@ def check_merge(record: Theme | Agency, into: Theme | Agency) -> None:
             f"“{record}” took over from “{into}”. Merge “{into}” into “{record}” instead, or clear "
             f"“succeeded by” on “{into}” first."
         )
+    if isinstance(record, Agency) and isinstance(into, Agency):
+        check_successors(record, into)
+    for check in CHECKS:
+        check(record, into)
+
+
+def check_successors(record: Agency, into: Agency) -> None:
+    """Raise ValidationError if two agencies have different successors, whose editors answer for them."""
+    theirs = {one.succeeded_by_id for one in (record, into) if one.succeeded_by_id} - {into.pk}
+    if len(theirs) > 1:
+        raise ValidationError(
+            f"“{record}” was succeeded by “{record.succeeded_by}”, but “{into}” by “{into.succeeded_by}”. Correct "
+            "“succeeded by” on one of them first."
+        )
 
 
 def successors(agency: Agency) -> Iterator[Agency]:
@@ -71,7 +88,8 @@ def merge(record: Theme | Agency, into: Theme | Agency) -> None:
     """Merge a theme or agency into another of its kind, in one transaction: readers see all of it, or nothing.
 
     Everything tagged with `record` is tagged with `into`, whose page its old address leads to. Its names become
-    aliases if the public knows them. Raises ValidationError if they cannot be merged (see `check_merge`).
+    aliases, and its address leads on, if the public knows them. Raises ValidationError if they cannot be merged (see
+    `check_merge`).
     """
     kind = type(record)
     locked = kind._base_manager.select_for_update().order_by("pk").in_bulk([record.pk, into.pk])
@@ -85,19 +103,26 @@ def merge(record: Theme | Agency, into: Theme | Agency) -> None:
         for relation, rows in links_to(gone):
             if not stays(relation):
                 move_rows(rows, relation.field.name, whole)
-        for earlier in kind._base_manager.filter(merged_into=gone.pk):
-            earlier.merged_into = whole
-            earlier.save(update_fields=["merged_into"])
-        gone._change_reason = f"Merged into “{whole}” ({whole.slug})"
-        whole._change_reason = f"“{gone}” ({gone.slug}) was merged into it"
+        earlier = list(kind._base_manager.filter(merged_into=gone.pk))
+        for one in earlier:
+            one.merged_into = whole
+            one.save(update_fields=["merged_into"])
+        gone._change_reason = f"Merged into {whole.slug}"[:LONGEST_REASON]
+        whole._change_reason = f"{gone.slug} was merged into it"[:LONGEST_REASON]
         whole.aliases = list(dict.fromkeys([*whole.aliases, *(one for one in names if one != whole.name)]))
-        gone.merged_into = whole
+        gone.merged_into, gone.address_follows = whole, bool(names)
         if kind is Agency:
+            if gone.succeeded_by_id not in (None, whole.pk):
+                whole.succeeded_by, whole.succeeded_on = gone.succeeded_by, gone.succeeded_on
             whole.partnerships.add(*gone.partnerships.all())
             gone.partnerships.clear()
             gone.name, gone.succeeded_by, gone.succeeded_on = whole.name, None, None
         gone.save()
         whole.save()
+        for one in (gone, *earlier):
+            for relation, rows in links_to(one):
+                if stays(relation):
+                    index.touch(relation.related_model, list(rows.values_list("pk", flat=True)))
         index.touch(kind, [gone.pk, whole.pk])
         index.move_on()
 

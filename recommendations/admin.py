@@ -133,7 +133,8 @@ class OnePartForm(forms.ModelForm):
     def clean(self):
         """Raise ValidationError if the part, or a part of it, would not stand where it belongs."""
         cleaned = super().clean() or self.cleaned_data
-        if (recommendation := cleaned.get("recommendation")) and "position" in cleaned:
+        stored = self.instance.recommendation if self.instance.pk else None
+        if (recommendation := cleaned.get("recommendation", stored)) and "position" in cleaned:
             changed = {self.instance.pk: cleaned["position"] or 0}
             parts = [self.placed(part, changed) for part in recommendation.parts.select_related("parent")]
             parent = cleaned.get("parent")
@@ -160,6 +161,10 @@ class RecommendationPartAdmin(HistoryAdmin):
     sortable_by: list[str] = []  # lists are in document order
     search_fields = ["recommendation__reference", "text"]
     autocomplete_fields = ["recommendation", "parent", "agency_kinds", "agencies"]
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        """A part stays in its recommendation: its own parts, second wordings and responses are there."""
+        return [*super().get_readonly_fields(request, obj), *(["recommendation"] if obj else [])]
 
     def save_model(self, request, obj, form, change) -> None:
         """Save. Second wordings of the part follow it to its new position."""

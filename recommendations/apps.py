@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, post_migrate, pre_migrate
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, pre_migrate
 
 
 class RecommendationsConfig(AppConfig):
@@ -13,9 +13,10 @@ class RecommendationsConfig(AppConfig):
 
         from . import search
         from .immutability_triggers import drop_workflow_triggers, install_triggers
+        from .merging import check_recommendations_in_common
         from .models import Recommendation, RecommendationPart
         from .part_rules import check_recommendations_say_something
-        from .signals import give_agencies_to_recommendation
+        from .signals import give_agencies_to_recommendation, remove_wordings_of
 
         sight.AGENCY_LINKS += [
             ("recommendations.Recommendation", "agencies", "review"),
@@ -24,6 +25,7 @@ class RecommendationsConfig(AppConfig):
             ("recommendations.Response", "agency__merged_into", "recommendation__review"),
         ]
         merging.STAYING |= {"recommendations.Response", "recommendations.ResponseRequest"}
+        merging.CHECKS.append(check_recommendations_in_common)
         search.register_all()
         text_cleaning.watch(text_cleaning.models_of(self))
         watch_words(Recommendation, Words(["stem", "tail"], reference="reference"))
@@ -35,5 +37,6 @@ class RecommendationsConfig(AppConfig):
         m2m_changed.connect(give_themes_to_review, sender=Recommendation.themes.through)
         for relation in (RecommendationPart.agencies, RecommendationPart.agency_kinds):
             m2m_changed.connect(give_agencies_to_recommendation, sender=relation.through)
+        post_delete.connect(remove_wordings_of, sender=RecommendationPart)
         pre_migrate.connect(drop_workflow_triggers, sender=self)
         post_migrate.connect(install_triggers, sender=self)

@@ -1,5 +1,7 @@
 """Signal handlers of this app."""
 
+from learning.models import SourceWording
+
 from .models import RecommendationPart
 
 
@@ -12,3 +14,10 @@ def give_agencies_to_recommendation(instance, sender, action: str, reverse: bool
         # Adding one that is there already would write to the history.
         if missing := pk_set - set(relation.values_list("pk", flat=True)):
             relation.add(*missing)
+
+
+def remove_wordings_of(instance: RecommendationPart, **kwargs) -> None:
+    """Remove the second wordings of a deleted part: the next part at its position would have them."""
+    reference = instance.recommendation.reference
+    for wording in SourceWording.objects.filter(reference=reference, part_position=instance.position):
+        wording.delete()

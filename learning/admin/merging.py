@@ -67,6 +67,12 @@ class MergeableAdmin(HistoryAdmin):
 
     merged_here.short_description = "former addresses of merged records"  # type: ignore[attr-defined]
 
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """Show and restore older states, but not of a merged record: it would be there again without its tags."""
+        if self.get_object(request, unquote(object_id)) is None:
+            raise Http404
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
     def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask what to merge a record into, show what will change, and merge it once that is confirmed."""
         record = self.get_object(request, unquote(object_id))

@@ -100,19 +100,19 @@ def keys_moved(model: type[models.Model], slugs: Iterable[str]) -> models.QueryS
     if not can_be_merged(model):
         return moved
     before = model._base_manager.filter(Q(pk__in=moved) | Q(slug__in=slugs, merged_into__isnull=False))
-    return before.values(moved=Coalesce("merged_into", "pk"))
+    return before.filter(address_follows=True).values(moved=Coalesce("merged_into", "pk"))
 
 
 def slugs_now(model: type[models.Model], slugs: Iterable[str]) -> dict[str, str]:
     """Return the slug of today for each of these former slugs, in three queries at most. Others are left out."""
     if not (asked := list(slugs)):
         return {}
-    records: models.Manager = model._base_manager
+    records: models.Manager | models.QuerySet = model._base_manager
     today: F | Coalesce = F("slug")
     at = dict(OldSlug.objects.filter(kind=kind_of(model), slug__in=asked).values_list("slug", "record"))
     if can_be_merged(model):
         at |= dict(records.filter(slug__in=asked).exclude(merged_into=None).values_list("slug", "pk"))
-        today = Coalesce("merged_into__slug", "slug")
+        records, today = records.filter(address_follows=True), Coalesce("merged_into__slug", "slug")
     slugs_at = dict(records.filter(pk__in=at.values()).values_list("pk", today))
     return {slug: slugs_at[key] for slug, key in at.items() if key in slugs_at}
 

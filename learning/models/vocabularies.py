@@ -63,6 +63,8 @@ class Mergeable(Named):
     """
 
     merged_into_id: int | None
+    # False if only restricted reviews named it before it was merged: its slug would tell of them.
+    address_follows = models.BooleanField(default=True, editable=False)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )

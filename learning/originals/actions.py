@@ -5,6 +5,7 @@ Pages and forms outside the admin use these functions too.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,6 +21,7 @@ from .storage import originals
 
 # Further checks of a file before it is added: other apps register functions here that raise ValidationError.
 CHECKS: list[Callable[[Inspection], None]] = []
+AN_UPLOAD = timedelta(hours=1)  # after which a file without a row is no upload that goes on
 CLOSED = (
     "This file was closed because of a redaction, so it cannot be added again. Add a corrected copy of the document."
 )
@@ -159,9 +161,20 @@ def close(keys: Iterable[int], *, with_content: Iterable[int] = ()) -> int:
 
 def unwanted() -> list[str]:
     """Return the names of files in the storage that nobody can open: closed with their content, or of no document."""
+    there = list(names_in_storage())  # first: what is stored after that has its row by then, or is too new
+    known = set(OriginalFile.objects.values_list("digest", flat=True))
     held = OriginalFile.objects.filter(documents__isnull=False, is_deleted=False).distinct()
-    wanted = {one.name for one in held}
-    return sorted(set(names_in_storage()) - wanted)
+    wanted, over = {one.name for one in held}, timezone.now() - AN_UPLOAD
+    rest = [name for name in there if name not in wanted]
+    return sorted(name for name in rest if name.rpartition("/")[2] in known or modified(name) < over)
+
+
+def modified(name: str) -> datetime:
+    """Return when a file in the storage was last written; one that has just been removed counts as new."""
+    try:
+        return originals().get_modified_time(name)
+    except FileNotFoundError:
+        return timezone.now()
 
 
 def names_in_storage() -> Iterator[str]:

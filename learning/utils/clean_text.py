@@ -1,17 +1,26 @@
 """The one function that cleans text, whoever typed, pasted, loaded or imported it.
 
 It removes what nobody sees: text from PDFs and word processors is full of it, and it breaks words for search, makes
-equal words different and can hide text in text. No letter, sign or word changes, and every line break stays.
+equal words different and can hide text in text. No letter, sign or word changes, and every line
+break stays but for one within a divided word.
 """
 
 import re
 
 BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")  # line breaks of browsers and word processors
-# A soft hyphen at the end of a line divides a word, like a hyphen there: the word continues on the next line.
-DIVIDED = re.compile("\u00ad[ \t]*\n[ \t]*(?=\\w)")
-# Word's bullets come from fonts of their own, as characters of private use: at the beginning of a line any of them is
-# a bullet; elsewhere only the two that are nothing else. Another one may stand for a letter, so it stays and is seen.
-BULLETS = re.compile("(?m)^([ \t]*)[\ue000-\uf8ff][ \t]*|[\uf0a7\uf0b7] ?")
+# A soft hyphen at the end of a line divides a word, like a hyphen there, if a small letter continues on the next line.
+DIVIDED = re.compile("\u00ad[ \t]*\n[ \t]*(\\w)")
+# Word's bullets come from fonts of their own, as characters of private use. Two of them are nothing else; any other
+# is a bullet only at the beginning of a line and before a space: it may stand for a letter, so it stays and is seen.
+FIRST_BULLET = re.compile("(?m)^([ \t]*)(?:[\uf0a7\uf0b7][ \t]*|[\ue000-\uf8ff][ \t]+)")
+BULLET = re.compile("([ \t]?)[\uf0a7\uf0b7][ \t]?")
+# What other programs make of Word's non-breaking hyphen, and of letters and signs of Windows read as Latin-1.
+MISREAD = {"\x1e": "\u2011"} | {
+    chr(code): bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)  # five mean nothing there, and 85 is a line break
+}
+MISREAD_SIGNS = re.compile(f"[{''.join(MISREAD)}]")
 # Control characters but for tab and line feed; soft hyphens; characters without width, which also hide words or turn
 # their direction round; byte order marks; and the tags with which text can hide in text.
 UNSEEN = re.compile(
@@ -33,13 +42,14 @@ def clean(text: str) -> str:
     """Return a text with uniform line ends and without invisible characters and private-use bullets."""
     if text.isascii() and text.isprintable():  # most texts
         return text
-    text = DIVIDED.sub("", BREAKS.sub("\n", text).replace("\ufeff", ""))
+    text = MISREAD_SIGNS.sub(lambda match: MISREAD[match[0]], BREAKS.sub("\n", text).replace("\ufeff", ""))
+    text = DIVIDED.sub(lambda match: match[1] if match[1].islower() else match[0], text)
     parts, at = [], 0
     for flag in FLAG.finditer(text):
         parts += [UNSEEN.sub("", text[at : flag.start()]), flag[0]]
         at = flag.end()
     seen = "".join([*parts, UNSEEN.sub("", text[at:])])
-    return BULLETS.sub(lambda match: match[1] or "", STRAY.sub("", seen))
+    return BULLET.sub(lambda match: match[1] or " ", FIRST_BULLET.sub(r"\1", STRAY.sub("", seen)))
 
 
 def looks_alike(one: str, other: str) -> bool:

@@ -24,6 +24,7 @@ from learning.models import (
     Theme,
     ThemeGroup,
 )
+from learning.models.old_slug import can_be_merged
 from recommendations.models import Recommendation
 from reviews_portal.redaction.guard import clean
 
@@ -85,6 +86,9 @@ def keep(model: type[Model], names: dict[str, str], **values: Any) -> dict[str, 
     new = {slugs[slug]: record for slug, record in records.items() if slugs[slug] not in there}
     model._base_manager.bulk_create(new.values(), ROWS)
     keys = dict(held.all())
+    if can_be_merged(model):
+        stands_as = dict(model._base_manager.exclude(merged_into=None).values_list("pk", "merged_into"))
+        keys = {slug: stands_as.get(key, key) for slug, key in keys.items()}
     return {slug: keys[kept] for slug, kept in slugs.items()}
 
 

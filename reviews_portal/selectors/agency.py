@@ -68,19 +68,15 @@ class ResponsesOf(SearchResults):
             return []
         owners = [record for _, record in self.sets.records_of(keys)]
         own = Q(response__agency=self.agency) | Q(response__agency__merged_into=self.agency)
-        published = (
-            ResponseVersion.objects.visible_to(self.user)
-            .filter(own)
-            .annotate(owner=F("response__recommendation__responses"))
+        published = ResponseVersion.objects.visible_to(self.user).filter(own)
+        # The current version is the newest published one, and comes last.
+        versions = {
+            version.owner: version
+            for version in published.annotate(owner=F("response__recommendation__responses"))
             .filter(owner__in=owners)
             .select_related("response__recommendation__review", "document")
             .order_by("number")
-        )
-        # The current version is the newest published one, and comes last. Where the agency and one merged into it
-        # have both answered, each entry has the version of its own response.
-        by_others = {version.owner: version for version in published}
-        own_ones = {version.owner: version for version in published if version.owner == version.response_id}
-        versions = by_others | own_ones
+        }
         return [versions[owner] for owner in owners if owner in versions]
 
 

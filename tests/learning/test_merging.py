@@ -4,11 +4,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from learning import merging
 from learning.models import Agency, AgencyInvolved, LearningItem, Membership, Review, Theme
 from recommendations.actions.asking import ask
 from recommendations.models import Recommendation, Response, ResponseRequest, ResponseVersion
+from recommendations.workspace_permissions import permissions_of
+from reviews_portal.fixtures import load_fixtures
 from tests.portal.administration import address_of
 from tests.world import ADDED, publish_version
 
@@ -98,7 +101,7 @@ def test_what_is_tagged_with_a_merged_theme_afterwards_names_the_other(themes, w
 def test_the_history_of_a_merged_theme_says_so(themes):
     record, into = themes
     merging.merge(record, into)
-    assert record.history.first().history_change_reason == "Merged into “Domestic abuse” (domestic-abuse)"
+    assert record.history.first().history_change_reason == "Merged into domestic-abuse"
     assert record.history.first().merged_into_id == into.pk
 
 
@@ -156,15 +159,83 @@ def test_responses_and_requests_of_a_merged_agency_stay_and_have_the_other_name(
     assert in_step()
 
 
-def test_both_answers_to_one_recommendation_are_shown_where_two_agencies_are_one(client, world, made, agencies):
+def test_agencies_that_were_both_asked_about_one_recommendation_are_not_merged(world, made, agencies):
     record, into = agencies
     response, _ = Response.objects.get_or_create(recommendation=made.recommendation, agency=into)
     publish_version(response, "The trust has a wombat of its own.")
-    before = client.get(f"/agencies/{record.slug}/responses/").text.count("<blockquote")
+    with pytest.raises(ValidationError, match=f"both responded to, {made.recommendation.reference}. Two responses"):
+        merging.merge(record, into)
+    assert Agency.objects.get(pk=record.pk).merged_into is None
+
+
+def test_every_response_of_an_agency_of_the_fixtures_is_on_the_page_after_a_merge(client):
+    kind = Agency.objects.get(slug="hampshire-constabulary").kind
+    into = Agency.objects.create(name="Quokka Trust", slug="quokka-trust", kind=kind)
+    for slug in ("hampshire-constabulary", "solent-nhs-trust", "ccg-southampton"):
+        number = client.get(f"/agencies/{slug}/").context["number_answered"]
+        assert number
+        other = Agency.objects.create(name=f"Quokka {slug}", slug=f"quokka-{slug}", kind=kind)
+        merging.merge(Agency.objects.get(slug=slug), other)
+        assert client.get(other.get_absolute_url()).context["number_answered"] == number, slug
+    assert not Agency.objects.visible_to(None).filter(pk=into.pk)
+    assert in_step()
+
+
+def test_an_agency_that_was_merged_into_a_merged_one_keeps_its_responses(client, agencies):
+    record, into = agencies
+    last = Agency.objects.create(name="Last Quokka", slug="last-quokka", kind=record.kind)
+    number = client.get(record.get_absolute_url()).context["number_answered"]
     merging.merge(record, into)
-    page = client.get("/agencies/quokka-trust/responses/").text
-    assert page.count("<blockquote") == before + 1
-    assert page.count("The trust has a wombat of its own.") == 1
+    merging.merge(Agency.objects.get(pk=into.pk), last)
+    assert client.get(last.get_absolute_url()).context["number_answered"] == number
+    assert client.get(f"/agencies/{record.slug}/")["Location"] == "/agencies/last-quokka/"
+    assert in_step()
+
+
+def test_the_editors_of_a_successor_go_on_answering_for_a_merged_agency(world, agencies):
+    record, into = agencies
+    successor = Agency.objects.create(name="Quoll board", slug="quoll-board", kind=record.kind)
+    Agency.objects.filter(pk=record.pk).update(succeeded_by=successor, succeeded_on=ADDED)
+    Membership.objects.create(user=world.people["practitioner"], agency=successor, role="agency-editor")
+    merging.merge(Agency.objects.get(pk=record.pk), into)
+    assert record.pk in permissions_of(world.people["practitioner"]).agencies
+    other = Agency.objects.create(
+        name="Other", slug="other-agency", kind=record.kind, succeeded_by=record, succeeded_on=ADDED
+    )
+    with pytest.raises(ValidationError, match="Correct “succeeded by” on one of them first"):
+        merging.merge(other, Agency.objects.get(pk=into.pk))
+
+
+def test_loading_the_vocabularies_again_undoes_no_merge(client, themes):
+    record, into = themes
+    merging.merge(record, into)
+    agency, other = Agency.objects.get(slug="solent-nhs-trust"), Agency.objects.get(slug="one-recovery-bucks")
+    merging.merge(agency, other)
+    names = AgencyInvolved.objects.count()
+    load_fixtures()
+    assert Theme.objects.get(slug="neglect").merged_into == into
+    assert client.get("/themes/neglect/").status_code == 301
+    assert "not cared for" in Theme.objects.get(pk=into.pk).aliases
+    kept = Agency.objects.get(slug="solent-nhs-trust")
+    assert (kept.merged_into, kept.name) == (other, other.name)
+    assert AgencyInvolved.objects.count() == names
+    assert in_step()
+
+
+def test_the_address_of_an_agency_that_only_a_restricted_review_named_leads_nowhere(client, world):
+    hidden, publicly = world.reviews["partnership"].agency, world.reviews["public"].agency
+    merging.merge(hidden, publicly)
+    assert client.get(f"/agencies/{hidden.slug}/").status_code == 404
+    filters = client.get(f"/learning/?agency={hidden.slug}").context["filters"]
+    assert filters.selected == {}
+
+
+def test_a_merged_record_cannot_be_restored_from_its_history(client_of, themes):
+    record, into = themes
+    merging.merge(record, into)
+    older = record.history.last()
+    address = reverse("admin:learning_theme_simple_history", args=[record.pk, older.history_id])
+    assert client_of("administrator").get(address).status_code == 404
 
 
 def test_an_editor_of_a_merged_agency_goes_on_answering_for_it(client_of, world, made, agencies):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from learning.models import Agency, AgencyInvolved, AgencyKind, LaterNote, Review
+from learning.models import Agency, AgencyInvolved, AgencyKind, LaterNote, Review, SourceWording
 from recommendations.models import RecommendationPart
 
 from .administration import address_of, opened
@@ -156,3 +156,18 @@ def test_rows_that_nobody_may_change_are_neither_added_nor_lost(administrator, w
     response.refresh_from_db()
     assert (response.named_as, response.position) == ("Mine", 7)
     assert [version.text for version in response.versions.all()] == ["Answer quokka0"]
+
+
+def test_a_part_stays_in_its_recommendation_and_takes_its_second_wordings_with_it(administrator, world):
+    made = world.reviews["public"]
+    part = made.recommendation.parts.first()
+    page = administrator.get(address_of(part)).text
+    assert 'name="recommendation"' not in page
+    Review.objects.filter(pk=made.review.pk).update(status="draft")
+    SourceWording.objects.create(
+        review=made.review, document=made.document, reference=made.recommendation.reference,
+        part_position=part.position, text="In other words.",
+    )  # fmt: skip
+    position = part.position
+    part.delete()
+    assert not SourceWording.objects.filter(reference=made.recommendation.reference, part_position=position).exists()

@@ -10,6 +10,8 @@ from lxml import etree
 from .contents import Contents, Refused
 
 MOST_PARTS = 10_000
+LARGE = 100_000  # bytes of a picture that may show text
+LITTLE_TEXT = 500  # characters for each such picture
 MOST_UNPACKED = 400 * 1024 * 1024  # bytes
 MAIN = {"docx": "wordprocessingml.document.main+xml", "pptx": "presentationml.presentation.main+xml"}
 PROPERTIES = {
@@ -45,6 +47,7 @@ def read(content: bytes, format: str) -> Contents:
             names = [part.filename for part in parts]
             check_types(archive.read("[Content_Types].xml"), names, format)
             contents = Contents()
+            large_pictures = sum("/media/" in part.filename and part.file_size >= LARGE for part in parts)
             read_parts(archive, names, contents)
     except (BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, NotImplementedError, RuntimeError) as error:
         raise Refused("cannot be read. Open it and save it again.") from error
@@ -52,6 +55,8 @@ def read(content: bytes, format: str) -> Contents:
         contents.pages = sum(bool(re.fullmatch(r"ppt/slides/slide\d+\.xml", name)) for name in names)
     if not contents.has_body:
         contents.cannot_search("The file has no text, only pictures or nothing.")
+    elif contents.length < LITTLE_TEXT * large_pictures:
+        contents.cannot_search("The file has large pictures with little text beside them, such as scans.")
     return contents
 
 

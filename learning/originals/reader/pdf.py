@@ -14,6 +14,8 @@ from .contents import Contents, Refused
 
 MOST_OBJECTS = 300_000
 MOST_UNKNOWN = 0.01  # the share of characters without a meaning above which a text counts as unreadable
+LITTLE_TEXT = 300  # characters on a page
+LARGE = 300_000  # pixels of a picture
 METADATA = {
     "/Author": "Author",
     "/Title": "Title",
@@ -136,12 +138,27 @@ def read_annotations(page: Any, number: int, contents: Contents) -> None:
         contents.found("Comments", f"Page {number}, {author or 'no name'}: {words or 'without words'}")
 
 
+def has_large_picture(within: Any, depth: int = 3) -> bool:
+    """Return whether a page, or a form drawn on it, has a picture that may show text."""
+    resources = within.get("/Resources")
+    drawn = resources.get_object().get("/XObject") if resources is not None else None
+    for one in (drawn.get_object() if drawn is not None else {}).values():
+        inner = one.get_object()
+        if inner.get("/Subtype") == "/Image" and int(inner.get("/Width", 0)) * int(inner.get("/Height", 0)) >= LARGE:
+            return True
+        if depth and inner.get("/Subtype") == "/Form" and has_large_picture(inner, depth - 1):
+            return True
+    return False
+
+
 def read_text(page: Any, contents: Contents) -> None:
     """Add the text of a page; note a page whose text cannot be read, such as a scan."""
     text = page.extract_text()
     contents.add_text(text)
     drawn = page.get_contents()
-    if not text.strip() and drawn is not None and drawn.get_data().strip():
+    is_drawn = drawn is not None and drawn.get_data().strip()
+    # A scan may have a line of text beside it, such as the number of the page.
+    if is_drawn and (not text.strip() or (len(text) < LITTLE_TEXT and has_large_picture(page))):
         contents.cannot_search("Some pages are pictures without text, such as scans.")
     signs = [one for one in text if not one.isspace()]
     unknown = sum(one == "\ufffd" or unicodedata.category(one) in ("Cc", "Cn", "Co") for one in signs)

@@ -48,6 +48,18 @@ def leave_traces(opened: Pdf) -> None:
     )
 
 
+def put_picture(opened: Pdf) -> None:
+    """Put a picture of a whole page into a PDF, as scanners do beside a line of text."""
+    picture = opened.make_stream(bytes(800 * 600))
+    for name, value in {
+        "/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 800, "/Height": 600, "/ColorSpace": Name.DeviceGray,
+        "/BitsPerComponent": 8,
+    }.items():  # fmt: skip
+        picture[name] = value
+    for page in opened.pages:
+        page.Resources["/XObject"] = Dictionary(Scan=picture)
+
+
 def scanned_pdf() -> bytes:
     """Return a PDF with a page that is a drawing without text."""
     with pikepdf.new() as made:

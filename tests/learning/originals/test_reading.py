@@ -103,11 +103,19 @@ def test_a_plain_file_has_no_findings():
     assert inspected("text.txt", b"Nothing else.").findings == []
 
 
+def test_a_picture_beside_enough_text_closes_nothing():
+    assert inspected("report.pdf", files.edited_pdf(files.put_picture, f"{TEXT} " * 20)).unsearched == []
+    long = files.with_part(files.word(f"{TEXT} " * 40), "word/media/image1.png", bytes(200_000))
+    assert inspected("report.docx", long).unsearched == []
+
+
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
         ("scan.pdf", files.scanned_pdf(), "pictures without text"),
+        ("numbered.pdf", files.edited_pdf(files.put_picture, "Page 3 of 20"), "pictures without text"),
         ("twice.pdf", files.saved_twice(), "earlier versions"),
+        ("scan.docx", files.with_part(files.word(), "word/media/image1.png", bytes(200_000)), "large pictures"),
         ("empty.docx", files.word(""), "no text"),
         ("holds.docx", files.with_part(files.word(), "word/embeddings/oleObject1.bin", b"x"), "embedded"),
     ],
