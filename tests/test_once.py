@@ -22,6 +22,7 @@ OF_THE_ENGINE = re.compile(
 STARTS = re.compile(r"\bsubprocess\b|\bmanage\(")
 STARTED = {
     "tests/briefings/formats/test_pdf_any_text.py": "a reader of PDFs",
+    "tests/learning/originals/test_reading_process.py": "the process that reads a file, without Django",
     "tests/operation/test_audit.py": "a program that stands for the one that knows of weaknesses",
     "tests/operation/test_checks.py": "manage.py check, each with a database in SQLite of its own",
     "tests/test_engines.py": "nothing: it stands in for what would start",

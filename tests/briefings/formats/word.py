@@ -19,10 +19,16 @@ def read(outline: Outline):
 def published(document) -> list[str]:
     """Return the published words as they stand in the styles for them; a label that is text is left out."""
     return [
-        quoted(paragraph).split(")\t", 1)[-1] if paragraph.style.name.startswith("List Letter") else quoted(paragraph)
+        without_label(paragraph) if paragraph.style.name.startswith("List Letter") else quoted(paragraph)
         for paragraph in document.paragraphs
         if PUBLISHED.match(paragraph.style.name)
     ]
+
+
+def without_label(paragraph) -> str:
+    """Return the words of a part without its label, which is text before a tab unless a list numbers it."""
+    words = [run.text for run in paragraph.runs if run.style.name != "Source"]
+    return "".join(words[words.index("\t") + 1 :] if "\t" in words[:2] else words)
 
 
 def quoted(paragraph) -> str:
