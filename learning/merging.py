@@ -127,11 +127,14 @@ def merge(record: Theme | Agency, into: Theme | Agency) -> None:
         index.move_on()
 
 
+def is_public(record: Theme | Agency) -> bool:
+    """Return whether the public may know the name of a record. All themes are public."""
+    return not isinstance(record, Agency) or Agency.objects.visible_to(None).filter(pk=record.pk).exists()
+
+
 def names_to_keep(record: Theme | Agency) -> list[str]:
     """Return the names under which readers will go on looking for a record: none that the public may not see."""
-    if isinstance(record, Agency) and not Agency.objects.visible_to(None).filter(pk=record.pk).exists():
-        return []
-    return [record.name, *record.aliases]
+    return [record.name, *record.aliases] if is_public(record) else []
 
 
 def tags_of(record: Theme | Agency) -> Iterator[tuple[type[models.Model], models.QuerySet, str, str]]:

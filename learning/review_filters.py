@@ -16,8 +16,8 @@ from .facets import NOT_STATED, Choices, Facet, FacetFilters, with_slugs_of_toda
 from .search.filter_choices import Vocabulary, vocabulary_for, years_for
 from .search.index_sets import index_sets_for
 from .search.registry import kind_labels
-from .search.results import SearchResults
-from .sight import sees_drafts, tags_seen_by
+from .search.results import counted
+from .sight import sees_drafts
 from .utils.parameters import are_too_many, within_bounds
 
 
@@ -108,12 +108,8 @@ def themes_held(request: HttpRequest) -> Set[str]:
     """Return the slugs of the themes of published reviews, and of what is in them, that the reader may see."""
     sets, slugs = index_sets_for(request), vocabulary_for(request).by_key["themes"]
     kinds = [kind for kind in kind_labels() if kind != "theme"]
-
-    def read() -> Set[str]:
-        counts = SearchResults(request.user, sets, kinds=kinds).counts("theme")
-        return {slugs[int(key)][0] for key in counts if int(key) in slugs}
-
-    return sets.keep(("themes held", tags_seen_by(request.user)), read)
+    found = counted(request.user, sets, "theme", kinds)
+    return {slugs[int(key)][0] for key in found if int(key) in slugs}
 
 
 def year_choices(years: set[int | None]) -> Choices:

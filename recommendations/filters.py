@@ -2,8 +2,7 @@
 
 from learning.facets import NOT_STATED, Choices
 from learning.search.filters import ListFilters, Parameter
-from learning.search.results import SORTS, SearchResults
-from learning.sight import tags_seen_by
+from learning.search.results import SORTS
 
 from .models.recommendation import Scope
 
@@ -26,13 +25,6 @@ class RecommendationFilters(ListFilters):
 
     def scopes(self) -> Choices:
         """Return the scopes of all recommendations visible to the reader; none if no document states one."""
-        kinds = tuple(self.kinds)
-        stated = self.sets.keep(
-            ("scopes", kinds, tags_seen_by(self.user)),
-            lambda: list(SearchResults(self.user, self.sets, kinds=kinds).counts("scope")),
-        )
-        if not any(scope != NOT_STATED for scope in stated):
-            return []
-        return [(value, str(label)) for value, label in Scope.choices if value in stated and value != NOT_STATED] + [
-            (NOT_STATED, "Not stated")
-        ]
+        counted = self.counted("scope")
+        stated = [(value, str(label)) for value, label in Scope.choices if value in counted and value != NOT_STATED]
+        return [*stated, (NOT_STATED, "Not stated")] if stated else []

@@ -17,9 +17,7 @@ from learning.sight import sight_of
 class WorkspacePermissions:
     """The primary keys of the agencies and partnerships for which a person writes, decides or scrutinises."""
 
-    agencies: frozenset[int] = (
-        frozenset()
-    )  # agencies for which they write: their own, its predecessors, and those merged into it
+    agencies: frozenset[int] = frozenset()  # agencies for which they write: their own, and those that became it
     partnerships: frozenset[int] = frozenset()  # partnerships whose editors they are
     scrutinised: frozenset[int] = frozenset()  # partnerships whose scrutineers they are
     everything: bool = False  # administrators may read everything, and act on none of it

@@ -14,8 +14,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from learning.merging import check_merge, merge, names_to_keep, uses_to_move
-from learning.models import Agency
+from learning.merging import check_merge, is_public, merge, names_to_keep, uses_to_move
 
 from .base import HistoryAdmin
 
@@ -103,15 +102,7 @@ class MergeableAdmin(HistoryAdmin):
             "into": into,
             "uses": uses_to_move(record) if into else [],
             "names": names_to_keep(record) if into else [],
-            "becomes_public": bool(into) and is_made_public(record, into),
+            "becomes_public": into is not None and is_public(record) and not is_public(into),
             "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk]),
         }
         return TemplateResponse(request, "admin/merge.html", context)
-
-
-def is_made_public(record: Any, into: Any) -> bool:
-    """Return whether a merge shows the public the name of an agency that no public review names."""
-    if not isinstance(record, Agency):
-        return False
-    public = set(Agency.objects.visible_to(None).filter(pk__in=[record.pk, into.pk]).values_list("pk", flat=True))
-    return record.pk in public and into.pk not in public

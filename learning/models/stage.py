@@ -36,8 +36,9 @@ class ReviewStageQuerySet(IndexedQuerySet):
         found = sight.sight_of(user)
         if found.everything:
             return self
-        own = self.filter(sight.review_rule(user, "review__"), review__in=sight.reviews_of(found.partnerships))
-        return own if found.partnerships else self.none()
+        if not found.partnerships:
+            return self.none()
+        return self.filter(sight.review_rule(user, "review__"), review__in=sight.reviews_of(found.partnerships))
 
 
 class ReviewStage(UniqueErrorsMixin):

@@ -15,7 +15,7 @@ from learning.utils.parameters import are_too_many, within_bounds
 from .index_sets import IndexSets, index_sets_for
 from .query import Query
 from .registry import kind_labels
-from .results import BEST, SORTS, SearchResults
+from .results import BEST, SORTS, SearchResults, counted
 
 MOST_OPTIONS = 12  # shown of a facet with many values; selected ones are always shown
 
@@ -90,8 +90,7 @@ class SearchFilters(FacetFilters):
 
     def years(self) -> list[str]:
         """Return the years of all records visible to the reader."""
-        key = ("years", tags_seen_by(self.user))
-        return self.sets.keep(key, lambda: list(SearchResults(self.user, self.sets).counts("year")))
+        return list(counted(self.user, self.sets, "year"))
 
     def find(self, *, query: Query | None = None, within: str = "", order: str = BEST) -> SearchResults:
         """Return the results for this reader, and store them as `found`, in which `facet()` counts."""
@@ -160,11 +159,7 @@ class ListFilters(SearchFilters):
 
     def counted(self, facet: str) -> dict[str, int]:
         """Return the values of a facet that records in this list have, of those visible to the reader."""
-        kinds = tuple(self.kinds)
-        return self.sets.keep(
-            ("counted", facet, kinds, tags_seen_by(self.user)),
-            lambda: SearchResults(self.user, self.sets, kinds=kinds).counts(facet),
-        )
+        return counted(self.user, self.sets, facet, tuple(self.kinds))
 
     def facet(self, name: str) -> Facet:
         """Return a facet with all its values; of a vocabulary with those that are in this list or selected."""

@@ -137,3 +137,12 @@ class SearchResults(Sequence):
             {key: record for key, record in found.items() if isinstance(record, Statement)}, self.sets
         )
         return found
+
+
+def counted(user, sets: IndexSets, facet: str, kinds: Sequence[str] = ()) -> dict[str, int]:
+    """Return the values of a facet that records of these kinds have, of those visible to a reader; read once and kept.
+
+    Without `kinds` they are of any kind.
+    """
+    key = ("counted", facet, tuple(kinds), tags_seen_by(user))
+    return sets.keep(key, lambda: SearchResults(user, sets, kinds=kinds).counts(facet))

@@ -1,8 +1,8 @@
 """The one function that cleans text, whoever typed, pasted, loaded or imported it.
 
 It removes what nobody sees: text from PDFs and word processors is full of it, and it breaks words for search, makes
-equal words different and can hide text in text. No letter, sign or word changes, and every line
-break stays but for one within a divided word.
+equal words different and can hide text in text. No letter, sign or word that readers see changes; signs that another
+program has misread are shown as they were meant. Every line break stays but for one within a divided word.
 """
 
 import re
@@ -12,7 +12,7 @@ BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")  # line breaks of browsers 
 DIVIDED = re.compile("\u00ad[ \t]*\n[ \t]*(\\w)")
 # Word's bullets come from fonts of their own, as characters of private use. Two of them are nothing else; any other
 # is a bullet only at the beginning of a line and before a space: it may stand for a letter, so it stays and is seen.
-FIRST_BULLET = re.compile("(?m)^([ \t]*)(?:[\uf0a7\uf0b7][ \t]*|[\ue000-\uf8ff][ \t]+)")
+FIRST_BULLET = re.compile("(?m)^([ \t]*)(?:[\uf0a7\uf0b7][ \t]*|[\ue000-\uf8ff][ \t]+)+")
 BULLET = re.compile("([ \t]?)[\uf0a7\uf0b7][ \t]?")
 # What other programs make of Word's non-breaking hyphen, and of letters and signs of Windows read as Latin-1.
 MISREAD = {"\x1e": "\u2011"} | {
@@ -49,7 +49,8 @@ def clean(text: str) -> str:
         parts += [UNSEEN.sub("", text[at : flag.start()]), flag[0]]
         at = flag.end()
     seen = "".join([*parts, UNSEEN.sub("", text[at:])])
-    return BULLET.sub(lambda match: match[1] or " ", FIRST_BULLET.sub(r"\1", STRAY.sub("", seen)))
+    listed = FIRST_BULLET.sub(r"\1", STRAY.sub("", seen))
+    return FIRST_BULLET.sub(r"\1", BULLET.sub(lambda match: match[1] or " ", listed))
 
 
 def looks_alike(one: str, other: str) -> bool:

@@ -93,18 +93,17 @@ def ask(
         raise ValidationError(problems)
     with transaction.atomic():
         outcome = Asked([], [])
+        asked = ResponseRequest.objects.filter(recommendation=recommendation, asked_by=asked_by)
         for agency in agencies:
-            asked = ResponseRequest.objects.filter(recommendation=recommendation, asked_by=asked_by)
             merged = asked.filter(agency__merged_into=agency).first()
-            response_request, is_new = (
-                (merged, False)
-                if merged
-                else asked.get_or_create(
-                    recommendation=recommendation,
-                    agency=agency,
-                    asked_by=asked_by,
-                    defaults={"asked_on": today, "due_on": due_on, "note": note.strip()},
-                )
+            if merged:
+                outcome.before.append(merged)
+                continue
+            response_request, is_new = asked.get_or_create(
+                recommendation=recommendation,
+                agency=agency,
+                asked_by=asked_by,
+                defaults={"asked_on": today, "due_on": due_on, "note": note.strip()},
             )
             (outcome.new if is_new else outcome.before).append(response_request)
         notifications.requested(outcome.new)

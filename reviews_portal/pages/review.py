@@ -13,7 +13,7 @@ from learning.help_lines import help_lines_of
 from learning.models import AgencyInvolved, DocumentFile, LearningItem, Outcome, Review, ReviewStage, SourceDocument
 from learning.review_filters import ReviewFilter
 from learning.search.index_sets import index_sets_for
-from learning.sight import edits, sight_key, sight_of
+from learning.sight import edits, sight_key
 from learning.summary import what_happened, what_must_change, what_was_learnt
 from learning.template_functions import holds_old
 from learning.utils.bounded import weight_of
@@ -61,14 +61,9 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         (sight_key(request.user), "review", found.pk), partial(read_page, found, request), weight_of
     )
     is_old = holds_old([*shown.detail.items, *shown.detail.recommendations])
-    own = {"is_old": is_old, "may_edit": edits(request.user, found), "stages": stages_of(found, request.user)}
+    stages = ReviewStage.objects.visible_to(request.user).filter(review=found).order_by("-reached_on", "-pk")
+    own = {"is_old": is_old, "may_edit": edits(request.user, found), "stages": list(stages)}
     return render(request, "pages/review.html", {**shown.context, **own})
-
-
-def stages_of(review: Review, user) -> list[ReviewStage]:
-    """Return the stages of a review, the newest first, if it is one of the user's own partnership."""
-    may_see = sight_of(user).partnerships or sight_of(user).everything
-    return list(review.stages.visible_to(user).order_by("-reached_on", "-pk")) if may_see else []
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,7 @@ def whats_new(request: HttpRequest) -> HttpResponse:
     """Show the changes that the reader may see, newest day first."""
     page = page_of(request, changes_seen(request.user))
     keys = {review for _, _, review, _ in page}
-    seen = (
-        Review.objects.visible_to(request.user)
-        .filter(pk__in=keys)
-        .with_year()
-        .prefetch_related("partnerships", "kinds")
-    )
+    seen = Review.objects.visible_to(request.user).filter(pk__in=keys).with_year()
     reviews = {review.pk: review for review in seen.prefetch_related("partnerships", "kinds")}
     days = [(day, list(grouped_changes(rows, reviews))) for day, rows in groupby(page, key=lambda row: row[0])]
     return render(request, "pages/whats_new.html", {"days": days, "page": page, "reviews": list(reviews.values())})

@@ -111,7 +111,7 @@ def test_every_queryset_with_a_rule_of_sight_is_tested():
         if hasattr(model._default_manager, "visible_to")
     ]
     # tests/recommendations/ has the first two, tests/portal/pages/test_whats_new.py the next two, and
-    # tests/learning/ the last two, in originals/test_view.py and test_stages.py.
+    # tests/learning/ the last two, in originals/test_view.py and reviews/test_stages.py.
     elsewhere = {ResponseRequest, EvidenceFile, PublishedChange, Correction, DocumentFile, ReviewStage}
     assert set(models) == {*WORD_IN, *elsewhere}
 

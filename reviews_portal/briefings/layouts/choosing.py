@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from reviews_portal.briefings.outline import THEMES, Item, Outline
 
+from .base import CHRONOLOGY
+
 BACKGROUND = "background"  # a kind of section
 FEWEST = 8  # words of a statement that makes sense alone
 SYSTEMS = {"working-together", "organisation"}  # groups of themes about systems, not about a family
@@ -13,7 +15,6 @@ GOES_ON = re.compile(
     r"\s*(?:And|As a result|But|Furthermore|He|However|In addition|It|Its|Or|She|Since|So|Such|That|Their|Then"
     r"|Therefore|These|They|This|Those|Which)\b"
 )
-CHRONOLOGY = "chronology"  # a kind of section
 SINCE = "action-taken-since"  # a kind of item: what was done after the events, and not what was learnt
 POINTS_BACK = re.compile(r"\b(?:this|these|those|such)\b", re.IGNORECASE)  # to what a question stands under
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

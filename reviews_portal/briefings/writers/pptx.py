@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from learning.utils.text import in_sentence
 from reviews_portal.briefings.outline import THEMES, Item, Outline, Section, items_of
 from reviews_portal.briefings.writers import office
 from reviews_portal.briefings.writers.pptx_deck import Deck
@@ -157,7 +158,7 @@ def _paragraphs(text: str) -> list[Block]:
 def _above(item: Item, under: Item) -> str:
     """Return the small line over the title of a slide that says what its item stands under."""
     is_point = item.reference and under.look != "response"
-    return f"Under {item.label.lower()} {item.reference}" if is_point else item.label
+    return f"Under {in_sentence(item.label)} {item.reference}" if is_point else item.label
 
 
 def _groups(items: tuple[Item, ...]) -> Iterator[list[Item]]:

@@ -1,128 +1,17 @@
-"""Themes and agencies that turn out to be one are merged, and nothing is lost."""
+"""Agencies that turn out to be one are merged, and no response, editor or address is lost."""
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from learning import merging
-from learning.models import Agency, AgencyInvolved, LearningItem, Membership, Review, Theme
+from learning.models import Agency, AgencyInvolved, Membership
 from recommendations.actions.asking import ask
-from recommendations.models import Recommendation, Response, ResponseRequest, ResponseVersion
+from recommendations.models import Response, ResponseRequest, ResponseVersion
 from recommendations.workspace_permissions import permissions_of
-from reviews_portal.fixtures import load_fixtures
-from tests.portal.administration import address_of
+from tests.learning.search.test_index import in_step
 from tests.world import ADDED, publish_version
 
-from .search.test_index import in_step
-
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def themes(world) -> tuple[Theme, Theme]:
-    record, into = (Theme.objects.get(slug=slug) for slug in ("neglect", "domestic-abuse"))
-    record.aliases = ["not cared for"]
-    record.save()
-    return record, into
-
-
-@pytest.fixture
-def made(world):
-    return world.reviews["public"]
-
-
-@pytest.fixture
-def agencies(world, made) -> tuple[Agency, Agency]:
-    """Return the agency of the public review, which has a published response, and one that nothing names yet."""
-    into = Agency.objects.create(name="Quokka Trust", slug="quokka-trust", kind=made.agency.kind)
-    return made.agency, into
-
-
-def tagged(theme: Theme) -> set:
-    return {one for model in (LearningItem, Recommendation, Review) for one in model.objects.filter(themes=theme)}
-
-
-def test_everything_of_a_merged_theme_has_the_other_once(themes):
-    record, into = themes
-    both = LearningItem.objects.filter(themes=record).first()
-    both.themes.add(into)
-    before, others = tagged(record), tagged(into)
-    merging.merge(record, into)
-    assert before
-    assert tagged(into) == before | others
-    assert tagged(record) == set()
-    assert in_step()
-
-
-def test_the_address_the_filters_and_the_search_of_a_merged_theme_follow(client, themes):
-    record, into = themes
-    filtered = client.get("/learning/?theme=neglect&theme=fathers-and-male-carers").context["filters"].found
-    before = set(filtered[0 : len(filtered)])
-    merging.merge(record, into)
-    for old, new in {
-        "/themes/neglect/?kind=finding": "/themes/domestic-abuse/?kind=finding",
-        "/briefings/theme/neglect.docx": "/briefings/theme/domestic-abuse.docx",
-    }.items():
-        assert (client.get(old).status_code, client.get(old)["Location"]) == (301, new)
-    filters = client.get("/learning/?theme=neglect&theme=fathers-and-male-carers").context["filters"]
-    assert list(filters.selected["theme"]) == ["domestic-abuse", "fathers-and-male-carers"]
-    assert filters.unknown == []
-    assert before <= set(filters.found[0 : len(filters.found)])
-    assert client.get("/reviews/?theme=neglect").context["filters"].selected["theme"].keys() == {"domestic-abuse"}
-    assert client.get("/work-in/police/?theme=neglect").context["theme"] == into
-    found = client.get("/search/?q=%22not+cared+for%22").text
-    assert "/themes/domestic-abuse/" in found
-    assert "/themes/neglect/" not in client.get("/").text + client.get("/themes/").text + found
-
-
-def test_a_chain_of_merges_leads_to_the_last(client, themes, world):
-    record, into = themes
-    last = Theme.objects.get(slug="fathers-and-male-carers")
-    merging.merge(record, into)
-    merging.merge(into, last)
-    assert client.get("/themes/neglect/")["Location"] == "/themes/fathers-and-male-carers/"
-    with pytest.raises(ValidationError, match="already been merged"):
-        merging.merge(record, last)
-    with pytest.raises(ValidationError, match="Choose a different theme"):
-        merging.merge(last, last)
-
-
-def test_what_is_tagged_with_a_merged_theme_afterwards_names_the_other(themes, world):
-    record, into = themes
-    merging.merge(record, into)
-    item = LearningItem.objects.exclude(themes=into).first()
-    item.themes.add(record)
-    assert set(item.themes.all()) & {record, into} == {into}
-    assert Theme.objects.get_by_natural_key("neglect") == record
-
-
-def test_the_history_of_a_merged_theme_says_so(themes):
-    record, into = themes
-    merging.merge(record, into)
-    assert record.history.first().history_change_reason == "Merged into domestic-abuse"
-    assert record.history.first().merged_into_id == into.pk
-
-
-def test_a_merge_is_one_transaction_with_as_many_queries_for_many_items_as_for_few(themes, made):
-    record, into = themes
-    document = made.review.documents.first()
-    with CaptureQueriesContext(connection) as few, transaction.atomic():
-        merging.merge(Theme.objects.create(name="Few", slug="few", group="harm"), into)
-    items = LearningItem.objects.bulk_create(
-        LearningItem(
-            review=made.review, document=document, position=10_000 + number, kind="finding", text="Wombats",
-            reference=f"R0999-{number}",
-        )
-        for number in range(900)
-    )  # fmt: skip
-    record.learningitems.add(*items)
-    with CaptureQueriesContext(connection) as many:
-        merging.merge(record, into)
-    assert LearningItem.objects.filter(themes=into, text="Wombats").count() == 900
-    assert len(many) < len(few) + 100
-    assert in_step()
 
 
 def test_responses_and_requests_of_a_merged_agency_stay_and_have_the_other_name(
@@ -170,14 +59,12 @@ def test_agencies_that_were_both_asked_about_one_recommendation_are_not_merged(w
 
 def test_every_response_of_an_agency_of_the_fixtures_is_on_the_page_after_a_merge(client):
     kind = Agency.objects.get(slug="hampshire-constabulary").kind
-    into = Agency.objects.create(name="Quokka Trust", slug="quokka-trust", kind=kind)
     for slug in ("hampshire-constabulary", "solent-nhs-trust", "ccg-southampton"):
         number = client.get(f"/agencies/{slug}/").context["number_answered"]
         assert number
         other = Agency.objects.create(name=f"Quokka {slug}", slug=f"quokka-{slug}", kind=kind)
         merging.merge(Agency.objects.get(slug=slug), other)
         assert client.get(other.get_absolute_url()).context["number_answered"] == number, slug
-    assert not Agency.objects.visible_to(None).filter(pk=into.pk)
     assert in_step()
 
 
@@ -206,36 +93,12 @@ def test_the_editors_of_a_successor_go_on_answering_for_a_merged_agency(world, a
         merging.merge(other, Agency.objects.get(pk=into.pk))
 
 
-def test_loading_the_vocabularies_again_undoes_no_merge(client, themes):
-    record, into = themes
-    merging.merge(record, into)
-    agency, other = Agency.objects.get(slug="solent-nhs-trust"), Agency.objects.get(slug="one-recovery-bucks")
-    merging.merge(agency, other)
-    names = AgencyInvolved.objects.count()
-    load_fixtures()
-    assert Theme.objects.get(slug="neglect").merged_into == into
-    assert client.get("/themes/neglect/").status_code == 301
-    assert "not cared for" in Theme.objects.get(pk=into.pk).aliases
-    kept = Agency.objects.get(slug="solent-nhs-trust")
-    assert (kept.merged_into, kept.name) == (other, other.name)
-    assert AgencyInvolved.objects.count() == names
-    assert in_step()
-
-
 def test_the_address_of_an_agency_that_only_a_restricted_review_named_leads_nowhere(client, world):
     hidden, publicly = world.reviews["partnership"].agency, world.reviews["public"].agency
     merging.merge(hidden, publicly)
     assert client.get(f"/agencies/{hidden.slug}/").status_code == 404
     filters = client.get(f"/learning/?agency={hidden.slug}").context["filters"]
     assert filters.selected == {}
-
-
-def test_a_merged_record_cannot_be_restored_from_its_history(client_of, themes):
-    record, into = themes
-    merging.merge(record, into)
-    older = record.history.last()
-    address = reverse("admin:learning_theme_simple_history", args=[record.pk, older.history_id])
-    assert client_of("administrator").get(address).status_code == 404
 
 
 def test_an_editor_of_a_merged_agency_goes_on_answering_for_it(client_of, world, made, agencies):
@@ -299,22 +162,3 @@ def test_a_review_that_lists_both_keeps_both_wordings(client, world, made, agenc
     page = client.get(made.review.get_absolute_url()).text
     assert "Quokka Health" in page
     assert "The Quokka Trust" in page
-
-
-def test_an_administrator_sees_what_will_change_before_it_does(client_of, themes):
-    record, into = themes
-    browser, address = client_of("administrator"), address_of(record, "merge")
-    assert address in browser.get(address_of(record)).text
-    page = browser.get(address)
-    assert page.status_code == 200
-    assert "Choose the theme to merge this one into." in browser.post(address, {"into": ""}).text
-    page = browser.post(address, {"into": into.pk})
-    assert "You cannot undo this." in page.text
-    assert f"Learning items: {LearningItem.objects.filter(themes=record).count()}." in " ".join(page.text.split())
-    assert tagged(record)
-    done = browser.post(address, {"into": into.pk, "confirmed": "yes"}, follow=True)
-    assert "“Neglect” was merged into “Domestic abuse”." in done.text
-    assert "neglect" in done.text
-    assert tagged(record) == set()
-    assert browser.get(address).status_code == 404
-    assert client_of("partnership-editor").get(address_of(into, "merge")).status_code == 302
