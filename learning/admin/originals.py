@@ -17,7 +17,7 @@ from learning.utils.uploads import LARGEST_ORIGINAL
 
 from .base import CatalogueAdmin
 
-CONFIRM_LATER = "Save the file first. Then look at the list of its contents, and confirm."
+CONFIRM_LATER = "Save the file first. Then check the list of hidden content, and confirm."
 
 
 class DocumentFileForm(forms.ModelForm):
@@ -26,13 +26,13 @@ class DocumentFileForm(forms.ModelForm):
     upload = forms.FileField(
         required=False,
         label="File",
-        help_text=f"Up to {LARGEST_ORIGINAL // 1024**2} MB: {TAKEN}. If you have to correct something else on this "
-        "page, choose the file again: browsers do not keep it.",
+        help_text=f"Up to {LARGEST_ORIGINAL // 1024**2} MB: {TAKEN}. If this page shows an error, choose the file "
+        "again. Your browser does not keep it.",
     )
     is_checked = forms.BooleanField(
         required=False,
-        label="I have checked what the file contains besides its text",
-        help_text="Only then can readers of the review open the file. Until then, only its editors can.",
+        label="I have checked the file for hidden content, such as author names, comments and tracked changes",
+        help_text="Readers can open the file only after you tick this. Until then, only editors of the review can.",
     )
     digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
@@ -52,7 +52,7 @@ class DocumentFileForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         upload = cleaned.get("upload")
         if upload is None and self.instance.pk is None and "upload" not in self.errors:
-            self.add_error("upload", "Choose the file of the document.")
+            self.add_error("upload", "Choose a file.")
         if upload:
             self.inspect(upload)
         if cleaned.get("is_checked") and "is_checked" in self.changed_data:
@@ -110,7 +110,7 @@ class DocumentFileAdmin(CatalogueAdmin):
                 actions.reverse_check(obj, by=request.user)
 
     def response_add(self, request, obj, post_url_continue=None):
-        self.message_user(request, "File added. Look at what it contains, then confirm that you have checked it.")
+        self.message_user(request, "File added. Check the hidden content listed below, then confirm.")
         return HttpResponseRedirect(reverse("admin:learning_documentfile_change", args=[obj.pk]))
 
     # --- What the page shows ------------------------------------------------------------------
@@ -132,13 +132,13 @@ class DocumentFileAdmin(CatalogueAdmin):
         if held.checked_at is None:
             return "Only editors of the review, until somebody has checked what it contains."
         day = date_format(held.checked_at, "j F Y")
-        return f"Readers of the review: checked on {day} by {held.checked_by or 'someone who has left'}."
+        return f"Anyone who can read the review. Checked on {day} by {held.checked_by or 'someone who has left'}."
 
-    @admin.display(description="contents besides its text")
+    @admin.display(description="hidden content and details")
     def contents(self, held) -> str:
         """Return what the file contains that readers do not see at first sight but can find."""
         if not held.findings:
-            return "Nothing was found. Pictures are not checked: look at them."
+            return "Nothing found. Pictures are not scanned, so check them yourself."
         lines = format_html_join("", "<li>{}</li>", ((found,) for found in held.findings))
         return format_html("<ul>{}</ul>", lines)
 
@@ -147,9 +147,9 @@ class DocumentFileAdmin(CatalogueAdmin):
         """Return what a redaction does with this file."""
         if not held.unsearched:
             return "A redaction closes this file if its text contains the words."
-        return f"{' '.join(held.unsearched)} So any redaction in this review closes the file."
+        return f"{' '.join(held.unsearched)} Because of this, any redaction in this review closes the file."
 
-    @admin.display(description="also the file of")
+    @admin.display(description="also used by")
     def shared(self, held) -> str:
         """Return the other documents that hold the same file: only those who see all of them can open it."""
         others = DocumentFile.objects.filter(original=held.original).exclude(pk=held.pk)

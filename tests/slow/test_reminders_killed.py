@@ -46,12 +46,12 @@ def test_killed_reminders_lose_nobody_and_remind_nobody_twice(portal, inside, ch
 
 def waiting():
     """Return the requests that are to be reminded of."""
-    return ResponseRequest.objects.filter(recommendation__number__gte=FIRST, chase_stage=ChaseStage.ASKED)
+    return ResponseRequest.objects.filter(recommendation__position__gte=FIRST, chase_stage=ChaseStage.ASKED)
 
 
 def fill_up() -> None:
     """Make requests that are due in three days, until enough wait."""
-    made = FIRST + ResponseRequest.objects.filter(recommendation__number__gte=FIRST).count()
+    made = FIRST + ResponseRequest.objects.filter(recommendation__position__gte=FIRST).count()
     make_requests(range(made, made + REQUESTS - waiting().count()), due_in=timedelta(days=3))
 
 
@@ -69,7 +69,7 @@ def remind_all(portal) -> tuple[float, float]:
 
 def check() -> None:
     """Check that what is reminded of has its one e-mail and its one line in the history, and nothing else has."""
-    requests = ResponseRequest.objects.filter(recommendation__number__gte=FIRST)
+    requests = ResponseRequest.objects.filter(recommendation__position__gte=FIRST)
     reminded = requests.filter(chase_stage=ChaseStage.REMINDED, chased_on=timezone.localdate())
     assert reminded.count() + waiting().filter(chased_on=None).count() == requests.count()
     once = Counter(reminded.values_list("pk", flat=True))

@@ -43,7 +43,7 @@ def test_a_file_is_added_looked_at_and_opened(browser, document, client):
     opens = client.get(held.get_absolute_url())
     assert b"".join(opens.streaming_content)
     assert opens.status_code == 200
-    assert "Readers of the review: checked on" in browser.get(address_of(held)).text
+    assert "Anyone who can read the review. Checked on" in browser.get(address_of(held)).text
     sent = opened(browser, held)
     sent.pop("is_checked")
     browser.post(address_of(held), sent)
@@ -79,7 +79,7 @@ def test_the_page_of_the_form_takes_larger_files_than_others():
 
 def test_a_file_is_needed(browser, document):
     page = browser.post(ADD, {"document": document.pk})
-    assert "Choose the file of the document." in page.text
+    assert "Choose a file." in page.text
 
 
 def test_a_replaced_file_must_be_looked_at_before_it_is_confirmed(browser, document, world):
