@@ -71,3 +71,21 @@ class LinesField(models.JSONField):
     def formfield(self, **kwargs):
         # JSONField's own form field would show brackets and quotes.
         return models.Field.formfield(self, **{"form_class": LinesFormField} | kwargs)
+
+
+class Language(models.TextChoices):
+    """The languages that reviews of the four nations are published in, as HTML names them (BCP 47)."""
+
+    ENGLISH = "en", "English"
+    WELSH = "cy", "Cymraeg"
+    GAELIC = "gd", "Gàidhlig"
+    IRISH = "ga", "Gaeilge"
+
+
+class LanguageField(models.CharField):
+    """The language of a text; blank for that of its document."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        for name, value in {"max_length": 2, "choices": Language, "blank": True, "default": ""}.items():
+            kwargs.setdefault(name, value)
+        super().__init__(*args, **kwargs)
