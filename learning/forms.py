@@ -67,7 +67,7 @@ class ErrorReportForm(forms.ModelForm):
         }
         help_texts = {
             "about": "For example, R0001-14 or the web address of the page.",
-            "text": "Say where it is and what you saw. Do not name a child or a family, even if you know them.",
+            "text": "Say where it is and what you saw. Do not name anyone in the review, even if you know them.",
         }
         widgets = {
             "text": forms.Textarea(attrs={"rows": 8}),

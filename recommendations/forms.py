@@ -33,7 +33,7 @@ class DraftForm(NamedErrors, forms.ModelForm):
     # The limit is higher than that of a submitted response: a longer text is saved, but cannot be submitted.
     text = WordsField(
         max_length=LONGEST_DRAFT,
-        label="What has your agency done, and what has changed for children?",
+        label="What has your agency done, and what has changed for children or adults?",
         help_text="Say what was done and when, how you know that it works, and what is still to do. "
         "Your text will be published word for word. "
         "Do not include anything that could identify a child, adult, relative or member of staff.",

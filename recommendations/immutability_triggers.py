@@ -56,7 +56,7 @@ def drop_workflow_triggers(using: str = "default", **kwargs) -> None:
 
 @contextmanager
 def unguarded(using: str = "default") -> Iterator[None]:
-    """Drop the triggers on changes within this block, for redaction: a word may identify a child.
+    """Drop the triggers on changes within this block, for redaction: a word may identify someone.
 
     They are dropped in this transaction only: both engines create and drop triggers in transactions, and let nobody
     else write to these tables until it ends. After an error the triggers are still there.

@@ -62,7 +62,7 @@ FIGURES: dict[str, list[Figure]] = {
         *one_of("shows", EvidenceShows),
         Figure(
             "impact",
-            "Evidence of impact (change in practice or outcome for children)",
+            "Evidence of impact (change in practice or outcome for children or adults)",
             lambda outcome: outcome.shows in IMPACT,
         ),
         Figure("shows-nothing", "No evidence recorded", lambda outcome: outcome.is_answered and not outcome.shows),

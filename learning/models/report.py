@@ -1,4 +1,4 @@
-"""Reports from readers: an error, or words that could identify a child."""
+"""Reports from readers: an error, or words that could identify someone."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,7 @@ from django.db.models import Q
 class ReportKind(models.TextChoices):
     """The kinds of report. A risk of identification has priority."""
 
-    IDENTIFICATION = "identification", "Something here could identify a child or family"
+    IDENTIFICATION = "identification", "Something here could identify a child, adult or family"
     ERROR = "error", "Something is wrong or misquoted"
     ACCESSIBILITY = "accessibility", "I could not use a page"
     OTHER = "other", "Something else"

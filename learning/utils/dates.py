@@ -52,7 +52,7 @@ class PartialDate(NamedTuple):
 
     @property
     def month(self) -> str:
-        """The month and year, or the year if the month is not known: the day could identify a child."""
+        """The month and year, or the year if the month is not known: the day could identify someone."""
         return written_out(self.on, Precision.YEAR if self.precision == Precision.YEAR else Precision.MONTH)
 
     @property

@@ -34,11 +34,11 @@ class AssuranceState(models.TextChoices):
 
 
 class EvidenceShows(models.TextChoices):
-    """What the evidence shows, from activity to outcomes for children."""
+    """What the evidence shows, from activity to outcomes for children or adults."""
 
     ACTIVITY = "activity", "Activity"
     PRACTICE = "change-in-practice", "Change in practice"
-    OUTCOME = "outcome-for-children", "Outcome for children"
+    OUTCOME = "outcome-for-children", "Outcome for children or adults"
 
 
 class AssuranceQuerySet(IndexedQuerySet):

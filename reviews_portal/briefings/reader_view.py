@@ -24,7 +24,7 @@ from .trimming import without
 EVERYTHING = "everything"
 UNTITLED = "Briefing"
 TAKEN_BACK = "The partnership has changed or withdrawn its own words or its approval since this version was kept."
-CONTENT_NOTE = "This is about harm to children."
+CONTENT_NOTE = "This is about serious harm to children or adults."
 NOT_FOR_YOU = "Part of this version is left out: it is no longer published, or you do not have permission to see it."
 
 # Lookups of the record that a title names (see `Outline.subject`), limited to those that the user may see. A slug may

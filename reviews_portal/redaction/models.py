@@ -1,4 +1,4 @@
-"""Redactions: passages removed from the portal because they could identify a child."""
+"""Redactions: passages removed from the portal because they could identify someone."""
 
 from django.conf import settings
 from django.db import models

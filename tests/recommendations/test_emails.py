@@ -146,7 +146,7 @@ def test_emails_about_roles(world, agency):
     assert_sent(
         f"Invitation to join {settings.PORTAL_NAME}",
         f"{partnership} has invited you to join {settings.PORTAL_NAME} as an independent scrutineer for {partnership}."
-        " The portal holds learning from child safeguarding case reviews, and agencies’ responses to their"
+        " The portal holds learning from safeguarding case reviews, and agencies’ responses to their"
         " recommendations.",
         "/accounts/sign-up/?next=/responses/",
         link="Sign up within 30 days, using this email address",

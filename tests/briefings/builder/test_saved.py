@@ -142,7 +142,7 @@ def test_shared_it_shows_everybody_only_what_they_may_see(client, trainer, publi
     assert public.item.text in page
     assert hidden.word not in page
     assert hidden.review.code not in page
-    assert "This is about harm to children." in outline_of(client, both).content_note
+    assert "This is about serious harm to children or adults." in outline_of(client, both).content_note
     for format in FORMATS:
         content = client.get(f"/briefings/saved/{both.key}.{format}").content
         assert hidden.word.encode() not in content
