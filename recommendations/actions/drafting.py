@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from learning.models import Agency, Status
+from learning.utils.clean_text import clean
 from recommendations import notifications
 from recommendations.models import (
     Acceptance,
@@ -132,13 +133,16 @@ def said(answer: ResponseDraft | ResponseVersion) -> dict[str, Any]:
 
 
 def as_said(typed: dict[str, Any]) -> dict[str, Any]:
-    """Return typed values as plain values: dates in ISO form, parts by their keys, uniform line ends."""
+    """Return typed values as plain values: dates in ISO form, parts by their keys, cleaned texts.
+
+    What was stored before texts were cleaned differs in invisible characters, which is no difference in content.
+    """
     plain: dict[str, Any] = {}
     for name, value in typed.items():
         if name == "parts":
             plain[name] = [part.pk for part in sorted(value, key=lambda part: (part.position, part.pk))]
         else:
-            plain[name] = "" if value is None else str(value).replace("\r\n", "\n")
+            plain[name] = "" if value is None else clean(str(value))
     return plain
 
 

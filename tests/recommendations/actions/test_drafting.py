@@ -39,6 +39,14 @@ def test_a_draft_counts_its_changes_and_saving_the_same_is_none(world, draft):
     assert drafting.save_draft(draft, {"parts": parts[:1]}, revision=2, by=writer).revision == 3
 
 
+def test_saving_an_older_draft_without_its_invisible_characters_is_no_change(world, draft):
+    ResponseDraft.objects.filter(pk=draft.pk).update(text="Well\u00ading.\r\nMore.")
+    draft.refresh_from_db()
+    typed = {"text": "Welling.\nMore."}
+    again = drafting.save_draft(draft, typed, revision=1, by=world.people["second-writer"])
+    assert (again.revision, again.saved_by) == (1, world.people["writer"])
+
+
 def test_who_saves_late_writes_over_nothing_and_loses_nothing(world, draft):
     first, second = world.people["writer"], world.people["second-writer"]
     drafting.save_draft(draft, {"text": "First."}, revision=1, by=first)
