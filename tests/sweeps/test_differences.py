@@ -6,6 +6,7 @@ from itertools import cycle
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 from learning.models import (
@@ -14,13 +15,16 @@ from learning.models import (
     Audience,
     Partnership,
     Review,
+    ReviewStage,
     SourceDocument,
+    Stage,
     Status,
     Theme,
 )
 from learning.utils.parameters import CARRIED
 from recommendations.models import ResponseRequest
 from reviews_portal.groups import PRACTITIONERS
+from tests.learning.originals.made import add
 from tests.slowly import slow
 from tests.world import make_partnership, make_review, make_user
 
@@ -112,6 +116,8 @@ def hide(number: int, audience: str, status: str, partnership: Partnership):
         asked_on=date(2031, 1, 1),
         due_on=date(2031, 3, 1),
     )
+    ReviewStage.objects.create(review=made.review, stage=Stage.COMMISSIONED, reached_on=date(2031, 1, 1))
+    add(made.document, get_user_model().objects.get(email="boss@example.org"), WORDS[number])
     return made
 
 
@@ -126,7 +132,11 @@ def browsers(db) -> dict[str, Client]:
 
 @SOME_OR_ALL
 def test_making_hidden_reviews_changes_no_page_of_who_may_not_see_them(browsers, most):
-    make_review("R9000", "quokka", make_partnership(), audience="public", status="published")
+    add(
+        make_review("R9000", "quokka", make_partnership(), audience="public", status="published").document,
+        make_user("boss", is_superuser=True),
+        "Quokka.",
+    )
     visited = addresses(most)
     before = {name: snapshot(browsers, name, visited) for name in browsers}
     hidden_place = make_partnership("Hiddenshire")
