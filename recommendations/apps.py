@@ -12,11 +12,11 @@ class RecommendationsConfig(AppConfig):
         from learning.signals import give_themes_to_review
 
         from . import search
-        from .immutability_triggers import drop_workflow_triggers, install_triggers
         from .merging import check_recommendations_in_common
         from .models import Recommendation, RecommendationPart
         from .part_rules import check_recommendations_say_something
         from .signals import give_agencies_to_recommendation, remove_wordings_of
+        from .triggers.immutability import drop_workflow_triggers, install_triggers
 
         sight.AGENCY_LINKS += [
             ("recommendations.Recommendation", "agencies", "review"),

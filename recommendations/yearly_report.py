@@ -14,10 +14,10 @@ import numpy as np
 from learning.models import Partnership
 
 from .models import Acceptance, AssuranceState, EvidenceShows, Progress
-from .outcomes import IMPACT, Period
-from .request_names import Names, keys_named, names_asked, themes_asked
-from .request_rows import Rows
-from .request_table import Counts, Predicate, RequestTable, asked_by
+from .requests.names import Names, keys_named, names_asked, themes_asked
+from .requests.outcomes import IMPACT, Period
+from .requests.rows import Rows
+from .requests.table import Counts, Predicate, RequestTable, asked_by
 
 
 @dataclass(frozen=True)

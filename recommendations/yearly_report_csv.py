@@ -1,6 +1,6 @@
 """The CSV file of the yearly report: its columns, and the cells of one request."""
 
-from .request_rows import Row
+from .requests.rows import Row
 
 CSV_COLUMNS = [
     "Reference", "Review", "Recommendation", "Agency", "Themes", "Asked", "Due", "Answered", "Acceptance", "Progress",

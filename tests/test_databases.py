@@ -51,7 +51,7 @@ def test_it_is_kept_as_long_as_nothing_changes(kept, sources):
     "source",
     [
         "learning/models/__init__.py",
-        "recommendations/immutability_triggers.py",
+        "recommendations/triggers/immutability.py",
         "reviews_portal/fixtures.py",
         "fixtures/R0001.json",
         "fixtures/restricted/R0004.json",

@@ -21,13 +21,13 @@ from learning.search import index
 from learning.search.registry import SOURCES
 from learning.utils.model_names import check_path
 from learning.utils.parameters import CARRIED
-from recommendations import workflow_triggers
 from recommendations.models import Assurance, Response, ResponseRequest, ResponseStep, ResponseVersion
+from recommendations.triggers import workflow as workflow_triggers
 from reviews_portal import page_cache
 from reviews_portal.briefings import plans
-from reviews_portal.briefings.kept_versions import NOT_OF_THE_WORDS
 from reviews_portal.briefings.models import Edition
 from reviews_portal.briefings.outline import Document, Fact, Item, Outline, Part, Section, as_data
+from reviews_portal.briefings.versions.kept_versions import NOT_OF_THE_WORDS
 from reviews_portal.groups import ADMINISTERED_APPS, PRACTITIONERS
 from reviews_portal.people import own_data
 from reviews_portal.redaction import matching, occurrences, reader_texts

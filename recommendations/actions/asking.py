@@ -12,7 +12,7 @@ from django.utils import timezone
 from learning.models import Agency, Partnership, Status
 from recommendations import notifications
 from recommendations.models import ChaseStage, Recommendation, ResponseRequest
-from recommendations.workflow_triggers import ASKS
+from recommendations.triggers.workflow import ASKS
 from recommendations.workspace_permissions import partnerships_for, permissions_of
 
 NEAR = timedelta(days=14)  # before the due date, when a reminder is sent automatically

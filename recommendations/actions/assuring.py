@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from learning.models import Partnership
 from recommendations.models import Assurance, EvidenceFile, Judgement, Response, ResponseVersion
-from recommendations.workflow_triggers import JUDGES
+from recommendations.triggers.workflow import JUDGES
 from recommendations.workspace_permissions import partnerships_for, permissions_of
 
 

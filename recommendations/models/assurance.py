@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 from learning.addresses import is_of_the_web, of_the_web
 from learning.models import Partnership
 from learning.querysets import IndexedQuerySet
-from recommendations.workflow_triggers import JUDGES
+from recommendations.triggers.workflow import JUDGES
 from recommendations.workspace_permissions import acts_on, partnerships_for
 
 from .response import Response, ResponseVersion

@@ -13,7 +13,7 @@ from learning.addresses import address_of
 from learning.models import Agency, Partnership
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule, sight_of
-from recommendations.workflow_triggers import ASKS
+from recommendations.triggers.workflow import ASKS
 from recommendations.workspace_permissions import (
     acts_on,
     commissioned_by,

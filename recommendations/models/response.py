@@ -14,7 +14,7 @@ from django.utils import timezone
 from learning.models import Agency, SourceDocument
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
-from recommendations.workflow_triggers import RULES
+from recommendations.triggers.workflow import RULES
 
 from .recommendation import Recommendation, RecommendationPart, with_parents
 from .response_fields import Acceptance, Progress, ResponseFields

@@ -13,8 +13,8 @@ from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_
 from recommendations.actions import asking
 from recommendations.forms import AskForm
 from recommendations.models import Recommendation, ResponseRequest
-from recommendations.request_states import with_states
-from recommendations.workflow_triggers import ASKS
+from recommendations.requests.states import with_states
+from recommendations.triggers.workflow import ASKS
 from recommendations.workspace_permissions import partnerships_for, permissions_of
 
 from .requests import STEPS

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from learning.models.old_slug import at_slug
 from learning.utils.paging import page_of
 from recommendations.models import RequestState, ResponseRequest
-from recommendations.outcomes import Period
-from recommendations.request_names import Names, keys_named, names_asked
-from recommendations.request_table import Counts, Predicate, RequestTable, asked_by
+from recommendations.requests.names import Names, keys_named, names_asked
+from recommendations.requests.outcomes import Period
+from recommendations.requests.table import Counts, Predicate, RequestTable, asked_by
 from recommendations.workspace_permissions import WorkspacePermissions, partnerships_watched, permissions_of
 from recommendations.yearly_report import BY_KEY
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from learning.rate_limits import RateLimit
 from recommendations.grouped_responses import answers
 from recommendations.models import Recommendation, Response, ResponseRequest
-from recommendations.request_states import with_states
+from recommendations.requests.states import with_states
 
 # Staff's actions on a request are kept permanently, and most of them send emails. Nobody needs many of them.
 STEPS = RateLimit("steps", "You have sent too many forms in the last hour.", each=300, network=300, everybody=10_000)

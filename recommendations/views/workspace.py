@@ -10,9 +10,9 @@ from django.shortcuts import render
 from learning.models import Partnership
 from learning.utils.paging import page_of
 from recommendations.models import ResponseRequest
-from recommendations.outcomes import Period
-from recommendations.request_states import with_states
-from recommendations.request_table import Predicate, asked_by, asked_of
+from recommendations.requests.outcomes import Period
+from recommendations.requests.states import with_states
+from recommendations.requests.table import Predicate, asked_by, asked_of
 from recommendations.workspace_permissions import WorkspacePermissions, permissions_of
 
 

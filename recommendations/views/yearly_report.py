@@ -11,7 +11,7 @@ from learning.signals import restricted_exported
 from learning.utils.paging import page_of
 from learning.utils.spreadsheet import as_csv
 from recommendations.forms import PeriodForm
-from recommendations.outcomes import Period
+from recommendations.requests.outcomes import Period
 from recommendations.workspace_permissions import partnerships_watched
 from recommendations.yearly_report import BY_KEY, COLUMNS, PARTS, report_on
 from recommendations.yearly_report_csv import CSV_COLUMNS, cells

@@ -2,7 +2,7 @@
 
 from django.db import connections
 
-from recommendations.immutability_triggers import trigger_sql
+from recommendations.triggers.immutability import trigger_sql
 
 
 def install_triggers(using: str = "default", **kwargs) -> None:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.text import slugify
 
-from .check_codes import with_check
 from .fitting import laid_out
 from .glossary import with_terms
 from .layouts import LAYOUTS, Layout, arranged, earlier_arrangements
@@ -18,6 +17,7 @@ from .outline import LONGEST_SCANNED, Item, Outline, Section
 from .plans import MOST, Entry, Plan, outline_of
 from .selections import LISTS, RECORDS
 from .summaries.approval import as_approved
+from .versions.check_codes import with_check
 from .writers import FORMATS, Format
 from .writers import csv as rows
 

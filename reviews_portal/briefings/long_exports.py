@@ -21,12 +21,13 @@ from django.utils import timezone
 from learning.rate_limits import RateLimit, TooManyRequests, count, requester_of
 from learning.search.index_sets import generation_for
 
-from . import kept_versions, reader_view
+from . import reader_view
 from .exporting import Export, NothingToExport, export
 from .listings import Listing, TooMany, site_of
 from .models import Edition, ExportState, LongExport, LongExportPart
 from .outline import Outline, as_data, from_data
 from .requests import request_of
+from .versions import kept_versions
 from .writers import FORMATS
 from .writers.problems import CannotWrite
 

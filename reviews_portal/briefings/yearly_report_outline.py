@@ -11,8 +11,8 @@ from django.utils import timezone
 from learning.models.old_slug import at_slug
 from learning.utils.dates import written_out
 from recommendations.forms import PeriodForm
-from recommendations.outcomes import Period
-from recommendations.request_rows import Row
+from recommendations.requests.outcomes import Period
+from recommendations.requests.rows import Row
 from recommendations.workspace_permissions import partnerships_watched
 from recommendations.yearly_report import PARTS, Figure, Line, Report, report_on
 

@@ -16,7 +16,7 @@ from django.db.models import BinaryField, Field, Model, SlugField
 from learning.models import DocumentFile, OldAddress, OldSlug
 from learning.querysets import changed_in_bulk
 from learning.search.index import deferred, move_on
-from recommendations.immutability_triggers import immutable_models, unguarded
+from recommendations.triggers.immutability import immutable_models, unguarded
 from reviews_portal.briefings.models import LongExport
 
 from .closed_files import close_files_of

@@ -7,9 +7,9 @@ import pytest
 
 from learning.models import AgencyInvolved, Audience, LearningItem, Review, Status
 from recommendations.models import ResponseStep
-from reviews_portal.briefings.kept_versions import edition_of
 from reviews_portal.briefings.models import Edition
 from reviews_portal.briefings.outline import Document, Outline, Section, from_data
+from reviews_portal.briefings.versions.kept_versions import edition_of
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.redaction import actions as redaction

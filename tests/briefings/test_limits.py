@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from learning.models import RateCount
-from reviews_portal.briefings import kept_versions
 from reviews_portal.briefings.models import Edition
+from reviews_portal.briefings.versions import kept_versions
 
 from .exported import ADD, BUILDER, body, collect, keep_code, sent_by
 

@@ -15,14 +15,14 @@ KEEP = "/briefings/keep/search/?q="
 ASKED = list(product(("child", "family", "mother", "baby", "home"), ("briefing", "handout", "seven-minute", "slides")))
 LEAVE = f"""
 from learning.models import RateCount
-from reviews_portal.briefings.kept_versions import KEEPING
+from reviews_portal.briefings.versions.kept_versions import KEEPING
 from reviews_portal.briefings.models import Edition
 counted = RateCount.objects.filter(key__startswith=KEEPING.name)
 print("rows", counted.update(number=KEEPING.network - {LEFT}), Edition.objects.count(), sep="|")
 """
 FORGET = """
 from learning.models import RateCount
-from reviews_portal.briefings.kept_versions import KEEPING
+from reviews_portal.briefings.versions.kept_versions import KEEPING
 from reviews_portal.briefings.models import Edition
 RateCount.objects.filter(key__startswith=KEEPING.name).delete()
 print("rows", Edition.objects.count(), sep="|")

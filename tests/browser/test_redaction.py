@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from .conftest import manage
 from .pages import sign_in
+from .serving.test_copies import copies  # noqa: F401 - a fixture
+from .serving.test_served import answer
 from .test_accessibility import NARROWEST, assert_axe_finds_nothing
-from .test_copies import copies  # noqa: F401 - a fixture
-from .test_served import answer
 
 PASSAGE = "Zorbelina Quux"
 OWN, OTHER = "demonstration-invented", "family-t"  # of the editor's partnership, and not

@@ -25,6 +25,6 @@ def test_a_name_that_was_not_given_is_an_error(db):
     with pytest.raises(UndefinedError, match="item"):
         draw("item")
     with pytest.raises(UndefinedError, match="filters"):
-        draw("filters", request=RequestFactory().get("/"))
+        draw("lists/filters", request=RequestFactory().get("/"))
     with pytest.raises(TypeError, match="heading"):
         draw("items", items=[], heading="What was learnt")

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from recommendations.actions import checking, commenting
-from recommendations.immutability_triggers import MESSAGE, immutable_models, install_triggers
 from recommendations.models import Response, ResponseStep, ResponseVersion
+from recommendations.triggers.immutability import MESSAGE, immutable_models, install_triggers
 
 REFUSED = "never changed or deleted"
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from learning.utils.dates import written_out
 from recommendations.actions import assuring, checking, drafting
 from recommendations.models import Assurance, Response, ResponseStep, ResponseVersion
-from recommendations.outcomes import Period
+from recommendations.requests.outcomes import Period
 from recommendations.yearly_report import report_on
 from tests.recommendations.conftest import in_days, judged, page_of, read
 from tests.world import publish_version
@@ -118,7 +118,7 @@ def test_a_report_on_the_time_before_still_says_assured(world, asked, delayed):
 
 def with_triggers_down(delayed, then) -> None:
     """Let the first version have been published long ago, which nobody can write."""
-    from recommendations.immutability_triggers import unguarded
+    from recommendations.triggers.immutability import unguarded
 
     with unguarded():
         ResponseStep.objects.filter(version__response=delayed.response, version__number=1).update(at=then)
@@ -171,7 +171,7 @@ def test_judgements_of_before_get_the_version_that_was_published_then(world):
     publish_version(response, "Second")
     give_versions = import_module("recommendations.migrations.0009_judged_version_of_before").give_versions
     days = {1: in_days(-30), 2: in_days(-10)}
-    from recommendations.immutability_triggers import unguarded
+    from recommendations.triggers.immutability import unguarded
 
     with unguarded():
         for number, day in days.items():

@@ -10,9 +10,9 @@ from learning.models import Partnership
 from recommendations.actions import checking, drafting
 from recommendations.models import ResponseRequest
 from recommendations.models.request import deciding
-from recommendations.outcomes import acting
-from recommendations.request_states import keys_of
-from recommendations.request_table import RequestTable, asked_by, asked_of, distinct
+from recommendations.requests.outcomes import acting
+from recommendations.requests.states import keys_of
+from recommendations.requests.table import RequestTable, asked_by, asked_of, distinct
 
 from .conftest import in_days, judged
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from recommendations.models import Response, ResponseStep, ResponseVersion, ScrutinyComment
-from recommendations.workflow_triggers import RULES, STEP, name_of
+from recommendations.triggers.workflow import RULES, STEP, name_of
 
 
 @pytest.fixture

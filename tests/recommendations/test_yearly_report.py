@@ -10,7 +10,7 @@ from django.utils import timezone
 from learning.models import Partnership
 from recommendations.actions import assuring, checking, drafting
 from recommendations.models import Assurance, EvidenceFile, ResponseRequest
-from recommendations.outcomes import Period
+from recommendations.requests.outcomes import Period
 from recommendations.yearly_report import FIGURES, PARTS, report_on
 from reviews_portal.demo_data import make_demonstration
 from tests.world import make_user

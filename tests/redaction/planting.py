@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.text import slugify
 
-from recommendations.immutability_triggers import unguarded
+from recommendations.triggers.immutability import unguarded
 from reviews_portal.redaction import actions
 from reviews_portal.redaction.matching import Passages, passage_of
 from reviews_portal.redaction.models import Redaction

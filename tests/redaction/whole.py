@@ -117,8 +117,8 @@ def others_are_refused() -> None:
     import psycopg
     from django.db import connection
 
-    from recommendations.immutability_triggers import unguarded
     from recommendations.models import ResponseVersion
+    from recommendations.triggers.immutability import unguarded
 
     change = f"UPDATE {ResponseVersion._meta.db_table} SET text = 'Other words.'"
     with unguarded():

@@ -10,10 +10,10 @@ from dataclasses import replace
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from reviews_portal.briefings.check_codes import in_one_line, quotes_of
 from reviews_portal.briefings.layouts import LAYOUTS, Layout, arranged
 from reviews_portal.briefings.layouts.base import statements_in
 from reviews_portal.briefings.outline import Outline
+from reviews_portal.briefings.versions.check_codes import in_one_line, quotes_of
 
 SEVEN_MINUTE = LAYOUTS["seven-minute"]
 

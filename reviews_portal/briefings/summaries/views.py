@@ -66,7 +66,7 @@ def show(
         "writer": writer(request.user),
     }
     status = 409 if conflicts else 422 if form.errors else 200
-    return render(request, "briefings/summaries.html", context, status=status)
+    return render(request, "briefings/summaries/page.html", context, status=status)
 
 
 def about(request: HttpRequest, review: Review, briefing: Prepared) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def show_preview(
         "missing": actions.missing(briefing.whole),
         "problems": problems,
     }
-    return render(request, "briefings/summaries_preview.html", context, status=status)
+    return render(request, "briefings/summaries/preview.html", context, status=status)
 
 
 @form_of_preview

@@ -94,7 +94,9 @@ def show(
         "was_late": is_late or "late" in request.POST,
     }
     has_errors = bound and (bool(context["form"].errors) or any(entries.errors) or entries.non_form_errors())
-    return render(request, "briefings/builder.html", context, status=422 if has_errors else 409 if is_late else 200)
+    return render(
+        request, "briefings/builder/page.html", context, status=422 if has_errors else 409 if is_late else 200
+    )
 
 
 @never_cache

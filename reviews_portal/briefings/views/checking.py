@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 from learning.models.old_slug import Moved
 from learning.sight import sight_of
 from reviews_portal.briefings import exporting
-from reviews_portal.briefings.check_codes import grouped, read_code
-from reviews_portal.briefings.comparing import Comparison, compare
 from reviews_portal.briefings.exporting import MINE, PROFESSIONALS
 from reviews_portal.briefings.fitting import possible_documents
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.listings import TooMany
 from reviews_portal.briefings.outline import Outline
 from reviews_portal.briefings.selections import LISTS, RECORDS
+from reviews_portal.briefings.versions.check_codes import grouped, read_code
+from reviews_portal.briefings.versions.comparing import Comparison, compare
 
 PAGES = {
     "work_in": "work-in",
@@ -49,7 +49,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         if not page:
             errors["address"] = "Enter the address of the page that the document was made from"
     context = {"typed": typed, "address": address, "errors": errors}
-    return render(request, "briefings/check_form.html", context, status=422 if errors else 200)
+    return render(request, "briefings/check/form.html", context, status=422 if errors else 200)
 
 
 def check_page(address: str) -> str:
@@ -74,7 +74,7 @@ def check(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
     """Show which words of a document have changed, as far as the reader may see them."""
     code = read_code(request.GET.get("check", ""))
     if code is None or (what, bool(key)) not in CHECKED:
-        return render(request, "briefings/check_form.html", {"errors": {"code": NO_CODE}}, status=404)
+        return render(request, "briefings/check/form.html", {"errors": {"code": NO_CODE}}, status=404)
     is_for_others = request.GET.get("for") == PROFESSIONALS and not sight_of(request.user).professionals
     context = {"code": grouped(code.code), "is_for_others": is_for_others}
     try:
@@ -82,9 +82,9 @@ def check(request: HttpRequest, what: str, key: str = "") -> HttpResponse:
     except Moved:
         raise  # the middleware redirects to the current address
     except (Http404, TooMany):
-        return render(request, "briefings/check.html", context | {"found": Comparison()}, status=404)
+        return render(request, "briefings/check/page.html", context | {"found": Comparison()}, status=404)
     found = compare(code, whole, ways, request.user)
-    return render(request, "briefings/check.html", context | {"found": found, "whole": whole})
+    return render(request, "briefings/check/page.html", context | {"found": found, "whole": whole})
 
 
 NO_CODE = "This address does not contain a valid check code. Enter the code and the address of the page."

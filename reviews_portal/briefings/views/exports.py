@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.signals import restricted_exported
 from learning.utils.same_site import without_cookies
-from reviews_portal.briefings import exporting, kept_versions, long_exports, reader_view
+from reviews_portal.briefings import exporting, long_exports, reader_view
 from reviews_portal.briefings.exporting import Export, NothingToExport
 from reviews_portal.briefings.forms import LAYOUT_CHOICES
 from reviews_portal.briefings.layouts import LAYOUTS
@@ -20,6 +20,7 @@ from reviews_portal.briefings.long_exports import is_long
 from reviews_portal.briefings.models import Edition, LongExport
 from reviews_portal.briefings.outline import Outline, with_code
 from reviews_portal.briefings.selections import LISTS, RECORDS
+from reviews_portal.briefings.versions import kept_versions
 from reviews_portal.briefings.writers import FORMATS, Format
 from reviews_portal.briefings.writers.json import schema as json_schema
 from reviews_portal.briefings.writers.problems import CannotWrite

@@ -16,12 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learning.rate_limits import RateLimit, count
-from reviews_portal.briefings import kept_versions, reader_view
+from reviews_portal.briefings import reader_view
 from reviews_portal.briefings.changes import Change, changes
 from reviews_portal.briefings.models import Briefing
 from reviews_portal.briefings.outline import Outline, from_data
 from reviews_portal.briefings.plans import DEFAULT_TITLE, Entry, Plan, data_of, plan_of, statements_of
 from reviews_portal.briefings.session_briefing import SAVED, made, plan_for, replace_held
+from reviews_portal.briefings.versions import kept_versions
 from reviews_portal.briefings.writers import FORMATS
 
 from .exports import file, outline_of, problem, unknown

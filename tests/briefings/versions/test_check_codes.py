@@ -10,11 +10,12 @@ import docx
 import pptx
 import pytest
 
-from reviews_portal.briefings import check_codes, listings, outline, plans, whole_review
-from reviews_portal.briefings.check_codes import CheckCode, Quoted, code_of, quotes_of, read_code, with_check
+from reviews_portal.briefings import listings, outline, plans, whole_review
 from reviews_portal.briefings.exporting import packed, unpacked
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.outline import LONGEST_SCANNED, Item, Outline, Part, Section
+from reviews_portal.briefings.versions import check_codes
+from reviews_portal.briefings.versions.check_codes import CheckCode, Quoted, code_of, quotes_of, read_code, with_check
 from tests.briefings.exported import body, collect, keep, outline_at, rows_of, save
 from tests.briefings.formats.pdf_reading import elements, links, opened, text_of
 from tests.slowly import each_once

@@ -11,8 +11,8 @@ from learning.actions import change_audience, publish_review, withdraw_review
 from learning.models import Audience, ItemKind, LearningItem, Review
 from learning.search.index import deferred
 from recommendations.models import Recommendation
-from reviews_portal.briefings.check_codes import Quoted, code_of
 from reviews_portal.briefings.models import Edition
+from reviews_portal.briefings.versions.check_codes import Quoted, code_of
 from reviews_portal.briefings.writers import pdf
 from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.redaction import actions as redaction

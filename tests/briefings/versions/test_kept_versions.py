@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from learning.models import LearningItem, Status
-from reviews_portal.briefings import kept_versions
 from reviews_portal.briefings.models import Edition
+from reviews_portal.briefings.versions import kept_versions
 from tests.briefings.exported import BUILDER, collect, keep, keep_code, outline_at, sent_by
 
 pytestmark = pytest.mark.django_db

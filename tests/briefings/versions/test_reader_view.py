@@ -12,11 +12,11 @@ from django.contrib.auth.models import AnonymousUser
 
 from learning.models import Audience, ItemKind, LearningItem, ReflectiveQuestion, Review, Status
 from recommendations.models import ResponseStep
-from reviews_portal.briefings.kept_versions import edition_of
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.models import Edition
 from reviews_portal.briefings.outline import Item, Outline, Section, as_data
 from reviews_portal.briefings.reader_view import NOT_FOR_YOU, UNTITLED, as_read_by
+from reviews_portal.briefings.versions.kept_versions import edition_of
 from tests.briefings.exported import collect, keep, save
 from tests.briefings.exports.long import ask, content, run
 from tests.slowly import slow

@@ -5,7 +5,7 @@ import pytest
 from learning.models import Membership, Partnership, Role
 from recommendations.actions import asking
 from recommendations.models import Assurance, ResponseRequest, ResponseStep, ScrutinyComment
-from recommendations.outcomes import Period
+from recommendations.requests.outcomes import Period
 from tests.recommendations.conftest import in_days, page_of
 from tests.world import make_user
 

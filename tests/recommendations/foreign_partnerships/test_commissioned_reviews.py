@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from recommendations.actions import asking, assuring, checking, commenting, drafting
 from recommendations.models import Assurance, ResponseRequest, ResponseVersion
-from recommendations.workflow_triggers import ASKS, JUDGES
+from recommendations.triggers.workflow import ASKS, JUDGES
 from recommendations.yearly_report import report_on
 from tests.recommendations.conftest import in_days, judged, page_of, read, typed
 

@@ -10,8 +10,8 @@ from learning.models import Agency
 from learning.utils.paging import PER_PAGE
 from recommendations.actions import checking, drafting
 from recommendations.models import Recommendation, RequestState, ResponseRequest
-from recommendations.request_states import with_states
-from recommendations.request_table import asked_of
+from recommendations.requests.states import with_states
+from recommendations.requests.table import asked_of
 from recommendations.workspace_permissions import permissions_of
 from tests.recommendations.conftest import in_days, judged, page_of
 

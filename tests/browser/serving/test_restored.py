@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.browser.conftest import manage
 from tests.engines import postgresql_binaries
 
-from .conftest import manage
 from .test_copies import SLUG
 from .test_served import answer
 

@@ -7,10 +7,9 @@ import pytest
 
 from learning.views.contact import IDENTIFICATIONS, REPORTS
 from reviews_portal.briefings.long_exports import MOST_OF_NETWORK
+from tests.browser.conftest import manage
+from tests.browser.test_cut_files import Reader
 from tests.slowly import slow
-
-from .conftest import manage
-from .test_cut_files import Reader
 
 LOOK = """
 from learning.models import ErrorReport

@@ -3,8 +3,7 @@
 import json
 
 from reviews_portal import gunicorn
-
-from .conftest import manage
+from tests.browser.conftest import manage
 
 # A process that preloads, as gunicorn's does, and then answers a reader.
 SCRIPT = """

@@ -6,8 +6,9 @@ from datetime import date
 from itertools import batched
 from typing import overload
 
-from .judgements import said
-from .models import Acceptance, Assurance, AssuranceState, EvidenceShows, Progress, ResponseRequest
+from recommendations.judgements import said
+from recommendations.models import Acceptance, Assurance, AssuranceState, EvidenceShows, Progress, ResponseRequest
+
 from .outcomes import Outcome, Period, results_of
 
 BATCH = 500  # how many requests have their records in memory at once

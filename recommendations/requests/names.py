@@ -1,7 +1,6 @@
 """The names and themes by which a partnership's requests are counted.
 
-Like the requests themselves, they are kept in memory for one generation of what readers see (see
-`request_table.py`).
+Like the requests themselves, they are kept in memory for one generation of what readers see (see `table.py`).
 """
 
 from collections import defaultdict
@@ -11,8 +10,7 @@ from django.db.models.functions import Coalesce
 from learning.models import Agency, Partnership, Review, Theme
 from learning.models.old_slug import slugs_now
 from learning.search.index_sets import index_sets
-
-from .models import Recommendation
+from recommendations.models import Recommendation
 
 type Names = dict[int, tuple[str, str]]  # code or slug, and name, by the key of the record
 

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from django.contrib.auth import get_user_model
 from django.db import connections, models, transaction
 
-from .models import EvidenceFile, ResponseStep, ResponseVersion, ScrutinyComment
-from .workflow_triggers import RULES_OF, name_of, workflow_triggers
+from recommendations.models import EvidenceFile, ResponseStep, ResponseVersion, ScrutinyComment
+
+from .workflow import RULES_OF, name_of, workflow_triggers
 
 MESSAGE = "What was submitted or recorded is never changed or deleted. Add a new version or step instead."
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from .outline import LONGEST_SCANNED, Outline
+from reviews_portal.briefings.outline import LONGEST_SCANNED, Outline
 
 DERIVATION = "1"
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's alphabet: no two are easily confused

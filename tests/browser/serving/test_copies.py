@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from .conftest import free_port, manage, serving
+from tests.browser.conftest import free_port, manage, serving
+
 from .test_served import answer
 
 SLUG, CODE = "family-t", "R0003"

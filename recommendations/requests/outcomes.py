@@ -13,8 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from learning.models import Review
-
-from .models import (
+from recommendations.models import (
     Acceptance,
     Assurance,
     AssuranceState,
@@ -26,7 +25,7 @@ from .models import (
     ResponseStep,
     StepAction,
 )
-from .models.request import RequestQuerySet, is_overdue, state_of
+from recommendations.models.request import RequestQuerySet, is_overdue, state_of
 
 FIRST_MONTH = 4  # a reporting year begins on 1 April
 IMPACT = (EvidenceShows.PRACTICE, EvidenceShows.OUTCOME)

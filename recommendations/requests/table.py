@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from learning.models import Agency
 from learning.search.index_sets import in_order, index_sets
+from recommendations.models import ResponseRequest
+from recommendations.models.request import RequestQuerySet
+from recommendations.workspace_permissions import WorkspacePermissions
 
-from .models import ResponseRequest
-from .models.request import RequestQuerySet
 from .outcomes import Outcome, Period, Result, results_of
-from .workspace_permissions import WorkspacePermissions
 
 KEY_BITS, LAST_BIT = 40, 62  # of sort keys: a request's key in the lowest bits, then its due date
 FAR = date.max.toordinal()  # the day of an event that has not happened

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from .models import Response, ResponseDraft, ResponseRequest
+from recommendations.models import Response, ResponseDraft, ResponseRequest
+
 from .outcomes import NOTHING, Keys, acting, answers_until
 
 

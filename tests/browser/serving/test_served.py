@@ -13,9 +13,8 @@ from urllib.parse import quote, urlsplit
 import pytest
 from django.conf import settings
 
+from tests.browser.conftest import manage
 from tests.slowly import rest_slow
-
-from .conftest import manage
 
 
 def answer(url: str) -> tuple[int, str]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from learning.utils.clean_text import looks_alike
 from learning.utils.differences import Piece, differences
+from reviews_portal.briefings.outline import Item, Outline
 
 from .check_codes import PART, CheckCode, Quoted, letters, quotes_of
 from .earlier_wordings import Wording, earlier_wordings, quotation_of
-from .outline import Item, Outline
 
 MOST_TRIED = 50  # earlier wordings tried if the address does not show which item changed
 

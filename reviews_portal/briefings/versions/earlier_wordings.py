@@ -16,9 +16,9 @@ from django.utils import timezone
 from learning.models import Audience, LearningItem, Review, ReviewSection, Status
 from learning.sight import sight_of
 from recommendations.models import Recommendation, RecommendationPart, ResponseVersion
+from reviews_portal.briefings.outline import Item
 
 from .check_codes import Quoted, in_one_line
-from .outline import Item
 
 MOST = 2_000  # rows read of each history
 

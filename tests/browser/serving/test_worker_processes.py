@@ -15,7 +15,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from .conftest import Portal, environment_of, free_port, fresh_database, manage
+from tests.browser.conftest import Portal, environment_of, free_port, fresh_database, manage
+
 from .test_served import answer
 
 PATIENCE = 60  # seconds

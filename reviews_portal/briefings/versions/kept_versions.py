@@ -11,10 +11,9 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from learning.rate_limits import RateLimit, count
-
-from .models import Edition
-from .outline import Outline, as_data
-from .reader_view import sight_kept
+from reviews_portal.briefings.models import Edition
+from reviews_portal.briefings.outline import Outline, as_data
+from reviews_portal.briefings.reader_view import sight_kept
 
 KEEPING = RateLimit(
     "keep a version", "Too many permanent links have been created.", each=60, network=300, everybody=3_000

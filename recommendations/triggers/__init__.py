@@ -1,0 +1,1 @@
+"""Triggers in the database: what was submitted never changes, and steps follow each other in order."""
