@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from .models import Audience, LaterNote, Review, ReviewKind, Status
+from .public_names import check_names_of_review
 from .sight import sight_of
 from .utils.dates import written_out
 
@@ -20,7 +21,7 @@ NOT_PUBLISHED = "Only a published review can be withdrawn. Leave this one as a d
 KEEPS_AUDIENCE = "You cannot change the audience of a withdrawn review. Publish it again first."
 
 # Further checks before a review is published: other apps register functions here that raise ValidationError.
-NEEDED: list[Callable[[Review], None]] = []
+NEEDED: list[Callable[[Review], None]] = [check_names_of_review]
 
 
 # --- Releasing a review ----------------------------------------------------------------------------------------------

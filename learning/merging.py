@@ -18,6 +18,7 @@ from .search import index
 # apps add theirs in `ready()`.
 STAYING = {"learning.Agency", "learning.Theme"}
 CHECKS: list[Callable[[Any, Any], None]] = []
+FOLLOWING = {"succeeded_by", "stands_for"}  # relations of agencies whose rows move nevertheless
 LONGEST_REASON = 100  # characters of a reason in the history
 
 
@@ -60,9 +61,48 @@ def check_merge(record: Theme | Agency, into: Theme | Agency) -> None:
             f"“succeeded by” on “{into}” first."
         )
     if isinstance(record, Agency) and isinstance(into, Agency):
+        check_stand_ins(record, into)
         check_successors(record, into)
     for check in CHECKS:
         check(record, into)
+
+
+def check_stand_ins(record: Agency, into: Agency) -> None:
+    """Raise ValidationError for a stand-in, or if a review names one of two agencies and has a stand-in for the other.
+
+    Stand-ins of both in one review are merged with them, so they are checked in the same way.
+    """
+    for one in (record, into):
+        if one.stands_for_id:
+            raise ValidationError(
+                f"“{one}” is the public name of an agency in one review, and cannot be merged. Open “Public name in a "
+                "review” on the page of the agency, or merge the agencies that it stands for."
+            )
+    for one, other in ((record, into), (into, record)):
+        for stand_in in one.stand_ins.filter(merged_into=None).select_related("stands_for_in"):
+            review: Any = stand_in.stands_for_in
+            if is_linked(other, review):
+                raise ValidationError(
+                    f"{review.code} names “{other}”, but “{one}” has the public name “{stand_in}” there. Give both a "
+                    "generic name in this review, or neither."
+                )
+    for theirs, ours in stand_ins_to_join(record, into):
+        for check in CHECKS:
+            check(theirs, ours)
+
+
+def stand_ins_to_join(record: Agency, into: Agency) -> list[tuple[Agency, Agency]]:
+    """Return the stand-ins of two agencies in the same reviews, in pairs."""
+    held = {one.stands_for_in_id: one for one in into.stand_ins.filter(merged_into=None)}
+    theirs = record.stand_ins.filter(merged_into=None)
+    return [(one, held[one.stands_for_in_id]) for one in theirs if one.stands_for_in_id in held]
+
+
+def is_linked(agency: Agency, review: Any) -> bool:
+    """Return whether any record of a review refers to this agency by its own name."""
+    from .public_names import is_linked as linked  # which needs this module
+
+    return linked(agency, review)
 
 
 def check_successors(record: Agency, into: Agency) -> None:
@@ -96,6 +136,16 @@ def merge(record: Theme | Agency, into: Theme | Agency) -> None:
     gone: Any = locked[record.pk]
     whole: Any = locked[into.pk]
     check_merge(gone, whole)
+    with index.deferred():
+        if isinstance(gone, Agency):
+            for theirs, ours in stand_ins_to_join(gone, whole):
+                join(theirs, ours)
+        join(gone, whole)
+
+
+def join(gone: Any, whole: Any) -> None:
+    """Merge a locked record into another, without checks."""
+    kind = type(gone)
     names = names_to_keep(gone)
     with index.deferred():
         for owner, rows, own, other in tags_of(gone):
@@ -161,7 +211,7 @@ def links_to(record: Theme | Agency) -> Iterator[tuple[Any, models.QuerySet]]:
 
 def stays(relation: Any) -> bool:
     """Return whether rows of a relation stay with a merged record."""
-    return relation.related_model._meta.label in STAYING and relation.field.name != "succeeded_by"
+    return relation.related_model._meta.label in STAYING and relation.field.name not in FOLLOWING
 
 
 def move_tags(owner: type[models.Model], rows: models.QuerySet, own: str, other: str, into: models.Model) -> None:

@@ -1,5 +1,7 @@
 """Admin pages on which administrators edit recommendations and read the responses to them."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import F
@@ -8,6 +10,7 @@ from django.utils.functional import cached_property
 
 from learning.actions import may_be_deleted
 from learning.admin.base import CatalogueAdmin, HistoryAdmin
+from learning.admin.public_names import OneAgencyForm, StaffNames, linked_problems
 from learning.admin.reviews import KEPT
 from learning.admin.statements import StatementAdmin
 from learning.utils.text import beginning
@@ -30,8 +33,20 @@ from .second_wordings import move_wordings
 class PartForm(forms.ModelForm):
     """A part in the form of its recommendation, which compares the positions of all parts."""
 
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        check_agencies(self, cleaned.get("recommendation"), cleaned)
+        return cleaned
+
     def validate_constraints(self) -> None:
         """Leave out the constraints: the formset and `clean()` check them, and positions may be exchanged."""
+
+
+def check_agencies(form: forms.ModelForm, recommendation: Recommendation | None, cleaned: dict[str, Any]) -> None:
+    """Add an error to the form of a part if it names an agency whose name the public must not see."""
+    review = getattr(recommendation, "review", None)
+    if "agencies" in cleaned and (problems := linked_problems(review, cleaned["agencies"])):
+        form.add_error("agencies", problems)
 
 
 class PartFormSet(BaseInlineFormSet):
@@ -90,7 +105,7 @@ class PartFormSet(BaseInlineFormSet):
         return super().save()
 
 
-class RecommendationPartInline(admin.StackedInline):
+class RecommendationPartInline(StaffNames, admin.StackedInline):
     model = RecommendationPart
     form = PartForm
     formset = PartFormSet
@@ -142,6 +157,7 @@ class OnePartForm(forms.ModelForm):
                 cleaned["position"] or 0, cleaned.get("text", ""), parent is not None, parent.position if parent else 0
             )
             check_parts(recommendation, [own, *filter(None, parts)])
+        check_agencies(self, cleaned.get("recommendation", stored), cleaned)
         return cleaned
 
     def placed(self, part: RecommendationPart, changed: dict[int, int]) -> PlacedPart | None:
@@ -202,12 +218,23 @@ class AssuranceInline(admin.StackedInline):
     autocomplete_fields = ["partnership", "version"]
 
 
+class ShowsAgency:
+    """A list that shows, and finds, the agency behind a generic name."""
+
+    names = ("agency__name", "agency__stands_for__name")
+
+    @admin.display(description="agency", ordering="agency__name")
+    def agency_for_staff(self, record) -> str:
+        return record.agency.staff_name
+
+
 @admin.register(Response)
-class ResponseAdmin(CatalogueAdmin):
-    list_display = ["recommendation", "agency", "named_as"]
+class ResponseAdmin(ShowsAgency, CatalogueAdmin):
+    form = OneAgencyForm
+    list_display = ["recommendation", "agency_for_staff", "named_as"]
     list_filter = ["agency__kind", "recommendation__review__status"]
-    list_select_related = ["recommendation", "agency"]
-    search_fields = ["recommendation__reference", "agency__name", "versions__text"]
+    list_select_related = ["recommendation", "agency__stands_for"]
+    search_fields = ["recommendation__reference", *ShowsAgency.names, "versions__text"]
     autocomplete_fields = ["recommendation", "agency"]
     inlines = [ResponseVersionInline, AssuranceInline]
 
@@ -236,10 +263,11 @@ class ResponseStepAdmin(ReadOnly, CatalogueAdmin):
 
 
 @admin.register(ResponseRequest)
-class ResponseRequestAdmin(HistoryAdmin):
-    list_display = ["recommendation", "agency", "asked_by", "asked_on", "due_on", "chase_stage"]
+class ResponseRequestAdmin(ShowsAgency, HistoryAdmin):
+    form = OneAgencyForm
+    list_display = ["recommendation", "agency_for_staff", "asked_by", "asked_on", "due_on", "chase_stage"]
     list_filter = ["chase_stage", "asked_by"]
-    list_select_related = ["recommendation", "agency", "asked_by"]
-    search_fields = ["recommendation__reference", "agency__name"]
+    list_select_related = ["recommendation", "agency__stands_for", "asked_by"]
+    search_fields = ["recommendation__reference", *ShowsAgency.names]
     autocomplete_fields = ["recommendation", "agency", "asked_by"]
     date_hierarchy = "due_on"

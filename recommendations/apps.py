@@ -7,7 +7,7 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's records for sight and search, connect its signals, and install its triggers."""
-        from learning import actions, merging, sight, text_cleaning
+        from learning import actions, merging, public_names, sight, text_cleaning
         from learning.published_changes import Words, watch_words
         from learning.signals import give_themes_to_review
 
@@ -15,6 +15,7 @@ class RecommendationsConfig(AppConfig):
         from .merging import check_recommendations_in_common
         from .models import Recommendation, RecommendationPart
         from .part_rules import check_recommendations_say_something
+        from .published_versions import texts_of_responses
         from .signals import give_agencies_to_recommendation, remove_wordings_of
         from .triggers.immutability import drop_workflow_triggers, install_triggers
 
@@ -24,6 +25,10 @@ class RecommendationsConfig(AppConfig):
             ("recommendations.Response", "agency", "recommendation__review"),
             ("recommendations.Response", "agency__merged_into", "recommendation__review"),
         ]
+        public_names.MORE_LINKS.append(
+            ("recommendations.ResponseRequest", "agency", "recommendation__review"),
+        )
+        public_names.PUBLISHED_TEXTS.append(texts_of_responses)
         merging.STAYING |= {"recommendations.Response", "recommendations.ResponseRequest"}
         merging.CHECKS.append(check_recommendations_in_common)
         search.register_all()

@@ -110,10 +110,21 @@ class DraftForm(NamedErrors, forms.ModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
 
 
+class AgenciesField(forms.ModelMultipleChoiceField):
+    """Agencies, each with its name and the name that the public will see."""
+
+    named: set[int] = set()  # agencies that the published document names
+
+    def label_from_instance(self, obj) -> str:
+        if obj.stands_for_id is None and obj.kind.generic_name and obj.pk not in self.named:
+            return f"{obj.name} (published under a generic name, such as “{obj.kind.generic_name}”)"
+        return obj.staff_name
+
+
 class AskForm(NamedErrors, forms.Form):
     """Ask agencies to respond to a recommendation."""
 
-    agencies = forms.ModelMultipleChoiceField(
+    agencies = AgenciesField(
         Agency.objects.none(),
         label="Select agencies",
         widget=forms.CheckboxSelectMultiple,
@@ -134,10 +145,11 @@ class AskForm(NamedErrors, forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args, agencies, **kwargs) -> None:
-        """`agencies` are those that may be asked."""
+    def __init__(self, *args, agencies, review, **kwargs) -> None:
+        """`agencies` are those that may be asked about a recommendation of this review."""
         super().__init__(*args, **kwargs)
         self.fields["agencies"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["agencies"].named = set(review.named_agencies.values_list("agency", flat=True))  # type: ignore[attr-defined]
 
 
 class ReturnForm(NamedErrors, forms.Form):

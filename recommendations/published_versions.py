@@ -3,15 +3,28 @@
 Of a withdrawn version only the dates are shown: neither its words nor differences from them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from learning.models import Review
 from learning.utils.differences import Piece, differences
 
 from .models import TOLD_TO_ALL, Response, ResponseStep, ResponseVersion, StepAction
 from .models.recommendation import with_parents
 
 COMPARED = ["acceptance", "acceptance_reason", "progress", "progress_reason", "new_date", "completed_on"]
+
+
+def texts_of_responses(review: Review) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is published of the recommendations of a review and the responses, each with where it is."""
+    recommendations = review.recommendations.prefetch_related("parts")
+    for one in recommendations:
+        yield one.reference, [one.stem, one.tail, *(part.text for part in one.parts.all())]
+    versions = ResponseVersion.objects.published().filter(response__recommendation__review=review)
+    for version in versions.select_related("response__recommendation"):
+        texts = [version.text, version.acceptance_reason, version.progress_reason, version.signed_off_by]
+        yield f"a response to {version.response.recommendation.reference} (version {version.number})", texts
 
 
 @dataclass

@@ -61,17 +61,25 @@ def acts_on(review: str, partnership: str) -> Q:
 
 
 def heirs(agency: Agency) -> list[Agency]:
-    """Return an agency, what it was merged into, and its successors: their editors may write for it."""
+    """Return an agency, what it was merged into or stands for, and its successors: their editors may write for it."""
     bodies = [agency]
-    while (successor := cast(Agency | None, bodies[-1].merged_into) or bodies[-1].succeeded_by) and (
-        successor not in bodies
-    ):
+    while (successor := next_body(bodies[-1])) and successor not in bodies:
         bodies.append(successor)
     return bodies
 
 
+def next_body(agency: Agency) -> Agency | None:
+    """Return what an agency was merged into, or else stands for, or else was succeeded by."""
+    return cast(Agency | None, agency.merged_into) or agency.stands_for or agency.succeeded_by
+
+
 def writer_for(user, agency: Agency) -> str:
-    """Return in words the role in which a user writes for an agency: an editor of it or of a successor."""
+    """Return in words the role in which a user writes for an agency: an editor of it or of a successor.
+
+    The words for a stand-in never name the agency behind it.
+    """
+    if agency.stands_for_id:
+        return editor_in_words(agency)
     own = set(user.memberships.filter(role=Role.AGENCY_EDITOR).values_list("agency", flat=True))
     return editor_in_words(next((body for body in heirs(agency) if body.pk in own), agency))
 
@@ -91,12 +99,13 @@ def permissions_of(user) -> WorkspacePermissions:
 
 
 def read_permissions(user) -> WorkspacePermissions:
-    """Return the permissions of a signed-in user, from memberships and the successors of agencies."""
+    """Return the permissions of a signed-in user, from memberships, and the successors and stand-ins of agencies."""
     rows = list(user.memberships.values_list("role", "agency", "partnership"))
     found = {agency for role, agency, _ in rows if role == Role.AGENCY_EDITOR}
     agencies = set(found)
     while found:
-        earlier = Agency.objects.filter(Q(succeeded_by__in=found) | Q(merged_into__in=found))
+        own = Q(succeeded_by__in=found) | Q(merged_into__in=found) | Q(stands_for__in=found)
+        earlier = Agency.objects.filter(own)
         found = set(earlier.values_list("pk", flat=True)) - agencies
         agencies |= found
     return WorkspacePermissions(

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.options import IncorrectLookupParameters, InlineModelAdmin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
@@ -18,6 +19,7 @@ from django.db.models import CharField, Field, Model, QuerySet, SlugField, TextF
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
 
+from learning.models import Agency
 from learning.sight import sight_of
 from learning.utils.column_limits import NO_TEXT, can_hold
 from learning.utils.fields import CleanTextField, LongTextField
@@ -115,6 +117,14 @@ def without_delete_links(form: Any) -> Any:
     return form
 
 
+class Suggestions(AutocompleteJsonView):
+    """What a field suggests while somebody types. An agency has its name for staff, besides a generic one."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        found = super().serialize_result(obj, to_field_name)
+        return found | {"text": obj.staff_name} if isinstance(obj, Agency) else found
+
+
 class PortalAdminSite(AdminSite):
     """Django's admin with the portal's name, which keeps typed text when a session ends.
 
@@ -137,6 +147,9 @@ class PortalAdminSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Redirect to the portal's sign-in page, which limits attempts and asks for the second factor."""
         return super().login(request, extra_context)
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Suggestions.as_view(admin_site=self)(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the signed id of the user, which the forms of the catalogue send back."""

@@ -20,7 +20,15 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
-from learning.models import ErrorReport, Membership, RateCount, ReviewStage, SearchEntry, SearchGeneration
+from learning.models import (
+    ErrorReport,
+    Membership,
+    NamedAgency,
+    RateCount,
+    ReviewStage,
+    SearchEntry,
+    SearchGeneration,
+)
 from learning.querysets import changed_in_bulk
 from learning.search.index import move_on
 from learning.search.index_sets import Generation, begin
@@ -34,6 +42,7 @@ UNSEEN = {
     EvidenceFile,
     ConflictingDraft,
     Membership,
+    NamedAgency,
     RateCount,
     ResponseDraft,
     ReviewStage,

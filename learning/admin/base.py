@@ -17,6 +17,7 @@ from learning.utils.fields import LongTextField
 
 from .edit_conflicts import THEIRS, EditConflict, decisions, said
 from .in_use import deletion_of, uses_of
+from .public_names import StaffNames
 from .revision import Revision, marks_of_record, read, revision_of_form, revision_of_records, signed
 
 REVISION = "revision"  # the name of a hidden field in each form
@@ -56,7 +57,7 @@ class NotDeletable(PermissionDenied):
         self.reason = reason
 
 
-class CatalogueAdmin(admin.ModelAdmin):
+class CatalogueAdmin(StaffNames, admin.ModelAdmin):
     """An admin in which each page that changes something carries the revision that it was opened on.
 
     If somebody else saved in the meantime, nothing is saved: the second person gets the page back (409) with all that

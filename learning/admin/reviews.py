@@ -28,6 +28,7 @@ from learning.utils.fields import CleanTextField, LongTextField
 from learning.utils.text import beginning
 
 from .base import HistoryAdmin
+from .public_names import OneAgencyForm, StaffNames
 
 KEPT = "This review is published or withdrawn, so nothing in it can be deleted. Correct the record instead."
 
@@ -101,8 +102,9 @@ class SourceDocumentInline(admin.StackedInline):
     prepopulated_fields = {"slug": ["title"]}
 
 
-class AgencyInvolvedInline(admin.TabularInline):
+class AgencyInvolvedInline(StaffNames, admin.TabularInline):
     model = AgencyInvolved
+    form = OneAgencyForm
     extra = 0
     autocomplete_fields = ["agency"]
 

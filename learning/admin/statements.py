@@ -12,6 +12,7 @@ from learning.actions import check_is_for_somebody, check_themes, save_note
 from learning.models import GoodPractice, LaterNote, LearningItem, LearningPoint, ReflectiveQuestion
 from learning.utils.text import beginning
 
+from .public_names import linked_problems
 from .reviews import SourcedAdmin
 
 REFERENCE = re.compile(r"R\d{4,9}(-\d{0,9})?$", re.IGNORECASE | re.ASCII)  # or the beginning of one
@@ -30,6 +31,8 @@ class StatementForm(forms.ModelForm):
             check_is_for_somebody(cleaned.get("agency_kinds"), cleaned.get("agencies"))
         except ValidationError as error:
             self.add_error("agency_kinds", error)
+        if problems := linked_problems(cleaned.get("review"), cleaned.get("agencies")):
+            self.add_error("agencies", problems)
         return cleaned
 
 

@@ -8,6 +8,7 @@ from learning.models import Agency, AgencyKind, GlossaryTerm, Partnership, Revie
 
 from .base import CatalogueAdmin, HistoryAdmin
 from .merging import MergeableAdmin
+from .public_names import PublicNameAdmin
 
 
 @admin.register(Theme)
@@ -64,25 +65,40 @@ class ReviewKindAdmin(HistoryAdmin):
 
 @admin.register(AgencyKind)
 class AgencyKindAdmin(CatalogueAdmin):
-    list_display = ["name", "order", "slug"]
+    list_display = ["name", "generic_name", "order", "slug"]
     instead = "Move these to another kind of agency first. If only the name is wrong, change the name."
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Agency)
-class AgencyAdmin(MergeableAdmin):
-    list_display = ["name", "kind", "succeeded_by", "succeeded_on"]
+class AgencyAdmin(PublicNameAdmin, MergeableAdmin):
+    change_form_template = "admin/agency_change_form.html"
+    list_display = ["name", "kind", "stands_for", "stands_for_in", "succeeded_by", "succeeded_on"]
     instead = (
         "If the agency has a new name, change its name. If it is in the list twice, merge one into the other. If "
         "another agency took over from it, enter that agency under “succeeded by”: its requests and responses then "
         "stay under the old name."
     )
     list_filter = ["kind", "partnerships"]
-    list_select_related = ["kind", "succeeded_by"]
-    search_fields = ["name", "slug", "aliases"]
+    list_select_related = ["kind", "succeeded_by", "stands_for", "stands_for_in"]
+    search_fields = ["name", "slug", "aliases", "stands_for__name", "stands_for__aliases", "stands_for_in__code"]
     autocomplete_fields = ["kind", "partnerships", "succeeded_by"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        """A stand-in has the kind of the agency that it stands for, and nothing else of it."""
+        fields = list(super().get_readonly_fields(request, obj))
+        if obj and obj.stands_for_id:
+            fields += ["stands_for", "stands_for_in", "kind", "partnerships", "succeeded_by", "succeeded_on"]
+        return fields
+
+    def get_prepopulated_fields(self, request, obj=None) -> dict:
+        """Do not make the slug of an existing agency from its name; a stand-in keeps the one that it was given."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)
 
 
 @admin.register(Partnership)

@@ -13,6 +13,8 @@ from .item import (
     ReflectiveQuestion,
     nest,
 )
+from .membership import Membership, Role
+from .named_agency import NamedAgency
 from .old_slug import OldSlug
 from .original import DocumentFile, OriginalFile, OriginalFormat
 from .published_change import ChangeKind, Correction, PublishedChange
@@ -31,14 +33,14 @@ from .source import (
 )
 from .stage import ReviewStage, Stage
 from .statement import Closeness, Statement
-from .vocabularies import Agency, AgencyKind, Called, Membership, Nation, Partnership, Role, Theme, ThemeGroup
+from .vocabularies import Agency, AgencyKind, Called, Nation, Partnership, Theme, ThemeGroup
 
 __all__ = [
     "LEARNING_KINDS", "About", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Called",
     "ChangeKind", "Closeness", "Correction", "DocumentFile", "DocumentKind", "ErrorReport", "GlossaryTerm",
-    "GoodPractice", "ItemKind", "LaterNote", "LearningItem", "LearningPoint", "Membership", "Nation", "OldAddress",
-    "OldSlug", "OriginalFile", "OriginalFormat", "Outcome", "Partnership", "PublishedChange", "RateCount",
-    "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewKind", "ReviewSection", "ReviewStage", "Role",
-    "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument", "SourceWording", "Stage", "Statement",
-    "Status", "Theme", "ThemeGroup", "default_audience", "nest",
+    "GoodPractice", "ItemKind", "LaterNote", "LearningItem", "LearningPoint", "Membership", "NamedAgency", "Nation",
+    "OldAddress", "OldSlug", "OriginalFile", "OriginalFormat", "Outcome", "Partnership", "PublishedChange",
+    "RateCount", "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewKind", "ReviewSection",
+    "ReviewStage", "Role", "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument", "SourceWording",
+    "Stage", "Statement", "Status", "Theme", "ThemeGroup", "default_audience", "nest",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from learning.sight import Audience, Status
 from learning.utils.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 
 from .fast_from_db import FastFromDb
+from .named_agency import check_link
 from .review_kind import About, ReviewKind
 from .unique_errors import UniqueErrorsMixin
 from .vocabularies import Agency, Partnership, Theme, called
@@ -266,6 +267,10 @@ class AgencyInvolved(UniqueErrorsMixin):
         return (self.review.code, self.agency.slug)
 
     natural_key.dependencies = ["learning.review", "learning.agency"]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        """Raise ValidationError if the agency may not be named in the review, or the wording names it."""
+        check_link(self.review, self.agency if self.agency_id else None, self.named_as)
 
 
 class OldAddressManager(models.Manager.from_queryset(IndexedQuerySet)):

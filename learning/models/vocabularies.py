@@ -1,9 +1,9 @@
-"""The vocabularies that staff maintain: partnerships, agencies and their kinds, themes; and roles."""
+"""The vocabularies that staff maintain: partnerships, agencies and their kinds, and themes."""
 
 from collections.abc import Iterable
 from typing import Self
 
-from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -13,6 +13,7 @@ from learning.addresses import address_of, is_of_the_web, of_the_web
 from learning.querysets import IndexedQuerySet
 from learning.utils.fields import LinesField
 
+from .named_agency import check_says_nothing
 from .old_slug import KeepsAddress, with_slug
 
 
@@ -145,6 +146,13 @@ class AgencyKind(Named):
     EVERYONE = "everyone"
 
     description = models.CharField(max_length=300, blank=True)
+    generic_name = models.CharField(
+        "generic public name",
+        max_length=200,
+        blank=True,
+        help_text="Such as “A school”. If you enter one, the public sees it instead of the name of an agency of this "
+        "kind, unless the published document names the agency.",
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta(Named.Meta):
@@ -176,7 +184,12 @@ class Agency(Mergeable):
     """An agency named in reviews. Agencies of different places with the same abbreviation are different records.
 
     One that was merged into another has the other's name, so that its responses are shown under it everywhere.
+
+    A *stand-in* is the public name of an agency in one review, such as "A school": all records of that review refer to
+    the stand-in, and none to the agency itself. See `learning/public_names.py`.
     """
+
+    stands_for_id: int | None
 
     kind = models.ForeignKey(AgencyKind, on_delete=models.PROTECT, related_name="agencies")
     aliases = LinesField(blank=True, default=list, help_text="Other names and abbreviations. Enter one on each line.")
@@ -186,6 +199,25 @@ class Agency(Mergeable):
     )
     succeeded_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True, help_text="Shown as an editor’s note.")
+    # Only staff may know these: no public page, export or index entry may contain them.
+    stands_for = models.ForeignKey(
+        "self",
+        verbose_name="public name of",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="stand_ins",
+    )
+    stands_for_in = models.ForeignKey(
+        "learning.Review",
+        verbose_name="in review",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="stand_ins",
+    )
     is_restricted: bool  # set by the list of agencies
     history = HistoricalRecords(m2m_fields=[partnerships])
 
@@ -200,18 +232,48 @@ class Agency(Mergeable):
                 | Q(succeeded_by__isnull=False, succeeded_on__isnull=False),
                 violation_error_message="Enter both the agency that succeeded this one and the date, or neither.",
             ),
+            models.CheckConstraint(
+                name="agency_stands_for_in_a_review",
+                condition=Q(stands_for=None, stands_for_in=None)
+                | Q(stands_for__isnull=False, stands_for_in__isnull=False, succeeded_by=None),
+            ),
+            models.UniqueConstraint(
+                fields=["stands_for", "stands_for_in"],
+                condition=Q(merged_into=None),
+                name="agency_one_stand_in_a_review",
+            ),
         ]
 
+    def clean(self) -> None:
+        """Raise ValidationError if a stand-in identifies its agency, or took over from one."""
+        if self.stands_for_id:
+            check_says_nothing(self)
+        if self.succeeded_by and self.succeeded_by.stands_for_id:
+            raise ValidationError({"succeeded_by": f"{self.succeeded_by.is_a_name} Choose the agency itself."})
+
     def save(self, *args, **kwargs) -> None:
-        """Save, and give the name to the agencies that were merged into this one."""
+        """Save, and give the name to the agencies that were merged into this one, and the kind to its stand-ins."""
         with transaction.atomic():
             super().save(*args, **kwargs)
+            for one in Agency._base_manager.filter(stands_for=self.pk).exclude(kind=self.kind_id):
+                one.kind_id = self.kind_id
+                one.save(update_fields=["kind"])
             for one in Agency._base_manager.filter(merged_into=self.pk).exclude(name=self.name):
                 one.name = self.name
                 one.save(update_fields=["name"])
 
     def get_absolute_url(self) -> str:
         return address_of("agency", self.slug)
+
+    @property
+    def is_a_name(self) -> str:
+        """What an error says of a stand-in."""
+        return f"“{self.name}” is only the public name of an agency in one review."
+
+    @property
+    def staff_name(self) -> str:
+        """Its public name and, for a stand-in, the name of the agency: only for those who work on its responses."""
+        return f"{self.name} ({self.stands_for.name})" if self.stands_for else self.name
 
 
 class ThemeGroup(models.TextChoices):
@@ -246,39 +308,3 @@ class Theme(Mergeable):
 
     def get_absolute_url(self) -> str:
         return address_of("theme", self.slug)
-
-
-class Role(models.TextChoices):
-    """The roles that a membership can have."""
-
-    AGENCY_EDITOR = "agency-editor", "Agency editor"
-    PARTNERSHIP_EDITOR = "partnership-editor", "Partnership editor"
-    SCRUTINEER = "scrutineer", "Independent scrutineer"
-    MEMBER = "member", "Member"
-
-
-class Membership(models.Model):
-    """The role of a user at one agency or one partnership, which extends what they may see."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships")
-    partnership = models.ForeignKey(
-        Partnership, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships"
-    )
-    role = models.CharField(max_length=20, choices=Role)
-    history = HistoricalRecords()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="membership_of_agency_or_partnership",
-                condition=Q(agency__isnull=False, partnership=None, role=Role.AGENCY_EDITOR)
-                | Q(agency=None, partnership__isnull=False) & ~Q(role=Role.AGENCY_EDITOR),
-                violation_error_message="Choose an agency for an agency editor, or a partnership for any other role.",
-            ),
-            models.UniqueConstraint(fields=["user", "agency", "role"], name="membership_of_agency_once"),
-            models.UniqueConstraint(fields=["user", "partnership", "role"], name="membership_of_partnership_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}, {self.agency or self.partnership}"

@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from learning.models import Agency, Partnership, Status
+from learning.models.named_agency import problems_with
+from learning.public_names import public_agency
 from recommendations import notifications
 from recommendations.models import ChaseStage, Recommendation, ResponseRequest
 from recommendations.triggers.workflow import ASKS
@@ -38,12 +40,15 @@ def agencies_to_ask(partnership: Partnership, recommendation: Recommendation) ->
     """Return the agencies that a partnership may ask: its own, and those that the recommendation names.
 
     If no partnership is recorded as having commissioned the review, these are only its own. Agencies with a successor
-    or merged into another are left out.
+    or merged into another are left out. A stand-in of the review comes instead of the agency that it stands for.
     """
-    theirs = Q(partnerships=partnership)
-    if recommendation.review.partnerships.exists():
+    review = recommendation.review
+    theirs = Q(partnerships=partnership) | Q(stands_for__partnerships=partnership, stands_for_in=review)
+    if review.partnerships.exists():
         theirs |= Q(recommendations=recommendation)
-    return Agency.objects.current().filter(theirs, succeeded_by=None).distinct().order_by("name")
+    found = Agency.objects.current().filter(theirs, succeeded_by=None, stands_for__succeeded_by=None)
+    generic = review.stand_ins.filter(merged_into=None).values("stands_for")
+    return found.exclude(pk__in=generic).select_related("kind", "stands_for").distinct().order_by("name", "pk")
 
 
 def ask(
@@ -57,11 +62,13 @@ def ask(
 ) -> Asked:
     """Ask agencies to respond to a recommendation by a date, each once, and notify their editors.
 
-    If no partnership is recorded as having commissioned the review, any partnership may ask its own agencies.
+    If no partnership is recorded as having commissioned the review, any partnership may ask its own agencies. An
+    agency whose name the public must not see in the review is asked under its generic name, which it gets if it has
+    none there yet.
 
     Raises PermissionDenied unless `by` edits the partnership and may see the recommendation, and the partnership
     commissioned the review. Raises ValidationError if no agency is chosen, the date is before today, the review is
-    withdrawn, or an agency has a successor.
+    withdrawn, or an agency has a successor or is the public name of an agency in another review.
     """
     if asked_by.pk not in permissions_of(by).partnerships:
         raise PermissionDenied("Only an editor of the partnership can ask on its behalf.")
@@ -80,21 +87,27 @@ def ask(
         problems["due_on"] = ["Due date must be today or later."]
     succeeded = [
         f"{agency} has been replaced by {agency.succeeded_by}. Ask {agency.succeeded_by} instead."
-        for agency in agencies
+        for agency in (one.stands_for or one for one in agencies)
         if agency.succeeded_by and agency.succeeded_on and agency.succeeded_on <= today
     ]
+    if elsewhere := [one for one in agencies if one.stands_for_id and one.stands_for_in != recommendation.review]:
+        problems.setdefault("agencies", []).extend(problems_with(recommendation.review, elsewhere))
     if succeeded:
         problems.setdefault("agencies", []).extend(succeeded)
     if not recommendation.review.partnerships.exists():
         own = set(asked_by.agencies.values_list("pk", flat=True))
-        others = [f"{agency} is not an agency of {asked_by}." for agency in agencies if agency.pk not in own]
+        others = [
+            f"{agency} is not an agency of {asked_by}."
+            for agency in agencies
+            if (agency.stands_for_id or agency.pk) not in own
+        ]
         problems |= {"agencies": problems.get("agencies", []) + others} if others else {}
     if problems:
         raise ValidationError(problems)
     with transaction.atomic():
         outcome = Asked([], [])
         asked = ResponseRequest.objects.filter(recommendation=recommendation, asked_by=asked_by)
-        for agency in agencies:
+        for agency in dict.fromkeys(public_agency(one, recommendation.review) for one in agencies):
             merged = asked.filter(agency__merged_into=agency).first()
             if merged:
                 outcome.before.append(merged)

@@ -1,11 +1,12 @@
 """Check submitted responses: a partnership returns or publishes them, and may withdraw published ones."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from learning.models import Membership, Partnership, Role
+from learning.models import Agency, Membership, Partnership, Role
+from learning.models.named_agency import check_public_names, name_in
 from recommendations import notifications
 from recommendations.models import DECIDED, Response, ResponseRequest, ResponseStep, ResponseVersion, StepAction
 from recommendations.workspace_permissions import editor_in_words, permissions_of
@@ -52,13 +53,14 @@ def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting
 
     Users cannot publish what they submitted, unless the partnership has no other editor, which is recorded.
 
-    Raises PermissionDenied unless `by` may decide, and ValidationError without a deciding body or if it was decided
-    already.
+    Raises PermissionDenied unless `by` may decide, and ValidationError without a deciding body, if it was decided
+    already, or if it contains the name of an agency that has a generic one.
     """
     partnerships = check_may_decide(by, version)
     check_waits(version)
     if not deciding_body.strip():
         raise ValidationError({"deciding_body": "Enter the group that approved publication."})
+    check_says_no_name(version, [deciding_body, meeting])
     is_own = version.steps.filter(action=StepAction.SUBMITTED, actor=by).exists()
     if is_own and has_another_editor(partnerships, by):
         raise PermissionDenied("You submitted this version, so another editor of the partnership must publish it.")
@@ -73,6 +75,22 @@ def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting
     )
     notifications.published(step)
     return step
+
+
+def check_says_no_name(version: ResponseVersion, typed: list[str]) -> None:
+    """Raise ValidationError if a version, or what is published with it, has a name that the public must not see."""
+    agency = version.response.agency
+    check_public_names(version.response.recommendation.review, [cast(Agency, agency.merged_into or agency)])
+    texts = [version.text, version.acceptance_reason, version.progress_reason, version.signed_off_by]
+    if name_in(agency, texts):
+        raise ValidationError(
+            f"This response contains the name of the agency, which the public sees as “{agency}” in this review. "
+            "Return it to the agency, and ask for a response without the name."
+        )
+    if name_in(agency, typed):
+        raise ValidationError(
+            {"deciding_body": f"Do not name the agency. The public sees it as “{agency}” in this review."}
+        )
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from learning.models import Agency, Status
+from learning.models.named_agency import name_in
 from learning.utils.clean_text import clean
 from recommendations import notifications
 from recommendations.models import (
@@ -209,6 +210,7 @@ def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
 
 def check_may_submit(user, agency: Agency) -> None:
     """Raise ValidationError if the agency has a successor, and the user is not an editor of that."""
+    agency = agency.stands_for or agency
     if (successor := agency.succeeded_by) is None or agency.succeeded_on is None:
         return
     if agency.succeeded_on <= timezone.localdate() and successor.pk not in permissions_of(user).agencies:
@@ -273,5 +275,10 @@ def check_whole(draft: ResponseDraft) -> None:
         problems["signed_off_on"] = "Enter the date signed off."
     elif draft.signed_off_on > today:
         problems["signed_off_on"] = "Date signed off must be today or earlier."
+    if named := name_in(agency, [draft.text, draft.acceptance_reason, draft.progress_reason, draft.signed_off_by]):
+        problems["text"] = (
+            f"Your response contains “{named}”. In this review the public sees your agency as “{agency}” and must not "
+            "see its name. Remove the name from the response, the reasons and the sign-off."
+        )
     if problems:
         raise ValidationError(problems)

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from learning.addresses import address_of
 from learning.models import Agency, Partnership
+from learning.models.named_agency import check_link
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule, sight_of
 from recommendations.triggers.workflow import ASKS
@@ -193,6 +194,8 @@ class ResponseRequest(models.Model):
         acting = partnerships_for(self.recommendation.review) if self.recommendation_id else Partnership.objects.all()
         if not acting.filter(pk=self.asked_by_id).exists():
             raise ValidationError({"asked_by": ASKS})
+        if self.recommendation_id and self.agency_id:
+            check_link(self.recommendation.review, self.agency)
 
     def opens_to(self, user) -> bool:
         """Return whether a user may read unpublished responses: as a writer, or in the deciding workspace."""

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from learning.models import Agency, SourceDocument
+from learning.models.named_agency import check_link
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
 from recommendations.triggers.workflow import RULES
@@ -99,6 +100,11 @@ class Response(models.Model):
         return (self.recommendation.reference, self.agency.slug)
 
     natural_key.dependencies = ["recommendations.recommendation", "learning.agency"]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        """Raise ValidationError if the agency may not be named in the review, or the printed name identifies it."""
+        if self.recommendation_id and self.agency_id:
+            check_link(self.recommendation.review, self.agency, self.named_as)
 
     @property
     def current(self) -> "ResponseVersion | None":

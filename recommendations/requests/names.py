@@ -5,7 +5,8 @@ Like the requests themselves, they are kept in memory for one generation of what
 
 from collections import defaultdict
 
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, F, Value, When
+from django.db.models.functions import Coalesce, Concat
 
 from learning.models import Agency, Partnership, Review, Theme
 from learning.models.old_slug import slugs_now
@@ -16,7 +17,10 @@ type Names = dict[int, tuple[str, str]]  # code or slug, and name, by the key of
 
 
 def names_asked(partnership: Partnership) -> dict[str, Names]:
-    """Return the names of each "review", "agency" and "theme" that a partnership asked about, read once and kept."""
+    """Return the names of each "review", "agency" and "theme" that a partnership asked about, read once and kept.
+
+    "agency for staff" has the names of agencies behind generic ones, for pages that only the partnership sees.
+    """
     return index_sets().keep(("names of requests", partnership.pk), lambda: read_names(partnership))
 
 
@@ -47,9 +51,12 @@ def read_names(partnership: Partnership) -> dict[str, Names]:
     """Return the code or slug and the name of each review, agency and theme that a partnership asked about, by key."""
     asked = Recommendation.objects.filter(pk__in=partnership.requests.order_by().values("recommendation")).order_by()
     asked_agencies = partnership.requests.order_by().values(stands_as=Coalesce("agency__merged_into", "agency"))
+    real = Concat("name", Value(" ("), "stands_for__name", Value(")"), output_field=CharField())
+    staff_name = Case(When(stands_for=None, then=F("name")), default=real)
     records = {
         "review": Review.objects.filter(pk__in=asked.values("review")).values_list("pk", "code", "title"),
         "agency": Agency.objects.filter(pk__in=asked_agencies).values_list("pk", "slug", "name"),
+        "agency for staff": Agency.objects.filter(pk__in=asked_agencies).values_list("pk", "slug", staff_name),
         "theme": Theme.objects.filter(pk__in=asked.values("themes")).values_list("pk", "slug", "name"),
     }
     return {part: {pk: (code, name) for pk, code, name in rows.order_by()} for part, rows in records.items()}

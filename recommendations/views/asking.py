@@ -42,7 +42,12 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "GET" and (kept := take_kept(request)):
         typed = kept[1]
         messages.info(request, SHOWN_AGAIN)
-    form = AskForm(typed, agencies=can_be_asked, initial={"agencies": recommendation.agencies.all()})
+    form = AskForm(
+        typed,
+        agencies=can_be_asked,
+        review=recommendation.review,
+        initial={"agencies": recommendation.agencies.all()},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             count(request, STEPS)
@@ -53,7 +58,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
             form.add_error(None, error)
         else:
             messages.success(
-                request, f"You have asked {', '.join(one.agency.name for one in outcome.new)} to respond."
+                request, f"You have asked {', '.join(one.agency.staff_name for one in outcome.new)} to respond."
             )
             return redirect("response_dashboard", partnership.slug)
     context = {
@@ -64,7 +69,8 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
         "writer": writer(request.user),
         "others": mine.exclude(pk=partnership.pk),
         "before": with_states(
-            before.select_related("agency", "recommendation__review").order_by("agency__name"), request.user
+            before.select_related("agency__stands_for", "recommendation__review").order_by("agency__name"),
+            request.user,
         ),
     }
     return render(request, "recommendations/workspace/ask.html", context, status=422 if form.errors else 200)

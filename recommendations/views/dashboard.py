@@ -124,6 +124,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     period = Period.until_today()
     table = asked_by(frozenset([partnership.pk]), period.end).standing().seen_in(period)
     names = names_asked(partnership)
+    staff_names = names["agency for staff"]
     named = table
     for part, wanted in (("review", review), ("agency", agency)):
         if wanted:
@@ -136,7 +137,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
         "tally": tally_of(partnership.name, table.counts()),
         "columns": COLUMNS,
         "by_review": page_of(request, tallies(names["review"], table.counts_by("review")), TALLIES, of="review"),
-        "by_agency": page_of(request, tallies(names["agency"], table.counts_by("agency")), TALLIES, of="agency"),
+        "by_agency": page_of(request, tallies(staff_names, table.counts_by("agency")), TALLIES, of="agency"),
         "page": page,
         "show": show if show in LABELS else "",
         "label": LABELS.get(show, ""),

@@ -39,7 +39,7 @@ def request_seen(request: HttpRequest, pk: int) -> ResponseRequest:
     readable = Recommendation.objects.visible_to(request.user).filter(pk=OuterRef("recommendation"))
     found = ResponseRequest.objects.concerning(request.user)
     shown = found.annotate(may_open=Exists(readable)).select_related(
-        "recommendation__review", "recommendation__document", "agency", "asked_by"
+        "recommendation__review", "recommendation__document", "agency__stands_for", "asked_by"
     )
     if not (seen := with_states(shown.filter(pk=pk), request.user)):
         raise Http404

@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def records_of(request: HttpRequest, keys: list[int]) -> list[ResponseRequest]:
     """Return the requests on a page that concern the user, with everything that a list shows of them."""
     found = ResponseRequest.objects.concerning(request.user).select_related(
-        "recommendation__review", "agency", "asked_by"
+        "recommendation__review", "agency__stands_for", "asked_by"
     )
     records = found.prefetch_related("recommendation__parts").in_bulk(keys)
     return with_states([records[key] for key in keys if key in records], request.user)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management import CommandError
 from django.db import DatabaseError, transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from learning.models import (
     Agency,
@@ -58,6 +58,7 @@ class Keys:
     @classmethod
     def of(cls, words: Vocabulary) -> "Keys":
         """Create the missing records of the vocabulary, leave the existing ones unchanged, and return all keys."""
+        refuse_generic(words.agencies)
         kinds = AgencyKind._base_manager
         everyone, _ = kinds.get_or_create(slug=AgencyKind.EVERYONE, defaults={"name": "All agencies", "order": 180})
         other_kind = keep(ReviewKind, {OTHER: "Other"}, order=900)[OTHER]
@@ -73,6 +74,16 @@ class Keys:
             everyone=everyone.pk,
             kinds=dict(ReviewKind._base_manager.values_list("slug", "pk")),
             other_kind=other_kind,
+        )
+
+
+def refuse_generic(slugs: Iterable[str]) -> None:
+    """Raise CommandError for an agency whose name the public must not see in a review without a decision on it."""
+    held = Agency._base_manager.filter(slug__in=slugs)
+    if agency := held.filter(~Q(kind__generic_name="") | Q(stands_for__isnull=False)).first():
+        raise CommandError(
+            f"The agency {agency.slug!r} has a generic public name. Leave it out of the corpus, load the reviews, and "
+            "then give it a public name in each of them in the administration."
         )
 
 

@@ -14,6 +14,7 @@ from learning.models import (
     ErrorReport,
     LearningItem,
     Membership,
+    NamedAgency,
     Partnership,
     Resource,
     Review,
@@ -79,6 +80,7 @@ def record(world):
 
 # For each constraint a model and values that break it, in a record that kept it before.
 BROKEN = {
+    "agency_stands_for_in_a_review": [(Agency, {"stands_for_id": F("pk")})],
     "agency_succession_whole": [(Agency, {"succeeded_on": "2022-07-01"})],
     "item_kind_known": [(LearningItem, {"kind": "nonsense"}), (LearningItem, {"kind": ""})],
     "item_has_text": [(LearningItem, {"text": ""})],
@@ -234,6 +236,7 @@ def test_what_there_may_be_only_one_of_is_refused_a_second_time(world, record, r
         made.review.reviewsections.first(),
         made.review.resources.first(),
         AgencyInvolved.objects.get(review=made.review),
+        NamedAgency.objects.create(review=made.review, agency=made.agency),
         Correction.objects.create(review=made.review),
         SourceWording.objects.get(review=made.review),
         record(ReviewStage).get(),
@@ -249,11 +252,13 @@ def test_the_names_of_what_is_unique_are_known():
     """A new rule of this kind must be thought of in the test above."""
     assert constraints(UniqueConstraint) == {
         "agency_involved_once",
+        "agency_one_stand_in_a_review",  # tests/learning/public_names/test_rules.py
         "correction_of_review_once_a_day",
         "document_place_once",  # tests/learning/test_unique_errors.py
         "item_place_once",
         "membership_of_agency_once",
         "membership_of_partnership_once",
+        "named_agency_once",
         "old_slug_once",
         "part_position_once",
         "recommendation_place_once",

@@ -19,6 +19,7 @@ from learning.models import (
     ErrorReport,
     LaterNote,
     Membership,
+    NamedAgency,
     OldAddress,
     OldSlug,
     OriginalFile,
@@ -54,6 +55,7 @@ def make_everything() -> World:
     agency.partnerships.add(world.partnership)
     Membership.objects.create(user=people["writer"], role=Role.AGENCY_EDITOR, agency=agency)
     editor, writer = people["partnership-editor"], people["writer"]
+    NamedAgency.objects.create(review=made.review, agency=agency)
     edition = Edition.objects.create(code="AAAAAAAA", digest="0", outline={"title": "A briefing."}, sight=["anyone"])
     Briefing.objects.create(owner=writer, name="A briefing", plan={"title": "A briefing."}, edition=edition)
     asked, _ = asking.ask(

@@ -1,0 +1,251 @@
+"""The public name of an agency in one review: its own, or a generic one such as "A school".
+
+A generic name is an agency of its own, a *stand-in*, which refers to the agency that it stands for. All records of the
+review refer to the stand-in, so that pages, filters, addresses, exports and the search index know no other name. The
+rules are in `learning/models/named_agency.py`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.text import slugify
+
+from . import sight
+from .merging import is_public, move_tags
+from .models import Agency, NamedAgency, OldSlug, Review
+from .models.named_agency import check_says_nothing, name_in, needs_generic_name, problems_with, stand_in_of
+from .search import index
+
+# Links of agencies to reviews beside those in `sight.AGENCY_LINKS`, in the same form. Other apps add theirs in
+# `ready()`.
+MORE_LINKS: list[tuple[str, str, str]] = []
+ORDINALS = ["", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+LONGEST_SLUG = 120
+
+
+def links() -> Iterator[tuple[Any, Any, str]]:
+    """Yield each field that refers to agencies from records of a review: model, field and lookup of the review."""
+    for label, name, to_review in (*sight.AGENCY_LINKS, *MORE_LINKS):
+        if "__" not in name:  # those are links by way of another agency
+            model = apps.get_model(label)
+            yield model, model._meta.get_field(name), to_review
+
+
+def agencies_of(review: Review) -> models.QuerySet[Agency]:
+    """Return the agencies that any record of a review refers to, published or not."""
+    keys: set[int] = set()
+    for model, field, to_review in links():
+        keys.update(model._base_manager.filter(**{to_review: review.pk}).values_list(field.name, flat=True))
+    return Agency._base_manager.filter(pk__in=keys - {None}).select_related("kind").order_by("name", "pk")
+
+
+def is_linked(agency: Agency, review: Review) -> bool:
+    """Return whether any record of a review refers to this agency by its own name."""
+    return any(
+        model._base_manager.filter(**{field.name: agency.pk, to_review: review.pk}).exists()
+        for model, field, to_review in links()
+    )
+
+
+def check_names_of_review(review: Review) -> None:
+    """Raise ValidationError if a record of a review shows a name that the public must not see."""
+    agencies = agencies_of(review).select_related("merged_into__kind")
+    problems = problems_with(review, dict.fromkeys(agency.merged_into or agency for agency in agencies))
+    for model, field, to_review in links():
+        if field.many_to_many or not hasattr(model, "named_as"):
+            continue
+        rows = model._base_manager.filter(**{to_review: review.pk, f"{field.name}__stands_for__isnull": False})
+        for row in rows.select_related(f"{field.name}__stands_for__kind"):
+            if name := name_in(getattr(row, field.name), [row.named_as]):
+                problems.append(
+                    f"“{row.named_as}” contains “{name}”. Enter the public name, such as “{getattr(row, field.name)}”."
+                )
+    if problems:
+        raise ValidationError(problems)
+
+
+# --- Names -----------------------------------------------------------------------------------------------------------
+
+
+def free_name(agency: Agency, review: Review) -> str:
+    """Return the generic name to offer for an agency in a review: "A school", or "A second school" after that."""
+    generic = agency.kind.generic_name or "An agency"
+    taken = {name.casefold() for name in review.stand_ins.filter(merged_into=None).values_list("name", flat=True)}
+    article, _, noun = generic.partition(" ")
+    for number in range(len(taken) + 1):
+        ordinal = ORDINALS[number] if number < len(ORDINALS) else f"{number + 1}th"
+        start = "An" if ordinal == "eighth" else "A"
+        name = f"{start} {ordinal} {noun}" if number and article in ("A", "An") else generic
+        name = f"{generic} ({number + 1})" if number and article not in ("A", "An") else name
+        if name.casefold() not in taken:
+            return name
+    raise AssertionError  # there is one name more than there are names taken
+
+
+def free_slug(name: str, review: Review) -> str:
+    """Return a slug made from a generic name and the reference of the review, which no agency has or had."""
+    base = slugify(name)[: LONGEST_SLUG - len(review.code) - 4].strip("-") or "agency"
+    slug, number = f"{base}-{review.code.lower()}", 1
+    while Agency._base_manager.filter(slug=slug).exists() or OldSlug.objects.filter(kind="agency", slug=slug).exists():
+        number += 1
+        slug = f"{base}-{review.code.lower()}-{number}"
+    return slug
+
+
+# --- Changing the public name ----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def make_stand_in(agency: Agency, review: Review, name: str = "") -> Agency:
+    """Return the stand-in of an agency in a review; it is made if there is none. An existing one keeps its name.
+
+    Raises ValidationError if the name identifies the agency, or another agency in the review has it.
+    """
+    Agency._base_manager.select_for_update().get(pk=agency.pk)
+    if held := stand_in_of(agency, review):
+        return held
+    name = name or free_name(agency, review)
+    # One whose agency was named in the meantime is used again: its address is still known.
+    made = Agency._base_manager.filter(stands_for=agency, stands_for_in=review).order_by("pk").first()
+    made = made or Agency(stands_for=agency, stands_for_in=review, slug=free_slug(name, review))
+    made.name, made.kind, made.merged_into, made.address_follows = name, agency.kind, None, True
+    made.clean_fields()
+    check_says_nothing(made)
+    made._change_reason = f"Public name in {review.code}"  # type: ignore[attr-defined]
+    made.save()
+    return made
+
+
+def public_agency(agency: Agency, review: Review) -> Agency:
+    """Return what records of a review may refer to: the agency, or its stand-in, which is made if it needs one."""
+    if not agency.stands_for_id and (held := stand_in_of(agency, review)):
+        return held
+    return make_stand_in(agency, review) if needs_generic_name(agency, review) else agency
+
+
+@transaction.atomic
+def use_generic_name(agency: Agency, review: Review, name: str = "") -> Agency:
+    """Give an agency a generic name in a review, move all records of the review to it, and return the stand-in.
+
+    An existing stand-in gets the name. Raises ValidationError if the agency is itself a stand-in, if the name
+    identifies the agency or is taken, or if the review has the same record of both.
+    """
+    check_is_real(agency)
+    with index.deferred():
+        stand_in = make_stand_in(agency, review, name)
+        if name and stand_in.name != name:
+            rename(stand_in, review, name)
+        NamedAgency.objects.filter(review=review, agency=agency).delete()
+        move_links(review, agency, stand_in)
+    return stand_in
+
+
+def rename(stand_in: Agency, review: Review, name: str) -> None:
+    """Give a stand-in another generic name; the wording of its name in records of the review follows."""
+    before, stand_in.name = stand_in.name, name
+    check_says_nothing(stand_in)
+    stand_in.save()
+    for model, field, to_review in links():
+        if hasattr(model, "named_as"):
+            for row in model._base_manager.filter(**{field.name: stand_in, to_review: review}, named_as=before):
+                row.named_as = name
+                row.save(update_fields=["named_as"])
+
+
+@transaction.atomic
+def use_own_name(agency: Agency, review: Review) -> None:
+    """Record that the published document of a review names an agency, and move all records there to its own name.
+
+    The address of its stand-in leads to the agency from then on, if the public knows it. Raises ValidationError if the
+    agency is itself a stand-in, or the review has the same record of both.
+    """
+    check_is_real(agency)
+    with index.deferred():
+        NamedAgency.objects.get_or_create(review=review, agency=agency)
+        if stand_in := stand_in_of(agency, review):
+            follows = is_public(stand_in)
+            move_links(review, stand_in, agency)
+            stand_in.merged_into, stand_in.address_follows, stand_in.name = agency, follows, agency.name
+            stand_in.aliases, stand_in.note = [], ""
+            stand_in._change_reason = f"{review.code} names the agency"  # type: ignore[attr-defined]
+            stand_in.save()
+
+
+def check_is_real(agency: Agency) -> None:
+    """Raise ValidationError for a stand-in, or an agency that was merged into another."""
+    if agency.stands_for_id or agency.merged_into_id:
+        raise ValidationError(f"“{agency}” only stands for another agency. Choose that agency.")
+
+
+def move_links(review: Review, agency: Agency, into: Agency) -> None:
+    """Let all records of a review that refer to an agency refer to `into`; their wording of its name follows.
+
+    Rows, keys, versions and steps stay the same. Raises ValidationError if the review has the same record of both.
+    """
+    for model, field, to_review in links():
+        if field.many_to_many:
+            through = field.remote_field.through
+            own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
+            rows = through._base_manager.filter(**{f"{own}__{to_review}": review.pk, other: agency.pk})
+            move_tags(model, rows, own, other, into)
+        else:
+            move_rows(model._base_manager.filter(**{to_review: review.pk, field.name: agency.pk}), field, agency, into)
+    index.touch(Agency, [agency.pk, into.pk])
+    index.move_on()
+
+
+def move_rows(rows: models.QuerySet, field: models.Field, agency: Agency, into: Agency) -> None:
+    """Let rows refer to `into`. Raises ValidationError for one that is there already."""
+    for row in rows:
+        setattr(row, field.name, into)
+        if getattr(row, "named_as", "") and (name_in(into, [row.named_as]) or row.named_as == agency.name):
+            row.named_as = into.name
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError as error:
+            what = row._meta.verbose_name
+            raise ValidationError(
+                f"“{agency}” and “{into}” each have a {what} in this review that cannot be joined: {row}. Delete or "
+                "correct one of them first."
+            ) from error
+    index.touch(rows.model, [row.pk for row in rows])
+
+
+# --- What the page that asks for confirmation shows ------------------------------------------------------------------
+
+
+def links_to_move(agency: Agency, review: Review) -> list[tuple[str, int]]:
+    """Return how many records of each kind refer to an agency in a review."""
+    counts = [
+        (model._meta.verbose_name_plural, model._base_manager.filter(**{field.name: agency.pk, path: review.pk}))
+        for model, field, path in links()
+    ]
+    return [(str(what), number) for what, rows in counts if (number := rows.distinct().count())]
+
+
+def texts_of_catalogue(review: Review) -> Iterator[tuple[str, list[str]]]:
+    """Yield the texts of a review, its documents, sections and items, each with where it is."""
+    yield "the details of the review", [review.title, review.children, review.harm, review.curator_note]
+    for document in review.documents.all():
+        yield f"the document “{document}”", [document.title, document.publisher]
+    for section in review.reviewsections.all():
+        yield f"the section “{section.get_kind_display()}”", [section.heading, section.text]
+    for item in review.learningitems.prefetch_related("later_notes"):
+        yield item.reference, [item.subheading, item.text, *(note.text for note in item.later_notes.all())]
+    for wording in review.wordings.all():
+        yield f"a second wording of {wording.reference}", [wording.text]
+
+
+# Functions that return the published texts of a review, each with where it is. Other apps add theirs in `ready()`.
+PUBLISHED_TEXTS: list[Callable[[Review], Iterable[tuple[str, list[str]]]]] = [texts_of_catalogue]
+
+
+def published_words_with_name(agency: Agency, review: Review) -> list[str]:
+    """Return which published texts of a review contain a name of an agency."""
+    as_if = Agency(name="", kind=agency.kind, stands_for=agency, stands_for_in=review)
+    found = (where for texts in PUBLISHED_TEXTS for where, words in texts(review) if name_in(as_if, words))
+    return list(dict.fromkeys(found))

@@ -1,0 +1,16 @@
+"""A school whose name is public until somebody gives it a generic one, and one that has generic names."""
+
+import pytest
+
+from tests.learning.public_names.school import School, make_school
+
+
+@pytest.fixture
+def named(world) -> School:
+    """Return a school that reviews refer to by its own name, as before this rule, or after an import."""
+    return make_school(world, is_generic=False)
+
+
+@pytest.fixture
+def school(world) -> School:
+    return make_school(world)
