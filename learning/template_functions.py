@@ -20,6 +20,7 @@ SYMBOLS = {
     "recommendation": "M5 21V4M5 5h12l-2.5 4L17 13H5",
     "question": "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1.2-1.5 2.3M12 18.5v.5",
     "response": "M9 7l-5 5 5 5M4 12h10a6 6 0 0 1 6 6",
+    "action": "M5 4h14v16H5zM8.5 12l2.5 2.5 4.5-5",
     "lock": "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
 }
 
@@ -97,6 +98,6 @@ def owner_of(record):
     """Return the review that a record belongs to, or the record itself."""
     if hasattr(record, "response"):
         record = record.response
-    if hasattr(record, "recommendation"):
+    if getattr(record, "recommendation", None):  # an action of a plan may name none
         record = record.recommendation
     return getattr(record, "review", record)

@@ -14,7 +14,7 @@ from django.db.models.signals import pre_save
 from simple_history.models import HistoricalChanges
 
 from .utils.clean_text import clean
-from .utils.fields import LinesField
+from .utils.fields import HeadedTextsField, LinesField
 
 
 def watch(models: Iterable[type[Model]]) -> None:
@@ -40,7 +40,7 @@ def columns(model: type[Model]) -> tuple[Field, ...]:
     return tuple(
         field
         for field in model._meta.concrete_fields
-        if isinstance(field, CharField | TextField | LinesField)
+        if isinstance(field, CharField | TextField | LinesField | HeadedTextsField)
         and not isinstance(field, SlugField)
         and not (field.choices or field.remote_field)
     )

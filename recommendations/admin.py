@@ -27,6 +27,7 @@ from .models import (
 )
 from .models.recommendation import LAST
 from .part_rules import PlacedPart, check_parts
+from .plans import admin as plans_admin  # noqa: F401  registers its page
 from .second_wordings import move_wordings
 
 

@@ -15,6 +15,7 @@ class RecommendationsConfig(AppConfig):
         from .merging import check_recommendations_in_common
         from .models import Recommendation, RecommendationPart
         from .part_rules import check_recommendations_say_something
+        from .plans.search import register_actions
         from .published_versions import texts_of_responses
         from .signals import give_agencies_to_recommendation, remove_wordings_of
         from .triggers.immutability import drop_workflow_triggers, install_triggers
@@ -32,6 +33,7 @@ class RecommendationsConfig(AppConfig):
         merging.STAYING |= {"recommendations.Response", "recommendations.ResponseRequest"}
         merging.CHECKS.append(check_recommendations_in_common)
         search.register_all()
+        register_actions()
         text_cleaning.watch(text_cleaning.models_of(self))
         watch_words(Recommendation, Words(["stem", "tail"], reference="reference"))
         watch_words(

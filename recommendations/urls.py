@@ -8,6 +8,7 @@ from .views import (
     dashboard,
     decisions,
     evidence,
+    planned_actions,
     published_versions,
     recommendations,
     request_page,
@@ -18,6 +19,7 @@ from .views import (
 
 urlpatterns = [
     path("recommendations/", recommendations.recommendation_list, name="recommendation_list"),
+    path("recommendations/actions.csv", planned_actions.planned_actions, name="planned_actions"),
     path("recommendations/<reference:reference>/", recommendations.recommendation, name="recommendation"),
     path(
         "recommendations/<reference:reference>/responses/<slug:agency>/",

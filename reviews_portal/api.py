@@ -11,11 +11,13 @@ from learning.models.old_slug import at_slug
 from learning.search.index_sets import IndexSets, index_sets_for
 from learning.search.related_names import slugs_of
 from learning.utils.bounded import weight_of
-from recommendations.models import Recommendation
+from recommendations.models import QuotedAction, Recommendation
+from recommendations.models.quoted_action import COLUMNS
 from recommendations.models.recommendation import Scope, whole_or_none
 
 # 2: recommendations have a label, a series and a scope, `number` is null unless the label is a whole number, and parts
-# have a level. In version 1, which did not state it, `number` was always a number.
+# have a level; `actions` are those of a published plan. In version 1, which did not state it, `number` was always a
+# number.
 VERSION = 2
 DOCUMENT = ("slug", "title", "publisher", "kind", "licence", "address")
 PLACE = ("document_id", "position")
@@ -49,6 +51,7 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
     )
     recommendations, parts = with_parts(recommendations)
     keys = {"item": [one["pk"] for one in items], "recommendation": [one["pk"] for one in recommendations]}
+    actions = actions_of(review, titles)
     tied = slugs_of({"review": [review.pk], **keys}, sets)
     return {
         "version": VERSION,
@@ -94,11 +97,40 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
                 "parts": parts[one["pk"]],
                 "tail": one["tail"],
                 "document": titles[one["document_id"]],
+                "actions": actions[one["pk"]],
                 **ties(tied, "recommendation", one["pk"]),
             }
             for one in recommendations
         ],
+        "actions": actions[None],
     }
+
+
+def actions_of(review: Review, titles: dict[int, str]) -> dict[int | None, list[dict[str, Any]]]:
+    """Return the actions of published plans by the keys of their recommendations; None is for those that name none.
+
+    `titles` are the slugs of the review's documents by key, in order. Columns that a plan does not print are "", and
+    `due_on` is null unless the words under `due` are a real date.
+    """
+    found: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
+    order = {key: place for place, key in enumerate(titles)}
+    actions = QuotedAction.objects.filter(review=review).order_by()
+    for one in sorted(actions, key=lambda one: (order[one.document_id], one.position)):
+        found[one.recommendation_id].append(
+            {
+                "label": one.label,
+                "text": one.text,
+                **{column: getattr(one, column) for column in COLUMNS},
+                "due_on": one.due_on and one.due_on.isoformat(),
+                "further_columns": [
+                    {"heading": cell.heading, "text": cell.text} for cell in one.cells if not cell.column
+                ],
+                "language": one.language or None,
+                "document": titles[one.document_id],
+                "position": one.position,
+            }
+        )
+    return found
 
 
 def with_parts(rows: list[dict]) -> tuple[list[dict], dict[int, list[dict[str, Any]]]]:

@@ -23,7 +23,14 @@ from learning.models import (
     Theme,
 )
 from recommendations.actions import asking, assuring, checking, drafting
-from recommendations.models import EvidenceShows, Judgement, Recommendation, ResponseRequest, ResponseVersion
+from recommendations.models import (
+    EvidenceShows,
+    Judgement,
+    QuotedAction,
+    Recommendation,
+    ResponseRequest,
+    ResponseVersion,
+)
 
 CODE = "R9001"
 AGENCIES = {
@@ -34,6 +41,33 @@ AGENCIES = {
 RECOMMENDED = [
     ("Agencies should ask about, and write down, who lives in a child’s home.", "fathers-and-male-carers"),
     ("Agencies should look again at how quickly they share what worries them.", "information-sharing"),
+]
+# The actions of its published plan: the number of their recommendation, and what the plan prints.
+PLANNED: list[tuple[int, dict]] = [
+    (
+        1,
+        {
+            "label": "1.1",
+            "text": "Change the referral form so that it asks who lives in the home.",
+            "lead": "Fernley Police (invented)",
+            "due": "30 September 2020",
+            "status": "Complete",
+            "outcome": "Staff know who lives with each child.",
+        },
+    ),
+    (
+        1,
+        {
+            "label": "1.2",
+            "text": "Look at forty records to see whether the answers are written down.",
+            "lead": "Named nurse\nNamed doctor",
+            "due": "31 September 2020",
+            "status": "In progress",
+            "progress": "Twenty records have been read.\nThe others follow.",
+            "further_columns": [["RAG", "Amber"]],
+        },
+    ),
+    (2, {"text": "Agree how soon worries are shared.", "lead": "All agencies", "due": "Ongoing"}),
 ]
 # Two published versions, to show the changes between them.
 ANSWERED = [
@@ -127,6 +161,17 @@ def make_recommendations(partnership: Partnership, editor) -> list[Recommendatio
         recommendation.themes.add(Theme.objects.get(slug=theme))
         recommendation.agency_kinds.add(AgencyKind.objects.get(slug=AgencyKind.EVERYONE))
         made.append(recommendation)
+    plan = SourceDocument.objects.create(
+        review=review,
+        slug="demonstration-plan-invented",
+        title="Action plan (invented)",
+        kind=DocumentKind.OTHER,
+        position=20,
+    )
+    for position, (number, words) in enumerate(PLANNED, start=1):
+        QuotedAction.objects.create(
+            review=review, document=plan, recommendation=made[number - 1], position=position * 10, **words
+        )
     publish_review(review, by=editor)
     return made
 

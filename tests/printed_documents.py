@@ -3,7 +3,7 @@
 from learning.models import AgencyKind, Review, ReviewKind, SourceDocument, Theme
 from learning.models.source import DocumentKind
 from learning.search.index import deferred
-from recommendations.models import Recommendation, RecommendationPart
+from recommendations.models import QuotedAction, Recommendation, RecommendationPart
 
 NATIONAL, POLICE = "National recommendations", "Single-agency recommendations: Quokka Police"
 ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
@@ -82,3 +82,54 @@ def add_parts(recommendation: Recommendation) -> None:
             RecommendationPart.objects.create(
                 recommendation=recommendation, position=place, parent=part, label=inner, text=f"Wording C{place:02}."
             )
+
+
+# The rows of the plan in the document's order: the label of the recommendation ("" if the plan names none), the label
+# of the action, and what is printed beside its words. Words: "Deed D01" and so on.
+ACTIONS: list[tuple[str, str, dict]] = [
+    ("3", "1", {"lead": "Head of Safeguarding", "due": "30 September 2020", "status": "Complete"}),
+    (
+        "3",
+        "1",
+        {"lead": "Police", "due": "31 September 2020", "status": "In progress", "outcome": "Staff know whom to ask."},
+    ),
+    (
+        "3",
+        "",
+        {"due": "ongoing", "further_columns": [["RAG", "Amber"], ["Milestones", "Draft in June\n\nAgreed in July"]]},
+    ),
+    ("", "A1", {"lead": "Business unit", "due": "Sept 2020"}),
+    (
+        "4",
+        "2(b)",
+        {"progress": "First line.\nSecond line.\n\nAfter a gap.", "evidence": "Audit of 40 files: =SUM(A1)"},
+    ),
+    ("8", "1", {"due": "By Friday 1st January 2021", "lead": "Named nurse\nNamed doctor"}),
+    ("10", "", {}),
+]
+MISSING = {"lead": "", "due": "", "status": "", "progress": "", "evidence": "", "outcome": "", "further_columns": []}
+
+
+def deed(place: int) -> str:
+    """Return the words of the action at a place in the plan, counted from 1."""
+    return f"Deed D{place:02} is done."
+
+
+@deferred()
+def plan_with_actions() -> Review:
+    """Return the review of `action_plan()` with the actions of its plan."""
+    review = action_plan()
+    document = review.documents.get()
+    own = {one.short_label: one for one in Recommendation.objects.filter(review=review)}
+    for place, (above, label, columns) in enumerate(ACTIONS, start=1):
+        QuotedAction.objects.create(
+            review=review,
+            document=document,
+            recommendation=own.get(above),
+            position=100 + place,
+            place=f"page {place}",
+            label=label,
+            text=deed(place),
+            **columns,
+        )
+    return review

@@ -34,7 +34,14 @@ from learning.models import (
     Theme,
 )
 from learning.search.index import deferred
-from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
+from recommendations.models import (
+    QuotedAction,
+    Recommendation,
+    RecommendationPart,
+    Response,
+    ResponseStep,
+    ResponseVersion,
+)
 from reviews_portal.accounts.approved_domains import vouched
 from reviews_portal.groups import ADMINISTRATORS, PRACTITIONERS
 
@@ -135,6 +142,7 @@ def make_review(
     sub_point = make_item(at | {"position": 40}, ItemKind.FINDING, f"sub-point {word}")
     LearningItem.objects.filter(pk=sub_point.pk).update(parent=items[2])
     recommendation, response = make_recommendation(at | {"position": 50}, agency, word)
+    make_actions(recommendation, word)
     Resource.objects.create(**at, position=60, title=f"Reading {word}")
     return MadeReview(review, word, document, items[0], recommendation, agency, term, response)
 
@@ -159,6 +167,22 @@ def make_recommendation(at: dict, agency: Agency, word: str, number: int = 1) ->
     response = Response.objects.create(recommendation=recommendation, agency=agency, position=10)
     publish_version(response, f"Answer {word}")
     return recommendation, response
+
+
+def make_actions(recommendation: Recommendation, word: str) -> None:
+    """Quote an action of a plan for a recommendation, and one for no recommendation, in its document."""
+    at = {"review": recommendation.review, "document": recommendation.document}
+    QuotedAction.objects.create(
+        **at,
+        recommendation=recommendation,
+        position=55,
+        label="1",
+        text=f"Deed {word}",
+        lead=f"Lead {word}",
+        due="31 September 2020",
+        further_columns=[["RAG", f"Amber {word}"]],
+    )
+    QuotedAction.objects.create(**at, position=56, text=f"Deed of none {word}", evidence=f"Proof {word}")
 
 
 def publish_version(response: Response, text: str, **fields) -> ResponseVersion:

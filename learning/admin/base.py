@@ -50,7 +50,7 @@ def taken(request: HttpRequest) -> set[str]:
 
 
 class NotDeletable(PermissionDenied):
-    """A record that nobody may delete now; `reason` is shown on the page."""
+    """A record that nobody may delete or change now; `reason` is shown on the page."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -73,6 +73,62 @@ class LinesField(models.JSONField):
         return models.Field.formfield(self, **{"form_class": LinesFormField} | kwargs)
 
 
+HEADING = "# "  # begins a line with a heading in the form field of texts with headings
+
+
+class HeadedTextsFormField(forms.CharField):
+    """A form field for texts with headings: a line “# Heading”, then the text under it, which may have several lines.
+
+    A line of a text that begins like a heading has a backslash in front. Its value is a list of pairs.
+    """
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def prepare_value(self, value):
+        if not isinstance(value, list):
+            return value
+        pairs = [one for one in value if isinstance(one, list | tuple) and len(one) == 2]
+        return "\n".join(f"{HEADING}{heading}\n{escaped(str(text))}" for heading, text in pairs)
+
+    def to_python(self, value) -> list[list[str]]:  # type: ignore[override]
+        if isinstance(value, list):
+            return value
+        pairs: list[list[str]] = []
+        for line in clean(str(value or "")).splitlines():
+            if line.startswith(HEADING):
+                pairs.append([line.removeprefix(HEADING).strip(), ""])
+            elif pairs:
+                pairs[-1][1] += f"{unescaped(line)}\n"
+            elif line.strip():
+                raise ValidationError("Begin with a line that has “# ” and the heading of the first column.")
+        if empty := next((heading for heading, text in pairs if not (heading and text.strip())), None):
+            raise ValidationError(f"Enter the text under “{empty}”, or remove its heading.")
+        if any(not heading for heading, _ in pairs):
+            raise ValidationError("Enter the heading as printed after each “# ”.")
+        return [[heading, text.strip("\n")] for heading, text in pairs]
+
+    def has_changed(self, initial, data) -> bool:
+        return self.to_python(self.prepare_value(initial)) != self.to_python(data)
+
+
+def escaped(text: str) -> str:
+    """Return a text in which no line begins like a heading."""
+    return "\n".join(f"\\{line}" if line.lstrip("\\").startswith(HEADING) else line for line in text.split("\n"))
+
+
+def unescaped(line: str) -> str:
+    """Return a line as it was before `escaped()`."""
+    return line[1:] if line.startswith("\\") and line.lstrip("\\").startswith(HEADING) else line
+
+
+class HeadedTextsField(models.JSONField):
+    """A list of pairs of a heading and a text, such as further columns of a printed table."""
+
+    def formfield(self, **kwargs):
+        # JSONField's own form field would show brackets and quotes.
+        return models.Field.formfield(self, **{"form_class": HeadedTextsFormField} | kwargs)
+
+
 class Language(models.TextChoices):
     """The languages that reviews of the four nations are published in, as HTML names them (BCP 47)."""
 

@@ -58,3 +58,12 @@ def in_sentence(label: str) -> str:
 def beginning(text: str, most: int) -> str:
     """Return a text for a list: whole, or shortened with "…" at the end."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+SHORT_LINE, FEW_LINES = 40, 3  # characters, and lines
+
+
+def needs_lines(text: str) -> bool:
+    """Return whether a cell of a table is too long to stand beside others."""
+    lines = text.split("\n")
+    return len(lines) > FEW_LINES or any(len(line) > SHORT_LINE for line in lines)

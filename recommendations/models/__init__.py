@@ -4,6 +4,7 @@ from .assurance import Assurance, AssuranceState, EvidenceShows, Judgement
 from .comment import ScrutinyComment
 from .draft import ConflictingDraft, ResponseDraft
 from .evidence import EvidenceFile
+from .quoted_action import QuotedAction
 from .recommendation import Recommendation, RecommendationPart
 from .request import ChaseStage, RequestState, ResponseRequest
 from .response import DECIDED, TOLD_TO_ALL, Response, ResponseStep, ResponseVersion, StepAction
@@ -21,6 +22,7 @@ __all__ = [
     "EvidenceShows",
     "Judgement",
     "Progress",
+    "QuotedAction",
     "Recommendation",
     "RecommendationPart",
     "RequestState",

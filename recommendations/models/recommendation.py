@@ -95,6 +95,8 @@ class Recommendation(Statement):
     answers: list  # the responses, set by the page of its review
     response_count: int  # the number of published responses; one of several agencies counts once. Set by lists
     all_responses: list  # set by the source of responses in search
+    plans: list  # the quoted actions, by the plans that they are from; set where they are shown
+    action_count: int  # their number
 
     def __str__(self) -> str:
         return f"{self.reference} {self.label}"

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from django.contrib.auth import get_user_model
 from django.db import connections, models, transaction
 
-from recommendations.models import EvidenceFile, ResponseStep, ResponseVersion, ScrutinyComment
+from recommendations.models import EvidenceFile, QuotedAction, ResponseStep, ResponseVersion, ScrutinyComment
 
+from . import quoted_actions
 from .workflow import RULES_OF, name_of, workflow_triggers
 
 MESSAGE = "What was submitted or recorded is never changed or deleted. Add a new version or step instead."
@@ -21,6 +22,11 @@ MESSAGE = "What was submitted or recorded is never changed or deleted. Add a new
 def immutable_models() -> list[type[models.Model]]:
     """Return the models whose rows are never changed or deleted."""
     return [ResponseVersion, ResponseVersion.parts.through, ResponseStep, ScrutinyComment, EvidenceFile]
+
+
+def guarded_models() -> list[type[models.Model]]:
+    """Return the models with a trigger on changes, which a redaction must drop."""
+    return [*immutable_models(), QuotedAction]
 
 
 def forgettable(model: type[models.Model]) -> list[str]:
@@ -38,6 +44,9 @@ def install_triggers(using: str = "default", **kwargs) -> None:
             if model._meta.db_table in existing:
                 for statement in trigger_sql(connection.vendor, model, forgettable(model)):
                     cursor.execute(statement)
+        if quoted_actions.TABLE in existing:
+            for statement in quoted_actions.quoted_action_triggers(connection.vendor):
+                cursor.execute(statement)
         for table in RULES_OF.keys() & existing:
             for statement in workflow_triggers(connection.vendor, table):
                 cursor.execute(statement)
@@ -51,8 +60,8 @@ def drop_workflow_triggers(using: str = "default", **kwargs) -> None:
     connection = connections[using]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            for table in RULES_OF:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name_of(table)}")
+            for name in (*map(name_of, RULES_OF), *quoted_actions.RULES_OF):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 @contextmanager
@@ -68,7 +77,7 @@ def unguarded(using: str = "default") -> Iterator[None]:
             if connection.vendor == "postgresql":
                 # Triggers cannot be dropped while a table has deferred constraint checks.
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for model in immutable_models():
+            for model in guarded_models():
                 table = model._meta.db_table
                 of_table = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_change{of_table}")

@@ -8,12 +8,16 @@ from learning.citation import cited
 from learning.help_lines import help_lines_of
 from learning.models import LearningItem, SourceWording
 from learning.search.filters import sort_of
+from learning.search.results import counted
 from learning.utils.paging import page_of
+from learning.utils.parameters import within_bounds
 from learning.withdrawal import gone_or_missing, review_code
 from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.grouped_responses import answers, number_of_responses
 from recommendations.judgements import judgements
 from recommendations.models import Acceptance, Progress, Recommendation, Response, ResponseRequest
+from recommendations.plans.reading import read_actions
+from recommendations.plans.search import ACTION
 from recommendations.search import KIND
 from recommendations.second_wordings import also_in
 from recommendations.workspace_permissions import partnerships_for, permissions_of
@@ -24,7 +28,15 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     filters = RecommendationFilters(request.GET, request=request, kinds=[KIND])
     sort = sort_of(request, "newest", LIST_SORTS)
     page = page_of(request, filters.find(order=sort))
-    context = {"filters": filters, "page": page, "sort": sort, "sorts": LIST_SORTS}
+    has_actions = ACTION in counted(request.user, filters.sets, "kind")
+    context = {
+        "filters": filters,
+        "page": page,
+        "sort": sort,
+        "sorts": LIST_SORTS,
+        "has_actions": has_actions,
+        "selected": within_bounds(request.GET).urlencode(),
+    }
     return render(request, "recommendations/recommendation_list.html", context)
 
 
@@ -43,6 +55,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     responses = Response.objects.visible_to(request.user).filter(recommendation=found).fetch_current()
     for response in responses:
         response.judgements = judgements(response)
+    read_actions([found])
     shown = [one for one in responses if one.agency.slug == request.GET.get("agency")]
     requests = ResponseRequest.objects.visible_to(request.user).filter(recommendation=found).select_related("agency")
     wordings = SourceWording.objects.visible_to(request.user).filter(reference=reference).select_related("document")

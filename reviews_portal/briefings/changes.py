@@ -8,6 +8,7 @@ from learning.models import Correction, Review, ReviewSection
 from learning.utils.dates import written_out
 from learning.utils.differences import Piece, differences
 from recommendations.models import Recommendation
+from recommendations.plans.reading import read_actions
 from reviews_portal.selectors.review_detail import give_answers
 
 from .models import Edition
@@ -33,7 +34,9 @@ def changes(edition: Edition, outline: Outline, user) -> list[Change]:
     """
     items = {item.reference: item for item in outline.items() if item.reference and item.look != "response"}
     now = statements_of(items, user)
-    give_answers([one for one in now.values() if isinstance(one, Recommendation)])
+    recommendations = [one for one in now.values() if isinstance(one, Recommendation)]
+    give_answers(recommendations)
+    read_actions(recommendations)
     codes = {item.review for item in outline.items() if item.review}
     withdrawn = set(Review.objects.withdrawn_for(user).filter(code__in=codes).values_list("code", flat=True))
     gone = withdrawn_versions(outline, user)
@@ -80,4 +83,8 @@ def changes_of(item: Item, now: Statement, gone: set[int]) -> list[Change]:
         found.append(Change(item.reference, "A response to it has been withdrawn."))
     elif answered and [under.text for under in answered] != answers:
         found.append(Change(item.reference, "A newer response to it has been published."))
+    planned = [(under.text, [cell.text for cell in under.cells]) for under in item.under if under.look == "action"]
+    actions = [one for plan in getattr(now, "plans", []) for one in plan.actions]
+    if planned and planned != [(one.text, [cell.text for cell in one.cells]) for one in actions]:
+        found.append(Change(item.reference, "The quoted actions of its published plan have changed."))
     return found

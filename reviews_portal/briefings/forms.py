@@ -35,7 +35,7 @@ class PlanForm(NamedErrors, forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     background = forms.BooleanField(label="Show what happened in each review", required=False)
-    responses = forms.BooleanField(label="Show responses to recommendations", required=False)
+    responses = forms.BooleanField(label="Show responses and planned actions under recommendations", required=False)
 
 
 class EntryForm(NamedErrors, forms.Form):

@@ -13,7 +13,8 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter, with_config
 
 from learning.utils.nesting import nested
-from learning.utils.text import in_brackets
+from learning.utils.text import in_brackets, needs_lines
+from recommendations.plans.due_dates import date_in
 
 LOOKS = {
     "good-practice": "Good practice",
@@ -21,6 +22,7 @@ LOOKS = {
     "recommendation": "Recommendation",
     "question": "Question",
     "response": "Response",
+    "action": "Action",  # of a published action plan, under its recommendation
     "narrative": "",  # the text of a document beside its statements
     "summary": "Summary",  # a partnership's own words on its review, which are no quotation
 }
@@ -64,6 +66,26 @@ class Part:
 
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True)
+class Cell:
+    """What an action plan prints beside the words of an action, such as its lead and its due date."""
+
+    heading: str  # ours for a column with a name, else as printed
+    text: str
+    column: str = ""  # "lead", "due", "status", "progress", "evidence" or "outcome"; empty: another column of the plan
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it needs lines of its own, and cannot stand beside other cells."""
+        return needs_lines(self.text)
+
+    @property
+    def due_on(self) -> date | None:
+        """The date that its words state, if it is a due date and they state one."""
+        return date_in(self.text) if self.column == "due" else None
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True)
 class Item:
     """A quoted text, word for word, with its source."""
 
@@ -72,7 +94,7 @@ class Item:
     text: str = ""  # paragraphs are separated by an empty line
     parts: tuple[Part, ...] = ()  # after the text
     tail: str = ""  # after the parts
-    under: tuple["Item", ...] = ()  # its sub-points, and the responses to it
+    under: tuple["Item", ...] = ()  # its sub-points, the responses to it and the actions of a plan for it
     reference: str = ""  # "R0003-14", by which it is cited; empty if it has no page of its own
     review: str = ""  # code of its review, for checking permissions again
     document: int = -1  # index of the quoted document in the outline's `documents`; -1: written in the portal
@@ -92,11 +114,13 @@ class Item:
     groups: tuple[str, ...] = ()  # the groups of its themes
     is_sub_point: bool = False  # stands under another statement of its document
     stands_under: str = ""  # the reference of that statement
+    cells: tuple[Cell, ...] = ()  # after its tail: of an action, what its plan prints beside it
 
     @property
     def texts(self) -> list[str]:
         """Its published texts in order, without those of the items under it."""
-        return [text for text in (self.text, *(part.text for part in self.parts), self.tail) if text]
+        parts, cells = (part.text for part in self.parts), (cell.text for cell in self.cells)
+        return [text for text in (self.text, *parts, self.tail, *cells) if text]
 
     @property
     def nested_parts(self) -> list[tuple[Part, list[Part]]]:

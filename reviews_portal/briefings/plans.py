@@ -18,6 +18,7 @@ from learning.search.index_sets import index_sets
 from learning.search.related_names import attach_lines
 from recommendations.line_parts import attach_parts
 from recommendations.models import Recommendation
+from recommendations.plans.reading import read_actions
 from reviews_portal.selectors.review_detail import give_answers
 
 from .layouts import LAYOUTS
@@ -50,7 +51,7 @@ class Plan:
     introduction: str = ""
     layout: str = "briefing"
     background: bool = True  # whether it starts with what happened in each review
-    responses: bool = False  # whether it shows the responses to each recommendation
+    responses: bool = False  # whether it shows the responses to each recommendation, and the actions of plans for it
     entries: tuple[Entry, ...] = ()
 
     @property
@@ -154,7 +155,9 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
         found = {reference: one for reference, one in found.items() if not one.review.mark}
     records = [found[reference] for reference in plan.references if reference in found]
     if plan.responses:
-        give_answers([record for record in records if isinstance(record, Recommendation)])
+        recommendations = [record for record in records if isinstance(record, Recommendation)]
+        give_answers(recommendations)
+        read_actions(recommendations)
     sections = list(background_of(records, quoter)) if plan.background else []
     heading, items = "", list[Item]()
     for entry in plan.entries:

@@ -18,9 +18,9 @@ from learning.models.source import WHAT_HAPPENED
 from learning.search.index_sets import index_sets
 from recommendations.grouped_responses import Answer
 from recommendations.judgements import judgements
-from recommendations.models import Recommendation, Response, ResponseVersion
+from recommendations.models import QuotedAction, Recommendation, Response, ResponseVersion
 
-from .outline import Document, Item, Part
+from .outline import Cell, Document, Item, Part
 
 AUDIENCES = ("Own partnership only", "Professionals only")  # audience marks, the narrowest first
 
@@ -135,6 +135,7 @@ class Quoter:
         points = getattr(record, "under", [])
         under = [self.statement(point, in_review=in_review, above=record.reference) for point in points]
         under += [self.answer(answer, review) for answer in getattr(record, "answers", [])]
+        under += [self.action(one, review) for plan in getattr(record, "plans", []) for one in plan.actions]
         place = [] if review.title == record.place_name else [record.place_name]
         own = [] if in_review else [review.title, *place, record.line_year_with_warning]
         stands_under = above or reference_above(record)
@@ -184,6 +185,25 @@ class Quoter:
             place=place_in(version) if version else "",
             audience=self.mark(review),
             is_typed=answer.is_typed,
+        )
+
+    def action(self, record: QuotedAction, review: Review) -> Item:
+        """Return the item of an action of a published plan, with what the plan prints beside it."""
+        document = self.document(record.document, review)
+        place = f", {place}" if (place := place_in(record)) else ""
+        published = record.document.published or "undated"
+        return Item(
+            look="action",
+            label=record.name,
+            text=record.text,
+            cells=tuple(Cell(cell.heading, cell.text, cell.column) for cell in record.cells),
+            line=f"As published in “{record.document.title}”{place}, {published}. Not checked or updated since.",
+            review=review.code,
+            document=document,
+            place=place_in(record),
+            address=self.site + record.get_absolute_url(),
+            audience=self.mark(review),
+            stands_under=record.recommendation.reference if record.recommendation else "",
         )
 
     def standing(self, response: Response, review: Review) -> Item:

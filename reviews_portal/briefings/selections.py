@@ -23,6 +23,7 @@ from learning.utils.text import printable
 from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.grouped_responses import answers
 from recommendations.models import Recommendation, Response, ResponseVersion
+from recommendations.plans.reading import read_actions
 from recommendations.search import KIND as RECOMMENDATION
 from recommendations.statements import STATEMENT_KINDS
 from reviews_portal.selectors.agency import Closest, ResponsesOf
@@ -164,6 +165,10 @@ def of_recommendation(request: HttpRequest, reference: str) -> Outline:
                 "Responses", note="No response is published here. This does not mean that no action has been taken."
             )
         )
+    read_actions([found])
+    if found.plans:
+        actions = tuple(quoter.action(one, found.review) for plan in found.plans for one in plan.actions)
+        sections.append(Section("Action plan", actions))
     title = f"{found.label}, {found.review.title}"
     subject = f"recommendation/{reference}"
     return outline(quoter, found.get_absolute_url(), title, subject=subject, sections=tuple(sections))

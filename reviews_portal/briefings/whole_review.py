@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from learning.models import LearningItem, Outcome, Review
 from learning.models.old_slug import at_slug
 from recommendations.models import Recommendation
-from reviews_portal.selectors.review_detail import Block, ReviewDetail, read_review_detail, with_under
+from reviews_portal.selectors.review_detail import UNASSIGNED, Block, ReviewDetail, read_review_detail, with_under
 
 from .listings import outline, quoter_for
 from .outline import Fact, Item, Outline, Section
 from .quoting import Quoter, give_themes
 from .summaries.reading import with_approval
 
+NOT_SAID = "The published plan does not say which recommendation these actions belong to."
 NO_HEADING = "The document gives no heading here."
 
 
@@ -31,6 +32,9 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
     ]
     if len(sections) == 1:
         sections = list(sections[0].sections)
+    if detail.plans:
+        actions = tuple(quoter.action(one, review) for plan in detail.plans for one in plan.actions)
+        sections.append(Section(UNASSIGNED, actions, note=NOT_SAID))
     if detail.wordings:
         worded = tuple(quoter.wording(one, review) for one in detail.wordings)
         sections.append(Section("Different wording in a second document", worded))

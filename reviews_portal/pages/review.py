@@ -94,6 +94,7 @@ def read_page(review: Review, request: HttpRequest) -> ReviewPage:
         "parts": detail.parts,
         "originals": (originals := originals_of(detail, request.user)),
         "can_open_original": any(one.held or one.document.link for one in originals),
+        "plans": detail.plans,
         "wordings": detail.wordings,
         "help_lines": help_lines_of(review),
         "outcome": Outcome(review.outcome).label,

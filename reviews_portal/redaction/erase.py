@@ -16,7 +16,7 @@ from django.db.models import BinaryField, Field, Model, SlugField
 from learning.models import DocumentFile, OldAddress, OldSlug
 from learning.querysets import changed_in_bulk
 from learning.search.index import deferred, move_on
-from recommendations.triggers.immutability import immutable_models, unguarded
+from recommendations.triggers.immutability import guarded_models, unguarded
 from reviews_portal.briefings.models import LongExport
 
 from .closed_files import close_files_of
@@ -49,7 +49,7 @@ def rewrite(cells: Iterable[Cell], passages: Passages) -> int:
         by_model[cell.model].append(cell)
     done = 0
     with deferred(), ExitStack() as stack:
-        if not by_model.keys().isdisjoint(immutable_models()):
+        if not by_model.keys().isdisjoint(guarded_models()):
             stack.enter_context(unguarded())
         for model, own in by_model.items():
             changed = [cell.key for cell in own if rewrite_cell(cell, passages)]

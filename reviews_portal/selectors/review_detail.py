@@ -22,7 +22,8 @@ from learning.models import (
 from learning.search.index_sets import index_sets_for
 from learning.search.related_names import attach_lines
 from recommendations.grouped_responses import answers, number_of_responses
-from recommendations.models import Recommendation, Response
+from recommendations.models import QuotedAction, Recommendation, Response
+from recommendations.plans.reading import Plan, give_actions, in_document_order, plans_of
 from recommendations.second_wordings import name_parts
 
 IN_PLURAL = {
@@ -30,6 +31,7 @@ IN_PLURAL = {
     ItemKind.AREA_TO_STRENGTHEN: "Areas to strengthen",
     ItemKind.ACTION_TAKEN_SINCE: "Action taken since",
 }
+UNASSIGNED = "Actions without a recommendation"  # the heading above those that a plan puts under none
 SHORT = 160  # characters: a statement that is not longer stands in a list
 
 
@@ -104,12 +106,17 @@ class Part:
     document: SourceDocument
     chapters: list[Chapter]
     restates: bool = False  # whether it only repeats statements that are shown under another document
+    actions: list[QuotedAction] = field(default_factory=list)  # those that are quoted from it
 
     @property
     def without_text(self) -> str:
         """The sentence to show for a document without text, or ""."""
         if self.chapters:
             return ""
+        if any(action.recommendation_id for action in self.actions):
+            return "The actions in this document are shown under their recommendations."
+        if self.actions:
+            return f"The actions in this document are shown under “{UNASSIGNED}”."
         if self.restates:
             return (
                 "This document repeats points from another document of this review, where they are shown."
@@ -128,6 +135,7 @@ class ReviewDetail:
     recommendations: list[Recommendation]
     wordings: list[SourceWording]  # other wordings of statements, in a second document
     parts: list[Part]
+    plans: list[Plan] = field(default_factory=list)  # the actions that name no recommendation
 
     @property
     def pen_portrait(self) -> str:
@@ -152,6 +160,10 @@ def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
         record.review, record.document = review, by_key[record.document_id]
     attach_lines([*items, *recommendations], index_sets_for(request))
     give_answers(recommendations)
+    actions = list(in_document_order(QuotedAction.objects.filter(review=review, document__in=documents)))
+    for action in actions:
+        action.review, action.document = review, by_key[action.document_id]
+    plans = plans_of(give_actions(recommendations, actions))
     wordings = []
     if len(documents) > 1:
         wordings = list(SourceWording.objects.filter(review=review).select_related("document"))
@@ -164,9 +176,15 @@ def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
         recommendations=recommendations,
         wordings=in_order([wording for wording in wordings if wording.text], [*items, *recommendations]),
         parts=[
-            Part(document, list(chapters(document, records)), restates=document.pk in restating)
+            Part(
+                document,
+                list(chapters(document, records)),
+                restates=document.pk in restating,
+                actions=[one for one in actions if one.document_id == document.pk],
+            )
             for document in documents
         ],
+        plans=plans,
     )
 
 

@@ -141,6 +141,7 @@ TESTED_ELSEWHERE = {
     "evidence_file_has_name",
     "evidence_file_has_size",
     "comment_has_text",
+    "quoted_action_has_text",  # tests/recommendations/quoted_actions/test_rules.py
     "glossary_ours_has_expansion",
     "item_not_under_itself",
     "original_format_known",  # these two: tests/learning/originals/test_actions.py
@@ -261,6 +262,7 @@ def test_the_names_of_what_is_unique_are_known():
         "named_agency_once",
         "old_slug_once",
         "part_position_once",
+        "quoted_action_place_once",  # tests/recommendations/quoted_actions/test_rules.py
         "recommendation_place_once",
         "request_once_by_a_partnership",
         "resource_place_once",

@@ -29,6 +29,7 @@ from learning.models import (
 from learning.sight import Sight, sight_of
 from recommendations.models import (
     EvidenceFile,
+    QuotedAction,
     Recommendation,
     RecommendationPart,
     Response,
@@ -63,6 +64,7 @@ WORD_IN = {
     GlossaryTerm: "expansion",
     Agency: "name",
     Recommendation: "stem",
+    QuotedAction: "text",
     RecommendationPart: "text",
     Response: "agency__name",
     ResponseVersion: "text",

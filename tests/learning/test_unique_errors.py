@@ -189,5 +189,5 @@ def test_the_fixtures_share_no_place(django_db_setup):
     places = [place for model in kinds_sourced() for place in model.objects.values_list("document", "position")]
     assert len(places) == len(set(places)) > 100
     assert {model.__name__ for model in kinds_sourced()} == {
-        "LearningItem", "Recommendation", "Resource", "ReviewSection"
+        "LearningItem", "QuotedAction", "Recommendation", "Resource", "ReviewSection"
     }  # fmt: skip

@@ -98,6 +98,7 @@ ADDRESSES = (
         "contact/": ("/contact/", OPEN),
         "contact/thanks/": ("/contact/thanks/", OPEN),
         "recommendations/": ("/recommendations/", OPEN),
+        "recommendations/actions.csv": ("/recommendations/actions.csv", OPEN),
         "recommendations/<reference:reference>/": ("/recommendations/R8888-1/", MISSING),
         "recommendations/<reference:reference>/responses/<slug:agency>/": (
             "/recommendations/R8888-1/responses/nobody/",

@@ -61,7 +61,7 @@ def comparable(response) -> str:
 
 def is_not_recorded(response, address: str) -> bool:
     """Return whether this export may be answered 503: one that is not for everyone is recorded, or not handed out."""
-    return response.status_code == 503 and address.startswith("/briefings/")
+    return response.status_code == 503 and address.startswith(("/briefings/", "/recommendations/actions.csv"))
 
 
 @SOME_OR_ALL

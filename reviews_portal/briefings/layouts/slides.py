@@ -106,8 +106,8 @@ def all_slides(outline: Outline) -> Outline:
     sections = [replace(stories[0], heading="What happened")] if len(stories) == 1 else []
     if len(stories) > 1:
         sections = [Section("What happened", sections=tuple(stories))]
-    headings = ("What worked well", "What we learnt", "What to do", "Questions to discuss")
-    for look, heading in zip(CHOSEN, headings, strict=True):
+    headings = ("What worked well", "What we learnt", "What to do", "Questions to discuss", "Action plan")
+    for look, heading in zip((*CHOSEN, "action"), headings, strict=True):
         if found := [item for section in outline.sections for item in at_the_top(section) if item.look == look]:
             sections.append(Section(heading, tuple(map(without_responses, found))))
     return replace(outline, sections=tuple(sections))
@@ -119,7 +119,7 @@ def at_the_top(section: Section) -> list[Item]:
 
 
 def without_responses(item: Item) -> Item:
-    """Return an item with only the statements under it."""
+    """Return an item with only the statements under it, and the actions of a published plan."""
     return replace(item, under=tuple(without_responses(one) for one in item.under if one.look != "response"))
 
 
@@ -136,7 +136,8 @@ def shown_words(item: Item) -> int:
 def in_one(item: Item) -> str:
     """Return the words of an item as one text."""
     parts = [f"{part.shown_label} {part.text.strip()}" for part in item.parts]
-    return " ".join([item.text.strip(), *parts, item.tail.strip()]).strip()
+    cells = [f"{cell.heading}: {cell.text.strip()}" for cell in item.cells]
+    return " ".join([item.text.strip(), *parts, item.tail.strip(), *cells]).strip()
 
 
 def findings_of(items: list[Item], *, is_all: bool) -> list[Item]:

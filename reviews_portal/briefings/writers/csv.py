@@ -5,6 +5,7 @@ A text that is longer than a spreadsheet's cell continues in the next row, which
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from learning.utils.spreadsheet import BOM, written
 from reviews_portal.briefings.outline import Item, Outline, Section
@@ -14,8 +15,10 @@ from .text import printable
 COLUMNS = (
     *("Heading", "Reference", "Kind", "Text", "Under the text", "Note by the trainer", "Audience", "Themes", "Review"),
     *("Document", "Date", "Licence", "Place", "Address", "Citation", "Version", "Stands under"),
+    # Of an action of a published plan. The due date is a date only if the words under "Due" are one.
+    *("Lead", "Due", "Due date", "Status", "Progress", "Evidence", "Outcome", "Other columns"),
 )
-TEXT = COLUMNS.index("Text")
+LONG = tuple(map(COLUMNS.index, ("Text", "Lead", "Due", "Status", "Progress", "Evidence", "Outcome", "Other columns")))
 LONGEST_CELL = 32_000  # characters; Excel truncates a cell at 32,767
 CELLFUL = re.compile(
     rf"(?s).{{1,{LONGEST_CELL}}}(?:\Z|(?<=\s))|.{{1,{LONGEST_CELL}}}"
@@ -54,15 +57,19 @@ def with_under(path: tuple[str, ...], item: Item) -> Iterator[tuple[tuple[str, .
 
 
 def item_rows(outline: Outline, version: str, path: tuple[str, ...], item: Item) -> Iterator[list[str]]:
-    """Yield the rows of an item: one, or several if its text is too long for a cell."""
+    """Yield the rows of an item: one, or several if its words are too long for a cell."""
     cells = item_cells(outline, version, path, item)
     if not "".join(cells).isprintable():  # most rows need no replacement
         cells = [printable(cell) for cell in cells]
-    if len(cells[TEXT]) <= LONGEST_CELL:
+    if all(len(cells[column]) <= LONGEST_CELL for column in LONG):
         yield cells
         return
-    for text in CELLFUL.findall(cells[TEXT]):
-        yield [*cells[:TEXT], text, *cells[TEXT + 1 :]]
+    split = {column: CELLFUL.findall(cells[column]) for column in LONG if len(cells[column]) > LONGEST_CELL}
+    for some in zip_longest(*split.values(), fillvalue=""):
+        row = list(cells)
+        for column, text in zip(split, some, strict=True):
+            row[column] = text
+        yield row
 
 
 def item_cells(outline: Outline, version: str, path: tuple[str, ...], item: Item) -> list[str]:
@@ -87,6 +94,23 @@ def item_cells(outline: Outline, version: str, path: tuple[str, ...], item: Item
         item.citation,
         version,
         item.stands_under,
+        *plan_cells(item),
+    ]
+
+
+def plan_cells(item: Item) -> list[str]:
+    """Return what the plan of an action prints beside it; "" for each column of any other item."""
+    if not item.cells:
+        return [""] * 8
+    named = {cell.column: cell for cell in item.cells if cell.column}
+    due = named.get("due")
+    text = {column: cell.text for column, cell in named.items()}
+    return [
+        text.get("lead", ""),
+        text.get("due", ""),
+        due.due_on.isoformat() if due and due.due_on else "",
+        *(text.get(column, "") for column in ("status", "progress", "evidence", "outcome")),
+        "\n".join(f"{cell.heading}: {cell.text}" for cell in item.cells if not cell.column),
     ]
 
 

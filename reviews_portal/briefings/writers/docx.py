@@ -131,7 +131,8 @@ class Document:
     def kind(self, item: Item, step: str, shared: str) -> None:
         """Write the label and audience of an item or a list, and the common source of its bullets."""
         paragraph = self.page.paragraph(f"Kind{step}")
-        labels = [(item.label, item.look if item.look in office.HUES else ""), (item.audience, "Audience")]
+        look = "recommendation" if item.look == "action" else item.look  # in the colour of what it belongs to
+        labels = [(item.label, look if look in office.HUES else ""), (item.audience, "Audience")]
         for number, (text, style) in enumerate(one for one in [*labels, (shared, "Source")] if one[0]):
             if number:
                 add_run(paragraph, "   ")
@@ -157,6 +158,10 @@ class Document:
                 add_run(paragraph, part.text)
         for text in item.tail.split("\n\n") if item.tail else []:
             paragraph = self.page.paragraph(f"Quote{step}", text)
+        for cell in item.cells:
+            paragraph = self.page.paragraph(f"Quote{step}")
+            add_run(paragraph, f"{cell.heading}: ", style="Strong")
+            add_run(paragraph, cell.text)
         return paragraph
 
     def origin(self, paragraph: BaseOxmlElement, item: Item, line: str, before: str = "") -> None:
@@ -249,7 +254,7 @@ class HandedOut(Document):
             return
         depth = min(depth, DEPTHS[-1])
         step = str(depth + 1) if depth else ""
-        if item.look == "response":
+        if item.look in ("response", "action"):
             self.page.paragraph(f"Kind{step}", item.label)
         last = self.words(replace(item, is_bullet=True, text=item.text or " "), depth, step)
         audience = item.audience if self.outline.has_mixed_audiences else ""
@@ -282,4 +287,4 @@ class HandedOut(Document):
 
 def _is_one_line(item: Item) -> bool:
     """Return whether an item is a single paragraph, so that its source can follow on the same line."""
-    return len(item.paragraphs) == 1 and not (item.parts or item.tail)
+    return len(item.paragraphs) == 1 and not (item.parts or item.tail or item.cells)

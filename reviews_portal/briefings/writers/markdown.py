@@ -81,11 +81,12 @@ def item_blocks(item: Item, *, is_short: bool, depth: int = 1) -> Iterator[str]:
 
     The words of a sub-point are quoted one level deeper than those that they stand under: `depth` levels.
     """
-    label = "" if is_short and item.look not in ("response", "summary") else item.label
+    label = "" if is_short and item.look not in ("response", "action", "summary") else item.label
     yield strong(" – ".join(filter(None, [label, item.audience])))
     quoted = [words(text) for text in item.paragraphs]
     quoted += [f"{words(part.shown_label)} {words(part.text)}" for part in item.parts]
     quoted.append(words(item.tail))
+    quoted += [f"{strong(f'{cell.heading}:')} {words(cell.text)}" for cell in item.cells]
     if item.look == "summary":
         yield words(item.text)
     elif any(quoted):
@@ -97,7 +98,7 @@ def item_blocks(item: Item, *, is_short: bool, depth: int = 1) -> Iterator[str]:
     if item.note:
         yield f"*Trainer’s note:* {words(item.note)}"
     for under in item.under:
-        yield from item_blocks(under, is_short=is_short, depth=depth + (under.look != "response"))
+        yield from item_blocks(under, is_short=is_short, depth=depth + (under.look not in ("response", "action")))
 
 
 def credit(document: Document) -> str:

@@ -20,6 +20,7 @@ PROMPTS = {  # questions for the facilitator by label, or else by look; they say
     "recommendation": "Is this in place here? How do we know?",
     "question": "What is our answer? How sure are we?",
     "response": "What has been done here? How do we know?",
+    "action": "What has been done here? How do we know?",
 }
 
 
@@ -113,7 +114,8 @@ class _Slides:
             label = "" if is_lettered else f"{part.shown_label} "
             level = PART if part.level == 1 else SUB_PART
             blocks.append(Block(label + part.text, level, number if is_lettered else 0))
-        return blocks + (_paragraphs(item.tail) if item.tail else [])
+        blocks += _paragraphs(item.tail) if item.tail else []
+        return blocks + [Block(f"{cell.heading}: {cell.text}") for cell in item.cells]
 
     def notes(self, item: Item) -> Iterator[str]:
         """Yield the speaker notes: the source of the words and its licence."""
@@ -157,7 +159,7 @@ def _paragraphs(text: str) -> list[Block]:
 
 def _above(item: Item, under: Item) -> str:
     """Return the small line over the title of a slide that says what its item stands under."""
-    is_point = item.reference and under.look != "response"
+    is_point = item.reference and under.look not in ("response", "action")
     return f"Under {in_sentence(item.label)} {item.reference}" if is_point else item.label
 
 
@@ -172,7 +174,7 @@ def _groups(items: tuple[Item, ...]) -> Iterator[list[Item]]:
 
 def _is_short(item: Item) -> bool:
     """Return whether an item may share a slide with its neighbours."""
-    has_more = item.parts or item.tail or item.under or item.note or item.look == "question"
+    has_more = item.parts or item.tail or item.cells or item.under or item.note or item.look == "question"
     return (item.is_bullet or item.label in THEMES) and not has_more and len(lines_of(item.text, BODY_ROOM)) <= SHORT
 
 

@@ -67,7 +67,7 @@ def kind(item: Item) -> tuple[str, str, str]:
 
 def is_short(item: Item) -> bool:
     """Return whether an item is a few words with a label, and has nothing beside or under it."""
-    is_alone = item.label and not (item.parts or item.under or item.note or item.is_typed)
+    is_alone = item.label and not (item.parts or item.cells or item.under or item.note or item.is_typed)
     return bool(is_alone) and len(item.texts) == 1 and len(item.texts[0]) <= SHORT and "\n\n" not in item.texts[0]
 
 

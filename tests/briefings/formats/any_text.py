@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from reviews_portal.briefings.outline import Document, Fact, Item, Outline, Part, Section
+from reviews_portal.briefings.outline import Cell, Document, Fact, Item, Outline, Part, Section
 
 MARKUP = [
     *('#set page(fill: red)', '#eval("1")', r"\input{x}", "$x$", "<label>", "@cite", "//", "/*", "*/", r"\u{41}"),
@@ -31,10 +31,11 @@ def outline_of(text: str, label: str) -> Outline:
     )  # fmt: skip
     bullet = Item("learning", label, text, is_bullet=True)
     typed = Item("response", label, text, is_typed=True)
+    planned = Item("action", label, text, cells=(Cell("Lead", text, "lead"), Cell("RAG", text)), line=text)
     return Outline(
         title=text, made_on=date(2026, 11, 21), lead=text, introduction=text, content_note=text,
         facts=(Fact(label, text),),
-        sections=(Section(label, (item, bullet, bullet, typed), (Section("", (item,)),), note=text),),
+        sections=(Section(label, (item, bullet, bullet, typed, planned), (Section("", (item,)),), note=text),),
         documents=(Document(text, text, text, text, text, text, text),),
         audience=label, portal=text, address=text, code=text, code_address=text, remarks=(text,),
     )  # fmt: skip

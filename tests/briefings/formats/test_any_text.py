@@ -27,7 +27,8 @@ from .slides import published as published_on_slides
 from .word import published as published_in_word
 
 RUNS = "//script | //iframe | //object | //embed | //base | //form | //@*[starts-with(name(), 'on')] | //@style"
-QUOTES = "//blockquote//p | //blockquote//li"
+QUOTES = "//blockquote//p | //blockquote//li | //dd[@class='quote']"
+PLAN = ("Lead", "Due", "Status", "Progress", "Evidence", "Outcome", "Other columns")
 FORMULA = re.compile("\\s*[=+@\uff1d\uff0b\uff0d\uff20-]")
 LINK = re.compile(r"(https?://|mailto:)")
 
@@ -59,14 +60,15 @@ def of_markdown(content: bytes) -> list[str]:
 
 
 def said(inline: SyntaxTreeNode) -> str:
-    """Return the words of a paragraph, without the markup that made them."""
-    return "".join(node.content if node.type == "text" else "\n" for node in inline.walk() if not node.children)
+    """Return the words of a paragraph, without the markup that made them and without the heading of a cell."""
+    shown = [node for child in inline.children if child.type != "strong" for node in child.walk()]
+    return "".join(node.content if node.type == "text" else "\n" for node in shown if not node.children)
 
 
 def of_spreadsheet(content: bytes) -> list[str]:
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert {len(row) for row in rows} == {len(rows[0])}
-    cells = [row[rows[0].index("Text")] for row in rows[1:]]
+    cells = [row[rows[0].index(name)] for row in rows[1:] for name in ("Text", *PLAN)]
     assert not any(FORMULA.match(cell) for cell in cells)
     return [unquoted(cell) for cell in cells]
 
@@ -93,13 +95,13 @@ LETTERED = {"pptx", "html", "md", "csv"}  # whose letters are text
 
 def check(format: str, outline: Outline) -> None:
     found = READ[format](b"".join(FORMATS[format].write(outline)))
-    told = [*map(lettered, outline.items())] if format in LETTERED else outline.words()
+    told = [told_in(format, item, is_lettered=format in LETTERED) for item in outline.items()]
     come = bare("".join(found))
     if format == "pptx":  # a label that is too long for a title stands before its text
         assert_in_order(told, come)
     else:
         come = come.replace("()", "")
-        assert come == bare("".join(map(unquoted, told) if format == "csv" else told)).replace("()", "")
+        assert come == bare("".join(told)).replace("()", "")
 
 
 def lettered(item: Item) -> str:
@@ -108,6 +110,16 @@ def lettered(item: Item) -> str:
     labels = [in_brackets(part.label) if printable(part.label) else "" for part in item.parts]
     parts = [f"{label} {part.text}" for label, part in zip(labels, item.parts, strict=True)]
     return "".join([item.text, *parts, item.tail])
+
+
+def told_in(format: str, item: Item, *, is_lettered: bool) -> str:
+    """Return the words of an item as a format tells them: some put the heading of a cell into its text."""
+    words = lettered(item) if is_lettered else "".join([item.text, *(part.text for part in item.parts), item.tail])
+    is_headed = {"pptx": lambda cell: True, "csv": lambda cell: not cell.column}.get(format, lambda cell: False)
+    cells = [f"{cell.heading}: {cell.text}" if is_headed(cell) else cell.text for cell in item.cells]
+    if format == "csv":
+        words, cells = unquoted(words), [unquoted(cell) for cell in cells]
+    return "".join([words, *cells])
 
 
 def test_every_format_is_tried():

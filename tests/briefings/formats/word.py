@@ -32,8 +32,8 @@ def without_label(paragraph) -> str:
 
 
 def quoted(paragraph) -> str:
-    """Return the words of a paragraph without what says, at its end and in a style of its own, where they are from."""
-    return "".join(run.text for run in paragraph.runs if run.style.name != "Source")
+    """Return the words of a paragraph without what says, in styles of their own, what they are and where from."""
+    return "".join(run.text for run in paragraph.runs if run.style.name not in ("Source", "Strong"))
 
 
 def styled(document, name: str) -> list[str]:

@@ -5,7 +5,7 @@ The command is `python -m tests.briefings.versions.keep_versions FILE`.
 Somebody may hold the code of a version for years, so test_kept_files.py opens the versions of every file in data/ for
 good. A file is made once and never again: this command refuses to replace one. When a change gives outlines a new
 field, layout or kind of selection, or writes their data in another way, make a file with the next name
-(kept_versions_4.json) with the changed code, and commit it with the change. If the changed code cannot read an earlier
+(kept_versions_5.json) with the changed code, and commit it with the change. If the changed code cannot read an earlier
 file, it must learn to: do not touch the file.
 """
 

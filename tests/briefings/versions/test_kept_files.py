@@ -23,7 +23,7 @@ from tests.briefings.exported import body, outline_at
 from tests.briefings.formats import pdf_reading
 from tests.briefings.formats.office import bare
 from tests.briefings.formats.slides import text_of
-from tests.briefings.formats.test_any_text import READ, lettered, unquoted
+from tests.briefings.formats.test_any_text import READ, told_in
 from tests.slowly import slow
 from tests.world import publish_version
 
@@ -89,6 +89,7 @@ def test_each_kind_of_selection_and_each_layout_has_been_kept():
     assert any(item.look == "response" and item.text and item.versions for item in items)
     assert any(": Assured, 1 November 2026" in item.line for item in items)
     assert any(item.note for item in items)
+    assert any(item.look == "action" and item.cells for item in items)
     assert any(outline.introduction and outline.is_trainers for outline in outlines)
     assert any(outline.remarks for outline in outlines)
 
@@ -132,8 +133,8 @@ def assert_quotes(format: str, content: bytes, kept: dict) -> None:
         assert all(bare(text) in shown for text in kept["words"])
         return
     found = "".join(READ[format](content))
-    told = [lettered(item) for item in outline.items()] if format in LETTERED else kept["words"]
-    assert bare(found) == bare("".join(map(unquoted, told) if format == "csv" else told))
+    told = [told_in(format, item, is_lettered=format in LETTERED) for item in outline.items()]
+    assert bare(found) == bare("".join(told))
 
 
 @pytest.mark.parametrize(

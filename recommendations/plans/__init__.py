@@ -1,0 +1,1 @@
+"""Actions of published action plans: read, searched, entered and dated."""

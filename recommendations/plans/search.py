@@ -1,0 +1,88 @@
+"""The search source of quoted actions: each is found by its own words, and leads to its place on a page."""
+
+from collections.abc import Iterator
+
+from django.utils.text import Truncator
+
+from learning.models import Partnership, Review, ReviewKind, SourceDocument
+from learning.search.catalogue_entries import linked, published, related_to
+from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
+from learning.search.index import follow, register
+from learning.search.registry import Shown, Source
+from recommendations.models import QuotedAction, Recommendation
+
+ACTION = "action"
+EXCERPT = 60  # words of an action in a list
+
+
+def register_actions() -> None:
+    """Register quoted actions for search."""
+    register(
+        Source(
+            ACTION,
+            QuotedAction,
+            action_entries,
+            lambda keys, user: (
+                QuotedAction.objects.visible_to(user)
+                .filter(pk__in=keys)
+                .select_related("review", "document", "recommendation")
+            ),
+            {ACTION: "Planned action"},
+            order=35,
+            shown=show_action,
+            affected_by={Review: "review", SourceDocument: "document", Recommendation: "recommendation"},
+            reindex_on_delete={Partnership: "review__partnerships", ReviewKind: "review__kinds"},
+        )
+    )
+    follow(QuotedAction)
+
+
+def show_action(action: QuotedAction) -> Shown:
+    """Return how lists show an action: its recommendation, and the beginning of its words."""
+    above = action.recommendation
+    title = f"{action.name}, {above.label_in_sentence}" if above else f"{action.name}, no recommendation named"
+    cells = [
+        f"{cell.heading}: {' '.join(cell.text.split())}" for cell in action.cells if cell.column in ("lead", "due")
+    ]
+    return Shown(
+        "Planned action",
+        title,
+        action.get_absolute_url(),
+        Truncator(action.text).words(EXCERPT),
+        " · ".join([action.review.title, *([above.reference] if above else []), *cells]),
+        is_quoted=True,
+        review=action.review,
+        look="recommendation",
+    )
+
+
+def action_entries(keys: list[int]) -> Iterator[Entry]:
+    """Yield the entry of each action of a published review. It has the themes of its recommendation."""
+    actions = list(published(QuotedAction._base_manager, keys).select_related("review", "document", "recommendation"))
+    related = related_to(one.review_id for one in actions)
+    themes = linked(
+        Recommendation.themes.through,
+        "recommendation_id",
+        "theme_id",
+        {one.recommendation_id for one in actions if one.recommendation_id},
+    )
+    for one in actions:
+        review, document = one.review, one.document
+        dates = [document.published_on, review.published_on]
+        own = themes[one.recommendation_id] if one.recommendation_id else []
+        yield Entry(
+            record=one.pk,
+            tags=(
+                f"kind:{ACTION}",
+                *(f"theme:{theme}" for theme in own),
+                *review_tags(review, dates, related[review.pk]),
+            ),
+            place=place(
+                LAST_RANK - 4, dates[0] or dates[1], review.code, document.position, one.position, is_response=True
+            ),
+            body=fields(
+                one.text,
+                *(text for cell in one.cells for text in ("" if cell.column else cell.heading, cell.text)),
+                one.name if one.label else "",
+            ),
+        )
