@@ -121,6 +121,10 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
             "/recommendations/{recommendation}/responses/{agency}/"
         ],
         "responses/ask/<reference:reference>/": ["/responses/ask/{asked}/"],
+        "responses/joint/record/<reference:reference>/": ["/responses/joint/record/{asked}/"],
+        "responses/joint/record/<reference:reference>/more-rows/": ["/responses/joint/record/{asked}/more-rows/"],
+        "responses/joint/<int:pk>/": ["/responses/joint/1/"],
+        **{f"responses/joint/<int:pk>/{step}/": [f"/responses/joint/1/{step}/"] for step in steps[3:6]},
         "responses/evidence/<int:pk>/": ["/responses/evidence/{file}/"],
         "responses/partnerships/<slug:slug>/": [f"/responses/partnerships/{SLUG}/"],
         "responses/partnerships/<slug:slug>/report/": [f"/responses/partnerships/{SLUG}/report/"],

@@ -17,6 +17,7 @@ from learning.utils.text import beginning
 
 from .models import (
     Assurance,
+    Passage,
     Recommendation,
     RecommendationPart,
     Response,
@@ -235,7 +236,12 @@ class ResponseAdmin(ShowsAgency, CatalogueAdmin):
     list_display = ["recommendation", "agency_for_staff", "named_as"]
     list_filter = ["agency__kind", "recommendation__review__status"]
     list_select_related = ["recommendation", "agency__stands_for"]
-    search_fields = ["recommendation__reference", *ShowsAgency.names, "versions__text"]
+    search_fields = [
+        "recommendation__reference",
+        *ShowsAgency.names,
+        "versions__text",
+        "versions__passage__text",
+    ]
     autocomplete_fields = ["recommendation", "agency"]
     inlines = [ResponseVersionInline, AssuranceInline]
 
@@ -249,10 +255,21 @@ class ResponseAdmin(ShowsAgency, CatalogueAdmin):
 
 @admin.register(ResponseVersion)
 class ResponseVersionAdmin(ReadOnly, CatalogueAdmin):
-    list_display = ["response", "number", "acceptance", "progress", "document"]
+    list_display = ["response", "number", "acceptance", "progress", "document", "passage"]
     list_filter = ["acceptance", "progress"]
-    list_select_related = ["response__recommendation", "response__agency", "document"]
-    search_fields = ["text", "response__recommendation__reference", "response__agency__name"]
+    list_select_related = ["response__recommendation", "response__agency", "document", "passage__document"]
+    search_fields = ["text", "passage__text", "response__recommendation__reference", "response__agency__name"]
+
+
+@admin.register(Passage)
+class PassageAdmin(ReadOnly, CatalogueAdmin):
+    list_display = ["__str__", "place", "words"]
+    list_select_related = ["document"]
+    search_fields = ["text", "document__title", "versions__response__agency__name"]
+
+    @admin.display(description="text")
+    def words(self, passage) -> str:
+        return beginning(passage.text, 90)
 
 
 @admin.register(ResponseStep)

@@ -1,10 +1,35 @@
-"""Groups the responses to a recommendation, so that a paragraph that several agencies share is shown once."""
+"""Groups the responses to a recommendation, so that a paragraph that several agencies share is shown once.
+
+A joint response is held once, and its paragraphs stay together under the names of all agencies that give it.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .models import Response
+from django.utils.text import get_text_list
+
+from .models import Passage, Recommendation, Response, ResponseVersion
+from .models.response import paragraphs_of
+
+
+@dataclass(frozen=True)
+class Joint:
+    """The paragraphs of a passage, by its key."""
+
+    passage: int
+    paragraphs: tuple[str, ...]
+
+
+type Piece = str | Joint  # a paragraph of one agency's own, or a whole joint response
+
+
+@dataclass(frozen=True)
+class AlsoAnswered:
+    """Another recommendation that a joint response answers, and for whom."""
+
+    recommendation: Recommendation
+    agencies: str  # the names of the agencies, unless they are those that the reader sees already
 
 
 @dataclass
@@ -13,6 +38,25 @@ class Answer:
 
     paragraphs: list[str]
     responses: list[Response]
+    shown_under: Recommendation | None = None  # where a page shows its words, if it does not show them here
+
+    @property
+    def passage(self) -> Passage | None:
+        """The passage that all of its responses refer to; None if they have words of their own."""
+        current = self.responses[0].current
+        return current.passage if current else None
+
+    @property
+    def language(self) -> str:
+        """The language that was stated for its words."""
+        return self.passage.language if self.passage else ""
+
+    @property
+    def also_answered(self) -> list[AlsoAnswered]:
+        """What else a joint response answers, in the order of the document."""
+        first = self.responses[0]
+        names = names_of(response.agency for response in self.responses)
+        return also_answered(self.passage, first.recommendation_id, names) if self.passage else []
 
     @property
     def is_typed(self) -> bool:
@@ -46,20 +90,76 @@ def answers(responses: list[Response]) -> list[Answer]:
     Several agencies may share a paragraph, which is then in the version of each. A paragraph comes after all that
     come before it in any of the versions.
     """
-    given = [(response, response.current.paragraphs) for response in responses if response.current]
-    return [Answer(paragraphs, givers) for paragraphs, givers in in_order(given)]
+    given = [(response, pieces_of(response.current)) for response in responses if response.current]
+    return [Answer(flat(pieces), givers) for pieces, givers in in_order(given)]
 
 
-def without_copies(given: Iterable[tuple[Any, Sequence[str]]]) -> list[OneResponse]:
-    """Return each response once; `given` are the responses of agencies with their paragraphs.
+def pieces_of(version: ResponseVersion) -> list[Piece]:
+    """Return what a version says, in pieces that others may say too."""
+    return pieces(version.words, version.passage_id)
+
+
+def pieces(words: str, passage: int | None) -> list[Piece]:
+    """Return words in pieces: a passage, given by its key, is one; otherwise each paragraph is."""
+    paragraphs = paragraphs_of(words)
+    return [Joint(passage, tuple(paragraphs))] if passage else [*paragraphs]
+
+
+def flat(pieces: Iterable[Piece]) -> list[str]:
+    """Return the paragraphs of these pieces."""
+    return [one for piece in pieces for one in (piece.paragraphs if isinstance(piece, Joint) else [piece])]
+
+
+def names_of(agencies: Iterable[Any]) -> str:
+    """Return the names of agencies as a sentence lists them, each once: a merged agency has the name of the other."""
+    return str(get_text_list(list(dict.fromkeys(agency.name for agency in agencies)), "and"))
+
+
+def also_answered(passage: Passage, besides: int, names: str = "") -> list[AlsoAnswered]:
+    """Return the recommendations that a passage answers besides one, with the agencies unless they are these `names`.
+
+    Needs `with_pairs()`.
+    """
+    others: dict[int, list[ResponseVersion]] = {}
+    for version in passage.pairs:
+        if version.response.recommendation_id != besides:
+            others.setdefault(version.response.recommendation_id, []).append(version)
+    found = []
+    for versions in others.values():
+        given_by = names_of(version.response.agency for version in versions)
+        found.append(AlsoAnswered(versions[0].response.recommendation, "" if given_by == names else given_by))
+    return found
+
+
+def also_answers_in_words(others: Sequence[AlsoAnswered]) -> str:
+    """Return a sentence without a full stop: “Also answers recommendation 58”, with agencies where they differ."""
+    named = [one.recommendation.label_in_sentence + (f" for {one.agencies}" if one.agencies else "") for one in others]
+    if not named:
+        return ""
+    listed = "; ".join(named) if any(one.agencies for one in others) else get_text_list(named, "and")
+    return f"Also answers {listed}"
+
+
+def show_joint_once(recommendations: Iterable[Recommendation]) -> None:
+    """Let each joint response be shown under the first of these recommendations only; the others say where it is."""
+    first: dict[int, Recommendation] = {}
+    for recommendation in recommendations:
+        for answer in recommendation.answers:
+            if answer.passage:
+                under = first.setdefault(answer.passage.pk, recommendation)
+                answer.shown_under = under if under is not recommendation else None
+
+
+def without_copies(given: Iterable[tuple[Any, Sequence[Piece]]]) -> list[OneResponse]:
+    """Return each response once; `given` are the responses of agencies with what they say, in pieces.
 
     Paragraphs with the same givers are one response, and one of the givers stands for it. There are never more than
     there are givers: where all of them stand for another response already, each keeps the paragraphs in its own.
     """
     by_givers: dict[tuple[int, ...], OneResponse] = {}
-    for paragraphs, givers in in_order(given):
+    for said, givers in in_order(given):
         key = tuple(giver.pk for giver in givers)
-        by_givers.setdefault(key, OneResponse(None, givers, [])).runs.append(paragraphs)
+        by_givers.setdefault(key, OneResponse(None, givers, [])).runs.append(flat(said))
     owned: dict[int, OneResponse] = {}
     for one in sorted(by_givers.values(), key=lambda one: len(one.givers)):  # a smaller group has less to choose from
         one.owner = next((giver for giver in one.givers if giver.pk not in owned), None)
@@ -73,13 +173,13 @@ def without_copies(given: Iterable[tuple[Any, Sequence[str]]]) -> list[OneRespon
 
 def number_of_responses(responses: Iterable[Response]) -> int:
     """Return how many responses there are, where a response that several agencies give counts once."""
-    return len(without_copies((one, one.current.paragraphs) for one in responses if one.current))
+    return len(without_copies((one, pieces_of(one.current)) for one in responses if one.current))
 
 
-def in_order(given: Iterable[tuple[Any, Sequence[str]]]) -> list[tuple[list[str], list[Any]]]:
-    """Return consecutive paragraphs with the same givers, in the order of the source."""
-    queues = [(giver, list(paragraphs)) for giver, paragraphs in given]
-    merged: list[tuple[list[str], list[Any]]] = []
+def in_order(given: Iterable[tuple[Any, Sequence[Piece]]]) -> list[tuple[list[Piece], list[Any]]]:
+    """Return consecutive pieces with the same givers, in the order of the source."""
+    queues = [(giver, list(said)) for giver, said in given]
+    merged: list[tuple[list[Piece], list[Any]]] = []
     while any(queue for _, queue in queues):
         heads = [queue[0] for _, queue in queues if queue]
         first = next((head for head in heads if not any(head in queue[1:] for _, queue in queues)), heads[0])

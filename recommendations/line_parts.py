@@ -31,8 +31,14 @@ def attach_parts(statements: Iterable) -> None:
 
 def attach_response_counts(recommendations: Iterable[Recommendation]) -> None:
     """Set `response_count` of recommendations, in one query."""
-    responses = responses_once().filter(recommendation__in=[one.pk for one in recommendations])
-    counts = Counter(responses.order_by().values_list("recommendation_id", flat=True))
+    keys = [one.pk for one in recommendations]
+    responses = responses_once().filter(recommendation__in=keys).order_by()
+    # A joint response counts once for each recommendation, but only one of the responses stands for it in the index.
+    found = {
+        (recommendation, f"joint {passage}" if passage else response)
+        for recommendation, response, passage in responses.values_list("recommendation_id", "pk", "current_passage")
+    }
+    counts = Counter(recommendation for recommendation, _ in found)
     for one in recommendations:
         one.response_count = counts[one.pk]
 
@@ -40,8 +46,9 @@ def attach_response_counts(recommendations: Iterable[Recommendation]) -> None:
 def responses_once() -> QuerySet:
     """Return the published responses in the search index: one where several agencies give the same response.
 
-    Those to drafts are not in the index. They are all returned.
+    Those to drafts are not in the index. They are all returned, and so are those that refer to a passage.
     """
     entries = SearchEntry.objects.filter(source=RESPONSE, record=OuterRef("pk")).exclude(tags="")
     to_draft = ~Q(recommendation__review__status=Status.PUBLISHED)
-    return Response.objects.published().filter(Exists(entries) | to_draft)
+    published = Response.objects.published().with_current_text()
+    return published.filter(Exists(entries) | to_draft | Q(current_passage__isnull=False))

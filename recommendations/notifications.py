@@ -15,7 +15,15 @@ from django.utils import timezone
 
 from learning.models import Agency, Partnership, Role
 
-from .models import ChaseStage, ResponseRequest, ResponseStep, ResponseVersion, ScrutinyComment
+from .models import (
+    ChaseStage,
+    Passage,
+    ResponseRequest,
+    ResponseStep,
+    ResponseVersion,
+    ScrutinyComment,
+    StepAction,
+)
 from .workspace_permissions import heirs, permissions_of
 
 
@@ -78,6 +86,20 @@ def decided(step: ResponseStep, email: str) -> None:
 def about(response_request: ResponseRequest, people: Iterable, email: str, **context) -> None:
     """Send an email about a request, with a link to its page."""
     notify(people, email, response_request.get_absolute_url(), response_request=response_request, **context)
+
+
+def joint_recorded(passage: Passage, partnerships: Iterable[Partnership], *, by) -> None:
+    """Notify the other editors of these partnerships that a joint response is awaiting their check."""
+    for partnership in partnerships:
+        editors = partnership_editors(partnership).exclude(pk=by.pk)
+        notify(editors, "recommendations/email/joint_recorded", passage.get_absolute_url(), partnership=partnership)
+
+
+def joint_returned(passage: Passage, *, by) -> None:
+    """Notify the editor who recorded a joint response that it was returned with a comment."""
+    recorded = ResponseStep.objects.filter(version__passage=passage, action=StepAction.SUBMITTED)
+    people = get_user_model().objects.filter(pk__in=recorded.values("actor"), is_active=True).exclude(pk=by.pk)
+    notify(people, "recommendations/email/joint_returned", passage.get_absolute_url())
 
 
 def requests_for(version: ResponseVersion):

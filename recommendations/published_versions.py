@@ -10,21 +10,25 @@ from datetime import datetime
 from learning.models import Review
 from learning.utils.differences import Piece, differences
 
-from .models import TOLD_TO_ALL, Response, ResponseStep, ResponseVersion, StepAction
+from .grouped_responses import also_answered
+from .models import TOLD_TO_ALL, QuotedAction, Response, ResponseStep, ResponseVersion, StepAction
 from .models.recommendation import with_parents
+from .models.response import with_pairs
 
 COMPARED = ["acceptance", "acceptance_reason", "progress", "progress_reason", "new_date", "completed_on"]
 
 
 def texts_of_responses(review: Review) -> Iterator[tuple[str, list[str]]]:
-    """Yield what is published of the recommendations of a review and the responses, each with where it is."""
+    """Yield what is published of a review's recommendations, responses and planned actions, each with where it is."""
     recommendations = review.recommendations.prefetch_related("parts")
     for one in recommendations:
         yield one.reference, [one.stem, one.tail, *(part.text for part in one.parts.all())]
     versions = ResponseVersion.objects.published().filter(response__recommendation__review=review)
-    for version in versions.select_related("response__recommendation"):
-        texts = [version.text, version.acceptance_reason, version.progress_reason, version.signed_off_by]
+    for version in versions.with_words().select_related("response__recommendation"):
+        texts = [version.words, version.acceptance_reason, version.progress_reason, version.signed_off_by]
         yield f"a response to {version.response.recommendation.reference} (version {version.number})", texts
+    for action in QuotedAction.objects.filter(review=review).select_related("document"):
+        yield f"{action.name} in “{action.document}”", [action.text, *(cell.text for cell in action.cells)]
 
 
 @dataclass
@@ -42,7 +46,7 @@ class PublishedVersion:
     @property
     def pieces(self) -> list[Piece]:
         """The differences between the text of the version before and this one."""
-        return differences(self.before.text, self.version.text) if self.before and self.version else []
+        return differences(self.before.words, self.version.words) if self.before and self.version else []
 
     @property
     def restated(self) -> list[tuple[str, object, object]]:
@@ -71,8 +75,12 @@ def published_versions(response: Response, user) -> list[PublishedVersion]:
         else:
             found[number].withdrawn_at = at
     before = None
-    versions = ResponseVersion.objects.visible_to(user).filter(response=response).select_related("document")
-    for version in versions.prefetch_related(with_parents()).order_by("number"):
+    versions = ResponseVersion.objects.visible_to(user).filter(response=response).with_words()
+    readable = list(versions.prefetch_related(with_parents()).order_by("number"))
+    with_pairs(version.passage for version in readable)
+    for version in readable:
+        if version.passage:
+            version.also_answered = also_answered(version.passage, response.recommendation_id)
         edition = found[version.number]
         edition.version, edition.before, before = version, before, version
     return list(reversed(found.values()))

@@ -4,6 +4,8 @@ from collections import defaultdict
 from functools import partial
 from typing import Any
 
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, JsonResponse
 
 from learning.models import LearningItem, Review, ReviewSection
@@ -11,9 +13,10 @@ from learning.models.old_slug import at_slug
 from learning.search.index_sets import IndexSets, index_sets_for
 from learning.search.related_names import slugs_of
 from learning.utils.bounded import weight_of
-from recommendations.models import QuotedAction, Recommendation
+from recommendations.models import QuotedAction, Recommendation, ResponseVersion
 from recommendations.models.quoted_action import COLUMNS
 from recommendations.models.recommendation import Scope, whole_or_none
+from recommendations.models.response import PAIR_ORDER
 
 # 2: recommendations have a label, a series and a scope, `number` is null unless the label is a whole number, and parts
 # have a level; `actions` are those of a published plan. In version 1, which did not state it, `number` was always a
@@ -103,6 +106,7 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
             for one in recommendations
         ],
         "actions": actions[None],
+        "joint_responses": joint_responses(review),
     }
 
 
@@ -131,6 +135,28 @@ def actions_of(review: Review, titles: dict[int, str]) -> dict[int | None, list[
             }
         )
     return found
+
+
+def joint_responses(review: Review) -> list[dict[str, Any]]:
+    """Return the published joint responses in a review's documents, each once, with all that it answers.
+
+    Its key is the slug of its document and its number there.
+    """
+    passage = ("document__slug", "number", "place", "language", "text")
+    versions = ResponseVersion.objects.current().filter(passage__document__review=review)
+    rows = versions.order_by("passage__document__position", "passage__number", *PAIR_ORDER).values(
+        "passage_id",
+        *(f"passage__{name}" for name in passage),
+        recommendation=F("response__recommendation__reference"),
+        agency=Coalesce("response__agency__merged_into__slug", "response__agency__slug"),
+    )
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        document, *values = (row[f"passage__{name}"] for name in passage)
+        said = {"document": document, **dict(zip(passage[1:], values, strict=True)), "answers": []}
+        answers = found.setdefault(row["passage_id"], said)["answers"]
+        answers.append({"recommendation": row["recommendation"], "agency": row["agency"]})
+    return list(found.values())
 
 
 def with_parts(rows: list[dict]) -> tuple[list[dict], dict[int, list[dict[str, Any]]]]:

@@ -4,12 +4,21 @@ from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from learning.models import Agency, Membership, Partnership, Role
 from learning.models.named_agency import check_public_names, name_in
 from recommendations import notifications
-from recommendations.models import DECIDED, Response, ResponseRequest, ResponseStep, ResponseVersion, StepAction
-from recommendations.workspace_permissions import editor_in_words, permissions_of
+from recommendations.models import (
+    DECIDED,
+    Recommendation,
+    Response,
+    ResponseRequest,
+    ResponseStep,
+    ResponseVersion,
+    StepAction,
+)
+from recommendations.workspace_permissions import editor_in_words, partnerships_for, permissions_of
 
 
 def check_may_decide(user, version: ResponseVersion) -> list[Partnership]:
@@ -17,13 +26,43 @@ def check_may_decide(user, version: ResponseVersion) -> list[Partnership]:
 
     Raises PermissionDenied if there is none.
     """
-    deciding = ResponseRequest.objects.deciding_on(version.response.recommendation, version.response.agency)
-    own = deciding.filter(asked_by__in=permissions_of(user).partnerships).select_related("asked_by").order_by("pk")
+    own = deciding_for(user, version)
     if not own:
         raise PermissionDenied(
             "Only an editor of the partnership that asked can publish, return or withdraw a response."
         )
-    return [response_request.asked_by for response_request in own]
+    return own
+
+
+def deciding_for(user, version: ResponseVersion) -> list[Partnership]:
+    """Return the partnerships that decide on a version and whose editor the user is."""
+    recommendation, agency = version.response.recommendation, version.response.agency
+    mine = permissions_of(user).partnerships
+    if version.passage_id:
+        return list(deciding_on_joint(recommendation, agency).filter(pk__in=mine).order_by("pk"))
+    own = ResponseRequest.objects.deciding_on(recommendation, agency).filter(asked_by__in=mine)
+    return [response_request.asked_by for response_request in own.select_related("asked_by").order_by("pk")]
+
+
+def deciding_on_joint(recommendation: Recommendation, agency: Agency) -> QuerySet[Partnership]:
+    """Return the partnerships that decide on a joint response as far as it answers a recommendation for an agency.
+
+    They asked it; if nobody did, they may ask: they commissioned the review or, if none is recorded as having done so,
+    it is an agency of theirs.
+    """
+    deciding = ResponseRequest.objects.deciding_on(recommendation, agency)
+    if deciding.exists():
+        return Partnership.objects.filter(pk__in=deciding.values("asked_by"))
+    acting = partnerships_for(recommendation.review)
+    return (
+        acting if recommendation.review.partnerships.exists() else acting.filter(agencies=agency.stands_for or agency)
+    )
+
+
+def refuse_joint(version: ResponseVersion) -> None:
+    """Raise ValidationError if a version is one of a joint response, on which there is one decision for all."""
+    if version.passage_id:
+        raise ValidationError("This is a joint response. Decide on it as a whole, on its own page.")
 
 
 def take_step(version: ResponseVersion, action: StepAction, by, partnerships: list[Partnership], **said: Any):
@@ -39,12 +78,18 @@ def return_version(version: ResponseVersion, *, by, comment: str) -> ResponseSte
     Raises PermissionDenied unless `by` may decide, and ValidationError without a comment or if it was decided already.
     """
     partnerships = check_may_decide(by, version)
+    refuse_joint(version)
+    step = take_back(version, by=by, partnerships=partnerships, comment=comment)
+    notifications.returned(step)
+    return step
+
+
+def take_back(version: ResponseVersion, *, by, partnerships: list[Partnership], comment: str) -> ResponseStep:
+    """Return a version, without notifying anybody. Raises ValidationError as `return_version` does."""
     check_waits(version)
     if not comment.strip():
         raise ValidationError({"comment": "Enter what the agency should change."})
-    step = take_step(version, StepAction.RETURNED, by, partnerships, note=comment.strip())
-    notifications.returned(step)
-    return step
+    return take_step(version, StepAction.RETURNED, by, partnerships, note=comment.strip())
 
 
 @transaction.atomic
@@ -57,6 +102,16 @@ def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting
     already, or if it contains the name of an agency that has a generic one.
     """
     partnerships = check_may_decide(by, version)
+    refuse_joint(version)
+    step = put_out(version, by=by, partnerships=partnerships, deciding_body=deciding_body, meeting=meeting)
+    notifications.published(step)
+    return step
+
+
+def put_out(
+    version: ResponseVersion, *, by, partnerships: list[Partnership], deciding_body: str, meeting: str
+) -> ResponseStep:
+    """Publish a version, without notifying anybody. Raises the same errors as `publish_version`."""
     check_waits(version)
     if not deciding_body.strip():
         raise ValidationError({"deciding_body": "Enter the group that approved publication."})
@@ -64,7 +119,7 @@ def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting
     is_own = version.steps.filter(action=StepAction.SUBMITTED, actor=by).exists()
     if is_own and has_another_editor(partnerships, by):
         raise PermissionDenied("You submitted this version, so another editor of the partnership must publish it.")
-    step = take_step(
+    return take_step(
         version,
         StepAction.PUBLISHED,
         by,
@@ -73,15 +128,13 @@ def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting
         meeting=meeting.strip(),
         as_only_editor=is_own,
     )
-    notifications.published(step)
-    return step
 
 
 def check_says_no_name(version: ResponseVersion, typed: list[str]) -> None:
     """Raise ValidationError if a version, or what is published with it, has a name that the public must not see."""
     agency = version.response.agency
     check_public_names(version.response.recommendation.review, [cast(Agency, agency.merged_into or agency)])
-    texts = [version.text, version.acceptance_reason, version.progress_reason, version.signed_off_by]
+    texts = [version.words, version.acceptance_reason, version.progress_reason, version.signed_off_by]
     if name_in(agency, texts):
         raise ValidationError(
             f"This response contains the name of the agency, which the public sees as “{agency}” in this review. "
@@ -100,14 +153,20 @@ def withdraw_version(version: ResponseVersion, *, by, reason: str) -> ResponseSt
     Raises PermissionDenied unless `by` may decide, and ValidationError without a reason or if it is not published.
     """
     partnerships = check_may_decide(by, version)
+    refuse_joint(version)
+    step = take_off(version, by=by, partnerships=partnerships, reason=reason)
+    notifications.withdrawn(step)
+    return step
+
+
+def take_off(version: ResponseVersion, *, by, partnerships: list[Partnership], reason: str) -> ResponseStep:
+    """Withdraw a version, without notifying anybody. Raises ValidationError as `withdraw_version` does."""
     Response.objects.select_for_update().get(pk=version.response_id)
     if not reason.strip():
         raise ValidationError({"comment": "Enter why you are withdrawing the response."})
     if not ResponseVersion.objects.published().filter(pk=version.pk).exists():
         raise ValidationError("This version is not published.")
-    step = take_step(version, StepAction.WITHDRAWN, by, partnerships, note=reason.strip())
-    notifications.withdrawn(step)
-    return step
+    return take_step(version, StepAction.WITHDRAWN, by, partnerships, note=reason.strip())
 
 
 def check_waits(version: ResponseVersion) -> None:

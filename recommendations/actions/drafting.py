@@ -60,7 +60,7 @@ def beginning(response: Response) -> ResponseDraft:
     current = ResponseVersion.objects.current().filter(response=response.pk).first()
     if current is None:
         return ResponseDraft(response=response)
-    draft = ResponseDraft(response=response, text=current.text, **current.field_values())
+    draft = ResponseDraft(response=response, text=current.words, **current.field_values())
     draft.signed_off_by, draft.signed_off_on = "", None
     draft.begun_from = current
     return draft
@@ -130,7 +130,8 @@ def write(draft: ResponseDraft, typed: dict[str, Any], by) -> ResponseDraft:
 
 def said(answer: ResponseDraft | ResponseVersion) -> dict[str, Any]:
     """Return the content of a draft or a version as plain values."""
-    return as_said(answer.field_values() | {"text": answer.text, "parts": answer.parts.all()})
+    words = answer.words if isinstance(answer, ResponseVersion) else answer.text
+    return as_said(answer.field_values() | {"text": words, "parts": answer.parts.all()})
 
 
 def as_said(typed: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from .assurance import Assurance, AssuranceState, EvidenceShows, Judgement
 from .comment import ScrutinyComment
 from .draft import ConflictingDraft, ResponseDraft
 from .evidence import EvidenceFile
+from .passage import Passage
 from .quoted_action import QuotedAction
 from .recommendation import Recommendation, RecommendationPart
 from .request import ChaseStage, RequestState, ResponseRequest
@@ -21,6 +22,7 @@ __all__ = [
     "EvidenceFile",
     "EvidenceShows",
     "Judgement",
+    "Passage",
     "Progress",
     "QuotedAction",
     "Recommendation",

@@ -1,5 +1,6 @@
 """Responses of agencies to recommendations, with their versions and steps."""
 
+from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from learning.models import Agency, SourceDocument
@@ -17,6 +18,7 @@ from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
 from recommendations.triggers.workflow import RULES
 
+from .passage import Passage
 from .recommendation import Recommendation, RecommendationPart, with_parents
 from .response_fields import Acceptance, Progress, ResponseFields
 
@@ -32,6 +34,14 @@ class StepAction(models.TextChoices):
 
 DECIDED = [StepAction.RETURNED, StepAction.PUBLISHED]  # the decisions on a submitted version
 TOLD_TO_ALL = [StepAction.PUBLISHED, StepAction.WITHDRAWN]  # without the reason for a withdrawal
+PAIR_ORDER = (
+    "response__recommendation__document__position",
+    "response__recommendation__position",
+    "response__position",
+    "response__pk",
+)  # the order of the versions that refer to a passage
+OTHER_REVIEW = "This document belongs to another review."
+WORDS = Coalesce("passage__text", "text")  # of a version, in a query
 
 
 def paragraphs_of(text: str) -> list[str]:
@@ -49,25 +59,31 @@ class ResponseQuerySet(IndexedQuerySet):
         return self.published().filter(review_rule(user, "recommendation__review__"))
 
     def with_current_text(self) -> "ResponseQuerySet":
-        """Add `current_text`: the text of the newest published version."""
+        """Add `current_text` and `current_passage`: the words and the passage of the newest published version."""
         newest = ResponseVersion.objects.published().filter(response=OuterRef("pk")).order_by("-number")
-        return self.annotate(current_text=Subquery(newest.values("text")[:1]))
+        return self.annotate(
+            current_text=Subquery(newest.values(words=WORDS)[:1]),
+            current_passage=Subquery(newest.values("passage")[:1]),
+        )
 
     def fetch_current(self) -> "list[Response]":
         """Return the responses with a published version, each with its published versions, newest first.
 
-        Their parts and documents, judgements and number of publications are fetched with them.
+        Their parts and documents, judgements and number of publications are fetched with them, and what else a joint
+        response answers.
         """
         publishing = Q(versions__steps__action=StepAction.PUBLISHED)
         counted = self.annotate(edition_count=Count("versions", filter=publishing, distinct=True))
         found: list[Any] = list(counted.select_related("agency__kind"))
         if found:
-            versions = ResponseVersion.objects.published().order_by("-number").select_related("document")
+            versions = ResponseVersion.objects.published().order_by("-number").with_words()
             published = Prefetch("versions", versions.prefetch_related(with_parents()), to_attr="published_versions")
             judged = apps.get_model("recommendations.Assurance").objects.standing()
             judged = judged.select_related("partnership", "version")
             prefetch_related_objects(found, published, Prefetch("assurances", judged))
-        return [response for response in found if response.current]
+        answered = [response for response in found if response.current]
+        with_pairs(response.current.passage for response in answered if response.current)
+        return answered
 
 
 class ResponseManager(models.Manager.from_queryset(ResponseQuerySet)):
@@ -87,6 +103,8 @@ class Response(models.Model):
     published_versions: "list[ResponseVersion]"  # set by fetch_current()
     edition_count: int  # set by fetch_current(): the number of versions ever published, including withdrawn ones
     current_text: str  # set by with_current_text()
+    current_passage: int | None  # set by with_current_text()
+    pairs: "list[ResponseVersion]"  # set by its source in search: all versions of its passage
     judgements: list  # one for each partnership; set by the page of its recommendation
 
     class Meta:
@@ -120,6 +138,10 @@ class ResponseVersionQuerySet(IndexedQuerySet):
             Exists(steps.filter(action=StepAction.PUBLISHED)), ~Exists(steps.filter(action=StepAction.WITHDRAWN))
         )
 
+    def with_words(self) -> "ResponseVersionQuerySet":
+        """Fetch with each version what `words` and `source` are read from."""
+        return self.select_related("document", "passage__document")
+
     def current(self) -> "ResponseVersionQuerySet":
         """Return the newest published version of each response."""
         newer = ResponseVersion.objects.published().filter(
@@ -151,11 +173,24 @@ class ResponseVersionManager(models.Manager.from_queryset(ResponseVersionQuerySe
 
 
 class ResponseVersion(ResponseFields):
-    """A version that an agency submitted. It never changes: a trigger in the database refuses it."""
+    """A version that an agency submitted. It never changes: a trigger in the database refuses it.
+
+    It has words of its own, or refers to a passage that speaks for several. Read `words`, `source` and
+    `place_in_source`, which are right for both.
+    """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    text = models.TextField(help_text="Separate paragraphs with an empty line.")
+    text = models.TextField(blank=True, help_text="Separate paragraphs with an empty line.")
+    passage = models.ForeignKey(
+        Passage,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="versions",
+        verbose_name="joint response",
+        help_text="The passage that speaks for this and other agencies, in place of text, document and place.",
+    )
     parts = models.ManyToManyField(RecommendationPart, blank=True, related_name="+")
     document = models.ForeignKey(
         SourceDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="response_versions"
@@ -164,12 +199,19 @@ class ResponseVersion(ResponseFields):
     created_at = models.DateTimeField(default=timezone.now, db_default=Now())
 
     objects = ResponseVersionManager()
+    given_with: str = ""  # the other agencies of a joint response; set by the page of its agency
+    all_steps: "list[ResponseStep]"  # set by the workspace of joint responses
+    also_answered: Sequence[Any] = ()  # what else a joint response answers; set by the page that shows it
 
     class Meta:
         ordering = ["response", "number"]
         constraints = [
             models.UniqueConstraint(fields=["response", "number"], name="version_number_once"),
-            models.CheckConstraint(name="version_has_text", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="version_has_text",
+                condition=Q(passage=None) & ~Q(text="") | Q(passage__isnull=False, text="", document=None, place=""),
+                violation_error_message="Enter the text, or choose a joint response, which has its text and document.",
+            ),
             models.CheckConstraint(name="version_acceptance_known", condition=Q(acceptance__in=Acceptance.values)),
             models.CheckConstraint(name="version_progress_known", condition=Q(progress__in=Progress.values)),
             models.CheckConstraint(
@@ -205,8 +247,8 @@ class ResponseVersion(ResponseFields):
 
     def clean(self) -> None:
         """Raise ValidationError if the document is not one of the review that is answered."""
-        if self.document and self.document.review_id != self.response.recommendation.review_id:
-            raise ValidationError({"document": "This document belongs to another review."})
+        if self.source and self.source.review_id != self.response.recommendation.review_id:
+            raise ValidationError({"passage" if self.passage else "document": OTHER_REVIEW})
 
     @property
     def answered_parts(self) -> list[RecommendationPart]:
@@ -214,14 +256,51 @@ class ResponseVersion(ResponseFields):
         return list(self.parts.all())
 
     @property
+    def words(self) -> str:
+        """What it says: its own text, or that of the passage that it refers to."""
+        return self.passage.text if self.passage else self.text
+
+    @property
+    def source(self) -> SourceDocument | None:
+        """The document that it quotes; None if it was typed in the portal."""
+        return self.passage.document if self.passage else self.document
+
+    @property
+    def place_in_source(self) -> str:
+        """Where it is in that document."""
+        return self.passage.place if self.passage else self.place
+
+    @property
+    def language(self) -> str:
+        """The language of its words, if it was stated for them."""
+        return self.passage.language if self.passage else ""
+
+    @property
     def is_typed(self) -> bool:
         """Whether it was typed in the portal, and not quoted from a document."""
-        return self.document_id is None
+        return self.document_id is None and self.passage_id is None
 
     @property
     def paragraphs(self) -> list[str]:
-        """The paragraphs of its text."""
-        return paragraphs_of(self.text)
+        """The paragraphs of its words."""
+        return paragraphs_of(self.words)
+
+
+def with_pairs(passages: Iterable[Passage | None]) -> None:
+    """Set `pairs` of these passages: the current versions that refer to them, with their agency and recommendation.
+
+    They are in the order of the recommendations in their document, and of the responses to each. Whoever may see one
+    of them may see all, because a passage answers recommendations of one review only.
+    """
+    wanted = [passage for passage in passages if passage]
+    if not wanted:
+        return
+    pairs: dict[int, list[ResponseVersion]] = {}
+    versions = ResponseVersion.objects.current().filter(passage__in={passage.pk for passage in wanted})
+    for version in versions.select_related("response__agency", "response__recommendation").order_by(*PAIR_ORDER):
+        pairs.setdefault(version.passage_id or 0, []).append(version)
+    for passage in wanted:
+        passage.pairs = pairs.get(passage.pk, [])
 
 
 class ResponseStepManager(models.Manager.from_queryset(IndexedQuerySet)):

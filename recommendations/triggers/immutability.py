@@ -11,7 +11,14 @@ from contextlib import contextmanager
 from django.contrib.auth import get_user_model
 from django.db import connections, models, transaction
 
-from recommendations.models import EvidenceFile, QuotedAction, ResponseStep, ResponseVersion, ScrutinyComment
+from recommendations.models import (
+    EvidenceFile,
+    Passage,
+    QuotedAction,
+    ResponseStep,
+    ResponseVersion,
+    ScrutinyComment,
+)
 
 from . import quoted_actions
 from .workflow import RULES_OF, name_of, workflow_triggers
@@ -21,7 +28,7 @@ MESSAGE = "What was submitted or recorded is never changed or deleted. Add a new
 
 def immutable_models() -> list[type[models.Model]]:
     """Return the models whose rows are never changed or deleted."""
-    return [ResponseVersion, ResponseVersion.parts.through, ResponseStep, ScrutinyComment, EvidenceFile]
+    return [Passage, ResponseVersion, ResponseVersion.parts.through, ResponseStep, ScrutinyComment, EvidenceFile]
 
 
 def guarded_models() -> list[type[models.Model]]:

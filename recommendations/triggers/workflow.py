@@ -1,7 +1,8 @@
 """Database triggers that refuse steps in the wrong order, even if code bypasses `recommendations.actions`.
 
 The steps of a version: submitted → returned or published → withdrawn. Quotations from a document are published without
-them. If a review's commissioning partnerships are recorded, only they may ask for responses and judge them.
+them. A joint response answers recommendations of its own review only. If a review's commissioning partnerships are
+recorded, only they may ask for responses and judge them.
 """
 
 STEP, VERSION = "recommendations_responsestep", "recommendations_responseversion"  # their tables
@@ -16,7 +17,9 @@ def earlier(action: str = "", more: str = "") -> str:
     return f"EXISTS (SELECT 1 FROM {STEP} s WHERE s.version_id = NEW.version_id{named}{more})"  # noqa: S608
 
 
-QUOTED = f"EXISTS (SELECT 1 FROM {VERSION} v WHERE v.id = NEW.version_id AND v.document_id IS NOT NULL)"  # noqa: S608
+QUOTED = f"""EXISTS (
+    SELECT 1 FROM {VERSION} v
+    WHERE v.id = NEW.version_id AND (v.document_id IS NOT NULL OR v.passage_id IS NOT NULL))"""  # noqa: S608
 ANOTHER_WAITS = f"""EXISTS (
     SELECT 1 FROM {STEP} s
     JOIN {VERSION} other ON other.id = s.version_id
@@ -53,10 +56,17 @@ def is_foreign(partnership: str, recommendation: str) -> str:
 ANSWERED = "(SELECT a.recommendation_id FROM recommendations_response a WHERE a.id = NEW.response_id)"
 OTHER_RESPONSE = f"""EXISTS (
     SELECT 1 FROM {VERSION} v WHERE v.id = NEW.version_id AND v.response_id <> NEW.response_id)"""  # noqa: S608
+OF_ANOTHER_REVIEW = """EXISTS (
+    SELECT 1 FROM recommendations_passage p
+    JOIN learning_sourcedocument d ON d.id = p.document_id
+    JOIN recommendations_response a ON a.id = NEW.response_id
+    JOIN recommendations_recommendation r ON r.id = a.recommendation_id
+    WHERE p.id = NEW.passage_id AND d.review_id <> r.review_id)"""
 
 # Rules for new rows of each table.
 RULES_OF = {
     STEP: RULES,
+    VERSION: {OF_ANOTHER_REVIEW: "A joint response can only answer recommendations of the review that it is part of."},
     REQUEST: {is_foreign("NEW.asked_by_id", "NEW.recommendation_id"): ASKS},
     ASSURANCE: {
         is_foreign("NEW.partnership_id", ANSWERED): JUDGES,

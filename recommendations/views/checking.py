@@ -75,4 +75,4 @@ def check(
 
 def compared(waiting: ResponseVersion, *others: ResponseVersion | None) -> list[tuple[ResponseVersion, list[Piece]]]:
     """Return each distinct other version, with what has changed from it in the waiting version."""
-    return [(one, differences(one.text, waiting.text)) for one in dict.fromkeys(others) if one]
+    return [(one, differences(one.words, waiting.words)) for one in dict.fromkeys(others) if one]

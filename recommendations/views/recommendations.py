@@ -67,7 +67,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "shown": shown,
         "answers": answers(shown or responses),
         "with_facts": [one for one in shown or responses if has_facts(one)],
-        "sources": list(dict.fromkeys(filter(None, (response.current.document for response in responses)))),
+        "sources": list(dict.fromkeys(filter(None, (response.current.source for response in responses)))),
         "unanswered": requests.unanswered(),
         "also_in": also_in(wordings, found),
         "citation": cited(request, found),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from learning.models import Partnership
 from learning.utils.paging import page_of
+from recommendations.joint_workspace import waiting_joint_responses
 from recommendations.models import ResponseRequest
 from recommendations.requests.outcomes import Period
 from recommendations.requests.states import with_states
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "overdue": own.counts().of(lambda outcome: outcome.is_overdue),
         "overviews": overviews(request, permissions),
         "permissions": permissions,
+        "joint": waiting_joint_responses(request.user),
     }
     return render(request, "recommendations/workspace/home.html", context)
 

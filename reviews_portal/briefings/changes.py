@@ -79,12 +79,21 @@ def changes_of(item: Item, now: Statement, gone: set[int]) -> list[Change]:
         found.append(Change(item.reference, f"Its audience is now: {(mark or 'Public').lower()}."))
     answered = [under for under in item.under if under.look == "response"]
     answers = ["\n\n".join(answer.paragraphs) for answer in getattr(now, "answers", [])]
+    said = [one.text or words_shown_elsewhere(one, now) for one in answered]
     if any(not gone.isdisjoint(under.versions) for under in answered):
         found.append(Change(item.reference, "A response to it has been withdrawn."))
-    elif answered and [under.text for under in answered] != answers:
+    elif answered and said != answers:
         found.append(Change(item.reference, "A newer response to it has been published."))
     planned = [(under.text, [cell.text for cell in under.cells]) for under in item.under if under.look == "action"]
     actions = [one for plan in getattr(now, "plans", []) for one in plan.actions]
     if planned and planned != [(one.text, [cell.text for cell in one.cells]) for one in actions]:
         found.append(Change(item.reference, "The quoted actions of its published plan have changed."))
     return found
+
+
+def words_shown_elsewhere(item: Item, now: Statement) -> str:
+    """Return the current words of a joint response to a statement that stand under another one, or "" if none do."""
+    for answer in getattr(now, "answers", []):
+        if answer.passage and any(version.pk in item.versions for version in answer.passage.pairs):
+            return "\n\n".join(answer.paragraphs)
+    return ""

@@ -16,7 +16,7 @@ from learning.models import LearningItem, Resource, Review, ReviewSection, Sourc
 from learning.models.resource import AddressState
 from learning.models.source import WHAT_HAPPENED
 from learning.search.index_sets import index_sets
-from recommendations.grouped_responses import Answer
+from recommendations.grouped_responses import Answer, also_answers_in_words
 from recommendations.judgements import judgements
 from recommendations.models import QuotedAction, Recommendation, Response, ResponseVersion
 
@@ -169,19 +169,21 @@ class Quoter:
     def answer(self, answer: Answer, review: Review) -> Item:
         """Return the item of a response that several agencies share, under all their names."""
         versions = [response.current for response in answer.responses if response.current]
-        version = next((one for one in versions if one.document), None)
+        version = next((one for one in versions if one.source), None)
         for one in versions:
-            if one.document:
-                self.document(one.document, review)
-        sources = dict.fromkeys(source_of(one) for one in versions if one.document)
+            if one.source:
+                self.document(one.source, review)
+        sources = dict.fromkeys(source_of(one) for one in versions if one.source)
+        lines = [f"From {and_(sources)}" if sources else "", also_answers_in_words(answer.also_answered)]
+        quoted = answer.passage.pairs if answer.passage else versions
         return Item(
             look="response",
             label=f"Response from {and_(dict.fromkeys(response.agency.name for response in answer.responses))}",
             text="\n\n".join(answer.paragraphs),
-            line=f"From {and_(sources)}" if sources else "",
-            versions=tuple(one.pk for one in versions),
+            line=" · ".join(filter(None, lines)),
+            versions=tuple(one.pk for one in quoted),
             review=review.code,
-            document=self.document(version.document, review) if version and version.document else -1,
+            document=self.document(version.source, review) if version and version.source else -1,
             place=place_in(version) if version else "",
             audience=self.mark(review),
             is_typed=answer.is_typed,
@@ -226,12 +228,12 @@ class Quoter:
         return Item(
             look="response",
             label=f"Response to {recommendation.label_in_sentence}, {review.title}",
-            text=version.text,
-            line=progress_line(version),
+            text=version.words,
+            line=" · ".join(filter(None, [progress_line(version), joint_line(version)])),
             versions=(version.pk,),
             reference=recommendation.reference,
             review=review.code,
-            document=self.document(version.document, review) if version.document else -1,
+            document=self.document(version.source, review) if version.source else -1,
             place=place_in(version),
             address=self.site + recommendation.get_absolute_url(),
             audience=self.mark(review),
@@ -251,7 +253,8 @@ def give_themes(records: Iterable[Any]) -> None:
 
 def place_in(record: Any) -> str:
     """Return the place of a record in its document; line numbers of our text mean nothing to readers."""
-    return "" if record.place.startswith("line") else record.place
+    place: str = record.place_in_source if isinstance(record, ResponseVersion) else record.place
+    return "" if place.startswith("line") else place
 
 
 def reference_above(record: LearningItem | Recommendation) -> str:
@@ -277,12 +280,20 @@ def dated(document: SourceDocument, review: Review) -> str:
 def source_of(version: ResponseVersion) -> str:
     """Return in words where in its document a response is."""
     place = place_in(version)
-    return f"“{version.document}”, {place}" if place else f"“{version.document}”"
+    return f"“{version.source}”, {place}" if place else f"“{version.source}”"
 
 
 def progress_line(version: ResponseVersion) -> str:
     """Return what an agency says about progress beside the words of its response."""
     return f"Acceptance: {version.get_acceptance_display()} · Progress: {version.get_progress_display()}"
+
+
+def joint_line(version: ResponseVersion) -> str:
+    """Return who else gives a joint response of an agency, and what else it answers; "" for any other response."""
+    if not version.passage:
+        return ""
+    given_with = f"Joint response with {version.given_with}" if version.given_with else ""
+    return " · ".join(filter(None, [given_with, also_answers_in_words(version.also_answered)]))
 
 
 def narrowest(marks: Iterable[str]) -> str:

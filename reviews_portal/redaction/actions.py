@@ -13,7 +13,7 @@ from learning.models import Correction, Review, Status
 from learning.sight import SEE_EVERYTHING, reviews_of, sight_of
 from learning.utils.folding import BROKEN, WITH_HIDDEN, fold
 from recommendations import notifications
-from recommendations.models import QuotedAction, Recommendation, RecommendationPart, ResponseVersion
+from recommendations.models import Passage, QuotedAction, Recommendation, RecommendationPart, ResponseVersion
 from reviews_portal.audit.events import Event
 from reviews_portal.audit.log import record
 from reviews_portal.briefings.models import PartnershipSummary
@@ -29,7 +29,7 @@ from .occurrences import Cell, all_cells_with, fingerprint, review_of_each
 FEWEST_LETTERS, MOST_WORDS = 3, 12
 CATALOGUE = Review._meta.app_label
 # The models of that app whose text is public.
-READ_HERE = (QuotedAction, Recommendation, RecommendationPart, ResponseVersion)
+READ_HERE = (Passage, QuotedAction, Recommendation, RecommendationPart, ResponseVersion)
 SUMMARIES = (PartnershipSummary, PartnershipSummary.history.model)  # which editors write, and are not of a document
 
 

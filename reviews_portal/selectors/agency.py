@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from copy import copy
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.http import HttpRequest
 
 from learning.models import Agency, AgencyKind, Closeness, Statement
@@ -12,7 +12,9 @@ from learning.search.index_sets import IndexSets, index_sets_for
 from learning.search.registry import SOURCES
 from learning.search.results import SearchResults
 from learning.sight import tags_seen_by
-from recommendations.models import ResponseVersion
+from recommendations.grouped_responses import also_answered, names_of
+from recommendations.models import Response, ResponseVersion
+from recommendations.models.response import PAIR_ORDER, ResponseVersionQuerySet, with_pairs
 from recommendations.search import RESPONSE
 from recommendations.statements import STATEMENT_KINDS
 
@@ -68,16 +70,44 @@ class ResponsesOf(SearchResults):
             return []
         owners = [record for _, record in self.sets.records_of(keys)]
         own = Q(response__agency=self.agency) | Q(response__agency__merged_into=self.agency)
-        published = ResponseVersion.objects.visible_to(self.user).filter(own)
+        published = ResponseVersion.objects.visible_to(self.user).filter(own).with_words()
+        published = published.select_related("response__recommendation__review")
+        newest = ResponseVersion.objects.current().filter(response=OuterRef("owner"))
         # The current version is the newest published one, and comes last.
         versions = {
             version.owner: version
             for version in published.annotate(owner=F("response__recommendation__responses"))
+            .annotate(owner_passage=Subquery(newest.values("passage")[:1]))
             .filter(owner__in=owners)
-            .select_related("response__recommendation__review", "document")
             .order_by("number")
         }
-        return [versions[owner] for owner in owners if owner in versions]
+        found = {owner: one for owner, one in versions.items() if one.owner_passage is None}
+        if joint := [owner for owner in owners if owner not in found]:
+            found |= self.joint(joint, published)
+        return [found[owner] for owner in owners if owner in found]
+
+    def joint(self, owners: list[int], published: ResponseVersionQuerySet) -> dict[int, ResponseVersion]:
+        """Return this agency's first version of each joint response, of these published ones."""
+        responses = Response.objects.filter(pk__in=owners).with_current_text()
+        passages = dict(responses.values_list("pk", "current_passage"))
+        first: dict[int, ResponseVersion] = {}
+        for version in published.current().filter(passage__in=passages.values()).order_by(*PAIR_ORDER):
+            first.setdefault(version.passage_id, version)
+        with_pairs(version.passage for version in first.values())
+        for version in first.values():
+            pairs = version.passage.pairs if version.passage else []
+            here = [pair.response.agency for pair in pairs if is_to_same(pair, version)]
+            others = [pair.response.agency for pair in pairs if pair.response.agency.stands_as != self.agency.pk]
+            version.given_with = names_of(others)
+            if version.passage:
+                besides = version.response.recommendation_id
+                version.also_answered = also_answered(version.passage, besides, names_of(here))
+        return {owner: first[passage] for owner, passage in passages.items() if passage in first}
+
+
+def is_to_same(one: ResponseVersion, other: ResponseVersion) -> bool:
+    """Return whether two versions answer the same recommendation."""
+    return one.response.recommendation_id == other.response.recommendation_id
 
 
 def mark_restricted(agencies: Iterable[Agency], sets: IndexSets) -> None:

@@ -21,7 +21,7 @@ from learning.models import (
 )
 from learning.search.index_sets import index_sets_for
 from learning.search.related_names import attach_lines
-from recommendations.grouped_responses import answers, number_of_responses
+from recommendations.grouped_responses import answers, number_of_responses, show_joint_once
 from recommendations.models import QuotedAction, Recommendation, Response
 from recommendations.plans.reading import Plan, give_actions, in_document_order, plans_of
 from recommendations.second_wordings import name_parts
@@ -202,7 +202,10 @@ def in_order(wordings: Iterable[SourceWording], statements: Iterable[LearningIte
 
 
 def give_answers(recommendations: list[Recommendation]) -> None:
-    """Set `answers` of each recommendation, its responses grouped by paragraph, and `response_count`."""
+    """Set `answers` of each recommendation, its responses grouped by paragraph, and `response_count`.
+
+    A joint response is shown once, under the first of these recommendations that it answers.
+    """
     responses = Response.objects.filter(recommendation__in=recommendations).order_by("position")
     by_recommendation: dict[int, list[Response]] = {}
     for response in responses.fetch_current():
@@ -211,6 +214,7 @@ def give_answers(recommendations: list[Recommendation]) -> None:
         given = by_recommendation.get(recommendation.pk, [])
         recommendation.answers = answers(given)
         recommendation.response_count = number_of_responses(given)
+    show_joint_once(recommendations)
 
 
 def with_under(record: Any) -> Iterator[Any]:

@@ -146,6 +146,7 @@ TESTED_ELSEWHERE = {
     "item_not_under_itself",
     "original_format_known",  # these two: tests/learning/originals/test_actions.py
     "original_has_size",
+    "passage_has_text",  # tests/recommendations/test_joint_responses.py
     "search_generation_one_row",
     "step_action_known",
     "step_only_editor_publishes",  # these three: tests/recommendations/test_workflow_triggers.py
@@ -262,6 +263,7 @@ def test_the_names_of_what_is_unique_are_known():
         "named_agency_once",
         "old_slug_once",
         "part_position_once",
+        "passage_number_once",  # tests/recommendations/test_joint_responses.py
         "quoted_action_place_once",  # tests/recommendations/quoted_actions/test_rules.py
         "recommendation_place_once",
         "request_once_by_a_partnership",

@@ -29,11 +29,13 @@ from learning.models import (
 from learning.sight import Sight, sight_of
 from recommendations.models import (
     EvidenceFile,
+    Passage,
     QuotedAction,
     Recommendation,
     RecommendationPart,
     Response,
     ResponseRequest,
+    ResponseStep,
     ResponseVersion,
 )
 from tests.world import make_review
@@ -68,6 +70,7 @@ WORD_IN = {
     RecommendationPart: "text",
     Response: "agency__name",
     ResponseVersion: "text",
+    Passage: "text",
 }
 
 
@@ -94,6 +97,10 @@ def reviews(world):
         SourceWording.objects.create(
             review=one.review, reference=one.recommendation.reference, document=one.document, text=f"Wording {word}"
         )
+        passage = Passage.objects.create(document=one.document, number=1, text=f"Joint {word}")
+        joint = Response.objects.create(recommendation=one.recommendation, agency=Agency.objects.order_by("pk")[0])
+        version = ResponseVersion.objects.create(response=joint, number=1, passage=passage)
+        ResponseStep.objects.create(version=version, action="published")
         made[word] = (one, audience, status)
     return made
 

@@ -22,12 +22,12 @@ from learning.models import (
     SourceDocument,
     Theme,
 )
-from recommendations.models import Recommendation, ResponseStep, ResponseVersion
+from recommendations.models import Passage, Recommendation, ResponseStep, ResponseVersion
 from reviews_portal.accounts.models import ApprovedDomain
 from tests.slowly import slow
 
 OURS = ("accounts", "auth", "learning", "recommendations")
-NEVER_ADDED = (ErrorReport, ResponseVersion, ResponseStep)  # readers and actions do
+NEVER_ADDED = (ErrorReport, Passage, ResponseVersion, ResponseStep)  # readers and actions do
 MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]
 
 
@@ -54,6 +54,7 @@ def test_what_administrators_look_after_is_all_there():
         "ResponseVersion",
         "ResponseStep",
         "ResponseRequest",
+        "Passage",
         "Theme",
         "Agency",
         "AgencyKind",
@@ -69,6 +70,7 @@ def test_every_list_opens_and_its_search_finds(administrator, queries):
     ApprovedDomain.objects.create(domain="health.example")
     original = OriginalFile.objects.create(digest="0" * 64, format="pdf", size=1)
     DocumentFile.objects.create(document=SourceDocument.objects.first(), original=original)
+    Passage.objects.create(document=SourceDocument.objects.first(), number=1, text="We answer together.")
     for model in MODELS:
         address = reverse(f"admin:{name(model)}_changelist")
         page = administrator.get(address)
@@ -156,6 +158,7 @@ def test_every_list_runs_few_queries(administrator, django_assert_max_num_querie
 # django-simple-history calls select_related() without arguments, which Django 6.1 warns about.
 @pytest.mark.filterwarnings("ignore:Calling select_related")
 def test_every_form_opens(administrator):
+    Passage.objects.create(document=SourceDocument.objects.first(), number=1, text="We answer together.")
     for model in MODELS:
         added = administrator.get(reverse(f"admin:{name(model)}_add"))
         assert added.status_code == (403 if model in NEVER_ADDED else 200), model

@@ -29,6 +29,7 @@ def run(sql: str) -> None:
 
 def test_what_is_immutable():
     assert {model._meta.db_table for model in immutable_models()} == {
+        "recommendations_passage",
         "recommendations_responseversion",
         "recommendations_responseversion_parts",
         "recommendations_responsestep",
@@ -45,6 +46,7 @@ def test_no_field_of_a_version_is_changed(world, version, refused, field):
         "response": world.reviews["draft"].response.pk,
         "number": 9,
         "document": None,
+        "passage": 1,
         "new_date": "2026-01-01",
         "completed_on": "2026-01-01",
         "signed_off_on": "2026-01-01",

@@ -28,7 +28,7 @@ from learning.models import (
     SourceWording,
 )
 from recommendations.actions import asking, assuring, commenting, drafting
-from recommendations.models import ConflictingDraft, EvidenceFile
+from recommendations.models import ConflictingDraft, EvidenceFile, Passage, Response, ResponseStep, ResponseVersion
 from reviews_portal.accounts.models import ApprovedDomain
 from reviews_portal.briefings.models import Briefing, BriefingApproval, Edition, LongExport, PartnershipSummary
 from reviews_portal.groups import ADMINISTRATORS
@@ -53,6 +53,7 @@ def make_everything() -> World:
         name="Northshire Health", slug="northshire-health", kind=AgencyKind.objects.get(slug="health-provider")
     )
     agency.partnerships.add(world.partnership)
+    Agency.objects.create(name="Quokka Joint Board", slug="joint-quokka", kind=agency.kind)
     Membership.objects.create(user=people["writer"], role=Role.AGENCY_EDITOR, agency=agency)
     editor, writer = people["partnership-editor"], people["writer"]
     NamedAgency.objects.create(review=made.review, agency=agency)
@@ -71,6 +72,13 @@ def make_everything() -> World:
     ConflictingDraft.objects.create(draft=draft, by=writer, typed={"text": "Too late."})
     # Precise to the second, like times in fixtures.
     noon, signed = datetime(2026, 1, 1, 12, tzinfo=UTC), {"signed_off_by": "Head", "signed_off_on": date(2026, 1, 1)}
+    passage = Passage.objects.create(document=made.document, number=1, text="We answer together.", place="page 1")
+    joint = Response.objects.create(recommendation=made.recommendation, agency=Agency.objects.get(slug="joint-quokka"))
+    ResponseStep.objects.create(
+        version=ResponseVersion.objects.create(response=joint, number=1, passage=passage, created_at=noon),
+        action="published",
+        at=noon,
+    )
     publish_version(made.response, "A newer answer.", created_at=noon, **signed)
     commenting.comment(asked, by=people["scrutineer"], text="A comment.")
     assuring.assure(

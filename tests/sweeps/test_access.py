@@ -107,6 +107,16 @@ ADDRESSES = (
         "responses/": ("/responses/", WORKSPACE),
         "responses/evidence/<int:pk>/": ("/responses/evidence/999999/", NOBODY),
         "responses/ask/<reference:reference>/": ("/responses/ask/R8888-1/", ASKING),
+        "responses/joint/record/<reference:reference>/": ("/responses/joint/record/R8888-1/", NOBODY),
+        "responses/joint/record/<reference:reference>/more-rows/": (
+            "/responses/joint/record/R8888-1/more-rows/",
+            MOVED,
+        ),
+        "responses/joint/<int:pk>/": ("/responses/joint/999999/", NOBODY),
+        **{
+            f"responses/joint/<int:pk>/{do}/": (f"/responses/joint/999999/{do}/", MOVED)
+            for do in ("publish", "return", "withdraw")
+        },
         "responses/partnerships/<slug:slug>/": ("/responses/partnerships/nothing/", NOBODY),
         "responses/partnerships/<slug:slug>/report/": ("/responses/partnerships/nothing/report/", NOBODY),
         "responses/<int:pk>/": ("/responses/999999/", NOBODY),

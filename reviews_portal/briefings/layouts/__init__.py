@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reviews_portal.briefings.joint_responses import with_joint_once
 from reviews_portal.briefings.outline import Outline
 from reviews_portal.briefings.trimming import in_order_of_use, without
 
@@ -55,7 +56,7 @@ def arranged(outline: Outline, layout: Layout) -> Outline:
 
 def without_note(outline: Outline, layout: Layout) -> Outline:
     """Return an outline in a layout, without the note on what the layout leaves out."""
-    made = replace(layout.arrange(outline), layout=layout.name, summaries=())
+    made = replace(with_joint_once(layout.arrange(outline)), layout=layout.name, summaries=())
     if layout.name != "seven-minute":
         made = replace(made, approved_by="", approval="")
     if layout.arrange is briefing:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from learning.models import Audience, LearningItem, Review, ReviewSection, Status
 from learning.sight import sight_of
 from recommendations.models import Recommendation, RecommendationPart, ResponseVersion
+from recommendations.models.response import WORDS
 from reviews_portal.briefings.outline import Item
 
 from .check_codes import Quoted, in_one_line
@@ -139,7 +140,7 @@ def of_responses(items: list[Item], user) -> Iterator[Wording]:
         return
     current = dict(ResponseVersion.objects.filter(pk__in=now).values_list("response_id", "pk"))
     versions = ResponseVersion.objects.visible_to(user).filter(response__in=current).exclude(pk__in=now)
-    for response, text in versions.values_list("response_id", "text")[:MOST]:
+    for response, text in versions.values_list("response_id", WORDS)[:MOST]:
         quoted = now[current[response]]
         yield Wording(Quoted(quoted.reference, in_one_line([text])), quoted)
 
