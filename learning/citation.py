@@ -12,10 +12,12 @@ from .utils.dates import written_out
 
 def citation(statement: Statement, address: str, on: date, portal_name: str) -> str:
     """Return a citation in plain text, which says so where the document does not state something."""
-    document = statement.document
+    source = statement.quoted_from or statement  # a second wording is cited from its own document
+    document = source.document
     publisher = document.publisher or statement.review.partnership_as_named or "Publisher not stated"
     label = statement.label_in_sentence
-    place = f"“{statement.heading}”, {label}" if statement.heading else label
+    heading = source.heading or statement.heading
+    place = f"“{heading}”, {label}" if heading else label
     return (
         f"{publisher} ({statement.year or 'undated'}). {document.title}. {place[0].upper()}{place[1:]}. "
         f"{portal_name}, {statement.reference}. {address} (accessed {written_out(on)})."

@@ -18,11 +18,21 @@ from jinja2.runtime import Macro
 
 from learning.addresses import address_of
 from learning.help_lines import EMERGENCY, USUAL
+from learning.languages import lang_attribute, lang_of, language_of, own_name
 from learning.search.index_sets import index_sets_for
 from learning.search.query import Phrase
 from learning.search.registry import shown
 from learning.sight import has_workspace, sees_drafts, sight_key
-from learning.template_functions import address_with, holds_old, holds_restricted, marked, quoted, symbol
+from learning.template_functions import (
+    address_with,
+    holds_old,
+    holds_restricted,
+    marked,
+    quoted,
+    symbol,
+    worded_to_match,
+)
+from learning.wordings import languages_of, not_published
 
 from .utils.bounded import Bounded
 from .utils.dates import moment, written_out
@@ -38,12 +48,19 @@ def environment(**options) -> Environment:
         "address_with": pass_context(address_with),
         "emergency": EMERGENCY,
         "has_workspace": has_workspace,
+        "lang_attribute": lang_attribute,
+        "lang_of": lang_of,
+        "language_of": language_of,
+        "languages_of": languages_of,
         "marked_words": pass_context(marked),
+        "not_published": not_published,
+        "own_name": own_name,
         "quoted": pass_context(quoted),
         "sees_drafts": sees_drafts,
         "shown_as": shown,
         "symbol": symbol,
         "usual_help_lines": USUAL,
+        "worded": pass_context(worded_to_match),
     }
     drawn_with.filters |= {
         "holds_old": holds_old,
@@ -77,7 +94,8 @@ class DrawnOnce:
         if self.request is None:
             return macro(item, *how)
         drawn, sight = self.store
-        return drawn.keep((sight, macro.name, item.reference, *how), lambda: macro(item, *how), len)
+        key = (sight, macro.name, item.reference, getattr(item, "shown_in", ""), *how)
+        return drawn.keep(key, lambda: macro(item, *how), len)
 
     @cached_property
     def store(self) -> tuple[Bounded[str], Hashable]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from learning.utils.model_names import check_columns, check_path
 
-from .models import Audience, ChangeKind, LearningItem, PublishedChange, Review, ReviewSection, Status
+from .models import Audience, ChangeKind, LearningItem, PublishedChange, Review, ReviewSection, SourceWording, Status
 
 WIDTH = {Audience.PARTNERSHIP: 0, Audience.PROFESSIONALS: 1, Audience.PUBLIC: 2}  # a larger number, a wider audience
 
@@ -29,6 +29,7 @@ def watch() -> None:
     post_save.connect(note_review, sender=Review, dispatch_uid="changes of reviews, after")
     watch_words(LearningItem, Words(["text"], reference="reference"))
     watch_words(ReviewSection, Words(["text"]))
+    watch_words(SourceWording, Words(["text", "tail"], reference="reference"))
 
 
 def watch_words(model: type[Model], words: Words) -> None:

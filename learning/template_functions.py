@@ -8,10 +8,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from .addresses import address_of
+from .languages import language_of
 from .search.filter_choices import Vocabulary, vocabulary_for
-from .search.marking import mark_words
+from .search.languages import detached
+from .search.marking import mark_words, places_of
+from .search.tokenizer import tokens_of
 from .sight import Status
 from .utils.parameters import within_bounds
+from .wordings import in_language, languages_of
 
 # SVG paths on a 24 by 24 grid, for each kind of statement and for controls of the page.
 SYMBOLS = {
@@ -47,6 +51,27 @@ def quoted(context, text: str) -> SafeString:
 def marked(context, text: str) -> SafeString:
     """Return a text, escaped, with the search words highlighted."""
     return mark_safe(mark_words(text, context.get("marked", ())))  # noqa: S308  every part of it was escaped
+
+
+def worded_to_match(context, record):
+    """Return a statement of a list in the language of the page or, if only other words of it match, in theirs.
+
+    A statement in one language, or of a page that has chosen a language, stays as it is.
+    """
+    if not record.wordings or record.shown_in:
+        return record
+    worded = [in_language(record, language) for language in languages_of([record])]
+    phrases = context.get("marked", ())
+    return next((one for one in worded if matches(one, phrases)), worded[0])
+
+
+def matches(statement, phrases) -> bool:
+    """Return whether the words of a statement contain one of these phrases."""
+    parts = [part.text for part in getattr(statement, "line_parts", ())]
+    texts = [getattr(statement, name, "") for name in ("text", "stem", "tail")]
+    whole = " \n ".join([*texts, *parts])
+    tokens = tokens_of(" ".join([whole, *detached(whole, language_of(statement))]))
+    return any(next(places_of(phrase, tokens), None) is not None for phrase in phrases)
 
 
 def link_terms(escaped: str, vocabulary: Vocabulary, seen: set[str]) -> str:

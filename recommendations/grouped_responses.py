@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.text import get_text_list
 
+from learning.languages import language_of
+
 from .models import Passage, Recommendation, Response, ResponseVersion
 from .models.response import paragraphs_of
 
@@ -47,16 +49,16 @@ class Answer:
         return current.passage if current else None
 
     @property
-    def language(self) -> str:
-        """The language that was stated for its words."""
-        return self.passage.language if self.passage else ""
-
-    @property
     def also_answered(self) -> list[AlsoAnswered]:
         """What else a joint response answers, in the order of the document."""
         first = self.responses[0]
         names = names_of(response.agency for response in self.responses)
         return also_answered(self.passage, first.recommendation_id, names) if self.passage else []
+
+    @property
+    def language(self) -> str:
+        """The language of its words: of the versions that contain them."""
+        return next((language_of(response.current) for response in self.responses if response.current), "")
 
     @property
     def is_typed(self) -> bool:

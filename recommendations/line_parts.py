@@ -21,10 +21,10 @@ def attach_parts(statements: Iterable) -> None:
     parts: dict[int, list[LinePart]] = defaultdict(list)
     rows = RecommendationPart.objects.filter(recommendation__in=recommendations).order_by(*PART_ORDER)
     for recommendation, parent, *own in rows.values_list(
-        "recommendation_id", "parent_id", "label", "text", "position"
+        "recommendation_id", "parent_id", "label", "text", "position", "language"
     ):
-        label, text, position = own
-        parts[recommendation].append(LinePart(label, text, 2 if parent else 1, position))
+        label, text, position, language = own
+        parts[recommendation].append(LinePart(label, text, 2 if parent else 1, position, language))
     for key, one in recommendations.items():
         one.line_parts = parts[key]
 

@@ -2,21 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.text import Truncator, get_text_list
 
-from learning.models import Agency, Partnership, Review, ReviewKind, SourceDocument, Status, Theme
+from learning.languages import language_of
+from learning.models import Agency, Partnership, Review, ReviewKind, SourceDocument, SourceWording, Status, Theme
 from learning.search.catalogue_entries import linked, published, related_to, statement_entry, statement_tags
 from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
 from learning.search.index import affect, follow, register
+from learning.search.languages import beside, detached, of_documents, worded
 from learning.search.registry import Shown, Source
 from learning.search.sources import OF_THE_REVIEW
 
 from .grouped_responses import OneResponse, names_of, pieces, pieces_of, without_copies
 from .line_parts import RESPONSE, attach_parts, attach_response_counts
 from .models import Passage, Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
-from .models.recommendation import PART_ORDER
 from .models.response import paragraphs_of, with_pairs
 
 KIND = "recommendation"
@@ -37,7 +39,8 @@ def register_all() -> None:
             attach_on_page=attach_response_counts,
             affected_by={
                 Review: "review",
-                SourceDocument: "document",
+                SourceDocument: partial(of_documents, Recommendation),
+                SourceWording: partial(worded, Recommendation),
                 RecommendationPart: "parts",
                 Response: "responses",
                 ResponseVersion: "responses__versions",
@@ -132,6 +135,7 @@ def show_response(response: Response) -> Shown:
         is_quoted=True,
         review=review,
         look="response",
+        language=response.current_language,
     )
 
 
@@ -167,10 +171,8 @@ def recommendation_entries(keys: list[int]) -> Iterator[Entry]:
     recommendations = list(published(Recommendation._base_manager, keys))
     related = related_to(one.review_id for one in recommendations)
     tags = statement_tags(Recommendation, keys)
-    parts: dict[int, list[str]] = defaultdict(list)
-    rows = RecommendationPart._base_manager.filter(recommendation__in=keys).order_by(*PART_ORDER)
-    for recommendation, text in rows.values_list("recommendation_id", "text"):
-        parts[recommendation].append(text)
+    attach_parts(recommendations)
+    also = beside(recommendations)
     answered = set(
         Response.objects.published()
         .filter(recommendation__in=keys)
@@ -178,9 +180,11 @@ def recommendation_entries(keys: list[int]) -> Iterator[Entry]:
         .values_list("recommendation_id", flat=True)
     )
     for one in recommendations:
-        body = fields(one.stem, *parts[one.pk], one.tail, one.subheading, one.label)
+        parts = [part.text for part in one.line_parts]
+        body = fields(one.stem, *parts, one.tail, one.subheading, one.label, *also[one].words)
         responses = "responses:held" if one.pk in answered else "responses:none"
-        yield statement_entry(one, KIND, body, [*tags[one.pk], responses, f"scope:{one.scope}"], related)
+        own = [*tags[one.pk], responses, f"scope:{one.scope}"]
+        yield statement_entry(one, KIND, body, [*own, *also[one].tags], related)
 
 
 def response_entries(keys: list[int]) -> Iterator[Entry]:
@@ -268,5 +272,6 @@ def response_entry(
         body=fields(
             "\n\n".join([*one.paragraphs, *one.others]),
             *dict.fromkeys(giver.response.named_as for giver in one.givers),
+            *detached(" ".join([*one.paragraphs, *one.others]), language_of(one.owner)),
         ),
     )

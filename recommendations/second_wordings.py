@@ -1,13 +1,15 @@
 """Second wordings of recommendations and their parts, in other documents of the same review."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.db.models import F
 from django.utils.text import get_text_list
 
+from learning.languages import NAMES, language_of
 from learning.models import SourceDocument, SourceWording
+from learning.wordings import in_other_languages
 
 from .models import Recommendation
 from .models.recommendation import LAST
@@ -37,13 +39,22 @@ class AlsoIn:
     document: SourceDocument
     repeated: str  # which of its words are the same, as a sentence without a full stop; "" if none
     differing: list[SourceWording]
+    languages: list[str] = field(default_factory=list)  # names of other languages in which it has the words
 
 
 def also_in(wordings: Iterable[SourceWording], recommendation: Recommendation) -> list[AlsoIn]:
-    """Return the documents that repeat a recommendation, each once."""
+    """Return the documents that repeat a recommendation, each once.
+
+    What its own document says in another language is not repeated.
+    """
     found = []
     for document, group in groupby(by_part(wordings, recommendation), key=lambda one: one.document):
-        here = list(group)
+        all_here = list(group)
+        translated = in_other_languages(recommendation, all_here)
+        languages = list(dict.fromkeys(NAMES[language_of(one)] for one in translated))
+        here = [one for one in all_here if one not in translated]
+        if not here and document == recommendation.document:
+            continue
         same, differing = [one for one in here if not one.text], [one for one in here if one.text]
         parts = [one.part_label for one in same if one.part_position]
         if not same:
@@ -54,7 +65,7 @@ def also_in(wordings: Iterable[SourceWording], recommendation: Recommendation) -
             repeated = f"Part{'' if len(parts) == 1 else 's'} {get_text_list(parts, 'and')} in the same words"
         else:
             repeated = "Same opening words"
-        found.append(AlsoIn(document, repeated, differing))
+        found.append(AlsoIn(document, repeated, differing, languages))
     return found
 
 

@@ -4,30 +4,35 @@ from collections import defaultdict
 from functools import partial
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, JsonResponse
 
-from learning.models import LearningItem, Review, ReviewSection
+from learning.models import LearningItem, Review, ReviewSection, SourceWording
 from learning.models.old_slug import at_slug
 from learning.search.index_sets import IndexSets, index_sets_for
 from learning.search.related_names import slugs_of
 from learning.utils.bounded import weight_of
+from learning.wordings import DOCUMENT_ORDER
 from recommendations.models import QuotedAction, Recommendation, ResponseVersion
 from recommendations.models.quoted_action import COLUMNS
 from recommendations.models.recommendation import Scope, whole_or_none
 from recommendations.models.response import PAIR_ORDER
 
 # 2: recommendations have a label, a series and a scope, `number` is null unless the label is a whole number, and parts
-# have a level; `actions` are those of a published plan. In version 1, which did not state it, `number` was always a
-# number.
+# have a level; `actions` are those of a published plan, and `joint_responses` those that speak for several. Texts have
+# a language, and `wordings`: the same words as other documents or languages have them. In version 1, which did not
+# state it, `number` was always a number.
 VERSION = 2
-DOCUMENT = ("slug", "title", "publisher", "kind", "licence", "address")
+DOCUMENT = ("slug", "title", "publisher", "kind", "licence", "address", "language")
 PLACE = ("document_id", "position")
-SECTION = (*PLACE, "kind", "heading", "text")
-ITEM = (*PLACE, "pk", "reference", "kind", "text", "parent__reference", "heading")
-PART = ("parts__position", "parts__pk", "parts__label", "parts__text", "parts__parent")
-RECOMMENDATION = (*PLACE, "pk", "reference", "short_label", "series", "scope", "stem", "tail", *PART)
+SECTION = (*PLACE, "pk", "kind", "heading", "text", "language")
+ITEM = (*PLACE, "pk", "reference", "kind", "text", "parent__reference", "heading", "language")
+PART = ("parts__position", "parts__pk", "parts__label", "parts__text", "parts__parent", "parts__language")
+RECOMMENDATION = (*PLACE, "pk", "reference", "short_label", "series", "scope", "stem", "tail", "language", *PART)
+WORDING = ("reference", "part_position", "section_id", "document_id", "language", "place", "heading", "text", "tail")
+
+type Wordings = defaultdict[tuple[str, Any, int], list[dict[str, str]]]
 
 
 def review(request: HttpRequest, slug: str) -> JsonResponse:
@@ -52,9 +57,13 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
         )
         for model, values in ((ReviewSection, SECTION), (LearningItem, ITEM), (Recommendation, RECOMMENDATION))
     )
-    recommendations, parts = with_parts(recommendations)
+    languages = {document.pk: document.language for document in documents}
+    for one in (*sections, *items, *recommendations):
+        one["language"] = one["language"] or languages[one["document_id"]]
+    wordings = wordings_in(review, titles, languages)
+    recommendations, parts = with_parts(recommendations, wordings)
     keys = {"item": [one["pk"] for one in items], "recommendation": [one["pk"] for one in recommendations]}
-    actions = actions_of(review, titles)
+    actions = actions_of(review, titles, languages)
     tied = slugs_of({"review": [review.pk], **keys}, sets)
     return {
         "version": VERSION,
@@ -74,7 +83,11 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
         "outcome": review.outcome or None,
         "documents": [{name: getattr(document, name) for name in DOCUMENT} for document in documents],
         "sections": [
-            {"document": titles[one["document_id"]], **{name: one[name] for name in ("kind", "heading", "text")}}
+            {
+                "document": titles[one["document_id"]],
+                **{name: one[name] for name in ("kind", "heading", "text", "language")},
+                "wordings": wordings["section", one["pk"], 0],
+            }
             for one in sections
         ],
         "items": [
@@ -85,6 +98,8 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
                 "under": one["parent__reference"],
                 "document": titles[one["document_id"]],
                 "heading": one["heading"],
+                "language": one["language"],
+                "wordings": wordings["reference", one["reference"], 0],
                 **ties(tied, "item", one["pk"]),
             }
             for one in items
@@ -99,6 +114,8 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
                 "stem": one["stem"],
                 "parts": parts[one["pk"]],
                 "tail": one["tail"],
+                "language": one["language"],
+                "wordings": wordings["reference", one["reference"], 0],
                 "document": titles[one["document_id"]],
                 "actions": actions[one["pk"]],
                 **ties(tied, "recommendation", one["pk"]),
@@ -106,15 +123,17 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
             for one in recommendations
         ],
         "actions": actions[None],
-        "joint_responses": joint_responses(review),
+        "joint_responses": joint_responses(review, languages),
     }
 
 
-def actions_of(review: Review, titles: dict[int, str]) -> dict[int | None, list[dict[str, Any]]]:
+def actions_of(
+    review: Review, titles: dict[int, str], languages: dict[int, str]
+) -> dict[int | None, list[dict[str, Any]]]:
     """Return the actions of published plans by the keys of their recommendations; None is for those that name none.
 
-    `titles` are the slugs of the review's documents by key, in order. Columns that a plan does not print are "", and
-    `due_on` is null unless the words under `due` are a real date.
+    `titles` and `languages` are those of the review's documents by key, in order. Columns that a plan does not print
+    are "", and `due_on` is null unless the words under `due` are a real date.
     """
     found: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
     order = {key: place for place, key in enumerate(titles)}
@@ -129,7 +148,7 @@ def actions_of(review: Review, titles: dict[int, str]) -> dict[int | None, list[
                 "further_columns": [
                     {"heading": cell.heading, "text": cell.text} for cell in one.cells if not cell.column
                 ],
-                "language": one.language or None,
+                "language": one.language or languages[one.document_id],
                 "document": titles[one.document_id],
                 "position": one.position,
             }
@@ -137,15 +156,33 @@ def actions_of(review: Review, titles: dict[int, str]) -> dict[int | None, list[
     return found
 
 
-def joint_responses(review: Review) -> list[dict[str, Any]]:
+def wordings_in(review: Review, titles: dict[int, str], languages: dict[int, str]) -> Wordings:
+    """Return the second wordings of a review, by what they word and, for parts, the position of the part."""
+    found: Wordings = defaultdict(list)
+    rows = SourceWording.objects.filter(~Q(text="", tail=""), review=review, document__in=titles, resource=None)
+    for one in rows.order_by(*DOCUMENT_ORDER).values(*WORDING):
+        worded = ("section", one["section_id"]) if one["section_id"] else ("reference", one["reference"])
+        found[*worded, one["part_position"]].append(
+            {
+                "language": one["language"] or languages[one["document_id"]],
+                "document": titles[one["document_id"]],
+                **{name: one[name] for name in ("place", "heading", "text", "tail")},
+            }
+        )
+    return found
+
+
+def joint_responses(review: Review, languages: dict[int, str]) -> list[dict[str, Any]]:
     """Return the published joint responses in a review's documents, each once, with all that it answers.
 
     Its key is the slug of its document and its number there.
     """
-    passage = ("document__slug", "number", "place", "language", "text")
+    passage = ("document__slug", "number", "place", "text")
     versions = ResponseVersion.objects.current().filter(passage__document__review=review)
     rows = versions.order_by("passage__document__position", "passage__number", *PAIR_ORDER).values(
         "passage_id",
+        "passage__language",
+        "passage__document_id",
         *(f"passage__{name}" for name in passage),
         recommendation=F("response__recommendation__reference"),
         agency=Coalesce("response__agency__merged_into__slug", "response__agency__slug"),
@@ -153,19 +190,28 @@ def joint_responses(review: Review) -> list[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
         document, *values = (row[f"passage__{name}"] for name in passage)
-        said = {"document": document, **dict(zip(passage[1:], values, strict=True)), "answers": []}
-        answers = found.setdefault(row["passage_id"], said)["answers"]
+        language = row["passage__language"] or languages[row["passage__document_id"]]
+        said = {"document": document, **dict(zip(passage[1:], values, strict=True)), "language": language}
+        answers = found.setdefault(row["passage_id"], said | {"answers": []})["answers"]
         answers.append({"recommendation": row["recommendation"], "agency": row["agency"]})
     return list(found.values())
 
 
-def with_parts(rows: list[dict]) -> tuple[list[dict], dict[int, list[dict[str, Any]]]]:
+def with_parts(rows: list[dict], wordings: Wordings) -> tuple[list[dict], dict[int, list[dict[str, Any]]]]:
     """Return each recommendation once, from rows with one for each part, and the parts of each by its key."""
     parts: dict[int, list[dict[str, Any]]] = defaultdict(list)
     with_part = [row for row in rows if row["parts__pk"] is not None]
     for row in sorted(with_part, key=lambda one: (one["parts__position"], one["parts__pk"])):
         level = 2 if row["parts__parent"] else 1
-        parts[row["pk"]].append({"label": row["parts__label"], "text": row["parts__text"], "level": level})
+        parts[row["pk"]].append(
+            {
+                "label": row["parts__label"],
+                "text": row["parts__text"],
+                "level": level,
+                "language": row["parts__language"] or row["language"],
+                "wordings": wordings["reference", row["reference"], row["parts__position"]],
+            }
+        )
     return list({row["pk"]: row for row in rows}.values()), parts
 
 

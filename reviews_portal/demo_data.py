@@ -33,6 +33,7 @@ from recommendations.models import (
 )
 
 CODE = "R9001"
+PARTNERSHIP = "fernley-invented"  # the slug
 AGENCIES = {
     "Fernley Police (invented)": "police",
     "Fernley Community Health (invented)": "health-visiting-and-family-nursing",
@@ -89,7 +90,7 @@ def make_demonstration(editor, agency_editor, scrutineer) -> None:
     if Review.objects.filter(code=CODE).exists():
         return
     partnership = Partnership.objects.create(
-        name="Fernley Safeguarding Children Partnership (invented)", slug="fernley-invented", area="Fernley (invented)"
+        name="Fernley Safeguarding Children Partnership (invented)", slug=PARTNERSHIP, area="Fernley (invented)"
     )
     agencies = [make_agency(name, kind, partnership) for name, kind in AGENCIES.items()]
     for user, role, place in (

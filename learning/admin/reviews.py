@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from learning.actions import Release, check_kinds_in_use, check_release, may_be_deleted, release, release_of
+from learning.languages import NAMES, language_of
 from learning.models import (
     AgencyInvolved,
     Audience,
@@ -236,12 +237,20 @@ class ResourceAdmin(SourcedAdmin):
 
 @admin.register(SourceWording)
 class SourceWordingAdmin(HistoryAdmin):
-    list_display = ["reference", "part_position", "document", "differs"]
+    list_display = ["worded", "part_position", "document", "its_language", "differs"]
     ordering = ["document", "pk"]
     sortable_by = ["document"]
-    list_select_related = ["document"]
-    autocomplete_fields = ["review", "document"]
+    list_select_related = ["document", "section__review", "resource"]
+    autocomplete_fields = ["review", "document", "section", "resource"]
     search_fields = ["reference", "text"]
+
+    @admin.display(description="of")
+    def worded(self, wording) -> str:
+        return wording.reference or str(wording.section or wording.resource)
+
+    @admin.display(description="language")
+    def its_language(self, wording) -> str:
+        return NAMES[language_of(wording)]
 
     @admin.display(boolean=True)
     def differs(self, wording) -> bool:

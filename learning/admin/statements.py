@@ -49,7 +49,7 @@ class StatementAdmin(SourcedAdmin):
     save_on_top = True
     in_document: Any = (
         "Place in the document",
-        {"fields": ["review", "document", "position", "place", "heading", "subheading"]},
+        {"fields": ["review", "document", "position", "place", "heading", "subheading", "language"]},
     )
     ours: Any = ("Added by the portal", {"fields": ["themes", "agency_kinds", "agencies", "is_key", "source_defect"]})
 

@@ -29,11 +29,11 @@ from .source import (
     ReviewSection,
     SectionKind,
     SourceDocument,
-    SourceWording,
 )
 from .stage import ReviewStage, Stage
 from .statement import Closeness, Statement
 from .vocabularies import Agency, AgencyKind, Called, Nation, Partnership, Theme, ThemeGroup
+from .wording import SourceWording
 
 __all__ = [
     "LEARNING_KINDS", "About", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Called",

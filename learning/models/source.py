@@ -1,17 +1,18 @@
 """The sources: documents, their narrative, and second wordings of a statement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 from simple_history.models import HistoricalRecords
 
 from learning import sight
 from learning.addresses import is_of_the_web, of_the_web, web_link
 from learning.querysets import IndexedQuerySet
 from learning.utils.dates import PartialDateField, date_on, date_precision, partial_date_constraint
+from learning.utils.fields import Language, LanguageField
 from learning.utils.text import beginning
 
 from .fast_from_db import FastFromDb
@@ -51,6 +52,13 @@ class SourceDocument(UniqueErrorsMixin, FastFromDb):
     title = models.CharField(max_length=200)
     publisher = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=20, choices=DocumentKind)
+    language = models.CharField(
+        max_length=2,
+        choices=Language,
+        default=Language.ENGLISH,
+        help_text="What is quoted from it has this language unless it says otherwise. For a bilingual document: the "
+        "language of its title.",
+    )
     published_on = date_on("date published")
     published_precision = date_precision("date published")
     published = PartialDateField()
@@ -74,6 +82,7 @@ class SourceDocument(UniqueErrorsMixin, FastFromDb):
         constraints = [
             partial_date_constraint("sourcedocument", "published"),
             models.UniqueConstraint(fields=["review", "position"], name="document_place_once"),
+            models.CheckConstraint(name="document_language_known", condition=Q(language__in=Language.values)),
             models.CheckConstraint(
                 name="document_address_is_of_the_web",
                 condition=Q(address="") | is_of_the_web("address"),
@@ -129,6 +138,13 @@ class SourcedManager(models.Manager.from_queryset(OfReviewQuerySet)):
 class Sourced(UniqueErrorsMixin):
     """An abstract model for anything taken from a document, with its review, document, place and heading."""
 
+    # Set where it is shown in a chosen language, see `learning.wordings`.
+    wordings: "Sequence[Any]" = ()  # its second wordings in other languages
+    shown_in = ""  # the language of the page or document
+    lacks = ""  # whether "all" of its words or "part" of them are not in that language
+    quoted_from: Any = None  # the second wording whose words it has
+    original: Any = None  # the record with its own words
+
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="%(class)ss")
     document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="%(class)ss")
     position = models.PositiveIntegerField(help_text="Its order in the document, counting all kinds of record.")
@@ -140,6 +156,7 @@ class Sourced(UniqueErrorsMixin):
         blank=True,
         help_text="The fault in our copy of the text that is corrected here. Words are never changed.",
     )
+    language = LanguageField(help_text="Leave blank if it is that of the document.")
     is_key = models.BooleanField(
         "key point", default=False, help_text="Shown in the summary at the top of the review’s page."
     )
@@ -238,62 +255,5 @@ class ReviewSection(Sourced):
 
     def natural_key(self) -> tuple[str, int]:
         return (self.document.slug, self.position)
-
-    natural_key.dependencies = ["learning.sourcedocument"]  # type: ignore[attr-defined]
-
-
-class SourceWordingQuerySet(OfReviewQuerySet):
-    def visible_to(self, user) -> "SourceWordingQuerySet":
-        """Return the wordings of visible reviews in documents of the same review."""
-        return self.filter(sight.review_rule(user, "review__"), document__review=F("review"))
-
-
-class SourceWordingManager(models.Manager.from_queryset(SourceWordingQuerySet)):
-    def get_by_natural_key(self, document: str, reference: str, part_position: int) -> "SourceWording":
-        return self.get(document__slug=document, reference=reference, part_position=part_position)
-
-
-class SourceWording(UniqueErrorsMixin):
-    """The place of the same statement in a second document, with the wording if it differs.
-
-    It refers to the statement by its permanent reference, because statements are models of two apps, and to a part of
-    a recommendation by its position: labels need not be unique, and may be corrected.
-    """
-
-    part_label = ""  # set where wordings are shown: the label of its part
-
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="wordings")
-    reference = models.CharField(max_length=24)
-    part_position = models.PositiveSmallIntegerField(
-        default=0, help_text="The position of a recommendation’s part, or 0 for the statement itself."
-    )
-    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="wordings")
-    place = models.CharField(max_length=60, blank=True)
-    text = models.TextField(blank=True, help_text="The exact words. Leave blank if they are the same.")
-    history = HistoricalRecords()
-
-    objects = SourceWordingManager()
-
-    class Meta:
-        ordering = ["document", "reference", "part_position"]
-        constraints = [
-            models.UniqueConstraint(fields=["document", "reference", "part_position"], name="wording_once_a_document")
-        ]
-
-    def __str__(self) -> str:
-        part = f", part {self.part_position}," if self.part_position else ""
-        return f"{self.reference}{part} in {self.document}"
-
-    def clean(self) -> None:
-        """Raise ValidationError if the document belongs to another review."""
-        check_same_review(self)
-
-    @property
-    def place_in_words(self) -> str:
-        """Its place in the document, as pages show it."""
-        return place_in_words(self.place)
-
-    def natural_key(self) -> tuple[str, str, int]:
-        return (self.document.slug, self.reference, self.part_position)
 
     natural_key.dependencies = ["learning.sourcedocument"]  # type: ignore[attr-defined]

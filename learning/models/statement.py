@@ -24,7 +24,7 @@ LINE = {
         *("code", "slug", "title", "status", "audience", "partnership_as_named", *DATE),
         *("commissioned_on", "commissioned_precision"),
     ),
-    "document": ("title", "publisher", "licence", "address", *DATE),
+    "document": ("title", "language", "publisher", "licence", "address", *DATE),
     "parent": ("reference", "review", "text"),
 }
 ORIGINS = ("review", "document")  # of these, which many statements share

@@ -24,6 +24,7 @@ from learning.models import (
 )
 
 from .entry import EVERYBODY, LAST_RANK, NOT_STATED, Entry, OfReview, fields, names, place, review_tags
+from .languages import beside
 
 # Order of the kinds: good practice first, then learning, recommendations and questions; theme headings last.
 RANKS = {
@@ -90,8 +91,10 @@ def item_entries(keys: list[int]) -> Iterator[Entry]:
     items = list(published(LearningItem._base_manager, keys))
     related = related_to(item.review_id for item in items)
     tags = statement_tags(LearningItem, keys)
+    also = beside(items)
     for item in items:
-        yield statement_entry(item, item.kind, fields(item.text, item.subheading), tags[item.pk], related)
+        body = fields(item.text, item.subheading, *also[item].words)
+        yield statement_entry(item, item.kind, body, [*tags[item.pk], *also[item].tags], related)
 
 
 def statement_entry(statement, kind: str, body: str, tags: list[str], related: dict[int, OfReview]) -> Entry:
@@ -116,9 +119,13 @@ def statement_entry(statement, kind: str, body: str, tags: list[str], related: d
 def review_entries(keys: list[int]) -> Iterator[Entry]:
     """Yield the entry of each published review, made from its details and its narrative sections."""
     sections: dict[int, list[str]] = defaultdict(list)
-    narrative = ReviewSection._base_manager.filter(review__in=keys).order_by("document__position", "position")
-    for key, heading, text in narrative.values_list("review_id", "subheading", "text"):
-        sections[key] += [heading, text]
+    narrative = ReviewSection._base_manager.filter(review__in=keys).select_related("document")
+    passages = list(narrative.order_by("document__position", "position"))
+    also = beside(passages)
+    for passage in passages:
+        sections[passage.review_id] += [passage.subheading, passage.text]
+    for passage in passages:
+        sections[passage.review_id] += also[passage].words
     involved = linked(AgencyInvolved, "review_id", "agency_id", keys)
     themes = linked(Review.themes.through, "review_id", "theme_id", keys)
     kinds = linked(Review.kinds.through, "review_id", "reviewkind_id", keys)
@@ -157,6 +164,7 @@ def resource_entries(keys: list[int]) -> Iterator[Entry]:
     """Yield the entry of each resource of a published review."""
     resources = list(published(Resource._base_manager, keys))
     related = related_to(resource.review_id for resource in resources)
+    also = beside(resources)
     for resource in resources:
         review, document = resource.review, resource.document
         dates = [document.published_on, review.published_on]
@@ -170,7 +178,7 @@ def resource_entries(keys: list[int]) -> Iterator[Entry]:
                 document.position,
                 resource.position,
             ),
-            title=names(resource.title),
+            title=names(resource.title, *also[resource].words),
             body=resource.address,
         )
 

@@ -23,6 +23,7 @@ class Shown:
     is_quoted: bool = False
     review: Any = None  # the review whose audience the list shows
     look: str = ""
+    language: str = ""  # of what is quoted: the text or, of a resource, the title
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pyroaring import BitMap
 from learning.models import Statement
 from learning.sight import sight_key, tags_seen_by
 from learning.utils.bounded import weight_of
+from learning.wordings import attach_wordings
 
 from .index_sets import IndexSets
 from .origins import with_origins
@@ -133,6 +134,9 @@ class SearchResults(Sequence):
                 SOURCES[source].attach_on_page(found_here)
             records |= {(source, record.pk): record for record in found_here}
         found = {key: records[row] for key, row in rows.items() if row in records}
+        worded = self.sets.remember("languages", lambda: self.sets.any_of(self.sets.tags.get("language", ())))
+        if some := [one for key, one in found.items() if key in worded and isinstance(one, Statement)]:
+            attach_wordings(some)
         attach_related_names(
             {key: record for key, record in found.items() if isinstance(record, Statement)}, self.sets
         )

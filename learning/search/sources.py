@@ -1,7 +1,10 @@
 """The searchable models of the catalogue, and how lists show them."""
 
+from functools import partial
+
 from django.db.models import Model
 
+from learning.languages import language_of
 from learning.models import (
     Agency,
     AgencyInvolved,
@@ -15,6 +18,7 @@ from learning.models import (
     ReviewKind,
     ReviewSection,
     SourceDocument,
+    SourceWording,
     Theme,
 )
 
@@ -28,7 +32,8 @@ from .catalogue_entries import (
     theme_entries,
     work_entries,
 )
-from .index import register
+from .index import follow, register
+from .languages import of_documents, reviews_worded, worded
 from .registry import Shown, Source
 
 OF_THE_REVIEW: dict[type[Model], str] = {Partnership: "review__partnerships", ReviewKind: "review__kinds"}
@@ -80,7 +85,11 @@ def register_all() -> None:
             lambda keys, user: LearningItem.objects.visible_to(user).filter(pk__in=keys).with_line(),
             {kind.value: kind.label for kind in ItemKind},
             order=10,
-            affected_by={Review: "review", SourceDocument: "document"},
+            affected_by={
+                Review: "review",
+                SourceDocument: partial(of_documents, LearningItem),
+                SourceWording: partial(worded, LearningItem),
+            },
             reindex_on_delete={Theme: "themes", Agency: "agencies", **OF_THE_REVIEW},
         )
     )
@@ -102,6 +111,7 @@ def register_all() -> None:
             affected_by={
                 SourceDocument: "documents",
                 ReviewSection: "reviewsections",
+                SourceWording: reviews_worded,
                 AgencyInvolved: "agencies_involved",
                 Partnership: "partnerships",
             },
@@ -132,10 +142,15 @@ def register_all() -> None:
             {"resource": "Resource"},
             order=80,
             shown=show_resource,
-            affected_by={Review: "review", SourceDocument: "document"},
+            affected_by={
+                Review: "review",
+                SourceDocument: partial(of_documents, Resource),
+                SourceWording: partial(worded, Resource),
+            },
             reindex_on_delete={ReviewKind: "review__kinds"},
         )
     )
+    follow(SourceWording)
 
 
 # --- How lists show them ------------------------------------------------------------------------------------
@@ -169,4 +184,5 @@ def show_review(review: Review) -> Shown:
 def show_resource(resource: Resource) -> Shown:
     review = resource.review
     title = resource.title or resource.address
-    return Shown("Resource", title, review.get_absolute_url(), line=review.title, review=review)
+    language = language_of(resource) if resource.title else ""
+    return Shown("Resource", title, review.get_absolute_url(), line=review.title, review=review, language=language)

@@ -7,7 +7,7 @@ from django.http import QueryDict
 CARRIED = frozenset(
     {
         "agency", "agency_page", "audience", "end", "kind", "partnership", "q", "responses", "review", "review_page",
-        "role", "scope", "show", "sort", "speaks_to", "start", "theme", "theme_page", "type", "year",
+        "role", "scope", "show", "sort", "speaks_to", "start", "theme", "theme_page", "type", "year", "language",
     }
 )  # fmt: skip
 MOST_VALUES = 80

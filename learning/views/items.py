@@ -9,6 +9,7 @@ from learning.help_lines import help_lines_of
 from learning.models import LearningItem, Statement, nest
 from learning.search.registry import SOURCES
 from learning.withdrawal import gone_or_missing, review_code
+from learning.wordings import attach_wordings, in_other_than_page
 
 
 def item(request: HttpRequest, reference: str) -> HttpResponse:
@@ -20,11 +21,13 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect(other)
         return gone_or_missing(request, Q(code=review_code(reference)))
     points = list(visible.with_credits().filter(Q(parent=found) | Q(parent__parent=found)).order_by("position"))
+    attach_wordings([found, *points])
     found.above = found.ancestors()[::-1]
     context = {
         "item": found,
         "themes": found.themes.all(),
         "sub_points": nest(points),
+        "other_languages": in_other_than_page(found),
         "later_notes": found.later_notes.all(),
         "citation": cited(request, found),
         "help_lines": help_lines_of(found.review),

@@ -14,6 +14,7 @@ from learning.models.statement import StatementManager, StatementQuerySet
 from learning.models.unique_errors import UniqueErrorsMixin
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
+from learning.utils.fields import LanguageField
 from learning.utils.nesting import nested
 from learning.utils.text import ends_a_sentence, has_words, in_brackets
 
@@ -45,6 +46,7 @@ class LinePart(NamedTuple):
     text: str
     level: int = 1
     position: int = 0
+    language: str = ""  # that of its recommendation if blank
 
     @property
     def shown_label(self) -> str:
@@ -132,7 +134,7 @@ class Recommendation(Statement):
     @cached_property
     def line_parts(self) -> list[LinePart]:
         """Its parts in the order of the document, each followed by its own parts."""
-        return [LinePart(part.label, part.text, part.level, part.position) for part in self.parts.all()]
+        return [LinePart(part.label, part.text, part.level, part.position, part.language) for part in self.parts.all()]
 
     @property
     def nested_parts(self) -> list[tuple[LinePart, list[LinePart]]]:
@@ -200,6 +202,7 @@ class RecommendationPart(UniqueErrorsMixin):
     text = models.TextField()
     place = models.CharField(max_length=60, blank=True)
     source_defect = models.CharField(max_length=300, blank=True)
+    language = LanguageField(help_text="Leave blank if it is that of the recommendation.")
     agency_kinds = models.ManyToManyField(AgencyKind, blank=True, related_name="+")
     agencies = models.ManyToManyField(Agency, blank=True, related_name="+")
     history = HistoricalRecords(m2m_fields=[agency_kinds, agencies])

@@ -8,14 +8,16 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, prefetch_related_objects
+from django.db.models.functions import Coalesce, Now, NullIf
 from django.utils import timezone
 
+from learning.languages import PAGE
 from learning.models import Agency, SourceDocument
 from learning.models.named_agency import check_link
 from learning.querysets import IndexedQuerySet
 from learning.sight import review_rule
+from learning.utils.fields import LanguageField
 from recommendations.triggers.workflow import RULES
 
 from .passage import Passage
@@ -42,6 +44,13 @@ PAIR_ORDER = (
 )  # the order of the versions that refer to a passage
 OTHER_REVIEW = "This document belongs to another review."
 WORDS = Coalesce("passage__text", "text")  # of a version, in a query
+LANGUAGE = Coalesce(
+    NullIf("passage__language", Value("")),
+    "passage__document__language",
+    NullIf("language", Value("")),
+    "document__language",
+    Value(PAGE),
+)  # of those words; `learning.languages.language_of` says it of a record
 
 
 def paragraphs_of(text: str) -> list[str]:
@@ -59,11 +68,14 @@ class ResponseQuerySet(IndexedQuerySet):
         return self.published().filter(review_rule(user, "recommendation__review__"))
 
     def with_current_text(self) -> "ResponseQuerySet":
-        """Add `current_text` and `current_passage`: the words and the passage of the newest published version."""
+        """Add `current_text` and `current_passage`, the words and passage of the newest published version, and
+        `current_language`.
+        """
         newest = ResponseVersion.objects.published().filter(response=OuterRef("pk")).order_by("-number")
         return self.annotate(
             current_text=Subquery(newest.values(words=WORDS)[:1]),
             current_passage=Subquery(newest.values("passage")[:1]),
+            current_language=Subquery(newest.values(its_language=LANGUAGE)[:1]),
         )
 
     def fetch_current(self) -> "list[Response]":
@@ -102,8 +114,9 @@ class Response(models.Model):
     objects = ResponseManager()
     published_versions: "list[ResponseVersion]"  # set by fetch_current()
     edition_count: int  # set by fetch_current(): the number of versions ever published, including withdrawn ones
-    current_text: str  # set by with_current_text()
-    current_passage: int | None  # set by with_current_text()
+    current_text: str  # these three are set by with_current_text()
+    current_passage: int | None
+    current_language: str
     pairs: "list[ResponseVersion]"  # set by its source in search: all versions of its passage
     judgements: list  # one for each partnership; set by the page of its recommendation
 
@@ -196,6 +209,7 @@ class ResponseVersion(ResponseFields):
         SourceDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="response_versions"
     )
     place = models.CharField(max_length=60, blank=True)
+    language = LanguageField(help_text="Leave blank if it is that of the document, or English without a document.")
     created_at = models.DateTimeField(default=timezone.now, db_default=Now())
 
     objects = ResponseVersionManager()
@@ -269,11 +283,6 @@ class ResponseVersion(ResponseFields):
     def place_in_source(self) -> str:
         """Where it is in that document."""
         return self.passage.place if self.passage else self.place
-
-    @property
-    def language(self) -> str:
-        """The language of its words, if it was stated for them."""
-        return self.passage.language if self.passage else ""
 
     @property
     def is_typed(self) -> bool:

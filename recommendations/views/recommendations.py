@@ -12,6 +12,7 @@ from learning.search.results import counted
 from learning.utils.paging import page_of
 from learning.utils.parameters import within_bounds
 from learning.withdrawal import gone_or_missing, review_code
+from learning.wordings import attach_wordings, in_other_than_page
 from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.grouped_responses import answers, number_of_responses
 from recommendations.judgements import judgements
@@ -59,8 +60,11 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     shown = [one for one in responses if one.agency.slug == request.GET.get("agency")]
     requests = ResponseRequest.objects.visible_to(request.user).filter(recommendation=found).select_related("agency")
     wordings = SourceWording.objects.visible_to(request.user).filter(reference=reference).select_related("document")
+    wordings = list(wordings)
+    attach_wordings([found], [one for one in wordings if one.text or one.tail])
     context = {
         "item": found,
+        "other_languages": in_other_than_page(found),
         "themes": found.themes.all(),
         "responses": responses,
         "response_count": number_of_responses(responses),

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from learning.models import Correction, Review, ReviewSection
+from learning.languages import PAGE
+from learning.models import Correction, Review, ReviewSection, SourceWording
 from learning.utils.dates import written_out
 from learning.utils.differences import Piece, differences
+from learning.wordings import in_language
 from recommendations.models import Recommendation
 from recommendations.plans.reading import read_actions
 from reviews_portal.selectors.review_detail import give_answers
@@ -25,6 +27,7 @@ class Change:
     reference: str
     what: str
     pieces: list[Piece] = field(default_factory=list)
+    language: str = ""  # of the text, if it is not English
 
 
 def changes(edition: Edition, outline: Outline, user) -> list[Change]:
@@ -64,16 +67,20 @@ def changed_narratives(outline: Outline, codes: set[str]) -> list[str]:
         item for item in outline.items() if item.look == "narrative" and not item.label and item.review in codes
     ]
     now = set(ReviewSection.objects.filter(review__code__in=codes).values_list("review__code", "text"))
+    if any(item.language or item.wordings for item in narrative):
+        wordings = SourceWording.objects.filter(review__code__in=codes, section__isnull=False)
+        now.update(wordings.values_list("review__code", "text"))
     return sorted({item.review for item in narrative if (item.review, item.text) not in now})
 
 
 def changes_of(item: Item, now: Statement, gone: set[int]) -> list[Change]:
     """Return how an item differs from its current record; `gone` are the keys of withdrawn response versions."""
     found = []
-    text, parts, tail = words_of(now)
+    text, parts, tail = words_of(in_language(now, item.language or PAGE) if now.wordings else now)
     if (text, parts, tail) != (item.text, item.parts, item.tail):
         new = "\n".join(filter(None, [text, *(part.text for part in parts), tail]))
-        found.append(Change(item.reference, "It has been reworded.", differences("\n".join(item.texts), new)))
+        pieces = differences("\n".join(item.texts), new)
+        found.append(Change(item.reference, "It has been reworded.", pieces, item.language))
     mark = now.review.mark
     if mark != item.audience:
         found.append(Change(item.reference, f"Its audience is now: {(mark or 'Public').lower()}."))

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.text import slugify
 
+from learning.languages import asked_language
+
 from .fitting import laid_out
 from .glossary import with_terms
 from .layouts import LAYOUTS, Layout, arranged, earlier_arrangements
@@ -127,7 +129,8 @@ def checked_own(request: HttpRequest, outline: Outline) -> Outline:
         item.reference for item in outline.items() if item.reference and item.look != "response"
     )
     page = request.build_absolute_uri(reverse("check_list", args=[MINE]))
-    return with_check(outline, page, [("item", packed(references)), *made_as(outline)])
+    own = parse_qsl(urlsplit(outline.address).query)  # its language
+    return with_check(outline, page, [("item", packed(references)), *own, *made_as(outline)])
 
 
 def put_together(request: HttpRequest) -> tuple[Outline, Iterator[Outline]]:
@@ -137,9 +140,10 @@ def put_together(request: HttpRequest) -> tuple[Outline, Iterator[Outline]]:
     """
     entries = tuple(map(Entry, unpacked(request.GET.get("item", ""))))
     layout = LAYOUTS.get(request.GET.get("layout", ""), USUAL)
+    language = asked_language(request.GET)
 
     def made(background: bool, responses: bool) -> Outline:
-        plan = Plan(layout=layout.name, background=background, responses=responses, entries=entries)
+        plan = Plan(layout=layout.name, background=background, responses=responses, entries=entries, language=language)
         return outline_of(plan, request.user, quoter_for(request))
 
     whole = made(background=True, responses=True)

@@ -1,11 +1,13 @@
 """The forms of the briefing builder."""
 
-from collections.abc import Container
+from collections.abc import Collection, Container
+from dataclasses import replace
 
 from django import forms
 
 from learning.forms import NamedErrors
-from learning.utils.fields import CleanTextField
+from learning.languages import PAGE
+from learning.utils.fields import CleanTextField, Language
 from recommendations.form_fields import WordsField
 
 from .layouts import LAYOUTS
@@ -15,6 +17,8 @@ LONGEST_TITLE, LONGEST_NOTE, LONGEST_INTRODUCTION = 150, 3_000, 10_000
 LONGEST_REFERENCE = 24
 
 
+# Each under its own name. What has no words in the chosen language is quoted in the one that it has.
+LANGUAGE_CHOICES = [("" if value == PAGE else value, label) for value, label in Language.choices]
 LAYOUT_CHOICES = [(one.name, f"{one.label}: {one.purpose[0].lower()}{one.purpose[1:]}") for one in LAYOUTS.values()]
 
 
@@ -36,6 +40,16 @@ class PlanForm(NamedErrors, forms.Form):
     )
     background = forms.BooleanField(label="Show what happened in each review", required=False)
     responses = forms.BooleanField(label="Show responses and planned actions under recommendations", required=False)
+    language = forms.ChoiceField(label="Language of the quotations", choices=LANGUAGE_CHOICES, required=False)
+
+    def __init__(self, *args, languages: Collection[str] = (), **kwargs) -> None:
+        """Offer the languages of the briefing’s items, if there are several; a sent choice is read in any case."""
+        super().__init__(*args, **kwargs)
+        if len(languages) > 1:
+            offered = [one for one in LANGUAGE_CHOICES if (one[0] or PAGE) in languages]
+            self.fields["language"].choices = offered  # type: ignore[attr-defined]
+        elif "language" not in self.data:
+            del self.fields["language"]
 
 
 class EntryForm(NamedErrors, forms.Form):
@@ -88,7 +102,7 @@ def written(plan: Plan, form: PlanForm, entries, *, others: Container[str] = ())
         if reference in known or reference in others
     ]
     added = [entry for entry in plan.entries if entry.reference not in typed]
-    return Plan(**form.cleaned_data, entries=(*kept, *added))
+    return replace(plan, **form.cleaned_data, entries=(*kept, *added))
 
 
 def worth_keeping(entries, user) -> set[str]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from learning.languages import PAGE, asked_language
 from learning.models import Audience, Review, Status
 from learning.search.results import SearchResults
 
@@ -85,8 +86,8 @@ class Listing:
 
 
 def quoter_for(request: HttpRequest) -> Quoter:
-    """Return a Quoter for this request, with today's date."""
-    return Quoter(site_of(request), timezone.localdate())
+    """Return a Quoter for this request, with today's date and the language that it asks for."""
+    return Quoter(site_of(request), timezone.localdate(), asked_language(request.GET) or PAGE)
 
 
 def site_of(request: HttpRequest) -> str:
@@ -103,9 +104,14 @@ def outline(quoter: Quoter, path: str, title: str, **parts) -> Outline:
         audience=quoter.audience,
         reviews=quoter.reviews,
         portal=quoter.portal,
-        address=quoter.site + path,
+        address=quoter.site + in_that_language(path, quoter.language),
         **parts,
     )
+
+
+def in_that_language(path: str, language: str) -> str:
+    """Return the path of a page, which may have filters, in a language."""
+    return f"{path}{'&' if '?' in path else '?'}language={language}" if language != PAGE else path
 
 
 def by_kind(statements: Iterable, quoter: Quoter) -> Sections:

@@ -42,11 +42,17 @@ class Document:
     dated: str = "undated"  # "6 September 2016", "September 2016", "2016" or "undated"
     licence: str = ""  # empty: not stated
     address: str = ""  # where it was published; empty: not stated
+    language: str = ""  # of its title, such as "cy"; empty: that of the outline
 
     @property
     def credit(self) -> str:
         """The document in one line, as credits name it."""
-        return ", ".join(filter(None, [self.title, self.publisher, self.dated]))
+        return self.title + self.after_title
+
+    @property
+    def after_title(self) -> str:
+        """What credits say after its title, which may be in another language."""
+        return "".join(f", {one}" for one in (self.publisher, self.dated) if one)
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -57,6 +63,7 @@ class Part:
     label: str
     text: str
     level: int = 1
+    language: str = ""  # of its text, if it is not that of its item
 
     @property
     def shown_label(self) -> str:
@@ -82,6 +89,18 @@ class Cell:
     def due_on(self) -> date | None:
         """The date that its words state, if it is a due date and they state one."""
         return date_in(self.text) if self.column == "due" else None
+
+
+@with_config(ConfigDict(extra="forbid"))
+@dataclass(frozen=True)
+class Wording:
+    """The words of an item in another language, as published, for data formats: documents show one of them."""
+
+    language: str  # such as "cy"
+    text: str = ""
+    parts: tuple[Part, ...] = ()
+    tail: str = ""
+    source: str = ""  # the document and the place in it
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -115,6 +134,8 @@ class Item:
     is_sub_point: bool = False  # stands under another statement of its document
     stands_under: str = ""  # the reference of that statement
     cells: tuple[Cell, ...] = ()  # after its tail: of an action, what its plan prints beside it
+    language: str = ""  # of its words, such as "cy"; empty: that of the outline
+    wordings: tuple[Wording, ...] = ()  # the same words in other languages
 
     @property
     def texts(self) -> list[str]:
@@ -146,6 +167,7 @@ class Section:
     lines: int = 0  # ruled lines to write on, after its items
     fields: tuple[str, ...] = ()  # labels of what readers fill in by hand, after its items
     minutes: int = 0  # of a session in which it is presented
+    language: str = ""  # of its heading, such as "cy"; empty: that of the outline
 
     @property
     def runs(self) -> list[tuple[bool, list[Item]]]:

@@ -16,6 +16,7 @@ from learning.models.source import WHAT_HAPPENED
 from learning.models.statement import ORIGINS
 from learning.search.index_sets import index_sets
 from learning.search.related_names import attach_lines
+from learning.wordings import attach_wordings
 from recommendations.line_parts import attach_parts
 from recommendations.models import Recommendation
 from recommendations.plans.reading import read_actions
@@ -23,6 +24,7 @@ from reviews_portal.selectors.review_detail import give_answers
 
 from .layouts import LAYOUTS
 from .layouts.base import story
+from .listings import in_that_language
 from .outline import Item, Outline, Section
 from .quoting import Quoter
 
@@ -53,6 +55,7 @@ class Plan:
     background: bool = True  # whether it starts with what happened in each review
     responses: bool = False  # whether it shows the responses to each recommendation, and the actions of plans for it
     entries: tuple[Entry, ...] = ()
+    language: str = ""  # of items that have words in several languages; empty: that of the portal
 
     @property
     def references(self) -> list[str]:
@@ -121,6 +124,7 @@ def statements_of(references: Iterable[str], user) -> dict[str, Statement]:
     ]
     attach_lines(found, index_sets())
     attach_parts(found)
+    attach_wordings(found)
     return {record.reference: record for record in found}
 
 
@@ -150,6 +154,7 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
 
     `public_only` also leaves out what is not public.
     """
+    quoter.language = plan.language or quoter.language
     found = statements_of(plan.references, user)
     if public_only:
         found = {reference: one for reference, one in found.items() if not one.review.mark}
@@ -177,7 +182,7 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
         documents=quoter.documents,
         audience=quoter.audience,
         portal=quoter.portal,
-        address=quoter.site + "/",
+        address=quoter.site + in_that_language("/", quoter.language),
         layout=plan.layout if plan.layout in LAYOUTS else "briefing",
         reviews=tuple(sorted({*quoter.reviews, *missing})),  # the trainer's words may be about the missing ones, too
         is_trainers=True,
@@ -207,7 +212,9 @@ def background_of(records: list[Statement], quoter: Quoter) -> Iterable[Section]
     reviews = {record.review_id: record.review for record in records}
     paragraphs: dict[int, list[Item]] = {key: [] for key in reviews}
     narrative = ReviewSection.objects.filter(review__in=reviews, kind__in=WHAT_HAPPENED).select_related("document")
-    for section in narrative.order_by("document__position", "position"):
+    passages = list(narrative.order_by("document__position", "position"))
+    attach_wordings(passages)
+    for section in passages:
         paragraphs[section.review_id].append(quoter.narrative(section, reviews[section.review_id]))
     parts = tuple(story(reviews[key].title, items) for key, items in paragraphs.items() if items)
     if parts:

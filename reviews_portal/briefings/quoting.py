@@ -12,15 +12,17 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from learning.citation import citation
+from learning.languages import PAGE, language_of
 from learning.models import LearningItem, Resource, Review, ReviewSection, SourceDocument, SourceWording, Theme
 from learning.models.resource import AddressState
 from learning.models.source import WHAT_HAPPENED
 from learning.search.index_sets import index_sets
+from learning.wordings import in_language, lacking_in_words, languages_of
 from recommendations.grouped_responses import Answer, also_answers_in_words
 from recommendations.judgements import judgements
 from recommendations.models import QuotedAction, Recommendation, Response, ResponseVersion
 
-from .outline import Cell, Document, Item, Part
+from .outline import Cell, Document, Item, Part, Wording
 
 AUDIENCES = ("Own partnership only", "Professionals only")  # audience marks, the narrowest first
 
@@ -28,8 +30,12 @@ AUDIENCES = ("Own partnership only", "Professionals only")  # audience marks, th
 class Quoter:
     """Makes the items of one outline, and collects the documents that they quote and their audiences."""
 
-    def __init__(self, site: str, on: date) -> None:
-        """`site` is the portal's base URL without a slash at its end; `on` is the date of the citations."""
+    def __init__(self, site: str, on: date, language: str = PAGE) -> None:
+        """`site` is the portal's base URL without a slash at its end; `on` is the date of the citations.
+
+        `language` is that of the words of items that have them in several.
+        """
+        self.language = language
         self.site = site
         self.on = on
         self.portal = settings.PORTAL_NAME
@@ -70,6 +76,7 @@ class Quoter:
                 dated=dated(document, review),
                 licence=document.licence,
                 address=document.address,
+                language=marked_language(document.language),
             )
         return self._places[document.pk]
 
@@ -83,13 +90,16 @@ class Quoter:
 
     def narrative(self, record: ReviewSection, review: Review) -> Item:
         """Return the item of a paragraph or bullet of a document."""
+        record = self.worded(record)
         return Item(
             look="narrative",
             label="",
             text=record.text,
+            line=lacking_in_words(record),
             review=review.code,
-            document=self.document(record.document, review),
-            place=place_in(record),
+            document=self.document(source_in(record).document, review),
+            place=place_in(source_in(record)),
+            **languages_in_item(record),
             audience=self.mark(review),
             is_bullet=record.is_bullet,
             is_event=record.kind in WHAT_HAPPENED,
@@ -99,16 +109,19 @@ class Quoter:
 
     def resource(self, record: Resource, review: Review) -> Item:
         """Return the item of a resource, with the address as printed and a note if that is damaged."""
+        record = self.worded(record)
         damaged = record.address_state == AddressState.DAMAGED
+        remarks = ["The web address in the document is damaged." if damaged else "", lacking_in_words(record)]
         return Item(
             look="narrative",
             label="Further reading",
             text=record.title,
             tail=record.address,
-            line="The web address in the document is damaged." if damaged else "",
+            line=" · ".join(filter(None, remarks)),
             review=review.code,
-            document=self.document(record.document, review),
-            place=place_in(record),
+            document=self.document(source_in(record).document, review),
+            place=place_in(source_in(record)),
+            **languages_in_item(record),
             audience=self.mark(review),
         )
 
@@ -123,7 +136,12 @@ class Quoter:
             document=self.document(record.document, review),
             place=place_in(record),
             audience=self.mark(review),
+            language=marked_language(language_of(record)),
         )
+
+    def worded(self, record: Any) -> Any:
+        """Return a record in the language of the outline, if it has words in several and none was chosen yet."""
+        return in_language(record, self.language) if record.wordings and not record.shown_in else record
 
     def statement(self, record: LearningItem | Recommendation, *, in_review: bool = False, above: str = "") -> Item:
         """Return the item of a learning item or recommendation, with its sub-points and responses under it.
@@ -131,6 +149,7 @@ class Quoter:
         `in_review` leaves out of its line what an outline of a single review says once. `above` is the reference of
         the item below which it is shown; otherwise its line says what it stands under.
         """
+        record = self.worded(record)
         review, address = record.review, self.site + record.get_absolute_url()
         points = getattr(record, "under", [])
         under = [self.statement(point, in_review=in_review, above=record.reference) for point in points]
@@ -152,9 +171,10 @@ class Quoter:
             under=tuple(under),
             reference=record.reference,
             review=review.code,
-            document=self.document(record.document, review),
-            place=place_in(record),
-            line=" · ".join(filter(None, [*own, scope, ", ".join(record.agency_names)])),
+            document=self.document(source_in(record).document, review),
+            place=place_in(source_in(record)),
+            line=" · ".join(filter(None, [*own, scope, ", ".join(record.agency_names), lacking_in_words(record)])),
+            **languages_in_item(record),
             address=address,
             citation=citation(record, address, self.on, self.portal),
             audience=self.mark(review),
@@ -187,6 +207,7 @@ class Quoter:
             place=place_in(version) if version else "",
             audience=self.mark(review),
             is_typed=answer.is_typed,
+            language=marked_language(answer.language),
         )
 
     def action(self, record: QuotedAction, review: Review) -> Item:
@@ -238,6 +259,7 @@ class Quoter:
             address=self.site + recommendation.get_absolute_url(),
             audience=self.mark(review),
             is_typed=version.is_typed,
+            language=marked_language(language_of(version)),
         )
 
 
@@ -267,7 +289,47 @@ def words_of(record: LearningItem | Recommendation) -> tuple[str, tuple[Part, ..
     """Return the published words of a statement: its text, its parts, and the text after them."""
     if isinstance(record, LearningItem):
         return record.text, (), ""
-    return record.stem, tuple(Part(part.label, part.text, part.level) for part in record.line_parts), record.tail
+    own = language_of(record)
+    parts = tuple(
+        Part(part.label, part.text, part.level, "" if part.language == own else part.language)
+        for part in record.line_parts
+    )
+    return record.stem, parts, record.tail
+
+
+def source_in(record: Any) -> Any:
+    """Return what has the document and the place of the words of a record: itself, or the wording that has them."""
+    return record.quoted_from or record
+
+
+def marked_language(language: str) -> str:
+    """Return a language as outlines have it: "" for that of the outline, which is English."""
+    return "" if language == PAGE else language
+
+
+def languages_in_item(record: Any) -> dict[str, Any]:
+    """Return the language of an item, and its words in others."""
+    return {"language": marked_language(language_of(record)), "wordings": tuple(other_wordings(record))}
+
+
+def other_wordings(record: Any) -> Iterable[Wording]:
+    """Yield the words of a record in its languages other than the one that is shown."""
+    original = record.original or record
+    for language in languages_of([original]) if original.wordings else ():
+        worded = in_language(original, language)
+        if language == language_of(record) or worded.lacks == "all":
+            continue
+        source = source_in(worded)
+        text, parts, tail = whole_words_of(worded)
+        credit = ", ".join(filter(None, [source.document.title, place_in(source)]))
+        yield Wording(language, text, parts, tail, credit)
+
+
+def whole_words_of(record: Any) -> tuple[str, tuple[Part, ...], str]:
+    """Return the words of a statement, a section or a resource."""
+    if isinstance(record, Resource):
+        return record.title, (), record.address
+    return (record.text, (), "") if isinstance(record, ReviewSection) else words_of(record)
 
 
 def dated(document: SourceDocument, review: Review) -> str:

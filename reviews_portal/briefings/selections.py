@@ -20,6 +20,7 @@ from learning.search.filters import ListFilters, SearchFilters, sort_of
 from learning.search.query import UnreadableQuery, read_query
 from learning.search.results import BEST, SORTS, SearchResults
 from learning.utils.text import printable
+from learning.wordings import attach_wordings
 from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.grouped_responses import answers
 from recommendations.models import Recommendation, Response, ResponseVersion
@@ -146,6 +147,7 @@ def of_recommendation(request: HttpRequest, reference: str) -> Outline:
     found = get_object_or_404(visible, reference=reference)
     responses = Response.objects.visible_to(request.user).filter(recommendation=found).fetch_current()
     quoter = quoter_for(request)
+    attach_wordings([found])
     give_themes([found])
     sections = [Section("Recommendation", (quoter.statement(found),))]
     if responses:

@@ -6,12 +6,20 @@ from django.http import HttpRequest
 
 from learning.models import LearningItem, Outcome, Review
 from learning.models.old_slug import at_slug
+from learning.wordings import lacked_by_document
 from recommendations.models import Recommendation
-from reviews_portal.selectors.review_detail import UNASSIGNED, Block, ReviewDetail, read_review_detail, with_under
+from reviews_portal.selectors.review_detail import (
+    UNASSIGNED,
+    Block,
+    Part,
+    ReviewDetail,
+    read_review_detail,
+    with_under,
+)
 
 from .listings import outline, quoter_for
 from .outline import Fact, Item, Outline, Section
-from .quoting import Quoter, give_themes
+from .quoting import Quoter, and_, give_themes, marked_language
 from .summaries.reading import with_approval
 
 NOT_SAID = "The published plan does not say which recommendation these actions belong to."
@@ -22,15 +30,21 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
     """Return the outline of a whole review. Raises Http404 if the user may not see it."""
     visible = Review.objects.visible_to(request.user).select_related("briefing_approval__partnership")
     review = at_slug(visible.prefetch_related("partnerships", "kinds"), slug)
-    detail, quoter = read_review_detail(review, request), quoter_for(request)
+    quoter = quoter_for(request)
+    detail = read_review_detail(review, request, quoter.language)
     blocks = [block for part in detail.parts for chapter in part.chapters for block in chapter.blocks]
     records = [record for block in blocks for record in block.records]
     give_themes([one for record in records for one in with_under(record)])
     sections = [
-        Section(part.document.title, sections=chapters_of(part.chapters, review, quoter), note=part.without_text)
+        Section(
+            part.document.title,
+            sections=chapters_of(part.chapters, review, quoter),
+            note=note_on(part),
+            language=marked_language(part.document.language),
+        )
         for part in detail.parts
     ]
-    if len(sections) == 1:
+    if len(sections) == 1 and not detail.parts[0].lacks:
         sections = list(sections[0].sections)
     if detail.plans:
         actions = tuple(quoter.action(one, review) for plan in detail.plans for one in plan.actions)
@@ -54,6 +68,16 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
         sections=tuple(sections),
     )
     return with_approval(made, review)
+
+
+def note_on(part: Part) -> str:
+    """Return what an outline says of the text of a document: that there is none, or from where its words are."""
+    if part.lacks:
+        lacked = lacked_by_document(part.lacks)
+        return f"{lacked[0].upper()}{lacked[1:]}."
+    if part.quoted:
+        return f"With words from {and_([f'“{one.title}”' for one in part.quoted])}."
+    return part.without_text
 
 
 def facts_of(detail: ReviewDetail) -> tuple[Fact, ...]:
@@ -95,10 +119,12 @@ def chapters_of(chapters, review: Review, quoter: Quoter) -> tuple[Section, ...]
                         block.subheading,
                         tuple(items_of_block(block, review, quoter)),
                         note="" if block.subheading or block is chapter.blocks[0] else NO_HEADING,
+                        language=marked_language(block.records[0].document.language) if block.subheading else "",
                     )
                     for block in under
                 ),
                 note=NO_HEADING if number and not chapter.heading else "",
+                language=marked_language(chapter.language) if chapter.heading else "",
             )
         )
     return tuple(sections)

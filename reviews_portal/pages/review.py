@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from learning.help_lines import help_lines_of
+from learning.languages import PAGE, asked_language, own_name
 from learning.models import AgencyInvolved, DocumentFile, LearningItem, Outcome, Review, ReviewStage, SourceDocument
 from learning.review_filters import ReviewFilter
 from learning.search.index_sets import index_sets_for
@@ -57,8 +58,9 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         return gone_or_missing(request, Q(slug=slug) | Q(old_addresses__slug=slug))
 
     # Read once in a generation for all readers who may see the same: nothing in it may depend on the day.
+    asked = asked_language(request.GET)
     shown = index_sets_for(request).shown.keep(
-        (sight_key(request.user), "review", found.pk), partial(read_page, found, request), weight_of
+        (sight_key(request.user), "review", found.pk, asked), partial(read_page, found, request, asked), weight_of
     )
     is_old = holds_old([*shown.detail.items, *shown.detail.recommendations])
     stages = ReviewStage.objects.visible_to(request.user).filter(review=found).order_by("-reached_on", "-pk")
@@ -74,10 +76,10 @@ class ReviewPage:
     context: dict[str, Any]
 
 
-def read_page(review: Review, request: HttpRequest) -> ReviewPage:
-    """Read everything that the page of a review shows."""
+def read_page(review: Review, request: HttpRequest, asked: str) -> ReviewPage:
+    """Read everything that the page of a review shows, in the language `asked` for as far as it is published in it."""
     prefetch_related_objects([review], "partnerships", "kinds")
-    detail = read_review_detail(review, request)
+    detail = read_review_detail(review, request, asked)
     happened = what_happened(detail.sections)
     agencies_involved = list(review.agencies_involved.select_related("agency"))
     others = Review.objects.visible_to(request.user).only(*NEIGHBOUR)
@@ -96,6 +98,7 @@ def read_page(review: Review, request: HttpRequest) -> ReviewPage:
         "can_open_original": any(one.held or one.document.link for one in originals),
         "plans": detail.plans,
         "wordings": detail.wordings,
+        "languages": [LanguageChoice(one, detail.language) for one in detail.languages if detail.language],
         "help_lines": help_lines_of(review),
         "outcome": Outcome(review.outcome).label,
         "themes": list(review.themes.all()),
@@ -106,6 +109,28 @@ def read_page(review: Review, request: HttpRequest) -> ReviewPage:
         "next": others.filter(code__gt=review.code).order_by("code").first(),
     }
     return ReviewPage(detail, context)
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """A language in which a review can be read."""
+
+    code: str
+    shown: str  # the language that the page shows
+
+    @property
+    def name(self) -> str:
+        """Its name in itself."""
+        return own_name(self.code)
+
+    @property
+    def is_shown(self) -> bool:
+        return self.code == self.shown
+
+    @property
+    def query(self) -> str:
+        """The query string of the page in this language."""
+        return "" if self.code == PAGE else f"?language={self.code}"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,14 @@ from learning.models import (
 )
 from learning.search.index_sets import index_sets_for
 from learning.search.related_names import attach_lines
+from learning.wordings import (
+    DOCUMENT_ORDER,
+    attach_wordings,
+    chosen_language,
+    in_language,
+    in_other_languages,
+    languages_of,
+)
 from recommendations.grouped_responses import answers, number_of_responses, show_joint_once
 from recommendations.models import QuotedAction, Recommendation, Response
 from recommendations.plans.reading import Plan, give_actions, in_document_order, plans_of
@@ -84,6 +92,8 @@ class Chapter:
     anchor: str
     blocks: list[Block]
     document: int  # primary key of its document
+    language: str = ""  # of its heading
+    shown_in: str = ""  # the language of the page
 
     @property
     def reference(self) -> str:
@@ -107,6 +117,8 @@ class Part:
     chapters: list[Chapter]
     restates: bool = False  # whether it only repeats statements that are shown under another document
     actions: list[QuotedAction] = field(default_factory=list)  # those that are quoted from it
+    lacks: str = ""  # the language of the page, if it has no words in that
+    quoted: list[SourceDocument] = field(default_factory=list)  # other documents from which its words are shown
 
     @property
     def without_text(self) -> str:
@@ -133,9 +145,11 @@ class ReviewDetail:
     sections: list[ReviewSection]
     items: list[LearningItem]
     recommendations: list[Recommendation]
-    wordings: list[SourceWording]  # other wordings of statements, in a second document
+    wordings: list[SourceWording]  # other wordings of statements in the same language, in a second document
     parts: list[Part]
     plans: list[Plan] = field(default_factory=list)  # the actions that name no recommendation
+    languages: list[str] = field(default_factory=list)  # of its words
+    language: str = ""  # in which it is shown, if it has several
 
     @property
     def pen_portrait(self) -> str:
@@ -147,8 +161,12 @@ class ReviewDetail:
         return ""
 
 
-def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
-    """Return everything in a review that the reader may see; statements have their names, sub-points and answers."""
+def read_review_detail(review: Review, request: HttpRequest, asked: str = "") -> ReviewDetail:
+    """Return everything in a review that the reader may see; statements have their names, sub-points and answers.
+
+    If it was published in several languages, the words are in the one `asked` for, or in that of the page, as far as
+    they were published in it.
+    """
     documents = list(review.documents.all())
     items = list(LearningItem.objects.filter(review=review, document__in=documents))
     recommended = Recommendation.objects.filter(review=review, document__in=documents)
@@ -159,33 +177,68 @@ def read_review_detail(review: Review, request: HttpRequest) -> ReviewDetail:
     for record in (*items, *recommendations, *sections, *resources):
         record.review, record.document = review, by_key[record.document_id]
     attach_lines([*items, *recommendations], index_sets_for(request))
-    give_answers(recommendations)
     actions = list(in_document_order(QuotedAction.objects.filter(review=review, document__in=documents)))
     for action in actions:
         action.review, action.document = review, by_key[action.document_id]
-    plans = plans_of(give_actions(recommendations, actions))
-    wordings = []
-    if len(documents) > 1:
-        wordings = list(SourceWording.objects.filter(review=review).select_related("document"))
+    wordings = list(SourceWording.objects.filter(review=review, document__in=documents).order_by(*DOCUMENT_ORDER))
+    for wording in wordings:
+        wording.review, wording.document = review, by_key[wording.document_id]
     restating = {wording.document_id for wording in wordings}
+    every = [*items, *recommendations, *sections, *resources]
+    attach_wordings(every, wordings)
+    languages = languages_of(every)
+    if language := chosen_language(asked, languages):
+        items, recommendations, sections, resources = (
+            [in_language(record, language) for record in some]
+            for some in (items, recommendations, sections, resources)
+        )
+    elsewhere = {one.pk for record in every for one in in_other_languages(record, record.wordings)}
+    give_answers(recommendations)
+    plans = plans_of(give_actions(recommendations, actions))
     records = [*sections, *nest(items), *recommendations, *resources]
     return ReviewDetail(
         review=review,
         sections=sections,
         items=items,
         recommendations=recommendations,
-        wordings=in_order([wording for wording in wordings if wording.text], [*items, *recommendations]),
+        wordings=in_order(
+            [one for one in wordings if one.reference and one.text and one.pk not in elsewhere],
+            [*items, *recommendations],
+        ),
         parts=[
             Part(
                 document,
                 list(chapters(document, records)),
                 restates=document.pk in restating,
                 actions=[one for one in actions if one.document_id == document.pk],
+                lacks=language_lacked(document, [*items, *recommendations, *sections, *resources], language),
+                quoted=quoted_under(document, [*items, *recommendations, *sections, *resources]),
             )
             for document in documents
         ],
         plans=plans,
+        languages=languages,
+        language=language,
     )
+
+
+def quoted_under(document: SourceDocument, records: Iterable[Any]) -> list[SourceDocument]:
+    """Return the other documents that have the words in which records of a document are shown."""
+    quoted = [one.quoted_from.document for one in records if one.document_id == document.pk and one.quoted_from]
+    return [one for one in dict.fromkeys(quoted) if one != document]
+
+
+def language_lacked(document: SourceDocument, records: Iterable[Any], language: str) -> str:
+    """Return the language of the page if no record of a document has words in it, or "".
+
+    The records of such a document do not say it again.
+    """
+    own = [record for record in records if record.document_id == document.pk]
+    if not (language and own and all(record.lacks == "all" for record in own)):
+        return ""
+    for record in own:
+        record.lacks = ""
+    return language
 
 
 def in_order(wordings: Iterable[SourceWording], statements: Iterable[LearningItem | Recommendation]) -> list:
@@ -229,8 +282,18 @@ def chapters(document: SourceDocument, records: Iterable) -> Iterator[Chapter]:
     own = sorted((record for record in records if record.document_id == document.pk), key=lambda r: r.position)
     for number, (heading, under) in enumerate(groupby(own, key=lambda record: record.heading)):
         anchor = slugify(f"{document.position} {heading}")[:60] or f"part-{document.position}-{number}"
+        here = list(under)
         blocks = [
             Block(heading, subheading, list(group))
-            for subheading, group in groupby(under, key=lambda record: record.subheading)
+            for subheading, group in groupby(here, key=lambda record: record.subheading)
         ]
-        yield Chapter(heading, f"{anchor}-{number}", blocks, document.pk)
+        quoted = (record.quoted_from for record in here if record.quoted_from)
+        worded = next((one for one in quoted if one.heading), None)
+        yield Chapter(
+            worded.heading if worded else heading,
+            f"{anchor}-{number}",
+            blocks,
+            document.pk,
+            language=here[0].shown_in if worded else document.language,
+            shown_in=here[0].shown_in,
+        )

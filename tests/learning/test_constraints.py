@@ -134,6 +134,9 @@ BROKEN_VERSIONS = {
 }
 TESTED_ELSEWHERE = {
     "change_kind_known",  # tests/portal/pages/test_whats_new.py
+    "document_language_known",  # these three: tests/learning/test_wordings.py
+    "wording_in_language_has_words",
+    "wording_of_one_record",
     "document_address_is_of_the_web",  # these three: tests/learning/test_web_addresses.py
     "partnership_website_is_of_the_web",
     "resource_given_address_is_of_the_web",
@@ -275,6 +278,8 @@ def test_the_names_of_what_is_unique_are_known():
         "step_of_a_version_once",
         "step_once",
         "version_number_once",
+        "wording_of_resource_once",  # tests/learning/test_wordings.py, as the next one
+        "wording_of_section_once",
         "wording_once_a_document",
     }
 

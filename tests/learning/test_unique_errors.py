@@ -44,7 +44,7 @@ def test_two_documents_that_are_typed_at_once_are_told_apart_too(client_of, made
     sent = opened(client, made.review) | {"documents-TOTAL_FORMS": "3"}
     for row in (1, 2):
         new = {"title": "Twice", "slug": f"twice-{row}", "kind": "report", "position": str(row * 100), "id": "",
-               "review": str(made.review.pk), "licence": f"Long thought about {row}"}  # fmt: skip
+               "review": str(made.review.pk), "licence": f"Long thought about {row}", "language": "en"}  # fmt: skip
         sent |= {f"documents-{row}-{name}": value for name, value in new.items()}
     page = client.post(address_of(made.review), sent)
     assert page.status_code == 200

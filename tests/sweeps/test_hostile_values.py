@@ -43,7 +43,7 @@ NAMES = [
     "page", "sort", "q", "theme", "kind", "type", "partnership", "year", "agency", "speaks_to", "responses", "scope",
     "audience", "format", "about", "item", "from", "layout", "start", "end", "show", "review", "for", "write",
     "role", "address", "check", "version", "public", "next", "back", "key", "code", "process", "state", "array[]",
-    "review_page", "agency_page", "theme_page",
+    "review_page", "agency_page", "theme_page", "language",
 ]  # fmt: skip
 FIELDS = [
     "do", "version", "comment", "text", "agencies", "due_on", "note", "revision", "late", "parts", "new_date",

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from learning.models import Audience, LearningItem, Review, ReviewSection, Status
+from learning.models import Audience, LearningItem, Review, ReviewSection, SourceWording, Status
 from learning.sight import sight_of
 from recommendations.models import Recommendation, RecommendationPart, ResponseVersion
 from recommendations.models.response import WORDS
@@ -39,6 +39,7 @@ def earlier_wordings(items: Iterable[Item], user) -> list[Wording]:
     times = PublishedTimes(codes, user)
     now = {item.reference: quotation_of(item) for item in quoted if item.reference and item.look != "response"}
     found = [*of_learning(now, times), *of_recommendations(now, times), *of_passages(codes, times)]
+    found += of_second_wordings([item for item in quoted if item.language or item.wordings], now, times)
     found += of_responses([item for item in quoted if item.versions], user)
     known = {quotation_of(item) for item in quoted}
     return [one for one in dict.fromkeys(found) if one.old.words and one.old != one.now and one.now in known]
@@ -131,6 +132,18 @@ def of_passages(codes: set[str], times: PublishedTimes) -> Iterator[Wording]:
         for (_, old), since, until in changed[pk]:
             if times.overlap(code, since, until):
                 yield Wording(Quoted(code, in_one_line([old])), now)
+
+
+def of_second_wordings(items: list[Item], now: dict[str, Quoted], times: PublishedTimes) -> Iterator[Wording]:
+    """Yield earlier second wordings, in any language, of these items. Parts of recommendations are left out."""
+    references = {item.reference for item in items if item.reference and not item.parts}
+    if not references:
+        return
+    rows = SourceWording.history.filter(reference__in=references, part_position=0)
+    for _, changes in histories(rows, "reference", "review__code", "text", "tail"):
+        for (reference, code, *texts), since, until in changes:
+            if times.overlap(code, since, until):
+                yield Wording(Quoted(reference, in_one_line(texts)), now[reference])
 
 
 def of_responses(items: list[Item], user) -> Iterator[Wording]:

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from learning.languages import PAGE, asked_language
 from learning.models import LearningItem
 from learning.models.old_slug import Moved
 from reviews_portal.briefings.forms import LONGEST_TITLE
@@ -57,7 +58,8 @@ def add(request: HttpRequest) -> HttpResponse:
             # The name of a restricted review or agency must not get into a public copy without anybody choosing it.
             is_told = may_know(AnonymousUser(), subject)
             named = plan.title or (title[:LONGEST_TITLE] if is_told else "")
-            plan = replace(plan, title=named, layout=layout or plan.layout)
+            language = language_in(request.POST.get("from", ""))
+            plan = replace(plan, title=named, layout=layout or plan.layout, language=language)
         after = plan.with_added(references)
         hold(request, after)
         context |= {
@@ -144,6 +146,13 @@ def selected(request: HttpRequest, address: str) -> Outline:
         return RECORDS[what](asked, key) if key else LISTS[what](asked)
     except Moved as moved:
         return RECORDS[what](asked, moved.new)
+
+
+def language_in(address: str) -> str:
+    """Return the language that the address of a selection names, or "" for that of the portal."""
+    _, _, query = address.partition("?")
+    language = asked_language(QueryDict(query))
+    return "" if language == PAGE else language
 
 
 def back_to(request: HttpRequest) -> str:

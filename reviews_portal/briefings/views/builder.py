@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from learning.utils import form_pages
+from learning.wordings import languages_of
 from reviews_portal.briefings.exporting import USUAL, checked_own
 from reviews_portal.briefings.fitting import left_out_to_fit
 from reviews_portal.briefings.forms import LONGEST_REFERENCE, EntryForms, PlanForm, worth_keeping, written
@@ -74,7 +75,7 @@ def show(
     layout = LAYOUTS[outline.layout]
     context = {
         "plan": plan,
-        "form": form or PlanForm(initial=data_of(plan)),
+        "form": form or PlanForm(initial=data_of(plan), languages=languages_of(own)),
         "entries": entries,
         "rows": [(one, found.get(reference)) for one, reference in zip(entries, listed, strict=True)],
         "outline": outline,

@@ -14,7 +14,7 @@ from .text import printable
 
 COLUMNS = (
     *("Heading", "Reference", "Kind", "Text", "Under the text", "Note by the trainer", "Audience", "Themes", "Review"),
-    *("Document", "Date", "Licence", "Place", "Address", "Citation", "Version", "Stands under"),
+    *("Document", "Date", "Licence", "Place", "Address", "Citation", "Version", "Stands under", "Language"),
     # Of an action of a published plan. The due date is a date only if the words under "Due" are one.
     *("Lead", "Due", "Due date", "Status", "Progress", "Evidence", "Outcome", "Other columns"),
 )
@@ -94,6 +94,7 @@ def item_cells(outline: Outline, version: str, path: tuple[str, ...], item: Item
         item.citation,
         version,
         item.stands_under,
+        (item.language or outline.language.partition("-")[0]) if item.texts else "",
         *plan_cells(item),
     ]
 

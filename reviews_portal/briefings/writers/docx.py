@@ -89,7 +89,8 @@ class Document:
     def section(self, section: Section, level: int) -> None:
         """Write a section with a heading of this level; without a heading, its subsections take the level."""
         if section.heading:
-            self.page.paragraph(f"Heading{min(level, DEEPEST_HEADING)}", section.heading)
+            style = f"Heading{min(level, DEEPEST_HEADING)}"
+            self.page.paragraph(style, section.heading, language=section.language)
         for paragraph in filter(None, section.note.split("\n\n")):
             self.page.paragraph("PortalsNote", paragraph)
         self.items(section.items, 0)
@@ -143,9 +144,9 @@ class Document:
         paragraph = None
         for number, text in enumerate(item.paragraphs):
             if item.is_bullet and number == 0:
-                paragraph = self.page.paragraph(f"QuoteBullet{step}", text)
+                paragraph = self.page.paragraph(f"QuoteBullet{step}", text, language=item.language)
             else:
-                paragraph = self.page.paragraph(f"Quote{step}", text)
+                paragraph = self.page.paragraph(f"Quote{step}", text, language=item.language)
         if item.parts:
             is_lettered = office.is_lettered(item.parts)
             letters = self.page.new_list(LETTERS + depth) if is_lettered else 0
@@ -155,13 +156,13 @@ class Document:
                 if not is_lettered:
                     add_run(paragraph, part.shown_label)
                     add_run(paragraph, "\t")
-                add_run(paragraph, part.text)
+                add_run(paragraph, part.text, language=part.language or item.language)
         for text in item.tail.split("\n\n") if item.tail else []:
-            paragraph = self.page.paragraph(f"Quote{step}", text)
+            paragraph = self.page.paragraph(f"Quote{step}", text, language=item.language)
         for cell in item.cells:
             paragraph = self.page.paragraph(f"Quote{step}")
             add_run(paragraph, f"{cell.heading}: ", style="Strong")
-            add_run(paragraph, cell.text)
+            add_run(paragraph, cell.text, language=item.language)
         return paragraph
 
     def origin(self, paragraph: BaseOxmlElement, item: Item, line: str, before: str = "") -> None:
@@ -185,7 +186,8 @@ class Document:
         self.end_heading("Documents quoted")
         numbers = self.page.new_list(DECIMALS)
         for document in self.outline.documents:
-            line = self.page.paragraph("ListNumber", document.credit, numbers)
+            line = self.page.paragraph("ListNumber", document.title, numbers, language=document.language)
+            add_run(line, document.after_title)
             add_run(line, f" · {office.about(document)}", style="Quiet")
             if document.address:
                 add_run(line, " · ")

@@ -15,7 +15,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Length
 
 from reviews_portal.briefings.writers.docx_styles import ONE_SHARED, Setting, numbering, style_sheet
-from reviews_portal.briefings.writers.office import is_link
+from reviews_portal.briefings.writers.office import is_link, office_language
 
 WIDTH, HEIGHT = Cm(21), Cm(29.7)  # A4
 KEPT_PARTS = {
@@ -49,9 +49,14 @@ class Page:
         self._end = self.document.element.body.sectPr
         self._settle(language)
 
-    def paragraph(self, style: str, text: str = "", list_number: int = 0) -> BaseOxmlElement:
-        """Add a paragraph in a style, in the list with this number if there is one; return it."""
-        paragraph = new_paragraph(style, text, list_number)
+    def paragraph(self, style: str, text: str = "", list_number: int = 0, language: str = "") -> BaseOxmlElement:
+        """Add a paragraph in a style, in the list with this number if there is one; return it.
+
+        `language` is that of the text if it is not that of the document.
+        """
+        paragraph = new_paragraph(style, "" if language else text, list_number)
+        if language and text:
+            add_run(paragraph, text, language=language)
         self._end.addprevious(paragraph)
         return paragraph
 
@@ -190,15 +195,18 @@ def keep_with_next(paragraph: BaseOxmlElement | None) -> None:
         paragraph.pPr.pStyle.addnext(OxmlElement("w:keepNext"))
 
 
-def add_run(parent: BaseOxmlElement, text: str, style: str = "") -> None:
-    """Add a text to a paragraph or link, in a character style if one is named; line ends are kept.
+def add_run(parent: BaseOxmlElement, text: str, style: str = "", language: str = "") -> None:
+    """Add a text to a paragraph or link, in a character style and a language if these are named; line ends are kept.
 
     A tab before the text is a tab stop of the layout: tabs in texts have been replaced by spaces.
     """
     run = OxmlElement("w:r")
-    if style:
+    if style or language:
         properties = OxmlElement("w:rPr")
-        properties.append(OxmlElement("w:rStyle", attrs={qn("w:val"): style}))
+        if style:
+            properties.append(OxmlElement("w:rStyle", attrs={qn("w:val"): style}))
+        if language:
+            properties.append(OxmlElement("w:lang", attrs={qn("w:val"): office_language(language)}))
         run.append(properties)
     for number, line in enumerate(text.split("\n")):
         if number:

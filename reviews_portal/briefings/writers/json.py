@@ -12,7 +12,9 @@ ABOUT = (
     "has `check`, its check code, and `check_address`, which compares its words with the current text. In version 1, "
     "every document had a code. Since version 3, the label of a recommendation may name its series and may contain a "
     "number that is not whole, such as 9.10, and each part has a `level`: 1, or 2 for a part of the part before it. "
-    "An item with the look `action` is an action of a published plan; its `cells` are what the plan prints beside it."
+    "An item with the look `action` is an action of a published plan; its `cells` are what the plan prints beside it. "
+    "An item, a part, a heading and the title of a document have a `language` if it is not that of the whole file; "
+    "`wordings` are the words of an item in other languages, as published."
 )
 
 

@@ -27,6 +27,7 @@ CODE_TO_SCAN = "QR code to view this version"
 CHECK_TO_SCAN = "QR code to check whether these words have changed"
 LONG_ADDRESS = 120  # characters
 CHECK = "To see whether these words have changed, scan the QR code or follow the link."
+LOCALES = {"en": "en-GB", "cy": "cy-GB", "gd": "gd-GB", "ga": "ga-IE"}  # as Office names languages
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST_PROPERTY = 255  # characters; Office truncates longer properties
 
@@ -77,6 +78,11 @@ def as_property(text: str) -> str:
     """Return a text as a property: on one line, and no longer than Office accepts."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_PROPERTY else line[: LONGEST_PROPERTY - 1] + "…"
+
+
+def office_language(language: str) -> str:
+    """Return a language as Office names it: with its country, without which its spelling is not checked."""
+    return LOCALES.get(language, language)
 
 
 def is_link(address: str) -> bool:

@@ -1,6 +1,7 @@
 """Slides (PPTX): one idea on each slide, and its source in the speaker notes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from learning.utils.text import in_sentence
@@ -36,6 +37,7 @@ class _Slides:
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
         self.deck = Deck(outline.language, outline.audience, office.foot(outline))
+        self.deck.languages = heading_languages(outline.sections)
         office.set_properties(self.deck.presentation.core_properties, outline)
 
     def as_bytes(self) -> bytes:
@@ -108,14 +110,17 @@ class _Slides:
 
     def words(self, item: Item, is_list: bool) -> list[Block]:
         """Return the published words, unchanged, as paragraphs of slides."""
-        blocks = [Block(text, BULLET if is_list else PLAIN) for text in item.paragraphs]
+        level, language = BULLET if is_list else PLAIN, item.language
+        blocks = [Block(text, level, language=language) for text in item.paragraphs]
         is_lettered = office.is_lettered(item.parts)
         for number, part in enumerate(item.parts, start=1):
             label = "" if is_lettered else f"{part.shown_label} "
             level = PART if part.level == 1 else SUB_PART
-            blocks.append(Block(label + part.text, level, number if is_lettered else 0))
-        blocks += _paragraphs(item.tail) if item.tail else []
-        return blocks + [Block(f"{cell.heading}: {cell.text}") for cell in item.cells]
+            number_of_list = number if is_lettered else 0
+            blocks.append(Block(label + part.text, level, number_of_list, language=part.language or language))
+        after = _paragraphs(item.tail) if item.tail else []
+        after += [Block(f"{cell.heading}: {cell.text}") for cell in item.cells]
+        return blocks + [replace(one, language=language) for one in after]
 
     def notes(self, item: Item) -> Iterator[str]:
         """Yield the speaker notes: the source of the words and its licence."""
@@ -151,6 +156,15 @@ class _Slides:
         blocks += [Block(shown, address=address) for shown, address in office.addresses(outline)]
         picture = office.qr_code(outline.printed_address) if outline.printed_address else None
         self.deck.version("This version", blocks, picture, office.to_scan(outline))
+
+
+def heading_languages(sections: Iterable[Section]) -> dict[str, str]:
+    """Return the languages of the headings that are not in that of the presentation."""
+    found: dict[str, str] = {}
+    for section in sections:
+        found |= {section.heading: section.language} if section.language else {}
+        found |= heading_languages(section.sections)
+    return found
 
 
 def _paragraphs(text: str) -> list[Block]:

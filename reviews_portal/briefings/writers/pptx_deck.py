@@ -18,7 +18,7 @@ from pptx.shapes.base import BaseShape
 from pptx.slide import NotesSlide, Slide, SlideLayout
 from pptx.util import Pt
 
-from reviews_portal.briefings.writers.office import is_link
+from reviews_portal.briefings.writers.office import is_link, office_language
 from reviews_portal.briefings.writers.pptx_room import Block, fitted, lines_of, pages, shortened
 from reviews_portal.briefings.writers.pptx_template import (
     BODY_SIZE,
@@ -68,9 +68,10 @@ class Deck:
         self.notes_master = self.presentation.notes_master
         self.note_pages = 0
         self.titles: Counter[str] = Counter()
+        self.languages: dict[str, str] = {}  # of headings that are not in the language of the presentation
 
     def opening(
-        self, layout: str, title: str, blocks: list[Block], kicker: str = "", notes: Iterable[str] = ()
+        self, layout: str, title: str, blocks: list[Block], kicker: str = "", notes: Iterable[str | Block] = ()
     ) -> None:
         """Add an opening slide; text that does not fit continues on further slides."""
         rest = blocks
@@ -90,7 +91,7 @@ class Deck:
         blocks: list[Block],
         kicker: str = "",
         source: tuple[str, str, str] = ("", "", ""),
-        notes: Iterable[str] = (),
+        notes: Iterable[str | Block] = (),
         sizes: tuple[int, ...] = SIZES,
     ) -> None:
         """Add the slides that paragraphs need, in the largest size that does not need more slides than the smallest.
@@ -135,7 +136,7 @@ class Deck:
         picture: BytesIO | None,
         words: str,
         size: int = VERSION_SIZE,
-        notes: Iterable[str] = (),
+        notes: Iterable[str | Block] = (),
     ) -> None:
         """Add the slide with the code of the version; `words` are the alternative text of the picture."""
         room, lines = VERSION_ROOM * VERSION_SIZE / size, VERSION_LINES * VERSION_SIZE / size
@@ -168,9 +169,9 @@ class Deck:
         chosen = self.layouts[layout]
         slide = self.presentation.slides.add_slide(chosen)
         texts = {
-            0: [Block(title + again)],
+            0: [Block(title + again, language=self.languages.get(title, ""))],
             1: list(blocks),
-            KICKER: [Block(shortened(kicker, KICKER_ROOM))] if kicker else [],
+            KICKER: self._kicker(kicker),
             MARK: [Block(self.mark)] if self.mark else [],
             LINE: [],
         }
@@ -184,6 +185,11 @@ class Deck:
                 shape._element.getparent().remove(shape._element)
         self._foot(slide, chosen)
         return slide
+
+    def _kicker(self, kicker: str) -> list[Block]:
+        """Return the paragraph over a title, if there is one."""
+        language = self.languages.get(kicker, "")
+        return [Block(shortened(kicker, KICKER_ROOM), language=language)] if kicker else []
 
     def _resize(self, body: BaseOxmlElement, size: int) -> None:
         """Set a text's size, also for text typed into it later, different from its layout's."""
@@ -204,7 +210,7 @@ class Deck:
             runs = [self._run(start, "", slide.part), self._run(reference, address, slide.part)]
             self._put(shape._element.txBody, [f"<a:p>{''.join(runs)}</a:p>"])
 
-    def _notes(self, slide: Slide, notes: list[str]) -> None:
+    def _notes(self, slide: Slide, notes: list[str | Block]) -> None:
         """Write the speaker notes of a slide."""
         if not notes:
             return
@@ -212,7 +218,8 @@ class Deck:
         page = self._notes_page(slide)
         frame = page.notes_text_frame
         if frame is not None:
-            self._fill(frame._element, [Block(note) for note in marked], page.part)
+            blocks = [note if isinstance(note, Block) else Block(note) for note in marked]
+            self._fill(frame._element, blocks, page.part)
 
     def _notes_page(self, slide: Slide) -> NotesSlide:
         """Add a notes page to a slide; python-pptx would search the whole file for a free name."""
@@ -277,14 +284,16 @@ class Deck:
     def _paragraph(self, block: Block, part: Part) -> str:
         number = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="alphaLcParenBoth" startAt="{block.number}"/>'
         properties = f'<a:pPr lvl="{block.level}">{number if block.number else ""}</a:pPr>'
-        return f"<a:p>{properties}{self._run(block.text, block.address, part)}</a:p>"
+        run = self._run(block.text, block.address, part, language=block.language)
+        return f"<a:p>{properties}{run}</a:p>"
 
-    def _run(self, text: str, address: str, part: Part, size: int = 0) -> str:
+    def _run(self, text: str, address: str, part: Part, size: int = 0, language: str = "") -> str:
         """Return a text as runs, with breaks at line ends, linked to an address if that is allowed."""
         link = ""
         if address and is_link(address):
             link = f'<a:hlinkClick r:id="{part.relate_to(address, HYPERLINK, is_external=True)}"/>'
-        looks = f"lang={quoteattr(self.language)}" + (f' sz="{size * 100}"' if size else "")
+        lang = office_language(language) if language else self.language
+        looks = f"lang={quoteattr(lang)}" + (f' sz="{size * 100}"' if size else "")
         lines = text.split("\n")
         return f"<a:br><a:rPr {looks}/></a:br>".join(
             f"<a:r><a:rPr {looks}>{link}</a:rPr><a:t>{escape(line)}</a:t></a:r>" for line in lines

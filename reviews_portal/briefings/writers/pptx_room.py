@@ -25,6 +25,7 @@ class Block:
     level: int = PLAIN
     number: int = 0
     address: str = ""  # link target
+    language: str = ""  # if it is not that of the presentation
 
     @property
     def indent(self) -> float:

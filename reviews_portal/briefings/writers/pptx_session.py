@@ -50,7 +50,7 @@ class Session:
     def section(self, section: Section) -> None:
         """Write the slide of a section."""
         level = BULLET if len(section.items) > 1 or len(section.note.split("\n\n")) > 1 else 0
-        blocks = [Block(self.shown(item), level) for item in section.items]
+        blocks = [Block(self.shown(item), level, language=item.language) for item in section.items]
         blocks += [Block(text, level) for text in section.note.split("\n\n") if text.strip()]
         looks = {item.look for item in section.items}
         layout = layout_of(looks.pop()) if len(looks) == 1 else "Words"
@@ -80,15 +80,15 @@ class Session:
         start, self.minute = self.minute, self.minute + minutes
         return [f"Minutes {start} to {self.minute}"] if minutes else []
 
-    def notes(self, item: Item) -> Iterator[str]:
+    def notes(self, item: Item) -> Iterator[str | Block]:
         """Yield the notes on a statement: its words in full if the slide has fewer, what is under it, its source."""
         full = in_one(item)
         if item.audience and self.outline.has_mixed_audiences:
             yield item.audience
         if shown_text(full) != full and item.look != "summary":
-            yield f"In full: {full}"
+            yield from in_full("In full", full, item)
         for under in with_under(item)[1:]:
-            yield f"{under.label}: {in_one(under)}"
+            yield from in_full(under.label, in_one(under), under)
         if item.note:
             yield f"{office.TRAINER}: {item.note}"
         for document in self.outline.documents[item.document : item.document + 1]:
@@ -110,3 +110,12 @@ class Session:
         self.deck.version(
             "Sources", blocks, picture, office.to_scan(outline), size=BODY_SIZE, notes=[*notes, *outline.remarks]
         )
+
+
+def in_full(label: str, words: str, item: Item) -> Iterator[str | Block]:
+    """Yield the words of an item for the notes: after a label or, in another language, in a paragraph of their own."""
+    if item.language:
+        yield f"{label}:"
+        yield Block(words, language=item.language)
+    else:
+        yield f"{label}: {words}"

@@ -139,7 +139,7 @@ def test_the_data_have_the_words_and_the_date(client, plan):
             "text": deed(place),
             "due_on": {1: "2020-09-30", 6: "2021-01-01"}.get(place),
             "further_columns": pairs,
-            "language": None,
+            "language": "en",
             "document": "printed-action-plan",
             "position": 100 + place,
         }

@@ -1,0 +1,30 @@
+from django.db import migrations
+
+import learning.utils.fields
+
+BLANK = {
+    "recommendation": "Leave blank if it is that of the document.",
+    "recommendationpart": "Leave blank if it is that of the recommendation.",
+}
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("learning", "0032_languages"),
+        ("recommendations", "0019_passages"),
+    ]
+
+    operations = [
+        *(
+            migrations.AddField(model, "language", learning.utils.fields.LanguageField(help_text=text))
+            for name, text in BLANK.items()
+            for model in (name, f"historical{name}")
+        ),
+        migrations.AddField(
+            "responseversion",
+            "language",
+            learning.utils.fields.LanguageField(
+                help_text="Leave blank if it is that of the document, or English without a document."
+            ),
+        ),
+    ]
