@@ -92,14 +92,14 @@ def joint_recorded(passage: Passage, partnerships: Iterable[Partnership], *, by)
     """Notify the other editors of these partnerships that a joint response is awaiting their check."""
     for partnership in partnerships:
         editors = partnership_editors(partnership).exclude(pk=by.pk)
-        notify(editors, "recommendations/email/joint_recorded", passage.get_absolute_url(), partnership=partnership)
+        notify(editors, "recommendations/email/joint/recorded", passage.get_absolute_url(), partnership=partnership)
 
 
 def joint_returned(passage: Passage, *, by) -> None:
     """Notify the editor who recorded a joint response that it was returned with a comment."""
     recorded = ResponseStep.objects.filter(version__passage=passage, action=StepAction.SUBMITTED)
     people = get_user_model().objects.filter(pk__in=recorded.values("actor"), is_active=True).exclude(pk=by.pk)
-    notify(people, "recommendations/email/joint_returned", passage.get_absolute_url())
+    notify(people, "recommendations/email/joint/returned", passage.get_absolute_url())
 
 
 def requests_for(version: ResponseVersion):

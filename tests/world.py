@@ -101,7 +101,7 @@ def everyone() -> AgencyKind:
     return AgencyKind.objects.get(slug=AgencyKind.EVERYONE)
 
 
-# Kinds that came when tests already named the references of the others: tests/three_levels.py has items of them.
+# Kinds that came when tests named the references of the others: tests/documents/three_levels.py has items of them.
 LATER_KINDS = (ItemKind.CONCERN, ItemKind.ACTION_TAKEN_SINCE)
 
 

@@ -54,9 +54,9 @@ def deciding_on_joint(recommendation: Recommendation, agency: Agency) -> QuerySe
     if deciding.exists():
         return Partnership.objects.filter(pk__in=deciding.values("asked_by"))
     acting = partnerships_for(recommendation.review)
-    return (
-        acting if recommendation.review.partnerships.exists() else acting.filter(agencies=agency.stands_for or agency)
-    )
+    if recommendation.review.partnerships.exists():
+        return acting
+    return acting.filter(agencies=agency.stands_for or agency)
 
 
 def refuse_joint(version: ResponseVersion) -> None:

@@ -17,8 +17,8 @@ from learning.utils.clean_text import clean
 from learning.wordings import attach_wordings, chosen_language, in_language, languages_of
 from recommendations.models import Recommendation, RecommendationPart, ResponseVersion
 from recommendations.second_wordings import also_in
+from tests.documents.two_languages import CY, PARTS, READING, SECOND, STEM, WORDS, make_briefing, say
 from tests.portal.administration import opened
-from tests.two_languages import CY, PARTS, READING, SECOND, STEM, WORDS, make_briefing, say
 
 
 @pytest.fixture

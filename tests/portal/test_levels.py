@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from learning.models import LearningItem
+from tests.documents.three_levels import WORDS, item_with, make_report
 from tests.portal.administration import opened
-from tests.three_levels import WORDS, item_with, make_report
 
 FINDING, CONCERN, QUESTION, _, HANDOVERS, SINCE, NIGHT, *_ = (words for _, level, _, words in WORDS if level)
 

@@ -23,10 +23,10 @@ from reviews_portal.redaction import actions as redaction_actions
 from tests.briefings.exported import body, keep_code, plan_in, rows_of, sent_by
 from tests.briefings.formats.pdf_reading import elements, opened
 from tests.briefings.formats.pdf_reading import text_of as pdf_text
+from tests.documents.two_languages import CODE, CY, PARTS, SECOND, SLUG, STEM, TAIL, WORDS, make_briefing, whole
 from tests.portal.pages.words import text_of
 from tests.redaction.planting import confirm, held
 from tests.sweeps.test_queries import LIST_PAGE, REVIEW_PAGE, SEARCH_PAGE
-from tests.two_languages import CODE, CY, PARTS, SECOND, SLUG, STEM, TAIL, WORDS, make_briefing, whole
 from tests.world import make_user
 
 pytestmark = pytest.mark.django_db

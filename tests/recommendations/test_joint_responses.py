@@ -31,7 +31,7 @@ from reviews_portal.redaction.erase import take_out
 from reviews_portal.redaction.matching import Passages, passage_of
 from reviews_portal.selectors.review_detail import give_answers
 from tests.briefings.exported import body
-from tests.joint_responses import (
+from tests.documents.joint_responses import (
     AGENCIES,
     IN_ORDER,
     JOINT,
@@ -43,9 +43,9 @@ from tests.joint_responses import (
     recommendation_at,
     response_of,
 )
+from tests.documents.three_levels import make_report
 from tests.portal.pages.words import text_of
 from tests.recommendations.test_printed_labels import READ
-from tests.three_levels import make_report
 
 pytestmark = pytest.mark.django_db
 

@@ -16,9 +16,9 @@ from recommendations.part_rules import NO_WORDS, PlacedPart, check_parts
 from reviews_portal.briefings.outline import from_data
 from tests.briefings.exported import body, rows_of
 from tests.briefings.formats.pdf_reading import text_of as pdf_text
+from tests.documents.printed import NATIONAL, PARTED, POLICE, REGISTER, ROMAN, WITHIN, action_plan, register
 from tests.portal.administration import address_of, opened
 from tests.portal.pages.words import text_of
-from tests.printed_documents import NATIONAL, PARTED, POLICE, REGISTER, ROMAN, WITHIN, action_plan, register
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from tests.briefings.formats.pdf_reading import text_of as text_of_pdf
 from tests.briefings.formats.slides import read as read_slides
 from tests.briefings.formats.slides import text_of as text_on_slide
 from tests.briefings.formats.word import read as read_word
-from tests.three_levels import CODE, SLUG, TEXTS, WORDS, item_with, make_report
+from tests.documents.three_levels import CODE, SLUG, TEXTS, WORDS, item_with, make_report
 
 from .words import text_of
 

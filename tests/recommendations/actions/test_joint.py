@@ -11,7 +11,7 @@ from recommendations.actions import checking, drafting
 from recommendations.actions.joint import Pair, publish_joint, record_joint_response, return_joint, withdraw_joint
 from recommendations.models import Passage, Recommendation, Response, ResponseStep, ResponseVersion
 from recommendations.models.draft import LONGEST
-from tests.joint_responses import government_response, publish
+from tests.documents.joint_responses import government_response, publish
 from tests.recommendations.conftest import told, typed
 from tests.world import World, make_partnership, make_user
 

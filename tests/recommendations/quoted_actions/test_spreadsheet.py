@@ -7,7 +7,7 @@ import pytest
 
 from recommendations.models import Recommendation
 from reviews_portal.audit.models import AuditEntry
-from tests.printed_documents import ACTIONS, MISSING, deed, plan_with_actions
+from tests.documents.printed import ACTIONS, MISSING, deed, plan_with_actions
 
 pytestmark = pytest.mark.django_db
 FILE = "/recommendations/actions.csv"

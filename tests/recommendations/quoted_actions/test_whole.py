@@ -13,8 +13,8 @@ from learning.models import Review
 from recommendations.models import QuotedAction, Recommendation
 from tests.briefings.exported import body, collect, outline_at, rows_of
 from tests.briefings.formats.pdf_reading import text_of as pdf_text
+from tests.documents.printed import ACTIONS, MISSING, deed, plan_with_actions
 from tests.portal.pages.words import text_of
-from tests.printed_documents import ACTIONS, MISSING, deed, plan_with_actions
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from learning.models.source import DocumentKind
 from learning.search.index import deferred
 from recommendations.models import Passage, Recommendation, Response, ResponseStep, ResponseVersion
 
-from .printed_documents import NATIONAL, POLICE, published, recommend
+from .printed import NATIONAL, POLICE, published, recommend
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)  # precise to the second, like times in fixtures
 AGENCIES = {"ministry": "Quokka Ministry", "police": "Wombat Police", "health": "Numbat Health"}

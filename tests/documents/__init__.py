@@ -1,0 +1,1 @@
+"""Invented documents with the structures of real ones, which tests hold whole."""
