@@ -17,7 +17,7 @@ from .forms import PublishForm, ReturnForm, WithdrawForm
 from .models import Acceptance, Progress, Recommendation, RecommendationPart
 from .models.draft import LONGEST, LONGEST_REASON
 
-ROWS = 6  # empty rows that are offered
+ROWS = 3  # empty rows that are offered
 MOST_ROWS = 120
 SHOWN = 70  # characters of a recommendation in its choice
 FIELDS = ("acceptance", "acceptance_reason", "progress", "progress_reason", "new_date", "completed_on")
