@@ -9,15 +9,17 @@ from django.test import RequestFactory
 
 import learning.forms
 import recommendations.forms
+import recommendations.joint_forms
 import reviews_portal.accounts.forms
 import reviews_portal.briefings.forms
 import reviews_portal.people.forms
 import reviews_portal.redaction.forms
-from learning.utils.fields import LinesFormField
+from learning.utils.fields import HeadedTextsFormField, LinesFormField
 
 MODULES = [
     learning.forms,
     recommendations.forms,
+    recommendations.joint_forms,
     reviews_portal.accounts.forms,
     reviews_portal.briefings.forms,
     reviews_portal.people.forms,
@@ -34,7 +36,7 @@ PLAIN = [form for form in FORMS if form.__module__ != "reviews_portal.accounts.f
 
 
 def is_unbounded(field: forms.Field) -> bool:
-    others = (forms.UUIDField, forms.JSONField, LinesFormField)  # the last says so itself
+    others = (forms.UUIDField, forms.JSONField, LinesFormField, HeadedTextsFormField)  # the last two say so themselves
     is_text = isinstance(field, forms.CharField) and not isinstance(field, others)
     return (
         is_text and not isinstance(field.widget, forms.PasswordInput) and not field.disabled and not field.max_length

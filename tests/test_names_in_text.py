@@ -143,7 +143,7 @@ def test_what_the_page_cache_watches_and_what_it_does_not_are_all_models():
 
 def test_the_tables_of_the_workflow_triggers_exist():
     """The database refuses steps out of order only for tables that it knows by these names."""
-    tables = {model._meta.db_table for model in (ResponseStep, ResponseRequest, Assurance)}
+    tables = {model._meta.db_table for model in (ResponseStep, ResponseRequest, ResponseVersion, Assurance)}
     assert workflow_triggers.RULES_OF.keys() == tables
     assert ResponseVersion._meta.db_table == workflow_triggers.VERSION
 

@@ -49,7 +49,7 @@ def test_an_editor_records_one_and_another_publishes_it(sign_in, joint_world):  
     recommendation = joint_world.made["pairs"][0].recommendation
     assert f'href="{address(joint_world)}"' in client.get(recommendation.get_absolute_url()).text
     page = client.get(address(joint_world)).text
-    assert page.count('<fieldset class="pair">') == 7
+    assert page.count('<fieldset class="pair">') == 4
     sent = client.post(address(joint_world), typed(joint_world, *rows_of(joint_world)), follow=True)
     passage = Passage.objects.get(text=TEXT)
     assert sent.redirect_chain[-1][0] == f"/responses/joint/{passage.pk}/"
@@ -123,7 +123,7 @@ def test_more_rows_keep_everything_and_record_nothing(sign_in, joint_world):  # 
     client = sign_in("recorder")
     page = client.post(f"{address(joint_world)}more-rows/", typed(joint_world, *rows_of(joint_world), text="Long."))
     assert page.status_code == 200
-    assert page.text.count('<fieldset class="pair">') == 3 + 6
+    assert page.text.count('<fieldset class="pair">') == 3 + 3
     assert "Long." in page.text
     assert len(re.findall(r"<option value=\"\d+\" selected>", page.text)) == 3 * 2 + 1  # and the document
     assert not Passage.objects.filter(text="Long.").exists()

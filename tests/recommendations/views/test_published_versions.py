@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from recommendations.actions import checking, drafting
 from recommendations.models import ResponseStep, ResponseVersion
+from tests.portal.pages.words import text_of
 from tests.recommendations.conftest import WHOLE
 
 
@@ -106,7 +107,7 @@ def test_what_is_submitted_or_returned_is_not_there(client, world, asked, draft,
 def test_what_a_document_says_is_quoted_from_it(client, world):
     made = world.reviews["public"]
     page = client.get(f"{made.recommendation.get_absolute_url()}responses/{made.agency.slug}/")
-    assert f"Quoted from {made.document.title}" in unescape(page.text)
+    assert f"Quoted from {made.document.title}" in text_of(unescape(page.text))
 
 
 def test_markup_in_a_version_is_text(client, asked, publish):
