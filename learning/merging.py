@@ -76,7 +76,7 @@ def check_stand_ins(record: Agency, into: Agency) -> None:
         if one.stands_for_id:
             raise ValidationError(
                 f"“{one}” is the public name of an agency in one review, and cannot be merged. Open “Public name in a "
-                "review” on the page of the agency, or merge the agencies that it stands for."
+                "review” on the agency’s page, or merge the agency that it stands for."
             )
     for one, other in ((record, into), (into, record)):
         for stand_in in one.stand_ins.filter(merged_into=None).select_related("stands_for_in"):

@@ -198,7 +198,7 @@ def move_links(review: Review, agency: Agency, into: Agency) -> None:
 
 
 def move_rows(rows: models.QuerySet, field: models.Field, agency: Agency, into: Agency) -> None:
-    """Let rows refer to `into`. Raises ValidationError for one that is there already."""
+    """Change rows to refer to `into`. Raises ValidationError if `into` already has the same record."""
     for row in rows:
         setattr(row, field.name, into)
         if getattr(row, "named_as", "") and (name_in(into, [row.named_as]) or row.named_as == agency.name):

@@ -38,7 +38,7 @@ def wordings_of(records: Iterable[Any]) -> dict[Any, list[SourceWording]]:
 
 
 def by_record(records: Iterable[Any], wordings: Iterable[SourceWording]) -> dict[Any, list[SourceWording]]:
-    """Return wordings by the record that they word; those of other records are left out."""
+    """Return second wordings by their record; those of records that are not given are left out."""
     by_name = {key_of(record): record for record in records}
     found: dict[Any, list[SourceWording]] = {}
     for one in wordings:
@@ -154,7 +154,7 @@ def lacking_in_words(record: Any) -> str:
     lacks, language = getattr(record, "lacks", ""), getattr(record, "shown_in", "")
     if lacks == "all":
         return f"Not published in {NAMES[language]}"
-    return f"Published only in part in {NAMES[language]}" if lacks else ""
+    return f"Only partly published in {NAMES[language]}" if lacks else ""
 
 
 def not_published(record: Any) -> SafeString:
@@ -167,4 +167,4 @@ def not_published(record: Any) -> SafeString:
 
 def lacked_by_document(language: str) -> str:
     """Return what a page in a language says of a document of which it has no words in that language."""
-    return f"no {NAMES[language]} text of this document is held here"
+    return f"this portal has no {NAMES[language]} text of this document"

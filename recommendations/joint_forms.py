@@ -28,7 +28,7 @@ class JointForm(NamedErrors, forms.Form):
 
     document = forms.ModelChoiceField(
         SourceDocument.objects.none(),
-        label="Which document is it in?",
+        label="Which document is the response in?",
         empty_label=None,
         error_messages={"required": "Select the document."},
     )
@@ -40,16 +40,16 @@ class JointForm(NamedErrors, forms.Form):
     )
     language = forms.ChoiceField(
         label="Language",
-        choices=[("", "The language of the document"), *Language.choices],
+        choices=[("", "Same as the document"), *Language.choices],
         required=False,
     )
     text = WordsField(
-        label="What does the document say?",
+        label="Text of the response",
         help_text="Copy the text word for word. Separate paragraphs with an empty line. "
         "Do not include anything that could identify a child, adult, relative or member of staff.",
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 12}),
-        error_messages={"required": "Enter the text, as the document words it."},
+        error_messages={"required": "Enter the text exactly as it is in the document."},
     )
 
     def __init__(self, *args, review: Review, **kwargs) -> None:
@@ -148,7 +148,7 @@ def choices_of(recommendations: Iterable[Recommendation]) -> list[tuple[str, str
     for one in recommendations:
         found.append((str(one.pk), f"{one.label}: {beginning(one.stem, SHOWN)}" if one.stem else one.label))
         found += [
-            (f"{one.pk}.{position}", f"{one.label}, only part {label}") for position, label in one.part_labels.items()
+            (f"{one.pk}.{position}", f"{one.label}, part {label} only") for position, label in one.part_labels.items()
         ]
     return found
 
@@ -172,7 +172,7 @@ def pairs_of(rows: Iterable[dict[str, Any]], recommendations: Iterable[Recommend
             parts.append(next(part for part in known[key].parts.all() if part.position == int(position)))
             if first != said:
                 raise ValidationError(
-                    f"{row['agency']} on {known[key].label_in_sentence}: enter the same for all of its parts."
+                    f"{row['agency']} on {known[key].label_in_sentence}: enter the same details for all of its parts."
                 )
             if len(parts) > 1:
                 continue

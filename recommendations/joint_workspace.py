@@ -1,4 +1,4 @@
-"""What the workspace shows of a joint response: its versions, how far they are, and what the user may do with them."""
+"""What the workspace shows of a joint response: its versions, their status, and what the user may do."""
 
 from dataclasses import dataclass
 
@@ -48,7 +48,7 @@ class JointResponse:
 
     @property
     def state(self) -> str:
-        """How far it is, in words."""
+        """Its status, in words."""
         if self.withdrawn:
             return "Withdrawn"
         if self.published:

@@ -62,13 +62,13 @@ def acts_on(review: str, partnership: str) -> Q:
 
 def heirs(agency: Agency) -> list[Agency]:
     """Return an agency, what it was merged into or stands for, and its successors: their editors may write for it."""
-    bodies = [agency]
-    while (successor := next_body(bodies[-1])) and successor not in bodies:
-        bodies.append(successor)
-    return bodies
+    agencies = [agency]
+    while (successor := next_agency(agencies[-1])) and successor not in agencies:
+        agencies.append(successor)
+    return agencies
 
 
-def next_body(agency: Agency) -> Agency | None:
+def next_agency(agency: Agency) -> Agency | None:
     """Return what an agency was merged into, or else stands for, or else was succeeded by."""
     return cast(Agency | None, agency.merged_into) or agency.stands_for or agency.succeeded_by
 

@@ -35,14 +35,14 @@ KIND, THEMES = "adult-practice-review", ("self-neglect", "hoarding", "fire-risk"
 WELSH = Language.WELSH.value
 HAPPENED = ("What happened", "Beth ddigwyddodd")
 LEARNED = ("What we learned", "Yr hyn a ddysgwyd")
-CHANGE = ("What must change", "Yr hyn sydd angen newid")
+CHANGE = ("What must change", "Yr hyn y mae angen ei newid")
 # The kind of section, its heading, and its words in English and in Welsh.
 SECTIONS = (
     (
         "background",
         HAPPENED,
         "Mrs B was 78. She lived alone on a farm. Welsh was her first language.",
-        "Roedd Mrs B yn 78 oed. Roedd yn byw ar ei phen ei hun ar fferm. Cymraeg oedd ei hiaith gyntaf.",
+        "Roedd Mrs B yn 78 oed. Roedd hi’n byw ar ei phen ei hun ar fferm. Cymraeg oedd ei hiaith gyntaf.",
     ),
     (
         "background",
@@ -54,7 +54,7 @@ SECTIONS = (
         "voice",
         ("In her own words", "Yn ei geiriau ei hun"),
         "“I said that I was fine. Nobody asked me in Welsh.”",
-        "“Dywedais fy mod i’n iawn. Ni ofynnodd neb i mi yn Gymraeg.”",
+        "“Dywedais i fy mod i’n iawn. Wnaeth neb ofyn i mi yn Gymraeg.”",
     ),
 )
 ITEMS = (
@@ -77,7 +77,7 @@ ITEMS = (
     (
         "question",
         "How do you find out which language a person prefers?",
-        "Sut ydych chi’n gwybod pa iaith sydd orau gan rywun?",
+        "Sut ydych chi’n cael gwybod pa iaith sydd orau gan rywun?",
     ),
 )
 STEM = ("The board should make sure that:", "Dylai’r bwrdd sicrhau bod:")
@@ -87,7 +87,7 @@ PARTS = (
 )
 BRIEFLY = (
     "Hoarding is often about loss. Ask about it gently.",
-    "Mae celcio yn aml yn ymwneud â cholled. Holwch yn dyner.",
+    "Mae celcio yn aml yn ymwneud â cholled. Holwch am hynny’n dyner.",
 )
 
 
@@ -121,7 +121,7 @@ def make_bilingual_review(editor) -> None:
     report = document_of(review, "Adult practice review: Mrs B (invented)", DocumentKind.REPORT, 10)
     add_report(review, report)
     english = document_of(review, "Seven-minute briefing: Mrs B (invented)", DocumentKind.BRIEFING, 20)
-    welsh = document_of(review, "Briff saith munud: Mrs B (dyfeisiedig)", DocumentKind.BRIEFING, 30, language=WELSH)
+    welsh = document_of(review, "Briff saith munud: Mrs B (dychmygol)", DocumentKind.BRIEFING, 30, language=WELSH)
     point = LearningItem.objects.create(
         review=review, document=english, position=10, heading=LEARNED[0], kind="learning-point", text=BRIEFLY[0]
     )

@@ -105,8 +105,8 @@ class PublicNameForm(forms.Form):
         label="Generic name",
         max_length=200,
         required=False,
-        help_text="Such as “A primary school”. It must not identify the agency. If you leave it empty, the agency "
-        "gets the usual name for its kind.",
+        help_text="For example, “A primary school”. It must not identify the agency. If you leave this blank, the "
+        "portal uses the usual name for this kind of agency.",
     )
 
     def __init__(self, *args, agency: Agency, **kwargs) -> None:

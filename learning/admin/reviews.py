@@ -244,7 +244,7 @@ class SourceWordingAdmin(HistoryAdmin):
     autocomplete_fields = ["review", "document", "section", "resource"]
     search_fields = ["reference", "text"]
 
-    @admin.display(description="of")
+    @admin.display(description="record")
     def worded(self, wording) -> str:
         return wording.reference or str(wording.section or wording.resource)
 

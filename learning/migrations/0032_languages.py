@@ -9,18 +9,18 @@ DOCUMENT = {
     "max_length": 2,
     "choices": [("en", "English"), ("cy", "Cymraeg"), ("gd", "Gàidhlig"), ("ga", "Gaeilge")],
     "default": "en",
-    "help_text": "What is quoted from it has this language unless it says otherwise. For a bilingual document: the "
-    "language of its title.",
+    "help_text": "Quotations from this document are in this language unless you record another. For a bilingual "
+    "document, choose the language of its title.",
 }
 TWICE = "This document already has a second wording of this record in this language. Change that one."
 WORDING = {
     "heading": models.CharField(max_length=200, blank=True, help_text="The heading above it in this language."),
     "language": learning.utils.fields.LanguageField(help_text=OF_DOCUMENT),
-    "tail": models.TextField(blank=True, help_text="Of a recommendation: the words after its parts."),
+    "tail": models.TextField(blank=True, help_text="For a recommendation: the words after its parts."),
 }
 REWORDED = {
     "reference": models.CharField(
-        max_length=24, blank=True, help_text="Of the learning item or recommendation that it words."
+        max_length=24, blank=True, help_text="The reference of the learning item or recommendation."
     ),
     "text": models.TextField(
         blank=True, help_text="The exact words. Leave blank if they are the same, in the same language."
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 condition=~Q(reference="") & Q(section=None, resource=None)
                 | Q(reference="", part_position=0, section__isnull=False, resource=None)
                 | Q(reference="", part_position=0, section=None, resource__isnull=False),
-                violation_error_message="Enter either a reference, a section or a resource.",
+                violation_error_message="Enter only one of these: a reference, a section or a resource.",
             ),
         ),
         migrations.AddConstraint(

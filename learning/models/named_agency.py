@@ -156,6 +156,4 @@ def check_says_nothing(stand_in: "Agency") -> None:
             raise ValidationError({field: f"This contains “{name}”, which identifies the agency. Remove it."})
     others = type(stand_in)._base_manager.filter(stands_for_in=stand_in.stands_for_in_id, merged_into=None)
     if others.exclude(pk=stand_in.pk).filter(name__iexact=stand_in.name).exists():
-        raise ValidationError(
-            {"name": "Another agency in this review has this public name. Enter one that differs from it."}
-        )
+        raise ValidationError({"name": "Another agency in this review has this public name. Enter a different name."})

@@ -56,8 +56,8 @@ class SourceDocument(UniqueErrorsMixin, FastFromDb):
         max_length=2,
         choices=Language,
         default=Language.ENGLISH,
-        help_text="What is quoted from it has this language unless it says otherwise. For a bilingual document: the "
-        "language of its title.",
+        help_text="Quotations from this document are in this language unless you record another. For a bilingual "
+        "document, choose the language of its title.",
     )
     published_on = date_on("date published")
     published_precision = date_precision("date published")

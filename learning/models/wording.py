@@ -50,7 +50,7 @@ class SourceWording(UniqueErrorsMixin):
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="wordings")
     reference = models.CharField(
-        max_length=24, blank=True, help_text="Of the learning item or recommendation that it words."
+        max_length=24, blank=True, help_text="The reference of the learning item or recommendation."
     )
     part_position = models.PositiveSmallIntegerField(
         default=0, help_text="The position of a recommendation’s part, or 0 for the statement itself."
@@ -64,7 +64,7 @@ class SourceWording(UniqueErrorsMixin):
     text = models.TextField(
         blank=True, help_text="The exact words. Leave blank if they are the same, in the same language."
     )
-    tail = models.TextField(blank=True, help_text="Of a recommendation: the words after its parts.")
+    tail = models.TextField(blank=True, help_text="For a recommendation: the words after its parts.")
     history = HistoricalRecords()
 
     objects = SourceWordingManager()
@@ -95,7 +95,7 @@ class SourceWording(UniqueErrorsMixin):
                 condition=~Q(reference="") & Q(section=None, resource=None)
                 | Q(reference="", part_position=0, section__isnull=False, resource=None)
                 | Q(reference="", part_position=0, section=None, resource__isnull=False),
-                violation_error_message="Enter either a reference, a section or a resource.",
+                violation_error_message="Enter only one of these: a reference, a section or a resource.",
             ),
             models.CheckConstraint(
                 name="wording_in_language_has_words",
@@ -126,12 +126,12 @@ class SourceWording(UniqueErrorsMixin):
         self.forget_language_of_document()
         if worded := self.worded():
             if worded.review_id != self.review_id:
-                raise ValidationError("That record belongs to another review. Choose one of the same review.")
+                raise ValidationError("That record belongs to another review. Choose a record of this review.")
             own, its = language_of(self), language_of(worded)
             if own == its and worded.document_id == self.document_id:
                 raise ValidationError(
                     {
-                        "language": f"The record itself has its words in {NAMES[own]} from this document. Choose "
+                        "language": f"The record already has its words in {NAMES[own]} from this document. Choose "
                         "another language or another document."
                     }
                 )

@@ -62,7 +62,7 @@ def deciding_on_joint(recommendation: Recommendation, agency: Agency) -> QuerySe
 def refuse_joint(version: ResponseVersion) -> None:
     """Raise ValidationError if a version is one of a joint response, on which there is one decision for all."""
     if version.passage_id:
-        raise ValidationError("This is a joint response. Decide on it as a whole, on its own page.")
+        raise ValidationError("This is part of a joint response. Open the joint response to decide for all agencies.")
 
 
 def take_step(version: ResponseVersion, action: StepAction, by, partnerships: list[Partnership], **said: Any):
@@ -79,12 +79,14 @@ def return_version(version: ResponseVersion, *, by, comment: str) -> ResponseSte
     """
     partnerships = check_may_decide(by, version)
     refuse_joint(version)
-    step = take_back(version, by=by, partnerships=partnerships, comment=comment)
+    step = return_without_notifying(version, by=by, partnerships=partnerships, comment=comment)
     notifications.returned(step)
     return step
 
 
-def take_back(version: ResponseVersion, *, by, partnerships: list[Partnership], comment: str) -> ResponseStep:
+def return_without_notifying(
+    version: ResponseVersion, *, by, partnerships: list[Partnership], comment: str
+) -> ResponseStep:
     """Return a version, without notifying anybody. Raises ValidationError as `return_version` does."""
     check_waits(version)
     if not comment.strip():
@@ -103,12 +105,14 @@ def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting
     """
     partnerships = check_may_decide(by, version)
     refuse_joint(version)
-    step = put_out(version, by=by, partnerships=partnerships, deciding_body=deciding_body, meeting=meeting)
+    step = publish_without_notifying(
+        version, by=by, partnerships=partnerships, deciding_body=deciding_body, meeting=meeting
+    )
     notifications.published(step)
     return step
 
 
-def put_out(
+def publish_without_notifying(
     version: ResponseVersion, *, by, partnerships: list[Partnership], deciding_body: str, meeting: str
 ) -> ResponseStep:
     """Publish a version, without notifying anybody. Raises the same errors as `publish_version`."""
@@ -138,7 +142,7 @@ def check_says_no_name(version: ResponseVersion, typed: list[str]) -> None:
     if name_in(agency, texts):
         raise ValidationError(
             f"This response contains the name of the agency, which the public sees as “{agency}” in this review. "
-            "Return it to the agency, and ask for a response without the name."
+            "Return it, and ask for a version without the name."
         )
     if name_in(agency, typed):
         raise ValidationError(
@@ -154,12 +158,14 @@ def withdraw_version(version: ResponseVersion, *, by, reason: str) -> ResponseSt
     """
     partnerships = check_may_decide(by, version)
     refuse_joint(version)
-    step = take_off(version, by=by, partnerships=partnerships, reason=reason)
+    step = withdraw_without_notifying(version, by=by, partnerships=partnerships, reason=reason)
     notifications.withdrawn(step)
     return step
 
 
-def take_off(version: ResponseVersion, *, by, partnerships: list[Partnership], reason: str) -> ResponseStep:
+def withdraw_without_notifying(
+    version: ResponseVersion, *, by, partnerships: list[Partnership], reason: str
+) -> ResponseStep:
     """Withdraw a version, without notifying anybody. Raises ValidationError as `withdraw_version` does."""
     Response.objects.select_for_update().get(pk=version.response_id)
     if not reason.strip():

@@ -28,7 +28,13 @@ from recommendations.models.draft import LONGEST
 from recommendations.models.response import PAIR_ORDER
 from recommendations.workspace_permissions import editor_in_words, partnerships_for, permissions_of
 
-from .checking import deciding_for, deciding_on_joint, put_out, take_back, take_off
+from .checking import (
+    deciding_for,
+    deciding_on_joint,
+    publish_without_notifying,
+    return_without_notifying,
+    withdraw_without_notifying,
+)
 
 MAY_NOT_RECORD = "Only an editor of a partnership that commissioned the review can record a joint response to it."
 
@@ -73,7 +79,7 @@ def record_joint_response(
         raise ValidationError("This review has been withdrawn. You cannot record responses to its recommendations.")
     problems: dict[str, list[str]] = {}
     if not has_words(text):
-        problems["text"] = ["Enter the text, as the document words it."]
+        problems["text"] = ["Enter the text exactly as it is in the document."]
     elif len(text) > LONGEST:
         problems["text"] = [f"Shorten the text to {LONGEST:,} characters or fewer. It has {len(text):,} now."]
     SourceDocument.objects.select_for_update().get(pk=document.pk)  # one at a time gets the next number
@@ -101,15 +107,15 @@ def with_standing_agency(pair: Pair) -> Pair:
 def problems_of(document: SourceDocument, pairs: Sequence[Pair], partnerships: Sequence[Partnership]) -> list[str]:
     """Return in sentences why these pairs cannot be answered; empty if they can."""
     if not pairs:
-        return ["Select at least one agency and recommendation that the text answers."]
+        return ["Select at least one agency and the recommendation that it responds to."]
     problems: list[str] = []
     seen: set[tuple[int, int]] = set()
     for pair in pairs:
         key = (pair.recommendation.pk, pair.agency.pk)
         if pair.recommendation.review_id != document.review_id:
-            problems.append(f"{pair.recommendation.reference} belongs to another review than the document.")
+            problems.append(f"{pair.recommendation.reference} is not in the document’s review. Select another.")
         elif key in seen:
-            problems.append(f"{pair} is entered twice. Enter it once.")
+            problems.append(f"{pair} is entered twice. Clear one of the rows.")
         elif problem := problem_with(document, pair, partnerships):
             problems.append(problem)
         seen.add(key)
@@ -128,10 +134,10 @@ def problem_with(document: SourceDocument, pair: Pair, partnerships: Sequence[Pa
             return f"{pair}: another version is awaiting partnership check. Decide on that version first."
         current = ResponseVersion.objects.current().filter(response=response).with_words().first()
         if current and (newer := newer_in_words(current, document)):
-            return f"{pair}: {newer}. Remove this row."
+            return f"{pair}: {newer}. Clear this row."
     deciding = deciding_on_joint(pair.recommendation, response.agency)
     if not deciding.filter(pk__in=[one.pk for one in partnerships]).exists():
-        return f"{pair}: another partnership decides on responses from this agency."
+        return f"{pair}: another partnership decides on responses from this agency. Clear this row."
     return ""
 
 
@@ -150,8 +156,8 @@ def newer_in_words(current: ResponseVersion, document: SourceDocument) -> str:
         published = current.steps.filter(action=StepAction.PUBLISHED).values_list("at", flat=True).first()
         said_on = timezone.localdate(published) if published else None
     if said_on is None or document.published_on is None:
-        return "a response is published already, and the dates of the documents do not say which is newer"
-    return "a newer response is published already" if said_on > document.published_on else ""
+        return "a response is already published, and the document dates do not show which is newer"
+    return "a newer response is already published" if said_on > document.published_on else ""
 
 
 def add_version(passage: Passage, pair: Pair, *, by, acted_as: str) -> ResponseVersion:
@@ -177,7 +183,9 @@ def publish_joint(passage: Passage, *, by, deciding_body: str, meeting: str = ""
     """
 
     def act(version: ResponseVersion, partnerships: list[Partnership]) -> ResponseStep:
-        return put_out(version, by=by, partnerships=partnerships, deciding_body=deciding_body, meeting=meeting)
+        return publish_without_notifying(
+            version, by=by, partnerships=partnerships, deciding_body=deciding_body, meeting=meeting
+        )
 
     return decide(passage, act, by=by, then=notifications.published)
 
@@ -189,7 +197,7 @@ def return_joint(passage: Passage, *, by, comment: str) -> list[ResponseStep]:
     """
 
     def act(version: ResponseVersion, partnerships: list[Partnership]) -> ResponseStep:
-        return take_back(version, by=by, partnerships=partnerships, comment=comment)
+        return return_without_notifying(version, by=by, partnerships=partnerships, comment=comment)
 
     with transaction.atomic():
         steps = decide(passage, act, by=by)
@@ -204,7 +212,7 @@ def withdraw_joint(passage: Passage, *, by, reason: str) -> list[ResponseStep]:
     """
 
     def act(version: ResponseVersion, partnerships: list[Partnership]) -> ResponseStep:
-        return take_off(version, by=by, partnerships=partnerships, reason=reason)
+        return withdraw_without_notifying(version, by=by, partnerships=partnerships, reason=reason)
 
     return decide(passage, act, by=by, then=notifications.withdrawn)
 
@@ -247,6 +255,6 @@ def refuse(versions: Sequence[ResponseVersion], others: Sequence[ResponseVersion
         f"{names_of([one.response.agency])} on {one.response.recommendation.label_in_sentence}" for one in others
     )
     raise PermissionDenied(
-        "There is one decision on a joint response, and another partnership decides on a part of it: "
+        "A joint response needs one decision for all agencies. Another partnership decides on this part: "
         f"{named}. Nothing was changed."
     )

@@ -45,9 +45,9 @@ MOST_COLUMNS, LONGEST_HEADING, LONGEST_CELL = 30, 200, 20_000
 def check_columns(value: object) -> None:
     """Raise ValidationError unless these are further columns: a list of pairs of a heading and a text."""
     if not isinstance(value, list) or not all(map(is_column, value)):
-        raise ValidationError("Enter each further column as its heading and its text.")
+        raise ValidationError("Enter each of the other columns as a heading and a text.")
     if len(value) > MOST_COLUMNS:
-        raise ValidationError(f"Enter {MOST_COLUMNS} further columns or fewer; there are {len(value)} now.")
+        raise ValidationError(f"Enter {MOST_COLUMNS} other columns or fewer. There are {len(value)} now.")
     for heading, text in value:
         if len(heading) > LONGEST_HEADING:
             raise ValidationError(
@@ -92,7 +92,7 @@ class QuotedAction(Sourced):
     text = models.TextField("action", help_text="The words of the action, as printed.")
     lead = models.TextField(blank=True, help_text="As printed, such as “Head of Safeguarding”.")
     due = models.TextField(
-        blank=True, help_text="As printed, even if it is no date (“ongoing”) or a date that does not exist."
+        blank=True, help_text="As printed, even if it is not a date (“ongoing”) or the date does not exist."
     )
     status = models.TextField(blank=True, help_text="As printed, such as “Complete” or “Green”.")
     progress = models.TextField(blank=True, help_text="As printed.")

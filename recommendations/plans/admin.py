@@ -33,8 +33,8 @@ class QuotedActionAdmin(SourcedAdmin):
         (
             "As published",
             {
-                "description": "Enter the words of the plan exactly. Leave blank what it does not print. Check them "
-                "now: once the review is published, an action can no longer be changed or deleted.",
+                "description": "Enter the words of the plan exactly. If the plan leaves a field out, leave it blank. "
+                "Check the words now: you cannot change or delete an action once the review is published.",
                 "fields": ["label", "text", "lead", "due", "status", "progress", "evidence", "outcome"],
             },
         ),

@@ -40,7 +40,7 @@ def register_actions() -> None:
 def show_action(action: QuotedAction) -> Shown:
     """Return how lists show an action: its recommendation, and the beginning of its words."""
     above = action.recommendation
-    title = f"{action.name}, {above.label_in_sentence}" if above else f"{action.name}, no recommendation named"
+    title = f"{action.name}, {above.label_in_sentence}" if above else f"{action.name}, not linked to a recommendation"
     cells = [
         f"{cell.heading}: {' '.join(cell.text.split())}" for cell in action.cells if cell.column in ("lead", "due")
     ]

@@ -10,7 +10,7 @@ from recommendations.models import QuotedAction
 TABLE = QuotedAction._meta.db_table
 UPDATE, DELETE, INSERT = f"{TABLE}_no_change", f"{TABLE}_no_delete", f"{TABLE}_order"
 KEPT = (
-    "A quoted action is never changed or deleted while its review is published or withdrawn. Set the review to “Being "
+    "You cannot change or delete a quoted action while its review is published or withdrawn. Set the review to “Being "
     "checked” first."
 )
 OTHER_RECOMMENDATION = "The recommendation of a quoted action must belong to the same review."

@@ -22,7 +22,7 @@ def with_joint_once(outline: Outline) -> Outline:
         shown = first.setdefault(one.versions, statement)
         if shown.reference == statement.reference:
             return one
-        line = f"The same response as to {in_sentence(shown.label)} ({shown.reference})"
+        line = f"Same response as for {in_sentence(shown.label)} ({shown.reference})"
         return replace(one, text="", line=line)
 
     def section(one: Section) -> Section:

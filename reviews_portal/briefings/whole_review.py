@@ -76,7 +76,7 @@ def note_on(part: Part) -> str:
         lacked = lacked_by_document(part.lacks)
         return f"{lacked[0].upper()}{lacked[1:]}."
     if part.quoted:
-        return f"With words from {and_([f'“{one.title}”' for one in part.quoted])}."
+        return f"With text from {and_([f'“{one.title}”' for one in part.quoted])}."
     return part.without_text
 
 

@@ -39,7 +39,7 @@ IN_PLURAL = {
     ItemKind.AREA_TO_STRENGTHEN: "Areas to strengthen",
     ItemKind.ACTION_TAKEN_SINCE: "Action taken since",
 }
-UNASSIGNED = "Actions without a recommendation"  # the heading above those that a plan puts under none
+UNASSIGNED = "Actions not linked to a recommendation"  # the heading above those that a plan puts under none
 SHORT = 160  # characters: a statement that is not longer stands in a list
 
 

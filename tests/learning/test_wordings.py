@@ -53,7 +53,7 @@ def test_the_language_of_the_statement_in_its_own_document_is_refused(briefing, 
     )
     (said,) = errors(one)["language"]
     assert said == (
-        "The record itself has its words in English from this document. Choose another language or another document."
+        "The record already has its words in English from this document. Choose another language or another document."
     )
 
 
@@ -97,7 +97,7 @@ def test_a_wording_is_of_one_record(briefing, document, values):
     if "section" in values:
         values = {**values, "section": ReviewSection.objects.get(text=WORDS[0][2])}
     one = SourceWording(review=briefing, document=document, language="ga", text="Focal.", **values)
-    assert "either a reference, a section or a resource" in str(errors(one))
+    assert "one of these: a reference, a section or a resource" in str(errors(one))
     with pytest.raises(IntegrityError), transaction.atomic():
         one.save()
 

@@ -151,7 +151,7 @@ def test_the_page_of_a_review_shows_it_once_under_the_first_recommendation(clien
     assert f"{MINISTRY} , {NUMBAT}" in text.replace(f"{MINISTRY},", f"{MINISTRY} ,")
     also = f"Also answers recommendation 3 ({LABELS[2][0]}) for {MINISTRY}; recommendation 1 ({LABELS[3][0]})"
     assert f"{also} for {MINISTRY} and {WOMBAT}" in text
-    assert text.count(f"The same response as to {FIRST}") == 2
+    assert text.count(f"Same response as for {FIRST}") == 2
     assert f'<a href="#{recommendation_at(0).reference}">{FIRST}</a>' in full
 
 
@@ -271,7 +271,7 @@ def test_each_export_has_it_once_in_the_documents_order(client, review, format):
     squeezed = " ".join(text.split())
     assert f"Response from {MINISTRY} and {NUMBAT}" in squeezed
     assert f"Also answers recommendation 3 ({LABELS[2][0]})" in squeezed
-    assert f"The same response as to {FIRST}" in squeezed
+    assert f"Same response as for {FIRST}" in squeezed
 
 
 @pytest.mark.parametrize("format", ["html", "csv"])

@@ -24,7 +24,7 @@ def test_an_administrator_sees_what_will_change_before_it_does(client_of, named)
     asks = page(browser.post(address, typed))
     assert f"In {review}, the public will see “<strong>{NAME}</strong>” instead of “{real.name}”." in asks
     assert "Responses: 1." in asks
-    assert "What you cannot call back" in asks
+    assert "What you cannot undo" in asks
     assert "propose a redaction" in asks
     assert real.responses.exists()
     done = browser.post(address, typed | {"confirmed": "yes"}, follow=True)

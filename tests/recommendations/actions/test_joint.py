@@ -98,7 +98,7 @@ def test_what_is_refused(joint_world):
         joint_world, text="x" * (LONGEST + 1)
     )
     foreign = joint_world.reviews["public"].recommendation
-    assert "belongs to another review" in errors(joint_world, pairs=[one, Pair(foreign, other.agency)])
+    assert "is not in the document’s review" in errors(joint_world, pairs=[one, Pair(foreign, other.agency)])
     assert "at most 60 characters" in errors(joint_world, place="p" * 61)
     refused = Pair(one.recommendation, one.agency, fields={"acceptance": "not-accepted"})
     assert "Enter why the recommendation is not accepted" in errors(joint_world, pairs=[refused])
@@ -122,10 +122,10 @@ def test_a_pair_that_waits_or_has_a_newer_version_is_refused(joint_world):
     for action in ("submitted", "published"):
         ResponseStep.objects.create(version=version, action=action)
     pair = Pair(one.recommendation, response.agency)
-    assert "dates of the documents do not say which is newer" in errors(joint_world, pairs=[pair])
+    assert "document dates do not show which is newer" in errors(joint_world, pairs=[pair])
     document = joint_world.made["document"]
     document.published_on, document.published_precision = date(2020, 1, 1), "day"
-    assert "a newer response is published already" in errors(joint_world, pairs=[pair])
+    assert "a newer response is already published" in errors(joint_world, pairs=[pair])
     document.published_on = date(2099, 1, 1)
     assert record(joint_world, pairs=[pair]).versions.get().number == 2
 
@@ -187,7 +187,7 @@ def test_no_single_version_of_it_is_decided_on_alone(joint_world):
         lambda: checking.return_version(version, by=editor, comment="No."),
         lambda: checking.withdraw_version(version, by=editor, reason="No."),
     ):
-        with pytest.raises(ValidationError, match="This is a joint response"):
+        with pytest.raises(ValidationError, match="This is part of a joint response"):
             act()
     assert version.steps.count() == 1
 
@@ -202,7 +202,7 @@ def test_who_decides_only_on_some_of_it_is_refused_and_nothing_changes(joint_wor
     southshire.agencies.add(joint_world.made["pairs"][0].agency)
     joint_world.partnership.agencies.remove(joint_world.made["pairs"][0].agency)
     for who in (other, joint_world.people["partnership-editor"]):
-        with pytest.raises(PermissionDenied, match="another partnership decides on a part of it: Bilby"):
+        with pytest.raises(PermissionDenied, match="Another partnership decides on this part: Bilby"):
             publish_joint(passage, by=who, deciding_body="Board")
     with pytest.raises(PermissionDenied, match="Only an editor of the partnership that decides"):
         publish_joint(passage, by=joint_world.people["scrutineer"], deciding_body="Board")

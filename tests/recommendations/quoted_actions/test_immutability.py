@@ -9,7 +9,7 @@ from learning.models import Review
 from recommendations.models import QuotedAction
 from recommendations.triggers.quoted_actions import RULES_OF, TABLE
 
-REFUSED = "never changed or deleted while its review is published"
+REFUSED = "change or delete a quoted action while its review is published"
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_what_is_stored_is_in_the_form_again_and_saved_unchanged(browser, draft)
         ({"further_columns": "#  \nJune"}, "Enter the heading as printed after each “# ”."),
         ({"further_columns": f"# {'h' * 201}\nJune"}, "to 200 characters or fewer"),
         ({"further_columns": f"# RAG\n{'t' * 20_001}"}, "Shorten the text under “RAG”"),
-        ({"further_columns": "\n".join(f"# H{number}\nText" for number in range(31))}, "30 further columns or fewer"),
+        ({"further_columns": "\n".join(f"# H{number}\nText" for number in range(31))}, "30 other columns or fewer"),
     ],
 )
 def test_what_does_not_fit_is_said_and_stays_in_the_form(browser, draft, fields, message):
@@ -120,7 +120,7 @@ def test_an_action_of_a_published_review_is_only_read_and_the_page_says_why(worl
     assert "Set the review to “Being checked” first." in page.text
     delete = browser.post(f"{address_of(made).removesuffix('change/')}delete/", {"post": "yes"})
     assert delete.status_code == 403
-    assert "never changed or deleted" in delete.text
+    assert "cannot change or delete" in delete.text
     assert QuotedAction.objects.filter(pk=made.pk).exists()
 
 
@@ -130,7 +130,7 @@ def test_what_is_saved_after_the_review_was_published_is_refused_with_the_reason
     Review.objects.filter(pk=draft.review.pk).update(status="published")
     answer = browser.post(address_of(made), sent)
     assert answer.status_code == 403
-    assert "never changed or deleted while its review is published" in answer.text
+    assert "change or delete a quoted action while its review is published" in answer.text
     made.refresh_from_db()
     assert made.text != "Other."
 

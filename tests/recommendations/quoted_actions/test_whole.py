@@ -213,4 +213,4 @@ def test_a_search_leads_to_the_review_where_the_plan_names_no_recommendation(cli
     address = f"{plan.get_absolute_url()}#action-10-104"
     assert f'href="{address}"' in page.text
     assert 'id="action-10-104"' in client.get(plan.get_absolute_url()).text
-    assert "Action A1, no recommendation named" in text_of(page.text)
+    assert "Action A1, not linked to a recommendation" in text_of(page.text)

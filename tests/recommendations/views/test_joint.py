@@ -75,7 +75,7 @@ def test_it_is_returned_with_a_comment(sign_in, joint_world):  # noqa: F811
     assert page.status_code == 422
     assert "Enter what should be changed." in page.text
     page = client.post(f"/responses/joint/{passage.pk}/return/", {"comment": "A word is missing."}, follow=True)
-    assert "Record it again with the changes" in page.text
+    assert "Record the joint response again with changes" in page.text
     assert ResponseStep.objects.filter(version__passage=passage, action="returned").count() == 3
 
 
@@ -113,10 +113,10 @@ def test_what_the_action_refuses_is_said_and_kept(sign_in, joint_world):  # noqa
     client, (first, *_) = sign_in("recorder"), rows_of(joint_world)
     page = client.post(address(joint_world), typed(joint_world, first, first))
     assert page.status_code == 422
-    assert "is entered twice. Enter it once." in text_of(page.text)
+    assert "is entered twice. Clear one of the rows." in text_of(page.text)
     assert TEXT in text_of(page.text)
     page = client.post(address(joint_world), typed(joint_world))
-    assert "Select at least one agency and recommendation that the text answers." in text_of(page.text)
+    assert "Select at least one agency and the recommendation that it responds to." in text_of(page.text)
 
 
 def test_more_rows_keep_everything_and_record_nothing(sign_in, joint_world):  # noqa: F811
@@ -141,7 +141,7 @@ def test_rows_for_parts_of_one_recommendation_are_one_version(sign_in, joint_wor
     assert [part.label for part in version.answered_parts] == ["a", "c"]
     rows[1] |= {"acceptance": "accepted"}
     page = client.post(address(joint_world), typed(joint_world, *rows, text="Again."))
-    assert "enter the same for all of its parts" in text_of(page.text)
+    assert "enter the same details for all of its parts" in text_of(page.text)
 
 
 @pytest.mark.parametrize("who", ["agency-editor", "scrutineer", "member", "other-editor", "practitioner"])
