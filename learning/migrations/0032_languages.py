@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
     dependencies = [("learning", "0031_generic_names")]
 
     operations = [
+        migrations.AlterModelOptions("sourcewording", {"ordering": ["document", "reference", "part_position", "pk"]}),
         migrations.RemoveConstraint("sourcewording", "wording_once_a_document"),
         *(
             migrations.AddField(model, "language", learning.utils.fields.LanguageField(help_text=OF_DOCUMENT))

@@ -70,7 +70,7 @@ class SourceWording(UniqueErrorsMixin):
     objects = SourceWordingManager()
 
     class Meta:
-        ordering = ["document", "reference", "part_position"]
+        ordering = ["document", "reference", "part_position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "reference", "part_position", "language"],

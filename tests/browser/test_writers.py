@@ -24,7 +24,7 @@ for email in {emails}:
     user, _ = get_user_model().objects.get_or_create(email=email)
     Membership.objects.create(user=user, role="agency-editor", agency=agency)
 for number in range(100, 100 + {responses}):
-    made = Recommendation.objects.create(review=review, document=review.documents.get(), heading="Many",
+    made = Recommendation.objects.create(review=review, document=review.documents.first(), heading="Many",
         position=number * 10, short_label=str(number), stem=f"One of many, {{number}}.")
     request = ResponseRequest.objects.create(recommendation=made, agency=agency,
         asked_by=Partnership.objects.get(slug="fernley-invented"), asked_on=today, due_on=today + timedelta(days=90))

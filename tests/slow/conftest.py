@@ -114,7 +114,7 @@ def make_requests(numbers: range, *, due_in: timedelta, parts: str = "") -> list
     for number in numbers:
         recommendation = Recommendation.objects.create(
             review=review,
-            document=review.documents.get(),
+            document=review.documents.first(),
             heading="Many",
             position=number,
             short_label=str(number),
