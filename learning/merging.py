@@ -11,7 +11,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from .models import Agency, Theme
+from .models import Agency, Review, Status, Theme
+from .models.named_agency import needs_generic_name
 from .search import index
 
 # Models whose rows stay with a merged record, and further checks before a merge, which raise ValidationError. Other
@@ -19,6 +20,7 @@ from .search import index
 STAYING = {"learning.Agency", "learning.Theme"}
 CHECKS: list[Callable[[Any, Any], None]] = []
 FOLLOWING = {"succeeded_by", "stands_for"}  # relations of agencies whose rows move nevertheless
+JOINED = "Merged into"  # how the reason in the history of a merged record begins
 LONGEST_REASON = 100  # characters of a reason in the history
 
 
@@ -62,6 +64,7 @@ def check_merge(record: Theme | Agency, into: Theme | Agency) -> None:
         )
     if isinstance(record, Agency) and isinstance(into, Agency):
         check_stand_ins(record, into)
+        check_may_be_named(record, into)
         check_successors(record, into)
     for check in CHECKS:
         check(record, into)
@@ -89,6 +92,19 @@ def check_stand_ins(record: Agency, into: Agency) -> None:
     for theirs, ours in stand_ins_to_join(record, into):
         for check in CHECKS:
             check(theirs, ours)
+
+
+def check_may_be_named(record: Agency, into: Agency) -> None:
+    """Raise ValidationError if a review that names an agency would then show the name of one that it may not name."""
+    from .public_names import reviews_linked  # which needs this module
+
+    for review in reviews_linked(record):
+        if needs_generic_name(into, review) and not review.named_agencies.filter(agency=record).exists():
+            raise ValidationError(
+                f"{review.code} names “{record}”, but the public must not see the name of “{into}” there unless the "
+                f"published document names it. Open “Public name in a review” on the page of “{record}”, and give it "
+                "a generic name in this review, or record that the document names it."
+            )
 
 
 def stand_ins_to_join(record: Agency, into: Agency) -> list[tuple[Agency, Agency]]:
@@ -129,18 +145,41 @@ def merge(record: Theme | Agency, into: Theme | Agency) -> None:
 
     Everything tagged with `record` is tagged with `into`, whose page its old address leads to. Its names become
     aliases, and its address leads on, if the public knows them. Raises ValidationError if they cannot be merged (see
-    `check_merge`).
+    `check_merge`), or a published review would then show a name that the public must not see.
     """
     kind = type(record)
     locked = kind._base_manager.select_for_update().order_by("pk").in_bulk([record.pk, into.pk])
     gone: Any = locked[record.pk]
     whole: Any = locked[into.pk]
     check_merge(gone, whole)
-    with index.deferred():
-        if isinstance(gone, Agency):
-            for theirs, ours in stand_ins_to_join(gone, whole):
-                join(theirs, ours)
+    if not isinstance(gone, Agency):
         join(gone, whole)
+        return
+    touched = reviews_touched(gone, whole)
+    with index.deferred():
+        for theirs, ours in stand_ins_to_join(gone, whole):
+            join(theirs, ours)
+        join(gone, whole)
+    check_names(touched, whole)
+
+
+def reviews_touched(record: Agency, into: Agency) -> list[Review]:
+    """Return the published reviews in which a merge can change which names are shown, or which names identify."""
+    from .public_names import reviews_linked  # which needs this module
+
+    keys = set(reviews_linked(record).values_list("pk", flat=True))
+    for one in (record, into):
+        keys.update(one.stand_ins.filter(merged_into=None).values_list("stands_for_in", flat=True))
+    return list(Review.objects.filter(pk__in=keys, status=Status.PUBLISHED).order_by("code"))
+
+
+def check_names(reviews: Iterable[Review], agency: Agency) -> None:
+    """Raise ValidationError if one of these reviews shows a name of an agency that the public must not see."""
+    from .public_names import check_names_of_review  # which needs this module
+
+    keys = {agency.pk, *agency.stand_ins.values_list("pk", flat=True)}
+    for review in reviews:
+        check_names_of_review(review, keys)
 
 
 def join(gone: Any, whole: Any) -> None:
@@ -157,7 +196,7 @@ def join(gone: Any, whole: Any) -> None:
         for one in earlier:
             one.merged_into = whole
             one.save(update_fields=["merged_into"])
-        gone._change_reason = f"Merged into {whole.slug}"[:LONGEST_REASON]
+        gone._change_reason = f"{JOINED} {whole.slug}"[:LONGEST_REASON]
         whole._change_reason = f"{gone.slug} was merged into it"[:LONGEST_REASON]
         whole.aliases = list(dict.fromkeys([*whole.aliases, *(one for one in names if one != whole.name)]))
         gone.merged_into, gone.address_follows = whole, bool(names)

@@ -5,16 +5,17 @@ review refer to the stand-in, so that pages, filters, addresses, exports and the
 rules are in `learning/models/named_agency.py`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from . import sight
-from .merging import is_public, move_tags
+from .merging import JOINED, is_public, move_tags
 from .models import Agency, NamedAgency, OldSlug, Review
 from .models.named_agency import check_says_nothing, name_in, needs_generic_name, problems_with, stand_in_of
 from .search import index
@@ -42,23 +43,53 @@ def agencies_of(review: Review) -> models.QuerySet[Agency]:
     return Agency._base_manager.filter(pk__in=keys - {None}).select_related("kind").order_by("name", "pk")
 
 
+def refers_to(agency: Agency, field: str = "agency") -> Q:
+    """Return the condition that a record shows the name of this agency: it refers to it, or to one merged into it."""
+    return Q(**{field: agency.pk}) | Q(**{f"{field}__merged_into": agency.pk})
+
+
+def concerns(agency: Agency) -> Q:
+    """Return the condition that a record refers to an agency, to one merged into it, or to those behind a stand-in."""
+    return refers_to(agency) | refers_to(agency.stands_for) if agency.stands_for else refers_to(agency)
+
+
 def is_linked(agency: Agency, review: Review) -> bool:
-    """Return whether any record of a review refers to this agency by its own name."""
+    """Return whether any record of a review shows the name of this agency, also as that of one merged into it."""
     return any(
-        model._base_manager.filter(**{field.name: agency.pk, to_review: review.pk}).exists()
+        model._base_manager.filter(refers_to(agency, field.name), **{to_review: review.pk}).exists()
         for model, field, to_review in links()
     )
 
 
-def check_names_of_review(review: Review) -> None:
-    """Raise ValidationError if a record of a review shows a name that the public must not see."""
-    agencies = agencies_of(review).select_related("merged_into__kind")
-    problems = problems_with(review, dict.fromkeys(agency.merged_into or agency for agency in agencies))
+def reviews_linked(agency: Agency) -> models.QuerySet[Review]:
+    """Return the reviews with a record that shows the name of this agency, published or not."""
+    keys: set[int] = set()
+    for model, field, to_review in links():
+        keys.update(model._base_manager.filter(refers_to(agency, field.name)).values_list(to_review, flat=True))
+    return Review.objects.filter(pk__in=keys).order_by("code")
+
+
+def named_in(review: Review, texts: Collection[str]) -> Agency | None:
+    """Return the first stand-in of a review for an agency whose name these texts contain, or None."""
+    stand_ins = review.stand_ins.filter(merged_into=None).select_related("stands_for__kind").order_by("pk")
+    return next((one for one in stand_ins if name_in(one, texts)), None)
+
+
+def check_names_of_review(review: Review, only: Collection[int] | None = None) -> None:
+    """Raise ValidationError if a record of a review shows a name that the public must not see.
+
+    With `only`, which holds keys of agencies, other agencies are not checked: their names can be corrected in turn.
+    """
+    linked = agencies_of(review).select_related("merged_into__kind")
+    agencies = dict.fromkeys(agency.merged_into or agency for agency in linked)
+    problems = problems_with(review, [one for one in agencies if only is None or one.pk in only])
     for model, field, to_review in links():
         if field.many_to_many or not hasattr(model, "named_as"):
             continue
         rows = model._base_manager.filter(**{to_review: review.pk, f"{field.name}__stands_for__isnull": False})
         for row in rows.select_related(f"{field.name}__stands_for__kind"):
+            if only is not None and getattr(row, field.name).stands_as not in only:
+                continue
             if name := name_in(getattr(row, field.name), [row.named_as]):
                 problems.append(
                     f"“{row.named_as}” contains “{name}”. Enter the public name, such as “{getattr(row, field.name)}”."
@@ -108,14 +139,20 @@ def make_stand_in(agency: Agency, review: Review, name: str = "") -> Agency:
     if held := stand_in_of(agency, review):
         return held
     name = name or free_name(agency, review)
-    # One whose agency was named in the meantime is used again: its address is still known.
-    made = Agency._base_manager.filter(stands_for=agency, stands_for_in=review).order_by("pk").first()
+    # One whose agency was named in the meantime is used again: its address is still known. One that was joined into
+    # another is not: its address leads to the other.
+    held_before = Agency._base_manager.filter(stands_for=agency, stands_for_in=review)
+    joined = Agency.history.filter(history_change_reason__startswith=JOINED).values("id")
+    made = held_before.exclude(pk__in=joined).order_by("pk").first()
     made = made or Agency(stands_for=agency, stands_for_in=review, slug=free_slug(name, review))
     made.name, made.kind, made.merged_into, made.address_follows = name, agency.kind, None, True
     made.clean_fields()
     check_says_nothing(made)
     made._change_reason = f"Public name in {review.code}"  # type: ignore[attr-defined]
     made.save()
+    for one in held_before.exclude(pk=made.pk):
+        one.name, one.merged_into = made.name, made
+        one.save(update_fields=["name", "merged_into"])
     return made
 
 
@@ -131,7 +168,8 @@ def use_generic_name(agency: Agency, review: Review, name: str = "") -> Agency:
     """Give an agency a generic name in a review, move all records of the review to it, and return the stand-in.
 
     An existing stand-in gets the name. Raises ValidationError if the agency is itself a stand-in, if the name
-    identifies the agency or is taken, or if the review has the same record of both.
+    identifies the agency or is taken, or if the review has the same record of both. What stayed with agencies merged
+    into this one moves too, as it has the same name.
     """
     check_is_real(agency)
     with index.deferred():
@@ -140,6 +178,7 @@ def use_generic_name(agency: Agency, review: Review, name: str = "") -> Agency:
             rename(stand_in, review, name)
         NamedAgency.objects.filter(review=review, agency=agency).delete()
         move_links(review, agency, stand_in)
+    check_names_of_review(review, {agency.pk, stand_in.pk})
     return stand_in
 
 
@@ -172,6 +211,10 @@ def use_own_name(agency: Agency, review: Review) -> None:
             stand_in.aliases, stand_in.note = [], ""
             stand_in._change_reason = f"{review.code} names the agency"  # type: ignore[attr-defined]
             stand_in.save()
+            for one in Agency._base_manager.filter(merged_into=stand_in.pk):
+                one.merged_into, one.name, one.aliases, one.note = agency, agency.name, [], ""
+                one.address_follows = one.address_follows and follows
+                one.save()
 
 
 def check_is_real(agency: Agency) -> None:
@@ -183,6 +226,7 @@ def check_is_real(agency: Agency) -> None:
 def move_links(review: Review, agency: Agency, into: Agency) -> None:
     """Let all records of a review that refer to an agency refer to `into`; their wording of its name follows.
 
+    So do those that stayed with agencies merged into it: they show its name. Tags did not stay with them.
     Rows, keys, versions and steps stay the same. Raises ValidationError if the review has the same record of both.
     """
     for model, field, to_review in links():
@@ -192,16 +236,22 @@ def move_links(review: Review, agency: Agency, into: Agency) -> None:
             rows = through._base_manager.filter(**{f"{own}__{to_review}": review.pk, other: agency.pk})
             move_tags(model, rows, own, other, into)
         else:
-            move_rows(model._base_manager.filter(**{to_review: review.pk, field.name: agency.pk}), field, agency, into)
-    index.touch(Agency, [agency.pk, into.pk])
+            rows = model._base_manager.filter(refers_to(agency, field.name), **{to_review: review.pk})
+            move_rows(rows, field, agency, into)
+    merged = Agency._base_manager.filter(merged_into=agency.pk).values_list("pk", flat=True)
+    index.touch(Agency, [agency.pk, into.pk, *merged])
     index.move_on()
 
 
 def move_rows(rows: models.QuerySet, field: models.Field, agency: Agency, into: Agency) -> None:
     """Change rows to refer to `into`. Raises ValidationError if `into` already has the same record."""
     for row in rows:
+        # The former names of an agency that was merged are not known here, so its wording never stays.
+        is_of_merged = bool(into.stands_for_id) and getattr(row, field.attname) != agency.pk
         setattr(row, field.name, into)
-        if getattr(row, "named_as", "") and (name_in(into, [row.named_as]) or row.named_as == agency.name):
+        if getattr(row, "named_as", "") and (
+            is_of_merged or name_in(into, [row.named_as]) or row.named_as == agency.name
+        ):
             row.named_as = into.name
         try:
             with transaction.atomic():
@@ -221,23 +271,30 @@ def move_rows(rows: models.QuerySet, field: models.Field, agency: Agency, into: 
 def links_to_move(agency: Agency, review: Review) -> list[tuple[str, int]]:
     """Return how many records of each kind refer to an agency in a review."""
     counts = [
-        (model._meta.verbose_name_plural, model._base_manager.filter(**{field.name: agency.pk, path: review.pk}))
+        (
+            model._meta.verbose_name_plural,
+            model._base_manager.filter(refers_to(agency, field.name), **{path: review.pk}),
+        )
         for model, field, path in links()
     ]
     return [(str(what), number) for what, rows in counts if (number := rows.distinct().count())]
 
 
 def texts_of_catalogue(review: Review) -> Iterator[tuple[str, list[str]]]:
-    """Yield the texts of a review, its documents, sections and items, each with where it is."""
+    """Yield the texts of a review and of what is taken from its documents, each with where it is."""
     yield "the details of the review", [review.title, review.children, review.harm, review.curator_note]
     for document in review.documents.all():
         yield f"the document “{document}”", [document.title, document.publisher]
     for section in review.reviewsections.all():
-        yield f"the section “{section.get_kind_display()}”", [section.heading, section.text]
+        yield f"the section “{section.get_kind_display()}”", [section.heading, section.subheading, section.text]
     for item in review.learningitems.prefetch_related("later_notes"):
-        yield item.reference, [item.subheading, item.text, *(note.text for note in item.later_notes.all())]
-    for wording in review.wordings.all():
-        yield f"a second wording of {wording.reference}", [wording.text]
+        notes = [note.text for note in item.later_notes.all()]
+        yield item.reference, [item.heading, item.subheading, item.text, *notes]
+    for resource in review.resources.all():
+        yield f"the resource “{resource}”", [resource.heading, resource.subheading, resource.title]
+    for wording in review.wordings.select_related("section", "resource"):
+        worded = wording.reference or wording.section or wording.resource
+        yield f"a second wording of “{worded}”", [wording.heading, wording.text, wording.tail]
 
 
 # Functions that return the published texts of a review, each with where it is. Other apps add theirs in `ready()`.

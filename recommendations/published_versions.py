@@ -22,13 +22,15 @@ def texts_of_responses(review: Review) -> Iterator[tuple[str, list[str]]]:
     """Yield what is published of a review's recommendations, responses and planned actions, each with where it is."""
     recommendations = review.recommendations.prefetch_related("parts")
     for one in recommendations:
-        yield one.reference, [one.stem, one.tail, *(part.text for part in one.parts.all())]
+        parts = [part.text for part in one.parts.all()]
+        yield one.reference, [one.heading, one.subheading, one.stem, one.tail, *parts]
     versions = ResponseVersion.objects.published().filter(response__recommendation__review=review)
     for version in versions.with_words().select_related("response__recommendation"):
         texts = [version.words, version.acceptance_reason, version.progress_reason, version.signed_off_by]
         yield f"a response to {version.response.recommendation.reference} (version {version.number})", texts
     for action in QuotedAction.objects.filter(review=review).select_related("document"):
-        yield f"{action.name} in “{action.document}”", [action.text, *(cell.text for cell in action.cells)]
+        cells = [words for cell in action.cells for words in (cell.heading, cell.text)]
+        yield f"{action.name} in “{action.document}”", [action.text, *cells]
 
 
 @dataclass

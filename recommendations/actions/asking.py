@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from learning.models import Agency, Partnership, Status
 from learning.models.named_agency import problems_with
-from learning.public_names import public_agency
+from learning.public_names import concerns, public_agency
 from recommendations import notifications
 from recommendations.models import ChaseStage, Recommendation, ResponseRequest
 from recommendations.triggers.workflow import ASKS
@@ -108,9 +108,9 @@ def ask(
         outcome = Asked([], [])
         asked = ResponseRequest.objects.filter(recommendation=recommendation, asked_by=asked_by)
         for agency in dict.fromkeys(public_agency(one, recommendation.review) for one in agencies):
-            merged = asked.filter(agency__merged_into=agency).first()
-            if merged:
-                outcome.before.append(merged)
+            # Also under the name of one that was merged, or of the agency behind a stand-in.
+            if before := asked.filter(concerns(agency)).order_by("pk").first():
+                outcome.before.append(before)
                 continue
             response_request, is_new = asked.get_or_create(
                 recommendation=recommendation,

@@ -12,6 +12,8 @@ from recommendations.models import Assurance, EvidenceFile, Judgement, Response,
 from recommendations.triggers.workflow import JUDGES
 from recommendations.workspace_permissions import partnerships_for, permissions_of
 
+from .checking import problem_with_typed
+
 
 @transaction.atomic
 def assure(
@@ -34,8 +36,8 @@ def assure(
     The evidence is a note, a link, files that are not saved yet, or several of these.
 
     Raises PermissionDenied unless `by` edits the partnership, and it asked and may act on the review. Raises
-    ValidationError, by field, if the version is not the one published now, a date is in the future, or the response is
-    assured without dated evidence.
+    ValidationError, by field, if the version is not the one published now, a date is in the future, the response is
+    assured without dated evidence, or the deciding body or meeting names an agency that has a generic name.
     """
     response = version.response
     requests = partnership.requests.filter(recommendation=response.recommendation_id, agency=response.agency_id)
@@ -57,6 +59,8 @@ def assure(
         problems["judged_on"] = "Date of the decision must be today or earlier."
     if not deciding_body.strip():
         problems["deciding_body"] = "Enter the group that made this decision."
+    elif named := problem_with_typed(version, [deciding_body, meeting]):
+        problems["deciding_body"] = named
     has_evidence = bool(evidence.strip() or link or evidence_files)
     if judgement == Judgement.ASSURED and not has_evidence:
         problems["evidence"] = "To record “Assured”, describe the evidence, add a link or choose a file."

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from learning.models import Agency, Membership, Partnership, Role
-from learning.models.named_agency import check_public_names, name_in
+from learning.models.named_agency import check_public_names
+from learning.public_names import named_in
 from recommendations import notifications
 from recommendations.models import (
     DECIDED,
@@ -136,18 +137,26 @@ def publish_without_notifying(
 
 def check_says_no_name(version: ResponseVersion, typed: list[str]) -> None:
     """Raise ValidationError if a version, or what is published with it, has a name that the public must not see."""
-    agency = version.response.agency
-    check_public_names(version.response.recommendation.review, [cast(Agency, agency.merged_into or agency)])
+    agency, review = version.response.agency, version.response.recommendation.review
+    check_public_names(review, [cast(Agency, agency.merged_into or agency)])
     texts = [version.words, version.acceptance_reason, version.progress_reason, version.signed_off_by]
-    if name_in(agency, texts):
+    if named := named_in(review, texts):
+        whose = "the agency" if named.pk == agency.stands_as else "another agency"
         raise ValidationError(
-            f"This response contains the name of the agency, which the public sees as “{agency}” in this review. "
+            f"This response contains the name of {whose}, which the public sees as “{named}” in this review. "
             "Return it, and ask for a version without the name."
         )
-    if name_in(agency, typed):
-        raise ValidationError(
-            {"deciding_body": f"Do not name the agency. The public sees it as “{agency}” in this review."}
-        )
+    if problem := problem_with_typed(version, typed):
+        raise ValidationError({"deciding_body": problem})
+
+
+def problem_with_typed(version: ResponseVersion, typed: list[str]) -> str:
+    """Return why what a partnership typed about a version cannot be public: it names an agency; or ""."""
+    named = named_in(version.response.recommendation.review, typed)
+    if named is None:
+        return ""
+    whom = "the agency" if named.pk == version.response.agency.stands_as else "another agency"
+    return f"Do not name {whom}. The public sees it as “{named}” in this review."
 
 
 @transaction.atomic

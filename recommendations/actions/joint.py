@@ -6,12 +6,12 @@ from typing import cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
 from learning.models import Agency, Partnership, Review, SourceDocument, Status
 from learning.models.named_agency import problems_with
-from learning.public_names import public_agency
+from learning.public_names import concerns, named_in, public_agency
 from learning.utils.text import has_words
 from recommendations import notifications
 from recommendations.grouped_responses import names_of
@@ -69,8 +69,8 @@ def record_joint_response(
     Each pair gets a version that refers to the same words. The other editors of the partnership are notified.
 
     Raises PermissionDenied unless `by` edits for a partnership that may act on the review. Raises ValidationError, and
-    records nothing, if the review is withdrawn, the text is empty or too long, no pair is given or one is given twice
-    or cannot be answered: see `problems_of`.
+    records nothing, if the review is withdrawn, the text is empty or too long or names an agency that has a generic
+    name, no pair is given or one is given twice or cannot be answered: see `problems_of`.
     """
     review = document.review
     if not (partnerships := recorders(by, review)):
@@ -82,6 +82,11 @@ def record_joint_response(
         problems["text"] = ["Enter the text exactly as it is in the document."]
     elif len(text) > LONGEST:
         problems["text"] = [f"Shorten the text to {LONGEST:,} characters or fewer. It has {len(text):,} now."]
+    elif stand_in := named_in(review, [text]):
+        problems["text"] = [
+            f"This text contains the name of an agency, which the public sees as “{stand_in}” in this review. Leave "
+            "out the words with its name, or ask an administrator to record that the document names it."
+        ]
     SourceDocument.objects.select_for_update().get(pk=document.pk)  # one at a time gets the next number
     pairs = [with_standing_agency(pair) for pair in pairs]
     if found := problems_of(document, pairs, partnerships):
@@ -142,9 +147,9 @@ def problem_with(document: SourceDocument, pair: Pair, partnerships: Sequence[Pa
 
 
 def response_to(pair: Pair) -> Response:
-    """Return the response of a pair, also under the name of an agency that was merged; unsaved if there is none."""
-    agencies = Q(agency=pair.agency) | Q(agency__merged_into=pair.agency)
-    held = Response.objects.filter(agencies, recommendation=pair.recommendation).select_related("agency").first()
+    """Return the response of a pair, also of an agency that was merged or has a stand-in; unsaved if there is none."""
+    responses = Response.objects.filter(concerns(pair.agency), recommendation=pair.recommendation)
+    held = responses.select_related("agency").first()
     return held or Response(recommendation=pair.recommendation, agency=pair.agency)
 
 

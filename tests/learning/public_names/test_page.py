@@ -45,7 +45,7 @@ def test_the_page_says_which_published_texts_name_the_agency(client_of, named):
     named.made.item.save()
     typed = {"review": "R9000", "choice": "generic", "name": NAME}
     asks = page(client_of("administrator").post(address_of(named.real, "public_name"), typed))
-    assert f"in their own words, which do not change: {named.made.item.reference}." in asks
+    assert f"The name will stay in these published texts: {named.made.item.reference}." in asks
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,27 @@ from django.db import IntegrityError, transaction
 from learning import public_names
 from learning.actions import publish_review
 from learning.merging import merge
-from learning.models import Agency, AgencyInvolved, AgencyKind, Membership, NamedAgency, Role
+from learning.models import (
+    Agency,
+    AgencyInvolved,
+    AgencyKind,
+    Membership,
+    NamedAgency,
+    Resource,
+    ReviewSection,
+    Role,
+    SourceWording,
+)
 from learning.models.named_agency import name_in
 from learning.models.old_slug import Moved, at_slug
 from learning.public_names import free_name, make_stand_in, use_generic_name, use_own_name
-from recommendations.models import Response, ResponseRequest
-from tests.learning.public_names.school import NAME, SECOND_NAME, link, make_school
-from tests.world import make_review
+from recommendations.actions import checking
+from recommendations.actions.asking import ask
+from recommendations.actions.assuring import assure
+from recommendations.actions.joint import Pair, record_joint_response, response_to
+from recommendations.models import QuotedAction, Response, ResponseRequest, ResponseVersion
+from tests.learning.public_names.school import NAME, SECOND_NAME, TRACES, link, make_school
+from tests.world import ADDED, make_review
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +158,82 @@ def test_a_stand_in_has_the_kind_of_its_agency(school):
     school.real.save()
     school.stand_in.refresh_from_db()
     assert school.stand_in.kind.slug == "early-years"
+
+
+def merged_infants(named) -> Agency:
+    """Let the school's response and request be those of infants who were merged into it, and return the infants."""
+    infants = Agency.objects.create(name="Bandicoot Infants", slug="bandicoot-infants", kind=named.real.kind)
+    for one in (Response, ResponseRequest):
+        one.objects.filter(agency=named.real, recommendation=named.made.recommendation).update(agency=infants)
+    NamedAgency.objects.create(review=named.made.review, agency=infants)
+    merge(infants, named.real)
+    named.real.refresh_from_db()
+    return infants
+
+
+def test_what_stayed_with_a_merged_agency_gets_the_generic_name_too(client, named):
+    infants = merged_infants(named)
+    for model, field, to_review in public_names.links():  # so that only what stayed names the school
+        if not field.many_to_many and model not in (Response, ResponseRequest):
+            model.objects.filter(**{field.name: named.real, f"{to_review}__in": [named.made.review.pk]}).delete()
+    assert public_names.is_linked(named.real, named.made.review)
+    counts = dict(public_names.links_to_move(named.real, named.made.review))
+    assert (counts["responses"], counts["response requests"]) == (1, 1)
+    use_generic_name(named.real, named.other.review, SECOND_NAME)
+    stand_in = use_generic_name(named.real, named.made.review, NAME)
+    assert not any(keys(infants, named.made).values())
+    assert len(keys(stand_in, named.made)["responses"]) == len(keys(stand_in, named.made)["requests"]) == 1
+    page = client.get(named.made.recommendation.get_absolute_url()).text
+    assert NAME in page
+    assert not [trace for trace in (*TRACES, "Bandicoot", "bandicoot") if trace in page]
+    assert client.get("/agencies/st-quillons/").status_code == 404
+    assert not public_names.is_linked(named.real, named.made.review)
+
+
+def test_two_responses_to_one_recommendation_do_not_get_one_generic_name(named):
+    merged_infants(named)
+    Response.objects.create(recommendation=named.made.recommendation, agency=named.real)
+    with pytest.raises(ValidationError, match="each have a response"):
+        use_generic_name(named.real, named.made.review, NAME)
+
+
+def test_what_is_still_of_a_merged_agency_is_not_asked_or_answered_again(world, named):
+    """As where the stand-in was made before what stayed could move."""
+    merged_infants(named)
+    recommendation = named.made.recommendation
+    held = Response.objects.get(recommendation=recommendation, agency__merged_into=named.real)
+    stand_in = make_stand_in(named.real, named.made.review, NAME)
+    assert response_to(Pair(recommendation, stand_in)) == held
+    how = {"asked_by": world.partnership, "by": world.people["partnership-editor"], "due_on": ADDED.replace(year=2099)}
+    world.partnership.agencies.add(named.real)
+    assert ask(recommendation, [stand_in], **how).new == []
+
+
+def test_what_stayed_with_a_joined_stand_in_gets_the_agencys_own_name(client, world, school):
+    twin = Agency.objects.create(name="Numbat School", slug="numbat", kind=school.real.kind)
+    theirs = make_stand_in(twin, school.made.review, "A twin school")
+    second = Response.objects.filter(agency=school.stand_in)
+    second.update(agency=theirs)
+    ResponseRequest.objects.filter(agency=school.stand_in).update(agency=theirs)
+    merge(twin, school.real)
+    use_own_name(school.real, school.made.review)
+    theirs.refresh_from_db()
+    assert (theirs.merged_into, theirs.name) == (school.real, school.real.name)
+    assert len(keys(school.real, school.made)["responses"]) == 1
+    assert client.get("/agencies/st-quillons/").context["number_answered"] == 1
+    again = use_generic_name(school.real, school.made.review, "A junior school")
+    theirs.refresh_from_db()
+    assert again == school.stand_in
+    assert (theirs.merged_into, theirs.name) == (again, "A junior school")
+
+
+def test_a_stand_in_that_was_joined_to_another_is_not_used_again(school):
+    twin = Agency.objects.create(name="Numbat School", slug="numbat", kind=school.real.kind)
+    theirs = make_stand_in(twin, school.made.review, "A twin school")
+    merge(school.real, twin)  # so that the first of the two rows is the joined one
+    twin.refresh_from_db()
+    use_own_name(twin, school.made.review)
+    assert make_stand_in(twin, school.made.review, "A junior school") == theirs
 
 
 # --- Names that identify nobody --------------------------------------------------------------------------------------
@@ -300,6 +390,74 @@ def test_an_agency_with_a_generic_name_is_not_merged_with_one_that_the_review_na
     for one, other in ((school.real, school.made.agency), (school.made.agency, school.real)):
         with pytest.raises(ValidationError, match="or neither"):
             merge(one, other)
+
+
+def test_a_merge_does_not_name_an_agency_where_it_may_not_be_named(world, named):
+    academy = named.made.agency
+    assert not academy.kind.generic_name
+    hidden = Agency.objects.create(name="Numbat School", slug="numbat", kind=named.real.kind)
+    with pytest.raises(ValidationError, match=f"R9000 names “{academy}”, but the public must not see .*“Numbat"):
+        merge(academy, hidden)
+    for review in public_names.reviews_linked(academy):
+        NamedAgency.objects.create(review=review, agency=academy)
+    merge(academy, hidden)
+    assert NamedAgency.objects.filter(review=named.made.review, agency=hidden).exists()
+
+
+def test_a_merge_is_undone_if_a_wording_would_then_name_the_agency(school):
+    quoll = Agency.objects.create(name="Quoll School", slug="quoll", kind=school.real.kind)
+    Response.objects.filter(agency=school.stand_in).update(named_as="Quoll School, Kent")
+    with pytest.raises(ValidationError, match="contains “Quoll School”"):
+        merge(school.real, quoll)
+    school.real.refresh_from_db()
+    assert school.real.merged_into is None
+
+
+# --- Texts -----------------------------------------------------------------------------------------------------------
+
+
+def test_every_text_that_is_shown_is_searched_for_the_name(named):
+    """Headings, titles and second wordings too, and the headings of a plan's columns."""
+    made, said = named.made, "At SQPS"
+    document = made.item.document
+    of = {"review": made.review, "document": document}
+    type(made.item).objects.filter(pk=made.item.pk).update(heading=said)
+    section = ReviewSection.objects.create(**of, position=7001, kind="purpose", subheading=said, text="Why")
+    Resource.objects.create(**of, position=7002, title=said)
+    for worded in ({"section": section, "heading": said}, {"reference": made.item.reference, "tail": said}):
+        SourceWording.objects.create(**of, language="cy", text="Pam", **worded)
+    QuotedAction.objects.create(**of, position=7003, text="Ask", further_columns=[[said, "Yes"]])
+    found = public_names.published_words_with_name(named.real, made.review)
+    assert set(found) >= {
+        made.item.reference,
+        "the section “Purpose”",
+        f"the resource “{said}”",
+        f"a second wording of “{section}”",
+        f"a second wording of “{made.item.reference}”",
+        f"Action in “{document}”",
+    }
+
+
+def test_no_response_names_another_agency_that_has_a_generic_name(world, school):
+    editor = world.people["partnership-editor"]
+    response = Response.objects.get(recommendation=school.made.recommendation, agency=school.made.agency)
+    version = ResponseVersion.objects.create(
+        response=response, number=50, text="We asked SQPS.", acceptance="accepted", progress="in-progress",
+        signed_off_by="Director", signed_off_on=ADDED,
+    )  # fmt: skip
+    with pytest.raises(ValidationError, match=f"name of another agency, which the public sees as “{NAME}”"):
+        checking.check_says_no_name(version, [])
+    version.text = "We asked the school."
+    with pytest.raises(ValidationError, match=f"Do not name another agency. The public sees it as “{NAME}”"):
+        checking.check_says_no_name(version, ["Governors of SQPS"])
+    judged = ResponseVersion.objects.current().get(response__agency=school.stand_in)
+    with pytest.raises(ValidationError, match="Do not name the agency"):
+        assure(
+            judged, partnership=world.partnership, by=editor, judgement="partial", judged_on=ADDED,
+            deciding_body="Governors of SQPS",
+        )  # fmt: skip
+    with pytest.raises(ValidationError, match="This text contains the name of an agency"):
+        record_joint_response(school.made.item.document, text="All did, and SQPS too.", pairs=[], by=editor)
 
 
 # --- Files -----------------------------------------------------------------------------------------------------------
