@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from learning.models import Partnership, Review
+from learning.sight import review_rule
 
 from .actions.checking import deciding_for, deciding_on_joint
 from .actions.joint import versions_of
@@ -98,7 +99,8 @@ def waiting_joint_responses(user) -> list[Passage]:
     """Return the joint responses that are awaiting a decision by the user's partnerships, the oldest first."""
     if not (mine := permissions_of(user).partnerships):
         return []
-    waiting = Passage.objects.filter(versions__in=ResponseVersion.objects.waiting()).distinct()
+    seen = Passage.objects.filter(review_rule(user, "document__review__"))
+    waiting = seen.filter(versions__in=ResponseVersion.objects.waiting()).distinct()
     found = []
     for passage in waiting.select_related("document__review").order_by("pk"):
         if any(watches(mine, version) for version in versions_of(passage)[:1]):

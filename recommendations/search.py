@@ -198,6 +198,7 @@ def response_entries(keys: list[int]) -> Iterator[Entry]:
     passages = Passage._base_manager.filter(versions__response__in=keys)
     versions = (
         ResponseVersion.objects.current()
+        .in_review_of_passage()
         .filter(to_them | Q(passage__in=passages), response__recommendation__review__status=Status.PUBLISHED)
         .select_related(
             "document",

@@ -52,7 +52,7 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
     order = {key: place for place, key in enumerate(titles)}
     sections, items, recommendations = (
         sorted(
-            model.objects.filter(review=review).order_by().values(*values),
+            model.objects.filter(review=review, document__in=titles).order_by().values(*values),
             key=lambda one: (order[one["document_id"]], one["position"]),
         )
         for model, values in ((ReviewSection, SECTION), (LearningItem, ITEM), (Recommendation, RECOMMENDATION))
@@ -63,7 +63,7 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
     wordings = wordings_in(review, titles, languages)
     recommendations, parts = with_parts(recommendations, wordings)
     keys = {"item": [one["pk"] for one in items], "recommendation": [one["pk"] for one in recommendations]}
-    actions = actions_of(review, titles, languages)
+    actions = actions_of(review, set(keys["recommendation"]), titles, languages)
     tied = slugs_of({"review": [review.pk], **keys}, sets)
     return {
         "version": VERSION,
@@ -128,18 +128,19 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
 
 
 def actions_of(
-    review: Review, titles: dict[int, str], languages: dict[int, str]
+    review: Review, recommendations: set[int], titles: dict[int, str], languages: dict[int, str]
 ) -> dict[int | None, list[dict[str, Any]]]:
     """Return the actions of published plans by the keys of their recommendations; None is for those that name none.
 
-    `titles` and `languages` are those of the review's documents by key, in order. Columns that a plan does not print
+    `recommendations` are the keys of those of the review; `titles` and `languages` are those of its documents by key,
+    in order. Columns that a plan does not print
     are "", and `due_on` is null unless the words under `due` are a real date.
     """
     found: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
     order = {key: place for place, key in enumerate(titles)}
-    actions = QuotedAction.objects.filter(review=review).order_by()
+    actions = QuotedAction.objects.filter(review=review, document__in=titles).order_by()
     for one in sorted(actions, key=lambda one: (order[one.document_id], one.position)):
-        found[one.recommendation_id].append(
+        found[one.recommendation_id if one.recommendation_id in recommendations else None].append(
             {
                 "label": one.label,
                 "text": one.text,
@@ -178,7 +179,7 @@ def joint_responses(review: Review, languages: dict[int, str]) -> list[dict[str,
     Its key is the slug of its document and its number there.
     """
     passage = ("document__slug", "number", "place", "text")
-    versions = ResponseVersion.objects.current().filter(passage__document__review=review)
+    versions = ResponseVersion.objects.current().in_review_of_passage().filter(passage__document__review=review)
     rows = versions.order_by("passage__document__position", "passage__number", *PAIR_ORDER).values(
         "passage_id",
         "passage__language",

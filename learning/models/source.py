@@ -29,6 +29,14 @@ class OfReviewQuerySet(IndexedQuerySet):
         return self.filter(sight.review_rule(user, "review__"))
 
 
+# Relations to a document from records that stay in their review. Other apps add theirs in `ready()`.
+STAYING: list[str] = []
+STAYS = (
+    "Choose the review that it was in. Responses or actions in that review are quoted from this document, and cannot "
+    "be moved with it."
+)
+
+
 class SourceDocumentManager(models.Manager.from_queryset(OfReviewQuerySet)):
     def get_by_natural_key(self, slug: str) -> "SourceDocument":
         return self.get(slug=slug)
@@ -94,10 +102,14 @@ class SourceDocument(UniqueErrorsMixin, FastFromDb):
         return self.title
 
     def clean(self) -> None:
-        """Raise ValidationError if another document of the review has the same title."""
+        """Raise ValidationError if another document of the review has the same title, or this one cannot be moved."""
         others = SourceDocument._base_manager.filter(review=self.review_id).exclude(pk=self.pk)
         if self.review_id and (other := others.filter(title__iexact=self.title.strip()).first()):
             raise ValidationError({"title": same_title(other)})
+        before = SourceDocument._base_manager.filter(pk=self.pk).exclude(review=self.review_id)
+        is_moved = bool(self.review_id) and before.exists()
+        if is_moved and any(getattr(self, relation).exists() for relation in STAYING):
+            raise ValidationError({"review": STAYS})
 
     @property
     def link(self) -> str:

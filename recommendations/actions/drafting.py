@@ -184,6 +184,11 @@ def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
     versions = ResponseVersion.objects.filter(response=response)
     waiting, last = versions.waiting().first(), versions.order_by("number").last()
     repeated = last if last and said(last) == said(whole) else None
+    if waiting and waiting.passage_id:
+        raise ValidationError(
+            "A joint response that includes your agency is awaiting partnership check. You can submit your response "
+            "once the partnership has decided on it. Your draft has been kept."
+        )
     if waiting and waiting == repeated:
         return waiting
     if waiting:

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from learning.models.source import Sourced, SourcedManager
+from learning.models.source import OfReviewQuerySet, Sourced, SourcedManager
 from learning.utils.fields import HeadedTextsField, LanguageField
 from learning.utils.text import beginning, has_words, needs_lines
 from recommendations.plans.due_dates import date_in
@@ -65,6 +65,20 @@ def is_column(value: object) -> bool:
     return is_pair and all(map(has_words, value))  # type: ignore[call-overload]
 
 
+class QuotedActionQuerySet(OfReviewQuerySet):
+    def visible_to(self, user) -> "QuotedActionQuerySet":
+        """Return the actions of visible reviews in documents of the same review."""
+        return super().visible_to(user).in_own_review()  # type: ignore[attr-defined]
+
+    def in_own_review(self) -> "QuotedActionQuerySet":
+        """Leave out actions whose document was moved to another review, whose readers may be others."""
+        return self.filter(document__review=F("review"))
+
+
+class QuotedActionManager(SourcedManager.from_queryset(QuotedActionQuerySet)):
+    """A manager of quoted actions by their place in a document, with the rule of sight."""
+
+
 class QuotedAction(Sourced):
     """One action of a published plan, under its recommendation or, if the plan names none, under its review.
 
@@ -108,7 +122,7 @@ class QuotedAction(Sourced):
     language = LanguageField()
     history = HistoricalRecords()
 
-    objects = SourcedManager()
+    objects = QuotedActionManager()
 
     class Meta(Sourced.Meta):
         constraints = [
@@ -141,6 +155,12 @@ class QuotedAction(Sourced):
             )
 
     @property
+    def above(self) -> Recommendation | None:
+        """The recommendation that it is shown under; None also if that was moved to another review."""
+        found = self.recommendation
+        return found if found and found.review_id == self.review_id else None
+
+    @property
     def name(self) -> str:
         """What it is called where it is named, such as "Action 3.1"."""
         return f"Action {self.label}" if self.label else "Action"
@@ -167,5 +187,4 @@ class QuotedAction(Sourced):
 
     def get_absolute_url(self) -> str:
         """Return its place on the page of its recommendation or, without one, of its review."""
-        above = self.recommendation.get_absolute_url() if self.recommendation else self.review.get_absolute_url()
-        return f"{above}#{self.anchor}"
+        return f"{(self.above or self.review).get_absolute_url()}#{self.anchor}"

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Max, Prefetch, Q
@@ -37,6 +38,12 @@ class Scope(models.TextChoices):
     LOCAL = "local", "Local"
     REGIONAL = "regional", "Regional"
     NATIONAL = "national", "National"
+
+
+STAYS = (
+    "Choose the review that it was in. A joint response or a quoted action in that review refers to this "
+    "recommendation, and cannot be moved with it."
+)
 
 
 class LinePart(NamedTuple):
@@ -105,6 +112,26 @@ class Recommendation(Statement):
 
     def get_absolute_url(self) -> str:
         return address_of("recommendation", self.reference)
+
+    def clean(self) -> None:
+        """Raise ValidationError also if it leaves its review although records that stay there refer to it."""
+        if self.review_id and self.is_moved and self.has_what_stays:
+            raise ValidationError({"review": STAYS})
+        super().clean()
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it is about to be saved in another review than before."""
+        return Recommendation._base_manager.filter(pk=self.pk).exclude(review=self.review_id).exists()
+
+    @property
+    def has_what_stays(self) -> bool:
+        """Whether records refer to it that stay in its review: joint responses and quoted actions."""
+        joint = apps.get_model("recommendations.ResponseVersion").objects.filter(passage__isnull=False)
+        actions = apps.get_model("recommendations.QuotedAction").objects
+        return (
+            joint.filter(response__recommendation=self.pk).exists() or actions.filter(recommendation=self.pk).exists()
+        )
 
     @property
     def look(self) -> str:

@@ -199,10 +199,12 @@ class ResponseRequest(models.Model):
 
     def opens_to(self, user) -> bool:
         """Return whether a user may read unpublished responses: as a writer, or in the deciding workspace."""
+        return self.agency_id in permissions_of(user).agencies or self.checked_by(user)
+
+    def checked_by(self, user) -> bool:
+        """Return whether a user reads the process of the partnership that decides, or of every one."""
         permissions = permissions_of(user)
-        if permissions.everything or self.agency_id in permissions.agencies:
-            return True
-        return permissions.watches(self.asked_by_id) and self.decides
+        return permissions.everything or (permissions.watches(self.asked_by_id) and self.decides)
 
     def versions_for(self, user) -> ResponseVersionQuerySet:
         """Return the versions of the response that a user who may see this request may read."""
@@ -212,13 +214,19 @@ class ResponseRequest(models.Model):
         return versions if self.opens_to(user) else versions.published()
 
     def steps_for(self, user) -> models.QuerySet[ResponseStep]:
-        """Return the steps of the response that a user who may see this request may know."""
+        """Return the steps of the response that a user who may see this request may know.
+
+        A joint response is recorded, and returned, within a partnership. Agencies see it once it is published.
+        """
         own = {
             "version__response__recommendation": self.recommendation_id,
             "version__response__agency": self.agency_id,
         }
         steps = ResponseStep.objects.filter(**own).select_related("version")
-        return steps if self.opens_to(user) else steps.filter(action__in=TOLD_TO_ALL)
+        if self.checked_by(user):
+            return steps
+        told = Q(action__in=TOLD_TO_ALL)
+        return steps.filter(told | Q(version__passage=None) if self.opens_to(user) else told)
 
     @property
     def is_overdue(self) -> bool:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce, Now, NullIf
 from django.utils import timezone
 
@@ -169,6 +169,10 @@ class ResponseVersionQuerySet(IndexedQuerySet):
             Exists(steps.filter(action=StepAction.SUBMITTED)), ~Exists(steps.filter(action__in=DECIDED))
         )
 
+    def in_review_of_passage(self) -> "ResponseVersionQuerySet":
+        """Leave out versions of joint responses to recommendations that were moved: others may read that review."""
+        return self.filter(Q(passage=None) | Q(response__recommendation__review=F("passage__document__review")))
+
     def submitted_before(self, version: "ResponseVersion") -> "ResponseVersionQuerySet":
         """Return the earlier versions of the same response that were not withdrawn, oldest first."""
         withdrawn = ResponseStep.objects.filter(version=OuterRef("pk"), action=StepAction.WITHDRAWN)
@@ -299,13 +303,14 @@ def with_pairs(passages: Iterable[Passage | None]) -> None:
     """Set `pairs` of these passages: the current versions that refer to them, with their agency and recommendation.
 
     They are in the order of the recommendations in their document, and of the responses to each. Whoever may see one
-    of them may see all, because a passage answers recommendations of one review only.
+    of them may see all: one that answers a recommendation in another review by now is left out.
     """
     wanted = [passage for passage in passages if passage]
     if not wanted:
         return
     pairs: dict[int, list[ResponseVersion]] = {}
-    versions = ResponseVersion.objects.current().filter(passage__in={passage.pk for passage in wanted})
+    current = ResponseVersion.objects.current().in_review_of_passage()
+    versions = current.filter(passage__in={passage.pk for passage in wanted})
     for version in versions.select_related("response__agency", "response__recommendation").order_by(*PAIR_ORDER):
         pairs.setdefault(version.passage_id or 0, []).append(version)
     for passage in wanted:

@@ -51,8 +51,10 @@ def give_actions(recommendations: list[Recommendation], actions: Iterable[Quoted
 def read_actions(recommendations: list[Recommendation]) -> None:
     """Set `plans` and `action_count` of recommendations, in one query.
 
-    An action is left out if its recommendation was moved to another review, whose readers may be others.
+    An action is left out if its recommendation or its document was moved to another review, whose readers may be
+    others.
     """
     if recommendations:
-        own = QuotedAction.objects.filter(recommendation__in=recommendations, review=F("recommendation__review"))
+        actions = QuotedAction.objects.in_own_review()
+        own = actions.filter(recommendation__in=recommendations, review=F("recommendation__review"))
         give_actions(recommendations, in_document_order(own))

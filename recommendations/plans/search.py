@@ -39,7 +39,7 @@ def register_actions() -> None:
 
 def show_action(action: QuotedAction) -> Shown:
     """Return how lists show an action: its recommendation, and the beginning of its words."""
-    above = action.recommendation
+    above = action.above
     title = f"{action.name}, {above.label_in_sentence}" if above else f"{action.name}, not linked to a recommendation"
     cells = [
         f"{cell.heading}: {' '.join(cell.text.split())}" for cell in action.cells if cell.column in ("lead", "due")
@@ -58,18 +58,18 @@ def show_action(action: QuotedAction) -> Shown:
 
 def action_entries(keys: list[int]) -> Iterator[Entry]:
     """Yield the entry of each action of a published review. It has the themes of its recommendation."""
-    actions = list(published(QuotedAction._base_manager, keys).select_related("review", "document", "recommendation"))
+    actions = list(published(QuotedAction.objects.in_own_review(), keys).select_related("recommendation"))
     related = related_to(one.review_id for one in actions)
     themes = linked(
         Recommendation.themes.through,
         "recommendation_id",
         "theme_id",
-        {one.recommendation_id for one in actions if one.recommendation_id},
+        {one.above.pk for one in actions if one.above},
     )
     for one in actions:
         review, document = one.review, one.document
         dates = [document.published_on, review.published_on]
-        own = themes[one.recommendation_id] if one.recommendation_id else []
+        own = themes[one.above.pk] if one.above else []
         yield Entry(
             record=one.pk,
             tags=(

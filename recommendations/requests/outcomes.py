@@ -26,6 +26,7 @@ from recommendations.models import (
     StepAction,
 )
 from recommendations.models.request import RequestQuerySet, is_overdue, state_of
+from recommendations.models.response import TOLD_TO_ALL
 
 FIRST_MONTH = 4  # a reporting year begins on 1 April
 IMPACT = (EvidenceShows.PRACTICE, EvidenceShows.OUTCOME)
@@ -220,7 +221,11 @@ def acting(requests: Iterable[Keys]) -> dict[int, tuple[bool, bool]]:
 
 
 def answers_until(end: date, responses: QuerySet[Response]) -> dict[tuple[int, int], Answer]:
-    """Return these responses at the end of a day, by recommendation and agency."""
+    """Return these responses at the end of a day, by recommendation and agency.
+
+    A joint response that is submitted or returned is a matter of the partnership that recorded it: it counts for its
+    agencies from its publication.
+    """
     found = ResponseStep.objects.filter(version__response__in=responses).order_by("at", "pk")
     if end.year < date.max.year:
         over = datetime.combine(end + timedelta(days=1), time.min)
@@ -228,11 +233,15 @@ def answers_until(end: date, responses: QuerySet[Response]) -> dict[tuple[int, i
     answers: dict[tuple[int, int], Answer] = {}
     versions: dict[int, tuple[Answer, int, str, str]] = {}
     steps: dict[int, dict[str, datetime]] = defaultdict(dict)
-    for recommendation, agency, response, version, number, acceptance, progress, action, at in found.values_list(
+    rows = found.values_list(
         "version__response__recommendation_id", "version__response__agency_id", "version__response_id",
-        "version_id", "version__number", "version__acceptance", "version__progress", "action", "at",
-    ):  # fmt: skip
+        "version_id", "version__passage_id", "version__number", "version__acceptance", "version__progress", "action",
+        "at",
+    )  # fmt: skip
+    for recommendation, agency, response, version, passage, number, acceptance, progress, action, at in rows:
         answer = answers.setdefault((recommendation, agency), Answer(response))
+        if passage and action not in TOLD_TO_ALL:
+            continue
         versions[version] = answer, number, acceptance, progress
         steps[version][action] = at
         answer.last_step, answer.last_step_at = action, at

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import batched
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
@@ -41,7 +42,8 @@ def rows_of(found: SearchResults, site: str) -> Iterator[list[str]]:
     """Yield the cells of each action; `site` is the portal's base URL."""
     for keys in batched(found.keys(0, len(found)), BATCH, strict=False):
         order = {record: place for place, (_, record) in enumerate(found.sets.records_of(keys))}
-        actions = QuotedAction.objects.visible_to(found.user).filter(recommendation__in=order)
+        seen = QuotedAction.objects.visible_to(found.user)
+        actions = seen.filter(recommendation__in=order, review=F("recommendation__review"))
         listed = actions.select_related("review", "document", "recommendation").order_by()
         for action in sorted(
             listed,

@@ -92,6 +92,8 @@ def write(
 ) -> HttpResponse:
     """Show the form for a response, with status 422 if it has errors."""
     context = about_writing(request, response_request, draft) | {"form": form, "writer": writer(request.user)}
+    own = [step for step in context["steps"] if step.version.passage_id is None]  # a joint one is not theirs to change
+    context["returned"] = next((step for step in own if step.action == StepAction.RETURNED), None)
     status = 422 if form.errors else 200
     return render(request, "recommendations/workspace/write.html", context, status=status)
 

@@ -226,7 +226,7 @@ class Quoter:
             place=place_in(record),
             address=self.site + record.get_absolute_url(),
             audience=self.mark(review),
-            stands_under=record.recommendation.reference if record.recommendation else "",
+            stands_under=record.above.reference if record.above else "",
         )
 
     def standing(self, response: Response, review: Review) -> Item:

@@ -3,9 +3,17 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from learning.models import Agency
+from learning.models import Agency, Review
+from recommendations.actions import drafting
+from recommendations.actions.checking import return_version
+from recommendations.actions.joint import Pair, record_joint_response, return_joint
+from recommendations.joint_workspace import waiting_joint_responses
 from recommendations.models import Passage, Recommendation, ResponseStep, ResponseVersion
+from recommendations.requests.outcomes import results_of
+from recommendations.requests.states import with_states
 from tests.portal.pages.words import text_of
 from tests.recommendations.actions.test_joint import TEXT, joint_world, record  # noqa: F401 - a fixture
 
@@ -166,8 +174,6 @@ def test_only_agencies_that_the_editor_may_know_of_are_offered(sign_in, joint_wo
 
 
 def test_the_page_of_a_request_leads_to_the_joint_response(sign_in, joint_world, asked):  # noqa: F811
-    from recommendations.actions.joint import Pair, record_joint_response
-
     passage = record_joint_response(
         asked.recommendation.document,
         text=TEXT,
@@ -179,5 +185,51 @@ def test_the_page_of_a_request_leads_to_the_joint_response(sign_in, joint_world,
     assert f'action="/responses/{asked.pk}/publish/"' not in page
     assert TEXT in text_of(page)
     own = sign_in("writer").get(f"/responses/{asked.pk}/")
-    assert TEXT in text_of(own.text)
+    assert TEXT not in text_of(own.text)  # it is the partnership's until it is published
     assert Recommendation.objects.filter(pk=asked.recommendation_id).exists()
+
+
+def states_of(asked, user) -> list[object]:
+    """Return the state of a request on its page, and in the lists whether it is returned, waiting and published."""
+    (seen,) = with_states(type(asked).objects.filter(pk=asked.pk).select_related("recommendation__review"), user)
+    (result,) = results_of(type(asked).objects.filter(pk=asked.pk), timezone.localdate())
+    return [seen.state, result.outcome.is_returned, result.outcome.is_waiting, result.outcome.is_answered]
+
+
+def test_agencies_do_not_see_it_submitted_and_returned(sign_in, joint_world, asked, published):  # noqa: F811
+    people = joint_world.people
+    before = states_of(asked, people["writer"])
+    assert before == ["published", False, False, True]
+    document, pair = asked.recommendation.document, Pair(asked.recommendation, asked.agency)
+    document.published_on, document.published_precision = timezone.localdate(), "day"
+    passage = record_joint_response(document, text=TEXT, pairs=[pair], by=people["recorder"])
+    assert states_of(asked, people["writer"]) == before
+    draft = drafting.draft_for(asked.recommendation, asked.agency, by=people["writer"])
+    with pytest.raises(ValidationError, match="A joint response that includes your agency"):
+        drafting.submit(draft, revision=draft.revision, by=people["writer"])
+    return_joint(passage, by=people["partnership-editor"], comment="Only for the recorder.")
+    for name in ("writer", "partnership-editor"):
+        assert states_of(asked, people[name]) == before
+    for page in ("", "?write"):
+        text = text_of(sign_in("writer").get(f"/responses/{asked.pk}/{page}").text)
+        assert "Only for the recorder." not in text
+        assert "Returned" not in text
+    text = text_of(sign_in("partnership-editor").get(f"/responses/{asked.pk}/").text)
+    assert "Only for the recorder." in text
+
+
+def test_a_comment_on_their_own_version_is_still_shown_to_them(sign_in, joint_world, asked, submitted):  # noqa: F811
+    return_version(submitted, by=joint_world.people["partnership-editor"], comment="Say when.")
+    pair = Pair(asked.recommendation, asked.agency)
+    record_joint_response(asked.recommendation.document, text=TEXT, pairs=[pair], by=joint_world.people["recorder"])
+    text = text_of(sign_in("writer").get(f"/responses/{asked.pk}/").text)
+    assert "Say when. Your draft is below." in text
+
+
+def test_only_those_of_reviews_that_the_user_may_see_are_listed(joint_world):  # noqa: F811
+    passage, editor = record(joint_world), joint_world.people["partnership-editor"]
+    assert waiting_joint_responses(editor) == [passage]
+    passage.document.review.partnerships.clear()  # its partnership still decides, for its own agencies
+    assert waiting_joint_responses(editor) == [passage]
+    Review.objects.filter(pk=passage.document.review_id).update(audience="partnership")
+    assert waiting_joint_responses(editor) == []
