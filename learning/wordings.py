@@ -67,9 +67,12 @@ def attach_wordings(records: Iterable[Any], wordings: Iterable[SourceWording] | 
 
 
 def in_other_languages(record: Any, wordings: Iterable[SourceWording]) -> list[SourceWording]:
-    """Return the wordings of a record that are not in the only language of its own words."""
-    own = languages_in(record)
-    return [one for one in wordings if {language_of(one)} != own]
+    """Return the wordings of a record that are in another language than the words that they stand for."""
+    every = list(wordings)
+    own = language_of(record)
+    parts = getattr(record, "line_parts", ()) if every else ()
+    of_parts = {part.position: part.language or own for part in parts}
+    return [one for one in every if language_of(one) != of_parts.get(one.part_position, own)]
 
 
 def languages_in(record: Any) -> set[str]:
@@ -99,12 +102,14 @@ def chosen_language(asked: str, languages: Sequence[str]) -> str:
 def in_language(record: Any, language: str) -> Any:
     """Return a record for a page in a language: with its words in that language where it has them.
 
-    The words of a second wording come with its language, and with its document and place as `quoted_from`. The record
-    is a copy, and must not be saved. `lacks` is how much of it has no words in the language: "all", "part" or "".
+    The words of a second wording come with its language, and with its document and place as `quoted_from`. Words that
+    it does not have stay as they are, in their own language: of a recommendation, `language` is that of the stem, and
+    `tail_language` that of the tail if it is another one. The record is a copy, and must not be saved. `lacks` is how
+    much of it has no words in the language: "all", "part" or "".
     """
     shown = copy(record)
     shown.shown_in, shown.original = language, record
-    held = [one for one in record.wordings if language_of(one) == language]
+    held = [one for one in record.wordings if language_of(one) == language and (one.text or one.tail)]
     # If two documents have them, those of its own document, or else of the first, are shown.
     held.sort(key=lambda one: one.document_id != record.document_id)
     wordings = {one.part_position: one for one in held if one.document_id == held[0].document_id}
@@ -115,24 +120,31 @@ def in_language(record: Any, language: str) -> Any:
         return shown
     shown.quoted_from = wordings[min(wordings)]
     if whole := wordings.get(0):
-        shown.language = language
+        shown.language = language if whole.text or not own_text(record) else own
         if hasattr(record, "stem"):
-            shown.stem, shown.tail = whole.text, whole.tail
+            shown.stem, shown.tail = whole.text or record.stem, whole.tail or record.tail
+            of_tail = language if whole.tail else own
+            shown.tail_language = of_tail if shown.tail and of_tail != shown.language else ""
         elif isinstance(record, Resource):
-            shown.title = whole.text
+            shown.title = whole.text or record.title
         else:
-            shown.text = whole.text
+            shown.text = whole.text or record.text
     else:
         shown.language = own
     if hasattr(record, "line_parts"):
         parts = []
         for part in record.line_parts:
-            if worded := wordings.get(part.position):
+            if (worded := wordings.get(part.position)) and worded.text:
                 parts.append(part._replace(text=worded.text, language=language))
             else:
                 parts.append(part._replace(language=part.language or own))
         shown.line_parts = parts
     return shown
+
+
+def in_first_language(record: Any) -> Any:
+    """Return a record in the language in which its page shows it first, which may be that of a second wording."""
+    return in_language(record, languages_of([record])[0]) if record.wordings else record
 
 
 def in_other_than_page(record: Any) -> list[Any]:
@@ -141,12 +153,21 @@ def in_other_than_page(record: Any) -> list[Any]:
 
 
 def not_in_language(record: Any, language: str, own: str, wordings: dict[int, SourceWording]) -> list[bool]:
-    """Return for the words of a record, and for each of its parts, whether they lack a language."""
+    """Return for the text, the tail and each part that a record has whether it lacks a language."""
+    worded = {position for position, one in wordings.items() if one.text}
     parts = getattr(record, "line_parts", ())
-    missing = [part.position not in wordings and (part.language or own) != language for part in parts]
-    if not parts or record.stem or record.tail:
-        missing.append(0 not in wordings and own != language)
+    missing = [part.position not in worded and (part.language or own) != language for part in parts]
+    if own_text(record):
+        missing.append(0 not in worded and own != language)
+    if getattr(record, "tail", ""):
+        missing.append(not (0 in wordings and wordings[0].tail) and own != language)
     return missing
+
+
+def own_text(record: Any) -> str:
+    """Return the words of a record itself without parts and tail: its stem, title or text."""
+    words: str = next(getattr(record, name) for name in ("stem", "title", "text") if hasattr(record, name))
+    return words
 
 
 def lacking_in_words(record: Any) -> str:

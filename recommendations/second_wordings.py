@@ -41,6 +41,11 @@ class AlsoIn:
     differing: list[SourceWording]
     languages: list[str] = field(default_factory=list)  # names of other languages in which it has the words
 
+    @property
+    def says_more(self) -> bool:
+        """Whether it has more than the words in another language."""
+        return bool(self.repeated or self.differing)
+
 
 def also_in(wordings: Iterable[SourceWording], recommendation: Recommendation) -> list[AlsoIn]:
     """Return the documents that repeat a recommendation, each once.

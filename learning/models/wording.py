@@ -135,7 +135,12 @@ class SourceWording(UniqueErrorsMixin):
                         "another language or another document."
                     }
                 )
-            if own != its and not has_words(self.text, self.tail):
+            may_have_tail = hasattr(worded, "tail") and not self.part_position
+            if has_words(self.tail) and not may_have_tail:
+                raise ValidationError(
+                    {"tail": "Enter these words as the text. Only a whole recommendation has words after its parts."}
+                )
+            if own != its and not has_words(self.text, self.tail if may_have_tail else ""):
                 raise ValidationError({"text": f"Enter the words in {NAMES[own]}, exactly as published."})
 
     def worded(self) -> Any:

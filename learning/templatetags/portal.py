@@ -8,7 +8,7 @@ from learning.components import draw
 from learning.languages import lang_attribute, lang_of, language_of, own_name
 from learning.template_functions import address_with, holds_restricted, quoted, symbol
 from learning.utils.text import in_sentence, whole_sentences
-from learning.wordings import lacked_by_document
+from learning.wordings import lacked_by_document, lacking_in_words
 
 register = template.Library()
 register.simple_tag(asset_of, name="asset")
@@ -17,6 +17,7 @@ register.simple_tag(symbol)
 register.simple_tag(lang_of)
 register.simple_tag(lang_attribute)
 register.simple_tag(lacked_by_document, name="lacked_language")
+register.simple_tag(lacking_in_words)
 register.filter(own_name)
 register.simple_tag(quoted, takes_context=True)
 register.filter(holds_restricted)

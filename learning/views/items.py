@@ -9,7 +9,7 @@ from learning.help_lines import help_lines_of
 from learning.models import LearningItem, Statement, nest
 from learning.search.registry import SOURCES
 from learning.withdrawal import gone_or_missing, review_code
-from learning.wordings import attach_wordings, in_other_than_page
+from learning.wordings import attach_wordings, in_first_language, in_other_than_page
 
 
 def item(request: HttpRequest, reference: str) -> HttpResponse:
@@ -23,13 +23,14 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
     points = list(visible.with_credits().filter(Q(parent=found) | Q(parent__parent=found)).order_by("position"))
     attach_wordings([found, *points])
     found.above = found.ancestors()[::-1]
+    shown = in_first_language(found)
     context = {
-        "item": found,
+        "item": shown,
         "themes": found.themes.all(),
         "sub_points": nest(points),
         "other_languages": in_other_than_page(found),
         "later_notes": found.later_notes.all(),
-        "citation": cited(request, found),
+        "citation": cited(request, shown),
         "help_lines": help_lines_of(found.review),
     }
     return render(request, "learning/item.html", context)

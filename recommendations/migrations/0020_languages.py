@@ -1,4 +1,5 @@
-from django.db import migrations
+from django.db import migrations, models
+from django.db.models import Q
 
 import learning.utils.fields
 
@@ -25,6 +26,17 @@ class Migration(migrations.Migration):
             "language",
             learning.utils.fields.LanguageField(
                 help_text="Leave blank if it is that of the document, or English without a document."
+            ),
+        ),
+        migrations.RemoveConstraint("responseversion", "version_has_text"),
+        migrations.AddConstraint(
+            "responseversion",
+            models.CheckConstraint(
+                name="version_has_text",
+                condition=Q(passage=None) & ~Q(text="")
+                | Q(passage__isnull=False, text="", document=None, place="", language=""),
+                violation_error_message="Enter the text, or choose a joint response, which has its text, document and "
+                "language.",
             ),
         ),
     ]

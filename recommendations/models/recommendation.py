@@ -101,6 +101,7 @@ class Recommendation(Statement):
             models.CheckConstraint(name="recommendation_scope_known", condition=Q(scope__in=Scope.values)),
         ]
 
+    tail_language = ""  # set where it is shown in a chosen language: that of its tail, if it is not that of its stem
     answers: list  # the responses, set by the page of its review
     response_count: int  # the number of published responses; one of several agencies counts once. Set by lists
     all_responses: list  # set by the source of responses in search

@@ -227,8 +227,10 @@ class ResponseVersion(ResponseFields):
             models.UniqueConstraint(fields=["response", "number"], name="version_number_once"),
             models.CheckConstraint(
                 name="version_has_text",
-                condition=Q(passage=None) & ~Q(text="") | Q(passage__isnull=False, text="", document=None, place=""),
-                violation_error_message="Enter the text, or choose a joint response, which has its text and document.",
+                condition=Q(passage=None) & ~Q(text="")
+                | Q(passage__isnull=False, text="", document=None, place="", language=""),
+                violation_error_message="Enter the text, or choose a joint response, which has its text, document and "
+                "language.",
             ),
             models.CheckConstraint(name="version_acceptance_known", condition=Q(acceptance__in=Acceptance.values)),
             models.CheckConstraint(name="version_progress_known", condition=Q(progress__in=Progress.values)),

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from django.utils.text import Truncator
 
+from learning.languages import language_of
 from learning.models import Partnership, Review, ReviewKind, SourceDocument
 from learning.search.catalogue_entries import linked, published, related_to
 from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
 from learning.search.index import follow, register
+from learning.search.languages import detached
 from learning.search.registry import Shown, Source
 from recommendations.models import QuotedAction, Recommendation
 
@@ -53,6 +55,7 @@ def show_action(action: QuotedAction) -> Shown:
         is_quoted=True,
         review=action.review,
         look="recommendation",
+        language=language_of(action),
     )
 
 
@@ -68,6 +71,7 @@ def action_entries(keys: list[int]) -> Iterator[Entry]:
     )
     for one in actions:
         review, document = one.review, one.document
+        words = [one.text, *(cell.text for cell in one.cells)]
         dates = [document.published_on, review.published_on]
         own = themes[one.above.pk] if one.above else []
         yield Entry(
@@ -84,5 +88,6 @@ def action_entries(keys: list[int]) -> Iterator[Entry]:
                 one.text,
                 *(text for cell in one.cells for text in ("" if cell.column else cell.heading, cell.text)),
                 one.name if one.label else "",
+                *detached(" ".join(words), language_of(one)),
             ),
         )

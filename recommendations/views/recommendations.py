@@ -12,7 +12,7 @@ from learning.search.results import counted
 from learning.utils.paging import page_of
 from learning.utils.parameters import within_bounds
 from learning.withdrawal import gone_or_missing, review_code
-from learning.wordings import attach_wordings, in_other_than_page
+from learning.wordings import attach_wordings, in_first_language, in_other_than_page
 from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.grouped_responses import answers, number_of_responses
 from recommendations.judgements import judgements
@@ -62,8 +62,11 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     wordings = SourceWording.objects.visible_to(request.user).filter(reference=reference).select_related("document")
     wordings = list(wordings)
     attach_wordings([found], [one for one in wordings if one.text or one.tail])
+    quoted = in_first_language(found)
+    source = quoted.quoted_from or quoted
+    others = [one for one in also_in(wordings, found) if one.says_more or one.document != source.document]
     context = {
-        "item": found,
+        "item": quoted,
         "other_languages": in_other_than_page(found),
         "themes": found.themes.all(),
         "responses": responses,
@@ -73,8 +76,8 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "with_facts": [one for one in shown or responses if has_facts(one)],
         "sources": list(dict.fromkeys(filter(None, (response.current.source for response in responses)))),
         "unanswered": requests.unanswered(),
-        "also_in": also_in(wordings, found),
-        "citation": cited(request, found),
+        "also_in": others,
+        "citation": cited(request, quoted),
         "help_lines": help_lines_of(found.review),
         "may_ask": may_ask(request.user, found),
     }

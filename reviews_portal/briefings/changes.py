@@ -8,7 +8,7 @@ from learning.languages import PAGE
 from learning.models import Correction, Review, ReviewSection, SourceWording
 from learning.utils.dates import written_out
 from learning.utils.differences import Piece, differences
-from learning.wordings import in_language
+from learning.wordings import in_language, languages_of
 from recommendations.models import Recommendation
 from recommendations.plans.reading import read_actions
 from reviews_portal.selectors.review_detail import give_answers
@@ -76,8 +76,11 @@ def changed_narratives(outline: Outline, codes: set[str]) -> list[str]:
 def changes_of(item: Item, now: Statement, gone: set[int]) -> list[Change]:
     """Return how an item differs from its current record; `gone` are the keys of withdrawn response versions."""
     found = []
-    text, parts, tail = words_of(in_language(now, item.language or PAGE) if now.wordings else now)
-    if (text, parts, tail) != (item.text, item.parts, item.tail):
+    # The words of an item may be partly in another language than that in which it was shown.
+    languages = dict.fromkeys([item.language or PAGE, *languages_of([now])]) if now.wordings else ()
+    worded = [words_of(in_language(now, language)) for language in languages] or [words_of(now)]
+    if (item.text, item.parts, item.tail) not in worded:
+        text, parts, tail = worded[0]
         new = "\n".join(filter(None, [text, *(part.text for part in parts), tail]))
         pieces = differences("\n".join(item.texts), new)
         found.append(Change(item.reference, "It has been reworded.", pieces, item.language))

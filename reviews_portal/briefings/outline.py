@@ -101,6 +101,7 @@ class Wording:
     parts: tuple[Part, ...] = ()
     tail: str = ""
     source: str = ""  # the document and the place in it
+    tail_language: str = ""  # of its tail, if it is not that of its text
 
 
 @with_config(ConfigDict(extra="forbid"))
@@ -135,6 +136,7 @@ class Item:
     stands_under: str = ""  # the reference of that statement
     cells: tuple[Cell, ...] = ()  # after its tail: of an action, what its plan prints beside it
     language: str = ""  # of its words, such as "cy"; empty: that of the outline
+    tail_language: str = ""  # of its tail, if it is not that of its text
     wordings: tuple[Wording, ...] = ()  # the same words in other languages
 
     @property

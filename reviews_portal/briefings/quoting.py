@@ -227,6 +227,7 @@ class Quoter:
             address=self.site + record.get_absolute_url(),
             audience=self.mark(review),
             stands_under=record.above.reference if record.above else "",
+            language=marked_language(language_of(record)),
         )
 
     def standing(self, response: Response, review: Review) -> Item:
@@ -309,7 +310,11 @@ def marked_language(language: str) -> str:
 
 def languages_in_item(record: Any) -> dict[str, Any]:
     """Return the language of an item, and its words in others."""
-    return {"language": marked_language(language_of(record)), "wordings": tuple(other_wordings(record))}
+    return {
+        "language": marked_language(language_of(record)),
+        "tail_language": getattr(record, "tail_language", ""),
+        "wordings": tuple(other_wordings(record)),
+    }
 
 
 def other_wordings(record: Any) -> Iterable[Wording]:
@@ -317,12 +322,14 @@ def other_wordings(record: Any) -> Iterable[Wording]:
     original = record.original or record
     for language in languages_of([original]) if original.wordings else ():
         worded = in_language(original, language)
-        if language == language_of(record) or worded.lacks == "all":
+        text, parts, tail = whole_words_of(worded)
+        is_shown = language_of(worded) == language_of(record) and (text, parts, tail) == whole_words_of(record)
+        if is_shown or worded.lacks == "all":
             continue
         source = source_in(worded)
-        text, parts, tail = whole_words_of(worded)
         credit = ", ".join(filter(None, [source.document.title, place_in(source)]))
-        yield Wording(language, text, parts, tail, credit)
+        of_tail = getattr(worded, "tail_language", "")
+        yield Wording(language_of(worded), text, parts, tail, credit, of_tail)
 
 
 def whole_words_of(record: Any) -> tuple[str, tuple[Part, ...], str]:

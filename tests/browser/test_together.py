@@ -24,8 +24,8 @@ MAKE = """
 from learning.models import Review, Theme
 from recommendations.models import Recommendation, RecommendationPart
 review = Review.objects.get(code="R9001")
-made = Recommendation.objects.create(review=review, document=review.documents.first(), position=7000, short_label="700",
-    heading="As it was", stem="Agencies should meet every week, and write down what they decide.")
+made = Recommendation.objects.create(review=review, document=review.documents.first(), position=7000,
+    short_label="700", heading="As it was", stem="Agencies should meet every week, and write down what they decide.")
 made.themes.add(Theme.objects.get(slug="neglect"))
 for label in "ab":
     RecommendationPart.objects.create(recommendation=made, label=label, text=f"Part {label}, as it was.")

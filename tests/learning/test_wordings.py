@@ -17,7 +17,7 @@ from learning.utils.clean_text import clean
 from learning.wordings import attach_wordings, chosen_language, in_language, languages_of
 from recommendations.models import Recommendation, RecommendationPart, ResponseVersion
 from recommendations.second_wordings import also_in
-from tests.documents.two_languages import CY, PARTS, READING, SECOND, STEM, WORDS, make_briefing, say
+from tests.documents.two_languages import CY, PARTS, READING, SECOND, STEM, TAIL, WORDS, make_briefing, say
 from tests.portal.administration import opened
 
 
@@ -146,6 +146,42 @@ def test_a_record_is_shown_in_a_language_without_being_changed(briefing):
     partly = in_language(one, CY)
     assert (partly.stem, partly.lacks) == (STEM[1], "part")
     assert [(part.text, part.language) for part in partly.line_parts] == [(PARTS[0][2], CY), (PARTS[1][1], "en")]
+
+
+@pytest.mark.parametrize("lost", ["text", "tail"])
+def test_words_that_a_wording_lacks_stay_in_their_own_language(briefing, lost):
+    one = Recommendation.objects.prefetch_related("parts").get(review=briefing)
+    SourceWording.objects.filter(text=STEM[1]).update(**{lost: ""})
+    attach_wordings([one])
+    partly = in_language(one, CY)
+    wanted = (STEM[0], "en", TAIL[1], CY) if lost == "text" else (STEM[1], CY, TAIL[0], "en")
+    assert (partly.stem, partly.language, partly.tail, partly.tail_language) == wanted
+    assert partly.lacks == "part"
+    assert [part.text for part in partly.line_parts] == [part[2] for part in PARTS]
+
+
+def test_a_wording_in_the_language_of_the_stem_is_no_translation_if_a_part_has_another_language(briefing):
+    SourceWording.objects.filter(review=briefing, reference__gt="").delete()
+    RecommendationPart.objects.filter(text=PARTS[0][1]).update(language=CY, text=PARTS[0][2])
+    one = Recommendation.objects.prefetch_related("parts").get(review=briefing)
+    other = SourceDocument.objects.create(review=briefing, slug="mr-a-2", title="Again", kind="other", position=9)
+    say(briefing, other, reference=one.reference, text="The board must:")
+    english = say(briefing, other, reference=one.reference, part_position=1, text=PARTS[0][1])
+    attach_wordings([one])
+    assert one.wordings == [english]
+    shown = in_language(one, "en")
+    assert (shown.stem, shown.line_parts[0].text, shown.lacks) == (STEM[0], PARTS[0][1], "")
+    (there,) = also_in(SourceWording.objects.filter(document=other).select_related("document"), one)
+    assert [wording.text for wording in there.differing] == ["The board must:"]
+
+
+def test_words_after_the_parts_are_those_of_a_whole_recommendation(briefing, document):
+    one = Recommendation.objects.get(review=briefing)
+    for worded in ({"reference": one.reference, "part_position": 1}, {"reference": item_with(WORDS[2][2]).reference}):
+        wrong = SourceWording(review=briefing, document=document, language="ga", tail="Focal.", **worded)
+        assert errors(wrong)["tail"] == [
+            "Enter these words as the text. Only a whole recommendation has words after its parts."
+        ]
 
 
 def test_of_two_wordings_in_a_language_that_of_its_own_document_is_shown(briefing):

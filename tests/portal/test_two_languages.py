@@ -23,7 +23,7 @@ from reviews_portal.redaction import actions as redaction_actions
 from tests.briefings.exported import body, keep_code, plan_in, rows_of, sent_by
 from tests.briefings.formats.pdf_reading import elements, opened
 from tests.briefings.formats.pdf_reading import text_of as pdf_text
-from tests.documents.two_languages import CODE, CY, PARTS, SECOND, SLUG, STEM, TAIL, WORDS, make_briefing, whole
+from tests.documents.two_languages import CODE, CY, PARTS, SECOND, SLUG, STEM, TAIL, WORDS, make_briefing, say, whole
 from tests.portal.pages.words import text_of
 from tests.redaction.planting import confirm, held
 from tests.sweeps.test_queries import LIST_PAGE, REVIEW_PAGE, SEARCH_PAGE
@@ -132,6 +132,59 @@ def test_a_statements_own_page_has_its_words_in_all_its_languages(client, briefi
     html = client.get(recommendation.get_absolute_url()).text
     assert in_order([STEM[0], *(one[1] for one in PARTS), TAIL[0], STEM[1], *(one[2] for one in PARTS)], text_of(html))
     assert "different wording" not in html
+
+
+@pytest.mark.parametrize("lost", ["text", "tail"])
+def test_a_page_and_exports_keep_words_that_are_only_in_english_and_say_so(client, briefing, lost):
+    SourceWording.objects.filter(text=STEM[1]).update(**{lost: ""})
+    english, welsh = (STEM[0], TAIL[1]) if lost == "text" else (TAIL[0], STEM[1])
+    html = client.get(PAGE, {"language": CY}).text
+    assert "Only partly published in Welsh" in html
+    assert re.search(rf'<p lang="{CY if lost == "text" else "en"}">{TAIL[lost == "text"]}</p>', html)
+    found = Recommendation.objects.get(review=briefing)
+    assert "Only partly published in Welsh" in client.get(found.get_absolute_url()).text
+    for format, read in READ.items():
+        address = f"/briefings/review/{SLUG}.{format}"
+        text = read(body(client.get(address + ("&" if "?" in address else "?") + "language=cy")))
+        assert [one for one in (english, welsh) if one not in " ".join(text.split())] == [], format
+    html = body(client.get(f"/briefings/review/{SLUG}.html?language=cy")).decode()
+    assert f'<p lang="{CY if lost == "text" else "en"}">{TAIL[lost == "text"]}</p>' in html
+    (item,) = [one for one in outline_of(client).items() if one.reference == found.reference]
+    assert (item.text, item.tail) in ((STEM[0], TAIL[1]), (STEM[1], TAIL[0]))
+    assert [one for one in item.wordings if (one.language or "en", one.text, one.tail) == ("en", STEM[0], TAIL[0])]
+    code = keep_code(client, f"/briefings/review/{SLUG}.json?language=cy")
+    outline = from_data(json.loads(body(client.get(f"/briefings/versions/{code}.json"))))
+    assert changes(Edition.objects.get(code=code), outline, AnonymousUser()) == []
+
+
+def outline_of(client):
+    return from_data(json.loads(body(client.get(f"/briefings/review/{SLUG}.json?language=cy"))))
+
+
+@pytest.mark.parametrize("kind", [LearningItem, Recommendation])
+def test_a_page_gives_and_cites_the_document_of_the_words_that_it_shows(client, briefing, kind):
+    own = briefing.documents.get(slug="mr-a")
+    welsh = briefing.documents.get(language=CY)
+    SourceDocument.objects.filter(pk=own.pk).update(published_on="2024-05-01", published_precision="day")
+    SourceDocument.objects.filter(pk=welsh.pk).update(published_on="2021-05-01", published_precision="day")
+    at = {"review": briefing, "document": welsh, "position": 10, "heading": "Yr hyn a ddysgwyd", "place": "tudalen 9"}
+    if kind is LearningItem:
+        found = kind.objects.create(**at, kind="finding", text="Un peth.")
+    else:
+        found = kind.objects.create(**at, short_label="9", stem="Un peth.")
+    say(briefing, own, reference=found.reference, text="One thing.", heading="What we learned", place="page 4")
+    html = client.get(found.get_absolute_url()).text
+    assert html.index("One thing.") < html.index("Un peth.")
+    about = text_of(html[html.index("About this item") :])
+    assert "Document Mr A: a briefing , 1 May 2024" in about
+    assert "“What we learned”, page 4" in about
+    assert "(2024). Mr A: a briefing. “What we learned”" in about
+    assert "Also in" not in about
+    (item,) = [one for one in outline_of(client).items() if one.reference == found.reference]
+    assert "(2021). Mr A: crynodeb." in item.citation
+    data = from_data(json.loads(body(client.get(f"/briefings/review/{SLUG}.json"))))
+    (item,) = [one for one in data.items() if one.reference == found.reference]
+    assert "(2024). Mr A: a briefing." in item.citation
 
 
 def test_lists_count_a_statement_once_and_link_to_its_languages(client, briefing):

@@ -111,6 +111,15 @@ def test_the_database_refuses_a_passage_of_another_review(review):
         version.save()
 
 
+def test_a_version_has_the_language_of_its_joint_response(review, refused):
+    response = response_of(recommendation_at(1), agency("police"))
+    version = ResponseVersion(response=response, number=1, passage=Passage.objects.get(number=1), language="cy")
+    with pytest.raises(ValidationError, match="which has its text, document and language"):
+        version.full_clean()
+    with refused("version_has_text"):
+        version.save()
+
+
 @pytest.mark.parametrize("field", ["document", "number", "place", "text", "language"])
 def test_a_passage_never_changes(review, refused, field):
     other = make_report().documents.get().pk if field == "document" else 9

@@ -158,7 +158,7 @@ class Document:
                     add_run(paragraph, "\t")
                 add_run(paragraph, part.text, language=part.language or item.language)
         for text in item.tail.split("\n\n") if item.tail else []:
-            paragraph = self.page.paragraph(f"Quote{step}", text, language=item.language)
+            paragraph = self.page.paragraph(f"Quote{step}", text, language=item.tail_language or item.language)
         for cell in item.cells:
             paragraph = self.page.paragraph(f"Quote{step}")
             add_run(paragraph, f"{cell.heading}: ", style="Strong")

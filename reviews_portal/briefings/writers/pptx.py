@@ -119,8 +119,8 @@ class _Slides:
             number_of_list = number if is_lettered else 0
             blocks.append(Block(label + part.text, level, number_of_list, language=part.language or language))
         after = _paragraphs(item.tail) if item.tail else []
-        after += [Block(f"{cell.heading}: {cell.text}") for cell in item.cells]
-        return blocks + [replace(one, language=language) for one in after]
+        blocks += [replace(one, language=item.tail_language or language) for one in after]
+        return blocks + [Block(f"{cell.heading}: {cell.text}", language=language) for cell in item.cells]
 
     def notes(self, item: Item) -> Iterator[str]:
         """Yield the speaker notes: the source of the words and its licence."""

@@ -113,6 +113,23 @@ def test_the_page_of_a_recommendation_has_its_own(client, plan):
     assert re.findall(r"Action 1|Action(?= Deed)", text) == ["Action 1", "Action 1", "Action"]
 
 
+def test_the_words_of_a_welsh_plan_are_marked_and_found(client, plan):
+    document = plan.documents.get()
+    document.language = "cy"
+    document.save()
+    third = Recommendation.objects.get(review=plan, short_label="3")
+    at = {"review": plan, "document": document, "position": 900, "recommendation": third}
+    QuotedAction.objects.create(**at, text="Cefnogi teulu’r plentyn.", lead="Y bwrdd")
+    page = client.get(third.get_absolute_url()).text
+    assert re.search(r'<blockquote lang="cy">\s*<p>Cefnogi', page)
+    assert '<dd class="quote" lang="cy">' in page
+    html = body(client.get(f"/briefings/review/{plan.slug}.html")).decode()
+    assert re.search(r'<blockquote lang="cy">\s*<p>Cefnogi', html)
+    assert '<dd class="quote" lang="cy">' in html
+    found = client.get("/search/", {"q": "teulu"}).text
+    assert re.search(r'lang="cy"[^>]*>\s*(<p>)?Cefnogi', found)
+
+
 def test_a_recommendation_without_actions_says_nothing_of_a_plan(client, world):
     made = world.reviews["public"]
     QuotedAction.objects.none()
