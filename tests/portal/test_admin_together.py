@@ -194,5 +194,5 @@ def test_a_form_and_its_save_run_few_queries(administrator, world, django_assert
         sent = opened(administrator, recommendation)
     # Among them: who has its position, its responses, its parts and their parents, the kinds of its review, and the
     # public names of its agencies.
-    with django_assert_max_num_queries(122):
+    with django_assert_max_num_queries(123):
         assert administrator.post(address_of(recommendation), sent).status_code == 302

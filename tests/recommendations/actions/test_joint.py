@@ -238,6 +238,6 @@ def test_a_joint_response_that_names_the_school_is_not_published(joint_world):
     school, first = make_school(), joint_world.made["pairs"][0]
     text = "Bilby Trust and Numbat School will do it together."
     passage = record(joint_world, text=text, pairs=[first, Pair(first.recommendation, school)])
-    with pytest.raises(ValidationError, match="contains the name of the agency"):
+    with pytest.raises(ValidationError, match="contains the name of another agency"):
         publish_joint(passage, by=joint_world.people["partnership-editor"], deciding_body="Board")
     assert not ResponseVersion.objects.published().filter(passage=passage).exists()
