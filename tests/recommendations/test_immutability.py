@@ -47,6 +47,7 @@ def test_no_field_of_a_version_is_changed(world, version, refused, field):
         "number": 9,
         "document": None,
         "passage": 1,
+        "language": "cy",
         "new_date": "2026-01-01",
         "completed_on": "2026-01-01",
         "signed_off_on": "2026-01-01",
