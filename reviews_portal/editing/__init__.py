@@ -1,0 +1,1 @@
+"""Reviews are edited as rows of a working copy, which readers never see, and then published as records."""

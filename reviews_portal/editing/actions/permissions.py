@@ -1,0 +1,24 @@
+"""Who may edit a review: the editors of its partnerships, and administrators."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from learning.models import Review
+from learning.sight import edits, sight_of
+
+NOT_YOURS = "Only an editor of the review’s partnership, or an administrator, can edit this review."
+
+
+def check_may_edit(review: Review, user) -> None:
+    """Raise PermissionDenied unless the user edits one of the review's partnerships or is an administrator."""
+    if not edits(user, review):
+        raise PermissionDenied(NOT_YOURS)
+
+
+def reviews_edited_by(user) -> QuerySet[Review]:
+    """Return the reviews that a user may edit; for others, the pages on which they are edited do not exist."""
+    sight = sight_of(user)
+    if sight.everything:
+        return Review.objects.all()
+    own = Review.partnerships.through.objects.filter(partnership__in=sight.edited_partnerships)
+    return Review.objects.filter(pk__in=own.values("review"))

@@ -1,0 +1,148 @@
+"""The rows of a working copy, and what was typed into a row that somebody else changed meanwhile."""
+
+from typing import cast
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from learning.models import Agency, AgencyKind, SourceDocument, Theme
+from learning.models.resource import AddressState
+from learning.querysets import IndexedQuerySet
+from learning.utils.fields import LanguageField
+from learning.utils.text import beginning
+from recommendations.models.recommendation import Scope
+
+from .row_kind import FOR_AGENCIES, STATEMENTS, Becomes, RowKind
+from .working_copy import WorkingCopy
+
+STEP = 1 << 32  # between the positions of two rows: 32 rows can be put between them, one after another in one place
+LEVELS = 3
+MOST_CONFLICTS = 20  # texts kept for each person and row
+
+
+class RowQuerySet(IndexedQuerySet):
+    def kept(self) -> "RowQuerySet":
+        """Leave out the rows that were taken out."""
+        return self.filter(removed_at=None)
+
+    def in_order(self) -> "RowQuerySet":
+        """Order as in the documents, which follow one another as in their review."""
+        return self.order_by("document__position", "position", "pk")
+
+    def with_tags(self) -> "RowQuerySet":
+        """Fetch themes, agencies and kinds of agency."""
+        return self.prefetch_related("themes", "agency_kinds", "agencies")
+
+
+class Row(models.Model):
+    """A heading, a paragraph, a bullet or a statement of a document, in a review that is open for editing.
+
+    `revision` counts its changes: each save states the revision that the person saw. A row that was opened from a
+    record says which one; it writes its changes to that record when the working copy is published.
+    """
+
+    copy = models.ForeignKey(WorkingCopy, on_delete=models.CASCADE, related_name="rows")
+    document = models.ForeignKey(SourceDocument, on_delete=models.CASCADE, related_name="+")
+    position = models.BigIntegerField(help_text="Its order in the document, with gaps.")
+    kind = models.CharField(max_length=30, choices=RowKind, default=RowKind.UNMARKED)
+    words = models.TextField(blank=True, help_text="The exact words of the document.")
+    level = models.PositiveSmallIntegerField(default=1, help_text="1, or how deep it stands under the rows above it.")
+    language = LanguageField()
+    themes = models.ManyToManyField(Theme, blank=True, related_name="+")
+    agency_kinds = models.ManyToManyField(AgencyKind, blank=True, related_name="+")
+    agencies = models.ManyToManyField(Agency, blank=True, related_name="+")
+    is_key = models.BooleanField("key point", default=False)
+    is_bullet = models.BooleanField("bullet point", default=False)
+
+    label = models.CharField("number or label", max_length=20, blank=True)
+    series = models.CharField(max_length=200, blank=True)
+    scope = models.CharField(max_length=10, choices=Scope, default=Scope.NOT_STATED)
+    numbering_is_ours = models.BooleanField(default=False)
+    address = models.CharField(max_length=500, blank=True)
+    address_state = models.CharField(max_length=10, choices=AddressState, default=AddressState.NONE)
+    place = models.CharField(max_length=60, blank=True)
+    source_defect = models.CharField(max_length=300, blank=True)
+
+    # The record that it was opened from or written to. The end of a recommendation is the recommendation's.
+    record_type = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Becomes], blank=True)
+    record_id = models.PositiveBigIntegerField(null=True, blank=True)
+    reference = models.CharField(max_length=24, blank=True)
+    under = models.CharField(max_length=24, blank=True, help_text="The item it stands under, if not the one above it.")
+    joined_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="joined")
+
+    reason = models.CharField(max_length=300, blank=True, help_text="Why published words change. Readers see it.")
+    revision = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    saved_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="When it was taken out. It can be put back.")
+
+    objects = RowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "row of a working copy"
+        verbose_name_plural = "rows of working copies"
+        ordering = ["copy", "document", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(name="row_kind_known", condition=Q(kind__in=RowKind.values)),
+            models.CheckConstraint(name="row_level_known", condition=Q(level__gte=1, level__lte=LEVELS)),
+            models.CheckConstraint(
+                name="row_of_record_or_new",
+                condition=Q(record_type="", record_id=None) | ~Q(record_type="") & Q(record_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="row_joined_is_taken_out", condition=Q(joined_into=None) | Q(removed_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="row_not_joined_into_itself", condition=Q(joined_into=None) | ~Q(joined_into=F("pk"))
+            ),
+        ]
+        indexes = [models.Index(fields=["copy", "document", "position"], name="row_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {beginning(self.words, 60)}"
+
+    @property
+    def row_kind(self) -> RowKind:
+        """Its kind, as a member of `RowKind`."""
+        return RowKind(self.kind)
+
+    @property
+    def becomes(self) -> Becomes:
+        """What it becomes when it is published."""
+        return self.row_kind.becomes
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it becomes a statement with a reference and themes: an item or a recommendation."""
+        return self.kind in STATEMENTS
+
+    @property
+    def is_for_agencies(self) -> bool:
+        """Whether it may be for certain agencies."""
+        return self.kind in FOR_AGENCIES
+
+    @property
+    def relevant_to(self) -> list[str]:
+        """The names of the agencies and kinds of agency that it is for."""
+        return [cast(str, one.name) for one in (*self.agencies.all(), *self.agency_kinds.all())]
+
+
+class ConflictingRow(models.Model):
+    """What a person typed into a row that somebody else had changed meanwhile, kept until they use or delete it."""
+
+    row = models.ForeignKey(Row, on_delete=models.CASCADE, related_name="conflicts")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    typed = models.JSONField(help_text="The fields of the form, as typed.")
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "conflicting text of a row"
+        verbose_name_plural = "conflicting texts of rows"
+        ordering = ["-kept_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.row}: what {self.by} typed"

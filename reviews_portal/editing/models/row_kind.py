@@ -1,0 +1,125 @@
+"""The kinds of row, each with the record that it becomes and the key that marks it."""
+
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from learning.models import ItemKind, SectionKind
+
+
+class Becomes(StrEnum):
+    """What the rows of a kind become when they are published."""
+
+    NOTHING = ""  # a row that nobody has marked yet
+    HEADING = "heading"  # the heading of the records below it
+    SECTION = "section"
+    ITEM = "item"
+    RECOMMENDATION = "recommendation"
+    PART = "part"  # of the recommendation above it
+    TAIL = "tail"  # the words of the recommendation above it that follow its parts
+    RESOURCE = "resource"
+
+
+class RowKind(models.TextChoices):
+    """The kinds of row: headings, recommendations with their parts, further reading, and all kinds of item and section.
+
+    Their values are those of the records, which differ between items and sections.
+    """
+
+    UNMARKED = "unmarked", "Not marked yet"
+    HEADING = "heading", "Heading"
+    SUBHEADING = "subheading", "Subheading"
+    GOOD_PRACTICE = ItemKind.GOOD_PRACTICE.value, ItemKind.GOOD_PRACTICE.label
+    LEARNING_POINT = ItemKind.LEARNING_POINT.value, ItemKind.LEARNING_POINT.label
+    FINDING = ItemKind.FINDING.value, ItemKind.FINDING.label
+    AREA_TO_STRENGTHEN = ItemKind.AREA_TO_STRENGTHEN.value, ItemKind.AREA_TO_STRENGTHEN.label
+    CONCERN = ItemKind.CONCERN.value, ItemKind.CONCERN.label
+    ACTION_TAKEN_SINCE = ItemKind.ACTION_TAKEN_SINCE.value, ItemKind.ACTION_TAKEN_SINCE.label
+    KEY_THEME = ItemKind.KEY_THEME.value, ItemKind.KEY_THEME.label
+    EMERGING_THEME = ItemKind.EMERGING_THEME.value, ItemKind.EMERGING_THEME.label
+    QUESTION = ItemKind.QUESTION.value, ItemKind.QUESTION.label
+    RECOMMENDATION = "recommendation", "Recommendation"
+    PART = "part", "Part of a recommendation"
+    TAIL = "tail", "End of a recommendation, after its parts"
+    PURPOSE = SectionKind.PURPOSE.value, SectionKind.PURPOSE.label
+    DEFINITION = SectionKind.DEFINITION.value, SectionKind.DEFINITION.label
+    BACKGROUND = SectionKind.BACKGROUND.value, SectionKind.BACKGROUND.label
+    SCOPE = SectionKind.SCOPE.value, SectionKind.SCOPE.label
+    METHOD = SectionKind.METHOD.value, SectionKind.METHOD.label
+    FAMILY_HISTORY = SectionKind.FAMILY_HISTORY.value, SectionKind.FAMILY_HISTORY.label
+    CASE_FACT = SectionKind.CASE_FACT.value, SectionKind.CASE_FACT.label
+    FAMILY_INVOLVEMENT = SectionKind.FAMILY_INVOLVEMENT.value, SectionKind.FAMILY_INVOLVEMENT.label
+    FINDINGS_INTRO = SectionKind.FINDINGS_INTRO.value, SectionKind.FINDINGS_INTRO.label
+    INSTRUCTION = SectionKind.INSTRUCTION.value, SectionKind.INSTRUCTION.label
+    NOTE = SectionKind.NOTE.value, SectionKind.NOTE.label
+    FOOTNOTE = SectionKind.FOOTNOTE.value, SectionKind.FOOTNOTE.label
+    RESPONSE_STATEMENT = SectionKind.RESPONSE_STATEMENT.value, SectionKind.RESPONSE_STATEMENT.label
+    PEN_PORTRAIT = SectionKind.PEN_PORTRAIT.value, SectionKind.PEN_PORTRAIT.label
+    VOICE = SectionKind.VOICE.value, SectionKind.VOICE.label
+    FAMILY_VIEWS = SectionKind.FAMILY_VIEWS.value, SectionKind.FAMILY_VIEWS.label
+    IDENTITY = SectionKind.IDENTITY.value, SectionKind.IDENTITY.label
+    IMPROVEMENT_AREAS = SectionKind.IMPROVEMENT_AREAS.value, SectionKind.IMPROVEMENT_AREAS.label
+    CHRONOLOGY = SectionKind.CHRONOLOGY.value, SectionKind.CHRONOLOGY.label
+    RESOURCE = "resource", "Further reading"
+
+    @property
+    def becomes(self) -> Becomes:
+        """What rows of this kind become when they are published."""
+        return BECOMES[self]
+
+    @property
+    def key(self) -> str:
+        """The key that marks a row as this kind, or ""."""
+        return KEYS.get(self, "")
+
+
+BECOMES: dict[Any, Becomes] = {
+    RowKind.UNMARKED: Becomes.NOTHING,
+    RowKind.HEADING: Becomes.HEADING,
+    RowKind.SUBHEADING: Becomes.HEADING,
+    RowKind.RECOMMENDATION: Becomes.RECOMMENDATION,
+    RowKind.PART: Becomes.PART,
+    RowKind.TAIL: Becomes.TAIL,
+    RowKind.RESOURCE: Becomes.RESOURCE,
+    **{RowKind(kind): Becomes.ITEM for kind in ItemKind.values},
+    **{RowKind(kind): Becomes.SECTION for kind in SectionKind.values},
+}
+STATEMENTS = [kind for kind in RowKind if BECOMES[kind] in (Becomes.ITEM, Becomes.RECOMMENDATION)]
+# Rows that may be for certain agencies: statements, and parts of recommendations.
+FOR_AGENCIES = [*STATEMENTS, RowKind.PART]
+KEYS: dict[Any, str] = {
+    RowKind.HEADING: "h",
+    RowKind.SUBHEADING: "s",
+    RowKind.GOOD_PRACTICE: "g",
+    RowKind.LEARNING_POINT: "l",
+    RowKind.FINDING: "f",
+    RowKind.AREA_TO_STRENGTHEN: "a",
+    RowKind.CONCERN: "c",
+    RowKind.ACTION_TAKEN_SINCE: "d",
+    RowKind.KEY_THEME: "t",
+    RowKind.EMERGING_THEME: "e",
+    RowKind.QUESTION: "q",
+    RowKind.RECOMMENDATION: "r",
+    RowKind.PART: "p",
+    RowKind.BACKGROUND: "b",
+    RowKind.METHOD: "m",
+    RowKind.NOTE: "n",
+    RowKind.RESOURCE: "u",
+}
+
+
+class Group(NamedTuple):
+    """Kinds under one heading in the list from which a kind is chosen."""
+
+    name: str
+    kinds: list[RowKind]
+
+
+GROUPS = [
+    Group("Learning", [kind for kind in RowKind if BECOMES[kind] == Becomes.ITEM]),
+    Group("Recommendations", [RowKind.RECOMMENDATION, RowKind.PART, RowKind.TAIL]),
+    Group("Headings", [RowKind.HEADING, RowKind.SUBHEADING]),
+    Group("Other text", [kind for kind in RowKind if BECOMES[kind] == Becomes.SECTION]),
+    Group("Further reading", [RowKind.RESOURCE]),
+]
