@@ -1,4 +1,7 @@
-"""Signal handlers that record each change of published content as a `PublishedChange`."""
+"""Signal handlers that record each change of published content as a `PublishedChange`.
+
+Code that knows why it changes a record sets `_public_reason` on it, which readers then see.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,7 +68,7 @@ def note_review(instance: Review, **kwargs) -> None:
 
 
 def note_words(instance: Model, model: type[Model], words: Words) -> None:
-    """Record that published text of a record is about to change, at most once a day."""
+    """Record that published text of a record is about to change."""
     if instance.pk is None:
         return
     columns = [f"{words.review}__pk", *([words.reference] if words.reference else []), *words.fields]
@@ -75,6 +78,13 @@ def note_words(instance: Model, model: type[Model], words: Words) -> None:
     review, *rest = row
     reference = rest.pop(0) if words.reference else ""
     if rest != [getattr(instance, name) for name in words.fields]:
-        today = {"review_id": review, "reference": reference, "on": timezone.localdate()}
-        if not PublishedChange.objects.filter(**today, kind=ChangeKind.REWORDED).exists():
-            PublishedChange.objects.create(**today, kind=ChangeKind.REWORDED)
+        note_change(review, reference, getattr(instance, "_public_reason", ""))
+
+
+def note_change(review: int, reference: str, reason: str = "") -> None:
+    """Record that published text was changed today, once for each reference and reason."""
+    today = PublishedChange.objects.filter(
+        kind=ChangeKind.REWORDED, review=review, reference=reference, on=timezone.localdate()
+    )
+    if not today.filter(reason=reason).exists():
+        PublishedChange.objects.create(kind=ChangeKind.REWORDED, review_id=review, reference=reference, reason=reason)

@@ -21,7 +21,7 @@ from .published_change import ChangeKind, Correction, PublishedChange
 from .rate_count import RateCount
 from .report import ErrorReport, ReportKind
 from .resource import AddressState, Resource
-from .review import AgencyInvolved, OldAddress, Outcome, Review
+from .review import AgencyInvolved, OldAddress, OldReference, Outcome, Review
 from .review_kind import About, ReviewKind, default_audience
 from .search_entry import SearchEntry, SearchGeneration
 from .source import (
@@ -39,7 +39,8 @@ __all__ = [
     "LEARNING_KINDS", "About", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Called",
     "ChangeKind", "Closeness", "Correction", "DocumentFile", "DocumentKind", "ErrorReport", "GlossaryTerm",
     "GoodPractice", "ItemKind", "LaterNote", "LearningItem", "LearningPoint", "Membership", "NamedAgency", "Nation",
-    "OldAddress", "OldSlug", "OriginalFile", "OriginalFormat", "Outcome", "Partnership", "PublishedChange",
+    "OldAddress", "OldReference", "OldSlug", "OriginalFile", "OriginalFormat", "Outcome", "Partnership",
+    "PublishedChange",
     "RateCount", "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewKind", "ReviewSection",
     "ReviewStage", "Role", "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument", "SourceWording",
     "Stage", "Statement", "Status", "Theme", "ThemeGroup", "default_audience", "nest",

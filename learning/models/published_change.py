@@ -1,4 +1,4 @@
-"""The changes listed under "What's new": kind, review and day, without any content."""
+"""The changes listed under "What's new": kind, review, day and reason, without any words of a review."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -40,6 +40,7 @@ class PublishedChange(models.Model):
     kind = models.CharField(max_length=20, choices=ChangeKind)
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="+")
     reference = models.CharField(max_length=24, blank=True, help_text="Of the statement; empty for other text.")
+    reason = models.CharField(max_length=300, blank=True, help_text="What was corrected, for readers.")
     on = models.DateField(default=timezone.localdate)
 
     objects = PublishedChangeQuerySet.as_manager()

@@ -232,11 +232,17 @@ class Review(UniqueErrorsMixin, FastFromDb):
 
     def next_reference(self) -> str:
         """Return a new permanent reference, such as "R0003-14". No reference is ever used twice."""
+        (reference,) = self.next_references(1)
+        return reference
+
+    def next_references(self, count: int) -> list[str]:
+        """Return so many new permanent references, in order."""
         with transaction.atomic():
             # Without the search index, which does not depend on this number.
-            Review._base_manager.filter(pk=self.pk).update(references_used=F("references_used") + 1)
+            Review._base_manager.filter(pk=self.pk).update(references_used=F("references_used") + count)
             self.refresh_from_db(fields=["references_used"])
-        return f"{self.code}-{self.references_used}"
+        last = self.references_used
+        return [f"{self.code}-{number}" for number in range(last - count + 1, last + 1)]
 
 
 class AgencyInvolvedManager(models.Manager.from_queryset(IndexedQuerySet)):
@@ -294,3 +300,34 @@ class OldAddress(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+
+class OldReferenceManager(models.Manager.from_queryset(IndexedQuerySet)):
+    def get_by_natural_key(self, reference: str) -> "OldReference":
+        return self.get(reference=reference)
+
+
+class OldReference(models.Model):
+    """The reference of a published statement that was joined with another one, or removed. It is never used again."""
+
+    reference = models.CharField(max_length=24, unique=True)
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="old_references")
+    leads_to = models.CharField(
+        max_length=24, blank=True, help_text="The reference of the statement that it was joined with."
+    )
+
+    objects = OldReferenceManager()
+
+    class Meta:
+        ordering = ["review", "pk"]
+        constraints = [
+            models.CheckConstraint(name="old_reference_leads_elsewhere", condition=~Q(leads_to=F("reference")))
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def natural_key(self) -> tuple[str]:
+        return (self.reference,)
+
+    natural_key.dependencies = ["learning.review"]  # type: ignore[attr-defined]

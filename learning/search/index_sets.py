@@ -92,6 +92,12 @@ class IndexSets:
         apart.shown, apart.origins, apart.drawn = Bounded(MOST_SHOWN), Bounded(MOST_ORIGINS), Bounded(MOST_DRAWN)
         return apart
 
+    def isolated(self) -> "IndexSets":
+        """Return the same sets for a request that reads what nobody else may see: it shares nothing that it keeps."""
+        isolated = self.apart()
+        isolated.found, isolated.kept = OrderedDict(), OrderedDict()
+        return isolated
+
     def with_changes(self, rows, generation: int, token: str = "") -> "IndexSets":
         """Return a new generation in which these entries are replaced; `rows` have the columns in `READ`."""
         sources = {source: number for number, source in enumerate(SOURCES)}

@@ -8,7 +8,7 @@ from learning.citation import cited
 from learning.help_lines import help_lines_of
 from learning.models import LearningItem, Statement, nest
 from learning.search.registry import SOURCES
-from learning.withdrawal import gone_or_missing, review_code
+from learning.withdrawal import old_reference
 from learning.wordings import attach_wordings, in_first_language, in_other_than_page
 
 
@@ -19,7 +19,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         if other := statement_elsewhere(reference, request.user):
             return redirect(other)
-        return gone_or_missing(request, Q(code=review_code(reference)))
+        return old_reference(request, reference)
     points = list(visible.with_credits().filter(Q(parent=found) | Q(parent__parent=found)).order_by("position"))
     attach_wordings([found, *points])
     found.above = found.ancestors()[::-1]

@@ -1,6 +1,5 @@
 """Recommendations: the list with its filters, and the page of one with its responses."""
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,7 +10,7 @@ from learning.search.filters import sort_of
 from learning.search.results import counted
 from learning.utils.paging import page_of
 from learning.utils.parameters import within_bounds
-from learning.withdrawal import gone_or_missing, review_code
+from learning.withdrawal import old_reference
 from learning.wordings import attach_wordings, in_first_language, in_other_than_page
 from recommendations.filters import LIST_SORTS, RecommendationFilters
 from recommendations.grouped_responses import answers, number_of_responses
@@ -52,7 +51,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         if item := LearningItem.objects.visible_to(request.user).filter(reference=reference).first():
             return redirect(item)
-        return gone_or_missing(request, Q(code=review_code(reference)))
+        return old_reference(request, reference)
     responses = Response.objects.visible_to(request.user).filter(recommendation=found).fetch_current()
     for response in responses:
         response.judgements = judgements(response)

@@ -65,8 +65,9 @@ def locked_rows(copy: WorkingCopy, keys: Iterable[int], by) -> list[Row]:
 def add_rows(copy: WorkingCopy, new: Sequence[NewRow], *, after: Row | None, by) -> list[Row]:
     """Add rows below another one, or at the beginning of the first document, and return them in order.
 
-    They take their document and themes from the row above them, and are for all agencies until somebody chooses others.
-    Raises PermissionDenied unless `by` may edit the review, and ValidationError if it has no document or too many rows.
+    They take their document and themes from the row above them, and are for all agencies until somebody chooses
+    others. Raises PermissionDenied unless `by` may edit the review, and ValidationError if it has no document or too
+    many rows.
     """
     check_may_edit(copy.review, by)
     WorkingCopy.objects.select_for_update().get(pk=copy.pk)
@@ -188,7 +189,10 @@ def delete_conflict(conflict: ConflictingRow, *, by) -> None:
 
 @transaction.atomic
 def set_kind(copy: WorkingCopy, keys: Iterable[int], kind: RowKind, *, by) -> list[Row]:
-    """Mark rows as one kind, and return those that changed. Raises PermissionDenied unless `by` may edit the review."""
+    """Mark rows as one kind, and return those that changed.
+
+    Raises PermissionDenied unless `by` may edit the review.
+    """
     changed = [row for row in locked_rows(copy, keys, by) if row.kind != kind]
     for row in changed:
         row.kind = kind
@@ -245,8 +249,8 @@ def put_back(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
 def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row]:
     """Split a row into pieces of its words, and return them. The first keeps its record and its reference.
 
-    The others are of the same kind, with the same themes and agencies. Raises PermissionDenied unless `by` may edit the
-    review, and ValidationError if the row was changed meanwhile, or the pieces are not its words.
+    The others are of the same kind, with the same themes and agencies. Raises PermissionDenied unless `by` may edit
+    the review, and ValidationError if the row was changed meanwhile, or the pieces are not its words.
     """
     now = locked(row, by)
     if revision != now.revision:
@@ -273,10 +277,10 @@ def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row
 
 @transaction.atomic
 def join_rows(row: Row, other: Row, *, by) -> Row:
-    """Add the words of the next row to a row, and take the next one out; its address will lead to the row that stays.
+    """Add the words of the next row to a row, and take that out; its address will lead to the row that stays.
 
-    Raises PermissionDenied unless `by` may edit the review, and ValidationError if they are not rows of one document of
-    one working copy.
+    Raises PermissionDenied unless `by` may edit the review, and ValidationError if they are not rows of one document
+    of one working copy.
     """
     first, second = locked(row, by), locked(other, by)
     if first.pk == second.pk or first.copy_id != second.copy_id or first.document_id != second.document_id:

@@ -1,7 +1,5 @@
 """The rows of a working copy, and what was typed into a row that somebody else changed meanwhile."""
 
-from typing import cast
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -128,7 +126,7 @@ class Row(models.Model):
     @property
     def relevant_to(self) -> list[str]:
         """The names of the agencies and kinds of agency that it is for."""
-        return [cast(str, one.name) for one in (*self.agencies.all(), *self.agency_kinds.all())]
+        return [one.name for one in (*self.agencies.all(), *self.agency_kinds.all())]
 
 
 class ConflictingRow(models.Model):

@@ -22,7 +22,7 @@ class Becomes(StrEnum):
 
 
 class RowKind(models.TextChoices):
-    """The kinds of row: headings, recommendations with their parts, further reading, and all kinds of item and section.
+    """The kinds of row: headings, recommendations with their parts, further reading, and those of items and sections.
 
     Their values are those of the records, which differ between items and sections.
     """

@@ -1,0 +1,155 @@
+"""Add a review with its first document, and correct what is said about it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from learning.models import Audience, Partnership, Review, SourceDocument
+from learning.models.source import same_title
+from learning.originals.actions import add_file
+from learning.originals.inspection import Inspection
+from learning.sight import sight_of
+from learning.utils.dates import PartialDate
+
+from .opening import open_copy
+from .permissions import check_may_edit
+
+TRIES = 5  # at a code that somebody else takes at the same moment
+NO_PARTNERSHIP = "Only an editor of the partnership, or an administrator, can add a review for it."
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """What is known of a document that is about to be added, with its file if there is one."""
+
+    title: str
+    kind: str
+    publisher: str = ""
+    address: str = ""
+    published: PartialDate | None = None
+    language: str = "en"
+    file: Inspection | None = None
+
+
+@transaction.atomic
+def add_review(values: dict[str, Any], document: NewDocument, *, partnership: Partnership | None, by) -> Review:
+    """Add a draft review with its first document, open it for editing, and return it.
+
+    `values` are `title`, `kinds`, `audience`, `published` and other fields of the review. Its code, its slug and the
+    order are the portal's. Raises PermissionDenied unless `by` edits the partnership or is an administrator, and
+    ValidationError if the file is refused.
+    """
+    sight = sight_of(by)
+    if not sight.everything and (partnership is None or partnership.pk not in sight.edited_partnerships):
+        raise PermissionDenied(NO_PARTNERSHIP)
+    values = dict(values)
+    kinds, published = values.pop("kinds"), values.pop("published", None)
+    review = Review(**values, added_on=timezone.localdate())
+    set_date(review, "published", published)
+    save_with_code(review, by)
+    review.kinds.set(kinds)
+    if partnership:
+        review.partnerships.add(partnership)
+    add_document(review, document, by=by)
+    open_copy(review, by=by)
+    return review
+
+
+def save_with_code(review: Review, by) -> None:
+    """Save a new review under the next free code, and under an address that holds no pseudonym if it is restricted."""
+    review._history_user = by  # type: ignore[attr-defined]
+    for _ in range(TRIES):
+        review.code = next_code()
+        review.slug = free_slug(review)
+        try:
+            with transaction.atomic():
+                review.save()
+                break
+        except IntegrityError:
+            review.pk = None
+    else:
+        raise ValidationError("Several people are adding reviews at this moment. Try again.")
+    del review._history_user  # type: ignore[attr-defined]
+
+
+def next_code() -> str:
+    """Return the code after the highest one, such as R0013."""
+    numbers = (code[1:] for code in Review._base_manager.values_list("code", flat=True))
+    return f"R{max((int(number) for number in numbers if number.isdigit()), default=0) + 1:04}"
+
+
+def free_slug(review: Review) -> str:
+    """Return a free slug for a review: from its title if that is public, else from its code, which says nothing."""
+    wanted = slugify(review.title)[:100] if review.audience == Audience.PUBLIC else ""
+    wanted = wanted or f"review-{review.code.lower()}"
+    taken = Review._base_manager.filter(slug=wanted).exists() or wanted in RESERVED
+    return f"{wanted}-{review.code.lower()}" if taken else wanted
+
+
+RESERVED = {"add"}  # words in addresses beside those of reviews
+
+
+def set_date(record: Any, name: str, value: PartialDate | None) -> None:
+    """Set the two columns of a date that may be known only to the month or the year."""
+    setattr(record, f"{name}_on", value.on if value else None)
+    setattr(record, f"{name}_precision", value.precision if value else "")
+
+
+@transaction.atomic
+def add_document(review: Review, new: NewDocument, *, by) -> SourceDocument:
+    """Add a document to a review, after those that it has, with its file. Readers see it once the review is published.
+
+    Raises PermissionDenied unless `by` may edit the review, and ValidationError if the review has a document of this
+    title or the file is refused.
+    """
+    check_may_edit(review, by)
+    if other := review.documents.filter(title__iexact=new.title.strip()).first():
+        raise ValidationError({"document_title": same_title(other)})
+    last = review.documents.order_by("-position").first()
+    document = SourceDocument(
+        review=review,
+        position=last.position + 1 if last else 0,
+        slug=f"{review.code.lower()}-{(last.position + 1 if last else 0) + 1}",
+        title=new.title.strip(),
+        kind=new.kind,
+        publisher=new.publisher.strip(),
+        address=new.address,
+        language=new.language,
+    )
+    set_date(document, "published", new.published)
+    document._history_user = by  # type: ignore[attr-defined]
+    document.full_clean(exclude=["review"])
+    document.save()
+    if new.file:
+        add_file(document, new.file, by=by)
+    return document
+
+
+@transaction.atomic
+def save_details(review: Review, values: dict[str, Any], *, by, reason: str = "") -> Review:
+    """Save what is said about a review: its title, dates, kinds and so on. A published one needs a reason.
+
+    Raises PermissionDenied unless `by` may edit the review, and ValidationError for a missing reason or a value that
+    is not allowed.
+    """
+    check_may_edit(review, by)
+    review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+    if review.was_ever_public and not reason.strip():
+        raise ValidationError({"reason": "Enter why this changes, such as “the date was wrong”."})
+    values = dict(values)
+    collections = {name: values.pop(name) for name in ("kinds", "themes") if name in values}
+    for name, value in values.items():
+        if value is None or isinstance(value, PartialDate):
+            set_date(review, name, value)
+        else:
+            setattr(review, name, value)
+    review._history_user, review._change_reason = by, reason or None  # type: ignore[attr-defined]
+    review.full_clean()
+    review.save()
+    for name, records in collections.items():
+        getattr(review, name).set(records)
+    return review

@@ -1,0 +1,145 @@
+"""Open a review for editing: its records become the rows of a working copy."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+
+from learning.models import LearningItem, Resource, Review, ReviewSection
+from learning.models.item import LEVELS
+from recommendations.models import Recommendation
+from reviews_portal.editing.models import Row, RowKind, WorkingCopy
+from reviews_portal.editing.models.row import STEP
+from reviews_portal.editing.models.row_kind import Becomes
+
+from .permissions import check_may_edit
+
+SAME = ("language", "place", "source_defect", "is_key")  # columns that rows share with all records
+
+
+@transaction.atomic
+def open_copy(review: Review, *, by) -> WorkingCopy:
+    """Return the working copy of a review; if there is none, make it from the records of the review.
+
+    Raises PermissionDenied unless `by` may edit the review.
+    """
+    check_may_edit(review, by)
+    copy, is_new = WorkingCopy.objects.get_or_create(review=review, defaults={"opened_by": by})
+    if is_new:
+        write_rows(copy, list(rows_of(review)))
+    return copy
+
+
+@transaction.atomic
+def discard_copy(copy: WorkingCopy, *, by) -> None:
+    """Delete a working copy with all its rows; the records of its review stay as they are.
+
+    Raises PermissionDenied unless `by` may edit the review.
+    """
+    check_may_edit(copy.review, by)
+    copy.delete()
+
+
+def rows_of(review: Review) -> Iterator[tuple[Row, Any]]:
+    """Yield the rows that the records of a review become, in order, each with the record of its themes and agencies.
+
+    Headings get rows of their own. One without words ends the heading above it.
+    """
+    for document in review.documents.order_by("position"):
+        position, heading, subheading = 0, "", ""
+        for record in records_in(review, document.pk):
+            headings = []
+            if record.heading != heading:
+                headings.append((RowKind.HEADING, record.heading))
+                heading, subheading = record.heading, ""
+            if record.subheading != subheading:
+                headings.append((RowKind.SUBHEADING, record.subheading))
+                subheading = record.subheading
+            opened = [(Row(kind=kind, words=words), None) for kind, words in headings]
+            for row, tagged in (*opened, *opened_from(record)):
+                position += STEP
+                row.document, row.position = document, position
+                yield row, tagged
+
+
+def records_in(review: Review, document: int) -> list[Any]:
+    """Return the records of a review that are from one document, in its order."""
+    items = LearningItem.objects.select_related("parent__parent")
+    recommendations = Recommendation.objects.with_parts()
+    found: list[Any] = []
+    for records in (items, recommendations):
+        own = records.filter(review=review, document=document)
+        found += own.prefetch_related("themes", "agency_kinds", "agencies")
+    for model in (ReviewSection, Resource):
+        found += model.objects.filter(review=review, document=document)
+    found.sort(key=lambda record: record.position)
+    mark_unusual_parents([record for record in found if isinstance(record, LearningItem)])
+    return found
+
+
+def mark_unusual_parents(items: Iterable[LearningItem]) -> None:
+    """Set `depth_here` of each item, and `under_here` where it is not under the item above it on the level above."""
+    above: dict[int, int] = {}
+    for item in items:
+        level = min(1 + len(item.ancestors()), LEVELS)
+        item.depth_here = level  # type: ignore[attr-defined]
+        is_usual = level == 1 or above.get(level - 1) == item.parent_id
+        item.under_here = "" if is_usual or item.parent is None else item.parent.reference  # type: ignore[attr-defined]
+        above = {one: key for one, key in above.items() if one < level} | {level: item.pk}
+
+
+def opened_from(record: Any) -> Iterator[tuple[Row, Any]]:
+    """Yield the rows of one record: of a recommendation also its parts, and its end."""
+    row = Row(**{name: getattr(record, name) for name in SAME}, record_id=record.pk)
+    if isinstance(record, ReviewSection):
+        row.record_type, row.kind, row.words, row.is_bullet = (
+            Becomes.SECTION,
+            record.kind,
+            record.text,
+            record.is_bullet,
+        )
+        yield row, None
+    elif isinstance(record, Resource):
+        row.record_type, row.kind, row.words = Becomes.RESOURCE, RowKind.RESOURCE, record.title
+        row.address, row.address_state = record.address, record.address_state
+        yield row, None
+    elif isinstance(record, LearningItem):
+        row.record_type, row.kind, row.words, row.reference = Becomes.ITEM, record.kind, record.text, record.reference
+        row.level, row.under = record.depth_here, record.under_here  # type: ignore[attr-defined]
+        yield row, record
+    else:
+        yield from rows_of_recommendation(row, record)
+
+
+def rows_of_recommendation(row: Row, recommendation: Recommendation) -> Iterator[tuple[Row, Any]]:
+    """Yield the rows of a recommendation: its first words in `row`, its parts, and its end."""
+    row.record_type, row.kind, row.words = Becomes.RECOMMENDATION, RowKind.RECOMMENDATION, recommendation.stem
+    row.reference, row.label, row.series = recommendation.reference, recommendation.short_label, recommendation.series
+    row.scope, row.numbering_is_ours = recommendation.scope, recommendation.numbering_is_ours
+    yield row, recommendation
+    for part in recommendation.parts.all():
+        own = Row(kind=RowKind.PART, record_type=Becomes.PART, record_id=part.pk, words=part.text, label=part.label)
+        own.level, own.language = part.level, part.language
+        own.place, own.source_defect = part.place, part.source_defect
+        yield own, part
+    if recommendation.tail:
+        own = Row(kind=RowKind.TAIL, record_type=Becomes.TAIL, record_id=recommendation.pk, words=recommendation.tail)
+        yield own, None
+
+
+def write_rows(copy: WorkingCopy, opened: list[tuple[Row, Any]]) -> None:
+    """Save new rows, with the themes and agencies of the records that they were opened from."""
+    for row, _ in opened:
+        row.copy = copy
+    rows = Row.objects.bulk_create([row for row, _ in opened])
+    links: dict[str, list[Any]] = defaultdict(list)
+    for row, (_, tagged) in zip(rows, opened, strict=True):
+        if tagged is None:
+            continue
+        for name, column in (("themes", "theme"), ("agency_kinds", "agencykind"), ("agencies", "agency")):
+            through: Any = getattr(Row, name).through
+            records = getattr(tagged, name).all() if hasattr(tagged, name) else ()
+            links[name] += [through(**{"row": row, column: record}) for record in records]
+    for name, made in links.items():
+        getattr(Row, name).through.objects.bulk_create(made)

@@ -1,0 +1,191 @@
+"""What the rows of a working copy become: records with their headings, parents and parts, in document order."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from learning.models import AgencyKind, SourceDocument
+from reviews_portal.editing.models import Row, RowKind, WorkingCopy
+from reviews_portal.editing.models.row_kind import Becomes
+
+# Columns of the records of each type that rows fill, with the name of the row's own column.
+COLUMNS: dict[Becomes, dict[str, str]] = {
+    Becomes.SECTION: {"kind": "kind", "text": "words", "is_bullet": "is_bullet"},
+    Becomes.ITEM: {"kind": "kind", "text": "words"},
+    Becomes.RECOMMENDATION: {
+        "stem": "words",
+        "short_label": "label",
+        "series": "series",
+        "scope": "scope",
+        "numbering_is_ours": "numbering_is_ours",
+    },
+    Becomes.PART: {"text": "words", "label": "label"},
+    Becomes.RESOURCE: {"title": "words", "address": "address", "address_state": "address_state"},
+}
+OF_ALL = {name: name for name in ("place", "source_defect", "language")}
+WORDS = {"text", "stem", "tail", "title", "heading", "subheading", "label", "short_label", "series", "address"}
+TAGS: dict[Becomes, tuple[str, ...]] = {
+    Becomes.ITEM: ("themes", "agency_kinds", "agencies"),
+    Becomes.RECOMMENDATION: ("themes", "agency_kinds", "agencies"),
+    Becomes.PART: ("agency_kinds", "agencies"),
+}
+
+
+@dataclass(eq=False)
+class Planned:
+    """A record that a row becomes."""
+
+    row: Row
+    becomes: Becomes
+    document: SourceDocument
+    values: dict[str, Any]  # its columns, but for its place among the others
+    tags: dict[str, list[Any]] = field(default_factory=dict)
+    above: "Planned | None" = None  # the item or part that it stands under
+    under: str = ""  # the reference of the item that it stands under, if that is not the one above it
+    parts: "list[Planned]" = field(default_factory=list)
+    tail: Row | None = None
+    misplaced: str = ""  # what is wrong with its place among the rows
+
+    @property
+    def words(self) -> str:
+        """All its words, also those of its parts and of its end."""
+        own = [self.row.words, *(part.row.words for part in self.parts), self.tail.words if self.tail else ""]
+        return "\n".join(filter(None, own))
+
+
+@dataclass
+class Plan:
+    """All records that the rows of a working copy become, in document order, and the rows that become nothing."""
+
+    records: list[Planned]
+    unmarked: list[Row]
+    misplaced: list[tuple[Row, str]]  # parts and ends without a recommendation above them
+
+
+def rows_in_order(copy: WorkingCopy) -> list[Row]:
+    """Return the rows of a working copy in order, with their themes and agencies; those taken out are left out."""
+    return list(Row.objects.filter(copy=copy).kept().in_order().with_tags().select_related("document"))
+
+
+def plan_of(copy: WorkingCopy) -> Plan:
+    """Return what the rows of a working copy become now."""
+    everyone = AgencyKind.objects.filter(slug=AgencyKind.EVERYONE).first()
+    return planned(rows_in_order(copy), everyone)
+
+
+def planned(rows: Iterable[Row], everyone: AgencyKind | None = None) -> Plan:
+    """Return what rows become. A statement that is for nobody in particular is for `everyone`."""
+    plan = Plan([], [], [])
+    heading = subheading = ""
+    document = 0
+    recommendation: Planned | None = None
+    items: dict[int, Planned] = {}
+    for row in rows:
+        if row.document_id != document:
+            document, heading, subheading, recommendation, items = row.document_id, "", "", None, {}
+        if row.kind == RowKind.HEADING:
+            heading, subheading = row.words.strip(), ""
+        elif row.kind == RowKind.SUBHEADING:
+            subheading = row.words.strip()
+        elif row.becomes == Becomes.NOTHING:
+            plan.unmarked.append(row)
+        elif row.becomes in (Becomes.PART, Becomes.TAIL):
+            if problem := add_to(recommendation, row):
+                plan.misplaced.append((row, problem))
+        else:
+            record = record_of(row, heading, subheading, everyone)
+            plan.records.append(record)
+            recommendation = record if row.becomes == Becomes.RECOMMENDATION else None
+            if row.becomes == Becomes.ITEM:
+                place(record, items)
+    number_ours(plan.records)
+    for record in plan.records:
+        include_parts(record, everyone)
+    return plan
+
+
+def record_of(row: Row, heading: str, subheading: str, everyone: AgencyKind | None) -> Planned:
+    """Return the record that a row becomes under these headings."""
+    own = COLUMNS[row.becomes] | OF_ALL | {"is_key": "is_key"}
+    values = {name: getattr(row, column) for name, column in own.items()}
+    values |= {"heading": heading, "subheading": subheading}
+    record = Planned(row, row.becomes, row.document, values, tags_of(row))
+    if row.becomes == Becomes.RECOMMENDATION:
+        values["tail"] = ""
+    if record.tags and everyone and not (record.tags["agency_kinds"] or record.tags["agencies"]):
+        record.tags["agency_kinds"] = [everyone]
+    return record
+
+
+def tags_of(row: Row) -> dict[str, list[Any]]:
+    """Return the themes and agencies of a row, as far as what it becomes has them."""
+    return {name: list(getattr(row, name).all()) for name in TAGS.get(row.becomes, ())}
+
+
+def place(record: Planned, items: dict[int, Planned]) -> None:
+    """Put an item under the nearest item above it on a higher level; `items` are the last ones on each level."""
+    level = record.row.level
+    record.under = record.row.under
+    if level > 1:
+        record.above = items.get(level - 1)
+        if record.above is None and not record.under:
+            record.misplaced = f"This is at level {level}, but there is no point at level {level - 1} above it."
+    for deeper in [one for one in items if one >= level]:
+        del items[deeper]
+    items[level] = record
+
+
+def add_to(recommendation: Planned | None, row: Row) -> str:
+    """Add a part or an end to the recommendation above it. Return what is wrong with its place, or ""."""
+    if recommendation is None:
+        return "There is no recommendation above this. Move it below its recommendation, or choose another kind."
+    if row.becomes == Becomes.TAIL:
+        if recommendation.tail:
+            return "This recommendation already has an end. Join the two, or choose another kind."
+        recommendation.tail, recommendation.values["tail"] = row, row.words
+        return ""
+    values = {name: getattr(row, column) for name, column in (COLUMNS[Becomes.PART] | OF_ALL).items()}
+    part = Planned(row, Becomes.PART, row.document, values, tags_of(row))
+    if row.level > 1:
+        part.above = next((one for one in reversed(recommendation.parts) if one.row.level == 1), None)
+        if part.above is None:
+            return "This is at level 2, but there is no part at level 1 above it."
+    recommendation.parts.append(part)
+    return ""
+
+
+def number_ours(records: Iterable[Planned]) -> None:
+    """Give recommendations without a number the number of their place, and parts without one a letter."""
+    counted: Counter[int] = Counter()
+    for record in records:
+        if record.becomes != Becomes.RECOMMENDATION:
+            continue
+        counted[record.document.pk] += 1
+        if not record.values["short_label"].strip():
+            record.values |= {"short_label": str(counted[record.document.pk]), "numbering_is_ours": True}
+        for number, part in enumerate(record.parts):
+            if not part.values["label"].strip():
+                part.values["label"] = letter(number)
+
+
+def letter(number: int) -> str:
+    """Return the label of a part that its document does not number: a to z, then aa, ab and so on."""
+    first, last = divmod(number, 26)
+    return (chr(96 + first) if first else "") + chr(97 + last)
+
+
+def include_parts(record: Planned, everyone: AgencyKind | None) -> None:
+    """Make a recommendation relevant to the agencies of its parts, too; new parts are for all agencies only with it.
+
+    If a part names somebody, the recommendation is no longer for all agencies, unless that was chosen for it.
+    """
+    for part in record.parts:
+        if not part.row.record_id:
+            part.tags["agency_kinds"] = [kind for kind in part.tags["agency_kinds"] if kind != everyone]
+        for name in TAGS[Becomes.PART]:
+            record.tags[name] += [one for one in part.tags[name] if one not in record.tags[name]]
+    chosen = [*record.row.agency_kinds.all()] if record.parts else []
+    named = [kind for kind in record.tags.get("agency_kinds", []) if kind != everyone] or record.tags.get("agencies")
+    if record.parts and named and everyone not in chosen:
+        record.tags["agency_kinds"] = [kind for kind in record.tags["agency_kinds"] if kind != everyone]

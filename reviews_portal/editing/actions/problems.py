@@ -1,0 +1,85 @@
+"""What keeps the rows of a working copy from being published, each with the row to correct."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from learning.actions import check_is_for_somebody, check_themes
+from learning.addresses import web_link
+from learning.models.named_agency import problems_with
+from learning.models.resource import NOT_OF_THE_WEB, AddressState
+from learning.utils.text import has_words
+from reviews_portal.editing.models import Row, WorkingCopy
+from reviews_portal.editing.models.row_kind import Becomes
+
+from .planning import Plan, Planned, plan_of
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that must be put right before publication, or with `is_advice` should be looked at."""
+
+    row: Row
+    text: str
+    is_advice: bool = False
+
+
+def problems_in(copy: WorkingCopy, plan: Plan) -> Iterator[Problem]:
+    """Yield what must be put right before the rows can be published."""
+    for row in plan.unmarked:
+        yield Problem(row, "Choose what kind of text this is, or take it out.")
+    for row, text in plan.misplaced:
+        yield Problem(row, text)
+    for record in plan.records:
+        yield from problems_of(copy, record)
+
+
+def problems_of(copy: WorkingCopy, record: Planned) -> Iterator[Problem]:
+    """Yield what must be put right in one record."""
+    row = record.row
+    if record.misplaced:
+        yield Problem(row, record.misplaced)
+    if record.becomes == Becomes.RESOURCE:
+        yield from problems_of_resource(row)
+    elif not has_words(record.words):
+        yield Problem(row, "Enter the words of the document, or take this out.")
+    for part in record.parts:
+        if not has_words(part.row.words):
+            yield Problem(part.row, "Enter the words of this part, or take it out.")
+    if not row.is_statement:
+        return
+    try:
+        check_themes(record.tags["themes"])
+    except ValidationError:
+        yield Problem(row, themes_wanted(len(record.tags["themes"])))
+    try:
+        check_is_for_somebody(record.tags["agency_kinds"], record.tags["agencies"])
+    except ValidationError as error:
+        yield Problem(row, error.messages[0])
+    for text in problems_with(copy.review, record.tags["agencies"]):
+        yield Problem(row, text)
+
+
+def themes_wanted(count: int) -> str:
+    """Return the problem of a statement that has no theme or too many."""
+    return f"Choose 4 themes or fewer. This has {count} now." if count else "Choose at least one theme."
+
+
+def problems_of_resource(row: Row) -> Iterator[Problem]:
+    """Yield what must be put right in the row of further reading."""
+    if not has_words(row.words, row.address):
+        yield Problem(row, "Enter a title or an address, or take this out.")
+    if bool(row.address) == (row.address_state == AddressState.NONE):
+        yield Problem(row, "Choose “No address given” if there is no address, and only then.")
+    if row.address_state == AddressState.GIVEN and row.address and not web_link(row.address):
+        yield Problem(row, NOT_OF_THE_WEB)
+
+
+def check_publishable_rows(copy: WorkingCopy) -> None:
+    """Raise ValidationError, saying how much is to be put right, if the rows cannot become records."""
+    problems = list(problems_in(copy, plan_of(copy)))
+    if problems:
+        number = len({problem.row.pk for problem in problems})
+        rows = "1 row needs" if number == 1 else f"{number} rows need"
+        raise ValidationError(f"{rows} to be corrected first. Open “Check” to see them.")

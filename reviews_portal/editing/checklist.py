@@ -1,0 +1,105 @@
+"""What to look at before a review is published: what must be put right, and what may be wrong."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from learning.models.resource import AddressState
+from learning.utils.text import ends_a_sentence
+
+from .actions.planning import Plan, Planned, plan_of
+from .actions.problems import Problem, problems_in
+from .identity import signs_in
+from .models import Row, WorkingCopy
+from .models.row_kind import Becomes
+
+BROKEN_LINK = re.compile(r"https?://\s|https?:\s//|www\.\s|\bhttps?:/[^/]", re.IGNORECASE)
+SHORTEST_SENTENCE = 25  # characters: a shorter text may be a list entry, which ends without a full stop
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What must be put right before publication, what should be looked at, and what is missing from the whole."""
+
+    must: list[Problem]
+    advice: list[Problem]
+    about_all: list[str]
+
+    @property
+    def is_clear(self) -> bool:
+        return not (self.must or self.advice or self.about_all)
+
+
+def checklist_of(copy: WorkingCopy) -> Checklist:
+    """Return the checklist of a working copy, in document order."""
+    plan = plan_of(copy)
+    advice = [Problem(row, text, is_advice=True) for row, text in advice_on(plan)]
+    in_order = lambda problem: (problem.row.document.position, problem.row.position)  # noqa: E731  used twice
+    return Checklist(
+        sorted(problems_in(copy, plan), key=in_order), sorted(advice, key=in_order), list(about_all(plan))
+    )
+
+
+def about_all(plan: Plan) -> Iterator[str]:
+    """Yield what the review as a whole lacks."""
+    statements = [one for one in plan.records if one.row.is_statement]
+    if not plan.records:
+        yield "There is no text yet. Add what the document says."
+    elif not statements:
+        yield "There is no learning and no recommendation yet."
+    elif not any(one.row.is_key for one in plan.records):
+        yield "No key points are marked. They are the summary at the top of the review’s page: mark three or four."
+
+
+def advice_on(plan: Plan) -> Iterator[tuple[Row, str]]:
+    """Yield rows that may be wrong, with what to look at."""
+    yield from gaps_in_numbers(plan)
+    yield from missing_headings(plan)
+    for record in plan.records:
+        for one in (record, *record.parts):
+            yield from looks_wrong(one)
+            for sign in signs_in(one.row.words):
+                yield one.row, str(sign)
+
+
+def gaps_in_numbers(plan: Plan) -> Iterator[tuple[Row, str]]:
+    """Yield recommendations before whose number another one seems to be missing, series by series."""
+    last: dict[tuple[int, str], int] = defaultdict(int)
+    for record in plan.records:
+        label = record.row.label
+        if record.becomes != Becomes.RECOMMENDATION or not (label.isascii() and label.isdigit()):
+            continue
+        series, number = (record.document.pk, record.row.series), int(label)
+        if number > last[series] + 1:
+            missing = f"{last[series] + 1}" if number == last[series] + 2 else f"{last[series] + 1} to {number - 1}"
+            yield record.row, f"There is no recommendation {missing} before this one. Check the document."
+        elif number <= last[series]:
+            yield record.row, f"Recommendation {number} comes after {last[series]}. Check the numbers."
+        last[series] = max(last[series], number)
+
+
+def missing_headings(plan: Plan) -> Iterator[tuple[Row, str]]:
+    """Yield the first record of each document that has headings, if none stands above it."""
+    for document in dict.fromkeys(record.document.pk for record in plan.records):
+        own = [record for record in plan.records if record.document.pk == document]
+        if not own[0].values["heading"] and len(own) > 1:
+            yield own[0].row, "There is no heading above this. Add the one in the document, if it has one."
+
+
+def looks_wrong(record: Planned) -> Iterator[tuple[Row, str]]:
+    """Yield a row that looks cut off, or has a damaged link."""
+    row, words = record.row, record.row.words.strip()
+    if record.becomes == Becomes.RESOURCE:
+        if row.address_state == AddressState.DAMAGED:
+            yield row, "The link is damaged in the document. It will be shown, but not linked."
+        return
+    if BROKEN_LINK.search(words):
+        yield row, "A link in these words looks damaged. Check the document."
+    continues = bool(record.parts or record.tail or words.endswith(":"))
+    if words[:1].islower() and record.becomes != Becomes.PART and not row.is_bullet:
+        yield row, "This begins with a small letter. Is the beginning missing, or does it belong to the row above?"
+    if words.endswith(("-", "–", ",")) or (
+        len(words) > SHORTEST_SENTENCE and not row.is_bullet and not continues and not ends_a_sentence(words)
+    ):
+        yield row, "This does not end with a full stop. Is it cut off?"

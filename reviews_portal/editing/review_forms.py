@@ -1,0 +1,183 @@
+"""The forms for a review and its documents."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from learning.actions import check_kinds_in_use
+from learning.forms import NamedErrors
+from learning.models import Audience, DocumentKind, Outcome, Partnership, Review, ReviewKind, Theme, default_audience
+from learning.originals.actions import check_addable
+from learning.originals.inspection import TAKEN, Inspection, inspect
+from learning.sight import sight_of
+from learning.utils.fields import CleanTextField, Language, LongTextField
+from learning.utils.partial_dates import PartialDateField
+from learning.utils.uploads import LARGEST_ORIGINAL
+
+from .actions.adding import NewDocument
+
+AS_STATED = "As the document states it, such as 6 September 2016, September 2016 or 2016."
+USUAL_AUDIENCE = ("", "The usual one for its type of review")
+FILE_HELP = (
+    f"Up to {LARGEST_ORIGINAL // 1024**2} MB: {TAKEN}. Readers can open it once an administrator has checked "
+    "it for hidden content."
+)
+
+
+class FileForm(NamedErrors, forms.Form):
+    """The file of a document."""
+
+    file = forms.FileField(label="File", help_text=FILE_HELP, error_messages={"required": "Choose a file."})
+    inspected: Inspection | None = None
+
+    def clean_file(self) -> Any:
+        """Read the file, and refuse it with what to do if it is not accepted."""
+        if upload := self.cleaned_data["file"]:
+            self.inspected = inspect(upload)
+            check_addable(self.inspected)
+        return upload
+
+
+class DocumentFields(FileForm):
+    """What is known of a document, and its file if there is one."""
+
+    document_title = CleanTextField(label="Title of the document", max_length=200)
+    document_kind = forms.ChoiceField(
+        label="Type of document", choices=DocumentKind.choices, initial=DocumentKind.REPORT
+    )
+    publisher = CleanTextField(label="Publisher (optional)", required=False, max_length=200)
+    published = PartialDateField(label="Date published (optional)", required=False, help_text=AS_STATED)
+    address = forms.URLField(
+        label="Web address (optional)",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="If the document is published on another website.",
+    )
+    language = forms.ChoiceField(label="Language", choices=Language.choices, initial=Language.ENGLISH)
+    file = forms.FileField(label="File (optional)", required=False, help_text=FILE_HELP)
+
+    @property
+    def document(self) -> NewDocument:
+        """The document that a valid form describes."""
+        values = self.cleaned_data
+        return NewDocument(
+            title=values["document_title"],
+            kind=values["document_kind"],
+            publisher=values["publisher"],
+            address=values["address"],
+            published=values["published"],
+            language=values["language"],
+            file=self.inspected,
+        )
+
+
+class NewReviewForm(DocumentFields):
+    """A review with its first document."""
+
+    title = CleanTextField(
+        label="Title of the review",
+        max_length=200,
+        help_text="Do not include the name of a child, adult or relative.",
+    )
+    kinds = forms.ModelMultipleChoiceField(
+        label="Type of review",
+        queryset=ReviewKind.objects.all(),
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text="Choose more than one if the review was made under several laws.",
+    )
+    partnership = forms.ModelChoiceField(label="Partnership", queryset=Partnership.objects.none())
+    audience = forms.ChoiceField(
+        label="Who may read it once it is published",
+        choices=[USUAL_AUDIENCE, *Audience.choices],
+        required=False,
+    )
+
+    field_order = [
+        *("title", "kinds", "partnership", "audience", "document_title", "document_kind", "published"),
+        *("file", "address", "publisher", "language"),
+    ]
+
+    def __init__(self, *args: Any, user, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sight = sight_of(user)
+        partnerships = Partnership.objects.all()
+        if not sight.everything:
+            partnerships = partnerships.filter(pk__in=sight.edited_partnerships)
+        chosen: Any = self.fields["partnership"]
+        chosen.queryset, chosen.required = partnerships, not sight.everything
+        if len(own := list(partnerships[:2])) == 1 and not sight.everything:
+            chosen.initial, chosen.widget = own[0], forms.HiddenInput()
+        self.fields["document_title"].required = False
+        self.fields["document_title"].label = "Title of the document, if it is not that of the review (optional)"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        published = cleaned.get("published")
+        try:
+            check_kinds_in_use(cleaned.get("kinds", ()), None, published.on if published else None)
+        except ValidationError as error:
+            self.add_error("kinds", error)
+        cleaned["document_title"] = cleaned.get("document_title") or cleaned.get("title", "")
+        cleaned["audience"] = cleaned.get("audience") or default_audience(cleaned.get("kinds", ()))
+        return cleaned
+
+    @property
+    def review(self) -> dict[str, Any]:
+        """The values of the review that a valid form describes."""
+        return {name: self.cleaned_data[name] for name in ("title", "kinds", "audience", "published")}
+
+
+class DetailsForm(NamedErrors, forms.ModelForm):
+    """What is said about a review on its page, in the terms of its documents."""
+
+    commissioned = PartialDateField(label="Date commissioned", required=False, help_text=AS_STATED)
+    incident = PartialDateField(label="Date of incident", required=False, help_text=AS_STATED)
+    published = PartialDateField(label="Date published", required=False, help_text=AS_STATED)
+    outcome = forms.ChoiceField(label="Outcome", choices=[("", "Not stated"), *Outcome.choices], required=False)
+    themes = forms.ModelMultipleChoiceField(
+        label="Themes of the whole review",
+        queryset=Theme.objects.current().order_by("name"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
+    reason = CleanTextField(
+        label="Why these details change",
+        required=False,
+        max_length=300,
+        help_text="Such as “the date was wrong”. Kept in the history.",
+    )
+
+    class Meta:
+        model = Review
+        fields = [
+            *("title", "kinds", "is_thematic", "subject", "partnership_as_named", "children", "harm", "reviewer"),
+            *("content_note", "curator_note", "sharing_statement"),
+        ]
+        field_classes = {"curator_note": LongTextField, "sharing_statement": LongTextField}
+
+    field_order = [
+        *("title", "kinds", "is_thematic", "subject", "children", "harm", "outcome"),
+        *("commissioned", "incident", "published", "partnership_as_named", "reviewer", "themes"),
+        *("content_note", "sharing_statement", "curator_note", "reason"),
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("commissioned", "incident", "published", "outcome"):
+            self.initial.setdefault(name, getattr(self.instance, name))
+        self.initial.setdefault("themes", list(self.instance.themes.all()))
+        if not self.instance.was_ever_public:
+            del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        held = set(Review.objects.get(pk=self.instance.pk).kinds.all())
+        dates = [cleaned.get(name) for name in ("commissioned", "published")]
+        added = [kind for kind in cleaned.get("kinds", ()) if kind not in held]
+        try:
+            check_kinds_in_use(added, *(one.on if one else None for one in dates))
+        except ValidationError as error:
+            self.add_error("kinds", error)
+        return cleaned

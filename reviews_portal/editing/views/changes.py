@@ -1,0 +1,59 @@
+"""What would change if the working copy of a published review were published, and the button that publishes it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from learning.utils.differences import differences
+from learning.utils.form_pages import redirect_unless_post
+from learning.utils.form_recovery import recovers_typed_text, take_kept, writer
+from reviews_portal.editing.actions import publishing
+from reviews_portal.editing.actions.differences import compared
+from reviews_portal.editing.corrections import CorrectionsForm
+from reviews_portal.editing.models import WorkingCopy
+
+from .decorators import page_named, working_copy_required
+
+changes_page = page_named("review_changes")
+
+
+@working_copy_required
+@require_safe
+def changes(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
+    """Show each difference between the working copy and what is published, and ask for the reasons."""
+    kept = take_kept(request)
+    return show(request, copy, CorrectionsForm(kept[1] if kept else None, found=compared(copy).found))
+
+
+def show(request: HttpRequest, copy: WorkingCopy, form: CorrectionsForm) -> HttpResponse:
+    """Return the page of differences with this form."""
+    context = {
+        "copy": copy,
+        "review": copy.review,
+        "form": form,
+        "found": [(one, differences(one.before, one.after), form.reason_field(one)) for one in form.found],
+        "writer": writer(request.user),
+    }
+    return render(request, "editing/changes.html", context, status=422 if form.errors else 200)
+
+
+@recovers_typed_text(page=changes_page)
+@redirect_unless_post(changes_page)
+@working_copy_required
+def publish(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
+    """Publish the corrections, with their reasons."""
+    form = CorrectionsForm(request.POST, found=compared(copy).found)
+    if not copy.is_correction:
+        return redirect("manage_review", copy.review.slug)
+    if form.is_valid():
+        try:
+            found = publishing.publish_corrections(copy, by=request.user, reasons=form.reasons)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            number = f"{len(found)} change{'s' if len(found) > 1 else ''}"
+            messages.success(request, f"{number} published.")
+            return redirect(copy.review)
+    return show(request, copy, form)

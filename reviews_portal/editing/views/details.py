@@ -1,0 +1,38 @@
+"""What is said about a review: its title, dates, kinds and so on."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from learning.models import Review
+from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
+from reviews_portal.editing.actions import adding
+from reviews_portal.editing.review_forms import DetailsForm
+
+from .decorators import editor_required
+
+
+@recovers_typed_text()
+@editor_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def details(request: HttpRequest, review: Review) -> HttpResponse:
+    """Show the form for the details of a review; a POST saves them. Those of a published review need a reason."""
+    kept = take_kept(request) if request.method != "POST" else None
+    if kept:
+        messages.info(request, SHOWN_AGAIN)
+    typed = request.POST if request.method == "POST" else kept[1] if kept else None
+    form = DetailsForm(typed, instance=Review.objects.get(pk=review.pk))
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        reason = values.pop("reason", "")
+        try:
+            adding.save_details(review, values, by=request.user, reason=reason)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Details saved.")
+            return redirect("manage_review", review.slug)
+    context = {"form": form, "review": review, "writer": writer(request.user)}
+    return render(request, "editing/details.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,53 @@
+"""The documents of a review, and their files."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from learning.models import Review, SourceDocument
+from learning.originals import actions as originals
+from learning.utils.form_recovery import recovers_typed_text, take_kept, writer
+from reviews_portal.editing.actions import adding
+from reviews_portal.editing.review_forms import DocumentFields, FileForm
+
+from .decorators import editor_required
+
+
+@recovers_typed_text()
+@editor_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, review: Review) -> HttpResponse:
+    """Show the form to add a document to a review; a POST adds it."""
+    kept = take_kept(request) if request.method != "POST" else None
+    typed = request.POST if request.method == "POST" else kept[1] if kept else None
+    form = DocumentFields(typed, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = adding.add_document(review, form.document, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"“{made}” added.")
+            return redirect("manage_review", review.slug)
+    context = {"form": form, "review": review, "writer": writer(request.user)}
+    return render(request, "editing/add_document.html", context, status=422 if form.errors else 200)
+
+
+@editor_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_file(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
+    """Show the form to add or replace the file of a document; a POST stores it."""
+    document = get_object_or_404(SourceDocument, pk=pk, review=review)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and form.inspected:
+        try:
+            originals.add_file(document, form.inspected, by=request.user)
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            messages.success(request, "File added. Readers can open it once an administrator has checked it.")
+            return redirect("manage_review", review.slug)
+    context = {"form": form, "review": review, "document": document}
+    return render(request, "editing/add_file.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,101 @@
+"""The reviews that a person may edit: list them, add one, and open one for editing."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from learning.models import DocumentFile, Review
+from learning.rate_limits import RateLimit, TooManyRequests, count
+from learning.utils.form_pages import redirect_unless_post
+from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
+from learning.utils.paging import page_of
+from reviews_portal.editing.actions import adding, opening
+from reviews_portal.editing.actions.permissions import reviews_edited_by
+from reviews_portal.editing.models import RowKind, WorkingCopy
+from reviews_portal.editing.review_forms import NewReviewForm
+
+from .decorators import any_editor_required, editor_required, page_named
+
+ADDED = RateLimit("reviews", "You have added too many reviews in the last hour.", each=60, network=60, everybody=600)
+overview = page_named("manage_review")
+
+
+@any_editor_required
+@require_safe
+def review_list(request: HttpRequest) -> HttpResponse:
+    """List the reviews that the user may edit: those that are open for editing first, then drafts, then the others."""
+    reviews = reviews_edited_by(request.user).select_related("working_copy")
+    reviews = reviews.annotate(
+        is_open=Count("working_copy"), is_draft=Count("pk", Q(status__in=["draft", "in-review"]))
+    )
+    found = reviews.prefetch_related("partnerships", "kinds").order_by("-is_open", "-is_draft", "-code")
+    return render(request, "editing/review_list.html", {"page": page_of(request, found)})
+
+
+@recovers_typed_text()
+@any_editor_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Show the form to add a review; a POST adds it and opens it for editing."""
+    kept = take_kept(request) if request.method != "POST" else None
+    if kept:
+        messages.info(request, SHOWN_AGAIN)
+    typed = request.POST if request.method == "POST" else kept[1] if kept else None
+    form = NewReviewForm(typed, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            count(request, ADDED)
+            made = adding.add_review(
+                form.review, form.document, partnership=form.cleaned_data["partnership"], by=request.user
+            )
+        except TooManyRequests as error:
+            form.add_error(None, str(error))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"{made.code} added. Readers cannot see it until it is published.")
+            return redirect("manage_review", made.slug)
+    context = {"form": form, "writer": writer(request.user)}
+    return render(request, "editing/add_review.html", context, status=422 if form.errors else 200)
+
+
+@editor_required
+@require_safe
+def review(request: HttpRequest, review: Review) -> HttpResponse:
+    """Show what is done and what is next for a review: details, documents, text, check, preview and publication."""
+    copy = WorkingCopy.objects.filter(review=review).first()
+    rows = copy.rows.kept() if copy else None
+    files = {one.document_id: one for one in DocumentFile.objects.filter(document__review=review).listed()}
+    context = {
+        "review": review,
+        "copy": copy,
+        "rows": rows.count() if rows is not None else 0,
+        "unmarked": rows.filter(kind=RowKind.UNMARKED).count() if rows is not None else 0,
+        "documents": [(one, files.get(one.pk)) for one in review.documents.order_by("position")],
+    }
+    return render(request, "editing/review.html", context)
+
+
+@redirect_unless_post(overview)
+@editor_required
+def open_for_editing(request: HttpRequest, review: Review) -> HttpResponse:
+    """Open a review for editing, and redirect to the page with its rows."""
+    opening.open_copy(review, by=request.user)
+    return redirect("edit_rows", review.slug)
+
+
+@editor_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, review: Review) -> HttpResponse:
+    """Ask whether to delete the working copy of a published review; a POST deletes it."""
+    copy = WorkingCopy.objects.filter(review=review).first()
+    if copy is None or not copy.is_correction:
+        return redirect("manage_review", review.slug)
+    if request.method == "POST":
+        opening.discard_copy(copy, by=request.user)
+        messages.success(request, "Changes discarded. The published review stays as it is.")
+        return redirect("manage_review", review.slug)
+    return render(request, "editing/discard.html", {"review": review, "copy": copy})
