@@ -6,7 +6,7 @@ Code that knows why it changes a record sets `_public_reason` on it, which reade
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save, pre_save
 from django.utils import timezone
 
@@ -79,6 +79,12 @@ def note_words(instance: Model, model: type[Model], words: Words) -> None:
     reference = rest.pop(0) if words.reference else ""
     if rest != [getattr(instance, name) for name in words.fields]:
         note_change(review, reference, getattr(instance, "_public_reason", ""))
+
+
+def corrections_of(reference: str, user) -> QuerySet[PublishedChange]:
+    """Return the corrections of a statement that say what was corrected, as far as the user may see them."""
+    changes = PublishedChange.objects.visible_to(user).filter(kind=ChangeKind.REWORDED, reference=reference)
+    return changes.exclude(reason="")
 
 
 def note_change(review: int, reference: str, reason: str = "") -> None:

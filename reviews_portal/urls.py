@@ -6,6 +6,7 @@ from django.urls import include, path
 from . import api, older_addresses
 from .branding import brand_css
 from .briefings.views import checking
+from .editing.views.statements import edit_statement
 from .pages import agency, home, information, review, search, theme, whats_new
 
 urlpatterns = [
@@ -42,6 +43,7 @@ urlpatterns = [
     path("briefings/", include("reviews_portal.briefings.urls")),
     path("manage/reviews/<slug:slug>/briefing/", include("reviews_portal.briefings.summaries.urls")),
     path("manage/reviews/", include("reviews_portal.editing.urls")),
+    path("manage/statements/<str:reference>/edit/", edit_statement, name="edit_statement"),
     path("manage/redactions/", include("reviews_portal.redaction.urls")),
     path("accounts/", include("reviews_portal.accounts.urls")),
     path("admin/", admin.site.urls),

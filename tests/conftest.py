@@ -14,7 +14,7 @@ from learning.search.index_sets import forget
 from reviews_portal.fixtures import load_fixtures
 from reviews_portal.page_cache import pages
 from tests.databases import copied_in_memory, keeping, kept, write_sqlite
-from tests.once import runs_once
+from tests.once import is_further_value, runs_once
 from tests.shared_world import SharedWorld, depth, makers_of
 from tests.white_space import collapsed
 from tests.world import World, make_world
@@ -74,6 +74,7 @@ def pages_kept(settings):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--second-engine", action="store_true", help="leave out what need run on one engine only")
+    parser.addoption("--short", action="store_true", help="on a second engine, leave out further values of the sweeps")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -91,8 +92,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     items.sort(key=place)
     if config.getoption("second_engine"):
-        left_out = [item for item in items if runs_once(item)]
-        items[:] = [item for item in items if not runs_once(item)]
+        is_short = config.getoption("short")
+        left_out = [item for item in items if runs_once(item) or (is_short and is_further_value(item))]
+        items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
 
 

@@ -74,6 +74,11 @@ def rest_once(values: Iterable, few: int) -> list:
     return [value if at < few else once(value) for at, value in enumerate(values)]
 
 
+def is_further_value(item: pytest.Item) -> bool:
+    """Return whether a test tries a further value in a sweep of all addresses, whose first values are not slow."""
+    return item.nodeid.startswith("tests/sweeps/") and item.get_closest_marker("slow") is not None
+
+
 def runs_once(item: pytest.Item) -> bool:
     """Return whether a test need not run on a second engine."""
     is_marked = item.get_closest_marker("once") is not None

@@ -61,7 +61,7 @@ def partial_date(text: str) -> PartialDate:
 
 
 def made(year: int, month: int, day: int, precision: Precision) -> PartialDate:
-    """Return a date, if there is such a day and it is of this or the last century. Raises ValidationError otherwise."""
+    """Return a date. Raises ValidationError if there is no such day, or it is before 1900 or in the future."""
     try:
         on = date(year, month, day)
     except ValueError as error:

@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from learning.citation import cited
 from learning.help_lines import help_lines_of
 from learning.models import LearningItem, Statement, nest
+from learning.published_changes import corrections_of
 from learning.search.registry import SOURCES
+from learning.sight import edits, sees_drafts
 from learning.withdrawal import old_reference
 from learning.wordings import attach_wordings, in_first_language, in_other_than_page
 
@@ -30,6 +32,8 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "sub_points": nest(points),
         "other_languages": in_other_than_page(found),
         "later_notes": found.later_notes.all(),
+        "corrections": corrections_of(reference, request.user),
+        "may_edit": sees_drafts(request.user) and edits(request.user, found.review),
         "citation": cited(request, shown),
         "help_lines": help_lines_of(found.review),
     }

@@ -6,8 +6,10 @@ from django.shortcuts import redirect, render
 from learning.citation import cited
 from learning.help_lines import help_lines_of
 from learning.models import LearningItem, SourceWording
+from learning.published_changes import corrections_of
 from learning.search.filters import sort_of
 from learning.search.results import counted
+from learning.sight import edits, sees_drafts
 from learning.utils.paging import page_of
 from learning.utils.parameters import within_bounds
 from learning.withdrawal import old_reference
@@ -79,6 +81,8 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "citation": cited(request, quoted),
         "help_lines": help_lines_of(found.review),
         "may_ask": may_ask(request.user, found),
+        "corrections": corrections_of(reference, request.user),
+        "may_edit": sees_drafts(request.user) and edits(request.user, found.review),
     }
     return render(request, "recommendations/recommendation.html", context)
 

@@ -19,14 +19,14 @@ class ReviewChange:
 
     kind: str
     review: Review | None
-    references: list[str] = field(default_factory=list)  # references of reworded statements
+    references: list[tuple[str, str]] = field(default_factory=list)  # of reworded statements, with the reason or ""
     has_other_text: bool = False  # whether text without a reference was reworded
 
 
 def whats_new(request: HttpRequest) -> HttpResponse:
     """Show the changes that the reader may see, newest day first."""
     page = page_of(request, changes_seen(request.user))
-    keys = {review for _, _, review, _ in page}
+    keys = {review for _, _, review, *_ in page}
     seen = Review.objects.visible_to(request.user).filter(pk__in=keys).with_year()
     reviews = {review.pk: review for review in seen.prefetch_related("partnerships", "kinds")}
     days = [(day, list(grouped_changes(rows, reviews))) for day, rows in groupby(page, key=lambda row: row[0])]
@@ -34,8 +34,9 @@ def whats_new(request: HttpRequest) -> HttpResponse:
 
 
 def changes_seen(user) -> QuerySet:
-    """Return the day, kind, review and reference of each change that the user may see, newest first."""
-    changes = PublishedChange.objects.visible_to(user).order_by().values_list("on", "kind", "review", "reference")
+    """Return the day, kind, review, reference and reason of each change that the user may see, newest first."""
+    visible = PublishedChange.objects.visible_to(user).order_by()
+    changes = visible.values_list("on", "kind", "review", "reference", "reason")
     added_later = PublishedChange.objects.filter(
         review=OuterRef("review"), kind=ChangeKind.ADDED, on__gt=OuterRef("on")
     )
@@ -43,16 +44,17 @@ def changes_seen(user) -> QuerySet:
         Correction.objects.visible_to(user)
         .exclude(Exists(added_later))
         .order_by()
-        .annotate(what=Value(CORRECTED, CharField()), reference=Value("", CharField()))
-        .values_list("on", "what", "review", "reference")
+        .annotate(what=Value(CORRECTED, CharField()), reference=Value("", CharField()), reason=Value("", CharField()))
+        .values_list("on", "what", "review", "reference", "reason")
     )
-    return changes.union(corrections).order_by("-on", "kind", "review", "reference")
+    return changes.union(corrections).order_by("-on", "kind", "review", "reference", "reason")
 
 
 def grouped_changes(rows, reviews: dict[int, Review]):
     """Yield the changes of one day; all rewordings of one review are one change."""
     for (kind, key), group in groupby(rows, key=lambda row: (row[1], row[2])):
-        references = [reference for *_, reference in group]
+        references = [(reference, reason) for *_, reference, reason in group]
         if kind == ChangeKind.WITHDRAWN or key in reviews:
             review = reviews.get(key) if kind != ChangeKind.WITHDRAWN else None
-            yield ReviewChange(kind, review, [one for one in references if one], "" in references)
+            named = [one for one in references if one[0]]
+            yield ReviewChange(kind, review, named, len(named) < len(references))

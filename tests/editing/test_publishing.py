@@ -13,11 +13,12 @@ from learning.models import (
     Review,
     ReviewSection,
     SourceWording,
+    Theme,
 )
 from recommendations.models import Recommendation
 from reviews_portal.editing.actions import rows
 from reviews_portal.editing.actions.differences import Change, compared
-from reviews_portal.editing.actions.opening import open_copy
+from reviews_portal.editing.actions.opening import open_copy, reload_row
 from reviews_portal.editing.actions.publishing import publish_corrections, write_before_publication, write_records
 from reviews_portal.editing.models import Row, WorkingCopy
 from tests.editing.records import records_of
@@ -234,6 +235,34 @@ def test_a_record_added_elsewhere_meanwhile_stays(world, copy, editor):
     rows.save_row(row, {"words": "Corrected words."}, revision=row.revision, by=editor)
     publish(copy, editor)
     assert ReviewSection.objects.filter(pk=section.pk).exists()
+
+
+def test_what_was_changed_elsewhere_meanwhile_is_not_undone(world, copy, editor):
+    item = world.reviews["public"].item
+    row = row_of(copy, item)
+    rows.save_row(row, {"is_key": True}, revision=row.revision, by=editor)
+    item.text = "Changed in the administration."
+    item.save()
+    item.themes.set([Theme.objects.get(slug="domestic-abuse")])
+    publish(copy, editor)
+    item.refresh_from_db()
+    assert (item.is_key, item.text) == (True, "Changed in the administration.")
+    assert [theme.slug for theme in item.themes.all()] == ["domestic-abuse"]
+
+
+def test_words_changed_in_two_places_are_not_overwritten(world, copy, editor):
+    item = world.reviews["public"].item
+    row = row_of(copy, item)
+    rows.save_row(row, {"words": "Changed here."}, revision=row.revision, by=editor)
+    item.text = "Changed in the administration."
+    item.save()
+    with pytest.raises(ValidationError, match=item.reference):
+        publish(copy, editor)
+    item.refresh_from_db()
+    assert item.text == "Changed in the administration."
+    reload_row(row, by=editor)
+    assert row_of(copy, item).words == "Changed in the administration."
+    assert changes_to(copy) == []
 
 
 def test_publishing_without_a_change_says_so(copy, editor):

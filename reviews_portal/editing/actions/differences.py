@@ -12,6 +12,7 @@ from reviews_portal.editing.models.row_kind import Becomes
 
 from .planning import TAGS, WORDS, Plan, Planned, plan_of
 from .positions import in_order
+from .snapshots import take_over
 
 MODELS: dict[Becomes, Any] = {
     Becomes.SECTION: ReviewSection,
@@ -44,6 +45,7 @@ class Difference:
     before: str = ""  # its words now
     after: str = ""  # its words then
     fields: set[str] = field(default_factory=set)
+    conflicts: set[str] = field(default_factory=set)  # those that were changed elsewhere since the row was opened
 
     @property
     def needs_reason(self) -> bool:
@@ -151,6 +153,7 @@ def difference_of(record: Planned, held: dict[Key, Any], moved: set[int]) -> Dif
         before = held.get(row_key(record.row)) if record.row.record_id else None
         change = Change.KIND if before is not None else Change.ADDED
         return Difference(change, record.row, words_of(before) if before else "", record.words)
+    conflicts = take_over(record, now)
     fields = fields_changed(record, now)
     if record.row.pk in moved:
         fields.add("place in the document")
@@ -164,7 +167,7 @@ def difference_of(record: Planned, held: dict[Key, Any], moved: set[int]) -> Dif
         change = Change.MOVED
     else:
         change = Change.TAGGED
-    return Difference(change, record.row, words_of(now), record.words, fields)
+    return Difference(change, record.row, words_of(now), record.words, fields, conflicts)
 
 
 def fields_changed(record: Planned, now: Any) -> set[str]:
@@ -186,8 +189,7 @@ def removal_of(row: Row, record: Any) -> Difference:
 
 
 def words_of(record: Any) -> str:
-    """Return the words of a record."""
-    for name in ("text", "stem", "title"):
-        if hasattr(record, name):
-            return "\n".join(filter(None, [getattr(record, name), getattr(record, "tail", "")]))
-    return ""
+    """Return the words of a record, of a recommendation with its parts."""
+    own = [getattr(record, name) for name in ("text", "stem", "title") if hasattr(record, name)]
+    parts = [part.text for part in record.parts.all()] if isinstance(record, Recommendation) else []
+    return "\n".join(filter(None, [*own, *parts, getattr(record, "tail", "")]))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from learning.models import LearningItem, Resource, Review, ReviewSection
@@ -13,8 +14,18 @@ from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row import STEP
 from reviews_portal.editing.models.row_kind import Becomes
 
+from .differences import MODELS
 from .permissions import check_may_edit
+from .planning import COLUMNS, OF_ALL, TAGS
+from .rows import locked, touch
+from .snapshots import snapshot
 
+TYPES: dict[type, Becomes] = {
+    ReviewSection: Becomes.SECTION,
+    LearningItem: Becomes.ITEM,
+    Recommendation: Becomes.RECOMMENDATION,
+    Resource: Becomes.RESOURCE,
+}
 SAME = ("language", "place", "source_defect", "is_key")  # columns that rows share with all records
 
 
@@ -39,6 +50,29 @@ def discard_copy(copy: WorkingCopy, *, by) -> None:
     """
     check_may_edit(copy.review, by)
     copy.delete()
+
+
+@transaction.atomic
+def reload_row(row: Row, *, by) -> Row:
+    """Give a row the words, tags and details that its record has now, instead of those that were typed.
+
+    Raises PermissionDenied unless `by` may edit the review, and ValidationError if the row or the record is gone.
+    """
+    now = locked(row, by)
+    model: Any = MODELS.get(now.becomes)
+    record = model.objects.filter(pk=now.record_id).first() if model and now.record_type == now.becomes else None
+    if record is None:
+        raise ValidationError("The published record is not there any more.")
+    for name, column in COLUMNS[now.becomes].items():
+        setattr(now, column, getattr(record, name))
+    for name in (*OF_ALL, *(["is_key"] if hasattr(record, "is_key") else [])):
+        setattr(now, name, getattr(record, name))
+    now.opened_as = snapshot(record, now.becomes)
+    touch(now, by)
+    now.save()
+    for name in TAGS.get(now.becomes, ()):
+        getattr(now, name).set(getattr(record, name).all())
+    return now
 
 
 def rows_of(review: Review) -> Iterator[tuple[Row, Any]]:
@@ -92,6 +126,7 @@ def mark_unusual_parents(items: Iterable[LearningItem]) -> None:
 def opened_from(record: Any) -> Iterator[tuple[Row, Any]]:
     """Yield the rows of one record: of a recommendation also its parts, and its end."""
     row = Row(**{name: getattr(record, name) for name in SAME}, record_id=record.pk)
+    row.opened_as = snapshot(record, TYPES[type(record)])
     if isinstance(record, ReviewSection):
         row.record_type, row.kind, row.words, row.is_bullet = (
             Becomes.SECTION,
@@ -122,6 +157,7 @@ def rows_of_recommendation(row: Row, recommendation: Recommendation) -> Iterator
         own = Row(kind=RowKind.PART, record_type=Becomes.PART, record_id=part.pk, words=part.text, label=part.label)
         own.level, own.language = part.level, part.language
         own.place, own.source_defect = part.place, part.source_defect
+        own.opened_as = snapshot(part, Becomes.PART)
         yield own, part
     if recommendation.tail:
         own = Row(kind=RowKind.TAIL, record_type=Becomes.TAIL, record_id=recommendation.pk, words=recommendation.tail)

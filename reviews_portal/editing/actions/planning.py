@@ -50,8 +50,9 @@ class Planned:
     @property
     def words(self) -> str:
         """All its words, also those of its parts and of its end."""
-        own = [self.row.words, *(part.row.words for part in self.parts), self.tail.words if self.tail else ""]
-        return "\n".join(filter(None, own))
+        own = [self.values[name] for name in ("text", "stem", "title") if name in self.values]
+        parts = [part.values["text"] for part in self.parts]
+        return "\n".join(filter(None, [*own, *parts, self.values.get("tail", "")]))
 
 
 @dataclass

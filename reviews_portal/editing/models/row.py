@@ -68,6 +68,9 @@ class Row(models.Model):
     record_id = models.PositiveBigIntegerField(null=True, blank=True)
     reference = models.CharField(max_length=24, blank=True)
     under = models.CharField(max_length=24, blank=True, help_text="The item it stands under, if not the one above it.")
+    opened_as = models.JSONField(
+        default=dict, blank=True, help_text="What the record held then, to tell what was changed elsewhere since."
+    )
     joined_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="joined")
 
     reason = models.CharField(max_length=300, blank=True, help_text="Why published words change. Readers see it.")

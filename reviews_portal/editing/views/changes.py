@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from learning.utils.differences import differences
 from learning.utils.form_pages import redirect_unless_post
 from learning.utils.form_recovery import recovers_typed_text, take_kept, writer
-from reviews_portal.editing.actions import publishing
+from reviews_portal.editing.actions import opening, publishing
 from reviews_portal.editing.actions.differences import compared
 from reviews_portal.editing.corrections import CorrectionsForm
 from reviews_portal.editing.models import WorkingCopy
@@ -37,6 +37,20 @@ def show(request: HttpRequest, copy: WorkingCopy, form: CorrectionsForm) -> Http
         "writer": writer(request.user),
     }
     return render(request, "editing/changes.html", context, status=422 if form.errors else 200)
+
+
+@redirect_unless_post(changes_page)
+@working_copy_required
+def use_published(request: HttpRequest, copy: WorkingCopy, pk: int) -> HttpResponse:
+    """Give a row the words that are published now, because somebody changed them elsewhere meanwhile."""
+    row = get_object_or_404(copy.rows, pk=pk)
+    try:
+        opening.reload_row(row, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, "The row has the published words again.")
+    return redirect("review_changes", copy.review.slug)
 
 
 @recovers_typed_text(page=changes_page)

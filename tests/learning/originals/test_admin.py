@@ -74,7 +74,7 @@ def test_a_file_of_60_mb_is_refused_and_not_kept_whole(browser, document):
 
 
 def test_the_page_of_the_form_takes_larger_files_than_others():
-    assert ADD.startswith(UPLOADS_OF_ORIGINALS)
+    assert ADD.startswith(UPLOADS_OF_ORIGINALS)  # any of them
 
 
 def test_a_file_is_needed(browser, document):
