@@ -42,6 +42,18 @@ MORE = (
 )
 OF_SAVED = ("open", "copy", "renew", "share", "unshare", "remove")
 OF_SUMMARIES = ("", "preview/", "save/", "save-and-preview/", "approve/", "withdraw-approval/")
+OF_EDITING = (
+    "",
+    "details/",
+    "documents/add/",
+    "check/",
+    "preview/",
+    "changes/",
+    "changes/publish/",
+    "discard/",
+    "open/",
+    "ask/",
+)
 OF_REDACTION = ("confirm", "refuse", "remove")
 OF_PEOPLE = ("invite/", "roles/<int:pk>/end/", "invitations/<int:pk>/cancel/")
 LEFT_OUT = ("sign-out/", "logout/")  # the walk must stay signed in
@@ -164,6 +176,13 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
             f"manage/reviews/<slug:slug>/briefing/{do}": [f"/manage/reviews/{{review}}/briefing/{do}"]
             for do in OF_SUMMARIES
         },
+        **{f"manage/reviews/<slug:slug>/{page}": [f"/manage/reviews/{{review}}/{page}"] for page in OF_EDITING},
+        "manage/reviews/<slug:slug>/preview.<str:format>": ["/manage/reviews/{review}/preview.pdf"],
+        "manage/reviews/<slug:slug>/documents/<int:pk>/file/": ["/manage/reviews/{review}/documents/1/file/"],
+        "manage/reviews/<slug:slug>/changes/<int:pk>/use-published/": [
+            "/manage/reviews/{review}/changes/1/use-published/"
+        ],
+        "manage/statements/<str:reference>/edit/": ["/manage/statements/{reference}/edit/"],
         "manage/redactions/<int:pk>/": ["/manage/redactions/1/"],
         **{f"manage/redactions/<int:pk>/{do}/": [f"/manage/redactions/1/{do}/"] for do in OF_REDACTION},
         "accounts/sessions/<int:pk>/end/": ["/accounts/sessions/1/end/"],

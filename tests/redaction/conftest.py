@@ -21,16 +21,20 @@ from learning.models import (
     Membership,
     NamedAgency,
     OldAddress,
+    OldReference,
     OldSlug,
     OriginalFile,
     Resource,
     Role,
     SourceWording,
 )
+from learning.published_changes import note_change
 from recommendations.actions import asking, assuring, commenting, drafting
 from recommendations.models import ConflictingDraft, EvidenceFile, Passage, Response, ResponseStep, ResponseVersion
 from reviews_portal.accounts.models import ApprovedDomain
 from reviews_portal.briefings.models import Briefing, BriefingApproval, Edition, LongExport, PartnershipSummary
+from reviews_portal.editing.actions.opening import open_copy
+from reviews_portal.editing.models import ConflictingRow
 from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
@@ -130,6 +134,10 @@ def make_everything() -> World:
     Resource.objects.filter(title="Reading quokka0").update(address="https://example.org/", address_state="given")
     original = OriginalFile.objects.create(digest="0" * 64, format="pdf", size=1)
     DocumentFile.objects.create(document=made.document, original=original, text="Of a file.")
+    copy = open_copy(made.review, by=editor)
+    ConflictingRow.objects.create(row=copy.rows.first(), by=editor, typed={"words": "What was typed."})
+    note_change(made.review.pk, made.item.reference, "A word had been left out.")
+    OldReference.objects.create(review=made.review, reference="R9000-999")
     for model in apps.get_models():
         if hasattr(model, "history") and (record := model._base_manager.order_by("-pk").first()):
             record.save()  # which writes history

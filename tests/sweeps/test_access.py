@@ -22,6 +22,12 @@ REDACTING = dict.fromkeys(OPEN, 403) | {
     "other-editor": 200,
     "administrator": 200,
 }
+EDITING = dict.fromkeys(OPEN, 404) | {
+    "anyone": 302,
+    "partnership-editor": 200,
+    "other-editor": 200,
+    "administrator": 200,
+}  # tests/editing/test_roles.py has the pages of one review
 ASKING = dict.fromkeys(OPEN, 403) | {"anyone": 302, "partnership-editor": 404, "other-editor": 404}
 MOVED = dict.fromkeys(OPEN, 302)
 MISSING = dict.fromkeys(OPEN, 404)
@@ -189,6 +195,24 @@ ADDRESSES = (
             f"manage/reviews/<slug:slug>/briefing/{do}/": (f"/manage/reviews/nothing/briefing/{do}/", MOVED)
             for do in ("save", "save-and-preview", "approve", "withdraw-approval")
         },
+        "manage/reviews/": ("/manage/reviews/", EDITING),
+        "manage/reviews/add/": ("/manage/reviews/add/", EDITING),
+        "manage/reviews/<slug:slug>/": ("/manage/reviews/nothing/", NOBODY),
+        **{
+            f"manage/reviews/<slug:slug>/{page}": (f"/manage/reviews/nothing/{page}", NOBODY)
+            for page in ("changes/", "check/", "details/", "discard/", "documents/add/", "preview/")
+        },
+        "manage/reviews/<slug:slug>/preview.<str:format>": ("/manage/reviews/nothing/preview.pdf", NOBODY),
+        "manage/reviews/<slug:slug>/documents/<int:pk>/file/": ("/manage/reviews/nothing/documents/9/file/", NOBODY),
+        **{
+            f"manage/reviews/<slug:slug>/{do}/": (f"/manage/reviews/nothing/{do}/", MOVED)
+            for do in ("ask", "changes/publish", "open")
+        },
+        "manage/reviews/<slug:slug>/changes/<int:pk>/use-published/": (
+            "/manage/reviews/nothing/changes/9/use-published/",
+            MOVED,
+        ),
+        "manage/statements/<str:reference>/edit/": ("/manage/statements/R8888-1/edit/", NOBODY),
         "manage/redactions/": ("/manage/redactions/", REDACTING),
         "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
         "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),
