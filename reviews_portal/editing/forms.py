@@ -200,7 +200,7 @@ class RowForm(NamedErrors, forms.ModelForm):
             "agencies": names.in_a_field(now),
         }
         if row.copy.is_correction:
-            self.fields["words"].label = "Exact wording in the document"
+            self["words"].label = self.fields["words"].label = "Exact wording in the document"
         else:
             del self.fields["reason"]
         rows = min(24, max(3, len(row.words) // 90 + row.words.count("\n") + 1))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from learning.models import Agency, AgencyKind, Review, Theme
 from learning.utils.folding import fold
@@ -30,8 +30,12 @@ class Names:
                 self.others.setdefault(plain(alias), []).append(record)
 
     def exactly(self, text: str) -> list[Record]:
-        """Return the records with this name or, if there are none, with this other name."""
-        return self.by_name.get(plain(text)) or unique(self.others.get(plain(text), []))
+        """Return the records with this name or, if there are none, with this other name.
+
+        A kind of agency comes before an agency that has the same name.
+        """
+        found = self.by_name.get(plain(text)) or unique(self.others.get(plain(text), []))
+        return [one for one in found if isinstance(one, AgencyKind)][:1] or found
 
     def beginning_with(self, text: str) -> list[Record]:
         """Return the records with a name that begins with this text, those by their full names first."""
@@ -44,8 +48,11 @@ class Names:
 
     def nearest(self, text: str) -> list[str]:
         """Return the names most like a text."""
-        found = process.extract(plain(text), self.shown, limit=MOST_SUGGESTIONS, score_cutoff=CLOSE_ENOUGH)
-        return [key for _, _, key in [(score, name, self.shown[key]) for name, score, key in found]]
+        names = list(self.shown)
+        found = process.extract(
+            plain(text), names, scorer=fuzz.ratio, limit=MOST_SUGGESTIONS, score_cutoff=CLOSE_ENOUGH
+        )
+        return [self.shown[name] for name, _, _ in found]
 
     def listed(self, text: str) -> list[Record]:
         """Return what to offer while somebody types: names that begin with the text, then those with such a word."""
