@@ -3,7 +3,7 @@ import { dropsIn, handleOf } from "../drag.js";
 import * as marking from "./marking.js";
 import { offerNames } from "./names.js";
 import { open, prepare, reopen } from "./row-form.js";
-import { addressOf, change, eachRow, lists, row, rows, send, show } from "./rows.js";
+import { actionOf, addressOf, change, eachRow, lists, row, rows, send, show } from "./rows.js";
 import * as selection from "./selection.js";
 
 const ACTIONS = [
@@ -66,7 +66,7 @@ function pasteInPlace() {
     event.preventDefault();
     const isEmptyRow = event.submitter?.hasAttribute("formaction");
     error.hidden = true;
-    const answer = await send(event.submitter?.formAction ?? form.action, new FormData(form));
+    const answer = await send(actionOf(form, event.submitter), new FormData(form));
     if (!answer) {
       form.submit(); // so that the server keeps what was pasted
       return;

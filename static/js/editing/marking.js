@@ -82,7 +82,9 @@ function press(event) {
 function addField(one) {
   const there = one.querySelector("[data-row-themes]");
   if (there && !isStatement(one) && !there.value) there.closest(".names").remove();
-  if (!marking || !isStatement(one) || there) return;
+  if (!marking) return;
+  one.querySelector("input[name=rows]")?.setAttribute("tabindex", "-1"); // "x" selects the row
+  if (!isStatement(one) || there) return;
   const pk = one.dataset.row;
   const box = document.createElement("div");
   box.className = "names field row-themes";
@@ -141,6 +143,7 @@ export function end() {
   starter.hidden = false;
   for (const one of rows()) {
     one.removeAttribute("tabindex");
+    one.querySelector("input[name=rows]")?.removeAttribute("tabindex");
     one.querySelector("[data-row-themes]")?.closest(".names").remove();
   }
   starter.focus();

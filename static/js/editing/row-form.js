@@ -1,7 +1,7 @@
 // The forms of rows: opened in their places, saved while they are typed into, split at the cursor.
 import { autosave, placeOf } from "../autosave.js";
 import { offerNames } from "./names.js";
-import { addressOf, count, page, put, row, rows, say, send, show } from "./rows.js";
+import { actionOf, addressOf, count, page, put, row, rows, say, send, show } from "./rows.js";
 
 const CALLED = { thing: "row", button: "Save", gone: "this row is no longer here." };
 const keepers = new WeakMap(); // what saves each open form
@@ -83,7 +83,7 @@ function prepareConflict(opened, pk) {
   opened.querySelector(".conflict-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const form = event.target;
-    const answer = await send(event.submitter?.formAction ?? form.action, new FormData(form));
+    const answer = await send(actionOf(form, event.submitter), new FormData(form));
     if (answer?.html) replaced(pk, answer.html);
     else if (answer && !answer.refused) closed(pk, answer);
   });

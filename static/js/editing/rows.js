@@ -13,6 +13,9 @@ export const lists = () => [...document.querySelectorAll("ol.rows")];
 export const rows = () => [...document.querySelectorAll("ol.rows > .row")];
 export const row = (pk) => document.getElementById(`row-${pk}`);
 
+/* Where a form is sent by one of its buttons. (Without an address of its own, a button gives that of the page.) */
+export const actionOf = (form, button) => (button?.hasAttribute("formaction") ? button.formAction : form.action);
+
 const SIGNED_OUT =
   "Not saved: you are signed out, or signed in to another account. Sign in again in another tab, then repeat this here.";
 

@@ -11,6 +11,7 @@ export const chosen = () => boxes().filter((box) => box.checked);
 export function tell() {
   const number = chosen().length;
   section.classList.toggle("some", number > 0);
+  section.hidden = number === 0;
   section.querySelector("[data-chosen]").textContent = number
     ? `${number} row${number === 1 ? "" : "s"} selected.`
     : "Select rows above first.";
