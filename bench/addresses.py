@@ -43,16 +43,15 @@ MORE = (
 OF_SAVED = ("open", "copy", "renew", "share", "unshare", "remove")
 OF_SUMMARIES = ("", "preview/", "save/", "save-and-preview/", "approve/", "withdraw-approval/")
 OF_EDITING = (
-    "",
-    "details/",
-    "documents/add/",
-    "check/",
-    "preview/",
-    "changes/",
-    "changes/publish/",
-    "discard/",
-    "open/",
-    "ask/",
+    *("", "details/", "documents/add/", "check/", "preview/", "ask/"),
+    *("changes/", "changes/publish/", "changes/discard/"),
+    *("edit/", "edit/open/", "edit/suggest/themes/", "edit/suggest/agencies/"),
+    *(f"rows/{do}/" for do in ("add", "paste", "marks", "kind", "themes", "themes/add", "agencies", "level")),
+    *("rows/take-out/", "rows/put-back/"),
+)
+OF_ROW = (
+    *("", "split/", "join/", "move/", "move/up/", "move/down/", "add/above/", "add/below/"),
+    *("take-out/", "use-mine/", "keep-theirs/"),
 )
 OF_REDACTION = ("confirm", "refuse", "remove")
 OF_PEOPLE = ("invite/", "roles/<int:pk>/end/", "invitations/<int:pk>/cancel/")
@@ -177,6 +176,10 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
             for do in OF_SUMMARIES
         },
         **{f"manage/reviews/<slug:slug>/{page}": [f"/manage/reviews/{{review}}/{page}"] for page in OF_EDITING},
+        **{
+            f"manage/reviews/<slug:slug>/rows/<int:pk>/{do}": [f"/manage/reviews/{{review}}/rows/1/{do}"]
+            for do in OF_ROW
+        },
         "manage/reviews/<slug:slug>/preview.<str:format>": ["/manage/reviews/{review}/preview.pdf"],
         "manage/reviews/<slug:slug>/documents/<int:pk>/file/": ["/manage/reviews/{review}/documents/1/file/"],
         "manage/reviews/<slug:slug>/changes/<int:pk>/use-published/": [

@@ -337,7 +337,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "reviews_portal.static_storage.HashedFiles"
     },
     # The original files of documents. They have no address: a view checks who opens them.
     "originals": {

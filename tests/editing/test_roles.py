@@ -1,7 +1,9 @@
 """Who may use the pages on which one review is edited: its own editors and administrators, and nobody else."""
 
+from contextlib import suppress
+
 import pytest
-from django.urls import URLPattern, reverse
+from django.urls import NoReverseMatch, URLPattern, reverse
 
 from reviews_portal.editing import urls
 from reviews_portal.editing.actions.opening import open_copy
@@ -18,11 +20,23 @@ OF_ALL = {"manage_reviews", "add_review"}
 def addresses(row: Row) -> dict[str, str]:
     """Return the address of each page and action of the review of a row, by name."""
     known = {"slug": row.copy.review.slug, "pk": row.pk, "format": "pdf"}
+    names = {"slug": ["slug"], "row": ["slug", "pk"], "file": ["slug", "format"]}
     found = {}
-    for pattern in urls.urlpatterns:
-        if isinstance(pattern, URLPattern) and pattern.name not in OF_ALL:
-            names = pattern.pattern.converters
-            found[pattern.name] = reverse(pattern.name, kwargs={name: known[name] for name in names})
+    for name in names_in(urls.urlpatterns):
+        for keys in names.values():
+            with suppress(NoReverseMatch):
+                found[name] = reverse(name, kwargs={key: known[key] for key in keys})
+    return found
+
+
+def names_in(patterns: list) -> list[str]:
+    """Return the names of all URL patterns, also of included ones, but for those that name no review."""
+    found = []
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            found += [] if pattern.name in OF_ALL else [str(pattern.name)]
+        else:
+            found += names_in(pattern.url_patterns)
     return found
 
 

@@ -200,13 +200,26 @@ ADDRESSES = (
         "manage/reviews/<slug:slug>/": ("/manage/reviews/nothing/", NOBODY),
         **{
             f"manage/reviews/<slug:slug>/{page}": (f"/manage/reviews/nothing/{page}", NOBODY)
-            for page in ("changes/", "check/", "details/", "discard/", "documents/add/", "preview/")
+            for page in (
+                *("changes/", "changes/discard/", "check/", "details/", "documents/add/", "edit/"),
+                *("edit/suggest/agencies/", "edit/suggest/themes/", "preview/"),
+            )
         },
         "manage/reviews/<slug:slug>/preview.<str:format>": ("/manage/reviews/nothing/preview.pdf", NOBODY),
         "manage/reviews/<slug:slug>/documents/<int:pk>/file/": ("/manage/reviews/nothing/documents/9/file/", NOBODY),
         **{
             f"manage/reviews/<slug:slug>/{do}/": (f"/manage/reviews/nothing/{do}/", MOVED)
-            for do in ("ask", "changes/publish", "open")
+            for do in (
+                *("ask", "changes/publish", "edit/open", "rows/add", "rows/paste", "rows/marks", "rows/kind"),
+                *("rows/themes", "rows/themes/add", "rows/agencies", "rows/level", "rows/take-out", "rows/put-back"),
+            )
+        },
+        **{
+            f"manage/reviews/<slug:slug>/rows/<int:pk>/{do}": (f"/manage/reviews/nothing/rows/9/{do}", MOVED)
+            for do in (
+                *("", "add/above/", "add/below/", "join/", "keep-theirs/", "move/", "move/down/", "move/up/"),
+                *("split/", "take-out/", "use-mine/"),
+            )
         },
         "manage/reviews/<slug:slug>/changes/<int:pk>/use-published/": (
             "/manage/reviews/nothing/changes/9/use-published/",

@@ -1,14 +1,15 @@
 """Change the rows of a working copy. Nothing that readers see changes, and nothing that was typed is lost."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from learning.models import AgencyKind
+from learning.models import AgencyKind, SourceDocument
 from learning.utils.clean_text import clean
 from learning.utils.text import ends_a_sentence
 from reviews_portal.editing.models import ConflictingRow, Row, RowKind, WorkingCopy
@@ -37,6 +38,7 @@ class NewRow:
     words: str
     kind: str = RowKind.UNMARKED
     is_bullet: bool = False
+    label: str = ""
 
 
 def locked(row: Row, by) -> Row:
@@ -62,8 +64,15 @@ def locked_rows(copy: WorkingCopy, keys: Iterable[int], by) -> list[Row]:
 
 
 @transaction.atomic
-def add_rows(copy: WorkingCopy, new: Sequence[NewRow], *, after: Row | None, by) -> list[Row]:
-    """Add rows below another one, or at the beginning of the first document, and return them in order.
+def add_rows(
+    copy: WorkingCopy,
+    new: Sequence[NewRow],
+    *,
+    after: Row | None,
+    document: SourceDocument | None = None,
+    by,
+) -> list[Row]:
+    """Add rows below another one, or at the beginning of a document, by default the first, and return them in order.
 
     They take their document and themes from the row above them, and are for all agencies until somebody chooses
     others. Raises PermissionDenied unless `by` may edit the review, and ValidationError if it has no document or too
@@ -71,7 +80,8 @@ def add_rows(copy: WorkingCopy, new: Sequence[NewRow], *, after: Row | None, by)
     """
     check_may_edit(copy.review, by)
     WorkingCopy.objects.select_for_update().get(pk=copy.pk)
-    document = after.document if after else copy.review.documents.order_by("position").first()
+    first = document or copy.review.documents.order_by("position").first()
+    document = after.document if after else first
     if document is None:
         raise ValidationError("Add the document that the words are from first.")
     if (count := copy.rows.count() + len(new)) > MOST_ROWS:
@@ -81,7 +91,7 @@ def add_rows(copy: WorkingCopy, new: Sequence[NewRow], *, after: Row | None, by)
     now, rows = timezone.now(), []
     for position, one in zip(position_after(copy, document, after, len(new)), new, strict=True):
         row = Row(copy=copy, document=document, position=position, kind=one.kind, words=one.words)
-        row.is_bullet, row.saved_by, row.saved_at = one.is_bullet, by, now
+        row.is_bullet, row.label, row.saved_by, row.saved_at = one.is_bullet, one.label, by, now
         rows.append(row)
     rows = Row.objects.bulk_create(rows)
     give_tags(rows, themes=list(after.themes.all()) if after and after.is_statement else [])
@@ -171,8 +181,6 @@ def touch(row: Row, by) -> None:
 
 def conflicts_for(user, copy: WorkingCopy):
     """Return the texts that a user typed into rows that others had changed, and those of removed accounts."""
-    from django.db.models import Q
-
     own = ConflictingRow.objects.filter(Q(by=user) | Q(by=None), row__copy=copy)
     return own.select_related("row__document").order_by("row__position", "-pk")
 
@@ -202,7 +210,9 @@ def set_kind(copy: WorkingCopy, keys: Iterable[int], kind: RowKind, *, by) -> li
 
 
 @transaction.atomic
-def set_tags(copy: WorkingCopy, keys: Iterable[int], tags: dict[str, Iterable], *, by, add: bool = False) -> list[Row]:
+def set_tags(
+    copy: WorkingCopy, keys: Iterable[int], tags: Mapping[str, Iterable], *, by, add: bool = False
+) -> list[Row]:
     """Give rows these themes, agencies or kinds of agency, instead of those they have or, with `add`, besides them.
 
     `tags` has collections by the name of the field. Returns the rows. Raises PermissionDenied unless `by` may edit the

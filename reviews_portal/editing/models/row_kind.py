@@ -88,6 +88,8 @@ BECOMES: dict[Any, Becomes] = {
 STATEMENTS = [kind for kind in RowKind if BECOMES[kind] in (Becomes.ITEM, Becomes.RECOMMENDATION)]
 # Rows that may be for certain agencies: statements, and parts of recommendations.
 FOR_AGENCIES = [*STATEMENTS, RowKind.PART]
+# Rows with the number that is printed beside them: recommendations and their parts.
+NUMBERED = [kind for kind in RowKind if BECOMES[kind] in (Becomes.RECOMMENDATION, Becomes.PART)]
 KEYS: dict[Any, str] = {
     RowKind.HEADING: "h",
     RowKind.SUBHEADING: "s",

@@ -14,12 +14,13 @@ from reviews_portal.editing.actions.differences import compared
 from reviews_portal.editing.corrections import CorrectionsForm
 from reviews_portal.editing.models import WorkingCopy
 
-from .decorators import page_named, working_copy_required
+from .decorators import editor_required, open_copy_required, page_named
 
 changes_page = page_named("review_changes")
 
 
-@working_copy_required
+@editor_required
+@open_copy_required
 @require_safe
 def changes(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Show each difference between the working copy and what is published, and ask for the reasons."""
@@ -40,7 +41,8 @@ def show(request: HttpRequest, copy: WorkingCopy, form: CorrectionsForm) -> Http
 
 
 @redirect_unless_post(changes_page)
-@working_copy_required
+@editor_required
+@open_copy_required
 def use_published(request: HttpRequest, copy: WorkingCopy, pk: int) -> HttpResponse:
     """Give a row the words that are published now, because somebody changed them elsewhere meanwhile."""
     row = get_object_or_404(copy.rows, pk=pk)
@@ -55,7 +57,8 @@ def use_published(request: HttpRequest, copy: WorkingCopy, pk: int) -> HttpRespo
 
 @recovers_typed_text(page=changes_page)
 @redirect_unless_post(changes_page)
-@working_copy_required
+@editor_required
+@open_copy_required
 def publish(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Publish the corrections, with their reasons."""
     form = CorrectionsForm(request.POST, found=compared(copy).found)

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 from reviews_portal.editing.checklist import checklist_of
 from reviews_portal.editing.models import WorkingCopy
 
-from .decorators import working_copy_required
+from .decorators import editor_required, open_copy_required
 
 
-@working_copy_required
+@editor_required
+@open_copy_required
 @require_safe
 def checklist(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Show what must be put right before publication and what should be looked at; each line leads to its row."""

@@ -1,22 +1,29 @@
-"""Decorators for the views on which a review is edited: who may use a view, and with which method."""
+"""Decorators for the views on which reviews are edited: who may use a view, and with which method."""
 
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from learning.models import Review
 from learning.models.old_slug import Moved, with_slug
 from learning.sight import sees_drafts
+from learning.utils import form_pages
 from reviews_portal.editing.actions.permissions import reviews_edited_by
-from reviews_portal.editing.models import WorkingCopy
+from reviews_portal.editing.models import Row, WorkingCopy
+from reviews_portal.typed_text import fields_sent
 
 View = Callable[..., HttpResponseBase]
+
+
+def edit_page(slug: str, pk: int | None = None, **kwargs) -> str:
+    """Return the URL of the page on which a review is edited; with the key of a row, with its form open."""
+    page = reverse("review_edit", args=[slug])
+    return f"{page}?row={pk}#row-{pk}" if pk else page
 
 
 def page_named(name: str) -> Callable[..., str]:
@@ -26,6 +33,9 @@ def page_named(name: str) -> Callable[..., str]:
         return reverse(name, args=[slug])
 
     return page
+
+
+redirect_unless_post = form_pages.redirect_unless_post(edit_page)
 
 
 def any_editor_required(view: View) -> View:
@@ -41,14 +51,12 @@ def any_editor_required(view: View) -> View:
 
 
 def editor_required(view: View) -> View:
-    """Pass the review in the URL to the view; return 404 to everybody who does not edit it.
-
-    A form that is sent to a former URL of the review is received, so that nothing typed is lost.
-    """
+    """Pass the review in the URL to the view; return 404 to everybody who may not edit it."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, slug: str, **kwargs) -> HttpResponseBase:
-        review = with_slug(reviews_edited_by(request.user).prefetch_related("partnerships", "kinds"), slug)
+        edited = reviews_edited_by(request.user).select_related("working_copy__opened_by")
+        review = with_slug(edited.prefetch_related("partnerships"), slug)
         if review is None:
             raise Http404
         if review.slug != slug and request.method != "POST":
@@ -58,16 +66,37 @@ def editor_required(view: View) -> View:
     return login_required(wrapper)
 
 
-def working_copy_required(view: View) -> View:
-    """Pass the working copy of the review in the URL to the view; without one, redirect to the page that opens it."""
+def open_copy_required(view: View) -> View:
+    """Pass the working copy of the review to the view. If it is not open any more, show what was typed."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, review: Review, **kwargs) -> HttpResponseBase:
-        copy = WorkingCopy.objects.filter(review=review).first()
+        copy = getattr(review, "working_copy", None)
         if copy is None:
-            messages.info(request, "This review is not open for editing. Open it first.")
-            return redirect("manage_review", review.slug)
-        copy.review = review
+            return no_longer_here(request, review)
+        copy.review = review  # with the partnerships that were fetched
         return view(request, copy, **kwargs)
 
-    return editor_required(wrapper)
+    return wrapper
+
+
+def row_required(view: View) -> View:
+    """Pass the row in the URL to the view, with its themes and agencies. If it is gone, show what was typed."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, copy: WorkingCopy, pk: int, **kwargs) -> HttpResponseBase:
+        row = Row.objects.filter(copy=copy, pk=pk).select_related("document", "saved_by").with_tags().first()
+        if row is None:
+            return no_longer_here(request, copy.review)
+        row.copy = copy
+        return view(request, row, **kwargs)
+
+    return wrapper
+
+
+def no_longer_here(request: HttpRequest, review: Review) -> HttpResponse:
+    """Return a page that says that a row or working copy is gone, with everything that was typed into the form."""
+    if not request.POST and not getattr(review, "working_copy", None):
+        return redirect(edit_page(review.slug))
+    context = {"review": review, "fields": fields_sent(request), "is_open": hasattr(review, "working_copy")}
+    return render(request, "editing/gone.html", context, status=404)

@@ -14,13 +14,14 @@ from reviews_portal.editing.models import WorkingCopy
 from reviews_portal.editing.preview import written_for_now
 from reviews_portal.pages.review import read_page
 
-from .decorators import working_copy_required
+from .decorators import editor_required, open_copy_required
 
 SHOWN = ("pdf", "docx")  # the formats in which a preview can be had
 
 
 @never_cache
-@working_copy_required
+@editor_required
+@open_copy_required
 @require_safe
 def page(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Show the page of the review as it would be published."""
@@ -35,7 +36,8 @@ def page(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
 
 
 @never_cache
-@working_copy_required
+@editor_required
+@open_copy_required
 @require_safe
 def document(request: HttpRequest, copy: WorkingCopy, format: str) -> HttpResponse:
     """Return the PDF or the Word file of the review as it would be published."""

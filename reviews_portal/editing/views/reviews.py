@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.models import DocumentFile, Review
 from learning.rate_limits import RateLimit, TooManyRequests, count
-from learning.utils.form_pages import redirect_unless_post
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.paging import page_of
 from reviews_portal.editing.actions import adding, opening
@@ -17,10 +16,9 @@ from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.models import RowKind, WorkingCopy
 from reviews_portal.editing.review_forms import NewReviewForm
 
-from .decorators import any_editor_required, editor_required, page_named
+from .decorators import any_editor_required, editor_required
 
 ADDED = RateLimit("reviews", "You have added too many reviews in the last hour.", each=60, network=60, everybody=600)
-overview = page_named("manage_review")
 
 
 @any_editor_required
@@ -77,14 +75,6 @@ def review(request: HttpRequest, review: Review) -> HttpResponse:
         "documents": [(one, files.get(one.pk)) for one in review.documents.order_by("position")],
     }
     return render(request, "editing/review.html", context)
-
-
-@redirect_unless_post(overview)
-@editor_required
-def open_for_editing(request: HttpRequest, review: Review) -> HttpResponse:
-    """Open a review for editing, and redirect to the page with its rows."""
-    opening.open_copy(review, by=request.user)
-    return redirect("edit_rows", review.slug)
 
 
 @editor_required

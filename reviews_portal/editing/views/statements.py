@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from learning.utils.form_pages import redirect_unless_post
@@ -14,7 +13,7 @@ from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.actions.publishing import write_records
 from reviews_portal.editing.models import Row, WorkingCopy
 
-from .decorators import page_named, working_copy_required
+from .decorators import edit_page, editor_required, open_copy_required, page_named
 
 
 @login_required
@@ -25,11 +24,12 @@ def edit_statement(request: HttpRequest, reference: str) -> HttpResponse:
     row = Row.objects.kept().filter(copy__review=review, reference=reference).first()
     if row is None:
         return redirect("manage_review", review.slug)
-    return redirect(f"{reverse('edit_rows', args=[review.slug])}?row={row.pk}#row-{row.pk}")
+    return redirect(edit_page(review.slug, row.pk))
 
 
 @redirect_unless_post(page_named("manage_review"))
-@working_copy_required
+@editor_required
+@open_copy_required
 def ask_before_publication(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Give the statements of a draft their references, so that agencies can be asked, and list its recommendations.
 

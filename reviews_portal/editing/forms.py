@@ -1,0 +1,273 @@
+"""The forms of the editing page."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from learning.forms import NamedErrors
+from learning.models import Agency, AgencyKind, Theme
+from learning.models.named_agency import check_public_names
+from learning.utils.column_limits import whole_number
+from learning.utils.fields import CleanTextField, Language, LongTextField
+
+from . import names
+from .models import Row, RowKind, WorkingCopy
+from .models.row import LEVELS
+from .models.row_kind import BECOMES, GROUPS
+
+LONGEST_NAMES = 4_000  # characters of the names in one field
+LONGEST_PASTED = 1_000_000
+KINDS = [
+    (RowKind.UNMARKED.value, RowKind.UNMARKED.label),
+    *((group.name, [(kind.value, kind.label) for kind in group.kinds]) for group in GROUPS),
+]
+# What rows of these kinds have. The style sheet shows a field only while such a kind is chosen.
+APPLIES = {
+    "themes": "if-statement",
+    "agencies": "if-agencies",
+    "is_key": "if-key",
+    "label": "if-numbered",
+    "series": "if-recommendation",
+    "scope": "if-recommendation",
+    "numbering_is_ours": "if-recommendation",
+    "level": "if-level",
+    "is_bullet": "if-bullet",
+    "address": "if-resource",
+    "address_state": "if-resource",
+}
+MORE = ("level", "is_bullet", "series", "scope", "numbering_is_ours", "place", "source_defect", "language")
+
+
+class KindSelect(forms.Select):
+    """A choice of kinds, each option with what its rows become, so that the style sheet knows which fields apply."""
+
+    def create_option(self, name, value, *args, **kwargs) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["data-becomes"] = BECOMES[RowKind(value)].value
+        return option
+
+
+class KeysField(forms.Field):
+    """Keys of records, from several values, each of which may have several."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[int]:
+        words = [word for one in value or [] for word in str(one).split()]
+        return [number for number in map(whole_number, words) if number is not None]
+
+
+class KindForm(NamedErrors, forms.Form):
+    """A kind for several rows."""
+
+    kind = forms.ChoiceField(
+        label="Kind", choices=KINDS, widget=KindSelect, error_messages={"required": "Choose a kind for the rows."}
+    )
+
+
+class LevelForm(NamedErrors, forms.Form):
+    """A level for several rows."""
+
+    level = forms.TypedChoiceField(
+        label="Level", coerce=int, choices=[(level, level) for level in range(1, LEVELS + 1)]
+    )
+
+
+class ThemesForm(NamedErrors, forms.Form):
+    """Themes by name for several rows. Its value is a list of themes."""
+
+    themes = CleanTextField(
+        label="Themes",
+        max_length=LONGEST_NAMES,
+        help_text="Separate names with commas.",
+        required=False,
+    )
+
+    def clean_themes(self) -> list:
+        found, problems = names.read(self.cleaned_data["themes"], names.theme_names())
+        if problems:
+            raise ValidationError(problems)
+        return found
+
+
+class AgenciesForm(NamedErrors, forms.Form):
+    """Agencies and kinds of agency by name for several rows of a working copy."""
+
+    agencies = CleanTextField(
+        label="Relevant to",
+        max_length=LONGEST_NAMES,
+        help_text="Agencies or kinds of agency. Separate names with commas.",
+        required=False,
+    )
+
+    def __init__(self, *args, copy: WorkingCopy, user, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.copy, self.user = copy, user
+
+    def clean_agencies(self) -> list:
+        return agencies_typed(self.cleaned_data["agencies"], self.copy, self.user)
+
+
+def agencies_typed(text: str, copy: WorkingCopy, user) -> list:
+    """Return the agencies and kinds of agency that a text names: all agencies if it is empty.
+
+    Other names replace “All agencies”. Raises ValidationError for names that are not known or may not be public.
+    """
+    found, problems = names.read(text, names.agency_names(copy.review, user))
+    agencies = [one for one in found if isinstance(one, Agency)]
+    if problems:
+        raise ValidationError(problems)
+    check_public_names(copy.review, agencies)
+    others = [one for one in found if getattr(one, "slug", "") != AgencyKind.EVERYONE]
+    return others or list(AgencyKind.objects.filter(slug=AgencyKind.EVERYONE))
+
+
+def by_field(found: list) -> dict[str, list]:
+    """Return agencies and kinds of agency by the fields of a row that hold them."""
+    return {
+        "agencies": [one for one in found if isinstance(one, Agency)],
+        "agency_kinds": [one for one in found if isinstance(one, AgencyKind)],
+    }
+
+
+class RowForm(NamedErrors, forms.ModelForm):
+    """One row, all of whose valid values are saved, also if others are not valid."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    kind = forms.ChoiceField(label="Kind", choices=KINDS, widget=KindSelect)
+    words = LongTextField(
+        label="Words", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+    )
+    themes = CleanTextField(
+        label="Themes",
+        max_length=LONGEST_NAMES,
+        required=False,
+        help_text="Type the beginning of a name. Separate names with commas.",
+    )
+    more_themes = KeysField(required=False)  # ticked in the list of all themes
+    agencies = CleanTextField(
+        label="Relevant to",
+        max_length=LONGEST_NAMES,
+        required=False,
+        help_text="Separate names with commas. Leave “All agencies” if the text names none.",
+    )
+    level = forms.TypedChoiceField(
+        label="Level",
+        coerce=int,
+        choices=[(1, "1, on its own"), (2, "2, under the point above it"), (3, "3, under a point of level 2")],
+    )
+    language = forms.ChoiceField(
+        label="Language", required=False, choices=[("", "The language of the document"), *Language.choices]
+    )
+    reason = CleanTextField(
+        label="Why are you changing it?",
+        max_length=300,
+        required=False,
+        help_text="Required if published words change. Readers see it, such as “a word had been left out”.",
+    )
+
+    class Meta:
+        model = Row
+        fields = ["kind", "words", "is_key", "label", "address", "address_state", *MORE, "reason"]
+        labels = {
+            "is_key": "Key point",
+            "is_bullet": "Bullet point in the document",
+            "label": "Number or label",
+            "series": "Series that the number belongs to",
+            "scope": "Scope, as stated",
+            "numbering_is_ours": "The number is ours, not the document’s",
+            "address": "Web address",
+            "address_state": "Is the address usable?",
+            "place": "Place in the document",
+            "source_defect": "Fault of our copy that was put right",
+        }
+        help_texts = {
+            "is_key": "Shown in the summary at the top of the review.",
+            "label": "As printed, such as 4 or 9.10.",
+            "place": "Such as page 12, or paragraph 4.3.",
+            "numbering_is_ours": "",
+        }
+        field_classes = dict.fromkeys(("label", "series", "address", "place", "source_defect"), CleanTextField)
+
+    def __init__(self, data=None, *, row: Row, user, **kwargs) -> None:
+        super().__init__(data, instance=row, auto_id=f"row{row.pk}_%s", **kwargs)
+        self.user = user
+        now: list = [*row.agency_kinds.all(), *row.agencies.all()]
+        self.initial = dict(self.initial) | {
+            "revision": row.revision,
+            "themes": names.in_a_field(row.themes.all()),
+            "agencies": names.in_a_field(now),
+        }
+        if row.copy.is_correction:
+            self["words"].label = self.fields["words"].label = "Exact wording in the document"
+        else:
+            del self.fields["reason"]
+        rows = min(24, max(3, len(row.words) // 90 + row.words.count("\n") + 1))
+        self.fields["words"].widget.attrs["rows"] = rows
+        self.fields["words"].widget.attrs["lang"] = row.language or row.document.language or "en"
+
+    def _post_clean(self) -> None:
+        """Leave the row as it is: an action saves the values, after it has compared revisions."""
+
+    def clean_themes(self) -> list[Theme]:
+        text, now = self.cleaned_data["themes"], list(self.instance.themes.all())
+        if names.typed_again(text, now):
+            return now
+        found, problems = names.read(text, names.theme_names())
+        if problems:
+            raise ValidationError(problems)
+        return found  # type: ignore[return-value]  # the names are those of themes
+
+    def clean_more_themes(self) -> list[Theme]:
+        keys = self.cleaned_data["more_themes"]
+        return list(Theme.objects.current().filter(pk__in=keys)) if keys else []
+
+    def clean_agencies(self) -> list:
+        text, now = self.cleaned_data["agencies"], [*self.instance.agency_kinds.all(), *self.instance.agencies.all()]
+        if now and names.typed_again(text, now):
+            return now
+        return agencies_typed(text, self.instance.copy, self.user)
+
+    def typed(self) -> dict[str, Any]:
+        """Return the valid values by the names of the row's fields."""
+        self.is_valid()
+        values = {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
+        if "themes" in self.cleaned_data:
+            more = self.cleaned_data.get("more_themes", [])
+            values["themes"] = names.unique([*self.cleaned_data["themes"], *more])
+        if "agencies" in self.cleaned_data:
+            values |= by_field(self.cleaned_data["agencies"])
+        return values
+
+    @property
+    def shown(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields beside the kind and the words, each with the class that says when it applies."""
+        return [(self[name], APPLIES.get(name, "")) for name in ("themes", "agencies", "is_key", "label", "address",
+                "address_state", "reason") if name in self.fields]  # fmt: skip
+
+    @property
+    def more(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields that few rows need."""
+        return [(self[name], APPLIES.get(name, "")) for name in MORE]
+
+    @property
+    def more_is_wrong(self) -> bool:
+        """Whether one of the fields that few rows need has an error."""
+        return any(name in self.errors for name in MORE)
+
+
+class PasteForm(NamedErrors, forms.Form):
+    """Text to be cut into rows."""
+
+    text = forms.CharField(
+        label="Text",
+        strip=False,
+        max_length=LONGEST_PASTED,
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+        help_text="Each paragraph and each bullet becomes a row. Then you mark what each one is.",
+        error_messages={
+            "required": "Paste the text of the review.",
+            "max_length": "Paste %(limit_value)d characters or fewer at once; this has %(show_value)d.",
+        },
+    )

@@ -1,0 +1,144 @@
+"""Themes and agencies as they are typed: several names in one field, matched with their records."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+from rapidfuzz import fuzz, process
+
+from learning.models import Agency, AgencyKind, Review, Theme
+from learning.utils.folding import fold
+
+MOST_SUGGESTIONS = 3
+CLOSE_ENOUGH = 50  # per cent
+LISTED = 8  # names offered while somebody types
+
+type Record = Theme | Agency | AgencyKind
+
+
+class Names:
+    """Names of records, by which somebody may type them: the full name, other names, or a beginning that is unique."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self.by_name: dict[str, list[Record]] = {}
+        self.others: dict[str, list[Record]] = {}
+        self.shown: dict[str, str] = {}
+        for record in records:
+            self.shown.setdefault(plain(record.name), record.name)
+            self.by_name.setdefault(plain(record.name), []).append(record)
+            for alias in getattr(record, "aliases", []):
+                self.others.setdefault(plain(alias), []).append(record)
+
+    def exactly(self, text: str) -> list[Record]:
+        """Return the records with this name or, if there are none, with this other name.
+
+        A kind of agency comes before an agency that has the same name.
+        """
+        found = self.by_name.get(plain(text)) or unique(self.others.get(plain(text), []))
+        return [one for one in found if isinstance(one, AgencyKind)][:1] or found
+
+    def beginning_with(self, text: str) -> list[Record]:
+        """Return the records with a name that begins with this text, those by their full names first."""
+        start = plain(text)
+        if not start:
+            return []
+        found = [one for name, records in self.by_name.items() if name.startswith(start) for one in records]
+        found += [one for name, records in self.others.items() if name.startswith(start) for one in records]
+        return unique(found)
+
+    def nearest(self, text: str) -> list[str]:
+        """Return the names most like a text."""
+        names = list(self.shown)
+        found = process.extract(
+            plain(text), names, scorer=fuzz.ratio, limit=MOST_SUGGESTIONS, score_cutoff=CLOSE_ENOUGH
+        )
+        return [self.shown[name] for name, _, _ in found]
+
+    def listed(self, text: str) -> list[Record]:
+        """Return what to offer while somebody types: names that begin with the text, then those with such a word."""
+        start = plain(text)
+        within = [
+            one
+            for names in (self.by_name, self.others)
+            for name, records in names.items()
+            if f" {start}" in f" {name}"
+            for one in records
+        ]
+        return unique([*self.beginning_with(text), *within])[:LISTED] if start else []
+
+
+def plain(name: str) -> str:
+    """Return a name as it is compared: folded, with single spaces."""
+    return " ".join(fold(name).replace("’", "'").split())
+
+
+def unique[T](records: Sequence[T]) -> list[T]:
+    """Return records once each, in order."""
+    return list(dict.fromkeys(records))
+
+
+def read(text: str, names: Names) -> tuple[list[Record], list[str]]:
+    """Return the records that a text names, and what is wrong with the names that are not matched.
+
+    Names are separated by commas, semicolons or lines. A name may hold commas: the longest that is known counts.
+    """
+    found: list[Record] = []
+    problems: list[str] = []
+    for chunk in re.split(r"[;\n]", text):
+        pieces = [piece.strip() for piece in chunk.split(",") if piece.strip()]
+        while pieces:
+            records, count = longest(pieces, names)
+            if len(records) == 1:
+                found += records
+            else:
+                problems.append(problem_with(pieces[0], records, names))
+            pieces = pieces[count:]
+    return unique(found), problems
+
+
+def longest(pieces: list[str], names: Names) -> tuple[list[Record], int]:
+    """Return the records that the first pieces name, and of how many pieces the name consists."""
+    for find in (names.exactly, names.beginning_with):
+        for count in range(len(pieces), 0, -1):
+            if records := find(", ".join(pieces[:count])):
+                return records, count
+    return [], 1
+
+
+def problem_with(name: str, records: Sequence[Record], names: Names) -> str:
+    """Return why a name stands for no record, and which names are meant perhaps."""
+    nearest = [one.name for one in records[:MOST_SUGGESTIONS]] or names.nearest(name)
+    either = " or ".join(f"“{one}”" for one in dict.fromkeys(nearest))
+    if records:
+        return f"“{name[:80]}” could be {either}. Enter the full name."
+    return f"“{name[:80]}” is not in the list. {f'Did you mean {either}?' if either else 'Check the spelling.'}"
+
+
+# --- What may be named -----------------------------------------------------------------------------------------------
+
+
+def theme_names() -> Names:
+    """Return the names of all themes."""
+    return Names(Theme.objects.current().only("pk", "name", "aliases"))
+
+
+def agency_names(review: Review, user) -> Names:
+    """Return the names of the kinds of agency, and of the agencies that an editor of a review may name.
+
+    Those are the ones in records that the user may see, those of the review's partnerships, and its own stand-ins.
+    """
+    own = Q(partnerships__in=review.partnerships.all()) | Q(pk__in=Agency.objects.visible_to(user).values("pk"))
+    mine = Q(stands_for=None) | Q(stands_for_in=review)
+    agencies = Agency.objects.current().filter(own & mine | Q(stands_for_in=review)).distinct()
+    return Names([*AgencyKind.objects.all(), *agencies.only("pk", "name", "aliases")])
+
+
+def in_a_field(records: Iterable[Record]) -> str:
+    """Return the names of records as they stand in a field. A semicolon parts names if one has a comma."""
+    names = [one.name for one in records]
+    return ("; " if any("," in name for name in names) else ", ").join(names)
+
+
+def typed_again(text: str, now: Sequence[Record]) -> bool:
+    """Return whether a field names exactly the records that it named before, so that nothing must be looked up."""
+    return plain(text) == plain(in_a_field(now))

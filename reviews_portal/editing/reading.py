@@ -1,0 +1,160 @@
+"""What the editing page shows of a working copy."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from learning.components import draw
+from learning.models import ItemKind, SourceDocument
+
+from .models import ConflictingRow, Row, RowKind, WorkingCopy
+from .models.row_kind import BECOMES, STATEMENTS, Becomes
+
+PER_PAGE = 300
+RECENT = timedelta(hours=1)
+LOOKS: dict[str, str] = {
+    kind.value: kind.value if kind in (ItemKind.GOOD_PRACTICE.value, ItemKind.QUESTION.value) else "learning"
+    for kind in RowKind
+    if BECOMES[kind] == Becomes.ITEM
+} | dict.fromkeys([RowKind.RECOMMENDATION.value, RowKind.PART.value, RowKind.TAIL.value], "recommendation")
+LABELS = {kind.value: str(kind.label) for kind in RowKind}
+# What rows of each kind are under, beside their own level: parts stand under their recommendation.
+DEEPER = {RowKind.PART.value: 1, RowKind.TAIL.value: 1}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row as it is read."""
+
+    row: Row
+    by: str  # who else changed it in the last hour, or ""
+    has_conflict: bool = False
+
+    @property
+    def kind(self) -> str:
+        return str(self.row.kind)
+
+    @property
+    def label(self) -> str:
+        """The name of its kind."""
+        return LABELS[self.row.kind]
+
+    @property
+    def look(self) -> str:
+        """The name of its colour and symbol, or "" for text that is no statement."""
+        return LOOKS.get(self.row.kind, "")
+
+    @property
+    def is_heading(self) -> bool:
+        return BECOMES[RowKind(self.row.kind)] == Becomes.HEADING
+
+    @property
+    def level(self) -> int:
+        """How far it is indented, from 1."""
+        return min(self.row.level + DEEPER.get(self.row.kind, 0), 4)
+
+    @property
+    def themes(self) -> list[str]:
+        return [theme.name for theme in self.row.themes.all()]
+
+    @property
+    def lacks_themes(self) -> bool:
+        return self.row.kind in STATEMENTS and not self.row.themes.all()
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much of a working copy is still to do."""
+
+    rows: int
+    unmarked: int
+    untagged: int
+    out: int
+
+
+def counts_of(copy: WorkingCopy) -> Counts:
+    """Return how many rows a working copy has, and of these how many have no kind or no themes."""
+    kept = Q(removed_at=None)
+    tagged = Row.themes.through.objects.filter(row=OuterRef("pk"))
+    found = copy.rows.aggregate(
+        rows=Count("pk", filter=kept),
+        unmarked=Count("pk", filter=kept & Q(kind=RowKind.UNMARKED)),
+        untagged=Count("pk", filter=kept & Q(~Exists(tagged), kind__in=STATEMENTS)),
+        out=Count("pk", filter=Q(removed_at__isnull=False, joined_into=None)),
+    )
+    return Counts(**found)
+
+
+def lines_of(rows: Iterable[Row], user, conflicts: Iterable[int] = ()) -> list[Line]:
+    """Return rows as they are read by a user. `conflicts` are the keys of rows with text that the user typed."""
+    rows, since, conflicts = list(rows), timezone.now() - RECENT, set(conflicts)
+    others = {row.saved_by_id for row in rows if row.saved_at > since} - {None, user.pk}
+    people = get_user_model().objects.in_bulk(others) if others else {}
+    return [
+        Line(
+            row,
+            str(people[row.saved_by_id]) if row.saved_at > since and row.saved_by_id in people else "",
+            row.pk in conflicts,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class OfDocument:
+    """The lines of one document on a page."""
+
+    document: SourceDocument
+    lines: list[Line]
+    start: int  # the number of the first line
+
+
+def by_document(
+    documents: Sequence[SourceDocument], lines: Iterable[Line], start: int, *, all_of_them: bool
+) -> list[OfDocument]:
+    """Return lines, numbered from `start`, under their documents; with `all_of_them` also documents without any."""
+    found = {key: list(group) for key, group in groupby(lines, key=lambda line: line.row.document_id)}
+    groups = []
+    for one in documents:
+        if all_of_them or one.pk in found:
+            groups.append(OfDocument(one, found.get(one.pk, []), start))
+            start += len(groups[-1].lines)
+    return groups
+
+
+def html_of(line: Line) -> str:
+    """Return the HTML of one row as it is read."""
+    return draw("editing/row", line=line)
+
+
+def conflicts_of(user, copy: WorkingCopy) -> dict[int, list[ConflictingRow]]:
+    """Return the texts that a user typed into rows that others had changed, by the key of the row."""
+    from .actions.rows import conflicts_for
+
+    found: dict[int, list[ConflictingRow]] = {}
+    for one in conflicts_for(user, copy):
+        found.setdefault(one.row_id, []).append(one)
+    return found
+
+
+def in_words(name: str, value: Any, records: dict[str, dict[int, str]]) -> str:
+    """Return the value of a field of a row as the person would say it."""
+    if name in records:
+        return ", ".join(records[name][key] for key in value if key in records[name])
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if name == "kind":
+        return LABELS.get(value, value)
+    return str(value)
+
+
+def page_with(copy: WorkingCopy, row: Row) -> int:
+    """Return the number of the page with a row."""
+    above = Q(document__position__lt=row.document.position) | Q(document=row.document_id, position__lt=row.position)
+    return copy.rows.kept().filter(above).count() // PER_PAGE + 1

@@ -1,0 +1,73 @@
+"""Add many rows from pasted text, and look up names of themes and agencies while they are typed."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from learning.models import AgencyKind, Theme
+from learning.utils.form_recovery import recovers_typed_text
+from reviews_portal.editing import names
+from reviews_portal.editing.actions.rows import NewRow, add_rows
+from reviews_portal.editing.forms import PasteForm
+from reviews_portal.editing.models import WorkingCopy
+from reviews_portal.editing.pasting import cut
+
+from .answers import changed, for_script
+from .decorators import edit_page, editor_required, open_copy_required, redirect_unless_post
+from .page import Shown, row_asked, show
+from .rows import place_of
+
+
+@recovers_typed_text("paste", page=edit_page)
+@redirect_unless_post
+@editor_required
+@open_copy_required
+def paste(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
+    """Cut pasted text into rows, and go on to mark what each of them is."""
+    form = PasteForm(request.POST)
+    pieces = cut(form.cleaned_data["text"]) if form.is_valid() else []
+    if form.is_valid() and not pieces:
+        form.add_error("text", "Paste the text of the review. There are no words in this.")
+    if not form.errors:
+        new = [NewRow(one.words, is_bullet=one.is_bullet, label=one.label) for one in pieces]
+        try:
+            rows = add_rows(copy, new, by=request.user, **place_of(request, copy))
+        except ValidationError as error:
+            form.add_error("text", error)
+    if form.errors:
+        if for_script(request):
+            return JsonResponse({"refused": " ".join(map(str, form.errors["text"]))}, status=422)
+        shown = Shown(paste=form, below=row_asked(request, copy, "after"), status=422)
+        return show(request, copy, shown)
+    if for_script(request):
+        return changed(request, copy, rows, f"{len(rows)} rows added.", placed=True)
+    return redirect(f"{edit_page(copy.review.slug)}?mark")
+
+
+def offered(found: list[names.Record]) -> JsonResponse:
+    """Return names as the script of suggestions reads them."""
+    return JsonResponse({"suggestions": [{"kind": kind_of(one), "label": one.name} for one in found]})
+
+
+def kind_of(record: names.Record) -> str:
+    """Return what a suggestion is, beside its name."""
+    if isinstance(record, Theme):
+        return ""
+    return "All of this kind" if isinstance(record, AgencyKind) and record.slug != AgencyKind.EVERYONE else ""
+
+
+@require_safe
+@editor_required
+@open_copy_required
+def suggest_themes(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
+    """Return the themes whose names have a word that begins with the text in `?q=`."""
+    return offered(names.theme_names().listed(request.GET.get("q", "")[:200]))
+
+
+@require_safe
+@editor_required
+@open_copy_required
+def suggest_agencies(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
+    """Return the agencies and kinds of agency whose names have a word that begins with the text in `?q=`."""
+    return offered(names.agency_names(copy.review, request.user).listed(request.GET.get("q", "")[:200]))

@@ -1,0 +1,173 @@
+"""Change several rows at once: those that are selected on the page, or marked in the form of rows without a kind."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+
+from learning.utils.column_limits import whole_number
+from learning.utils.form_recovery import recovers_typed_text
+from reviews_portal.editing import names
+from reviews_portal.editing.actions import rows as actions
+from reviews_portal.editing.actions import several
+from reviews_portal.editing.forms import AgenciesForm, KindForm, LevelForm, ThemesForm, by_field
+from reviews_portal.editing.models import Row, RowKind, WorkingCopy
+from reviews_portal.editing.reading import LABELS
+
+from .answers import changed, for_script
+from .decorators import View, edit_page, editor_required, open_copy_required, redirect_unless_post
+from .page import Shown, mark, show
+
+MOST = 1_000  # rows at once
+NONE_CHOSEN = "Select at least one row first."
+
+
+def rows_required(view: Callable[..., HttpResponse]) -> View:
+    """Pass the keys of the rows that were selected to the view. If there are none, say so."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
+        keys = keys_in(request, "rows")
+        if not keys:
+            return wrong(request, copy, [], {}, [NONE_CHOSEN])
+        return view(request, copy, keys)
+
+    return redirect_unless_post(editor_required(open_copy_required(wrapper)))
+
+
+def keys_in(request: HttpRequest, name: str) -> list[int]:
+    """Return the keys of rows in the values of a field, each of which may have several."""
+    words = [word for value in request.POST.getlist(name) for word in value.split()]
+    return [key for key in map(whole_number, words[:MOST]) if key is not None]
+
+
+def wrong(
+    request: HttpRequest, copy: WorkingCopy, keys: list[int], forms: dict[str, Form], problems: list[str]
+) -> HttpResponse:
+    """Say what is wrong with a form for several rows. The page has the same rows selected, and what was typed."""
+    if for_script(request):
+        return JsonResponse({"refused": " ".join(problems)}, status=422)
+    return show(request, copy, Shown(chosen=keys, forms=forms, problems=problems, status=422))
+
+
+def invalid(request: HttpRequest, copy: WorkingCopy, keys: list[int], name: str, form: Form) -> HttpResponse:
+    """Say what is wrong with one of the forms."""
+    return wrong(request, copy, keys, {name: form}, [str(one) for found in form.errors.values() for one in found])
+
+
+def said(count: int, what: str) -> str:
+    """Return a message on so many rows."""
+    return f"{count} row{'' if count == 1 else 's'} {what}."
+
+
+@rows_required
+def kind(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
+    """Mark rows as one kind."""
+    form = KindForm(request.POST, auto_id="several_%s")
+    if not form.is_valid():
+        return invalid(request, copy, keys, "kind", form)
+    chosen = RowKind(form.cleaned_data["kind"])
+    rows = several.mark_rows(copy, keys, chosen, by=request.user)
+    return changed(request, copy, rows, said(len(rows), f"marked as “{LABELS[chosen]}”"))
+
+
+def tagged(request: HttpRequest, copy: WorkingCopy, keys: list[int], *, add: bool) -> HttpResponse:
+    """Give rows the themes in the form."""
+    form = ThemesForm(request.POST, auto_id="several_%s")
+    if not form.is_valid():
+        return invalid(request, copy, keys, "themes", form)
+    if add and not form.cleaned_data["themes"]:
+        return wrong(request, copy, keys, {"themes": form}, ["Enter the themes to add."])
+    rows = actions.set_tags(copy, keys, {"themes": form.cleaned_data["themes"]}, by=request.user, add=add)
+    return changed(request, copy, rows, f"Themes of {said(len(rows), 'saved')}")
+
+
+@rows_required
+def themes(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
+    """Give rows these themes instead of those that they have."""
+    return tagged(request, copy, keys, add=False)
+
+
+@rows_required
+def add_themes(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
+    """Give rows these themes besides those that they have."""
+    return tagged(request, copy, keys, add=True)
+
+
+@rows_required
+def agencies(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
+    """Make rows relevant to these agencies and kinds of agency."""
+    form = AgenciesForm(request.POST, copy=copy, user=request.user, auto_id="several_%s")
+    if not form.is_valid():
+        return invalid(request, copy, keys, "agencies", form)
+    rows = actions.set_tags(copy, keys, by_field(form.cleaned_data["agencies"]), by=request.user)
+    return changed(request, copy, rows, f"Relevant agencies of {said(len(rows), 'saved')}")
+
+
+@rows_required
+def level(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
+    """Put rows at one level."""
+    form = LevelForm(request.POST, auto_id="several_%s")
+    if not form.is_valid():
+        return invalid(request, copy, keys, "level", form)
+    rows = several.set_level(copy, keys, form.cleaned_data["level"], by=request.user)
+    return changed(request, copy, rows, said(len(rows), f"put at level {form.cleaned_data['level']}"))
+
+
+@rows_required
+def take_out(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
+    """Take rows out, and offer to put them back."""
+    rows = actions.take_out(copy, keys, by=request.user)
+    below = below_rows(copy, rows)
+    return changed(request, copy, [], said(len(rows), "taken out"), gone=rows, undo=rows, to=below)
+
+
+def below_rows(copy: WorkingCopy, rows: list[Row]) -> Row | None:
+    """Return the row that now stands where the last of these did, or the last row."""
+    if not rows:
+        return None
+    kept = copy.rows.kept().filter(document=rows[-1].document_id).select_related("document")
+    below = kept.filter(position__gte=rows[-1].position).order_by("position", "pk").first()
+    return below or kept.order_by("position", "pk").last()
+
+
+@redirect_unless_post
+@editor_required
+@open_copy_required
+def put_back(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
+    """Put rows back that were taken out. The field is not that of the selection, which may be of other rows."""
+    rows = actions.put_back(copy, keys_in(request, "put_back"), by=request.user)
+    return changed(request, copy, rows, said(len(rows), "put back"), placed=True)
+
+
+@recovers_typed_text("marks")
+@redirect_unless_post
+@editor_required
+@open_copy_required
+def marks(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
+    """Save the kinds and themes of the form that works without scripts. What is not valid is shown again."""
+    kinds: dict[RowKind, list[int]] = {}
+    tags: dict[int, list] = {}
+    problems: dict[int, str] = {}
+    known = names.theme_names()
+    for key in keys_in(request, "row"):
+        value = request.POST.get(f"kind-{key}", "")
+        chosen = RowKind(value) if value in RowKind.values else None
+        if chosen and chosen != RowKind.UNMARKED:
+            kinds.setdefault(chosen, []).append(key)
+        found, wrong_names = names.read(request.POST.get(f"themes-{key}", ""), known)
+        if wrong_names:
+            problems[key] = " ".join(wrong_names)
+        elif found:
+            tags[key] = found
+    marked = [row for chosen, keys in kinds.items() for row in several.mark_rows(copy, keys, chosen, by=request.user)]
+    for key, found in tags.items():
+        actions.set_tags(copy, [key], {"themes": found}, by=request.user)
+    if problems:
+        return mark(request, copy, problems)
+    messages.success(request, said(len(marked), "marked"))
+    is_done = not copy.rows.kept().filter(kind=RowKind.UNMARKED).exists()
+    return redirect(edit_page(copy.review.slug) + ("" if is_done or not marked else "?mark"))

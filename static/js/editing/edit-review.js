@@ -1,0 +1,121 @@
+// The page on which a review is edited. Without this script each action loads the page again.
+import { dropsIn, handleOf } from "../drag.js";
+import * as marking from "./marking.js";
+import { offerNames } from "./names.js";
+import { open, prepare, reopen } from "./row-form.js";
+import { actionOf, addressOf, change, eachRow, lists, row, rows, send, show } from "./rows.js";
+import * as selection from "./selection.js";
+
+const ACTIONS = [
+  ["add/above/", "Add a row above"],
+  ["add/below/", "Add a row below"],
+  ["join/", "Join with the next row"],
+  ["move/up/", "Move up"],
+  ["move/down/", "Move down"],
+  ["take-out/", "Take out"],
+];
+
+async function act(pk, what, menu) {
+  menu.open = false;
+  const beside = row(pk).nextElementSibling ?? row(pk).previousElementSibling;
+  const answer = await change(addressOf(pk, what), {});
+  if (!answer || answer.refused) return;
+  if (what.startsWith("add/")) return open(answer.rows[0].pk);
+  const target = row(pk) ?? beside;
+  (target?.querySelector(".more > summary") ?? target)?.focus();
+}
+
+/* A menu of what else can be done with a row. Its buttons are made when it is opened. */
+function addMenu(one) {
+  const edit = one.querySelector("a.edit");
+  if (!edit || one.querySelector(".more")) return;
+  const menu = document.createElement("details");
+  menu.className = "more";
+  const summary = document.createElement("summary");
+  summary.textContent = "More";
+  menu.append(summary);
+  menu.addEventListener("toggle", () => {
+    if (!menu.open || menu.children.length > 1) return;
+    const list = document.createElement("ul");
+    for (const [what, label] of ACTIONS) {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.addEventListener("click", () => act(one.dataset.row, what, menu));
+      item.append(button);
+      list.append(item);
+    }
+    menu.append(list);
+  });
+  edit.after(menu);
+  one.prepend(handleOf(one));
+}
+
+async function dropped(one) {
+  const above = one.previousElementSibling;
+  const answer = await change(addressOf(one.dataset.row, "move/"), { after: above?.dataset.row ?? "0" });
+  if (!answer || answer.refused) location.reload();
+}
+
+function pasteInPlace() {
+  const form = document.querySelector("[data-paste]");
+  if (!form) return;
+  const error = form.querySelector("[data-paste-error]");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const isEmptyRow = event.submitter?.hasAttribute("formaction");
+    error.hidden = true;
+    const answer = await send(actionOf(form, event.submitter), new FormData(form));
+    if (!answer) {
+      form.submit(); // so that the server keeps what was pasted
+      return;
+    }
+    if (answer.refused) {
+      error.hidden = false;
+      error.textContent = answer.refused;
+      return;
+    }
+    if (!lists().length) {
+      location.hash = isEmptyRow ? `row-${answer.rows[0].pk}` : "mark";
+      location.reload();
+      return;
+    }
+    show(answer);
+    const last = answer.rows.at(-1);
+    form.elements.after.value = last.pk;
+    if (isEmptyRow) return open(last.pk);
+    form.elements.text.value = "";
+    marking.begin(row(answer.rows[0].pk));
+  });
+}
+
+function start() {
+  eachRow((one) => (one.classList.contains("open") ? prepare(one) : addMenu(one)));
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.edit");
+    const next = event.target.closest?.("[data-next]");
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link) {
+      event.preventDefault();
+      open(link.closest(".row").dataset.row);
+    } else if (next) {
+      const wanted = next.dataset.next === "unmarked" ? "[data-kind=unmarked]" : "[data-untagged]";
+      const found = rows().find((one) => one.matches(wanted));
+      if (!found) return;
+      event.preventDefault();
+      found.scrollIntoView({ block: "center" });
+      found.querySelector("a.edit")?.focus();
+    }
+  });
+  for (const list of lists()) dropsIn(list, "ol.rows > .row", dropped);
+  pasteInPlace();
+  if (!lists().length) return;
+  selection.start();
+  marking.start();
+  offerNames(document.getElementById("selected"));
+  reopen();
+  if (location.hash === "#mark") marking.begin();
+}
+
+if (document.querySelector("[data-editing]")) start();

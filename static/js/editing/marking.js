@@ -1,0 +1,187 @@
+// Marking: one key gives the row with the outline its kind and goes to the next row. Keys act only while a row has the
+// focus, never in fields, and can be turned off.
+import { offerNames } from "./names.js";
+import { addressOf, addressOfAll, change, eachRow, row, rows, say, send, show } from "./rows.js";
+import { toggle } from "./selection.js";
+
+const legend = document.querySelector("[data-legend]");
+const starter = document.querySelector("[data-mark]");
+const switched = legend?.querySelector("[data-single-keys]");
+const KEPT = "marking with single keys";
+const themes = document.querySelector("#selected [data-names]")?.dataset.names;
+const announced = document.getElementById("status");
+let marking = false;
+let current = null; // the key of the row with the outline
+const marks = []; // rows and the kinds that they had, the last one last
+
+const kinds = new Map([...(legend?.querySelectorAll("[data-marks]") ?? [])].map((one) => [one.dataset.key, one]));
+const isStatement = (one) => one.classList.contains("item-row") && !["part", "tail"].includes(one.dataset.kind);
+
+function outline(one) {
+  row(current)?.setAttribute("tabindex", "-1");
+  current = one?.dataset.row ?? null;
+  one?.setAttribute("tabindex", "0");
+}
+
+function go(one) {
+  if (!one) return;
+  outline(one);
+  one.focus();
+  one.scrollIntoView({ block: "nearest" });
+}
+
+function beside(pk, step) {
+  const all = rows();
+  return all[all.indexOf(row(pk)) + step];
+}
+
+async function mark(pk, kind) {
+  const one = row(pk);
+  if (!one || one.classList.contains("open")) return;
+  marks.push([pk, one.dataset.kind]);
+  const label = [...kinds.values()].find((button) => button.dataset.marks === kind)?.lastChild.textContent.trim();
+  one.querySelector(".kind").textContent = label; // until the answer is there
+  const next = beside(pk, 1);
+  go(next ?? one);
+  announced.textContent = `${label}. ${next ? "Next row." : "Last row."}`;
+  await change(addressOfAll("kind/"), { rows: pk, kind });
+}
+
+async function undo() {
+  const last = marks.pop();
+  if (!last) return say("There is no mark to undo.");
+  go(row(last[0]));
+  await change(addressOfAll("kind/"), { rows: last[0], kind: last[1] });
+}
+
+function press(event) {
+  const one = event.target;
+  if (!marking || !one.matches?.("ol.rows > .row") || event.ctrlKey || event.metaKey || event.isComposing) return;
+  if (event.altKey) {
+    const way = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    change(addressOf(one.dataset.row, `move/${way}/`), {});
+    return;
+  }
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const key = event.key.toLowerCase();
+  if (step) go(beside(one.dataset.row, step));
+  else if (event.key === "Home") go(rows()[0]);
+  else if (event.key === "End") go(rows().at(-1));
+  else if (event.key === "Escape") return end();
+  else if (!switched.checked) return;
+  else if (kinds.has(key)) mark(one.dataset.row, kinds.get(key).dataset.marks);
+  else if (key === "x") toggle(one);
+  else if (key === "z") undo();
+  else return;
+  event.preventDefault();
+}
+
+/* Puts a field for themes into a statement, which is saved when it is left. */
+function addField(one) {
+  const there = one.querySelector("[data-row-themes]");
+  if (there && !isStatement(one) && !there.value) there.closest(".names").remove();
+  if (!marking) return;
+  one.querySelector("input[name=rows]")?.setAttribute("tabindex", "-1"); // "x" selects the row
+  if (!isStatement(one) || there) return;
+  const pk = one.dataset.row;
+  const box = document.createElement("div");
+  box.className = "names field row-themes";
+  box.dataset.names = themes;
+  const label = document.createElement("label");
+  const input = document.createElement("input");
+  input.type = "text";
+  input.id = `themes-${pk}`;
+  input.dataset.rowThemes = "";
+  input.value = one.querySelector(".of-themes")?.textContent ?? "";
+  label.htmlFor = input.id;
+  label.textContent = "Themes";
+  const error = document.createElement("p");
+  error.className = "error";
+  error.id = `themes-${pk}-error`;
+  error.hidden = true;
+  box.append(label, error, input);
+  one.querySelector(".row-text").append(box);
+  offerNames(one);
+  let saved = input.value;
+  input.addEventListener("focus", () => outline(one));
+  input.addEventListener("change", async () => {
+    const typed = input.value;
+    if (typed === saved) return;
+    const answer = await send(addressOfAll("themes/"), { rows: pk, themes: typed });
+    error.hidden = !answer?.refused;
+    error.textContent = answer?.refused ?? "";
+    input.setAttribute("aria-invalid", String(Boolean(answer?.refused)));
+    if (answer?.refused) {
+      input.setAttribute("aria-describedby", error.id);
+      return say(answer.refused);
+    }
+    if (!answer) return;
+    saved = typed;
+    show(answer); // which leaves this field as it is
+  });
+}
+
+/* Starts marking, at a row or at the first one without a kind. */
+export function begin(at) {
+  marking = true;
+  document.body.classList.add("marking");
+  legend.hidden = false;
+  starter.hidden = true;
+  for (const one of rows()) {
+    one.setAttribute("tabindex", "-1");
+    addField(one);
+  }
+  go(at ?? rows().find((one) => one.dataset.kind === "unmarked") ?? rows()[0]);
+}
+
+export function end() {
+  marking = false;
+  document.body.classList.remove("marking");
+  legend.hidden = true;
+  starter.hidden = false;
+  for (const one of rows()) {
+    one.removeAttribute("tabindex");
+    one.querySelector("input[name=rows]")?.removeAttribute("tabindex");
+    one.querySelector("[data-row-themes]")?.closest(".names").remove();
+  }
+  starter.focus();
+}
+
+export function start() {
+  if (!legend) return;
+  try {
+    switched.checked = localStorage.getItem(KEPT) !== "off";
+  } catch {
+    // Nothing can be stored: the choice is for this page.
+  }
+  switched.addEventListener("change", () => {
+    try {
+      localStorage.setItem(KEPT, switched.checked ? "on" : "off");
+    } catch {
+      // As above.
+    }
+  });
+  starter.hidden = false;
+  starter.addEventListener("click", (event) => {
+    event.preventDefault();
+    begin();
+  });
+  legend.querySelector("[data-end-marking]").addEventListener("click", end);
+  for (const button of legend.querySelectorAll("[data-key]")) {
+    button.addEventListener("click", () => {
+      if (button.dataset.marks) mark(current, button.dataset.marks);
+      else if (button.dataset.key === "x") toggle(row(current));
+      else undo();
+    });
+  }
+  document.addEventListener("keydown", press);
+  document.addEventListener("rows:lost-focus", ({ detail }) => marking && go(row(detail)));
+  document.addEventListener("focusin", ({ target }) => marking && target.matches?.("ol.rows > .row") && outline(target));
+  eachRow((one) => {
+    if (!marking) return;
+    one.setAttribute("tabindex", one.dataset.row === current ? "0" : "-1");
+    addField(one);
+  });
+}

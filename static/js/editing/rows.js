@@ -1,0 +1,130 @@
+// The rows of the page: sends what changes them, and puts the answers into the page.
+
+const place = document.querySelector("[data-editing]");
+const saidBox = document.querySelector("[data-said]");
+const undoBox = document.querySelector("[data-undo]");
+const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+
+export const page = place?.dataset.editing; // the URL of this page
+const base = page?.replace(/edit\/$/, "rows/");
+export const addressOf = (pk, what = "") => `${base}${pk}/${what}`;
+export const addressOfAll = (what) => `${base}${what}`;
+export const lists = () => [...document.querySelectorAll("ol.rows")];
+export const rows = () => [...document.querySelectorAll("ol.rows > .row")];
+export const row = (pk) => document.getElementById(`row-${pk}`);
+
+/* Where a form is sent by one of its buttons. (Without an address of its own, a button gives that of the page.) */
+export const actionOf = (form, button) => (button?.hasAttribute("formaction") ? button.formAction : form.action);
+
+const SIGNED_OUT =
+  "Not saved: you are signed out, or signed in to another account. Sign in again in another tab, then repeat this here.";
+
+/* Says something in the bar at the top, with a button that puts rows back. */
+export function say(message, undo = []) {
+  if (saidBox) saidBox.textContent = message;
+  if (!undoBox) return;
+  undoBox.replaceChildren();
+  if (!undo.length) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button plain";
+  button.textContent = "Undo";
+  button.addEventListener("click", () => change(addressOfAll("put-back/"), { put_back: undo.join(" ") }));
+  undoBox.append(button);
+}
+
+let queue = Promise.resolve(); // one change after another, in the order in which they were made
+
+/* Sends a form or fields by name. Returns the answer, or null after saying why there is none. */
+export function send(address, fields) {
+  const data = fields instanceof FormData ? fields : new FormData();
+  if (data !== fields) for (const [name, value] of Object.entries(fields)) data.append(name, value);
+  data.set("csrfmiddlewaretoken", token);
+  const sent = queue.then(async () => {
+    try {
+      const response = await fetch(address, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
+      if (response.status >= 500 || response.status === 429) say("Not saved: the portal has a problem. Try again in a minute.");
+      else if (!isJson) say(response.status === 403 ? SIGNED_OUT : "Not saved: this is no longer here. Reload the page.");
+      else return { status: response.status, ...(await response.json()) };
+    } catch {
+      say("Not saved: no connection. Try again when you are back online.");
+    }
+    return null;
+  });
+  queue = sent;
+  return sent;
+}
+
+/* Sends something that changes rows, and shows the answer. Returns it, or null if nothing was changed. */
+export async function change(address, fields) {
+  const answer = await send(address, fields);
+  if (!answer) return null;
+  if (answer.refused) {
+    say(answer.refused);
+    return answer;
+  }
+  show(answer);
+  return answer;
+}
+
+const listeners = [];
+/* Calls a function with each row that is new in the page, now and later. */
+export function eachRow(listener) {
+  listeners.push(listener);
+  rows().forEach(listener);
+}
+
+/* Gives a row that is read what is new of it, and leaves the rest: its box, its menu, and the field that is typed into. */
+function renew(now, made) {
+  for (const { name } of [...now.attributes]) if (name !== "tabindex" && !made.hasAttribute(name)) now.removeAttribute(name);
+  for (const { name, value } of made.attributes) now.setAttribute(name, value);
+  const text = now.querySelector(".row-text");
+  const field = text.querySelector(".row-themes");
+  for (const child of [...text.children]) if (child !== field) child.remove();
+  text.prepend(...made.querySelector(".row-text").children);
+  now.querySelector("a.edit").replaceChildren(...made.querySelector("a.edit").childNodes);
+  return now;
+}
+
+/* Puts HTML of a row into the page, in its place or below another row. Returns the row. */
+export function put(pk, html, { after, document: of } = {}) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  let made = template.content.firstElementChild;
+  const now = row(pk);
+  if (now && ![now, made].some((one) => one.classList.contains("open"))) made = renew(now, made);
+  else now?.replaceWith(made);
+  if (after !== undefined) {
+    const above = row(after);
+    const list = document.querySelector(`ol.rows[data-document="${of}"]`) ?? lists()[0];
+    const isThere = above ? made.previousElementSibling === above : list?.firstElementChild === made;
+    if (!isThere && above) above.after(made);
+    else if (!isThere) list?.prepend(made);
+  }
+  if (made.isConnected) listeners.forEach((listener) => listener(made));
+  return made;
+}
+
+/* Shows an answer: rows as they are now, those that are gone, how much is left to do, and what to say. */
+export function show(answer) {
+  const focused = document.activeElement?.closest?.(".row")?.dataset.row;
+  for (const pk of answer.gone ?? []) row(pk)?.remove();
+  for (const { pk, html, ...where } of answer.rows ?? []) put(pk, html, where);
+  if (answer.counts) count(answer.counts);
+  if (answer.message) say(answer.message, answer.undo);
+  if (focused && !document.activeElement?.closest?.(".row")) document.dispatchEvent(new CustomEvent("rows:lost-focus", { detail: focused }));
+}
+
+/* Shows how much is left to do. */
+export function count(counts) {
+  for (const [name, number] of Object.entries(counts)) {
+    const shown = document.querySelector(`[data-count="${name}"]`);
+    if (!shown) continue;
+    shown.textContent = number;
+    const link = shown.closest("[data-next]");
+    if (link) link.hidden = number === 0;
+  }
+  const done = document.querySelector("[data-all-done]");
+  if (done) done.hidden = counts.unmarked + counts.untagged > 0;
+}

@@ -1,0 +1,61 @@
+// Several rows at once: a range with Shift, and buttons that change the selected rows in place.
+import { change, rows } from "./rows.js";
+
+const form = document.getElementById("selected");
+const section = document.querySelector("[data-several]");
+let last = null; // the box that was used last
+
+const boxes = () => rows().flatMap((one) => [...one.querySelectorAll("input[name=rows]")]);
+export const chosen = () => boxes().filter((box) => box.checked);
+
+export function tell() {
+  const number = chosen().length;
+  section.classList.toggle("some", number > 0);
+  section.hidden = number === 0;
+  section.querySelector("[data-chosen]").textContent = number
+    ? `${number} row${number === 1 ? "" : "s"} selected.`
+    : "Select rows above first.";
+}
+
+/* Selects a row, or no longer. */
+export function toggle(row) {
+  const box = row.querySelector("input[name=rows]");
+  if (!box) return;
+  box.checked = !box.checked;
+  last = box;
+  tell();
+}
+
+export function start() {
+  document.addEventListener("click", (event) => {
+    const box = event.target.closest?.("input[name=rows]");
+    if (!box) return;
+    if (event.shiftKey && last?.isConnected && last !== box) {
+      const all = boxes();
+      const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((one, other) => one - other);
+      for (const one of all.slice(from, to + 1)) one.checked = box.checked;
+    }
+    last = box;
+    tell();
+  });
+  const clear = document.createElement("button");
+  clear.type = "button";
+  clear.className = "button plain";
+  clear.textContent = "Clear selection";
+  clear.addEventListener("click", () => {
+    for (const box of chosen()) box.checked = false;
+    tell();
+  });
+  section.querySelector(".choices-of-several").append(clear);
+  form.addEventListener("submit", async (event) => {
+    const button = event.submitter;
+    if (button?.name === "put_back") return; // of a message of the page
+    event.preventDefault();
+    const answer = await change(button.formAction, new FormData(form));
+    if (answer && !answer.refused) {
+      for (const name of ["themes", "agencies"]) form.elements[name].value = "";
+      tell();
+    }
+  });
+  tell();
+}

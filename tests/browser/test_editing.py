@@ -1,0 +1,332 @@
+"""A partnership's editor edits a whole review on one page, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import manage
+from .pages import sign_in
+from .test_accessibility import NARROWEST, assert_axe_finds_nothing, open_menus
+
+MAKE = """
+from datetime import date
+from django.contrib.auth import get_user_model
+from learning.models import Partnership, Review, ReviewKind, SourceDocument
+from reviews_portal.editing.actions.opening import open_copy
+Review.objects.filter(code="R9190").delete()
+review = Review.objects.create(code="R9190", slug="to-edit", title="A review to edit", added_on=date(2026, 11, 29))
+review.partnerships.add(Partnership.objects.get(slug="fernley-invented"))
+review.kinds.add(ReviewKind.objects.first())
+SourceDocument.objects.create(review=review, slug="to-edit-report", title="Report", kind="report", position=10)
+open_copy(review, by=get_user_model().objects.get(email="partnership-editor@example.org"))
+"""
+ADD = """
+from django.contrib.auth import get_user_model
+from reviews_portal.editing.actions.rows import NewRow, add_rows
+from reviews_portal.editing.models import WorkingCopy
+copy = WorkingCopy.objects.get(review__code="R9190")
+editor = get_user_model().objects.get(email="partnership-editor@example.org")
+add_rows(copy, [NewRow(words) for words in ("First words.", "Second words of two.", "Third words.")], after=None, by=editor)
+"""
+LOOK = """
+from reviews_portal.editing.models import Row
+for row in Row.objects.kept().filter(copy__review__code="R9190").in_order():
+    print("row", row.kind, len(row.themes.all()), row.words, sep="|")
+"""
+PAGE = "/manage/reviews/to-edit/edit/"
+TEXT = """What we learned
+• Practitioners who met the family wrote down what they saw, and shared it with each other.
+• Nobody asked who else was living in the home, so the mother’s partner stayed unknown.
+• The health visitor’s worry was recorded, but it was not passed on to anyone.
+• The school nurse called the family every week and noted each answer.
+• Midwives were told of the move only after the birth.
+What must change
+1. Agencies should ask, at each first visit, who lives in the home.
+2. Agencies should agree within three months how a worry is passed on.
+a) The agreement should be tested with ten records.
+3. Schools should know whom to call during the holidays.
+For discussion
+• How would you find out who is important to a child whom you visit?
+• What makes it hard to ask?
+"""
+KEYS = "hllcgfhrrprhqq"  # one for each row: 3 headings, 10 statements and a part
+THEMES = ["neglect", "fath", "information", "neglect", "fath", "information", "neglect", "fath", "neglect", "fath"]
+
+
+@pytest.fixture
+def made(portal):
+    """Make a draft review, open for editing and without any rows."""
+    manage(portal, "shell", "-v0", "-c", MAKE)
+
+
+@pytest.fixture
+def filled(portal, made):
+    """Give it three rows."""
+    manage(portal, "shell", "-v0", "-c", ADD)
+
+
+@pytest.fixture
+def editor(browser, portal):
+    """Yield a function that opens the page of the review for an editor, in a context of its own."""
+    contexts = []
+
+    def open_page(email: str = portal.partnership_editor, address: str = PAGE, **options):
+        context = browser.new_context(base_url=portal.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        sign_in(page, portal, email)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def stored(portal) -> list[list[str]]:
+    """Return kind, number of themes and words of each row in the database."""
+    lines = manage(portal, "shell", "-v0", "-c", LOOK).stdout.splitlines()
+    return [line.split("|")[1:] for line in lines if line.startswith("row|")]
+
+
+def words(page) -> list[str]:
+    return page.locator("ol.rows .words").all_inner_texts()
+
+
+def edit(page, number: int):
+    """Open the form of a row, and return the row."""
+    row = page.locator("ol.rows > .row").nth(number)
+    row.get_by_role("link", name=re.compile("^Edit")).click()
+    expect(row.get_by_label("Words")).to_be_focused()
+    return row
+
+
+def test_a_review_is_pasted_marked_and_tagged_in_few_activations(made, portal, editor):
+    page = editor()
+    done = 0  # clicks, Enter, Space and keys that are commands
+    page.get_by_label("Text", exact=True).click()
+    page.keyboard.insert_text(TEXT)
+    page.get_by_role("button", name="Add rows").click()
+    done += 2
+    rows = page.locator("ol.rows > .row")
+    expect(rows).to_have_count(len(KEYS))
+    expect(rows.first).to_be_focused()
+    for number, key in enumerate(KEYS):
+        expect(rows.nth(number)).to_be_focused()
+        page.keyboard.press(key)
+        done += 1
+    expect(page.locator("[data-count=unmarked]")).to_have_text("0")
+    expect(page.locator("[data-row-themes]")).to_have_count(len(THEMES))
+    page.keyboard.press("Home")
+    done += 1
+    page.keyboard.press("Tab")  # into the first field
+    for names in THEMES:
+        page.keyboard.type(names)
+        page.keyboard.press("Tab")
+    expect(page.locator("[data-count=untagged]")).to_have_text("0")
+    assert done <= 35
+    found = stored(portal)
+    assert [kind for kind, *_ in found][:5] == [
+        "heading",
+        "learning-point",
+        "learning-point",
+        "concern",
+        "good-practice",
+    ]
+    assert [number for kind, number, _ in found if kind not in ("heading", "part")] == ["1"] * len(THEMES)
+    assert found[7][2] == "Agencies should ask, at each first visit, who lives in the home."
+
+
+def test_keys_do_nothing_in_fields_and_can_be_turned_off(filled, portal, editor):
+    page = editor()
+    page.get_by_role("link", name="Mark rows").click()
+    page.keyboard.press("f")
+    expect(page.locator(".row[data-kind=finding]")).to_have_count(1)
+    page.locator("[data-row-themes]").first.focus()
+    page.keyboard.press("h")
+    page.get_by_label("Single keys mark rows").uncheck()
+    page.locator("ol.rows > .row").nth(1).focus()
+    page.keyboard.press("h")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("ol.rows > .row").nth(2)).to_be_focused()
+    page.reload()
+    page.get_by_role("link", name="Mark rows").click()
+    expect(page.get_by_label("Single keys mark rows")).not_to_be_checked()
+    page.get_by_label("Single keys mark rows").check()
+    page.locator("ol.rows > .row").nth(0).focus()
+    page.keyboard.press("g")
+    page.keyboard.press("z")
+    expect(page.locator(".row[data-kind=finding]")).to_have_count(1)
+    assert [kind for kind, *_ in stored(portal)] == ["finding", "unmarked", "unmarked"]
+
+
+def test_a_row_is_saved_while_it_is_typed_and_split_at_the_cursor(filled, portal, editor):
+    page = editor()
+    row = edit(page, 1)
+    row.get_by_label("Words").fill("Second words of two, changed.")
+    expect(row.get_by_text("Saved at")).to_be_visible(timeout=15_000)
+    assert stored(portal)[1][2] == "Second words of two, changed."
+    row.get_by_label("Words").evaluate("area => area.setSelectionRange(14, 14)")  # within "of"
+    row.get_by_text("Split, join, move or take out").click()
+    row.get_by_role("button", name="Split at the cursor").click()
+    expect(page.locator("ol.rows > .row")).to_have_count(4)
+    assert words(page) == ["First words.", "Second words", "of two, changed.", "Third words."]
+
+
+def test_rows_are_moved_joined_taken_out_and_put_back_by_keyboard(filled, portal, editor):
+    page = editor()
+    rows = page.locator("ol.rows > .row")
+
+    def choose(number: int, name: str) -> None:
+        menu = rows.nth(number).locator(".more > summary")
+        menu.focus()
+        page.keyboard.press("Enter")
+        button = rows.nth(number).get_by_role("button", name=name)
+        button.focus()
+        page.keyboard.press("Enter")
+
+    choose(2, "Move up")
+    expect(rows.nth(1)).to_contain_text("Third words.")
+    choose(0, "Join with the next row")
+    expect(rows).to_have_count(2)
+    choose(1, "Take out")
+    expect(rows).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+    expect(rows).to_have_count(2)
+    assert [one[2] for one in stored(portal)] == ["First words.\nThird words.", "Second words of two."]
+
+
+def test_a_row_is_dragged_to_another_place(filled, portal, editor):
+    page = editor()
+    rows = page.locator("ol.rows > .row")
+    with page.expect_response("**/move/"):
+        rows.nth(0).locator(".handle").drag_to(rows.nth(2), target_position={"x": 300, "y": 50})
+    expect(rows.nth(2)).to_contain_text("First words.")
+    assert stored(portal)[2][2] == "First words."
+
+
+def test_two_editors_of_one_row_lose_nothing(filled, portal, editor):
+    mine, theirs = editor(), editor(portal.administrator)
+    row = edit(mine, 1)
+    other = edit(theirs, 1)
+    other.get_by_label("Words").fill("What the other wrote.")
+    other.get_by_role("button", name="Save", exact=True).click()
+    expect(theirs.locator(".row.open")).to_have_count(0)
+    row.get_by_label("Words").fill("What I wrote.")
+    conflict = mine.locator(".conflict")
+    expect(conflict).to_contain_text("What the other wrote.", timeout=15_000)
+    expect(conflict).to_contain_text("What I wrote.")
+    assert_axe_finds_nothing(mine)
+    assert stored(portal)[1][2] == "What the other wrote."
+    conflict.get_by_role("button", name="Use mine").click()
+    expect(mine.locator(".conflict")).to_have_count(0)
+    assert stored(portal)[1][2] == "What I wrote."
+
+
+def test_what_is_typed_when_the_session_has_ended_is_kept_and_saved(filled, portal, editor):
+    page = editor()
+    row = edit(page, 1)
+    page.context.clear_cookies(name="sessionid")
+    row.get_by_label("Words").fill("Typed as the session ended.")
+    expect(row.get_by_text("Not saved: you are signed out")).to_be_visible(timeout=15_000)
+    row.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_label("Email address").fill(portal.partnership_editor)
+    page.get_by_label("Password").fill(portal.password)
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_label("Words")).to_have_value("Typed as the session ended.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".row.open")).to_have_count(0)
+    assert stored(portal)[1][2] == "Typed as the session ended."
+
+
+def test_what_is_typed_without_a_connection_is_back_after_a_reload(filled, portal, editor):
+    page = editor()
+    row = edit(page, 1)
+    page.route("**/rows/**", lambda route: route.abort())
+    row.get_by_label("Words").fill("Typed in a tunnel.")
+    expect(row.get_by_text("Not saved: no connection.")).to_be_visible(timeout=15_000)
+    page.unroute_all()
+    page.reload()
+    expect(page.get_by_label("Words")).to_have_value("Typed in a tunnel.")
+    expect(page.get_by_text("Saved at")).to_be_visible(timeout=15_000)
+    assert stored(portal)[1][2] == "Typed in a tunnel."
+
+
+def test_themes_are_suggested_and_browsed(filled, portal, editor):
+    page = editor()
+    row = edit(page, 1)
+    row.get_by_label("Kind").select_option("finding")
+    row.get_by_label("Themes", exact=True).press_sequentially("fath")
+    expect(row.get_by_role("option").first).to_contain_text("Fathers and male carers")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(row.get_by_label("Themes", exact=True)).to_have_value("Fathers and male carers, ")
+    row.get_by_text("Browse themes").click()
+    row.get_by_label("Neglect", exact=True).check()
+    assert row.get_by_label("Themes", exact=True).input_value() == "Fathers and male carers, Neglect"
+    row.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".row.open")).to_have_count(0)
+    assert stored(portal)[1][:2] == ["finding", "2"]
+
+
+def test_several_rows_are_changed_at_once(filled, portal, editor):
+    page = editor()
+    boxes = page.get_by_role("checkbox", name=re.compile("^Select"))
+    boxes.nth(0).check()
+    boxes.nth(2).click(modifiers=["Shift"])
+    expect(page.get_by_text("3 rows selected.")).to_be_visible()
+    form = page.locator("#selected")
+    form.get_by_label("Kind").select_option("finding")
+    form.get_by_role("button", name="Set kind").click()
+    expect(page.locator(".row[data-kind=finding]")).to_have_count(3)
+    form.get_by_label("Themes").fill("nonsense")
+    form.get_by_role("button", name="Add").click()
+    expect(page.get_by_text("“nonsense” is not in the list.")).to_be_visible()
+    form.get_by_label("Themes").fill("neglect")
+    form.get_by_role("button", name="Add").click()
+    expect(page.locator(".row[data-untagged]")).to_have_count(0)
+    assert [one[:2] for one in stored(portal)] == [["finding", "1"]] * 3
+
+
+def test_everything_is_done_without_scripts(made, portal, editor):
+    page = editor(java_script_enabled=False)
+    page.get_by_label("Text", exact=True).fill("Heading of it\n\nNobody asked.\n\nAgencies should meet.")
+    page.get_by_role("button", name="Add rows").click()
+    kinds = page.get_by_label("Kind")
+    for number, kind in enumerate(["heading", "finding", "recommendation"]):
+        kinds.nth(number).select_option(kind)
+    page.get_by_label("Themes").nth(1).fill("neglect")
+    page.get_by_role("button", name="Save marks").click()
+    page.get_by_role("link", name=re.compile("Edit: Agencies")).click()
+    page.get_by_label("Themes", exact=True).first.fill("fathers")
+    page.get_by_label("Words").fill("Agencies should meet.\n\nThey should write it down.")
+    page.get_by_text("Split, join, move or take out").click()
+    page.get_by_role("button", name="Split at the empty lines").click()
+    page.get_by_role("link", name=re.compile("Edit: They")).click()
+    page.get_by_text("Split, join, move or take out").click()
+    page.get_by_role("button", name="Take out", exact=True).first.click()
+    page.get_by_role("button", name="Undo").click()
+    assert [tuple(one) for one in stored(portal)] == [
+        ("heading", "0", "Heading of it"),
+        ("finding", "1", "Nobody asked."),
+        ("recommendation", "1", "Agencies should meet."),
+        ("recommendation", "1", "They should write it down."),
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(NARROWEST, "light"), (1280, "light"), (375, "dark")])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(filled, portal, editor, width, scheme):
+    page = editor(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    edit(page, 0)
+    page.get_by_role("checkbox", name=re.compile("^Select")).first.check()
+    page.get_by_role("link", name="Mark rows").click()
+    page.keyboard.press("f")
+    expect(page.locator("[data-row-themes]")).to_have_count(1)
+    open_menus(page)
+    assert_axe_finds_nothing(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for address in (f"{PAGE}?mark", PAGE):
+        page.goto(address)
+        assert_axe_finds_nothing(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,127 @@
+"""Several rows are changed at once, and rows are marked in one form without scripts."""
+
+import pytest
+
+from learning.models import Agency, AgencyKind
+from reviews_portal.editing.actions.opening import open_copy
+from reviews_portal.editing.actions.rows import NewRow, add_rows
+from reviews_portal.editing.models import Row, RowKind
+
+
+def test_rows_are_marked_as_one_kind(client, at, rows):
+    page = client.post(at("rows/kind/"), {"rows": [rows[0].pk, rows[2].pk], "kind": "heading"}, follow=True)
+    assert "2 rows marked as “Heading”." in page.text
+    assert [row.kind for row in Row.objects.in_order()] == ["heading", "unmarked", "heading"]
+
+
+def test_a_printed_number_is_the_label_of_a_recommendation_only(client, at, rows):
+    Row.objects.filter(pk=rows[2].pk).update(words="2. Agencies should meet.", label="2")
+    client.post(at("rows/kind/"), {"rows": rows[2].pk, "kind": "recommendation"})
+    rows[2].refresh_from_db()
+    assert (rows[2].label, rows[2].words) == ("2", "Agencies should meet.")
+    client.post(at("rows/kind/"), {"rows": rows[2].pk, "kind": "finding"})
+    rows[2].refresh_from_db()
+    assert rows[2].words == "2. Agencies should meet."
+
+
+def test_themes_are_added_or_replaced(client, at, rows):
+    both = {"rows": [rows[0].pk, rows[1].pk]}
+    client.post(at("rows/themes/"), both | {"themes": "neglect"})
+    client.post(at("rows/themes/add/"), both | {"themes": "fathers"})
+    assert rows[0].themes.count() == 2
+    client.post(at("rows/themes/"), both | {"themes": "Fathers and male carers"})
+    assert [theme.slug for theme in rows[1].themes.all()] == ["fathers-and-male-carers"]
+    assert not rows[2].themes.exists()
+
+
+def test_a_wrong_name_changes_nothing_and_the_rows_stay_selected(client, at, rows):
+    page = client.post(at("rows/themes/add/"), {"rows": [rows[0].pk], "themes": "neglect, nonsense"})
+    assert page.status_code == 422 and "“nonsense” is not in the list." in page.text
+    assert 'value="neglect, nonsense"' in page.text
+    assert page.text.count("checked>") - page.text.count("data-single-keys checked") >= 1
+    assert not rows[0].themes.exists()
+
+
+def test_agencies_are_typed_by_kind_and_by_name(client, at, rows, world):
+    agency = world.reviews["draft"].agency
+    client.post(at("rows/agencies/"), {"rows": rows[0].pk, "agencies": f"All agencies, police, {agency.name.lower()}"})
+    assert [one.slug for one in rows[0].agency_kinds.all()] == ["police"]
+    assert list(rows[0].agencies.all()) == [agency]
+    client.post(at("rows/agencies/"), {"rows": rows[0].pk, "agencies": ""})
+    assert rows[0].relevant_to == [AgencyKind.objects.get(slug="everyone").name]
+
+
+def test_the_name_of_an_agency_that_the_public_must_not_see_is_refused(client, at, rows, world):
+    kind = AgencyKind.objects.exclude(generic_name="").first()
+    school = Agency.objects.create(name="Larkhill Primary", slug="larkhill", kind=kind)
+    school.partnerships.add(world.partnership)
+    page = client.post(at("rows/agencies/"), {"rows": rows[0].pk, "agencies": "Larkhill Primary"})
+    assert page.status_code == 422 and "The public must not see the name of “Larkhill Primary”" in page.text
+    assert not rows[0].agencies.exists()
+
+
+def test_an_agency_of_reviews_that_the_editor_may_not_see_does_not_exist(client, at, rows):
+    hidden = Agency.objects.create(name="Hidden Trust", slug="hidden", kind=AgencyKind.objects.get(slug="police"))
+    page = client.post(at("rows/agencies/"), {"rows": rows[0].pk, "agencies": hidden.name})
+    assert page.status_code == 422 and "“Hidden Trust” is not in the list." in page.text
+    found = client.get(at("edit/suggest/agencies/?q=hidd")).json()["suggestions"]
+    assert found == []
+
+
+def test_levels_and_taking_out(client, at, rows, words_in_order):
+    client.post(at("rows/level/"), {"rows": [rows[1].pk, rows[2].pk], "level": "2"})
+    assert list(Row.objects.in_order().values_list("level", flat=True)) == [1, 2, 2]
+    page = client.post(at("rows/take-out/"), {"rows": [rows[0].pk, rows[1].pk]}, follow=True)
+    assert "2 rows taken out." in page.text
+    assert words_in_order() == [rows[2].words]
+    client.post(at("rows/put-back/"), {"put_back": f"{rows[0].pk} {rows[1].pk}"})
+    assert words_in_order() == [one.words for one in rows]
+
+
+def test_all_rows_taken_out_can_be_put_back_from_the_message(client, at, rows):
+    page = client.post(at("rows/take-out/"), {"rows": [one.pk for one in rows]}, follow=True)
+    assert 'form="selected"' in page.text and 'id="selected"' in page.text
+
+
+@pytest.mark.parametrize("do", ["kind", "themes", "themes/add", "agencies", "level", "take-out"])
+def test_without_a_selection_nothing_changes_and_the_page_says_so(client, at, rows, do):
+    page = client.post(at(f"rows/{do}/"), {"kind": "finding", "themes": "neglect", "level": "2"})
+    assert page.status_code == 422 and "Select at least one row first." in page.text
+    assert set(Row.objects.values_list("kind", "revision")) == {("unmarked", 0)}
+
+
+def test_rows_of_another_review_are_not_changed(client, at, rows, world, editor):
+    other = open_copy(world.reviews["partnership"].review, by=editor)
+    (row,) = add_rows(other, [NewRow("Elsewhere.")], after=None, by=editor)
+    client.post(at("rows/kind/"), {"rows": row.pk, "kind": "finding"})
+    assert client.post(at(f"rows/{row.pk}/"), {"words": "Changed."}).status_code == 404
+    row.refresh_from_db()
+    assert (row.kind, row.words) == (RowKind.UNMARKED, "Elsewhere.")
+
+
+def test_rows_are_marked_and_tagged_in_one_form(client, at, rows):
+    page = client.get(at("edit/?mark"))
+    assert all(one.words in page.text for one in rows)
+    one, two, three = (row.pk for row in rows)
+    fields = {
+        "row": [one, two, three],
+        f"kind-{one}": "heading",
+        f"kind-{two}": "finding",
+        f"themes-{two}": "neglect",
+        f"kind-{three}": "recommendation",
+        f"themes-{three}": "nonsense",
+    }
+    page = client.post(at("rows/marks/"), fields)
+    assert page.status_code == 422 and "“nonsense” is not in the list." in page.text
+    assert rows[2].words in page.text and rows[0].words not in page.text
+    assert [row.kind for row in Row.objects.in_order()] == ["heading", "finding", "recommendation"]
+    assert [theme.slug for theme in rows[1].themes.all()] == ["neglect"]
+    answer = client.post(at("rows/marks/"), {"row": three, f"kind-{three}": "recommendation"})
+    assert answer["Location"].endswith("/edit/")
+
+
+def test_names_are_suggested_by_their_words(client, at, rows):
+    labels = [one["label"] for one in client.get(at("edit/suggest/themes/?q=fath")).json()["suggestions"]]
+    assert "Fathers and male carers" in labels
+    labels = [one["label"] for one in client.get(at("edit/suggest/agencies/?q=pol")).json()["suggestions"]]
+    assert labels[0] == "Police"
