@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "reviews_portal.outbox",
     "reviews_portal.briefings",
     "reviews_portal.people",
+    "reviews_portal.publication",
     "reviews_portal.redaction",
     "learning",
     "recommendations",
