@@ -41,6 +41,10 @@ MORE = (
     f"/responses/partnerships/{SLUG}/report/?format=csv",
 )
 OF_SAVED = ("open", "copy", "renew", "share", "unshare", "remove")
+OF_PUBLICATION = (
+    *("", "elsewhere/", "elsewhere/send/", "decision/", "decision/send/", "not-published/", "not-published/send/"),
+    *("confirm/", "return/", "withdraw-proposal/", "audience/", "withdraw/"),
+)
 OF_SUMMARIES = ("", "preview/", "save/", "save-and-preview/", "approve/", "withdraw-approval/")
 OF_REDACTION = ("confirm", "refuse", "remove")
 OF_PEOPLE = ("invite/", "roles/<int:pk>/end/", "invitations/<int:pk>/cancel/")
@@ -163,6 +167,10 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
         **{
             f"manage/reviews/<slug:slug>/briefing/{do}": [f"/manage/reviews/{{review}}/briefing/{do}"]
             for do in OF_SUMMARIES
+        },
+        **{
+            f"manage/reviews/<slug:slug>/publication/{do}": [f"/manage/reviews/{{review}}/publication/{do}"]
+            for do in OF_PUBLICATION
         },
         "manage/redactions/<int:pk>/": ["/manage/redactions/1/"],
         **{f"manage/redactions/<int:pk>/{do}/": [f"/manage/redactions/1/{do}/"] for do in OF_REDACTION},

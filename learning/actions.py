@@ -22,8 +22,8 @@ NOT_PUBLISHED = "Only a published review can be withdrawn. Leave this one as a d
 KEEPS_AUDIENCE = "You cannot change the audience of a withdrawn review. Publish it again first."
 
 UNDECIDED = (
-    "A review is published, or shown to more readers, by a recorded decision that a second person confirms. Record it on "
-    "the page “Publication” of the review."
+    "A review is published, or shown to more readers, by a recorded decision that a second person confirms. Record it "
+    "on the page “Publication” of the review."
 )
 
 # Further checks before a review is published: other apps register functions here that raise ValidationError.

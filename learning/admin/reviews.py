@@ -43,7 +43,14 @@ from .public_names import OneAgencyForm, StaffNames
 KEPT = "This review is published or withdrawn, so nothing in it can be deleted. Correct the record instead."
 
 
-RELEASE = ["status", "audience", "reason", "publication", "audience_reason", "sharing_statement"]
+RELEASE: list[str | list[str] | tuple[str, ...]] = [
+    "status",
+    "audience",
+    "reason",
+    "publication",
+    "audience_reason",
+    "sharing_statement",
+]
 USUAL_AUDIENCE = ("", "The usual audience of its kind of review")
 
 
@@ -151,8 +158,8 @@ class ReviewAdmin(HistoryAdmin):
     save_on_top = True
     cascades = True
     kept = (
-        "A published or withdrawn review cannot be deleted, nor one with a confirmed decision. To hide it from readers, "
-        "withdraw it."
+        "A published or withdrawn review cannot be deleted, nor one with a confirmed decision. To hide it from "
+        "readers, withdraw it."
     )
     instead = "Delete these first, or keep the review as a draft. Readers cannot see drafts."
     fieldsets = [

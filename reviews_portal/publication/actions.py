@@ -64,11 +64,11 @@ def save(review: Review, entered: Entered, *, revision: int, by) -> PublicationD
     decision.review = review
     if decision.is_proposed:
         raise ValidationError(SENT, code="sent")
-    before = contents_of(decision)
+    before, nothing = contents_of(decision), PublicationDecision()
     decision.purpose, decision.ground = entered.purpose, entered.ground
     for name in ENTERED:
-        default = review.audience if name == "audience" else PublicationDecision._meta.get_field(name).get_default()
-        setattr(decision, name, entered.values.get(name) or default)
+        empty = review.audience if name == "audience" else getattr(nothing, name)
+        setattr(decision, name, entered.values.get(name) or empty)
     decision.items = [one.stored for one in entered.items if not one.is_empty]
     if decision.pk and contents_of(decision) == before:  # a second click
         return decision
@@ -87,9 +87,9 @@ def contents_of(decision: PublicationDecision) -> list[Any]:
 def send(decision: PublicationDecision, *, revision: int, by, read: str = "") -> PublicationDecision:
     """Send a decision to a second person for confirmation, and notify those who may confirm it.
 
-    `read` is the digest of the statements that `by` says they have read, for a decision that shows a published review to
-    more readers. Raises PermissionDenied unless `by` edits the review, and ValidationError, by field, if something is
-    missing.
+    `read` is the digest of the statements that `by` says they have read, for a decision that shows a published review
+    to more readers. Raises PermissionDenied unless `by` edits the review, and ValidationError, by field, if something
+    is missing.
     """
     review = locked(decision.review, by)
     decision = now(decision, review)
@@ -151,8 +151,8 @@ def return_for_changes(decision: PublicationDecision, *, note: str, by) -> None:
 def confirm(decision: PublicationDecision, *, seen: str, by, has_read: bool = False) -> bool:
     """Confirm a decision as a second person and carry it out; return False if it was confirmed already.
 
-    `seen` is the mark of what `by` was shown (`rules.mark_of`). Either all of it is done or nothing: what other apps do
-    before (`BEFORE_PUBLISHING`), the publication, the history and the emails.
+    `seen` is the mark of what `by` was shown (`rules.mark_of`). Either all of it is done or nothing: what other apps
+    do before (`BEFORE_PUBLISHING`), the publication, the history and the emails.
 
     Raises PermissionDenied unless `by` edits the review and did not send the decision. Raises ValidationError if
     something changed since it was shown or is missing, if the review cannot be published, or if `by` did not say that
@@ -233,7 +233,10 @@ def withdraw(review: Review, *, reason: str, by) -> None:
 
 
 def locked(review: Review, user) -> Review:
-    """Return a review as it is now, locked until the transaction ends. Raises PermissionDenied unless `user` edits it."""
+    """Return a review as it is now, locked until the transaction ends.
+
+    Raises PermissionDenied unless `user` edits it.
+    """
     found = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
     check_may_release(found, user)
     return found

@@ -7,7 +7,7 @@ from django import forms
 
 from learning.addresses import of_the_web
 from learning.forms import NamedErrors, named_errors
-from learning.models import Audience, Review
+from learning.models import Audience, Review, SourceDocument
 from learning.models.review_kind import NARROWEST_FIRST, is_wider
 from learning.sight import Status
 from learning.utils.dates import Precision
@@ -118,11 +118,11 @@ class ElsewhereForm(DecisionForm):
 
     def prefilled(self, review: Review) -> dict[str, object]:
         """Return the address and date of the first document of the review that has them."""
-        documents = list(review.documents.all())
+        documents: list[SourceDocument] = list(review.documents.all())
         found: dict[str, object] = {}
         if document := next((one for one in documents if one.address), None):
             found["address"] = document.address
-        dated = next((one.published for one in [*documents, review] if one.published), None)
+        dated = next((one.published for one in documents if one.published), None) or review.published
         if dated:
             found |= {"published_on": dated.on, "published_precision": dated.precision}
         return found

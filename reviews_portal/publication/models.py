@@ -14,7 +14,7 @@ from learning.models import Review
 from learning.sight import Audience
 from learning.utils.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 
-from .requirements import Item, Requirement
+from .requirements import Item, Requirement, Sort
 
 LONGEST_TEXT = 5_000  # characters of the family's wishes, how learning was shared, and notes
 
@@ -162,7 +162,7 @@ class PublicationDecision(models.Model):
     @property
     def recorded(self) -> list[Item]:
         """Its agreements, notices and checks."""
-        return [Item.of(one) for one in self.items if isinstance(one, dict)]
+        return [Item.of(one) for one in self.items if isinstance(one, dict) and one.get("sort") in Sort]
 
     def item_of(self, requirement: Requirement) -> Item:
         """Return what is recorded on a requirement; an empty item if nothing is."""

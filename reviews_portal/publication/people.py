@@ -16,7 +16,7 @@ def editors_of(review: Review):
 
 
 def confirmers(review: Review, user):
-    """Return those who are asked to confirm what a user sent: the other editors, or administrators if there is none."""
+    """Return those who may confirm what a user sent: the other editors, or administrators if there is none."""
     others = editors_of(review).exclude(pk=user.pk)
     return others if others.exists() else notifications.administrators().exclude(pk=user.pk).order_by("pk")
 

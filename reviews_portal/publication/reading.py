@@ -1,4 +1,4 @@
-"""What readers of a published review see of the decision to publish it: who decided and when, or where it was first."""
+"""What readers see of the decision to publish a review: who decided and when, or where it was published first."""
 
 from dataclasses import dataclass
 

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
+from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 
 from learning.models import Review
@@ -49,7 +50,7 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Item:
-    """What is recorded on a requirement: the role of who agreed or checked, the date, or why a check does not apply."""
+    """What is recorded on a requirement: the role of who agreed or checked, when, or why a check does not apply."""
 
     requirement: Requirement
     by: str = ""
@@ -59,9 +60,9 @@ class Item:
     @classmethod
     def of(cls, stored: dict[str, Any]) -> Self:
         """Return the item that is stored in a decision."""
-        on = stored.get("on")
-        requirement = Requirement(Sort(stored["sort"]), stored["name"])
-        return cls(requirement, stored.get("by", ""), date.fromisoformat(on) if on else None, stored.get("reason", ""))
+        requirement = Requirement(Sort(stored["sort"]), stored.get("name", ""))
+        on = parse_date(stored.get("on", ""))  # None if it was redacted
+        return cls(requirement, stored.get("by", ""), on, stored.get("reason", ""))
 
     @property
     def stored(self) -> dict[str, str]:

@@ -189,6 +189,21 @@ ADDRESSES = (
             f"manage/reviews/<slug:slug>/briefing/{do}/": (f"/manage/reviews/nothing/briefing/{do}/", MOVED)
             for do in ("save", "save-and-preview", "approve", "withdraw-approval")
         },
+        **{
+            f"manage/reviews/<slug:slug>/publication/{page}": (f"/manage/reviews/nothing/publication/{page}", NOBODY)
+            for page in ("", "elsewhere/", "decision/", "not-published/", "audience/", "withdraw/")
+        },
+        **{
+            f"manage/reviews/<slug:slug>/publication/{do}/": (f"/manage/reviews/nothing/publication/{do}/", MOVED)
+            for do in (
+                "elsewhere/send",
+                "decision/send",
+                "not-published/send",
+                "confirm",
+                "return",
+                "withdraw-proposal",
+            )
+        },
         "manage/redactions/": ("/manage/redactions/", REDACTING),
         "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
         "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),
