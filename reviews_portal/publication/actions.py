@@ -35,7 +35,9 @@ CHANGED = (
     "decision, then save again to replace it."
 )
 CHANGED_SINCE = "Something has changed since you opened this page. Check it again, then confirm."
-READ_AGAIN = "The list of statements has changed since you opened this page. Read it again, then tick the box."
+READ_FIRST = (
+    "Read the list of statements, then tick the box. If it has changed since you opened this page, read it again."
+)
 NOT_SENT = "This decision does not await confirmation any more."
 
 
@@ -103,7 +105,7 @@ def send(decision: PublicationDecision, *, revision: int, by, read: str = "") ->
         for check in BEFORE_SENDING:
             check(review)
     if decision.widens and read != digest_of(statements_of(review)):
-        raise ValidationError({"read": READ_AGAIN})
+        raise ValidationError({"read": READ_FIRST})
     decision.state, decision.proposed_by, decision.proposed_at = State.PROPOSED, by, timezone.now()
     decision.proposed_as = role_of(by, review)
     decision.returned_by, decision.returned_at, decision.returned_as, decision.return_note = None, None, "", ""

@@ -18,8 +18,6 @@ from .actions import Entered
 from .models import LONGEST_TEXT, Ground, PublicationDecision, Purpose, values_of
 from .requirements import Item, Requirement, Sort, requirements_of
 
-ROLE = "Enter a role, such as Director of Children’s Services, not a name."
-
 
 class DecisionForm(NamedErrors, forms.Form):
     """What all ways have: the revision that was shown, and who may read the review.
@@ -149,7 +147,7 @@ class MinuteForm(DecisionForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         usual = [kind.publication_decided_by for kind in self.review.kinds.all() if kind.publication_decided_by]
-        self.fields["deciding_body"].help_text = "Usually: " + " ".join(usual) if usual else ""
+        self["deciding_body"].help_text = "Usually: " + " ".join(usual) if usual else ""
 
     def prefilled(self, review: Review) -> dict[str, object]:
         """Return the partnership as the one that decided, if it is the only one."""
@@ -213,7 +211,7 @@ def fields_of(asked: Requirement) -> dict[str, forms.Field]:
     """Return the fields for an agreement, a notice or a check, by the names of what an `Item` holds."""
     match asked.sort:
         case Sort.AGREEMENT:
-            return {"by": short_field("Who agreed", 200, ROLE), "on": date_field("Date agreed", name="date agreed")}
+            return {"by": short_field("Who agreed (role)", 200), "on": date_field("Date agreed", name="date agreed")}
         case Sort.NOTICE:
             return {"on": date_field("Date notified", name="date notified")}
         case Sort.CHECK:
@@ -224,9 +222,9 @@ def fields_of(asked: Requirement) -> dict[str, forms.Field]:
             }
 
 
-def short_field(label: str, longest: int, help_text: str = "") -> CleanTextField:
+def short_field(label: str, longest: int) -> CleanTextField:
     """Return an optional field for a short text."""
-    field = CleanTextField(label=label, help_text=help_text, max_length=longest, required=False)
+    field = CleanTextField(label=label, max_length=longest, required=False)
     field.error_messages |= named_errors(field, label)
     return field
 

@@ -55,7 +55,7 @@ def test_each_statement_is_listed_in_the_order_of_the_document(world, restricted
 
 def test_a_statement_added_in_between_is_not_shown_unseen(restricted, editor, second):
     decision = saved(restricted, wider("public"), editor)
-    with pytest.raises(ValidationError, match="Read it again"):
+    with pytest.raises(ValidationError, match="Read the list of statements"):
         actions.send(decision, revision=decision.revision, by=editor)
     decision = sent(restricted, wider("public"), editor)
     seen = mark_of(decision)

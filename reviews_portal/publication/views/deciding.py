@@ -55,7 +55,6 @@ def show(
         "is_published": review.status == Status.PUBLISHED,
         "wider": audiences_of(review) if review.status == Status.PUBLISHED else [],
         "narrower": review.status == Status.PUBLISHED and review.audience != NARROWEST_FIRST[0],
-        "notes": [kind.publication_note for kind in review.kinds.all() if kind.publication_note],
         "past": [(one, facts_of(one)) for one in review.publication_decisions.confirmed()],
         "problems": list(problems),
         "form": form or ReturnForm(),

@@ -130,6 +130,7 @@ def show_form(
         "save": page_of_form(review.slug, way),
         "send": reverse(f"publication_{way}_send", args=[review.slug]),
         "widens": widens,
+        "notes": dict.fromkeys(kind.publication_note for kind in review.kinds.all() if kind.publication_note),
         "statements": statements,
         "seen": digest_of(statements),
         "saved": facts_of(saved) if saved else [],
