@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.test import Client
 
 from learning.models import ReviewKind
 from reviews_portal.publication import actions
@@ -169,6 +170,19 @@ def test_what_is_typed_survives_signing_in_again(client_of, draft):
     page = browser.post(f"{base(draft)}decision/send/", form)
     assert page.status_code == 403
     assert "Sign in" in page.text
+    assert not PublicationDecision.objects.exists()
+
+
+def test_what_is_typed_survives_an_expired_token(world, draft, editor):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(editor)
+    form = fields_of_form(browser.get(f"{base(draft)}decision/")) | {
+        "minute": "Minute 9",
+        "csrfmiddlewaretoken": "old",
+    }
+    answer = browser.post(f"{base(draft)}decision/send/", form)
+    assert answer.headers["Location"] == f"{base(draft)}decision/"
+    assert fields_of_form(browser.get(f"{base(draft)}decision/"))["minute"] == "Minute 9"
     assert not PublicationDecision.objects.exists()
 
 
