@@ -41,6 +41,10 @@ MORE = (
     f"/responses/partnerships/{SLUG}/report/?format=csv",
 )
 OF_SAVED = ("open", "copy", "renew", "share", "unshare", "remove")
+OF_PUBLICATION = (
+    *("", "elsewhere/", "elsewhere/send/", "decision/", "decision/send/", "not-published/", "not-published/send/"),
+    *("confirm/", "return/", "withdraw-proposal/", "audience/", "withdraw/"),
+)
 OF_SUMMARIES = ("", "preview/", "save/", "save-and-preview/", "approve/", "withdraw-approval/")
 OF_EDITING = (
     *("", "details/", "documents/add/", "check/", "preview/", "ask/"),
@@ -186,6 +190,10 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
             "/manage/reviews/{review}/changes/1/use-published/"
         ],
         "manage/statements/<str:reference>/edit/": ["/manage/statements/{reference}/edit/"],
+        **{
+            f"manage/reviews/<slug:slug>/publication/{do}": [f"/manage/reviews/{{review}}/publication/{do}"]
+            for do in OF_PUBLICATION
+        },
         "manage/redactions/<int:pk>/": ["/manage/redactions/1/"],
         **{f"manage/redactions/<int:pk>/{do}/": [f"/manage/redactions/1/{do}/"] for do in OF_REDACTION},
         "accounts/sessions/<int:pk>/end/": ["/accounts/sessions/1/end/"],

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from .models import Audience, LaterNote, Review, ReviewKind, Status
+from .models.review_kind import is_wider
 from .public_names import check_names_of_review
 from .sight import sight_of
 from .utils.dates import written_out
@@ -20,8 +21,15 @@ MOST_THEMES = 4  # on one statement
 NOT_PUBLISHED = "Only a published review can be withdrawn. Leave this one as a draft."
 KEEPS_AUDIENCE = "You cannot change the audience of a withdrawn review. Publish it again first."
 
+UNDECIDED = (
+    "A review is published, or shown to more readers, by a recorded decision that a second person confirms. Record it "
+    "on the page “Publication” of the review."
+)
+
 # Further checks before a review is published: other apps register functions here that raise ValidationError.
 NEEDED: list[Callable[[Review], None]] = [check_names_of_review]
+# Whether a draft must be kept, because records of another app are kept with it. Other apps register functions here.
+KEEPING: list[Callable[[Review], bool]] = []
 
 
 # --- Releasing a review ----------------------------------------------------------------------------------------------
@@ -39,6 +47,9 @@ def check_publishable(review: Review) -> None:
 def publish_review(review: Review, *, by) -> None:
     """Publish a review to its audience.
 
+    People publish through a decision that a second person confirms (`reviews_portal/publication/`). Nothing else calls
+    this, except what makes data to try the portal with: tests/publication/test_no_way_around.py names the callers.
+
     Raises PermissionDenied unless `by` may release it (see `check_may_release`), and ValidationError if it lacks
     something that it needs (see `check_publishable`).
     """
@@ -46,6 +57,19 @@ def publish_review(review: Review, *, by) -> None:
     check_publishable(review)
     review.status = Status.PUBLISHED
     record(review, by, "Published", ["status"])
+
+
+@transaction.atomic
+def publish_to(review: Review, audience: Audience, *, by, reason: str) -> None:
+    """Publish a review to an audience, in an order that never shows it too widely; `reason` is for a new audience.
+
+    Raises PermissionDenied and ValidationError as the steps do.
+    """
+    if review.status == Status.WITHDRAWN:
+        review.status = Status.DRAFT  # in memory only: the audience is changed before the review is published
+    if audience != review.audience:
+        change_audience(review, audience, by=by, reason=reason)
+    publish_review(review, by=by)
 
 
 @transaction.atomic
@@ -108,9 +132,16 @@ def release_of(review: Review) -> Release:
     return Release(review.status, review.audience, review.audience_reason)
 
 
+def needs_decision(held: Release, wanted: Release) -> bool:
+    """Return whether more people could read a review than before, which a decision must allow."""
+    if wanted.status != Status.PUBLISHED:
+        return False
+    return held.status != Status.PUBLISHED or is_wider(wanted.audience, than=held.audience)
+
+
 def check_release(review: Review | None, wanted: Release, *, reason: str) -> None:
     """Raise ValidationError, by field, if a review cannot get this release; `review` is None for a new one."""
-    problems: dict[str, str | ValidationError] = {}
+    problems: dict[str, str] = {}
     if review is None:
         if wanted.status != Status.DRAFT:
             problems["status"] = "A new review must be a draft. You can publish it once it has its document."
@@ -121,42 +152,39 @@ def check_release(review: Review | None, wanted: Release, *, reason: str) -> Non
             problems["status"] = NOT_PUBLISHED
         if wanted.status == review.status == Status.WITHDRAWN:
             problems["audience"] = KEEPS_AUDIENCE
-        if wanted.status == Status.PUBLISHED != review.status:
-            try:
-                check_publishable(review)
-            except ValidationError as error:
-                problems["status"] = error
+        if needs_decision(release_of(review), wanted):
+            problems["status" if wanted.status != review.status else "audience"] = UNDECIDED
     if problems:
         raise ValidationError(problems)
 
 
 @transaction.atomic
 def release(review: Review, wanted: Release, *, by, reason: str) -> None:
-    """Take the steps from a review's current release to the wanted one, in an order that never shows it too widely.
+    """Take the steps from a review's current release to the wanted one, which shows it to no further readers.
 
-    A withdrawn review keeps its audience. Raises PermissionDenied and ValidationError as the steps do.
+    A withdrawn review keeps its audience. Raises PermissionDenied and ValidationError as the steps do, and
+    ValidationError if the release needs a recorded decision (see `needs_decision`).
     """
     held = release_of(review)
+    if needs_decision(held, wanted):
+        check_may_release(review, by)
+        raise ValidationError(UNDECIDED)
     if wanted.status == Status.WITHDRAWN != held.status:
         withdraw_review(review, by=by, reason=reason)
         return
     if wanted.status in HIDDEN and wanted.status != held.status:
         hide_review(review, Status(wanted.status), by=by, reason=reason)
-    if held.status == Status.WITHDRAWN and wanted.status == Status.PUBLISHED:
-        review.status = Status.DRAFT  # in memory only: the audience is changed before the review is published
     if wanted.audience != held.audience:
         change_audience(review, Audience(wanted.audience), by=by, reason=wanted.audience_reason or reason)
     elif wanted.audience_reason != held.audience_reason:
         check_may_release(review, by)
         review.audience_reason = wanted.audience_reason
         record(review, by, reason or None, ["audience_reason"])
-    if wanted.status == Status.PUBLISHED != held.status:
-        publish_review(review, by=by)
 
 
 def may_be_deleted(review: Review | None) -> bool:
     """Return whether a review and its related records may be deleted: an address that was once public is kept."""
-    return review is not None and review.status in HIDDEN
+    return review is not None and review.status in HIDDEN and not any(keeps(review) for keeps in KEEPING)
 
 
 def check_may_release(review: Review, user) -> None:

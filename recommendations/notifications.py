@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import Agency, Partnership, Role
+from learning.sight import SEE_EVERYTHING
 
 from .models import (
     ChaseStage,
@@ -120,6 +122,12 @@ def partnership_editors(partnership: Partnership):
         memberships__role=Role.PARTNERSHIP_EDITOR,
         is_active=True,
     )
+
+
+def administrators():
+    """Return the active users who may see and release every review."""
+    codename = Q(groups__permissions__codename=SEE_EVERYTHING) | Q(user_permissions__codename=SEE_EVERYTHING)
+    return get_user_model().objects.filter(codename | Q(is_superuser=True), is_active=True).distinct()
 
 
 def notify(people: Iterable, email: str, path: str, **context) -> None:

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "reviews_portal.briefings",
     "reviews_portal.people",
     "reviews_portal.editing",
+    "reviews_portal.publication",
     "reviews_portal.redaction",
     "learning",
     "recommendations",

@@ -13,6 +13,7 @@ import recommendations.joint_forms
 import reviews_portal.accounts.forms
 import reviews_portal.briefings.forms
 import reviews_portal.people.forms
+import reviews_portal.publication.forms
 import reviews_portal.redaction.forms
 from learning.utils.fields import HeadedTextsFormField, LinesFormField
 
@@ -23,6 +24,7 @@ MODULES = [
     reviews_portal.accounts.forms,
     reviews_portal.briefings.forms,
     reviews_portal.people.forms,
+    reviews_portal.publication.forms,
     reviews_portal.redaction.forms,
 ]
 FORMS = [

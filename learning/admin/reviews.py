@@ -9,7 +9,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 
-from learning.actions import Release, check_kinds_in_use, check_release, may_be_deleted, release, release_of
+from learning.actions import (
+    Release,
+    check_kinds_in_use,
+    check_release,
+    may_be_deleted,
+    needs_decision,
+    release,
+    release_of,
+)
+from learning.addresses import address_of
 from learning.languages import NAMES, language_of
 from learning.models import (
     AgencyInvolved,
@@ -34,6 +43,14 @@ from .public_names import OneAgencyForm, StaffNames
 KEPT = "This review is published or withdrawn, so nothing in it can be deleted. Correct the record instead."
 
 
+RELEASE: list[str | list[str] | tuple[str, ...]] = [
+    "status",
+    "audience",
+    "reason",
+    "publication",
+    "audience_reason",
+    "sharing_statement",
+]
 USUAL_AUDIENCE = ("", "The usual audience of its kind of review")
 
 
@@ -65,10 +82,13 @@ class ReviewForm(forms.ModelForm):
             cleaned["audience"] = default_audience(cleaned.get("kinds", ()))
         if {"status", "audience"} <= cleaned.keys():
             held = Review.objects.filter(pk=self.instance.pk).first()
+            wanted = Release(cleaned["status"], cleaned["audience"])
             try:
-                check_release(held, Release(cleaned["status"], cleaned["audience"]), reason=cleaned.get("reason", ""))
+                check_release(held, wanted, reason=cleaned.get("reason", ""))
             except ValidationError as error:
                 self.add_error(None, error)
+            if held and needs_decision(release_of(held), wanted):
+                self.add_error(None, link_to_publication(held, "Record the decision to publish"))
         return cleaned
 
     def check_kinds(self, cleaned) -> None:
@@ -79,6 +99,11 @@ class ReviewForm(forms.ModelForm):
             check_kinds_in_use(added, cleaned.get("commissioned_on"), cleaned.get("published_on"))
         except ValidationError as error:
             self.add_error("kinds", error)
+
+
+def link_to_publication(review: Review, words: str) -> str:
+    """Return a link to the page on which the decision to publish a review is recorded."""
+    return format_html('<a href="{}">{}</a>', address_of("publication", review.slug), words)
 
 
 class DocumentFormSet(forms.BaseInlineFormSet):
@@ -127,16 +152,19 @@ class ReviewAdmin(HistoryAdmin):
     list_filter = ["status", "audience", "kinds", "partnerships", "is_thematic"]
     search_fields = ["code", "title", "subject", "partnership_as_named", "partnerships__name"]
     autocomplete_fields = ["kinds", "partnerships", "themes"]
-    readonly_fields = ["references_used"]
+    readonly_fields = ["publication", "references_used"]
     inlines = [SourceDocumentInline, AgencyInvolvedInline, ReviewStageInline, OldAddressInline]
     form = ReviewForm
     save_on_top = True
     cascades = True
-    kept = "A published or withdrawn review cannot be deleted. To hide it from readers, withdraw it."
+    kept = (
+        "A published or withdrawn review cannot be deleted, nor one with a confirmed decision. To hide it from "
+        "readers, withdraw it."
+    )
     instead = "Delete these first, or keep the review as a draft. Readers cannot see drafts."
     fieldsets = [
         (None, {"fields": ["title", "code", "slug", "kinds", "is_thematic", "subject"]}),
-        ("Who can read it", {"fields": ["status", "audience", "reason", "audience_reason", "sharing_statement"]}),
+        ("Who can read it", {"fields": RELEASE}),
         ("Partnership", {"fields": ["partnerships", "partnership_as_named"]}),
         (
             "Dates, as stated in a document",
@@ -160,6 +188,15 @@ class ReviewAdmin(HistoryAdmin):
         super().save_model(request, review, form, change)
         if held:
             release(review, wanted, by=request.user, reason=form.cleaned_data.get("reason", ""))
+
+    @admin.display(description="publication")
+    def publication(self, review) -> str:
+        """Return a link to the page on which a review is published, shown to more readers or withdrawn."""
+        if review.pk is None:
+            return "Save the review first. A second person confirms its publication."
+        return link_to_publication(
+            review, "Record or confirm the decision to publish, change the audience or withdraw"
+        )
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return may_be_deleted(obj)

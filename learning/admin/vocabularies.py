@@ -58,6 +58,13 @@ class ReviewKindAdmin(HistoryAdmin):
                 ]
             },
         ),
+        (
+            "Before publication",
+            {
+                "fields": ["must_agree", "must_be_notified", "must_be_checked", "publication_note"],
+                "description": "What editors record before a review of this kind is published.",
+            },
+        ),
         ("Law or guidance", {"fields": ["law", "law_address", "checked_on"]}),
         ("In use", {"fields": ["in_use_from", "in_use_until", "succeeded", "note"]}),
     ]

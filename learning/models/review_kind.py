@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from learning.addresses import is_of_the_web, of_the_web
 from learning.sight import Audience
 from learning.utils.dates import written_out
+from learning.utils.fields import LinesField
 
 from .vocabularies import Named, Nation
 
@@ -22,6 +23,19 @@ class About(models.TextChoices):
     CHILDREN = "children", "Children"
     ADULTS = "adults", "Adults"
     EITHER = "either", "Children or adults"
+
+
+def general_checks() -> list[str]:
+    """Return what is checked before a review of any kind is published, unless a kind says otherwise."""
+    return [
+        "Criminal proceedings (police and prosecutors)",
+        "Inquest or other inquiry into a death (coroner)",
+        "Family court proceedings",
+        "Reporting restrictions",
+        "Surviving children considered",
+        "Staff who were involved told",
+        "Files checked for hidden data",
+    ]
 
 
 KIND_NATIONS = [*Nation.choices, ("england-and-wales", "England and Wales")]
@@ -52,6 +66,29 @@ class ReviewKind(Named):
     )
     minimum_availability = models.CharField(
         max_length=300, blank=True, help_text="How long a published report must stay available."
+    )
+    must_agree = LinesField(
+        "who must agree to publication",
+        default=list,
+        blank=True,
+        help_text="One on each line, as within a sentence: the police.",
+    )
+    must_be_notified = LinesField(
+        "who is notified before publication",
+        default=list,
+        blank=True,
+        help_text="National bodies, one on each line, as within a sentence: the national panel.",
+    )
+    must_be_checked = LinesField(
+        "what is checked before publication",
+        default=general_checks,
+        blank=True,
+        help_text="One on each line. Editors enter who checked it and when, or why it does not apply.",
+    )
+    publication_note = models.TextField(
+        "note on the decision to publish",
+        blank=True,
+        help_text="Shown to editors who record the decision. Say here if the lists above were not checked.",
     )
     law = models.CharField("law or guidance", max_length=500, blank=True)
     law_address = models.URLField("link to the law or guidance", blank=True, validators=[of_the_web])
@@ -106,6 +143,11 @@ class ReviewKind(Named):
         if begins and ends:
             return f"{written_out(begins)} to {written_out(ends)}"
         return f"from {written_out(begins)}" if begins else f"until {written_out(ends)}" if ends else ""
+
+
+def is_wider(audience: str, *, than: str) -> bool:
+    """Return whether more people may read a review with one audience than with another."""
+    return NARROWEST_FIRST.index(Audience(audience)) > NARROWEST_FIRST.index(Audience(than))
 
 
 def default_audience(kinds: Iterable[ReviewKind]) -> Audience:

@@ -7,9 +7,14 @@ class EditingConfig(AppConfig):
     verbose_name = "Working copies"
 
     def ready(self) -> None:
-        """Clean the texts of rows, as those of the records that they become."""
+        """Clean the texts of rows, and let a decision to publish write the working copy that it was made on."""
         from learning import text_cleaning
+        from reviews_portal.publication import actions, rules
 
+        from .actions import publishing
         from .models import Row
 
         text_cleaning.watch([Row])
+        actions.BEFORE_SENDING.append(publishing.check_ready)
+        actions.BEFORE_PUBLISHING.append(publishing.write_before_publication)
+        rules.SHOWN.append(publishing.state_of)

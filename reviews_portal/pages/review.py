@@ -21,6 +21,7 @@ from learning.utils.bounded import weight_of
 from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing
 from recommendations.models import Recommendation
+from reviews_portal.publication.reading import shown_decision
 from reviews_portal.selectors.review_detail import Block, ReviewDetail, read_review_detail
 
 SORTS = {"newest": "newest first", "title": "title"}
@@ -100,6 +101,7 @@ def read_page(review: Review, request: HttpRequest, asked: str) -> ReviewPage:
         "wordings": detail.wordings,
         "languages": [LanguageChoice(one, detail.language) for one in detail.languages if detail.language],
         "help_lines": help_lines_of(review),
+        "publication": shown_decision(review),
         "outcome": Outcome(review.outcome).label,
         "themes": list(review.themes.all()),
         "agencies_involved": agencies_involved,

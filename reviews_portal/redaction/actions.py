@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, OperationalError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
 from learning.models import Correction, Review, Status
-from learning.sight import SEE_EVERYTHING, reviews_of, sight_of
+from learning.sight import reviews_of, sight_of
 from learning.utils.folding import BROKEN, WITH_HIDDEN, fold
 from recommendations import notifications
 from recommendations.models import Passage, QuotedAction, Recommendation, RecommendationPart, ResponseVersion
@@ -77,7 +76,7 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
     made.remember(looked_for)
     made.save()
     record(Event.REDACTION_PROPOSED, by=by, detail=f"redaction {made.pk}")
-    others = administrators().exclude(pk=by.pk)
+    others = notifications.administrators().exclude(pk=by.pk)
     notifications.notify(others, "redaction/email/proposed", made.get_absolute_url(), number=made.pk)
     return made
 
@@ -197,9 +196,3 @@ def reviews_corrected(cells: Iterable[Cell], closed: Iterable[int] = ()) -> list
     ]
     keys = {*review_of_each(shown).values(), *closed}
     return list(Review.objects.filter(pk__in=keys, status=Status.PUBLISHED))
-
-
-def administrators():
-    """Return the active users who may confirm redactions."""
-    codename = Q(groups__permissions__codename=SEE_EVERYTHING) | Q(user_permissions__codename=SEE_EVERYTHING)
-    return get_user_model().objects.filter(codename | Q(is_superuser=True), is_active=True).distinct()

@@ -6,7 +6,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from .conftest import manage
 from .pages import sign_in
+
+# As two people do, in tests/browser/test_publication.py.
+PUBLISH = """
+from django.contrib.auth import get_user_model
+from learning.actions import publish_review
+from learning.models import Review
+publish_review(Review.objects.get(code="R0003"), by=get_user_model().objects.filter(is_staff=True).first())
+"""
 
 
 @pytest.fixture
@@ -168,6 +177,6 @@ def test_a_review_that_an_administrator_withdraws_is_gone_at_once(page, portal, 
         reader.goto("/")
         assert "Family T" not in reader.content()
     finally:
-        set_status("published")
+        manage(portal, "shell", "--command", PUBLISH)
     assert reader.goto("/reviews/family-t/").status == 200
     reader.context.close()

@@ -11,6 +11,7 @@ from learning.actions import (
     check_themes,
     hide_review,
     publish_review,
+    publish_to,
     release,
     save_note,
     withdraw_review,
@@ -140,12 +141,10 @@ def test_a_review_is_hidden_by_who_may_release_it_with_a_reason(world, status):
 @pytest.mark.parametrize(
     ("name", "wanted", "outcome"),
     [
-        ("draft", Release("published", "professionals", "A trial."), ("published", "professionals", "A trial.")),
-        ("draft", Release("published", "professionals"), ("published", "professionals", "Because.")),
-        ("professionals", Release("published", "public", "Old."), ("published", "public", "")),
+        ("draft", Release("in-review", "professionals", "A trial."), ("in-review", "professionals", "A trial.")),
+        ("public", Release("published", "professionals"), ("published", "professionals", "Because.")),
         ("professionals", Release("published", "professionals", "New."), ("published", "professionals", "New.")),
         ("professionals", Release("draft", "public"), ("draft", "public", "")),
-        ("withdrawn-professionals", Release("published", "public"), ("published", "public", "")),
         # A withdrawal comes first, and leaves the audience as it is.
         ("professionals", Release("withdrawn", "public"), ("withdrawn", "professionals", "So it was decided.")),
     ],
@@ -162,10 +161,30 @@ def test_on_the_way_to_a_release_a_review_is_never_shown_more_widely(world):
     """A public review that was withdrawn is published to professionals without being public to all in between."""
     made, boss = world.reviews["withdrawn"], world.people["administrator"]
     before = made.review.history.count()
-    release(made.review, Release("published", "professionals", "Court."), by=boss, reason="Put right.")
+    publish_to(made.review, Audience.PROFESSIONALS, by=boss, reason="Court.")
     rows = [*made.review.history.order_by("history_id")][before:]
     assert ("published", "public") not in [(row.status, row.audience) for row in rows]
     assert state(made) == ("published", "professionals", "Court.")
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("draft", Release("published", "public")),
+        ("draft", Release("published", "partnership")),
+        ("withdrawn", Release("published", "partnership")),
+        ("professionals", Release("published", "public")),
+        ("partnership", Release("published", "professionals")),
+    ],
+)
+def test_what_more_people_could_read_needs_a_decision(world, name, wanted):
+    made = world.reviews[name]
+    before = state(made)
+    with pytest.raises(ValidationError, match="by a recorded decision"):
+        check_release(made.review, wanted, reason="Because.")
+    with pytest.raises(ValidationError, match="by a recorded decision"):
+        release(made.review, wanted, by=world.people["administrator"], reason="Because.")
+    assert state(made) == before
 
 
 @pytest.mark.parametrize("wanted", [Release("draft", "public"), Release("published", "professionals", "X")])
@@ -199,13 +218,6 @@ def test_what_keeps_a_release_from_being_changed_is_told_by_field(world, name, w
     except ValidationError as error:
         found = error.message_dict
     assert found.keys() == problems
-
-
-def test_a_release_without_a_document_is_refused(world):
-    review = Review.objects.create(code="R9199", slug="bare", title="Bare", added_on="2026-11-21", status="draft")
-    with pytest.raises(ValidationError) as caught:
-        check_release(review, Release("published", review.audience), reason="Because.")
-    assert "add the document that it quotes" in caught.value.message_dict["status"][0]
 
 
 # --- Statements ------------------------------------------------------------------------------------------------------

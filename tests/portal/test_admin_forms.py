@@ -57,10 +57,9 @@ def test_half_a_date_is_refused_with_what_to_do(administrator, world):
 @pytest.mark.parametrize(
     ("name", "change", "outcome"),
     [
-        ("draft", {"status": "published", "reason": "It is ready."}, ("published", "public")),
         ("public", {"status": "withdrawn", "reason": "A name."}, ("withdrawn", "public")),
         ("public", {"audience": "professionals", "reason": "Court."}, ("published", "professionals")),
-        ("withdrawn", {"status": "published", "reason": "Put right."}, ("published", "public")),
+        ("withdrawn", {"status": "draft", "reason": "It is put right."}, ("draft", "public")),
     ],
 )
 def test_status_and_audience_change_with_a_reason_that_is_kept(administrator, world, name, change, outcome):

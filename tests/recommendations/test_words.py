@@ -53,14 +53,9 @@ def test_a_part_or_an_item_that_shows_nothing_is_not_saved(world):
         ).full_clean()
 
 
-def test_a_review_is_not_published_with_it(client_of, world, silent):
+def test_a_review_is_not_published_with_it(world, silent):
     with pytest.raises(ValidationError, match=silent.reference):
         publish_review(silent.review, by=world.people["administrator"])
-    browser = client_of("administrator")
-    change = {"status": "published", "reason": "It is ready."}
-    page = browser.post(address_of(silent.review), opened(browser, silent.review, **change))
-    assert page.status_code == 200
-    assert f"{NO_WORDS} See {silent.reference}." in page.text
     assert Review.objects.get(pk=silent.review_id).status == Status.DRAFT
 
 

@@ -38,6 +38,7 @@ from reviews_portal.editing.models import ConflictingRow
 from reviews_portal.groups import ADMINISTRATORS
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
+from reviews_portal.publication.models import PublicationDecision
 from reviews_portal.redaction import actions
 from reviews_portal.redaction.models import Redaction
 from tests.redaction.planting import PASSAGE, WHY, plant
@@ -130,6 +131,15 @@ def make_everything() -> World:
     )
     BriefingApproval.objects.create(
         review=made.review, partnership=world.partnership, approved_by=editor, acted_as="An editor", digest="0"
+    )
+    PublicationDecision.objects.create(
+        review=made.review,
+        ground="here",
+        audience="public",
+        deciding_body="The board",
+        minute="Minute 7",
+        items=[{"sort": "agreement", "name": "the police", "by": "Head", "on": "2026-01-01", "reason": ""}],
+        family_wishes="None stated.",
     )
     Resource.objects.filter(title="Reading quokka0").update(address="https://example.org/", address_state="given")
     original = OriginalFile.objects.create(digest="0" * 64, format="pdf", size=1)

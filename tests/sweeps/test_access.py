@@ -226,6 +226,21 @@ ADDRESSES = (
             MOVED,
         ),
         "manage/statements/<str:reference>/edit/": ("/manage/statements/R8888-1/edit/", NOBODY),
+        **{
+            f"manage/reviews/<slug:slug>/publication/{page}": (f"/manage/reviews/nothing/publication/{page}", NOBODY)
+            for page in ("", "elsewhere/", "decision/", "not-published/", "audience/", "withdraw/")
+        },
+        **{
+            f"manage/reviews/<slug:slug>/publication/{do}/": (f"/manage/reviews/nothing/publication/{do}/", MOVED)
+            for do in (
+                "elsewhere/send",
+                "decision/send",
+                "not-published/send",
+                "confirm",
+                "return",
+                "withdraw-proposal",
+            )
+        },
         "manage/redactions/": ("/manage/redactions/", REDACTING),
         "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
         "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),

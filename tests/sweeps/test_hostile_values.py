@@ -52,7 +52,8 @@ FIELDS = [
     "form-TOTAL_FORMS", "kept", "form-INITIAL_FORMS", "form-0-reference", "form-0-note", "kind", "about",
     "reply_to", "email", "role", "agency", "passage", "match_case",
     "reason", "replacement", "seen", "writer", "login", "password", "code", "all", "next", "start", "key",
-    "credential", "why_text", "why_references", "why_opened",
+    "credential", "why_text", "why_references", "why_opened", "decision", "read", "audience",
+    "published_on", "decided_on", "minute",
 ]  # fmt: skip
 
 

@@ -4,21 +4,24 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, Max, Sum
 
 from learning.models import LearningItem, Review, SourceWording
 from learning.models.source import kinds_sourced
 from learning.search.index import deferred
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart, Response, ResponseRequest
 from recommendations.models.response import ResponseVersion
-from reviews_portal.editing.models import WorkingCopy
+from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 
 from .differences import Comparison, Difference, compared
 from .permissions import check_may_edit
+from .planning import plan_of
 from .problems import check_publishable_rows
 from .writing import Writing
 
 ASIDE = 1_000_000_000  # added to positions while records change places, so that no two have the same
+NOTHING = "There is nothing to publish yet. Add what the document says first."
 NOT_CHANGED = "Nothing has been changed, so there is nothing to publish."
 
 
@@ -62,6 +65,21 @@ def publish_corrections(copy: WorkingCopy, *, by, reasons: Mapping[int, str]) ->
     return found
 
 
+def state_of(review: Review) -> str:
+    """Return a text that differs as soon as any row of a review's working copy does; "" if it has none."""
+    rows = Row.objects.filter(copy__review=review).order_by()
+    found = rows.aggregate(rows=Count("pk"), changes=Sum("revision"), last=Max("pk"))
+    return f"{found['rows']} {found['changes']} {found['last']}" if found["rows"] else ""
+
+
+def check_ready(review: Review) -> None:
+    """Raise ValidationError, saying what to do, if the working copy of a review cannot be published as it is."""
+    if copy := WorkingCopy.objects.filter(review=review).select_related("review").first():
+        check_publishable_rows(copy)
+        if not plan_of(copy).records:
+            raise ValidationError(NOTHING)
+
+
 @transaction.atomic
 def write_before_publication(review: Review, by) -> None:
     """Write the working copy of a review that is about to be published, if it has one, and close it.
@@ -73,7 +91,7 @@ def write_before_publication(review: Review, by) -> None:
         write_records(copy, by=by)
         copy.delete()
     if not any(model._base_manager.filter(review=review).exists() for model in kinds_sourced()):
-        raise ValidationError("There is nothing to publish yet. Add what the document says first.")
+        raise ValidationError(NOTHING)
 
 
 # --- What may go -----------------------------------------------------------------------------------------------------

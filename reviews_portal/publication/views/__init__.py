@@ -1,0 +1,1 @@
+"""The pages on the publication of a review, for its editors and administrators."""

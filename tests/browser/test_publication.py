@@ -1,0 +1,114 @@
+"""An editor withdraws a review and has it published again by an administrator: without JavaScript, on any screen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import manage
+from .pages import sign_in
+from .test_accessibility import NARROWEST, assert_axe_finds_nothing, open_menus
+
+REVIEW = "/reviews/demonstration-invented/"
+PUBLICATION = f"/manage{REVIEW}publication/"
+ADDRESS = "https://example.org/a-review-invented"
+FORGET = """
+from reviews_portal.publication.models import PublicationDecision
+PublicationDecision.objects.all().delete()
+"""
+
+
+@pytest.fixture
+def person(browser, portal):
+    """Yield a function that gives the page of somebody who is signed in; what they decide is deleted."""
+    contexts = []
+
+    def open_page(email: str):
+        contexts.append(browser.new_context(base_url=portal.url, java_script_enabled=False))
+        page = contexts[-1].new_page()
+        sign_in(page, portal, email)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    manage(portal, "shell", "--command", FORGET)
+
+
+def check(page) -> None:
+    """Assert that a page is accessible, and narrow enough for a small telephone."""
+    for width in (1280, NARROWEST):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert_axe_finds_nothing(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_two_people_publish_what_is_published_elsewhere(portal, person):
+    editor, boss = person(portal.partnership_editor), person(portal.administrator)
+    editor.goto(REVIEW)
+    editor.get_by_role("link", name="Change who may read this review").click()
+    check(editor)
+    editor.get_by_role("link", name="Withdraw the review").click()
+    editor.get_by_role("button", name="Withdraw the review").click()
+    editor.get_by_role("link", name="Enter why you are withdrawing the review.").click()
+    check(editor)
+    editor.get_by_label("Why are you withdrawing it?").fill("A test of withdrawing (invented).")
+    editor.get_by_role("button", name="Withdraw the review").click()
+    expect(editor.get_by_role("status").first).to_contain_text("Review withdrawn")
+    check(editor)
+
+    editor.goto(f"{PUBLICATION}decision/")
+    editor.get_by_role("button", name="Send for confirmation").click()
+    editor.get_by_role("link", name="Enter the reference of the minute").click()
+    expect(editor.get_by_label("Reference of the minute")).to_be_focused()
+    check(editor)
+    editor.goto(PUBLICATION)
+    expect(editor.get_by_role("main")).to_contain_text("Enter the reference of the minute")
+    open_menus(editor)
+    check(editor)
+
+    # What is published elsewhere already takes three activations, and one of the second person.
+    editor.get_by_role("link", name="It is published elsewhere already").click()
+    check(editor)
+    editor.get_by_label("Web address").fill(ADDRESS)
+    editor.get_by_label("Date published there").fill("2026-03-03")
+    editor.get_by_label("Web address").press("Enter")
+    expect(editor.get_by_role("status").first).to_contain_text("Sent for confirmation")
+    expect(editor.get_by_role("button", name="Withdraw proposal")).to_be_visible()
+    check(editor)
+
+    boss.goto(PUBLICATION)
+    expect(boss.get_by_role("link", name=ADDRESS)).to_be_visible()
+    open_menus(boss)
+    check(boss)
+    boss.get_by_role("button", name="Confirm and publish").click()
+    expect(boss.get_by_role("status").first).to_contain_text("The review is published.")
+    open_menus(boss)
+    check(boss)
+    boss.goto(REVIEW)
+    open_menus(boss)
+    expect(boss.get_by_role("link", name="elsewhere", exact=True)).to_have_attribute("href", ADDRESS)
+
+
+def test_more_readers_are_shown_after_the_list_was_read(portal, person):
+    editor, boss = person(portal.partnership_editor), person(portal.administrator)
+    editor.goto(PUBLICATION)
+    editor.get_by_role("link", name="It is published elsewhere already").click()
+    check(editor)
+    editor.get_by_label("Who may read it").select_option("Public")
+    editor.get_by_label("Web address").fill(ADDRESS)
+    editor.get_by_label("Date published there").fill("2026-03-03")
+    editor.get_by_role("button", name="Send for confirmation").click()
+    expect(editor.get_by_role("alert")).to_contain_text("Read the list of statements, then tick the box.")
+    editor.get_by_role("checkbox", name="I have read all").check()
+    editor.get_by_role("button", name="Send for confirmation").click()
+    boss.goto(PUBLICATION)
+    check(boss)
+    boss.get_by_role("checkbox", name="I have read all").check()
+    boss.get_by_role("button", name="Confirm and show to more readers").click()
+    expect(boss.get_by_role("status").first).to_contain_text("More people can read the review now.")
+
+    editor.goto(f"{PUBLICATION}audience/")
+    check(editor)
+    editor.get_by_role("radio", name="Own partnership only").check()
+    editor.get_by_label("Why?").fill("It is invented.")
+    editor.get_by_role("button", name="Change the audience").click()
+    expect(editor.get_by_role("main")).to_contain_text("Published: own partnership only.")
