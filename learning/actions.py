@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from .models import Audience, LaterNote, Review, ReviewKind, Status
-from .public_names import check_names_of_review
 from .sight import sight_of
 from .utils.dates import written_out
+from .vocabulary.agency_links import check_names_of_review
 
 HIDDEN = (Status.DRAFT, Status.IN_REVIEW)
 MOST_THEMES = 4  # on one statement
