@@ -170,14 +170,15 @@ def names(request: HttpRequest, agency: Agency) -> HttpResponse:
         if kept:
             messages.info(request, SHOWN_AGAIN)
         return show_names(request, agency, AgencyNamesForm(kept[1] if kept else None, initial=initial))
-    form = AgencyNamesForm(request.POST.copy(), initial=initial)
+    sent = request.POST.copy()
+    form = AgencyNamesForm(sent, initial=initial)
     if not form.is_valid():
         return show_names(request, agency, form, status=422)
     try:
         count(request, CHANGES)
         changed = agency_actions.change_agency(agency, **form.cleaned_data, by=request.user)
     except agency_actions.ChangedInBetween as error:
-        form.data["opened"] = names_mark(Agency.objects.get(pk=agency.pk))
+        sent["opened"] = names_mark(Agency.objects.get(pk=agency.pk))
         form.add_error(None, error)
         return show_names(request, agency, form, status=409)
     except TooManyRequests as error:

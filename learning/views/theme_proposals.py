@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -125,13 +126,13 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, proposal_seen(request, pk))
 
 
-def decides(name: str) -> Callable[[Callable[..., str]], Callable[..., HttpResponse]]:
+def decides(name: str) -> Callable[[Callable[..., str]], Callable[..., HttpResponseBase]]:
     """Return a decorator for a view that decides with the form of this name, and returns a message.
 
     If the form is invalid or the decision is refused, the page shows what was typed and why.
     """
 
-    def decorator(view: Callable[..., str]) -> Callable[..., HttpResponse]:
+    def decorator(view: Callable[..., str]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         @administrator_required
         def wrapper(request: HttpRequest, pk: int) -> HttpResponse:

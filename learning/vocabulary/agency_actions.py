@@ -6,6 +6,7 @@ Each function raises PermissionDenied for users without permission, and Validati
 import hashlib
 import json
 from collections.abc import Collection, Sequence
+from typing import cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -175,13 +176,14 @@ def change_agency(agency: Agency, *, name: str, aliases: Sequence[str], opened: 
 
 def check_stays_unknown(agency: Agency) -> None:
     """Raise ValidationError if the new names of an agency are in what a review publishes of it."""
-    stand_ins = list(agency.stand_ins.filter(merged_into=None).select_related("stands_for__kind", "stands_for_in"))
+    stand_ins = agency.stand_ins.filter(merged_into=None).select_related("stands_for__kind", "stands_for_in")
     for stand_in in stand_ins:
+        review = cast(Review, stand_in.stands_for_in)
         try:
             check_says_nothing(stand_in)
         except ValidationError as error:
-            raise ValidationError({"name": f"{stand_in.stands_for_in}: {' '.join(error.messages)}"}) from error
-        check_names_of_review(stand_in.stands_for_in, {stand_in.pk})
+            raise ValidationError({"name": f"{review}: {' '.join(error.messages)}"}) from error
+        check_names_of_review(review, {stand_in.pk})
 
 
 def check_may_name(user, agency: Agency, review: Review) -> None:

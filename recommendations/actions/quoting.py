@@ -6,11 +6,11 @@ correction withdraws the version that is wrong, and adds a new one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, prefetch_related_objects
 
 from learning.models import Agency, Review, SourceDocument, Status
 from learning.models.named_agency import problems_with
@@ -28,6 +28,7 @@ from recommendations.models import (
     StepAction,
 )
 from recommendations.models.draft import LONGEST
+from recommendations.models.recommendation import with_parents
 from recommendations.workspace_permissions import editor_in_words
 
 from .joint import Pair, new_version, newer_in_words, response_to, versions_of, with_standing_agency
@@ -119,8 +120,7 @@ def preview_quoted_response(
     try:
         with transaction.atomic(), index.deferred():
             made, _ = store(quotation, by=by, replaces=replaces, reason=reason)
-            for version in made:
-                version.answered = list(version.parts.select_related("parent"))  # type: ignore[attr-defined]
+            prefetch_related_objects(made, with_parents())  # which are gone afterwards
             raise Previewed
     except Previewed:
         return made
@@ -306,8 +306,7 @@ def withdraw_quoted_response(version: ResponseVersion, *, by, reason: str) -> li
     review = version.response.recommendation.review
     if not edits(by, review):
         raise PermissionDenied(MAY_NOT_QUOTE)
-    source = cast(SourceDocument | None, version.source)
-    if source:
+    if source := version.source:
         SourceDocument.objects.select_for_update(of=("self",), no_key=True).get(pk=source.pk)
     versions = list(related_versions(version))
     check_still_there(versions)

@@ -1,10 +1,10 @@
 """Forms in which an editor types responses and actions that a published document contains."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Field, Q, QuerySet
 
 from learning.forms import NamedErrors
 from learning.models import Agency, Review, SourceDocument
@@ -122,7 +122,7 @@ class WithdrawalForm(NamedErrors, forms.Form):
 
 def column(name: str) -> LongTextField:
     """Return the field for a column of a plan."""
-    help_text = QuotedAction._meta.get_field(name).help_text
+    help_text = str(cast(Field, QuotedAction._meta.get_field(name)).help_text)
     return LongTextField(
         label=f"{COLUMNS[name]} (optional)",
         help_text=help_text,

@@ -32,10 +32,8 @@ def answered_in(review: Review) -> list[Answered]:
     recommendations = review.recommendations.order_by("document__position", "position").prefetch_related("agencies")
     found = {one.pk: Answered(one) for one in recommendations}
     for version in current_versions(review):
-        response = version.response
-        found[response.recommendation_id].held.append(
-            Held(version, not version.is_typed and not version.was_submitted)
-        )
+        is_quotation = not (version.is_typed or getattr(version, "was_submitted", False))
+        found[version.response.recommendation_id].held.append(Held(version, is_quotation))
     for one in found.values():
         answering = {held.version.response.agency.stands_as for held in one.held}
         named = sorted(one.recommendation.agencies.all(), key=lambda agency: agency.name)

@@ -187,7 +187,8 @@ def change(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
         return show_change(
             request, action, ChangeActionForm(kept[1] if kept else None, review=review, initial=initial)
         )
-    form = ChangeActionForm(request.POST.copy(), review=review)
+    sent = request.POST.copy()
+    form = ChangeActionForm(sent, review=review)
     if form.is_valid():
         try:
             count(request, STEPS)
@@ -195,7 +196,7 @@ def change(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
         except TooManyRequests as error:
             form.add_error(None, str(error))
         except ValidationError as error:
-            form.data["opened"] = actions.mark_of(QuotedAction.objects.get(pk=action.pk))
+            sent["opened"] = actions.mark_of(QuotedAction.objects.get(pk=action.pk))
             add_errors(form, error)
         else:
             messages.success(request, "Saved.")

@@ -94,6 +94,7 @@ def show(request: HttpRequest, review: Review, version: ResponseVersion, form: A
         "version": version,
         "versions": versions,
         "steps": version.steps.order_by("at", "pk"),
+        "position": str(version.source.position) if version.source else "",
         "is_published": published.exists(),
         "is_current": current.exists(),
         "form": form,
@@ -165,8 +166,8 @@ class Typing:
             self.rows: Any = MorePairsFormSet(prefix="pair", form_kwargs=known, initial=rows)
         else:
             self.form = made(typed, review=review, initial=None if typed else self.words())
-            rows = None if typed else self.first_rows()
-            self.rows = QuotedPairFormSet(typed, prefix="pair", form_kwargs=known, initial=rows)
+            first = None if typed else self.first_rows()
+            self.rows = QuotedPairFormSet(typed, prefix="pair", form_kwargs=known, initial=first)
 
     def words(self) -> dict[str, Any]:
         """Return what the form shows first: the words to correct, or the document of the response before."""
@@ -243,7 +244,7 @@ class Typing:
 OWN = ("csrfmiddlewaretoken", "writer", PREVIEWED)
 
 
-def with_version(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def with_version(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
     """Pass a review and, if the URL has its key, the version to correct to a view; 404 to everybody else."""
 
     @wraps(view)

@@ -92,8 +92,9 @@ def test_one_text_for_several_agencies_is_held_once(world, made, council):
 
 def test_a_second_click_and_a_preview_store_nothing(world, made, council):
     before = counts()
-    preview = preview_quoted_response(quoted(made, council), by=world.people["partnership-editor"])
-    assert [(one.words, one.response.agency) for one in preview] == [(WORDS, council)]
+    part = made.recommendation.parts.first()
+    preview = preview_quoted_response(quoted(made, council, parts=[part]), by=world.people["partnership-editor"])
+    assert [(one.words, one.response.agency, one.answered_parts) for one in preview] == [(WORDS, council, [part])]
     assert counts() == before
     assert mail.outbox == []
     first = record(world, made, council)
