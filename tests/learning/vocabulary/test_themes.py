@@ -24,7 +24,7 @@ def propose(world, who: str = "partnership-editor", **fields) -> ThemeProposal:
 
 
 def told() -> list[tuple[list[str], str]]:
-    return [(message.to, message.body) for message in mail.outbox if "theme that you proposed" in message.subject]
+    return [(message.to, message.body) for message in mail.outbox if "your proposed theme" in message.subject]
 
 
 def test_an_editor_proposes_once_for_a_partnership_and_nobody_else_does(world):
