@@ -57,6 +57,11 @@ OF_ROW = (
     *("", "split/", "join/", "move/", "move/up/", "move/down/", "add/above/", "add/below/"),
     *("take-out/", "use-mine/", "keep-theirs/"),
 )
+OF_RESPONSES = ("", *(f"{do}/" for do in ("add", "add/more-rows", "add/preview", "add/back", "add/publish")))
+OF_RESPONSE = (*(f"edit/{do}" for do in ("", "more-rows/", "preview/", "back/", "publish/")), "", "withdraw/")
+OF_ACTIONS = ("", "add/", "add/preview/", "add/back/", "add/record/", "<int:pk>/edit/", "<int:pk>/remove/")
+OF_AGENCY = ("names/", "public-name/", "public-name/change/")
+OF_PROPOSAL = ("", "accept/", "merge/", "decline/")
 OF_REDACTION = ("confirm", "refuse", "remove")
 OF_PEOPLE = ("invite/", "roles/<int:pk>/end/", "invitations/<int:pk>/cancel/")
 LEFT_OUT = ("sign-out/", "logout/")  # the walk must stay signed in
@@ -194,6 +199,16 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
             f"manage/reviews/<slug:slug>/publication/{do}": [f"/manage/reviews/{{review}}/publication/{do}"]
             for do in OF_PUBLICATION
         },
+        **{
+            f"manage/reviews/<slug:slug>/{path}": [f"/manage/reviews/{{review}}/{path.replace('<int:pk>', '1')}"]
+            for path in (
+                *(f"responses/{one}" for one in OF_RESPONSES),
+                *(f"responses/<int:pk>/{one}" for one in OF_RESPONSE),
+                *(f"actions/{one}" for one in OF_ACTIONS),
+            )
+        },
+        **{f"manage/agencies/<slug:slug>/{one}": [f"/manage/agencies/{{agency}}/{one}"] for one in OF_AGENCY},
+        **{f"manage/themes/<int:pk>/{one}": [f"/manage/themes/1/{one}"] for one in OF_PROPOSAL},
         "manage/redactions/<int:pk>/": ["/manage/redactions/1/"],
         **{f"manage/redactions/<int:pk>/{do}/": [f"/manage/redactions/1/{do}/"] for do in OF_REDACTION},
         "accounts/sessions/<int:pk>/end/": ["/accounts/sessions/1/end/"],

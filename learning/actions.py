@@ -12,9 +12,9 @@ from django.db import transaction
 
 from .models import Audience, LaterNote, Review, ReviewKind, Status
 from .models.review_kind import is_wider
-from .public_names import check_names_of_review
 from .sight import sight_of
 from .utils.dates import written_out
+from .vocabulary.agency_links import check_names_of_review
 
 HIDDEN = (Status.DRAFT, Status.IN_REVIEW)
 MOST_THEMES = 4  # on one statement

@@ -14,6 +14,7 @@ from django.db import IntegrityError, models, transaction
 from .models import Agency, Review, Status, Theme
 from .models.named_agency import needs_generic_name
 from .search import index
+from .vocabulary.agency_links import check_names_of_review, is_linked, reviews_linked
 
 # Models whose rows stay with a merged record, and further checks before a merge, which raise ValidationError. Other
 # apps add theirs in `ready()`.
@@ -96,8 +97,6 @@ def check_stand_ins(record: Agency, into: Agency) -> None:
 
 def check_may_be_named(record: Agency, into: Agency) -> None:
     """Raise ValidationError if a review that names an agency would then show the name of one that it may not name."""
-    from .public_names import reviews_linked  # which needs this module
-
     for review in reviews_linked(record):
         if needs_generic_name(into, review) and not review.named_agencies.filter(agency=record).exists():
             raise ValidationError(
@@ -112,13 +111,6 @@ def stand_ins_to_join(record: Agency, into: Agency) -> list[tuple[Agency, Agency
     held = {one.stands_for_in_id: one for one in into.stand_ins.filter(merged_into=None)}
     theirs = record.stand_ins.filter(merged_into=None)
     return [(one, held[one.stands_for_in_id]) for one in theirs if one.stands_for_in_id in held]
-
-
-def is_linked(agency: Agency, review: Any) -> bool:
-    """Return whether any record of a review refers to this agency by its own name."""
-    from .public_names import is_linked as linked  # which needs this module
-
-    return linked(agency, review)
 
 
 def check_successors(record: Agency, into: Agency) -> None:
@@ -165,8 +157,6 @@ def merge(record: Theme | Agency, into: Theme | Agency) -> None:
 
 def reviews_touched(record: Agency, into: Agency) -> list[Review]:
     """Return the published reviews in which a merge can change which names are shown, or which names identify."""
-    from .public_names import reviews_linked  # which needs this module
-
     keys = set(reviews_linked(record).values_list("pk", flat=True))
     for one in (record, into):
         keys.update(one.stand_ins.filter(merged_into=None).values_list("stands_for_in", flat=True))
@@ -175,8 +165,6 @@ def reviews_touched(record: Agency, into: Agency) -> list[Review]:
 
 def check_names(reviews: Iterable[Review], agency: Agency) -> None:
     """Raise ValidationError if one of these reviews shows a name of an agency that the public must not see."""
-    from .public_names import check_names_of_review  # which needs this module
-
     keys = {agency.pk, *agency.stand_ins.values_list("pk", flat=True)}
     for review in reviews:
         check_names_of_review(review, keys)

@@ -6,96 +6,25 @@ rules are in `learning/models/named_agency.py`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
 from django.utils.text import slugify
 
-from . import sight
 from .merging import JOINED, is_public, move_tags
 from .models import Agency, NamedAgency, OldSlug, Review
-from .models.named_agency import check_says_nothing, name_in, needs_generic_name, problems_with, stand_in_of
+from .models.named_agency import check_says_nothing, name_in, needs_generic_name, stand_in_of
 from .search import index
+from .vocabulary.agency_links import check_names_of_review, links, refers_to
 
-# Links of agencies to reviews beside those in `sight.AGENCY_LINKS`, in the same form. Other apps add theirs in
-# `ready()`.
-MORE_LINKS: list[tuple[str, str, str]] = []
 ORDINALS = ["", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 LONGEST_SLUG = 120
-
-
-def links() -> Iterator[tuple[Any, Any, str]]:
-    """Yield each field that refers to agencies from records of a review: model, field and lookup of the review."""
-    for label, name, to_review in (*sight.AGENCY_LINKS, *MORE_LINKS):
-        if "__" not in name:  # those are links by way of another agency
-            model = apps.get_model(label)
-            yield model, model._meta.get_field(name), to_review
-
-
-def agencies_of(review: Review) -> models.QuerySet[Agency]:
-    """Return the agencies that any record of a review refers to, published or not."""
-    keys: set[int] = set()
-    for model, field, to_review in links():
-        keys.update(model._base_manager.filter(**{to_review: review.pk}).values_list(field.name, flat=True))
-    return Agency._base_manager.filter(pk__in=keys - {None}).select_related("kind").order_by("name", "pk")
-
-
-def refers_to(agency: Agency, field: str = "agency") -> Q:
-    """Return the condition that a record shows the name of this agency: it refers to it, or to one merged into it."""
-    return Q(**{field: agency.pk}) | Q(**{f"{field}__merged_into": agency.pk})
-
-
-def concerns(agency: Agency) -> Q:
-    """Return the condition that a record refers to an agency, to one merged into it, or to those behind a stand-in."""
-    return refers_to(agency) | refers_to(agency.stands_for) if agency.stands_for else refers_to(agency)
-
-
-def is_linked(agency: Agency, review: Review) -> bool:
-    """Return whether any record of a review shows the name of this agency, also as that of one merged into it."""
-    return any(
-        model._base_manager.filter(refers_to(agency, field.name), **{to_review: review.pk}).exists()
-        for model, field, to_review in links()
-    )
-
-
-def reviews_linked(agency: Agency) -> models.QuerySet[Review]:
-    """Return the reviews with a record that shows the name of this agency, published or not."""
-    keys: set[int] = set()
-    for model, field, to_review in links():
-        keys.update(model._base_manager.filter(refers_to(agency, field.name)).values_list(to_review, flat=True))
-    return Review.objects.filter(pk__in=keys).order_by("code")
 
 
 def named_in(review: Review, texts: Collection[str]) -> Agency | None:
     """Return the first stand-in of a review for an agency whose name these texts contain, or None."""
     stand_ins = review.stand_ins.filter(merged_into=None).select_related("stands_for__kind").order_by("pk")
     return next((one for one in stand_ins if name_in(one, texts)), None)
-
-
-def check_names_of_review(review: Review, only: Collection[int] | None = None) -> None:
-    """Raise ValidationError if a record of a review shows a name that the public must not see.
-
-    With `only`, which holds keys of agencies, other agencies are not checked: their names can be corrected in turn.
-    """
-    linked = agencies_of(review).select_related("merged_into__kind")
-    agencies = dict.fromkeys(agency.merged_into or agency for agency in linked)
-    problems = problems_with(review, [one for one in agencies if only is None or one.pk in only])
-    for model, field, to_review in links():
-        if field.many_to_many or not hasattr(model, "named_as"):
-            continue
-        rows = model._base_manager.filter(**{to_review: review.pk, f"{field.name}__stands_for__isnull": False})
-        for row in rows.select_related(f"{field.name}__stands_for__kind"):
-            if only is not None and getattr(row, field.name).stands_as not in only:
-                continue
-            if name := name_in(getattr(row, field.name), [row.named_as]):
-                problems.append(
-                    f"“{row.named_as}” contains “{name}”. Enter the public name, such as “{getattr(row, field.name)}”."
-                )
-    if problems:
-        raise ValidationError(problems)
 
 
 # --- Names -----------------------------------------------------------------------------------------------------------

@@ -245,6 +245,10 @@ class ResponseAdmin(ShowsAgency, CatalogueAdmin):
     autocomplete_fields = ["recommendation", "agency"]
     inlines = [ResponseVersionInline, AssuranceInline]
 
+    def has_add_permission(self, request, obj=None) -> bool:
+        """Return False: responses are typed on the pages of their review, which have a field for the words."""
+        return False
+
     def get_readonly_fields(self, request, obj=None) -> list[str]:
         """Return the fields that nobody may change: whose response it is, and to what, once it was published."""
         fields = list(super().get_readonly_fields(request, obj))

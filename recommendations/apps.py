@@ -11,6 +11,7 @@ class RecommendationsConfig(AppConfig):
         from learning.models import source
         from learning.published_changes import Words, watch_words
         from learning.signals import give_themes_to_review
+        from learning.vocabulary import agency_links
 
         from . import search
         from .merging import check_recommendations_in_common
@@ -27,7 +28,7 @@ class RecommendationsConfig(AppConfig):
             ("recommendations.Response", "agency", "recommendation__review"),
             ("recommendations.Response", "agency__merged_into", "recommendation__review"),
         ]
-        public_names.MORE_LINKS.append(
+        agency_links.MORE_LINKS.append(
             ("recommendations.ResponseRequest", "agency", "recommendation__review"),
         )
         public_names.PUBLISHED_TEXTS.append(texts_of_responses)

@@ -6,16 +6,14 @@ They are sent in the transaction of the event: the outbox stores them with it, o
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import Agency, Partnership, Role
 from learning.sight import SEE_EVERYTHING
+from learning.utils.emails import notify
 
 from .models import (
     ChaseStage,
@@ -128,19 +126,3 @@ def administrators():
     """Return the active users who may see and release every review."""
     codename = Q(groups__permissions__codename=SEE_EVERYTHING) | Q(user_permissions__codename=SEE_EVERYTHING)
     return get_user_model().objects.filter(codename | Q(is_superuser=True), is_active=True).distinct()
-
-
-def notify(people: Iterable, email: str, path: str, **context) -> None:
-    """Send an email with a link to `path` to each of these people, as plain text and HTML.
-
-    Its text is in the templates `email`.txt, .html and _subject.txt, which get `context`.
-    """
-    context |= {"address": settings.PORTAL_ADDRESS + path, "portal_name": settings.PORTAL_NAME}
-    subject = render_to_string(f"{email}_subject.txt", context).strip()
-    if settings.PORTAL_NAME not in subject:
-        subject = f"{subject} – {settings.PORTAL_NAME}"
-    text, html = (render_to_string(f"{email}.{form}", context) for form in ("txt", "html"))
-    for person in people:
-        message = EmailMultiAlternatives(subject, text, to=[person.email])
-        message.attach_alternative(html, "text/html")
-        message.send()

@@ -11,12 +11,38 @@ from .views import (
     joint,
     planned_actions,
     published_versions,
+    quoted_actions,
+    quoted_responses,
     recommendations,
     request_page,
     responding,
     workspace,
     yearly_report,
 )
+
+RESPONSES, ACTIONS = "manage/reviews/<slug:slug>/responses/", "manage/reviews/<slug:slug>/actions/"
+quoted_urls = [
+    path(RESPONSES, quoted_responses.responses, name="quoted_responses"),
+    path(f"{RESPONSES}add/", quoted_responses.type_response, name="quoted_response_add"),
+    path(f"{RESPONSES}add/more-rows/", quoted_responses.more_rows, name="quoted_response_add_more_rows"),
+    path(f"{RESPONSES}add/preview/", quoted_responses.preview, name="quoted_response_add_preview"),
+    path(f"{RESPONSES}add/back/", quoted_responses.back, name="quoted_response_add_back"),
+    path(f"{RESPONSES}add/publish/", quoted_responses.publish, name="quoted_response_add_publish"),
+    path(f"{RESPONSES}<int:pk>/", quoted_responses.response, name="quoted_response"),
+    path(f"{RESPONSES}<int:pk>/withdraw/", quoted_responses.withdraw, name="quoted_response_withdraw"),
+    path(f"{RESPONSES}<int:pk>/edit/", quoted_responses.type_response, name="quoted_response_correct"),
+    path(f"{RESPONSES}<int:pk>/edit/more-rows/", quoted_responses.more_rows, name="quoted_response_correct_more_rows"),
+    path(f"{RESPONSES}<int:pk>/edit/preview/", quoted_responses.preview, name="quoted_response_correct_preview"),
+    path(f"{RESPONSES}<int:pk>/edit/back/", quoted_responses.back, name="quoted_response_correct_back"),
+    path(f"{RESPONSES}<int:pk>/edit/publish/", quoted_responses.publish, name="quoted_response_correct_publish"),
+    path(ACTIONS, quoted_actions.quoted_actions, name="quoted_actions"),
+    path(f"{ACTIONS}add/", quoted_actions.add, name="quoted_action_add"),
+    path(f"{ACTIONS}add/preview/", quoted_actions.preview, name="quoted_action_preview"),
+    path(f"{ACTIONS}add/back/", quoted_actions.back, name="quoted_action_back"),
+    path(f"{ACTIONS}add/record/", quoted_actions.record, name="quoted_action_record"),
+    path(f"{ACTIONS}<int:pk>/edit/", quoted_actions.change, name="quoted_action_change"),
+    path(f"{ACTIONS}<int:pk>/remove/", quoted_actions.remove, name="quoted_action_remove"),
+]
 
 urlpatterns = [
     path("recommendations/", recommendations.recommendation_list, name="recommendation_list"),
@@ -55,4 +81,5 @@ urlpatterns = [
     path("responses/<int:pk>/assure/", decisions.assure, name="response_assure"),
     path("responses/<int:pk>/chase/", decisions.chase, name="response_chase"),
     path("responses/<int:pk>/comment/", decisions.comment, name="response_comment"),
+    *quoted_urls,
 ]

@@ -28,6 +28,7 @@ from learning.models import (
     ReviewStage,
     SearchEntry,
     SearchGeneration,
+    ThemeProposal,
 )
 from learning.querysets import changed_in_bulk
 from learning.search.index import move_on
@@ -49,6 +50,7 @@ UNSEEN = {
     ScrutinyComment,
     SearchEntry,
     SearchGeneration,
+    ThemeProposal,
 }  # models that no anonymous reader sees
 OF_DOCUMENTS = [BriefingApproval, PartnershipSummary]  # models that only documents show, which are kept like pages
 

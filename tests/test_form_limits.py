@@ -8,8 +8,11 @@ from django.contrib import admin
 from django.test import RequestFactory
 
 import learning.forms
+import learning.vocabulary.forms
+import learning.vocabulary.public_name_form
 import recommendations.forms
 import recommendations.joint_forms
+import recommendations.quoting.forms
 import reviews_portal.accounts.forms
 import reviews_portal.briefings.forms
 import reviews_portal.people.forms
@@ -19,8 +22,11 @@ from learning.utils.fields import HeadedTextsFormField, LinesFormField
 
 MODULES = [
     learning.forms,
+    learning.vocabulary.forms,
+    learning.vocabulary.public_name_form,
     recommendations.forms,
     recommendations.joint_forms,
+    recommendations.quoting.forms,
     reviews_portal.accounts.forms,
     reviews_portal.briefings.forms,
     reviews_portal.people.forms,

@@ -13,6 +13,7 @@ from .public_names import PublicNameAdmin
 
 @admin.register(Theme)
 class ThemeAdmin(MergeableAdmin):
+    change_list_template = "admin/theme_change_list.html"
     list_display = ["name", "group", "items", "slug"]
     list_filter = ["group"]
     search_fields = ["name", "slug", "scope_note", "aliases"]

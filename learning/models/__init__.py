@@ -32,6 +32,7 @@ from .source import (
 )
 from .stage import ReviewStage, Stage
 from .statement import Closeness, Statement
+from .theme_proposal import ProposalState, ThemeProposal
 from .vocabularies import Agency, AgencyKind, Called, Nation, Partnership, Theme, ThemeGroup
 from .wording import SourceWording
 
@@ -39,9 +40,9 @@ __all__ = [
     "LEARNING_KINDS", "About", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Called",
     "ChangeKind", "Closeness", "Correction", "DocumentFile", "DocumentKind", "ErrorReport", "GlossaryTerm",
     "GoodPractice", "ItemKind", "LaterNote", "LearningItem", "LearningPoint", "Membership", "NamedAgency", "Nation",
-    "OldAddress", "OldReference", "OldSlug", "OriginalFile", "OriginalFormat", "Outcome", "Partnership",
-    "PublishedChange",
-    "RateCount", "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewKind", "ReviewSection",
-    "ReviewStage", "Role", "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument", "SourceWording",
-    "Stage", "Statement", "Status", "Theme", "ThemeGroup", "default_audience", "nest",
+    "OldAddress", "OldReference", "OldSlug", "OriginalFile", "OriginalFormat", "Outcome", "Partnership", "ProposalState",
+    "PublishedChange", "RateCount", "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewKind",
+    "ReviewSection", "ReviewStage", "Role", "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument",
+    "SourceWording", "Stage", "Statement", "Status", "Theme", "ThemeGroup", "ThemeProposal", "default_audience",
+    "nest",
 ]  # fmt: skip

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from learning.models import Agency, Partnership, Status
 from learning.models.named_agency import problems_with
-from learning.public_names import concerns, public_agency
+from learning.public_names import public_agency
+from learning.vocabulary.agency_links import concerns
 from recommendations import notifications
 from recommendations.models import ChaseStage, Recommendation, ResponseRequest
 from recommendations.triggers.workflow import ASKS

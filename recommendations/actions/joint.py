@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from learning.models import Agency, Partnership, Review, SourceDocument, Status
 from learning.models.named_agency import problems_with
-from learning.public_names import concerns, named_in, public_agency
+from learning.public_names import named_in, public_agency
 from learning.utils.text import has_words
+from learning.vocabulary.agency_links import concerns
 from recommendations import notifications
 from recommendations.grouped_responses import names_of
 from recommendations.models import (
@@ -167,17 +168,28 @@ def newer_in_words(current: ResponseVersion, document: SourceDocument) -> str:
 
 def add_version(passage: Passage, pair: Pair, *, by, acted_as: str) -> ResponseVersion:
     """Submit a version of the agency's response that refers to a passage, and return it."""
+    version = new_version(pair, passage=passage)
+    ResponseStep.objects.create(version=version, action=StepAction.SUBMITTED, actor=by, acted_as=acted_as)
+    return version
+
+
+def new_version(pair: Pair, *, named_as: str = "", **words: object) -> ResponseVersion:
+    """Return a new version of the agency's response, without a step; `words` are its passage, or its own words.
+
+    Raises ValidationError if the printed name of the agency identifies one with a generic name.
+    """
     response = response_to(pair)
     if response._state.adding:
         others = Response.objects.filter(recommendation=pair.recommendation)
         response.position = (others.aggregate(last=Max("position"))["last"] or 0) + 1
+        response.named_as = named_as
+        response.full_clean()
         response.save()
     number = 1 + (response.versions.aggregate(last=Max("number"))["last"] or 0)
-    version = ResponseVersion(response=response, number=number, passage=passage, **pair.fields)
+    version = ResponseVersion(response=response, number=number, **words, **pair.fields)
     version.full_clean()
     version.save()
     version.parts.set(pair.parts)
-    ResponseStep.objects.create(version=version, action=StepAction.SUBMITTED, actor=by, acted_as=acted_as)
     return version
 
 

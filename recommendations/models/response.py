@@ -355,7 +355,7 @@ class ResponseStep(models.Model):
             models.CheckConstraint(name="step_action_known", condition=Q(action__in=StepAction.values)),
             models.CheckConstraint(
                 name="step_publishing_names_who_decided",
-                condition=~Q(action=StepAction.PUBLISHED) | Q(actor=None) | ~Q(deciding_body=""),
+                condition=~Q(action=StepAction.PUBLISHED) | Q(actor=None) | ~Q(deciding_body="") | ~Q(note=""),
                 violation_error_message="Enter the group that approved publication.",
             ),
             models.CheckConstraint(

@@ -23,6 +23,7 @@ from learning.models import (
     ReviewStage,
     SourceDocument,
     SourceWording,
+    ThemeProposal,
 )
 from recommendations.models import (
     Assurance,
@@ -74,6 +75,7 @@ def record(world):
         Assurance: assurance,
         ReviewKind: made.review.kinds.get(),
         Partnership: world.partnership,
+        ThemeProposal: ThemeProposal.objects.create(partnership=world.partnership, name="A theme", group="harm"),
     }
     return lambda model: model.objects.filter(pk=found[model].pk)
 
@@ -93,6 +95,14 @@ BROKEN = {
     "review_kind_law_is_of_the_web": [(ReviewKind, {"law_address": "javascript:alert(1)"})],
     "review_kind_in_use_in_order": [(ReviewKind, {"in_use_from": "2020-01-02", "in_use_until": "2020-01-01"})],
     "partnership_called_known": [(Partnership, {"called": "nonsense"})],
+    "proposal_group_known": [(ThemeProposal, {"group": "nonsense"})],
+    "proposal_decision_whole": [
+        (ThemeProposal, {"state": "nonsense"}),
+        (ThemeProposal, {"decided_at": NOW}),
+        (ThemeProposal, {"state": "accepted", "decided_at": NOW}),
+        (ThemeProposal, {"state": "declined", "decided_at": NOW}),
+        (ThemeProposal, {"state": "declined", "decision_reason": "Why."}),
+    ],
     "stage_known": [(ReviewStage, {"stage": "nonsense"})],
     "section_kind_known": [(ReviewSection, {"kind": "nonsense"})],
     "resource_title_or_address": [(Resource, {"title": ""})],
@@ -153,7 +163,7 @@ TESTED_ELSEWHERE = {
     "search_generation_one_row",
     "step_action_known",
     "step_only_editor_publishes",  # these three: tests/recommendations/test_workflow_triggers.py
-    "step_publishing_names_who_decided",
+    "step_publishing_names_who_decided",  # also tests/recommendations/quoting/test_responses.py
     "step_return_says_why",
 }
 
@@ -266,6 +276,7 @@ def test_the_names_of_what_is_unique_are_known():
         "named_agency_once",
         "old_slug_once",
         "part_position_once",
+        "proposal_open_once",  # tests/learning/vocabulary/test_themes.py
         "passage_number_once",  # tests/recommendations/test_joint_responses.py
         "quoted_action_place_once",  # tests/recommendations/quoted_actions/test_rules.py
         "recommendation_place_once",

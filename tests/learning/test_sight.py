@@ -25,6 +25,7 @@ from learning.models import (
     SourceDocument,
     SourceWording,
     Status,
+    ThemeProposal,
 )
 from learning.sight import Sight, sight_of
 from recommendations.models import (
@@ -120,8 +121,16 @@ def test_every_queryset_with_a_rule_of_sight_is_tested():
         if hasattr(model._default_manager, "visible_to")
     ]
     # tests/recommendations/ has the first two, tests/portal/pages/test_whats_new.py the next two, and
-    # tests/learning/ the last two, in originals/test_view.py and reviews/test_stages.py.
-    elsewhere = {ResponseRequest, EvidenceFile, PublishedChange, Correction, DocumentFile, ReviewStage}
+    # tests/learning/ the last three, in originals/test_view.py, reviews/test_stages.py and vocabulary/test_themes.py.
+    elsewhere = {
+        ResponseRequest,
+        EvidenceFile,
+        PublishedChange,
+        Correction,
+        DocumentFile,
+        ReviewStage,
+        ThemeProposal,
+    }
     assert set(models) == {*WORD_IN, *elsewhere}
 
 

@@ -27,6 +27,7 @@ from learning.models import (
     Resource,
     Role,
     SourceWording,
+    ThemeProposal,
 )
 from learning.published_changes import note_change
 from recommendations.actions import asking, assuring, commenting, drafting
@@ -105,6 +106,18 @@ def make_everything() -> World:
     )
     LaterNote.objects.create(item=made.item, dated=date(2026, 1, 1), text="Since then.", author=editor)
     made.review.stages.create(stage="awaiting-trial", reached_on=date(2026, 1, 1), delay_reason="The trial is listed.")
+    ThemeProposal.objects.create(
+        partnership=world.partnership,
+        name="A theme",
+        group="harm",
+        scope_note="What belongs here.",
+        aliases=["Other words"],
+        reason="It is missing.",
+        proposed_by=editor,
+        state="declined",
+        decided_at=noon,
+        decision_reason="It is there.",
+    )
     OldAddress.objects.create(review=made.review, slug="an-older-address")
     OldSlug.objects.create(kind="theme", slug="an-older-theme", record=1)
     ErrorReport.objects.create(

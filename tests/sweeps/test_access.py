@@ -241,6 +241,41 @@ ADDRESSES = (
                 "withdraw-proposal",
             )
         },
+        "manage/agencies/": ("/manage/agencies/", EDITING),
+        "manage/agencies/add/": ("/manage/agencies/add/", EDITING),
+        "manage/agencies/use/": ("/manage/agencies/use/", MOVED),
+        "manage/agencies/<slug:slug>/names/": ("/manage/agencies/nothing/names/", NOBODY),
+        "manage/agencies/<slug:slug>/public-name/": ("/manage/agencies/nothing/public-name/", NOBODY),
+        "manage/agencies/<slug:slug>/public-name/change/": ("/manage/agencies/nothing/public-name/change/", MOVED),
+        "manage/themes/": ("/manage/themes/", EDITING),
+        "manage/themes/propose/": ("/manage/themes/propose/", EDITING | {"administrator": 404}),
+        "manage/themes/<int:pk>/": ("/manage/themes/999999/", NOBODY),
+        **{
+            f"manage/themes/<int:pk>/{do}/": (f"/manage/themes/999999/{do}/", MOVED)
+            for do in ("accept", "merge", "decline")
+        },
+        **{
+            f"manage/reviews/<slug:slug>/{path}": (f"/manage/reviews/nothing/{path.replace('<int:pk>', '9')}", NOBODY)
+            for path in (
+                "responses/",
+                "responses/add/",
+                "responses/<int:pk>/",
+                "responses/<int:pk>/edit/",
+                "actions/",
+                "actions/add/",
+                "actions/<int:pk>/edit/",
+                "actions/<int:pk>/remove/",
+            )
+        },
+        **{
+            f"manage/reviews/<slug:slug>/{path}": (f"/manage/reviews/nothing/{path.replace('<int:pk>', '9')}", MOVED)
+            for path in (
+                *(f"responses/add/{do}/" for do in ("more-rows", "preview", "back", "publish")),
+                *(f"responses/<int:pk>/edit/{do}/" for do in ("more-rows", "preview", "back", "publish")),
+                "responses/<int:pk>/withdraw/",
+                *(f"actions/add/{do}/" for do in ("preview", "back", "record")),
+            )
+        },
         "manage/redactions/": ("/manage/redactions/", REDACTING),
         "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
         "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),

@@ -43,7 +43,7 @@ NAMES = [
     "page", "sort", "q", "theme", "kind", "type", "partnership", "year", "agency", "speaks_to", "responses", "scope",
     "audience", "format", "about", "item", "from", "layout", "start", "end", "show", "review", "for", "write",
     "role", "address", "check", "version", "public", "next", "back", "key", "code", "process", "state", "array[]",
-    "review_page", "agency_page", "theme_page", "language",
+    "review_page", "agency_page", "theme_page", "language", "recommendation", "document",
 ]  # fmt: skip
 FIELDS = [
     "do", "version", "comment", "text", "agencies", "due_on", "note", "revision", "late", "parts", "new_date",
@@ -54,6 +54,9 @@ FIELDS = [
     "reason", "replacement", "seen", "writer", "login", "password", "code", "all", "next", "start", "key",
     "credential", "why_text", "why_references", "why_opened", "decision", "read", "audience",
     "published_on", "decided_on", "minute",
+    "credential", "why_text", "why_references", "why_opened", "name", "aliases", "partnership", "group", "scope_note",
+    "into", "keep_words", "opened", "document", "recommendation", "further_columns", "previewed", "pair-TOTAL_FORMS",
+    "pair-INITIAL_FORMS", "pair-0-recommendation", "pair-0-agency", "place", "choice", "review",
 ]  # fmt: skip
 
 
@@ -87,6 +90,7 @@ def addresses(made, asked) -> list[str]:
         "work-in/<slug:kind>/": "police",
         "responses/partnerships/": "northshire",
         "manage/reviews/": made.review.slug,
+        "manage/agencies/": made.agency.slug,
     }
     found = []
     for pattern in patterns(get_resolver()):

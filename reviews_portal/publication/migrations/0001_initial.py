@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('learning', '0036_before_publication'),
+        ('learning', '0034_before_publication'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

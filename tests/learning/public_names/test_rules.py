@@ -27,6 +27,7 @@ from learning.models import (
 from learning.models.named_agency import name_in
 from learning.models.old_slug import Moved, at_slug
 from learning.public_names import free_name, make_stand_in, use_generic_name, use_own_name
+from learning.vocabulary import agency_links
 from recommendations.actions import checking
 from recommendations.actions.asking import ask
 from recommendations.actions.assuring import assure
@@ -173,10 +174,10 @@ def merged_infants(named) -> Agency:
 
 def test_what_stayed_with_a_merged_agency_gets_the_generic_name_too(client, named):
     infants = merged_infants(named)
-    for model, field, to_review in public_names.links():  # so that only what stayed names the school
+    for model, field, to_review in agency_links.links():  # so that only what stayed names the school
         if not field.many_to_many and model not in (Response, ResponseRequest):
             model.objects.filter(**{field.name: named.real, f"{to_review}__in": [named.made.review.pk]}).delete()
-    assert public_names.is_linked(named.real, named.made.review)
+    assert agency_links.is_linked(named.real, named.made.review)
     counts = dict(public_names.links_to_move(named.real, named.made.review))
     assert (counts["responses"], counts["response requests"]) == (1, 1)
     use_generic_name(named.real, named.other.review, SECOND_NAME)
@@ -187,7 +188,7 @@ def test_what_stayed_with_a_merged_agency_gets_the_generic_name_too(client, name
     assert NAME in page
     assert not [trace for trace in (*TRACES, "Bandicoot", "bandicoot") if trace in page]
     assert client.get("/agencies/st-quillons/").status_code == 404
-    assert not public_names.is_linked(named.real, named.made.review)
+    assert not agency_links.is_linked(named.real, named.made.review)
 
 
 def test_two_responses_to_one_recommendation_do_not_get_one_generic_name(named):
@@ -398,7 +399,7 @@ def test_a_merge_does_not_name_an_agency_where_it_may_not_be_named(world, named)
     hidden = Agency.objects.create(name="Numbat School", slug="numbat", kind=named.real.kind)
     with pytest.raises(ValidationError, match=f"R9000 names “{academy}”, but the public must not see .*“Numbat"):
         merge(academy, hidden)
-    for review in public_names.reviews_linked(academy):
+    for review in agency_links.reviews_linked(academy):
         NamedAgency.objects.create(review=review, agency=academy)
     merge(academy, hidden)
     assert NamedAgency.objects.filter(review=named.made.review, agency=hidden).exists()
@@ -489,7 +490,7 @@ def test_no_fixture_of_the_project_has_a_stand_in():
 
 def test_every_reference_to_an_agency_from_a_review_is_known():
     """A new one must be in AGENCY_LINKS or MORE_LINKS, or it would keep the agency's own name."""
-    known = {(model._meta.label, field.name) for model, field, _ in public_names.links()}
+    known = {(model._meta.label, field.name) for model, field, _ in agency_links.links()}
     people_and_rules = {
         ("learning.Membership", "agency"),
         ("people.Invitation", "agency"),
@@ -511,7 +512,7 @@ def test_every_reference_to_an_agency_from_a_review_is_known():
 
 def test_the_school_of_these_tests_is_linked_in_every_way(world):
     school = make_school(world, is_generic=False)
-    for model, field, to_review in public_names.links():
+    for model, field, to_review in agency_links.links():
         assert model.objects.filter(**{field.name: school.real, to_review: school.made.review}).exists(), model
     assert ResponseRequest.objects.filter(agency=school.real).count() == 2
     assert make_review("R9011", "quokkaeleven").review.agencies_involved.count() == 1
