@@ -41,6 +41,7 @@ urlpatterns = [
     path("check/<slug:what>/<slug:key>/", checking.check, name="check"),
     path("briefings/", include("reviews_portal.briefings.urls")),
     path("manage/reviews/<slug:slug>/briefing/", include("reviews_portal.briefings.summaries.urls")),
+    path("manage/hidden/", include("reviews_portal.hiding.urls")),
     path("manage/redactions/", include("reviews_portal.redaction.urls")),
     path("accounts/", include("reviews_portal.accounts.urls")),
     path("admin/", admin.site.urls),

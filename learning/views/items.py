@@ -8,6 +8,7 @@ from learning.citation import cited
 from learning.help_lines import help_lines_of
 from learning.models import LearningItem, Statement, nest
 from learning.search.registry import SOURCES
+from learning.sight import edits
 from learning.withdrawal import gone_or_missing, review_code
 from learning.wordings import attach_wordings, in_first_language, in_other_than_page
 
@@ -19,7 +20,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         if other := statement_elsewhere(reference, request.user):
             return redirect(other)
-        return gone_or_missing(request, Q(code=review_code(reference)))
+        return gone_or_missing(request, Q(code=review_code(reference)), reference=reference)
     points = list(visible.with_credits().filter(Q(parent=found) | Q(parent__parent=found)).order_by("position"))
     attach_wordings([found, *points])
     found.above = found.ancestors()[::-1]
@@ -32,6 +33,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "later_notes": found.later_notes.all(),
         "citation": cited(request, shown),
         "help_lines": help_lines_of(found.review),
+        "may_hide": edits(request.user, found.review),
     }
     return render(request, "learning/item.html", context)
 

@@ -9,6 +9,7 @@ from learning.help_lines import help_lines_of
 from learning.models import LearningItem, SourceWording
 from learning.search.filters import sort_of
 from learning.search.results import counted
+from learning.sight import edits
 from learning.utils.paging import page_of
 from learning.utils.parameters import within_bounds
 from learning.withdrawal import gone_or_missing, review_code
@@ -52,7 +53,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         if item := LearningItem.objects.visible_to(request.user).filter(reference=reference).first():
             return redirect(item)
-        return gone_or_missing(request, Q(code=review_code(reference)))
+        return gone_or_missing(request, Q(code=review_code(reference)), reference=reference)
     responses = Response.objects.visible_to(request.user).filter(recommendation=found).fetch_current()
     for response in responses:
         response.judgements = judgements(response)
@@ -80,6 +81,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "citation": cited(request, quoted),
         "help_lines": help_lines_of(found.review),
         "may_ask": may_ask(request.user, found),
+        "may_hide": edits(request.user, found.review),
     }
     return render(request, "recommendations/recommendation.html", context)
 

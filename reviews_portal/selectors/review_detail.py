@@ -1,14 +1,17 @@
 """A whole review: its documents by chapter, each statement with its sub-points and responses."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import slugify
 
 from learning.models import (
+    HiddenRecord,
+    HidingOutcome,
     ItemKind,
     LearningItem,
     Resource,
@@ -45,7 +48,7 @@ SHORT = 160  # characters: a statement that is not longer stands in a list
 
 @dataclass
 class Run:
-    """Consecutive records that are shown in one form: "bullets", "points" or "records".
+    """Consecutive records that are shown in one form: "bullets", "points", "records" or, hidden ones, "hidden".
 
     Points are short items of one kind, in one list under the name of their kind.
     """
@@ -58,6 +61,20 @@ class Run:
         """The name of the kind of its points, in the plural if there are several."""
         (first, *others) = self.records
         return IN_PLURAL.get(first.kind, f"{first.label}s") if others else first.label
+
+
+@dataclass(frozen=True)
+class HiddenPlace:
+    """The place of a record that is hidden: its page says only that it is being checked, or was withdrawn."""
+
+    document_id: int
+    document: SourceDocument
+    position: int
+    heading: str
+    subheading: str
+    shown_in: str = ""
+    is_withdrawn: bool = False
+    quoted_from = None
 
 
 @dataclass
@@ -77,6 +94,8 @@ class Block:
 
 def form_of(record: Any) -> tuple[str, str]:
     """Return the form in which a record is shown, and the kind of a point, which has a list for itself."""
+    if isinstance(record, HiddenPlace):
+        return "hidden", ""
     if getattr(record, "is_bullet", False):
         return "bullets", ""
     if isinstance(record, LearningItem) and not record.under and len(record.text) <= SHORT:
@@ -149,6 +168,7 @@ class ReviewDetail:
     parts: list[Part]
     plans: list[Plan] = field(default_factory=list)  # the actions that name no recommendation
     languages: list[str] = field(default_factory=list)  # of its words
+    hidden: list[HiddenPlace] = field(default_factory=list)  # where something is hidden
     language: str = ""  # in which it is shown, if it has several
 
     @property
@@ -168,19 +188,23 @@ def read_review_detail(review: Review, request: HttpRequest, asked: str = "") ->
     they were published in it.
     """
     documents = list(review.documents.all())
-    items = list(LearningItem.objects.filter(review=review, document__in=documents))
-    recommended = Recommendation.objects.filter(review=review, document__in=documents)
-    recommendations = list(recommended.prefetch_related("parts"))
-    sections = list(ReviewSection.objects.filter(review=review))
-    resources = list(Resource.objects.filter(review=review))
     by_key = {document.pk: document for document in documents}
+    places: list[HiddenPlace] = []
+    own_items = LearningItem.objects.filter(review=review, document__in=documents)
+    recommended = Recommendation.objects.filter(review=review, document__in=documents)
+    items = without_hidden(own_items, by_key, places)
+    recommendations = without_hidden(recommended.prefetch_related("parts"), by_key, places)
+    sections = without_hidden(ReviewSection.objects.filter(review=review), by_key, places)
+    resources = list(Resource.objects.filter(review=review))
     for record in (*items, *recommendations, *sections, *resources):
         record.review, record.document = review, by_key[record.document_id]
     attach_lines([*items, *recommendations], index_sets_for(request))
-    actions = list(in_document_order(QuotedAction.objects.filter(review=review, document__in=documents)))
+    quoted = QuotedAction.objects.shown().filter(review=review, document__in=documents)
+    actions = list(in_document_order(quoted))
     for action in actions:
         action.review, action.document = review, by_key[action.document_id]
-    wordings = list(SourceWording.objects.filter(review=review, document__in=documents).order_by(*DOCUMENT_ORDER))
+    worded = SourceWording.objects.shown().filter(review=review, document__in=documents)
+    wordings = list(worded.order_by(*DOCUMENT_ORDER))
     for wording in wordings:
         wording.review, wording.document = review, by_key[wording.document_id]
     restating = {wording.document_id for wording in wordings}
@@ -195,7 +219,8 @@ def read_review_detail(review: Review, request: HttpRequest, asked: str = "") ->
     elsewhere = {one.pk for record in every for one in in_other_languages(record, record.wordings)}
     give_answers(recommendations)
     plans = plans_of(give_actions(recommendations, actions))
-    records = [*sections, *nest(items), *recommendations, *resources]
+    places = [replace(one, shown_in=language) for one in places]
+    records = [*sections, *nest(items), *recommendations, *resources, *places]
     return ReviewDetail(
         review=review,
         sections=sections,
@@ -219,7 +244,36 @@ def read_review_detail(review: Review, request: HttpRequest, asked: str = "") ->
         plans=plans,
         languages=languages,
         language=language,
+        hidden=places,
     )
+
+
+def without_hidden(records: QuerySet, documents: dict[int, SourceDocument], places: list[HiddenPlace]) -> list[Any]:
+    """Return the records that are not hidden, and add the places of the others, in one query.
+
+    What stands under a hidden item is hidden with it, and has no place of its own.
+    """
+    found = list(records.with_hidden())
+    hidden = {one.pk: one for one in found if one.is_hidden}
+    open_ones = still_open(hidden.values())
+    for one in hidden.values():
+        if one.document_id in documents and getattr(one, "parent_id", None) not in hidden:
+            document, is_withdrawn = documents[one.document_id], one.pk not in open_ones
+            places.append(
+                HiddenPlace(
+                    document.pk, document, one.position, one.heading, one.subheading, is_withdrawn=is_withdrawn
+                )
+            )
+    return [one for one in found if not one.is_hidden]
+
+
+def still_open(hidden: Iterable[Any]) -> set[int]:
+    """Return the keys of the hidden records on which nobody has decided yet: the others were withdrawn."""
+    by_name = {one.reference if hasattr(one, "reference") else one.pk: one.pk for one in hidden}
+    if not by_name:
+        return set()
+    rows = HiddenRecord.objects.filter(hiding__outcome=HidingOutcome.OPEN).values_list("reference", "section")
+    return {by_name[name] for reference, section in rows if (name := reference or section) in by_name}
 
 
 def quoted_under(document: SourceDocument, records: Iterable[Any]) -> list[SourceDocument]:
