@@ -42,6 +42,7 @@ MORE = (
 )
 OF_SAVED = ("open", "copy", "renew", "share", "unshare", "remove")
 OF_SUMMARIES = ("", "preview/", "save/", "save-and-preview/", "approve/", "withdraw-approval/")
+OF_HIDING = ("file", "restore", "restore-redacted", "withdraw")
 OF_REDACTION = ("confirm", "refuse", "remove")
 OF_PEOPLE = ("invite/", "roles/<int:pk>/end/", "invitations/<int:pk>/cancel/")
 LEFT_OUT = ("sign-out/", "logout/")  # the walk must stay signed in
@@ -164,6 +165,15 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
             f"manage/reviews/<slug:slug>/briefing/{do}": [f"/manage/reviews/{{review}}/briefing/{do}"]
             for do in OF_SUMMARIES
         },
+        "manage/hidden/<int:pk>/": ["/manage/hidden/1/"],
+        **{f"manage/hidden/<int:pk>/{do}/": [f"/manage/hidden/1/{do}/"] for do in OF_HIDING},
+        "manage/hidden/reviews/<slug:slug>/": ["/manage/hidden/reviews/{review}/"],
+        "manage/hidden/reviews/<slug:slug>/hide/": ["/manage/hidden/reviews/{review}/hide/"],
+        "manage/hidden/items/<reference:reference>/": ["/manage/hidden/items/{reference}/"],
+        "manage/hidden/paragraphs/<int:pk>/": ["/manage/hidden/paragraphs/1/"],
+        "manage/hidden/files/<slug:slug>/<int:position>/": ["/manage/hidden/files/{review}/10/"],
+        "manage/hidden/reports/<int:pk>/": ["/manage/hidden/reports/1/"],
+        "manage/hidden/reports/<int:pk>/answer/": ["/manage/hidden/reports/1/answer/"],
         "manage/redactions/<int:pk>/": ["/manage/redactions/1/"],
         **{f"manage/redactions/<int:pk>/{do}/": [f"/manage/redactions/1/{do}/"] for do in OF_REDACTION},
         "accounts/sessions/<int:pk>/end/": ["/accounts/sessions/1/end/"],

@@ -84,7 +84,9 @@ def told_in(browser: Client, visited: list[str], word: str = SECRET) -> list[str
     for address in visited:
         answer = browser.get(address)
         text = b"".join(answer.streaming_content).decode() if answer.streaming else answer.content.decode()
-        if word in text.replace(f"q={word}", "").replace(f'value="{word}"', "").replace(f"“{word}”", ""):
+        for asked in (f"q={word}", f'value="{word}"', f"“{word}”", f"{word} – Search"):
+            text = text.replace(asked, "")
+        if word in text:
             found.append(address)
     return found
 
@@ -170,7 +172,7 @@ def test_no_format_has_what_is_hidden(made, hide, point, format):
     assert len(after.content) < len(before.content) or format in ("docx", "pptx", "pdf")
 
 
-@pytest.mark.parametrize("layout", ["briefing", once("seven-minute"), once("slides"), once("handout")])
+@pytest.mark.parametrize("layout", ["briefing", once("all-slides")])
 def test_kept_versions_and_saved_briefings_lose_it_until_it_is_restored(
     world, made, client_of, hide, second, point, layout
 ):
@@ -213,14 +215,21 @@ def test_words_that_were_kept_before_they_were_corrected_go_too(made, hide):
 def test_a_file_that_may_have_the_words_is_closed_until_it_is_restored(world, made, client_of, hide, second, point):
     held = add(made.document, world.people["administrator"], SECRET)
     address = held.get_absolute_url()
-    assert Client().get(address).status_code == 200
+    assert opened(address) == 200
     hiding = hide(point)
     for role in READERS:
         answer = client_of(role).get(address)
         assert answer.status_code == 410, role
         assert "This file is being checked" in answer.text
     actions.restore(hiding, note="Nobody can tell.", by=second)
-    assert Client().get(address).status_code == 200
+    assert opened(address) == 200
+
+
+def opened(address: str) -> int:
+    """Return the status of a file that is fetched."""
+    answer = Client().get(address)
+    answer.close()
+    return answer.status_code
 
 
 def test_a_hidden_file_is_closed_for_every_document_that_holds_it(world, made, hide):
@@ -252,7 +261,7 @@ def test_a_whole_review_is_gone_for_everybody_and_its_address_says_so_only_to_it
         assert [at for at in told if at not in hidden.addresses and hidden.word not in at] == [], role
         for address in hidden.addresses:
             answer = browser.get(address)
-            assert answer.status_code == (404 if role in ("anyone", "agency-editor") else 410), (role, address)
+            assert answer.status_code == (404 if role == "anyone" else 410), (role, address)
             assert "review is being checked" in answer.text or answer.status_code == 404
             assert f"Review {hidden.word}" not in answer.text
     actions.restore(hiding, note="Nobody can tell.", by=second)

@@ -52,7 +52,7 @@ FIELDS = [
     "form-TOTAL_FORMS", "kept", "form-INITIAL_FORMS", "form-0-reference", "form-0-note", "kind", "about",
     "reply_to", "email", "role", "agency", "passage", "match_case",
     "reason", "replacement", "seen", "writer", "login", "password", "code", "all", "next", "start", "key",
-    "credential", "why_text", "why_references", "why_opened",
+    "credential", "handling", "phone", "why_text", "why_references", "why_opened",
 ]  # fmt: skip
 
 
@@ -86,6 +86,7 @@ def addresses(made, asked) -> list[str]:
         "work-in/<slug:kind>/": "police",
         "responses/partnerships/": "northshire",
         "manage/reviews/": made.review.slug,
+        "manage/hidden/": made.review.slug,
     }
     found = []
     for pattern in patterns(get_resolver()):
