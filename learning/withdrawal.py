@@ -20,9 +20,9 @@ def gone_or_missing(request: HttpRequest, review: Q, *, reference: str = "") -> 
         return render(request, "410.html", status=410)
     if hidden := Review.objects.hidden_from(request.user).filter(review).first():
         return being_checked(request, hidden, "review")
-    if reference and (states := states_of(reference=reference)):
-        if shown := Review.objects.visible_to(request.user).filter(review).first():
-            return being_checked(request, shown, "item", states)
+    states = states_of(reference=reference) if reference else set()
+    if states and (shown := Review.objects.visible_to(request.user).filter(review).first()):
+        return being_checked(request, shown, "item", states)
     raise Http404
 
 

@@ -37,11 +37,12 @@ from .vocabularies import Agency, AgencyKind, Called, Nation, Partnership, Theme
 from .wording import SourceWording
 
 __all__ = [
-    "LEARNING_KINDS", "URGENT", "About", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Called",
-    "ChangeKind", "Closeness", "Correction", "DocumentFile", "DocumentKind", "ErrorReport", "GlossaryTerm",
-    "GoodPractice", "HiddenKind", "HiddenRecord", "Hiding", "HidingOutcome", "ItemKind", "LaterNote", "LearningItem", "LearningPoint", "Membership", "NamedAgency", "Nation",
-    "OldAddress", "OldSlug", "OriginalFile", "OriginalFormat", "Outcome", "Partnership", "PublishedChange",
-    "RateCount", "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewKind", "ReviewSection",
-    "ReviewStage", "Role", "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument", "SourceWording",
-    "Stage", "Statement", "Status", "Theme", "ThemeGroup", "default_audience", "nest",
+    "LEARNING_KINDS", "URGENT", "About", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience",
+    "Called", "ChangeKind", "Closeness", "Correction", "DocumentFile", "DocumentKind", "ErrorReport", "GlossaryTerm",
+    "GoodPractice", "HiddenKind", "HiddenRecord", "Hiding", "HidingOutcome", "ItemKind", "LaterNote", "LearningItem",
+    "LearningPoint", "Membership", "NamedAgency", "Nation", "OldAddress", "OldSlug", "OriginalFile", "OriginalFormat",
+    "Outcome", "Partnership", "PublishedChange", "RateCount", "ReflectiveQuestion", "ReportKind", "Resource", "Review",
+    "ReviewKind", "ReviewSection", "ReviewStage", "Role", "SearchEntry", "SearchGeneration", "SectionKind",
+    "SourceDocument", "SourceWording", "Stage", "Statement", "Status", "Theme", "ThemeGroup", "default_audience",
+    "nest",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ def hidden_among(codes: Iterable[str]) -> Predicate | None:
             return True
         if item.reference in references or item.stands_under in references:
             return True
-        return not item.reference and any(one in item.label for one in references) or overlaps(item, texts)
+        return (not item.reference and any(one in item.label for one in references)) or overlaps(item, texts)
 
     return is_hidden
 
@@ -59,7 +59,7 @@ def texts_of(references: set[str], sections: set[int]) -> set[str]:
         (Recommendation, ("stem", "tail")),
         (SourceWording, ("text", "tail")),
     ):
-        for records in (model.objects, model.history):  # type: ignore[attr-defined]
+        for records in (model.objects, model.history):
             rows += records.filter(reference__in=references).order_by().values_list(*columns)
     if parts := set(RecommendationPart.objects.filter(recommendation__reference__in=references).values_list("pk")):
         own = {key for (key,) in parts}

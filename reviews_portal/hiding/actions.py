@@ -1,6 +1,7 @@
 """Hide something at once, alone; and decide, as a second person, whether it is restored or stays hidden."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -172,7 +173,7 @@ def review_of(target: Target) -> Review:
     return review
 
 
-def name_of(target: Target) -> dict[str, object]:
+def name_of(target: Target) -> dict[str, Any]:
     """Return the fields of a `Hiding` that name its target."""
     if isinstance(target, Review):
         return {"what": HiddenKind.REVIEW}
@@ -183,14 +184,16 @@ def name_of(target: Target) -> dict[str, object]:
     return {"what": HiddenKind.STATEMENT, "reference": target.reference}
 
 
-def records_of(target: Target) -> list[dict[str, object]]:
+def records_of(target: Target) -> list[dict[str, Any]]:
     """Return the fields of each `HiddenRecord` that hides a target."""
     if isinstance(target, Review):
         return [{"review": target}]
     if isinstance(target, DocumentFile):
         return [{"digest": target.original.digest}]
     files = DocumentFile.objects.filter(document__review=target.review_id).order_by("pk")
-    digests = [{"digest": one} for one in dict.fromkeys(files.values_list("original__digest", flat=True))]
+    digests: list[dict[str, Any]] = [
+        {"digest": one} for one in dict.fromkeys(files.values_list("original__digest", flat=True))
+    ]
     if isinstance(target, ReviewSection):
         return [{"section": target}, *digests]
     return [*({"reference": one} for one in with_below(target)), *digests]

@@ -1,4 +1,4 @@
-"""Emails about what was hidden and about urgent reports. They contain a link and a reference, and no words of a case."""
+"""Emails on what was hidden and on urgent reports. They contain a link and a reference, and no words of a case."""
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet

@@ -1,4 +1,4 @@
-"""Reminders of what was hidden and awaits a decision: on the last working day before it is due, and when it is over."""
+"""Reminders of decisions on what is hidden: on the last working day before they are due, and once they are over."""
 
 from django.db import transaction
 from django.db.models import Q

@@ -58,12 +58,13 @@ def place_of(record) -> tuple[int, int, int]:
 def in_words(record: Statement | ReviewSection) -> HiddenWords:
     """Return the words of a statement or section."""
     language = record.language or record.document.language
+    if isinstance(record, ReviewSection):
+        return HiddenWords(str(record.get_kind_display()), record.text.split("\n\n"), language)
+    texts = [record.text] if isinstance(record, LearningItem) else []
     if isinstance(record, Recommendation):
-        parts = [f"{part.shown_label} {part.text}" for part in record.line_parts]
-        texts = [record.stem, *parts, record.tail]
-        return HiddenWords(f"{record.label} {record.reference}", list(filter(None, texts)), language)
-    name = f"{record.label} {record.reference}" if isinstance(record, LearningItem) else record.get_kind_display()
-    return HiddenWords(name, record.text.split("\n\n"), language)
+        texts = [record.stem, *(f"{part.shown_label} {part.text}" for part in record.line_parts), record.tail]
+    paragraphs = [one for text in texts for one in text.split("\n\n") if one]
+    return HiddenWords(f"{record.label} {record.reference}", paragraphs, language)
 
 
 def choices_of(review: Review) -> list[Choice]:

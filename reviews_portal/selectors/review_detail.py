@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import slugify
 
@@ -22,6 +21,7 @@ from learning.models import (
     SourceWording,
     nest,
 )
+from learning.querysets import IndexedQuerySet
 from learning.search.index_sets import index_sets_for
 from learning.search.related_names import attach_lines
 from learning.wordings import (
@@ -248,7 +248,9 @@ def read_review_detail(review: Review, request: HttpRequest, asked: str = "") ->
     )
 
 
-def without_hidden(records: QuerySet, documents: dict[int, SourceDocument], places: list[HiddenPlace]) -> list[Any]:
+def without_hidden(
+    records: IndexedQuerySet, documents: dict[int, SourceDocument], places: list[HiddenPlace]
+) -> list[Any]:
     """Return the records that are not hidden, and add the places of the others, in one query.
 
     What stands under a hidden item is hidden with it, and has no place of its own.
