@@ -1,5 +1,8 @@
 """Reports from readers: an error, or words that could identify someone."""
 
+import re
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,6 +10,9 @@ from learning.addresses import address_of
 from learning.sight import reviews_of, sight_of
 
 from .review import Review
+
+REFERENCE = re.compile(r"\bR\d{4,}(?:-\d+)?(?![\w-])", re.IGNORECASE)
+ADDRESS = re.compile(r"/reviews/([-\w]+)")
 
 
 class ReportKind(models.TextChoices):
@@ -77,3 +83,29 @@ class ErrorReport(models.Model):
     def is_urgent(self) -> bool:
         """Whether people are told of it at once."""
         return self.kind in URGENT
+
+
+def reference_in(about: str) -> str:
+    """Return the first reference of a review or statement in what was typed, such as "R0003-14", or ""."""
+    found = REFERENCE.search(about)
+    return found[0].upper() if found else ""
+
+
+def review_reported(about: str) -> Review | None:
+    """Return the review that was meant, whatever its status; None if it cannot be told.
+
+    The sender is not told whether it was found.
+    """
+    if reference := reference_in(about):
+        return Review.objects.filter(code=reference.partition("-")[0]).first()
+    if found := ADDRESS.search(path_of(about)):
+        return Review.objects.filter(Q(slug=found[1]) | Q(old_addresses__slug=found[1])).first()
+    return None
+
+
+def path_of(address: str) -> str:
+    """Return the path of an address, or "" if it is none."""
+    try:
+        return urlsplit(address.strip()).path
+    except ValueError:
+        return ""

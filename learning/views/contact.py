@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from learning.forms import ErrorReportForm
 from learning.help_lines import EVERYBODY
 from learning.models import ErrorReport
+from learning.models.report import review_reported
 from learning.rate_limits import RateLimit, TooManyRequests, count
-from learning.reported import review_reported
 from learning.signals import report_received
 from learning.utils.same_site import without_cookies
 from learning.utils.text import printable

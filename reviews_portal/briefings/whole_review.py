@@ -8,10 +8,10 @@ from learning.models import LearningItem, Outcome, Review
 from learning.models.old_slug import at_slug
 from learning.wordings import lacked_by_document
 from recommendations.models import Recommendation
+from reviews_portal.selectors.hidden_places import HiddenPlace
 from reviews_portal.selectors.review_detail import (
     UNASSIGNED,
     Block,
-    HiddenPlace,
     Part,
     ReviewDetail,
     read_review_detail,

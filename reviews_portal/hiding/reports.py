@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from learning.models import ErrorReport
 from learning.models.hiding import DAYS_TO_DECIDE, working_days_after
-from learning.reported import reference_in
+from learning.models.report import reference_in
 
 from . import notifications
 

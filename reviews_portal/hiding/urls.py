@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import report_views, views
 
 urlpatterns = [
     path("", views.hidden, name="hidden"),
@@ -16,6 +16,6 @@ urlpatterns = [
     path("items/<reference:reference>/", views.hide_item, name="hide_item"),
     path("paragraphs/<int:pk>/", views.hide_section, name="hide_section"),
     path("files/<slug:slug>/<int:position>/", views.hide_file, name="hide_file"),
-    path("reports/<int:pk>/", views.report, name="report"),
-    path("reports/<int:pk>/answer/", views.answer_report, name="report_answer"),
+    path("reports/<int:pk>/", report_views.report, name="report"),
+    path("reports/<int:pk>/answer/", report_views.answer_report, name="report_answer"),
 ]

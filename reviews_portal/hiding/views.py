@@ -1,9 +1,8 @@
-"""Views to hide something at once, to decide what becomes of it, and to answer urgent reports."""
+"""Views to hide something at once and to decide what becomes of it."""
 
 from collections.abc import Callable
 from functools import wraps
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +19,7 @@ from learning.utils.paging import page_of
 from learning.views.originals import download
 from recommendations.models import Recommendation
 
-from . import actions, reports
+from . import actions
 from .actions import Target, may_decide, review_of, with_below
 from .decorators import (
     edited_review,
@@ -28,11 +27,8 @@ from .decorators import (
     hiding_page,
     hiding_required,
     redirect_to_hiding_unless_post,
-    redirect_to_report_unless_post,
-    report_page,
-    report_required,
 )
-from .forms import AnswerForm, DecisionForm, HidingForm
+from .forms import DecisionForm, HidingForm
 from .words import HiddenWords, choices_of, files_of, in_words, statements, words_of
 
 # Each sends emails. Nobody needs many of them, and in an emergency nobody is refused.
@@ -250,46 +246,3 @@ def withdraw(request: HttpRequest, one: Hiding, note: str) -> str:
     """Keep something hidden for good."""
     actions.withdraw(one, note=note, by=request.user)
     return "Withdrawn. It stays hidden."
-
-
-# --- Reports ---------------------------------------------------------------------------------------------------------
-
-
-@recovers_typed_text()
-@report_required
-@require_safe
-def report(request: HttpRequest, one: ErrorReport) -> HttpResponse:
-    """Show an urgent report, with a link to hide what it is about, and the form to record what was done."""
-    kept = take_kept(request)
-    if kept:
-        messages.info(request, SHOWN_AGAIN)
-    return show_report(request, one, AnswerForm(kept[1] if kept else None))
-
-
-def show_report(request: HttpRequest, one: ErrorReport, form: forms.Form) -> HttpResponse:
-    """Return the page of a report, with status 422 if the form has errors."""
-    context = {
-        "report": one,
-        "form": form,
-        "hide_address": reports.hide_address(one),
-        "answer_by": reports.answer_by(one),
-        "writer": writer(request.user),
-    }
-    return render(request, "hiding/report.html", context, status=422 if form.errors else 200)
-
-
-@recovers_typed_text(page=report_page)
-@redirect_to_report_unless_post
-@report_required
-def answer_report(request: HttpRequest, one: ErrorReport) -> HttpResponse:
-    """Record what was done about a report."""
-    form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            reports.answer(one, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "Saved. The report is answered.")
-            return redirect("hidden")
-    return show_report(request, one, form)

@@ -9,8 +9,6 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 
 from learning.models import (
-    HiddenRecord,
-    HidingOutcome,
     ItemKind,
     LearningItem,
     Resource,
@@ -21,7 +19,6 @@ from learning.models import (
     SourceWording,
     nest,
 )
-from learning.querysets import IndexedQuerySet
 from learning.search.index_sets import index_sets_for
 from learning.search.related_names import attach_lines
 from learning.wordings import (
@@ -36,6 +33,8 @@ from recommendations.grouped_responses import answers, number_of_responses, show
 from recommendations.models import QuotedAction, Recommendation, Response
 from recommendations.plans.reading import Plan, give_actions, in_document_order, plans_of
 from recommendations.second_wordings import name_parts
+
+from .hidden_places import HiddenPlace, without_hidden
 
 IN_PLURAL = {
     ItemKind.GOOD_PRACTICE: "Good practice",
@@ -61,20 +60,6 @@ class Run:
         """The name of the kind of its points, in the plural if there are several."""
         (first, *others) = self.records
         return IN_PLURAL.get(first.kind, f"{first.label}s") if others else first.label
-
-
-@dataclass(frozen=True)
-class HiddenPlace:
-    """The place of a record that is hidden: its page says only that it is being checked, or was withdrawn."""
-
-    document_id: int
-    document: SourceDocument
-    position: int
-    heading: str
-    subheading: str
-    shown_in: str = ""
-    is_withdrawn: bool = False
-    quoted_from = None
 
 
 @dataclass
@@ -246,36 +231,6 @@ def read_review_detail(review: Review, request: HttpRequest, asked: str = "") ->
         language=language,
         hidden=places,
     )
-
-
-def without_hidden(
-    records: IndexedQuerySet, documents: dict[int, SourceDocument], places: list[HiddenPlace]
-) -> list[Any]:
-    """Return the records that are not hidden, and add the places of the others, in one query.
-
-    What stands under a hidden item is hidden with it, and has no place of its own.
-    """
-    found = list(records.with_hidden())
-    hidden = {one.pk: one for one in found if one.is_hidden}
-    open_ones = still_open(hidden.values())
-    for one in hidden.values():
-        if one.document_id in documents and getattr(one, "parent_id", None) not in hidden:
-            document, is_withdrawn = documents[one.document_id], one.pk not in open_ones
-            places.append(
-                HiddenPlace(
-                    document.pk, document, one.position, one.heading, one.subheading, is_withdrawn=is_withdrawn
-                )
-            )
-    return [one for one in found if not one.is_hidden]
-
-
-def still_open(hidden: Iterable[Any]) -> set[int]:
-    """Return the keys of the hidden records on which nobody has decided yet: the others were withdrawn."""
-    by_name = {one.reference if hasattr(one, "reference") else one.pk: one.pk for one in hidden}
-    if not by_name:
-        return set()
-    rows = HiddenRecord.objects.filter(hiding__outcome=HidingOutcome.OPEN).values_list("reference", "section")
-    return {by_name[name] for reference, section in rows if (name := reference or section) in by_name}
 
 
 def quoted_under(document: SourceDocument, records: Iterable[Any]) -> list[SourceDocument]:

@@ -259,7 +259,9 @@ def test_a_whole_review_is_gone_for_everybody_and_its_address_says_so_only_to_it
     for role in READERS:
         browser = client_of(role)
         told = told_in(browser, visited, hidden.word)
-        assert [at for at in told if at not in hidden.addresses and hidden.word not in at] == [], role
+        # Administrators see every term of the glossary, which is no text of a review.
+        own = ["/glossary/"] if role == "administrator" else []
+        assert [at for at in told if at not in (*own, *hidden.addresses) and hidden.word not in at] == [], role
         for address in hidden.addresses:
             answer = browser.get(address)
             assert answer.status_code == (404 if role == "anyone" else 410), (role, address)

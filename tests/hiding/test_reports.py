@@ -5,8 +5,9 @@ from django.core import mail
 from django.utils import timezone
 
 from learning.models import ErrorReport
-from learning.reported import reference_in, review_reported
+from learning.models.report import reference_in, review_reported
 
+pytestmark = pytest.mark.django_db
 URGENT = ["family", "identification"]
 
 
