@@ -62,6 +62,7 @@ OF_RESPONSE = (*(f"edit/{do}" for do in ("", "more-rows/", "preview/", "back/", 
 OF_ACTIONS = ("", "add/", "add/preview/", "add/back/", "add/record/", "<int:pk>/edit/", "<int:pk>/remove/")
 OF_AGENCY = ("names/", "public-name/", "public-name/change/")
 OF_PROPOSAL = ("", "accept/", "merge/", "decline/")
+OF_HIDING = ("file", "restore", "restore-redacted", "withdraw")
 OF_REDACTION = ("confirm", "refuse", "remove")
 OF_PEOPLE = ("invite/", "roles/<int:pk>/end/", "invitations/<int:pk>/cancel/")
 LEFT_OUT = ("sign-out/", "logout/")  # the walk must stay signed in
@@ -209,6 +210,15 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
         },
         **{f"manage/agencies/<slug:slug>/{one}": [f"/manage/agencies/{{agency}}/{one}"] for one in OF_AGENCY},
         **{f"manage/themes/<int:pk>/{one}": [f"/manage/themes/1/{one}"] for one in OF_PROPOSAL},
+        "manage/hidden/<int:pk>/": ["/manage/hidden/1/"],
+        **{f"manage/hidden/<int:pk>/{do}/": [f"/manage/hidden/1/{do}/"] for do in OF_HIDING},
+        "manage/hidden/reviews/<slug:slug>/": ["/manage/hidden/reviews/{review}/"],
+        "manage/hidden/reviews/<slug:slug>/hide/": ["/manage/hidden/reviews/{review}/hide/"],
+        "manage/hidden/items/<reference:reference>/": ["/manage/hidden/items/{reference}/"],
+        "manage/hidden/paragraphs/<int:pk>/": ["/manage/hidden/paragraphs/1/"],
+        "manage/hidden/files/<slug:slug>/<int:position>/": ["/manage/hidden/files/{review}/10/"],
+        "manage/hidden/reports/<int:pk>/": ["/manage/hidden/reports/1/"],
+        "manage/hidden/reports/<int:pk>/answer/": ["/manage/hidden/reports/1/answer/"],
         "manage/redactions/<int:pk>/": ["/manage/redactions/1/"],
         **{f"manage/redactions/<int:pk>/{do}/": [f"/manage/redactions/1/{do}/"] for do in OF_REDACTION},
         "accounts/sessions/<int:pk>/end/": ["/accounts/sessions/1/end/"],

@@ -47,39 +47,43 @@ def named_errors(field: forms.Field, label: str) -> dict[str, str]:
 
 
 class ErrorReportForm(forms.ModelForm):
-    """Report an error or a risk of identification."""
+    """Report an error or a risk of identification, or write as a member of a family."""
 
     kind = forms.ChoiceField(
-        label="What is the problem?",
+        label="What is this about?",
         choices=ReportKind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what the problem is."},
+        error_messages={"required": "Choose what this is about."},
     )
 
     class Meta:
         model = ErrorReport
-        fields = ["kind", "about", "text", "reply_to"]
-        field_classes: ClassVar = {"about": CleanTextField, "text": CleanTextField}
+        fields: ClassVar = ["kind", "about", "text", "reply_to", "phone"]
+        field_classes: ClassVar = {"about": CleanTextField, "text": CleanTextField, "phone": CleanTextField}
         labels = {
             "about": "Which page or reference is it about? (optional)",
-            "text": "Describe the problem",
-            "reply_to": "Your email address, if you want a reply (optional)",
+            "text": "What do you want to tell us?",
+            "reply_to": "Your email address (optional)",
+            "phone": "Your phone number (optional)",
         }
         help_texts = {
             "about": "For example, R0001-14 or the web address of the page.",
             "text": "Say where it is and what you saw. Do not name anyone in the review, even if you know them.",
+            "reply_to": "Without an email address or phone number we cannot answer you.",
         }
         widgets = {
             "text": forms.Textarea(attrs={"rows": 8}),
             "reply_to": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "phone": forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
         }
         error_messages = {
             "about": {
                 "max_length": "Shorten the page or reference to 300 characters or fewer; it has %(show_value)d now.",
             },
             "text": {
-                "required": "Describe the problem.",
+                "required": "Enter what you want to tell us.",
                 "max_length": "Shorten your report to 5,000 characters or fewer; it has %(show_value)d now.",
             },
+            "phone": {"max_length": "Shorten the phone number to 60 characters or fewer; it has %(show_value)d now."},
             "reply_to": {"invalid": "Enter an email address, such as name@example.org, or leave this blank."},
         }

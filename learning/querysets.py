@@ -4,11 +4,13 @@ Django sends none for them, but the search index and the page cache must be upda
 """
 
 from collections.abc import Iterable
+from typing import Self
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.dispatch import Signal
 
+from .hidden import is_hidden, not_hidden
 from .text_cleaning import clean_record
 
 changed_in_bulk = Signal()  # sender: the model; keys: primary keys of the changed records
@@ -28,6 +30,14 @@ class IndexedQuerySet(QuerySet):
     `_base_manager` does not use it: use that for columns that the index does not contain, and for bulk loading before
     a rebuild of the index.
     """
+
+    def shown(self) -> Self:
+        """Leave out what was hidden because it could identify somebody, and what hangs on it (`learning.hidden`)."""
+        return self.filter(not_hidden(self.model))
+
+    def with_hidden(self) -> Self:
+        """Add `is_hidden`, whether `shown()` would leave a record out."""
+        return self.annotate(is_hidden=is_hidden(self.model))
 
     @transaction.atomic
     def update(self, **kwargs) -> int:

@@ -16,6 +16,8 @@ from django.db import models
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from .hidden import in_shown_review
+
 
 class Audience(models.TextChoices):
     """Who a review is for. A new review is for its own partnership until somebody decides otherwise."""
@@ -124,9 +126,15 @@ def audience_rule(user, prefix: str = "") -> Q:
 def review_rule(user, prefix: str = "") -> Q:
     """Return the condition that the user may see a review: it is published, and the user is in its audience.
 
-    Editors of a partnership also see its unpublished reviews, and administrators see all reviews. `prefix` is the
-    lookup from the filtered model to its review, such as "review__".
+    Editors of a partnership also see its unpublished reviews, and administrators see all reviews. Nobody sees one that
+    was hidden because it could identify somebody. `prefix` is the lookup from the filtered model to its review, such
+    as "review__".
     """
+    return in_shown_review(prefix) & permitted_rule(user, prefix)
+
+
+def permitted_rule(user, prefix: str = "") -> Q:
+    """Return the condition that the user may see a review, or could if it were not hidden; see `review_rule`."""
     sight = sight_of(user)
     if sight.everything:
         return Q()
@@ -196,6 +204,6 @@ def linked_to_visible_review(user, links: list[tuple[str, str, str]]) -> Q:
     for label, to_record, to_review in links:
         records = apps.get_model(label).objects
         # Unpublished responses do not count as links.
-        shown = records.published() if hasattr(records, "published") else records
+        shown = records.published() if hasattr(records, "published") else records.shown()
         rule |= Q(Exists(shown.filter(review_rule(user, f"{to_review}__"), **{to_record: OuterRef("pk")})))
     return rule

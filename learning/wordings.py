@@ -33,7 +33,7 @@ def wordings_of(records: Iterable[Any]) -> dict[Any, list[SourceWording]]:
             named |= Q(**{f"{what}__in": some})
     if not named:
         return {}
-    rows = SourceWording.objects.filter(named, ~Q(text="", tail=""), document__review=F("review"))
+    rows = SourceWording.objects.shown().filter(named, ~Q(text="", tail=""), document__review=F("review"))
     return by_record(every, rows.select_related("document").order_by(*DOCUMENT_ORDER))
 
 

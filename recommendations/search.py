@@ -7,6 +7,7 @@ from functools import partial
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.text import Truncator, get_text_list
 
+from learning.hidden import in_shown_review
 from learning.languages import language_of
 from learning.models import Agency, Partnership, Review, ReviewKind, SourceDocument, SourceWording, Status, Theme
 from learning.search.catalogue_entries import linked, published, related_to, statement_entry, statement_tags
@@ -199,7 +200,8 @@ def response_entries(keys: list[int]) -> Iterator[Entry]:
     versions = (
         ResponseVersion.objects.current()
         .in_review_of_passage()
-        .filter(to_them | Q(passage__in=passages), response__recommendation__review__status=Status.PUBLISHED)
+        .filter(to_them | Q(passage__in=passages), in_shown_review("response__recommendation__review__"))
+        .filter(response__recommendation__review__status=Status.PUBLISHED)
         .select_related(
             "document",
             "passage__document",

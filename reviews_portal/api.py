@@ -52,7 +52,7 @@ def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
     order = {key: place for place, key in enumerate(titles)}
     sections, items, recommendations = (
         sorted(
-            model.objects.filter(review=review, document__in=titles).order_by().values(*values),
+            model.objects.shown().filter(review=review, document__in=titles).order_by().values(*values),
             key=lambda one: (order[one["document_id"]], one["position"]),
         )
         for model, values in ((ReviewSection, SECTION), (LearningItem, ITEM), (Recommendation, RECOMMENDATION))
@@ -138,7 +138,7 @@ def actions_of(
     """
     found: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
     order = {key: place for place, key in enumerate(titles)}
-    actions = QuotedAction.objects.filter(review=review, document__in=titles).order_by()
+    actions = QuotedAction.objects.shown().filter(review=review, document__in=titles).order_by()
     for one in sorted(actions, key=lambda one: (order[one.document_id], one.position)):
         found[one.recommendation_id if one.recommendation_id in recommendations else None].append(
             {
@@ -160,7 +160,9 @@ def actions_of(
 def wordings_in(review: Review, titles: dict[int, str], languages: dict[int, str]) -> Wordings:
     """Return the second wordings of a review, by what they word and, for parts, the position of the part."""
     found: Wordings = defaultdict(list)
-    rows = SourceWording.objects.filter(~Q(text="", tail=""), review=review, document__in=titles, resource=None)
+    rows = SourceWording.objects.shown().filter(
+        ~Q(text="", tail=""), review=review, document__in=titles, resource=None
+    )
     for one in rows.order_by(*DOCUMENT_ORDER).values(*WORDING):
         worded = ("section", one["section_id"]) if one["section_id"] else ("reference", one["reference"])
         found[*worded, one["part_position"]].append(

@@ -26,9 +26,16 @@ class PortalConfig(AppConfig):
 
         Name the apps of others in the words of the portal.
         """
+        from learning.signals import report_received
+        from recommendations.reminders import REMINDERS
+
         from . import checks, page_cache  # noqa: F401
         from .groups import fill_groups
+        from .hiding.reminders import remind_of_decisions
+        from .hiding.reports import alert
 
+        report_received.connect(alert)
+        REMINDERS.append(remind_of_decisions)
         post_migrate.connect(fill_groups)
         post_migrate.connect(make_cache_table, sender=apps.get_app_config("accounts"))  # once
         page_cache.watch()

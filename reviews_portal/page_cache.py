@@ -22,6 +22,7 @@ from django.utils.cache import get_conditional_response
 
 from learning.models import (
     ErrorReport,
+    Hiding,
     Membership,
     NamedAgency,
     RateCount,
@@ -41,6 +42,7 @@ BESIDE = 4_000  # bytes of overhead for each page, besides its content and its k
 UNSEEN = {
     ErrorReport,
     EvidenceFile,
+    Hiding,
     ConflictingDraft,
     Membership,
     NamedAgency,

@@ -45,6 +45,7 @@ urlpatterns = [
     path("manage/reviews/", include("reviews_portal.editing.urls")),
     path("manage/statements/<str:reference>/edit/", edit_statement, name="edit_statement"),
     path("manage/reviews/<slug:slug>/publication/", include("reviews_portal.publication.urls")),
+    path("manage/hidden/", include("reviews_portal.hiding.urls")),
     path("manage/redactions/", include("reviews_portal.redaction.urls")),
     path("accounts/", include("reviews_portal.accounts.urls")),
     path("admin/", admin.site.urls),

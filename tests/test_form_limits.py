@@ -15,6 +15,7 @@ import recommendations.joint_forms
 import recommendations.quoting.forms
 import reviews_portal.accounts.forms
 import reviews_portal.briefings.forms
+import reviews_portal.hiding.forms
 import reviews_portal.people.forms
 import reviews_portal.publication.forms
 import reviews_portal.redaction.forms
@@ -29,6 +30,7 @@ MODULES = [
     recommendations.quoting.forms,
     reviews_portal.accounts.forms,
     reviews_portal.briefings.forms,
+    reviews_portal.hiding.forms,
     reviews_portal.people.forms,
     reviews_portal.publication.forms,
     reviews_portal.redaction.forms,

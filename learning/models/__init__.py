@@ -3,6 +3,7 @@
 from learning.sight import Audience, Status
 
 from .glossary import GlossaryTerm
+from .hiding import HiddenKind, HiddenRecord, Hiding, HidingOutcome
 from .item import (
     LEARNING_KINDS,
     GoodPractice,
@@ -19,7 +20,7 @@ from .old_slug import OldSlug
 from .original import DocumentFile, OriginalFile, OriginalFormat
 from .published_change import ChangeKind, Correction, PublishedChange
 from .rate_count import RateCount
-from .report import ErrorReport, ReportKind
+from .report import URGENT, ErrorReport, ReportKind
 from .resource import AddressState, Resource
 from .review import AgencyInvolved, OldAddress, OldReference, Outcome, Review
 from .review_kind import About, ReviewKind, default_audience
@@ -37,12 +38,12 @@ from .vocabularies import Agency, AgencyKind, Called, Nation, Partnership, Theme
 from .wording import SourceWording
 
 __all__ = [
-    "LEARNING_KINDS", "About", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience", "Called",
-    "ChangeKind", "Closeness", "Correction", "DocumentFile", "DocumentKind", "ErrorReport", "GlossaryTerm",
-    "GoodPractice", "ItemKind", "LaterNote", "LearningItem", "LearningPoint", "Membership", "NamedAgency", "Nation",
-    "OldAddress", "OldReference", "OldSlug", "OriginalFile", "OriginalFormat", "Outcome", "Partnership", "ProposalState",
-    "PublishedChange", "RateCount", "ReflectiveQuestion", "ReportKind", "Resource", "Review", "ReviewKind",
-    "ReviewSection", "ReviewStage", "Role", "SearchEntry", "SearchGeneration", "SectionKind", "SourceDocument",
-    "SourceWording", "Stage", "Statement", "Status", "Theme", "ThemeGroup", "ThemeProposal", "default_audience",
-    "nest",
+    "LEARNING_KINDS", "URGENT", "About", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience",
+    "Called", "ChangeKind", "Closeness", "Correction", "DocumentFile", "DocumentKind", "ErrorReport", "GlossaryTerm",
+    "GoodPractice", "HiddenKind", "HiddenRecord", "Hiding", "HidingOutcome", "ItemKind", "LaterNote", "LearningItem",
+    "LearningPoint", "Membership", "NamedAgency", "Nation", "OldAddress", "OldReference", "OldSlug", "OriginalFile",
+    "OriginalFormat", "Outcome", "Partnership", "ProposalState", "PublishedChange", "RateCount", "ReflectiveQuestion",
+    "ReportKind", "Resource", "Review", "ReviewKind", "ReviewSection", "ReviewStage", "Role", "SearchEntry",
+    "SearchGeneration", "SectionKind", "SourceDocument", "SourceWording", "Stage", "Statement", "Status", "Theme",
+    "ThemeGroup", "ThemeProposal", "default_audience", "nest",
 ]  # fmt: skip

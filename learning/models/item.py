@@ -1,6 +1,7 @@
 """Learning items: the smallest unit of the catalogue, one published statement each."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -211,6 +212,8 @@ for proxy in (LearningPoint, GoodPractice, ReflectiveQuestion):
 
 class LaterNote(models.Model):
     """A dated note by staff on what has changed since an item was published."""
+
+    hidden_with: ClassVar = {"item__reference": "reference"}
 
     item = models.ForeignKey(LearningItem, on_delete=models.CASCADE, related_name="later_notes")
     dated = models.DateField()

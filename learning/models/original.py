@@ -1,5 +1,7 @@
 """The original files of documents, as their publishers made them."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -80,7 +82,11 @@ class OriginalFile(models.Model):
 
 class DocumentFileQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "DocumentFileQuerySet":
-        """Return the files that this user may open.
+        """Return the files that this user may open, see `permitted_to`, without those that are hidden."""
+        return self.permitted_to(user).shown()
+
+    def permitted_to(self, user) -> "DocumentFileQuerySet":
+        """Return the files that this user may open, or could if they were not hidden.
 
         They must be able to read every review with a document that holds the same file. Files that a redaction closed
         are open to nobody, and files that were not checked only to those who edit their review.
@@ -106,6 +112,8 @@ class DocumentFile(models.Model):
     The text and the findings serve only redactions and those who check the file: no page, search or export shows
     them. Each document has its own, because redactions find words by review.
     """
+
+    hidden_with: ClassVar = {"original__digest": "digest"}
 
     document = models.OneToOneField(SourceDocument, on_delete=models.CASCADE, related_name="file")
     original = models.ForeignKey(OriginalFile, on_delete=models.PROTECT, related_name="documents")

@@ -1,5 +1,7 @@
 """The changes listed under "What's new": kind, review, day and reason, without any words of a review."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -31,11 +33,13 @@ class PublishedChangeQuerySet(IndexedQuerySet):
         added_later = PublishedChange.objects.filter(
             review=OuterRef("review"), kind=ChangeKind.ADDED, pk__gt=OuterRef("pk")
         )
-        return self.filter(readable | gone).exclude(Exists(added_later))
+        return self.filter(readable | gone).exclude(Exists(added_later)).shown()
 
 
 class PublishedChange(models.Model):
     """One change to published content. Redactions are listed separately, as "corrected"."""
+
+    hidden_with: ClassVar = {"reference": "reference"}
 
     kind = models.CharField(max_length=20, choices=ChangeKind)
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="+")

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from learning import sight
 from learning.addresses import address_of
+from learning.hidden import in_shown_review
 from learning.querysets import IndexedQuerySet
 from learning.sight import Audience, Status
 from learning.utils.dates import PartialDateField, date_on, date_precision, partial_date_constraint
@@ -37,6 +38,10 @@ class ReviewQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "ReviewQuerySet":
         """Return the reviews that this user may read."""
         return self.filter(sight.review_rule(user))
+
+    def hidden_from(self, user) -> "ReviewQuerySet":
+        """Return the hidden reviews that this user could otherwise read, who may be told that they are checked."""
+        return self.filter(sight.permitted_rule(user), ~in_shown_review())
 
     def withdrawn_for(self, user) -> "ReviewQuerySet":
         """Return the withdrawn reviews whose audience includes the user, who may be told that they are withdrawn."""

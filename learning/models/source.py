@@ -1,7 +1,7 @@
 """The sources: documents, their narrative, and second wordings of a statement."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -25,8 +25,8 @@ class OfReviewQuerySet(IndexedQuerySet):
     """Records that belong to one review, visible to everyone who may read it."""
 
     def visible_to(self, user) -> "OfReviewQuerySet":
-        """Return the records of the reviews that this user may read."""
-        return self.filter(sight.review_rule(user, "review__"))
+        """Return the records of the reviews that this user may read, without those that are hidden."""
+        return self.filter(sight.review_rule(user, "review__")).shown()
 
 
 # Relations to a document from records that stay in their review. Other apps add theirs in `ready()`.
@@ -248,6 +248,8 @@ WHAT_HAPPENED = (
 
 class ReviewSection(Sourced):
     """One paragraph or bullet of the narrative, as published."""
+
+    hidden_with: ClassVar = {"pk": "section"}
 
     kind = models.CharField(max_length=30, choices=SectionKind)
     text = models.TextField()

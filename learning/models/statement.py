@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from typing import ClassVar
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -72,6 +73,8 @@ class StatementManager(models.Manager.from_queryset(StatementQuerySet)):
 
 class Statement(FastFromDb, Sourced):
     """An abstract model of published words with a permanent reference, themes, and the agencies they are for."""
+
+    hidden_with: ClassVar = {"reference": "reference"}
 
     reference = models.CharField(
         max_length=24,

@@ -1,13 +1,12 @@
 """Second wordings: the words of a record in another document, or in another language."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from learning import sight
 from learning.languages import NAMES, language_of
 from learning.utils.fields import LanguageField
 from learning.utils.text import has_words
@@ -23,7 +22,7 @@ TWICE = "This document already has a second wording of this record in this langu
 class SourceWordingQuerySet(OfReviewQuerySet):
     def visible_to(self, user) -> "SourceWordingQuerySet":
         """Return the wordings of visible reviews in documents of the same review."""
-        return self.filter(sight.review_rule(user, "review__"), document__review=F("review"))
+        return super().visible_to(user).filter(document__review=F("review"))  # type: ignore[return-value]
 
 
 class SourceWordingManager(models.Manager.from_queryset(SourceWordingQuerySet)):
@@ -45,6 +44,8 @@ class SourceWording(UniqueErrorsMixin):
     recommendation by its position: labels need not be unique, and may be corrected. Sections and resources have no
     reference; it refers to them as records.
     """
+
+    hidden_with: ClassVar = {"reference": "reference", "section": "section"}
 
     part_label = ""  # set where wordings are shown: the label of its part
 

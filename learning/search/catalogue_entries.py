@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import F
 
 from learning import sight
+from learning.hidden import in_shown_review, not_hidden
 from learning.models import (
     Agency,
     AgencyInvolved,
@@ -79,8 +80,12 @@ def statement_tags(model, keys: list[int]) -> dict[int, list[str]]:
 
 
 def published(queryset, keys: list[int]):
-    """Return the records with these keys whose review is published, with their review and document selected."""
-    return queryset.filter(pk__in=keys, review__status=Status.PUBLISHED).select_related("review", "document")
+    """Return the records with these keys whose review is published, with their review and document selected.
+
+    Without what is hidden.
+    """
+    shown = queryset.filter(not_hidden(queryset.model), in_shown_review("review__"), pk__in=keys)
+    return shown.filter(review__status=Status.PUBLISHED).select_related("review", "document")
 
 
 # --- Entries ------------------------------------------------------------------------------------------------
@@ -119,7 +124,7 @@ def statement_entry(statement, kind: str, body: str, tags: list[str], related: d
 def review_entries(keys: list[int]) -> Iterator[Entry]:
     """Yield the entry of each published review, made from its details and its narrative sections."""
     sections: dict[int, list[str]] = defaultdict(list)
-    narrative = ReviewSection._base_manager.filter(review__in=keys).select_related("document")
+    narrative = ReviewSection.objects.shown().filter(review__in=keys).select_related("document")
     passages = list(narrative.order_by("document__position", "position"))
     also = beside(passages)
     for passage in passages:
@@ -133,8 +138,8 @@ def review_entries(keys: list[int]) -> Iterator[Entry]:
     dated = SourceDocument._base_manager.filter(review__in=keys).order_by(F("published_on").asc(nulls_last=True), "pk")
     for key, title, on in dated.values_list("review_id", "title", "published_on"):
         documents[key].append((title, on))
-    reviews = Review._base_manager.filter(pk__in=keys, status=Status.PUBLISHED).prefetch_related("partnerships")
-    for review in reviews:
+    reviews = Review._base_manager.filter(in_shown_review(), pk__in=keys, status=Status.PUBLISHED)
+    for review in reviews.prefetch_related("partnerships"):
         dates = [review.published_on, *(on for _, on in documents[review.pk])]
         on = next((on for on in dates if on), None)
         bodies = list(review.partnerships.all())
@@ -248,8 +253,9 @@ def sights(keys: list[int], links: list[tuple[str, str, str]]) -> dict[int, set[
     found: dict[int, set[tuple[int, str]]] = defaultdict(set)
     for label, to_record, to_review in links:
         records = apps.get_model(label).objects
-        shown = records.published() if hasattr(records, "published") else records
-        rows = shown.filter(**{f"{to_record}__in": keys, f"{to_review}__status": Status.PUBLISHED}).order_by()
+        shown = records.published() if hasattr(records, "published") else records.shown()
+        of_shown = shown.filter(in_shown_review(f"{to_review}__"))
+        rows = of_shown.filter(**{f"{to_record}__in": keys, f"{to_review}__status": Status.PUBLISHED}).order_by()
         for key, review, audience in rows.values_list(to_record, to_review, f"{to_review}__audience").distinct():
             found[key].add((review, audience))
     partnerships = partnerships_of(review for pairs in found.values() for review, _ in pairs)

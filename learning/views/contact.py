@@ -10,13 +10,16 @@ from django.views.decorators.http import require_http_methods
 
 from learning.forms import ErrorReportForm
 from learning.help_lines import EVERYBODY
-from learning.models import ErrorReport, ReportKind
+from learning.models import ErrorReport
+from learning.models.report import review_reported
 from learning.rate_limits import RateLimit, TooManyRequests, count
+from learning.signals import report_received
 from learning.utils.same_site import without_cookies
 from learning.utils.text import printable
 
-# Reports of a risk of identification have limits of their own, because a child's safety may depend on them: a flood of
-# other reports cannot use those up, and a flood from one network cannot use up the limit of another.
+# Urgent reports, of families or of a risk of identification, have limits of their own, because a child's safety may
+# depend on them: a flood of other reports cannot use those up, and a flood from one network cannot use up the limit of
+# another.
 REPORTS = RateLimit("reports", "Too many reports have been sent this hour.", each=10, network=30, everybody=300)
 IDENTIFICATIONS = RateLimit(
     "reports of identification", "Too many reports have been sent this hour.", each=30, network=100, everybody=3000
@@ -48,12 +51,18 @@ def shown(request: HttpRequest, form: ErrorReportForm, status: int) -> HttpRespo
 
 @transaction.atomic
 def receive(request: HttpRequest, report: ErrorReport) -> None:
-    """Store a report, unless an identical one is waiting. Raises TooManyRequests."""
+    """Store a report, unless an identical one is waiting, and alert those concerned if it is urgent.
+
+    Raises TooManyRequests.
+    """
     same = ErrorReport.objects.filter(handled_at=None, received_at__gt=timezone.now() - SAME)
-    if same.filter(kind=report.kind, about=report.about, text=report.text, reply_to=report.reply_to).exists():
+    if same.filter(**{name: getattr(report, name) for name in ErrorReportForm.Meta.fields}).exists():
         return
-    count(request, IDENTIFICATIONS if report.kind == ReportKind.IDENTIFICATION else REPORTS)
+    count(request, IDENTIFICATIONS if report.is_urgent else REPORTS)
+    report.review = review_reported(report.about)
     report.save()
+    if report.is_urgent:
+        report_received.send(ErrorReport, report=report)
 
 
 def refused(request: HttpRequest, form: ErrorReportForm, error: TooManyRequests) -> HttpResponse:

@@ -9,7 +9,7 @@ from learning.help_lines import help_lines_of
 from learning.models import LearningItem, Statement, nest
 from learning.published_changes import corrections_of
 from learning.search.registry import SOURCES
-from learning.sight import edits, sees_drafts
+from learning.sight import edits
 from learning.withdrawal import old_reference
 from learning.wordings import attach_wordings, in_first_language, in_other_than_page
 
@@ -33,9 +33,9 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "other_languages": in_other_than_page(found),
         "later_notes": found.later_notes.all(),
         "corrections": corrections_of(reference, request.user),
-        "may_edit": sees_drafts(request.user) and edits(request.user, found.review),
         "citation": cited(request, shown),
         "help_lines": help_lines_of(found.review),
+        "may_edit": edits(request.user, found.review),
     }
     return render(request, "learning/item.html", context)
 

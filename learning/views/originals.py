@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from learning.models import DocumentFile, Review, Status
 from learning.originals.storage import originals
 from learning.signals import restricted_exported
-from learning.withdrawal import gone_or_missing
+from learning.withdrawal import being_checked, gone_or_missing, states_of
 
 
 @require_safe
@@ -30,7 +30,11 @@ def original(request: HttpRequest, slug: str, position: int) -> HttpResponseBase
     seen = DocumentFile.objects.visible_to(request.user).listed().select_related("document")
     held = seen.filter(document__review=review, document__position=position).first()
     if held is None:
-        raise Http404
+        permitted = DocumentFile.objects.permitted_to(request.user).listed()
+        hidden = permitted.filter(document__review=review, document__position=position).first()
+        if hidden is None:
+            raise Http404
+        return being_checked(request, review, "file", states_of(digest=hidden.original.digest))
     return download(request, held, review)
 
 

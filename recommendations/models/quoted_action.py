@@ -1,7 +1,7 @@
 """Actions of a published action plan, quoted as printed. Actions that are kept in the portal are something else."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -86,6 +86,8 @@ class QuotedAction(Sourced):
     missing. A trigger in the database refuses changes and deletions once the review has been published
     (`triggers/quoted_actions.py`).
     """
+
+    hidden_with: ClassVar = {"recommendation__reference": "reference"}
 
     heading = subheading = is_key = None  # type: ignore[assignment]  # a plan is a table, without chapters
 

@@ -1,6 +1,6 @@
 """Recommendations of reviews, and their parts."""
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -196,7 +196,7 @@ PART_ORDER = ("position", "pk")  # in document order: sorted by label as text, i
 class PartQuerySet(IndexedQuerySet):
     def visible_to(self, user) -> "PartQuerySet":
         """Return the parts of recommendations that this user may see."""
-        return self.filter(review_rule(user, "recommendation__review__"))
+        return self.filter(review_rule(user, "recommendation__review__")).shown()
 
 
 class PartManager(models.Manager.from_queryset(PartQuerySet)):
@@ -211,6 +211,8 @@ def with_parents() -> Prefetch:
 
 class RecommendationPart(UniqueErrorsMixin):
     """A part of a recommendation, which may have parts of its own. Its label need not be unique."""
+
+    hidden_with: ClassVar = {"recommendation__reference": "reference"}
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="parts")
     position = models.PositiveSmallIntegerField(

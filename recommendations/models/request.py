@@ -1,6 +1,7 @@
 """Requests to agencies to respond to a recommendation."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -53,15 +54,19 @@ class RequestQuerySet(IndexedQuerySet):
         """Return the requests that this user may see: of their partnerships, or of those that show them to all."""
         sight = sight_of(user)
         if sight.everything:
-            return self
-        return self.filter(
-            review_rule(user, "recommendation__review__"),
-            Q(asked_by__shows_unanswered=True) | Q(asked_by__in=sight.partnerships),
-        ).standing()
+            return self.shown()
+        return (
+            self.shown()
+            .filter(
+                review_rule(user, "recommendation__review__"),
+                Q(asked_by__shows_unanswered=True) | Q(asked_by__in=sight.partnerships),
+            )
+            .standing()
+        )
 
     def standing(self) -> "RequestQuerySet":
-        """Return the requests of partnerships that may act on the review. All others are closed."""
-        return self.filter(acts_on("recommendation__review", "asked_by"))
+        """Return the requests of partnerships that may act on the review. All others are closed, or hidden."""
+        return self.shown().filter(acts_on("recommendation__review", "asked_by"))
 
     def deciding_on(self, recommendation: Recommendation, agency: Agency) -> "RequestQuerySet":
         """Return the requests of partnerships that decide on the responses, see `deciding`."""
@@ -71,8 +76,8 @@ class RequestQuerySet(IndexedQuerySet):
         """Return the requests in this user's workspace, see `workspace_permissions.py`."""
         permissions = permissions_of(user)
         if permissions.everything:
-            return self
-        return self.filter(Q(agency__in=permissions.agencies) | Q(asked_by__in=permissions.watched))
+            return self.shown()
+        return self.shown().filter(Q(agency__in=permissions.agencies) | Q(asked_by__in=permissions.watched))
 
     def with_draft(self) -> "RequestQuerySet":
         """Return the requests on whose response a draft was saved."""
@@ -139,6 +144,8 @@ class RequestManager(models.Manager.from_queryset(RequestQuerySet)):
 
 class ResponseRequest(models.Model):
     """A partnership's request to one agency to respond to one recommendation."""
+
+    hidden_with: ClassVar = {"recommendation__reference": "reference", "recommendation__review": "review"}
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="requests")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="requests")

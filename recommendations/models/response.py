@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
@@ -145,9 +145,12 @@ class Response(models.Model):
 
 class ResponseVersionQuerySet(IndexedQuerySet):
     def published(self) -> "ResponseVersionQuerySet":
-        """Return the versions that were published and not withdrawn. A withdrawn text needs a new version."""
+        """Return the versions that were published and not withdrawn. A withdrawn text needs a new version.
+
+        Those to a recommendation that is hidden are left out.
+        """
         steps = ResponseStep.objects.filter(version=OuterRef("pk"))
-        return self.filter(
+        return self.shown().filter(
             Exists(steps.filter(action=StepAction.PUBLISHED)), ~Exists(steps.filter(action=StepAction.WITHDRAWN))
         )
 
@@ -195,6 +198,8 @@ class ResponseVersion(ResponseFields):
     It has words of its own, or refers to a passage that speaks for several. Read `words`, `source` and
     `place_in_source`, which are right for both.
     """
+
+    hidden_with: ClassVar = {"response__recommendation__reference": "reference"}
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()

@@ -40,7 +40,7 @@ def themes_asked(partnership: Partnership) -> dict[int, set[int]]:
 def read_themes(partnership: Partnership) -> dict[int, set[int]]:
     """Return the keys of the themes of each recommendation that a partnership asked about."""
     found: dict[int, set[int]] = defaultdict(set)
-    asked = partnership.requests.order_by().values("recommendation")
+    asked = partnership.requests.shown().order_by().values("recommendation")
     ties = Recommendation.themes.through.objects.filter(recommendation__in=asked)
     for recommendation, theme in ties.values_list("recommendation_id", "theme_id"):
         found[recommendation].add(theme)
@@ -49,8 +49,12 @@ def read_themes(partnership: Partnership) -> dict[int, set[int]]:
 
 def read_names(partnership: Partnership) -> dict[str, Names]:
     """Return the code or slug and the name of each review, agency and theme that a partnership asked about, by key."""
-    asked = Recommendation.objects.filter(pk__in=partnership.requests.order_by().values("recommendation")).order_by()
-    asked_agencies = partnership.requests.order_by().values(stands_as=Coalesce("agency__merged_into", "agency"))
+    asked = Recommendation.objects.filter(
+        pk__in=partnership.requests.shown().order_by().values("recommendation")
+    ).order_by()
+    asked_agencies = (
+        partnership.requests.shown().order_by().values(stands_as=Coalesce("agency__merged_into", "agency"))
+    )
     real = Concat("name", Value(" ("), "stands_for__name", Value(")"), output_field=CharField())
     staff_name = Case(When(stands_for=None, then=F("name")), default=real)
     records = {

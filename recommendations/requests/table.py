@@ -170,7 +170,7 @@ def distinct(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def asked_by(partnerships: frozenset[int] | None, end: date) -> RequestTable:
     """Return the requests of these partnerships, or of all, with their outcomes at the end of a day."""
-    requests = ResponseRequest.objects.order_by(
+    requests = ResponseRequest.objects.shown().order_by(
         "recommendation__review__code",
         "recommendation__document__position",
         "recommendation__position",
@@ -183,7 +183,7 @@ def asked_by(partnerships: frozenset[int] | None, end: date) -> RequestTable:
 
 def asked_of(agencies: frozenset[int], end: date) -> RequestTable:
     """Return the requests to these agencies, with their outcomes at the end of a day."""
-    return kept(("asked of", agencies), ResponseRequest.objects.filter(agency__in=agencies).order_by(), end)
+    return kept(("asked of", agencies), ResponseRequest.objects.shown().filter(agency__in=agencies).order_by(), end)
 
 
 def kept(name: tuple, requests: RequestQuerySet, end: date) -> RequestTable:

@@ -47,7 +47,7 @@ class Recording:
         self.first = found
         if not (partnerships := joint.recorders(request.user, found.review)):
             raise PermissionDenied(joint.MAY_NOT_RECORD)
-        here = Recommendation.objects.filter(review=found.review).prefetch_related("parts")
+        here = Recommendation.objects.shown().filter(review=found.review).prefetch_related("parts")
         self.recommendations = list(here.order_by("document__position", "position"))
         readable = Q(pk__in=Agency.objects.visible_to(request.user).values("pk"))
         theirs = Q(partnerships__in=partnerships) | Q(recommendations__in=self.recommendations)

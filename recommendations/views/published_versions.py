@@ -14,7 +14,7 @@ def response_editions(request: HttpRequest, reference: str, agency: str) -> Http
     """List the published versions of one agency's response, each with what changed."""
     found = Recommendation.objects.visible_to(request.user).with_credits().filter(reference=reference).first()
     if found is None:
-        return gone_or_missing(request, Q(code=review_code(reference)))
+        return gone_or_missing(request, Q(code=review_code(reference)), reference=reference)
     own = {"recommendation": found, "agency__slug": agency}
     response = Response.objects.visible_to(request.user).filter(**own).select_related("agency").first()
     if response is None:

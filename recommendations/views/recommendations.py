@@ -9,7 +9,7 @@ from learning.models import LearningItem, SourceWording
 from learning.published_changes import corrections_of
 from learning.search.filters import sort_of
 from learning.search.results import counted
-from learning.sight import edits, sees_drafts
+from learning.sight import edits
 from learning.utils.paging import page_of
 from learning.utils.parameters import within_bounds
 from learning.withdrawal import old_reference
@@ -82,7 +82,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "help_lines": help_lines_of(found.review),
         "may_ask": may_ask(request.user, found),
         "corrections": corrections_of(reference, request.user),
-        "may_edit": sees_drafts(request.user) and edits(request.user, found.review),
+        "may_edit": edits(request.user, found.review),
     }
     return render(request, "recommendations/recommendation.html", context)
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from learning.models import Partnership
+from learning.models import Hiding, Partnership
 from learning.utils.paging import page_of
 from recommendations.joint_workspace import waiting_joint_responses
 from recommendations.models import ResponseRequest
@@ -36,8 +36,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "overviews": overviews(request, permissions),
         "permissions": permissions,
         "joint": waiting_joint_responses(request.user),
+        "hidden": number_hidden(permissions, request.user),
     }
     return render(request, "recommendations/workspace/home.html", context)
+
+
+def number_hidden(permissions: WorkspacePermissions, user) -> int:
+    """Return how many hidden things await a decision in the reviews that the user edits."""
+    if not (permissions.partnerships or permissions.everything):
+        return 0
+    return Hiding.objects.visible_to(user).open().count()
 
 
 def records_of(request: HttpRequest, keys: list[int]) -> list[ResponseRequest]:

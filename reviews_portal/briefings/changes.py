@@ -66,9 +66,9 @@ def changed_narratives(outline: Outline, codes: set[str]) -> list[str]:
     narrative = [
         item for item in outline.items() if item.look == "narrative" and not item.label and item.review in codes
     ]
-    now = set(ReviewSection.objects.filter(review__code__in=codes).values_list("review__code", "text"))
+    now = set(ReviewSection.objects.shown().filter(review__code__in=codes).values_list("review__code", "text"))
     if any(item.language or item.wordings for item in narrative):
-        wordings = SourceWording.objects.filter(review__code__in=codes, section__isnull=False)
+        wordings = SourceWording.objects.shown().filter(review__code__in=codes, section__isnull=False)
         now.update(wordings.values_list("review__code", "text"))
     return sorted({item.review for item in narrative if (item.review, item.text) not in now})
 

@@ -211,8 +211,8 @@ def background_of(records: list[Statement], quoter: Quoter) -> Iterable[Section]
     """Yield what happened in each review, as far as its documents have a short account of it."""
     reviews = {record.review_id: record.review for record in records}
     paragraphs: dict[int, list[Item]] = {key: [] for key in reviews}
-    narrative = ReviewSection.objects.filter(review__in=reviews, kind__in=WHAT_HAPPENED).select_related("document")
-    passages = list(narrative.order_by("document__position", "position"))
+    narrative = ReviewSection.objects.shown().filter(review__in=reviews, kind__in=WHAT_HAPPENED)
+    passages = list(narrative.select_related("document").order_by("document__position", "position"))
     attach_wordings(passages)
     for section in passages:
         paragraphs[section.review_id].append(quoter.narrative(section, reviews[section.review_id]))

@@ -14,6 +14,7 @@ from recommendations.models import Recommendation, ResponseVersion
 from recommendations.workspace_permissions import partnerships_watched
 
 from .glossary import with_terms
+from .hidden_items import Predicate, hidden_among
 from .layouts.seven_minute import BASED_ON, SUMMARY
 from .models import BriefingApproval, Edition, PartnershipSummary
 from .outline import Item, Outline, Section, from_data
@@ -87,6 +88,8 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
         return None
     hidden, withdrawn = codes - seen.keys(), withdrawn_versions(outline, user)
     left = without(outline, lambda item: item.review in hidden or not withdrawn.isdisjoint(item.versions))
+    if is_hidden := hidden_among(codes):
+        left = without_hidden(left, is_hidden)
     is_less = bool(hidden) or len(left.items()) < len(outline.items())
     if is_less:  # what the portal wrote may name what is gone
         sections = tuple(map(without_notes, left.sections))
@@ -99,6 +102,14 @@ def as_seen_by(outline: Outline, sight: list[str], user, *, is_own: bool = False
     if not is_own and (is_less or not is_named or not (covers(sight, user) or outline.workspace)):
         left = impersonal(left, user, is_less=is_less)
     return with_current_marks(left, seen)
+
+
+def without_hidden(outline: Outline, is_hidden: Predicate) -> Outline:
+    """Return an outline without what is hidden, and without an approval that was given to it."""
+    left = without(outline, is_hidden)
+    if left.approved_by and len(left.items()) < len(outline.items()):
+        left = replace(left, approved_by="", called=SUMMARY, remarks=tuple(kept_remarks(left)))
+    return left
 
 
 def without_notes(section: Section) -> Section:

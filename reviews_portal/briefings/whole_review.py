@@ -8,6 +8,7 @@ from learning.models import LearningItem, Outcome, Review
 from learning.models.old_slug import at_slug
 from learning.wordings import lacked_by_document
 from recommendations.models import Recommendation
+from reviews_portal.selectors.hidden_places import HiddenPlace
 from reviews_portal.selectors.review_detail import (
     UNASSIGNED,
     Block,
@@ -24,6 +25,7 @@ from .summaries.reading import with_approval
 
 NOT_SAID = "The published plan does not say which recommendation these actions belong to."
 NO_HEADING = "The document gives no heading here."
+LEFT_OUT = "Part of this review is left out, because it is being checked or has been withdrawn."
 
 
 def of_review(request: HttpRequest, slug: str) -> Outline:
@@ -34,7 +36,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
     detail = read_review_detail(review, request, quoter.language)
     blocks = [block for part in detail.parts for chapter in part.chapters for block in chapter.blocks]
     records = [record for block in blocks for record in block.records]
-    give_themes([one for record in records for one in with_under(record)])
+    give_themes([one for record in records if not isinstance(record, HiddenPlace) for one in with_under(record)])
     sections = [
         Section(
             part.document.title,
@@ -66,6 +68,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
         content_note=review.content_note,
         facts=facts_of(detail),
         sections=tuple(sections),
+        remarks=(LEFT_OUT,) if detail.hidden else (),
     )
     return with_approval(made, review)
 
@@ -133,6 +136,8 @@ def chapters_of(chapters, review: Review, quoter: Quoter) -> tuple[Section, ...]
 def items_of_block(block: Block, review: Review, quoter: Quoter) -> Iterable[Item]:
     """Yield the records of a block as items."""
     for record in block.records:
+        if isinstance(record, HiddenPlace):
+            continue
         if isinstance(record, LearningItem | Recommendation):
             yield quoter.statement(record, in_review=True)
         elif hasattr(record, "address_state"):

@@ -36,7 +36,7 @@ class ReviewsWithThemes(ReviewFilter):
             return queryset
         carried = Q(themes__slug__in=values)
         for model in (LearningItem, Recommendation):
-            carried |= Q(pk__in=model.objects.filter(themes__slug__in=values).values("review"))
+            carried |= Q(pk__in=model.objects.shown().filter(themes__slug__in=values).values("review"))
         return queryset.filter(carried).distinct()
 
 
@@ -96,7 +96,8 @@ def read_page(review: Review, request: HttpRequest, asked: str) -> ReviewPage:
         "has_responses": any(recommendation.answers for recommendation in detail.recommendations),
         "parts": detail.parts,
         "originals": (originals := originals_of(detail, request.user)),
-        "can_open_original": any(one.held or one.document.link for one in originals),
+        "can_open_original": any(one.can_open for one in originals),
+        "has_hidden": bool(detail.hidden),
         "plans": detail.plans,
         "wordings": detail.wordings,
         "languages": [LanguageChoice(one, detail.language) for one in detail.languages if detail.language],
@@ -137,17 +138,26 @@ class LanguageChoice:
 
 @dataclass(frozen=True)
 class Original:
-    """A document of a review, and its file if the reader may open it."""
+    """A document of a review, and its file if the reader may open it, or whether that is hidden."""
 
     document: SourceDocument
     held: DocumentFile | None
+    is_hidden: bool = False
+
+    @property
+    def can_open(self) -> bool:
+        """Whether the reader can open it here or elsewhere. While its file is hidden, nothing links to a copy."""
+        return bool(self.held or self.document.link) and not self.is_hidden
 
 
 def originals_of(detail: ReviewDetail, user) -> list[Original]:
     """Return the documents of a review, with the files that a reader may open."""
-    files = DocumentFile.objects.visible_to(user).listed().filter(document__review=detail.review)
-    by_document = {held.document_id: held for held in files}
-    found = [Original(part.document, by_document.get(part.document.pk)) for part in detail.parts]
+    files = DocumentFile.objects.permitted_to(user).with_hidden().listed().filter(document__review=detail.review)
+    by_document = {held.document_id: held for held in files if not held.is_hidden}
+    hidden = {held.document_id for held in files if held.is_hidden}
+    found = [
+        Original(part.document, by_document.get(part.document.pk), part.document.pk in hidden) for part in detail.parts
+    ]
     for one in found:
         if one.held:
             one.held.document = one.document

@@ -8,7 +8,7 @@ from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
-from learning.models import Correction, Review, Status
+from learning.models import Correction, ErrorReport, Hiding, Review, Status
 from learning.sight import reviews_of, sight_of
 from learning.utils.folding import BROKEN, WITH_HIDDEN, fold
 from recommendations import notifications
@@ -29,6 +29,7 @@ FEWEST_LETTERS, MOST_WORDS = 3, 12
 CATALOGUE = Review._meta.app_label
 # The models of that app whose text is public.
 READ_HERE = (Passage, QuotedAction, Recommendation, RecommendationPart, ResponseVersion)
+NOT_PUBLIC = (HistoricalChanges, ErrorReport, Hiding)  # of the catalogue
 SUMMARIES = (PartnershipSummary, PartnershipSummary.history.model)  # which editors write, and are not of a document
 
 
@@ -192,7 +193,7 @@ def reviews_corrected(cells: Iterable[Cell], closed: Iterable[int] = ()) -> list
         cell
         for cell in cells
         if cell.model in READ_HERE
-        or (cell.model._meta.app_label == CATALOGUE and not issubclass(cell.model, HistoricalChanges))
+        or (cell.model._meta.app_label == CATALOGUE and not issubclass(cell.model, NOT_PUBLIC))
     ]
     keys = {*review_of_each(shown).values(), *closed}
     return list(Review.objects.filter(pk__in=keys, status=Status.PUBLISHED))

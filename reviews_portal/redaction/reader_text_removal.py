@@ -95,6 +95,7 @@ def rewrite(row: Model, own: Own) -> None:
         row.name, row.plan = own("name", row.name), plan_with(row.plan, own)
     elif isinstance(row, ErrorReport):
         row.about, row.text = own("page or reference", row.about), own("text", row.text)
+        row.phone = own("phone number", row.phone)
 
 
 def holders() -> Iterator[Holder]:

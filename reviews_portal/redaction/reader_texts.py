@@ -13,7 +13,7 @@ from reviews_portal.briefings.models import Edition
 
 # Tables that hold only what readers typed or their browsers sent; sessions end within twelve hours.
 READERS_MODELS = {"briefings.Briefing", "sessions.Session", "usersessions.UserSession"}
-READERS_COLUMNS = {"learning.ErrorReport.about", "learning.ErrorReport.reply_to", "learning.ErrorReport.text"}
+READERS_COLUMNS = {f"learning.ErrorReport.{name}" for name in ("about", "phone", "reply_to", "text")}
 NAMES = READERS_MODELS | READERS_COLUMNS  # checked at start
 WITHIN = ("sections", "items", "under")  # fields of an outline with nested parts
 IN_PLANS = ("title", "introduction", "heading", "note")  # the rest of a plan is chosen, not typed

@@ -1,7 +1,7 @@
 """A whole review: its documents by chapter, each statement with its sub-points and responses."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -34,6 +34,8 @@ from recommendations.models import QuotedAction, Recommendation, Response
 from recommendations.plans.reading import Plan, give_actions, in_document_order, plans_of
 from recommendations.second_wordings import name_parts
 
+from .hidden_places import HiddenPlace, without_hidden
+
 IN_PLURAL = {
     ItemKind.GOOD_PRACTICE: "Good practice",
     ItemKind.AREA_TO_STRENGTHEN: "Areas to strengthen",
@@ -45,7 +47,7 @@ SHORT = 160  # characters: a statement that is not longer stands in a list
 
 @dataclass
 class Run:
-    """Consecutive records that are shown in one form: "bullets", "points" or "records".
+    """Consecutive records that are shown in one form: "bullets", "points", "records" or, hidden ones, "hidden".
 
     Points are short items of one kind, in one list under the name of their kind.
     """
@@ -77,6 +79,8 @@ class Block:
 
 def form_of(record: Any) -> tuple[str, str]:
     """Return the form in which a record is shown, and the kind of a point, which has a list for itself."""
+    if isinstance(record, HiddenPlace):
+        return "hidden", ""
     if getattr(record, "is_bullet", False):
         return "bullets", ""
     if isinstance(record, LearningItem) and not record.under and len(record.text) <= SHORT:
@@ -149,6 +153,7 @@ class ReviewDetail:
     parts: list[Part]
     plans: list[Plan] = field(default_factory=list)  # the actions that name no recommendation
     languages: list[str] = field(default_factory=list)  # of its words
+    hidden: list[HiddenPlace] = field(default_factory=list)  # where something is hidden
     language: str = ""  # in which it is shown, if it has several
 
     @property
@@ -168,19 +173,23 @@ def read_review_detail(review: Review, request: HttpRequest, asked: str = "") ->
     they were published in it.
     """
     documents = list(review.documents.all())
-    items = list(LearningItem.objects.filter(review=review, document__in=documents))
-    recommended = Recommendation.objects.filter(review=review, document__in=documents)
-    recommendations = list(recommended.prefetch_related("parts"))
-    sections = list(ReviewSection.objects.filter(review=review))
-    resources = list(Resource.objects.filter(review=review))
     by_key = {document.pk: document for document in documents}
+    places: list[HiddenPlace] = []
+    own_items = LearningItem.objects.filter(review=review, document__in=documents)
+    recommended = Recommendation.objects.filter(review=review, document__in=documents)
+    items = without_hidden(own_items, by_key, places)
+    recommendations = without_hidden(recommended.prefetch_related("parts"), by_key, places)
+    sections = without_hidden(ReviewSection.objects.filter(review=review), by_key, places)
+    resources = list(Resource.objects.filter(review=review))
     for record in (*items, *recommendations, *sections, *resources):
         record.review, record.document = review, by_key[record.document_id]
     attach_lines([*items, *recommendations], index_sets_for(request))
-    actions = list(in_document_order(QuotedAction.objects.filter(review=review, document__in=documents)))
+    quoted = QuotedAction.objects.shown().filter(review=review, document__in=documents)
+    actions = list(in_document_order(quoted))
     for action in actions:
         action.review, action.document = review, by_key[action.document_id]
-    wordings = list(SourceWording.objects.filter(review=review, document__in=documents).order_by(*DOCUMENT_ORDER))
+    worded = SourceWording.objects.shown().filter(review=review, document__in=documents)
+    wordings = list(worded.order_by(*DOCUMENT_ORDER))
     for wording in wordings:
         wording.review, wording.document = review, by_key[wording.document_id]
     restating = {wording.document_id for wording in wordings}
@@ -195,7 +204,8 @@ def read_review_detail(review: Review, request: HttpRequest, asked: str = "") ->
     elsewhere = {one.pk for record in every for one in in_other_languages(record, record.wordings)}
     give_answers(recommendations)
     plans = plans_of(give_actions(recommendations, actions))
-    records = [*sections, *nest(items), *recommendations, *resources]
+    places = [replace(one, shown_in=language) for one in places]
+    records = [*sections, *nest(items), *recommendations, *resources, *places]
     return ReviewDetail(
         review=review,
         sections=sections,
@@ -219,6 +229,7 @@ def read_review_detail(review: Review, request: HttpRequest, asked: str = "") ->
         plans=plans,
         languages=languages,
         language=language,
+        hidden=places,
     )
 
 

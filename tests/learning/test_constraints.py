@@ -12,6 +12,8 @@ from learning.models import (
     AgencyInvolved,
     Correction,
     ErrorReport,
+    HiddenRecord,
+    Hiding,
     LearningItem,
     Membership,
     NamedAgency,
@@ -71,6 +73,17 @@ def record(world):
         RecommendationPart: made.recommendation.parts.first(),
         Membership: editor.memberships.get(),
         ErrorReport: report,
+        Hiding: (
+            hiding := Hiding.objects.create(
+                review=made.review,
+                what="statement",
+                reference="R9000-1",
+                reason="Why.",
+                hidden_as="An editor",
+                decide_by="2026-01-05",
+            )
+        ),
+        HiddenRecord: HiddenRecord.objects.create(hiding=hiding, reference="R0000-1"),
         ResponseRequest: asked,
         Assurance: assurance,
         ReviewKind: made.review.kinds.get(),
@@ -86,6 +99,12 @@ BROKEN = {
     "agency_succession_whole": [(Agency, {"succeeded_on": "2022-07-01"})],
     "item_kind_known": [(LearningItem, {"kind": "nonsense"}), (LearningItem, {"kind": ""})],
     "item_has_text": [(LearningItem, {"text": ""})],
+    "hiding_kind_known": [(Hiding, {"what": "nonsense"})],
+    "hiding_outcome_known": [(Hiding, {"outcome": "nonsense", "decided_at": NOW})],
+    "hiding_has_reason": [(Hiding, {"reason": ""})],
+    "hiding_of_one_thing": [(Hiding, {"reference": ""}), (Hiding, {"what": "review"}), (Hiding, {"what": "file"})],
+    "hiding_decision_whole": [(Hiding, {"outcome": "restored"}), (Hiding, {"decided_at": NOW})],
+    "hidden_record_is_one": [(HiddenRecord, {"reference": ""}), (HiddenRecord, {"digest": "0" * 64})],
     "report_kind_known": [(ErrorReport, {"kind": "nonsense"})],
     "report_handled_says_what": [(ErrorReport, {"handled_at": NOW})],
     "review_audience_known": [(Review, {"audience": "all"}), (Review, {"audience": ""})],
@@ -143,6 +162,7 @@ BROKEN_VERSIONS = {
     "version_sign_off_whole": [{"signed_off_by": "Chair"}, {"signed_off_on": "2026-01-01"}],
 }
 TESTED_ELSEWHERE = {
+    "hiding_takes_two_people",  # tests/hiding/test_actions.py
     "change_kind_known",  # tests/portal/pages/test_whats_new.py
     "document_language_known",  # these three: tests/learning/test_wordings.py
     "wording_in_language_has_words",
@@ -222,6 +242,20 @@ def test_a_step_is_one_of_those_that_there_are(world, refused):
         ResponseStep.objects.create(version=version, action="approved")
 
 
+def hidings(made) -> list:
+    """Return one of each thing that can be hidden once, and what is hidden once with it."""
+    common = {"review": made.review, "reason": "Why.", "hidden_as": "An editor", "decide_by": "2026-01-05"}
+    section = made.review.reviewsections.first()
+    found = [
+        Hiding.objects.create(**common, what="review"),
+        Hiding.objects.create(**common, what="section", section=section),
+        Hiding.objects.create(**common, what="file", document=made.document),
+        Hiding.objects.create(**common, what="statement", reference="R9000-2"),
+    ]
+    hidden = HiddenRecord.objects.create(hiding=found[-1], reference="R9000-2")
+    return [*found, hidden, HiddenRecord.objects.create(hiding=found[-1], digest="0" * 64)]
+
+
 def again(record) -> None:
     """Save a copy of a record."""
     copy = type(record)._base_manager.get(pk=record.pk)
@@ -256,6 +290,7 @@ def test_what_there_may_be_only_one_of_is_refused_a_second_time(world, record, r
         SourceWording.objects.get(review=made.review),
         record(ReviewStage).get(),
         record(ResponseRequest).get(),
+        *hidings(made),
         world.people["partnership-editor"].memberships.get(),
         world.people["agency-editor"].memberships.get(),
     ]:
@@ -269,6 +304,12 @@ def test_the_names_of_what_is_unique_are_known():
         "agency_involved_once",
         "agency_one_stand_in_a_review",  # tests/learning/public_names/test_rules.py
         "correction_of_review_once_a_day",
+        "hidden_file_once",
+        "hidden_statement_once",
+        "hiding_of_file_once",
+        "hiding_of_review_once",
+        "hiding_of_section_once",
+        "hiding_of_statement_once",
         "document_place_once",  # tests/learning/test_unique_errors.py
         "item_place_once",
         "membership_of_agency_once",

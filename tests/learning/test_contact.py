@@ -46,8 +46,8 @@ def test_only_what_is_needed_must_be_given(client):
 @pytest.mark.parametrize(
     ("change", "says", "field"),
     [
-        ({"kind": ""}, "Choose what the problem is.", "id_kind_0"),
-        ({"text": ""}, "Describe the problem.", "id_text"),
+        ({"kind": ""}, "Choose what this is about.", "id_kind_0"),
+        ({"text": ""}, "Enter what you want to tell us.", "id_text"),
         ({"text": "x" * 5001}, "it has 5001 now.", "id_text"),
         ({"reply_to": "nobody"}, "Enter an email address, such as name@example.org", "id_reply_to"),
         ({"about": "x" * 301}, "Shorten the page or reference to 300 characters or fewer; it has 301", "id_about"),

@@ -17,6 +17,8 @@ from learning.models import (
     AgencyKind,
     DocumentFile,
     ErrorReport,
+    HiddenRecord,
+    Hiding,
     LaterNote,
     Membership,
     NamedAgency,
@@ -154,6 +156,21 @@ def make_everything() -> World:
         items=[{"sort": "agreement", "name": "the police", "by": "Head", "on": "2026-01-01", "reason": ""}],
         family_wishes="None stated.",
     )
+    hiding = Hiding.objects.create(
+        review=made.review,
+        what="statement",
+        reference=made.item.reference,
+        reason="Why.",
+        hidden_by=editor,
+        hidden_as="An editor",
+        decide_by=date(2026, 1, 5),
+        outcome="restored",
+        note="Looked at.",
+        decided_by=people["administrator"],
+        decided_as="An administrator",
+        decided_at=noon,
+    )
+    HiddenRecord.objects.create(hiding=hiding, reference="R0000-1")
     Resource.objects.filter(title="Reading quokka0").update(address="https://example.org/", address_state="given")
     original = OriginalFile.objects.create(digest="0" * 64, format="pdf", size=1)
     DocumentFile.objects.create(document=made.document, original=original, text="Of a file.")

@@ -276,6 +276,20 @@ ADDRESSES = (
                 *(f"actions/add/{do}/" for do in ("preview", "back", "record")),
             )
         },
+        "manage/hidden/": ("/manage/hidden/", EDITING),
+        "manage/hidden/<int:pk>/": ("/manage/hidden/999999/", NOBODY),
+        "manage/hidden/<int:pk>/file/": ("/manage/hidden/999999/file/", NOBODY),
+        **{
+            f"manage/hidden/<int:pk>/{do}/": (f"/manage/hidden/999999/{do}/", MOVED)
+            for do in ("restore", "restore-redacted", "withdraw")
+        },
+        "manage/hidden/reviews/<slug:slug>/": ("/manage/hidden/reviews/nothing/", NOBODY),
+        "manage/hidden/reviews/<slug:slug>/hide/": ("/manage/hidden/reviews/nothing/hide/", NOBODY),
+        "manage/hidden/items/<reference:reference>/": ("/manage/hidden/items/R8888-1/", NOBODY),
+        "manage/hidden/paragraphs/<int:pk>/": ("/manage/hidden/paragraphs/999999/", NOBODY),
+        "manage/hidden/files/<slug:slug>/<int:position>/": ("/manage/hidden/files/nothing/10/", NOBODY),
+        "manage/hidden/reports/<int:pk>/": ("/manage/hidden/reports/999999/", NOBODY),
+        "manage/hidden/reports/<int:pk>/answer/": ("/manage/hidden/reports/999999/answer/", MOVED),
         "manage/redactions/": ("/manage/redactions/", REDACTING),
         "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
         "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),

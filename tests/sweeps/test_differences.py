@@ -24,18 +24,20 @@ from learning.models import (
 from learning.utils.parameters import CARRIED
 from recommendations.models import ResponseRequest
 from reviews_portal.groups import PRACTITIONERS
+from reviews_portal.hiding import actions
 from tests.learning.originals.made import add
 from tests.slowly import slow
 from tests.world import make_partnership, make_review, make_user
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 LISTS = ["/themes/neglect/", "/reviews/", "/learning/", "/recommendations/", "/questions/"]
+AT_ONCE = "hidden at once"  # in place of a status: it was published before
 HIDDEN = [
     (audience, status)
     for audience in Audience.values
     for status in Status.values
     if (audience, status) != ("public", "published")
-]
+] + [("public", AT_ONCE)]
 WORDS = [f"wombat{number}" for number in range(len(HIDDEN))]
 SOME_OR_ALL = pytest.mark.parametrize("most", [3, slow(None)], ids=["some of each kind", "all"])
 pytestmark = pytest.mark.usefixtures("pages_kept")
@@ -99,7 +101,7 @@ def hide(number: int, audience: str, status: str, partnership: Partnership):
         WORDS[number],
         partnership,
         audience=audience,
-        status=status,
+        status=Status.PUBLISHED if status == AT_ONCE else status,
         kind="domestic-homicide-review",
         published_on=date(2031, 1, 1),
         published_precision="year",
@@ -117,7 +119,10 @@ def hide(number: int, audience: str, status: str, partnership: Partnership):
         due_on=date(2031, 3, 1),
     )
     ReviewStage.objects.create(review=made.review, stage=Stage.COMMISSIONED, reached_on=date(2031, 1, 1))
-    add(made.document, get_user_model().objects.get(email="boss@example.org"), WORDS[number])
+    boss = get_user_model().objects.get(email="boss@example.org")
+    add(made.document, boss, WORDS[number])
+    if status == AT_ONCE:
+        actions.hide(made.review, reason="It names a street.", by=boss)
     return made
 
 
@@ -144,8 +149,12 @@ def test_making_hidden_reviews_changes_no_page_of_who_may_not_see_them(browsers,
     hidden_place.save()
     made = [hide(number, *each, hidden_place) for number, each in enumerate(HIDDEN)]
 
-    told = set(made[HIDDEN.index(("public", "withdrawn"))].addresses)
-    gone = {address for address in visited if address in told or address.startswith("/learning/R9102-")}
+    told, codes = set(), []
+    for status in ("withdrawn", AT_ONCE):
+        number = HIDDEN.index(("public", status))
+        told |= set(made[number].addresses)
+        codes += [f"/learning/R91{number:02}-", f"/recommendations/R91{number:02}-"]
+    gone = {address for address in visited if address in told or address.startswith(tuple(codes))}
     for name in ("anyone", "signed-in"):
         after = snapshot(browsers, name, visited)
         assert set(different(before[name], after)) == gone & set(after), name

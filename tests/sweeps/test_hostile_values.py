@@ -57,6 +57,7 @@ FIELDS = [
     "credential", "why_text", "why_references", "why_opened", "name", "aliases", "partnership", "group", "scope_note",
     "into", "keep_words", "opened", "document", "recommendation", "further_columns", "previewed", "pair-TOTAL_FORMS",
     "pair-INITIAL_FORMS", "pair-0-recommendation", "pair-0-agency", "place", "choice", "review",
+    "credential", "handling", "phone", "why_text", "why_references", "why_opened",
 ]  # fmt: skip
 
 
@@ -91,6 +92,7 @@ def addresses(made, asked) -> list[str]:
         "responses/partnerships/": "northshire",
         "manage/reviews/": made.review.slug,
         "manage/agencies/": made.agency.slug,
+        "manage/hidden/": made.review.slug,
     }
     found = []
     for pattern in patterns(get_resolver()):

@@ -13,7 +13,9 @@ from django.urls import Resolver404, resolve
 
 from learning.models import GlossaryTerm, Review, SourceDocument, Status
 from recommendations.models import Assurance, EvidenceFile
+from reviews_portal.hiding import actions
 from tests.learning.originals.made import add
+from tests.once import once
 from tests.slowly import slow
 from tests.world import publish_version
 
@@ -116,6 +118,38 @@ def files(world) -> list[str]:
     add(second, boss, "Hidden echidna of two reviews.")
     add(shared, boss, "Hidden echidna of two reviews.")
     return ["Hidden echidna"]
+
+
+@pytest.fixture
+def hidden_at_once(world) -> list[str]:
+    """Let an editor hide an item, a recommendation, a paragraph and a file of the public review, and another review;
+    return what none of them may be known by.
+    """
+    editor, made = world.people["partnership-editor"], world.reviews["public"]
+    section, file = made.review.reviewsections.get(), add(made.document, world.people["administrator"], "Echidna.")
+    above = made.review.learningitems.get(kind="finding", parent=None)
+    for target in (above, made.recommendation, section, file, world.reviews["professionals"].review):
+        actions.hide(target, reason="It names a street.", by=editor)
+    hidden = [above, above.sub_points.get(), made.recommendation]
+    return [
+        *(f"{one.reference}<" for one in hidden),
+        *(one.text for one in (*hidden[:2], section)),
+        *(f"{name} {made.word}" for name in ("Stem", "Part a", "Tail", "Answer", "Deed")),
+        "a street",
+        world.reviews["professionals"].word,
+    ]
+
+
+@pytest.mark.parametrize("role", ["anyone", once("practitioner"), once("agency-editor")])
+def test_what_was_hidden_at_once_is_on_no_page_that_a_link_leads_to(world, client_of, hidden_at_once, role):
+    browser = client_of(role)
+    pages = crawl(browser, [*START, world.reviews["public"].review.get_absolute_url()], 1)
+    pages |= search_pages(browser, hidden_at_once)
+    assert len(pages) > 50
+    own = ("review-quokka1", "R9001")  # the address that was asked for
+    for address, page in pages.items():
+        if not any(one in address for one in own):
+            assert [one for one in hidden_at_once if one in page] == [], address
 
 
 def search_pages(client, texts: list[str]) -> dict[str, str]:

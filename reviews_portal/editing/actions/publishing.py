@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Max, Sum
 
-from learning.models import LearningItem, Review, SourceWording
+from learning.models import HiddenRecord, LearningItem, Review, SourceWording
 from learning.models.source import kinds_sourced
 from learning.search.index import deferred
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart, Response, ResponseRequest
@@ -40,6 +40,7 @@ def write_records(copy: WorkingCopy, *, by, reasons: Mapping[int, str] | None = 
         check_publishable_rows(copy)
         comparison = compared(copy)
         check_not_changed_elsewhere(comparison)
+        check_not_hidden(comparison, review)
         check_removable(comparison)
         Writing(review, comparison, by, reasons or {}).write()
         return comparison.found
@@ -105,6 +106,23 @@ def check_not_changed_elsewhere(comparison: Comparison) -> None:
             f"Since this review was opened, somebody changed these in another place, too: {', '.join(both)}. Choose "
             "“Use the published version” for each, and make your change again."
         )
+
+
+def check_not_hidden(comparison: Comparison, review: Review) -> None:
+    """Raise ValidationError if hidden words would change: a piece of them, or another record, would be seen."""
+    hidden = HiddenRecord.objects.filter(hiding__review=review)
+    references = set(hidden.exclude(reference="").values_list("reference", flat=True))
+    sections = set(hidden.exclude(section=None).values_list("section", flat=True))
+    if any(is_hidden(one.row, references, sections) for one in comparison.found):
+        raise ValidationError(
+            "Some of these words are hidden from readers. Decide on them first, under “Hidden from readers”: restore, "
+            "withdraw or redact them."
+        )
+
+
+def is_hidden(row: Row, references: set[str], sections: set[int]) -> bool:
+    """Return whether the record of a row is hidden."""
+    return row.reference in references or (row.record_type == Becomes.SECTION and row.record_id in sections)
 
 
 def check_removable(comparison: Comparison) -> None:

@@ -25,6 +25,14 @@ WHERE = [
 PUBLISH = "actions.publish_review(review, by=boss)"
 HIDE = {
     "withdrawn": ('actions.withdraw_review(review, by=boss, reason="A name.")', PUBLISH),
+    "hidden at once": (
+        'hiding.hide(review, reason="A name.", by=boss)',
+        """
+second = get_user_model().objects.create_user(email="second@example.org", is_superuser=True)
+for one in Hiding.objects.open():
+    hiding.restore(one, note="Checked.", by=second)
+""",
+    ),
     "for professionals only": (
         'actions.change_audience(review, "professionals", by=boss, reason="A name.")',
         'actions.change_audience(review, "public", by=boss, reason="Checked.")',
@@ -68,7 +76,8 @@ def tell(portal, what: str) -> None:
     code = f"""
 from django.contrib.auth import get_user_model
 from learning import actions
-from learning.models import Review
+from learning.models import Hiding, Review
+from reviews_portal.hiding import actions as hiding
 boss = get_user_model().objects.get(email="{portal.administrator}")
 review = Review.objects.get(slug="{SLUG}")
 {what}

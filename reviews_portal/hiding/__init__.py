@@ -1,0 +1,1 @@
+"""Hide a review, an item or a file at once, because it could identify somebody, and decide what becomes of it."""
