@@ -9,12 +9,14 @@ class EditingConfig(AppConfig):
     def ready(self) -> None:
         """Clean the texts of rows, and let a decision to publish write the working copy that it was made on."""
         from learning import text_cleaning
+        from learning.vocabulary import agency_links
         from reviews_portal.publication import actions, rules
 
         from .actions import publishing
         from .models import Row
 
         text_cleaning.watch([Row])
+        agency_links.MORE_LINKS.append(("editing.Row", "agencies", "copy__review"))
         actions.BEFORE_SENDING.append(publishing.check_ready)
         actions.BEFORE_PUBLISHING.append(publishing.write_before_publication)
         rules.SHOWN.append(publishing.state_of)

@@ -16,6 +16,7 @@ from learning.models import (
     Theme,
 )
 from recommendations.models import Recommendation
+from learning.search.index import differences
 from reviews_portal.editing.actions import rows
 from reviews_portal.editing.actions.differences import Change, compared
 from reviews_portal.editing.actions.opening import open_copy, reload_row
@@ -61,6 +62,9 @@ def test_rows_become_records_in_document_order(new_review, typed, editor):
     assert [theme.slug for theme in finding.themes.all()] == ["neglect"]
     assert [kind.slug for kind in finding.agency_kinds.all()] == ["everyone"]
     assert {one.history_user for one in finding.history.all()} == {editor}
+    assert [row.theme.slug for row in finding.history.first().themes.all()] == ["neglect"]
+    assert [theme.slug for theme in new_review.themes.all()] == ["neglect"]
+    assert list(differences()) == []
 
 
 def test_a_sub_point_stands_under_the_point_above_it(new_review, typed, editor):

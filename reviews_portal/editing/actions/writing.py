@@ -49,6 +49,7 @@ class Writing:
         for record in existing:
             self.save(record)
         Row._base_manager.bulk_update(self.written, LINKED, 200)
+        self.give_themes()
         self.note_changes()
 
     # --- Places and references ---
@@ -175,6 +176,12 @@ class Writing:
             tag_all(model, name, [(self.made[one], one.tags[name]) for one in new], entries)
         for record in new:
             self.link(record, self.made[record])
+
+    def give_themes(self) -> None:
+        """Add the themes of its statements to the review, which has all of them; writing in bulk sends no signal."""
+        themes = {theme for record in self.plan.records for theme in record.tags.get("themes", ())}
+        if missing := themes - set(self.review.themes.all()):
+            self.review.themes.add(*missing)
 
     # --- What is different ---
 

@@ -46,12 +46,11 @@ def document(request: HttpRequest, copy: WorkingCopy, format: str) -> HttpRespon
     try:
         with written_for_now(copy, request) as review:
             made = exporting.export(request, "review", review.slug, FORMATS[format])
-            content = b"".join(made.parts())
     except ValidationError as error:
         return not_yet(request, copy, error)
     except NothingToExport:
         return not_yet(request, copy, ValidationError("There is nothing to preview yet."))
-    response = HttpResponse(content, content_type=FORMATS[format].content_type)
+    response = HttpResponse(b"".join(made.parts()), content_type=FORMATS[format].content_type)
     response["Content-Disposition"] = f'attachment; filename="preview-{made.file_name}"'
     return response
 
