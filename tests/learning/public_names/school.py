@@ -10,6 +10,7 @@ from learning.merging import merge
 from learning.models import Agency, AgencyInvolved, AgencyKind, Membership, Role
 from learning.public_names import use_generic_name
 from recommendations.models import Response, ResponseRequest
+from reviews_portal.editing.models import Row, WorkingCopy
 from tests.world import MadeReview, World, make_review, make_user, publish_version
 
 # What no public byte may hold: the name of the school, its aliases, its slugs, and what was merged into it.
@@ -33,6 +34,9 @@ def link(made: MadeReview, agency: Agency, world: World) -> None:
     AgencyInvolved.objects.create(review=made.review, agency=agency, named_as=agency.name, position=20)
     made.item.agencies.add(agency)
     made.recommendation.parts.first().agencies.add(agency)
+    copy = WorkingCopy.objects.create(review=made.review)
+    row = Row.objects.create(copy=copy, document=made.document, position=1, kind="finding", words="Somebody asked.")
+    row.agencies.add(agency)
     response = Response.objects.create(
         recommendation=made.recommendation, agency=agency, named_as=agency.name, position=20
     )
