@@ -12,6 +12,7 @@ import recommendations.forms
 import recommendations.joint_forms
 import reviews_portal.accounts.forms
 import reviews_portal.briefings.forms
+import reviews_portal.editing.forms
 import reviews_portal.people.forms
 import reviews_portal.redaction.forms
 from learning.utils.fields import HeadedTextsFormField, LinesFormField
@@ -22,6 +23,7 @@ MODULES = [
     recommendations.joint_forms,
     reviews_portal.accounts.forms,
     reviews_portal.briefings.forms,
+    reviews_portal.editing.forms,
     reviews_portal.people.forms,
     reviews_portal.redaction.forms,
 ]

@@ -189,6 +189,44 @@ ADDRESSES = (
             f"manage/reviews/<slug:slug>/briefing/{do}/": (f"/manage/reviews/nothing/briefing/{do}/", MOVED)
             for do in ("save", "save-and-preview", "approve", "withdraw-approval")
         },
+        "manage/reviews/<slug:slug>/edit/": ("/manage/reviews/nothing/edit/", NOBODY),
+        "manage/reviews/<slug:slug>/edit/open/": ("/manage/reviews/nothing/edit/open/", MOVED),
+        "manage/reviews/<slug:slug>/edit/suggest/themes/": ("/manage/reviews/nothing/edit/suggest/themes/", NOBODY),
+        "manage/reviews/<slug:slug>/edit/suggest/agencies/": (
+            "/manage/reviews/nothing/edit/suggest/agencies/",
+            NOBODY,
+        ),
+        **{
+            f"manage/reviews/<slug:slug>/rows/{do}/": (f"/manage/reviews/nothing/rows/{do}/", MOVED)
+            for do in (
+                "add",
+                "paste",
+                "marks",
+                "kind",
+                "themes",
+                "themes/add",
+                "agencies",
+                "level",
+                "take-out",
+                "put-back",
+            )
+        },
+        **{
+            f"manage/reviews/<slug:slug>/rows/<int:pk>/{do}": (f"/manage/reviews/nothing/rows/9/{do}", MOVED)
+            for do in (
+                "",
+                "split/",
+                "join/",
+                "move/",
+                "move/up/",
+                "move/down/",
+                "add/above/",
+                "add/below/",
+                "take-out/",
+                "use-mine/",
+                "keep-theirs/",
+            )
+        },
         "manage/redactions/": ("/manage/redactions/", REDACTING),
         "manage/redactions/propose/": ("/manage/redactions/propose/", REDACTING),
         "manage/redactions/<int:pk>/": ("/manage/redactions/999999/", NOBODY),

@@ -52,7 +52,11 @@ def test_lines_that_were_broken_to_fit_a_page_are_joined():
         "• Ask who lives in the home, and write it down, so that the next person who\n"
         "  comes can read it.\n"
     )
-    assert [one[:20] for one in words_of(text)] == ["The practitioners wh", "Agencies have since ", "Ask who lives in the"]
+    assert [one[:20] for one in words_of(text)] == [
+        "The practitioners wh",
+        "Agencies have since ",
+        "Ask who lives in the",
+    ]
 
 
 def test_statements_of_one_line_each_stay_apart():
