@@ -42,6 +42,15 @@ MORE = (
 )
 OF_SAVED = ("open", "copy", "renew", "share", "unshare", "remove")
 OF_SUMMARIES = ("", "preview/", "save/", "save-and-preview/", "approve/", "withdraw-approval/")
+OF_EDITING = (
+    *("edit/", "edit/open/", "edit/suggest/themes/", "edit/suggest/agencies/"),
+    *("rows/add/", "rows/paste/", "rows/marks/", "rows/kind/", "rows/themes/", "rows/themes/add/", "rows/agencies/"),
+    *("rows/level/", "rows/take-out/", "rows/put-back/"),
+)
+OF_ROW = (
+    *("", "split/", "join/", "move/", "move/up/", "move/down/", "add/above/", "add/below/", "take-out/"),
+    *("use-mine/", "keep-theirs/"),
+)
 OF_REDACTION = ("confirm", "refuse", "remove")
 OF_PEOPLE = ("invite/", "roles/<int:pk>/end/", "invitations/<int:pk>/cancel/")
 LEFT_OUT = ("sign-out/", "logout/")  # the walk must stay signed in
@@ -163,6 +172,11 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
         **{
             f"manage/reviews/<slug:slug>/briefing/{do}": [f"/manage/reviews/{{review}}/briefing/{do}"]
             for do in OF_SUMMARIES
+        },
+        **{f"manage/reviews/<slug:slug>/{do}": [f"/manage/reviews/{{review}}/{do}"] for do in OF_EDITING},
+        **{
+            f"manage/reviews/<slug:slug>/rows/<int:pk>/{do}": [f"/manage/reviews/{{review}}/rows/1/{do}"]
+            for do in OF_ROW
         },
         "manage/redactions/<int:pk>/": ["/manage/redactions/1/"],
         **{f"manage/redactions/<int:pk>/{do}/": [f"/manage/redactions/1/{do}/"] for do in OF_REDACTION},

@@ -27,7 +27,8 @@ from reviews_portal.editing.actions.rows import NewRow, add_rows
 from reviews_portal.editing.models import WorkingCopy
 copy = WorkingCopy.objects.get(review__code="R9190")
 editor = get_user_model().objects.get(email="partnership-editor@example.org")
-add_rows(copy, [NewRow(words) for words in ("First words.", "Second words of two.", "Third words.")], after=None, by=editor)
+words = ("First words.", "Second words of two.", "Third words.")
+add_rows(copy, [NewRow(one) for one in words], after=None, by=editor)
 """
 LOOK = """
 from reviews_portal.editing.models import Row

@@ -1,4 +1,4 @@
-"""Who may use the editing page: the editors of the review's partnership and administrators. To others it does not exist."""
+"""Only the editors of the review's partnership and administrators may use the editing page; others get 404."""
 
 import pytest
 from django.urls import get_resolver
