@@ -35,7 +35,8 @@ class Names:
         A kind of agency comes before an agency that has the same name.
         """
         found = self.by_name.get(plain(text)) or unique(self.others.get(plain(text), []))
-        return [one for one in found if isinstance(one, AgencyKind)][:1] or found
+        kinds: list[Record] = [one for one in found if isinstance(one, AgencyKind)]
+        return kinds[:1] or found
 
     def beginning_with(self, text: str) -> list[Record]:
         """Return the records with a name that begins with this text, those by their full names first."""
