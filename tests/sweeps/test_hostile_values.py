@@ -43,7 +43,7 @@ NAMES = [
     "page", "sort", "q", "theme", "kind", "type", "partnership", "year", "agency", "speaks_to", "responses", "scope",
     "audience", "format", "about", "item", "from", "layout", "start", "end", "show", "review", "for", "write",
     "role", "address", "check", "version", "public", "next", "back", "key", "code", "process", "state", "array[]",
-    "review_page", "agency_page", "theme_page", "language",
+    "review_page", "agency_page", "theme_page", "language", "row", "mark",
 ]  # fmt: skip
 FIELDS = [
     "do", "version", "comment", "text", "agencies", "due_on", "note", "revision", "late", "parts", "new_date",
@@ -51,6 +51,7 @@ FIELDS = [
     "meeting", "to", "item", "from", "back", "order", "fit", "window", "title", "introduction", "layout",
     "form-TOTAL_FORMS", "kept", "form-INITIAL_FORMS", "form-0-reference", "form-0-note", "kind", "about",
     "reply_to", "email", "role", "agency", "passage", "match_case",
+    "after", "document", "number", "piece", "rows", "row", "put_back", "words", "themes", "more_themes", "level",
     "reason", "replacement", "seen", "writer", "login", "password", "code", "all", "next", "start", "key",
     "credential", "why_text", "why_references", "why_opened",
 ]  # fmt: skip
