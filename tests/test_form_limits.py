@@ -16,6 +16,9 @@ import recommendations.quoting.forms
 import reviews_portal.accounts.forms
 import reviews_portal.briefings.forms
 import reviews_portal.hiding.forms
+import reviews_portal.editing.corrections
+import reviews_portal.editing.forms
+import reviews_portal.editing.review_forms
 import reviews_portal.people.forms
 import reviews_portal.publication.forms
 import reviews_portal.redaction.forms
@@ -31,6 +34,9 @@ MODULES = [
     reviews_portal.accounts.forms,
     reviews_portal.briefings.forms,
     reviews_portal.hiding.forms,
+    reviews_portal.editing.corrections,
+    reviews_portal.editing.forms,
+    reviews_portal.editing.review_forms,
     reviews_portal.people.forms,
     reviews_portal.publication.forms,
     reviews_portal.redaction.forms,

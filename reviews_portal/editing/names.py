@@ -35,7 +35,8 @@ class Names:
         A kind of agency comes before an agency that has the same name.
         """
         found = self.by_name.get(plain(text)) or unique(self.others.get(plain(text), []))
-        return [one for one in found if isinstance(one, AgencyKind)][:1] or found
+        kinds: list[Record] = [one for one in found if isinstance(one, AgencyKind)]
+        return kinds[:1] or found
 
     def beginning_with(self, text: str) -> list[Record]:
         """Return the records with a name that begins with this text, those by their full names first."""
@@ -130,7 +131,8 @@ def agency_names(review: Review, user) -> Names:
     own = Q(partnerships__in=review.partnerships.all()) | Q(pk__in=Agency.objects.visible_to(user).values("pk"))
     mine = Q(stands_for=None) | Q(stands_for_in=review)
     agencies = Agency.objects.current().filter(own & mine | Q(stands_for_in=review)).distinct()
-    return Names([*AgencyKind.objects.all(), *agencies.only("pk", "name", "aliases")])
+    columns = ("name", "slug", "aliases", "kind", "stands_for", "stands_for_in", "merged_into")
+    return Names([*AgencyKind.objects.all(), *agencies.only("pk", *columns)])
 
 
 def in_a_field(records: Iterable[Record]) -> str:
@@ -141,4 +143,7 @@ def in_a_field(records: Iterable[Record]) -> str:
 
 def typed_again(text: str, now: Sequence[Record]) -> bool:
     """Return whether a field names exactly the records that it named before, so that nothing must be looked up."""
-    return plain(text) == plain(in_a_field(now))
+    if plain(text) == plain(in_a_field(now)):
+        return True
+    pieces = sorted(plain(piece) for piece in re.split(r"[,;\n]", text) if piece.strip())
+    return pieces == sorted(plain(one.name) for one in now)

@@ -90,16 +90,21 @@ def read(raw: str, last: Pasted | None, above: str) -> Line:
     is_free = (
         not above or ends_a_sentence(above) or above.rstrip().endswith((":", ";")) or bool(last and last.is_bullet)
     )
-    if (found := DASH.match(raw)) and (is_free or found["rest"][:1].isupper()):
+    if (found := DASH.match(raw)) and (is_free or begins_large(found["rest"])):
         return Line(found["rest"], is_bullet=True)
     # In Welsh, "o" is a word.
     if (found := LETTER_O.match(raw)) and (
         len(found["gap"]) > 1 or found["gap"] == "\t" or found["rest"][:1].isupper()
     ):
         return Line(found["rest"], is_bullet=True)
-    if (found := NUMBER.match(raw)) and (is_free or bool(last and last.label)):
+    if (found := NUMBER.match(raw)) and (is_free or bool(last and last.label) or begins_large(found["rest"])):
         return Line(raw, label=label_of(found["mark"]))
     return Line(raw)
+
+
+def begins_large(words: str) -> bool:
+    """Return whether words begin with a capital letter."""
+    return words.lstrip()[:1].isupper()
 
 
 def label_of(mark: str) -> str:

@@ -27,12 +27,13 @@ from reviews_portal.editing.actions.rows import NewRow, add_rows
 from reviews_portal.editing.models import WorkingCopy
 copy = WorkingCopy.objects.get(review__code="R9190")
 editor = get_user_model().objects.get(email="partnership-editor@example.org")
-add_rows(copy, [NewRow(words) for words in ("First words.", "Second words of two.", "Third words.")], after=None, by=editor)
+words = ("First words.", "Second words of two.", "Third words.")
+add_rows(copy, [NewRow(one) for one in words], after=None, by=editor)
 """
 LOOK = """
 from reviews_portal.editing.models import Row
 for row in Row.objects.kept().filter(copy__review__code="R9190").in_order():
-    print("row", row.kind, len(row.themes.all()), row.words, sep="|")
+    print("row", row.kind, len(row.themes.all()), row.words.replace("\\n", " / "), sep="|")
 """
 PAGE = "/manage/reviews/to-edit/edit/"
 TEXT = """What we learned
@@ -194,16 +195,16 @@ def test_rows_are_moved_joined_taken_out_and_put_back_by_keyboard(filled, portal
     expect(rows).to_have_count(1)
     page.get_by_role("button", name="Undo").click()
     expect(rows).to_have_count(2)
-    assert [one[2] for one in stored(portal)] == ["First words.\nThird words.", "Second words of two."]
+    assert [one[2] for one in stored(portal)] == ["First words. / Third words.", "Second words of two."]
 
 
 def test_a_row_is_dragged_to_another_place(filled, portal, editor):
     page = editor()
     rows = page.locator("ol.rows > .row")
     with page.expect_response("**/move/"):
-        rows.nth(0).locator(".handle").drag_to(rows.nth(2), target_position={"x": 300, "y": 50})
-    expect(rows.nth(2)).to_contain_text("First words.")
-    assert stored(portal)[2][2] == "First words."
+        rows.nth(2).locator(".handle").drag_to(rows.nth(0), target_position={"x": 300, "y": 3})
+    expect(rows.nth(0)).to_contain_text("Third words.")
+    assert stored(portal)[0][2] == "Third words."
 
 
 def test_two_editors_of_one_row_lose_nothing(filled, portal, editor):
@@ -234,7 +235,7 @@ def test_what_is_typed_when_the_session_has_ended_is_kept_and_saved(filled, port
     page.get_by_label("Email address").fill(portal.partnership_editor)
     page.get_by_label("Password").fill(portal.password)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_label("Words")).to_have_value("Typed as the session ended.")
+    expect(page.get_by_role("textbox", name="Words")).to_have_value("Typed as the session ended.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".row.open")).to_have_count(0)
     assert stored(portal)[1][2] == "Typed as the session ended."
@@ -248,7 +249,7 @@ def test_what_is_typed_without_a_connection_is_back_after_a_reload(filled, porta
     expect(row.get_by_text("Not saved: no connection.")).to_be_visible(timeout=15_000)
     page.unroute_all()
     page.reload()
-    expect(page.get_by_label("Words")).to_have_value("Typed in a tunnel.")
+    expect(page.get_by_role("textbox", name="Words")).to_have_value("Typed in a tunnel.")
     expect(page.get_by_text("Saved at")).to_be_visible(timeout=15_000)
     assert stored(portal)[1][2] == "Typed in a tunnel."
 
@@ -258,12 +259,14 @@ def test_themes_are_suggested_and_browsed(filled, portal, editor):
     row = edit(page, 1)
     row.get_by_label("Kind").select_option("finding")
     row.get_by_label("Themes", exact=True).press_sequentially("fath")
-    expect(row.get_by_role("option").first).to_contain_text("Fathers and male carers")
+    expect(row.get_by_role("listbox", name="Suggestions").get_by_role("option").first).to_contain_text(
+        "Fathers and male carers"
+    )
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(row.get_by_label("Themes", exact=True)).to_have_value("Fathers and male carers, ")
     row.get_by_text("Browse themes").click()
-    row.get_by_label("Neglect", exact=True).check()
+    row.get_by_label("Neglect", exact=True).click()  # goes into the field, and is clear again
     assert row.get_by_label("Themes", exact=True).input_value() == "Fathers and male carers, Neglect"
     row.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".row.open")).to_have_count(0)
@@ -298,12 +301,12 @@ def test_everything_is_done_without_scripts(made, portal, editor):
         kinds.nth(number).select_option(kind)
     page.get_by_label("Themes").nth(1).fill("neglect")
     page.get_by_role("button", name="Save marks").click()
-    page.get_by_role("link", name=re.compile("Edit: Agencies")).click()
+    page.get_by_role("link", name=re.compile("Edit ?: Agencies")).click()
     page.get_by_label("Themes", exact=True).first.fill("fathers")
     page.get_by_label("Words").fill("Agencies should meet.\n\nThey should write it down.")
     page.get_by_text("Split, join, move or take out").click()
     page.get_by_role("button", name="Split at the empty lines").click()
-    page.get_by_role("link", name=re.compile("Edit: They")).click()
+    page.get_by_role("link", name=re.compile("Edit ?: They")).click()
     page.get_by_text("Split, join, move or take out").click()
     page.get_by_role("button", name="Take out", exact=True).first.click()
     page.get_by_role("button", name="Undo").click()

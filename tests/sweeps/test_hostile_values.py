@@ -40,24 +40,24 @@ USUAL = [*FEW, HOSTILE[6], HOSTILE[8], HOSTILE[9], HOSTILE[10]]
 ONE_OF_EACH = [HOSTILE[0], HOSTILE[7], HOSTILE[8]]
 # Every name by which a page takes anything from its address, and some that none does.
 NAMES = [
-    "page", "sort", "q", "theme", "kind", "type", "partnership", "year", "agency", "speaks_to", "responses", "scope",
-    "audience", "format", "about", "item", "from", "layout", "start", "end", "show", "review", "for", "write",
-    "role", "address", "check", "version", "public", "next", "back", "key", "code", "process", "state", "array[]",
-    "review_page", "agency_page", "theme_page", "language", "recommendation", "document",
+    "page", "sort", "q", "theme", "kind", "type", "partnership", "year", "agency", "speaks_to", "responses",
+    "scope", "audience", "format", "about", "item", "from", "layout", "start", "end", "show", "review", "for",
+    "write", "role", "address", "check", "version", "public", "next", "back", "key", "code", "process", "state",
+    "array[]", "review_page", "agency_page", "theme_page", "language", "recommendation", "document", "row",
+    "mark",
 ]  # fmt: skip
 FIELDS = [
     "do", "version", "comment", "text", "agencies", "due_on", "note", "revision", "late", "parts", "new_date",
     "link", "completed_on", "signed_off_on", "judged_on", "evidence_on", "judgement", "shows", "deciding_body",
     "meeting", "to", "item", "from", "back", "order", "fit", "window", "title", "introduction", "layout",
     "form-TOTAL_FORMS", "kept", "form-INITIAL_FORMS", "form-0-reference", "form-0-note", "kind", "about",
-    "reply_to", "email", "role", "agency", "passage", "match_case",
-    "reason", "replacement", "seen", "writer", "login", "password", "code", "all", "next", "start", "key",
-    "credential", "why_text", "why_references", "why_opened", "decision", "read", "audience",
-    "published_on", "decided_on", "minute",
-    "credential", "why_text", "why_references", "why_opened", "name", "aliases", "partnership", "group", "scope_note",
-    "into", "keep_words", "opened", "document", "recommendation", "further_columns", "previewed", "pair-TOTAL_FORMS",
-    "pair-INITIAL_FORMS", "pair-0-recommendation", "pair-0-agency", "place", "choice", "review",
-    "credential", "handling", "phone", "why_text", "why_references", "why_opened",
+    "reply_to", "email", "role", "agency", "passage", "match_case", "after", "document", "number", "piece",
+    "rows", "row", "put_back", "words", "themes", "more_themes", "level", "reason", "replacement", "seen",
+    "writer", "login", "password", "code", "all", "next", "start", "key", "credential", "why_text",
+    "why_references", "why_opened", "decision", "read", "audience", "published_on", "decided_on", "minute",
+    "name", "aliases", "partnership", "group", "scope_note", "into", "keep_words", "opened", "recommendation",
+    "further_columns", "previewed", "pair-TOTAL_FORMS", "pair-INITIAL_FORMS", "pair-0-recommendation",
+    "pair-0-agency", "place", "choice", "review", "handling", "phone",
 ]  # fmt: skip
 
 

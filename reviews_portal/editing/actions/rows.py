@@ -123,7 +123,7 @@ def save_row(row: Row, typed: dict[str, Any], *, revision: int, by) -> Row:
         if held == plain:
             return now
         if revision == now.revision:
-            return write(now, typed, by)
+            return write(now, {name: value for name, value in typed.items() if held[name] != plain[name]}, by)
         kept = keep_conflict(now, plain, by)
     # Outside the transaction, because the typed text must be kept when that is rolled back.
     raise ChangedMeanwhile(now, kept)

@@ -38,7 +38,7 @@ def html_of_form(request: HttpRequest, row: Row, form: RowForm) -> SafeString:
         "review": row.copy.review,
         "form": form,
         "themes": [(ThemeGroup(key).label, grouped[key]) for key in sorted(grouped, key=order.index)],
-        "ticked": form["more_themes"].value() or [],
+        "ticked": RowForm.base_fields["more_themes"].to_python(form["more_themes"].value()),
         "writer": writer(request.user),
     }
     return render_to_string("editing/row_form.html", context, request)

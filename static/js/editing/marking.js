@@ -1,11 +1,11 @@
 // Marking: one key gives the row with the outline its kind and goes to the next row. Keys act only while a row has the
 // focus, never in fields, and can be turned off.
 import { offerNames } from "./names.js";
-import { addressOf, addressOfAll, change, eachRow, row, rows, say, send, show } from "./rows.js";
+import { addressOf, addressOfAll, change, eachRow, row, rows as all, say, send, show } from "./rows.js";
 import { toggle } from "./selection.js";
 
 const legend = document.querySelector("[data-legend]");
-const starter = document.querySelector("[data-mark]");
+const starter = document.querySelector("[data-start-marking]");
 const switched = legend?.querySelector("[data-single-keys]");
 const KEPT = "marking with single keys";
 const themes = document.querySelector("#selected [data-names]")?.dataset.names;
@@ -16,6 +16,8 @@ const marks = []; // rows and the kinds that they had, the last one last
 
 const kinds = new Map([...(legend?.querySelectorAll("[data-marks]") ?? [])].map((one) => [one.dataset.key, one]));
 const isStatement = (one) => one.classList.contains("item-row") && !["part", "tail"].includes(one.dataset.kind);
+
+const rows = () => all().filter((one) => !one.classList.contains("open"));
 
 function outline(one) {
   row(current)?.setAttribute("tabindex", "-1");
@@ -31,8 +33,8 @@ function go(one) {
 }
 
 function beside(pk, step) {
-  const all = rows();
-  return all[all.indexOf(row(pk)) + step];
+  const those = rows();
+  return those[those.indexOf(row(pk)) + step];
 }
 
 async function mark(pk, kind) {

@@ -23,14 +23,18 @@ def words_of(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("One.\n\nTwo.", ["One.", "Two."]),
-        ("What we learned\nNobody asked.\nAgencies should meet.", ["What we learned", "Nobody asked.", "Agencies should meet."]),
+        ("What we learned\nNobody asked.\nAgencies should meet.", ["What we learned", "Nobody asked.",
+         "Agencies should meet."]),
         ("One thing\r\n\r\nAnother thing\u2028A third", ["One thing", "Another thing", "A third"]),
         ("• Ask.\n•\tWrite it down.\n· Share it.", ["Ask.", "Write it down.", "Share it."]),
-        ("- Ask.\n– Write it down.\n* Share it.\n✓ Meet.\n➢ Act.", ["Ask.", "Write it down.", "Share it.", "Meet.", "Act."]),
+        ("- Ask.\n– Write it down.\n* Share it.\n✓ Meet.\n➢ Act.", ["Ask.", "Write it down.", "Share it.",
+         "Meet.", "Act."]),
         ("\uf0b7 Ask.\n\uf0a7\tWrite.\no\tShare.", ["Ask.", "Write.", "Share."]),
         ("•\nAsk who lives there.", ["Ask who lives there."]),
-        ("Children said that:\nnobody asked\nthey were alone", ["Children said that:", "nobody asked", "they were alone"]),
-        ("1. Meet.\n2) Write.\n(iv) Share.\na) Ask.\n4.2 Act.", ["1. Meet.", "2) Write.", "(iv) Share.", "a) Ask.", "4.2 Act."]),
+        ("Children said that:\nnobody asked\nthey were alone", ["Children said that:",
+         "nobody asked", "they were alone"]),
+        ("1. Meet.\n2) Write.\n(iv) Share.\na) Ask.\n4.2 Act.", ["1. Meet.", "2) Write.",
+         "(iv) Share.", "a) Ask.", "4.2 Act."]),
     ],
 )  # fmt: skip
 def test_paragraphs_and_bullets_become_rows(text, expected):
@@ -60,7 +64,8 @@ def test_lines_that_were_broken_to_fit_a_page_are_joined():
 
 
 def test_statements_of_one_line_each_stay_apart():
-    lines = ["Practitioners knew the family well, and often saw them.", "Nobody asked the father what he thought of the plan.",
+    lines = ["Practitioners knew the family well, and often saw them.",
+             "Nobody asked the father what he thought of the plan.",
              "Health visitors and midwives shared what worried them."]  # fmt: skip
     assert words_of("\n".join(lines)) == lines
 
@@ -77,8 +82,10 @@ def test_text_from_right_to_left_and_a_long_paragraph_come_out_whole():
     assert words_of(f"שלום לכולם\n\n{long}\n\nمرحبا بكم") == ["שלום לכולם", long.strip(), "مرحبا بكم"]
 
 
-PIECES = ["Nobody asked", "Agencies should meet.", "•", "\uf0b7", "-", "–", "o", "1.", "(iv)", "a)", "4.2", "*", "\t", "  ",
-          "\n", "\n\n", "\r\n", "\v", "\u2028", "\0", "مرحبا", "א", "soft\u00ad", "word-", ":", ";", "e.g.", "é", "🏴", "\u200b"]  # fmt: skip
+PIECES = ["Nobody asked", "Agencies should meet.", "•", "\uf0b7", "-", "–", "o", "1.", "(iv)", "a)", "4.2", "*", "\t",
+          "  ",
+          "\n", "\n\n", "\r\n", "\v", "\u2028", "\0", "مرحبا", "א",
+          "soft\u00ad", "word-", ":", ";", "e.g.", "é", "🏴", "\u200b"]  # fmt: skip
 
 
 def without_marks(text: str) -> str:
@@ -89,7 +96,7 @@ def without_marks(text: str) -> str:
 @pytest.mark.parametrize("seeds", [range(60), slow(range(60, 3_000))], ids=["some", "many"])
 def test_nothing_is_lost_but_white_space_and_bullets(seeds):
     for seed in seeds:
-        chance = random.Random(seed)
+        chance = random.Random(seed)  # it need not be secret
         pieces = chance.choices(PIECES, k=chance.randint(1, 200))
         text = "".join(chance.choice([piece, f"{piece} "]) for piece in pieces)
         sent, came_out = clean(text.replace("\0", "")), "".join(words_of(text))
@@ -113,7 +120,8 @@ def test_two_hundred_paragraphs_are_added_and_then_marked(client, at, rows, copy
     assert answer["Location"].endswith("?mark")
     assert list(copy.rows.in_order().values_list("words", flat=True))[3:] == text.split("\n\n")
     page = client.get(answer["Location"]).text
-    assert "Paragraph 0." in page and "103 more rows follow" in page
+    assert "Paragraph 0." in page
+    assert "103 more rows follow" in page
 
 
 def test_rows_are_pasted_below_the_row_that_is_named(client, at, rows, words_in_order):
@@ -127,7 +135,8 @@ def test_rows_are_pasted_below_the_row_that_is_named(client, at, rows, words_in_
 
 def test_nothing_to_paste_is_refused(client, at, rows):
     page = client.post(at("rows/paste/"), {"text": " \n "})
-    assert page.status_code == 422 and "There are no words in this." in page.text
+    assert page.status_code == 422
+    assert "There are no words in this." in page.text
     assert client.post(at("rows/paste/"), {"text": ""}).status_code == 422
 
 

@@ -34,7 +34,8 @@ def test_a_row_is_opened_in_its_place_and_saved(client, at, rows, sent):
     assert page.text.index(rows[0].words) < page.text.index("</textarea>") < page.text.index(rows[2].words)
     fields = sent(rows[1], kind="finding", words="Somebody asked.", themes="neglect", is_key="on")
     answer = client.post(at(f"rows/{rows[1].pk}/"), fields)
-    assert answer.status_code == 302 and answer["Location"].endswith(f"#row-{rows[1].pk}")
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"#row-{rows[1].pk}")
     row = Row.objects.get(pk=rows[1].pk)
     assert (row.words, row.kind, row.is_key, row.revision) == ("Somebody asked.", "finding", True, 1)
     assert [theme.slug for theme in row.themes.all()] == ["neglect"]
@@ -43,10 +44,12 @@ def test_a_row_is_opened_in_its_place_and_saved(client, at, rows, sent):
 
 def test_a_script_gets_the_form_alone_and_saves_what_is_valid(client, at, rows, sent):
     form = client.get(at(f"edit/?row={rows[1].pk}"), **SCRIPT).json()["html"]
-    assert rows[1].words in form and rows[0].words not in form
+    assert rows[1].words in form
+    assert rows[0].words not in form
     fields = sent(rows[1], words="Other words.", themes="Neglekt")
     answer = client.post(at(f"rows/{rows[1].pk}/"), fields, **SCRIPT).json()
-    assert answer["unread"] == ["themes"] and "Neglect" in answer["errors"]["themes"][0]
+    assert answer["unread"] == ["themes"]
+    assert "Neglect" in answer["errors"]["themes"][0]
     assert answer["revision"] == 1
     rows[1].refresh_from_db()
     assert rows[1].words == "Other words."
@@ -56,7 +59,8 @@ def test_a_name_that_is_not_known_is_refused_and_everything_stays_in_the_form(cl
     page = client.post(at(f"rows/{rows[1].pk}/"), sent(rows[1], kind="finding", themes="Neglekt", place="page 3"))
     assert page.status_code == 422
     assert "“Neglekt” is not in the list. Did you mean “Neglect”" in page.text
-    assert 'value="Neglekt"' in page.text and 'value="page 3"' in page.text
+    assert 'value="Neglekt"' in page.text
+    assert 'value="page 3"' in page.text
 
 
 def test_ticked_themes_are_added_to_those_that_are_typed(client, at, rows, sent):
@@ -70,7 +74,8 @@ def test_a_long_paragraph_is_saved_whole(client, at, rows, sent):
     words = "Nobody asked. " * 2_142 + "מילים מימין"
     client.post(at(f"rows/{rows[1].pk}/"), sent(rows[1], words=words))
     rows[1].refresh_from_db()
-    assert rows[1].words == words and len(words) > 30_000 - 12
+    assert rows[1].words == words
+    assert len(words) > 30_000 - 12
     assert client.get(at("edit/")).status_code == 200
 
 
@@ -79,7 +84,9 @@ def test_a_second_save_of_an_older_revision_keeps_both_versions(client, at, rows
     client_of("administrator").post(at(f"rows/{rows[1].pk}/"), theirs)
     page = client.post(at(f"rows/{rows[1].pk}/"), mine)
     assert page.status_code == 409
-    assert "Mine." in page.text and "Theirs." in page.text and "Use mine" in page.text
+    assert "Mine." in page.text
+    assert "Theirs." in page.text
+    assert "Use mine" in page.text
     rows[1].refresh_from_db()
     assert rows[1].words == "Theirs."
     assert "Compare both versions" in client.get(at("edit/")).text
@@ -106,7 +113,8 @@ def test_my_version_does_not_replace_what_was_saved_since_i_compared(client, at,
     boss.post(at(f"rows/{rows[1].pk}/"), sent(rows[1], words="Theirs again."))
     kept = ConflictingRow.objects.get()
     page = client.post(at(f"rows/{rows[1].pk}/use-mine/"), {"kept": kept.pk, "revision": 1})
-    assert page.status_code == 409 and "Theirs again." in page.text
+    assert page.status_code == 409
+    assert "Theirs again." in page.text
     rows[1].refresh_from_db()
     assert rows[1].words == "Theirs again."
 
@@ -118,7 +126,8 @@ def test_another_persons_version_is_not_mine_to_use(client, at, rows, sent, clie
     kept = ConflictingRow.objects.get()
     client_of("administrator").post(at(f"rows/{rows[1].pk}/use-mine/"), {"kept": kept.pk, "revision": 1})
     rows[1].refresh_from_db()
-    assert rows[1].words == "Theirs." and ConflictingRow.objects.exists()
+    assert rows[1].words == "Theirs."
+    assert ConflictingRow.objects.exists()
 
 
 def test_a_row_is_split_at_empty_lines_and_at_the_cursor(client, at, rows, sent, words_in_order):
@@ -138,7 +147,8 @@ def test_words_are_saved_before_a_row_is_split_joined_or_moved(client, at, rows,
     assert words_in_order()[0] == "Agencies should meet."
     client.post(at(f"rows/{rows[2].pk}/take-out/"), sent(rows[2], words="Agencies should meet often."))
     rows[2].refresh_from_db()
-    assert rows[2].words == "Agencies should meet often." and rows[2].removed_at
+    assert rows[2].words == "Agencies should meet often."
+    assert rows[2].removed_at
 
 
 def test_rows_are_moved_up_down_and_far(client, at, rows, words_in_order):
@@ -169,7 +179,8 @@ def test_a_row_is_added_above_below_and_at_the_end(client, at, rows, words_in_or
 
 def test_a_row_that_is_taken_out_can_be_put_back_from_the_message(client, at, rows, words_in_order):
     page = client.post(at(f"rows/{rows[1].pk}/take-out/"), follow=True)
-    assert "Row taken out." in page.text and "Rows taken out (1)" in page.text
+    assert "Row taken out." in page.text
+    assert "Rows taken out (1)" in page.text
     assert f'name="put_back" value="{rows[1].pk}"' in page.text
     client.post(at("rows/put-back/"), {"put_back": str(rows[1].pk), "rows": str(rows[0].pk)})
     assert words_in_order() == [one.words for one in rows]
@@ -179,11 +190,13 @@ def test_text_for_a_row_that_is_gone_is_shown_again(client, at, rows, sent, copy
     fields = sent(rows[1], words="Typed for a long time before.")
     rows[1].delete()
     page = client.post(at(f"rows/{fields['row']}/"), fields)
-    assert page.status_code == 404 and "Typed for a long time before." in page.text
+    assert page.status_code == 404
+    assert "Typed for a long time before." in page.text
     fields = sent(rows[2], words="Typed as it was published.")
     copy.delete()
     page = client.post(at(f"rows/{fields['row']}/"), fields)
-    assert page.status_code == 404 and "Typed as it was published." in page.text
+    assert page.status_code == 404
+    assert "Typed as it was published." in page.text
 
 
 def test_text_that_was_typed_before_the_session_ended_is_shown_again(client, at, rows, sent, editor):
@@ -192,7 +205,8 @@ def test_text_that_was_typed_before_the_session_ended_is_shown_again(client, at,
     fields = sent(rows[1], words="Typed as the session ended.", writer=mark)
     other = Client()
     expired = other.post(at(f"rows/{rows[1].pk}/"), fields)
-    assert expired.status_code == 403 and "Typed as the session ended." in expired.text
+    assert expired.status_code == 403
+    assert "Typed as the session ended." in expired.text
     kept = expired.context["kept"]
     form = {"login": editor.email, "password": "a long password", "kept": kept, "next": expired.context["next"]}
     other.post("/accounts/sign-in/", form)
@@ -206,7 +220,7 @@ def test_no_edit_moves_the_generation_or_changes_a_public_page(client, at, rows,
     public = world.reviews["public"].review.get_absolute_url()
     before = Client().get(public).content
     generation = list(SearchGeneration.objects.values_list())
-    one, two, three = rows
+    one, two, _ = rows
     client.post(at(f"rows/{one.pk}/"), sent(one, words="Other words.", kind="finding", themes="neglect"))
     client.post(at("rows/paste/"), {"text": "One.\n\nTwo.\n\nThree."})
     client.post(at("rows/kind/"), {"rows": [one.pk, two.pk], "kind": "heading"})
@@ -238,7 +252,8 @@ def test_a_published_review_asks_for_the_wording_of_the_document_and_a_reason(cl
     copy = open_copy(world.reviews["public"].review, by=editor)
     (row,) = add_rows(copy, [NewRow("Quoted.", RowKind.FINDING)], after=None, by=editor)
     page = client.get(f"/manage/reviews/{copy.review.slug}/edit/?row={row.pk}")
-    assert "Exact wording in the document" in page.text and "Why are you changing it?" in page.text
+    assert "Exact wording in the document" in page.text
+    assert "Why are you changing it?" in page.text
 
 
 def test_a_draft_asks_for_no_reason(client, at, rows):

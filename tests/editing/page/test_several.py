@@ -36,7 +36,8 @@ def test_themes_are_added_or_replaced(client, at, rows):
 
 def test_a_wrong_name_changes_nothing_and_the_rows_stay_selected(client, at, rows):
     page = client.post(at("rows/themes/add/"), {"rows": [rows[0].pk], "themes": "neglect, nonsense"})
-    assert page.status_code == 422 and "“nonsense” is not in the list." in page.text
+    assert page.status_code == 422
+    assert "“nonsense” is not in the list." in page.text
     assert 'value="neglect, nonsense"' in page.text
     assert page.text.count("checked>") - page.text.count("data-single-keys checked") >= 1
     assert not rows[0].themes.exists()
@@ -56,14 +57,16 @@ def test_the_name_of_an_agency_that_the_public_must_not_see_is_refused(client, a
     school = Agency.objects.create(name="Larkhill Primary", slug="larkhill", kind=kind)
     school.partnerships.add(world.partnership)
     page = client.post(at("rows/agencies/"), {"rows": rows[0].pk, "agencies": "Larkhill Primary"})
-    assert page.status_code == 422 and "The public must not see the name of “Larkhill Primary”" in page.text
+    assert page.status_code == 422
+    assert "The public must not see the name of “Larkhill Primary”" in page.text
     assert not rows[0].agencies.exists()
 
 
 def test_an_agency_of_reviews_that_the_editor_may_not_see_does_not_exist(client, at, rows):
     hidden = Agency.objects.create(name="Hidden Trust", slug="hidden", kind=AgencyKind.objects.get(slug="police"))
     page = client.post(at("rows/agencies/"), {"rows": rows[0].pk, "agencies": hidden.name})
-    assert page.status_code == 422 and "“Hidden Trust” is not in the list." in page.text
+    assert page.status_code == 422
+    assert "“Hidden Trust” is not in the list." in page.text
     found = client.get(at("edit/suggest/agencies/?q=hidd")).json()["suggestions"]
     assert found == []
 
@@ -80,13 +83,15 @@ def test_levels_and_taking_out(client, at, rows, words_in_order):
 
 def test_all_rows_taken_out_can_be_put_back_from_the_message(client, at, rows):
     page = client.post(at("rows/take-out/"), {"rows": [one.pk for one in rows]}, follow=True)
-    assert 'form="selected"' in page.text and 'id="selected"' in page.text
+    assert 'form="selected"' in page.text
+    assert 'id="selected"' in page.text
 
 
 @pytest.mark.parametrize("do", ["kind", "themes", "themes/add", "agencies", "level", "take-out"])
 def test_without_a_selection_nothing_changes_and_the_page_says_so(client, at, rows, do):
     page = client.post(at(f"rows/{do}/"), {"kind": "finding", "themes": "neglect", "level": "2"})
-    assert page.status_code == 422 and "Select at least one row first." in page.text
+    assert page.status_code == 422
+    assert "Select at least one row first." in page.text
     assert set(Row.objects.values_list("kind", "revision")) == {("unmarked", 0)}
 
 
@@ -112,8 +117,10 @@ def test_rows_are_marked_and_tagged_in_one_form(client, at, rows):
         f"themes-{three}": "nonsense",
     }
     page = client.post(at("rows/marks/"), fields)
-    assert page.status_code == 422 and "“nonsense” is not in the list." in page.text
-    assert rows[2].words in page.text and rows[0].words not in page.text
+    assert page.status_code == 422
+    assert "“nonsense” is not in the list." in page.text
+    assert rows[2].words in page.text
+    assert rows[0].words not in page.text
     assert [row.kind for row in Row.objects.in_order()] == ["heading", "finding", "recommendation"]
     assert [theme.slug for theme in rows[1].themes.all()] == ["neglect"]
     answer = client.post(at("rows/marks/"), {"row": three, f"kind-{three}": "recommendation"})
