@@ -1,4 +1,4 @@
-"""An editor withdraws a review and has it published again by an administrator: without JavaScript, on any screen."""
+"""An editor withdraws a review, and an administrator confirms that it is published again: on any screen."""
 
 import pytest
 from playwright.sync_api import expect
@@ -21,8 +21,8 @@ def person(browser, portal):
     """Yield a function that gives the page of somebody who is signed in; what they decide is deleted."""
     contexts = []
 
-    def open_page(email: str):
-        contexts.append(browser.new_context(base_url=portal.url, java_script_enabled=False))
+    def open_page(email: str, *, scripts: bool = True):
+        contexts.append(browser.new_context(base_url=portal.url, java_script_enabled=scripts))
         page = contexts[-1].new_page()
         sign_in(page, portal, email)
         return page
@@ -85,14 +85,21 @@ def test_two_people_publish_what_is_published_elsewhere(portal, person):
     check(boss)
     boss.goto(REVIEW)
     open_menus(boss)
+    check(boss)
     expect(boss.get_by_role("link", name="elsewhere", exact=True)).to_have_attribute("href", ADDRESS)
 
 
-def test_more_readers_are_shown_after_the_list_was_read(portal, person):
-    editor, boss = person(portal.partnership_editor), person(portal.administrator)
+def test_pages_of_a_published_review_are_accessible(portal, person):
+    editor = person(portal.partnership_editor)
+    for page in ("elsewhere/", "decision/", "audience/"):
+        assert editor.goto(PUBLICATION + page).status == 200
+        check(editor)
+
+
+def test_more_readers_are_shown_after_the_list_was_read_without_scripts(portal, person):
+    editor, boss = (person(email, scripts=False) for email in (portal.partnership_editor, portal.administrator))
     editor.goto(PUBLICATION)
     editor.get_by_role("link", name="It is published elsewhere already").click()
-    check(editor)
     editor.get_by_label("Who may read it").select_option("Public")
     editor.get_by_label("Web address").fill(ADDRESS)
     editor.get_by_label("Date published there").fill("2026-03-03")
@@ -101,13 +108,11 @@ def test_more_readers_are_shown_after_the_list_was_read(portal, person):
     editor.get_by_role("checkbox", name="I have read all").check()
     editor.get_by_role("button", name="Send for confirmation").click()
     boss.goto(PUBLICATION)
-    check(boss)
     boss.get_by_role("checkbox", name="I have read all").check()
     boss.get_by_role("button", name="Confirm and show to more readers").click()
     expect(boss.get_by_role("status").first).to_contain_text("More people can read the review now.")
 
     editor.goto(f"{PUBLICATION}audience/")
-    check(editor)
     editor.get_by_role("radio", name="Own partnership only").check()
     editor.get_by_label("Why?").fill("It is invented.")
     editor.get_by_role("button", name="Change the audience").click()
