@@ -129,7 +129,7 @@ def named_elsewhere(user, keys: Collection[int]) -> set[int]:
         named = Q(**{f"{field.name}__in": keys}) | Q(**{f"{field.name}__merged_into__in": keys})
         rows = model._base_manager.filter(named, **{f"{to_review}__in": others})
         found.update(key for pair in rows.values_list(field.name, f"{field.name}__merged_into") for key in pair)
-    return found & set(keys)
+    return {key for key in keys if key in found}
 
 
 def changeable(user, agencies: Iterable[Agency]) -> set[int]:
