@@ -16,7 +16,13 @@ from learning.utils import form_pages
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.paging import page_of
 from learning.vocabulary import agency_actions
-from learning.vocabulary.agency_actions import edited_partnerships, edited_reviews, may_change, names_mark
+from learning.vocabulary.agency_actions import (
+    changeable,
+    edited_partnerships,
+    edited_reviews,
+    may_change,
+    names_mark,
+)
 from learning.vocabulary.forms import AgencyForm, AgencyNamesForm, add_errors
 from learning.vocabulary.public_name_form import PublicNameForm, add_problems, initial_of, names_now, plan
 from learning.vocabulary.similar import agencies_known
@@ -73,7 +79,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
         "partnership": partnership,
         "partnerships": edited_partnerships(request.user),
         "page": page,
-        "changeable": {agency.pk for agency in page if may_change(request.user, agency)},
+        "changeable": changeable(request.user, page),
     }
     return render(request, "learning/manage/agencies.html", context)
 

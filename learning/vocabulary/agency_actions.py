@@ -5,7 +5,7 @@ Each function raises PermissionDenied for users without permission, and Validati
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +17,7 @@ from learning.models.named_agency import check_says_nothing
 from learning.sight import edit_rule, edits, sight_of
 from learning.utils.history import recorded
 
-from .agency_links import check_names_of_review, reviews_linked
+from .agency_links import check_names_of_review, links
 from .public_name_form import apply
 from .similar import agencies_known, have_same_name, similar_agencies
 from .slugs import free_slug
@@ -117,25 +117,36 @@ def use_agency(agency: Agency, partnership: Partnership, *, by) -> Agency:
 
 def is_of_others(agency: Agency, user) -> bool:
     """Return whether somebody has a role at an agency, or a review names it that the user does not edit."""
-    if Membership.objects.filter(agency=agency).exists():
-        return True
-    return is_named_elsewhere(agency, user)
+    return Membership.objects.filter(agency=agency).exists() or bool(named_elsewhere(user, {agency.pk}))
 
 
-def is_named_elsewhere(agency: Agency, user) -> bool:
-    """Return whether a review that the user does not edit names an agency, by its own or a generic name."""
-    linked = Q(pk__in=reviews_linked(agency).values("pk")) | Q(stand_ins__stands_for=agency)
-    return Review.objects.filter(linked).exclude(pk__in=edited_reviews(user).values("pk")).exists()
+def named_elsewhere(user, keys: Collection[int]) -> set[int]:
+    """Return which of these agencies a review names that the user does not edit, by their own or a generic name."""
+    others = Review.objects.exclude(pk__in=edited_reviews(user).values("pk")).values("pk")
+    stand_ins = Agency._base_manager.filter(stands_for__in=keys, stands_for_in__in=others)
+    found = set(stand_ins.values_list("stands_for", flat=True))
+    for model, field, to_review in links():
+        named = Q(**{f"{field.name}__in": keys}) | Q(**{f"{field.name}__merged_into__in": keys})
+        rows = model._base_manager.filter(named, **{f"{to_review}__in": others})
+        found.update(key for pair in rows.values_list(field.name, f"{field.name}__merged_into") for key in pair)
+    return {key for key in keys if key in found}
+
+
+def changeable(user, agencies: Iterable[Agency]) -> set[int]:
+    """Return the keys of those agencies whose names a user may change: only partnerships of theirs use them."""
+    sight = sight_of(user)
+    keys = {agency.pk for agency in agencies if not (agency.stands_for_id or agency.merged_into_id)}
+    if sight.everything or not keys:
+        return keys
+    held = Agency.partnerships.through.objects.filter(agency__in=keys)
+    own = set(held.values_list("agency", flat=True))
+    shared = set(held.exclude(partnership__in=sight.edited_partnerships).values_list("agency", flat=True))
+    return own - shared - named_elsewhere(user, keys)
 
 
 def may_change(user, agency: Agency) -> bool:
-    """Return whether a user may change the names of an agency: only partnerships whose editor they are use it."""
-    if agency.stands_for_id or agency.merged_into_id:
-        return False
-    if sight_of(user).everything:
-        return True
-    held = set(agency.partnerships.values_list("pk", flat=True))
-    return bool(held) and held <= sight_of(user).edited_partnerships and not is_named_elsewhere(agency, user)
+    """Return whether a user may change the names of an agency."""
+    return agency.pk in changeable(user, [agency])
 
 
 def names_mark(agency: Agency) -> str:

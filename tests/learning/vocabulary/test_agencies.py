@@ -232,6 +232,17 @@ def test_names_are_changed_on_the_page_and_a_conflict_keeps_what_was_typed(world
     assert agency.name == "Second"
 
 
+def test_the_list_reads_all_agencies_at_once(world, client_of, django_assert_max_num_queries):
+    for number in range(12):
+        add(world, f"Agency of {'abcdefghijkl'[number] * 9}")
+    shared = use_agency(Agency.objects.get(name__endswith="aaa"), southshire(), by=world.people["other-editor"])
+    client = client_of("partnership-editor")
+    with django_assert_max_num_queries(40):
+        page = client.get("/manage/agencies/")
+    assert page.text.count("Edit") == 11
+    assert f"{shared.slug}/names/" not in page.text
+
+
 def test_what_was_typed_is_there_again_after_signing_in(world, client_of):
     mark = client_of("partnership-editor").get("/manage/agencies/add/").context["writer"]
     late = Client().post("/manage/agencies/add/", sent(world, writer=mark))
