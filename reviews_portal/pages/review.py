@@ -97,7 +97,7 @@ def read_page(review: Review, request: HttpRequest, asked: str) -> ReviewPage:
         "parts": detail.parts,
         "originals": (originals := originals_of(detail, request.user)),
         "can_open_original": any(one.can_open for one in originals),
-        "has_hidden": bool(detail.hidden),
+        "hidden_kinds": {one.kind for one in detail.hidden},
         "plans": detail.plans,
         "wordings": detail.wordings,
         "languages": [LanguageChoice(one, detail.language) for one in detail.languages if detail.language],

@@ -19,6 +19,7 @@ class HiddenPlace:
     subheading: str
     shown_in: str = ""
     is_withdrawn: bool = False
+    kind: str = ""  # the name of the model of what is hidden
     quoted_from = None
 
 
@@ -37,7 +38,13 @@ def without_hidden(
             document, is_withdrawn = documents[one.document_id], one.pk not in open_ones
             places.append(
                 HiddenPlace(
-                    document.pk, document, one.position, one.heading, one.subheading, is_withdrawn=is_withdrawn
+                    document.pk,
+                    document,
+                    one.position,
+                    one.heading,
+                    one.subheading,
+                    is_withdrawn=is_withdrawn,
+                    kind=one._meta.model_name,
                 )
             )
     return [one for one in found if not one.is_hidden]

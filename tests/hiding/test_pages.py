@@ -32,9 +32,9 @@ def with_file(world, made):
 
 @pytest.mark.parametrize("role", [*OTHERS, "anyone"])
 def test_nobody_else_opens_a_page_or_sends_a_form(made, client_of, hide, with_file, role):
-    browser, hiding = client_of(role), None
-    pages = [*forms_of(made), f"/manage/hidden/reviews/{made.review.slug}/"]
-    for address in pages:
+    browser = client_of(role)
+    assert browser.get(f"/manage/hidden/reviews/{made.review.slug}/").status_code == (302 if role == "anyone" else 404)
+    for address in forms_of(made):
         for answer in (browser.get(address), browser.post(address, {"reason": "Because."})):
             assert answer.status_code in ((302, 403) if role == "anyone" else (404,)), address
     assert not Hiding.objects.exists()
