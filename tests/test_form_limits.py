@@ -15,10 +15,10 @@ import recommendations.joint_forms
 import recommendations.quoting.forms
 import reviews_portal.accounts.forms
 import reviews_portal.briefings.forms
-import reviews_portal.hiding.forms
 import reviews_portal.editing.corrections
 import reviews_portal.editing.forms
 import reviews_portal.editing.review_forms
+import reviews_portal.hiding.forms
 import reviews_portal.people.forms
 import reviews_portal.publication.forms
 import reviews_portal.redaction.forms

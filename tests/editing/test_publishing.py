@@ -15,8 +15,8 @@ from learning.models import (
     SourceWording,
     Theme,
 )
-from recommendations.models import Recommendation
 from learning.search.index import differences
+from recommendations.models import Recommendation
 from reviews_portal.editing.actions import rows
 from reviews_portal.editing.actions.differences import Change, compared
 from reviews_portal.editing.actions.opening import open_copy, reload_row
