@@ -20,14 +20,14 @@ class Statement:
 
 
 def statements_of(review: Review) -> list[Statement]:
-    """Return everything that readers of a review can read in it, in document order.
+    """Return everything that readers of a review can read in it, in document order, without what is hidden.
 
     A recommendation is followed by its published responses, and a document by other wordings that it has.
     """
     placed = [(record.document.position, record.document_id, record.position, one) for record, one in sourced(review)]
     last = max((position for *_, position, _ in placed), default=0) + 1
-    for wording in SourceWording.objects.filter(review=review, document__review=F("review")).select_related(
-        "document"
+    for wording in (
+        SourceWording.objects.shown().filter(review=review, document__review=F("review")).select_related("document")
     ):
         texts = texts_of(wording.heading, wording.text, wording.tail)
         if texts:
@@ -39,19 +39,19 @@ def statements_of(review: Review) -> list[Statement]:
 def sourced(review: Review) -> Iterator[tuple]:
     """Yield each record of a review that has a place in a document, with its statement."""
     own = {"review": review, "document__review": review}
-    for section in ReviewSection.objects.filter(**own).select_related("document"):
+    for section in ReviewSection.objects.shown().filter(**own).select_related("document"):
         yield section, Statement(section.get_kind_display(), texts_of(section.text))
-    for item in LearningItem.objects.filter(**own).select_related("document"):
+    for item in LearningItem.objects.shown().filter(**own).select_related("document"):
         yield item, Statement(f"{item.reference} {item.label}", texts_of(item.text))
     answers = responses_of(review)
-    for one in Recommendation.objects.filter(**own).select_related("document").prefetch_related("parts"):
+    for one in Recommendation.objects.shown().filter(**own).select_related("document").prefetch_related("parts"):
         parts = [f"{part.label} {part.text}" for part in one.parts.all()]
         yield one, Statement(f"{one.reference} {one.label}", texts_of(one.stem, *parts, one.tail))
         for answer in answers.get(one.pk, ()):
             yield one, answer
-    for resource in Resource.objects.filter(**own).select_related("document"):
+    for resource in Resource.objects.shown().filter(**own).select_related("document"):
         yield resource, Statement("Further reading", texts_of(resource.title, resource.address))
-    for action in QuotedAction.objects.filter(**own).select_related("document"):
+    for action in QuotedAction.objects.shown().filter(**own).select_related("document"):
         columns = [text for _, text in action.further_columns]
         words = (action.text, action.lead, action.due, action.status, action.progress, action.evidence, action.outcome)
         yield action, Statement(f"Action {action.label}".strip(), texts_of(*words, *columns))
@@ -60,7 +60,9 @@ def sourced(review: Review) -> Iterator[tuple]:
 def responses_of(review: Review) -> dict[int, list[Statement]]:
     """Return the published responses to each recommendation of a review."""
     found: dict[int, list[Statement]] = {}
-    responses = Response.objects.filter(recommendation__review=review).order_by("recommendation", "position", "pk")
+    responses = (
+        Response.objects.shown().filter(recommendation__review=review).order_by("recommendation", "position", "pk")
+    )
     for response in responses.fetch_current():
         if response.current:
             texts = texts_of(response.current.words)

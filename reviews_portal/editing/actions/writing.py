@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import F, Model
 
-from learning.models import LaterNote, LearningItem, OldReference, Review, SourceWording, Status
+from learning.hidden import hide_below
+from learning.models import HiddenRecord, LaterNote, LearningItem, OldReference, Review, SourceWording, Status
 from learning.models.item import LEVELS
 from learning.models.source import kinds_sourced
 from learning.published_changes import note_change
@@ -160,6 +161,10 @@ class Writing:
         for becomes in (Becomes.ITEM, Becomes.PART):
             for level in range(1, LEVELS + 1):
                 self.create_all([one for one in new if one.becomes == becomes and one.row.level == level])
+        if HiddenRecord.objects.filter(hiding__review=self.review).exists():
+            for record in new:
+                if record.becomes == Becomes.ITEM:
+                    hide_below(self.made[record])  # which a signal does for records that are saved one by one
 
     def create_all(self, new: list[Planned]) -> None:
         """Create new records of one type in bulk, with their themes and agencies and their history."""

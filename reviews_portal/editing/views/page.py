@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -53,7 +53,7 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
     if copy is None:
         return render(request, "editing/open.html", {"review": review})
     copy.review = review
-    if kept := take_kept(request, ("row", "paste")):
+    if kept := take_kept(request, ("row", "paste", "marks")):
         return recovered(request, copy, *kept)
     if "mark" in request.GET:
         return mark(request, copy)
@@ -78,6 +78,9 @@ def row_asked(request: HttpRequest, copy: WorkingCopy, name: str = "row") -> Row
 
 def recovered(request: HttpRequest, copy: WorkingCopy, name: str, typed: Any) -> HttpResponse:
     """Show a form again with what was typed into it before the user had to sign in again."""
+    if name == "marks":
+        messages.info(request, SHOWN_AGAIN)
+        return mark(request, copy, typed=typed)
     if name == "paste":
         messages.info(request, SHOWN_AGAIN)
         return show(request, copy, Shown(paste=PasteForm(typed)))
@@ -156,11 +159,15 @@ def forms_for_several(copy: WorkingCopy, user) -> dict[str, Form]:
     }
 
 
-def mark(request: HttpRequest, copy: WorkingCopy, problems: dict[int, str] | None = None) -> HttpResponse:
+def mark(
+    request: HttpRequest, copy: WorkingCopy, problems: dict[int, str] | None = None, typed: QueryDict | None = None
+) -> HttpResponse:
     """Show the rows that have no kind yet, each with a choice of kinds and a field for themes.
 
-    With `problems` by the key of a row, the form is shown again as it was sent.
+    With `problems` by the key of a row, the form is shown again as it was sent; with `typed`, as it was typed before
+    the user had to sign in again.
     """
+    sent = request.POST if typed is None else typed
     rows = copy.rows.kept().in_order().with_tags()
     wanted = rows.filter(pk__in=problems) if problems else rows.filter(kind=RowKind.UNMARKED)
     context = {
@@ -168,8 +175,8 @@ def mark(request: HttpRequest, copy: WorkingCopy, problems: dict[int, str] | Non
         "rows": [
             {
                 "row": row,
-                "kind": request.POST.get(f"kind-{row.pk}", row.kind),
-                "themes": request.POST.get(f"themes-{row.pk}", ""),
+                "kind": sent.get(f"kind-{row.pk}", row.kind),
+                "themes": sent.get(f"themes-{row.pk}", ""),
                 "problem": (problems or {}).get(row.pk, ""),
             }
             for row in wanted[:MARKED_AT_ONCE]

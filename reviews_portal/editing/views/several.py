@@ -143,7 +143,7 @@ def put_back(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     return changed(request, copy, rows, said(len(rows), "put back"), placed=True)
 
 
-@recovers_typed_text("marks")
+@recovers_typed_text("marks", page=edit_page)
 @redirect_unless_post
 @editor_required
 @open_copy_required

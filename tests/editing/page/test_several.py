@@ -1,6 +1,7 @@
 """Several rows are changed at once, and rows are marked in one form without scripts."""
 
 import pytest
+from django.test import Client
 
 from learning.models import Agency, AgencyKind
 from reviews_portal.editing.actions.opening import open_copy
@@ -132,3 +133,17 @@ def test_names_are_suggested_by_their_words(client, at, rows):
     assert "Fathers and male carers" in labels
     labels = [one["label"] for one in client.get(at("edit/suggest/agencies/?q=pol")).json()["suggestions"]]
     assert labels[0] == "Police"
+
+
+def test_marks_that_were_chosen_before_the_session_ended_are_shown_again(client, at, rows, editor):
+    page = client.get(at("edit/?mark"))
+    own = page.text.split('name="writer" value="')[1].split('"')[0]
+    other = Client()
+    fields = {"row": [rows[0].pk], f"kind-{rows[0].pk}": "finding", f"themes-{rows[0].pk}": "negl", "writer": own}
+    expired = other.post(at("rows/marks/"), fields)
+    form = {"login": editor.email, "password": "a long password", "kept": expired.context["kept"]}
+    other.post("/accounts/sign-in/", form | {"next": expired.context["next"]})
+    again = other.get(expired.context["next"])
+    assert 'value="negl"' in again.text
+    rows[0].refresh_from_db()
+    assert rows[0].kind == "unmarked"
