@@ -1,4 +1,7 @@
-"""A partnership's editor edits a whole review on one page, in a real browser."""
+"""A partnership's editor edits a whole review on one page, in a real browser.
+
+Two editors at once are tried on both engines; what else is stored is in tests/editing/.
+"""
 
 import re
 
@@ -103,6 +106,7 @@ def edit(page, number: int):
     return row
 
 
+@pytest.mark.once
 def test_a_review_is_pasted_marked_and_tagged_in_few_activations(made, portal, editor):
     page = editor()
     done = 0  # clicks, Enter, Space and keys that are commands
@@ -139,6 +143,7 @@ def test_a_review_is_pasted_marked_and_tagged_in_few_activations(made, portal, e
     assert found[7][2] == "Agencies should ask, at each first visit, who lives in the home."
 
 
+@pytest.mark.once
 def test_keys_do_nothing_in_fields_and_can_be_turned_off(filled, portal, editor):
     page = editor()
     page.get_by_role("link", name="Mark rows").click()
@@ -162,6 +167,7 @@ def test_keys_do_nothing_in_fields_and_can_be_turned_off(filled, portal, editor)
     assert [kind for kind, *_ in stored(portal)] == ["finding", "unmarked", "unmarked"]
 
 
+@pytest.mark.once
 def test_a_row_is_saved_while_it_is_typed_and_split_at_the_cursor(filled, portal, editor):
     page = editor()
     row = edit(page, 1)
@@ -175,6 +181,7 @@ def test_a_row_is_saved_while_it_is_typed_and_split_at_the_cursor(filled, portal
     assert words(page) == ["First words.", "Second words", "of two, changed.", "Third words."]
 
 
+@pytest.mark.once
 def test_rows_are_moved_joined_taken_out_and_put_back_by_keyboard(filled, portal, editor):
     page = editor()
     rows = page.locator("ol.rows > .row")
@@ -198,6 +205,7 @@ def test_rows_are_moved_joined_taken_out_and_put_back_by_keyboard(filled, portal
     assert [one[2] for one in stored(portal)] == ["First words. / Third words.", "Second words of two."]
 
 
+@pytest.mark.once
 def test_a_row_is_dragged_to_another_place(filled, portal, editor):
     page = editor()
     rows = page.locator("ol.rows > .row")
@@ -225,6 +233,7 @@ def test_two_editors_of_one_row_lose_nothing(filled, portal, editor):
     assert stored(portal)[1][2] == "What I wrote."
 
 
+@pytest.mark.once
 def test_what_is_typed_when_the_session_has_ended_is_kept_and_saved(filled, portal, editor):
     page = editor()
     row = edit(page, 1)
@@ -241,6 +250,7 @@ def test_what_is_typed_when_the_session_has_ended_is_kept_and_saved(filled, port
     assert stored(portal)[1][2] == "Typed as the session ended."
 
 
+@pytest.mark.once
 def test_what_is_typed_without_a_connection_is_back_after_a_reload(filled, portal, editor):
     page = editor()
     row = edit(page, 1)
@@ -254,6 +264,7 @@ def test_what_is_typed_without_a_connection_is_back_after_a_reload(filled, porta
     assert stored(portal)[1][2] == "Typed in a tunnel."
 
 
+@pytest.mark.once
 def test_themes_are_suggested_and_browsed(filled, portal, editor):
     page = editor()
     row = edit(page, 1)
@@ -273,6 +284,7 @@ def test_themes_are_suggested_and_browsed(filled, portal, editor):
     assert stored(portal)[1][:2] == ["finding", "2"]
 
 
+@pytest.mark.once
 def test_several_rows_are_changed_at_once(filled, portal, editor):
     page = editor()
     boxes = page.get_by_role("checkbox", name=re.compile("^Select"))
@@ -292,6 +304,7 @@ def test_several_rows_are_changed_at_once(filled, portal, editor):
     assert [one[:2] for one in stored(portal)] == [["finding", "1"]] * 3
 
 
+@pytest.mark.once
 def test_everything_is_done_without_scripts(made, portal, editor):
     page = editor(java_script_enabled=False)
     page.get_by_label("Text", exact=True).fill("Heading of it\n\nNobody asked.\n\nAgencies should meet.")
@@ -319,6 +332,7 @@ def test_everything_is_done_without_scripts(made, portal, editor):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(NARROWEST, "light"), (1280, "light"), (375, "dark")])
+@pytest.mark.once
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(filled, portal, editor, width, scheme):
     page = editor(viewport={"width": width, "height": 900}, color_scheme=scheme)
     edit(page, 0)

@@ -1,0 +1,89 @@
+"""The server is killed while a second person confirms: the review is published with all its statements, or not at all."""
+
+import time
+from datetime import date
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from learning.models import LearningItem, Partnership, Review, ReviewKind, Status, Theme
+from reviews_portal.editing.actions import adding, rows
+from reviews_portal.editing.models import WorkingCopy
+from reviews_portal.publication.models import PublicationDecision, State
+from tests.publication.recorded import elsewhere, sent
+
+from .conftest import KILLS, go, loaded
+
+pytestmark = pytest.mark.slow
+STATEMENTS = 60
+CONFIRM = """
+from django.contrib.auth import get_user_model
+from reviews_portal.publication.actions import confirm
+from reviews_portal.publication.models import PublicationDecision
+from reviews_portal.publication.rules import mark_of
+decision = PublicationDecision.objects.select_related("review").get(review={key})
+confirm(decision, seen=mark_of(decision), by=get_user_model().objects.get(email="administrator@example.org"))
+"""
+
+
+def test_killed_publication_publishes_all_or_nothing(portal, inside, chance):
+    whole = [time_of(portal, made()) for _ in range(2)][-1]  # the first time is slower
+    outcomes = set()
+    for number in range(4 * KILLS):
+        if number >= KILLS and len(outcomes) == 2:
+            break
+        review = made()
+        with loaded(portal, "shell", "-v0", "-c", CONFIRM.format(key=review.pk)) as (job,):
+            go(job)
+            time.sleep(chance.uniform(0.3, 1.1) * whole)
+            job.kill()
+        outcomes.add(checked(review))
+    assert outcomes == {True, False}, "the process was always killed too early or too late to prove anything"
+
+
+def made() -> Review:
+    """Return a new draft with statements in a working copy, and a decision that awaits confirmation."""
+    editor = get_user_model().objects.get(email="partnership-editor@example.org")
+    values = {
+        "title": "Killed (invented)",
+        "kinds": [ReviewKind.objects.get(slug="non-statutory-learning-review")],
+        "audience": "public",
+        "published": None,
+    }
+    partnership = Partnership.objects.get(slug="fernley-invented")
+    document = adding.NewDocument(title="Killed", kind="report")
+    review = adding.add_review(values, document, partnership=partnership, by=editor)
+    copy = review.working_copy
+    new = [rows.NewRow(f"Statement {number}.", "finding") for number in range(STATEMENTS)]
+    added = rows.add_rows(copy, new, after=None, by=editor)
+    themes = [Theme.objects.get(slug="neglect")]
+    rows.set_tags(copy, [row.pk for row in added], {"themes": themes}, by=editor)
+    sent(review, elsewhere(published_on=date(2026, 3, 3)), editor)
+    return review
+
+
+def time_of(portal, review: Review) -> float:
+    """Let the confirmation run to its end, and return after how many seconds it was done."""
+    with loaded(portal, "shell", "-v0", "-c", CONFIRM.format(key=review.pk)) as (job,):
+        start = time.monotonic()
+        go(job)
+        assert job.wait(timeout=120) == 0
+        took = time.monotonic() - start
+    assert checked(review)
+    return took
+
+
+def checked(review: Review) -> bool:
+    """Check that a review is published whole or not at all, and return which."""
+    review.refresh_from_db()
+    is_published = review.status == Status.PUBLISHED
+    items = LearningItem.objects.filter(review=review).order_by("position")
+    assert items.count() == (STATEMENTS if is_published else 0)
+    assert WorkingCopy.objects.filter(review=review).exists() != is_published
+    state = PublicationDecision.objects.get(review=review).state
+    assert state == (State.CONFIRMED if is_published else State.PROPOSED)
+    if is_published:
+        assert [one.text for one in items] == [f"Statement {number}." for number in range(STATEMENTS)]
+        assert [one.reference for one in items] == [f"{review.code}-{number}" for number in range(1, STATEMENTS + 1)]
+        assert all(one.themes.count() == 1 for one in items)
+    return is_published
