@@ -14,7 +14,7 @@ from learning.search.index_sets import forget
 from reviews_portal.fixtures import load_fixtures
 from reviews_portal.page_cache import pages
 from tests.databases import copied_in_memory, keeping, kept, write_sqlite
-from tests.once import is_further_value, runs_once
+from tests.once import is_left_out_in_short, runs_once
 from tests.shared_world import SharedWorld, depth, makers_of
 from tests.white_space import collapsed
 from tests.world import World, make_world
@@ -74,7 +74,7 @@ def pages_kept(settings):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--second-engine", action="store_true", help="leave out what need run on one engine only")
-    parser.addoption("--short", action="store_true", help="on a second engine, leave out further values of the sweeps")
+    parser.addoption("--short", action="store_true", help="leave out slow tests that only try further values")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -91,12 +91,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return not has_browser, not has_world, modules[item.path], depth(item.fixturenames)
 
     items.sort(key=place)
-    if config.getoption("second_engine"):
-        is_short = config.getoption("short")
-        left_out = [item for item in items if runs_once(item) or (is_short and is_further_value(item))]
-        gone = set(left_out)
-        items[:] = [item for item in items if item not in gone]
-        config.hook.pytest_deselected(items=left_out)
+    is_second, is_short = config.getoption("second_engine"), config.getoption("short")
+    gone = {
+        item
+        for item in items
+        if (is_second and runs_once(item)) or (is_short and is_left_out_in_short(item, second_engine=is_second))
+    }
+    config.hook.pytest_deselected(items=[item for item in items if item in gone])
+    items[:] = [item for item in items if item not in gone]
 
 
 @pytest.fixture(scope="session")

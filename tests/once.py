@@ -76,9 +76,26 @@ def rest_once(values: Iterable, few: int) -> list:
     return [value if at < few else once(value) for at, value in enumerate(values)]
 
 
-def is_further_value(item: pytest.Item) -> bool:
-    """Return whether a test tries a further value in a sweep of all addresses, whose first values are not slow."""
-    return item.nodeid.startswith("tests/sweeps/") and item.get_closest_marker("slow") is not None
+# Slow tests of what several processes do at once, or of what a killed one leaves: each engine has its own answer.
+OF_PROCESSES = (
+    "tests/slow/",
+    "tests/browser/serving/",
+    "tests/browser/test_together.py",
+    "tests/browser/test_writers.py",
+    "tests/learning/search/test_random_edits.py",
+)
+HOSTILE = "tests/sweeps/test_hostile_values"
+
+
+def is_left_out_in_short(item: pytest.Item, *, second_engine: bool) -> bool:
+    """Return whether the short form of the slow tests leaves one out.
+
+    These are the further values of hostile input and, on a second engine, all that is no matter of processes: the first
+    values of each run on both engines in any case.
+    """
+    if item.get_closest_marker("slow") is None:
+        return False
+    return item.nodeid.startswith(HOSTILE) or (second_engine and not item.nodeid.startswith(OF_PROCESSES))
 
 
 def runs_once(item: pytest.Item) -> bool:

@@ -82,4 +82,4 @@ def check_publishable_rows(copy: WorkingCopy) -> None:
     if problems:
         number = len({problem.row.pk for problem in problems})
         rows = "1 row needs" if number == 1 else f"{number} rows need"
-        raise ValidationError(f"{rows} to be corrected first. Open “Check” to see them.")
+        raise ValidationError(f"{rows} to be corrected first. “Check” lists what to do.")
