@@ -1,4 +1,4 @@
-"""The server is killed while a second person confirms: the review is published with all statements, or not at all."""
+"""The server is killed while a second person confirms: a review is published with all statements, or not at all."""
 
 import time
 from datetime import date
