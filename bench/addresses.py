@@ -190,12 +190,12 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
             f"manage/reviews/<slug:slug>/rows/<int:pk>/{do}": [f"/manage/reviews/{{review}}/rows/1/{do}"]
             for do in OF_ROW
         },
-        "manage/reviews/<slug:slug>/preview.<str:format>": ["/manage/reviews/{review}/preview.pdf"],
+        "manage/reviews/<slug:slug>/preview.<slug:format>": ["/manage/reviews/{review}/preview.pdf"],
         "manage/reviews/<slug:slug>/documents/<int:pk>/file/": ["/manage/reviews/{review}/documents/1/file/"],
         "manage/reviews/<slug:slug>/changes/<int:pk>/use-published/": [
             "/manage/reviews/{review}/changes/1/use-published/"
         ],
-        "manage/statements/<str:reference>/edit/": ["/manage/statements/{reference}/edit/"],
+        "manage/statements/<reference:reference>/edit/": ["/manage/statements/{reference}/edit/"],
         **{
             f"manage/reviews/<slug:slug>/publication/{do}": [f"/manage/reviews/{{review}}/publication/{do}"]
             for do in OF_PUBLICATION

@@ -43,7 +43,7 @@ urlpatterns = [
     path("briefings/", include("reviews_portal.briefings.urls")),
     path("manage/reviews/<slug:slug>/briefing/", include("reviews_portal.briefings.summaries.urls")),
     path("manage/reviews/", include("reviews_portal.editing.urls")),
-    path("manage/statements/<str:reference>/edit/", edit_statement, name="edit_statement"),
+    path("manage/statements/<reference:reference>/edit/", edit_statement, name="edit_statement"),
     path("manage/reviews/<slug:slug>/publication/", include("reviews_portal.publication.urls")),
     path("manage/hidden/", include("reviews_portal.hiding.urls")),
     path("manage/redactions/", include("reviews_portal.redaction.urls")),

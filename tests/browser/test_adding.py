@@ -122,7 +122,6 @@ def test_a_review_of_13_statements_is_added_and_published_in_60_activations(port
     editor.link("Publication")
     editor.link("It is published elsewhere already")
     page.get_by_label("Web address").fill("https://example.org/brookside")
-    page.get_by_label("Date published there").fill("2026-03-03")
     editor.button("Send for confirmation")
     expect(page.get_by_role("status").first).to_contain_text("Sent for confirmation")
 

@@ -22,12 +22,12 @@ from learning.models import (
     SourceDocument,
     Theme,
 )
-from recommendations.models import Passage, Recommendation, ResponseStep, ResponseVersion
+from recommendations.models import Passage, Recommendation, Response, ResponseStep, ResponseVersion
 from reviews_portal.accounts.models import ApprovedDomain
 from tests.slowly import slow
 
 OURS = ("accounts", "auth", "learning", "recommendations")
-NEVER_ADDED = (ErrorReport, Passage, ResponseVersion, ResponseStep)  # readers and actions do
+NEVER_ADDED = (ErrorReport, Passage, Response, ResponseVersion, ResponseStep)  # readers and actions do
 MODELS = [model for model in admin.site._registry if model._meta.app_label in OURS]
 
 

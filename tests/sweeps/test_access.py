@@ -205,7 +205,7 @@ ADDRESSES = (
                 *("edit/suggest/agencies/", "edit/suggest/themes/", "preview/"),
             )
         },
-        "manage/reviews/<slug:slug>/preview.<str:format>": ("/manage/reviews/nothing/preview.pdf", NOBODY),
+        "manage/reviews/<slug:slug>/preview.<slug:format>": ("/manage/reviews/nothing/preview.pdf", NOBODY),
         "manage/reviews/<slug:slug>/documents/<int:pk>/file/": ("/manage/reviews/nothing/documents/9/file/", NOBODY),
         **{
             f"manage/reviews/<slug:slug>/{do}/": (f"/manage/reviews/nothing/{do}/", MOVED)
@@ -225,7 +225,7 @@ ADDRESSES = (
             "/manage/reviews/nothing/changes/9/use-published/",
             MOVED,
         ),
-        "manage/statements/<str:reference>/edit/": ("/manage/statements/R8888-1/edit/", NOBODY),
+        "manage/statements/<reference:reference>/edit/": ("/manage/statements/R8888-1/edit/", NOBODY),
         **{
             f"manage/reviews/<slug:slug>/publication/{page}": (f"/manage/reviews/nothing/publication/{page}", NOBODY)
             for page in ("", "elsewhere/", "decision/", "not-published/", "audience/", "withdraw/")

@@ -59,7 +59,7 @@ def test_that_published_words_were_reworded_is_told_with_the_day_and_no_word(cli
     record.save()
     record.save()
     references = {"item": made.item.reference, "section": ""}.get(what, made.recommendation.reference)
-    assert shown(client)[0] == (today, "reworded", "R9000", [references] if references else [])
+    assert shown(client)[0] == (today, "reworded", "R9000", [(references, "")] if references else [])
     page = client.get("/whats-new/")
     assert "Wholly other words" not in page.text
     assert (f'#{references}"' if references else "document text") in page.text
