@@ -29,9 +29,13 @@ KEYS = "hllgfffhrrrrhqqq"  # three headings and 13 statements
 MOST = 60  # activations
 FORGET = f"""
 from learning.models import Review
+from learning.models.source import kinds_sourced
 from reviews_portal.publication.models import PublicationDecision
-PublicationDecision.objects.filter(review__title="{TITLE}").delete()
-Review.objects.filter(title="{TITLE}").delete()
+for review in Review.objects.filter(title="{TITLE}"):
+    PublicationDecision.objects.filter(review=review).delete()
+    for model in kinds_sourced():
+        model.objects.filter(review=review).delete()
+    review.delete()
 """
 
 
