@@ -90,8 +90,8 @@ HOSTILE = "tests/sweeps/test_hostile_values"
 def is_left_out_in_short(item: pytest.Item, *, second_engine: bool) -> bool:
     """Return whether the short form of the slow tests leaves one out.
 
-    These are the further values of hostile input and, on a second engine, all that is no matter of processes: the first
-    values of each run on both engines in any case.
+    These are the further values of hostile input and, on a second engine, all that is no matter of processes: the
+    first values of each run on both engines in any case.
     """
     if item.get_closest_marker("slow") is None:
         return False
