@@ -91,7 +91,8 @@ def write_before_publication(review: Review, by) -> None:
     if copy := WorkingCopy.objects.filter(review=review).select_related("review").first():
         write_records(copy, by=by)
         copy.delete()
-    if not any(model._base_manager.filter(review=review).exists() for model in kinds_sourced()):
+    has_text = any(model._base_manager.filter(review=review).exists() for model in kinds_sourced())
+    if not has_text and review.documents.exists():  # without a document, it is that which is missing
         raise ValidationError(NOTHING)
 
 
