@@ -163,6 +163,7 @@ BROKEN_VERSIONS = {
 }
 TESTED_ELSEWHERE = {
     "hiding_takes_two_people",  # tests/hiding/test_actions.py
+    "old_reference_leads_elsewhere",  # tests/editing/test_constraints.py
     "change_kind_known",  # tests/portal/pages/test_whats_new.py
     "document_language_known",  # these three: tests/learning/test_wordings.py
     "wording_in_language_has_words",

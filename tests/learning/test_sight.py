@@ -12,8 +12,10 @@ from learning.models import (
     Audience,
     Correction,
     DocumentFile,
+    ErrorReport,
     GlossaryTerm,
     GoodPractice,
+    Hiding,
     LearningItem,
     LearningPoint,
     PublishedChange,
@@ -120,8 +122,8 @@ def test_every_queryset_with_a_rule_of_sight_is_tested():
         for model in apps.get_app_config(label).get_models()
         if hasattr(model._default_manager, "visible_to")
     ]
-    # tests/recommendations/ has the first two, tests/portal/pages/test_whats_new.py the next two, and
-    # tests/learning/ the last three, in originals/test_view.py, reviews/test_stages.py and vocabulary/test_themes.py.
+    # tests/recommendations/ has the first two, tests/portal/pages/test_whats_new.py the next two, tests/hiding/ the
+    # last two, and tests/learning/ the others: originals/test_view.py, reviews/test_stages.py, vocabulary/test_themes.py.
     elsewhere = {
         ResponseRequest,
         EvidenceFile,
@@ -130,6 +132,8 @@ def test_every_queryset_with_a_rule_of_sight_is_tested():
         DocumentFile,
         ReviewStage,
         ThemeProposal,
+        Hiding,
+        ErrorReport,
     }
     assert set(models) == {*WORD_IN, *elsewhere}
 
