@@ -123,7 +123,8 @@ def test_every_queryset_with_a_rule_of_sight_is_tested():
         if hasattr(model._default_manager, "visible_to")
     ]
     # tests/recommendations/ has the first two, tests/portal/pages/test_whats_new.py the next two, tests/hiding/ the
-    # last two, and tests/learning/ the others: originals/test_view.py, reviews/test_stages.py, vocabulary/test_themes.py.
+    # last two, and tests/learning/ the others: originals/test_view.py, reviews/test_stages.py and
+    # vocabulary/test_themes.py.
     elsewhere = {
         ResponseRequest,
         EvidenceFile,
