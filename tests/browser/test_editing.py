@@ -161,8 +161,10 @@ def test_keys_do_nothing_in_fields_and_can_be_turned_off(filled, portal, editor)
     expect(page.get_by_label("Single keys mark rows")).not_to_be_checked()
     page.get_by_label("Single keys mark rows").check()
     page.locator("ol.rows > .row").nth(0).focus()
-    page.keyboard.press("g")
-    page.keyboard.press("z")
+    with page.expect_response(lambda answer: "/rows/" in answer.url):
+        page.keyboard.press("g")
+    with page.expect_response(lambda answer: "/rows/" in answer.url):
+        page.keyboard.press("z")
     expect(page.locator(".row[data-kind=finding]")).to_have_count(1)
     assert [kind for kind, *_ in stored(portal)] == ["finding", "unmarked", "unmarked"]
 
