@@ -178,7 +178,9 @@ def test_what_a_page_loads_is_ours_and_light(client_of, role):
 
 
 def test_no_style_sheet_or_script_of_ours_loads_anything_from_elsewhere():
-    sources = [path for folder in ("css", "js", "img") for path in (settings.BASE_DIR / "static" / folder).rglob("*.*")]
+    sources = [
+        path for folder in ("css", "js", "img") for path in (settings.BASE_DIR / "static" / folder).rglob("*.*")
+    ]
     assert sources
     for path in sources:
         text = path.read_text()
