@@ -9,16 +9,13 @@ from learning.utils.fields import CleanTextField
 
 from .actions.differences import Difference
 
-SEEN = "The list of changes has changed since you opened it. Read it again, then publish."
-
 
 class CorrectionsForm(forms.Form):
-    """A reason for each change of what readers can read; it is tied to the changes that were shown."""
+    """A reason for each change of what readers can read."""
 
     def __init__(self, *args: Any, found: Sequence[Difference], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found = found
-        self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, initial=self.seen, max_length=64)
         for one in found:
             if one.needs_reason:
                 self.fields[self.name_of(one)] = CleanTextField(
@@ -38,19 +35,6 @@ class CorrectionsForm(forms.Form):
     def what(one: Difference) -> str:
         """Return what a difference is called in an error."""
         return one.row.reference or f"the {one.row.get_kind_display().lower()} “{one.row.words[:40]}”"
-
-    @property
-    def seen(self) -> str:
-        """A mark of the changes, which differs as soon as one of them does."""
-        from hashlib import sha256
-
-        shown = "\n".join(f"{one.row.pk} {one.change} {one.before}\n{one.after}" for one in self.found)
-        return sha256(shown.encode()).hexdigest()
-
-    def clean_seen(self) -> str:
-        if self.cleaned_data["seen"] != self.seen:
-            raise forms.ValidationError(SEEN)
-        return self.seen
 
     def reason_field(self, one: Difference) -> Any:
         """Return the field with the reason of a difference, or None if it needs none."""

@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 
 from learning.models import HiddenRecord, Hiding, LearningItem, Membership, Role
 from reviews_portal.editing.actions import rows
+from reviews_portal.editing.actions.differences import compared
+from reviews_portal.editing.actions.differences import mark_of as mark_of_changes
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.publishing import publish_corrections
 from reviews_portal.editing.models import Row, WorkingCopy
@@ -74,5 +76,5 @@ def test_words_that_are_hidden_are_not_corrected_meanwhile(world, editor):
     HiddenRecord.objects.create(hiding=hiding, reference=made.item.reference)
     reasons = {one.pk: "A word had been left out." for one in copy.rows.all()}
     with pytest.raises(ValidationError, match="hidden from readers"):
-        publish_corrections(copy, by=editor, reasons=reasons)
+        publish_corrections(copy, by=editor, reasons=reasons, seen=mark_of_changes(compared(copy).found))
     assert LearningItem.objects.filter(review=made.review, text=made.item.text).exists()

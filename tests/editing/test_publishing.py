@@ -18,7 +18,7 @@ from learning.models import (
 from learning.search.index import differences
 from recommendations.models import Recommendation
 from reviews_portal.editing.actions import rows
-from reviews_portal.editing.actions.differences import Change, compared
+from reviews_portal.editing.actions.differences import Change, compared, mark_of
 from reviews_portal.editing.actions.opening import open_copy, reload_row
 from reviews_portal.editing.actions.publishing import publish_corrections, write_before_publication, write_records
 from reviews_portal.editing.models import Row, WorkingCopy
@@ -36,7 +36,8 @@ def changes_to(copy: WorkingCopy) -> list[tuple[str, str]]:
 
 
 def publish(copy: WorkingCopy, by, reason: str = "A word had been left out.") -> None:
-    publish_corrections(copy, by=by, reasons={one.row.pk: reason for one in compared(copy).found})
+    found = compared(copy).found
+    publish_corrections(copy, by=by, reasons={one.row.pk: reason for one in found}, seen=mark_of(found))
 
 
 # --- For the first time ---------------------------------------------------------------------------------------------
@@ -132,7 +133,7 @@ def test_words_do_not_change_without_a_reason(world, copy, editor):
     row = row_of(copy, item)
     rows.save_row(row, {"words": "Corrected words."}, revision=row.revision, by=editor)
     with pytest.raises(ValidationError) as refused:
-        publish_corrections(copy, by=editor, reasons={})
+        publish_corrections(copy, by=editor, reasons={}, seen=mark_of(compared(copy).found))
     assert list(refused.value.message_dict) == [f"reason-{row.pk}"]
     item.refresh_from_db()
     assert item.text != "Corrected words."
@@ -141,7 +142,7 @@ def test_words_do_not_change_without_a_reason(world, copy, editor):
 def test_other_details_need_none(world, copy, editor):
     row = row_of(copy, world.reviews["public"].item)
     rows.save_row(row, {"is_key": True}, revision=row.revision, by=editor)
-    publish_corrections(copy, by=editor, reasons={})
+    publish_corrections(copy, by=editor, reasons={}, seen=mark_of(compared(copy).found))
     world.reviews["public"].item.refresh_from_db()
     assert world.reviews["public"].item.is_key
     assert not PublishedChange.objects.filter(reference=row.reference).exists()
@@ -269,21 +270,40 @@ def test_words_changed_in_two_places_are_not_overwritten(world, copy, editor):
     assert changes_to(copy) == []
 
 
+def test_what_changed_since_it_was_shown_is_not_published(world, copy, editor):
+    first, second = LearningItem.objects.filter(review=copy.review, parent=None, sub_points=None)[:2]
+    for item in (first, second):
+        row = row_of(copy, item)
+        seen = mark_of(compared(copy).found)
+        rows.save_row(row, {"words": "Corrected words."}, revision=row.revision, by=editor)
+    reasons = {row_of(copy, item).pk: "A word had been left out." for item in (first, second)}
+    with pytest.raises(ValidationError, match="has changed since you opened it"):
+        publish_corrections(copy, by=editor, reasons=reasons, seen=seen)
+    assert LearningItem.objects.get(pk=first.pk).text == first.text
+
+
+def test_rows_for_a_working_copy_that_was_closed_are_refused(copy, editor):
+    copy.rows.all().delete()
+    WorkingCopy.objects.all().delete()
+    with pytest.raises(ValidationError, match="no longer"):
+        rows.add_rows(copy, [rows.NewRow("Typed late.")], after=None, by=editor)
+
+
 def test_publishing_without_a_change_says_so(copy, editor):
     with pytest.raises(ValidationError, match="Nothing has been changed"):
-        publish_corrections(copy, by=editor, reasons={})
+        publish_corrections(copy, by=editor, reasons={}, seen=mark_of(compared(copy).found))
 
 
 @pytest.mark.parametrize("role", ["practitioner", "member", "agency-editor", "other-editor", "scrutineer"])
 def test_only_its_editors_publish(world, copy, role):
     with pytest.raises(PermissionDenied):
-        publish_corrections(copy, by=world.people[role], reasons={})
+        publish_corrections(copy, by=world.people[role], reasons={}, seen=mark_of(compared(copy).found))
 
 
 def test_a_change_of_kind_within_learning_is_one(world, copy, editor):
     item = LearningItem.objects.filter(review=copy.review, kind="finding", parent=None).first()
     rows.set_kind(copy, [row_of(copy, item).pk], "concern", by=editor)
     assert changes_to(copy) == [(Change.KIND, item.reference)]
-    publish_corrections(copy, by=editor, reasons={})
+    publish_corrections(copy, by=editor, reasons={}, seen=mark_of(compared(copy).found))
     item.refresh_from_db()
     assert item.kind == "concern"

@@ -1,6 +1,8 @@
 """What publishing a working copy would change: planned records compared with those that the review has now."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -78,6 +80,12 @@ def compared(copy: WorkingCopy) -> Comparison:
     found += [removal_of(row, held[key]) for key, row in gone.items() if row.removed_at]
     found.sort(key=lambda one: (one.row.document.position, one.row.position))
     return Comparison(plan, held, gone, found)
+
+
+def mark_of(found: Iterable[Difference]) -> str:
+    """Return a digest of differences, which is another one as soon as any of them is."""
+    shown = [[one.row.pk, one.change, one.before, one.after, sorted(one.fields)] for one in found]
+    return hashlib.sha256(json.dumps(shown).encode(errors="surrogatepass")).hexdigest()
 
 
 def held_by(review: Review) -> dict[Key, Any]:

@@ -13,7 +13,7 @@ from learning.utils.text import has_words
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 
-from .planning import Plan, Planned, plan_of
+from .planning import Plan, Planned
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ def problems_of_resource(row: Row) -> Iterator[Problem]:
         yield Problem(row, NOT_OF_THE_WEB)
 
 
-def check_publishable_rows(copy: WorkingCopy) -> None:
+def check_publishable_rows(copy: WorkingCopy, plan: Plan) -> None:
     """Raise ValidationError, saying how much is to be put right, if the rows cannot become records."""
-    problems = list(problems_in(copy, plan_of(copy)))
+    problems = list(problems_in(copy, plan))
     if problems:
         number = len({problem.row.pk for problem in problems})
         rows = "1 row needs" if number == 1 else f"{number} rows need"

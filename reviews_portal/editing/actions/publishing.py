@@ -14,56 +14,75 @@ from recommendations.models.response import ResponseVersion
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 
-from .differences import Comparison, Difference, compared
+from .differences import Comparison, Difference, compared, mark_of
 from .permissions import check_may_edit
 from .planning import plan_of
 from .problems import check_publishable_rows
+from .rows import NOT_HERE
 from .writing import Writing
 
-ASIDE = 1_000_000_000  # added to positions while records change places, so that no two have the same
 NOTHING = "There is nothing to publish yet. Add what the document says first."
 NOT_CHANGED = "Nothing has been changed, so there is nothing to publish."
+SEEN = "The list of changes has changed since you opened it. Read it again, then publish."
 
 
-def write_records(copy: WorkingCopy, *, by, reasons: Mapping[int, str] | None = None) -> list[Difference]:
+def write_records(copy: WorkingCopy, *, by) -> list[Difference]:
     """Write the differences between the rows and the records of a review, and return them.
 
-    `reasons` are by the key of the row. New statements get their references in document order. A removed or joined
-    statement of a review that was public leaves its reference behind. Raises PermissionDenied unless `by` may edit the
-    review, and ValidationError if rows cannot become records, somebody changed the same record elsewhere, or a record
-    that would go is in use.
+    New statements get their references in document order. A removed or joined statement of a review that was public
+    leaves its reference behind. Raises PermissionDenied unless `by` may edit the review, and ValidationError if rows
+    cannot become records, somebody changed the same record elsewhere, or a record that would go is in use.
     """
-    check_may_edit(copy.review, by)
     with transaction.atomic(), deferred():
-        review = Review.objects.select_for_update(no_key=True).get(pk=copy.review_id)
-        copy = WorkingCopy.objects.select_for_update(of=("self",)).select_related("review").get(pk=copy.pk)
-        check_publishable_rows(copy)
-        comparison = compared(copy)
-        check_not_changed_elsewhere(comparison)
-        check_not_hidden(comparison, review)
-        check_removable(comparison)
-        Writing(review, comparison, by, reasons or {}).write()
-        return comparison.found
+        copy = locked(copy, by)
+        return write(copy, compared(copy), by, {})
 
 
-@transaction.atomic
-def publish_corrections(copy: WorkingCopy, *, by, reasons: Mapping[int, str]) -> list[Difference]:
+def publish_corrections(copy: WorkingCopy, *, by, reasons: Mapping[int, str], seen: str) -> list[Difference]:
     """Publish what was changed in the working copy of a published review, and close it.
 
-    Each change of what readers can read needs a reason, which they see. Raises PermissionDenied and ValidationError as
-    `write_records` does, and ValidationError by row for a missing reason, or if nothing was changed.
+    `reasons` are by the key of the row: each change of what readers can read needs one, which they see. `seen` is the
+    mark of the differences that `by` was shown (`mark_of`). Raises PermissionDenied and ValidationError as
+    `write_records` does, and ValidationError if they are others by now, or by row for a missing reason.
     """
-    check_may_edit(copy.review, by)
-    found = compared(copy).found
-    if not found:
-        raise ValidationError(NOT_CHANGED)
-    if missing := [one for one in found if one.needs_reason and not reasons.get(one.row.pk, "").strip()]:
-        raise ValidationError(
-            {f"reason-{one.row.pk}": "Enter why this changes, such as “a word had been left out”." for one in missing}
-        )
-    found = write_records(copy, by=by, reasons=reasons)
-    copy.delete()
+    with transaction.atomic(), deferred():
+        copy = locked(copy, by)
+        comparison = compared(copy)
+        if not comparison.found:
+            raise ValidationError(NOT_CHANGED)
+        if seen != mark_of(comparison.found):
+            raise ValidationError(SEEN)
+        missing = [one for one in comparison.found if one.needs_reason and not reasons.get(one.row.pk, "").strip()]
+        if missing:
+            why = "Enter why this changes, such as “a word had been left out”."
+            raise ValidationError({f"reason-{one.row.pk}": why for one in missing})
+        found = write(copy, comparison, by, reasons)
+        copy.delete()
+        return found
+
+
+def locked(copy: WorkingCopy, by) -> WorkingCopy:
+    """Return a working copy as it is now, locked with its rows until the transaction ends, so that no edit is lost.
+
+    Raises PermissionDenied unless `by` may edit the review, and ValidationError if it is not open any more.
+    """
+    Review.objects.select_for_update(no_key=True).get(pk=copy.review_id)
+    found = WorkingCopy.objects.select_for_update(of=("self",)).select_related("review").filter(pk=copy.pk).first()
+    if found is None:
+        raise ValidationError(NOT_HERE)
+    check_may_edit(found.review, by)
+    list(Row.objects.select_for_update().filter(copy=found).order_by("pk").values_list("pk"))
     return found
+
+
+def write(copy: WorkingCopy, comparison: Comparison, by, reasons: Mapping[int, str]) -> list[Difference]:
+    """Write the differences of a locked working copy. Raises ValidationError as `write_records` does."""
+    check_publishable_rows(copy, comparison.plan)
+    check_not_changed_elsewhere(comparison)
+    check_not_hidden(comparison, copy.review)
+    check_removable(comparison)
+    Writing(copy.review, comparison, by, reasons).write()
+    return comparison.found
 
 
 def state_of(review: Review) -> str:
@@ -76,8 +95,9 @@ def state_of(review: Review) -> str:
 def check_ready(review: Review) -> None:
     """Raise ValidationError, saying what to do, if the working copy of a review cannot be published as it is."""
     if copy := WorkingCopy.objects.filter(review=review).select_related("review").first():
-        check_publishable_rows(copy)
-        if not plan_of(copy).records:
+        plan = plan_of(copy)
+        check_publishable_rows(copy, plan)
+        if not plan.records:
             raise ValidationError(NOTHING)
 
 

@@ -79,7 +79,8 @@ def add_rows(
     many rows.
     """
     check_may_edit(copy.review, by)
-    WorkingCopy.objects.select_for_update().get(pk=copy.pk)
+    if WorkingCopy.objects.select_for_update().filter(pk=copy.pk).first() is None:
+        raise ValidationError(NOT_HERE)
     first = document or copy.review.documents.order_by("position").first()
     document = after.document if after else first
     if document is None:

@@ -10,7 +10,7 @@ from learning.utils.differences import differences
 from learning.utils.form_pages import redirect_unless_post
 from learning.utils.form_recovery import recovers_typed_text, take_kept, writer
 from reviews_portal.editing.actions import opening, publishing
-from reviews_portal.editing.actions.differences import compared
+from reviews_portal.editing.actions.differences import compared, mark_of
 from reviews_portal.editing.corrections import CorrectionsForm
 from reviews_portal.editing.models import WorkingCopy
 
@@ -34,6 +34,7 @@ def show(request: HttpRequest, copy: WorkingCopy, form: CorrectionsForm) -> Http
         "copy": copy,
         "review": copy.review,
         "form": form,
+        "mark": mark_of(form.found),
         "found": [(one, differences(one.before, one.after), form.reason_field(one)) for one in form.found],
         "writer": writer(request.user),
     }
@@ -66,7 +67,9 @@ def publish(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
         return redirect("manage_review", copy.review.slug)
     if form.is_valid():
         try:
-            found = publishing.publish_corrections(copy, by=request.user, reasons=form.reasons)
+            found = publishing.publish_corrections(
+                copy, by=request.user, reasons=form.reasons, seen=request.POST.get("seen", "")
+            )
         except ValidationError as error:
             form.add_error(None, error)
         else:
