@@ -87,7 +87,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     modules = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in items))}
 
     def place(item: pytest.Item) -> tuple:
-        has_browser, has_world = item.path.parent.name == "browser", "world" in item.fixturenames
+        has_browser, has_world = "browser" in item.path.parts, "world" in item.fixturenames
         return not has_browser, not has_world, modules[item.path], depth(item.fixturenames)
 
     items.sort(key=place)

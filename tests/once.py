@@ -32,6 +32,7 @@ ONCE = {
     "tests/browser/test_printing.py": "printed sheets",
     "tests/browser/test_single_sign_on.py": "the way through another server; tests/accounts/ has its rules",
     "tests/browser/test_adding.py": "pages in a browser; tests/editing/ and tests/publication/ have their rules",
+    "tests/browser/editing/test_editing.py": "the page of a whole review; tests/editing/ has what is stored",
     "tests/browser/test_publication.py": "forms in a browser; tests/publication/ has their rules",
     "tests/browser/test_suggest.py": "the script of the search box; tests/learning/search/ has what it suggests",
     "tests/browser/test_workspace.py": "forms in a browser; tests/recommendations/ has their rules",

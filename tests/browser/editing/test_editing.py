@@ -1,6 +1,6 @@
 """A partnership's editor edits a whole review on one page, in a real browser.
 
-Two editors at once are tried on both engines; what else is stored is in tests/editing/.
+What is stored is in tests/editing/.
 """
 
 import re
@@ -8,37 +8,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import manage
-from .pages import sign_in
-from .test_accessibility import NARROWEST, assert_axe_finds_nothing, open_menus
+from ..test_accessibility import NARROWEST, assert_axe_finds_nothing, open_menus
+from .pages import PAGE, edit, stored, words
 
-MAKE = """
-from datetime import date
-from django.contrib.auth import get_user_model
-from learning.models import Partnership, Review, ReviewKind, SourceDocument
-from reviews_portal.editing.actions.opening import open_copy
-Review.objects.filter(code="R9190").delete()
-review = Review.objects.create(code="R9190", slug="to-edit", title="A review to edit", added_on=date(2026, 11, 29))
-review.partnerships.add(Partnership.objects.get(slug="fernley-invented"))
-review.kinds.add(ReviewKind.objects.first())
-SourceDocument.objects.create(review=review, slug="to-edit-report", title="Report", kind="report", position=10)
-open_copy(review, by=get_user_model().objects.get(email="partnership-editor@example.org"))
-"""
-ADD = """
-from django.contrib.auth import get_user_model
-from reviews_portal.editing.actions.rows import NewRow, add_rows
-from reviews_portal.editing.models import WorkingCopy
-copy = WorkingCopy.objects.get(review__code="R9190")
-editor = get_user_model().objects.get(email="partnership-editor@example.org")
-words = ("First words.", "Second words of two.", "Third words.")
-add_rows(copy, [NewRow(one) for one in words], after=None, by=editor)
-"""
-LOOK = """
-from reviews_portal.editing.models import Row
-for row in Row.objects.kept().filter(copy__review__code="R9190").in_order():
-    print("row", row.kind, len(row.themes.all()), row.words.replace("\\n", " / "), sep="|")
-"""
-PAGE = "/manage/reviews/to-edit/edit/"
 TEXT = """What we learned
 • Practitioners who met the family wrote down what they saw, and shared it with each other.
 • Nobody asked who else was living in the home, so the mother’s partner stayed unknown.
@@ -58,55 +30,6 @@ KEYS = "hllcgfhrrprhqq"  # one for each row: 3 headings, 10 statements and a par
 THEMES = ["neglect", "fath", "information", "neglect", "fath", "information", "neglect", "fath", "neglect", "fath"]
 
 
-@pytest.fixture
-def made(portal):
-    """Make a draft review, open for editing and without any rows."""
-    manage(portal, "shell", "-v0", "-c", MAKE)
-
-
-@pytest.fixture
-def filled(portal, made):
-    """Give it three rows."""
-    manage(portal, "shell", "-v0", "-c", ADD)
-
-
-@pytest.fixture
-def editor(browser, portal):
-    """Yield a function that opens the page of the review for an editor, in a context of its own."""
-    contexts = []
-
-    def open_page(email: str = portal.partnership_editor, address: str = PAGE, **options):
-        context = browser.new_context(base_url=portal.url, **options)
-        contexts.append(context)
-        page = context.new_page()
-        sign_in(page, portal, email)
-        page.goto(address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
-def stored(portal) -> list[list[str]]:
-    """Return kind, number of themes and words of each row in the database."""
-    lines = manage(portal, "shell", "-v0", "-c", LOOK).stdout.splitlines()
-    return [line.split("|")[1:] for line in lines if line.startswith("row|")]
-
-
-def words(page) -> list[str]:
-    return page.locator("ol.rows .words").all_inner_texts()
-
-
-def edit(page, number: int):
-    """Open the form of a row, and return the row."""
-    row = page.locator("ol.rows > .row").nth(number)
-    row.get_by_role("link", name=re.compile("^Edit")).click()
-    expect(row.get_by_label("Words")).to_be_focused()
-    return row
-
-
-@pytest.mark.once
 def test_a_review_is_pasted_marked_and_tagged_in_few_activations(made, portal, editor):
     page = editor()
     done = 0  # clicks, Enter, Space and keys that are commands
@@ -143,7 +66,6 @@ def test_a_review_is_pasted_marked_and_tagged_in_few_activations(made, portal, e
     assert found[7][2] == "Agencies should ask, at each first visit, who lives in the home."
 
 
-@pytest.mark.once
 def test_keys_do_nothing_in_fields_and_can_be_turned_off(filled, portal, editor):
     page = editor()
     page.get_by_role("link", name="Mark rows").click()
@@ -169,7 +91,6 @@ def test_keys_do_nothing_in_fields_and_can_be_turned_off(filled, portal, editor)
     assert [kind for kind, *_ in stored(portal)] == ["finding", "unmarked", "unmarked"]
 
 
-@pytest.mark.once
 def test_a_row_is_saved_while_it_is_typed_and_split_at_the_cursor(filled, portal, editor):
     page = editor()
     row = edit(page, 1)
@@ -183,7 +104,6 @@ def test_a_row_is_saved_while_it_is_typed_and_split_at_the_cursor(filled, portal
     assert words(page) == ["First words.", "Second words", "of two, changed.", "Third words."]
 
 
-@pytest.mark.once
 def test_rows_are_moved_joined_taken_out_and_put_back_by_keyboard(filled, portal, editor):
     page = editor()
     rows = page.locator("ol.rows > .row")
@@ -207,7 +127,6 @@ def test_rows_are_moved_joined_taken_out_and_put_back_by_keyboard(filled, portal
     assert [one[2] for one in stored(portal)] == ["First words. / Third words.", "Second words of two."]
 
 
-@pytest.mark.once
 def test_a_row_is_dragged_to_another_place(filled, portal, editor):
     page = editor()
     rows = page.locator("ol.rows > .row")
@@ -217,25 +136,6 @@ def test_a_row_is_dragged_to_another_place(filled, portal, editor):
     assert stored(portal)[0][2] == "Third words."
 
 
-def test_two_editors_of_one_row_lose_nothing(filled, portal, editor):
-    mine, theirs = editor(), editor(portal.administrator)
-    row = edit(mine, 1)
-    other = edit(theirs, 1)
-    other.get_by_label("Words").fill("What the other wrote.")
-    other.get_by_role("button", name="Save", exact=True).click()
-    expect(theirs.locator(".row.open")).to_have_count(0)
-    row.get_by_label("Words").fill("What I wrote.")
-    conflict = mine.locator(".conflict")
-    expect(conflict).to_contain_text("What the other wrote.", timeout=15_000)
-    expect(conflict).to_contain_text("What I wrote.")
-    assert_axe_finds_nothing(mine)
-    assert stored(portal)[1][2] == "What the other wrote."
-    conflict.get_by_role("button", name="Use mine").click()
-    expect(mine.locator(".conflict")).to_have_count(0)
-    assert stored(portal)[1][2] == "What I wrote."
-
-
-@pytest.mark.once
 def test_what_is_typed_when_the_session_has_ended_is_kept_and_saved(filled, portal, editor):
     page = editor()
     row = edit(page, 1)
@@ -252,7 +152,6 @@ def test_what_is_typed_when_the_session_has_ended_is_kept_and_saved(filled, port
     assert stored(portal)[1][2] == "Typed as the session ended."
 
 
-@pytest.mark.once
 def test_what_is_typed_without_a_connection_is_back_after_a_reload(filled, portal, editor):
     page = editor()
     row = edit(page, 1)
@@ -266,7 +165,6 @@ def test_what_is_typed_without_a_connection_is_back_after_a_reload(filled, porta
     assert stored(portal)[1][2] == "Typed in a tunnel."
 
 
-@pytest.mark.once
 def test_themes_are_suggested_and_browsed(filled, portal, editor):
     page = editor()
     row = edit(page, 1)
@@ -286,7 +184,6 @@ def test_themes_are_suggested_and_browsed(filled, portal, editor):
     assert stored(portal)[1][:2] == ["finding", "2"]
 
 
-@pytest.mark.once
 def test_several_rows_are_changed_at_once(filled, portal, editor):
     page = editor()
     boxes = page.get_by_role("checkbox", name=re.compile("^Select"))
@@ -306,7 +203,6 @@ def test_several_rows_are_changed_at_once(filled, portal, editor):
     assert [one[:2] for one in stored(portal)] == [["finding", "1"]] * 3
 
 
-@pytest.mark.once
 def test_everything_is_done_without_scripts(made, portal, editor):
     page = editor(java_script_enabled=False)
     page.get_by_label("Text", exact=True).fill("Heading of it\n\nNobody asked.\n\nAgencies should meet.")
@@ -334,7 +230,6 @@ def test_everything_is_done_without_scripts(made, portal, editor):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(NARROWEST, "light"), (1280, "light"), (375, "dark")])
-@pytest.mark.once
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(filled, portal, editor, width, scheme):
     page = editor(viewport={"width": width, "height": 900}, color_scheme=scheme)
     edit(page, 0)
