@@ -210,6 +210,7 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
         },
         **{f"manage/agencies/<slug:slug>/{one}": [f"/manage/agencies/{{agency}}/{one}"] for one in OF_AGENCY},
         **{f"manage/themes/<int:pk>/{one}": [f"/manage/themes/1/{one}"] for one in OF_PROPOSAL},
+        "manage/decisions/<int:pk>/": ["/manage/decisions/1/"],
         "manage/hidden/<int:pk>/": ["/manage/hidden/1/"],
         **{f"manage/hidden/<int:pk>/{do}/": [f"/manage/hidden/1/{do}/"] for do in OF_HIDING},
         "manage/hidden/reviews/<slug:slug>/": ["/manage/hidden/reviews/{review}/"],

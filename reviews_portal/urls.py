@@ -8,6 +8,7 @@ from .branding import brand_css
 from .briefings.views import checking
 from .editing.views.statements import edit_statement
 from .pages import agency, home, information, review, search, theme, whats_new
+from .publication.views.deciding import decision
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -44,6 +45,7 @@ urlpatterns = [
     path("manage/reviews/<slug:slug>/briefing/", include("reviews_portal.briefings.summaries.urls")),
     path("manage/reviews/", include("reviews_portal.editing.urls")),
     path("manage/statements/<reference:reference>/edit/", edit_statement, name="edit_statement"),
+    path("manage/decisions/<int:pk>/", decision, name="decision"),
     path("manage/reviews/<slug:slug>/publication/", include("reviews_portal.publication.urls")),
     path("manage/hidden/", include("reviews_portal.hiding.urls")),
     path("manage/redactions/", include("reviews_portal.redaction.urls")),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from learning.models.resource import AddressState
+from learning.models.source import WHAT_HAPPENED
 from learning.utils.text import ends_a_sentence
 
 from .actions.planning import Plan, Planned, plan_of
@@ -50,6 +51,12 @@ def about_all(plan: Plan) -> Iterator[str]:
         yield "There is no learning and no recommendation yet."
     elif not any(one.row.is_key for one in plan.records):
         yield "No key points are marked. They are the summary at the top of the review’s page: mark three or four."
+    if statements and not any(one.row.kind in WHAT_HAPPENED for one in plan.records):
+        labels = ", ".join(f"“{kind.label}”" for kind in WHAT_HAPPENED[:-1])
+        yield (
+            f"Nothing says what happened: no row is marked as {labels} or “{WHAT_HAPPENED[-1].label}”. "
+            "The review’s page begins with it."
+        )
 
 
 def advice_on(plan: Plan) -> Iterator[tuple[Row, str]]:

@@ -7,7 +7,7 @@ from learning.models import Review, Theme, ThemeGroup
 from learning.search.filter_choices import vocabulary_for
 from learning.search.index_sets import index_sets_for
 from learning.search.results import SearchResults
-from learning.sight import has_workspace
+from learning.sight import has_workspace, sees_drafts
 from recommendations.statements import STATEMENT_KINDS
 
 NEWEST = 4
@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "review_count": len(SearchResults(request.user, index_sets_for(request), kinds=["review"])),
         "item_count": len(statements),
         "has_workspace": has_workspace(request.user),
+        "edits_reviews": sees_drafts(request.user),
     }
     return render(request, "pages/home.html", context)
 

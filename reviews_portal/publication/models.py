@@ -47,6 +47,10 @@ class PublicationDecisionQuerySet(models.QuerySet["PublicationDecision"]):
         """Return those that are not confirmed: one for each review at most."""
         return self.exclude(state=State.CONFIRMED)
 
+    def proposed(self) -> "PublicationDecisionQuerySet":
+        """Return those that await confirmation."""
+        return self.filter(state=State.PROPOSED)
+
     def confirmed(self) -> "PublicationDecisionQuerySet":
         """Return those that were confirmed, newest first."""
         return self.filter(state=State.CONFIRMED).order_by("-confirmed_at", "-pk")
@@ -138,7 +142,8 @@ class PublicationDecision(models.Model):
         return f"{self.review.code}: {self.get_purpose_display()}"
 
     def get_absolute_url(self) -> str:
-        return address_of("publication", self.review.slug)
+        """Return an address for emails: unlike that of the review, it says nothing about the case."""
+        return address_of("decision", self.pk)
 
     @property
     def is_proposed(self) -> bool:

@@ -284,7 +284,7 @@ def test_emails_name_the_reference_only(draft, editor, second):
     ]
     for message in mail.outbox:
         words = message.body + message.alternatives[0].content
-        assert f"/manage/reviews/{draft.slug}/publication/" in words
+        assert f"/manage/decisions/{decision.pk}/" in words
         assert "contains no case information" in words
-        for secret in (draft.title, "Minute 7", "executive group", "Wren"):
+        for secret in (draft.title, draft.slug, "Minute 7", "executive group", "Wren"):
             assert secret not in words

@@ -46,10 +46,34 @@ def test_for_others_nothing_of_it_exists(client_of, world, draft, editor, role):
             assert browser.post(base(review) + path, {"reason": "No."}).status_code in (404, 405)
         for path in POSTED:
             assert browser.post(base(review) + path, {"decision": decision.pk, "note": "No."}).status_code == 404
+    assert browser.get(decision.get_absolute_url()).status_code == 404
     assert base(public) not in browser.get(public.get_absolute_url()).text
     assert (state_of(draft)[0], state_of(public)) == ("draft", ("published", "public"))
     decision.refresh_from_db()
     assert decision.is_proposed
+
+
+def test_a_decision_to_confirm_is_found_from_the_email_and_from_the_lists(client_of, draft, editor):
+    decision, browser = sent(draft, elsewhere(), editor), client_of("administrator")
+    assert browser.get(decision.get_absolute_url()).headers["Location"] == base(draft)
+    listed = browser.get("/manage/reviews/").text
+    assert f'<a href="{base(draft)}">Decision to confirm</a>' in listed
+    assert listed.count("Decision to confirm") == 1
+    assert "Awaiting confirmation by a second person" in browser.get(f"/manage/reviews/{draft.slug}/").text
+
+
+@pytest.mark.parametrize(
+    ("role", "is_led"), [("partnership-editor", True), ("agency-editor", False), ("anyone", False)]
+)
+def test_lists_that_everybody_reads_lead_editors_to_their_work(client_of, role, is_led):
+    browser = client_of(role)
+    for page, link in [
+        ("/", "/manage/reviews/"),
+        ("/reviews/", "/manage/reviews/add/"),
+        ("/agencies/", "/manage/agencies/"),
+        ("/themes/", "/manage/themes/propose/"),
+    ]:
+        assert (f'<a href="{link}">' in browser.get(page).text) is is_led, page
 
 
 def test_addresses_that_receive_a_form_lead_back_to_their_page(client_of, draft):

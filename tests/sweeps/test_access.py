@@ -241,6 +241,7 @@ ADDRESSES = (
                 "withdraw-proposal",
             )
         },
+        "manage/decisions/<int:pk>/": ("/manage/decisions/999999/", NOBODY),
         "manage/agencies/": ("/manage/agencies/", EDITING),
         "manage/agencies/add/": ("/manage/agencies/add/", EDITING),
         "manage/agencies/use/": ("/manage/agencies/use/", MOVED),

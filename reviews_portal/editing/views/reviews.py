@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +15,7 @@ from reviews_portal.editing.actions import adding, opening
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.models import RowKind, WorkingCopy
 from reviews_portal.editing.review_forms import NewReviewForm
+from reviews_portal.publication.models import PublicationDecision, open_decision
 
 from .decorators import any_editor_required, editor_required
 
@@ -24,12 +25,16 @@ ADDED = RateLimit("reviews", "You have added too many reviews in the last hour."
 @any_editor_required
 @require_safe
 def review_list(request: HttpRequest) -> HttpResponse:
-    """List the reviews that the user may edit: those that are open for editing first, then drafts, then the others."""
+    """List the reviews that the user may edit: decisions to confirm first, then open for editing, drafts, others."""
     reviews = reviews_edited_by(request.user).select_related("working_copy")
     reviews = reviews.annotate(
-        is_open=Count("working_copy"), is_draft=Count("pk", Q(status__in=["draft", "in-review"]))
+        is_open=Count("working_copy"),
+        is_draft=Count("pk", Q(status__in=["draft", "in-review"])),
+        awaits_confirmation=Exists(PublicationDecision.objects.proposed().filter(review=OuterRef("pk"))),
     )
-    found = reviews.prefetch_related("partnerships", "kinds").order_by("-is_open", "-is_draft", "-code")
+    found = reviews.prefetch_related("partnerships", "kinds").order_by(
+        "-awaits_confirmation", "-is_open", "-is_draft", "-code"
+    )
     return render(request, "editing/review_list.html", {"page": page_of(request, found)})
 
 
@@ -72,6 +77,7 @@ def review(request: HttpRequest, review: Review) -> HttpResponse:
         "copy": copy,
         "rows": rows.count() if rows is not None else 0,
         "unmarked": rows.filter(kind=RowKind.UNMARKED).count() if rows is not None else 0,
+        "decision": open_decision(review),
         "documents": [(one, files.get(one.pk)) for one in review.documents.order_by("position")],
     }
     return render(request, "editing/review.html", context)

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.models import Review
 from learning.models.review_kind import NARROWEST_FIRST
-from learning.sight import Status
+from learning.sight import Status, edit_rule
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from reviews_portal.publication import actions
 from reviews_portal.publication.decorators import editor_required, on_publication_page, publication_page
@@ -38,6 +39,18 @@ def publication(request: HttpRequest, review: Review) -> HttpResponse:
     if kept:
         messages.info(request, SHOWN_AGAIN)
     return show(request, review, form=ReturnForm(kept[1] if kept else None))
+
+
+@login_required
+@require_safe
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """Redirect to the publication page of the review that a decision is about; 404 for those who do not edit it.
+
+    Emails link here, because the address of a review holds its title.
+    """
+    edited = Review.objects.filter(edit_rule(request.user))
+    found = get_object_or_404(PublicationDecision.objects.select_related("review"), pk=pk, review__in=edited)
+    return redirect(publication_page(found.review.slug))
 
 
 def show(

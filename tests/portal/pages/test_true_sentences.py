@@ -66,7 +66,7 @@ def test_items_of_which_none_is_marked_are_chosen_by_kind_and_order_and_it_says_
     assert learnt.startswith("What was learnt finding 13 R9500-4 finding 14 R9500-5 finding 15 R9500-6 finding 16")
     assert "finding 17" not in learnt
     assert f"The first points in the document. {NOBODY}" in learnt
-    assert "All 9 learning points" in learnt
+    assert "All 9 points" in learnt
 
 
 @pytest.mark.parametrize("kinds", [["key-theme"], ["good-practice"], ["emerging-theme", "good-practice"]])
@@ -95,7 +95,7 @@ def test_sub_points_alone_are_learning_too(client, bare):
 
 def test_a_review_that_only_asks_says_so(client, bare):
     add_items(bare, "question", is_key=True)
-    assert part(client, "learnt") == "What was learnt Only questions are recorded. The question"
+    assert part(client, "learnt") == "What was learnt Only questions are recorded. The whole text"
 
 
 def test_recommendations_alone_are_shown_and_no_learning_is_claimed(client, bare):
