@@ -30,4 +30,4 @@ def rename_back(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("learning", "0015_editors_note")]
-    operations = [migrations.RunPython(rename, rename_back)]
+    operations = [migrations.RunPython(rename, rename_back, elidable=True)]

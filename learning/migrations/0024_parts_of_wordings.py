@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
         migrations.AddField("sourcewording", "part_position", models.PositiveSmallIntegerField(**POSITION)),
         migrations.AddField("historicalsourcewording", "part_position", models.PositiveSmallIntegerField(**POSITION)),
         migrations.RemoveConstraint("sourcewording", "wording_once_a_document"),
-        migrations.RunPython(point_to_positions, point_to_labels),
+        migrations.RunPython(point_to_positions, point_to_labels, elidable=True),
         migrations.AlterModelOptions("sourcewording", {"ordering": ["document", "reference", "part_position"]}),
         migrations.RemoveField("sourcewording", "part"),
         migrations.RemoveField("historicalsourcewording", "part"),

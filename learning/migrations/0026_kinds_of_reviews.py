@@ -97,4 +97,4 @@ def give_types(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("learning", "0025_review_kinds")]
-    operations = [migrations.RunPython(give_kinds, give_types)]
+    operations = [migrations.RunPython(give_kinds, give_types, elidable=True)]

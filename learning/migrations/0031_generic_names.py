@@ -19,4 +19,4 @@ def give_generic_names(apps, schema_editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [("learning", "0030_public_names")]
-    operations = [migrations.RunPython(give_generic_names, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(give_generic_names, migrations.RunPython.noop, elidable=True)]

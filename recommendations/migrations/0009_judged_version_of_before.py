@@ -23,4 +23,4 @@ def give_versions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("recommendations", "0008_judged_version")]
-    operations = [migrations.RunPython(give_versions, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(give_versions, migrations.RunPython.noop, elidable=True)]

@@ -95,8 +95,8 @@ class Migration(migrations.Migration):
     dependencies = [("recommendations", "0014_decided_orders")]
 
     operations = [
-        migrations.RunPython(place_parts_once, migrations.RunPython.noop),
-        migrations.RunPython(name_parts_by_key, name_parts_by_label),
+        migrations.RunPython(place_parts_once, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(name_parts_by_key, name_parts_by_label, elidable=True),
         migrations.RemoveConstraint("recommendation", "recommendation_number_once"),
         migrations.RenameField("recommendation", "number", "short_label"),
         migrations.RenameField("historicalrecommendation", "number", "short_label"),
@@ -160,5 +160,5 @@ class Migration(migrations.Migration):
             "recommendationpart",
             models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("pk")), name="part_not_under_itself"),
         ),
-        migrations.RunPython(migrations.RunPython.noop, refuse_what_would_be_lost),
+        migrations.RunPython(migrations.RunPython.noop, refuse_what_would_be_lost, elidable=True),
     ]

@@ -29,4 +29,4 @@ class Migration(migrations.Migration):
         ("learning", "0031_generic_names"),
         ("recommendations", "0016_words_for_adults"),
     ]
-    operations = [migrations.RunPython(take_as_named, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(take_as_named, migrations.RunPython.noop, elidable=True)]

@@ -4,9 +4,12 @@ import json
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 from tests.browser.conftest import environment_of, fresh_database
+
+pytestmark = pytest.mark.slow  # it goes back and forth through most migrations
 
 # Goes back to the code before labels, makes rows of that time, comes forward, and prints what there is.
 SCRIPT = """
@@ -15,6 +18,7 @@ import django
 django.setup()
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 BEFORE = [("recommendations", "0014_decided_orders"), ("learning", "0018_decided_orders")]
 NOW = [
@@ -23,8 +27,9 @@ NOW = [
 
 def migrate_to(targets):
     executor = MigrationExecutor(connection)
+    executor.loader = MigrationLoader(connection, replace_migrations=False)
     executor.migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
+    return executor.loader.project_state(targets).apps
 
 old = migrate_to(BEFORE)
 get = old.get_model
@@ -127,7 +132,7 @@ def test_rows_of_before_become_the_same_rows_with_labels(tmp_path):
             env=environment_of(tmp_path, address) | {"SECRET_KEY": "x" * 60, "PYTHONPATH": str(settings.BASE_DIR)},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
         )
     assert done.returncode == 0, done.stderr
     now, refused, before = map(json.loads, done.stdout.splitlines())

@@ -23,4 +23,4 @@ def keep_back(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("briefings", "0004_earlier_versions")]
-    operations = [migrations.RunPython(keep_back, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(keep_back, migrations.RunPython.noop, elidable=True)]

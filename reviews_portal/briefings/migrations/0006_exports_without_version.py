@@ -38,5 +38,5 @@ class Migration(migrations.Migration):
             ),
             preserve_default=False,
         ),
-        migrations.RunPython(note_sight, migrations.RunPython.noop),
+        migrations.RunPython(note_sight, migrations.RunPython.noop, elidable=True),
     ]

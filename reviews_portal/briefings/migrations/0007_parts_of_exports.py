@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name="size",
             field=models.PositiveBigIntegerField(default=0, help_text="Of the file in bytes, once it is ready."),
         ),
-        migrations.RunPython(divide, migrations.RunPython.noop),
+        migrations.RunPython(divide, migrations.RunPython.noop, elidable=True),
         migrations.RemoveField(model_name="longexport", name="content"),
         migrations.AlterField(model_name="longexport", name="outline", field=models.JSONField(null=True)),
         migrations.AddField(

@@ -31,5 +31,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(forget, migrations.RunPython.noop),
+        migrations.RunPython(forget, migrations.RunPython.noop, elidable=True),
     ]

@@ -21,6 +21,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(copied("redaction", "learning"), copied("learning", "redaction")),
+        migrations.RunPython(copied("redaction", "learning"), copied("learning", "redaction"), elidable=True),
         migrations.DeleteModel("Correction"),
     ]

@@ -4,9 +4,12 @@ import json
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 from tests.browser.conftest import fresh_database
+
+pytestmark = pytest.mark.slow  # it goes back and forth through most migrations
 
 # Run apart, in a database of its own: it goes back to the tables of before.
 PROGRAM = """
@@ -16,13 +19,15 @@ import django
 django.setup()
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 BEFORE, AFTER = [("learning", "0024_parts_of_wordings")], [("learning", "0027_no_review_type")]
 
 def go(to):
     executor = MigrationExecutor(connection)
+    executor.loader = MigrationLoader(connection, replace_migrations=False)
     executor.migrate(to)
-    return MigrationExecutor(connection).loader.project_state(to).apps
+    return executor.loader.project_state(to).apps
 
 apps = go(BEFORE)
 Review, Old = apps.get_model("learning", "Review"), apps.get_model("learning", "HistoricalReview")
@@ -73,7 +78,7 @@ def test_every_review_and_its_history_keep_their_type_as_kind(tmp_path):
             env=site,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
         )
     assert run.returncode == 0, run.stderr
     after = json.loads(run.stdout)
