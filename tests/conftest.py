@@ -92,11 +92,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     items.sort(key=place)
     is_second, is_short = config.getoption("second_engine"), config.getoption("short")
-    gone = {
-        item
-        for item in items
-        if (is_second and runs_once(item)) or (is_short and is_left_out_in_short(item, second_engine=is_second))
-    }
+    gone = {item for item in items if (is_second and runs_once(item)) or (is_short and is_left_out_in_short(item))}
     config.hook.pytest_deselected(items=[item for item in items if item in gone])
     items[:] = [item for item in items if item not in gone]
 

@@ -95,18 +95,15 @@ OF_PROCESSES = (
     "tests/browser/test_writers.py",
     "tests/learning/search/test_random_edits.py",
 )
-HOSTILE = "tests/sweeps/test_hostile_values"
 
 
-def is_left_out_in_short(item: pytest.Item, *, second_engine: bool) -> bool:
+def is_left_out_in_short(item: pytest.Item) -> bool:
     """Return whether the short form of the slow tests leaves one out.
 
-    These are the further values of hostile input and, on a second engine, all that is no matter of processes: the
-    first values of each run on both engines in any case.
+    It has only what several processes do at once and what a killed one leaves. All others try further values of what
+    each run of the tests tries, or migrations that never change again.
     """
-    if item.get_closest_marker("slow") is None:
-        return False
-    return item.nodeid.startswith(HOSTILE) or (second_engine and not item.nodeid.startswith(OF_PROCESSES))
+    return item.get_closest_marker("slow") is not None and not item.nodeid.startswith(OF_PROCESSES)
 
 
 def runs_once(item: pytest.Item) -> bool:
