@@ -16,6 +16,7 @@ from learning.rate_limits import TooManyRequests, count
 from learning.utils import form_pages
 from learning.utils.column_limits import whole_number
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
+from learning.views.decorators import review_editor_required
 from learning.vocabulary.forms import add_errors
 from recommendations.actions import quoting
 from recommendations.joint_forms import choices_of, pairs_of
@@ -32,7 +33,6 @@ from recommendations.quoting.forms import (
 )
 from recommendations.quoting.reading import answered_in
 
-from .decorators import review_editor_required
 from .requests import STEPS
 
 PREVIEWED = "previewed"  # the field of a form that was sent from a preview
@@ -58,7 +58,7 @@ def correction_page(slug: str, pk: int) -> str:
     return reverse("quoted_response_correct", args=[slug, pk])
 
 
-@review_editor_required
+@review_editor_required()
 @require_safe
 def responses(request: HttpRequest, review: Review) -> HttpResponse:
     """List what is held of the responses to a review's recommendations, and what is missing."""
@@ -105,7 +105,7 @@ def show(request: HttpRequest, review: Review, version: ResponseVersion, form: A
     return render(request, "recommendations/quoting/response.html", context, status=status)
 
 
-@review_editor_required
+@review_editor_required()
 @require_safe
 def response(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     """Show a quoted response, published or withdrawn."""
@@ -114,7 +114,7 @@ def response(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
 
 @recovers_typed_text("withdraw", page=held_page)
 @form_pages.redirect_unless_post(held_page)
-@review_editor_required
+@review_editor_required()
 def withdraw(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     """Withdraw a quoted response with a reason."""
     version = version_of(review, pk)
@@ -251,7 +251,7 @@ def with_version(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
     def wrapper(request: HttpRequest, review: Review, pk: int | None = None) -> HttpResponse:
         return view(request, review, None if pk is None else version_of(review, pk))
 
-    return review_editor_required(wrapper)
+    return review_editor_required()(wrapper)
 
 
 def page_of_form(slug: str, pk: int | None = None) -> str:

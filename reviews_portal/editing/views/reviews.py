@@ -11,12 +11,13 @@ from learning.models import DocumentFile, Review
 from learning.rate_limits import RateLimit, TooManyRequests, count
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.paging import page_of
+from learning.views.decorators import any_editor_required
 from reviews_portal.editing.actions import adding, opening
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.models import RowKind, WorkingCopy
 from reviews_portal.editing.review_forms import NewReviewForm
 
-from .decorators import any_editor_required, editor_required
+from .decorators import editor_required
 
 ADDED = RateLimit("reviews", "You have added too many reviews in the last hour.", each=60, network=60, everybody=600)
 
