@@ -20,7 +20,7 @@ from learning.search.sources import OF_THE_REVIEW
 from .grouped_responses import OneResponse, names_of, pieces, pieces_of, without_copies
 from .line_parts import RESPONSE, attach_parts, attach_response_counts
 from .models import Passage, Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
-from .models.response import paragraphs_of, with_pairs
+from .models.response_version import paragraphs_of, with_pairs
 
 KIND = "recommendation"
 EXCERPT = 60  # words of a response in a list

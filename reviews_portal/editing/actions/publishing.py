@@ -10,7 +10,7 @@ from learning.models import HiddenRecord, LearningItem, Review, SourceWording
 from learning.models.source import kinds_sourced
 from learning.search.index import deferred
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart, Response, ResponseRequest
-from recommendations.models.response import ResponseVersion
+from recommendations.models.response_version import ResponseVersion
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 
