@@ -22,7 +22,7 @@ from recommendations.models import QuotedAction
 from recommendations.plans.reading import Plan, in_document_order, plans_of
 from recommendations.quoting.forms import ActionForm, ChangeActionForm
 
-from .quoted_responses import OWN, PREVIEWED
+from .quoted_response_form import OWN, PREVIEWED
 from .requests import STEPS
 
 
