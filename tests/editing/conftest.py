@@ -3,7 +3,7 @@
 import pytest
 
 from learning.models import AgencyKind, ReviewKind, Theme
-from reviews_portal.editing.actions import adding, rows
+from reviews_portal.editing.actions import adding, rows, several
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.rows import NewRow
 
@@ -41,7 +41,7 @@ def typed(new_review, editor):
         last = copy.rows.in_order().last()
         made = rows.add_rows(copy, [NewRow(words, kind) for kind, words in pairs], after=last, by=editor)
         themes = [Theme.objects.get(slug="neglect")]
-        rows.set_tags(copy, [row.pk for row in made if row.is_statement], {"themes": themes}, by=editor)
+        several.set_tags(copy, [row.pk for row in made if row.is_statement], {"themes": themes}, by=editor)
         return made
 
     return add
