@@ -25,7 +25,7 @@ from reviews_portal.briefings.joint_responses import with_joint_once
 from reviews_portal.briefings.layouts import LAYOUTS
 from reviews_portal.briefings.models import Edition
 from reviews_portal.briefings.outline import Item, Section
-from reviews_portal.briefings.quoting import Quoter
+from reviews_portal.briefings.quoting.quoter import Quoter
 from reviews_portal.briefings.reader_view import as_seen_by
 from reviews_portal.redaction.erase import take_out
 from reviews_portal.redaction.matching import Passages, passage_of
