@@ -303,7 +303,7 @@ def test_the_names_of_what_is_unique_are_known():
     """A new rule of this kind must be thought of in the test above."""
     assert constraints(UniqueConstraint) == {
         "agency_involved_once",
-        "agency_one_stand_in_a_review",  # tests/learning/public_names/test_rules.py
+        "agency_one_stand_in_a_review",  # tests/learning/public_names/test_changing.py
         "correction_of_review_once_a_day",
         "hidden_file_once",
         "hidden_statement_once",
