@@ -180,7 +180,7 @@ TESTED_ELSEWHERE = {
     "item_not_under_itself",
     "original_format_known",  # these two: tests/learning/originals/test_actions.py
     "original_has_size",
-    "passage_has_text",  # tests/recommendations/test_joint_responses.py
+    "passage_has_text",  # tests/recommendations/joint_responses/test_storage.py
     "search_generation_one_row",
     "step_action_known",
     "step_only_editor_publishes",  # these three: tests/recommendations/test_workflow_triggers.py
@@ -319,7 +319,7 @@ def test_the_names_of_what_is_unique_are_known():
         "old_slug_once",
         "part_position_once",
         "proposal_open_once",  # tests/learning/vocabulary/test_themes.py
-        "passage_number_once",  # tests/recommendations/test_joint_responses.py
+        "passage_number_once",  # tests/recommendations/joint_responses/test_storage.py
         "quoted_action_place_once",  # tests/recommendations/quoted_actions/test_rules.py
         "recommendation_place_once",
         "request_once_by_a_partnership",
