@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 
 from learning.models import HiddenRecord, Hiding, LearningItem, Membership, Role
 from reviews_portal.editing.actions import rows, several, splitting
-from reviews_portal.editing.actions.differences import compared
-from reviews_portal.editing.actions.differences import mark_of as mark_of_changes
 from reviews_portal.editing.actions.opening import open_copy
-from reviews_portal.editing.actions.publishing import publish_corrections
+from reviews_portal.editing.actions.publishing.differences import compared
+from reviews_portal.editing.actions.publishing.differences import mark_of as mark_of_changes
+from reviews_portal.editing.actions.publishing.publish import publish_corrections
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.publication import actions
 from reviews_portal.publication.rules import mark_of

@@ -18,9 +18,13 @@ from learning.models import (
 from learning.search.index import differences
 from recommendations.models import Recommendation
 from reviews_portal.editing.actions import rows, several, splitting
-from reviews_portal.editing.actions.differences import Change, compared, mark_of
 from reviews_portal.editing.actions.opening import open_copy, reload_row
-from reviews_portal.editing.actions.publishing import publish_corrections, write_before_publication, write_records
+from reviews_portal.editing.actions.publishing.differences import Change, compared, mark_of
+from reviews_portal.editing.actions.publishing.publish import (
+    publish_corrections,
+    write_before_publication,
+    write_records,
+)
 from reviews_portal.editing.models import Row, WorkingCopy
 from tests.editing.records import records_of
 

@@ -12,7 +12,8 @@ from learning.rate_limits import RateLimit, TooManyRequests, count
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.paging import page_of
 from learning.views.decorators import any_editor_required
-from reviews_portal.editing.actions import adding, opening
+from reviews_portal.editing.actions import opening
+from reviews_portal.editing.actions import reviews as actions
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.models import RowKind, WorkingCopy
 from reviews_portal.editing.review_forms import NewReviewForm
@@ -47,7 +48,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             count(request, ADDED)
-            made = adding.add_review(
+            made = actions.add_review(
                 form.review, form.document, partnership=form.cleaned_data["partnership"], by=request.user
             )
         except TooManyRequests as error:
