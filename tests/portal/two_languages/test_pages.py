@@ -6,8 +6,8 @@ import pytest
 
 from learning.models import LearningItem, SourceDocument, SourceWording
 from recommendations.models import Recommendation
-from reviews_portal import demo_bilingual
-from reviews_portal.demo_data import make_demonstration
+from reviews_portal.demo import bilingual
+from reviews_portal.demo.workspace import make_demonstration
 from tests.briefings.exported import rows_of
 from tests.documents.two_languages import (
     CODE,
@@ -143,13 +143,13 @@ def test_the_welsh_page_costs_no_more_queries(client, briefing, django_assert_ma
 def test_the_demonstration_has_both_languages(client):
     editor = make_user("an-editor")
     make_demonstration(editor, make_user("a-writer"), make_user("a-scrutineer"))
-    assert demo_bilingual.is_possible()
-    demo_bilingual.make_bilingual_review(editor)
-    demo_bilingual.make_bilingual_review(editor)  # again does nothing
+    assert bilingual.is_possible()
+    bilingual.make_bilingual_review(editor)
+    bilingual.make_bilingual_review(editor)  # again does nothing
     address = "/reviews/bilingual-demonstration-invented/"
     assert client.get(address).status_code == 404  # only staff of the invented partnership see it
     client.force_login(editor)
     html = client.get(address, {"language": CY}).text
     assert "Ni chyhoeddwyd yn Gymraeg" not in html
-    assert all(one[-1] in text_of(html) for one in (*demo_bilingual.SECTIONS, *demo_bilingual.ITEMS))
+    assert all(one[-1] in text_of(html) for one in (*bilingual.SECTIONS, *bilingual.ITEMS))
     assert text_of(client.get(address).text).count("Not published in English") == 1
