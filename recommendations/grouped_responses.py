@@ -12,7 +12,7 @@ from django.utils.text import get_text_list
 from learning.languages import language_of
 
 from .models import Passage, Recommendation, Response, ResponseVersion
-from .models.response import paragraphs_of
+from .models.response_version import paragraphs_of
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,18 @@
 """What the workspace shows of a joint response: its versions, their status, and what the user may do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from learning.models import Partnership, Review
+from learning.models import Review
 from learning.sight import review_rule
 
-from .actions.checking import deciding_for, deciding_on_joint
+from .actions.checking import deciders_of_joint
 from .actions.joint import versions_of
 from .models import Passage, ResponseStep, ResponseVersion, StepAction
 from .models.recommendation import with_parents
+from .models.response_version import PAIR_ORDER
 from .workspace_permissions import permissions_of
 
 
@@ -80,19 +82,19 @@ def joint_seen(user, pk: int) -> JointResponse | None:
     permissions = permissions_of(user)
     if not versions or not (permissions.everything or permissions.watched):
         return None
+    deciding = set().union(*deciders_of(versions))
     if not permissions.everything:
         seen = Review.objects.visible_to(user).filter(pk=passage.document.review_id)
-        if not (seen.exists() and any(watches(permissions.watched, version) for version in versions)):
+        if not (seen.exists() and deciding & permissions.watched):
             return None
-    may_decide = bool(permissions.partnerships) and any(deciding_for(user, version) for version in versions)
+    may_decide = bool(deciding & permissions.partnerships)
     current = set(ResponseVersion.objects.current().filter(passage=passage).values_list("pk", flat=True))
     return JointResponse(passage, versions, current, may_decide)
 
 
-def watches(partnerships: frozenset[int], version: ResponseVersion) -> bool:
-    """Return whether one of these partnerships decides on a version of a joint response."""
-    deciding = deciding_on_joint(version.response.recommendation, version.response.agency)
-    return Partnership.objects.filter(pk__in=partnerships).filter(pk__in=deciding.values("pk")).exists()
+def deciders_of(versions: Iterable[ResponseVersion]) -> list[set[int]]:
+    """Return the keys of the partnerships that decide on each of these versions of joint responses."""
+    return deciders_of_joint([(one.response.recommendation, one.response.agency) for one in versions])
 
 
 def waiting_joint_responses(user) -> list[Passage]:
@@ -101,8 +103,12 @@ def waiting_joint_responses(user) -> list[Passage]:
         return []
     seen = Passage.objects.filter(review_rule(user, "document__review__"))
     waiting = seen.filter(versions__in=ResponseVersion.objects.waiting()).distinct()
-    found = []
-    for passage in waiting.select_related("document__review").order_by("pk"):
-        if any(watches(mine, version) for version in versions_of(passage)[:1]):
-            found.append(passage)
-    return found
+    passages = list(waiting.select_related("document__review").order_by("pk"))
+    if not passages:
+        return []
+    versions = ResponseVersion.objects.filter(passage__in=passages).order_by(*PAIR_ORDER)
+    firsts: dict[int | None, ResponseVersion] = {}
+    for version in versions.select_related("response__agency", "response__recommendation"):
+        firsts.setdefault(version.passage_id, version)
+    deciding = dict(zip(firsts, deciders_of(firsts.values()), strict=True))
+    return [passage for passage in passages if deciding[passage.pk] & mine]

@@ -13,7 +13,7 @@ from learning.utils.differences import Piece, differences
 from .grouped_responses import also_answered
 from .models import TOLD_TO_ALL, QuotedAction, Response, ResponseStep, ResponseVersion, StepAction
 from .models.recommendation import with_parents
-from .models.response import with_pairs
+from .models.response_version import with_pairs
 
 COMPARED = ["acceptance", "acceptance_reason", "progress", "progress_reason", "new_date", "completed_on"]
 

@@ -12,15 +12,15 @@ from learning.languages import language_of
 from learning.models import Agency, Partnership, Review, ReviewKind, SourceDocument, SourceWording, Status, Theme
 from learning.search.catalogue_entries import linked, published, related_to, statement_entry, statement_tags
 from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
-from learning.search.index import affect, follow, register
 from learning.search.languages import beside, detached, of_documents, worded
 from learning.search.registry import Shown, Source
+from learning.search.signals import affect, follow, register
 from learning.search.sources import OF_THE_REVIEW
 
 from .grouped_responses import OneResponse, names_of, pieces, pieces_of, without_copies
 from .line_parts import RESPONSE, attach_parts, attach_response_counts
 from .models import Passage, Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
-from .models.response import paragraphs_of, with_pairs
+from .models.response_version import paragraphs_of, with_pairs
 
 KIND = "recommendation"
 EXCERPT = 60  # words of a response in a list

@@ -17,7 +17,7 @@ from learning.wordings import DOCUMENT_ORDER
 from recommendations.models import QuotedAction, Recommendation, ResponseVersion
 from recommendations.models.quoted_action import COLUMNS
 from recommendations.models.recommendation import Scope, whole_or_none
-from recommendations.models.response import PAIR_ORDER
+from recommendations.models.response_version import PAIR_ORDER
 
 # 2: recommendations have a label, a series and a scope, `number` is null unless the label is a whole number, and parts
 # have a level; `actions` are those of a published plan, and `joint_responses` those that speak for several. Texts have

@@ -15,7 +15,6 @@ import recommendations.joint_forms
 import recommendations.quoting.forms
 import reviews_portal.accounts.forms
 import reviews_portal.briefings.forms
-import reviews_portal.editing.corrections
 import reviews_portal.editing.forms
 import reviews_portal.editing.review_forms
 import reviews_portal.hiding.forms
@@ -34,7 +33,6 @@ MODULES = [
     reviews_portal.accounts.forms,
     reviews_portal.briefings.forms,
     reviews_portal.hiding.forms,
-    reviews_portal.editing.corrections,
     reviews_portal.editing.forms,
     reviews_portal.editing.review_forms,
     reviews_portal.people.forms,

@@ -17,7 +17,7 @@ from django.core.exceptions import FieldDoesNotExist
 from learning import published_changes, sight
 from learning.models import Agency, GlossaryTerm, LearningItem, Review, SourceDocument
 from learning.published_changes import Words
-from learning.search import index
+from learning.search import signals
 from learning.search.registry import SOURCES
 from learning.utils.model_names import check_path
 from learning.utils.parameters import CARRIED
@@ -117,15 +117,15 @@ def test_links_through_responses_go_through_what_is_published():
 
 def test_the_lookups_of_the_search_index_are_checked_when_they_are_registered(monkeypatch):
     for source in SOURCES.values():
-        index.check_paths(source, source.affected_by)
-        index.check_paths(source, source.reindex_on_delete)
-    monkeypatch.setattr(index, "SOURCES", dict(SOURCES))
+        signals.check_paths(source, source.affected_by)
+        signals.check_paths(source, source.reindex_on_delete)
+    monkeypatch.setattr(signals, "SOURCES", dict(SOURCES))
     with pytest.raises(FieldDoesNotExist):
-        index.register(replace(SOURCES["item"], affected_by={Review: "renamed"}))
+        signals.register(replace(SOURCES["item"], affected_by={Review: "renamed"}))
     with pytest.raises(FieldDoesNotExist):
-        index.register(replace(SOURCES["item"], reindex_on_delete={Agency: "document"}))
+        signals.register(replace(SOURCES["item"], reindex_on_delete={Agency: "document"}))
     with pytest.raises(FieldDoesNotExist):
-        index.affect("agency", {SourceDocument: "renamed"})
+        signals.affect("agency", {SourceDocument: "renamed"})
 
 
 @pytest.mark.parametrize("words", [Words(["renamed"]), Words(["text"], review="renamed")])

@@ -1,4 +1,4 @@
-"""The searchable models, and the changes that affect their entries. Each app adds its own with `index.register()`."""
+"""The searchable models, and the changes that affect their entries. Each app adds its own with `register()`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

@@ -32,9 +32,9 @@ from .catalogue_entries import (
     theme_entries,
     work_entries,
 )
-from .index import follow, register
 from .languages import of_documents, reviews_worded, worded
 from .registry import Shown, Source
+from .signals import follow, register
 
 OF_THE_REVIEW: dict[type[Model], str] = {Partnership: "review__partnerships", ReviewKind: "review__kinds"}
 

@@ -27,7 +27,7 @@ from learning.vocabulary.forms import AgencyForm, AgencyNamesForm, add_errors
 from learning.vocabulary.public_name_form import PublicNameForm, add_problems, initial_of, names_now, plan
 from learning.vocabulary.similar import agencies_known
 
-from .decorators import editor_required, own_agency_required
+from .decorators import any_editor_required, own_agency_required
 
 CHANGES = RateLimit(
     "vocabulary", "You have sent too many forms in the last hour.", each=300, network=300, everybody=3000
@@ -64,7 +64,7 @@ def chosen_partnership(request: HttpRequest) -> Partnership | None:
     return mine.filter(slug=wanted).first() or mine.first()
 
 
-@editor_required
+@any_editor_required
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
     """List the agencies of a partnership, with their public names in reviews that the user edits."""
@@ -103,7 +103,7 @@ def add_form(request: HttpRequest, typed: QueryDict | None = None) -> AgencyForm
 
 
 @recovers_typed_text()
-@editor_required
+@any_editor_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Add an agency. If one with the same or a similar name exists, offer that first."""
@@ -138,7 +138,7 @@ def keys_in(sent: QueryDict) -> set[int]:
 
 
 @form_pages.redirect_unless_post(add_page)
-@editor_required
+@any_editor_required
 def use(request: HttpRequest) -> HttpResponse:
     """Add an agency that exists to a partnership of the user."""
     keys = request.POST.get("agency", ""), request.POST.get("partnership", "")

@@ -23,7 +23,7 @@ from learning.vocabulary import theme_actions
 from learning.vocabulary.forms import AcceptForm, DeclineForm, MergeForm, ProposeForm, add_errors
 
 from .agencies import CHANGES
-from .decorators import administrator_required, editor_required
+from .decorators import administrator_required, any_editor_required
 
 DECISIONS: dict[str, type[forms.Form]] = {"accept": AcceptForm, "merge": MergeForm, "decline": DeclineForm}
 
@@ -33,7 +33,7 @@ def proposal_page(pk: int) -> str:
     return reverse("theme_proposal", args=[pk])
 
 
-@editor_required
+@any_editor_required
 @require_safe
 def proposals(request: HttpRequest) -> HttpResponse:
     """List proposed themes: those of the user's partnerships or, for administrators, all."""
@@ -51,7 +51,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 @recovers_typed_text()
-@editor_required
+@any_editor_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest) -> HttpResponse:
     """Propose a theme for a partnership of the user."""
@@ -119,7 +119,7 @@ def proposal_seen(request: HttpRequest, pk: int) -> ThemeProposal:
     return get_object_or_404(seen, pk=pk)
 
 
-@editor_required
+@any_editor_required
 @require_safe
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a proposal, and what was decided on it."""

@@ -26,7 +26,7 @@ from recommendations.models import (
     StepAction,
 )
 from recommendations.models.draft import LONGEST
-from recommendations.models.response import PAIR_ORDER
+from recommendations.models.response_version import PAIR_ORDER
 from recommendations.workspace_permissions import editor_in_words, partnerships_for, permissions_of
 
 from .checking import (

@@ -19,7 +19,7 @@ from recommendations.models import QuotedAction
 from recommendations.models.quoted_action import COLUMNS
 from recommendations.triggers.quoted_actions import KEPT
 
-from .quoting import check_may_quote, names_agency
+from .quotations import check_may_quote, names_agency
 
 # What the plan prints, and where: the fields that people type.
 TYPED = ("recommendation", "label", "text", *COLUMNS, "further_columns", "language", "place", "source_defect")

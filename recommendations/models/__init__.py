@@ -8,8 +8,10 @@ from .passage import Passage
 from .quoted_action import QuotedAction
 from .recommendation import Recommendation, RecommendationPart
 from .request import ChaseStage, RequestState, ResponseRequest
-from .response import DECIDED, TOLD_TO_ALL, Response, ResponseStep, ResponseVersion, StepAction
+from .response import Response
 from .response_fields import Acceptance, Progress
+from .response_step import DECIDED, TOLD_TO_ALL, ResponseStep, StepAction
+from .response_version import ResponseVersion
 
 __all__ = [
     "DECIDED",

@@ -11,7 +11,8 @@ from learning.querysets import IndexedQuerySet
 from recommendations.triggers.workflow import JUDGES
 from recommendations.workspace_permissions import acts_on, partnerships_for
 
-from .response import Response, ResponseVersion
+from .response import Response
+from .response_version import ResponseVersion
 
 
 class Judgement(models.TextChoices):

@@ -7,8 +7,9 @@ from django.db import models
 from django.utils import timezone
 
 from .recommendation import RecommendationPart
-from .response import Response, ResponseVersion
+from .response import Response
 from .response_fields import ResponseFields
+from .response_version import ResponseVersion
 
 LONGEST = 20_000  # characters of a submitted response; a draft may be longer
 LONGEST_DRAFT = 100_000

@@ -13,7 +13,7 @@ from learning.sight import review_rule
 from learning.utils.fields import LanguageField
 
 if TYPE_CHECKING:
-    from .response import ResponseVersion
+    from .response_version import ResponseVersion
 
 
 class PassageQuerySet(IndexedQuerySet):

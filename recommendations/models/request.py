@@ -26,7 +26,8 @@ from recommendations.workspace_permissions import (
 
 from .draft import ResponseDraft
 from .recommendation import Recommendation
-from .response import TOLD_TO_ALL, ResponseStep, ResponseVersion, ResponseVersionQuerySet, StepAction
+from .response_step import TOLD_TO_ALL, ResponseStep, StepAction
+from .response_version import ResponseVersion, ResponseVersionQuerySet
 
 
 class ChaseStage(models.TextChoices):

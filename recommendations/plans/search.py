@@ -8,9 +8,9 @@ from learning.languages import language_of
 from learning.models import Partnership, Review, ReviewKind, SourceDocument
 from learning.search.catalogue_entries import linked, published, related_to
 from learning.search.entry import LAST_RANK, Entry, fields, place, review_tags
-from learning.search.index import follow, register
 from learning.search.languages import detached
 from learning.search.registry import Shown, Source
+from learning.search.signals import follow, register
 from recommendations.models import QuotedAction, Recommendation
 
 ACTION = "action"

@@ -26,7 +26,7 @@ from recommendations.models import (
     StepAction,
 )
 from recommendations.models.request import RequestQuerySet, is_overdue, state_of
-from recommendations.models.response import TOLD_TO_ALL
+from recommendations.models.response_step import TOLD_TO_ALL
 
 FIRST_MONTH = 4  # a reporting year begins on 1 April
 IMPACT = (EvidenceShows.PRACTICE, EvidenceShows.OUTCOME)

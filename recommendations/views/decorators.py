@@ -1,7 +1,6 @@
-"""Decorators for the views of one request or review: who may use a view, and with which method.
+"""Decorators for the views of one request: who may use a view, and with which method.
 
-The decorators for roles look up the request by the key in the URL, or the review by its slug, and pass it to the view
-in place of that.
+The decorators for roles look up the request by the key in the URL, and pass it to the view in place of the key.
 """
 
 from collections.abc import Callable
@@ -11,9 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from learning.models import Review
-from learning.models.old_slug import Moved, with_slug
-from learning.sight import edits
 from learning.utils import form_pages
 from recommendations.models import ResponseRequest
 from recommendations.workspace_permissions import permissions_of
@@ -58,22 +54,3 @@ agency_editor_required = required(is_agency_editor)
 partnership_editor_required = required(is_partnership_editor)
 scrutineer_required = required(is_scrutineer)
 redirect_unless_post = form_pages.redirect_unless_post(request_page)
-
-
-def review_editor_required(view: View) -> View:
-    """Pass the review in the URL to the view; return 404 to everybody who does not edit it.
-
-    A form that is sent to a former URL of the review is received, so that nothing typed is lost.
-    """
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, slug: str, **kwargs) -> HttpResponseBase:
-        visible = Review.objects.visible_to(request.user).prefetch_related("partnerships")
-        review = with_slug(visible, slug)
-        if review is None or not edits(request.user, review):
-            raise Http404
-        if review.slug != slug and request.method != "POST":
-            raise Moved(slug, review.slug)
-        return view(request, review, **kwargs)
-
-    return login_required(wrapper)

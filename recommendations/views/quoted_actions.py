@@ -15,14 +15,14 @@ from learning.rate_limits import TooManyRequests, count
 from learning.utils import form_pages
 from learning.utils.column_limits import whole_number
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
+from learning.views.decorators import review_editor_required
 from learning.vocabulary.forms import add_errors
 from recommendations.actions import quoted_actions as actions
 from recommendations.models import QuotedAction
 from recommendations.plans.reading import Plan, in_document_order, plans_of
 from recommendations.quoting.forms import ActionForm, ChangeActionForm
 
-from .decorators import review_editor_required
-from .quoted_responses import OWN, PREVIEWED
+from .quoted_response_form import OWN, PREVIEWED
 from .requests import STEPS
 
 
@@ -36,7 +36,7 @@ def add_page(slug: str) -> str:
     return reverse("quoted_action_add", args=[slug])
 
 
-@review_editor_required
+@review_editor_required()
 @require_safe
 def quoted_actions(request: HttpRequest, review: Review) -> HttpResponse:
     """List the quoted actions of a review, by the plans that they are from."""
@@ -78,7 +78,7 @@ def show_add(request: HttpRequest, review: Review, form: ActionForm) -> HttpResp
     return render(request, "recommendations/quoting/add_action.html", context, status=status)
 
 
-@review_editor_required
+@review_editor_required()
 @require_safe
 def add(request: HttpRequest, review: Review) -> HttpResponse:
     """Show the form in which an action is typed."""
@@ -100,7 +100,7 @@ def typed_in(form: ActionForm) -> dict[str, Any]:
 
 @recovers_typed_text(page=add_page)
 @form_pages.redirect_unless_post(add_page)
-@review_editor_required
+@review_editor_required()
 def preview(request: HttpRequest, review: Review) -> HttpResponse:
     """Show the action as it will stand. Nothing is recorded."""
     form = ActionForm(request.POST, review=review)
@@ -131,7 +131,7 @@ def sent_in(sent: QueryDict) -> list[tuple[str, str]]:
 
 @recovers_typed_text(page=add_page)
 @form_pages.redirect_unless_post(add_page)
-@review_editor_required
+@review_editor_required()
 def back(request: HttpRequest, review: Review) -> HttpResponse:
     """Show the form again with everything that was typed."""
     return show_add(request, review, ActionForm(request.POST, review=review))
@@ -139,7 +139,7 @@ def back(request: HttpRequest, review: Review) -> HttpResponse:
 
 @recovers_typed_text(page=add_page)
 @form_pages.redirect_unless_post(add_page)
-@review_editor_required
+@review_editor_required()
 def record(request: HttpRequest, review: Review) -> HttpResponse:
     """Record the action. In a published review, what was not previewed is shown first."""
     if review.status == Status.PUBLISHED and PREVIEWED not in request.POST:
@@ -173,7 +173,7 @@ def action_of(review: Review, pk: int) -> QuotedAction:
 
 
 @recovers_typed_text()
-@review_editor_required
+@review_editor_required()
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     """Correct an action of a review that is not published yet."""
@@ -211,7 +211,7 @@ def show_change(request: HttpRequest, action: QuotedAction, form: ActionForm) ->
     return render(request, "recommendations/quoting/change_action.html", context, status=status)
 
 
-@review_editor_required
+@review_editor_required()
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     """Ask for confirmation, then remove an action of a review that is not published yet."""

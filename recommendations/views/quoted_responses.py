@@ -1,41 +1,26 @@
-"""Editors of a review type the responses that its documents contain, and correct or withdraw them."""
+"""The responses that editors quoted from a review’s documents: a list, and a page on which one can be withdrawn."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from learning.models import Review, Status
+from learning.models import Review
 from learning.rate_limits import TooManyRequests, count
 from learning.utils import form_pages
-from learning.utils.column_limits import whole_number
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
+from learning.views.decorators import review_editor_required
 from learning.vocabulary.forms import add_errors
-from recommendations.actions import quoting
-from recommendations.joint_forms import choices_of, pairs_of
+from recommendations.actions import quoted_responses as actions
 from recommendations.models import ResponseVersion
-from recommendations.quoting.forms import (
-    CorrectionForm,
-    MorePairsFormSet,
-    QuotationForm,
-    QuotedPairFormSet,
-    WithdrawalForm,
-    agencies_for,
-    names_printed,
-    rows_of,
-)
+from recommendations.quoting.forms import WithdrawalForm
 from recommendations.quoting.reading import answered_in
 
-from .decorators import review_editor_required
 from .requests import STEPS
-
-PREVIEWED = "previewed"  # the field of a form that was sent from a preview
 
 
 def responses_page(slug: str) -> str:
@@ -43,22 +28,12 @@ def responses_page(slug: str) -> str:
     return reverse("quoted_responses", args=[slug])
 
 
-def add_page(slug: str) -> str:
-    """Return the URL of the form that adds a response."""
-    return reverse("quoted_response_add", args=[slug])
-
-
 def held_page(slug: str, pk: int) -> str:
     """Return the URL of the page of a quoted response."""
     return reverse("quoted_response", args=[slug, pk])
 
 
-def correction_page(slug: str, pk: int) -> str:
-    """Return the URL of the form that corrects a quoted response."""
-    return reverse("quoted_response_correct", args=[slug, pk])
-
-
-@review_editor_required
+@review_editor_required()
 @require_safe
 def responses(request: HttpRequest, review: Review) -> HttpResponse:
     """List what is held of the responses to a review's recommendations, and what is missing."""
@@ -76,14 +51,14 @@ def version_of(review: Review, pk: int) -> ResponseVersion:
         "document__review", "passage__document__review", "response__agency__stands_for", "response__recommendation"
     ).filter(pk=pk)
     version = found.first()
-    if version is None or not quoting.is_quotation(version):
+    if version is None or not actions.is_quotation(version):
         raise Http404
     return version
 
 
 def show(request: HttpRequest, review: Review, version: ResponseVersion, form: Any = None) -> HttpResponse:
     """Show a quoted response with what can be done with it. If given, `form` has errors."""
-    versions = list(quoting.related_versions(version).prefetch_related("parts__parent", "steps"))
+    versions = list(actions.related_versions(version).prefetch_related("parts__parent", "steps"))
     if form is None and (kept := take_kept(request, ["withdraw"])):
         form = WithdrawalForm(kept[1])
         messages.info(request, SHOWN_AGAIN)
@@ -105,7 +80,7 @@ def show(request: HttpRequest, review: Review, version: ResponseVersion, form: A
     return render(request, "recommendations/quoting/response.html", context, status=status)
 
 
-@review_editor_required
+@review_editor_required()
 @require_safe
 def response(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     """Show a quoted response, published or withdrawn."""
@@ -114,7 +89,7 @@ def response(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
 
 @recovers_typed_text("withdraw", page=held_page)
 @form_pages.redirect_unless_post(held_page)
-@review_editor_required
+@review_editor_required()
 def withdraw(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     """Withdraw a quoted response with a reason."""
     version = version_of(review, pk)
@@ -122,7 +97,7 @@ def withdraw(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             count(request, STEPS)
-            quoting.withdraw_quoted_response(version, by=request.user, **form.cleaned_data)
+            actions.withdraw_quoted_response(version, by=request.user, **form.cleaned_data)
         except TooManyRequests as error:
             form.add_error(None, str(error))
         except ValidationError as error:
@@ -131,205 +106,3 @@ def withdraw(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
             messages.success(request, "Withdrawn. Readers no longer see this response.")
             return redirect(responses_page(review.slug))
     return show(request, review, version, form)
-
-
-# --- Typing a response -----------------------------------------------------------------------------------------------
-
-
-class Typing:
-    """The form in which a response is typed, with a row for each agency and recommendation.
-
-    With `replaces` it corrects that version.
-    """
-
-    def __init__(
-        self,
-        request: HttpRequest,
-        review: Review,
-        replaces: ResponseVersion | None,
-        typed: QueryDict | None = None,
-        *,
-        more_rows: bool = False,
-    ) -> None:
-        self.request, self.review, self.replaces = request, review, replaces
-        here = review.recommendations.prefetch_related("parts").order_by("document__position", "position")
-        self.recommendations = list(here)
-        known = {
-            "choices": choices_of(self.recommendations),
-            "agencies": agencies_for(request.user, review, self.recommendations),
-        }
-        made = CorrectionForm if replaces else QuotationForm
-        if more_rows and typed is not None:
-            self.form: Any = made(review=review, initial={name: typed.get(name, "") for name in made.base_fields})
-            sent = QuotedPairFormSet(typed, prefix="pair", form_kwargs=known)
-            rows = [{field.name: field.data for field in row if field.data not in ("", None)} for row in sent]
-            self.rows: Any = MorePairsFormSet(prefix="pair", form_kwargs=known, initial=rows)
-        else:
-            self.form = made(typed, review=review, initial=None if typed else self.words())
-            first = None if typed else self.first_rows()
-            self.rows = QuotedPairFormSet(typed, prefix="pair", form_kwargs=known, initial=first)
-
-    def words(self) -> dict[str, Any]:
-        """Return what the form shows first: the words to correct, or the document of the response before."""
-        if version := self.replaces:
-            language = version.passage.language if version.passage else version.language
-            return {
-                "document": version.source,
-                "text": version.words,
-                "place": version.place_in_source,
-                "language": language,
-            }
-        position = whole_number(self.request.GET.get("document", ""))
-        document = self.review.documents.filter(position=position).first()
-        return {"document": document} if document else {}
-
-    def first_rows(self) -> list[dict[str, Any]]:
-        """Return what the rows show first: what is corrected, or the recommendation or agency of the one before."""
-        if self.replaces:
-            return rows_of(quoting.related_versions(self.replaces).prefetch_related("parts__parent"))
-        wanted = self.request.GET.get("recommendation", "")
-        recommendation = next((one for one in self.recommendations if one.reference == wanted), None)
-        agencies = agencies_for(self.request.user, self.review, self.recommendations)
-        agency = agencies.filter(slug=self.request.GET.get("agency", "")[:120]).first()
-        return [
-            {
-                "recommendation": str(recommendation.pk) if recommendation else "",
-                "agency": agency.pk if agency else None,
-            }
-        ]
-
-    def is_valid(self) -> bool:
-        """Return whether everything can be sent to the action; both parts get their errors."""
-        return bool(self.form.is_valid() & self.rows.is_valid())
-
-    def send(self, act: Callable[..., list[ResponseVersion]]) -> list[ResponseVersion]:
-        """Call an action with what was typed. Raises ValidationError with what it refuses."""
-        said = dict(self.form.cleaned_data)
-        reason = said.pop("reason", "")
-        rows = [row.cleaned_data for row in self.rows]
-        quotation = quoting.Quotation(pairs=pairs_of(rows, self.recommendations), named_as=names_printed(rows), **said)
-        return act(quotation, by=self.request.user, replaces=self.replaces, reason=reason)
-
-    def address(self, step: str = "") -> str:
-        """Return the URL of a step of this form, or of its page."""
-        if self.replaces:
-            return reverse(f"quoted_response_correct{step}", args=[self.review.slug, self.replaces.pk])
-        return reverse(f"quoted_response_add{step}", args=[self.review.slug])
-
-    def page(self) -> HttpResponse:
-        """Return the page with the form."""
-        context = self.context() | {"is_wrong": bool(self.form.errors or any(self.rows.errors))}
-        status = 422 if context["is_wrong"] else 200
-        return render(self.request, "recommendations/quoting/type_response.html", context, status=status)
-
-    def preview(self, versions: list[ResponseVersion]) -> HttpResponse:
-        """Return the page that shows the response as it will stand."""
-        sent = [(name, value) for name, values in self.request.POST.lists() for value in values if name not in OWN]
-        context = self.context() | {"versions": versions, "version": versions[0], "sent": sent}
-        return render(self.request, "recommendations/quoting/preview_response.html", context)
-
-    def context(self) -> dict[str, Any]:
-        """Return what both pages show."""
-        steps = {step: self.address(f"_{step}") for step in ("preview", "more_rows", "back", "publish")}
-        return {
-            "review": self.review,
-            "replaces": self.replaces,
-            "form": self.form,
-            "rows": self.rows,
-            "steps": steps,
-            "writer": writer(self.request.user),
-        }
-
-
-OWN = ("csrfmiddlewaretoken", "writer", PREVIEWED)
-
-
-def with_version(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
-    """Pass a review and, if the URL has its key, the version to correct to a view; 404 to everybody else."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, review: Review, pk: int | None = None) -> HttpResponse:
-        return view(request, review, None if pk is None else version_of(review, pk))
-
-    return review_editor_required(wrapper)
-
-
-def page_of_form(slug: str, pk: int | None = None) -> str:
-    """Return the URL of the form that adds a response or, with a key, corrects it."""
-    return add_page(slug) if pk is None else correction_page(slug, pk)
-
-
-@with_version
-@require_safe
-def type_response(request: HttpRequest, review: Review, replaces: ResponseVersion | None) -> HttpResponse:
-    """Show the form in which a response is typed, or corrected."""
-    if replaces and not ResponseVersion.objects.published().filter(pk=replaces.pk).exists():
-        messages.info(request, "This response has been replaced or withdrawn, so it cannot be corrected.")
-        return redirect(held_page(review.slug, replaces.pk))
-    kept = take_kept(request)
-    if kept:
-        messages.info(request, SHOWN_AGAIN)
-    return Typing(request, review, replaces, kept[1] if kept else None).page()
-
-
-@recovers_typed_text(page=page_of_form)
-@form_pages.redirect_unless_post(page_of_form)
-@with_version
-def more_rows(request: HttpRequest, review: Review, replaces: ResponseVersion | None) -> HttpResponse:
-    """Show the form again with more rows and everything that was typed. Nothing is recorded."""
-    return Typing(request, review, replaces, request.POST, more_rows=True).page()
-
-
-@recovers_typed_text(page=page_of_form)
-@form_pages.redirect_unless_post(page_of_form)
-@with_version
-def back(request: HttpRequest, review: Review, replaces: ResponseVersion | None) -> HttpResponse:
-    """Show the form again with everything that was typed."""
-    return Typing(request, review, replaces, request.POST).page()
-
-
-@recovers_typed_text(page=page_of_form)
-@form_pages.redirect_unless_post(page_of_form)
-@with_version
-def preview(request: HttpRequest, review: Review, replaces: ResponseVersion | None) -> HttpResponse:
-    """Show the response as it will stand. Nothing is recorded."""
-    typing = Typing(request, review, replaces, request.POST)
-    if not typing.is_valid():
-        return typing.page()
-    try:
-        versions = typing.send(quoting.preview_quoted_response)
-    except ValidationError as error:
-        add_errors(typing.form, error)
-        return typing.page()
-    return typing.preview(versions)
-
-
-@recovers_typed_text(page=page_of_form)
-@form_pages.redirect_unless_post(page_of_form)
-@with_version
-def publish(request: HttpRequest, review: Review, replaces: ResponseVersion | None) -> HttpResponse:
-    """Record the response that was previewed. What was not previewed is shown first."""
-    if PREVIEWED not in request.POST:
-        return preview(request, slug=review.slug, **({"pk": replaces.pk} if replaces else {}))
-    typing = Typing(request, review, replaces, request.POST)
-    if not typing.is_valid():
-        return typing.page()
-    try:
-        count(request, STEPS)
-        versions = typing.send(quoting.record_quoted_response)
-    except TooManyRequests as error:
-        typing.form.add_error(None, str(error))
-    except ValidationError as error:
-        add_errors(typing.form, error)
-    else:
-        messages.success(request, said_of(review, is_correction=replaces is not None))
-        return redirect(held_page(review.slug, versions[0].pk))
-    return typing.page()
-
-
-def said_of(review: Review, *, is_correction: bool) -> str:
-    """Return what to say of a response that was recorded."""
-    done = "Corrected" if is_correction else "Added"
-    if review.status == Status.PUBLISHED:
-        return f"{done}. Everyone who may read this review can see the response now."
-    return f"{done}. Readers will see the response when the review is published."

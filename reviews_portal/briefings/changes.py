@@ -16,7 +16,7 @@ from reviews_portal.selectors.review_detail import give_answers
 from .models import Edition
 from .outline import Item, Outline
 from .plans import Statement, statements_of
-from .quoting import words_of
+from .quoting.words import words_of
 from .reader_view import withdrawn_versions
 
 

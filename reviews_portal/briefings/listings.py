@@ -14,7 +14,7 @@ from learning.models import Audience, Review, Status
 from learning.search.results import SearchResults
 
 from .outline import LOOKS, Outline, Section
-from .quoting import Quoter, give_themes, narrowest
+from .quoting.quoter import Quoter, give_themes, narrowest
 
 MOST = 500  # items in one document; longer lists are offered as CSV only
 BATCH = 1000  # records read at once

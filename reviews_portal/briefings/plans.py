@@ -26,7 +26,7 @@ from .layouts import LAYOUTS
 from .layouts.base import story
 from .listings import in_that_language
 from .outline import Item, Outline, Section
-from .quoting import Quoter
+from .quoting.quoter import Quoter
 
 DEFAULT_TITLE = "My briefing"
 DEFAULT_HEADING = "What reviews say"

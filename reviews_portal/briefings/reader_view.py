@@ -19,7 +19,7 @@ from .layouts.seven_minute import BASED_ON, SUMMARY
 from .models import BriefingApproval, Edition, PartnershipSummary
 from .outline import Item, Outline, Section, from_data
 from .plans import DEFAULT_HEADING
-from .quoting import narrowest
+from .quoting.quoter import narrowest
 from .trimming import without
 
 EVERYTHING = "everything"

@@ -33,7 +33,7 @@ from reviews_portal.selectors.theme import ThemeFilter, found_in
 
 from .listings import Listing, audiences_found, by_kind, count_in_words, count_of, outline, quoter_for
 from .outline import Item, Outline, Section
-from .quoting import Quoter, give_themes
+from .quoting.quoter import Quoter, give_themes
 from .whole_review import of_review
 from .yearly_report_outline import of_report
 

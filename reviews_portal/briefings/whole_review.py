@@ -20,7 +20,8 @@ from reviews_portal.selectors.review_detail import (
 
 from .listings import outline, quoter_for
 from .outline import Fact, Item, Outline, Section
-from .quoting import Quoter, and_, give_themes, marked_language
+from .quoting.quoter import Quoter, give_themes
+from .quoting.words import and_, marked_language
 from .summaries.reading import with_approval
 
 NOT_SAID = "The published plan does not say which recommendation these actions belong to."

@@ -18,7 +18,7 @@ from recommendations.yearly_report import PARTS, Figure, Line, Report, report_on
 
 from .listings import MOST, outline, quoter_for
 from .outline import Fact, Item, Outline, Section
-from .quoting import Quoter
+from .quoting.quoter import Quoter
 
 MARK = "Own partnership only"
 

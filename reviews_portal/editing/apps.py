@@ -12,11 +12,11 @@ class EditingConfig(AppConfig):
         from learning.vocabulary import agency_links
         from reviews_portal.publication import actions, rules
 
-        from .actions import publishing
+        from .actions.publishing import publish
         from .models import Row
 
         text_cleaning.watch([Row])
         agency_links.MORE_LINKS.append(("editing.Row", "agencies", "copy__review"))
-        actions.BEFORE_SENDING.append(publishing.check_ready)
-        actions.BEFORE_PUBLISHING.append(publishing.write_before_publication)
-        rules.SHOWN.append(publishing.state_of)
+        actions.BEFORE_SENDING.append(publish.check_ready)
+        actions.BEFORE_PUBLISHING.append(publish.write_before_publication)
+        rules.SHOWN.append(publish.state_of)

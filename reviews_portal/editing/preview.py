@@ -13,7 +13,7 @@ from learning.models import Review, Status
 from learning.search.index import deferred
 from learning.search.index_sets import index_sets_for
 
-from .actions.publishing import write_records
+from .actions.publishing.publish import write_records
 from .models import WorkingCopy
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from learning.components import draw
 from learning.models import ItemKind, SourceDocument
 
+from .actions.rows import conflicts_for
 from .models import ConflictingRow, Row, RowKind, WorkingCopy
 from .models.row_kind import BECOMES, STATEMENTS, Becomes
 
@@ -135,8 +136,6 @@ def html_of(line: Line) -> str:
 
 def conflicts_of(user, copy: WorkingCopy) -> dict[int, list[ConflictingRow]]:
     """Return the texts that a user typed into rows that others had changed, by the key of the row."""
-    from .actions.rows import conflicts_for
-
     found: dict[int, list[ConflictingRow]] = {}
     for one in conflicts_for(user, copy):
         found.setdefault(one.row_id, []).append(one)

@@ -1,5 +1,6 @@
-"""The forms for a review and its documents."""
+"""The forms for a review, its documents, and the corrections of one that is published."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +16,8 @@ from learning.utils.fields import CleanTextField, Language, LongTextField
 from learning.utils.partial_dates import PartialDateField
 from learning.utils.uploads import LARGEST_ORIGINAL
 
-from .actions.adding import NewDocument
+from .actions.publishing.differences import Difference
+from .actions.reviews import NewDocument
 
 AS_STATED = "As the document states it, such as 6 September 2016, September 2016 or 2016."
 USUAL_AUDIENCE = ("", "The usual one for its type of review")
@@ -181,3 +183,40 @@ class DetailsForm(NamedErrors, forms.ModelForm):
         except ValidationError as error:
             self.add_error("kinds", error)
         return cleaned
+
+
+class CorrectionsForm(forms.Form):
+    """A reason for each change of what readers can read."""
+
+    def __init__(self, *args: Any, found: Sequence[Difference], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = found
+        for one in found:
+            if one.needs_reason:
+                self.fields[self.name_of(one)] = CleanTextField(
+                    label="Why this changes",
+                    max_length=300,
+                    initial=one.row.reason,
+                    help_text="Readers see this. Do not repeat words that could identify somebody.",
+                    error_messages={"required": f"Enter why {self.what(one)} changes."},
+                )
+
+    @staticmethod
+    def name_of(one: Difference) -> str:
+        """Return the name of the field with the reason of a difference."""
+        return f"reason-{one.row.pk}"
+
+    @staticmethod
+    def what(one: Difference) -> str:
+        """Return what a difference is called in an error."""
+        return one.row.reference or f"the {one.row.get_kind_display().lower()} “{one.row.words[:40]}”"
+
+    def reason_field(self, one: Difference) -> Any:
+        """Return the field with the reason of a difference, or None if it needs none."""
+        name = self.name_of(one)
+        return self[name] if name in self.fields else None
+
+    @property
+    def reasons(self) -> dict[int, str]:
+        """The reasons of a valid form, by the key of the row."""
+        return {one.row.pk: self.cleaned_data.get(self.name_of(one), "") for one in self.found}

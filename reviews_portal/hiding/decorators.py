@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from learning.models import ErrorReport, Hiding, Review
-from learning.sight import edit_rule, sees_drafts
+from learning.sight import edit_rule
 from learning.utils import form_pages
+from learning.views.decorators import any_editor_required
 
 View = Callable[..., HttpResponseBase]
 
@@ -30,18 +30,6 @@ redirect_to_hiding_unless_post = form_pages.redirect_unless_post(hiding_page)
 redirect_to_report_unless_post = form_pages.redirect_unless_post(report_page)
 
 
-def editor_required(view: View) -> View:
-    """Return 404 to everybody who edits no review."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
-        if not sees_drafts(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return login_required(wrapper)
-
-
 def hiding_required(view: View) -> View:
     """Pass what was hidden to the view, and return 404 to everybody who does not edit its review."""
 
@@ -51,7 +39,7 @@ def hiding_required(view: View) -> View:
         seen = seen.select_related("review", "section", "document", "hidden_by", "decided_by")
         return view(request, get_object_or_404(seen, pk=pk))
 
-    return editor_required(wrapper)
+    return any_editor_required(wrapper)
 
 
 def report_required(view: View) -> View:
@@ -62,7 +50,7 @@ def report_required(view: View) -> View:
         seen = ErrorReport.objects.visible_to(request.user).select_related("review")
         return view(request, get_object_or_404(seen, pk=pk))
 
-    return editor_required(wrapper)
+    return any_editor_required(wrapper)
 
 
 def edited_review(request: HttpRequest, slug: str) -> Review:

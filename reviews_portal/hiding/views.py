@@ -16,6 +16,7 @@ from learning.rate_limits import RateLimit, TooManyRequests, count
 from learning.sight import edit_rule
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.paging import page_of
+from learning.views.decorators import any_editor_required
 from learning.views.originals import download
 from recommendations.models import Recommendation
 
@@ -23,7 +24,6 @@ from . import actions
 from .actions import Target, may_decide, review_of, with_below
 from .decorators import (
     edited_review,
-    editor_required,
     hiding_page,
     hiding_required,
     redirect_to_hiding_unless_post,
@@ -40,7 +40,7 @@ HIDINGS = RateLimit(
 # --- Hide something --------------------------------------------------------------------------------------------------
 
 
-@editor_required
+@any_editor_required
 @require_safe
 def hide_part(request: HttpRequest, slug: str) -> HttpResponse:
     """Let an editor choose what to hide: the whole review, a file, or a paragraph or item of it."""
@@ -79,7 +79,7 @@ def hides(view: Callable[..., Target]) -> Callable[..., HttpResponseBase]:
                 return redirect(made)
         return form_page(request, target, form)
 
-    return recovers_typed_text()(editor_required(require_http_methods(["GET", "HEAD", "POST"])(wrapper)))
+    return recovers_typed_text()(any_editor_required(require_http_methods(["GET", "HEAD", "POST"])(wrapper)))
 
 
 def form_page(request: HttpRequest, target: Target, form: HidingForm) -> HttpResponse:
@@ -140,7 +140,7 @@ def hide_file(request: HttpRequest, slug: str, position: int) -> Target:
 # --- Decide ----------------------------------------------------------------------------------------------------------
 
 
-@editor_required
+@any_editor_required
 @require_safe
 def hidden(request: HttpRequest) -> HttpResponse:
     """List what is hidden in the reviews that the user edits, and the reports that await an answer."""

@@ -14,7 +14,7 @@ from learning.search.results import SearchResults
 from learning.sight import tags_seen_by
 from recommendations.grouped_responses import also_answered, names_of
 from recommendations.models import Response, ResponseVersion
-from recommendations.models.response import PAIR_ORDER, ResponseVersionQuerySet, with_pairs
+from recommendations.models.response_version import PAIR_ORDER, ResponseVersionQuerySet, with_pairs
 from recommendations.search import RESPONSE
 from recommendations.statements import STATEMENT_KINDS
 

@@ -19,6 +19,7 @@ from learning.utils.fields import Language
 from recommendations.models import Recommendation, RecommendationPart
 
 CODE, SLUG = "R9700", "two-languages"
+PAGE = f"/reviews/{SLUG}/"
 CY = Language.WELSH.value
 # What the bilingual document says, in order: the kind, the heading and the words in English and in Welsh.
 WORDS = (
@@ -33,6 +34,7 @@ WORDS = (
     ("good-practice", ("What we learned", "Yr hyn a ddysgwyd"),
      "A nurse phoned every week.", ""),
 )  # fmt: skip
+ONLY_WELSH, ONLY_ENGLISH = WORDS[3][3], WORDS[4][2]
 STEM = ("The board should:", "Dylai’r bwrdd:")
 PARTS = (
     ("a", "train staff in self-neglect;", "hyfforddi staff ar hunanesgeulustod;"),

@@ -3,7 +3,7 @@
 import pytest
 
 from learning.models import AgencyKind, ReviewKind, Theme
-from reviews_portal.editing.actions import adding, rows
+from reviews_portal.editing.actions import reviews, rows, several
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.rows import NewRow
 
@@ -28,8 +28,8 @@ def new_review(world, editor):
         "audience": "partnership",
         "published": None,
     }
-    document = adding.NewDocument(title="Wombat report", kind="report")
-    return adding.add_review(values, document, partnership=world.partnership, by=editor)
+    document = reviews.NewDocument(title="Wombat report", kind="report")
+    return reviews.add_review(values, document, partnership=world.partnership, by=editor)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def typed(new_review, editor):
         last = copy.rows.in_order().last()
         made = rows.add_rows(copy, [NewRow(words, kind) for kind, words in pairs], after=last, by=editor)
         themes = [Theme.objects.get(slug="neglect")]
-        rows.set_tags(copy, [row.pk for row in made if row.is_statement], {"themes": themes}, by=editor)
+        several.set_tags(copy, [row.pk for row in made if row.is_statement], {"themes": themes}, by=editor)
         return made
 
     return add

@@ -4,11 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from learning.models import HiddenRecord, Hiding, LearningItem, Membership, Role
-from reviews_portal.editing.actions import rows
-from reviews_portal.editing.actions.differences import compared
-from reviews_portal.editing.actions.differences import mark_of as mark_of_changes
+from reviews_portal.editing.actions import rows, several, splitting
 from reviews_portal.editing.actions.opening import open_copy
-from reviews_portal.editing.actions.publishing import publish_corrections
+from reviews_portal.editing.actions.publishing.differences import compared
+from reviews_portal.editing.actions.publishing.differences import mark_of as mark_of_changes
+from reviews_portal.editing.actions.publishing.publish import publish_corrections
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.publication import actions
 from reviews_portal.publication.rules import mark_of
@@ -53,7 +53,7 @@ def test_what_changed_since_it_was_shown_is_not_confirmed(new_review, typed, edi
     elif change == "new":
         typed(("note", "A note."))
     else:
-        rows.take_out(copy, [row.pk], by=editor)
+        several.take_out(copy, [row.pk], by=editor)
     with pytest.raises(ValidationError, match="changed since"):
         actions.confirm(decision, seen=seen, by=second)
     assert state_of(new_review)[0] == "draft"
@@ -63,7 +63,7 @@ def test_words_that_are_hidden_are_not_corrected_meanwhile(world, editor):
     made = world.reviews["public"]
     copy = open_copy(made.review, by=editor)
     row = copy.rows.get(reference=made.item.reference)
-    rows.split_row(row, made.item.text.split(" ", 1), revision=row.revision, by=editor)
+    splitting.split_row(row, made.item.text.split(" ", 1), revision=row.revision, by=editor)
     hiding = Hiding.objects.create(
         review=made.review,
         what="statement",

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 
 from learning.models import Review, SearchGeneration
 from learning.sight import Status
-from reviews_portal.editing.actions.differences import compared
 from reviews_portal.editing.actions.opening import open_copy
+from reviews_portal.editing.actions.publishing.differences import compared
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from tests.editing.records import records_of
 

@@ -17,10 +17,14 @@ from learning.models import (
 )
 from learning.search.index import differences
 from recommendations.models import Recommendation
-from reviews_portal.editing.actions import rows
-from reviews_portal.editing.actions.differences import Change, compared, mark_of
+from reviews_portal.editing.actions import rows, several, splitting
 from reviews_portal.editing.actions.opening import open_copy, reload_row
-from reviews_portal.editing.actions.publishing import publish_corrections, write_before_publication, write_records
+from reviews_portal.editing.actions.publishing.differences import Change, compared, mark_of
+from reviews_portal.editing.actions.publishing.publish import (
+    publish_corrections,
+    write_before_publication,
+    write_records,
+)
 from reviews_portal.editing.models import Row, WorkingCopy
 from tests.editing.records import records_of
 
@@ -152,7 +156,7 @@ def test_the_first_piece_of_a_split_keeps_the_reference(world, copy, editor):
     item = world.reviews["public"].item
     row = row_of(copy, item)
     first, second = item.text.split(" ", 1)
-    rows.split_row(row, [first, second], revision=row.revision, by=editor)
+    splitting.split_row(row, [first, second], revision=row.revision, by=editor)
     publish(copy, editor)
     item.refresh_from_db()
     other = LearningItem.objects.get(review=item.review, text=second)
@@ -164,7 +168,7 @@ def test_the_first_piece_of_a_split_keeps_the_reference(world, copy, editor):
 def test_a_joined_statement_leads_to_the_one_that_stays(world, client, copy, editor):
     first, second = LearningItem.objects.filter(review=copy.review, parent=None, sub_points=None)[:2]
     LaterNote.objects.create(item=second, dated=date(2026, 5, 1), text="Done since.")
-    rows.join_rows(row_of(copy, first), row_of(copy, second), by=editor)
+    splitting.join_rows(row_of(copy, first), row_of(copy, second), by=editor)
     publish(copy, editor)
     first.refresh_from_db()
     assert second.text in first.text
@@ -176,7 +180,7 @@ def test_a_joined_statement_leads_to_the_one_that_stays(world, client, copy, edi
 
 def test_the_address_of_a_removed_statement_says_so(world, client, copy, editor):
     item = LearningItem.objects.filter(review=copy.review, sub_points=None).first()
-    rows.take_out(copy, [row_of(copy, item).pk], by=editor)
+    several.take_out(copy, [row_of(copy, item).pk], by=editor)
     publish(copy, editor)
     assert not LearningItem.objects.filter(pk=item.pk).exists()
     assert item.history.model.objects.filter(reference=item.reference, history_type="-").exists()
@@ -188,7 +192,7 @@ def test_the_address_of_a_removed_statement_says_so(world, client, copy, editor)
 def test_a_removed_statement_of_a_hidden_review_is_never_heard_of(world, client, editor):
     made = world.reviews["professionals"]
     copy = open_copy(made.review, by=editor)
-    rows.take_out(copy, [row_of(copy, made.item).pk], by=editor)
+    several.take_out(copy, [row_of(copy, made.item).pk], by=editor)
     publish(copy, editor)
     assert client.get(made.item.get_absolute_url()).status_code == 404
 
@@ -198,7 +202,7 @@ def test_an_item_that_becomes_a_recommendation_keeps_its_reference(world, client
     SourceWording.objects.create(
         review=item.review, document=item.document, reference=item.reference, language="cy", text="Geiriau."
     )
-    rows.set_kind(copy, [row_of(copy, item).pk], "recommendation", by=editor)
+    several.set_kind(copy, [row_of(copy, item).pk], "recommendation", by=editor)
     publish(copy, editor)
     made = Recommendation.objects.get(reference=item.reference)
     assert made.stem == item.text
@@ -211,8 +215,10 @@ def test_a_recommendation_with_responses_cannot_go(world, copy, editor):
     recommendation = world.reviews["public"].recommendation
     row = row_of(copy, recommendation)
     for change in (
-        lambda: rows.take_out(copy, [one.pk for one in copy.rows.filter(record_type__in=["part", "tail"])], by=editor),
-        lambda: rows.take_out(copy, [row.pk], by=editor),
+        lambda: several.take_out(
+            copy, [one.pk for one in copy.rows.filter(record_type__in=["part", "tail"])], by=editor
+        ),
+        lambda: several.take_out(copy, [row.pk], by=editor),
     ):
         change()
     with pytest.raises(ValidationError, match="must stay a recommendation"):
@@ -302,7 +308,7 @@ def test_only_its_editors_publish(world, copy, role):
 
 def test_a_change_of_kind_within_learning_is_one(world, copy, editor):
     item = LearningItem.objects.filter(review=copy.review, kind="finding", parent=None).first()
-    rows.set_kind(copy, [row_of(copy, item).pk], "concern", by=editor)
+    several.set_kind(copy, [row_of(copy, item).pk], "concern", by=editor)
     assert changes_to(copy) == [(Change.KIND, item.reference)]
     publish_corrections(copy, by=editor, reasons={}, seen=mark_of(compared(copy).found))
     item.refresh_from_db()

@@ -8,7 +8,7 @@ from django.core.handlers.wsgi import WSGIRequest
 
 from reviews_portal.middleware.address_length import LONGEST_ADDRESS, cut_long_addresses
 from reviews_portal.wsgi import application
-from tests.sweeps.test_access import ADDRESSES
+from tests.sweeps.addresses import ADDRESSES
 
 LONG = ["a" * 10_000, "%20" * 10_000, "+a" * 5_000, "%FF" * 10_000, "&" * 10_000, "a=b&" * 3_000]
 

@@ -12,7 +12,7 @@ from .recorded import confirmed, elsewhere, sent, state_of
 
 # What publishes or may widen, and the only modules that call it.
 CALLERS = {
-    "publish_review": {"learning/actions.py", "reviews_portal/demo_bilingual.py", "reviews_portal/demo_data.py"},
+    "publish_review": {"learning/actions.py", "reviews_portal/demo/bilingual.py", "reviews_portal/demo/workspace.py"},
     "publish_to": {"reviews_portal/publication/actions.py"},
     "change_audience": {"learning/actions.py", "reviews_portal/publication/actions.py"},
 }

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from learning.models import Review, SourceDocument
 from learning.search.index_sets import index_sets
 from recommendations.models import Passage, QuotedAction, Recommendation, ResponseVersion
-from recommendations.models.response import with_pairs
+from recommendations.models.response_version import with_pairs
 from recommendations.plans.reading import read_actions
 from recommendations.plans.search import action_entries, show_action
 from recommendations.search import response_entries

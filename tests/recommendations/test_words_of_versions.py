@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OWN = {"recommendations/models/response.py"}
+OWN = {"recommendations/models/response_version.py"}
 # What a version is called in the code, and its columns that are empty if it refers to a passage.
 BARE = re.compile(
     r"\b(?:\w+\.)*(\w*version|current|waiting|newest|edition\.before|owner)\.(text|document|document_id|place)\b"

@@ -12,7 +12,7 @@ from recommendations.actions import assuring, checking, drafting
 from recommendations.models import Assurance, EvidenceFile, ResponseRequest
 from recommendations.requests.outcomes import Period
 from recommendations.yearly_report import FIGURES, PARTS, report_on
-from reviews_portal.demo_data import make_demonstration
+from reviews_portal.demo.workspace import make_demonstration
 from tests.world import make_user
 
 from .conftest import in_days, judged

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from learning.models import LearningItem, Partnership, Review, ReviewKind, Status, Theme
-from reviews_portal.editing.actions import adding, rows
+from reviews_portal.editing.actions import reviews, rows, several
 from reviews_portal.editing.models import WorkingCopy
 from reviews_portal.publication.models import PublicationDecision, State
 from tests.publication.recorded import elsewhere, sent
@@ -51,13 +51,13 @@ def made() -> Review:
         "published": None,
     }
     partnership = Partnership.objects.get(slug="fernley-invented")
-    document = adding.NewDocument(title="Killed", kind="report")
-    review = adding.add_review(values, document, partnership=partnership, by=editor)
+    document = reviews.NewDocument(title="Killed", kind="report")
+    review = reviews.add_review(values, document, partnership=partnership, by=editor)
     copy = review.working_copy
     new = [rows.NewRow(f"Statement {number}.", "finding") for number in range(STATEMENTS)]
     added = rows.add_rows(copy, new, after=None, by=editor)
     themes = [Theme.objects.get(slug="neglect")]
-    rows.set_tags(copy, [row.pk for row in added], {"themes": themes}, by=editor)
+    several.set_tags(copy, [row.pk for row in added], {"themes": themes}, by=editor)
     sent(review, elsewhere(published_on=date(2026, 3, 3)), editor)
     return review
 

@@ -12,7 +12,7 @@ from django.urls import get_resolver
 from recommendations.models import ResponseRequest
 from tests.recommendations.conftest import page_of
 from tests.slowly import rest_slow, slow
-from tests.sweeps.test_access import ADMIN, patterns
+from tests.sweeps.addresses import ADMIN, patterns
 
 FORM = "application/x-www-form-urlencoded"
 TWENTY_NINES = "9" * 20

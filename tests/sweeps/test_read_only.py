@@ -11,7 +11,7 @@ from reviews_portal.accounts.sessions import SEEN
 from tests.read_only import read_only
 from tests.recommendations.conftest import page_of, typed
 from tests.slowly import rest_slow, slow
-from tests.sweeps.test_access import ADDRESSES
+from tests.sweeps.addresses import ADDRESSES
 
 ROLES = ["anyone", "writer", "signed-in", "practitioner", "scrutineer", "partnership-editor", "administrator"]
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|TRUNCATE)\b|.*\bFOR (NO KEY )?UPDATE\b", re.I)

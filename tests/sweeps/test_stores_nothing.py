@@ -15,7 +15,7 @@ from reviews_portal.briefings.writers import FORMATS
 from tests.briefings.exported import collect, keep_code, save
 from tests.slowly import slow
 
-from .test_access import ADDRESSES, ROLES
+from .addresses import ADDRESSES, ROLES
 
 pytestmark = pytest.mark.django_db
 READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "PRAGMA", "WITH", "DECLARE")

@@ -16,7 +16,7 @@ from django.utils import timezone
 from learning.models import Audience, LearningItem, Review, ReviewSection, SourceWording, Status
 from learning.sight import sight_of
 from recommendations.models import Recommendation, RecommendationPart, ResponseVersion
-from recommendations.models.response import WORDS
+from recommendations.models.response_version import WORDS
 from reviews_portal.briefings.outline import Item
 
 from .check_codes import Quoted, in_one_line

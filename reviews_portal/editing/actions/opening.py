@@ -14,11 +14,11 @@ from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row import STEP
 from reviews_portal.editing.models.row_kind import Becomes
 
-from .differences import MODELS
 from .permissions import check_may_edit
-from .planning import COLUMNS, OF_ALL, TAGS
+from .publishing.differences import MODELS
+from .publishing.plan import COLUMNS, OF_ALL, TAGS
+from .publishing.snapshots import snapshot
 from .rows import locked, touch
-from .snapshots import snapshot
 
 TYPES: dict[type, Becomes] = {
     ReviewSection: Becomes.SECTION,

@@ -1,6 +1,6 @@
-"""Change the rows of a working copy. Nothing that readers see changes, and nothing that was typed is lost."""
+"""Add, edit and move rows of a working copy. Nothing that readers see changes, and nothing that was typed is lost."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from learning.models import AgencyKind, SourceDocument
 from learning.utils.clean_text import clean
-from learning.utils.text import ends_a_sentence
 from reviews_portal.editing.models import ConflictingRow, Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row import MOST_CONFLICTS
 
@@ -193,117 +192,7 @@ def delete_conflict(conflict: ConflictingRow, *, by) -> None:
     conflict.delete()
 
 
-# --- Several at once -------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def set_kind(copy: WorkingCopy, keys: Iterable[int], kind: RowKind, *, by) -> list[Row]:
-    """Mark rows as one kind, and return those that changed.
-
-    Raises PermissionDenied unless `by` may edit the review.
-    """
-    changed = [row for row in locked_rows(copy, keys, by) if row.kind != kind]
-    for row in changed:
-        row.kind = kind
-        touch(row, by)
-        row.save(update_fields=["kind", "revision", "saved_by", "saved_at"])
-    return changed
-
-
-@transaction.atomic
-def set_tags(
-    copy: WorkingCopy, keys: Iterable[int], tags: Mapping[str, Iterable], *, by, add: bool = False
-) -> list[Row]:
-    """Give rows these themes, agencies or kinds of agency, instead of those they have or, with `add`, besides them.
-
-    `tags` has collections by the name of the field. Returns the rows. Raises PermissionDenied unless `by` may edit the
-    review.
-    """
-    rows = locked_rows(copy, keys, by)
-    for row in rows:
-        for name, records in tags.items():
-            (getattr(row, name).add if add else getattr(row, name).set)(*([*records] if add else [[*records]]))
-        touch(row, by)
-        row.save(update_fields=["revision", "saved_by", "saved_at"])
-    return rows
-
-
-@transaction.atomic
-def take_out(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
-    """Take rows out of the working copy, and return them; they can be put back until the review is published.
-
-    Raises PermissionDenied unless `by` may edit the review.
-    """
-    rows = [row for row in locked_rows(copy, keys, by) if row.removed_at is None]
-    for row in rows:
-        row.removed_at = timezone.now()
-        touch(row, by)
-        row.save(update_fields=["removed_at", "revision", "saved_by", "saved_at"])
-    return rows
-
-
-@transaction.atomic
-def put_back(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
-    """Put rows back where they were, and return them. Raises PermissionDenied unless `by` may edit the review."""
-    rows = [row for row in locked_rows(copy, keys, by) if row.removed_at]
-    for row in rows:
-        row.removed_at = row.joined_into = None
-        touch(row, by)
-        row.save(update_fields=["removed_at", "joined_into", "revision", "saved_by", "saved_at"])
-    return rows
-
-
-# --- Split, join and move --------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row]:
-    """Split a row into pieces of its words, and return them. The first keeps its record and its reference.
-
-    The others are of the same kind, with the same themes and agencies. Raises PermissionDenied unless `by` may edit
-    the review, and ValidationError if the row was changed meanwhile, or the pieces are not its words.
-    """
-    now = locked(row, by)
-    if revision != now.revision:
-        raise ValidationError("Someone has changed this row since you opened it. Read it again, then split it.")
-    parts = [part for piece in pieces if (part := clean(piece).strip())]
-    if " ".join(" ".join(parts).split()) != " ".join(now.words.split()):
-        raise ValidationError("The pieces are not the words of this row. Only choose where to split it.")
-    if len(parts) < 2:
-        raise ValidationError("Choose a place within the words, so that there are words before it and after it.")
-    write(now, {"words": parts[0]}, by)
-    tags = {name: list(getattr(now, name).all()) for name in TAGS}
-    rows = [now]
-    for position, words in zip(position_after(now.copy, now.document, now, len(parts) - 1), parts[1:], strict=True):
-        new = Row(copy=now.copy, document=now.document, position=position, kind=now.kind, words=words)
-        new.level, new.language, new.is_bullet = now.level, now.language, now.is_bullet
-        new.series, new.scope, new.place = now.series, now.scope, now.place
-        new.saved_by = by
-        new.save()
-        for name, records in tags.items():
-            getattr(new, name).set(records)
-        rows.append(new)
-    return rows
-
-
-@transaction.atomic
-def join_rows(row: Row, other: Row, *, by) -> Row:
-    """Add the words of the next row to a row, and take that out; its address will lead to the row that stays.
-
-    Raises PermissionDenied unless `by` may edit the review, and ValidationError if they are not rows of one document
-    of one working copy.
-    """
-    first, second = locked(row, by), locked(other, by)
-    if first.pk == second.pk or first.copy_id != second.copy_id or first.document_id != second.document_id:
-        raise ValidationError("Only rows of the same document can be joined.")
-    if first.removed_at or second.removed_at:
-        raise ValidationError(NOT_HERE)
-    between = "\n" if ends_a_sentence(first.words) else " "
-    write(first, {"words": f"{first.words.rstrip()}{between}{second.words.lstrip()}"}, by)
-    second.removed_at, second.joined_into = timezone.now(), first
-    touch(second, by)
-    second.save(update_fields=["removed_at", "joined_into", "revision", "saved_by", "saved_at"])
-    return first
+# --- Move ------------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic

@@ -1,14 +1,29 @@
-"""Change several rows of a working copy at once, beside what `rows` has."""
+"""Change several rows of a working copy at once, take them out, and put them back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.utils import timezone
 
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row_kind import NUMBERED
 from reviews_portal.editing.pasting import with_label, without_label
 
-from .rows import locked_rows, set_kind, touch
+from .rows import locked_rows, touch
+
+
+@transaction.atomic
+def set_kind(copy: WorkingCopy, keys: Iterable[int], kind: RowKind, *, by) -> list[Row]:
+    """Mark rows as one kind, and return those that changed.
+
+    Raises PermissionDenied unless `by` may edit the review.
+    """
+    changed = [row for row in locked_rows(copy, keys, by) if row.kind != kind]
+    for row in changed:
+        row.kind = kind
+        touch(row, by)
+        row.save(update_fields=["kind", "revision", "saved_by", "saved_at"])
+    return changed
 
 
 @transaction.atomic
@@ -41,3 +56,46 @@ def set_level(copy: WorkingCopy, keys: Iterable[int], level: int, *, by) -> list
         touch(row, by)
         row.save(update_fields=["level", "under", "revision", "saved_by", "saved_at"])
     return changed
+
+
+@transaction.atomic
+def set_tags(
+    copy: WorkingCopy, keys: Iterable[int], tags: Mapping[str, Iterable], *, by, add: bool = False
+) -> list[Row]:
+    """Give rows these themes, agencies or kinds of agency, instead of those they have or, with `add`, besides them.
+
+    `tags` has collections by the name of the field. Returns the rows. Raises PermissionDenied unless `by` may edit the
+    review.
+    """
+    rows = locked_rows(copy, keys, by)
+    for row in rows:
+        for name, records in tags.items():
+            (getattr(row, name).add if add else getattr(row, name).set)(*([*records] if add else [[*records]]))
+        touch(row, by)
+        row.save(update_fields=["revision", "saved_by", "saved_at"])
+    return rows
+
+
+@transaction.atomic
+def take_out(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
+    """Take rows out of the working copy, and return them; they can be put back until the review is published.
+
+    Raises PermissionDenied unless `by` may edit the review.
+    """
+    rows = [row for row in locked_rows(copy, keys, by) if row.removed_at is None]
+    for row in rows:
+        row.removed_at = timezone.now()
+        touch(row, by)
+        row.save(update_fields=["removed_at", "revision", "saved_by", "saved_at"])
+    return rows
+
+
+@transaction.atomic
+def put_back(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
+    """Put rows back where they were, and return them. Raises PermissionDenied unless `by` may edit the review."""
+    rows = [row for row in locked_rows(copy, keys, by) if row.removed_at]
+    for row in rows:
+        row.removed_at = row.joined_into = None
+        touch(row, by)
+        row.save(update_fields=["removed_at", "joined_into", "revision", "saved_by", "saved_at"])
+    return rows

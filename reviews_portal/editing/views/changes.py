@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from learning.utils.differences import differences
 from learning.utils.form_pages import redirect_unless_post
 from learning.utils.form_recovery import recovers_typed_text, take_kept, writer
-from reviews_portal.editing.actions import opening, publishing
-from reviews_portal.editing.actions.differences import compared, mark_of
-from reviews_portal.editing.corrections import CorrectionsForm
+from reviews_portal.editing.actions import opening
+from reviews_portal.editing.actions.publishing.differences import compared, mark_of
+from reviews_portal.editing.actions.publishing.publish import publish_corrections
 from reviews_portal.editing.models import WorkingCopy
+from reviews_portal.editing.review_forms import CorrectionsForm
 
 from .decorators import editor_required, open_copy_required, page_named
 
@@ -67,9 +68,7 @@ def publish(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
         return redirect("manage_review", copy.review.slug)
     if form.is_valid():
         try:
-            found = publishing.publish_corrections(
-                copy, by=request.user, reasons=form.reasons, seen=request.POST.get("seen", "")
-            )
+            found = publish_corrections(copy, by=request.user, reasons=form.reasons, seen=request.POST.get("seen", ""))
         except ValidationError as error:
             form.add_error(None, error)
         else:

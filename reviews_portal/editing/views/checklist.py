@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reviews_portal.editing.checklist import checklist_of
+from reviews_portal.editing.checks.checklist import checklist_of
 from reviews_portal.editing.models import WorkingCopy
 
 from .decorators import editor_required, open_copy_required

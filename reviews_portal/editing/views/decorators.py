@@ -3,16 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from learning.models import Review
-from learning.models.old_slug import Moved, with_slug
-from learning.sight import sees_drafts
 from learning.utils import form_pages
+from learning.views.decorators import review_editor_required
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.typed_text import fields_sent
@@ -36,34 +34,9 @@ def page_named(name: str) -> Callable[..., str]:
 
 
 redirect_unless_post = form_pages.redirect_unless_post(edit_page)
-
-
-def any_editor_required(view: View) -> View:
-    """Return 404 to everybody who edits for no partnership and is no administrator."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
-        if not sees_drafts(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return login_required(wrapper)
-
-
-def editor_required(view: View) -> View:
-    """Pass the review in the URL to the view; return 404 to everybody who may not edit it."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, slug: str, **kwargs) -> HttpResponseBase:
-        edited = reviews_edited_by(request.user).select_related("working_copy__opened_by")
-        review = with_slug(edited.prefetch_related("partnerships"), slug)
-        if review is None:
-            raise Http404
-        if review.slug != slug and request.method != "POST":
-            raise Moved(slug, review.slug)
-        return view(request, review, **kwargs)
-
-    return login_required(wrapper)
+editor_required = review_editor_required(
+    lambda user: reviews_edited_by(user).select_related("working_copy__opened_by")
+)
 
 
 def open_copy_required(view: View) -> View:

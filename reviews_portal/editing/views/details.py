@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from learning.models import Review
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
-from reviews_portal.editing.actions import adding
+from reviews_portal.editing.actions import reviews as actions
 from reviews_portal.editing.review_forms import DetailsForm
 
 from .decorators import editor_required
@@ -28,7 +28,7 @@ def details(request: HttpRequest, review: Review) -> HttpResponse:
         values = dict(form.cleaned_data)
         reason = values.pop("reason", "")
         try:
-            adding.save_details(review, values, by=request.user, reason=reason)
+            actions.save_details(review, values, by=request.user, reason=reason)
         except ValidationError as error:
             form.add_error(None, error)
         else:

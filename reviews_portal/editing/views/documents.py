@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from learning.models import Review, SourceDocument
 from learning.originals import actions as originals
 from learning.utils.form_recovery import recovers_typed_text, take_kept, writer
-from reviews_portal.editing.actions import adding
+from reviews_portal.editing.actions import reviews as actions
 from reviews_portal.editing.review_forms import DocumentFields, FileForm
 
 from .decorators import editor_required
@@ -25,7 +25,7 @@ def add(request: HttpRequest, review: Review) -> HttpResponse:
     form = DocumentFields(typed, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = adding.add_document(review, form.document, by=request.user)
+            made = actions.add_document(review, form.document, by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -11,13 +11,15 @@ from learning.models import DocumentFile, Review
 from learning.rate_limits import RateLimit, TooManyRequests, count
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.paging import page_of
-from reviews_portal.editing.actions import adding, opening
+from learning.views.decorators import any_editor_required
+from reviews_portal.editing.actions import opening
+from reviews_portal.editing.actions import reviews as actions
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.models import RowKind, WorkingCopy
 from reviews_portal.editing.review_forms import NewReviewForm
 from reviews_portal.publication.models import PublicationDecision, open_decision
 
-from .decorators import any_editor_required, editor_required
+from .decorators import editor_required
 
 ADDED = RateLimit("reviews", "You have added too many reviews in the last hour.", each=60, network=60, everybody=600)
 
@@ -51,7 +53,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             count(request, ADDED)
-            made = adding.add_review(
+            made = actions.add_review(
                 form.review, form.document, partnership=form.cleaned_data["partnership"], by=request.user
             )
         except TooManyRequests as error:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from learning.utils.column_limits import whole_number
 from learning.utils.form_recovery import recovers_typed_text
 from reviews_portal.editing.actions import rows as actions
+from reviews_portal.editing.actions import several, splitting
 from reviews_portal.editing.actions.ordering import row_above, row_below
 from reviews_portal.editing.forms import RowForm
 from reviews_portal.editing.models import ConflictingRow, Row, WorkingCopy
@@ -133,7 +134,7 @@ def split(request: HttpRequest, row: Row) -> HttpResponse:
     """Split a row at the place that a script sends, or else at the empty lines in its words."""
     pieces = request.POST.getlist("piece") or row.words.split("\n\n")
     try:
-        rows = actions.split_row(row, pieces, revision=row.revision, by=request.user)
+        rows = splitting.split_row(row, pieces, revision=row.revision, by=request.user)
     except ValidationError as error:
         return refused(request, row, error)
     return changed(request, row.copy, rows, f"Split into {len(rows)} rows.", placed=True)
@@ -147,7 +148,7 @@ def join(request: HttpRequest, row: Row) -> HttpResponse:
     try:
         if other is None:
             raise ValidationError("There is no row below this one in its document.")
-        now = actions.join_rows(row, other, by=request.user)
+        now = splitting.join_rows(row, other, by=request.user)
     except ValidationError as error:
         return refused(request, row, error)
     return changed(request, row.copy, [now], "Joined with the next row.", gone=[other])
@@ -205,7 +206,7 @@ def moved(request: HttpRequest, row: Row, after: Row | None) -> HttpResponse:
 def take_out(request: HttpRequest, row: Row) -> HttpResponse:
     """Take a row out, and offer to put it back."""
     below = row_below(row) or row_above(row)
-    rows = actions.take_out(row.copy, [row.pk], by=request.user)
+    rows = several.take_out(row.copy, [row.pk], by=request.user)
     return changed(request, row.copy, [], "Row taken out.", gone=rows, undo=rows, to=below)
 
 

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from learning.utils.column_limits import whole_number
 from learning.utils.form_recovery import recovers_typed_text
 from reviews_portal.editing import names
-from reviews_portal.editing.actions import rows as actions
 from reviews_portal.editing.actions import several
 from reviews_portal.editing.forms import AgenciesForm, KindForm, LevelForm, ThemesForm, by_field
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
@@ -81,7 +80,7 @@ def tagged(request: HttpRequest, copy: WorkingCopy, keys: list[int], *, add: boo
         return invalid(request, copy, keys, "themes", form)
     if add and not form.cleaned_data["themes"]:
         return wrong(request, copy, keys, {"themes": form}, ["Enter the themes to add."])
-    rows = actions.set_tags(copy, keys, {"themes": form.cleaned_data["themes"]}, by=request.user, add=add)
+    rows = several.set_tags(copy, keys, {"themes": form.cleaned_data["themes"]}, by=request.user, add=add)
     return changed(request, copy, rows, f"Themes of {said(len(rows), 'saved')}")
 
 
@@ -103,7 +102,7 @@ def agencies(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpRe
     form = AgenciesForm(request.POST, copy=copy, user=request.user, auto_id="several_%s")
     if not form.is_valid():
         return invalid(request, copy, keys, "agencies", form)
-    rows = actions.set_tags(copy, keys, by_field(form.cleaned_data["agencies"]), by=request.user)
+    rows = several.set_tags(copy, keys, by_field(form.cleaned_data["agencies"]), by=request.user)
     return changed(request, copy, rows, f"Relevant agencies of {said(len(rows), 'saved')}")
 
 
@@ -120,7 +119,7 @@ def level(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpRespo
 @rows_required
 def take_out(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
     """Take rows out, and offer to put them back."""
-    rows = actions.take_out(copy, keys, by=request.user)
+    rows = several.take_out(copy, keys, by=request.user)
     below = below_rows(copy, rows)
     return changed(request, copy, [], said(len(rows), "taken out"), gone=rows, undo=rows, to=below)
 
@@ -139,7 +138,7 @@ def below_rows(copy: WorkingCopy, rows: list[Row]) -> Row | None:
 @open_copy_required
 def put_back(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Put rows back that were taken out. The field is not that of the selection, which may be of other rows."""
-    rows = actions.put_back(copy, keys_in(request, "put_back"), by=request.user)
+    rows = several.put_back(copy, keys_in(request, "put_back"), by=request.user)
     return changed(request, copy, rows, said(len(rows), "put back"), placed=True)
 
 
@@ -165,7 +164,7 @@ def marks(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
             tags[key] = found
     marked = [row for chosen, keys in kinds.items() for row in several.mark_rows(copy, keys, chosen, by=request.user)]
     for key, found in tags.items():
-        actions.set_tags(copy, [key], {"themes": found}, by=request.user)
+        several.set_tags(copy, [key], {"themes": found}, by=request.user)
     if problems:
         return mark(request, copy, problems)
     messages.success(request, said(len(marked), "marked"))

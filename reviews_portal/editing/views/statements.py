@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from learning.utils.form_pages import redirect_unless_post
 from learning.withdrawal import review_code
 from reviews_portal.editing.actions.permissions import reviews_edited_by
-from reviews_portal.editing.actions.publishing import write_records
+from reviews_portal.editing.actions.publishing.publish import write_records
 from reviews_portal.editing.models import Row, WorkingCopy
 
 from .decorators import edit_page, editor_required, open_copy_required, page_named

@@ -16,9 +16,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from learning.models import Review
-from reviews_portal import demo_bilingual
 from reviews_portal.accounts.approved_domains import vouched
-from reviews_portal.demo_data import is_possible, make_demonstration
+from reviews_portal.demo import bilingual
+from reviews_portal.demo.workspace import is_possible, make_demonstration
 from reviews_portal.fixtures import load_fixtures
 from reviews_portal.groups import ADMINISTRATORS, PRACTITIONERS
 
@@ -65,8 +65,8 @@ class Command(BaseCommand):
         staff = [make_account(email, PRACTITIONERS, password) for email in STAFF]
         if is_possible():
             make_demonstration(*staff)
-            if demo_bilingual.is_possible():
-                demo_bilingual.make_bilingual_review(staff[0])
+            if bilingual.is_possible():
+                bilingual.make_bilingual_review(staff[0])
         else:
             self.stderr.write(
                 "This database holds reviews, but not the agency kinds and themes that come with the portal. "

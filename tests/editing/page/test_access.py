@@ -5,7 +5,7 @@ from django.urls import get_resolver
 
 from reviews_portal.editing.models import Row
 from tests.once import once
-from tests.sweeps.test_access import ROLES, patterns
+from tests.sweeps.addresses import ROLES, patterns
 
 MAY = {"partnership-editor", "administrator"}
 FORGED = {"rows": "", "kind": "finding", "words": "Forged.", "themes": "neglect", "text": "Forged.", "level": "2"}

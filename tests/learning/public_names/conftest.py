@@ -2,6 +2,7 @@
 
 import pytest
 
+from learning.models import Agency, AgencyKind
 from tests.learning.public_names.school import School, make_school
 
 
@@ -14,3 +15,8 @@ def named(world) -> School:
 @pytest.fixture
 def school(world) -> School:
     return make_school(world)
+
+
+@pytest.fixture
+def nursery(world) -> Agency:
+    return Agency.objects.create(name="Wombat Nursery", slug="wombat", kind=AgencyKind.objects.get(slug="early-years"))

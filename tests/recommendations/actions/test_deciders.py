@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from learning.models import Membership, Role
+from learning.models import Agency, Membership, Role
 from recommendations.actions import checking
 from recommendations.models import ResponseRequest
 from tests.recommendations.conftest import in_days
@@ -88,3 +88,21 @@ def test_about_a_review_of_nobody_who_asked_the_first_that_asked_decides(intrude
     deciding = ResponseRequest.objects.deciding_on(asked.recommendation, asked.agency)
     assert list(deciding) == [own_request(intruder)], "it asked thirty days before"
     checking.publish_version(submitted, by=intruder, deciding_body="Ours")
+
+
+def test_who_decides_on_joint_responses_is_read_at_once(world, intruder, asked, django_assert_num_queries):
+    west, theirs = intruder.memberships.get().partnership, world.reviews["professionals"].recommendation
+    theirs.review.partnerships.clear()
+    trust = Agency.objects.create(name="Bilby Trust", slug="bilby-trust", kind=asked.agency.kind)
+    stranger = Agency.objects.create(name="Numbat Trust", slug="numbat-trust", kind=asked.agency.kind)
+    west.agencies.add(trust)
+    expected = [
+        ((asked.recommendation, asked.agency), {world.partnership.pk}),  # both asked, and one commissioned the review
+        ((asked.recommendation, trust), {world.partnership.pk}),  # nobody asked it
+        ((theirs, trust), {west.pk}),  # nobody asked it, and nobody is recorded who commissioned the review
+        ((theirs, stranger), set()),
+    ]
+    with django_assert_num_queries(3):
+        assert checking.deciders_of_joint([pair for pair, _ in expected]) == [keys for _, keys in expected]
+    for pair, keys in expected:
+        assert {one.pk for one in checking.deciding_on_joint(*pair)} == keys

@@ -10,8 +10,8 @@ from django.test import Client
 from learning.models import Agency, AgencyKind, Review
 from learning.public_names import use_generic_name
 from recommendations.actions.joint import Pair, record_joint_response
-from recommendations.actions.quoting import (
-    Quotation,
+from recommendations.actions.quotations import Quotation
+from recommendations.actions.quoted_responses import (
     preview_quoted_response,
     record_quoted_response,
     withdraw_quoted_response,

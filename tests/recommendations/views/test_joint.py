@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from learning.models import Agency, Review
@@ -14,6 +16,7 @@ from recommendations.joint_workspace import waiting_joint_responses
 from recommendations.models import Passage, Recommendation, ResponseStep, ResponseVersion
 from recommendations.requests.outcomes import results_of
 from recommendations.requests.states import with_states
+from recommendations.workspace_permissions import permissions_of
 from tests.portal.pages.words import text_of
 from tests.recommendations.actions.test_joint import TEXT, joint_world, record  # noqa: F401 - a fixture
 
@@ -233,3 +236,17 @@ def test_only_those_of_reviews_that_the_user_may_see_are_listed(joint_world):  #
     assert waiting_joint_responses(editor) == [passage]
     Review.objects.filter(pk=passage.document.review_id).update(audience="partnership")
     assert waiting_joint_responses(editor) == []
+
+
+def test_more_of_them_are_read_in_as_many_queries(joint_world, django_assert_num_queries):  # noqa: F811
+    people, pairs = joint_world.people, joint_world.made["pairs"]
+    for name in ("partnership-editor", "other-editor"):
+        permissions_of(people[name])  # which are read once in a request
+    passages = [record(joint_world, pairs=pairs[:1])]
+    with CaptureQueriesContext(connection) as of_one:
+        assert waiting_joint_responses(people["partnership-editor"]) == passages
+    passages += [record(joint_world, pairs=[pair], text=f"{TEXT} {number}") for number, pair in enumerate(pairs[1:])]
+    with django_assert_num_queries(len(of_one)):
+        assert waiting_joint_responses(people["partnership-editor"]) == passages
+    with django_assert_num_queries(len(of_one)):
+        assert waiting_joint_responses(people["other-editor"]) == []

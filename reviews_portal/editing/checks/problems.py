@@ -10,10 +10,9 @@ from learning.addresses import web_link
 from learning.models.named_agency import problems_with
 from learning.models.resource import NOT_OF_THE_WEB, AddressState
 from learning.utils.text import has_words
+from reviews_portal.editing.actions.publishing.plan import Plan, Planned
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
-
-from .planning import Plan, Planned
 
 
 @dataclass(frozen=True)

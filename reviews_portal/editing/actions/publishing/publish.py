@@ -10,16 +10,16 @@ from learning.models import HiddenRecord, LearningItem, Review, SourceWording
 from learning.models.source import kinds_sourced
 from learning.search.index import deferred
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart, Response, ResponseRequest
-from recommendations.models.response import ResponseVersion
+from recommendations.models.response_version import ResponseVersion
+from reviews_portal.editing.actions.permissions import check_may_edit
+from reviews_portal.editing.actions.rows import NOT_HERE
+from reviews_portal.editing.checks.problems import check_publishable_rows
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 
 from .differences import Comparison, Difference, compared, mark_of
-from .permissions import check_may_edit
-from .planning import plan_of
-from .problems import check_publishable_rows
-from .rows import NOT_HERE
-from .writing import Writing
+from .plan import plan_of
+from .records import Writing
 
 NOTHING = "There is nothing to publish yet. Add what the document says first."
 NOT_CHANGED = "Nothing has been changed, so there is nothing to publish."

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from learning.models.resource import AddressState
 from learning.models.source import WHAT_HAPPENED
 from learning.utils.text import ends_a_sentence
+from reviews_portal.editing.actions.publishing.plan import Plan, Planned, plan_of
+from reviews_portal.editing.models import Row, WorkingCopy
+from reviews_portal.editing.models.row_kind import Becomes
 
-from .actions.planning import Plan, Planned, plan_of
-from .actions.problems import Problem, problems_in
 from .identity import signs_in
-from .models import Row, WorkingCopy
-from .models.row_kind import Becomes
+from .problems import Problem, problems_in
 
 BROKEN_LINK = re.compile(r"https?://\s|https?:\s//|www\.\s|\bhttps?:/[^/]", re.IGNORECASE)
 SHORTEST_SENTENCE = 25  # characters: a shorter text may be a list entry, which ends without a full stop

@@ -28,7 +28,7 @@ from learning.utils.dates import Precision
 from learning.utils.fields import Language
 from recommendations.models import Recommendation, RecommendationPart
 
-from .demo_data import PARTNERSHIP
+from .workspace import PARTNERSHIP
 
 CODE = "R9002"
 KIND, THEMES = "adult-practice-review", ("self-neglect", "hoarding", "fire-risk")

@@ -15,7 +15,7 @@ from reviews_portal.editing.models import Row
 from reviews_portal.editing.models.row_kind import Becomes
 
 from .differences import MODELS, Change, Comparison, every, key_of, row_key
-from .planning import TAGS, Planned
+from .plan import TAGS, Planned
 from .positions import new_positions
 from .snapshots import snapshot
 

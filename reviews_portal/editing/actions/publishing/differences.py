@@ -12,7 +12,7 @@ from recommendations.models import Recommendation, RecommendationPart
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 
-from .planning import TAGS, WORDS, Plan, Planned, plan_of
+from .plan import TAGS, WORDS, Plan, Planned, plan_of
 from .positions import in_order
 from .snapshots import take_over
 

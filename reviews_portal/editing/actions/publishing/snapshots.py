@@ -4,7 +4,7 @@ from typing import Any
 
 from reviews_portal.editing.models.row_kind import Becomes
 
-from .planning import COLUMNS, OF_ALL, TAGS, Planned
+from .plan import COLUMNS, OF_ALL, TAGS, Planned
 
 HEADINGS = {"heading", "subheading", "is_key"}
 

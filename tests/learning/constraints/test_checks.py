@@ -1,98 +1,37 @@
-"""What the database itself refuses, constraint by constraint."""
+"""What the check constraints of the database refuse, one by one."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, F, UniqueConstraint
+from django.db.models import CheckConstraint, F
 
 from learning.models import (
     Agency,
-    AgencyInvolved,
-    Correction,
     ErrorReport,
     HiddenRecord,
     Hiding,
     LearningItem,
     Membership,
-    NamedAgency,
     Partnership,
     Resource,
     Review,
     ReviewKind,
     ReviewSection,
     ReviewStage,
-    SourceDocument,
-    SourceWording,
     ThemeProposal,
 )
 from recommendations.models import (
     Assurance,
     Recommendation,
     RecommendationPart,
-    Response,
     ResponseRequest,
     ResponseStep,
-    ResponseVersion,
 )
+from tests.learning.constraints.conftest import constraints
 from tests.world import publish_version
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
-
-
-@pytest.fixture
-def record(world):
-    """Return a function that gives the pk of a record of the public review, of any model."""
-    made = world.reviews["public"]
-    editor = world.people["partnership-editor"]
-    asked = ResponseRequest.objects.create(
-        recommendation=made.recommendation,
-        agency=made.agency,
-        asked_by=world.partnership,
-        asked_on=date(2026, 1, 1),
-        due_on=date(2026, 3, 1),
-    )
-    assurance = Assurance.objects.create(
-        response=made.response,
-        version=made.response.versions.get(),
-        partnership=world.partnership,
-        judgement="partial",
-        judged_on=date(2026, 4, 1),
-        deciding_body="Board",
-    )
-    report = ErrorReport.objects.create(kind="error", text="Words.")
-    found = {
-        ReviewStage: made.review.stages.create(stage="commissioned", reached_on=date(2026, 1, 5)),
-        Review: made.review,
-        LearningItem: made.item,
-        Agency: made.agency,
-        ReviewSection: made.review.reviewsections.first(),
-        Resource: made.review.resources.first(),
-        Recommendation: made.recommendation,
-        RecommendationPart: made.recommendation.parts.first(),
-        Membership: editor.memberships.get(),
-        ErrorReport: report,
-        Hiding: (
-            hiding := Hiding.objects.create(
-                review=made.review,
-                what="statement",
-                reference="R9000-1",
-                reason="Why.",
-                hidden_as="An editor",
-                decide_by="2026-01-05",
-            )
-        ),
-        HiddenRecord: HiddenRecord.objects.create(hiding=hiding, reference="R0000-1"),
-        ResponseRequest: asked,
-        Assurance: assurance,
-        ReviewKind: made.review.kinds.get(),
-        Partnership: world.partnership,
-        ThemeProposal: ThemeProposal.objects.create(partnership=world.partnership, name="A theme", group="harm"),
-    }
-    return lambda model: model.objects.filter(pk=found[model].pk)
-
-
 # For each constraint a model and values that break it, in a record that kept it before.
 BROKEN = {
     "agency_stands_for_in_a_review": [(Agency, {"stands_for_id": F("pk")})],
@@ -180,23 +119,13 @@ TESTED_ELSEWHERE = {
     "item_not_under_itself",
     "original_format_known",  # these two: tests/learning/originals/test_actions.py
     "original_has_size",
-    "passage_has_text",  # tests/recommendations/test_joint_responses.py
+    "passage_has_text",  # tests/recommendations/joint_responses/test_storage.py
     "search_generation_one_row",
     "step_action_known",
     "step_only_editor_publishes",  # these three: tests/recommendations/test_workflow_triggers.py
     "step_publishing_names_who_decided",  # also tests/recommendations/quoting/test_responses.py
     "step_return_says_why",
 }
-
-
-def constraints(kind: type) -> set[str]:
-    return {
-        constraint.name
-        for label in ("learning", "recommendations")
-        for model in apps.get_app_config(label).get_models()
-        for constraint in model._meta.constraints
-        if isinstance(constraint, kind)
-    }
 
 
 def test_every_check_of_the_database_is_tested():
@@ -243,100 +172,6 @@ def test_a_step_is_one_of_those_that_there_are(world, refused):
         ResponseStep.objects.create(version=version, action="approved")
 
 
-def hidings(made) -> list:
-    """Return one of each thing that can be hidden once, and what is hidden once with it."""
-    common = {"review": made.review, "reason": "Why.", "hidden_as": "An editor", "decide_by": "2026-01-05"}
-    section = made.review.reviewsections.first()
-    found = [
-        Hiding.objects.create(**common, what="review"),
-        Hiding.objects.create(**common, what="section", section=section),
-        Hiding.objects.create(**common, what="file", document=made.document),
-        Hiding.objects.create(**common, what="statement", reference="R9000-2"),
-    ]
-    hidden = HiddenRecord.objects.create(hiding=found[-1], reference="R9000-2")
-    return [*found, hidden, HiddenRecord.objects.create(hiding=found[-1], digest="0" * 64)]
-
-
-def again(record) -> None:
-    """Save a copy of a record."""
-    copy = type(record)._base_manager.get(pk=record.pk)
-    copy.pk = None
-    copy._state.adding = True
-    copy.save()
-
-
-def test_what_there_may_be_only_one_of_is_refused_a_second_time(world, record, refused):
-    made = world.reviews["public"]
-    SourceWording.objects.create(review=made.review, reference="R9000-1", document=made.document)
-    Membership.objects.create(
-        user=world.people["member"], role="partnership-editor", partnership=made.review.partnerships.get()
-    )
-    version = made.response.versions.get()
-    for one in [
-        made.item,
-        made.recommendation,
-        made.recommendation.parts.first(),
-        made.response,
-        version,
-        version.steps.get(),
-        made.review,
-        made.document,
-        made.agency,
-        made.term,
-        made.review.reviewsections.first(),
-        made.review.resources.first(),
-        AgencyInvolved.objects.get(review=made.review),
-        NamedAgency.objects.create(review=made.review, agency=made.agency),
-        Correction.objects.create(review=made.review),
-        SourceWording.objects.get(review=made.review),
-        record(ReviewStage).get(),
-        record(ResponseRequest).get(),
-        *hidings(made),
-        world.people["partnership-editor"].memberships.get(),
-        world.people["agency-editor"].memberships.get(),
-    ]:
-        with refused():
-            again(one)
-
-
-def test_the_names_of_what_is_unique_are_known():
-    """A new rule of this kind must be thought of in the test above."""
-    assert constraints(UniqueConstraint) == {
-        "agency_involved_once",
-        "agency_one_stand_in_a_review",  # tests/learning/public_names/test_rules.py
-        "correction_of_review_once_a_day",
-        "hidden_file_once",
-        "hidden_statement_once",
-        "hiding_of_file_once",
-        "hiding_of_review_once",
-        "hiding_of_section_once",
-        "hiding_of_statement_once",
-        "document_place_once",  # tests/learning/test_unique_errors.py
-        "item_place_once",
-        "membership_of_agency_once",
-        "membership_of_partnership_once",
-        "named_agency_once",
-        "old_slug_once",
-        "part_position_once",
-        "proposal_open_once",  # tests/learning/vocabulary/test_themes.py
-        "passage_number_once",  # tests/recommendations/test_joint_responses.py
-        "quoted_action_place_once",  # tests/recommendations/quoted_actions/test_rules.py
-        "recommendation_place_once",
-        "request_once_by_a_partnership",
-        "resource_place_once",
-        "response_once_a_body",
-        "search_entry_once",
-        "section_place_once",
-        "stage_reached_once_a_day",
-        "step_of_a_version_once",
-        "step_once",
-        "version_number_once",
-        "wording_of_resource_once",  # tests/learning/test_wordings.py, as the next one
-        "wording_of_section_once",
-        "wording_once_a_document",
-    }
-
-
 @pytest.mark.parametrize("code", ["R1", "r0001", "X0001", "R0001a", "", "Baby X"])
 def test_a_reviews_code_is_neutral(world, code):
     review = world.reviews["public"].review
@@ -344,14 +179,3 @@ def test_a_reviews_code_is_neutral(world, code):
     with pytest.raises(ValidationError) as refusal:
         review.full_clean()
     assert "code" in refusal.value.message_dict
-
-
-def test_what_others_hang_on_is_not_deleted(world, refused):
-    made = world.reviews["public"]
-    for record in (made.agency, made.document, made.response):
-        with refused():
-            record.delete()
-    assert Response.objects.filter(pk=made.response.pk).exists()
-    assert Recommendation.objects.filter(pk=made.recommendation.pk).exists()
-    assert SourceDocument.objects.filter(pk=made.document.pk).exists()
-    assert ResponseVersion.objects.filter(response=made.response).exists()

@@ -1,0 +1,64 @@
+"""Split a row of a working copy into several, and join two."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from learning.utils.clean_text import clean
+from learning.utils.text import ends_a_sentence
+from reviews_portal.editing.models import Row
+
+from .ordering import position_after
+from .rows import NOT_HERE, TAGS, locked, touch, write
+
+
+@transaction.atomic
+def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row]:
+    """Split a row into pieces of its words, and return them. The first keeps its record and its reference.
+
+    The others are of the same kind, with the same themes and agencies. Raises PermissionDenied unless `by` may edit
+    the review, and ValidationError if the row was changed meanwhile, or the pieces are not its words.
+    """
+    now = locked(row, by)
+    if revision != now.revision:
+        raise ValidationError("Someone has changed this row since you opened it. Read it again, then split it.")
+    parts = [part for piece in pieces if (part := clean(piece).strip())]
+    if " ".join(" ".join(parts).split()) != " ".join(now.words.split()):
+        raise ValidationError("The pieces are not the words of this row. Only choose where to split it.")
+    if len(parts) < 2:
+        raise ValidationError("Choose a place within the words, so that there are words before it and after it.")
+    write(now, {"words": parts[0]}, by)
+    tags = {name: list(getattr(now, name).all()) for name in TAGS}
+    rows = [now]
+    for position, words in zip(position_after(now.copy, now.document, now, len(parts) - 1), parts[1:], strict=True):
+        new = Row(copy=now.copy, document=now.document, position=position, kind=now.kind, words=words)
+        new.level, new.language, new.is_bullet = now.level, now.language, now.is_bullet
+        new.series, new.scope, new.place = now.series, now.scope, now.place
+        new.saved_by = by
+        new.save()
+        for name, records in tags.items():
+            getattr(new, name).set(records)
+        rows.append(new)
+    return rows
+
+
+@transaction.atomic
+def join_rows(row: Row, other: Row, *, by) -> Row:
+    """Add the words of the next row to a row, and take that out; its address will lead to the row that stays.
+
+    Raises PermissionDenied unless `by` may edit the review, and ValidationError if they are not rows of one document
+    of one working copy.
+    """
+    first, second = locked(row, by), locked(other, by)
+    if first.pk == second.pk or first.copy_id != second.copy_id or first.document_id != second.document_id:
+        raise ValidationError("Only rows of the same document can be joined.")
+    if first.removed_at or second.removed_at:
+        raise ValidationError(NOT_HERE)
+    between = "\n" if ends_a_sentence(first.words) else " "
+    write(first, {"words": f"{first.words.rstrip()}{between}{second.words.lstrip()}"}, by)
+    second.removed_at, second.joined_into = timezone.now(), first
+    touch(second, by)
+    second.save(update_fields=["removed_at", "joined_into", "revision", "saved_by", "saved_at"])
+    return first

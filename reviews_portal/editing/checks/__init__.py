@@ -1,0 +1,1 @@
+"""What is checked before the rows of a working copy are published."""
