@@ -15,6 +15,7 @@ from reviews_portal.editing.actions import adding, opening
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.models import RowKind, WorkingCopy
 from reviews_portal.editing.review_forms import NewReviewForm
+from reviews_portal.publication.models import open_decision
 
 from .decorators import any_editor_required, editor_required
 
@@ -72,6 +73,7 @@ def review(request: HttpRequest, review: Review) -> HttpResponse:
         "copy": copy,
         "rows": rows.count() if rows is not None else 0,
         "unmarked": rows.filter(kind=RowKind.UNMARKED).count() if rows is not None else 0,
+        "decision": open_decision(review),
         "documents": [(one, files.get(one.pk)) for one in review.documents.order_by("position")],
     }
     return render(request, "editing/review.html", context)
