@@ -1,11 +1,10 @@
 """A form field to choose several records from a long list: boxes to tick, in groups that can be folded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
-from django.db.models import Model
 from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.models import ModelChoiceIterator
 
@@ -41,7 +40,7 @@ class GroupedBoundField(BoundField):
         """The groups with their boxes, in order."""
         boxes = iter(self.subwidgets)
         found = []
-        for name, choices in self.field.choices:
+        for name, choices in cast(Iterable[tuple[str, list]], self.field.choices):
             own = list(islice(boxes, len(choices)))
             chosen = sum(box.data["selected"] for box in own)
             found.append(Group(name, own, chosen, bool(chosen) or name == self.field.opened))
@@ -59,7 +58,7 @@ class GroupedChoicesField(forms.ModelMultipleChoiceField):
     iterator = GroupedIterator
     opened = ""
 
-    def __init__(self, queryset: Any, *, groups: list[str], group_of: Callable[[Model], str], **kwargs: Any) -> None:
+    def __init__(self, queryset: Any, *, groups: list[str], group_of: Callable[[Any], str], **kwargs: Any) -> None:
         self.groups, self.group_of = groups, group_of
         super().__init__(queryset, **kwargs)
 
