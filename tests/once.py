@@ -40,6 +40,8 @@ ONCE = {
     "tests/browser/test_single_sign_on.py": "the way through another server; tests/accounts/ has its rules",
     "tests/browser/test_adding.py": "pages in a browser; tests/editing/ and tests/publication/ have their rules",
     "tests/browser/editing/test_editing.py": "the page of a whole review; tests/editing/ has what is stored",
+    "tests/browser/staff/test_pages.py": "how axe reads pages as they are drawn",
+    "tests/browser/staff/test_tasks.py": "forms with a keyboard; the tests of each part have their rules",
     "tests/browser/test_publication.py": "forms in a browser; tests/publication/ has their rules",
     "tests/browser/test_review_page.py": "the page of a review as it is drawn",
     "tests/browser/test_suggest.py": "the script of the search box; tests/learning/search/ has what it suggests",

@@ -15,6 +15,7 @@ MONTHS = (
 WRITTEN = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]{3,9})\.?,?\s+(\d{4})")
 IN_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 MACHINE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+AS_STATED = "As the document states it, such as 6 September 2016, September 2016 or 2016."
 NOT_A_DATE = "Enter the date as the document states it, such as 6 September 2016, September 2016 or 2016."
 
 

@@ -8,23 +8,47 @@ from django.core.exceptions import ValidationError
 
 from learning.actions import check_kinds_in_use
 from learning.forms import NamedErrors
-from learning.models import Audience, DocumentKind, Outcome, Partnership, Review, ReviewKind, Theme, default_audience
+from learning.models import (
+    Audience,
+    DocumentKind,
+    Outcome,
+    Partnership,
+    Review,
+    ReviewKind,
+    Theme,
+    ThemeGroup,
+    default_audience,
+)
+from learning.models.review_kind import KIND_NATIONS
 from learning.originals.actions import check_addable
 from learning.originals.inspection import TAKEN, Inspection, inspect
 from learning.sight import sight_of
 from learning.utils.fields import CleanTextField, Language, LongTextField
-from learning.utils.partial_dates import PartialDateField
+from learning.utils.grouped_choices import GroupedChoicesField
+from learning.utils.partial_dates import AS_STATED, PartialDateField
 from learning.utils.uploads import LARGEST_ORIGINAL
 
 from .actions.publishing.differences import Difference
 from .actions.reviews import NewDocument
 
-AS_STATED = "As the document states it, such as 6 September 2016, September 2016 or 2016."
+ANY_NATION = "Any nation"
 USUAL_AUDIENCE = ("", "The usual one for its type of review")
 FILE_HELP = (
     f"Up to {LARGEST_ORIGINAL // 1024**2} MB: {TAKEN}. Readers can open it once an administrator has checked "
     "it for hidden content."
 )
+
+
+def kinds_field() -> GroupedChoicesField:
+    """Return the field for the kinds of a review, by nation."""
+    return GroupedChoicesField(
+        ReviewKind.objects.all(),
+        groups=[*(label for _, label in KIND_NATIONS), ANY_NATION],
+        group_of=lambda kind: kind.get_nation_display() or ANY_NATION,
+        label="Type of review",
+        help_text="Choose more than one if the review was made under several laws.",
+        error_messages={"required": "Choose the type of review."},
+    )
 
 
 class FileForm(NamedErrors, forms.Form):
@@ -82,13 +106,9 @@ class NewReviewForm(DocumentFields):
         label="Title of the review",
         max_length=200,
         help_text="Do not include the name of a child, adult or relative.",
+        error_messages={"required": "Enter the title of the review."},
     )
-    kinds = forms.ModelMultipleChoiceField(
-        label="Type of review",
-        queryset=ReviewKind.objects.all(),
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text="Choose more than one if the review was made under several laws.",
-    )
+    kinds = kinds_field()
     partnership = forms.ModelChoiceField(label="Partnership", queryset=Partnership.objects.none())
     audience = forms.ChoiceField(
         label="Who may read it once it is published",
@@ -111,8 +131,11 @@ class NewReviewForm(DocumentFields):
         chosen.queryset, chosen.required = partnerships, not sight.everything
         if len(own := list(partnerships[:2])) == 1 and not sight.everything:
             chosen.initial, chosen.widget = own[0], forms.HiddenInput()
+            kinds: Any = self.fields["kinds"]
+            kinds.opened = own[0].get_nation_display()
         self.fields["document_title"].required = False
-        self.fields["document_title"].label = "Title of the document, if it is not that of the review (optional)"
+        label = "Title of the document, if it is not that of the review (optional)"
+        self["document_title"].label = self.fields["document_title"].label = label
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -138,11 +161,13 @@ class DetailsForm(NamedErrors, forms.ModelForm):
     incident = PartialDateField(label="Date of incident", required=False, help_text=AS_STATED)
     published = PartialDateField(label="Date published", required=False, help_text=AS_STATED)
     outcome = forms.ChoiceField(label="Outcome", choices=[("", "Not stated"), *Outcome.choices], required=False)
-    themes = forms.ModelMultipleChoiceField(
+    kinds = kinds_field()
+    themes = GroupedChoicesField(
+        Theme.objects.current().order_by("name"),
+        groups=ThemeGroup.labels,
+        group_of=lambda theme: theme.get_group_display(),
         label="Themes of the whole review",
-        queryset=Theme.objects.current().order_by("name"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     reason = CleanTextField(
         label="Why these details change",
@@ -158,6 +183,13 @@ class DetailsForm(NamedErrors, forms.ModelForm):
             *("content_note", "curator_note", "sharing_statement"),
         ]
         field_classes = {"curator_note": LongTextField, "sharing_statement": LongTextField}
+        labels = {
+            "is_thematic": "Thematic review, of several cases",
+            "subject": "Who this review is about",
+            "curator_note": "Editor’s note",
+        }
+        error_messages = {"title": {"required": "Enter the title of the review."}}
+        widgets = dict.fromkeys(("curator_note", "sharing_statement"), forms.Textarea(attrs={"rows": 4}))
 
     field_order = [
         *("title", "kinds", "is_thematic", "subject", "children", "harm", "outcome"),

@@ -97,9 +97,14 @@ def restore_redacted(hiding: Hiding, *, note: str, by) -> Hiding:
     Raises the same errors as `restore`, and ValidationError if no redaction has been completed since.
     """
     hiding = locked(hiding, by, note)
-    if not Redaction.objects.done().filter(decided_at__gte=hiding.hidden_at).exists():
+    if not is_redacted(hiding):
         raise ValidationError(NO_REDACTION)
     return show_again(hiding, HidingOutcome.REDACTED, note, by)
+
+
+def is_redacted(hiding: Hiding) -> bool:
+    """Return whether any words have been redacted since something was hidden."""
+    return bool(Redaction.objects.done().filter(decided_at__gte=hiding.hidden_at).exists())
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ def show_report(request: HttpRequest, one: ErrorReport, form: AnswerForm) -> Htt
         "report": one,
         "form": form,
         "hide_address": reports.hide_address(one),
+        "hiding": reports.hiding_of(one),
         "answer_by": reports.answer_by(one),
         "writer": writer(request.user),
     }

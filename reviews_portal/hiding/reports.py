@@ -4,10 +4,11 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from learning.models import ErrorReport
+from learning.models import ErrorReport, HiddenRecord, Hiding
 from learning.models.hiding import DAYS_TO_DECIDE, working_days_after
 from learning.models.report import reference_in
 
@@ -32,6 +33,17 @@ def hide_address(report: ErrorReport) -> str:
     if "-" in reference:
         return reverse("hide_item", args=[reference])
     return reverse("hide_part", args=[report.review.slug])
+
+
+def hiding_of(report: ErrorReport) -> Hiding | None:
+    """Return what hides now what a report is about: its review, or the item that it names; None if nothing does."""
+    if report.review is None:
+        return None
+    named = Q(review=report.review)
+    if "-" in (reference := reference_in(report.about)):
+        named |= Q(reference=reference)
+    record = HiddenRecord.objects.filter(named).select_related("hiding").order_by("pk").first()
+    return record.hiding if record else None
 
 
 @transaction.atomic

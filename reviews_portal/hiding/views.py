@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,6 +30,7 @@ from .decorators import (
     redirect_to_hiding_unless_post,
 )
 from .forms import DecisionForm, HidingForm
+from .reports import answer_by
 from .words import HiddenWords, choices_of, files_of, in_words, statements, words_of
 
 # Each sends emails. Nobody needs many of them, and in an emergency nobody is refused.
@@ -150,9 +152,10 @@ def hidden(request: HttpRequest) -> HttpResponse:
     for one in waiting:
         one.words = words_of(one)
         one.may_decide = may_decide(request.user, one)
+    unanswered = ErrorReport.objects.visible_to(request.user).filter(handled_at=None).select_related("review")
     context = {
         "waiting": waiting,
-        "reports": ErrorReport.objects.visible_to(request.user).filter(handled_at=None).select_related("review"),
+        "reports": [(one, answer_by(one), answer_by(one) < timezone.localdate()) for one in unanswered],
         "page": page_of(request, seen.decided()),
     }
     return render(request, "hiding/hidden.html", context)
@@ -179,6 +182,7 @@ def show(request: HttpRequest, one: Hiding, form: DecisionForm) -> HttpResponse:
         "may_decide": may_decide(request.user, one),
         "is_own": one.hidden_by == request.user,
         "held": held_file(one),
+        "is_redacted": actions.is_redacted(one),
         "writer": writer(request.user),
     }
     return render(request, "hiding/hiding.html", context, status=422 if form.errors else 200)

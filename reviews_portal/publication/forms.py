@@ -10,8 +10,8 @@ from learning.forms import NamedErrors, named_errors
 from learning.models import Audience, Review, SourceDocument
 from learning.models.review_kind import NARROWEST_FIRST, is_wider
 from learning.sight import Status
-from learning.utils.dates import Precision
 from learning.utils.fields import CleanTextField
+from learning.utils.partial_dates import PartialDateField
 from recommendations.form_fields import WordsField, date_field
 
 from .actions import Entered
@@ -94,7 +94,7 @@ class ElsewhereForm(DecisionForm):
     """The review is published elsewhere already: where, and since when."""
 
     ground = Ground.ELSEWHERE
-    field_order: ClassVar = ["address", "published_on", "published_precision"]
+    field_order: ClassVar = ["address", "published"]
 
     address = forms.URLField(
         label="Web address",
@@ -105,14 +105,16 @@ class ElsewhereForm(DecisionForm):
         validators=[of_the_web],
         error_messages={"invalid": "Enter a full address that begins with https:// or http://."},
     )
-    published_on = date_field(
-        "Date published there",
-        "If only the month or year is known, enter its first day.",
-        name="date published there",
+    published = PartialDateField(
+        label="Date published there",
+        required=False,
+        help_text="As stated there, such as 6 September 2016, September 2016 or 2016.",
     )
-    published_precision = forms.ChoiceField(
-        label="What is known of the date", choices=Precision.choices, initial=Precision.DAY, required=False
-    )
+
+    def initial_of(self, decision: PublicationDecision) -> dict[str, object]:
+        """Return the values to show; the date that is saved before the one of a document."""
+        shown = super().initial_of(decision)
+        return shown | ({"published": decision.published} if decision.published else {})
 
     def prefilled(self, review: Review) -> dict[str, object]:
         """Return the address and date of the first document of the review that has them."""
@@ -121,18 +123,20 @@ class ElsewhereForm(DecisionForm):
         if document := next((one for one in documents if one.address), None):
             found["address"] = document.address
         dated = next((one.published for one in documents if one.published), None) or review.published
-        if dated:
-            found |= {"published_on": dated.on, "published_precision": dated.precision}
-        return found
+        return found | ({"published": dated} if dated else {})
 
     def clean(self):
-        """Raise ValidationError for a month or year whose first day was not entered; no precision without a date."""
-        on, known = self.cleaned_data.get("published_on"), self.cleaned_data.get("published_precision")
-        if "published_on" in self.cleaned_data:
-            self.cleaned_data["published_precision"] = (known or Precision.DAY) if on else ""
-        if on and ((known != Precision.DAY and on.day != 1) or (known == Precision.YEAR and on.month != 1)):
-            self.add_error("published_on", "Enter the first day of the month or year, or choose day, month and year.")
+        """Add the columns that hold the date."""
+        published = self.cleaned_data.get("published")
+        self.cleaned_data |= {
+            "published_on": published.on if published else None,
+            "published_precision": published.precision if published else "",
+        }
         return self.cleaned_data
+
+    def show_problems(self, problems: dict[str, list[str]]) -> None:
+        """Show what is missing beside the fields: what is missing in the date, beside its one field."""
+        super().show_problems({"published" if name == "published_on" else name: one for name, one in problems.items()})
 
 
 class MinuteForm(DecisionForm):

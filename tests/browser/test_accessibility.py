@@ -24,7 +24,7 @@ def halves(pages: dict[str, str]) -> list:
 
 
 def assert_axe_finds_nothing(page) -> None:
-    results = Axe().run(page)
+    results = Axe().run(page, options={"resultTypes": ["violations"]})  # it need not describe what is right
     assert results.violations_count == 0, results.generate_report()
 
 

@@ -111,16 +111,18 @@ def test_an_item_that_stays_hidden_is_said_to_be_withdrawn(client, made, hide, s
     assert "This item has been withdrawn." in client.get(made.review.get_absolute_url()).text
 
 
-def test_it_is_restored_after_a_redaction_only_if_there_was_one(world, made, hide, second):
+def test_it_is_restored_after_a_redaction_only_if_there_was_one(world, made, hide, second, decides):
     from reviews_portal.redaction import actions as redaction
     from reviews_portal.redaction.occurrences import all_cells_with, fingerprint
 
     hiding = hide(made.item)
+    assert "Restore after redaction" not in decides.get(hiding.get_absolute_url()).text
     with pytest.raises(ValidationError, match="No redaction has been completed"):
         actions.restore_redacted(hiding, note=NOTE, by=second)
     proposed = redaction.propose(made.item.text, reason="It names the street.", by=second)
     seen = fingerprint(all_cells_with(proposed.passages()), [])
     redaction.confirm(proposed, by=world.people["administrator"], seen=seen)
+    assert "Restore after redaction" in decides.get(hiding.get_absolute_url()).text
     actions.restore_redacted(hiding, note=NOTE, by=second)
     hiding.refresh_from_db()
     assert hiding.outcome == "redacted"

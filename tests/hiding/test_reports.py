@@ -1,11 +1,15 @@
 """Families and readers who see that somebody could be identified: who is told at once, and who answers."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.template.defaultfilters import date
 from django.utils import timezone
 
 from learning.models import ErrorReport
 from learning.models.report import reference_in, review_reported
+from reviews_portal.hiding.reports import answer_by
 
 pytestmark = pytest.mark.django_db
 URGENT = ["family", "identification"]
@@ -45,6 +49,23 @@ def test_the_editors_of_the_review_and_the_administrators_are_told_at_once(clien
     for role in ("other-editor", "practitioner", "agency-editor"):
         assert client_of(role).get(report.get_absolute_url()).status_code == 404
         assert client_of(role).post(f"{report.get_absolute_url()}answer/", {"handling": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_is_hidden_already_is_not_offered_to_be_hidden(client, client_of, made, hide, whole):
+    report = sent(client, "family", made.item.reference)
+    hiding = hide(made.review if whole else made.item)
+    page = client_of("partnership-editor").get(report.get_absolute_url()).text
+    assert f'href="{hiding.get_absolute_url()}">View what is hidden' in page
+    assert "Hide this now" not in page
+
+
+def test_the_list_says_when_each_must_be_answered(client, client_of, made):
+    report = sent(client, "family", made.item.reference)
+    browser = client_of("partnership-editor")
+    assert f"Answer by {date(answer_by(report), 'l j F Y')}" in browser.get("/manage/hidden/").text
+    ErrorReport.objects.update(received_at=report.received_at - timedelta(days=5))
+    assert "Overdue: answer now" in browser.get("/manage/hidden/").text
 
 
 def test_a_report_on_no_review_goes_to_the_administrators(client, client_of, world):

@@ -54,7 +54,7 @@ FIELDS = [
     "reply_to", "email", "role", "agency", "passage", "match_case", "after", "document", "number", "piece",
     "rows", "row", "put_back", "words", "themes", "more_themes", "level", "reason", "replacement", "seen",
     "writer", "login", "password", "code", "all", "next", "start", "key", "credential", "why_text",
-    "why_references", "why_opened", "decision", "read", "audience", "published_on", "decided_on", "minute",
+    "why_references", "why_opened", "decision", "read", "audience", "published", "decided_on", "minute",
     "name", "aliases", "partnership", "group", "scope_note", "into", "keep_words", "opened", "recommendation",
     "further_columns", "previewed", "pair-TOTAL_FORMS", "pair-INITIAL_FORMS", "pair-0-recommendation",
     "pair-0-agency", "place", "choice", "review", "handling", "phone",

@@ -86,6 +86,7 @@ def about(request: HttpRequest, decision: PublicationDecision) -> dict[str, obje
     found: dict[str, object] = {
         "facts": facts_of(decision),
         "missing": list(problems_of(decision).values()),
+        "way": way,
         "continue": reverse(f"publication_{way}", args=[decision.review.slug]),
         "may_decide": actions.may_decide(decision, request.user),
         "is_mine": decision.proposed_by == request.user,
