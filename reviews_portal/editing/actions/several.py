@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
-from reviews_portal.editing.models.row_kind import NUMBERED
+from reviews_portal.editing.models.row_kind import MAY_BE_KEY, NUMBERED
 from reviews_portal.editing.pasting import with_label, without_label
 
 from .rows import locked_rows, set_kind, touch
+
+NO_KEY_POINT = "Choose learning, recommendations or other text as key points, not headings or rows without a kind."
 
 
 @transaction.atomic
@@ -40,4 +43,22 @@ def set_level(copy: WorkingCopy, keys: Iterable[int], level: int, *, by) -> list
         row.level, row.under = level, ""
         touch(row, by)
         row.save(update_fields=["level", "under", "revision", "saved_by", "saved_at"])
+    return changed
+
+
+@transaction.atomic
+def set_key_points(copy: WorkingCopy, keys: Iterable[int], are_key: bool, *, by) -> list[Row]:
+    """Make rows key points, or no longer, and return those that changed.
+
+    Rows of kinds that cannot be key points, such as headings, are left as they are. Raises PermissionDenied unless
+    `by` may edit the review, and ValidationError if none of the rows can be a key point.
+    """
+    rows = [row for row in locked_rows(copy, keys, by) if row.kind in MAY_BE_KEY or not are_key]
+    if not rows:
+        raise ValidationError(NO_KEY_POINT)
+    changed = [row for row in rows if row.is_key != are_key]
+    for row in changed:
+        row.is_key = are_key
+        touch(row, by)
+        row.save(update_fields=["is_key", "revision", "saved_by", "saved_at"])
     return changed
