@@ -81,7 +81,8 @@ def test_a_key_makes_a_row_a_key_point_and_not(filled, portal, editor):
     for key in ("f", "Home", "k"):
         page.keyboard.press(key)
     expect(row.locator(".meta")).to_contain_text("Key point")
-    page.keyboard.press("k")
+    with page.expect_response("**/key-points/remove/"):
+        page.keyboard.press("k")
     expect(row.locator(".meta")).not_to_contain_text("Key point")
     page.keyboard.press("z")
     expect(row.locator(".meta")).to_contain_text("Key point")
@@ -119,6 +120,7 @@ def test_a_link_waits_for_what_is_being_saved_and_the_check_leads_back(filled, p
     page.route("**/rows/themes/", lambda route: (page.wait_for_timeout(700), route.continue_()))
     page.locator("[data-row-themes]").first.fill("neglect")
     page.get_by_role("link", name="Check", exact=True).click()
+    page.wait_for_url("**/check/")
     links = page.get_by_role("listitem").filter(has_text="Choose at least one theme.").get_by_role("link")
     expect(links).to_have_count(1)
     links.click()

@@ -56,7 +56,7 @@ def test_a_script_gets_the_form_alone_and_saves_what_is_valid(client, at, rows, 
 
 
 def test_a_script_gets_the_full_names_that_were_saved(client, at, rows, sent):
-    fields = sent(rows[1], kind="finding", themes="neglect, curio,", agencies="pol")
+    fields = sent(rows[1], kind="finding", themes="neglect, curio,", agencies="police;")
     names = client.post(at(f"rows/{rows[1].pk}/"), fields, **SCRIPT).json()["names"]
     assert names == {"themes": "Neglect, Professional curiosity", "agencies": "Police"}
 
