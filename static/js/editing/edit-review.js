@@ -120,9 +120,10 @@ function start() {
   marking.start();
   offerNames(document.getElementById("selected"));
   reopen();
-  const wanted = location.hash.match(/^#themes-of-(\d+)$/);
-  if (wanted && row(wanted[1])) marking.beginThemes(row(wanted[1]));
-  else if (location.hash === "#mark") marking.begin();
+  if (location.hash === "#mark") marking.begin();
+  const wanted = row(location.hash.match(/^#themes-of-(\d+)$/)?.[1]);
+  // Once the page is there: a browser that goes to the place in the address takes the focus away.
+  if (wanted) addEventListener("load", () => requestAnimationFrame(() => marking.beginThemes(wanted)));
 }
 
 if (document.querySelector("[data-editing]")) start();
