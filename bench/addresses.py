@@ -51,7 +51,7 @@ OF_EDITING = (
     *("changes/", "changes/publish/", "changes/discard/"),
     *("edit/", "edit/open/", "edit/suggest/themes/", "edit/suggest/agencies/"),
     *(f"rows/{do}/" for do in ("add", "paste", "marks", "kind", "themes", "themes/add", "agencies", "level")),
-    *("rows/take-out/", "rows/put-back/"),
+    *("rows/take-out/", "rows/put-back/", "rows/key-points/", "rows/key-points/remove/"),
 )
 OF_ROW = (
     *("", "split/", "join/", "move/", "move/up/", "move/down/", "add/above/", "add/below/"),

@@ -17,6 +17,7 @@ from .models.row import LEVELS
 from .models.row_kind import BECOMES, GROUPS
 
 LONGEST_NAMES = 4_000  # characters of the names in one field
+TYPE_NAMES = "Type the beginning of a name. Separate names with commas."
 LONGEST_PASTED = 1_000_000
 KINDS = [
     (RowKind.UNMARKED.value, RowKind.UNMARKED.label),
@@ -80,7 +81,7 @@ class ThemesForm(NamedErrors, forms.Form):
     themes = CleanTextField(
         label="Themes",
         max_length=LONGEST_NAMES,
-        help_text="Separate names with commas.",
+        help_text=TYPE_NAMES,
         required=False,
     )
 
@@ -97,7 +98,7 @@ class AgenciesForm(NamedErrors, forms.Form):
     agencies = CleanTextField(
         label="Relevant to",
         max_length=LONGEST_NAMES,
-        help_text="Agencies or kinds of agency. Separate names with commas.",
+        help_text=f"Agencies or kinds of agency. {TYPE_NAMES}",
         required=False,
     )
 
@@ -143,14 +144,14 @@ class RowForm(NamedErrors, forms.ModelForm):
         label="Themes",
         max_length=LONGEST_NAMES,
         required=False,
-        help_text="Type the beginning of a name. Separate names with commas.",
+        help_text=TYPE_NAMES,
     )
     more_themes = KeysField(required=False)  # ticked in the list of all themes
     agencies = CleanTextField(
         label="Relevant to",
         max_length=LONGEST_NAMES,
         required=False,
-        help_text="Separate names with commas. Leave “All agencies” if the text names none.",
+        help_text=f"{TYPE_NAMES} Leave “All agencies” if the text names none.",
     )
     level = forms.TypedChoiceField(
         label="Level",
@@ -239,6 +240,11 @@ class RowForm(NamedErrors, forms.ModelForm):
         if "agencies" in self.cleaned_data:
             values |= by_field(self.cleaned_data["agencies"])
         return values
+
+    def tidy(self) -> dict[str, str]:
+        """Return the names in the valid fields for names, in full."""
+        found = {name: self.cleaned_data[name] for name in ("themes", "agencies") if name in self.cleaned_data}
+        return {name: names.in_a_field(records) for name, records in found.items()}
 
     @property
     def shown(self) -> list[tuple[forms.BoundField, str]]:

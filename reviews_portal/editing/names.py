@@ -10,6 +10,7 @@ from learning.models import Agency, AgencyKind, Review, Theme
 from learning.utils.folding import fold
 
 MOST_SUGGESTIONS = 3
+MOST_CHOICES = 5  # names in a message
 CLOSE_ENOUGH = 50  # per cent
 LISTED = 8  # names offered while somebody types
 
@@ -17,9 +18,14 @@ type Record = Theme | Agency | AgencyKind
 
 
 class Names:
-    """Names of records, by which somebody may type them: the full name, other names, or a beginning that is unique."""
+    """Names of records, by which somebody may type them: the full name, another name, or a text that finds only one.
 
-    def __init__(self, records: Iterable[Record]) -> None:
+    What is suggested and what is accepted follow one rule, `finding`. `called` is what one of them is, and `otherwise`
+    says what to do if none of them fits.
+    """
+
+    def __init__(self, records: Iterable[Record], *, called: str, otherwise: str) -> None:
+        self.called, self.otherwise = called, otherwise
         self.by_name: dict[str, list[Record]] = {}
         self.others: dict[str, list[Record]] = {}
         self.shown: dict[str, str] = {}
@@ -28,6 +34,7 @@ class Names:
             self.by_name.setdefault(plain(record.name), []).append(record)
             for alias in getattr(record, "aliases", []):
                 self.others.setdefault(plain(alias), []).append(record)
+        self.most_pieces = 1 + max((name.count(",") for name in (*self.by_name, *self.others)), default=0)
 
     def exactly(self, text: str) -> list[Record]:
         """Return the records with this name or, if there are none, with this other name.
@@ -55,8 +62,8 @@ class Names:
         )
         return [self.shown[name] for name, _, _ in found]
 
-    def listed(self, text: str) -> list[Record]:
-        """Return what to offer while somebody types: names that begin with the text, then those with such a word."""
+    def finding(self, text: str) -> list[Record]:
+        """Return the records with a name that begins with this text, then those with a word in a name that does."""
         start = plain(text)
         within = [
             one
@@ -65,7 +72,11 @@ class Names:
             if f" {start}" in f" {name}"
             for one in records
         ]
-        return unique([*self.beginning_with(text), *within])[:LISTED] if start else []
+        return unique([*self.beginning_with(text), *within]) if start else []
+
+    def listed(self, text: str) -> list[Record]:
+        """Return what to offer while somebody types."""
+        return self.finding(text)[:LISTED]
 
 
 def plain(name: str) -> str:
@@ -81,6 +92,8 @@ def unique[T](records: Sequence[T]) -> list[T]:
 def read(text: str, names: Names) -> tuple[list[Record], list[str]]:
     """Return the records that a text names, and what is wrong with the names that are not matched.
 
+    A whole name or other name is matched, and a text that finds one record; a text that finds several is not.
+
     Names are separated by commas, semicolons or lines. A name may hold commas: the longest that is known counts.
     """
     found: list[Record] = []
@@ -92,27 +105,34 @@ def read(text: str, names: Names) -> tuple[list[Record], list[str]]:
             if len(records) == 1:
                 found += records
             else:
-                problems.append(problem_with(pieces[0], records, names))
+                problems.append(problem_with(", ".join(pieces[:count]), records, names))
             pieces = pieces[count:]
     return unique(found), problems
 
 
 def longest(pieces: list[str], names: Names) -> tuple[list[Record], int]:
     """Return the records that the first pieces name, and of how many pieces the name consists."""
-    for find in (names.exactly, names.beginning_with):
-        for count in range(len(pieces), 0, -1):
+    for find in (names.exactly, names.finding):
+        for count in range(min(len(pieces), names.most_pieces), 0, -1):
             if records := find(", ".join(pieces[:count])):
                 return records, count
     return [], 1
 
 
 def problem_with(name: str, records: Sequence[Record], names: Names) -> str:
-    """Return why a name stands for no record, and which names are meant perhaps."""
-    nearest = [one.name for one in records[:MOST_SUGGESTIONS]] or names.nearest(name)
-    either = " or ".join(f"“{one}”" for one in dict.fromkeys(nearest))
+    """Return why a text stands for no record, and what to do."""
     if records:
-        return f"“{name[:80]}” could be {either}. Enter the full name."
-    return f"“{name[:80]}” is not in the list. {f'Did you mean {either}?' if either else 'Check the spelling.'}"
+        found = list(dict.fromkeys(one.name for one in records))
+        return f"“{name[:80]}” could be more than one {names.called}. Choose one: {either(found)}."
+    nearest = " or ".join(f"“{one}”" for one in names.nearest(name))
+    return f"“{name[:80]}” is not in the list. {f'Did you mean {nearest}? ' if nearest else ''}{names.otherwise}"
+
+
+def either(choices: Sequence[str]) -> str:
+    """Return names as a choice in words, with the number of those that are left out."""
+    if len(choices) > MOST_CHOICES:
+        return f"{', '.join(choices[:MOST_CHOICES])} and {len(choices) - MOST_CHOICES} more"
+    return " or ".join(filter(None, (", ".join(choices[:-1]), choices[-1])))
 
 
 # --- What may be named -----------------------------------------------------------------------------------------------
@@ -120,7 +140,8 @@ def problem_with(name: str, records: Sequence[Record], names: Names) -> str:
 
 def theme_names() -> Names:
     """Return the names of all themes."""
-    return Names(Theme.objects.current().only("pk", "name", "aliases"))
+    themes = Theme.objects.current().only("pk", "name", "aliases")
+    return Names(themes, called="theme", otherwise="Choose a theme from the list, browse themes or propose a theme.")
 
 
 def agency_names(review: Review, user) -> Names:
@@ -132,7 +153,11 @@ def agency_names(review: Review, user) -> Names:
     mine = Q(stands_for=None) | Q(stands_for_in=review)
     agencies = Agency.objects.current().filter(own & mine | Q(stands_for_in=review)).distinct()
     columns = ("name", "slug", "aliases", "kind", "stands_for", "stands_for_in", "merged_into")
-    return Names([*AgencyKind.objects.all(), *agencies.only("pk", *columns)])
+    return Names(
+        [*AgencyKind.objects.all(), *agencies.only("pk", *columns)],
+        called="agency",
+        otherwise="Choose an agency or a kind of agency from the list.",
+    )
 
 
 def in_a_field(records: Iterable[Record]) -> str:

@@ -153,6 +153,12 @@ def in_words(name: str, value: Any, records: dict[str, dict[int, str]]) -> str:
     return str(value)
 
 
+def pages_of(copy: WorkingCopy) -> dict[int, int]:
+    """Return the numbers of the pages by the keys of the rows on them."""
+    keys = copy.rows.kept().in_order().values_list("pk", flat=True)
+    return {key: at // PER_PAGE + 1 for at, key in enumerate(keys)}
+
+
 def page_with(copy: WorkingCopy, row: Row) -> int:
     """Return the number of the page with a row."""
     above = Q(document__position__lt=row.document.position) | Q(document=row.document_id, position__lt=row.position)

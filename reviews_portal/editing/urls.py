@@ -26,6 +26,8 @@ of_rows = [
     path("themes/add/", several.add_themes, name="rows_add_themes"),
     path("agencies/", several.agencies, name="rows_agencies"),
     path("level/", several.level, name="rows_level"),
+    path("key-points/", several.key_points, name="rows_key_points"),
+    path("key-points/remove/", several.remove_key_points, name="rows_remove_key_points"),
     path("take-out/", several.take_out, name="rows_take_out"),
     path("put-back/", several.put_back, name="rows_put_back"),
     path("<int:pk>/", include(of_row)),

@@ -9,8 +9,8 @@ export const placeOf = (name) => `draft ${name}`;
 
 /* Saves a form, which names its place in `data-keep`, says what happens in its element `[data-kept]`, and gets the
    revision of what is saved. `called` has the words for the messages: what the form is (`thing`), its `button`, and what
-   to do if it cannot be viewed any more (`gone`). `saved` is called with each answer, `conflict` with the answer if
-   somebody else saved meanwhile; without `conflict` the button shows both versions.
+   to do if it cannot be viewed any more (`gone`). `saved` is called with each answer and the data that was sent; it may
+   put what was saved into the form. `conflict` is called with the answer if somebody else saved meanwhile; without `conflict` the button shows both versions.
    Returns `save` (saves now, with further fields; returns the answer, or null if it was not saved), `stop` and `isSaved`. */
 export function autosave(form, called, { saved, conflict } = {}) {
   const message = form.querySelector("[data-kept]");
@@ -104,8 +104,10 @@ export function autosave(form, called, { saved, conflict } = {}) {
       message.textContent = unread.length
         ? `Saved at ${at}, except ${unread.map((name) => `“${labelOf(name)}”`).join(" and ")}. ${errors ? unread.map((name) => errors[name]?.[0]).filter(Boolean).join(" ") : "Correct what you entered there."}`
         : told.message || `Saved at ${at}.`;
-      saved?.(told);
-      if (typed() !== before) later();
+      const isNewer = typed() !== before;
+      saved?.(told, data);
+      if (isNewer) later();
+      else last = typed();
       return told;
     } catch {
       message.textContent = `Not saved: no connection. ${keep(before)} It will be saved automatically when you are back online.`;

@@ -23,8 +23,9 @@ function give(node, attributes, ...children) {
 const make = (name, ...rest) => give(document.createElement(name), ...rest);
 
 /* Offers suggestions for what is typed into a box. `address` is where they are requested, `typed` returns the text that
-   they are for, and `choose` is called with the one that is chosen. Returns a function that closes the list. */
-export function combobox(input, { address, typed = () => input.value.trim(), choose }) {
+   they are for, and `choose` is called with the one that is chosen. With `selectsOnly`, a suggestion that is the only one
+   is selected by itself, as the Practices allow. Returns a function that closes the list. */
+export function combobox(input, { address, typed = () => input.value.trim(), choose, selectsOnly = false }) {
   const id = `${input.id}-suggestions`;
   const list = make("ul", { id, class: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: "" });
   input.after(list);
@@ -53,7 +54,7 @@ export function combobox(input, { address, typed = () => input.value.trim(), cho
     list.replaceChildren(...options);
     list.hidden = count === 0;
     input.setAttribute("aria-expanded", String(count > 0));
-    activate(-1);
+    activate(selectsOnly && count === 1 ? 0 : -1);
   }
 
   /* A late response must not open the list again after it was closed or more was typed. */
@@ -86,6 +87,7 @@ export function combobox(input, { address, typed = () => input.value.trim(), cho
     const chosen = shown[index];
     close(); // so that the list is not open when the reader comes back
     choose(chosen);
+    forget(); // what was chosen needs no suggestions
   }
 
   input.addEventListener("input", () => {
@@ -95,12 +97,13 @@ export function combobox(input, { address, typed = () => input.value.trim(), cho
   });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === "Escape") forget();
+    if (["Escape", "Enter"].includes(event.key)) forget();
     if (list.hidden) return event.key === "ArrowDown" ? look() : undefined;
     if (event.key === "ArrowDown") activate((active + 1) % shown.length);
     else if (event.key === "ArrowUp") activate(active < 0 ? shown.length - 1 : active - 1);
     else if (event.key === "Escape") close();
     else if (event.key === "Enter" && active >= 0) follow(active);
+    else if (event.key === "Enter") return close(); // the text in the box counts
     else {
       // These keys move the caret in the box, so the text becomes active again.
       if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) activate(-1);

@@ -209,6 +209,7 @@ ADDRESSES = (
             for do in (
                 *("ask", "changes/publish", "edit/open", "rows/add", "rows/paste", "rows/marks", "rows/kind"),
                 *("rows/themes", "rows/themes/add", "rows/agencies", "rows/level", "rows/take-out", "rows/put-back"),
+                *("rows/key-points", "rows/key-points/remove"),
             )
         },
         **{

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
-from reviews_portal.editing.models.row_kind import NUMBERED
+from reviews_portal.editing.models.row_kind import MAY_BE_KEY, NUMBERED
 from reviews_portal.editing.pasting import with_label, without_label
 
 from .rows import locked_rows, touch
@@ -24,6 +25,8 @@ def set_kind(copy: WorkingCopy, keys: Iterable[int], kind: RowKind, *, by) -> li
         touch(row, by)
         row.save(update_fields=["kind", "revision", "saved_by", "saved_at"])
     return changed
+
+NO_KEY_POINT = "Choose learning, recommendations or other text as key points, not headings or rows without a kind."
 
 
 @transaction.atomic
@@ -99,3 +102,21 @@ def put_back(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
         touch(row, by)
         row.save(update_fields=["removed_at", "joined_into", "revision", "saved_by", "saved_at"])
     return rows
+
+
+@transaction.atomic
+def set_key_points(copy: WorkingCopy, keys: Iterable[int], are_key: bool, *, by) -> list[Row]:
+    """Make rows key points, or no longer, and return those that changed.
+
+    Rows of kinds that cannot be key points, such as headings, are left as they are. Raises PermissionDenied unless
+    `by` may edit the review, and ValidationError if none of the rows can be a key point.
+    """
+    rows = [row for row in locked_rows(copy, keys, by) if row.kind in MAY_BE_KEY or not are_key]
+    if not rows:
+        raise ValidationError(NO_KEY_POINT)
+    changed = [row for row in rows if row.is_key != are_key]
+    for row in changed:
+        row.is_key = are_key
+        touch(row, by)
+        row.save(update_fields=["is_key", "revision", "saved_by", "saved_at"])
+    return changed

@@ -22,6 +22,7 @@ class Problem:
     row: Row
     text: str
     is_advice: bool = False
+    is_about_themes: bool = False
 
 
 def problems_in(copy: WorkingCopy, plan: Plan) -> Iterator[Problem]:
@@ -51,7 +52,7 @@ def problems_of(copy: WorkingCopy, record: Planned) -> Iterator[Problem]:
     try:
         check_themes(record.tags["themes"])
     except ValidationError:
-        yield Problem(row, themes_wanted(len(record.tags["themes"])))
+        yield Problem(row, themes_wanted(len(record.tags["themes"])), is_about_themes=True)
     try:
         check_is_for_somebody(record.tags["agency_kinds"], record.tags["agencies"])
     except ValidationError as error:

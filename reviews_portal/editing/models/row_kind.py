@@ -73,6 +73,11 @@ class RowKind(models.TextChoices):
         """The key that marks a row as this kind, or ""."""
         return KEYS.get(self, "")
 
+    @property
+    def meaning(self) -> str:
+        """What a row of this kind is, in one line."""
+        return MEANINGS[self]
+
 
 BECOMES: dict[Any, Becomes] = {
     RowKind.UNMARKED: Becomes.NOTHING,
@@ -90,6 +95,8 @@ STATEMENTS = [kind for kind in RowKind if BECOMES[kind] in (Becomes.ITEM, Become
 FOR_AGENCIES = [*STATEMENTS, RowKind.PART]
 # Rows with the number that is printed beside them: recommendations and their parts.
 NUMBERED = [kind for kind in RowKind if BECOMES[kind] in (Becomes.RECOMMENDATION, Becomes.PART)]
+# Rows that may be key points, which are the summary at the top of their review.
+MAY_BE_KEY = [kind for kind in RowKind if BECOMES[kind] in (Becomes.ITEM, Becomes.RECOMMENDATION, Becomes.SECTION)]
 KEYS: dict[Any, str] = {
     RowKind.HEADING: "h",
     RowKind.SUBHEADING: "s",
@@ -108,6 +115,45 @@ KEYS: dict[Any, str] = {
     RowKind.METHOD: "m",
     RowKind.NOTE: "n",
     RowKind.RESOURCE: "u",
+}
+
+
+MEANINGS: dict[Any, str] = {
+    RowKind.UNMARKED: "Nobody has chosen a kind. It cannot be published like this.",
+    RowKind.HEADING: "The title of the rows below it, up to the next heading.",
+    RowKind.SUBHEADING: "A title within the part under a heading.",
+    RowKind.GOOD_PRACTICE: "Something that was done well.",
+    RowKind.LEARNING_POINT: "A lesson for practice from this review.",
+    RowKind.FINDING: "What the review found out or concluded.",
+    RowKind.AREA_TO_STRENGTHEN: "Practice that needs to be better or more consistent.",
+    RowKind.CONCERN: "Something that worried the reviewers.",
+    RowKind.ACTION_TAKEN_SINCE: "A change that has already been made.",
+    RowKind.KEY_THEME: "A main subject of the review.",
+    RowKind.EMERGING_THEME: "A subject that began to show and may need more work.",
+    RowKind.QUESTION: "A question for readers to discuss.",
+    RowKind.RECOMMENDATION: "What agencies are asked to do.",
+    RowKind.PART: "One numbered or lettered part of the recommendation above it.",
+    RowKind.TAIL: "Words of the recommendation that follow its last part.",
+    RowKind.PURPOSE: "Why the review or the document was written.",
+    RowKind.DEFINITION: "What a term in the document means.",
+    RowKind.BACKGROUND: "What happened, or what led to the review.",
+    RowKind.SCOPE: "The dates, people and questions that the review covers.",
+    RowKind.METHOD: "How the review was carried out.",
+    RowKind.FAMILY_HISTORY: "The earlier life of the family.",
+    RowKind.CASE_FACT: "A fact about the child, such as age or health.",
+    RowKind.FAMILY_INVOLVEMENT: "How the family took part in the review.",
+    RowKind.FINDINGS_INTRO: "Words that lead into the findings.",
+    RowKind.INSTRUCTION: "How to use the document.",
+    RowKind.NOTE: "A remark beside the main text.",
+    RowKind.FOOTNOTE: "A note from the foot of a page.",
+    RowKind.RESPONSE_STATEMENT: "How the partnership responds to the review as a whole.",
+    RowKind.PEN_PORTRAIT: "A short description of the person, as people knew them.",
+    RowKind.VOICE: "What the child or adult said or showed.",
+    RowKind.FAMILY_VIEWS: "What family members told the reviewers.",
+    RowKind.IDENTITY: "The culture, faith, language or identity of the person.",
+    RowKind.IMPROVEMENT_AREAS: "Subjects on which the partnership will improve.",
+    RowKind.CHRONOLOGY: "An event with its date, in the order of events.",
+    RowKind.RESOURCE: "A document, website or training to read next.",
 }
 
 

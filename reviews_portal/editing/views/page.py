@@ -16,8 +16,18 @@ from learning.utils.form_recovery import SHOWN_AGAIN, take_kept, writer
 from learning.utils.paging import ListPage, ListPaginator, page_of
 from reviews_portal.editing import reading
 from reviews_portal.editing.actions.opening import open_copy
-from reviews_portal.editing.forms import KINDS, AgenciesForm, KindForm, LevelForm, PasteForm, RowForm, ThemesForm
+from reviews_portal.editing.forms import (
+    KINDS,
+    TYPE_NAMES,
+    AgenciesForm,
+    KindForm,
+    LevelForm,
+    PasteForm,
+    RowForm,
+    ThemesForm,
+)
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
+from reviews_portal.editing.models.row_kind import GROUPS
 from reviews_portal.typed_text import Field
 
 from .answers import for_script
@@ -121,6 +131,7 @@ def show(request: HttpRequest, copy: WorkingCopy, shown: Shown) -> HttpResponse:
         "chosen": shown.chosen,
         "removed": copy.rows.filter(removed_at__isnull=False, joined_into=None).in_order(),
         "kinds": keyed_kinds(),
+        "kind_groups": GROUPS,
         "writer": writer(request.user),
         "paste": shown.paste or PasteForm(),
         "below": shown.below or last,
@@ -177,12 +188,15 @@ def mark(
                 "row": row,
                 "kind": sent.get(f"kind-{row.pk}", row.kind),
                 "themes": sent.get(f"themes-{row.pk}", ""),
+                "is_key": f"key-{row.pk}" in sent,
                 "problem": (problems or {}).get(row.pk, ""),
             }
             for row in wanted[:MARKED_AT_ONCE]
         ],
         "more": max(0, wanted.count() - MARKED_AT_ONCE),
         "choices": KINDS,
+        "kind_groups": GROUPS,
+        "type_names": TYPE_NAMES,
         "problems": problems,
         "writer": writer(request.user),
     }

@@ -13,6 +13,7 @@ from learning.utils.form_recovery import writer
 from reviews_portal.editing.actions.rows import plain_values, value_of
 from reviews_portal.editing.forms import RowForm
 from reviews_portal.editing.models import ConflictingRow, Row
+from reviews_portal.editing.models.row_kind import GROUPS
 from reviews_portal.editing.reading import Line, in_words
 
 RECORDS = {"themes": Theme, "agencies": Agency, "agency_kinds": AgencyKind}
@@ -37,6 +38,7 @@ def html_of_form(request: HttpRequest, row: Row, form: RowForm) -> SafeString:
         "line": Line(row, ""),
         "review": row.copy.review,
         "form": form,
+        "kind_groups": GROUPS,
         "themes": [(ThemeGroup(key).label, grouped[key]) for key in sorted(grouped, key=order.index)],
         "ticked": RowForm.base_fields["more_themes"].to_python(form["more_themes"].value()),
         "writer": writer(request.user),

@@ -84,7 +84,7 @@ def saves_row(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if form.errors and not (for_script(request) and view is save_plainly):
             form.instance.revision = now.revision
             return problem(request, row, form)
-        now.unread = errors_of(form)  # type: ignore[attr-defined]
+        now.unread, now.tidy = errors_of(form), form.tidy()  # type: ignore[attr-defined]
         return view(request, now)
 
     return wrapper
@@ -99,6 +99,7 @@ def save_plainly(request: HttpRequest, row: Row) -> HttpResponse:
             "saved": f"{timezone.localtime(row.saved_at):%H:%M}",
             "errors": errors,
             "unread": sorted(errors),
+            "names": getattr(row, "tidy", {}),
             "message": TAKEN_OUT if row.removed_at else "",
             "counts": vars(counts_of(row.copy)),
         }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from reviews_portal.editing import names
 from reviews_portal.editing.actions import several
 from reviews_portal.editing.forms import AgenciesForm, KindForm, LevelForm, ThemesForm, by_field
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
+from reviews_portal.editing.models.row_kind import MAY_BE_KEY
 from reviews_portal.editing.reading import LABELS
 
 from .answers import changed, for_script
@@ -69,8 +71,10 @@ def kind(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpRespon
     if not form.is_valid():
         return invalid(request, copy, keys, "kind", form)
     chosen = RowKind(form.cleaned_data["kind"])
-    rows = several.mark_rows(copy, keys, chosen, by=request.user)
-    return changed(request, copy, rows, said(len(rows), f"marked as “{LABELS[chosen]}”"))
+    marked = several.mark_rows(copy, keys, chosen, by=request.user)
+    # Also those that were of this kind already: a script may show another kind of them.
+    rows = copy.rows.kept().filter(pk__in=keys).select_related("document").in_order()
+    return changed(request, copy, rows, said(len(marked), f"marked as “{LABELS[chosen]}”"))
 
 
 def tagged(request: HttpRequest, copy: WorkingCopy, keys: list[int], *, add: bool) -> HttpResponse:
@@ -116,6 +120,27 @@ def level(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpRespo
     return changed(request, copy, rows, said(len(rows), f"put at level {form.cleaned_data['level']}"))
 
 
+def pointed_out(request: HttpRequest, copy: WorkingCopy, keys: list[int], are_key: bool, what: str) -> HttpResponse:
+    """Make rows key points, or no longer, and say so."""
+    try:
+        rows = several.set_key_points(copy, keys, are_key, by=request.user)
+    except ValidationError as error:
+        return wrong(request, copy, keys, {}, error.messages)
+    return changed(request, copy, rows, said(len(rows), what))
+
+
+@rows_required
+def key_points(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
+    """Make rows key points, which are the summary of the review."""
+    return pointed_out(request, copy, keys, True, "added to the key points")
+
+
+@rows_required
+def remove_key_points(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
+    """Make rows no longer key points."""
+    return pointed_out(request, copy, keys, False, "taken out of the key points")
+
+
 @rows_required
 def take_out(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
     """Take rows out, and offer to put them back."""
@@ -147,8 +172,9 @@ def put_back(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
 @editor_required
 @open_copy_required
 def marks(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
-    """Save the kinds and themes of the form that works without scripts. What is not valid is shown again."""
+    """Save kinds, themes and key points of the form that works without scripts. What is not valid is shown again."""
     kinds: dict[RowKind, list[int]] = {}
+    points: list[int] = []
     tags: dict[int, list] = {}
     problems: dict[int, str] = {}
     known = names.theme_names()
@@ -162,9 +188,15 @@ def marks(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
             problems[key] = " ".join(wrong_names)
         elif found:
             tags[key] = found
+        if f"key-{key}" in request.POST and chosen in MAY_BE_KEY:
+            points.append(key)
+        elif f"key-{key}" in request.POST:
+            problems[key] = " ".join(filter(None, (problems.get(key), several.NO_KEY_POINT)))
     marked = [row for chosen, keys in kinds.items() for row in several.mark_rows(copy, keys, chosen, by=request.user)]
     for key, found in tags.items():
         several.set_tags(copy, [key], {"themes": found}, by=request.user)
+    if points:
+        several.set_key_points(copy, points, True, by=request.user)
     if problems:
         return mark(request, copy, problems)
     messages.success(request, said(len(marked), "marked"))

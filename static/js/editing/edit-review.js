@@ -1,5 +1,6 @@
 // The page on which a review is edited. Without this script each action loads the page again.
 import { dropsIn, handleOf } from "../drag.js";
+import * as leaving from "./leaving.js";
 import * as marking from "./marking.js";
 import { offerNames } from "./names.js";
 import { open, prepare, reopen } from "./row-form.js";
@@ -14,11 +15,12 @@ const ACTIONS = [
   ["move/down/", "Move down"],
   ["take-out/", "Take out"],
 ];
+const KEY_POINT = "key-points/"; // of all rows, because it is also for several
 
 async function act(pk, what, menu) {
   menu.open = false;
   const beside = row(pk).nextElementSibling ?? row(pk).previousElementSibling;
-  const answer = await change(addressOf(pk, what), {});
+  const answer = await (what === KEY_POINT ? marking.toggleKeyPoint(pk) : change(addressOf(pk, what), {}));
   if (!answer || answer.refused) return;
   if (what.startsWith("add/")) return open(answer.rows[0].pk);
   const target = row(pk) ?? beside;
@@ -35,9 +37,11 @@ function addMenu(one) {
   summary.textContent = "More";
   menu.append(summary);
   menu.addEventListener("toggle", () => {
-    if (!menu.open || menu.children.length > 1) return;
+    if (!menu.open) return;
+    menu.querySelector("ul")?.remove();
     const list = document.createElement("ul");
-    for (const [what, label] of ACTIONS) {
+    const point = "keyPoint" in one.dataset ? "Not a key point" : "Mark as key point";
+    for (const [what, label] of [[KEY_POINT, point], ...ACTIONS]) {
       const item = document.createElement("li");
       const button = document.createElement("button");
       button.type = "button";
@@ -100,22 +104,26 @@ function start() {
       event.preventDefault();
       open(link.closest(".row").dataset.row);
     } else if (next) {
-      const wanted = next.dataset.next === "unmarked" ? "[data-kind=unmarked]" : "[data-untagged]";
-      const found = rows().find((one) => one.matches(wanted));
+      const isUnmarked = next.dataset.next === "unmarked";
+      const found = rows().find((one) => one.matches(isUnmarked ? "[data-kind=unmarked]" : "[data-untagged]"));
       if (!found) return;
       event.preventDefault();
-      found.scrollIntoView({ block: "center" });
-      found.querySelector("a.edit")?.focus();
+      if (isUnmarked) marking.begin(found);
+      else marking.beginThemes(found);
     }
   });
   for (const list of lists()) dropsIn(list, "ol.rows > .row", dropped);
   pasteInPlace();
   if (!lists().length) return;
+  leaving.start();
   selection.start();
   marking.start();
   offerNames(document.getElementById("selected"));
   reopen();
   if (location.hash === "#mark") marking.begin();
+  const wanted = row(location.hash.match(/^#themes-of-(\d+)$/)?.[1]);
+  // Once the page is there: a browser that goes to the place in the address takes the focus away.
+  if (wanted) addEventListener("load", () => requestAnimationFrame(() => marking.beginThemes(wanted)));
 }
 
 if (document.querySelector("[data-editing]")) start();

@@ -9,10 +9,11 @@ const starter = document.querySelector("[data-start-marking]");
 const switched = legend?.querySelector("[data-single-keys]");
 const KEPT = "marking with single keys";
 const themes = document.querySelector("#selected [data-names]")?.dataset.names;
+const help = document.getElementById("several_themes_helptext")?.textContent;
 const announced = document.getElementById("status");
 let marking = false;
 let current = null; // the key of the row with the outline
-const marks = []; // rows and the kinds that they had, the last one last
+const marks = []; // what was done to which row, and the request that undoes it, the last one last
 
 const kinds = new Map([...(legend?.querySelectorAll("[data-marks]") ?? [])].map((one) => [one.dataset.key, one]));
 const isStatement = (one) => one.classList.contains("item-row") && !["part", "tail"].includes(one.dataset.kind);
@@ -29,7 +30,13 @@ function go(one) {
   if (!one) return;
   outline(one);
   one.focus();
-  one.scrollIntoView({ block: "nearest" });
+  one.scrollIntoView({ block: "nearest" }); // at once: nothing glides, which some people cannot bear
+}
+
+/* Keeps the row with the outline in view after rows above it or itself have grown. */
+function follow() {
+  const one = row(current);
+  if (one?.contains(document.activeElement)) one.scrollIntoView({ block: "nearest" });
 }
 
 function beside(pk, step) {
@@ -40,21 +47,41 @@ function beside(pk, step) {
 async function mark(pk, kind) {
   const one = row(pk);
   if (!one || one.classList.contains("open")) return;
-  marks.push([pk, one.dataset.kind]);
-  const label = [...kinds.values()].find((button) => button.dataset.marks === kind)?.lastChild.textContent.trim();
-  one.querySelector(".kind").textContent = label; // until the answer is there
+  const label = [...kinds.values()].find((button) => button.dataset.marks === kind).querySelector("span").textContent;
+  const shown = one.querySelector(".kind");
+  const before = [...shown.childNodes];
+  if (one.dataset.kind !== kind) {
+    marks.push([pk, "kind/", { kind: one.dataset.kind }]);
+    shown.textContent = label; // until the answer is there
+  }
   const next = beside(pk, 1);
   go(next ?? one);
   announced.textContent = `${label}. ${next ? "Next row." : "Last row."}`;
-  await change(addressOfAll("kind/"), { rows: pk, kind });
+  const answer = await change(addressOfAll("kind/"), { rows: pk, kind });
+  if ((!answer || answer.refused) && shown.isConnected) shown.replaceChildren(...before);
+  follow();
+}
+
+/* Makes a row a key point, or no longer. Returns the answer. */
+export async function toggleKeyPoint(pk) {
+  const isKey = "keyPoint" in row(pk).dataset;
+  const [to, back] = isKey ? ["key-points/remove/", "key-points/"] : ["key-points/", "key-points/remove/"];
+  const answer = await change(addressOfAll(to), { rows: pk });
+  if (answer && !answer.refused) marks.push([pk, back, {}]);
+  announced.textContent = answer?.refused ?? (answer ? (isKey ? "No longer a key point." : "Key point.") : "");
+  return answer;
 }
 
 async function undo() {
   const last = marks.pop();
   if (!last) return say("There is no mark to undo.");
-  go(row(last[0]));
-  await change(addressOfAll("kind/"), { rows: last[0], kind: last[1] });
+  const [pk, what, fields] = last;
+  go(row(pk));
+  await change(addressOfAll(what), { rows: pk, ...fields });
+  follow();
 }
+
+const commands = { k: toggleKeyPoint, x: (pk) => toggle(row(pk)), z: undo };
 
 function press(event) {
   const one = event.target;
@@ -74,8 +101,7 @@ function press(event) {
   else if (event.key === "Escape") return end();
   else if (!switched.checked) return;
   else if (kinds.has(key)) mark(one.dataset.row, kinds.get(key).dataset.marks);
-  else if (key === "x") toggle(one);
-  else if (key === "z") undo();
+  else if (key in commands) commands[key](one.dataset.row);
   else return;
   event.preventDefault();
 }
@@ -83,6 +109,8 @@ function press(event) {
 /* Puts a field for themes into a statement, which is saved when it is left. */
 function addField(one) {
   const there = one.querySelector("[data-row-themes]");
+  const names = one.querySelector(".of-themes")?.textContent.trim() ?? "";
+  if (there && there.value === there.dataset.rowThemes) there.value = there.dataset.rowThemes = names;
   if (there && !isStatement(one) && !there.value) there.closest(".names").remove();
   if (!marking) return;
   one.querySelector("input[name=rows]")?.setAttribute("tabindex", "-1"); // "x" selects the row
@@ -95,38 +123,54 @@ function addField(one) {
   const input = document.createElement("input");
   input.type = "text";
   input.id = `themes-${pk}`;
-  input.dataset.rowThemes = "";
-  input.value = one.querySelector(".of-themes")?.textContent ?? "";
+  input.value = input.dataset.rowThemes = names; // what is saved
   label.htmlFor = input.id;
   label.textContent = "Themes";
+  const hint = document.createElement("p");
+  hint.className = "help";
+  hint.id = `themes-${pk}-help`;
+  hint.textContent = help;
   const error = document.createElement("p");
   error.className = "error";
   error.id = `themes-${pk}-error`;
   error.hidden = true;
-  box.append(label, error, input);
+  box.append(label, hint, error, input);
+  input.setAttribute("aria-describedby", hint.id);
   one.querySelector(".row-text").append(box);
   offerNames(one);
-  let saved = input.value;
   input.addEventListener("focus", () => outline(one));
   input.addEventListener("change", async () => {
     const typed = input.value;
-    if (typed === saved) return;
+    if (typed === input.dataset.rowThemes && error.hidden) return;
     const answer = await send(addressOfAll("themes/"), { rows: pk, themes: typed });
     error.hidden = !answer?.refused;
     error.textContent = answer?.refused ?? "";
     input.setAttribute("aria-invalid", String(Boolean(answer?.refused)));
-    if (answer?.refused) {
-      input.setAttribute("aria-describedby", error.id);
-      return say(answer.refused);
-    }
+    input.setAttribute("aria-describedby", answer?.refused ? `${hint.id} ${error.id}` : hint.id);
+    if (answer?.refused) return say(answer.refused);
     if (!answer) return;
-    saved = typed;
-    show(answer); // which leaves this field as it is
+    input.dataset.rowThemes = typed;
+    show(answer); // with the full names, unless more has been typed
   });
 }
 
-/* Starts marking, at a row or at the first one without a kind. */
+/* Starts marking, at a row, or at the first one without a kind, or else without themes. */
 export function begin(at) {
+  prepare();
+  const first = (wanted) => rows().find((one) => one.matches(wanted));
+  const untagged = at || first("[data-kind=unmarked]") ? null : first("[data-untagged]");
+  if (untagged) beginThemes(untagged);
+  else go(at ?? first("[data-kind=unmarked]") ?? rows()[0]);
+}
+
+/* Starts marking, at the field for the themes of a row. */
+export function beginThemes(one) {
+  prepare();
+  go(one);
+  one.querySelector("[data-row-themes]")?.focus();
+}
+
+function prepare() {
   marking = true;
   document.body.classList.add("marking");
   legend.hidden = false;
@@ -135,7 +179,6 @@ export function begin(at) {
     one.setAttribute("tabindex", "-1");
     addField(one);
   }
-  go(at ?? rows().find((one) => one.dataset.kind === "unmarked") ?? rows()[0]);
 }
 
 export function end() {
@@ -174,8 +217,7 @@ export function start() {
   for (const button of legend.querySelectorAll("[data-key]")) {
     button.addEventListener("click", () => {
       if (button.dataset.marks) mark(current, button.dataset.marks);
-      else if (button.dataset.key === "x") toggle(row(current));
-      else undo();
+      else commands[button.dataset.key](current);
     });
   }
   document.addEventListener("keydown", press);

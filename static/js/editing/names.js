@@ -10,7 +10,7 @@ function atCaret(input) {
   return [start, rest < 0 ? input.value.length : caret + rest];
 }
 
-/* Offers names in the fields within an element. */
+/* Offers names in the fields within an element. What is chosen is in the field as if it had been typed, and is saved. */
 export function offerNames(within) {
   for (const box of within.querySelectorAll("[data-names]:not([data-offers])")) {
     const input = box.querySelector("input");
@@ -18,15 +18,17 @@ export function offerNames(within) {
     input.autocomplete = "off";
     combobox(input, {
       address: box.dataset.names,
+      selectsOnly: true, // which the server takes, too
       typed: () => input.value.slice(...atCaret(input)).trim(),
       choose: ({ label }) => {
         const [start, end] = atCaret(input);
         const before = input.value.slice(0, start).replace(/\s*$/, "");
         const after = input.value.slice(end).replace(/^[,;\s]+/, "");
-        const text = `${before}${before ? " " : ""}${label}, `;
-        input.value = text + after;
+        const text = `${before}${before ? " " : ""}${label}`;
+        input.value = after ? `${text}, ${after}` : text;
         input.setSelectionRange(text.length, text.length);
         input.dispatchEvent(new Event("input", { bubbles: true }));
+        input.dispatchEvent(new Event("change", { bubbles: true })); // the browser sees no change by a script
       },
     });
   }

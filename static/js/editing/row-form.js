@@ -89,6 +89,19 @@ function prepareConflict(opened, pk) {
   });
 }
 
+/* Shows the full names that were saved for what was typed, once the field is left. */
+function tidy(form, names, sent) {
+  for (const [name, text] of Object.entries(names)) {
+    const field = form.elements[name];
+    const typed = sent.get(name);
+    const renew = () => {
+      if (field.value === typed) field.value = text;
+    };
+    if (document.activeElement !== field) renew();
+    else field.addEventListener("blur", renew, { once: true });
+  }
+}
+
 /* Prepares a row that is open. */
 export function prepare(opened) {
   const pk = opened.dataset.row;
@@ -96,7 +109,11 @@ export function prepare(opened) {
   const form = opened.querySelector(".row-form");
   if (!form) return;
   offerNames(opened);
-  keepers.set(form, autosave(form, CALLED, { saved: ({ counts }) => count(counts), conflict: ({ html }) => replaced(pk, html) }));
+  const saved = ({ counts, names }, sent) => {
+    count(counts);
+    tidy(form, names, sent);
+  };
+  keepers.set(form, autosave(form, CALLED, { saved, conflict: ({ html }) => replaced(pk, html) }));
   const help = opened.querySelector("[data-split-help]");
   help.textContent = "To split this row, put the cursor into its words, then select “Split at the cursor”.";
   opened.querySelector("[data-split]").textContent = "Split at the cursor";
@@ -126,6 +143,16 @@ export function prepare(opened) {
     }
   });
 }
+
+/* Saves what was typed into open forms. Returns whether all of it is saved. */
+export async function saveAll() {
+  const keeping = [...document.querySelectorAll(".row-form")].map((form) => keepers.get(form));
+  const answers = await Promise.all(keeping.filter((one) => one && !one.isSaved()).map((one) => one.save()));
+  return answers.every((answer) => answer && !answer.unread.length);
+}
+
+/* Returns whether an open form has something that is not saved. */
+export const isTyped = () => [...document.querySelectorAll(".row-form")].some((form) => keepers.get(form)?.isSaved() === false);
 
 /* Opens the forms of rows with typed text that could not be saved before the page was left. */
 export function reopen() {

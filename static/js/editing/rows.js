@@ -34,12 +34,20 @@ export function say(message, undo = []) {
 }
 
 let queue = Promise.resolve(); // one change after another, in the order in which they were made
+let waiting = 0; // changes that are not saved yet
+
+/* Returns whether changes are being saved. */
+export const isSaving = () => waiting > 0;
+
+/* Waits for the changes that are being saved. Returns whether the last one was. */
+export const settled = async () => Boolean(await queue);
 
 /* Sends a form or fields by name. Returns the answer, or null after saying why there is none. */
 export function send(address, fields) {
   const data = fields instanceof FormData ? fields : new FormData();
   if (data !== fields) for (const [name, value] of Object.entries(fields)) data.append(name, value);
   data.set("csrfmiddlewaretoken", token);
+  waiting += 1;
   const sent = queue.then(async () => {
     try {
       const response = await fetch(address, { method: "POST", body: data, headers: { Accept: "application/json" } });
@@ -49,6 +57,8 @@ export function send(address, fields) {
       else return { status: response.status, ...(await response.json()) };
     } catch {
       say("Not saved: no connection. Try again when you are back online.");
+    } finally {
+      waiting -= 1;
     }
     return null;
   });

@@ -47,6 +47,12 @@ export function start() {
     tell();
   });
   section.querySelector(".choices-of-several").append(clear);
+  form.addEventListener("keydown", (event) => {
+    // Enter in a field uses the button beside it, not the first one of the form.
+    if (event.key !== "Enter" || event.defaultPrevented || !event.target.matches("input[type=text]")) return;
+    event.preventDefault();
+    event.target.closest(".pair-of").querySelector("button").click();
+  });
   form.addEventListener("submit", async (event) => {
     const button = event.submitter;
     if (button?.name === "put_back") return; // of a message of the page

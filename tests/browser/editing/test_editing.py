@@ -27,7 +27,8 @@ For discussion
 • What makes it hard to ask?
 """
 KEYS = "hllcgfhrrprhqq"  # one for each row: 3 headings, 10 statements and a part
-THEMES = ["neglect", "fath", "information", "neglect", "fath", "information", "neglect", "fath", "neglect", "fath"]
+NAMES = ["neglect", "curio", "information s"]  # a name, a word in one, and the beginning of one
+THEMES = [NAMES[number % 3] for number in range(10)]
 
 
 def test_a_review_is_pasted_marked_and_tagged_in_few_activations(made, portal, editor):
@@ -64,31 +65,6 @@ def test_a_review_is_pasted_marked_and_tagged_in_few_activations(made, portal, e
     ]
     assert [number for kind, number, _ in found if kind not in ("heading", "part")] == ["1"] * len(THEMES)
     assert found[7][2] == "Agencies should ask, at each first visit, who lives in the home."
-
-
-def test_keys_do_nothing_in_fields_and_can_be_turned_off(filled, portal, editor):
-    page = editor()
-    page.get_by_role("link", name="Mark rows").click()
-    page.keyboard.press("f")
-    expect(page.locator(".row[data-kind=finding]")).to_have_count(1)
-    page.locator("[data-row-themes]").first.focus()
-    page.keyboard.press("h")
-    page.get_by_label("Single keys mark rows").uncheck()
-    page.locator("ol.rows > .row").nth(1).focus()
-    page.keyboard.press("h")
-    page.keyboard.press("ArrowDown")
-    expect(page.locator("ol.rows > .row").nth(2)).to_be_focused()
-    page.reload()
-    page.get_by_role("link", name="Mark rows").click()
-    expect(page.get_by_label("Single keys mark rows")).not_to_be_checked()
-    page.get_by_label("Single keys mark rows").check()
-    page.locator("ol.rows > .row").nth(0).focus()
-    with page.expect_response(lambda answer: "/rows/" in answer.url):
-        page.keyboard.press("g")
-    with page.expect_response(lambda answer: "/rows/" in answer.url):
-        page.keyboard.press("z")
-    expect(page.locator(".row[data-kind=finding]")).to_have_count(1)
-    assert [kind for kind, *_ in stored(portal)] == ["finding", "unmarked", "unmarked"]
 
 
 def test_a_row_is_saved_while_it_is_typed_and_split_at_the_cursor(filled, portal, editor):
@@ -175,7 +151,7 @@ def test_themes_are_suggested_and_browsed(filled, portal, editor):
     )
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(row.get_by_label("Themes", exact=True)).to_have_value("Fathers and male carers, ")
+    expect(row.get_by_label("Themes", exact=True)).to_have_value("Fathers and male carers")
     row.get_by_text("Browse themes").click()
     row.get_by_label("Neglect", exact=True).click()  # goes into the field, and is clear again
     assert row.get_by_label("Themes", exact=True).input_value() == "Fathers and male carers, Neglect"
@@ -213,7 +189,7 @@ def test_everything_is_done_without_scripts(made, portal, editor):
     page.get_by_label("Themes").nth(1).fill("neglect")
     page.get_by_role("button", name="Save marks").click()
     page.get_by_role("link", name=re.compile("Edit ?: Agencies")).click()
-    page.get_by_label("Themes", exact=True).first.fill("fathers")
+    page.get_by_label("Themes", exact=True).first.fill("fathers and male")
     page.get_by_label("Words").fill("Agencies should meet.\n\nThey should write it down.")
     page.get_by_text("Split, join, move or take out").click()
     page.get_by_role("button", name="Split at the empty lines").click()

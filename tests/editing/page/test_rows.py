@@ -55,6 +55,12 @@ def test_a_script_gets_the_form_alone_and_saves_what_is_valid(client, at, rows, 
     assert rows[1].words == "Other words."
 
 
+def test_a_script_gets_the_full_names_that_were_saved(client, at, rows, sent):
+    fields = sent(rows[1], kind="finding", themes="neglect, curio,", agencies="police;")
+    names = client.post(at(f"rows/{rows[1].pk}/"), fields, **SCRIPT).json()["names"]
+    assert names == {"themes": "Neglect, Professional curiosity", "agencies": "Police"}
+
+
 def test_a_name_that_is_not_known_is_refused_and_everything_stays_in_the_form(client, at, rows, sent):
     page = client.post(at(f"rows/{rows[1].pk}/"), sent(rows[1], kind="finding", themes="Neglekt", place="page 3"))
     assert page.status_code == 422

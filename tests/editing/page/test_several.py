@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from learning.models import Agency, AgencyKind
+from learning.models import Agency, AgencyKind, Theme, ThemeGroup
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.rows import NewRow, add_rows
 from reviews_portal.editing.models import Row, RowKind
@@ -28,7 +28,7 @@ def test_a_printed_number_is_the_label_of_a_recommendation_only(client, at, rows
 def test_themes_are_added_or_replaced(client, at, rows):
     both = {"rows": [rows[0].pk, rows[1].pk]}
     client.post(at("rows/themes/"), both | {"themes": "neglect"})
-    client.post(at("rows/themes/add/"), both | {"themes": "fathers"})
+    client.post(at("rows/themes/add/"), both | {"themes": "fathers and"})
     assert rows[0].themes.count() == 2
     client.post(at("rows/themes/"), both | {"themes": "Fathers and male carers"})
     assert [theme.slug for theme in rows[1].themes.all()] == ["fathers-and-male-carers"]
@@ -42,6 +42,37 @@ def test_a_wrong_name_changes_nothing_and_the_rows_stay_selected(client, at, row
     assert 'value="neglect, nonsense"' in page.text
     assert page.text.count("checked>") - page.text.count("data-single-keys checked") >= 1
     assert not rows[0].themes.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("curio", ""),  # in one name
+        ("chronic neglect", ""),  # another name
+        ("Record", "Choose one: Record keeping or Use of history."),
+        ("home", "Choose one: "),
+        ("nonsense", "is not in the list. Choose a theme from the list, browse themes or propose a theme."),
+    ],
+)
+def test_a_text_is_taken_if_it_finds_one_name(client, at, rows, text, problem):
+    page = client.post(at("rows/themes/"), {"rows": rows[0].pk, "themes": text}, follow=True)
+    assert problem in page.text
+    assert rows[0].themes.count() == (0 if problem else 1)
+
+
+def test_what_is_taken_is_what_is_suggested(client, at, rows):
+    for text in ("curio", "lived", "the child", "professional c", "neglect"):
+        found = client.get(at(f"edit/suggest/themes/?q={text}")).json()["suggestions"]
+        answer = client.post(at("rows/themes/"), {"rows": rows[0].pk, "themes": text})
+        assert (answer.status_code == 302) == (len(found) == 1 or found[0]["label"].lower() == text)
+
+
+def test_of_many_names_five_are_listed(client, at, rows):
+    kind = ThemeGroup.values[0]
+    for number in range(8):
+        Theme.objects.create(name=f"Zebra {number}", slug=f"zebra-{number}", group=kind)
+    page = client.post(at("rows/themes/"), {"rows": rows[0].pk, "themes": "zebra"})
+    assert "Choose one: Zebra 0, Zebra 1, Zebra 2, Zebra 3, Zebra 4 and 3 more." in page.text
 
 
 def test_agencies_are_typed_by_kind_and_by_name(client, at, rows, world):
@@ -88,7 +119,43 @@ def test_all_rows_taken_out_can_be_put_back_from_the_message(client, at, rows):
     assert 'id="selected"' in page.text
 
 
-@pytest.mark.parametrize("do", ["kind", "themes", "themes/add", "agencies", "level", "take-out"])
+def test_rows_are_marked_as_key_points_and_not(client, at, rows, finding):
+    both = {"rows": [rows[0].pk, finding.pk]}
+    page = client.post(at("rows/key-points/"), both, follow=True)
+    assert "1 row added to the key points." in page.text
+    assert list(Row.objects.filter(is_key=True)) == [finding]
+    client.post(at("rows/key-points/remove/"), both)
+    assert not Row.objects.filter(is_key=True).exists()
+    page = client.post(at("rows/key-points/"), {"rows": rows[0].pk})
+    assert page.status_code == 422
+    assert "not headings or rows without a kind" in page.text
+
+
+def test_key_points_are_ticked_in_the_form_without_scripts(client, at, rows):
+    one, two, _ = (row.pk for row in rows)
+    fields = {"row": [one, two], f"kind-{one}": "heading", f"key-{one}": "on", f"kind-{two}": "finding"}
+    page = client.post(at("rows/marks/"), fields | {f"key-{two}": "on"})
+    assert page.status_code == 422
+    assert list(Row.objects.filter(is_key=True)) == [rows[1]]
+
+
+def test_a_script_gets_a_row_also_if_it_was_of_that_kind_already(client, at, finding):
+    fields = {"rows": finding.pk, "kind": "finding"}
+    answer = client.post(at("rows/kind/"), fields, HTTP_ACCEPT="application/json").json()
+    assert [one["pk"] for one in answer["rows"]] == [finding.pk]
+
+
+def test_the_check_leads_to_the_field_for_missing_themes(client, at, finding):
+    assert f'/edit/#themes-of-{finding.pk}"' in client.get(at("check/")).text
+    assert f'id="themes-of-{finding.pk}"' in client.get(at("edit/")).text
+
+
+def test_the_page_says_what_each_kind_means(client, at, rows):
+    page = client.get(at("edit/")).text
+    assert all(kind.meaning in page for kind in RowKind if kind != RowKind.UNMARKED)
+
+
+@pytest.mark.parametrize("do", ["key-points", "kind", "themes", "themes/add", "agencies", "level", "take-out"])
 def test_without_a_selection_nothing_changes_and_the_page_says_so(client, at, rows, do):
     page = client.post(at(f"rows/{do}/"), {"kind": "finding", "themes": "neglect", "level": "2"})
     assert page.status_code == 422
