@@ -13,7 +13,7 @@ from learning.utils.form_recovery import writer
 from reviews_portal.editing.actions.rows import plain_values, value_of
 from reviews_portal.editing.forms import RowForm
 from reviews_portal.editing.models import ConflictingRow, Row
-from reviews_portal.editing.reading import Line, in_words
+from reviews_portal.editing.reading import in_words
 
 RECORDS = {"themes": Theme, "agencies": Agency, "agency_kinds": AgencyKind}
 CALLED = {"agencies": "Agencies", "agency_kinds": "Kinds of agency", "themes": "Themes"}
@@ -34,7 +34,6 @@ def html_of_form(request: HttpRequest, row: Row, form: RowForm) -> SafeString:
     grouped = {key: list(group) for key, group in groupby(themes, key=lambda theme: theme.group)}
     context = {
         "row": row,
-        "line": Line(row, ""),
         "review": row.copy.review,
         "form": form,
         "themes": [(ThemeGroup(key).label, grouped[key]) for key in sorted(grouped, key=order.index)],
