@@ -86,6 +86,7 @@ def test_a_sub_point_stands_under_the_point_above_it(new_review, typed, editor):
         [("unmarked", "What is this?")],
         [("part", "A part of nothing.")],
         [("finding", "")],
+        [("heading", "Why? " * 41), ("finding", "Nobody asked.")],
         [("recommendation", "The board must:"), ("part", " ")],
         [],
     ],

@@ -41,6 +41,7 @@ from recommendations.models import (
     ResponseStep,
     ResponseVersion,
 )
+from tests.working_copies import WORD, open_for_editing
 from tests.world import make_review
 
 ROLES = [
@@ -143,6 +144,13 @@ def test_each_role_sees_the_records_of_the_reviews_that_it_may_read_and_no_other
     for role, model in product(ROLES, WORD_IN):
         expected = {word for word, (_, audience, status) in reviews.items() if may_read(role, audience, status)}
         assert seen(model, world.people[role]) == expected, (role, model)
+
+
+def test_no_role_sees_a_record_of_what_is_typed_into_a_working_copy(world):
+    open_for_editing(world)
+    for role, (model, field) in product(ROLES, WORD_IN.items()):
+        seen_now = model.objects.visible_to(world.people[role]).filter(**{f"{field}__icontains": WORD})
+        assert not seen_now.exists(), (role, model)
 
 
 def test_a_withdrawn_review_is_told_of_to_whom_its_audience_admits(world, reviews):

@@ -1,4 +1,4 @@
-"""Hidden reviews change nothing: each page is the same, byte for byte, as before they were made."""
+"""Hidden reviews and working copies change nothing: each page is the same, byte for byte, as before they were made."""
 
 import re
 from datetime import date
@@ -27,6 +27,7 @@ from reviews_portal.groups import PRACTITIONERS
 from reviews_portal.hiding import actions
 from tests.learning.originals.made import add
 from tests.slowly import slow
+from tests.working_copies import open_with_changes
 from tests.world import make_partnership, make_review, make_user
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
@@ -137,17 +138,18 @@ def browsers(db) -> dict[str, Client]:
 
 @SOME_OR_ALL
 def test_making_hidden_reviews_changes_no_page_of_who_may_not_see_them(browsers, most):
-    add(
-        make_review("R9000", "quokka", make_partnership(), audience="public", status="published").document,
-        make_user("boss", is_superuser=True),
-        "Quokka.",
-    )
+    public = make_review("R9000", "quokka", make_partnership(), audience="public", status="published")
+    boss = make_user("boss", is_superuser=True)
+    add(public.document, boss, "Quokka.")
     visited = addresses(most)
     before = {name: snapshot(browsers, name, visited) for name in browsers}
     hidden_place = make_partnership("Hiddenshire")
     hidden_place.shows_unanswered = True
     hidden_place.save()
     made = [hide(number, *each, hidden_place) for number, each in enumerate(HIDDEN)]
+    other = make_user("second-boss", is_superuser=True)
+    for one in (public, made[HIDDEN.index(("public", "draft"))], made[HIDDEN.index(("professionals", "published"))]):
+        open_with_changes(one.review, boss, other)
 
     told, codes = set(), []
     for status in ("withdrawn", AT_ONCE):

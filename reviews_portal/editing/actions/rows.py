@@ -46,7 +46,7 @@ def locked(row: Row, by) -> Row:
     Raises PermissionDenied unless `by` may edit its review, and ValidationError if it is not there any more.
     """
     found = Row.objects.select_for_update(of=("self",)).select_related("copy__review", "document").filter(pk=row.pk)
-    if (now := found.first()) is None:
+    if (now := found.order_by("pk").first()) is None:
         raise ValidationError(NOT_HERE)
     check_may_edit(now.copy.review, by)
     return now

@@ -26,6 +26,7 @@ def set_kind(copy: WorkingCopy, keys: Iterable[int], kind: RowKind, *, by) -> li
         row.save(update_fields=["kind", "revision", "saved_by", "saved_at"])
     return changed
 
+
 NO_KEY_POINT = "Choose learning, recommendations or other text as key points, not headings or rows without a kind."
 
 

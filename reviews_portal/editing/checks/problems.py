@@ -1,6 +1,6 @@
 """What keeps the rows of a working copy from being published, each with the row to correct."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -31,12 +31,24 @@ def problems_in(copy: WorkingCopy, plan: Plan) -> Iterator[Problem]:
         yield Problem(row, "Choose what kind of text this is, or take it out.")
     for row, text in plan.misplaced:
         yield Problem(row, text)
+    refused = refused_agencies(copy, plan)
     for record in plan.records:
-        yield from problems_of(copy, record)
+        yield from problems_of(record, refused)
 
 
-def problems_of(copy: WorkingCopy, record: Planned) -> Iterator[Problem]:
-    """Yield what must be put right in one record."""
+def refused_agencies(copy: WorkingCopy, plan: Plan) -> dict[int, list[str]]:
+    """Return why the rows may not name some of their agencies, by the key of the agency.
+
+    All agencies are looked up together, because usually none is refused.
+    """
+    agencies = {one.pk: one for record in plan.records for one in record.tags.get("agencies", ())}
+    if not problems_with(copy.review, agencies.values()):
+        return {}
+    return {key: problems_with(copy.review, [one]) for key, one in agencies.items()}
+
+
+def problems_of(record: Planned, refused: Mapping[int, list[str]]) -> Iterator[Problem]:
+    """Yield what must be put right in one record; `refused` says which agencies it may not name, and why."""
     row = record.row
     if record.misplaced:
         yield Problem(row, record.misplaced)
@@ -57,8 +69,9 @@ def problems_of(copy: WorkingCopy, record: Planned) -> Iterator[Problem]:
         check_is_for_somebody(record.tags["agency_kinds"], record.tags["agencies"])
     except ValidationError as error:
         yield Problem(row, error.messages[0])
-    for text in problems_with(copy.review, record.tags["agencies"]):
-        yield Problem(row, text)
+    for agency in record.tags["agencies"]:
+        for text in refused.get(agency.pk, ()):
+            yield Problem(row, text)
 
 
 def themes_wanted(count: int) -> str:

@@ -58,7 +58,7 @@ def changed(
 def shown(request: HttpRequest, rows: Sequence[Row], placed: bool) -> list[dict[str, object]]:
     """Return rows in order as HTML; if they are `placed`, each with the row above it (0 if there is none)."""
     keys = [row.pk for row in rows]
-    now = {row.pk: row for row in Row.objects.filter(pk__in=keys).with_tags()}
+    now = {row.pk: row for row in Row.objects.filter(pk__in=keys).defer("opened_as")}
     ordered = [now[key] for key in keys if key in now]
     found: list[dict[str, object]] = []
     for at, (row, line) in enumerate(zip(ordered, lines_of(ordered, request.user), strict=True)):

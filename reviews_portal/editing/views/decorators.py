@@ -58,7 +58,8 @@ def row_required(view: View) -> View:
 
     @wraps(view)
     def wrapper(request: HttpRequest, copy: WorkingCopy, pk: int, **kwargs) -> HttpResponseBase:
-        row = Row.objects.filter(copy=copy, pk=pk).select_related("document", "saved_by").with_tags().first()
+        rows = Row.objects.filter(copy=copy, pk=pk).select_related("document", "saved_by").with_tags()
+        row = rows.order_by("pk").first()
         if row is None:
             return no_longer_here(request, copy.review)
         row.copy = copy

@@ -110,7 +110,7 @@ def recovered(request: HttpRequest, copy: WorkingCopy, name: str, typed: Any) ->
 
 def show(request: HttpRequest, copy: WorkingCopy, shown: Shown) -> HttpResponse:
     """Return the page of a working copy."""
-    rows = copy.rows.kept().in_order().select_related("document").with_tags()
+    rows = copy.rows.kept().in_order().defer("opened_as")
     page = page_with(request, copy, rows, shown.row)
     conflicts = reading.conflicts_of(request.user, copy)
     lines = reading.lines_of(page.object_list, request.user, conflicts)

@@ -14,7 +14,7 @@ from reviews_portal.editing.actions.rows import plain_values, value_of
 from reviews_portal.editing.forms import RowForm
 from reviews_portal.editing.models import ConflictingRow, Row
 from reviews_portal.editing.models.row_kind import GROUPS
-from reviews_portal.editing.reading import Line, in_words
+from reviews_portal.editing.reading import in_words
 
 RECORDS = {"themes": Theme, "agencies": Agency, "agency_kinds": AgencyKind}
 CALLED = {"agencies": "Agencies", "agency_kinds": "Kinds of agency", "themes": "Themes"}
@@ -35,7 +35,6 @@ def html_of_form(request: HttpRequest, row: Row, form: RowForm) -> SafeString:
     grouped = {key: list(group) for key, group in groupby(themes, key=lambda theme: theme.group)}
     context = {
         "row": row,
-        "line": Line(row, ""),
         "review": row.copy.review,
         "form": form,
         "kind_groups": GROUPS,

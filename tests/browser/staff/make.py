@@ -32,7 +32,7 @@ from learning.models.source import kinds_sourced
 from learning.vocabulary import agency_actions, theme_actions
 from recommendations.actions.quoted_actions import record_quoted_action
 from recommendations.models import ResponseVersion
-from reviews_portal.editing.actions import adding, rows
+from reviews_portal.editing.actions import reviews, rows, several
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.rows import ChangedMeanwhile, NewRow
 from reviews_portal.editing.models import Row
@@ -105,12 +105,12 @@ def add(name: str, editor, kind: str, audience: str = "partnership") -> tuple[Re
     """Return a new review and the rows of its text, each statement with a theme."""
     kinds = [ReviewKind.objects.get(slug=kind)]
     values = {"title": TITLES[name], "kinds": kinds, "audience": audience, "published": None}
-    document = adding.NewDocument(title=f"{TITLES[name]}: report", kind="report")
-    review = adding.add_review(values, document, partnership=fernley(), by=editor)
+    document = reviews.NewDocument(title=f"{TITLES[name]}: report", kind="report")
+    review = reviews.add_review(values, document, partnership=fernley(), by=editor)
     found = rows.add_rows(review.working_copy, [NewRow(words, kind) for kind, words in TEXT], after=None, by=editor)
     statements = [row.pk for row in found if row.is_statement]
     themes = [Theme.objects.get(slug="information-sharing")]
-    rows.set_tags(review.working_copy, statements, {"themes": themes}, by=editor)
+    several.set_tags(review.working_copy, statements, {"themes": themes}, by=editor)
     return review, list(review.working_copy.rows.in_order())
 
 
@@ -126,7 +126,7 @@ def make_draft(editor, administrator) -> dict[str, Any]:
     copy = review.working_copy
     more = [NewRow("Nobody knows yet what this row is."), NewRow("This has no theme.", "finding"), NewRow("Page 7")]
     *_, taken_out = rows.add_rows(copy, more, after=found[-1], by=editor)
-    rows.take_out(copy, [taken_out.pk], by=editor)
+    several.take_out(copy, [taken_out.pk], by=editor)
     typed = {"words": "Midwives were told of the move after the birth only, by the family.", "kind": "concern"}
     rows.save_row(found[4], typed, revision=found[4].revision, by=administrator)
     with suppress(ChangedMeanwhile):
@@ -198,7 +198,7 @@ def correct(review: Review, editor) -> None:
         rows.save_row(row, {"words": words}, revision=row.revision, by=editor)
     LearningItem.objects.filter(pk=points[1].record_id).update(text="Midwives were told late.")
     rows.add_rows(copy, [NewRow("The school knew.", "finding")], after=points[1], by=editor)
-    rows.take_out(copy, [good.pk], by=editor)
+    several.take_out(copy, [good.pk], by=editor)
 
 
 def make_vocabulary(editor, administrator) -> dict[str, Any]:

@@ -36,6 +36,11 @@ def test_the_page_of_three_hundred_rows(client, at, many):
     assert "Row 319." in client.get(at("edit/?page=2")).text
 
 
+def test_the_checklist_of_three_hundred_rows(client, at, many):
+    found = queries(lambda: client.get(at("check/")))
+    assert len(found) <= PAGE, "\n".join(found)
+
+
 def test_the_page_with_a_row_is_found(client, at, many):
     assert many[-1].words in client.get(at(f"edit/?row={many[-1].pk}")).text
     answer = client.post(at(f"rows/{many[-1].pk}/move/up/"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from learning.models import AgencyKind, SourceDocument
+from learning.models import AgencyKind, ReviewSection, SourceDocument
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 
@@ -30,6 +30,8 @@ TAGS: dict[Becomes, tuple[str, ...]] = {
     Becomes.RECOMMENDATION: ("themes", "agency_kinds", "agencies"),
     Becomes.PART: ("agency_kinds", "agencies"),
 }
+LONGEST_HEADING = ReviewSection._meta.get_field("heading").max_length or 0
+TOO_LONG = f"A heading has at most {LONGEST_HEADING} characters. Split it, or choose another kind."
 
 
 @dataclass(eq=False)
@@ -61,7 +63,7 @@ class Plan:
 
     records: list[Planned]
     unmarked: list[Row]
-    misplaced: list[tuple[Row, str]]  # parts and ends without a recommendation above them
+    misplaced: list[tuple[Row, str]]  # parts and ends without a recommendation above them, and headings too long
 
 
 def rows_in_order(copy: WorkingCopy) -> list[Row]:
@@ -85,6 +87,8 @@ def planned(rows: Iterable[Row], everyone: AgencyKind | None = None) -> Plan:
     for row in rows:
         if row.document_id != document:
             document, heading, subheading, recommendation, items = row.document_id, "", "", None, {}
+        if row.becomes == Becomes.HEADING and len(row.words.strip()) > LONGEST_HEADING:
+            plan.misplaced.append((row, TOO_LONG))
         if row.kind == RowKind.HEADING:
             heading, subheading = row.words.strip(), ""
         elif row.kind == RowKind.SUBHEADING:
