@@ -41,8 +41,7 @@ class Quoter:
         self.portal = settings.PORTAL_NAME
         self._documents: dict[int, Document] = {}
         self._places: dict[int, int] = {}  # index in `documents`, by primary key
-        self._marks: set[str] = set()
-        self._reviews: set[str] = set()
+        self._marks: dict[str, str] = {}  # the audience mark of each review quoted so far, by its code
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -52,12 +51,12 @@ class Quoter:
     @property
     def audience(self) -> str:
         """The audience mark of everything quoted so far: the narrowest, or "" if all is public."""
-        return narrowest(self._marks)
+        return narrowest(self._marks.values())
 
     @property
     def reviews(self) -> tuple[str, ...]:
         """The codes of the reviews quoted so far."""
-        return tuple(sorted(self._reviews))
+        return tuple(sorted(self._marks))
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -66,9 +65,10 @@ class Quoter:
 
     def document(self, document: SourceDocument, review: Review) -> int:
         """Return the index of a document in `documents`; it is added if necessary."""
-        if document.pk not in self._documents:
-            self._places[document.pk] = len(self._documents)
-            self._documents[document.pk] = Document(
+        key = document.pk
+        if key not in self._documents:
+            self._places[key] = len(self._documents)
+            self._documents[key] = Document(
                 title=document.title,
                 review=review.title,
                 code=review.code,
@@ -78,15 +78,13 @@ class Quoter:
                 address=document.address,
                 language=marked_language(document.language),
             )
-        return self._places[document.pk]
+        return self._places[key]
 
     def mark(self, review: Review) -> str:
         """Return the audience mark of a review, and add both to what was quoted so far."""
-        mark = review.mark
-        self._reviews.add(review.code)
-        if mark:
-            self._marks.add(mark)
-        return mark
+        if review.code not in self._marks:
+            self._marks[review.code] = review.mark
+        return self._marks[review.code]
 
     def narrative(self, record: ReviewSection, review: Review) -> Item:
         """Return the item of a paragraph or bullet of a document."""
@@ -150,7 +148,8 @@ class Quoter:
         the item below which it is shown; otherwise its line says what it stands under.
         """
         record = self.worded(record)
-        review, address = record.review, self.site + record.get_absolute_url()
+        review, source = record.review, source_in(record)
+        address = self.site + record.get_absolute_url()
         points = getattr(record, "under", [])
         under = [self.statement(point, in_review=in_review, above=record.reference) for point in points]
         under += [self.answer(answer, review) for answer in getattr(record, "answers", [])]
@@ -171,8 +170,8 @@ class Quoter:
             under=tuple(under),
             reference=record.reference,
             review=review.code,
-            document=self.document(source_in(record).document, review),
-            place=place_in(source_in(record)),
+            document=self.document(source.document, review),
+            place=place_in(source),
             line=" · ".join(filter(None, [*own, scope, ", ".join(record.agency_names), lacking_in_words(record)])),
             **languages_in_item(record),
             address=address,
@@ -313,14 +312,14 @@ def languages_in_item(record: Any) -> dict[str, Any]:
     return {
         "language": marked_language(language_of(record)),
         "tail_language": getattr(record, "tail_language", ""),
-        "wordings": tuple(other_wordings(record)),
+        "wordings": tuple(other_wordings(record)) if (record.original or record).wordings else (),
     }
 
 
 def other_wordings(record: Any) -> Iterable[Wording]:
     """Yield the words of a record in its languages other than the one that is shown."""
     original = record.original or record
-    for language in languages_of([original]) if original.wordings else ():
+    for language in languages_of([original]):
         worded = in_language(original, language)
         text, parts, tail = whole_words_of(worded)
         is_shown = language_of(worded) == language_of(record) and (text, parts, tail) == whole_words_of(record)
