@@ -17,7 +17,7 @@ def citation(statement: Statement, address: str, on: date, portal_name: str) -> 
     publisher = document.publisher or statement.review.partnership_as_named or "Publisher not stated"
     label = statement.label_in_sentence
     heading = source.heading or statement.heading
-    dated = document.published or statement.review.published
+    dated = statement.dated if source is statement else document.published or statement.review.published
     place = f"“{heading}”, {label}" if heading else label
     return (
         f"{publisher} ({dated.year if dated else 'undated'}). {document.title}. {place[0].upper()}{place[1:]}. "

@@ -7,14 +7,21 @@ subquery of each query, so that nothing has to be kept in step with it.
 A model says with `hidden_with` what hides its records: the column of `HiddenRecord`, by the lookup from the model.
 """
 
+from functools import cache
+
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 
 COLUMNS = {"review": "review__isnull", "section": "section__isnull", "reference": "", "digest": ""}
 
 
+@cache
 def hidden(column: str) -> QuerySet:
-    """Return the values of a column of `HiddenRecord` as a subquery: what is hidden now."""
+    """Return the values of a column of `HiddenRecord` as a subquery: what is hidden now.
+
+    It is only ever a part of other queries, which copy it, and is never read itself. So it is made once: every query
+    that asks what a reader may see has it.
+    """
     rows = apps.get_model("learning.HiddenRecord").objects.order_by()
     known = rows.filter(**{lookup: False}) if (lookup := COLUMNS[column]) else rows.exclude(**{column: ""})
     return known.values(column)

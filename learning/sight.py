@@ -76,7 +76,9 @@ def sees_drafts(user) -> bool:
 def edits(user, review) -> bool:
     """Return whether the user edits for a partnership of this review, or is an administrator."""
     sight = sight_of(user)
-    return sight.everything or any(one.pk in sight.edited_partnerships for one in review.partnerships.all())
+    if sight.everything or not sight.edited_partnerships:
+        return sight.everything
+    return any(one.pk in sight.edited_partnerships for one in review.partnerships.all())
 
 
 def sight_of(user) -> Sight:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
 
 from learning.models import LearningItem, Review, ReviewSection, SourceWording
 from learning.models.old_slug import at_slug
@@ -37,15 +38,19 @@ type Wordings = defaultdict[tuple[str, Any, int], list[dict[str, str]]]
 
 def review(request: HttpRequest, slug: str) -> JsonResponse:
     """Return a whole public review: facts, documents, narrative and statements. Raises Http404 for any other."""
-    found = at_slug(Review.objects.visible_to(None), slug)
+    found = at_slug(Review.objects.visible_to(None).only("slug"), slug)
     sets = index_sets_for(request)
     # Read once in a generation. It is the same for all readers, because every one gets what the public may see.
-    data = sets.shown.keep(("data", found.pk), partial(review_as_data, found, sets), weight_of)
+    data = sets.shown.keep(("data", found.pk), partial(review_as_data, found.pk, sets), weight_of)
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
 
 
-def review_as_data(review: Review, sets: IndexSets) -> dict[str, Any]:
-    """Return a review and its documents as plain data; values that they do not state are null or empty."""
+def review_as_data(key: int, sets: IndexSets) -> dict[str, Any]:
+    """Return a review, by its primary key, as plain data; values that its documents do not state are null or empty.
+
+    Raises Http404 if it was deleted in the meantime.
+    """
+    review = get_object_or_404(Review._base_manager, pk=key)
     documents = list(review.documents.order_by("position"))
     kinds = list(review.kinds.values_list("slug", flat=True))
     titles = {document.pk: document.slug for document in documents}

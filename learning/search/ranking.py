@@ -1,14 +1,15 @@
 """Ranks the hits of a query in one generation of the index."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from pyroaring import BitMap
 
 from learning.models.search_entry import SearchEntry
-from learning.sight import tags_seen_by
+from learning.sight import sight_key, tags_seen_by
+from learning.utils.bounded import weight_of
 
 from .engine import entries_with, entries_with_each
 from .entry import GAP
@@ -136,14 +137,22 @@ def other_names(sets: IndexSets, run: Phrase, visible_names: BitMap, user) -> tu
     also: list[AlsoLookedFor] = []
     tags: list[str] = []
     for source, keys in wanted.items():
-        for bearer in SOURCES[source].records(keys, user):
-            names = SOURCES[source].names(bearer)
+        for key, names in names_of(source, keys, sets, user):
             if source == "theme" and tuple(tokens_of(names[0])) != run:
-                tags.append(f"theme:{bearer.pk}")
+                tags.append(f"theme:{key}")
             also += [
                 AlsoLookedFor(name, phrase) for name in names if (phrase := tuple(tokens_of(name))) not in (run, ())
             ]
     return also, tags
+
+
+def names_of(source: str, keys: Sequence[int], sets: IndexSets, user) -> list[tuple[int, list[str]]]:
+    """Return the primary key and the names of the records with these keys that a user may see, read once and kept."""
+
+    def read() -> list[tuple[int, list[str]]]:
+        return [(one.pk, SOURCES[source].names(one)) for one in SOURCES[source].records(keys, user)]
+
+    return sets.shown.keep((sight_key(user), "names", source, *keys), read, weight_of)
 
 
 def read_names() -> dict[str, BitMap]:

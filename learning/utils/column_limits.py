@@ -1,5 +1,6 @@
 """The values that database columns can hold. A request may contain numbers and texts that no engine can store."""
 
+import math
 import re
 from typing import Any
 
@@ -22,8 +23,7 @@ def whole_number(text: str) -> int | None:
 
 def can_hold(field: Field, value: Any) -> bool:
     """Return whether a field could hold a value from a request, or refer to it as a key."""
-    while field.remote_field and hasattr(field, "target_field"):
-        field = field.target_field
+    field = referred_to(field)
     try:
         value = field.to_python(value)
     except ValidationError:
@@ -32,8 +32,21 @@ def can_hold(field: Field, value: Any) -> bool:
         return not NO_TEXT.search(value)
     if not isinstance(field, IntegerField) or value is None:
         return True
+    least, most = range_of(field)
+    return least <= value <= most
+
+
+def referred_to(field: Field) -> Field:
+    """Return the field that a foreign key refers to, or the field itself if it is none."""
+    while field.remote_field and hasattr(field, "target_field"):
+        field = field.target_field
+    return field
+
+
+def range_of(field: Field) -> tuple[float, float]:
+    """Return the least and the greatest number that a column of integers can hold."""
     least, most = connection.ops.integer_field_range(field.get_internal_type())
-    return (least is None or value >= least) and (most is None or value <= most)
+    return -math.inf if least is None else least, math.inf if most is None else most
 
 
 @IntegerField.register_lookup
@@ -45,8 +58,13 @@ class IntegerIn(In):
 
     def get_prep_lookup(self) -> Any:
         if self.rhs_is_direct_value():
-            field = self.lhs.output_field
-            self.rhs = [one for one in self.rhs if not isinstance(one, str | int) or can_hold(field, one)]
+            field = referred_to(self.lhs.output_field)
+            least, most = range_of(field)  # once, because lists and exports look up hundreds of numbers
+            self.rhs = [
+                one
+                for one in self.rhs
+                if (least <= one <= most if isinstance(one, int) else not isinstance(one, str) or can_hold(field, one))
+            ]
         return super().get_prep_lookup()
 
 

@@ -14,7 +14,7 @@ from reviews_portal.selectors.review_detail import (
     Block,
     Part,
     ReviewDetail,
-    read_review_detail,
+    review_detail,
     with_under,
 )
 
@@ -22,7 +22,7 @@ from .listings import outline, quoter_for
 from .outline import Fact, Item, Outline, Section
 from .quoting.quoter import Quoter, give_themes
 from .quoting.words import and_, marked_language
-from .summaries.reading import with_approval
+from .summaries.reading import APPROVAL, with_approval
 
 NOT_SAID = "The published plan does not say which recommendation these actions belong to."
 NO_HEADING = "The document gives no heading here."
@@ -32,9 +32,10 @@ LEFT_OUT = "Part of this review is left out, because it is being checked or has 
 def of_review(request: HttpRequest, slug: str) -> Outline:
     """Return the outline of a whole review. Raises Http404 if the user may not see it."""
     visible = Review.objects.visible_to(request.user).select_related("briefing_approval__partnership")
-    review = at_slug(visible.prefetch_related("partnerships", "kinds"), slug)
+    found = at_slug(visible.only("slug", *APPROVAL), slug)  # the rest of it may be in memory
     quoter = quoter_for(request)
-    detail = read_review_detail(review, request, quoter.language)
+    detail = review_detail(found.pk, request, quoter.language)
+    review = detail.review
     blocks = [block for part in detail.parts for chapter in part.chapters for block in chapter.blocks]
     records = [record for block in blocks for record in block.records]
     give_themes([one for record in records if not isinstance(record, HiddenPlace) for one in with_under(record)])
@@ -71,7 +72,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
         sections=tuple(sections),
         remarks=(LEFT_OUT,) if detail.hidden else (),
     )
-    return with_approval(made, review)
+    return with_approval(made, found)
 
 
 def note_on(part: Part) -> str:
@@ -97,8 +98,8 @@ def facts_of(detail: ReviewDetail) -> tuple[Fact, ...]:
         "Incident": str(review.incident or ""),
         "Published": str(review.published or ""),
         "Reviewer": review.reviewer,
-        "Agencies involved": ", ".join(review.agencies_involved.values_list("named_as", flat=True)),
-        "Themes (given by this portal)": ", ".join(theme.name for theme in review.themes.all()),
+        "Agencies involved": ", ".join(one.named_as for one in detail.agencies_involved),
+        "Themes (given by this portal)": ", ".join(theme.name for theme in detail.themes),
     }
     if review.sharing_statement:
         rows["What the document says about sharing"] = review.sharing_statement

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from learning.help_lines import help_lines_of
 from learning.languages import PAGE, asked_language, own_name
-from learning.models import AgencyInvolved, DocumentFile, LearningItem, Outcome, Review, ReviewStage, SourceDocument
+from learning.models import DocumentFile, LearningItem, Outcome, Review, ReviewStage, SourceDocument
 from learning.review_filters import ReviewFilter
 from learning.search.index_sets import index_sets_for
 from learning.sight import edits, sight_key
@@ -21,8 +21,8 @@ from learning.utils.bounded import weight_of
 from learning.utils.paging import page_of
 from learning.withdrawal import gone_or_missing
 from recommendations.models import Recommendation
-from reviews_portal.publication.reading import shown_decision
-from reviews_portal.selectors.review_detail import Block, ReviewDetail, read_review_detail
+from reviews_portal.publication.reading import ShownDecision, shown_decision
+from reviews_portal.selectors.review_detail import Block, ReviewDetail, review_detail
 
 SORTS = {"newest": "newest first", "title": "title"}
 NEIGHBOUR = ("code", "slug", "title", "status", "audience")  # fields for a link to another review
@@ -52,39 +52,28 @@ def review_list(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a review: its summary, then all of it in the order of its documents."""
     visible = Review.objects.visible_to(request.user)
-    found = visible.filter(slug=slug).first()
-    if found is None:
+    key = visible.filter(slug=slug).values_list("pk", flat=True).first()
+    if key is None:
         if moved := visible.filter(old_addresses__slug=slug).first():
             return redirect(moved, permanent=True)
         return gone_or_missing(request, Q(slug=slug) | Q(old_addresses__slug=slug))
 
-    # Read once in a generation for all readers who may see the same: nothing in it may depend on the day.
-    asked = asked_language(request.GET)
-    shown = index_sets_for(request).shown.keep(
-        (sight_key(request.user), "review", found.pk, asked), partial(read_page, found, request, asked), weight_of
+    context = context_of(key, request, asked_language(request.GET))
+    stages = ReviewStage.objects.visible_to(request.user).filter(review=key).order_by("-reached_on", "-pk")
+    own = {"may_edit": edits(request.user, context["review"]), "stages": list(stages)}
+    return render(request, "pages/review.html", context | own)
+
+
+def context_of(key: int, request: HttpRequest, asked: str) -> dict[str, Any]:
+    """Return what the page of a review shows, by its primary key, in the language `asked` for as far as it has it."""
+    detail = review_detail(key, request, asked)
+    review = detail.review
+    beside = index_sets_for(request).shown.keep(
+        (sight_key(request.user), "beside review", key), partial(read_beside, detail, request.user), weight_of
     )
-    is_old = holds_old([*shown.detail.items, *shown.detail.recommendations])
-    stages = ReviewStage.objects.visible_to(request.user).filter(review=found).order_by("-reached_on", "-pk")
-    own = {"is_old": is_old, "may_edit": edits(request.user, found), "stages": list(stages)}
-    return render(request, "pages/review.html", {**shown.context, **own})
-
-
-@dataclass(frozen=True)
-class ReviewPage:
-    """What the page of a review shows."""
-
-    detail: ReviewDetail
-    context: dict[str, Any]
-
-
-def read_page(review: Review, request: HttpRequest, asked: str) -> ReviewPage:
-    """Read everything that the page of a review shows, in the language `asked` for as far as it is published in it."""
-    prefetch_related_objects([review], "partnerships", "kinds")
-    detail = read_review_detail(review, request, asked)
     happened = what_happened(detail.sections)
-    agencies_involved = list(review.agencies_involved.select_related("agency"))
-    others = Review.objects.visible_to(request.user).only(*NEIGHBOUR)
-    context = {
+    originals = originals_of(detail, beside.files)
+    return {
         "review": review,
         "happened_runs": Block("", "", happened.records).runs,
         "learnt": what_was_learnt(detail.items),
@@ -95,23 +84,50 @@ def read_page(review: Review, request: HttpRequest, asked: str) -> ReviewPage:
         "recommendations": detail.recommendations,
         "has_responses": any(recommendation.answers for recommendation in detail.recommendations),
         "parts": detail.parts,
-        "originals": (originals := originals_of(detail, request.user)),
+        "originals": originals,
         "can_open_original": any(one.can_open for one in originals),
         "hidden_kinds": {one.kind for one in detail.hidden},
         "plans": detail.plans,
         "wordings": detail.wordings,
+        "language": detail.language,
         "languages": [LanguageChoice(one, detail.language) for one in detail.languages if detail.language],
         "help_lines": help_lines_of(review),
-        "publication": shown_decision(review),
+        "publication": beside.publication,
         "outcome": Outcome(review.outcome).label,
-        "themes": list(review.themes.all()),
-        "agencies_involved": agencies_involved,
+        "themes": detail.themes,
+        "agencies_involved": detail.agencies_involved,
         "pen_portrait": detail.pen_portrait,
-        "unstated": unstated(review, detail.pen_portrait, agencies_involved),
-        "previous": others.filter(code__lt=review.code).order_by("-code").first(),
-        "next": others.filter(code__gt=review.code).order_by("code").first(),
+        "unstated": unstated(detail),
+        "previous": beside.previous,
+        "next": beside.next,
+        "is_old": holds_old([*detail.items, *detail.recommendations]),
     }
-    return ReviewPage(detail, context)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the page of a review shows beside the review itself."""
+
+    files: list[DocumentFile]  # of its documents, with those that are hidden
+    publication: ShownDecision | None
+    previous: Review | None
+    next: Review | None
+
+
+def read_beside(detail: ReviewDetail, user) -> Beside:
+    """Read what the page of a review shows beside it. It is kept like the review, and depends on no language."""
+    review = detail.review
+    documents = {part.document.pk: part.document for part in detail.parts}
+    files = list(DocumentFile.objects.permitted_to(user).with_hidden().listed().filter(document__in=documents))
+    for held in files:
+        held.document = documents[held.document_id]
+    others = Review.objects.visible_to(user).only(*NEIGHBOUR)
+    return Beside(
+        files=files,
+        publication=shown_decision(review),
+        previous=others.filter(code__lt=review.code).order_by("-code").first(),
+        next=others.filter(code__gt=review.code).order_by("code").first(),
+    )
 
 
 @dataclass(frozen=True)
@@ -150,24 +166,21 @@ class Original:
         return bool(self.held or self.document.link) and not self.is_hidden
 
 
-def originals_of(detail: ReviewDetail, user) -> list[Original]:
-    """Return the documents of a review, with the files that a reader may open."""
-    files = DocumentFile.objects.permitted_to(user).with_hidden().listed().filter(document__review=detail.review)
-    by_document = {held.document_id: held for held in files if not held.is_hidden}
-    hidden = {held.document_id for held in files if held.is_hidden}
-    found = [
-        Original(part.document, by_document.get(part.document.pk), part.document.pk in hidden) for part in detail.parts
+def originals_of(detail: ReviewDetail, files: Iterable[DocumentFile]) -> list[Original]:
+    """Return the documents of a review, each with its file if the reader may open it."""
+    by_document = {held.document_id: held for held in files}
+    found = [(part.document, by_document.get(part.document.pk)) for part in detail.parts]
+    return [
+        Original(document, None if held and held.is_hidden else held, bool(held and held.is_hidden))
+        for document, held in found
     ]
-    for one in found:
-        if one.held:
-            one.held.document = one.document
-    return found
 
 
-def unstated(review: Review, pen_portrait: str, agencies_involved: Iterable[AgencyInvolved]) -> list[str]:
+def unstated(detail: ReviewDetail) -> list[str]:
     """Return the names of the facts that no document of a review states."""
+    review = detail.review
     facts = {
-        "who it is about": review.children or pen_portrait,
+        "who it is about": review.children or detail.pen_portrait,
         "harm": review.harm,
         "outcome": review.outcome,
         review.owner_called: review.place,
@@ -175,6 +188,6 @@ def unstated(review: Review, pen_portrait: str, agencies_involved: Iterable[Agen
         "date of incident": review.incident,
         "date published": review.published,
         "reviewer": review.reviewer,
-        "agencies involved": list(agencies_involved),
+        "agencies involved": detail.agencies_involved,
     }
     return [name for name, value in facts.items() if not value]

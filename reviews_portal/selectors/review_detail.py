@@ -1,14 +1,22 @@
-"""A whole review: its documents by chapter, each statement with its sub-points and responses."""
+"""A whole review: its documents by chapter, each statement with its sub-points and responses.
+
+Its page and its exports show the same, so it is read once in a generation (decision 0011).
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
 
+from learning.languages import PAGE
 from learning.models import (
+    AgencyInvolved,
     ItemKind,
     LearningItem,
     Resource,
@@ -17,10 +25,13 @@ from learning.models import (
     SectionKind,
     SourceDocument,
     SourceWording,
+    Theme,
     nest,
 )
 from learning.search.index_sets import index_sets_for
 from learning.search.related_names import attach_lines
+from learning.sight import sight_key
+from learning.utils.bounded import weight_of
 from learning.wordings import (
     DOCUMENT_ORDER,
     attach_wordings,
@@ -155,6 +166,8 @@ class ReviewDetail:
     languages: list[str] = field(default_factory=list)  # of its words
     hidden: list[HiddenPlace] = field(default_factory=list)  # where something is hidden
     language: str = ""  # in which it is shown, if it has several
+    agencies_involved: list[AgencyInvolved] = field(default_factory=list)
+    themes: list[Theme] = field(default_factory=list)
 
     @property
     def pen_portrait(self) -> str:
@@ -166,13 +179,30 @@ class ReviewDetail:
         return ""
 
 
-def read_review_detail(review: Review, request: HttpRequest, asked: str = "") -> ReviewDetail:
-    """Return everything in a review that the reader may see; statements have their names, sub-points and answers.
+def review_detail(key: int, request: HttpRequest, asked: str = "") -> ReviewDetail:
+    """Return everything in a review, by its primary key, that the reader may see.
 
-    If it was published in several languages, the words are in the one `asked` for, or in that of the page, as far as
-    they were published in it.
+    Whoever calls this has asked whether the reader may see the review. It is read once in a generation for all readers
+    who may see the same, so nothing may be set on it, and nothing in it may depend on the day. If it was published in
+    several languages, the words are in the one `asked` for, or in that of the page, as far as they were published in
+    it.
     """
-    documents = list(review.documents.all())
+    language = asked or PAGE
+    return index_sets_for(request).shown.keep(
+        (sight_key(request.user), "review", key, language),
+        partial(read_review_detail, key, request, language),
+        weight_of,
+    )
+
+
+def read_review_detail(key: int, request: HttpRequest, asked: str) -> ReviewDetail:
+    """Read a review as `review_detail` returns it; statements have their names, sub-points and answers.
+
+    Raises Http404 if it was deleted in the meantime.
+    """
+    review = get_object_or_404(Review._base_manager, pk=key)
+    prefetch_related_objects([review], "partnerships", "kinds")
+    documents = list(review.documents.order_by("position"))
     by_key = {document.pk: document for document in documents}
     places: list[HiddenPlace] = []
     own_items = LearningItem.objects.filter(review=review, document__in=documents)
@@ -230,6 +260,8 @@ def read_review_detail(review: Review, request: HttpRequest, asked: str = "") ->
         languages=languages,
         language=language,
         hidden=places,
+        agencies_involved=list(review.agencies_involved.select_related("agency").order_by("position", "pk")),
+        themes=list(review.themes.all()),
     )
 
 

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.template import engines
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -49,6 +51,7 @@ def everywhere(client: Client, made) -> dict[str, str]:
     """Return the pages on which an item of the public review is, and its data."""
     review = made.review.slug
     addresses = [*LISTS, f"/reviews/{review}/", f"/api/v1/reviews/{review}", "/recommendations/"]
+    addresses.append(f"/briefings/review/{review}.md")
     return {address: client.get(address).text for address in addresses}
 
 
@@ -69,20 +72,31 @@ def parent_of_a_point(made) -> LearningItem:
 
 
 ITEM, REVIEW, DATA = "/themes/neglect/", "/reviews/review-quokka0/", "/api/v1/reviews/review-quokka0"
+DOCUMENT = "/briefings/review/review-quokka0.md"
 # What is changed, the new values, the words that then appear, and on which pages.
 CHANGES = {
-    "text": (lambda made: made.item, {"text": NEW}, NEW, [*LISTS[:2], REVIEW, DATA]),
+    "text": (lambda made: made.item, {"text": NEW}, NEW, [*LISTS[:2], REVIEW, DOCUMENT, DATA]),
     "kind": (lambda made: made.item, {"kind": "emerging-theme"}, "emerging-theme", [DATA]),
-    "heading": (lambda made: made.item, {"heading": NEW}, NEW, [REVIEW, DATA]),
+    "heading": (lambda made: made.item, {"heading": NEW}, NEW, [REVIEW, DOCUMENT, DATA]),
     "text of the item above": (parent_of_a_point, {"text": NEW}, f">{NEW}</a>", [ITEM]),
-    "stem": (lambda made: made.recommendation, {"stem": NEW}, NEW, [ITEM, "/recommendations/", REVIEW, DATA]),
-    "tail": (lambda made: made.recommendation, {"tail": NEW}, NEW, [ITEM, "/recommendations/", REVIEW, DATA]),
-    "number": (lambda made: made.recommendation, {"short_label": "77"}, "Recommendation 77", [ITEM, REVIEW]),
+    "stem": (
+        lambda made: made.recommendation,
+        {"stem": NEW},
+        NEW,
+        [ITEM, "/recommendations/", REVIEW, DOCUMENT, DATA],
+    ),
+    "tail": (
+        lambda made: made.recommendation,
+        {"tail": NEW},
+        NEW,
+        [ITEM, "/recommendations/", REVIEW, DOCUMENT, DATA],
+    ),
+    "number": (lambda made: made.recommendation, {"short_label": "77"}, "Recommendation 77", [ITEM, REVIEW, DOCUMENT]),
     "part": (lambda made: RecommendationPart.objects.first(), {"text": NEW}, NEW, []),
-    "title": (lambda made: made.review, {"title": NEW}, NEW, [*LISTS, REVIEW, DATA]),
+    "title": (lambda made: made.review, {"title": NEW}, NEW, [*LISTS, REVIEW, DOCUMENT, DATA]),
     "slug": (lambda made: made.review, {"slug": "zanzibar"}, "/reviews/zanzibar/", LISTS),
-    "harm": (lambda made: made.review, {"harm": NEW}, NEW, [REVIEW, DATA]),
-    "document": (lambda made: made.document, {"title": NEW}, NEW, [REVIEW, DATA]),
+    "harm": (lambda made: made.review, {"harm": NEW}, NEW, [REVIEW, DOCUMENT, DATA]),
+    "document": (lambda made: made.document, {"title": NEW}, NEW, [REVIEW, DOCUMENT, DATA]),
     "date": (
         lambda made: made.document,
         {"published_on": date(1987, 1, 1), "published_precision": "year"},
@@ -91,7 +105,7 @@ CHANGES = {
     ),
     "agency": (lambda made: made.agency, {"name": NEW}, NEW, [ITEM, "/recommendations/"]),
     "kind of agency": (lambda made: AgencyKind.objects.get(slug="police"), {"name": NEW}, NEW, LISTS[:1]),
-    "partnership": (lambda made: made.review.partnerships.get(), {"area": NEW}, NEW, [*LISTS, REVIEW]),
+    "partnership": (lambda made: made.review.partnerships.get(), {"area": NEW}, NEW, [*LISTS, REVIEW, DOCUMENT]),
 }
 
 
@@ -112,6 +126,7 @@ def test_a_new_response_term_or_relation_shows_at_the_next_request(client, made)
     assert "1 response<" in client.get("/recommendations/?theme=neglect").text
     publish_version(made.response, f"An answer from {NEW}.")
     assert NEW in client.get(REVIEW).text
+    assert NEW in client.get(DOCUMENT).text
     GlossaryTerm.objects.filter(pk=made.term.pk).update(abbreviation="good", expansion="Zed")
     for address in (ITEM, REVIEW):
         assert 'title="Zed">good</a>' in client.get(address).text
@@ -119,6 +134,25 @@ def test_a_new_response_term_or_relation_shows_at_the_next_request(client, made)
     assert made.agency.slug in client.get(DATA).json()["items"][0]["agencies"]
     ResponseVersion.objects.get(response=made.response, number=2).steps.create(action="withdrawn")
     assert NEW not in client.get(REVIEW).text
+    assert NEW not in client.get(DOCUMENT).text
+
+
+def test_a_part_of_a_page_is_drawn_once_in_a_generation_for_those_who_may_see_the_same(rf, world, made):
+    template = engines["django"].from_string("{% drawn_once 'part' key %}{{ words }}{% enddrawn_once %}")
+
+    def drawn(reader, key: str, words: str) -> str:
+        request = rf.get("/")
+        request.user = reader
+        begin(request)
+        return template.render({"key": key, "words": words}, request)
+
+    anyone, practitioner = AnonymousUser(), world.people["practitioner"]
+    assert drawn(anyone, "a", "<first>") == "&lt;first&gt;"
+    assert drawn(anyone, "a", "second") == "&lt;first&gt;"
+    assert drawn(anyone, "b", "second") == "second"
+    assert drawn(practitioner, "a", "third") == "third"
+    in_bulk(made.item, text=NEW)
+    assert drawn(anyone, "a", "fourth") == "fourth"
 
 
 def test_what_one_reader_sees_is_not_kept_for_another(client_of, world):

@@ -69,7 +69,7 @@ def test_a_moved_recommendation_is_not_named_by_an_action(world, restricted):
 
 
 def review_as_data_of(review: Review) -> dict:
-    return review_as_data(review, index_sets())
+    return review_as_data(review.pk, index_sets())
 
 
 def test_a_moved_document_is_not_named_by_an_action(world, restricted):

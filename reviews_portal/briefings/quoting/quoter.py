@@ -54,8 +54,7 @@ class Quoter:
         self.portal = settings.PORTAL_NAME
         self._documents: dict[int, Document] = {}
         self._places: dict[int, int] = {}  # index in `documents`, by primary key
-        self._marks: set[str] = set()
-        self._reviews: set[str] = set()
+        self._marks: dict[str, str] = {}  # the audience mark of each review quoted so far, by its code
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -65,12 +64,12 @@ class Quoter:
     @property
     def audience(self) -> str:
         """The audience mark of everything quoted so far: the narrowest, or "" if all is public."""
-        return narrowest(self._marks)
+        return narrowest(self._marks.values())
 
     @property
     def reviews(self) -> tuple[str, ...]:
         """The codes of the reviews quoted so far."""
-        return tuple(sorted(self._reviews))
+        return tuple(sorted(self._marks))
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -79,9 +78,10 @@ class Quoter:
 
     def document(self, document: SourceDocument, review: Review) -> int:
         """Return the index of a document in `documents`; it is added if necessary."""
-        if document.pk not in self._documents:
-            self._places[document.pk] = len(self._documents)
-            self._documents[document.pk] = Document(
+        key = document.pk
+        if key not in self._documents:
+            self._places[key] = len(self._documents)
+            self._documents[key] = Document(
                 title=document.title,
                 review=review.title,
                 code=review.code,
@@ -91,15 +91,13 @@ class Quoter:
                 address=document.address,
                 language=marked_language(document.language),
             )
-        return self._places[document.pk]
+        return self._places[key]
 
     def mark(self, review: Review) -> str:
         """Return the audience mark of a review, and add both to what was quoted so far."""
-        mark = review.mark
-        self._reviews.add(review.code)
-        if mark:
-            self._marks.add(mark)
-        return mark
+        if review.code not in self._marks:
+            self._marks[review.code] = review.mark
+        return self._marks[review.code]
 
     def narrative(self, record: ReviewSection, review: Review) -> Item:
         """Return the item of a paragraph or bullet of a document."""
@@ -163,7 +161,8 @@ class Quoter:
         the item below which it is shown; otherwise its line says what it stands under.
         """
         record = self.worded(record)
-        review, address = record.review, self.site + record.get_absolute_url()
+        review, source = record.review, source_in(record)
+        address = self.site + record.get_absolute_url()
         points = getattr(record, "under", [])
         under = [self.statement(point, in_review=in_review, above=record.reference) for point in points]
         under += [self.answer(answer, review) for answer in getattr(record, "answers", [])]
@@ -184,8 +183,8 @@ class Quoter:
             under=tuple(under),
             reference=record.reference,
             review=review.code,
-            document=self.document(source_in(record).document, review),
-            place=place_in(source_in(record)),
+            document=self.document(source.document, review),
+            place=place_in(source),
             line=" · ".join(filter(None, [*own, scope, ", ".join(record.agency_names), lacking_in_words(record)])),
             **languages_in_item(record),
             address=address,

@@ -33,7 +33,7 @@ def whole_words_of(record: Any) -> tuple[str, tuple[Part, ...], str]:
 def other_wordings(record: Any) -> Iterable[Wording]:
     """Yield the words of a record in its languages other than the one that is shown."""
     original = record.original or record
-    for language in languages_of([original]) if original.wordings else ():
+    for language in languages_of([original]):
         worded = in_language(original, language)
         text, parts, tail = whole_words_of(worded)
         is_shown = language_of(worded) == language_of(record) and (text, parts, tail) == whole_words_of(record)
@@ -50,7 +50,7 @@ def languages_in_item(record: Any) -> dict[str, Any]:
     return {
         "language": marked_language(language_of(record)),
         "tail_language": getattr(record, "tail_language", ""),
-        "wordings": tuple(other_wordings(record)),
+        "wordings": tuple(other_wordings(record)) if (record.original or record).wordings else (),
     }
 
 

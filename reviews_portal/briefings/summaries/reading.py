@@ -10,11 +10,14 @@ from reviews_portal.briefings.layouts.seven_minute import HEADINGS
 from reviews_portal.briefings.models import BriefingApproval, PartnershipSummary
 from reviews_portal.briefings.outline import Outline, Summary
 
+# The columns of an approval that the outline of a review needs.
+APPROVAL = ("briefing_approval__digest", "briefing_approval__partnership__name")
+
 
 def with_approval(outline: Outline, review: Review) -> Outline:
     """Return the outline of a review with its summaries and approval; unchanged if it has no approval.
 
-    `review` must have been read with `briefing_approval__partnership` and its partnerships, which costs no query.
+    `review` must have been read with `briefing_approval__partnership`, of which APPROVAL is enough.
     """
     approval = approval_of(review)
     if approval is None:

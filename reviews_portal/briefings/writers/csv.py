@@ -61,10 +61,13 @@ def item_rows(outline: Outline, version: str, path: tuple[str, ...], item: Item)
     cells = item_cells(outline, version, path, item)
     if not "".join(cells).isprintable():  # most rows need no replacement
         cells = [printable(cell) for cell in cells]
-    if all(len(cells[column]) <= LONGEST_CELL for column in LONG):
+    if max(map(len, cells)) <= LONGEST_CELL:
         yield cells
         return
     split = {column: CELLFUL.findall(cells[column]) for column in LONG if len(cells[column]) > LONGEST_CELL}
+    if not split:  # only our own words are so long
+        yield cells
+        return
     for some in zip_longest(*split.values(), fillvalue=""):
         row = list(cells)
         for column, text in zip(split, some, strict=True):

@@ -89,10 +89,14 @@ def forget(used: typst.Compiler) -> None:
 
 
 def compiler(outline: Outline) -> typst.Compiler:
-    """Return a compiler for an outline; threads must not share one. The fonts are read only once."""
-    words = {"outline": json.dumps(data_of(outline)), "symbols": json.dumps(SYMBOLS), "fonts": json.dumps(list(FONTS))}
+    """Return a compiler for an outline; threads must not share one. The fonts are read only once.
+
+    Everything is given as one input. Typst takes several in a random order, and does not find its layout of the same
+    document again if the order is another.
+    """
+    given = json.dumps({"outline": data_of(outline), "symbols": SYMBOLS, "fonts": list(FONTS)})
     template = SHORT if outline.called else TEMPLATE
-    return typst.Compiler(template, font_paths=fonts(), sys_inputs=words)
+    return typst.Compiler(template, font_paths=fonts(), sys_inputs={"given": given})
 
 
 def data_of(outline: Outline) -> dict[str, Any]:

@@ -6,13 +6,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from learning.template_functions import holds_old
 from reviews_portal.briefings import exporting
 from reviews_portal.briefings.exporting import NothingToExport
 from reviews_portal.briefings.writers import FORMATS
 from reviews_portal.editing.models import WorkingCopy
 from reviews_portal.editing.preview import written_for_now
-from reviews_portal.pages.review import read_page
+from reviews_portal.pages.review import context_of
 
 from .decorators import editor_required, open_copy_required
 
@@ -27,10 +26,9 @@ def page(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Show the page of the review as it would be published."""
     try:
         with written_for_now(copy, request) as review:
-            shown = read_page(review, request, "")
-            is_old = holds_old([*shown.detail.items, *shown.detail.recommendations])
-            context = {**shown.context, "is_old": is_old, "may_edit": False, "stages": [], "is_preview": True}
-            return render(request, "pages/review.html", context)
+            context = context_of(review.pk, request, "")
+            own = {"may_edit": False, "stages": [], "is_preview": True}
+            return render(request, "pages/review.html", context | own)
     except ValidationError as error:
         return not_yet(request, copy, error)
 

@@ -266,3 +266,10 @@ def test_asking_how_many_pages_documents_have_keeps_none_of_them_in_memory():
     for number in range(6, 20):
         ask(number)
     assert memory() - before < 30_000_000  # bytes; without forgetting it is three times as much
+
+
+def test_typst_is_given_everything_as_one_input_so_that_it_finds_its_layout_again(monkeypatch):
+    given = []
+    monkeypatch.setattr(pdf.typst, "Compiler", lambda *_, sys_inputs, **__: given.append(sys_inputs))
+    pdf.compiler(outline(item()))
+    assert [len(inputs) for inputs in given] == [1]
