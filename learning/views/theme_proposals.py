@@ -168,7 +168,7 @@ def accept(request: HttpRequest, found: ThemeProposal, form) -> str:
 @form_pages.redirect_unless_post(proposal_page)
 @decides("merge")
 def merge(request: HttpRequest, found: ThemeProposal, form) -> str:
-    """Decide that an existing theme is meant."""
+    """Merge a proposal into an existing theme."""
     theme = theme_actions.merge_theme(found, by=request.user, **form.cleaned_data)
     return f"The proposal has been merged into “{theme}”. The proposer has been notified."
 

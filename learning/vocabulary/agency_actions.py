@@ -26,7 +26,7 @@ NOT_YOURS = "Only an editor of the partnership, or an administrator, can do this
 SHARED = "Others may use this agency too, so only an administrator can change its names."
 ASK_ADMINISTRATOR = (
     "Others may have asked this agency to respond already. Only an administrator can add it to your partnership, "
-    "because your partnership could then give roles at it."
+    "because you could then give people roles at it."
 )
 
 
@@ -171,7 +171,7 @@ def change_agency(agency: Agency, *, name: str, aliases: Sequence[str], opened: 
     if names_mark(agency) != opened:
         others = f", also “{'”, “'.join(agency.aliases)}”" if agency.aliases else ""
         raise ChangedInBetween(
-            f"Somebody else changed this agency while you were editing. It is now “{agency.name}”{others}. What you "
+            f"Someone else changed this agency while you were editing. It is now “{agency.name}”{others}. What you "
             "typed is below. Check it, then save it again."
         )
     beside = Agency.objects.current().filter(partnerships__in=agency.partnerships.all()).exclude(pk=agency.pk)

@@ -47,7 +47,7 @@ def concerns(agency: Agency) -> Q:
 
 
 def is_linked(agency: Agency, review: Review) -> bool:
-    """Return whether any record of a review shows the name of this agency, also as that of one merged into it."""
+    """Return whether any record of a review shows the name of this agency, directly or through a merged one."""
     return any(
         model._base_manager.filter(refers_to(agency, field.name), **{to_review: review.pk}).exists()
         for model, field, to_review in links()

@@ -104,11 +104,11 @@ class ThemeWordsForm(NamedErrors, forms.Form):
         error_messages={"required": "Select the group that the theme belongs to."},
     )
     scope_note = LongTextField(
-        label="What belongs to it?",
+        label="What does the theme cover?",
         help_text="Two plain sentences.",
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs=FEW_LINES),
-        error_messages={"required": "Enter what belongs to the theme."},
+        error_messages={"required": "Enter what the theme covers."},
     )
     aliases = LinesFormField(
         label="Other words that practitioners use for it (optional)",
@@ -121,8 +121,8 @@ class ProposeForm(AsksPartnership, ThemeWordsForm):
     """Propose a theme."""
 
     reason = LongTextField(
-        label="Why is it needed?",
-        help_text="Say which learning has no suitable theme now. Do not include anything that could identify a child, "
+        label="Why is the theme needed?",
+        help_text="Say which learning has no suitable theme. Do not include anything that could identify a child, "
         "adult, relative or member of staff.",
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs=FEW_LINES),
@@ -130,7 +130,7 @@ class ProposeForm(AsksPartnership, ThemeWordsForm):
     )
     partnership = forms.ModelChoiceField(
         Partnership.objects.none(),
-        label="For which partnership do you propose it?",
+        label="Which partnership are you proposing it for?",
         error_messages={"required": "Select the partnership."},
     )
 
@@ -163,13 +163,13 @@ class AcceptForm(ThemeWordsForm):
 
 
 class MergeForm(NamedErrors, forms.Form):
-    """Decide that an existing theme is meant."""
+    """Merge a proposal into an existing theme."""
 
     into = forms.ModelChoiceField(
         Theme.objects.none(),
-        label="Which theme is meant?",
+        label="Which existing theme should be used instead?",
         empty_label="Select",
-        error_messages={"required": "Select the theme that is meant."},
+        error_messages={"required": "Select the theme to use instead."},
     )
     keep_words = forms.TypedChoiceField(
         label="Should searches for the proposed name and other words find that theme?",
@@ -188,4 +188,4 @@ class MergeForm(NamedErrors, forms.Form):
 class DeclineForm(NamedErrors, forms.Form):
     """Decline a proposal."""
 
-    reason = comment_field("Why do you decline it?", required=True)
+    reason = comment_field("Why are you declining it?", required=True)

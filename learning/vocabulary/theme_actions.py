@@ -73,7 +73,7 @@ def accept_theme(
 
 @transaction.atomic
 def merge_theme(proposal: ThemeProposal, *, into: Theme, keep_words: bool, by, reason: str = "") -> Theme:
-    """Decide that an existing theme is meant, notify the proposer, and return the theme.
+    """Merge a proposal into an existing theme, notify the proposer, and return the theme.
 
     With `keep_words` the proposed name and other words become other words of the theme, so that searches find it.
 

@@ -1,4 +1,4 @@
-"""Record the actions of a published plan, word for word, and put them right until their review is published."""
+"""Record the actions of a published plan, word for word, and correct them until their review is published."""
 
 import json
 from collections.abc import Iterable
@@ -25,8 +25,7 @@ from .quotations import check_may_quote, names_agency
 TYPED = ("recommendation", "label", "text", *COLUMNS, "further_columns", "language", "place", "source_defect")
 GAP = 10  # between the positions of two actions
 CHANGED = (
-    "Somebody else has changed this action in the meantime. What you typed is below. Compare it with the document, "
-    "then save it again."
+    "Someone else has changed this action. What you typed is below. Compare it with the document, then save it again."
 )
 
 
@@ -92,7 +91,7 @@ def check_says_no_name(review: Review, action: QuotedAction) -> None:
 
 
 def check_may_change(review: Review) -> None:
-    """Raise ValidationError if the actions of a review cannot be changed any more: it is published or withdrawn."""
+    """Raise ValidationError if the actions of a review can no longer be changed: it is published or withdrawn."""
     if review.status not in HIDDEN:
         raise ValidationError(KEPT)
 

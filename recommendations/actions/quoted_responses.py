@@ -1,4 +1,4 @@
-"""Record what a published document says in response to recommendations, word for word, and put it right.
+"""Record a response that a published document contains, word for word, and correct it.
 
 It is published at once: somebody else decided that when they published the document. Versions never change, so a
 correction withdraws the version that is wrong, and adds a new one.
@@ -27,8 +27,8 @@ DECIDED_ELSEWHERE = (
     "that published it."
 )
 NO_LONGER_THERE = (
-    "Somebody else has replaced or withdrawn this response in the meantime. Nothing was changed. Check the response "
-    "that is there now."
+    "Someone else has replaced or withdrawn this response. Your changes were not saved. Check the response as it is "
+    "now."
 )
 
 

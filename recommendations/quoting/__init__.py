@@ -1,1 +1,1 @@
-"""What published documents say of recommendations, typed by editors: responses, and the actions of plans."""
+"""Responses and planned actions that editors copy from published documents."""

@@ -42,7 +42,7 @@ class QuotedPairForm(PairForm):
     """One agency and one recommendation, and what the document says of them."""
 
     named_as = CleanTextField(
-        label="Name of the agency as the document prints it, if different",
+        label="Name of the agency as printed in the document, if different",
         max_length=200,
         required=False,
     )
@@ -144,7 +144,7 @@ class ActionForm(NamedErrors, forms.Form):
     recommendation = forms.ModelChoiceField(
         Recommendation.objects.none(),
         label="Which recommendation does the action belong to?",
-        empty_label="The plan names no recommendation",
+        empty_label="The plan does not name a recommendation",
         required=False,
     )
     label = CleanTextField(
@@ -175,8 +175,8 @@ class ActionForm(NamedErrors, forms.Form):
         label="Language", choices=[("", "Same as the document"), *Language.choices], required=False
     )
     source_defect = CleanTextField(
-        label="Fault in our copy of the text that you put right (optional)",
-        help_text="Words are never changed. Use this for a lost tick or a split line.",
+        label="Fault in our copy of the text that you have corrected (optional)",
+        help_text="For example, a missing tick or a broken line. Never change the document’s wording.",
         max_length=300,
         required=False,
     )

@@ -1,4 +1,4 @@
-"""What is held of the responses to a review's recommendations, and what is missing."""
+"""The recorded responses to a review's recommendations, and the agencies without one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

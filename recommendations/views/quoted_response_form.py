@@ -230,7 +230,7 @@ def publish(request: HttpRequest, review: Review, replaces: ResponseVersion | No
 
 
 def said_of(review: Review, *, is_correction: bool) -> str:
-    """Return what to say of a response that was recorded."""
+    """Return the message for a response that was recorded."""
     done = "Corrected" if is_correction else "Added"
     if review.status == Status.PUBLISHED:
         return f"{done}. Everyone who may read this review can see the response now."

@@ -36,7 +36,7 @@ def held_page(slug: str, pk: int) -> str:
 @review_editor_required()
 @require_safe
 def responses(request: HttpRequest, review: Review) -> HttpResponse:
-    """List what is held of the responses to a review's recommendations, and what is missing."""
+    """List the recorded responses to a review's recommendations, and the agencies without one."""
     context = {"review": review, "answered": answered_in(review)}
     return render(request, "recommendations/quoting/responses.html", context)
 
@@ -103,6 +103,6 @@ def withdraw(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            messages.success(request, "Withdrawn. Readers no longer see this response.")
+            messages.success(request, "Response withdrawn. Readers can no longer see it.")
             return redirect(responses_page(review.slug))
     return show(request, review, version, form)

@@ -63,7 +63,10 @@ class KindForm(NamedErrors, forms.Form):
     """A kind for several rows."""
 
     kind = forms.ChoiceField(
-        label="Kind", choices=KINDS, widget=KindSelect, error_messages={"required": "Choose a kind for the rows."}
+        label="Type of text",
+        choices=KINDS,
+        widget=KindSelect,
+        error_messages={"required": "Choose a type of text for the rows."},
     )
 
 
@@ -133,12 +136,12 @@ def by_field(found: list) -> dict[str, list]:
 
 
 class RowForm(NamedErrors, forms.ModelForm):
-    """One row, all of whose valid values are saved, also if others are not valid."""
+    """One row. Its valid values are saved even if others are invalid."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-    kind = forms.ChoiceField(label="Kind", choices=KINDS, widget=KindSelect)
+    kind = forms.ChoiceField(label="Type of text", choices=KINDS, widget=KindSelect)
     words = LongTextField(
-        label="Words", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+        label="Wording", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
     )
     themes = CleanTextField(
         label="Themes",
@@ -156,16 +159,16 @@ class RowForm(NamedErrors, forms.ModelForm):
     level = forms.TypedChoiceField(
         label="Level",
         coerce=int,
-        choices=[(1, "1, on its own"), (2, "2, under the point above it"), (3, "3, under a point of level 2")],
+        choices=[(1, "1, main point"), (2, "2, under a level 1 point"), (3, "3, under a level 2 point")],
     )
     language = forms.ChoiceField(
         label="Language", required=False, choices=[("", "The language of the document"), *Language.choices]
     )
     reason = CleanTextField(
-        label="Why are you changing it?",
+        label="Why are you changing this?",
         max_length=300,
         required=False,
-        help_text="Required if published words change. Readers see it, such as “a word had been left out”.",
+        help_text="Required if you change published text. Readers will see it. For example, “A word was left out”.",
     )
 
     class Meta:
@@ -175,13 +178,13 @@ class RowForm(NamedErrors, forms.ModelForm):
             "is_key": "Key point",
             "is_bullet": "Bullet point in the document",
             "label": "Number or label",
-            "series": "Series that the number belongs to",
+            "series": "Series of recommendations",
             "scope": "Scope, as stated",
-            "numbering_is_ours": "The number is ours, not the document’s",
+            "numbering_is_ours": "We added this number: it is not in the document",
             "address": "Web address",
             "address_state": "Is the address usable?",
             "place": "Place in the document",
-            "source_defect": "Fault of our copy that was put right",
+            "source_defect": "Fault in our copy of the text, now corrected",
         }
         help_texts = {
             "is_key": "Shown in the summary at the top of the review.",
@@ -271,7 +274,7 @@ class PasteForm(NamedErrors, forms.Form):
         strip=False,
         max_length=LONGEST_PASTED,
         widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
-        help_text="Each paragraph and each bullet becomes a row. Then you mark what each one is.",
+        help_text="Each paragraph and bullet point becomes a row. You then mark what each row is.",
         error_messages={
             "required": "Paste the text of the review.",
             "max_length": "Paste %(limit_value)d characters or fewer at once; this has %(show_value)d.",

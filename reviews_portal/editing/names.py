@@ -94,7 +94,7 @@ def read(text: str, names: Names) -> tuple[list[Record], list[str]]:
 
     A whole name or other name is matched, and a text that finds one record; a text that finds several is not.
 
-    Names are separated by commas, semicolons or lines. A name may hold commas: the longest that is known counts.
+    Names are separated by commas, semicolons or line breaks. A name may contain commas: the longest match wins.
     """
     found: list[Record] = []
     problems: list[str] = []
@@ -161,7 +161,7 @@ def agency_names(review: Review, user) -> Names:
 
 
 def in_a_field(records: Iterable[Record]) -> str:
-    """Return the names of records as they stand in a field. A semicolon parts names if one has a comma."""
+    """Return the names of records as the value of a field, separated by semicolons if a name contains a comma."""
     names = [one.name for one in records]
     return ("; " if any("," in name for name in names) else ", ").join(names)
 

@@ -31,7 +31,7 @@ def written_for_now(copy: WorkingCopy, request: HttpRequest) -> Iterator[Review]
     try:
         with transaction.atomic(), deferred():
             write_records(copy, by=request.user)
-            # Marked as a draft wherever it is shown, also if it is published already.
+            # Marked as a draft wherever it is shown, even if it is already published.
             Review._base_manager.filter(pk=copy.review_id).update(status=Status.DRAFT)
             yield Review.objects.get(pk=copy.review_id)
             raise Undo

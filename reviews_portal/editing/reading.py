@@ -26,7 +26,7 @@ LOOKS: dict[str, str] = {
     if BECOMES[kind] == Becomes.ITEM
 } | dict.fromkeys([RowKind.RECOMMENDATION.value, RowKind.PART.value, RowKind.TAIL.value], "recommendation")
 LABELS = {kind.value: str(kind.label) for kind in RowKind}
-# What rows of each kind are under, beside their own level: parts stand under their recommendation.
+# Levels added to a row's own: parts are indented below their recommendation.
 DEEPER = {RowKind.PART.value: 1, RowKind.TAIL.value: 1}
 
 

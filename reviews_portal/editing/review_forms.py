@@ -32,7 +32,7 @@ from .actions.publishing.differences import Difference
 from .actions.reviews import NewDocument
 
 ANY_NATION = "Any nation"
-USUAL_AUDIENCE = ("", "The usual one for its type of review")
+USUAL_AUDIENCE = ("", "The usual audience for this type of review")
 FILE_HELP = (
     f"Up to {LARGEST_ORIGINAL // 1024**2} MB: {TAKEN}. Readers can open it once an administrator has checked "
     "it for hidden content."
@@ -46,7 +46,7 @@ def kinds_field() -> GroupedChoicesField:
         groups=[*(label for _, label in KIND_NATIONS), ANY_NATION],
         group_of=lambda kind: kind.get_nation_display() or ANY_NATION,
         label="Type of review",
-        help_text="Choose more than one if the review was made under several laws.",
+        help_text="Choose more than one if the review was carried out under more than one law.",
         error_messages={"required": "Choose the type of review."},
     )
 
@@ -66,7 +66,7 @@ class FileForm(NamedErrors, forms.Form):
 
 
 class DocumentFields(FileForm):
-    """What is known of a document, and its file if there is one."""
+    """The details of a document, and its file if there is one."""
 
     document_title = CleanTextField(label="Title of the document", max_length=200)
     document_kind = forms.ChoiceField(
@@ -134,7 +134,7 @@ class NewReviewForm(DocumentFields):
             kinds: Any = self.fields["kinds"]
             kinds.opened = own[0].get_nation_display()
         self.fields["document_title"].required = False
-        label = "Title of the document, if it is not that of the review (optional)"
+        label = "Title of the document, if different from the review’s (optional)"
         self["document_title"].label = self.fields["document_title"].label = label
 
     def clean(self) -> dict[str, Any]:
@@ -170,10 +170,10 @@ class DetailsForm(NamedErrors, forms.ModelForm):
         required=False,
     )
     reason = CleanTextField(
-        label="Why these details change",
+        label="Why are you changing these details?",
         required=False,
         max_length=300,
-        help_text="Such as “the date was wrong”. Kept in the history.",
+        help_text="For example, “The date was wrong”. Kept in the history.",
     )
 
     class Meta:
@@ -226,11 +226,11 @@ class CorrectionsForm(forms.Form):
         for one in found:
             if one.needs_reason:
                 self.fields[self.name_of(one)] = CleanTextField(
-                    label="Why this changes",
+                    label="Why are you changing this?",
                     max_length=300,
                     initial=one.row.reason,
-                    help_text="Readers see this. Do not repeat words that could identify somebody.",
-                    error_messages={"required": f"Enter why {self.what(one)} changes."},
+                    help_text="Readers will see this. Do not repeat words that could identify someone.",
+                    error_messages={"required": f"Enter why you are changing {self.what(one)}."},
                 )
 
     @staticmethod

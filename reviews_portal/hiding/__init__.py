@@ -1,1 +1,1 @@
-"""Hide a review, an item or a file at once, because it could identify somebody, and decide what becomes of it."""
+"""Hide a review, an item or a file at once because it could identify somebody, and decide whether to restore it."""

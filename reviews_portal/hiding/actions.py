@@ -33,17 +33,17 @@ from . import notifications
 
 type Target = Review | Statement | ReviewSection | DocumentFile
 
-NOT_PUBLISHED = "Only something that is published can be hidden. Readers cannot see this."
+NOT_PUBLISHED = "You can hide only what is published. Readers cannot see this."
 DECIDED = "Someone has already decided this. You do not need to do anything."
 NO_REDACTION = "No redaction has been completed since this was hidden. Propose one, and wait until it is confirmed."
 
 
 @transaction.atomic
 def hide(target: Target, *, reason: str, by) -> Hiding:
-    """Hide something from all readers from the next request on, and notify those who decide what becomes of it.
+    """Hide something from all readers from the next request on, and notify the people who decide on it.
 
     With a statement, everything below it is hidden, and all original files of its review, because any of them may
-    have its words. What is hidden already stays as it is.
+    contain its words. If it is already hidden, nothing changes.
 
     Raises PermissionDenied unless `by` edits the review or is an administrator, and ValidationError if there is no
     reason or the review is not published.
@@ -81,8 +81,8 @@ def hide(target: Target, *, reason: str, by) -> Hiding:
 def restore(hiding: Hiding, *, note: str, by) -> Hiding:
     """Show something again that was hidden, or that was kept hidden, and return the decision.
 
-    Raises PermissionDenied unless `by` is another editor of the review or an administrator than the person who hid it,
-    and ValidationError if there is no reason, or something else was decided.
+    Raises PermissionDenied unless `by` is an editor of the review or an administrator, and not the person who hid it.
+    Raises ValidationError if there is no reason, or something else was decided.
     """
     hiding = locked(hiding, by, note, also=(HidingOutcome.WITHDRAWN,))
     if hiding.what == HiddenKind.REVIEW and not hiding.is_open:

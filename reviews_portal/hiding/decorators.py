@@ -1,4 +1,4 @@
-"""Decorators for the views of what is hidden: who may use a view. To everybody else it does not exist."""
+"""Decorators that restrict the views of hidden content to editors and administrators: others get a 404."""
 
 from collections.abc import Callable
 from functools import wraps

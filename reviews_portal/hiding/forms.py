@@ -1,4 +1,4 @@
-"""The forms to hide something, to decide what becomes of it, and to answer a report."""
+"""The forms to hide something, to decide whether it is restored, and to answer a report."""
 
 from django import forms
 

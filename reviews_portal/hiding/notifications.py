@@ -29,7 +29,7 @@ def decided(hiding: Hiding, *, by) -> None:
 
 
 def reminded(hiding: Hiding, *, is_overdue: bool) -> None:
-    """Remind everybody concerned, also the person who hid it, that a decision is due or overdue."""
+    """Remind everybody concerned, including the person who hid it, that a decision is due or overdue."""
     email = "hiding/email/overdue" if is_overdue else "hiding/email/reminder"
     notify(concerned(hiding.review), email, hiding.get_absolute_url(), hiding=hiding)
 

@@ -16,7 +16,7 @@ def remind_of_decisions() -> int:
 
 
 def to_be_reminded():
-    """Return what awaits a decision of which no reminder was sent that is due by now."""
+    """Return what awaits a decision and has a reminder due that was not sent yet."""
     today = timezone.localdate()
     # A decision that is due on the next working day is nearly due.
     near = Q(decide_by__lte=working_days_after(today, 1), reminded_at=None)

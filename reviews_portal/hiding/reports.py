@@ -21,7 +21,7 @@ def alert(report: ErrorReport, **kwargs) -> None:
 
 
 def answer_by(report: ErrorReport) -> date:
-    """Return the day by which the sender was told that they get an answer."""
+    """Return the day by which the sender was promised an answer."""
     return working_days_after(timezone.localdate(report.received_at), DAYS_TO_DECIDE)
 
 

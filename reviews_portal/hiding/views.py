@@ -1,4 +1,4 @@
-"""Views to hide something at once and to decide what becomes of it."""
+"""Views to hide something at once, and to decide whether it is restored."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""What staff are shown of something that is hidden: its words, because they decide what becomes of it."""
+"""The hidden text as the people who decide on it see it, and a list of what can be hidden."""
 
 from dataclasses import dataclass, field
 

@@ -35,10 +35,8 @@ CHANGED = (
     "decision, then save again to replace it."
 )
 CHANGED_SINCE = "Something has changed since you opened this page. Check it again, then confirm."
-READ_FIRST = (
-    "Read the list of statements, then tick the box. If it has changed since you opened this page, read it again."
-)
-NOT_SENT = "This decision does not await confirmation any more."
+READ_FIRST = "Read the list of items, then tick the box. If it has changed since you opened this page, read it again."
+NOT_SENT = "This decision is no longer awaiting confirmation."
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Entered:
 
 @transaction.atomic
 def save(review: Review, entered: Entered, *, revision: int, by) -> PublicationDecision:
-    """Save what was entered as the open decision on a review, and return it; what other forms entered is emptied.
+    """Save what was entered as the open decision on a review, and return it; fields of other forms are emptied.
 
     `revision` is that of the decision that the form showed, 0 for none. Raises PermissionDenied unless `by` edits the
     review, and ValidationError if the decision was sent, or changed since the form was opened.
@@ -116,7 +114,7 @@ def send(decision: PublicationDecision, *, revision: int, by, read: str = "") ->
 
 @transaction.atomic
 def withdraw_proposal(decision: PublicationDecision, *, by) -> None:
-    """Take a decision back before it is confirmed; what was recorded stays.
+    """Withdraw a decision from confirmation; what was recorded is kept.
 
     Raises PermissionDenied unless `by` sent it, and ValidationError if it does not await confirmation.
     """
@@ -169,7 +167,7 @@ def confirm(decision: PublicationDecision, *, seen: str, by, has_read: bool = Fa
     if seen != mark_of(decision):
         raise ValidationError(CHANGED_SINCE)
     if decision.widens and not has_read:
-        raise ValidationError("Tick that you have read the statements that more people will be able to read.")
+        raise ValidationError("Tick the box if you have read the items that more people will be able to read.")
     if decision.purpose == Purpose.PUBLISH:
         for prepare in BEFORE_PUBLISHING:
             prepare(review, by)
@@ -221,7 +219,7 @@ def narrow(review: Review, audience: Audience, *, reason: str, by) -> None:
     """
     review = locked(review, by)
     if review.status != Status.PUBLISHED or not is_wider(review.audience, than=audience):
-        raise ValidationError("Select an audience of fewer readers than now. For more readers, record a decision.")
+        raise ValidationError("Select an audience with fewer readers than now. For more readers, record a decision.")
     change_audience(review, audience, by=by, reason=reason)
 
 

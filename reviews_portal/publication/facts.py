@@ -31,7 +31,7 @@ def lines(decision: PublicationDecision) -> Iterator[Fact]:
         yield Fact("Who may read it", f"{decision.get_audience_display()}{reason}")
     if decision.ground == Ground.ELSEWHERE:
         yield Fact("Published elsewhere already", decision.address or "Missing", decision.link)
-        yield Fact("Date published there", str(decision.published or "Missing"))
+        yield Fact("Date it was published there", str(decision.published or "Missing"))
     if decision.ground == Ground.HERE or decision.purpose == Purpose.NOT_PUBLISHED:
         yield Fact("Who decided", decision.deciding_body or "Missing")
         yield Fact("Date of the decision", written_out(decision.decided_on) if decision.decided_on else "Missing")
@@ -63,5 +63,5 @@ def family(decision: PublicationDecision) -> Iterator[Fact]:
         return
     told = f"Told on {written_out(decision.family_told_on)}" if decision.family_told_on else "Missing"
     yield Fact("The family", told)
-    yield Fact("What the family wish", decision.family_wishes or "Missing")
-    yield Fact("Pseudonym that the family chose", decision.family_pseudonym or "Missing")
+    yield Fact("The family’s wishes", decision.family_wishes or "Missing")
+    yield Fact("Pseudonym chosen by the family", decision.family_pseudonym or "Missing")

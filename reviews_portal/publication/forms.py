@@ -32,7 +32,7 @@ class DecisionForm(NamedErrors, forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     audience = forms.ChoiceField(label="Who may read it", choices=[])
     audience_reason = CleanTextField(
-        label="If not public, why only they may read it (optional)",
+        label="If it is not public, why not? (optional)",
         help_text="Readers see this.",
         max_length=300,
         required=False,
@@ -167,19 +167,19 @@ class HereForm(MinuteForm):
 
     family_told_on = date_field("Date the family were told", name="date the family were told")
     family_wishes = WordsField(
-        label="What the family wish",
-        help_text="Or “None stated”.",
+        label="The family’s wishes",
+        help_text="If they have not said, enter “None stated”.",
         max_length=LONGEST_TEXT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     family_pseudonym = CleanTextField(
-        label="Pseudonym that the family chose",
-        help_text="Or who chose it for them.",
+        label="Pseudonym chosen by the family",
+        help_text="If someone else chose it, say who.",
         max_length=200,
         required=False,
     )
-    family_reason = CleanTextField(label="Or why the family were not told", max_length=500, required=False)
+    family_reason = CleanTextField(label="If the family were not told, why not?", max_length=500, required=False)
 
     def __init__(self, data=None, *, review: Review, decision: PublicationDecision | None) -> None:
         super().__init__(data, review=review, decision=decision)
@@ -215,14 +215,17 @@ def fields_of(asked: Requirement) -> dict[str, forms.Field]:
     """Return the fields for an agreement, a notice or a check, by the names of what an `Item` holds."""
     match asked.sort:
         case Sort.AGREEMENT:
-            return {"by": short_field("Who agreed (role)", 200), "on": date_field("Date agreed", name="date agreed")}
+            return {
+                "by": short_field("Who agreed (job title)", 200),
+                "on": date_field("Date agreed", name="date agreed"),
+            }
         case Sort.NOTICE:
             return {"on": date_field("Date notified", name="date notified")}
         case Sort.CHECK:
             return {
-                "by": short_field("Who checked it (role)", 200),
+                "by": short_field("Who checked it (job title)", 200),
                 "on": date_field("Date checked", name="date checked"),
-                "reason": short_field("Or why it does not apply", 500),
+                "reason": short_field("If it does not apply, why not?", 500),
             }
 
 

@@ -1,4 +1,4 @@
-"""Who may confirm a decision, who is told of it, and in which role somebody acts."""
+"""Who may confirm a decision, who is notified, and in which role a user acts."""
 
 from django.contrib.auth import get_user_model
 
@@ -22,7 +22,7 @@ def confirmers(review: Review, user):
 
 
 def editors_and_proposer(decision: PublicationDecision, user):
-    """Return whom to tell what a user did with a decision: the editors of the review and its proposer."""
+    """Return the users to notify of a change to a decision: the editors of the review and its proposer."""
     keys = {*editors_of(decision.review).values_list("pk", flat=True), decision.proposed_by_id} - {user.pk}
     return get_user_model().objects.filter(pk__in=keys, is_active=True).order_by("pk")
 

@@ -22,7 +22,7 @@ class ShownDecision:
 def shown_decision(review: Review) -> ShownDecision | None:
     """Return what readers see of the newest decision to publish a review; None if it was published without one.
 
-    Nothing about agreements, checks or the family is public.
+    Agreements, checks and details about the family are never public.
     """
     if review.status != Status.PUBLISHED:
         return None

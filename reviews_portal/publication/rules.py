@@ -1,4 +1,4 @@
-"""What a decision still needs before it can be sent for confirmation, and what its confirmation is tied to."""
+"""What a decision needs before it can be sent for confirmation, and a digest of everything that is confirmed."""
 
 import hashlib
 import json
@@ -15,8 +15,8 @@ from .models import ENTERED, Ground, PublicationDecision, Purpose
 from .requirements import requirements_of
 from .statements import digest_of, statements_of
 
-# What else the confirmation is tied to. Other apps register functions that return another text whenever something
-# changes that the confirmation publishes, such as the revision of a working copy.
+# Content of other apps that a confirmation publishes. Their functions return a string that changes with it, such as
+# the revision of a working copy.
 SHOWN: list[Callable[[Review], str]] = []
 
 type Problems = dict[str, str]  # what to do, by the field of the form
@@ -40,7 +40,7 @@ def problems_of(decision: PublicationDecision) -> Problems:
         case (_, Ground.HERE):
             problems = problems_of_minute(decision) | problems_of_items(decision) | problems_of_family(decision)
         case _:
-            problems = {"": "Say whether the review is published elsewhere already, or who decided to publish it."}
+            problems = {"": "Say whether the review is already published elsewhere, or who decided to publish it."}
     return problems | problems_of_audience(decision) | problems_of_dates(decision)
 
 
@@ -80,24 +80,24 @@ def problems_of_family(decision: PublicationDecision) -> Problems:
     if not decision.family_told_on:
         problems["family_told_on"] = "Enter when the family were told, or why they were not told."
     if not decision.family_wishes.strip():
-        problems["family_wishes"] = "Enter what the family wish, or “None stated”."
+        problems["family_wishes"] = "Enter the family’s wishes, or “None stated”."
     if not decision.family_pseudonym.strip():
-        problems["family_pseudonym"] = "Enter the pseudonym that the family chose, or who chose it for them."
+        problems["family_pseudonym"] = "Enter the pseudonym that the family chose, or say who chose it for them."
     return problems
 
 
 def problems_of_audience(decision: PublicationDecision) -> Problems:
-    """Return what does not fit between the decision and who may read the review now."""
+    """Return the problems of the decision with the current status and audience of the review."""
     status, audience = decision.review.status, decision.review.audience
     if decision.widens and status != Status.PUBLISHED:
         return {"": "The review is no longer published. Withdraw this proposal and record a decision to publish it."}
     if not decision.widens and status == Status.PUBLISHED:
-        return {"": "The review is published already."}
+        return {"": "The review is already published."}
     if decision.widens and not is_wider(decision.audience, than=audience):
-        return {"audience": "Select an audience of more readers than now."}
+        return {"audience": "Select an audience that includes more readers than now."}
     is_new = decision.publishes and decision.audience not in (Audience.PUBLIC, audience)
     if is_new and not decision.audience_reason.strip():
-        return {"audience_reason": "Enter why only these readers may read it. They see the reason."}
+        return {"audience_reason": "Enter why the review is not public. Readers will see the reason."}
     return {}
 
 
@@ -112,10 +112,10 @@ def problems_of_dates(decision: PublicationDecision) -> Problems:
 
 
 def mark_of(decision: PublicationDecision) -> str:
-    """Return a digest of all that its confirmation is about.
+    """Return a digest of everything that a confirmation of this decision covers.
 
-    Another one means that the decision, what is asked for, a statement of the review, or what other apps registered in
-    `SHOWN` has changed since somebody looked at it.
+    It changes with the decision, the requirements, a statement of the review, or what other apps registered in
+    `SHOWN`.
     """
     review = decision.review
     contents = [

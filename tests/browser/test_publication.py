@@ -51,9 +51,9 @@ def test_two_people_publish_what_is_published_elsewhere(portal, person):
     expect(editor.get_by_role("main")).to_contain_text("Enter the reference of the minute")
 
     # What is published elsewhere already takes three activations, and one of the second person.
-    editor.get_by_role("link", name="It is published elsewhere already").click()
+    editor.get_by_role("link", name="It is already published elsewhere").click()
     editor.get_by_label("Web address").fill(ADDRESS)
-    editor.get_by_label("Date published there").fill("March 2026")
+    editor.get_by_label("Date it was published there").fill("March 2026")
     editor.get_by_label("Web address").press("Enter")
     expect(editor.get_by_role("status").first).to_contain_text("Sent for confirmation")
     expect(editor.get_by_role("button", name="Withdraw proposal")).to_be_visible()
@@ -69,12 +69,12 @@ def test_two_people_publish_what_is_published_elsewhere(portal, person):
 def test_more_readers_are_shown_after_the_list_was_read_without_scripts(portal, person):
     editor, boss = (person(email, scripts=False) for email in (portal.partnership_editor, portal.administrator))
     editor.goto(PUBLICATION)
-    editor.get_by_role("link", name="It is published elsewhere already").click()
+    editor.get_by_role("link", name="It is already published elsewhere").click()
     editor.get_by_label("Who may read it").select_option("Public")
     editor.get_by_label("Web address").fill(ADDRESS)
-    editor.get_by_label("Date published there").fill("March 2026")
+    editor.get_by_label("Date it was published there").fill("March 2026")
     editor.get_by_role("button", name="Send for confirmation").click()
-    expect(editor.get_by_role("alert")).to_contain_text("Read the list of statements, then tick the box.")
+    expect(editor.get_by_role("alert")).to_contain_text("Read the list of items, then tick the box.")
     editor.get_by_role("checkbox", name="I have read all").check()
     editor.get_by_role("button", name="Send for confirmation").click()
     boss.goto(PUBLICATION)

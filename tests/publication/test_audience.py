@@ -55,11 +55,11 @@ def test_each_statement_is_listed_in_the_order_of_the_document(world, restricted
 
 def test_a_statement_added_in_between_is_not_shown_unseen(restricted, editor, second):
     decision = saved(restricted, wider("public"), editor)
-    with pytest.raises(ValidationError, match="Read the list of statements"):
+    with pytest.raises(ValidationError, match="Read the list of items"):
         actions.send(decision, revision=decision.revision, by=editor)
     decision = sent(restricted, wider("public"), editor)
     seen = mark_of(decision)
-    with pytest.raises(ValidationError, match="Tick that you have read"):
+    with pytest.raises(ValidationError, match="Tick the box if you have read"):
         actions.confirm(decision, seen=seen, by=second)
     add_a_statement(restricted)
     with pytest.raises(ValidationError, match="Something has changed"):
@@ -78,7 +78,7 @@ def test_it_is_not_widened_after_it_was_withdrawn(restricted, editor, second):
 def test_a_decision_that_widens_nothing_is_refused(restricted, editor):
     for audience in ("professionals", "partnership"):
         decision = saved(restricted, wider(audience), editor)
-        with pytest.raises(ValidationError, match="Select an audience of more readers"):
+        with pytest.raises(ValidationError, match="Select an audience that includes more readers"):
             actions.send(decision, revision=decision.revision, by=editor)
 
 

@@ -253,7 +253,7 @@ def test_it_comes_back_with_a_note_and_is_sent_again(draft, editor, second):
         actions.return_for_changes(decision, note=" ", by=second)
     actions.return_for_changes(decision, note="Name the minute.", by=second)
     assert [message.to for message in mail.outbox] == [[editor.email]]
-    with pytest.raises(ValidationError, match="does not await confirmation"):
+    with pytest.raises(ValidationError, match="no longer awaiting confirmation"):
         confirmed(decision, second)
     held = PublicationDecision.objects.get()
     assert (held.state, held.return_note, held.returned_by) == (State.DRAFT, "Name the minute.", second)
@@ -267,7 +267,7 @@ def test_only_its_sender_takes_it_back(draft, editor, second):
         actions.withdraw_proposal(decision, by=second)
     actions.withdraw_proposal(decision, by=editor)
     assert PublicationDecision.objects.get().address == elsewhere().values["address"]
-    with pytest.raises(ValidationError, match="does not await confirmation"):
+    with pytest.raises(ValidationError, match="no longer awaiting confirmation"):
         actions.withdraw_proposal(decision, by=editor)
 
 

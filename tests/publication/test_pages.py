@@ -292,17 +292,17 @@ def test_more_readers_need_the_list_and_a_tick_that_names_its_number(client_of, 
     review = world.reviews["professionals"].review
     first, other = client_of("partnership-editor"), client_of("second-editor")
     page = first.get(f"{base(review)}elsewhere/")
-    number = int(re.search(r"I have read\s+all (\d+) statements", page.text)[1])
+    number = int(re.search(r"I have read\s+all (\d+) items", page.text)[1])
     assert f"Stem {world.reviews['professionals'].word}" in page.text
     form = fields_of_form(page) | {"address": "https://example.org/r", "published": "March 2026"}
     form.pop("read", None)
     refused = first.post(f"{base(review)}elsewhere/send/", form)
     assert refused.status_code == 422
-    assert f"all {number} statements" in refused.text
+    assert f"all {number} items" in refused.text
     form = fields_of_form(refused) | {"read": "yes"}
     assert first.post(f"{base(review)}elsewhere/send/", form).status_code == 302
     page = other.get(base(review))
-    assert f"{number} statements that more people will be able to read" in page.text
+    assert f"{number} items that more people will be able to read" in page.text
     assert other.post(f"{base(review)}confirm/", hidden(page)).status_code == 409  # without the tick
     assert other.post(f"{base(review)}confirm/", hidden(page) | {"read": "yes"}).status_code == 302
     assert state_of(review) == ("published", "public")

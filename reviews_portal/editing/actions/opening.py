@@ -62,7 +62,7 @@ def reload_row(row: Row, *, by) -> Row:
     model: Any = MODELS.get(now.becomes)
     record = model.objects.filter(pk=now.record_id).first() if model and now.record_type == now.becomes else None
     if record is None:
-        raise ValidationError("The published record is not there any more.")
+        raise ValidationError("The published version no longer exists.")
     for name, column in COLUMNS[now.becomes].items():
         setattr(now, column, getattr(record, name))
     for name in (*OF_ALL, *(["is_key"] if hasattr(record, "is_key") else [])):

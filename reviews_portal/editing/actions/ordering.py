@@ -6,7 +6,7 @@ from reviews_portal.editing.models.row import STEP
 
 
 def position_after(copy: WorkingCopy, document: SourceDocument, after: Row | None, count: int) -> list[int]:
-    """Return positions for so many rows below another one, or at the beginning of the document.
+    """Return `count` positions below the row `after`, or at the beginning of the document if it is None.
 
     If there is no room left there, all rows of the document get new positions.
     """
@@ -35,12 +35,12 @@ def spread(copy: WorkingCopy, document: SourceDocument) -> None:
 
 
 def row_above(row: Row) -> Row | None:
-    """Return the row above another one in its document, without those that were taken out."""
+    """Return the row above another one in its document, ignoring removed rows."""
     others = Row.objects.kept().filter(copy=row.copy_id, document=row.document_id, position__lt=row.position)
     return others.order_by("-position", "-pk").first()
 
 
 def row_below(row: Row) -> Row | None:
-    """Return the row below another one in its document, without those that were taken out."""
+    """Return the row below another one in its document, ignoring removed rows."""
     others = Row.objects.kept().filter(copy=row.copy_id, document=row.document_id, position__gt=row.position)
     return others.order_by("position", "pk").first()

@@ -16,5 +16,5 @@ def check_may_edit(review: Review, user) -> None:
 
 
 def reviews_edited_by(user) -> QuerySet[Review]:
-    """Return the reviews that a user may edit; for others, the pages on which they are edited do not exist."""
+    """Return the reviews that a user may edit. The views return 404 for all others."""
     return Review.objects.filter(edit_rule(user))

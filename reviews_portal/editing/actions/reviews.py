@@ -24,7 +24,7 @@ NO_PARTNERSHIP = "Only an editor of the partnership, or an administrator, can ad
 
 @dataclass(frozen=True)
 class NewDocument:
-    """What is known of a document that is about to be added, with its file if there is one."""
+    """The values of a document to be added, with its file if there is one."""
 
     title: str
     kind: str
@@ -72,7 +72,7 @@ def save_with_code(review: Review, by) -> None:
         except IntegrityError:
             review.pk = None
     else:
-        raise ValidationError("Several people are adding reviews at this moment. Try again.")
+        raise ValidationError("Several people are adding reviews at the same time. Try again.")
     del review._history_user  # type: ignore[attr-defined]
 
 
@@ -139,7 +139,7 @@ def save_details(review: Review, values: dict[str, Any], *, by, reason: str = ""
     check_may_edit(review, by)
     review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
     if review.was_ever_public and not reason.strip():
-        raise ValidationError({"reason": "Enter why this changes, such as “the date was wrong”."})
+        raise ValidationError({"reason": "Enter why you are changing this, such as “The date was wrong”."})
     values = dict(values)
     collections = {name: values.pop(name) for name in ("kinds", "themes") if name in values}
     for name, value in values.items():

@@ -19,7 +19,7 @@ from .permissions import check_may_edit
 
 TAGS = ("themes", "agency_kinds", "agencies")
 MOST_ROWS = 5_000  # of a working copy
-NOT_HERE = "This row is no longer in the working copy. Somebody has taken it out or published the review."
+NOT_HERE = "You can no longer edit this. Someone has removed the row, or published or closed the review."
 
 
 @dataclass
@@ -32,7 +32,7 @@ class ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class NewRow:
-    """The words of a row that is about to be added, and what is known of it."""
+    """A row to be added: its words, and its kind and label if they are known."""
 
     words: str
     kind: str = RowKind.UNMARKED
@@ -83,7 +83,7 @@ def add_rows(
     first = document or copy.review.documents.order_by("position").first()
     document = after.document if after else first
     if document is None:
-        raise ValidationError("Add the document that the words are from first.")
+        raise ValidationError("First add the document that the text comes from.")
     if (count := copy.rows.count() + len(new)) > MOST_ROWS:
         raise ValidationError(
             f"A review can have {MOST_ROWS:,} rows at most, and this one would have {count:,}. Add fewer at once."
@@ -152,7 +152,7 @@ def keep_conflict(row: Row, plain: dict[str, Any], by) -> ConflictingRow:
         return kept
     if own.count() >= MOST_CONFLICTS:
         raise ValidationError(
-            f"Not saved: someone else has changed this row, and you already have {MOST_CONFLICTS} texts of it to "
+            f"Not saved: someone else has changed this row, and you already have {MOST_CONFLICTS} versions of it to "
             "compare. Use or delete one of them first. What you typed is still in the form."
         )
     return ConflictingRow.objects.create(row=row, by=by, typed=plain)

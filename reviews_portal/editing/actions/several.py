@@ -82,7 +82,7 @@ def set_tags(
 
 @transaction.atomic
 def take_out(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
-    """Take rows out of the working copy, and return them; they can be put back until the review is published.
+    """Remove rows from the working copy, and return them; they can be restored until the review is published.
 
     Raises PermissionDenied unless `by` may edit the review.
     """
@@ -96,7 +96,7 @@ def take_out(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
 
 @transaction.atomic
 def put_back(copy: WorkingCopy, keys: Iterable[int], *, by) -> list[Row]:
-    """Put rows back where they were, and return them. Raises PermissionDenied unless `by` may edit the review."""
+    """Restore removed rows in their old place, and return them. Raises PermissionDenied unless `by` may edit."""
     rows = [row for row in locked_rows(copy, keys, by) if row.removed_at]
     for row in rows:
         row.removed_at = row.joined_into = None

@@ -26,9 +26,9 @@ def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row
         raise ValidationError("Someone has changed this row since you opened it. Read it again, then split it.")
     parts = [part for piece in pieces if (part := clean(piece).strip())]
     if " ".join(" ".join(parts).split()) != " ".join(now.words.split()):
-        raise ValidationError("The pieces are not the words of this row. Only choose where to split it.")
+        raise ValidationError("The text does not match this row. Split the row without changing its text.")
     if len(parts) < 2:
-        raise ValidationError("Choose a place within the words, so that there are words before it and after it.")
+        raise ValidationError("Choose where to split the row: there must be text before and after that place.")
     write(now, {"words": parts[0]}, by)
     tags = {name: list(getattr(now, name).all()) for name in TAGS}
     rows = [now]

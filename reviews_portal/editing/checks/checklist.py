@@ -1,4 +1,4 @@
-"""What to look at before a review is published: what must be put right, and what may be wrong."""
+"""The checklist before publication: what must be corrected, and what may be wrong."""
 
 import re
 from collections import defaultdict
@@ -21,7 +21,7 @@ SHORTEST_SENTENCE = 25  # characters: a shorter text may be a list entry, which 
 
 @dataclass(frozen=True)
 class Checklist:
-    """What must be put right before publication, what should be looked at, and what is missing from the whole."""
+    """Problems to correct before publication, points to check, and what the review as a whole lacks."""
 
     must: list[Problem]
     advice: list[Problem]
@@ -46,11 +46,11 @@ def about_all(plan: Plan) -> Iterator[str]:
     """Yield what the review as a whole lacks."""
     statements = [one for one in plan.records if one.row.is_statement]
     if not plan.records:
-        yield "There is no text yet. Add what the document says."
+        yield "There is no text yet. Add the text of the document."
     elif not statements:
-        yield "There is no learning and no recommendation yet."
+        yield "There is no learning yet, and there are no recommendations."
     elif not any(one.row.is_key for one in plan.records):
-        yield "No key points are marked. They are the summary at the top of the review’s page: mark three or four."
+        yield "No key points are marked. Mark three or four: they form the summary at the top of the review’s page."
     if statements and not any(one.row.kind in WHAT_HAPPENED for one in plan.records):
         labels = ", ".join(f"“{kind.label}”" for kind in WHAT_HAPPENED[:-1])
         yield (
@@ -87,7 +87,7 @@ def gaps_in_numbers(plan: Plan) -> Iterator[tuple[Row, str]]:
 
 
 def missing_headings(plan: Plan) -> Iterator[tuple[Row, str]]:
-    """Yield the first record of each document that has headings, if none stands above it."""
+    """Yield the first record of each document, if there is no heading above it."""
     for document in dict.fromkeys(record.document.pk for record in plan.records):
         own = [record for record in plan.records if record.document.pk == document]
         if not own[0].values["heading"] and len(own) > 1:
@@ -99,13 +99,13 @@ def looks_wrong(record: Planned) -> Iterator[tuple[Row, str]]:
     row, words = record.row, record.row.words.strip()
     if record.becomes == Becomes.RESOURCE:
         if row.address_state == AddressState.DAMAGED:
-            yield row, "The link is damaged in the document. It will be shown, but not linked."
+            yield row, "The link is damaged in the document, so it will be shown as plain text."
         return
     if BROKEN_LINK.search(words):
-        yield row, "A link in these words looks damaged. Check the document."
+        yield row, "A link in this text looks damaged. Check the document."
     continues = bool(record.parts or record.tail or words.endswith(":"))
     if words[:1].islower() and record.becomes != Becomes.PART and not row.is_bullet:
-        yield row, "This begins with a small letter. Is the beginning missing, or does it belong to the row above?"
+        yield row, "This begins with a lower-case letter. Is text missing, or does it belong to the row above?"
     if words.endswith(("-", "–", ",")) or (
         len(words) > SHORTEST_SENTENCE and not row.is_bullet and not continues and not ends_a_sentence(words)
     ):

@@ -26,7 +26,7 @@ class Sign(NamedTuple):
     found: str
 
     def __str__(self) -> str:
-        return f"This may hold {self.what}: “{self.found}”. Check that it cannot identify anybody."
+        return f"This may contain {self.what}: “{self.found}”. Check that it does not identify anyone."
 
 
 def signs_in(text: str) -> Iterator[Sign]:

@@ -1,4 +1,4 @@
-"""What keeps the rows of a working copy from being published, each with the row to correct."""
+"""Problems that prevent a working copy from being published, each with the row to correct."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from reviews_portal.editing.models.row_kind import Becomes
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that must be put right before publication, or with `is_advice` should be looked at."""
+    """A problem that must be corrected before publication or, with `is_advice`, only checked."""
 
     row: Row
     text: str
@@ -26,9 +26,9 @@ class Problem:
 
 
 def problems_in(copy: WorkingCopy, plan: Plan) -> Iterator[Problem]:
-    """Yield what must be put right before the rows can be published."""
+    """Yield the problems that must be corrected before the rows can be published."""
     for row in plan.unmarked:
-        yield Problem(row, "Choose what kind of text this is, or take it out.")
+        yield Problem(row, "Choose a type of text for this row, or remove it.")
     for row, text in plan.misplaced:
         yield Problem(row, text)
     refused = refused_agencies(copy, plan)
@@ -55,10 +55,10 @@ def problems_of(record: Planned, refused: Mapping[int, list[str]]) -> Iterator[P
     if record.becomes == Becomes.RESOURCE:
         yield from problems_of_resource(row)
     elif not has_words(record.words):
-        yield Problem(row, "Enter the words of the document, or take this out.")
+        yield Problem(row, "Enter the text from the document, or remove this row.")
     for part in record.parts:
         if not has_words(part.row.words):
-            yield Problem(part.row, "Enter the words of this part, or take it out.")
+            yield Problem(part.row, "Enter the text of this part, or remove it.")
     if not row.is_statement:
         return
     try:
@@ -80,9 +80,9 @@ def themes_wanted(count: int) -> str:
 
 
 def problems_of_resource(row: Row) -> Iterator[Problem]:
-    """Yield what must be put right in the row of further reading."""
+    """Yield the problems of a row of further reading."""
     if not has_words(row.words, row.address):
-        yield Problem(row, "Enter a title or an address, or take this out.")
+        yield Problem(row, "Enter a title or a web address, or remove this row.")
     if bool(row.address) == (row.address_state == AddressState.NONE):
         yield Problem(row, "Choose “No address given” if there is no address, and only then.")
     if row.address_state == AddressState.GIVEN and row.address and not web_link(row.address):
@@ -90,9 +90,9 @@ def problems_of_resource(row: Row) -> Iterator[Problem]:
 
 
 def check_publishable_rows(copy: WorkingCopy, plan: Plan) -> None:
-    """Raise ValidationError, saying how much is to be put right, if the rows cannot become records."""
+    """Raise ValidationError, with the number of rows to correct, if the rows cannot become records."""
     problems = list(problems_in(copy, plan))
     if problems:
         number = len({problem.row.pk for problem in problems})
         rows = "1 row needs" if number == 1 else f"{number} rows need"
-        raise ValidationError(f"{rows} to be corrected first. “Check” lists what to do.")
+        raise ValidationError(f"{rows} to be corrected first. Choose “Check” to see what to do.")

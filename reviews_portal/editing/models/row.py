@@ -22,7 +22,7 @@ MOST_CONFLICTS = 20  # texts kept for each person and row
 
 class RowQuerySet(IndexedQuerySet):
     def kept(self) -> "RowQuerySet":
-        """Leave out the rows that were taken out."""
+        """Return the rows that have not been removed."""
         return self.filter(removed_at=None)
 
     def in_order(self) -> "RowQuerySet":

@@ -14,7 +14,7 @@ from reviews_portal.editing.reading import counts_of, html_of, lines_of, page_wi
 
 from .decorators import edit_page
 
-MOST_UNDONE = 100  # rows; more of them are put back below the list
+MOST_UNDONE = 100  # rows; more than these are restored below the list
 
 
 def for_script(request: HttpRequest) -> bool:
@@ -35,7 +35,7 @@ def changed(
 ) -> HttpResponse:
     """Say what was changed. A script gets the rows as they are now, a browser the page at the first of them.
 
-    `placed` says that rows are new or at another place; `gone` were taken out, and `undo` can be put back. `to` is the
+    `placed` means that the rows are new or have moved; `gone` were removed, and `undo` can be restored. `to` is the
     row to go to instead of the first one.
     """
     rows, keys = list(rows), [row.pk for row in gone]

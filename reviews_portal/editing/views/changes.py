@@ -53,7 +53,7 @@ def use_published(request: HttpRequest, copy: WorkingCopy, pk: int) -> HttpRespo
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, "The row has the published words again.")
+        messages.success(request, "The row now has the published text.")
     return redirect("review_changes", copy.review.slug)
 
 

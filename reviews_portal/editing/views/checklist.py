@@ -16,7 +16,7 @@ from .decorators import edit_page, editor_required, open_copy_required
 @open_copy_required
 @require_safe
 def checklist(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
-    """Show what must be put right before publication and what should be looked at; each line leads to its row."""
+    """Show what must be corrected before publication and what should be checked; each line links to its row."""
     found = checklist_of(copy)
     pages = pages_of(copy) if any(problem.is_about_themes for problem in found.must) else {}
     context = {

@@ -40,7 +40,7 @@ editor_required = review_editor_required(
 
 
 def open_copy_required(view: View) -> View:
-    """Pass the working copy of the review to the view. If it is not open any more, show what was typed."""
+    """Pass the working copy of the review to the view. If it is no longer open, show what was typed."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, review: Review, **kwargs) -> HttpResponseBase:

@@ -28,7 +28,7 @@ def paste(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     form = PasteForm(request.POST)
     pieces = cut(form.cleaned_data["text"]) if form.is_valid() else []
     if form.is_valid() and not pieces:
-        form.add_error("text", "Paste the text of the review. There are no words in this.")
+        form.add_error("text", "No text was found. Paste the text of the review.")
     if not form.errors:
         new = [NewRow(one.words, is_bullet=one.is_bullet, label=one.label) for one in pieces]
         try:
@@ -54,7 +54,7 @@ def kind_of(record: names.Record) -> str:
     """Return what a suggestion is, beside its name."""
     if isinstance(record, Theme):
         return ""
-    return "All of this kind" if isinstance(record, AgencyKind) and record.slug != AgencyKind.EVERYONE else ""
+    return "All agencies of this kind" if isinstance(record, AgencyKind) and record.slug != AgencyKind.EVERYONE else ""
 
 
 @require_safe

@@ -24,7 +24,7 @@ from .decorators import edit_page, editor_required, open_copy_required, redirect
 from .page import Shown, row_asked, show
 from .row_forms import RECORDS, html_of_conflict, html_of_form
 
-TAKEN_OUT = "Someone has taken this row out. What you typed is saved in it: you can put it back below the rows."
+TAKEN_OUT = "Someone has removed this row. Your text is saved: you can restore the row under “Removed rows”."
 
 
 def page_of_row(slug: str, pk: int | None = None, **kwargs) -> str:
@@ -194,7 +194,7 @@ def move(request: HttpRequest, row: Row) -> HttpResponse:
 def moved(request: HttpRequest, row: Row, after: Row | None) -> HttpResponse:
     """Move a row, and say so."""
     if after and after.pk == row.pk:
-        return changed(request, row.copy, [row], "The row is there already.")
+        return changed(request, row.copy, [row], "The row is already there.")
     try:
         now = actions.move_row(row, after=after, by=request.user)
     except ValidationError as error:
@@ -205,10 +205,10 @@ def moved(request: HttpRequest, row: Row, after: Row | None) -> HttpResponse:
 @of_a_row
 @saves_row
 def take_out(request: HttpRequest, row: Row) -> HttpResponse:
-    """Take a row out, and offer to put it back."""
+    """Remove a row, and offer to restore it."""
     below = row_below(row) or row_above(row)
     rows = several.take_out(row.copy, [row.pk], by=request.user)
-    return changed(request, row.copy, [], "Row taken out.", gone=rows, undo=rows, to=below)
+    return changed(request, row.copy, [], "Row removed.", gone=rows, undo=rows, to=below)
 
 
 @of_a_row
@@ -216,7 +216,7 @@ def use_mine(request: HttpRequest, row: Row) -> HttpResponse:
     """Replace a row by the version that the user typed, unless somebody has changed it again since they compared."""
     kept = conflict_of(request, row)
     if kept is None:
-        return changed(request, row.copy, [row], "This version was used or deleted already.")
+        return changed(request, row.copy, [row], "This version has already been used or deleted.")
     revision = whole_number(request.POST.get("revision", ""))
     try:
         now = actions.save_row(row, values_of(kept), revision=-1 if revision is None else revision, by=request.user)

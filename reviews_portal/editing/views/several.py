@@ -60,7 +60,7 @@ def invalid(request: HttpRequest, copy: WorkingCopy, keys: list[int], name: str,
 
 
 def said(count: int, what: str) -> str:
-    """Return a message on so many rows."""
+    """Return a message such as "2 rows removed."."""
     return f"{count} row{'' if count == 1 else 's'} {what}."
 
 
@@ -143,10 +143,10 @@ def remove_key_points(request: HttpRequest, copy: WorkingCopy, keys: list[int]) 
 
 @rows_required
 def take_out(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
-    """Take rows out, and offer to put them back."""
+    """Remove rows, and offer to restore them."""
     rows = several.take_out(copy, keys, by=request.user)
     below = below_rows(copy, rows)
-    return changed(request, copy, [], said(len(rows), "taken out"), gone=rows, undo=rows, to=below)
+    return changed(request, copy, [], said(len(rows), "removed"), gone=rows, undo=rows, to=below)
 
 
 def below_rows(copy: WorkingCopy, rows: list[Row]) -> Row | None:
@@ -162,9 +162,9 @@ def below_rows(copy: WorkingCopy, rows: list[Row]) -> Row | None:
 @editor_required
 @open_copy_required
 def put_back(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
-    """Put rows back that were taken out. The field is not that of the selection, which may be of other rows."""
+    """Restore removed rows. They have a field of their own, because other rows may be selected."""
     rows = several.put_back(copy, keys_in(request, "put_back"), by=request.user)
-    return changed(request, copy, rows, said(len(rows), "put back"), placed=True)
+    return changed(request, copy, rows, said(len(rows), "restored"), placed=True)
 
 
 @recovers_typed_text("marks", page=edit_page)

@@ -47,7 +47,7 @@ def withdraw(request: HttpRequest, review: Review) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, "Review withdrawn. Its address says that it is gone.")
+            messages.success(request, "Review withdrawn. Its page now says that it has been withdrawn.")
             return redirect(publication_page(review.slug))
     return show_change(request, review, form, "publication/withdraw.html")
 

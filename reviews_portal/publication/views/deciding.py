@@ -131,7 +131,7 @@ def return_for_changes(request: HttpRequest, review: Review) -> HttpResponse:
         actions.return_for_changes(decision, note=form.cleaned_data["note"], by=request.user)
     except ValidationError as error:
         return show(request, review, error.messages, form, 409)
-    messages.success(request, "Returned with your note. We have emailed the person who sent it.")
+    messages.success(request, "Returned with your note. We have emailed the editors and the person who sent it.")
     return redirect(publication_page(review.slug))
 
 
@@ -151,7 +151,7 @@ def withdraw_proposal(request: HttpRequest, review: Review) -> HttpResponse:
 
 
 def decision_sent(request: HttpRequest, review: Review) -> PublicationDecision | None:
-    """Return the decision of a review that a form names, None if there is none that awaits or had confirmation."""
+    """Return the decision of a review that a form names; None if there is none, or it was never sent."""
     key = request.POST.get("decision", "")
     own = PublicationDecision.objects.filter(review=review).exclude(state=State.DRAFT)
     return own.filter(pk=int(key)).first() if key.isascii() and key.isdecimal() and len(key) < 10 else None

@@ -20,12 +20,12 @@ from reviews_portal.publication.statements import digest_of, statements_of
 
 SAVES = RateLimit("publication", "You have saved too often in the last hour.", each=120, network=600, everybody=6000)
 HEADINGS = {
-    "elsewhere": "The review is published elsewhere already",
+    "elsewhere": "The review is already published elsewhere",
     "decision": "Record the decision to publish",
     "not_published": "Record that the review is not published",
 }
 WIDENING = HEADINGS | {
-    "elsewhere": "Show the review to more readers: it is published elsewhere",
+    "elsewhere": "Show the review to more readers: it is already published elsewhere",
     "decision": "Record the decision to show the review to more readers",
 }
 
@@ -42,7 +42,7 @@ def record(request: HttpRequest, review: Review, way: str) -> HttpResponse:
         messages.info(request, actions.SENT)
         return redirect(publication_page(review.slug))
     if review.status == Status.PUBLISHED and (way == "not_published" or not audiences_of(review)):
-        messages.info(request, "The review is published already.")
+        messages.info(request, "The review is already published.")
         return redirect(publication_page(review.slug))
     kept = take_kept(request)
     if kept:
@@ -64,7 +64,7 @@ def save(request: HttpRequest, review: Review, way: str) -> HttpResponse:
 @on_page_of_form
 @editor_required
 def send(request: HttpRequest, review: Review, way: str) -> HttpResponse:
-    """Save what is entered, and send it to a second person; what is missing is named, and refuses."""
+    """Save what is entered, and send it to a second person. If something is missing, show the form with errors."""
     saved = saved_form(request, review, way)
     if isinstance(saved, HttpResponse):
         return saved

@@ -13,7 +13,7 @@ const ACTIONS = [
   ["join/", "Join with the next row"],
   ["move/up/", "Move up"],
   ["move/down/", "Move down"],
-  ["take-out/", "Take out"],
+  ["take-out/", "Remove"],
 ];
 const KEY_POINT = "key-points/"; // of all rows, because it is also for several
 

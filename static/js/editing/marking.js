@@ -74,7 +74,7 @@ export async function toggleKeyPoint(pk) {
 
 async function undo() {
   const last = marks.pop();
-  if (!last) return say("There is no mark to undo.");
+  if (!last) return say("There is nothing to undo.");
   const [pk, what, fields] = last;
   go(row(pk));
   await change(addressOfAll(what), { rows: pk, ...fields });

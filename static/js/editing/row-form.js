@@ -115,7 +115,7 @@ export function prepare(opened) {
   };
   keepers.set(form, autosave(form, CALLED, { saved, conflict: ({ html }) => replaced(pk, html) }));
   const help = opened.querySelector("[data-split-help]");
-  help.textContent = "To split this row, put the cursor into its words, then select “Split at the cursor”.";
+  help.textContent = "To split this row, put the cursor where you want to split the text, then select “Split at the cursor”.";
   opened.querySelector("[data-split]").textContent = "Split at the cursor";
   for (const box of opened.querySelectorAll(".vocabulary input")) {
     box.addEventListener("change", () => {

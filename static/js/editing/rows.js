@@ -17,7 +17,7 @@ export const row = (pk) => document.getElementById(`row-${pk}`);
 export const actionOf = (form, button) => (button?.hasAttribute("formaction") ? button.formAction : form.action);
 
 const SIGNED_OUT =
-  "Not saved: you are signed out, or signed in to another account. Sign in again in another tab, then repeat this here.";
+  "Not saved: you are signed out, or signed in to another account. Sign in again in another tab, then try again here.";
 
 /* Says something in the bar at the top, with a button that puts rows back. */
 export function say(message, undo = []) {
@@ -53,7 +53,7 @@ export function send(address, fields) {
       const response = await fetch(address, { method: "POST", body: data, headers: { Accept: "application/json" } });
       const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
       if (response.status >= 500 || response.status === 429) say("Not saved: the portal has a problem. Try again in a minute.");
-      else if (!isJson) say(response.status === 403 ? SIGNED_OUT : "Not saved: this is no longer here. Reload the page.");
+      else if (!isJson) say(response.status === 403 ? SIGNED_OUT : "Not saved: this can no longer be edited. Reload the page.");
       else return { status: response.status, ...(await response.json()) };
     } catch {
       say("Not saved: no connection. Try again when you are back online.");
@@ -85,7 +85,7 @@ export function eachRow(listener) {
   rows().forEach(listener);
 }
 
-/* Gives a row that is read what is new of it, and leaves the rest: its box, its menu, and the field that is typed into. */
+/* Updates a row in place, and leaves its checkbox, its menu and the field that is being typed into. */
 function renew(now, made) {
   for (const { name } of [...now.attributes]) if (name !== "tabindex" && !made.hasAttribute(name)) now.removeAttribute(name);
   for (const { name, value } of made.attributes) now.setAttribute(name, value);

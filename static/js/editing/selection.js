@@ -17,7 +17,7 @@ export function tell() {
     : "Select rows above first.";
 }
 
-/* Selects a row, or no longer. */
+/* Selects a row, or clears its selection. */
 export function toggle(row) {
   const box = row.querySelector("input[name=rows]");
   if (!box) return;

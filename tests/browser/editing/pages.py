@@ -28,5 +28,5 @@ def edit(page, number: int):
     """Open the form of a row, and return the row."""
     row = page.locator("ol.rows > .row").nth(number)
     row.get_by_role("link", name=re.compile("^Edit")).click()
-    expect(row.get_by_label("Words")).to_be_focused()
+    expect(row.get_by_label("Wording")).to_be_focused()
     return row

@@ -70,11 +70,11 @@ def test_a_review_is_pasted_marked_and_tagged_in_few_activations(made, portal, e
 def test_a_row_is_saved_while_it_is_typed_and_split_at_the_cursor(filled, portal, editor):
     page = editor()
     row = edit(page, 1)
-    row.get_by_label("Words").fill("Second words of two, changed.")
+    row.get_by_label("Wording").fill("Second words of two, changed.")
     expect(row.get_by_text("Saved at")).to_be_visible(timeout=15_000)
     assert stored(portal)[1][2] == "Second words of two, changed."
-    row.get_by_label("Words").evaluate("area => area.setSelectionRange(14, 14)")  # within "of"
-    row.get_by_text("Split, join, move or take out").click()
+    row.get_by_label("Wording").evaluate("area => area.setSelectionRange(14, 14)")  # within "of"
+    row.get_by_text("Split, join, move or remove").click()
     row.get_by_role("button", name="Split at the cursor").click()
     expect(page.locator("ol.rows > .row")).to_have_count(4)
     assert words(page) == ["First words.", "Second words", "of two, changed.", "Third words."]
@@ -96,7 +96,7 @@ def test_rows_are_moved_joined_taken_out_and_put_back_by_keyboard(filled, portal
     expect(rows.nth(1)).to_contain_text("Third words.")
     choose(0, "Join with the next row")
     expect(rows).to_have_count(2)
-    choose(1, "Take out")
+    choose(1, "Remove")
     expect(rows).to_have_count(1)
     page.get_by_role("button", name="Undo").click()
     expect(rows).to_have_count(2)
@@ -116,13 +116,13 @@ def test_what_is_typed_when_the_session_has_ended_is_kept_and_saved(filled, port
     page = editor()
     row = edit(page, 1)
     page.context.clear_cookies(name="sessionid")
-    row.get_by_label("Words").fill("Typed as the session ended.")
+    row.get_by_label("Wording").fill("Typed as the session ended.")
     expect(row.get_by_text("Not saved: you are signed out")).to_be_visible(timeout=15_000)
     row.get_by_role("button", name="Save", exact=True).click()
     page.get_by_label("Email address").fill(portal.partnership_editor)
     page.get_by_label("Password").fill(portal.password)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("textbox", name="Words")).to_have_value("Typed as the session ended.")
+    expect(page.get_by_role("textbox", name="Wording")).to_have_value("Typed as the session ended.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".row.open")).to_have_count(0)
     assert stored(portal)[1][2] == "Typed as the session ended."
@@ -132,11 +132,11 @@ def test_what_is_typed_without_a_connection_is_back_after_a_reload(filled, porta
     page = editor()
     row = edit(page, 1)
     page.route("**/rows/**", lambda route: route.abort())
-    row.get_by_label("Words").fill("Typed in a tunnel.")
+    row.get_by_label("Wording").fill("Typed in a tunnel.")
     expect(row.get_by_text("Not saved: no connection.")).to_be_visible(timeout=15_000)
     page.unroute_all()
     page.reload()
-    expect(page.get_by_role("textbox", name="Words")).to_have_value("Typed in a tunnel.")
+    expect(page.get_by_role("textbox", name="Wording")).to_have_value("Typed in a tunnel.")
     expect(page.get_by_text("Saved at")).to_be_visible(timeout=15_000)
     assert stored(portal)[1][2] == "Typed in a tunnel."
 
@@ -144,7 +144,7 @@ def test_what_is_typed_without_a_connection_is_back_after_a_reload(filled, porta
 def test_themes_are_suggested_and_browsed(filled, portal, editor):
     page = editor()
     row = edit(page, 1)
-    row.get_by_label("Kind").select_option("finding")
+    row.get_by_label("Type of text").select_option("finding")
     row.get_by_label("Themes", exact=True).press_sequentially("fath")
     expect(row.get_by_role("listbox", name="Suggestions").get_by_role("option").first).to_contain_text(
         "Fathers and male carers"
@@ -167,8 +167,8 @@ def test_several_rows_are_changed_at_once(filled, portal, editor):
     boxes.nth(2).click(modifiers=["Shift"])
     expect(page.get_by_text("3 rows selected.")).to_be_visible()
     form = page.locator("#selected")
-    form.get_by_label("Kind").select_option("finding")
-    form.get_by_role("button", name="Set kind").click()
+    form.get_by_label("Type of text").select_option("finding")
+    form.get_by_role("button", name="Set type").click()
     expect(page.locator(".row[data-kind=finding]")).to_have_count(3)
     form.get_by_label("Themes").fill("nonsense")
     form.get_by_role("button", name="Add").click()
@@ -183,19 +183,19 @@ def test_everything_is_done_without_scripts(made, portal, editor):
     page = editor(java_script_enabled=False)
     page.get_by_label("Text", exact=True).fill("Heading of it\n\nNobody asked.\n\nAgencies should meet.")
     page.get_by_role("button", name="Add rows").click()
-    kinds = page.get_by_label("Kind")
+    kinds = page.get_by_label("Type of text")
     for number, kind in enumerate(["heading", "finding", "recommendation"]):
         kinds.nth(number).select_option(kind)
     page.get_by_label("Themes").nth(1).fill("neglect")
-    page.get_by_role("button", name="Save marks").click()
+    page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("link", name=re.compile("Edit ?: Agencies")).click()
     page.get_by_label("Themes", exact=True).first.fill("fathers and male")
-    page.get_by_label("Words").fill("Agencies should meet.\n\nThey should write it down.")
-    page.get_by_text("Split, join, move or take out").click()
+    page.get_by_label("Wording").fill("Agencies should meet.\n\nThey should write it down.")
+    page.get_by_text("Split, join, move or remove").click()
     page.get_by_role("button", name="Split at the empty lines").click()
     page.get_by_role("link", name=re.compile("Edit ?: They")).click()
-    page.get_by_text("Split, join, move or take out").click()
-    page.get_by_role("button", name="Take out", exact=True).first.click()
+    page.get_by_text("Split, join, move or remove").click()
+    page.get_by_role("button", name="Remove", exact=True).first.click()
     page.get_by_role("button", name="Undo").click()
     assert [tuple(one) for one in stored(portal)] == [
         ("heading", "0", "Heading of it"),

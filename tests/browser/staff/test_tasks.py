@@ -89,7 +89,7 @@ def test_a_review_is_published_corrected_and_partly_hidden(keyboard_of, made):
     editor.press("Open for editing")
     editor.press(re.compile("^Edit ?: Nobody asked"), "link")
     editor.fill("Exact wording in the document", WORDS)
-    editor.fill("Why are you changing it?", "A word was wrong.")
+    editor.fill("Why are you changing this?", "A word was wrong.")
     editor.press("Save")
     expect(editor.page.get_by_role("main")).to_contain_text(WORDS)
     editor.press("Publish corrections…", "link")

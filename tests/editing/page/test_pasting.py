@@ -136,7 +136,7 @@ def test_rows_are_pasted_below_the_row_that_is_named(client, at, rows, words_in_
 def test_nothing_to_paste_is_refused(client, at, rows):
     page = client.post(at("rows/paste/"), {"text": " \n "})
     assert page.status_code == 422
-    assert "There are no words in this." in page.text
+    assert "No text was found." in page.text
     assert client.post(at("rows/paste/"), {"text": ""}).status_code == 422
 
 

@@ -92,11 +92,11 @@ def test_a_second_save_of_an_older_revision_keeps_both_versions(client, at, rows
     assert page.status_code == 409
     assert "Mine." in page.text
     assert "Theirs." in page.text
-    assert "Use mine" in page.text
+    assert "Use my version" in page.text
     rows[1].refresh_from_db()
     assert rows[1].words == "Theirs."
     assert "Compare both versions" in client.get(at("edit/")).text
-    assert "Use mine" in client.get(at(f"edit/?row={rows[1].pk}")).text
+    assert "Use my version" in client.get(at(f"edit/?row={rows[1].pk}")).text
 
 
 @pytest.mark.parametrize(("what", "words"), [("use-mine", "Mine."), ("keep-theirs", "Theirs.")])
@@ -185,8 +185,8 @@ def test_a_row_is_added_above_below_and_at_the_end(client, at, rows, words_in_or
 
 def test_a_row_that_is_taken_out_can_be_put_back_from_the_message(client, at, rows, words_in_order):
     page = client.post(at(f"rows/{rows[1].pk}/take-out/"), follow=True)
-    assert "Row taken out." in page.text
-    assert "Rows taken out (1)" in page.text
+    assert "Row removed." in page.text
+    assert "Removed rows (1)" in page.text
     assert f'name="put_back" value="{rows[1].pk}"' in page.text
     client.post(at("rows/put-back/"), {"put_back": str(rows[1].pk), "rows": str(rows[0].pk)})
     assert words_in_order() == [one.words for one in rows]
@@ -259,8 +259,8 @@ def test_a_published_review_asks_for_the_wording_of_the_document_and_a_reason(cl
     (row,) = add_rows(copy, [NewRow("Quoted.", RowKind.FINDING)], after=None, by=editor)
     page = client.get(f"/manage/reviews/{copy.review.slug}/edit/?row={row.pk}")
     assert "Exact wording in the document" in page.text
-    assert "Why are you changing it?" in page.text
+    assert "Why are you changing this?" in page.text
 
 
 def test_a_draft_asks_for_no_reason(client, at, rows):
-    assert "Why are you changing it?" not in client.get(at(f"edit/?row={rows[1].pk}")).text
+    assert "Why are you changing this?" not in client.get(at(f"edit/?row={rows[1].pk}")).text

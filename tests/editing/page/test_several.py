@@ -107,7 +107,7 @@ def test_levels_and_taking_out(client, at, rows, words_in_order):
     client.post(at("rows/level/"), {"rows": [rows[1].pk, rows[2].pk], "level": "2"})
     assert list(Row.objects.in_order().values_list("level", flat=True)) == [1, 2, 2]
     page = client.post(at("rows/take-out/"), {"rows": [rows[0].pk, rows[1].pk]}, follow=True)
-    assert "2 rows taken out." in page.text
+    assert "2 rows removed." in page.text
     assert words_in_order() == [rows[2].words]
     client.post(at("rows/put-back/"), {"put_back": f"{rows[0].pk} {rows[1].pk}"})
     assert words_in_order() == [one.words for one in rows]

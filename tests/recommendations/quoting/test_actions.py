@@ -88,7 +88,7 @@ def test_it_is_corrected_and_removed_until_the_review_is_published(world, made):
     action = record(world, made)
     opened = mark_of(action)
     change(world, action, text="Train all.")
-    with pytest.raises(ValidationError, match="Somebody else has changed"):
+    with pytest.raises(ValidationError, match="Someone else has changed"):
         change(world, action, opened=opened, text="Train some.")
     assert change(world, action, opened=opened, text="Train all.").text == "Train all."
     remove_quoted_action(action, by=world.people["partnership-editor"])

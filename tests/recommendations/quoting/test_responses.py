@@ -175,7 +175,7 @@ def test_a_correction_withdraws_what_was_wrong_and_says_why(world, made):
     assert list(ResponseVersion.objects.current().filter(response=made.response)) == [right]
     again = {"replaces": wrong, "reason": "A line was left out."}
     assert record(world, made, made.agency, **again) == [right]  # a second click
-    assert "Somebody else has replaced or withdrawn" in refused(world, made, made.agency, text="Other.", **again)
+    assert "Someone else has replaced or withdrawn" in refused(world, made, made.agency, text="Other.", **again)
 
 
 def test_a_joint_response_is_corrected_and_withdrawn_as_a_whole(world, made, council):
@@ -223,7 +223,7 @@ def test_the_pages_from_what_is_missing_to_the_next_one(world, made, council, cl
     client = client_of("partnership-editor")
     assert f'href="{BASE}"' in client.get(BASE.replace("responses/", "")).text
     page = client.get(BASE)
-    assert "No response is held from Numbat Council" in text_of(page.text)
+    assert "No response recorded from Numbat Council" in text_of(page.text)
     add = f"{BASE}add/?recommendation={made.recommendation.reference}&amp;agency=numbat-council"
     assert f'href="{add}"' in page.text
     form = client.get(add.replace("&amp;", "&"))

@@ -30,8 +30,8 @@ class Change(StrEnum):
     """What happens to a record."""
 
     ADDED = "Added"
-    REWORDED = "Words changed"
-    KIND = "Kind changed"
+    REWORDED = "Text changed"
+    KIND = "Type of text changed"
     TAGGED = "Themes or details changed"
     MOVED = "Moved"
     JOINED = "Joined"
@@ -61,7 +61,7 @@ class Comparison:
 
     plan: Plan
     held: dict[Key, Any]  # the records of the review, with the parts of recommendations
-    gone: dict[Key, Row]  # records whose row was taken out or has become something else
+    gone: dict[Key, Row]  # records whose row was removed or has become something else
     found: list[Difference]
 
 
@@ -83,7 +83,7 @@ def compared(copy: WorkingCopy) -> Comparison:
 
 
 def mark_of(found: Iterable[Difference]) -> str:
-    """Return a digest of differences, which is another one as soon as any of them is."""
+    """Return a digest of differences, which changes as soon as any of them does."""
     shown = [[one.row.pk, one.change, one.before, one.after, sorted(one.fields)] for one in found]
     return hashlib.sha256(json.dumps(shown).encode(errors="surrogatepass")).hexdigest()
 
@@ -124,7 +124,7 @@ def key_of(record: Planned) -> Key:
 
 
 def moved_in(plan: Plan, held: dict[Key, Any]) -> set[int]:
-    """Return the keys of the rows whose records stand in another order now, or under another record."""
+    """Return the keys of the rows whose records change their order or their parent."""
     moved = set()
     for document in dict.fromkeys(record.document.pk for record in plan.records):
         own = [record for record in plan.records if record.document.pk == document]
@@ -142,7 +142,7 @@ def moved_in(plan: Plan, held: dict[Key, Any]) -> set[int]:
 
 
 def is_under_another(record: Planned, held: dict[Key, Any]) -> bool:
-    """Return whether an item or a part will stand under another record than now."""
+    """Return whether an item or a part will have a different parent."""
     now = held.get(key_of(record))
     if now is None or record.becomes not in (Becomes.ITEM, Becomes.PART):
         return False
@@ -190,7 +190,7 @@ def fields_changed(record: Planned, now: Any) -> set[str]:
 
 
 def removal_of(row: Row, record: Any) -> Difference:
-    """Return the difference for a record whose row was taken out."""
+    """Return the difference for a record whose row was removed."""
     change = Change.JOINED if row.joined_into_id else Change.REMOVED
     after = row.joined_into.words if row.joined_into else ""
     return Difference(change, row, words_of(record), after)

@@ -51,7 +51,7 @@ class Planned:
 
     @property
     def words(self) -> str:
-        """All its words, also those of its parts and of its end."""
+        """All its words, including those of its parts and its closing text."""
         own = [self.values[name] for name in ("text", "stem", "title") if name in self.values]
         parts = [part.values["text"] for part in self.parts]
         return "\n".join(filter(None, [*own, *parts, self.values.get("tail", "")]))
@@ -67,7 +67,7 @@ class Plan:
 
 
 def rows_in_order(copy: WorkingCopy) -> list[Row]:
-    """Return the rows of a working copy in order, with their themes and agencies; those taken out are left out."""
+    """Return the rows of a working copy in order, with their themes and agencies, without removed ones."""
     return list(Row.objects.filter(copy=copy).kept().in_order().with_tags().select_related("document"))
 
 
@@ -124,7 +124,7 @@ def record_of(row: Row, heading: str, subheading: str, everyone: AgencyKind | No
 
 
 def tags_of(row: Row) -> dict[str, list[Any]]:
-    """Return the themes and agencies of a row, as far as what it becomes has them."""
+    """Return the themes and agencies of a row that the record it becomes can have."""
     return {name: list(getattr(row, name).all()) for name in TAGS.get(row.becomes, ())}
 
 

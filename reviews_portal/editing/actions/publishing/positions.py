@@ -9,8 +9,8 @@ GAP = 10
 def new_positions(now: Sequence[int | None], taken: set[int] = frozenset()) -> list[int]:  # type: ignore[assignment]
     """Return a position for each record of a document in order.
 
-    `now` has their present positions, None for new records; `taken` those that other records of the document have.
-    As many as possible keep theirs. If there is no room between two of them, all are numbered anew.
+    `now` has their current positions, None for new records; `taken` has those of other records of the document.
+    As many as possible stay the same. If there is no room between two of them, all are renumbered.
     """
     stays = in_order(now)
     wanted: list[int | None] = [position if index in stays else None for index, position in enumerate(now)]
@@ -31,7 +31,7 @@ def new_positions(now: Sequence[int | None], taken: set[int] = frozenset()) -> l
 
 
 def between(above: int, below: int | None, count: int, taken: set[int]) -> list[int] | None:
-    """Return so many free positions between two, evenly, or after one if `below` is None; None if there is no room."""
+    """Return `count` free positions spread evenly between two, or after `above` if `below` is None; None if full."""
     if below is None:
         free: list[int] = []
         position = above // GAP * GAP
@@ -47,7 +47,7 @@ def between(above: int, below: int | None, count: int, taken: set[int]) -> list[
 
 
 def in_order(now: Sequence[int | None]) -> set[int]:
-    """Return the indexes of the most present positions that are in order already: a longest increasing subsequence."""
+    """Return the indexes of the positions that can stay: a longest increasing subsequence of those that exist."""
     smallest: list[int] = []  # the smallest position that ends a run of each length
     ending: list[int] = []  # and its index
     before: dict[int, int] = {}

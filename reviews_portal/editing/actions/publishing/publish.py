@@ -21,7 +21,7 @@ from .differences import Comparison, Difference, compared, mark_of
 from .plan import plan_of
 from .records import Writing
 
-NOTHING = "There is nothing to publish yet. Add what the document says first."
+NOTHING = "There is nothing to publish yet. First add the text of the document."
 NOT_CHANGED = "Nothing has been changed, so there is nothing to publish."
 SEEN = "The list of changes has changed since you opened it. Read it again, then publish."
 
@@ -31,7 +31,7 @@ def write_records(copy: WorkingCopy, *, by) -> list[Difference]:
 
     New statements get their references in document order. A removed or joined statement of a review that was public
     leaves its reference behind. Raises PermissionDenied unless `by` may edit the review, and ValidationError if rows
-    cannot become records, somebody changed the same record elsewhere, or a record that would go is in use.
+    cannot become records, somebody changed the same record elsewhere, or a record to be deleted is in use.
     """
     with transaction.atomic(), deferred():
         copy = locked(copy, by)
@@ -43,7 +43,7 @@ def publish_corrections(copy: WorkingCopy, *, by, reasons: Mapping[int, str], se
 
     `reasons` are by the key of the row: each change of what readers can read needs one, which they see. `seen` is the
     mark of the differences that `by` was shown (`mark_of`). Raises PermissionDenied and ValidationError as
-    `write_records` does, and ValidationError if they are others by now, or by row for a missing reason.
+    `write_records` does, ValidationError if the differences have changed since, and by row for a missing reason.
     """
     with transaction.atomic(), deferred():
         copy = locked(copy, by)
@@ -54,7 +54,7 @@ def publish_corrections(copy: WorkingCopy, *, by, reasons: Mapping[int, str], se
             raise ValidationError(SEEN)
         missing = [one for one in comparison.found if one.needs_reason and not reasons.get(one.row.pk, "").strip()]
         if missing:
-            why = "Enter why this changes, such as “a word had been left out”."
+            why = "Enter why you are changing this, such as “A word was left out”."
             raise ValidationError({f"reason-{one.row.pk}": why for one in missing})
         found = write(copy, comparison, by, reasons)
         copy.delete()
@@ -64,7 +64,7 @@ def publish_corrections(copy: WorkingCopy, *, by, reasons: Mapping[int, str], se
 def locked(copy: WorkingCopy, by) -> WorkingCopy:
     """Return a working copy as it is now, locked with its rows until the transaction ends, so that no edit is lost.
 
-    Raises PermissionDenied unless `by` may edit the review, and ValidationError if it is not open any more.
+    Raises PermissionDenied unless `by` may edit the review, and ValidationError if it is no longer open.
     """
     Review.objects.select_for_update(no_key=True).get(pk=copy.review_id)
     found = WorkingCopy.objects.select_for_update(of=("self",)).select_related("review").filter(pk=copy.pk).first()
@@ -86,7 +86,7 @@ def write(copy: WorkingCopy, comparison: Comparison, by, reasons: Mapping[int, s
 
 
 def state_of(review: Review) -> str:
-    """Return a text that differs as soon as any row of a review's working copy does; "" if it has none."""
+    """Return a string that changes with every change to a review's working copy; "" if it has no rows."""
     rows = Row.objects.filter(copy__review=review).order_by()
     found = rows.aggregate(rows=Count("pk"), changes=Sum("revision"), last=Max("pk"))
     return f"{found['rows']} {found['changes']} {found['last']}" if found["rows"] else ""
@@ -120,24 +120,24 @@ def write_before_publication(review: Review, by) -> None:
 
 
 def check_not_changed_elsewhere(comparison: Comparison) -> None:
-    """Raise ValidationError, naming them, if records were changed elsewhere in what their rows change, too."""
+    """Raise ValidationError, naming the records, if values that rows change were also changed elsewhere."""
     both = [one.row.reference or f"“{one.row.words[:40]}”" for one in comparison.found if one.conflicts]
     if both:
         raise ValidationError(
-            f"Since this review was opened, somebody changed these in another place, too: {', '.join(both)}. Choose "
-            "“Use the published version” for each, and make your change again."
+            f"Someone has changed these elsewhere since the review was opened for editing: {', '.join(both)}. For "
+            "each, choose “Use the published version”, then make your change again."
         )
 
 
 def check_not_hidden(comparison: Comparison, review: Review) -> None:
-    """Raise ValidationError if hidden words would change: a piece of them, or another record, would be seen."""
+    """Raise ValidationError if hidden text would change, because part of it could become visible in another record."""
     hidden = HiddenRecord.objects.filter(hiding__review=review)
     references = set(hidden.exclude(reference="").values_list("reference", flat=True))
     sections = set(hidden.exclude(section=None).values_list("section", flat=True))
     if any(is_hidden(one.row, references, sections) for one in comparison.found):
         raise ValidationError(
-            "Some of these words are hidden from readers. Decide on them first, under “Hidden from readers”: restore, "
-            "withdraw or redact them."
+            "Some of this text is hidden from readers. First restore, withdraw or redact it on the page “Hidden from "
+            "readers”."
         )
 
 
@@ -147,24 +147,24 @@ def is_hidden(row: Row, references: set[str], sections: set[int]) -> bool:
 
 
 def check_removable(comparison: Comparison) -> None:
-    """Raise ValidationError, naming them, if records that would go have responses, requests, actions or notes."""
+    """Raise ValidationError, naming them, if records to be deleted have responses, requests, actions or notes."""
     problems = []
     for (becomes, key), row in comparison.gone.items():
         record = comparison.held[becomes, key]
         if isinstance(record, Recommendation) and is_answered(record):
             problems.append(
                 f"{record.reference} has requests, responses or planned actions, so it must stay a recommendation. "
-                "Put it back, and correct its words instead."
+                "Restore it and correct its text instead."
             )
         if isinstance(record, RecommendationPart) and ResponseVersion.objects.filter(parts=record).exists():
             problems.append(
-                f"A response answers {record}, so it must stay a part. Put it back, and correct its words."
+                f"There is a response to {record}, so it must stay a part. Restore it and correct its text instead."
             )
         is_worded = isinstance(record, LearningItem | Recommendation) and is_worded_twice(record.reference)
         if is_worded and row.joined_into_id:
             problems.append(
-                f"{record.reference} has words in a second document or language, which would be lost. Put it back, "
-                "and ask an administrator to change them first."
+                f"{record.reference} also has wording in another document or language, which would be lost. Restore "
+                "it, and ask an administrator to change that wording first."
             )
         has_notes = isinstance(record, LearningItem) and record.later_notes.exists()
         if has_notes and not (row.joined_into and row.joined_into.record_type == Becomes.ITEM):

@@ -40,7 +40,7 @@ class Writing:
         self.written: list[Row] = []
 
     def write(self) -> None:
-        """Remove what goes, put aside what changes its place, and write what is new or different."""
+        """Delete, move, create and update records, in an order that no constraint refuses."""
         self.leave_references()
         self.remove()
         self.put_aside()
@@ -87,7 +87,7 @@ class Writing:
         return found
 
     def put_aside(self) -> None:
-        """Give records and parts that change their place positions that no other has, until they are saved.
+        """Give records and parts that move temporary positions that no other has, until they are saved.
 
         Second wordings follow a part to its new position.
         """
@@ -119,10 +119,10 @@ class Writing:
         for record, reference in zip(new, self.review.next_references(len(new)), strict=True):
             record.row.reference = reference
 
-    # --- What goes ---
+    # --- Deleting ---
 
     def leave_references(self) -> None:
-        """Keep the references of statements that go, with where each leads, and move the notes of joined ones."""
+        """Keep the references of deleted statements, with where each redirects, and move the notes of joined ones."""
         for held, row in self.comparison.gone.items():
             record = self.held[held]
             if not (reference := getattr(record, "reference", "")) or not row.removed_at:
@@ -137,7 +137,7 @@ class Writing:
                 )
 
     def remove(self) -> None:
-        """Delete the records that go, parts first, and sub-points freed from the points above them."""
+        """Delete records, parts first, after detaching the sub-points that stay from the points above them."""
         gone = sorted(self.comparison.gone.items(), key=lambda one: one[0][0] != Becomes.PART)
         items = [key for (becomes, key), _ in gone if becomes == Becomes.ITEM]
         parts = [key for (becomes, key), _ in gone if becomes == Becomes.PART]
@@ -151,10 +151,10 @@ class Writing:
                 SourceWording.objects.filter(reference=record.reference).delete()
             self.recorded(record, row, record.delete)
 
-    # --- What is new ---
+    # --- Creating ---
 
     def create(self) -> None:
-        """Create the records that are new: what others stand under comes first."""
+        """Create the new records, parents before their children."""
         new = [record for record in every(self.plan) if record not in self.made]
         for becomes in (Becomes.SECTION, Becomes.RESOURCE, Becomes.RECOMMENDATION):
             self.create_all([one for one in new if one.becomes == becomes])
@@ -188,10 +188,10 @@ class Writing:
         if missing := themes - set(self.review.themes.all()):
             self.review.themes.add(*missing)
 
-    # --- What is different ---
+    # --- Updating ---
 
     def values_of(self, record: Planned) -> dict[str, Any]:
-        """Return all columns of a planned record, also those of its place among the others."""
+        """Return all columns of a planned record, including its position, parent and document."""
         values = record.values | {"position": self.positions[record]}
         if record.becomes == Becomes.PART:
             above = self.made[record.above] if record.above else None
@@ -204,7 +204,7 @@ class Writing:
         return values
 
     def parent_of(self, record: Planned) -> LearningItem | None:
-        """Return the item that an item stands under."""
+        """Return the parent of an item, or None."""
         if record.row.level == 1:
             return None
         if record.under and (found := LearningItem.objects.filter(review=self.review, reference=record.under).first()):
@@ -234,13 +234,13 @@ class Writing:
             self.link(record, made)
 
     def link(self, record: Planned, made: Any) -> None:
-        """Note on a row which record it became, and what that holds."""
+        """Store on a row which record it became, with a snapshot of that record."""
         row = record.row
         row.record_type, row.record_id = record.becomes, made.pk
         row.opened_as = snapshot(made, record.becomes, record.tags)
         self.written.append(row)
 
-    # --- Why ---
+    # --- Reasons and history ---
 
     def reason_of(self, row: Row) -> str:
         """Return why a record changes, for its history."""
@@ -264,7 +264,7 @@ class Writing:
 
 
 def row_joined(row: Row) -> Row | None:
-    """Return the row that a row was joined into at last, None if it was only taken out."""
+    """Return the row that a row was finally joined into; None if it was only removed."""
     seen = {row.pk}
     while row.joined_into and row.joined_into.pk not in seen:
         row = row.joined_into
@@ -273,7 +273,7 @@ def row_joined(row: Row) -> Row | None:
 
 
 def tag_all(model: type[Model], name: str, tagged: list[tuple[Any, list[Any]]], entries: list[Any]) -> None:
-    """Give new records their themes or agencies in bulk, also in the first entries of their history."""
+    """Give new records their themes or agencies in bulk, and add these to the first entries of their history."""
     field: Any = model._meta.get_field(name)
     through: Any = field.remote_field.through
     own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
