@@ -1,7 +1,7 @@
 """Ranks the hits of a query in one generation of the index."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -146,7 +146,7 @@ def other_names(sets: IndexSets, run: Phrase, visible_names: BitMap, user) -> tu
     return also, tags
 
 
-def names_of(source: str, keys: Sequence[int], sets: IndexSets, user) -> list[tuple[int, list[str]]]:
+def names_of(source: str, keys: list[int], sets: IndexSets, user) -> list[tuple[int, list[str]]]:
     """Return the primary key and the names of the records with these keys that a user may see, read once and kept."""
 
     def read() -> list[tuple[int, list[str]]]:

@@ -108,7 +108,7 @@ def context_of(key: int, request: HttpRequest, asked: str) -> dict[str, Any]:
 class Beside:
     """What the page of a review shows beside the review itself."""
 
-    files: list[DocumentFile]  # of its documents, with those that are hidden
+    files: list[Any]  # of its documents, with those that are hidden, each with `is_hidden`
     publication: ShownDecision | None
     previous: Review | None
     next: Review | None
@@ -166,14 +166,13 @@ class Original:
         return bool(self.held or self.document.link) and not self.is_hidden
 
 
-def originals_of(detail: ReviewDetail, files: Iterable[DocumentFile]) -> list[Original]:
+def originals_of(detail: ReviewDetail, files: Iterable[Any]) -> list[Original]:
     """Return the documents of a review, each with its file if the reader may open it."""
-    by_document = {held.document_id: held for held in files}
-    found = [(part.document, by_document.get(part.document.pk)) for part in detail.parts]
-    return [
-        Original(document, None if held and held.is_hidden else held, bool(held and held.is_hidden))
-        for document, held in found
-    ]
+    every = list(files)
+    shown: dict[int, DocumentFile] = {held.document_id: held for held in every if not held.is_hidden}
+    hidden = {held.document_id for held in every if held.is_hidden}
+    documents = [part.document for part in detail.parts]
+    return [Original(one, shown.get(one.pk), one.pk in hidden) for one in documents]
 
 
 def unstated(detail: ReviewDetail) -> list[str]:
