@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from .conftest import manage
 from .pages import sign_in
+from .test_accessibility import open_menus
 
 REVIEW = "/reviews/demonstration-invented/"
 PUBLICATION = f"/manage{REVIEW}publication/"
@@ -63,6 +64,7 @@ def test_two_people_publish_what_is_published_elsewhere(portal, person):
     boss.get_by_role("button", name="Confirm and publish").click()
     expect(boss.get_by_role("status").first).to_contain_text("The review is published.")
     boss.goto(REVIEW)
+    open_menus(boss)
     expect(boss.get_by_role("link", name="elsewhere", exact=True)).to_have_attribute("href", ADDRESS)
 
 
