@@ -152,6 +152,8 @@ def measure(engine: str, address: str, folder: Path, seconds: float) -> None:
     print("\nA start, and the memory of two workers:\n", flush=True)
     starting = settings | {"PORTAL_PAGES_KEPT": "200"}
     subprocess.run([sys.executable, "-m", "bench.starting"], cwd=ROOT, env=starting, check=True)
+    print("\nEditing a review:\n", flush=True)
+    subprocess.run([sys.executable, "-m", "bench.editing"], cwd=ROOT, env=settings, check=True)
 
 
 def walk(engine: str, address: str, folder: Path) -> None:
