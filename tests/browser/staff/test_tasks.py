@@ -75,7 +75,7 @@ def test_a_review_is_published_corrected_and_partly_hidden(keyboard_of, made):
     editor, administrator = keyboard_of("partnership_editor"), keyboard_of("administrator")
     review = f"/manage/reviews/{made['ready']}/"
     editor.go(f"{review}publication/")
-    editor.press("It is published elsewhere already", "link")
+    editor.press("It is already published elsewhere", "link")
     editor.fill("Web address", "https://example.org/bracken-close")
     editor.fill("Date published there", "March 2026")
     editor.press("Send for confirmation")
