@@ -16,5 +16,5 @@ def check_may_edit(review: Review, user) -> None:
 
 
 def reviews_edited_by(user) -> QuerySet[Review]:
-    """Return the reviews that a user may edit. The views return 404 for all others."""
-    return Review.objects.filter(edit_rule(user))
+    """Return the reviews that a user may edit. The views return 404 for all others, also for those that are hidden."""
+    return Review.objects.visible_to(user).filter(edit_rule(user))
