@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from subprocess import Popen
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -22,7 +23,10 @@ from reviews_portal.publication.actions import confirm
 from reviews_portal.publication.models import PublicationDecision
 from reviews_portal.publication.rules import mark_of
 decision = PublicationDecision.objects.select_related("review").get(review={key})
-confirm(decision, seen=mark_of(decision), by=get_user_model().objects.get(email="administrator@example.org"))
+administrator, seen = get_user_model().objects.get(email="administrator@example.org"), mark_of(decision)
+print("begun", flush=True)
+confirm(decision, seen=seen, by=administrator)
+print("done", flush=True)
 """
 
 
@@ -34,9 +38,10 @@ def test_killed_publication_publishes_all_or_nothing(portal, inside, chance):
             break
         review = made()
         with loaded(portal, "shell", "-v0", "-c", CONFIRM.format(key=review.pk)) as (job,):
-            go(job)
-            time.sleep(chance.uniform(0.3, 1.1) * whole)
+            begin(job)
+            time.sleep(chance.uniform(0.05, 1.1) * whole)
             job.kill()
+            job.wait()
         outcomes.add(checked(review))
     assert outcomes == {True, False}, "the process was always killed too early or too late to prove anything"
 
@@ -63,14 +68,21 @@ def made() -> Review:
 
 
 def time_of(portal, review: Review) -> float:
-    """Let the confirmation run to its end, and return after how many seconds it was done."""
+    """Let the confirmation run to its end, and return how many seconds it took."""
     with loaded(portal, "shell", "-v0", "-c", CONFIRM.format(key=review.pk)) as (job,):
+        begin(job)
         start = time.monotonic()
-        go(job)
-        assert job.wait(timeout=120) == 0
+        assert job.stdout.readline() == b"done\n"
         took = time.monotonic() - start
+        assert job.wait(timeout=120) == 0
     assert checked(review)
     return took
+
+
+def begin(job: Popen) -> None:
+    """Let a process go on until its next step is to confirm the decision."""
+    go(job)
+    assert job.stdout.readline() == b"begun\n"
 
 
 def checked(review: Review) -> bool:

@@ -140,7 +140,7 @@ MEANINGS: dict[Any, str] = {
     RowKind.SCOPE: "The dates, people and questions that the review covers.",
     RowKind.METHOD: "How the review was carried out.",
     RowKind.FAMILY_HISTORY: "The earlier life of the family.",
-    RowKind.CASE_FACT: "A fact about the child, such as age or health.",
+    RowKind.CASE_FACT: "A fact about the child or adult, such as age or health.",
     RowKind.FAMILY_INVOLVEMENT: "How the family took part in the review.",
     RowKind.FINDINGS_INTRO: "Words that lead into the findings.",
     RowKind.INSTRUCTION: "How to use the document.",
