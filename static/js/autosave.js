@@ -9,7 +9,7 @@ export const placeOf = (name) => `draft ${name}`;
 
 /* Saves a form, which names its place in `data-keep`, says what happens in its element `[data-kept]`, and gets the
    revision of what is saved. `called` has the words for the messages: what the form is (`thing`), its `button`, and what
-   to do if it cannot be viewed any more (`gone`). `saved` is called with each answer and the data that was sent; it may
+   is said if it cannot be viewed any more (`gone`) and what to do `then`. `saved` is called with each answer and the data that was sent; it may
    put what was saved into the form. `conflict` is called with the answer if somebody else saved meanwhile; without `conflict` the button shows both versions.
    Returns `save` (saves now, with further fields; returns the answer, or null if it was not saved), `stop` and `isSaved`. */
 export function autosave(form, called, { saved, conflict } = {}) {
@@ -67,7 +67,7 @@ export function autosave(form, called, { saved, conflict } = {}) {
       return `Not saved: you are signed out, or signed in to another account. ${keep(words)} Select “${called.button}” and sign in again to save it.`;
     }
     if (status === 404) {
-      return `Not saved: ${called.gone} ${keep(words)} Copy your text, and contact the partnership.`;
+      return `Not saved: ${called.gone} ${keep(words)} ${called.then}`;
     }
     return `Not saved: there is a problem with your ${called.thing}. ${keep(words)} Select “${called.button}” to see the problem.`;
   };

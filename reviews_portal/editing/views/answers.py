@@ -22,6 +22,11 @@ def for_script(request: HttpRequest) -> bool:
     return not request.accepts("text/html")
 
 
+def said(count: int, what: str) -> str:
+    """Return a message such as "2 rows removed."."""
+    return f"{count} row{'' if count == 1 else 's'} {what}."
+
+
 def changed(
     request: HttpRequest,
     copy: WorkingCopy,

@@ -13,7 +13,7 @@ from reviews_portal.editing.forms import PasteForm
 from reviews_portal.editing.models import WorkingCopy
 from reviews_portal.editing.pasting import cut
 
-from .answers import changed, for_script
+from .answers import changed, for_script, said
 from .decorators import edit_page, editor_required, open_copy_required, redirect_unless_post
 from .page import Shown, row_asked, show
 from .rows import place_of
@@ -41,7 +41,7 @@ def paste(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
         shown = Shown(paste=form, below=row_asked(request, copy, "after"), status=422)
         return show(request, copy, shown)
     if for_script(request):
-        return changed(request, copy, rows, f"{len(rows)} rows added.", placed=True)
+        return changed(request, copy, rows, said(len(rows), "added"), placed=True)
     return redirect(f"{edit_page(copy.review.slug)}?mark")
 
 

@@ -18,7 +18,7 @@ from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row_kind import MAY_BE_KEY
 from reviews_portal.editing.reading import LABELS
 
-from .answers import changed, for_script
+from .answers import changed, for_script, said
 from .decorators import View, edit_page, editor_required, open_copy_required, redirect_unless_post
 from .page import Shown, mark, show
 
@@ -57,11 +57,6 @@ def wrong(
 def invalid(request: HttpRequest, copy: WorkingCopy, keys: list[int], name: str, form: Form) -> HttpResponse:
     """Say what is wrong with one of the forms."""
     return wrong(request, copy, keys, {name: form}, [str(one) for found in form.errors.values() for one in found])
-
-
-def said(count: int, what: str) -> str:
-    """Return a message such as "2 rows removed."."""
-    return f"{count} row{'' if count == 1 else 's'} {what}."
 
 
 @rows_required
