@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from learning.help_lines import help_lines_of
 from learning.languages import PAGE, asked_language, own_name
-from learning.models import DocumentFile, LearningItem, Outcome, Review, ReviewStage, SourceDocument
+from learning.models import DocumentFile, ItemKind, LearningItem, Outcome, Review, ReviewStage, SourceDocument
 from learning.review_filters import ReviewFilter
 from learning.search.index_sets import index_sets_for
 from learning.sight import edits, sight_key
@@ -80,6 +80,7 @@ def context_of(key: int, request: HttpRequest, asked: str) -> dict[str, Any]:
         "must_change": what_must_change(detail.recommendations),
         "happened": happened,
         "item_count": len(detail.items),
+        "point_count": sum(one.kind != ItemKind.QUESTION for one in detail.items),
         "has_text": any(part.chapters for part in detail.parts),
         "recommendations": detail.recommendations,
         "has_responses": any(recommendation.answers for recommendation in detail.recommendations),

@@ -104,7 +104,10 @@ export function combobox(input, { address, typed = () => input.value.trim(), cho
     else if (event.key === "Escape") close();
     else if (event.key === "Enter" && active >= 0) follow(active);
     else if (event.key === "Enter") return close(); // the text in the box counts
-    else {
+    else if (event.key === "Tab" && active >= 0 && selectsOnly) {
+      follow(active);
+      return; // the focus moves on
+    } else {
       // These keys move the caret in the box, so the text becomes active again.
       if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) activate(-1);
       return;
