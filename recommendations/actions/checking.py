@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from learning.models import Agency, Membership, Partnership, Review, Role
 from learning.models.named_agency import check_public_names
 from learning.public_names import named_in
+from learning.search import index
 from recommendations import notifications
 from recommendations.models import (
     DECIDED,
@@ -99,6 +100,7 @@ def take_step(version: ResponseVersion, action: StepAction, by, partnerships: li
 
 
 @transaction.atomic
+@index.deferred()
 def return_version(version: ResponseVersion, *, by, comment: str) -> ResponseStep:
     """Return a version to the agency with a comment, and notify its editors, who can continue with their draft.
 
@@ -122,6 +124,7 @@ def return_without_notifying(
 
 
 @transaction.atomic
+@index.deferred()
 def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting: str = "") -> ResponseStep:
     """Publish a version, with the deciding body and the meeting, and notify the agency's editors.
 
@@ -186,6 +189,7 @@ def problem_with_typed(version: ResponseVersion, typed: list[str]) -> str:
 
 
 @transaction.atomic
+@index.deferred()
 def withdraw_version(version: ResponseVersion, *, by, reason: str) -> ResponseStep:
     """Withdraw a published version, so that it is no longer shown, and notify the agency's editors.
 

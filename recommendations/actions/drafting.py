@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from learning.models import Agency, Status
 from learning.models.named_agency import name_in
+from learning.search import index
 from learning.utils.clean_text import clean
 from recommendations import notifications
 from recommendations.models import (
@@ -168,6 +169,7 @@ def throw_away(draft: ResponseDraft, late: int, *, by) -> bool:
 
 
 @transaction.atomic
+@index.deferred()
 def submit(draft: ResponseDraft, *, revision: int, by) -> ResponseVersion:
     """Submit this revision of a draft as a version that never changes, and notify the partnership's editors.
 
