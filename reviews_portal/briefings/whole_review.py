@@ -72,7 +72,7 @@ def of_review(request: HttpRequest, slug: str) -> Outline:
         sections=tuple(sections),
         remarks=(LEFT_OUT,) if detail.hidden else (),
     )
-    return with_approval(made, found)
+    return with_approval(made, found, review.partnerships.all())
 
 
 def note_on(part: Part) -> str:

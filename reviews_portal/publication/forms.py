@@ -106,7 +106,7 @@ class ElsewhereForm(DecisionForm):
         error_messages={"invalid": "Enter a full address that begins with https:// or http://."},
     )
     published = PartialDateField(
-        label="Date published there",
+        label="Date it was published there",
         required=False,
         help_text="As stated there, such as 6 September 2016, September 2016 or 2016.",
     )

@@ -108,7 +108,7 @@ def test_a_review_of_13_statements_is_added_and_published_in_60_activations(port
     editor.press("Home")
     page.keyboard.press("Tab")
     for _ in range(13):
-        page.keyboard.type("information")
+        page.keyboard.type("information sharing")
         page.keyboard.press("Tab")
     expect(page.locator("[data-count=untagged]")).to_have_text("0")
 

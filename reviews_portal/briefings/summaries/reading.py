@@ -1,10 +1,11 @@
 """Read the saved summaries and the approval of a review into the outline of the review."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from learning.models import Review
+from learning.models import Partnership, Review
 from reviews_portal.briefings.layouts.base import statements_in
 from reviews_portal.briefings.layouts.seven_minute import HEADINGS
 from reviews_portal.briefings.models import BriefingApproval, PartnershipSummary
@@ -14,25 +15,26 @@ from reviews_portal.briefings.outline import Outline, Summary
 APPROVAL = ("briefing_approval__digest", "briefing_approval__partnership__name")
 
 
-def with_approval(outline: Outline, review: Review) -> Outline:
+def with_approval(outline: Outline, review: Review, partnerships: Collection[Partnership]) -> Outline:
     """Return the outline of a review with its summaries and approval; unchanged if it has no approval.
 
-    `review` must have been read with `briefing_approval__partnership`, of which APPROVAL is enough.
+    `review` must have been read with `briefing_approval__partnership`, of which APPROVAL is enough; `partnerships` are
+    its own.
     """
-    approval = approval_of(review)
+    approval = approval_of(review, partnerships)
     if approval is None:
         return outline
     summaries = summaries_of(review, outline)
     return replace(outline, summaries=summaries, approved_by=approval.partnership.name, approval=approval.digest)
 
 
-def approval_of(review: Review) -> BriefingApproval | None:
-    """Return the approval of a review's briefing by a partnership that still is one of the review's, or None."""
+def approval_of(review: Review, partnerships: Collection[Partnership]) -> BriefingApproval | None:
+    """Return the approval of a review's briefing if it is by one of these, the partnerships of the review, or None."""
     try:
         approval: BriefingApproval = review.briefing_approval
     except ObjectDoesNotExist:
         return None
-    return approval if approval.partnership in review.partnerships.all() else None
+    return approval if approval.partnership in partnerships else None
 
 
 def summaries_of(review: Review, outline: Outline) -> tuple[Summary, ...]:

@@ -71,7 +71,7 @@ def show(
 
 def about(request: HttpRequest, review: Review, briefing: Prepared) -> dict[str, Any]:
     """Return what both pages say about a review's briefing and its approval."""
-    approval = approval_of(review)
+    approval = approval_of(review, review.partnerships.all())
     return {
         "review": review,
         "approval": approval,

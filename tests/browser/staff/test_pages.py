@@ -4,7 +4,7 @@ import pytest
 from django.urls import resolve
 
 from tests.slowly import slow
-from tests.sweeps.test_access import ADDRESSES, MOVED
+from tests.sweeps.addresses import ADDRESSES, MOVED
 
 from ..test_accessibility import NARROWEST, OTHERS, USUAL, assert_axe_finds_nothing
 from .pages import ELSEWHERE, NO_PAGES, STOPS, Stop
