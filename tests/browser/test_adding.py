@@ -118,7 +118,7 @@ def test_a_review_of_13_statements_is_added_and_published_in_60_activations(port
     expect(page.get_by_role("main")).to_contain_text("Preview, not published.")
     expect(page.get_by_role("main")).to_contain_text("What would you have done after the second move?")
     editor.link("Back to editing")
-    editor.link("Publication")
+    editor.link("Publish…")
     editor.link("It is already published elsewhere")
     page.get_by_label("Web address").fill("https://example.org/brookside")
     editor.button("Send for confirmation")

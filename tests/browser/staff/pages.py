@@ -51,7 +51,7 @@ SHARED = "/manage/reviews/thematic-review-non-accidental-injury-southampton/"  #
 
 
 def give_references(page: Page, made: dict) -> None:
-    page.get_by_role("button", name="Give references and ask").click()
+    page.get_by_role("button", name="Assign references and continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ask agencies before publication")
 
 
@@ -171,6 +171,7 @@ STOPS = [
 ]
 # Addresses that no person sees as a page: files, and what a script asks for.
 NO_PAGES = {
+    "manage/decisions/<int:pk>/",
     "manage/reviews/<slug:slug>/preview.<slug:format>",
     "manage/reviews/<slug:slug>/edit/suggest/agencies/",
     "manage/reviews/<slug:slug>/edit/suggest/themes/",
