@@ -35,7 +35,7 @@ def address_of(copy: WorkingCopy, problem: Problem, pages: dict[int, int]) -> st
     `pages` has the numbers of the pages by the keys of rows.
     """
     if not problem.is_about_themes:
-        return f"{edit_page(copy.review.slug, problem.row.pk)}"
+        return edit_page(copy.review.slug, problem.row.pk)
     page = pages.get(problem.row.pk, 1)
     query = f"?page={page}" if page > 1 else ""
     return f"{edit_page(copy.review.slug)}{query}#themes-of-{problem.row.pk}"
