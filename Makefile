@@ -66,6 +66,8 @@ check-format: setup
 check-templates: setup
 	.venv/bin/djlint --check templates
 	.venv/bin/djlint --check --extension jinja --profile jinja templates
+	@! LC_ALL=C.UTF-8 grep -rnE --include='*.html' --include='*.jinja' '.{121,}' templates || \
+	  { echo "Lines of more than 120 characters, which the formatter does not break."; exit 1; }
 
 check-lint: setup
 	.venv/bin/python -m ruff check .
