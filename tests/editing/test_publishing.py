@@ -133,6 +133,28 @@ def test_nothing_changes_until_corrections_are_published(world, copy, editor):
     assert (change.kind, change.reason) == ("reworded", "A word had been left out.")
 
 
+def test_a_correction_is_one_entry_in_the_history_of_its_record_with_all_its_tags(new_review, typed, editor):
+    typed(("finding", "The finding."), ("recommendation", "The board must:"), ("part", "count its wombats."))
+    write_records(new_review.working_copy, by=editor)
+    finding = LearningItem.objects.get(review=new_review)
+    recommendation = Recommendation.objects.get(review=new_review)
+    records = (finding, recommendation, recommendation.parts.get())
+    before = {record: record.history.count() for record in records}
+    for row in new_review.working_copy.rows.all():
+        rows.save_row(row, {"words": f"{row.words} Corrected."}, revision=row.revision, by=editor)
+    statements = [row.pk for row in new_review.working_copy.rows.all() if row.is_statement]
+    themes = Theme.objects.filter(slug__in=["neglect", "information-sharing"])
+    several.set_tags(new_review.working_copy, statements, {"themes": themes}, by=editor)
+    write_records(new_review.working_copy, by=editor)
+    for record in records:
+        entry = record.history.first()
+        assert record.history.count() == before[record] + 1
+        assert (entry.history_type, entry.history_user) == ("~", editor)
+    assert finding.history.first().text == "The finding. Corrected."
+    for record in records[:2]:
+        assert {tag.theme for tag in record.history.first().themes.all()} == set(themes)
+
+
 def test_words_do_not_change_without_a_reason(world, copy, editor):
     item = world.reviews["public"].item
     row = row_of(copy, item)

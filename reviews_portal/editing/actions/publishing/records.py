@@ -1,6 +1,6 @@
 """Write the records that rows become, in an order that no constraint refuses. New ones are written in bulk."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import F, Model
@@ -15,6 +15,7 @@ from reviews_portal.editing.models import Row
 from reviews_portal.editing.models.row_kind import Becomes
 
 from .differences import MODELS, Change, Comparison, every, key_of, row_key
+from .history import write_history
 from .plan import TAGS, Planned
 from .positions import new_positions
 from .snapshots import snapshot
@@ -38,6 +39,8 @@ class Writing:
         self.owners = {part: record for record in self.plan.records for part in record.parts}
         self.positions = self.planned_positions()
         self.written: list[Row] = []
+        self.created: list[Planned] = []
+        self.updated: list[Planned] = []
 
     def write(self) -> None:
         """Delete, move, create and update records, in an order that no constraint refuses."""
@@ -49,6 +52,8 @@ class Writing:
         self.create()
         for record in existing:
             self.save(record)
+        self.write_history(self.created, is_new=True)
+        self.write_history(self.updated, is_new=False)
         Row._base_manager.bulk_update(self.written, LINKED, 200)
         self.give_themes()
         self.note_changes()
@@ -149,7 +154,7 @@ class Writing:
                 self.wordings_of(record).delete()
             elif row.removed_at and hasattr(record, "reference"):
                 SourceWording.objects.filter(reference=record.reference).delete()
-            self.recorded(record, row, record.delete)
+            self.delete(record, row)
 
     # --- Creating ---
 
@@ -167,7 +172,7 @@ class Writing:
                     hide_below(self.made[record])  # which a signal does for records that are saved one by one
 
     def create_all(self, new: list[Planned]) -> None:
-        """Create new records of one type in bulk, with their themes and agencies and their history."""
+        """Create new records of one type in bulk, with their themes and agencies."""
         if not new:
             return
         model: Any = MODELS[new[0].becomes]
@@ -175,12 +180,11 @@ class Writing:
         records = model.objects.bulk_create([model(**own, **self.values_of(one)) for one in new])
         for record, made in zip(new, records, strict=True):
             self.made[record] = made
-            made._change_reason = self.reason_of(record.row)[:100]
-        entries = model.history.bulk_history_create(records, default_user=self.by)
         for name in TAGS.get(new[0].becomes, ()):
-            tag_all(model, name, [(self.made[one], one.tags[name]) for one in new], entries)
+            tag_all(model, name, [(self.made[one], one.tags[name]) for one in new])
         for record in new:
             self.link(record, self.made[record])
+        self.created += new
 
     def give_themes(self) -> None:
         """Add the themes of its statements to the review, which has all of them; writing in bulk sends no signal."""
@@ -221,17 +225,19 @@ class Writing:
             if {one.pk for one in getattr(made, name).all()} != {one.pk for one in records}
         }
 
-        def change() -> None:
-            if is_changed:
-                for name, value in values.items():
-                    setattr(made, name, value)
-                made.save()
-            for name, records in tags.items():
-                getattr(made, name).set(records)
-
-        if is_changed or tags:
-            self.recorded(made, record.row, change)
-            self.link(record, made)
+        if not is_changed and not tags:
+            return
+        made.skip_history_when_saving = True  # it is written for all of them at once
+        made._public_reason = self.reasons.get(record.row.pk, "").strip()
+        if is_changed:
+            for name, value in values.items():
+                setattr(made, name, value)
+            made.save()
+        for name, records in tags.items():
+            getattr(made, name).set(records)
+        del made.skip_history_when_saving, made._public_reason
+        self.link(record, made)
+        self.updated.append(record)
 
     def link(self, record: Planned, made: Any) -> None:
         """Store on a row which record it became, with a snapshot of that record."""
@@ -247,12 +253,18 @@ class Writing:
         difference = self.changes.get(row.pk)
         return self.reasons.get(row.pk, "").strip() or str(difference.change if difference else Change.MOVED)
 
-    def recorded(self, record: Any, row: Row, change: Callable[[], Any]) -> None:
-        """Make a change whose history says who made it and why."""
+    def delete(self, record: Any, row: Row) -> None:
+        """Delete a record; its history says who did and why."""
         record._history_user, record._change_reason = self.by, self.reason_of(row)[:100]
-        record._public_reason = self.reasons.get(row.pk, "").strip()
-        change()
-        del record._history_user, record._change_reason, record._public_reason
+        record.delete()
+
+    def write_history(self, records: Sequence[Planned], *, is_new: bool) -> None:
+        """Write the history of records that were created, or changed, all at once."""
+        for record in records:
+            self.made[record]._change_reason = self.reason_of(record.row)[:100]
+        for becomes, model in MODELS.items():
+            made = [self.made[record] for record in records if record.becomes == becomes]
+            write_history(model, made, by=self.by, is_new=is_new)
 
     def note_changes(self) -> None:
         """List what was added to and removed from a published review under What's new; signals list the rest."""
@@ -272,25 +284,12 @@ def row_joined(row: Row) -> Row | None:
     return None if row.removed_at else row
 
 
-def tag_all(model: type[Model], name: str, tagged: list[tuple[Any, list[Any]]], entries: list[Any]) -> None:
-    """Give new records their themes or agencies in bulk, and add these to the first entries of their history."""
+def tag_all(model: type[Model], name: str, tagged: Iterable[tuple[Any, Iterable[Any]]]) -> None:
+    """Give new records their themes or agencies in bulk."""
     field: Any = model._meta.get_field(name)
     through: Any = field.remote_field.through
     own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
-    rows = [through(**{own: record, other: tag}) for record, tags in tagged for tag in tags]
-    through.objects.bulk_create(rows)
-    history: Any = getattr(model.history, "model")  # type: ignore[attr-defined]  # noqa: B009
-    if not entries or not hasattr(history, name):
-        return
-    entry_of = {entry.id: entry for entry in entries}
-    kept = getattr(history, name).model
-    kept.objects.bulk_create(
-        kept(
-            history=entry_of[getattr(row, f"{own}_id")],
-            **{"id": row.pk, own: getattr(row, own), other: getattr(row, other)},
-        )
-        for row in rows
-    )
+    through.objects.bulk_create(through(**{own: record, other: tag}) for record, tags in tagged for tag in tags)
 
 
 def new_part_positions(now: Iterable[int | None]) -> list[int]:
