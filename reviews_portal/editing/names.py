@@ -18,9 +18,9 @@ type Record = Theme | Agency | AgencyKind
 
 
 class Names:
-    """Names of records, by which somebody may type them: the full name, another name, or a text that finds only one.
+    """Names of records, by which somebody may type them: the full name, another name, or a text that means only one.
 
-    What is suggested and what is accepted follow one rule, `finding`. `called` is what one of them is, and `otherwise`
+    What is suggested and what is accepted follow one rule, `meant`. `called` is what one of them is, and `otherwise`
     says what to do if none of them fits.
     """
 
@@ -50,9 +50,8 @@ class Names:
         start = plain(text)
         if not start:
             return []
-        found = [one for name, records in self.by_name.items() if name.startswith(start) for one in records]
-        found += [one for name, records in self.others.items() if name.startswith(start) for one in records]
-        return unique(found)
+        names = [*self.by_name.items(), *self.others.items()]
+        return unique([one for name, records in names if name.startswith(start) for one in records])
 
     def nearest(self, text: str) -> list[str]:
         """Return the names most like a text."""
@@ -74,6 +73,11 @@ class Names:
         ]
         return unique([*self.beginning_with(text), *within]) if start else []
 
+    def meant(self, text: str) -> list[Record]:
+        """Return what a text means: the only record with a name that begins with it, or else all that it finds."""
+        begun = self.beginning_with(text)
+        return begun if len(begun) == 1 else self.finding(text)
+
     def listed(self, text: str) -> list[Record]:
         """Return what to offer while somebody types."""
         return self.finding(text)[:LISTED]
@@ -92,8 +96,7 @@ def unique[T](records: Sequence[T]) -> list[T]:
 def read(text: str, names: Names) -> tuple[list[Record], list[str]]:
     """Return the records that a text names, and what is wrong with the names that are not matched.
 
-    A whole name or other name is matched, and a text that finds one record; a text that finds several is not.
-
+    A whole name or other name is matched, and a text that means one record; a text that could mean several is not.
     Names are separated by commas, semicolons or line breaks. A name may contain commas: the longest match wins.
     """
     found: list[Record] = []
@@ -112,7 +115,7 @@ def read(text: str, names: Names) -> tuple[list[Record], list[str]]:
 
 def longest(pieces: list[str], names: Names) -> tuple[list[Record], int]:
     """Return the records that the first pieces name, and of how many pieces the name consists."""
-    for find in (names.exactly, names.finding):
+    for find in (names.exactly, names.meant):
         for count in range(min(len(pieces), names.most_pieces), 0, -1):
             if records := find(", ".join(pieces[:count])):
                 return records, count

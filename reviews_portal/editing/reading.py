@@ -39,6 +39,7 @@ class Line:
     relevant_to: Sequence[str] = ()  # the names of the agencies and kinds of agency that it is for
     by: str = ""  # who else changed it in the last hour
     has_conflict: bool = False
+    is_hidden: bool = False  # from readers: not even editors see its words here
 
     @property
     def kind(self) -> str:
@@ -97,6 +98,7 @@ def lines_of(rows: Iterable[Row], user, conflicts: Iterable[int] = ()) -> list[L
     others = {row.saved_by_id for row in rows if row.saved_at > since} - {None, user.pk}
     people = get_user_model().objects.in_bulk(others) if others else {}
     keys = [row.pk for row in rows]
+    hidden = Row.objects.filter(pk__in=keys).hidden_keys()
     themes, agencies, kinds = (names_in(name, keys) for name in ("themes", "agencies", "agency_kinds"))
     return [
         Line(
@@ -105,6 +107,7 @@ def lines_of(rows: Iterable[Row], user, conflicts: Iterable[int] = ()) -> list[L
             [*agencies[row.pk], *kinds[row.pk]],
             str(people[row.saved_by_id]) if row.saved_at > since and row.saved_by_id in people else "",
             row.pk in conflicts,
+            row.pk in hidden,
         )
         for row in rows
     ]

@@ -9,6 +9,7 @@ from learning.search.index_sets import index_sets_for
 from learning.search.results import SearchResults
 from learning.sight import has_workspace, sees_drafts
 from recommendations.statements import STATEMENT_KINDS
+from reviews_portal.publication.models import PublicationDecision
 
 NEWEST = 4
 
@@ -24,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "review_count": len(SearchResults(request.user, index_sets_for(request), kinds=["review"])),
         "item_count": len(statements),
         "has_workspace": has_workspace(request.user),
-        "edits_reviews": sees_drafts(request.user),
+        "edits_reviews": (edits := sees_drafts(request.user)),
+        "to_confirm": PublicationDecision.objects.to_confirm(request.user).count() if edits else 0,
     }
     return render(request, "pages/home.html", context)
 

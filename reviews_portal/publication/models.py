@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from learning.addresses import address_of, is_of_the_web, of_the_web, web_link
 from learning.models import Review
-from learning.sight import Audience
+from learning.sight import Audience, edit_rule
 from learning.utils.dates import PartialDateField, date_on, date_precision, partial_date_constraint
 
 from .requirements import Item, Requirement, Sort
@@ -50,6 +50,11 @@ class PublicationDecisionQuerySet(models.QuerySet["PublicationDecision"]):
     def proposed(self) -> "PublicationDecisionQuerySet":
         """Return those that await confirmation."""
         return self.filter(state=State.PROPOSED)
+
+    def to_confirm(self, user) -> "PublicationDecisionQuerySet":
+        """Return those that the user may confirm: sent by somebody else, for a review that the user edits."""
+        reviews = Review.objects.visible_to(user).filter(edit_rule(user))
+        return self.proposed().exclude(proposed_by=user).filter(review__in=reviews)
 
     def confirmed(self) -> "PublicationDecisionQuerySet":
         """Return those that were confirmed, newest first."""

@@ -23,9 +23,9 @@ function give(node, attributes, ...children) {
 const make = (name, ...rest) => give(document.createElement(name), ...rest);
 
 /* Offers suggestions for what is typed into a box. `address` is where they are requested, `typed` returns the text that
-   they are for, and `choose` is called with the one that is chosen. With `selectsOnly`, a suggestion that is the only one
-   is selected by itself, as the Practices allow. Returns a function that closes the list. */
-export function combobox(input, { address, typed = () => input.value.trim(), choose, selectsOnly = false }) {
+   they are for, and `choose` is called with the one that is chosen. With `selects`, a suggestion that the server says is
+   meant is selected by itself, as the Practices allow. Returns a function that closes the list. */
+export function combobox(input, { address, typed = () => input.value.trim(), choose, selects = false }) {
   const id = `${input.id}-suggestions`;
   const list = make("ul", { id, class: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: "" });
   input.after(list);
@@ -54,7 +54,7 @@ export function combobox(input, { address, typed = () => input.value.trim(), cho
     list.replaceChildren(...options);
     list.hidden = count === 0;
     input.setAttribute("aria-expanded", String(count > 0));
-    activate(selectsOnly && count === 1 ? 0 : -1);
+    activate(selects ? suggestions.findIndex((one) => one.is_meant) : -1);
   }
 
   /* A late response must not open the list again after it was closed or more was typed. */
@@ -104,7 +104,7 @@ export function combobox(input, { address, typed = () => input.value.trim(), cho
     else if (event.key === "Escape") close();
     else if (event.key === "Enter" && active >= 0) follow(active);
     else if (event.key === "Enter") return close(); // the text in the box counts
-    else if (event.key === "Tab" && active >= 0 && selectsOnly) {
+    else if (event.key === "Tab" && active >= 0 && selects) {
       follow(active);
       return; // the focus moves on
     } else {

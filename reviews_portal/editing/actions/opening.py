@@ -18,7 +18,7 @@ from .permissions import check_may_edit
 from .publishing.differences import MODELS
 from .publishing.plan import COLUMNS, OF_ALL, TAGS
 from .publishing.snapshots import snapshot
-from .rows import locked, touch
+from .rows import locked_even_if_hidden, touch
 
 TYPES: dict[type, Becomes] = {
     ReviewSection: Becomes.SECTION,
@@ -54,11 +54,12 @@ def discard_copy(copy: WorkingCopy, *, by) -> None:
 
 @transaction.atomic
 def reload_row(row: Row, *, by) -> Row:
-    """Give a row the words, tags and details that its record has now, instead of those that were typed.
+    """Give a row the words, tags and details that its record has now, and put it back if it was removed.
 
-    Raises PermissionDenied unless `by` may edit the review, and ValidationError if the row or the record is gone.
+    That is the way out of a change to text that was hidden from readers afterwards. Raises PermissionDenied unless
+    `by` may edit the review, and ValidationError if the row or the record is gone.
     """
-    now = locked(row, by)
+    now = locked_even_if_hidden(row, by)
     model: Any = MODELS.get(now.becomes)
     record = model.objects.filter(pk=now.record_id).first() if model and now.record_type == now.becomes else None
     if record is None:
@@ -68,6 +69,7 @@ def reload_row(row: Row, *, by) -> Row:
     for name in (*OF_ALL, *(["is_key"] if hasattr(record, "is_key") else [])):
         setattr(now, name, getattr(record, name))
     now.opened_as = snapshot(record, now.becomes)
+    now.removed_at = now.joined_into = None
     touch(now, by)
     now.save()
     for name in TAGS.get(now.becomes, ()):

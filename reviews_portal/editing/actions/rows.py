@@ -19,6 +19,10 @@ from .permissions import check_may_edit
 
 TAGS = ("themes", "agency_kinds", "agencies")
 MOST_ROWS = 5_000  # of a working copy
+HIDDEN = (
+    "This text is hidden from readers, so it cannot be changed here. First restore, withdraw or redact it on the page "
+    "“Hidden from readers”."
+)
 NOT_HERE = "You can no longer edit this. Someone has removed the row, or published or closed the review."
 
 
@@ -43,19 +47,31 @@ class NewRow:
 def locked(row: Row, by) -> Row:
     """Return a row as it is now, locked until the transaction ends.
 
-    Raises PermissionDenied unless `by` may edit its review, and ValidationError if it is not there any more.
+    Raises PermissionDenied unless `by` may edit its review, and ValidationError if it is not there any more, or its
+    text is hidden from readers: part of it could become visible elsewhere.
     """
+    now = locked_even_if_hidden(row, by)
+    if now.is_hidden:
+        raise ValidationError(HIDDEN)
+    return now
+
+
+def locked_even_if_hidden(row: Row, by) -> Any:
+    """Return a row as `locked` does, with `is_hidden`."""
     found = Row.objects.select_for_update(of=("self",)).select_related("copy__review", "document").filter(pk=row.pk)
-    if (now := found.order_by("pk").first()) is None:
+    if (now := found.with_hidden().order_by("pk").first()) is None:
         raise ValidationError(NOT_HERE)
     check_may_edit(now.copy.review, by)
     return now
 
 
 def locked_rows(copy: WorkingCopy, keys: Iterable[int], by) -> list[Row]:
-    """Return rows of a working copy in order, locked. Raises PermissionDenied as `locked` does."""
+    """Return rows of a working copy in order, locked, without those that are hidden from readers.
+
+    Raises PermissionDenied as `locked` does.
+    """
     check_may_edit(copy.review, by)
-    rows = Row.objects.select_for_update(of=("self",)).filter(copy=copy, pk__in=list(keys))
+    rows = Row.objects.shown().select_for_update(of=("self",)).filter(copy=copy, pk__in=list(keys))
     return list(rows.select_related("document").order_by("document__position", "position", "pk"))
 
 

@@ -33,12 +33,14 @@ class Checklist:
 
 
 def checklist_of(copy: WorkingCopy) -> Checklist:
-    """Return the checklist of a working copy, in document order."""
-    plan = plan_of(copy)
-    advice = [Problem(row, text, is_advice=True) for row, text in advice_on(plan)]
+    """Return the checklist of a working copy, in document order, without text that is hidden from readers."""
+    plan, hidden = plan_of(copy), copy.rows.hidden_keys()
+    advice = [Problem(row, text, is_advice=True) for row, text in advice_on(plan) if row.pk not in hidden]
     in_order = lambda problem: (problem.row.document.position, problem.row.position)  # noqa: E731  used twice
     return Checklist(
-        sorted(problems_in(copy, plan), key=in_order), sorted(advice, key=in_order), list(about_all(plan))
+        sorted((one for one in problems_in(copy, plan) if one.row.pk not in hidden), key=in_order),
+        sorted(advice, key=in_order),
+        list(about_all(plan)),
     )
 
 

@@ -2,14 +2,16 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
+from learning.hidden import hidden
 from learning.models import Agency, AgencyKind, SourceDocument, Theme
 from learning.models.resource import AddressState
 from learning.querysets import IndexedQuerySet
 from learning.utils.fields import LanguageField
 from learning.utils.text import beginning
+from recommendations.models import Recommendation, RecommendationPart
 from recommendations.models.recommendation import Scope
 
 from .row_kind import FOR_AGENCIES, STATEMENTS, Becomes, RowKind
@@ -20,7 +22,31 @@ LEVELS = 3
 MOST_CONFLICTS = 20  # texts kept for each person and row
 
 
+def of_hidden_record() -> Q:
+    """Return the condition that the record of a row is hidden (`learning.hidden`), or is part of one that is."""
+    recommendations = Recommendation._base_manager.filter(reference__in=hidden("reference"))
+    parts = RecommendationPart._base_manager.filter(recommendation__in=recommendations)
+    return (
+        Q(reference__in=hidden("reference"))
+        | Q(record_type=Becomes.SECTION, record_id__in=hidden("section"))
+        | Q(record_type=Becomes.PART, record_id__in=parts.values("pk"))
+        | Q(record_type=Becomes.TAIL, record_id__in=recommendations.values("pk"))
+    )
+
+
 class RowQuerySet(IndexedQuerySet):
+    def shown(self) -> "RowQuerySet":
+        """Leave out the rows of records that are hidden because they could identify somebody."""
+        return self.exclude(of_hidden_record())
+
+    def with_hidden(self) -> "RowQuerySet":
+        """Add `is_hidden`, whether `shown()` would leave a row out."""
+        return self.annotate(is_hidden=ExpressionWrapper(of_hidden_record(), BooleanField()))
+
+    def hidden_keys(self) -> set[int]:
+        """Return the keys of the rows that `shown()` leaves out."""
+        return set(self.filter(of_hidden_record()).order_by().values_list("pk", flat=True))
+
     def kept(self) -> "RowQuerySet":
         """Return the rows that have not been removed."""
         return self.filter(removed_at=None)
@@ -46,7 +72,9 @@ class Row(models.Model):
     position = models.BigIntegerField(help_text="Its order in the document, with gaps.")
     kind = models.CharField(max_length=30, choices=RowKind, default=RowKind.UNMARKED)
     words = models.TextField(blank=True, help_text="The exact words of the document.")
-    level = models.PositiveSmallIntegerField(default=1, help_text="1, or how deep it stands under the rows above it.")
+    level = models.PositiveSmallIntegerField(
+        default=1, help_text="1, or how many levels deep it is under the rows above it."
+    )
     language = LanguageField()
     themes = models.ManyToManyField(Theme, blank=True, related_name="+")
     agency_kinds = models.ManyToManyField(AgencyKind, blank=True, related_name="+")
@@ -67,19 +95,21 @@ class Row(models.Model):
     record_type = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Becomes], blank=True)
     record_id = models.PositiveBigIntegerField(null=True, blank=True)
     reference = models.CharField(max_length=24, blank=True)
-    under = models.CharField(max_length=24, blank=True, help_text="The item it stands under, if not the one above it.")
+    under = models.CharField(
+        max_length=24, blank=True, help_text="The item that it is a sub-point of, if that is not the one above it."
+    )
     opened_as = models.JSONField(
-        default=dict, blank=True, help_text="What the record held then, to tell what was changed elsewhere since."
+        default=dict, blank=True, help_text="What the record held at that time, to find changes made elsewhere since."
     )
     joined_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="joined")
 
-    reason = models.CharField(max_length=300, blank=True, help_text="Why published words change. Readers see it.")
+    reason = models.CharField(max_length=300, blank=True, help_text="Why published words change. Shown to readers.")
     revision = models.PositiveIntegerField(default=0)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     saved_at = models.DateTimeField(default=timezone.now)
-    removed_at = models.DateTimeField(null=True, blank=True, help_text="When it was taken out. It can be put back.")
+    removed_at = models.DateTimeField(null=True, blank=True, help_text="When it was removed. It can be restored.")
 
     objects = RowQuerySet.as_manager()
 

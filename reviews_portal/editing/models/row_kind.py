@@ -27,7 +27,7 @@ class RowKind(models.TextChoices):
     Their values are those of the records, which differ between items and sections.
     """
 
-    UNMARKED = "unmarked", "Not marked yet"
+    UNMARKED = "unmarked", "Not marked"
     HEADING = "heading", "Heading"
     SUBHEADING = "subheading", "Subheading"
     GOOD_PRACTICE = ItemKind.GOOD_PRACTICE.value, ItemKind.GOOD_PRACTICE.label
@@ -41,7 +41,7 @@ class RowKind(models.TextChoices):
     QUESTION = ItemKind.QUESTION.value, ItemKind.QUESTION.label
     RECOMMENDATION = "recommendation", "Recommendation"
     PART = "part", "Part of a recommendation"
-    TAIL = "tail", "End of a recommendation, after its parts"
+    TAIL = "tail", "Text after the parts"
     PURPOSE = SectionKind.PURPOSE.value, SectionKind.PURPOSE.label
     DEFINITION = SectionKind.DEFINITION.value, SectionKind.DEFINITION.label
     BACKGROUND = SectionKind.BACKGROUND.value, SectionKind.BACKGROUND.label
@@ -97,22 +97,23 @@ FOR_AGENCIES = [*STATEMENTS, RowKind.PART]
 NUMBERED = [kind for kind in RowKind if BECOMES[kind] in (Becomes.RECOMMENDATION, Becomes.PART)]
 # Rows that may be key points, which are the summary at the top of their review.
 MAY_BE_KEY = [kind for kind in RowKind if BECOMES[kind] in (Becomes.ITEM, Becomes.RECOMMENDATION, Becomes.SECTION)]
+# The keys that mark rows, those of the kinds that most documents have first.
 KEYS: dict[Any, str] = {
+    RowKind.FINDING: "f",
+    RowKind.LEARNING_POINT: "l",
+    RowKind.GOOD_PRACTICE: "g",
+    RowKind.QUESTION: "q",
+    RowKind.RECOMMENDATION: "r",
+    RowKind.PART: "p",
     RowKind.HEADING: "h",
     RowKind.SUBHEADING: "s",
-    RowKind.GOOD_PRACTICE: "g",
-    RowKind.LEARNING_POINT: "l",
-    RowKind.FINDING: "f",
+    RowKind.BACKGROUND: "b",
+    RowKind.METHOD: "m",
     RowKind.AREA_TO_STRENGTHEN: "a",
     RowKind.CONCERN: "c",
     RowKind.ACTION_TAKEN_SINCE: "d",
     RowKind.KEY_THEME: "t",
     RowKind.EMERGING_THEME: "e",
-    RowKind.QUESTION: "q",
-    RowKind.RECOMMENDATION: "r",
-    RowKind.PART: "p",
-    RowKind.BACKGROUND: "b",
-    RowKind.METHOD: "m",
     RowKind.NOTE: "n",
     RowKind.RESOURCE: "u",
 }
@@ -133,7 +134,7 @@ MEANINGS: dict[Any, str] = {
     RowKind.QUESTION: "A question for readers to discuss.",
     RowKind.RECOMMENDATION: "What agencies are asked to do.",
     RowKind.PART: "One numbered or lettered part of the recommendation above it.",
-    RowKind.TAIL: "Words of the recommendation that follow its last part.",
+    RowKind.TAIL: "Words of a recommendation that follow its last part.",
     RowKind.PURPOSE: "Why the review or the document was written.",
     RowKind.DEFINITION: "What a term in the document means.",
     RowKind.BACKGROUND: "What happened, or what led to the review.",

@@ -31,12 +31,16 @@ def changes(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
 
 def show(request: HttpRequest, copy: WorkingCopy, form: CorrectionsForm) -> HttpResponse:
     """Return the page of differences with this form."""
+    hidden = copy.rows.hidden_keys()
     context = {
         "copy": copy,
         "review": copy.review,
         "form": form,
         "mark": mark_of(form.found),
-        "found": [(one, differences(one.before, one.after), form.reason_field(one)) for one in form.found],
+        "found": [
+            (one, differences(one.before, one.after), form.reason_field(one), one.row.pk in hidden)
+            for one in form.found
+        ],
         "writer": writer(request.user),
     }
     return render(request, "editing/changes.html", context, status=422 if form.errors else 200)

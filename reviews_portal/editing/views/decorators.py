@@ -54,23 +54,29 @@ def open_copy_required(view: View) -> View:
 
 
 def row_required(view: View) -> View:
-    """Pass the row in the URL to the view, with its themes and agencies. If it is gone, show what was typed."""
+    """Pass the row in the URL to the view, with its themes and agencies.
+
+    If it is gone, or is hidden from readers now, show what was typed.
+    """
 
     @wraps(view)
     def wrapper(request: HttpRequest, copy: WorkingCopy, pk: int, **kwargs) -> HttpResponseBase:
         rows = Row.objects.filter(copy=copy, pk=pk).select_related("document", "saved_by").with_tags()
-        row = rows.order_by("pk").first()
+        row = rows.with_hidden().order_by("pk").first()
         if row is None:
             return no_longer_here(request, copy.review)
+        if row.is_hidden:
+            return no_longer_here(request, copy.review, is_hidden=True)
         row.copy = copy
         return view(request, row, **kwargs)
 
     return wrapper
 
 
-def no_longer_here(request: HttpRequest, review: Review) -> HttpResponse:
-    """Return a page that says that a row or working copy is gone, with everything that was typed into the form."""
+def no_longer_here(request: HttpRequest, review: Review, *, is_hidden: bool = False) -> HttpResponse:
+    """Return a page that says that a row or working copy is gone or hidden, with what was typed into the form."""
     if not request.POST and not getattr(review, "working_copy", None):
         return redirect(edit_page(review.slug))
     context = {"review": review, "fields": fields_sent(request), "is_open": hasattr(review, "working_copy")}
+    context["is_hidden"] = is_hidden
     return render(request, "editing/gone.html", context, status=404)

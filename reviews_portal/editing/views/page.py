@@ -27,7 +27,7 @@ from reviews_portal.editing.forms import (
     ThemesForm,
 )
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
-from reviews_portal.editing.models.row_kind import GROUPS
+from reviews_portal.editing.models.row_kind import GROUPS, KEYS
 from reviews_portal.typed_text import Field
 
 from .answers import for_script
@@ -79,7 +79,7 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
 def row_asked(request: HttpRequest, copy: WorkingCopy, name: str = "row") -> Row | None:
     """Return the row of the working copy that a parameter or field of a request names, or None."""
     key = whole_number(request.POST.get(name) or request.GET.get(name, ""))
-    rows = copy.rows.kept().filter(pk=key).select_related("document", "saved_by").with_tags()
+    rows = copy.rows.kept().shown().filter(pk=key).select_related("document", "saved_by").with_tags()
     row = rows.first() if key is not None else None
     if row:
         row.copy = copy
@@ -95,7 +95,7 @@ def recovered(request: HttpRequest, copy: WorkingCopy, name: str, typed: Any) ->
         messages.info(request, SHOWN_AGAIN)
         return show(request, copy, Shown(paste=PasteForm(typed)))
     key = whole_number(typed.get("row", ""))
-    rows = Row.objects.filter(copy=copy, pk=key).select_related("document", "saved_by").with_tags()
+    rows = Row.objects.shown().filter(copy=copy, pk=key).select_related("document", "saved_by").with_tags()
     row = rows.first() if key is not None else None
     if row is None:
         fields = [Field(one, value) for one, values in typed.lists() for value in values]
@@ -129,7 +129,7 @@ def show(request: HttpRequest, copy: WorkingCopy, shown: Shown) -> HttpResponse:
         "documents": documents,
         "opened": shown.opened,
         "chosen": shown.chosen,
-        "removed": copy.rows.filter(removed_at__isnull=False, joined_into=None).in_order(),
+        "removed": copy.rows.shown().filter(removed_at__isnull=False, joined_into=None).in_order(),
         "kinds": keyed_kinds(),
         "kind_groups": GROUPS,
         "writer": writer(request.user),
@@ -156,7 +156,7 @@ def first(lines: Iterable[reading.Line], wanted) -> int | None:
 
 def keyed_kinds() -> list[RowKind]:
     """Return the kinds that a key marks."""
-    return [kind for kind in RowKind if kind.key]
+    return [RowKind(kind) for kind in KEYS]
 
 
 def forms_for_several(copy: WorkingCopy, user) -> dict[str, Form]:
@@ -179,7 +179,7 @@ def mark(
     the user had to sign in again.
     """
     sent = request.POST if typed is None else typed
-    rows = copy.rows.kept().in_order().with_tags()
+    rows = copy.rows.kept().shown().in_order().with_tags()
     wanted = rows.filter(pk__in=problems) if problems else rows.filter(kind=RowKind.UNMARKED)
     context = {
         "review": copy.review,

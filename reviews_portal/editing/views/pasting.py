@@ -45,9 +45,12 @@ def paste(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     return redirect(f"{edit_page(copy.review.slug)}?mark")
 
 
-def offered(found: list[names.Record]) -> JsonResponse:
-    """Return names as the script of suggestions reads them."""
-    return JsonResponse({"suggestions": [{"kind": kind_of(one), "label": one.name} for one in found]})
+def offered(request: HttpRequest, known: names.Names) -> JsonResponse:
+    """Return the names to suggest for the text in `?q=`, and which of them saving the text would choose, if any."""
+    text = request.GET.get("q", "")[:200]
+    meant = known.exactly(text) or known.meant(text)
+    found = [{"kind": kind_of(one), "label": one.name, "is_meant": meant == [one]} for one in known.listed(text)]
+    return JsonResponse({"suggestions": found})
 
 
 def kind_of(record: names.Record) -> str:
@@ -62,7 +65,7 @@ def kind_of(record: names.Record) -> str:
 @open_copy_required
 def suggest_themes(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Return the themes whose names have a word that begins with the text in `?q=`."""
-    return offered(names.theme_names().listed(request.GET.get("q", "")[:200]))
+    return offered(request, names.theme_names())
 
 
 @require_safe
@@ -70,4 +73,4 @@ def suggest_themes(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
 @open_copy_required
 def suggest_agencies(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Return the agencies and kinds of agency whose names have a word that begins with the text in `?q=`."""
-    return offered(names.agency_names(copy.review, request.user).listed(request.GET.get("q", "")[:200]))
+    return offered(request, names.agency_names(copy.review, request.user))

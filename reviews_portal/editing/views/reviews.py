@@ -15,7 +15,7 @@ from learning.views.decorators import any_editor_required
 from reviews_portal.editing.actions import opening
 from reviews_portal.editing.actions import reviews as actions
 from reviews_portal.editing.actions.permissions import reviews_edited_by
-from reviews_portal.editing.models import RowKind, WorkingCopy
+from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.review_forms import NewReviewForm
 from reviews_portal.publication.models import PublicationDecision, open_decision
 
@@ -72,13 +72,15 @@ def add(request: HttpRequest) -> HttpResponse:
 def review(request: HttpRequest, review: Review) -> HttpResponse:
     """Show what is done and what is next for a review: details, documents, text, check, preview and publication."""
     copy = WorkingCopy.objects.filter(review=review).first()
-    rows = copy.rows.kept() if copy else None
+    rows = copy.rows.kept() if copy else Row.objects.none()
+    number, unmarked = rows.count(), rows.filter(kind=RowKind.UNMARKED).count()
     files = {one.document_id: one for one in DocumentFile.objects.filter(document__review=review).listed()}
     context = {
         "review": review,
         "copy": copy,
-        "rows": rows.count() if rows is not None else 0,
-        "unmarked": rows.filter(kind=RowKind.UNMARKED).count() if rows is not None else 0,
+        "rows": number,
+        "unmarked": unmarked,
+        "is_marked": number > 0 and unmarked == 0,
         "decision": open_decision(review),
         "documents": [(one, files.get(one.pk)) for one in review.documents.order_by("position")],
     }

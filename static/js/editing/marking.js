@@ -18,7 +18,7 @@ const marks = []; // what was done to which row, and the request that undoes it,
 const kinds = new Map([...(legend?.querySelectorAll("[data-marks]") ?? [])].map((one) => [one.dataset.key, one]));
 const isStatement = (one) => one.classList.contains("item-row") && !["part", "tail"].includes(one.dataset.kind);
 
-const rows = () => all().filter((one) => !one.classList.contains("open"));
+const rows = () => all().filter((one) => !one.matches(".open, .is-hidden"));
 
 function outline(one) {
   row(current)?.setAttribute("tabindex", "-1");
@@ -46,7 +46,7 @@ function beside(pk, step) {
 
 async function mark(pk, kind) {
   const one = row(pk);
-  if (!one || one.classList.contains("open")) return;
+  if (!one || one.matches(".open, .is-hidden")) return;
   const label = [...kinds.values()].find((button) => button.dataset.marks === kind).querySelector("span").textContent;
   const shown = one.querySelector(".kind");
   const before = [...shown.childNodes];

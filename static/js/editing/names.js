@@ -18,7 +18,7 @@ export function offerNames(within) {
     input.autocomplete = "off";
     combobox(input, {
       address: box.dataset.names,
-      selectsOnly: true, // which the server takes, too
+      selects: true, // what the server would take
       typed: () => input.value.slice(...atCaret(input)).trim(),
       choose: ({ label }) => {
         const [start, end] = atCaret(input);

@@ -103,7 +103,8 @@ export function put(pk, html, { after, document: of } = {}) {
   template.innerHTML = html;
   let made = template.content.firstElementChild;
   const now = row(pk);
-  if (now && ![now, made].some((one) => one.classList.contains("open"))) made = renew(now, made);
+  const isRead = (one) => !one.matches(".open, .is-hidden");
+  if (now && [now, made].every(isRead)) made = renew(now, made);
   else now?.replaceWith(made);
   if (after !== undefined) {
     const above = row(after);

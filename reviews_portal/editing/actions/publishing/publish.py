@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Max, Sum
 
-from learning.models import HiddenRecord, LearningItem, Review, SourceWording
+from learning.models import LearningItem, Review, SourceWording
 from learning.models.source import kinds_sourced
 from learning.search.index import deferred
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart, Response, ResponseRequest
@@ -131,19 +131,12 @@ def check_not_changed_elsewhere(comparison: Comparison) -> None:
 
 def check_not_hidden(comparison: Comparison, review: Review) -> None:
     """Raise ValidationError if hidden text would change, because part of it could become visible in another record."""
-    hidden = HiddenRecord.objects.filter(hiding__review=review)
-    references = set(hidden.exclude(reference="").values_list("reference", flat=True))
-    sections = set(hidden.exclude(section=None).values_list("section", flat=True))
-    if any(is_hidden(one.row, references, sections) for one in comparison.found):
+    hidden = Row.objects.filter(copy__review=review).hidden_keys()
+    if any(one.row.pk in hidden for one in comparison.found):
         raise ValidationError(
-            "Some of this text is hidden from readers. First restore, withdraw or redact it on the page “Hidden from "
-            "readers”."
+            "Some of the changed text is now hidden from readers. Undo these changes, or first restore, withdraw or "
+            "redact the text on the page “Hidden from readers”."
         )
-
-
-def is_hidden(row: Row, references: set[str], sections: set[int]) -> bool:
-    """Return whether the record of a row is hidden."""
-    return row.reference in references or (row.record_type == Becomes.SECTION and row.record_id in sections)
 
 
 def check_removable(comparison: Comparison) -> None:
