@@ -101,6 +101,7 @@ STOPS = [
     Stop(f"{PUBLISHED}details/", press="Save details"),
     Stop(f"{DRAFT}documents/add/"),
     Stop(f"{PUBLISHED}documents/add/", press="Add document"),
+    Stop(f"{DRAFT}documents/{{document}}/", press="Save details"),
     Stop(f"{DRAFT}documents/{{document}}/file/", press="Upload file"),
     Stop(f"{DRAFT}edit/"),
     Stop(f"{DRAFT}edit/?mark"),
