@@ -61,6 +61,33 @@ class PublicNameForm(forms.Form):
         return review
 
 
+class ReviewChoiceField(forms.ModelChoiceField):
+    """A choice of reviews, by code and title."""
+
+    def label_from_instance(self, obj) -> str:
+        return f"{obj.code}: {obj.title}"
+
+
+class OwnReviewsForm(PublicNameForm):
+    """Offers the reviews to an editor, who has few. Administrators type the reference of any review."""
+
+    review = ReviewChoiceField(
+        Review.objects.none(),
+        label="Review",
+        empty_label="Select",
+        to_field_name="code",
+        error_messages={"required": "Select the review.", "invalid_choice": "Select a review from the list."},
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["review"]
+        choice.queryset = self.reviews
+
+    def clean_review(self) -> Review:
+        return self.cleaned_data["review"]
+
+
 def initial_of(agency: Agency, review: Review | None) -> dict[str, str]:
     """Return what the form offers for an agency in a review: its generic name there, or the next one that is free."""
     if review is None:
