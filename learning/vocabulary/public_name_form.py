@@ -32,7 +32,7 @@ CHOICES = [
 class PublicNameForm(forms.Form):
     """Asks for a review, and under which name the public sees an agency there."""
 
-    review = CleanTextField(max_length=12, help_text="The reference of the review, such as R0003.")
+    review: Any = CleanTextField(max_length=12, help_text="The reference of the review, such as R0003.")
     choice = forms.ChoiceField(
         label="What the public sees",
         choices=CHOICES,
@@ -71,7 +71,7 @@ class ReviewChoiceField(forms.ModelChoiceField):
 class OwnReviewsForm(PublicNameForm):
     """Offers the reviews to an editor, who has few. Administrators type the reference of any review."""
 
-    review = ReviewChoiceField(
+    review: Any = ReviewChoiceField(
         Review.objects.none(),
         label="Review",
         empty_label="Select",

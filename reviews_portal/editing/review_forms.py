@@ -138,6 +138,7 @@ class DocumentDetailsForm(NamedErrors, forms.ModelForm):
         help_texts = {
             "address": ELSEWHERE,
             "licence": "As the document states it, such as Open Government Licence v3.0.",
+            "curator_note": "Shown on the review’s page, marked as an editor’s note.",
         }
         error_messages = {"address": NOT_AN_ADDRESS}
         widgets = {"curator_note": forms.Textarea(attrs={"rows": 4})}
