@@ -191,6 +191,7 @@ def of_records(names: dict[str, str]) -> dict[str, list[str]]:
             for do in OF_ROW
         },
         "manage/reviews/<slug:slug>/preview.<slug:format>": ["/manage/reviews/{review}/preview.pdf"],
+        "manage/reviews/<slug:slug>/documents/<int:pk>/": ["/manage/reviews/{review}/documents/1/"],
         "manage/reviews/<slug:slug>/documents/<int:pk>/file/": ["/manage/reviews/{review}/documents/1/file/"],
         "manage/reviews/<slug:slug>/changes/<int:pk>/use-published/": [
             "/manage/reviews/{review}/changes/1/use-published/"

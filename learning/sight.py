@@ -11,6 +11,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import models
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
@@ -108,6 +109,12 @@ def read_sight(user) -> Sight:
         edited_partnerships=frozenset(partnership for word, partnership in words if word == "partnership-editor"),
         roles=frozenset(names),
     )
+
+
+def administrators() -> QuerySet:
+    """Return the active users who may see and release every review."""
+    codename = Q(groups__permissions__codename=SEE_EVERYTHING) | Q(user_permissions__codename=SEE_EVERYTHING)
+    return get_user_model().objects.filter(codename | Q(is_superuser=True), is_active=True).distinct()
 
 
 def audience_rule(user, prefix: str = "") -> Q:

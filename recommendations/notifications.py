@@ -7,12 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import Agency, Partnership, Role
-from learning.sight import SEE_EVERYTHING
 from learning.utils.emails import notify
 
 from .models import (
@@ -120,9 +118,3 @@ def partnership_editors(partnership: Partnership):
         memberships__role=Role.PARTNERSHIP_EDITOR,
         is_active=True,
     )
-
-
-def administrators():
-    """Return the active users who may see and release every review."""
-    codename = Q(groups__permissions__codename=SEE_EVERYTHING) | Q(user_permissions__codename=SEE_EVERYTHING)
-    return get_user_model().objects.filter(codename | Q(is_superuser=True), is_active=True).distinct()

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning.models import Agency, Partnership
+from learning.models import Agency, Partnership, Review
 from learning.rate_limits import RateLimit, TooManyRequests, count
+from learning.sight import review_rule, sight_of
 from learning.utils import form_pages
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.paging import page_of
@@ -24,7 +25,14 @@ from learning.vocabulary.agency_actions import (
     names_mark,
 )
 from learning.vocabulary.forms import AgencyForm, AgencyNamesForm, add_errors
-from learning.vocabulary.public_name_form import PublicNameForm, add_problems, initial_of, names_now, plan
+from learning.vocabulary.public_name_form import (
+    OwnReviewsForm,
+    PublicNameForm,
+    add_problems,
+    initial_of,
+    names_now,
+    plan,
+)
 from learning.vocabulary.similar import agencies_known
 
 from .decorators import any_editor_required, own_agency_required
@@ -206,11 +214,17 @@ def show_names(request: HttpRequest, agency: Agency, form: AgencyNamesForm, stat
 # --- The public name in a review -------------------------------------------------------------------------------------
 
 
+def reviews_shown(user) -> QuerySet[Review]:
+    """Return the reviews in which a user may choose public names: those that they edit, unless hidden at once."""
+    return edited_reviews(user).filter(review_rule(user))
+
+
 def public_form(request: HttpRequest, agency: Agency, typed: QueryDict | None = None) -> PublicNameForm:
     """Return the form that chooses the public name of an agency in a review that the user edits."""
-    reviews = edited_reviews(request.user)
+    reviews = reviews_shown(request.user)
     review = reviews.filter(code=request.GET.get("review", "").upper()[:12]).first()
-    return PublicNameForm(typed, agency=agency, reviews=reviews, initial=initial_of(agency, review))
+    made = PublicNameForm if sight_of(request.user).everything else OwnReviewsForm
+    return made(typed, agency=agency, reviews=reviews, initial=initial_of(agency, review))
 
 
 def show_public_name(request: HttpRequest, agency: Agency, form: PublicNameForm, *, confirm: bool) -> HttpResponse:
@@ -222,7 +236,7 @@ def show_public_name(request: HttpRequest, agency: Agency, form: PublicNameForm,
         "plan": plan(agency, **form.cleaned_data) if confirm else None,
         "back": agencies_page(agency.partnerships.filter(pk__in=edited_partnerships(request.user)).first()),
         "writer": writer(request.user),
-        **names_now(agency, edited_reviews(request.user)),
+        **names_now(agency, reviews_shown(request.user)),
     }
     return render(request, "learning/manage/public_name.html", context, status=422 if form.errors else 200)
 

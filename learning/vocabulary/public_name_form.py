@@ -32,7 +32,7 @@ CHOICES = [
 class PublicNameForm(forms.Form):
     """Asks for a review, and under which name the public sees an agency there."""
 
-    review = CleanTextField(max_length=12, help_text="The reference of the review, such as R0003.")
+    review: Any = CleanTextField(max_length=12, help_text="The reference of the review, such as R0003.")
     choice = forms.ChoiceField(
         label="What the public sees",
         choices=CHOICES,
@@ -59,6 +59,33 @@ class PublicNameForm(forms.Form):
         if review is None:
             raise ValidationError("There is no review with this reference. Enter one such as R0003.")
         return review
+
+
+class ReviewChoiceField(forms.ModelChoiceField):
+    """A choice of reviews, by code and title."""
+
+    def label_from_instance(self, obj) -> str:
+        return f"{obj.code}: {obj.title}"
+
+
+class OwnReviewsForm(PublicNameForm):
+    """Offers the reviews to an editor, who has few. Administrators type the reference of any review."""
+
+    review: Any = ReviewChoiceField(
+        Review.objects.none(),
+        label="Review",
+        empty_label="Select",
+        to_field_name="code",
+        error_messages={"required": "Select the review.", "invalid_choice": "Select a review from the list."},
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["review"]
+        choice.queryset = self.reviews
+
+    def clean_review(self) -> Review:
+        return self.cleaned_data["review"]
 
 
 def initial_of(agency: Agency, review: Review | None) -> dict[str, str]:

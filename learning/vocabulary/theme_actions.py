@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.models import Partnership, ProposalState, Theme, ThemeProposal
-from learning.sight import sight_of
+from learning.sight import administrators, sight_of
 from learning.utils.emails import notify
 from learning.utils.folding import fold
 from learning.utils.history import recorded
@@ -22,7 +22,9 @@ from .slugs import free_slug
 def propose_theme(
     partnership: Partnership, *, name: str, group: str, scope_note: str, aliases: list[str], reason: str, by
 ) -> ThemeProposal:
-    """Propose a theme for a partnership, and return the proposal. A second click returns the first one.
+    """Propose a theme for a partnership, notify the administrators, and return the proposal.
+
+    A second click returns the first proposal, and notifies nobody.
 
     Raises PermissionDenied unless `by` edits the partnership, and ValidationError if something is missing, there is
     such a theme already, or the partnership has proposed it and nobody has decided yet.
@@ -41,6 +43,8 @@ def propose_theme(
     with recorded(proposal, by):
         proposal.full_clean()
         proposal.save()
+    others = administrators().exclude(pk=by.pk).order_by("pk")
+    notify(others, "learning/email/theme_proposed", proposal.get_absolute_url())
     return proposal
 
 

@@ -15,6 +15,7 @@ from learning.models import (
     Partnership,
     Review,
     ReviewKind,
+    SourceDocument,
     Theme,
     ThemeGroup,
     default_audience,
@@ -25,12 +26,15 @@ from learning.originals.inspection import TAKEN, Inspection, inspect
 from learning.sight import sight_of
 from learning.utils.fields import CleanTextField, Language, LongTextField
 from learning.utils.grouped_choices import GroupedChoicesField
+from learning.utils.history import LONGEST_REASON
 from learning.utils.partial_dates import AS_STATED, PartialDateField
 from learning.utils.uploads import LARGEST_ORIGINAL
 
 from .actions.publishing.differences import Difference
 from .actions.reviews import NewDocument
 
+ELSEWHERE = "If the document is published on another website."
+NOT_AN_ADDRESS = {"invalid": "Enter a full address that begins with https:// or http://."}
 ANY_NATION = "Any nation"
 USUAL_AUDIENCE = ("", "The usual audience for this type of review")
 FILE_HELP = (
@@ -48,6 +52,16 @@ def kinds_field() -> GroupedChoicesField:
         label="Type of review",
         help_text="Choose more than one if the review was carried out under more than one law.",
         error_messages={"required": "Choose the type of review."},
+    )
+
+
+def reason_field(max_length: int) -> CleanTextField:
+    """Return the field for the reason of a change, which the history keeps. The action says whether it is needed."""
+    return CleanTextField(
+        label="Why are you changing these details?",
+        required=False,
+        max_length=max_length,
+        help_text="For example, “The date was wrong”. Kept in the history.",
     )
 
 
@@ -79,7 +93,8 @@ class DocumentFields(FileForm):
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text="If the document is published on another website.",
+        help_text=ELSEWHERE,
+        error_messages=NOT_AN_ADDRESS,
     )
     language = forms.ChoiceField(label="Language", choices=Language.choices, initial=Language.ENGLISH)
     file = forms.FileField(label="File (optional)", required=False, help_text=FILE_HELP)
@@ -97,6 +112,47 @@ class DocumentFields(FileForm):
             language=values["language"],
             file=self.inspected,
         )
+
+
+class DocumentDetailsForm(NamedErrors, forms.ModelForm):
+    """What is said about a document that the review has already."""
+
+    kind = forms.ChoiceField(label="Type of document", choices=DocumentKind.choices)
+    published = PartialDateField(label="Date published (optional)", required=False, help_text=AS_STATED)
+    reason = reason_field(LONGEST_REASON)
+
+    class Meta:
+        model = SourceDocument
+        fields = [
+            *("title", "kind", "publisher", "address", "not_held_reason", "language", "licence", "curator_note"),
+        ]
+        field_classes = {"title": CleanTextField, "curator_note": LongTextField}
+        labels = {
+            "title": "Title of the document",
+            "publisher": "Publisher (optional)",
+            "address": "Web address (optional)",
+            "not_held_reason": "Why the portal has no copy (optional)",
+            "licence": "Licence (optional)",
+            "curator_note": "Editor’s note (optional)",
+        }
+        help_texts = {
+            "address": ELSEWHERE,
+            "licence": "As the document states it, such as Open Government Licence v3.0.",
+            "curator_note": "Shown on the review’s page, marked as an editor’s note.",
+        }
+        error_messages = {"address": NOT_AN_ADDRESS}
+        widgets = {"curator_note": forms.Textarea(attrs={"rows": 4})}
+
+    field_order = [
+        *("title", "kind", "publisher", "published", "address", "not_held_reason", "language", "licence"),
+        *("curator_note", "reason"),
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("published", self.instance.published)
+        if not self.instance.review.was_ever_public:
+            del self.fields["reason"]
 
 
 class NewReviewForm(DocumentFields):
@@ -169,12 +225,7 @@ class DetailsForm(NamedErrors, forms.ModelForm):
         label="Themes of the whole review",
         required=False,
     )
-    reason = CleanTextField(
-        label="Why are you changing these details?",
-        required=False,
-        max_length=300,
-        help_text="For example, “The date was wrong”. Kept in the history.",
-    )
+    reason = reason_field(300)
 
     class Meta:
         model = Review

@@ -36,6 +36,7 @@ of_review: list = [
     path("", reviews.review, name="manage_review"),
     path("details/", details.details, name="review_details"),
     path("documents/add/", documents.add, name="add_document"),
+    path("documents/<int:pk>/", documents.edit, name="edit_document"),
     path("documents/<int:pk>/file/", documents.add_file, name="add_document_file"),
     path("edit/", page.edit, name="review_edit"),
     path("edit/open/", page.open_for_editing, name="review_open"),

@@ -4,8 +4,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from learning.models import ErrorReport, Hiding, Review, Role
+from learning.sight import administrators
 from learning.utils.emails import notify
-from recommendations.notifications import administrators
 
 
 def concerned(review: Review | None) -> QuerySet:

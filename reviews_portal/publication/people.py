@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 
 from learning.models import Review, Role
-from recommendations import notifications
+from learning.sight import administrators
 from recommendations.workspace_permissions import editor_in_words
 
 from .models import PublicationDecision
@@ -18,7 +18,7 @@ def editors_of(review: Review):
 def confirmers(review: Review, user):
     """Return those who may confirm what a user sent: the other editors, or administrators if there is none."""
     others = editors_of(review).exclude(pk=user.pk)
-    return others if others.exists() else notifications.administrators().exclude(pk=user.pk).order_by("pk")
+    return others if others.exists() else administrators().exclude(pk=user.pk).order_by("pk")
 
 
 def editors_and_proposer(decision: PublicationDecision, user):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
 from learning.models import Correction, ErrorReport, Hiding, Review, Status
-from learning.sight import reviews_of, sight_of
+from learning.sight import administrators, reviews_of, sight_of
 from learning.utils.folding import BROKEN, WITH_HIDDEN, fold
 from recommendations import notifications
 from recommendations.models import Passage, QuotedAction, Recommendation, RecommendationPart, ResponseVersion
@@ -77,7 +77,7 @@ def propose(passage: str, *, reason: str, by, match_case: bool = False, replacem
     made.remember(looked_for)
     made.save()
     record(Event.REDACTION_PROPOSED, by=by, detail=f"redaction {made.pk}")
-    others = notifications.administrators().exclude(pk=by.pk)
+    others = administrators().exclude(pk=by.pk)
     notifications.notify(others, "redaction/email/proposed", made.get_absolute_url(), number=made.pk)
     return made
 

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 EDITORS = ["partnership-editor", "administrator"]
 OTHERS = ["anyone", "signed-in", "practitioner", "member", "agency-editor", "scrutineer", "other-editor"]
 OF_ALL = {"manage_reviews", "add_review"}
+OF_DOCUMENT = {"edit_document", "add_document_file"}
 
 
 def addresses(row: Row) -> dict[str, str]:
@@ -25,7 +26,7 @@ def addresses(row: Row) -> dict[str, str]:
     for name in names_in(urls.urlpatterns):
         for keys in names.values():
             with suppress(NoReverseMatch):
-                record = {"pk": row.document_id} if name == "add_document_file" else {}
+                record = {"pk": row.document_id} if name in OF_DOCUMENT else {}
                 found[name] = reverse(name, kwargs={key: (known | record)[key] for key in keys})
     return found
 

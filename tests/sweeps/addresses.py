@@ -203,6 +203,7 @@ ADDRESSES = (
             )
         },
         "manage/reviews/<slug:slug>/preview.<slug:format>": ("/manage/reviews/nothing/preview.pdf", NOBODY),
+        "manage/reviews/<slug:slug>/documents/<int:pk>/": ("/manage/reviews/nothing/documents/9/", NOBODY),
         "manage/reviews/<slug:slug>/documents/<int:pk>/file/": ("/manage/reviews/nothing/documents/9/file/", NOBODY),
         **{
             f"manage/reviews/<slug:slug>/{do}/": (f"/manage/reviews/nothing/{do}/", MOVED)

@@ -14,6 +14,7 @@ from learning.originals.actions import add_file
 from learning.originals.inspection import Inspection
 from learning.sight import sight_of
 from learning.utils.dates import PartialDate
+from learning.utils.history import recorded
 
 from .opening import open_copy
 from .permissions import check_may_edit
@@ -93,6 +94,15 @@ def free_slug(review: Review) -> str:
 RESERVED = {"add"}  # words in addresses beside those of reviews
 
 
+def set_values(record: Any, values: dict[str, Any]) -> None:
+    """Set fields of a record. A value that is a PartialDate or None is that of a date, which has two columns."""
+    for name, value in values.items():
+        if value is None or isinstance(value, PartialDate):
+            set_date(record, name, value)
+        else:
+            setattr(record, name, value)
+
+
 def set_date(record: Any, name: str, value: PartialDate | None) -> None:
     """Set the two columns of a date that may be known only to the month or the year."""
     setattr(record, f"{name}_on", value.on if value else None)
@@ -129,6 +139,30 @@ def add_document(review: Review, new: NewDocument, *, by) -> SourceDocument:
     return document
 
 
+def check_reason(review: Review, reason: str) -> None:
+    """Raise ValidationError if a reason is missing: a review that was ever public is not changed without one."""
+    if review.was_ever_public and not reason.strip():
+        raise ValidationError({"reason": "Enter why you are changing this, such as “The date was wrong”."})
+
+
+@transaction.atomic
+def save_document(document: SourceDocument, values: dict[str, Any], *, by, reason: str = "") -> SourceDocument:
+    """Save what is said about a document: its title, type, publisher, date and so on.
+
+    If its review was ever public, this needs a reason. Raises PermissionDenied unless `by` may edit the review, and
+    ValidationError for a missing reason, the title of another document or a value that is not allowed.
+    """
+    check_may_edit(document.review, by)
+    review = Review.objects.select_for_update(no_key=True).get(pk=document.review_id)
+    check_reason(review, reason)
+    document = SourceDocument.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
+    set_values(document, values)
+    with recorded(document, by, reason):
+        document.full_clean()
+        document.save()
+    return document
+
+
 @transaction.atomic
 def save_details(review: Review, values: dict[str, Any], *, by, reason: str = "") -> Review:
     """Save what is said about a review: its title, dates, kinds and so on. A published one needs a reason.
@@ -138,15 +172,10 @@ def save_details(review: Review, values: dict[str, Any], *, by, reason: str = ""
     """
     check_may_edit(review, by)
     review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
-    if review.was_ever_public and not reason.strip():
-        raise ValidationError({"reason": "Enter why you are changing this, such as “The date was wrong”."})
+    check_reason(review, reason)
     values = dict(values)
     collections = {name: values.pop(name) for name in ("kinds", "themes") if name in values}
-    for name, value in values.items():
-        if value is None or isinstance(value, PartialDate):
-            set_date(review, name, value)
-        else:
-            setattr(review, name, value)
+    set_values(review, values)
     review._history_user, review._change_reason = by, reason or None  # type: ignore[attr-defined]
     review.full_clean()
     review.save()

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from learning.models import Review, SourceDocument
 from learning.originals import actions as originals
-from learning.utils.form_recovery import recovers_typed_text, take_kept, writer
+from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from reviews_portal.editing.actions import reviews as actions
-from reviews_portal.editing.review_forms import DocumentFields, FileForm
+from reviews_portal.editing.review_forms import DocumentDetailsForm, DocumentFields, FileForm
 
 from .decorators import editor_required
 
@@ -33,6 +33,31 @@ def add(request: HttpRequest, review: Review) -> HttpResponse:
             return redirect("manage_review", review.slug)
     context = {"form": form, "review": review, "writer": writer(request.user)}
     return render(request, "editing/add_document.html", context, status=422 if form.errors else 200)
+
+
+@recovers_typed_text()
+@editor_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
+    """Show the form for the details of a document; a POST saves them. Those in a published review need a reason."""
+    document = get_object_or_404(SourceDocument, pk=pk, review=review)
+    kept = take_kept(request) if request.method != "POST" else None
+    if kept:
+        messages.info(request, SHOWN_AGAIN)
+    typed = request.POST if request.method == "POST" else kept[1] if kept else None
+    form = DocumentDetailsForm(typed, instance=SourceDocument.objects.get(pk=pk))
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        reason = values.pop("reason", "")
+        try:
+            actions.save_document(document, values, by=request.user, reason=reason)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Document details saved.")
+            return redirect("manage_review", review.slug)
+    context = {"form": form, "review": review, "document": document, "writer": writer(request.user)}
+    return render(request, "editing/edit_document.html", context, status=422 if form.errors else 200)
 
 
 @editor_required

@@ -63,7 +63,7 @@ def send_a_known_name(page: Page, made: dict) -> None:
 
 
 def see_what_a_public_name_changes(page: Page, made: dict) -> None:
-    page.get_by_label("Review", exact=True).fill(made["reference"].partition("-")[0])
+    page.get_by_label("Review", exact=True).select_option(made["reference"].partition("-")[0])
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("button", name="Change public name")).to_be_visible()
@@ -101,6 +101,7 @@ STOPS = [
     Stop(f"{PUBLISHED}details/", press="Save details"),
     Stop(f"{DRAFT}documents/add/"),
     Stop(f"{PUBLISHED}documents/add/", press="Add document"),
+    Stop(f"{DRAFT}documents/{{document}}/", press="Save details"),
     Stop(f"{DRAFT}documents/{{document}}/file/", press="Upload file"),
     Stop(f"{DRAFT}edit/"),
     Stop(f"{DRAFT}edit/?mark"),

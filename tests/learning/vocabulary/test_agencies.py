@@ -1,5 +1,7 @@
 """Editors add agencies to their partnership and change their names; what exists is offered, and nothing is told."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
@@ -15,6 +17,7 @@ from learning.vocabulary.agency_actions import (
     use_agency,
 )
 from learning.vocabulary.similar import similar_agencies
+from reviews_portal.hiding.actions import hide
 from tests.world import make_user
 
 NOT_EDITORS = ["signed-in", "practitioner", "member", "agency-editor", "scrutineer"]
@@ -83,7 +86,7 @@ def test_the_same_agency_is_not_made_twice_for_one_partnership(world):
 
 
 def test_an_agency_whose_name_may_tell_of_a_review_is_offered_only_to_those_who_know_it(world):
-    school = add(world, "St Bilby Primary School", kind=AgencyKind.objects.get(slug="education"))
+    school = add(world, "St Bilby Primary School", kind=kind("education"))
     use_generic_name(school, world.reviews["draft"].review)
     assert similar_agencies(world.people["partnership-editor"], ["St Bilby primary school"]) == [school]
     assert similar_agencies(world.people["administrator"], ["St Bilby primary school"]) == [school]
@@ -142,7 +145,7 @@ def test_two_editors_do_not_overwrite_each_other(world):
 
 
 def test_a_new_name_that_a_public_name_would_tell_is_refused(world):
-    school = add(world, "St Bilby Primary School", kind=AgencyKind.objects.get(slug="education"))
+    school = add(world, "St Bilby Primary School", kind=kind("education"))
     use_generic_name(school, world.reviews["public"].review, "A seaside school")
     with pytest.raises(ValidationError, match="identifies the agency"):
         rename(world, school, "Seaside")
@@ -214,8 +217,42 @@ def test_a_school_gets_its_public_name_in_a_review_of_its_own_partnership_only(w
     foreign = Review.objects.exclude(partnerships=world.partnership).first()
     for path in ("", "change/"):
         refused = client.post(f"{address}{path}", chosen | {"review": foreign.code})
-        assert (refused.status_code, "There is no review with this reference" in refused.text) == (422, True)
+        assert (refused.status_code, "Select a review from the list." in refused.text) == (422, True)
+        assert foreign.title not in refused.text
     assert Agency.objects.get(name="A coastal school").stands_for_in == world.reviews["draft"].review
+
+
+def choices(page) -> dict[str, str]:
+    """Return the reviews that a page offers: their titles by code."""
+    return dict(re.findall(r'<option value="(\w+)"(?: selected)?>\w+: ([^<]+)</option>', page.text))
+
+
+def test_an_editor_chooses_among_the_own_reviews_and_an_administrator_types_a_reference(world, client_of):
+    agency = add(world, "St Bilby School", kind=kind("education"))
+    address = f"/manage/agencies/{agency.slug}/public-name/"
+    own = {one.code: one.title for one in Review.objects.filter(partnerships=world.partnership)}
+    assert choices(client_of("partnership-editor").get(address)) == own
+    code = world.reviews["draft"].review.code
+    chosen = client_of("partnership-editor").get(f"{address}?review={code}")
+    assert f'<option value="{code}" selected>' in chosen.text
+    page = client_of("administrator").get(address)
+    assert choices(page) == {}
+    foreign = Review.objects.exclude(partnerships=world.partnership).first()
+    typed = {"review": foreign.code, "choice": "generic", "name": "A coastal school"}
+    assert f"In {foreign}, the public will see" in client_of("administrator").post(address, typed).text
+
+
+def test_a_review_that_was_hidden_at_once_is_not_offered(world, client_of):
+    agency = add(world, "St Bilby School", kind=kind("education"))
+    client, address = client_of("partnership-editor"), f"/manage/agencies/{agency.slug}/public-name/"
+    review = world.reviews["public"].review
+    use_generic_name(agency, review, "A coastal school")
+    assert review.title in client.get(address).text
+    hide(review, by=world.people["partnership-editor"], reason="It names a school.")
+    for page in (client.get(address), client.get(f"{address}?review={review.code}")):
+        assert review.title not in page.text
+    refused = client.post(address, {"review": review.code, "choice": "own", "name": ""})
+    assert (refused.status_code, "Select a review from the list." in refused.text) == (422, True)
 
 
 def test_names_are_changed_on_the_page_and_a_conflict_keeps_what_was_typed(world, client_of):

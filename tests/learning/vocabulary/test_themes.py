@@ -1,14 +1,17 @@
 """Editors propose themes; an administrator accepts, merges or declines them, and the proposer is told."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from learning.merging import merge
-from learning.models import Theme, ThemeProposal
+from learning.models import Membership, Role, Theme, ThemeProposal
 from learning.vocabulary.theme_actions import accept_theme, decline_theme, merge_theme, propose_theme
+from reviews_portal.groups import ADMINISTRATORS
+from tests.world import make_user
 
 WORDS = {
     "name": "Tidal flats",
@@ -38,6 +41,31 @@ def test_an_editor_proposes_once_for_a_partnership_and_nobody_else_does(world):
             propose(world, who, name="Another")
     with pytest.raises(IntegrityError, match=r"proposal_open_once|name"), transaction.atomic():
         ThemeProposal.objects.create(partnership=world.partnership, **WORDS | {"name": "TIDAL flats"}, reason="x")
+
+
+def test_each_administrator_is_told_once_and_nobody_else(world):
+    second, gone = make_user("second-boss", ADMINISTRATORS), make_user("gone-boss", ADMINISTRATORS, is_active=False)
+    proposal = propose(world)
+    propose(world)  # a second click
+    found = [message for message in mail.outbox if message.subject.startswith("Proposed theme: decision needed")]
+    assert [message.to for message in found] == [[world.people["administrator"].email], [second.email]]
+    assert gone.email not in {to for message in mail.outbox for to in message.to}
+    for message in found:
+        html = message.alternatives[0].content
+        for body in (message.body, html):
+            assert f"/manage/themes/{proposal.pk}/" in body
+            assert "You received this email because you are an administrator." in body
+            words = (*WORDS["aliases"], WORDS["name"], WORDS["scope_note"], "Nothing fits.")
+            assert not [typed for typed in words if typed in f"{message.subject} {body}"]
+
+
+def test_administrators_are_not_told_of_their_own_proposals_or_of_refused_ones(world):
+    boss = world.people["administrator"]
+    Membership.objects.create(user=boss, role=Role.PARTNERSHIP_EDITOR, partnership=world.partnership)
+    propose_theme(world.partnership, **WORDS, reason="Nothing fits.", by=get_user_model().objects.get(pk=boss.pk))
+    with pytest.raises(ValidationError):
+        propose(world, name="")
+    assert mail.outbox == []
 
 
 def test_what_exists_or_is_missing_is_refused(world):
