@@ -73,7 +73,7 @@ class PairForm(NamedErrors, forms.Form):
     """One agency and one recommendation, or a part of it, and what the document says of them."""
 
     recommendation = forms.ChoiceField(label="Recommendation", required=False)
-    agency = forms.ModelChoiceField(Agency.objects.none(), label="Agency", required=False, empty_label="Select")
+    agency = forms.ModelChoiceField(Agency.objects.none(), label="Agency", required=False)
     acceptance = forms.ChoiceField(label="Acceptance", choices=Acceptance.choices, required=False)
     acceptance_reason = WordsField(
         label="If not accepted, or accepted only in part, why?",
@@ -92,10 +92,16 @@ class PairForm(NamedErrors, forms.Form):
     completed_on = date_field("If completed, date completed", name="date completed")
 
     def __init__(self, *args, choices, agencies, **kwargs) -> None:
-        """`choices` are the recommendations and parts, `agencies` those that can be selected."""
+        """`choices` are the recommendations and parts, `agencies` those that can be selected, read for all rows."""
         super().__init__(*args, **kwargs)
         self.fields["recommendation"].choices = choices  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        agency: Any = self.fields["agency"]
+        agency.queryset = Agency.objects.filter(pk__in=[one.pk for one in agencies])
+        agency.choices = [("", "Select"), *((one.pk, self.name_of(one)) for one in agencies)]
+
+    def name_of(self, agency: Agency) -> str:
+        """Return the name of an agency in the choice."""
+        return agency.name
 
     @property
     def number(self) -> int:

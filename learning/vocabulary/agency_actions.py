@@ -10,7 +10,7 @@ from typing import cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from learning.models import Agency, AgencyKind, Membership, Partnership, Review
 from learning.models.named_agency import check_says_nothing
@@ -125,10 +125,12 @@ def named_elsewhere(user, keys: Collection[int]) -> set[int]:
     others = Review.objects.exclude(pk__in=edited_reviews(user).values("pk")).values("pk")
     stand_ins = Agency._base_manager.filter(stands_for__in=keys, stands_for_in__in=others)
     found = set(stand_ins.values_list("stands_for", flat=True))
+    named = Agency._base_manager.filter(Q(pk__in=keys) | Q(merged_into__in=keys))
     for model, field, to_review in links():
-        named = Q(**{f"{field.name}__in": keys}) | Q(**{f"{field.name}__merged_into__in": keys})
-        rows = model._base_manager.filter(named, **{f"{to_review}__in": others})
-        found.update(key for pair in rows.values_list(field.name, f"{field.name}__merged_into") for key in pair)
+        # One row is enough: some agencies are named thousands of times.
+        rows = model._base_manager.filter(**{field.name: OuterRef("pk"), f"{to_review}__in": others})
+        pairs = named.filter(Exists(rows)).values_list("pk", "merged_into")
+        found.update(key for pair in pairs for key in pair)
     return {key for key in keys if key in found}
 
 

@@ -47,20 +47,14 @@ class QuotedPairForm(PairForm):
         required=False,
     )
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        agency: Any = self.fields["agency"]
-        agency.label_from_instance = staff_name
+    def name_of(self, agency: Agency) -> str:
+        """Return the name of an agency for those who work on its responses."""
+        return agency.staff_name
 
     @property
     def details(self) -> list[forms.BoundField]:
         """The fields that few documents answer."""
         return [self[name] for name in (*DETAILS, "named_as")]
-
-
-def staff_name(agency: Agency) -> str:
-    """Return the name of an agency in a choice for those who work on its responses."""
-    return agency.staff_name
 
 
 QuotedPairFormSet = forms.formset_factory(QuotedPairForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)

@@ -52,7 +52,7 @@ class Recording:
         readable = Q(pk__in=Agency.objects.visible_to(request.user).values("pk"))
         theirs = Q(partnerships__in=partnerships) | Q(recommendations__in=self.recommendations)
         agencies = Agency.objects.current().filter(readable | theirs).distinct().order_by("name")
-        known = {"choices": choices_of(self.recommendations), "agencies": agencies}
+        known = {"choices": choices_of(self.recommendations), "agencies": list(agencies)}
         self.form = JointForm(typed, review=found.review)
         first_row = [{"recommendation": str(found.pk)}]
         self.rows: Any = PairFormSet(typed, prefix="pair", form_kwargs=known, initial=None if typed else first_row)

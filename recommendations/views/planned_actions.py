@@ -40,13 +40,14 @@ def planned_actions(request: HttpRequest) -> HttpResponseBase:
 
 def rows_of(found: SearchResults, site: str) -> Iterator[list[str]]:
     """Yield the cells of each action; `site` is the portal's base URL."""
-    for keys in batched(found.keys(0, len(found)), BATCH, strict=False):
-        order = {record: place for place, (_, record) in enumerate(found.sets.records_of(keys))}
-        seen = QuotedAction.objects.visible_to(found.user)
-        actions = seen.filter(recommendation__in=order, review=F("recommendation__review"))
-        listed = actions.select_related("review", "document", "recommendation").order_by()
+    seen = QuotedAction.objects.visible_to(found.user).filter(review=F("recommendation__review")).order_by()
+    planned = set(seen.values_list("recommendation", flat=True))  # of most recommendations nothing is planned
+    listed = found.sets.records_of(found.keys(0, len(found)))
+    for records in batched((record for _, record in listed if record in planned), BATCH, strict=False):
+        order = {record: place for place, record in enumerate(records)}
+        actions = seen.filter(recommendation__in=order).select_related("review", "document", "recommendation")
         for action in sorted(
-            listed,
+            actions,
             key=lambda one: (order[one.recommendation_id], one.document.position, one.document_id, one.position),
         ):
             yield cells_of(action, site)

@@ -57,10 +57,8 @@ class Typing:
         self.request, self.review, self.replaces = request, review, replaces
         here = review.recommendations.prefetch_related("parts").order_by("document__position", "position")
         self.recommendations = list(here)
-        known = {
-            "choices": choices_of(self.recommendations),
-            "agencies": agencies_for(request.user, review, self.recommendations),
-        }
+        self.agencies = list(agencies_for(request.user, review, self.recommendations))
+        known = {"choices": choices_of(self.recommendations), "agencies": self.agencies}
         made = CorrectionForm if replaces else QuotationForm
         if more_rows and typed is not None:
             self.form: Any = made(review=review, initial={name: typed.get(name, "") for name in made.base_fields})
@@ -92,8 +90,8 @@ class Typing:
             return rows_of(actions.related_versions(self.replaces).prefetch_related("parts__parent"))
         wanted = self.request.GET.get("recommendation", "")
         recommendation = next((one for one in self.recommendations if one.reference == wanted), None)
-        agencies = agencies_for(self.request.user, self.review, self.recommendations)
-        agency = agencies.filter(slug=self.request.GET.get("agency", "")[:120]).first()
+        slug = self.request.GET.get("agency", "")
+        agency = next((one for one in self.agencies if one.slug == slug), None)
         return [
             {
                 "recommendation": str(recommendation.pk) if recommendation else "",
