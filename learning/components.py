@@ -22,7 +22,7 @@ from learning.languages import lang_attribute, lang_of, language_of, own_name
 from learning.search.index_sets import index_sets_for
 from learning.search.query import Phrase
 from learning.search.registry import shown
-from learning.sight import edits, has_workspace, sees_drafts, sight_key
+from learning.sight import edits_in_list, has_workspace, sees_drafts, sight_key
 from learning.template_functions import (
     address_with,
     holds_old,
@@ -56,7 +56,7 @@ def environment(**options) -> Environment:
         "not_published": not_published,
         "own_name": own_name,
         "quoted": pass_context(quoted),
-        "edits": edits,
+        "edits": edits_in_list,
         "sees_drafts": sees_drafts,
         "shown_as": shown,
         "symbol": symbol,

@@ -82,6 +82,16 @@ def edits(user, review) -> bool:
     return any(one.pk in sight.edited_partnerships for one in review.partnerships.all())
 
 
+def edits_in_list(user, review) -> bool:
+    """Return what `edits` does; for a list, the reviews that the user edits are read once in a request."""
+    sight = sight_of(user)
+    if sight.everything or not sight.edited_partnerships:
+        return sight.everything
+    if not hasattr(user, "_edited_reviews"):
+        user._edited_reviews = set(reviews_of(sight.edited_partnerships).values_list("review", flat=True))
+    return review.pk in user._edited_reviews
+
+
 def sight_of(user) -> Sight:
     """Return what this user may see; cached on the user object for the rest of the request."""
     if not (user and user.is_authenticated and user.is_active):
