@@ -82,3 +82,19 @@ def test_its_editors_find_it_in_the_list(client_of, row, role):
 
 def test_another_partnership_does_not_find_it(client_of, row):
     assert row.copy.review.title not in client_of("other-editor").get("/manage/reviews/").text
+
+
+@pytest.mark.parametrize("role", [*EDITORS, "other-editor", "practitioner"])
+def test_the_menu_of_an_item_leads_its_editors_to_its_row(client_of, world, role):
+    made = world.reviews["professionals"]
+    link = f'<a href="/manage/statements/{made.item.reference}/edit/">Edit</a>'
+    for address in (made.review.get_absolute_url(), f"/search/?q={made.word}"):
+        assert (link in client_of(role).get(address).text) == (role in EDITORS), address
+
+
+def test_the_preview_leads_to_no_row(client_of, world):
+    made = world.reviews["public"]
+    open_copy(made.review, by=world.people["partnership-editor"])
+    page = client_of("partnership-editor").get(f"/manage/reviews/{made.review.slug}/preview/")
+    assert made.item.reference in page.text
+    assert "/manage/statements/" not in page.text
