@@ -15,6 +15,8 @@ from learning.originals.inspection import Inspection
 from learning.sight import sight_of
 from learning.utils.dates import PartialDate
 from learning.utils.history import recorded
+from learning.utils.marks import Marks
+from learning.utils.stale_forms import check_unchanged
 
 from .opening import open_copy
 from .permissions import check_may_edit
@@ -146,16 +148,20 @@ def check_reason(review: Review, reason: str) -> None:
 
 
 @transaction.atomic
-def save_document(document: SourceDocument, values: dict[str, Any], *, by, reason: str = "") -> SourceDocument:
+def save_document(
+    document: SourceDocument, values: dict[str, Any], *, opened: Marks, by, reason: str = ""
+) -> SourceDocument:
     """Save what is said about a document: its title, type, publisher, date and so on.
 
-    If its review was ever public, this needs a reason. Raises PermissionDenied unless `by` may edit the review, and
-    ValidationError for a missing reason, the title of another document or a value that is not allowed.
+    `opened` are the marks of the values that the form showed. If its review was ever public, this needs a reason.
+    Raises PermissionDenied unless `by` may edit the review, ChangedInBetween if somebody changed a value meanwhile,
+    and ValidationError for a missing reason, the title of another document or a value that is not allowed.
     """
     check_may_edit(document.review, by)
     review = Review.objects.select_for_update(no_key=True).get(pk=document.review_id)
     check_reason(review, reason)
     document = SourceDocument.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
+    check_unchanged(document, values, opened)
     set_values(document, values)
     with recorded(document, by, reason):
         document.full_clean()
@@ -164,15 +170,17 @@ def save_document(document: SourceDocument, values: dict[str, Any], *, by, reaso
 
 
 @transaction.atomic
-def save_details(review: Review, values: dict[str, Any], *, by, reason: str = "") -> Review:
+def save_details(review: Review, values: dict[str, Any], *, opened: Marks, by, reason: str = "") -> Review:
     """Save what is said about a review: its title, dates, kinds and so on. A published one needs a reason.
 
-    Raises PermissionDenied unless `by` may edit the review, and ValidationError for a missing reason or a value that
-    is not allowed.
+    `opened` are the marks of the values that the form showed. Raises PermissionDenied unless `by` may edit the review,
+    ChangedInBetween if somebody changed a value meanwhile, and ValidationError for a missing reason or a value that is
+    not allowed.
     """
     check_may_edit(review, by)
     review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
     check_reason(review, reason)
+    check_unchanged(review, values, opened)
     values = dict(values)
     collections = {name: values.pop(name) for name in ("kinds", "themes") if name in values}
     set_values(review, values)
