@@ -73,6 +73,12 @@ class DocumentFields(FileForm):
         )
 
 
+class AddDocumentForm(DocumentFields):
+    """Another document of a review."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000_000)
+
+
 def reason_field(max_length: int) -> CleanTextField:
     """Return the field for the reason of a change, which the history keeps. The action says whether it is needed."""
     return CleanTextField(

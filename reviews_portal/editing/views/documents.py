@@ -11,7 +11,7 @@ from learning.originals import actions as originals
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.stale_forms import ChangedInBetween
 from reviews_portal.editing.actions import reviews as actions
-from reviews_portal.editing.document_forms import DocumentDetailsForm, DocumentFields, FileForm
+from reviews_portal.editing.document_forms import AddDocumentForm, DocumentDetailsForm, FileForm
 
 from .decorators import editor_required
 
@@ -23,10 +23,10 @@ def add(request: HttpRequest, review: Review) -> HttpResponse:
     """Show the form to add a document to a review; a POST adds it."""
     kept = take_kept(request) if request.method != "POST" else None
     typed = request.POST if request.method == "POST" else kept[1] if kept else None
-    form = DocumentFields(typed, request.FILES or None)
+    form = AddDocumentForm(typed, request.FILES or None, initial={"seen": actions.newest_document(review)})
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_document(review, form.document, by=request.user)
+            made = actions.add_document(review, form.document, by=request.user, seen=form.cleaned_data["seen"])
         except ValidationError as error:
             form.add_error(None, error)
         else:
