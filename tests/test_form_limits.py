@@ -15,6 +15,7 @@ import recommendations.joint_forms
 import recommendations.quoting.forms
 import reviews_portal.accounts.forms
 import reviews_portal.briefings.forms
+import reviews_portal.editing.document_forms
 import reviews_portal.editing.forms
 import reviews_portal.editing.review_forms
 import reviews_portal.hiding.forms
@@ -34,6 +35,7 @@ MODULES = [
     reviews_portal.briefings.forms,
     reviews_portal.hiding.forms,
     reviews_portal.editing.forms,
+    reviews_portal.editing.document_forms,
     reviews_portal.editing.review_forms,
     reviews_portal.people.forms,
     reviews_portal.publication.forms,

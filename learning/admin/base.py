@@ -14,8 +14,9 @@ from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
 from learning.utils.fields import LongTextField
+from learning.utils.stale_forms import said
 
-from .edit_conflicts import THEIRS, EditConflict, decisions, said
+from .edit_conflicts import THEIRS, EditConflict, decisions
 from .in_use import deletion_of, uses_of
 from .public_names import StaffNames
 from .revision import Revision, marks_of_record, read, revision_of_form, revision_of_records, signed

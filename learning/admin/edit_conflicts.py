@@ -1,21 +1,18 @@
 """Merge what somebody sent with a record that others have saved in the meantime."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
-from django.utils import timezone
-from django.utils.choices import flatten_choices
-from django.utils.formats import date_format
 
 from learning.utils.differences import Piece, differences
+from learning.utils.marks import Marks, mark, marks_of
+from learning.utils.stale_forms import said
 
-from .revision import Marks, Revision, Rows, mark, marks_of
+from .revision import Revision, Rows
 
 UNDECIDED = "differs"  # the name of the fields that list what has to be decided on a page
 DECISION = "decide-"  # the prefix of the name of the decision on a field
@@ -184,24 +181,3 @@ def value_of(form_field: forms.Field, data: Any) -> Any:
 def first_words(typed: dict[str, Any]) -> str:
     """Return the beginning of the longest text in a row, to identify it."""
     return max((value for value in typed.values() if isinstance(value, str)), key=len, default="")[:60]
-
-
-def said(form_field: forms.Field | None, value: Any) -> str:
-    """Return the value of a field as the page displays it."""
-    match value:
-        case None | "":
-            return ""
-        case bool():
-            return "Yes" if value else "No"
-        case datetime():
-            return date_format(timezone.localtime(value), "DATETIME_FORMAT")
-        case date():
-            return date_format(value, "DATE_FORMAT")
-        case QuerySet() | list() | tuple():
-            is_set = any(isinstance(one, Model) for one in value)
-            words = [str(one) for one in value]
-            return ", ".join(sorted(words)) if is_set else "\n".join(words)
-    if isinstance(form_field, forms.ChoiceField) and not isinstance(form_field, forms.ModelChoiceField):
-        choices: Any = form_field.choices
-        return str(dict(flatten_choices(choices)).get(value, value))
-    return str(value).replace("\r\n", "\n")

@@ -14,7 +14,7 @@ from django.db import models, router
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from .revision import mark
+from learning.utils.marks import mark
 
 FIRST = 3
 

@@ -1,54 +1,20 @@
 """The revision that a page was opened on: a digest of each value that it shows, so that a save can tell what changed.
 
-The digests ("marks") are made from the values, not from a count of saves: they also detect changes made outside the
-admin.
+Its digests are those of `learning.utils.marks`.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core import signing
-from django.db.models import Model, QuerySet
-from django.forms import BaseForm
+from django.db.models import Model
+
+from learning.utils.marks import Marks, mark, marks_of
 
 SALT = "opened on"
 
-type Marks = dict[str, str]  # the mark of each field, by its name
 type Rows = dict[str, Marks]  # the marks of each row, by its key
 type Revision = dict[str, Any]
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON can hold it, without what a browser does not send back: line endings, microseconds."""
-    match value:
-        case None:
-            return ""
-        case str():
-            return value.replace("\r\n", "\n").strip()
-        case datetime():
-            return value.astimezone(UTC).replace(microsecond=0).isoformat()
-        case date():
-            return value.isoformat()
-        case Model():
-            return value.pk
-        case QuerySet() | list() | tuple():
-            values = [plain(one) for one in value]
-            return sorted(values) if any(isinstance(one, Model) for one in value) else values
-        case _:
-            return value
-
-
-def mark(value: Any) -> str:
-    """Return a short digest of a value."""
-    return hashlib.sha256(json.dumps(plain(value), default=str).encode()).hexdigest()[:16]
-
-
-def marks_of(form: BaseForm) -> Marks:
-    """Return the marks of the values that an unbound form lets people edit."""
-    return {name: mark(form.initial[name]) for name in form.fields if name in form.initial}
 
 
 def revision_of_form(form: Any, inlines: Iterable[Any]) -> Revision:

@@ -16,13 +16,13 @@ from learning.sight import review_rule, sight_of
 from learning.utils import form_pages
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.paging import page_of
+from learning.utils.stale_forms import ChangedInBetween
 from learning.vocabulary import agency_actions
 from learning.vocabulary.agency_actions import (
     changeable,
     edited_partnerships,
     edited_reviews,
     may_change,
-    names_mark,
 )
 from learning.vocabulary.forms import AgencyForm, AgencyNamesForm, add_errors
 from learning.vocabulary.public_name_form import (
@@ -178,23 +178,20 @@ def names(request: HttpRequest, agency: Agency) -> HttpResponse:
     """Change the name and other names of an agency that only partnerships of the user use."""
     if not may_change(request.user, agency):
         raise Http404
-    initial = {"name": agency.name, "aliases": agency.aliases, "opened": names_mark(agency)}
+    initial = {"name": agency.name, "aliases": agency.aliases}
     if request.method != "POST":
         kept = take_kept(request)
         if kept:
             messages.info(request, SHOWN_AGAIN)
         return show_names(request, agency, AgencyNamesForm(kept[1] if kept else None, initial=initial))
-    sent = request.POST.copy()
-    form = AgencyNamesForm(sent, initial=initial)
+    form = AgencyNamesForm(request.POST, initial=initial)
     if not form.is_valid():
-        return show_names(request, agency, form, status=422)
+        return show_names(request, agency, form)
     try:
         count(request, CHANGES)
         changed = agency_actions.change_agency(agency, **form.cleaned_data, by=request.user)
-    except agency_actions.ChangedInBetween as error:
-        sent["opened"] = names_mark(Agency.objects.get(pk=agency.pk))
-        form.add_error(None, error)
-        return show_names(request, agency, form, status=409)
+    except ChangedInBetween as error:
+        form.show_changed(error)
     except TooManyRequests as error:
         form.add_error(None, str(error))
     except ValidationError as error:
@@ -202,13 +199,13 @@ def names(request: HttpRequest, agency: Agency) -> HttpResponse:
     else:
         messages.success(request, f"Saved. The agency is now “{changed}”.")
         return redirect(agencies_page(agency.partnerships.filter(pk__in=edited_partnerships(request.user)).first()))
-    return show_names(request, agency, form, status=422)
+    return show_names(request, agency, form)
 
 
-def show_names(request: HttpRequest, agency: Agency, form: AgencyNamesForm, status: int = 200) -> HttpResponse:
+def show_names(request: HttpRequest, agency: Agency, form: AgencyNamesForm) -> HttpResponse:
     """Show the form that changes the names of an agency."""
     context = {"agency": agency, "form": form, "writer": writer(request.user)}
-    return render(request, "learning/manage/agency_names.html", context, status=status)
+    return render(request, "learning/manage/agency_names.html", context, status=form.status)
 
 
 # --- The public name in a review -------------------------------------------------------------------------------------

@@ -3,8 +3,6 @@
 Each function raises PermissionDenied for users without permission, and ValidationError with what is wrong.
 """
 
-import hashlib
-import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
@@ -16,6 +14,8 @@ from learning.models import Agency, AgencyKind, Membership, Partnership, Review
 from learning.models.named_agency import check_says_nothing
 from learning.sight import edit_rule, edits, sight_of
 from learning.utils.history import recorded
+from learning.utils.marks import Marks
+from learning.utils.stale_forms import check_unchanged
 
 from .agency_links import check_names_of_review, links
 from .public_name_form import apply
@@ -36,10 +36,6 @@ class AgencyExists(ValidationError):
     def __init__(self, agencies: Sequence[Agency]) -> None:
         super().__init__("An agency with this name, or a similar one, already exists.")
         self.agencies = agencies
-
-
-class ChangedInBetween(ValidationError):
-    """Somebody else changed the agency while the form was open."""
 
 
 def edited_partnerships(user) -> QuerySet[Partnership]:
@@ -151,18 +147,13 @@ def may_change(user, agency: Agency) -> bool:
     return agency.pk in changeable(user, [agency])
 
 
-def names_mark(agency: Agency) -> str:
-    """Return a digest of the names of an agency, which tells a form whether somebody else changed them."""
-    return hashlib.sha256(json.dumps([agency.name, *agency.aliases]).encode()).hexdigest()[:16]
-
-
 @transaction.atomic
-def change_agency(agency: Agency, *, name: str, aliases: Sequence[str], opened: str, by) -> Agency:
+def change_agency(agency: Agency, *, name: str, aliases: Sequence[str], opened: Marks, by) -> Agency:
     """Change the name and the other names of an agency, and return it. Its slug stays the same.
 
-    `opened` is the mark of the names that the form showed. Raises PermissionDenied unless only partnerships of `by`
-    use the agency. Raises ChangedInBetween if somebody else changed it, and ValidationError if another agency of its
-    partnerships has the name, or a review would show a name that the public must not see.
+    `opened` are the marks of the names that the form showed. Raises PermissionDenied unless only partnerships of `by`
+    use the agency. Raises ChangedInBetween if somebody changed it meanwhile, and ValidationError if another agency of
+    its partnerships has the name, or a review would show a name that the public must not see.
     """
     agency = Agency.objects.select_for_update(of=("self",)).select_related("kind").get(pk=agency.pk)
     if not may_change(by, agency):
@@ -170,12 +161,7 @@ def change_agency(agency: Agency, *, name: str, aliases: Sequence[str], opened: 
     name, aliases = name.strip(), list(aliases)
     if (agency.name, agency.aliases) == (name, aliases):
         return agency
-    if names_mark(agency) != opened:
-        others = f", also “{'”, “'.join(agency.aliases)}”" if agency.aliases else ""
-        raise ChangedInBetween(
-            f"Someone else changed this agency while you were editing. It is now “{agency.name}”{others}. What you "
-            "typed is below. Check it, then save it again."
-        )
+    check_unchanged(agency, {"name": name, "aliases": aliases}, opened)
     beside = Agency.objects.current().filter(partnerships__in=agency.partnerships.all()).exclude(pk=agency.pk)
     if any(have_same_name(one, name) for one in beside.values_list("name", flat=True)):
         raise ValidationError({"name": f"Another agency of the partnership is called “{name}”."})

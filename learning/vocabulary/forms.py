@@ -10,6 +10,7 @@ from learning.forms import NamedErrors
 from learning.models import AgencyKind, Partnership, Theme, ThemeGroup, ThemeProposal
 from learning.models.theme_proposal import LONGEST_NOTE
 from learning.utils.fields import CleanTextField, LinesFormField, LongTextField
+from learning.utils.stale_forms import OpenedMixin
 
 LONGEST_NAME = 200
 FEW_LINES = {"rows": 4}
@@ -83,12 +84,15 @@ class AgencyForm(AsksPartnership, NamedErrors, forms.Form):
         self.offer(partnerships)
 
 
-class AgencyNamesForm(NamedErrors, forms.Form):
-    """Change the names of an agency."""
+class AgencyNamesForm(OpenedMixin, NamedErrors, forms.Form):
+    """Change the names of an agency, which are its initial values."""
 
     name = name_field("Name of the agency", "Enter the name of the agency.", "In full, as the agency uses it.")
     aliases = other_names()
-    opened = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry_marks()
 
 
 # --- Proposals of themes ---------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The forms for a review, its documents, and the corrections of one that is published."""
+"""The forms for a review, and for the corrections of one that is published."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,40 +7,27 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from learning.actions import check_kinds_in_use
-from learning.forms import NamedErrors
 from learning.models import (
     Audience,
-    DocumentKind,
     Outcome,
     Partnership,
     Review,
     ReviewKind,
-    SourceDocument,
     Theme,
     ThemeGroup,
     default_audience,
 )
 from learning.models.review_kind import KIND_NATIONS
-from learning.originals.actions import check_addable
-from learning.originals.inspection import TAKEN, Inspection, inspect
 from learning.sight import sight_of
-from learning.utils.fields import CleanTextField, Language, LongTextField
+from learning.utils.fields import CleanTextField, LongTextField
 from learning.utils.grouped_choices import GroupedChoicesField
-from learning.utils.history import LONGEST_REASON
 from learning.utils.partial_dates import AS_STATED, PartialDateField
-from learning.utils.uploads import LARGEST_ORIGINAL
 
 from .actions.publishing.differences import Difference
-from .actions.reviews import NewDocument
+from .document_forms import DetailsMixin, DocumentFields, reason_field
 
-ELSEWHERE = "If the document is published on another website."
-NOT_AN_ADDRESS = {"invalid": "Enter a full address that begins with https:// or http://."}
 ANY_NATION = "Any nation"
 USUAL_AUDIENCE = ("", "The usual audience for this type of review")
-FILE_HELP = (
-    f"Up to {LARGEST_ORIGINAL // 1024**2} MB: {TAKEN}. Readers can open it once an administrator has checked "
-    "it for hidden content."
-)
 
 
 def kinds_field() -> GroupedChoicesField:
@@ -53,106 +40,6 @@ def kinds_field() -> GroupedChoicesField:
         help_text="Choose more than one if the review was carried out under more than one law.",
         error_messages={"required": "Choose the type of review."},
     )
-
-
-def reason_field(max_length: int) -> CleanTextField:
-    """Return the field for the reason of a change, which the history keeps. The action says whether it is needed."""
-    return CleanTextField(
-        label="Why are you changing these details?",
-        required=False,
-        max_length=max_length,
-        help_text="For example, “The date was wrong”. Kept in the history.",
-    )
-
-
-class FileForm(NamedErrors, forms.Form):
-    """The file of a document."""
-
-    file = forms.FileField(label="File", help_text=FILE_HELP, error_messages={"required": "Choose a file."})
-    inspected: Inspection | None = None
-
-    def clean_file(self) -> Any:
-        """Read the file, and refuse it with what to do if it is not accepted."""
-        if upload := self.cleaned_data["file"]:
-            self.inspected = inspect(upload)
-            check_addable(self.inspected)
-        return upload
-
-
-class DocumentFields(FileForm):
-    """The details of a document, and its file if there is one."""
-
-    document_title = CleanTextField(label="Title of the document", max_length=200)
-    document_kind = forms.ChoiceField(
-        label="Type of document", choices=DocumentKind.choices, initial=DocumentKind.REPORT
-    )
-    publisher = CleanTextField(label="Publisher (optional)", required=False, max_length=200)
-    published = PartialDateField(label="Date published (optional)", required=False, help_text=AS_STATED)
-    address = forms.URLField(
-        label="Web address (optional)",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        help_text=ELSEWHERE,
-        error_messages=NOT_AN_ADDRESS,
-    )
-    language = forms.ChoiceField(label="Language", choices=Language.choices, initial=Language.ENGLISH)
-    file = forms.FileField(label="File (optional)", required=False, help_text=FILE_HELP)
-
-    @property
-    def document(self) -> NewDocument:
-        """The document that a valid form describes."""
-        values = self.cleaned_data
-        return NewDocument(
-            title=values["document_title"],
-            kind=values["document_kind"],
-            publisher=values["publisher"],
-            address=values["address"],
-            published=values["published"],
-            language=values["language"],
-            file=self.inspected,
-        )
-
-
-class DocumentDetailsForm(NamedErrors, forms.ModelForm):
-    """What is said about a document that the review has already."""
-
-    kind = forms.ChoiceField(label="Type of document", choices=DocumentKind.choices)
-    published = PartialDateField(label="Date published (optional)", required=False, help_text=AS_STATED)
-    reason = reason_field(LONGEST_REASON)
-
-    class Meta:
-        model = SourceDocument
-        fields = [
-            *("title", "kind", "publisher", "address", "not_held_reason", "language", "licence", "curator_note"),
-        ]
-        field_classes = {"title": CleanTextField, "curator_note": LongTextField}
-        labels = {
-            "title": "Title of the document",
-            "publisher": "Publisher (optional)",
-            "address": "Web address (optional)",
-            "not_held_reason": "Why the portal has no copy (optional)",
-            "licence": "Licence (optional)",
-            "curator_note": "Editor’s note (optional)",
-        }
-        help_texts = {
-            "address": ELSEWHERE,
-            "licence": "As the document states it, such as Open Government Licence v3.0.",
-            "curator_note": "Shown on the review’s page, marked as an editor’s note.",
-        }
-        error_messages = {"address": NOT_AN_ADDRESS}
-        widgets = {"curator_note": forms.Textarea(attrs={"rows": 4})}
-
-    field_order = [
-        *("title", "kind", "publisher", "published", "address", "not_held_reason", "language", "licence"),
-        *("curator_note", "reason"),
-    ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("published", self.instance.published)
-        if not self.instance.review.was_ever_public:
-            del self.fields["reason"]
 
 
 class NewReviewForm(DocumentFields):
@@ -210,7 +97,7 @@ class NewReviewForm(DocumentFields):
         return {name: self.cleaned_data[name] for name in ("title", "kinds", "audience", "published")}
 
 
-class DetailsForm(NamedErrors, forms.ModelForm):
+class DetailsForm(DetailsMixin, forms.ModelForm):
     """What is said about a review on its page, in the terms of its documents."""
 
     commissioned = PartialDateField(label="Date commissioned", required=False, help_text=AS_STATED)
@@ -253,8 +140,7 @@ class DetailsForm(NamedErrors, forms.ModelForm):
         for name in ("commissioned", "incident", "published", "outcome"):
             self.initial.setdefault(name, getattr(self.instance, name))
         self.initial.setdefault("themes", list(self.instance.themes.all()))
-        if not self.instance.was_ever_public:
-            del self.fields["reason"]
+        self.finish(self.instance)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

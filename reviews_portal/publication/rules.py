@@ -11,6 +11,7 @@ from learning.models import Review
 from learning.models.review_kind import is_wider
 from learning.sight import Audience, Status
 
+from .details import details_of
 from .models import ENTERED, Ground, PublicationDecision, Purpose
 from .requirements import requirements_of
 from .statements import digest_of, statements_of
@@ -114,14 +115,15 @@ def problems_of_dates(decision: PublicationDecision) -> Problems:
 def mark_of(decision: PublicationDecision) -> str:
     """Return a digest of everything that a confirmation of this decision covers.
 
-    It changes with the decision, the requirements, a statement of the review, or what other apps registered in
-    `SHOWN`.
+    It changes with the decision, the requirements, the details of the review and its documents, a statement, or what
+    other apps registered in `SHOWN`.
     """
     review = decision.review
     contents = [
         [decision.pk, decision.revision, decision.state, decision.items],
         [str(getattr(decision, name)) for name in ("purpose", "ground", *ENTERED)],
         [review.status, review.audience, [one.key for one in requirements_of(review)]],
+        details_of(review),
         digest_of(statements_of(review)),
         [shown(review) for shown in SHOWN],
     ]

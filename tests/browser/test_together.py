@@ -33,6 +33,15 @@ from learning.models import AgencyKind
 made.agency_kinds.add(AgencyKind.objects.get(slug="everyone"))
 print("made", made.pk, *[part.pk for part in made.parts.all()])
 """
+DOCUMENTS = """
+from learning.models import Review
+review = Review.objects.get(code="R9001")
+print("documents", review.slug, len(set(review.documents.values_list("position", flat=True))), sep="|")
+"""
+REMOVE_DOCUMENTS = """
+from learning.models import SourceDocument
+SourceDocument.objects.filter(title__startswith="Added document").delete()
+"""
 LOOK = """
 from recommendations.models import Recommendation
 made = Recommendation.objects.get(review__code="R9001", short_label="700")
@@ -67,6 +76,12 @@ def look(portal: Portal) -> list[str]:
     """Return how often the recommendation and its part were written down, and what they say now."""
     lines = manage(portal, "shell", "-c", LOOK).stdout.splitlines()
     return next(line for line in lines if line.startswith("rows")).split("|")[1:]
+
+
+def documents(portal: Portal) -> list[str]:
+    """Return the slug of a review, and the number of its documents with different positions."""
+    lines = manage(portal, "shell", "-c", DOCUMENTS).stdout.splitlines()
+    return next(line for line in lines if line.startswith("documents")).split("|")[1:]
 
 
 def post(address: str, headers: dict[str, str], sent: dict) -> int:
@@ -104,6 +119,22 @@ def test_of_many_saves_at_the_same_moment_exactly_one_wins(portal, page, made):
     assert text.startswith("Writer ")
     assert int(part_rows_now) == int(part_rows) + 1
     assert int(rows_now) <= int(rows) + 1
+
+
+def test_documents_added_at_the_same_moment_each_get_a_place_and_clicks_add_no_second_one(portal, page):
+    sign_in(page, portal, portal.administrator)
+    slug, before = documents(portal)
+    address = f"/manage/reviews/{slug}/documents/add/"
+    page.goto(address)
+    opened = fields_of(page.content())
+    cookies = {"Cookie": "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in page.context.cookies())}
+    sent = [opened | {"document_title": f"Added document {number % 5}"} for number in range(WRITERS)]  # each twice
+    with ThreadPoolExecutor(WRITERS) as pool:
+        answers = Counter(pool.map(lambda one: post(portal.url + address, cookies, one), sent))
+    _, now = documents(portal)
+    manage(portal, "shell", "-c", REMOVE_DOCUMENTS)
+    assert answers == {302: WRITERS}
+    assert int(now) == int(before) + 5
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ from django.test import Client
 from learning.models import SourceDocument
 from learning.utils.dates import PartialDate, Precision
 from learning.utils.history import LONGEST_REASON
+from learning.utils.marks import mark
 from reviews_portal.editing.actions.reviews import NewDocument, add_document, save_document
+from tests.forms import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,12 @@ def page_of(document: SourceDocument) -> str:
     return f"/manage/reviews/{document.review.slug}/documents/{document.pk}/"
 
 
+def send(client, document: SourceDocument, typed: dict):
+    """Open the form, and send it with what was typed."""
+    address = page_of(document)
+    return client.post(address, typed | {"opened": fields_of(client.get(address).text)["opened"]})
+
+
 def stored(document: SourceDocument) -> dict:
     """Return what is stored about a document."""
     return SourceDocument.objects.filter(pk=document.pk).values().get()
@@ -50,7 +58,7 @@ def test_an_editor_changes_every_field_and_the_history_says_who_and_why(client, 
     before = stored(document)
     form = client.get(page_of(document))
     assert 'value="Document ' in form.text
-    answer = client.post(page_of(document), TYPED | {"reason": REASON})
+    answer = send(client, document, TYPED | {"reason": REASON})
     assert answer["Location"] == f"/manage/reviews/{document.review.slug}/"
     document.refresh_from_db()
     assert document.published == PartialDate(document.published_on, Precision.MONTH)
@@ -68,23 +76,23 @@ def test_an_editor_changes_every_field_and_the_history_says_who_and_why(client, 
 
 
 def test_fields_can_be_emptied_again(client, document):
-    client.post(page_of(document), TYPED | {"reason": REASON})
+    send(client, document, TYPED | {"reason": REASON})
     few = {"title": "Wombat report", "kind": "report", "language": "en", "reason": "None of it is stated."}
-    assert client.post(page_of(document), few).status_code == 302
+    assert send(client, document, few).status_code == 302
     document.refresh_from_db()
     assert document.published is None
     assert (document.published_precision, document.publisher, document.address) == ("", "", "")
 
 
 def test_only_a_review_that_was_ever_public_needs_a_reason(client, document, new_review):
-    refused = client.post(page_of(document), TYPED)
+    refused = send(client, document, TYPED)
     assert refused.status_code == 422
     assert "Enter why you are changing this" in refused.text
     assert refused.context["form"].errors.keys() == {"reason"}
     assert stored(document)["title"] == document.title
     draft = new_review.documents.get()
     assert "Why are you changing these details?" not in client.get(page_of(draft)).text
-    assert client.post(page_of(draft), TYPED).status_code == 302
+    assert send(client, draft, TYPED).status_code == 302
     draft.refresh_from_db()
     assert draft.title == TYPED["title"]
     assert draft.history.latest().history_change_reason is None
@@ -106,7 +114,7 @@ def test_only_a_review_that_was_ever_public_needs_a_reason(client, document, new
 def test_what_is_refused_is_named_and_everything_typed_stays(client, document, editor, name, value, error):
     add_document(document.review, NewDocument(title="Second wombat report", kind="report"), by=editor)
     before = stored(document)
-    page = client.post(page_of(document), TYPED | {"reason": REASON, name: value})
+    page = send(client, document, TYPED | {"reason": REASON, name: value})
     assert page.status_code == 422
     assert error in page.text
     assert page.context["form"].errors.keys() == {name}
@@ -121,7 +129,7 @@ def test_what_is_refused_is_named_and_everything_typed_stays(client, document, e
 def test_nobody_else_saves_them(world, client_of, document, who):
     before = stored(document)
     with pytest.raises(PermissionDenied):
-        save_document(document, {"title": "Forged"}, by=world.people[who], reason=REASON)
+        save_document(document, {"title": "Forged"}, opened={}, by=world.people[who], reason=REASON)
     assert client_of(who).post(page_of(document), TYPED | {"reason": REASON}).status_code == 404
     assert stored(document) == before
 
@@ -142,8 +150,9 @@ def test_the_action_refuses_what_the_form_does(document, editor):
         ({"address": "javascript:alert(1)"}, REASON, "begins with https"),
         ({"title": "Third"}, " ", "Enter why you are changing this"),
     ):
+        opened = {name: mark(getattr(document, name)) for name in values}
         with pytest.raises(ValidationError, match=error):
-            save_document(document, values, by=editor, reason=reason)
+            save_document(document, values, opened=opened, by=editor, reason=reason)
     assert stored(document) == before
 
 
@@ -171,7 +180,7 @@ def test_readers_see_the_new_details_at_once(client, document, world):
     assert f"{document.title}." in item
     assert "Thylacine" not in review + item + results
     typed = TYPED | {"title": "Thylacine report", "language": "en", "reason": REASON}
-    assert client.post(page_of(document), typed).status_code == 302
+    assert send(client, document, typed).status_code == 302
     review, item, results = [reader.get(address).text for address in addresses]
     assert "Wombat Board (2016). Thylacine report." in item
     assert f"{document.title}." not in item

@@ -5,20 +5,25 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
-from learning.models import Audience, Partnership, Review, SourceDocument
+from learning.models import Audience, DocumentFile, Partnership, Review, SourceDocument
 from learning.models.source import same_title
-from learning.originals.actions import add_file
+from learning.originals.actions import add_file, digest_of
 from learning.originals.inspection import Inspection
 from learning.sight import sight_of
 from learning.utils.dates import PartialDate
 from learning.utils.history import recorded
+from learning.utils.marks import Marks
+from learning.utils.stale_forms import check_unchanged
+from learning.vocabulary.slugs import free_slug
 
 from .opening import open_copy
 from .permissions import check_may_edit
 
+ENTERED = ("title", "kind", "publisher", "address", "language", "published")  # of a new document, beside its file
 TRIES = 5  # at a code that somebody else takes at the same moment
 NO_PARTNERSHIP = "Only an editor of the partnership, or an administrator, can add a review for it."
 
@@ -65,7 +70,7 @@ def save_with_code(review: Review, by) -> None:
     review._history_user = by  # type: ignore[attr-defined]
     for _ in range(TRIES):
         review.code = next_code()
-        review.slug = free_slug(review)
+        review.slug = slug_of(review)
         try:
             with transaction.atomic():
                 review.save()
@@ -83,7 +88,7 @@ def next_code() -> str:
     return f"R{max((int(number) for number in numbers if number.isdigit()), default=0) + 1:04}"
 
 
-def free_slug(review: Review) -> str:
+def slug_of(review: Review) -> str:
     """Return a free slug for a review: from its title if that is public, else from its code, which says nothing."""
     wanted = slugify(review.title)[:100] if review.audience == Audience.PUBLIC else ""
     wanted = wanted or f"review-{review.code.lower()}"
@@ -109,21 +114,29 @@ def set_date(record: Any, name: str, value: PartialDate | None) -> None:
     setattr(record, f"{name}_precision", value.precision if value else "")
 
 
+def newest_document(review: Review) -> int:
+    """Return the key of the document that was added to a review last; 0 without one."""
+    return review.documents.aggregate(last=Max("pk"))["last"] or 0
+
+
 @transaction.atomic
-def add_document(review: Review, new: NewDocument, *, by) -> SourceDocument:
+def add_document(review: Review, new: NewDocument, *, by, seen: int | None = None) -> SourceDocument:
     """Add a document to a review, after those that it has, with its file. Readers see it once the review is published.
+
+    `seen` is the key of the newest document when the form was opened: if the same document was added after that, as by
+    a second click, that one is returned.
 
     Raises PermissionDenied unless `by` may edit the review, and ValidationError if the review has a document of this
     title or the file is refused.
     """
     check_may_edit(review, by)
-    if other := review.documents.filter(title__iexact=new.title.strip()).first():
-        raise ValidationError({"document_title": same_title(other)})
+    Review.objects.select_for_update(no_key=True).get(pk=review.pk)  # one document at a time gets the next position
     last = review.documents.order_by("-position").first()
+    position = last.position + 1 if last else 0
     document = SourceDocument(
         review=review,
-        position=last.position + 1 if last else 0,
-        slug=f"{review.code.lower()}-{(last.position + 1 if last else 0) + 1}",
+        position=position,
+        slug=free_slug(SourceDocument, f"{review.code}-{position + 1}"),
         title=new.title.strip(),
         kind=new.kind,
         publisher=new.publisher.strip(),
@@ -131,12 +144,24 @@ def add_document(review: Review, new: NewDocument, *, by) -> SourceDocument:
         language=new.language,
     )
     set_date(document, "published", new.published)
+    if other := review.documents.filter(title__iexact=document.title).first():
+        if seen is not None and other.pk > seen and is_same(other, document, new.file):
+            return other
+        raise ValidationError({"document_title": same_title(other)})
     document._history_user = by  # type: ignore[attr-defined]
     document.full_clean(exclude=["review"])
     document.save()
     if new.file:
         add_file(document, new.file, by=by)
     return document
+
+
+def is_same(held: SourceDocument, document: SourceDocument, file: Inspection | None) -> bool:
+    """Return whether a document has the values of another one that is not saved yet, and this file."""
+    original = DocumentFile.objects.filter(document=held).values_list("original__digest", flat=True).first()
+    return original == (digest_of(file) if file else None) and all(
+        getattr(held, name) == getattr(document, name) for name in ENTERED
+    )
 
 
 def check_reason(review: Review, reason: str) -> None:
@@ -146,16 +171,20 @@ def check_reason(review: Review, reason: str) -> None:
 
 
 @transaction.atomic
-def save_document(document: SourceDocument, values: dict[str, Any], *, by, reason: str = "") -> SourceDocument:
+def save_document(
+    document: SourceDocument, values: dict[str, Any], *, opened: Marks, by, reason: str = ""
+) -> SourceDocument:
     """Save what is said about a document: its title, type, publisher, date and so on.
 
-    If its review was ever public, this needs a reason. Raises PermissionDenied unless `by` may edit the review, and
-    ValidationError for a missing reason, the title of another document or a value that is not allowed.
+    `opened` are the marks of the values that the form showed. If its review was ever public, this needs a reason.
+    Raises PermissionDenied unless `by` may edit the review, ChangedInBetween if somebody changed a value meanwhile,
+    and ValidationError for a missing reason, the title of another document or a value that is not allowed.
     """
     check_may_edit(document.review, by)
     review = Review.objects.select_for_update(no_key=True).get(pk=document.review_id)
     check_reason(review, reason)
     document = SourceDocument.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
+    check_unchanged(document, values, opened)
     set_values(document, values)
     with recorded(document, by, reason):
         document.full_clean()
@@ -164,15 +193,17 @@ def save_document(document: SourceDocument, values: dict[str, Any], *, by, reaso
 
 
 @transaction.atomic
-def save_details(review: Review, values: dict[str, Any], *, by, reason: str = "") -> Review:
+def save_details(review: Review, values: dict[str, Any], *, opened: Marks, by, reason: str = "") -> Review:
     """Save what is said about a review: its title, dates, kinds and so on. A published one needs a reason.
 
-    Raises PermissionDenied unless `by` may edit the review, and ValidationError for a missing reason or a value that
-    is not allowed.
+    `opened` are the marks of the values that the form showed. Raises PermissionDenied unless `by` may edit the review,
+    ChangedInBetween if somebody changed a value meanwhile, and ValidationError for a missing reason or a value that is
+    not allowed.
     """
     check_may_edit(review, by)
     review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
     check_reason(review, reason)
+    check_unchanged(review, values, opened)
     values = dict(values)
     collections = {name: values.pop(name) for name in ("kinds", "themes") if name in values}
     set_values(review, values)

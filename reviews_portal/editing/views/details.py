@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from learning.models import Review
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
+from learning.utils.stale_forms import ChangedInBetween
 from reviews_portal.editing.actions import reviews as actions
 from reviews_portal.editing.review_forms import DetailsForm
 
@@ -25,14 +26,15 @@ def details(request: HttpRequest, review: Review) -> HttpResponse:
     typed = request.POST if request.method == "POST" else kept[1] if kept else None
     form = DetailsForm(typed, instance=Review.objects.get(pk=review.pk))
     if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        reason = values.pop("reason", "")
+        opened, reason = form.cleaned_data["opened"], form.cleaned_data.get("reason", "")
         try:
-            actions.save_details(review, values, by=request.user, reason=reason)
+            actions.save_details(review, form.details, opened=opened, by=request.user, reason=reason)
+        except ChangedInBetween as error:
+            form.show_changed(error)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, "Details saved.")
             return redirect("manage_review", review.slug)
     context = {"form": form, "review": review, "writer": writer(request.user)}
-    return render(request, "editing/details.html", context, status=422 if form.errors else 200)
+    return render(request, "editing/details.html", context, status=form.status)

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods
 from learning.models import Review, SourceDocument
 from learning.originals import actions as originals
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
+from learning.utils.stale_forms import ChangedInBetween
 from reviews_portal.editing.actions import reviews as actions
-from reviews_portal.editing.review_forms import DocumentDetailsForm, DocumentFields, FileForm
+from reviews_portal.editing.document_forms import AddDocumentForm, DocumentDetailsForm, FileForm
 
 from .decorators import editor_required
 
@@ -22,10 +23,10 @@ def add(request: HttpRequest, review: Review) -> HttpResponse:
     """Show the form to add a document to a review; a POST adds it."""
     kept = take_kept(request) if request.method != "POST" else None
     typed = request.POST if request.method == "POST" else kept[1] if kept else None
-    form = DocumentFields(typed, request.FILES or None)
+    form = AddDocumentForm(typed, request.FILES or None, initial={"seen": actions.newest_document(review)})
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_document(review, form.document, by=request.user)
+            made = actions.add_document(review, form.document, by=request.user, seen=form.cleaned_data["seen"])
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -47,17 +48,18 @@ def edit(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     typed = request.POST if request.method == "POST" else kept[1] if kept else None
     form = DocumentDetailsForm(typed, instance=SourceDocument.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        reason = values.pop("reason", "")
+        opened, reason = form.cleaned_data["opened"], form.cleaned_data.get("reason", "")
         try:
-            actions.save_document(document, values, by=request.user, reason=reason)
+            actions.save_document(document, form.details, opened=opened, by=request.user, reason=reason)
+        except ChangedInBetween as error:
+            form.show_changed(error)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, "Document details saved.")
             return redirect("manage_review", review.slug)
     context = {"form": form, "review": review, "document": document, "writer": writer(request.user)}
-    return render(request, "editing/edit_document.html", context, status=422 if form.errors else 200)
+    return render(request, "editing/edit_document.html", context, status=form.status)
 
 
 @editor_required

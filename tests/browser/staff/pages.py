@@ -74,6 +74,13 @@ def add_rows(page: Page, made: dict) -> None:
     expect(page.get_by_role("group", name="Row 2")).to_be_visible()
 
 
+def save_what_another_editor_changed(page: Page, made: dict) -> None:
+    page.locator("[name=opened]").evaluate("field => { field.value = '' }")  # as if all of it had been changed
+    page.locator("[name=title]").fill("A title that nobody else entered")
+    page.get_by_role("button", name="Save details").click()
+    expect(page.locator("main .errors")).to_contain_text("while you were editing")
+
+
 def preview_a_response(page: Page, made: dict) -> None:
     page.get_by_label("Text of the response").fill("We ask at each first visit who lives in the home.")
     page.get_by_label("Recommendation").first.select_option(index=1)
@@ -99,9 +106,11 @@ STOPS = [
     Stop(PUBLISHED),
     Stop(f"{DRAFT}details/"),
     Stop(f"{PUBLISHED}details/", press="Save details"),
+    Stop(f"{DRAFT}details/", act=save_what_another_editor_changed),
     Stop(f"{DRAFT}documents/add/"),
     Stop(f"{PUBLISHED}documents/add/", press="Add document"),
     Stop(f"{DRAFT}documents/{{document}}/", press="Save details"),
+    Stop(f"{DRAFT}documents/{{document}}/", act=save_what_another_editor_changed),
     Stop(f"{DRAFT}documents/{{document}}/file/", press="Upload file"),
     Stop(f"{DRAFT}edit/"),
     Stop(f"{DRAFT}edit/?mark"),

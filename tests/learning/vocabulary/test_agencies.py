@@ -8,16 +8,17 @@ from django.test import Client
 
 from learning.models import Agency, AgencyKind, Membership, NamedAgency, Partnership, Review, Role
 from learning.public_names import use_generic_name
+from learning.utils.marks import Marks, mark
+from learning.utils.stale_forms import ChangedInBetween
 from learning.vocabulary.agency_actions import (
     AgencyExists,
-    ChangedInBetween,
     add_agency,
     change_agency,
-    names_mark,
     use_agency,
 )
 from learning.vocabulary.similar import similar_agencies
 from reviews_portal.hiding.actions import hide
+from tests.forms import fields_of
 from tests.world import make_user
 
 NOT_EDITORS = ["signed-in", "practitioner", "member", "agency-editor", "scrutineer"]
@@ -37,8 +38,12 @@ def southshire() -> Partnership:
     return Partnership.objects.get(slug="southshire")
 
 
+def marks(agency: Agency) -> Marks:
+    return {"name": mark(agency.name), "aliases": mark(agency.aliases)}
+
+
 def rename(world, agency: Agency, name: str, who: str = "partnership-editor", **fields) -> Agency:
-    said = {"aliases": agency.aliases, "opened": names_mark(agency)} | fields
+    said = {"aliases": agency.aliases, "opened": marks(agency)} | fields
     return change_agency(agency, name=name, by=world.people[who], **said)
 
 
@@ -136,10 +141,11 @@ def test_names_are_changed_only_where_nobody_else_uses_the_agency(world):
 
 def test_two_editors_do_not_overwrite_each_other(world):
     agency = add(world)
-    opened = names_mark(agency)
+    opened = marks(agency)
     rename(world, agency, "First", opened=opened)
-    with pytest.raises(ChangedInBetween, match="It is now “First”"):
+    with pytest.raises(ChangedInBetween) as refused:
         rename(world, agency, "Second", opened=opened)
+    assert (refused.value.held["name"], refused.value.changed) == ("First", {"name"})
     assert rename(world, agency, "First", opened=opened).name == "First"  # a second click
     assert agency.history.count() == 3
 
@@ -258,12 +264,13 @@ def test_a_review_that_was_hidden_at_once_is_not_offered(world, client_of):
 def test_names_are_changed_on_the_page_and_a_conflict_keeps_what_was_typed(world, client_of):
     agency = add(world)
     client, address = client_of("partnership-editor"), f"/manage/agencies/{agency.slug}/names/"
-    opened = client.get(address).context["form"].initial["opened"]
+    opened = fields_of(client.get(address).text)["opened"]
     rename(world, agency, "First")
     refused = client.post(address, {"name": "Second", "aliases": "", "opened": opened})
     assert refused.status_code == 409
     assert 'value="Second"' in refused.text
-    now = refused.context["form"].data["opened"]
+    assert "“Name of the agency” has been changed to “First” since you opened this page." in refused.text
+    now = fields_of(refused.text)["opened"]
     assert client.post(address, {"name": "Second", "aliases": "", "opened": now}).status_code == 302
     agency.refresh_from_db()
     assert agency.name == "Second"
