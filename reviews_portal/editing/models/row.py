@@ -1,5 +1,7 @@
 """The rows of a working copy, and what was typed into a row that somebody else changed meanwhile."""
 
+from functools import cache
+
 from django.conf import settings
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
@@ -22,8 +24,12 @@ LEVELS = 3
 MOST_CONFLICTS = 20  # texts kept for each person and row
 
 
+@cache
 def of_hidden_record() -> Q:
-    """Return the condition that the record of a row is hidden (`learning.hidden`), or is part of one that is."""
+    """Return the condition that the record of a row is hidden (`learning.hidden`), or is part of one that is.
+
+    It is made once, as the rules of `learning.hidden` are: every query copies it.
+    """
     recommendations = Recommendation._base_manager.filter(reference__in=hidden("reference"))
     parts = RecommendationPart._base_manager.filter(recommendation__in=recommendations)
     return (
