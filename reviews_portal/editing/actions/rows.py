@@ -58,9 +58,10 @@ def locked(row: Row, by) -> Row:
 
 def locked_even_if_hidden(row: Row, by) -> Any:
     """Return a row as `locked` does, with `is_hidden`."""
-    found = Row.objects.select_for_update(of=("self",)).select_related("copy__review", "document").filter(pk=row.pk)
+    found = Row.objects.select_for_update(of=("self",)).select_related("document").filter(pk=row.pk)
     if (now := found.with_hidden().order_by("pk").first()) is None:
         raise ValidationError(NOT_HERE)
+    now.copy = row.copy  # which a row never leaves
     check_may_edit(now.copy.review, by)
     return now
 
