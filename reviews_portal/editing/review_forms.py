@@ -1,6 +1,6 @@
 """The forms for a review, and for the corrections of one that is published."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -157,11 +157,11 @@ class DetailsForm(DetailsMixin, forms.ModelForm):
 class CorrectionsForm(forms.Form):
     """A reason for each change of what readers can read."""
 
-    def __init__(self, *args: Any, found: Sequence[Difference], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Sequence[Difference], hidden: Collection[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.found = found
+        self.found, self.hidden = found, hidden
         for one in found:
-            if one.needs_reason:
+            if one.needs_reason and one.row.pk not in hidden:  # whose words no error may quote
                 self.fields[self.name_of(one)] = CleanTextField(
                     label="Why are you changing this?",
                     max_length=300,

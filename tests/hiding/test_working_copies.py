@@ -8,6 +8,7 @@ from learning.models import LearningItem, ReviewSection
 from recommendations.models import Recommendation
 from reviews_portal.editing.actions import rows, several, splitting
 from reviews_portal.editing.actions.opening import open_copy
+from reviews_portal.editing.actions.publishing.differences import compared, mark_of
 from reviews_portal.editing.models import WorkingCopy
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,9 @@ def test_a_change_to_text_that_was_then_hidden_is_undone_on_the_page_of_changes(
     assert "Undo this change" in page
     assert SECRET not in page
     assert BESIDE not in page
+    refused = edits.post(f"{at}publish/", {"seen": mark_of(compared(copy).found)})
+    assert "is now hidden from readers" in refused.content.decode()
+    assert SECRET not in refused.content.decode()
     edits.post(f"{at}{row.pk}/use-published/")
     row.refresh_from_db()
     assert (row.words, row.removed_at) == (f"The {SECRET} was seen.", None)

@@ -1,5 +1,7 @@
 """What would change if the working copy of a published review were published, and the button that publishes it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -26,19 +28,23 @@ changes_page = page_named("review_changes")
 def changes(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Show each difference between the working copy and what is published, and ask for the reasons."""
     kept = take_kept(request)
-    return show(request, copy, CorrectionsForm(kept[1] if kept else None, found=compared(copy).found))
+    return show(request, copy, form_for(copy, kept[1] if kept else None))
+
+
+def form_for(copy: WorkingCopy, typed: Any) -> CorrectionsForm:
+    """Return the form for the reasons of the differences, with what was typed into it or None."""
+    return CorrectionsForm(typed, found=compared(copy).found, hidden=copy.rows.hidden_keys())
 
 
 def show(request: HttpRequest, copy: WorkingCopy, form: CorrectionsForm) -> HttpResponse:
     """Return the page of differences with this form."""
-    hidden = copy.rows.hidden_keys()
     context = {
         "copy": copy,
         "review": copy.review,
         "form": form,
         "mark": mark_of(form.found),
         "found": [
-            (one, differences(one.before, one.after), form.reason_field(one), one.row.pk in hidden)
+            (one, differences(one.before, one.after), form.reason_field(one), one.row.pk in form.hidden)
             for one in form.found
         ],
         "writer": writer(request.user),
@@ -67,7 +73,7 @@ def use_published(request: HttpRequest, copy: WorkingCopy, pk: int) -> HttpRespo
 @open_copy_required
 def publish(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
     """Publish the corrections, with their reasons."""
-    form = CorrectionsForm(request.POST, found=compared(copy).found)
+    form = form_for(copy, request.POST)
     if not copy.is_correction:
         return redirect("manage_review", copy.review.slug)
     if form.is_valid():

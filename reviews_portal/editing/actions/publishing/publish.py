@@ -52,6 +52,7 @@ def publish_corrections(copy: WorkingCopy, *, by, reasons: Mapping[int, str], se
             raise ValidationError(NOT_CHANGED)
         if seen != mark_of(comparison.found):
             raise ValidationError(SEEN)
+        check_not_hidden(comparison, copy.review)
         missing = [one for one in comparison.found if one.needs_reason and not reasons.get(one.row.pk, "").strip()]
         if missing:
             why = "Enter why you are changing this, such as “A word was left out”."
@@ -77,9 +78,9 @@ def locked(copy: WorkingCopy, by) -> WorkingCopy:
 
 def write(copy: WorkingCopy, comparison: Comparison, by, reasons: Mapping[int, str]) -> list[Difference]:
     """Write the differences of a locked working copy. Raises ValidationError as `write_records` does."""
+    check_not_hidden(comparison, copy.review)  # before anything that quotes a row
     check_publishable_rows(copy, comparison.plan)
     check_not_changed_elsewhere(comparison)
-    check_not_hidden(comparison, copy.review)
     check_removable(comparison)
     Writing(copy.review, comparison, by, reasons).write()
     return comparison.found
