@@ -115,3 +115,16 @@ def test_a_change_to_text_that_was_then_hidden_is_undone_on_the_page_of_changes(
     row.refresh_from_db()
     assert (row.words, row.removed_at) == (f"The {SECRET} was seen.", None)
     assert "Nothing has been changed yet." in edits.get(at).content.decode()
+
+
+def test_no_error_quotes_a_paragraph_that_was_hidden(made, hide, edits, editor):
+    section = with_the_word(made, "section")
+    copy = open_copy(made.review, by=editor)
+    row = copy.rows.get(record_type="section", record_id=section.pk)
+    rows.save_row(row, {"words": f"{SECRET} and {BESIDE}."}, revision=row.revision, by=editor)
+    at = f"/manage/reviews/{made.review.slug}/changes/publish/"
+    assert SECRET in edits.post(at, {"seen": mark_of(compared(copy).found)}).content.decode()
+    hide(section)
+    refused = edits.post(at, {"seen": mark_of(compared(copy).found)}).content.decode()
+    assert "is now hidden from readers" in refused
+    assert SECRET not in refused
