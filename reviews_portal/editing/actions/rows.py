@@ -136,7 +136,10 @@ def save_row(row: Row, typed: dict[str, Any], *, revision: int, by) -> Row:
     """
     with transaction.atomic():
         now = locked(row, by)
-        held, plain = plain_values({name: value_of(now, name) for name in typed}), plain_values(typed)
+        # Each change of themes or agencies makes a new revision. At the same one they are not read again.
+        tagged = row if row.revision == now.revision else now
+        held = plain_values({name: value_of(tagged if name in TAGS else now, name) for name in typed})
+        plain = plain_values(typed)
         if held == plain:
             return now
         if revision == now.revision:
