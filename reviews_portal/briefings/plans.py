@@ -117,6 +117,8 @@ def data_of(plan: Plan) -> dict[str, Any]:
 def statements_of(references: Iterable[str], user) -> dict[str, Statement]:
     """Return the statements with these references that the user may see, with their lines and parts."""
     wanted = list(references)
+    if not wanted:
+        return {}
     found: list[Statement] = [
         record
         for model, shown in ((LearningItem, (*ORIGINS, "parent")), (Recommendation, ORIGINS))
@@ -149,13 +151,17 @@ def with_sub_points(references: Iterable[str], user) -> list[str]:
     return list(found)
 
 
-def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -> Outline:
+def outline_of(
+    plan: Plan, user, quoter: Quoter, *, found: dict[str, Statement] | None = None, public_only: bool = False
+) -> Outline:
     """Return the outline of a plan for a user now, with a remark if some of it is not visible to them.
 
+    `found` has the plan's statements as `statements_of` returns them for this user, if they were read already.
     `public_only` also leaves out what is not public.
     """
     quoter.language = plan.language or quoter.language
-    found = statements_of(plan.references, user)
+    if found is None:
+        found = statements_of(plan.references, user)
     if public_only:
         found = {reference: one for reference, one in found.items() if not one.review.mark}
     records = [found[reference] for reference in plan.references if reference in found]
@@ -163,7 +169,7 @@ def outline_of(plan: Plan, user, quoter: Quoter, *, public_only: bool = False) -
         recommendations = [record for record in records if isinstance(record, Recommendation)]
         give_answers(recommendations)
         read_actions(recommendations)
-    sections = list(background_of(records, quoter)) if plan.background else []
+    sections = list(background_of(records, quoter)) if plan.background and records else []
     heading, items = "", list[Item]()
     for entry in plan.entries:
         if entry.heading:

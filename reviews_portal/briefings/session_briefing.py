@@ -8,7 +8,7 @@ from .glossary import with_terms
 from .layouts import LAYOUTS, arranged
 from .listings import quoter_for
 from .outline import Outline
-from .plans import Plan, data_of, outline_of, plan_of
+from .plans import Plan, Statement, data_of, outline_of, plan_of
 
 HELD = "briefing"  # session key of the plan
 REVISION = "briefing revision"  # session key of a random value, renewed with each change of what was typed
@@ -77,9 +77,11 @@ def bring_back(request: HttpRequest) -> None:
         replace_held(request, plan_of(plan), saved)
 
 
-def made(request: HttpRequest, plan: Plan, *, public_only: bool = False) -> Outline:
-    """Return the outline of a plan for this user now, in its layout."""
-    outline = outline_of(plan, request.user, quoter_for(request), public_only=public_only)
+def made(
+    request: HttpRequest, plan: Plan, *, found: dict[str, Statement] | None = None, public_only: bool = False
+) -> Outline:
+    """Return the outline of a plan for this user now, in its layout; `found` and `public_only` as in `outline_of`."""
+    outline = outline_of(plan, request.user, quoter_for(request), found=found, public_only=public_only)
     layout = LAYOUTS[outline.layout]
     quoted = {item.review for item in outline.items()}  # its `reviews` are also those that the reader does not see
     return arranged(with_terms(outline, quoted) if layout.is_short else outline, layout)

@@ -69,7 +69,7 @@ def show(
         raise SuspiciousOperation("A reference in this form is longer than any real one.")
     found = statements_of({*plan.references, *listed}, request.user)
     own = [found[one] for one in plan.references if one in found]
-    outline = made(request, plan)
+    outline = made(request, plan, found=found)
     references = {item.reference for item in outline.items()}
     shown = [one for one in own if one.reference in references]
     layout = LAYOUTS[outline.layout]
