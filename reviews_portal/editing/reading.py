@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from learning.components import draw
@@ -82,11 +82,11 @@ class Counts:
 def counts_of(copy: WorkingCopy) -> Counts:
     """Return how many rows a working copy has, and of these how many have no kind or no themes."""
     kept = Q(removed_at=None)
-    tagged = Row.themes.through.objects.filter(row=OuterRef("pk"))
+    tagged = Row.themes.through.objects.filter(row__copy=copy).values("row")  # read once, not for each row
     found = copy.rows.aggregate(
         rows=Count("pk", filter=kept),
         unmarked=Count("pk", filter=kept & Q(kind=RowKind.UNMARKED)),
-        untagged=Count("pk", filter=kept & Q(~Exists(tagged), kind__in=STATEMENTS)),
+        untagged=Count("pk", filter=kept & ~Q(pk__in=tagged) & Q(kind__in=STATEMENTS)),
         out=Count("pk", filter=Q(removed_at__isnull=False, joined_into=None)),
     )
     return Counts(**found)
