@@ -22,7 +22,9 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         if other := statement_elsewhere(reference, request.user):
             return redirect(other)
         return old_reference(request, reference)
-    points = list(visible.with_credits().filter(Q(parent=found) | Q(parent__parent=found)).order_by("position"))
+    is_under = Q(parent=found) | Q(parent__parent=found)
+    in_review = visible.with_credits().filter(review=found.review_id)  # or SQLite reads the items of all reviews
+    points = list(in_review.filter(is_under).order_by("position"))
     attach_wordings([found, *points])
     found.above = found.ancestors()[::-1]
     shown = in_first_language(found)

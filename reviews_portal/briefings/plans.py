@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
 from pydantic import TypeAdapter, ValidationError
 
 from learning.models import LearningItem, ReviewSection
@@ -134,10 +133,13 @@ def with_sub_points(references: Iterable[str], user) -> list[str]:
     """Return references, each followed by those of its sub-points and of theirs, each once."""
     wanted = list(dict.fromkeys(references))
     under: dict[str, list[str]] = {}
-    is_under = Q(parent__reference__in=wanted) | Q(parent__parent__reference__in=wanted)
-    points = LearningItem.objects.visible_to(user).filter(is_under)
-    for parent, reference in points.order_by("position").values_list("parent__reference", "reference"):
-        under.setdefault(parent, []).append(reference)
+    visible = LearningItem.objects.visible_to(user).order_by("position")
+    above = list(visible.filter(reference__in=wanted).values_list("pk", flat=True))
+    while above:
+        points = list(visible.filter(parent__in=above).values_list("pk", "parent__reference", "reference"))
+        for _, parent, reference in points:
+            under.setdefault(parent, []).append(reference)
+        above = [key for key, _, _ in points]
     found: dict[str, None] = {}
 
     def add(reference: str) -> None:
