@@ -26,6 +26,8 @@ STAGES = (
     "proposed",
     "redacted",
     "administrator",
+    "named",
+    "school",
 )
 
 

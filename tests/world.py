@@ -147,6 +147,7 @@ def make_review(
     return MadeReview(review, word, document, items[0], recommendation, agency, term, response)
 
 
+@deferred()
 def make_item(at: dict, kind: str, text: str, theme: str = "neglect") -> LearningItem:
     """Return an item on a theme that speaks to everyone."""
     item = LearningItem.objects.create(**at, kind=kind, text=text)
@@ -155,6 +156,7 @@ def make_item(at: dict, kind: str, text: str, theme: str = "neglect") -> Learnin
     return item
 
 
+@deferred()
 def make_recommendation(at: dict, agency: Agency, word: str, number: int = 1) -> tuple[Recommendation, Response]:
     """Return a recommendation with two parts, and a published response to it."""
     recommendation = Recommendation.objects.create(
@@ -185,6 +187,7 @@ def make_actions(recommendation: Recommendation, word: str) -> None:
     QuotedAction.objects.create(**at, position=56, text=f"Deed of none {word}", evidence=f"Proof {word}")
 
 
+@deferred()
 def publish_version(response: Response, text: str, **fields) -> ResponseVersion:
     """Return a new published version of a response, quoted from the document of what it answers."""
     fields = {"number": response.versions.count() + 1, "document": response.recommendation.document} | fields

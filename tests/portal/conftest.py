@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pytest
 
 from learning.models import ErrorReport, LearningItem
+from learning.search.index import deferred
 from recommendations.models import Assurance, ResponseRequest
 from tests.world import World
 
 
+@deferred()
 def make_records(world: World) -> None:
     """Make a record of each model that the world has none of."""
     made = world.reviews["public"]

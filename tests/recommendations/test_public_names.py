@@ -1,5 +1,6 @@
 """A school with a generic public name is asked and answers as before; only those concerned see its own name."""
 
+from collections.abc import Callable
 from html import unescape
 from io import StringIO
 
@@ -14,16 +15,22 @@ from learning.public_names import use_generic_name
 from recommendations.actions import asking, checking, drafting
 from recommendations.models import ResponseRequest, ResponseVersion
 from recommendations.workspace_permissions import heirs, permissions_of
-from tests.learning.public_names.school import NAME, SECOND_NAME, TRACES, School, make_school
+from tests.learning.public_names.school import NAME, SECOND_NAME, STAGES_OF_THE_SCHOOL, TRACES, School
 from tests.recommendations.conftest import WHOLE, in_days, page_of, read, told
-from tests.world import make_user
+from tests.world import World, make_user
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="session")
+def stages() -> dict[str, Callable[[World], None]]:
+    """Return the stages that these tests add to the world."""
+    return STAGES_OF_THE_SCHOOL
+
+
 @pytest.fixture
 def school(world) -> School:
-    return make_school(world)
+    return world.made["school"]
 
 
 @pytest.fixture

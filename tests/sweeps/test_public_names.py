@@ -11,7 +11,7 @@ import pytest
 from learning.models import SearchEntry
 from reviews_portal.briefings.writers import FORMATS
 from tests.briefings.formats.pdf_reading import text_of
-from tests.learning.public_names.school import NAME, TRACES, make_school
+from tests.learning.public_names.school import NAME, STAGES_OF_THE_SCHOOL, TRACES, make_school
 from tests.slowly import slow
 from tests.sweeps.test_leaks import START, crawl
 
@@ -21,9 +21,15 @@ MORE = ["/api/v1/reviews/review-quokka0", "/api/v1/reviews/review-quokkaten", "/
         "/kinds-of-review/"]  # fmt: skip
 
 
+@pytest.fixture(scope="session")
+def stages():
+    """Return the stages that these tests add to the world."""
+    return STAGES_OF_THE_SCHOOL
+
+
 @pytest.fixture
 def school(world):
-    return make_school(world)
+    return world.made["school"]
 
 
 def traces_in(text: str) -> list[str]:

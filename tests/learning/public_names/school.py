@@ -1,6 +1,6 @@
 """A school of the named world whose name the public must not see, with all that could tell it: aliases, old slugs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from learning.actions import change_audience, publish_review
 from learning.merging import merge
 from learning.models import Agency, AgencyInvolved, AgencyKind, Membership, Role
 from learning.public_names import use_generic_name
+from learning.search.index import deferred
 from recommendations.models import Response, ResponseRequest
 from reviews_portal.editing.models import Row, WorkingCopy
 from tests.world import MadeReview, World, make_review, make_user, publish_version
@@ -52,8 +53,9 @@ def link(made: MadeReview, agency: Agency, world: World) -> None:
     )
 
 
-def make_school(world: World, *, is_generic: bool = True) -> School:
-    """Return the school; with `is_generic` it has a generic name in both reviews."""
+@deferred()
+def make_named(world: World) -> None:
+    """Add the school, to which two reviews refer by its own name, as before the rule or after an import."""
     kind = AgencyKind.objects.get(slug="education")
     real = Agency.objects.create(name="Old Bettong School", slug="old-bettong-school", kind=kind)
     real.partnerships.add(world.partnership)
@@ -71,8 +73,24 @@ def make_school(world: World, *, is_generic: bool = True) -> School:
     publish_review(other.review, by=boss)
     for one in (made, other):
         link(one, real, world)
-    school = School(real, real, real, made, other)
+    world.made["named"] = School(real, real, real, made, other)
+
+
+@deferred()
+def give_generic_names(world: World) -> None:
+    """Give the school a generic name in both reviews."""
+    school = world.made["named"]
+    stand_in = use_generic_name(school.real, school.made.review, NAME)
+    second = use_generic_name(school.real, school.other.review, SECOND_NAME)
+    world.made["school"] = replace(school, stand_in=stand_in, second=second)
+
+
+STAGES_OF_THE_SCHOOL = {"named": make_named, "school": give_generic_names}
+
+
+def make_school(world: World, *, is_generic: bool = True) -> School:
+    """Return the school; with `is_generic` it has a generic name in both reviews."""
+    make_named(world)
     if is_generic:
-        school.stand_in = use_generic_name(real, made.review, NAME)
-        school.second = use_generic_name(real, other.review, SECOND_NAME)
-    return school
+        give_generic_names(world)
+    return world.made["school" if is_generic else "named"]

@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from learning.models import Agency, AgencyKind, Membership, Review, Role
+from learning.search.index import deferred
 from recommendations.actions import checking, drafting
 from recommendations.actions.joint import Pair, publish_joint, record_joint_response, return_joint, withdraw_joint
 from recommendations.models import Passage, Recommendation, Response, ResponseStep, ResponseVersion
@@ -18,6 +19,7 @@ from tests.world import World, make_partnership, make_user
 TEXT = "We accept both, and begin in May."
 
 
+@deferred()
 def make_joint(world: World) -> None:
     """Make a review of the world's partnership with two recommendations, and a second editor who records."""
     review = government_response()
