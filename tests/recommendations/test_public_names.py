@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="session")
-def stages() -> dict[str, Callable[[World], None]]:
-    """Return the stages that these tests add to the world."""
-    return STAGES_OF_THE_SCHOOL
+def stages(stages) -> dict[str, Callable[[World], None]]:
+    """Return the stages that these tests add to the world: the school, then what all tests of responses add."""
+    return STAGES_OF_THE_SCHOOL | stages
 
 
 @pytest.fixture
