@@ -1,65 +1,77 @@
-"""Which tests `make test` runs on the first engine only, because their outcome cannot depend on the engine.
+"""Which tests `make test` runs on the second engine, too, because their outcome can depend on the engine.
 
-They are the tests that use no database: they request no fixture that leads to one (pytest-django then blocks any
-connection), and their module starts no portal and no server. They also include the modules in ONCE, which do use a
-database, but test only what is made from the data that it returns. Everything about SQL, constraints, locks, search,
-sight, redaction, permissions and the sweeps runs on both engines. test_once.py checks this.
+They are the tests in ON_BOTH, which store, lock, sort, compare or search in some way of their own, and the modules
+that name something of the engine. All others run on the first engine only: those that use no database, and those of
+pages, files and words. What pages ask of the database is asked on both engines all the same, because the sweeps
+request every address there. test_once.py checks this.
 
 If a test tries the same thing with many values (each role, each format), some of them may be `once()`; the others run
 on both engines.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-# Each module, with what it tests.
+ROOT = Path(__file__).parent.parent
+# Folders and modules whose tests run on both engines.
+ON_BOTH = (
+    "tests/accounts/",
+    "tests/audit/",
+    "tests/briefings/builder/test_saved.py",
+    "tests/briefings/exports/test_export_queue.py",
+    "tests/briefings/summaries/test_writing.py",
+    "tests/briefings/versions/test_kept_versions.py",
+    "tests/browser/serving/",
+    "tests/content/test_fixtures.py",
+    "tests/editing/",
+    "tests/hiding/",
+    "tests/learning/constraints/",
+    "tests/learning/merging/",
+    "tests/learning/originals/",
+    "tests/learning/public_names/",
+    "tests/learning/reviews/test_review_filters.py",
+    "tests/learning/search/",
+    "tests/learning/test_actions.py",
+    "tests/learning/test_fast_from_db.py",
+    "tests/learning/test_old_slugs.py",
+    "tests/learning/test_sight.py",
+    "tests/learning/vocabulary/",
+    "tests/operation/test_migrated_names.py",
+    "tests/people/",
+    "tests/publication/",
+    "tests/recommendations/",
+    "tests/redaction/",
+    "tests/slow/",
+    "tests/sweeps/",
+    "tests/upgrade/",
+)
+# What runs on one engine all the same, with what it tests.
 ONCE = {
-    "tests/briefings/builder/test_builder.py": "the form of the builder; test_saved.py has what is stored",
-    "tests/briefings/builder/test_in_briefing.py": "words of pages",
-    "tests/briefings/builder/test_lost_work.py": "forms that are shown again; test_saved.py has what is stored",
-    "tests/briefings/formats/test_any_text.py": "any text in files",
-    "tests/briefings/formats/test_calc.py": "what LibreOffice reads in a file",
-    "tests/briefings/formats/test_documents.py": "words in files; exports/test_exports.py has what is exported",
-    "tests/briefings/test_attribution.py": "what documents say of their items",
-    "tests/briefings/layouts/test_layouts.py": "how layouts arrange words",
-    "tests/briefings/layouts/test_seven_minute.py": "how a layout arranges words",
-    "tests/briefings/layouts/test_sheets.py": "how a layout arranges words",
-    "tests/briefings/layouts/test_short_layouts.py": "how layouts arrange words",
-    "tests/briefings/layouts/test_slides.py": "how a layout arranges words",
-    "tests/briefings/versions/test_check_codes.py": "codes in files; test_checking.py has what they are compared with",
-    "tests/briefings/versions/test_kept_files.py": "earlier versions' files; test_kept_versions.py has who reads them",
-    "tests/browser/test_accessibility.py": "how axe reads pages as they are drawn",
-    "tests/browser/test_accounts.py": "forms, codes and passkeys in a browser; tests/accounts/ has their rules",
-    "tests/browser/test_briefing.py": "the builder with a mouse, a keyboard and without JavaScript",
-    "tests/browser/test_journeys.py": "pages with a keyboard and without JavaScript",
-    "tests/browser/test_long_exports.py": "the page of a long export; tests/briefings/exports/ has the task",
-    "tests/browser/test_printing.py": "printed sheets",
-    "tests/browser/test_single_sign_on.py": "the way through another server; tests/accounts/ has its rules",
-    "tests/browser/test_adding.py": "pages in a browser; tests/editing/ and tests/publication/ have their rules",
-    "tests/browser/editing/test_editing.py": "the page of a whole review; tests/editing/ has what is stored",
-    "tests/browser/staff/test_pages.py": "how axe reads pages as they are drawn",
-    "tests/browser/staff/test_tasks.py": "forms with a keyboard; the tests of each part have their rules",
-    "tests/browser/test_publication.py": "forms in a browser; tests/publication/ has their rules",
-    "tests/browser/test_review_page.py": "the page of a review as it is drawn",
-    "tests/browser/test_suggest.py": "the script of the search box; tests/learning/search/ has what it suggests",
-    "tests/browser/test_terms.py": "what a term of the glossary shows",
-    "tests/browser/test_workspace.py": "forms in a browser; tests/recommendations/ has their rules",
-    "tests/learning/test_citation.py": "words of citations",
-    "tests/learning/test_line_breaks.py": "line breaks in pages and files",
-    "tests/learning/test_lines.py": "words of the interface",
-    "tests/learning/test_templatetags.py": "what template tags draw",
-    "tests/learning/test_template_functions.py": "words of the interface",
-    "tests/portal/pages/test_home.py": "words of a page",
-    "tests/portal/pages/test_review.py": "words of a page; tests/sweeps/ has who sees it",
-    "tests/portal/pages/test_three_levels.py": "words and order of pages and files",
-    "tests/portal/pages/test_true_sentences.py": "words of pages",
-    "tests/portal/test_headers.py": "the headers of pages",
-    "tests/test_form_limits.py": "the limits of form fields",
-    "tests/content/test_inventory.py": "the files of the content",
+    "tests/editing/test_roles.py": "who is shown which page; page/test_access.py has who may do what",
+    "tests/editing/test_stale_forms.py": "what is said of a form that is out of date",
+    "tests/hiding/test_pages.py": "words of pages; test_actions.py has what is stored",
+    "tests/learning/public_names/test_files.py": "words in files",
+    "tests/learning/public_names/test_page.py": "the form of a generic name; test_names.py has what is stored",
+    "tests/learning/search/test_tokenizer.py": "how words are cut, before anything is stored",
+    "tests/publication/test_pages.py": "words of pages; test_confirming.py has what is stored",
+    "tests/recommendations/joint_responses/test_exports.py": "words in files",
+    "tests/recommendations/joint_responses/test_pages.py": "words of pages",
+    "tests/recommendations/views/": "pages and forms; actions/ has what is stored",
+    "tests/sweeps/test_cut_texts.py": "the lengths of form fields",
+    "tests/sweeps/test_differences.py": "what pages show; test_leaks.py has what is read",
+    "tests/sweeps/test_public_names.py": "words of pages and files",
+    "tests/sweeps/test_read_only.py": "what is refused before anything is written",
+    "tests/sweeps/test_oversized.py": "what is refused before anything is stored",
 }
+# What a module contains if it depends on the engine, wherever it stands.
+OF_THE_ENGINE = re.compile(
+    r"IntegrityError|OperationalError|\batomic\b|select_for_update|transaction\b|ThreadPoolExecutor|bulk_create"
+    r"|\breindex\b|\brebuild\(|vendor|psycopg|with refused\("
+)
 # Fixtures that lead to a database.
 DATABASES = {"db", "transactional_db", "django_db_setup", "live_server", "portal", "slow_portal", "empty"}
 # Names in the code of a module that reaches a database without these fixtures.
@@ -108,7 +120,16 @@ def is_left_out_in_short(item: pytest.Item) -> bool:
     return item.get_closest_marker("slow") is not None and not item.nodeid.startswith(OF_PROCESSES)
 
 
+@cache
+def depends_on_the_engine(module: Path) -> bool:
+    """Return whether the outcome of a module's tests can depend on the engine."""
+    name = module.relative_to(ROOT).as_posix()
+    return OF_THE_ENGINE.search(module.read_text()) is not None or (
+        name.startswith(ON_BOTH) and not name.startswith(tuple(ONCE))
+    )
+
+
 def runs_once(item: pytest.Item) -> bool:
     """Return whether a test need not run on a second engine."""
     is_marked = item.get_closest_marker("once") is not None
-    return is_marked or item.nodeid.partition("::")[0] in ONCE or not uses_database(item)
+    return is_marked or not uses_database(item) or not depends_on_the_engine(item.path)

@@ -7,17 +7,9 @@ import pytest
 from django.db import connection
 
 from learning.models import Review
-from tests.once import ONCE, runs_once, uses_database
+from tests.once import OF_THE_ENGINE, ON_BOTH, ONCE, ROOT, depends_on_the_engine, runs_once, uses_database
 
 TESTS = Path(__file__).parent
-ROOT = TESTS.parent
-# Folders whose tests run on both engines if they use a database, whatever they test.
-ON_BOTH = ["accounts", "audit", "learning/search", "people", "recommendations", "redaction", "slow", "sweeps"]
-# What a test contains if it depends on the engine.
-OF_THE_ENGINE = re.compile(
-    r"IntegrityError|OperationalError|\brefused\b|atomic|select_for_update|django\.db import|CaptureQueries|assert_num"
-    r"|assert_max_num|transaction|ThreadPoolExecutor|bulk_create|reindex|rebuild|vendor|psycopg|sqlite"
-)
 # What starts a process: a module that does so without requesting a database must say here what the process is.
 STARTS = re.compile(r"\bsubprocess\b|\bmanage\(")
 STARTED = {
@@ -37,15 +29,19 @@ def test_who_asks_for_no_database_gets_none():
         Review.objects.exists()
 
 
-def test_what_runs_once_is_there_and_is_of_no_folder_that_runs_on_both():
+def test_what_is_named_is_there():
+    assert not [name for name in (*ON_BOTH, *ONCE) if not (ROOT / name).exists()]
+
+
+def test_what_runs_once_names_nothing_of_the_engine():
     for name in ONCE:
-        assert (ROOT / name).exists(), name
-        assert not [folder for folder in ON_BOTH if name.startswith(f"tests/{folder}/")], name
+        assert name.startswith(ON_BOTH), f"{name} need not be named"
+        assert name.endswith("/") or not OF_THE_ENGINE.findall((ROOT / name).read_text()), name
 
 
-@pytest.mark.parametrize("name", ONCE)
-def test_what_runs_once_asks_nothing_about_the_engine(name):
-    assert not OF_THE_ENGINE.findall((ROOT / name).read_text())
+def test_whatever_names_something_of_the_engine_runs_on_both():
+    assert depends_on_the_engine(TESTS / "portal" / "test_outbox.py")
+    assert not depends_on_the_engine(TESTS / "portal" / "pages" / "test_home.py")
 
 
 def test_of_the_values_of_a_test_some_run_on_both_engines(request):

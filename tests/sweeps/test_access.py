@@ -9,6 +9,7 @@ from .addresses import ADDRESSES, ADMIN, ROLES, patterns
 
 # The roles that open every address on both engines; the others do so on one.
 ON_BOTH = ["anyone", "partnership-editor", "administrator"]
+each_role = pytest.mark.parametrize("role", [role if role in ON_BOTH else once(role) for role in ROLES])
 
 # Who gets which response at the pages of one review: the rule of sight as a table.
 SIGHT = {
@@ -29,14 +30,14 @@ def test_every_address_is_listed():
     assert sorted(known) == sorted(ADDRESSES)
 
 
-@pytest.mark.parametrize("role", [role if role in ON_BOTH else once(role) for role in ROLES])
+@each_role
 def test_every_address_answers_each_role_as_listed(client_of, role):
     client = client_of(role)
     for address, expected in ADDRESSES.values():
         assert client.get(address).status_code == expected[role], address
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each_role
 def test_each_review_answers_each_role_by_the_rule_of_sight(world, client_of, role):
     client = client_of(role)
     for name, made in world.reviews.items():
@@ -47,7 +48,7 @@ def test_each_review_answers_each_role_by_the_rule_of_sight(world, client_of, ro
                 assert made.word not in response.text.replace(address, ""), (name, address)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@each_role
 def test_an_agency_is_seen_by_who_sees_a_record_that_names_it(world, client_of, role):
     client = client_of(role)
     for name, made in world.reviews.items():
@@ -55,7 +56,7 @@ def test_an_agency_is_seen_by_who_sees_a_record_that_names_it(world, client_of, 
         assert client.get(made.agency.get_absolute_url()).status_code == expected, name
 
 
-@pytest.mark.parametrize("role", [role if role in ON_BOTH else once(role) for role in ROLES])
+@each_role
 def test_only_administrators_enter_the_administration(client_of, role):
     client = client_of(role)
     expected = 200 if role == "administrator" else 302
