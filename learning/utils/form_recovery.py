@@ -18,7 +18,7 @@ from django.utils.datastructures import MultiValueDict
 KEPT = "kept"  # the field of the sign-in form, and the session key
 HOURS = 12
 LONGEST = ("text", "comment", "evidence", "note", "words")  # the ends of the names of fields for long texts
-SHOWN_AGAIN = "What you typed is below. It has not been sent yet. Check it, then send it."
+SHOWN_AGAIN = "What you typed is below. It has not been saved or sent yet. Check it, then save or send it."
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ from .marks import Marks, mark, marks_of, values_of
 
 LONGEST_MARKS = 2000  # characters
 SAVED_MEANWHILE = "Someone saved these details while you were editing. Check the fields below, then save again."
-BLANK = "“{label}” has been made blank since you opened this page."
+BLANK = "“{label}” has been cleared since you opened this page."
 NOW = "“{label}” has been changed to “{value}” since you opened this page."
 TYPED_STAYS = "What you entered is still in the field: save again to use it."
-SHOWN_NOW = "The field shows this now."
+SHOWN_NOW = "The field now shows this change."
 
 
 class ChangedInBetween(ValidationError):

@@ -33,7 +33,7 @@ from . import notifications
 
 type Target = Review | Statement | ReviewSection | DocumentFile
 
-NOT_PUBLISHED = "You can hide only what is published. Readers cannot see this."
+NOT_PUBLISHED = "This is not published, so readers cannot see it. You do not need to hide it."
 DECIDED = "Someone has already decided this. You do not need to do anything."
 NO_REDACTION = "No redaction has been completed since this was hidden. Propose one, and wait until it is confirmed."
 

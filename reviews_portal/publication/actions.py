@@ -29,13 +29,13 @@ BEFORE_PUBLISHING: list[Callable[[Review, Any], None]] = []
 # What other apps check before a decision to publish is sent for confirmation. They raise ValidationError.
 BEFORE_SENDING: list[Callable[[Review], None]] = []
 
-SENT = "This decision awaits confirmation. To change it, withdraw the proposal first."
+SENT = "This decision is awaiting confirmation. To change it, first cancel the request for confirmation."
 CHANGED = (
     "Someone else saved this decision while you were editing. What you typed is below. Compare it with the saved "
     "decision, then save again to replace it."
 )
 CHANGED_SINCE = "Something has changed since you opened this page. Check it again, then confirm."
-READ_FIRST = "Read the list of items, then tick the box. If it has changed since you opened this page, read it again."
+READ_FIRST = "Read the list of items, then tick the box. The list may have changed since you opened this page."
 NOT_SENT = "This decision is no longer awaiting confirmation."
 
 
@@ -121,9 +121,11 @@ def withdraw_proposal(decision: PublicationDecision, *, by) -> None:
     decision = now(decision, locked(decision.review, by))
     check_awaits(decision)
     if decision.proposed_by != by:
-        raise PermissionDenied("Only the person who sent it can withdraw it. You can return it with a note.")
+        raise PermissionDenied(
+            "Only the person who sent it can cancel the request for confirmation. You can return it with a note."
+        )
     decision.state = State.DRAFT
-    record(decision, by, "Proposal withdrawn")
+    record(decision, by, "Request for confirmation cancelled")
 
 
 # --- The second person -----------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ class DecisionForm(NamedErrors, forms.Form):
     requirements: Sequence[Requirement] = ()  # the agreements, notices and checks that the form asks for
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    audience = forms.ChoiceField(label="Who may read it", choices=[])
+    audience = forms.ChoiceField(label="Who can read it", choices=[])
     audience_reason = CleanTextField(
         label="If it is not public, why not? (optional)",
         help_text="Readers see this.",
@@ -145,7 +145,7 @@ class MinuteForm(DecisionForm):
     deciding_body = CleanTextField(label="Who decided", max_length=200, required=False)
     decided_on = date_field("Date of the decision", name="date of the decision")
     minute = CleanTextField(
-        label="Reference of the minute", help_text="Such as “minute 7”.", max_length=200, required=False
+        label="Reference of the minute", help_text="For example, “minute 7”.", max_length=200, required=False
     )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -263,10 +263,10 @@ WAYS: dict[str, type[DecisionForm]] = {
 class NarrowForm(NamedErrors, forms.Form):
     """Show a published review to fewer readers at once."""
 
-    audience = forms.ChoiceField(label="Who may read it from now on", choices=[], widget=forms.RadioSelect)
+    audience = forms.ChoiceField(label="Who can read it from now on", choices=[], widget=forms.RadioSelect)
     reason = WordsField(
         label="Why?",
-        help_text="Readers who may still read the review see this.",
+        help_text="Readers who can still read the review see this.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter why you are changing the audience."},

@@ -91,7 +91,7 @@ def problems_of_audience(decision: PublicationDecision) -> Problems:
     """Return the problems of the decision with the current status and audience of the review."""
     status, audience = decision.review.status, decision.review.audience
     if decision.widens and status != Status.PUBLISHED:
-        return {"": "The review is no longer published. Withdraw this proposal and record a decision to publish it."}
+        return {"": "The review is no longer published. Record a decision to publish it instead."}
     if not decision.widens and status == Status.PUBLISHED:
         return {"": "The review is already published."}
     if decision.widens and not is_wider(decision.audience, than=audience):

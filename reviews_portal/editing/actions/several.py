@@ -27,7 +27,9 @@ def set_kind(copy: WorkingCopy, keys: Iterable[int], kind: RowKind, *, by) -> li
     return changed
 
 
-NO_KEY_POINT = "Choose learning, recommendations or other text as key points, not headings or rows without a kind."
+NO_KEY_POINT = (
+    "Only learning, recommendations and other text can be key points, not headings or rows that are not marked."
+)
 
 
 @transaction.atomic

@@ -161,7 +161,7 @@ def move_up(request: HttpRequest, row: Row) -> HttpResponse:
     """Move a row above the one above it."""
     above = row_above(row)
     if above is None:
-        return refused(request, row, ValidationError("This row is the first of its document."))
+        return refused(request, row, ValidationError("This is already the first row in its document."))
     return moved(request, row, row_above(above))
 
 
@@ -171,7 +171,7 @@ def move_down(request: HttpRequest, row: Row) -> HttpResponse:
     """Move a row below the one below it."""
     below = row_below(row)
     if below is None:
-        return refused(request, row, ValidationError("This row is the last of its document."))
+        return refused(request, row, ValidationError("This is already the last row in its document."))
     return moved(request, row, below)
 
 

@@ -146,7 +146,7 @@ def withdraw_proposal(request: HttpRequest, review: Review) -> HttpResponse:
         actions.withdraw_proposal(decision, by=request.user)
     except ValidationError as error:
         return show(request, review, error.messages, status=409)
-    messages.success(request, "Proposal withdrawn. What you recorded is kept.")
+    messages.success(request, "Request for confirmation cancelled. What you recorded is kept.")
     return redirect(publication_page(review.slug))
 
 

@@ -31,7 +31,8 @@ TAGS: dict[Becomes, tuple[str, ...]] = {
     Becomes.PART: ("agency_kinds", "agencies"),
 }
 LONGEST_HEADING = ReviewSection._meta.get_field("heading").max_length or 0
-TOO_LONG = f"A heading has at most {LONGEST_HEADING} characters. Split it, or choose another kind."
+TOO_LONG = f"A heading can have up to {LONGEST_HEADING} characters. Split it, or choose another type of text."
+MOVE = "Change its level, or move it."
 
 
 @dataclass(eq=False)
@@ -135,7 +136,7 @@ def place(record: Planned, items: dict[int, Planned]) -> None:
     if level > 1:
         record.above = items.get(level - 1)
         if record.above is None and not record.under:
-            record.misplaced = f"This is at level {level}, but there is no point at level {level - 1} above it."
+            record.misplaced = f"This is at level {level}, but there is no point at level {level - 1} above it. {MOVE}"
     for deeper in [one for one in items if one >= level]:
         del items[deeper]
     items[level] = record
@@ -144,10 +145,12 @@ def place(record: Planned, items: dict[int, Planned]) -> None:
 def add_to(recommendation: Planned | None, row: Row) -> str:
     """Add a part or an end to the recommendation above it. Return what is wrong with its place, or ""."""
     if recommendation is None:
-        return "There is no recommendation above this. Move it below its recommendation, or choose another kind."
+        return (
+            "There is no recommendation above this. Move it below its recommendation, or choose another type of text."
+        )
     if row.becomes == Becomes.TAIL:
         if recommendation.tail:
-            return "This recommendation already has an end. Join the two, or choose another kind."
+            return f"This recommendation already has “{RowKind.TAIL.label}”. Join the two, or choose another type."
         recommendation.tail, recommendation.values["tail"] = row, row.words
         return ""
     values = {name: getattr(row, column) for name, column in (COLUMNS[Becomes.PART] | OF_ALL).items()}
@@ -155,7 +158,7 @@ def add_to(recommendation: Planned | None, row: Row) -> str:
     if row.level > 1:
         part.above = next((one for one in reversed(recommendation.parts) if one.row.level == 1), None)
         if part.above is None:
-            return "This is at level 2, but there is no part at level 1 above it."
+            return f"This is at level 2, but there is no part at level 1 above it. {MOVE}"
     recommendation.parts.append(part)
     return ""
 
