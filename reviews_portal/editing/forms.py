@@ -41,7 +41,7 @@ MORE = ("level", "is_bullet", "series", "scope", "numbering_is_ours", "place", "
 
 
 class KindSelect(forms.Select):
-    """A choice of kinds, each option with what its rows become, so that the style sheet knows which fields apply."""
+    """A select of kinds. Each option says what its rows become: the style sheet shows the fields that apply."""
 
     def create_option(self, name, value, *args, **kwargs) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
@@ -50,7 +50,7 @@ class KindSelect(forms.Select):
 
 
 class KeysField(forms.Field):
-    """Keys of records, from several values, each of which may have several."""
+    """Primary keys of records, from several values, each of which may contain several keys."""
 
     widget = forms.MultipleHiddenInput
 
@@ -251,7 +251,7 @@ class RowForm(NamedErrors, forms.ModelForm):
 
     @property
     def shown(self) -> list[tuple[forms.BoundField, str]]:
-        """The fields beside the kind and the words, each with the class that says when it applies."""
+        """The fields besides the kind and the words, each with the class that says when it applies."""
         return [(self[name], APPLIES.get(name, "")) for name in ("themes", "agencies", "is_key", "label", "address",
                 "address_state", "reason") if name in self.fields]  # fmt: skip
 

@@ -98,7 +98,7 @@ class NewReviewForm(DocumentFields):
 
 
 class DetailsForm(DetailsMixin, forms.ModelForm):
-    """What is said about a review on its page, in the terms of its documents."""
+    """The details of a review, in the words of its documents."""
 
     commissioned = PartialDateField(label="Date commissioned", required=False, help_text=AS_STATED)
     incident = PartialDateField(label="Date of incident", required=False, help_text=AS_STATED)

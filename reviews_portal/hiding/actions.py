@@ -1,4 +1,4 @@
-"""Hide something at once, alone; and decide, as a second person, whether it is restored or stays hidden."""
+"""Let one person hide something at once, and a second person decide whether it is restored or stays hidden."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -122,7 +122,7 @@ def withdraw(hiding: Hiding, *, note: str, by) -> Hiding:
 
 
 def show_again(hiding: Hiding, outcome: HidingOutcome, note: str, by) -> Hiding:
-    """Remove what is hidden, and save why."""
+    """Delete the records that hide something, and save the decision."""
     with deferred():
         shown = list(hiding.records.all())
         hiding.records.all().delete()

@@ -1,4 +1,4 @@
-"""Record a decision on publication, send it to a second person, and confirm, return or withdraw it.
+"""Record a decision on publication and send it to a second person; confirm it, return it, or cancel the request.
 
 Each function is one transaction. Confirming publishes: nothing else in the portal does, except for the demo.
 """
@@ -114,7 +114,7 @@ def send(decision: PublicationDecision, *, revision: int, by, read: str = "") ->
 
 @transaction.atomic
 def withdraw_proposal(decision: PublicationDecision, *, by) -> None:
-    """Withdraw a decision from confirmation; what was recorded is kept.
+    """Cancel the request to confirm a decision. What was recorded is kept.
 
     Raises PermissionDenied unless `by` sent it, and ValidationError if it does not await confirmation.
     """
@@ -203,7 +203,7 @@ def carry_out(decision: PublicationDecision, by) -> None:
 
 
 def reason_of(decision: PublicationDecision) -> str:
-    """Return what the history says on why the audience was changed, if the decision gives no reason."""
+    """Return why the audience was changed, for the history, if the decision gives no reason."""
     if decision.ground == Ground.ELSEWHERE:
         return f"Published elsewhere: {decision.published}."
     return f"Decided by {decision.deciding_body}."

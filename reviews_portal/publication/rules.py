@@ -103,7 +103,7 @@ def problems_of_audience(decision: PublicationDecision) -> Problems:
 
 
 def problems_of_dates(decision: PublicationDecision) -> Problems:
-    """Return the dates that have not come yet: a decision records what was done."""
+    """Return the dates that are in the future: a decision records what was done."""
     today: date = timezone.localdate()
     found = {name: (getattr(decision, name), words) for name, words in DATES.items()}
     found |= {

@@ -1,4 +1,4 @@
-"""The rows of a working copy, and what was typed into a row that somebody else changed meanwhile."""
+"""The rows of a working copy, and what was typed into a row that somebody else had changed."""
 
 from functools import cache
 
@@ -169,7 +169,7 @@ class Row(models.Model):
 
 
 class ConflictingRow(models.Model):
-    """What a person typed into a row that somebody else had changed meanwhile, kept until they use or delete it."""
+    """What a person typed into a row that somebody else had changed, kept until they use or delete it."""
 
     row = models.ForeignKey(Row, on_delete=models.CASCADE, related_name="conflicts")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -46,7 +46,7 @@ def errors_of(form: RowForm) -> dict[str, list[str]]:
 
 
 def conflict(request: HttpRequest, row: Row, kept: ConflictingRow) -> HttpResponse:
-    """Show both versions of a row that somebody else changed meanwhile."""
+    """Show both versions of a row that somebody else has changed since it was opened."""
     now = again(row)
     html = html_of_conflict(request, now, kept)
     if for_script(request):
@@ -91,7 +91,7 @@ def saves_row(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def save_plainly(request: HttpRequest, row: Row) -> HttpResponse:
-    """Say that a row is saved, and go on reading. A script is told what could not be saved."""
+    """Say that a row is saved, and return to the list. A script is told what could not be saved."""
     if for_script(request):
         errors = getattr(row, "unread", {})
         told = {
@@ -244,7 +244,7 @@ def conflict_of(request: HttpRequest, row: Row) -> ConflictingRow | None:
 
 
 def values_of(kept: ConflictingRow) -> dict[str, Any]:
-    """Return what was typed as an action takes it, without records that exist no more."""
+    """Return what was typed as an action takes it, without records that no longer exist."""
     return {
         name: list(RECORDS[name]._default_manager.filter(pk__in=value)) if name in RECORDS else value
         for name, value in kept.typed.items()

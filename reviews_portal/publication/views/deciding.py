@@ -138,7 +138,7 @@ def return_for_changes(request: HttpRequest, review: Review) -> HttpResponse:
 @on_publication_page
 @editor_required
 def withdraw_proposal(request: HttpRequest, review: Review) -> HttpResponse:
-    """Take back a decision that the user sent for confirmation."""
+    """Cancel the request for confirmation that the user sent."""
     decision = decision_sent(request, review)
     try:
         if decision is None:

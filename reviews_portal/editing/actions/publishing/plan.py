@@ -42,7 +42,7 @@ class Planned:
     row: Row
     becomes: Becomes
     document: SourceDocument
-    values: dict[str, Any]  # its columns, but for its place among the others
+    values: dict[str, Any]  # its columns, except its position
     tags: dict[str, list[Any]] = field(default_factory=dict)
     above: "Planned | None" = None  # the item or part that it stands under
     under: str = ""  # the reference of the item that it stands under, if that is not the one above it
@@ -64,7 +64,7 @@ class Plan:
 
     records: list[Planned]
     unmarked: list[Row]
-    misplaced: list[tuple[Row, str]]  # parts and ends without a recommendation above them, and headings too long
+    misplaced: list[tuple[Row, str]]  # parts and tails without a recommendation above them, and headings too long
 
 
 def rows_in_order(copy: WorkingCopy) -> list[Row]:
@@ -143,7 +143,7 @@ def place(record: Planned, items: dict[int, Planned]) -> None:
 
 
 def add_to(recommendation: Planned | None, row: Row) -> str:
-    """Add a part or an end to the recommendation above it. Return what is wrong with its place, or ""."""
+    """Add a part or a tail to the recommendation above it. Return what is wrong with its place, or ""."""
     if recommendation is None:
         return (
             "There is no recommendation above this. Move it below its recommendation, or choose another type of text."
@@ -164,7 +164,7 @@ def add_to(recommendation: Planned | None, row: Row) -> str:
 
 
 def number_ours(records: Iterable[Planned]) -> None:
-    """Give recommendations without a number the number of their place, and parts without one a letter."""
+    """Number the recommendations that have no number by their order, and give parts without a label a letter."""
     counted: Counter[int] = Counter()
     for record in records:
         if record.becomes != Becomes.RECOMMENDATION:
@@ -184,7 +184,7 @@ def letter(number: int) -> str:
 
 
 def include_parts(record: Planned, everyone: AgencyKind | None) -> None:
-    """Make a recommendation relevant to the agencies of its parts, too; new parts are for all agencies only with it.
+    """Make a recommendation relevant to the agencies of its parts, too. New parts are not for all agencies by default.
 
     If a part names somebody, the recommendation is no longer for all agencies, unless that was chosen for it.
     """
