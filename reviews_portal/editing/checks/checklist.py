@@ -47,7 +47,7 @@ def checklist_of(copy: WorkingCopy) -> Checklist:
 def about_all(plan: Plan) -> Iterator[str]:
     """Yield what the review as a whole lacks."""
     statements = [one for one in plan.records if one.row.is_statement]
-    if not plan.records:
+    if not (plan.records or plan.unmarked or plan.misplaced):
         yield "There is no text yet. Add the text of the document."
     elif not statements:
         yield "No row is marked as learning or as a recommendation yet. Mark any that the document has."

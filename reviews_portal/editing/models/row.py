@@ -16,7 +16,7 @@ from learning.utils.text import beginning
 from recommendations.models import Recommendation, RecommendationPart
 from recommendations.models.recommendation import Scope
 
-from .row_kind import FOR_AGENCIES, STATEMENTS, Becomes, RowKind
+from .row_kind import FOR_AGENCIES, NUMBERED, STATEMENTS, Becomes, RowKind
 from .working_copy import WorkingCopy
 
 STEP = 1 << 32  # between the positions of two rows: 32 rows can be put between them, one after another in one place
@@ -156,6 +156,11 @@ class Row(models.Model):
     def is_statement(self) -> bool:
         """Whether it becomes a statement with a reference and themes: an item or a recommendation."""
         return self.kind in STATEMENTS
+
+    @property
+    def shown_label(self) -> str:
+        """Its label, or "" if it is of a kind whose number is part of the words."""
+        return self.label if self.kind in NUMBERED else ""
 
     @property
     def is_for_agencies(self) -> bool:
