@@ -18,7 +18,7 @@ from django.utils.datastructures import MultiValueDict
 KEPT = "kept"  # the field of the sign-in form, and the session key
 HOURS = 12
 LONGEST = ("text", "comment", "evidence", "note", "words")  # the ends of the names of fields for long texts
-SHOWN_AGAIN = "What you typed is below. It has not been sent yet. Check it, then send it."
+SHOWN_AGAIN = "What you typed is below. It has not been saved or sent yet. Check it, then save or send it."
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Recovery:
 def recovers_typed_text(form: str = "", *, meant: str = "", page: Callable[..., str] | None = None):
     """Return a decorator for a view whose form is recovered after signing in again, and never sent by itself.
 
-    `form` is the name of the form, if its page has several; `meant` is what it does beside saving. `page` returns the
+    `form` is the name of the form, if its page has several; `meant` is what it does besides saving. `page` returns the
     address of its page from the arguments in the view's address; without it, the page sends the form to itself.
     """
 
@@ -99,7 +99,7 @@ def keep_refused(request: HttpRequest) -> HttpResponse | None:
     """Answer a form whose CSRF token was refused, for example after signing in in another window; else return None.
 
     What was typed is kept for the page it was typed into. The mark of the writer in the form must be that of the
-    signed-in user, so that nothing sent by another site is kept, and only fields that the forms have.
+    signed-in user, so that nothing sent by another site is kept, and only fields of the portal's own forms.
     """
     user = written_by(request.POST.get("writer", ""))
     if recovery_of(request) is None or user is None:
@@ -118,7 +118,7 @@ def keep_refused(request: HttpRequest) -> HttpResponse | None:
 def take_kept(request: HttpRequest, forms: Container[str] = ("",)) -> tuple[str, QueryDict] | None:
     """Remove and return the form of this page that was refused, with what the user typed into it; None if nothing.
 
-    `forms` are the forms of the page. The text may be saved as a draft or shown again, but the button that was pressed
+    `forms` are the forms of the page. The text may be saved as a draft or shown again, but the action of the button
     is not carried out. Text typed by another user is discarded.
     """
     signed = request.session.get(KEPT)

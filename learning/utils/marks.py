@@ -16,7 +16,7 @@ type Marks = dict[str, str]  # the mark of each field, by its name
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON can hold it, without what a browser does not send back: line endings, microseconds."""
+    """Return a value as JSON can store it, without what browsers do not send back: line endings and microseconds."""
     match value:
         case None:
             return ""

@@ -1,7 +1,7 @@
-"""Forms that notice what others have saved since they were opened, so that a save never undoes it unseen.
+"""Forms that notice what others have saved since they were opened, so that a save never silently undoes it.
 
-A form carries the marks of the values that it showed in a hidden field. An action compares them, under its lock, with
-what the record holds by then.
+A form carries the marks of the values that it showed, in a hidden field. An action locks the record and compares them
+with the values that it has by then.
 """
 
 from collections.abc import Iterable
@@ -20,10 +20,10 @@ from .marks import Marks, mark, marks_of, values_of
 
 LONGEST_MARKS = 2000  # characters
 SAVED_MEANWHILE = "Someone saved these details while you were editing. Check the fields below, then save again."
-BLANK = "“{label}” has been made blank since you opened this page."
+BLANK = "“{label}” has been cleared since you opened this page."
 NOW = "“{label}” has been changed to “{value}” since you opened this page."
 TYPED_STAYS = "What you entered is still in the field: save again to use it."
-SHOWN_NOW = "The field shows this now."
+SHOWN_NOW = "The field now shows this change."
 
 
 class ChangedInBetween(ValidationError):
@@ -37,8 +37,8 @@ class ChangedInBetween(ValidationError):
 def check_unchanged(record: Model, values: dict[str, Any], opened: Marks) -> None:
     """Raise ChangedInBetween if a value of a record has changed since a form was opened, and would be undone.
 
-    `values` are those to be saved, and `opened` the marks of those that the form showed. What is already as it is to
-    be saved counts as unchanged. The record must be locked, and read after that.
+    `values` are those to be saved, and `opened` the marks of those that the form showed. A value that already
+    equals the one to be saved counts as unchanged. The record must be locked, and read after that.
     """
     held = values_of(record, values)
     now = {name: mark(value) for name, value in held.items()}

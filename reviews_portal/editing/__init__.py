@@ -1,1 +1,1 @@
-"""Reviews are edited as rows of a working copy, which readers never see, and then published as records."""
+"""Edit reviews as rows of a working copy, which readers never see, and publish the rows as records."""

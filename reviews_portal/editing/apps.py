@@ -7,7 +7,7 @@ class EditingConfig(AppConfig):
     verbose_name = "Working copies"
 
     def ready(self) -> None:
-        """Clean the texts of rows, and let a decision to publish write the working copy that it was made on."""
+        """Register hooks that clean the text of rows, and publish a working copy when a decision is confirmed."""
         from learning import text_cleaning
         from learning.vocabulary import agency_links
         from reviews_portal.publication import actions, rules

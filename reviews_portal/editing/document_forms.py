@@ -31,7 +31,7 @@ class FileForm(NamedErrors, forms.Form):
     inspected: Inspection | None = None
 
     def clean_file(self) -> Any:
-        """Read the file, and refuse it with what to do if it is not accepted."""
+        """Return the file after inspecting it. Raises ValidationError, saying what to do, if it is not accepted."""
         if upload := self.cleaned_data["file"]:
             self.inspected = inspect(upload)
             check_addable(self.inspected)
@@ -74,7 +74,7 @@ class DocumentFields(FileForm):
 
 
 class AddDocumentForm(DocumentFields):
-    """Another document of a review."""
+    """A document to add to a review."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000_000)
 
@@ -107,7 +107,7 @@ class DetailsMixin(OpenedMixin, NamedErrors):
 
 
 class DocumentDetailsForm(DetailsMixin, forms.ModelForm):
-    """What is said about a document that the review has already."""
+    """The details of a document that a review already has."""
 
     kind = forms.ChoiceField(label="Type of document", choices=DocumentKind.choices)
     published = PartialDateField(label="Date published (optional)", required=False, help_text=AS_STATED)

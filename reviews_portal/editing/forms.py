@@ -41,7 +41,7 @@ MORE = ("level", "is_bullet", "series", "scope", "numbering_is_ours", "place", "
 
 
 class KindSelect(forms.Select):
-    """A choice of kinds, each option with what its rows become, so that the style sheet knows which fields apply."""
+    """A select of kinds. Each option says what its rows become: the style sheet shows the fields that apply."""
 
     def create_option(self, name, value, *args, **kwargs) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
@@ -50,7 +50,7 @@ class KindSelect(forms.Select):
 
 
 class KeysField(forms.Field):
-    """Keys of records, from several values, each of which may have several."""
+    """Primary keys of records, from several values, each of which may contain several keys."""
 
     widget = forms.MultipleHiddenInput
 
@@ -182,14 +182,14 @@ class RowForm(NamedErrors, forms.ModelForm):
             "scope": "Scope, as stated",
             "numbering_is_ours": "We added this number: it is not in the document",
             "address": "Web address",
-            "address_state": "Is the address usable?",
+            "address_state": "Address in the document",
             "place": "Place in the document",
             "source_defect": "Fault in our copy of the text, now corrected",
         }
         help_texts = {
             "is_key": "Shown in the summary at the top of the review.",
             "label": "As printed, such as 4 or 9.10.",
-            "place": "Such as page 12, or paragraph 4.3.",
+            "place": "For example, page 12 or paragraph 4.3.",
             "numbering_is_ours": "",
         }
         field_classes = dict.fromkeys(("label", "series", "address", "place", "source_defect"), CleanTextField)
@@ -251,7 +251,7 @@ class RowForm(NamedErrors, forms.ModelForm):
 
     @property
     def shown(self) -> list[tuple[forms.BoundField, str]]:
-        """The fields beside the kind and the words, each with the class that says when it applies."""
+        """The fields besides the kind and the words, each with the class that says when it applies."""
         return [(self[name], APPLIES.get(name, "")) for name in ("themes", "agencies", "is_key", "label", "address",
                 "address_state", "reason") if name in self.fields]  # fmt: skip
 
@@ -274,7 +274,7 @@ class PasteForm(NamedErrors, forms.Form):
         strip=False,
         max_length=LONGEST_PASTED,
         widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
-        help_text="Each paragraph and bullet point becomes a row. You then mark what each row is.",
+        help_text="Each paragraph and bullet point becomes a row. You then mark each row with its type of text.",
         error_messages={
             "required": "Paste the text of the review.",
             "max_length": "Paste %(limit_value)d characters or fewer at once; this has %(show_value)d.",

@@ -1,4 +1,4 @@
-"""Themes and agencies as they are typed: several names in one field, matched with their records."""
+"""Match the names of themes and agencies that are typed into one field with their records."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -18,10 +18,10 @@ type Record = Theme | Agency | AgencyKind
 
 
 class Names:
-    """Names of records, by which somebody may type them: the full name, another name, or a text that means only one.
+    """The names of some records, to match with typed text: a full name, another name, or text that means only one.
 
-    What is suggested and what is accepted follow one rule, `meant`. `called` is what one of them is, and `otherwise`
-    says what to do if none of them fits.
+    Suggestions and accepted names follow the same rule, `meant`. In messages, `called` is the word for one record, and
+    `otherwise` says what to do if no record matches.
     """
 
     def __init__(self, records: Iterable[Record], *, called: str, otherwise: str) -> None:
@@ -62,7 +62,7 @@ class Names:
         return [self.shown[name] for name, _, _ in found]
 
     def finding(self, text: str) -> list[Record]:
-        """Return the records with a name that begins with this text, then those with a word in a name that does."""
+        """Return the records with a name that begins with this text, then those with a later word that does."""
         start = plain(text)
         within = [
             one
@@ -114,7 +114,7 @@ def read(text: str, names: Names) -> tuple[list[Record], list[str]]:
 
 
 def longest(pieces: list[str], names: Names) -> tuple[list[Record], int]:
-    """Return the records that the first pieces name, and of how many pieces the name consists."""
+    """Return the records that the first pieces name, and the number of pieces in that name."""
     for find in (names.exactly, names.meant):
         for count in range(min(len(pieces), names.most_pieces), 0, -1):
             if records := find(", ".join(pieces[:count])):
@@ -170,7 +170,7 @@ def in_a_field(records: Iterable[Record]) -> str:
 
 
 def typed_again(text: str, now: Sequence[Record]) -> bool:
-    """Return whether a field names exactly the records that it named before, so that nothing must be looked up."""
+    """Return whether a field names exactly the records that it named before, so that none need be looked up."""
     if plain(text) == plain(in_a_field(now)):
         return True
     pieces = sorted(plain(piece) for piece in re.split(r"[,;\n]", text) if piece.strip())

@@ -1,7 +1,7 @@
 """Cut pasted text into rows: its paragraphs, bullets and numbered items, in order, with all their words.
 
-Only white space and the marks of bullets are left out. A printed number stays in the words, and is the row's label.
-Where it is not plain whether a line goes on or begins something new, no word is removed: rows can be joined and split.
+Only white space and bullet marks are left out. A printed number stays in the words, and is also the row's label.
+If it is unclear whether a line continues the paragraph above, no word is lost: rows can be joined and split.
 """
 
 import re

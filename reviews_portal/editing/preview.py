@@ -1,4 +1,4 @@
-"""Show a review as it would be published: its rows are written as records, read, and the writing is undone.
+"""Show a review as it would be published: its rows are written as records in a transaction that is rolled back.
 
 The page and the documents are made by the same code as those of a published review, so they cannot differ from them.
 """
@@ -23,9 +23,9 @@ class Undo(Exception):
 
 @contextmanager
 def written_for_now(copy: WorkingCopy, request: HttpRequest) -> Iterator[Review]:
-    """Write the rows of a working copy as records of a draft for the length of a block, then undo that.
+    """Write the rows of a working copy as records of a draft, yield its review, then roll back.
 
-    Nothing that is read meanwhile is kept for others. Raises ValidationError if the rows cannot become records.
+    Nothing that is read in the block is cached for others. Raises ValidationError if the rows cannot become records.
     """
     request._index_sets = index_sets_for(request).isolated()  # type: ignore[attr-defined]
     try:

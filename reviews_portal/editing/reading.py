@@ -32,7 +32,7 @@ DEEPER = {RowKind.PART.value: 1, RowKind.TAIL.value: 1}
 
 @dataclass(frozen=True)
 class Line:
-    """One row as it is read."""
+    """One row as the list shows it, outside its form."""
 
     row: Row
     themes: Sequence[str] = ()  # the names of its themes
@@ -93,7 +93,7 @@ def counts_of(copy: WorkingCopy) -> Counts:
 
 
 def lines_of(rows: Iterable[Row], user, conflicts: Iterable[int] = ()) -> list[Line]:
-    """Return rows as they are read by a user. `conflicts` are the keys of rows with text that the user typed."""
+    """Return rows as the list shows them to a user. `conflicts` are the keys of rows with text that the user typed."""
     rows, since, conflicts = list(rows), timezone.now() - RECENT, set(conflicts)
     others = {row.saved_by_id for row in rows if row.saved_at > since} - {None, user.pk}
     people = get_user_model().objects.in_bulk(others) if others else {}
@@ -148,7 +148,7 @@ def by_document(
 
 
 def html_of(line: Line) -> str:
-    """Return the HTML of one row as it is read."""
+    """Return the HTML of one row in the list."""
     return draw("editing/row", line=line)
 
 
@@ -161,7 +161,7 @@ def conflicts_of(user, copy: WorkingCopy) -> dict[int, list[ConflictingRow]]:
 
 
 def in_words(name: str, value: Any, records: dict[str, dict[int, str]]) -> str:
-    """Return the value of a field of a row as the person would say it."""
+    """Return the value of a field of a row as text to display."""
     if name in records:
         return ", ".join(records[name][key] for key in value if key in records[name])
     if isinstance(value, bool):

@@ -54,7 +54,7 @@ class NewReviewForm(DocumentFields):
     kinds = kinds_field()
     partnership = forms.ModelChoiceField(label="Partnership", queryset=Partnership.objects.none())
     audience = forms.ChoiceField(
-        label="Who may read it once it is published",
+        label="Who can read it once it is published",
         choices=[USUAL_AUDIENCE, *Audience.choices],
         required=False,
     )
@@ -98,7 +98,7 @@ class NewReviewForm(DocumentFields):
 
 
 class DetailsForm(DetailsMixin, forms.ModelForm):
-    """What is said about a review on its page, in the terms of its documents."""
+    """The details of a review, in the words of its documents."""
 
     commissioned = PartialDateField(label="Date commissioned", required=False, help_text=AS_STATED)
     incident = PartialDateField(label="Date of incident", required=False, help_text=AS_STATED)
@@ -122,7 +122,7 @@ class DetailsForm(DetailsMixin, forms.ModelForm):
         ]
         field_classes = {"curator_note": LongTextField, "sharing_statement": LongTextField}
         labels = {
-            "is_thematic": "Thematic review, of several cases",
+            "is_thematic": "Thematic review of several cases",
             "subject": "Who this review is about",
             "curator_note": "Editor’s note",
         }

@@ -1,4 +1,4 @@
-"""Hide something at once, alone; and decide, as a second person, whether it is restored or stays hidden."""
+"""Let one person hide something at once, and a second person decide whether it is restored or stays hidden."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -33,7 +33,7 @@ from . import notifications
 
 type Target = Review | Statement | ReviewSection | DocumentFile
 
-NOT_PUBLISHED = "You can hide only what is published. Readers cannot see this."
+NOT_PUBLISHED = "This is not published, so readers cannot see it. You do not need to hide it."
 DECIDED = "Someone has already decided this. You do not need to do anything."
 NO_REDACTION = "No redaction has been completed since this was hidden. Propose one, and wait until it is confirmed."
 
@@ -122,7 +122,7 @@ def withdraw(hiding: Hiding, *, note: str, by) -> Hiding:
 
 
 def show_again(hiding: Hiding, outcome: HidingOutcome, note: str, by) -> Hiding:
-    """Remove what is hidden, and save why."""
+    """Delete the records that hide something, and save the decision."""
     with deferred():
         shown = list(hiding.records.all())
         hiding.records.all().delete()

@@ -1,4 +1,4 @@
-"""Reminders of decisions on what is hidden: on the last working day before they are due, and once they are over."""
+"""Reminders of decisions on what is hidden: on the last working day before they are due, and once they are overdue."""
 
 from django.db import transaction
 from django.db.models import Q

@@ -50,6 +50,6 @@ def answer_report(request: HttpRequest, one: ErrorReport) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, "Saved. The report is answered.")
+            messages.success(request, "Saved. The report is marked as answered.")
             return redirect("hidden")
     return show_report(request, one, form)

@@ -1,4 +1,4 @@
-"""Urgent reports from readers, of families or of a risk of identification: who is told, and how they are answered."""
+"""Urgent reports from families, or of a risk of identification: who is notified, and how they are answered."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from . import notifications
 
 
 def alert(report: ErrorReport, **kwargs) -> None:
-    """Tell the editors of the review and the administrators of a report at once."""
+    """Notify the editors of the review and the administrators of a report at once."""
     notifications.reported(report)
 
 
@@ -36,7 +36,7 @@ def hide_address(report: ErrorReport) -> str:
 
 
 def hiding_of(report: ErrorReport) -> Hiding | None:
-    """Return what hides now what a report is about: its review, or the item that it names; None if nothing does."""
+    """Return the hiding in force for the review or the item that a report names, or None."""
     if report.review is None:
         return None
     named = Q(review=report.review)
@@ -50,7 +50,8 @@ def hiding_of(report: ErrorReport) -> Hiding | None:
 def answer(report: ErrorReport, handling: str, *, by) -> None:
     """Record what was done about a report.
 
-    Raises PermissionDenied unless `by` may see it, and ValidationError if nothing is said or it was handled already.
+    Raises PermissionDenied unless `by` may see it, and ValidationError if `handling` is blank or
+    the report was already answered.
     """
     now = ErrorReport.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=report.pk).first()
     if now is None:

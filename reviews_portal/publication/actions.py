@@ -1,4 +1,4 @@
-"""Record a decision on publication, send it to a second person, and confirm, return or withdraw it.
+"""Record a decision on publication and send it to a second person; confirm it, return it, or cancel the request.
 
 Each function is one transaction. Confirming publishes: nothing else in the portal does, except for the demo.
 """
@@ -29,13 +29,13 @@ BEFORE_PUBLISHING: list[Callable[[Review, Any], None]] = []
 # What other apps check before a decision to publish is sent for confirmation. They raise ValidationError.
 BEFORE_SENDING: list[Callable[[Review], None]] = []
 
-SENT = "This decision awaits confirmation. To change it, withdraw the proposal first."
+SENT = "This decision is awaiting confirmation. To change it, first cancel the request for confirmation."
 CHANGED = (
     "Someone else saved this decision while you were editing. What you typed is below. Compare it with the saved "
     "decision, then save again to replace it."
 )
 CHANGED_SINCE = "Something has changed since you opened this page. Check it again, then confirm."
-READ_FIRST = "Read the list of items, then tick the box. If it has changed since you opened this page, read it again."
+READ_FIRST = "Read the list of items, then tick the box. The list may have changed since you opened this page."
 NOT_SENT = "This decision is no longer awaiting confirmation."
 
 
@@ -114,16 +114,18 @@ def send(decision: PublicationDecision, *, revision: int, by, read: str = "") ->
 
 @transaction.atomic
 def withdraw_proposal(decision: PublicationDecision, *, by) -> None:
-    """Withdraw a decision from confirmation; what was recorded is kept.
+    """Cancel the request to confirm a decision. What was recorded is kept.
 
     Raises PermissionDenied unless `by` sent it, and ValidationError if it does not await confirmation.
     """
     decision = now(decision, locked(decision.review, by))
     check_awaits(decision)
     if decision.proposed_by != by:
-        raise PermissionDenied("Only the person who sent it can withdraw it. You can return it with a note.")
+        raise PermissionDenied(
+            "Only the person who sent it can cancel the request for confirmation. You can return it with a note."
+        )
     decision.state = State.DRAFT
-    record(decision, by, "Proposal withdrawn")
+    record(decision, by, "Request for confirmation cancelled")
 
 
 # --- The second person -----------------------------------------------------------------------------------------------
@@ -201,7 +203,7 @@ def carry_out(decision: PublicationDecision, by) -> None:
 
 
 def reason_of(decision: PublicationDecision) -> str:
-    """Return what the history says on why the audience was changed, if the decision gives no reason."""
+    """Return why the audience was changed, for the history, if the decision gives no reason."""
     if decision.ground == Ground.ELSEWHERE:
         return f"Published elsewhere: {decision.published}."
     return f"Decided by {decision.deciding_body}."

@@ -1,4 +1,4 @@
-"""What a review tells its readers beside its statements: its details, its documents and their files."""
+"""What readers of a review see besides its statements: its details, its documents and their files."""
 
 from typing import Any
 

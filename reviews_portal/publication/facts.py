@@ -25,12 +25,12 @@ def facts_of(decision: PublicationDecision) -> list[Fact]:
 
 def lines(decision: PublicationDecision) -> Iterator[Fact]:
     """Yield what a decision records."""
-    yield Fact("What is decided", str(decision.get_purpose_display()))
+    yield Fact("Decision", str(decision.get_purpose_display()))
     if decision.publishes:
         reason = f". {decision.audience_reason}" if decision.audience_reason else ""
-        yield Fact("Who may read it", f"{decision.get_audience_display()}{reason}")
+        yield Fact("Who can read it", f"{decision.get_audience_display()}{reason}")
     if decision.ground == Ground.ELSEWHERE:
-        yield Fact("Published elsewhere already", decision.address or "Missing", decision.link)
+        yield Fact("Already published at", decision.address or "Missing", decision.link)
         yield Fact("Date it was published there", str(decision.published or "Missing"))
     if decision.ground == Ground.HERE or decision.purpose == Purpose.NOT_PUBLISHED:
         yield Fact("Who decided", decision.deciding_body or "Missing")

@@ -20,7 +20,7 @@ from .requirements import Item, Requirement, Sort, requirements_of
 
 
 class DecisionForm(NamedErrors, forms.Form):
-    """What all ways have: the revision that was shown, and who may read the review.
+    """The base form of all ways to record a decision: the revision that was shown, and who may read the review.
 
     Nothing is required until the decision is sent: `rules.problems_of` says what is missing then.
     """
@@ -30,7 +30,7 @@ class DecisionForm(NamedErrors, forms.Form):
     requirements: Sequence[Requirement] = ()  # the agreements, notices and checks that the form asks for
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    audience = forms.ChoiceField(label="Who may read it", choices=[])
+    audience = forms.ChoiceField(label="Who can read it", choices=[])
     audience_reason = CleanTextField(
         label="If it is not public, why not? (optional)",
         help_text="Readers see this.",
@@ -91,7 +91,7 @@ def audiences_of(review: Review) -> list[tuple[str, str]]:
 
 
 class ElsewhereForm(DecisionForm):
-    """The review is published elsewhere already: where, and since when."""
+    """For a review that is already published elsewhere: where, and since when."""
 
     ground = Ground.ELSEWHERE
     field_order: ClassVar = ["address", "published"]
@@ -112,7 +112,7 @@ class ElsewhereForm(DecisionForm):
     )
 
     def initial_of(self, decision: PublicationDecision) -> dict[str, object]:
-        """Return the values to show; the date that is saved before the one of a document."""
+        """Return the values to show. A saved date takes precedence over that of a document."""
         shown = super().initial_of(decision)
         return shown | ({"published": decision.published} if decision.published else {})
 
@@ -135,7 +135,7 @@ class ElsewhereForm(DecisionForm):
         return self.cleaned_data
 
     def show_problems(self, problems: dict[str, list[str]]) -> None:
-        """Show what is missing beside the fields: what is missing in the date, beside its one field."""
+        """Show what is missing beside the fields. The two columns of the date have one field."""
         super().show_problems({"published" if name == "published_on" else name: one for name, one in problems.items()})
 
 
@@ -145,7 +145,7 @@ class MinuteForm(DecisionForm):
     deciding_body = CleanTextField(label="Who decided", max_length=200, required=False)
     decided_on = date_field("Date of the decision", name="date of the decision")
     minute = CleanTextField(
-        label="Reference of the minute", help_text="Such as “minute 7”.", max_length=200, required=False
+        label="Reference of the minute", help_text="For example, “minute 7”.", max_length=200, required=False
     )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -160,7 +160,7 @@ class MinuteForm(DecisionForm):
 
 
 class HereForm(MinuteForm):
-    """Those responsible decide to publish: their decision, and what the kinds of the review ask for before."""
+    """The decision of those responsible to publish, and what the kinds of the review require first."""
 
     ground = Ground.HERE
     field_order: ClassVar = ["deciding_body", "decided_on", "minute"]
@@ -263,10 +263,10 @@ WAYS: dict[str, type[DecisionForm]] = {
 class NarrowForm(NamedErrors, forms.Form):
     """Show a published review to fewer readers at once."""
 
-    audience = forms.ChoiceField(label="Who may read it from now on", choices=[], widget=forms.RadioSelect)
+    audience = forms.ChoiceField(label="Who can read it from now on", choices=[], widget=forms.RadioSelect)
     reason = WordsField(
         label="Why?",
-        help_text="Readers who may still read the review see this.",
+        help_text="Readers who can still read the review see this.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter why you are changing the audience."},

@@ -1,6 +1,6 @@
-"""What the kinds of a review ask for before it is published, and what was recorded on it.
+"""What the kinds of a review require before it is published, and what was recorded about that.
 
-Administrators keep it with the kinds of review. A review of several kinds asks for what any of them asks for.
+Administrators maintain this with the kinds of review. A review of several kinds has the requirements of all of them.
 """
 
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Item:
-    """What is recorded on a requirement: the role of who agreed or checked, when, or why a check does not apply."""
+    """What is recorded on a requirement: the role of whoever agreed or checked, and when, or why it does not apply."""
 
     requirement: Requirement
     by: str = ""
@@ -104,9 +104,9 @@ class Item:
 
 
 def requirements_of(review: Review) -> list[Requirement]:
-    """Return what the kinds of a review ask for: agreements, then notices, then checks, each once.
+    """Return the requirements of the kinds of a review: agreements, then notices, then checks, each once.
 
-    A review without a kind asks for the general checks.
+    A review without a kind has the general checks.
     """
     kinds = list(review.kinds.all())
     asked = [Requirement(Sort.AGREEMENT, name) for kind in kinds for name in kind.must_agree]

@@ -91,7 +91,7 @@ def problems_of_audience(decision: PublicationDecision) -> Problems:
     """Return the problems of the decision with the current status and audience of the review."""
     status, audience = decision.review.status, decision.review.audience
     if decision.widens and status != Status.PUBLISHED:
-        return {"": "The review is no longer published. Withdraw this proposal and record a decision to publish it."}
+        return {"": "The review is no longer published. Record a decision to publish it instead."}
     if not decision.widens and status == Status.PUBLISHED:
         return {"": "The review is already published."}
     if decision.widens and not is_wider(decision.audience, than=audience):
@@ -103,7 +103,7 @@ def problems_of_audience(decision: PublicationDecision) -> Problems:
 
 
 def problems_of_dates(decision: PublicationDecision) -> Problems:
-    """Return the dates that have not come yet: a decision records what was done."""
+    """Return the dates that are in the future: a decision records what was done."""
     today: date = timezone.localdate()
     found = {name: (getattr(decision, name), words) for name, words in DATES.items()}
     found |= {

@@ -79,7 +79,7 @@ export function autosave(form, called, { saved, conflict } = {}) {
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
       if (answer.status >= 500 || answer.status === 429) {
-        message.textContent = `Not saved: the portal has a problem. ${keep(before)} It tries again every ${LONGER / 1000} seconds.`;
+        message.textContent = `Not saved: the portal has a problem. ${keep(before)} It will be saved automatically when the portal is working again.`;
         later(LONGER);
         return null;
       }

@@ -36,7 +36,7 @@ def person(browser, portal):
 def test_two_people_publish_what_is_published_elsewhere(portal, person):
     editor, boss = person(portal.partnership_editor), person(portal.administrator)
     editor.goto(REVIEW)
-    editor.get_by_role("link", name="Change who may read this review").click()
+    editor.get_by_role("link", name="Change who can read this review").click()
     editor.get_by_role("link", name="Withdraw the review").click()
     editor.get_by_role("button", name="Withdraw the review").click()
     editor.get_by_role("link", name="Enter why you are withdrawing the review.").click()
@@ -57,7 +57,7 @@ def test_two_people_publish_what_is_published_elsewhere(portal, person):
     editor.get_by_label("Date it was published there").fill("March 2026")
     editor.get_by_label("Web address").press("Enter")
     expect(editor.get_by_role("status").first).to_contain_text("Sent for confirmation")
-    expect(editor.get_by_role("button", name="Withdraw proposal")).to_be_visible()
+    expect(editor.get_by_role("button", name="Cancel request for confirmation")).to_be_visible()
 
     boss.goto(PUBLICATION)
     expect(boss.get_by_role("link", name=ADDRESS)).to_be_visible()
@@ -72,7 +72,7 @@ def test_more_readers_are_shown_after_the_list_was_read_without_scripts(portal, 
     editor, boss = (person(email, scripts=False) for email in (portal.partnership_editor, portal.administrator))
     editor.goto(PUBLICATION)
     editor.get_by_role("link", name="It is already published elsewhere").click()
-    editor.get_by_label("Who may read it").select_option("Public")
+    editor.get_by_label("Who can read it").select_option("Public")
     editor.get_by_label("Web address").fill(ADDRESS)
     editor.get_by_label("Date it was published there").fill("March 2026")
     editor.get_by_role("button", name="Send for confirmation").click()

@@ -306,7 +306,7 @@ def test_what_changed_since_it_was_shown_is_not_published(world, copy, editor):
         seen = mark_of(compared(copy).found)
         rows.save_row(row, {"words": "Corrected words."}, revision=row.revision, by=editor)
     reasons = {row_of(copy, item).pk: "A word had been left out." for item in (first, second)}
-    with pytest.raises(ValidationError, match="has changed since you opened it"):
+    with pytest.raises(ValidationError, match="More has changed since you opened this page"):
         publish_corrections(copy, by=editor, reasons=reasons, seen=seen)
     assert LearningItem.objects.get(pk=first.pk).text == first.text
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 EDITOR, ADMINISTRATOR = "partnership-editor", "administrator"
 MEANWHILE = "has been changed to “{}” since you opened this page."
 STAYS = "What you entered is still in the field: save again to use it."
-SHOWN_NOW = "The field shows this now."
+SHOWN_NOW = "The field now shows this change."
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def test_what_only_the_other_one_changed_is_shown_and_not_undone_by_sending_agai
     page = second.post(form.address, late | {"title": "Second title"})
     assert page.status_code == 409
     assert f"{MEANWHILE.format('4 March 2015')} {SHOWN_NOW}" in page.text
-    assert f"“{form.label}” has been made blank since you opened this page. {SHOWN_NOW}" in page.text
+    assert f"“{form.label}” has been cleared since you opened this page. {SHOWN_NOW}" in page.text
     again = fields_of(page.text)
     assert (again["published"], again[form.other], again["title"]) == (["4 March 2015"], [""], ["Second title"])
     assert second.post(form.address, again).status_code == 302

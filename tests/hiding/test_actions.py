@@ -59,7 +59,7 @@ def test_what_is_hidden_already_is_hidden_once(made, hide, second):
 
 
 def test_only_what_is_published_can_be_hidden(world, hide):
-    with pytest.raises(ValidationError, match="You can hide only what is published"):
+    with pytest.raises(ValidationError, match="This is not published"):
         hide(world.reviews["draft"].item)
 
 

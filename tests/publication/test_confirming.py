@@ -164,7 +164,7 @@ def test_other_apps_say_what_else_is_looked_at(draft, editor, second, monkeypatc
 
 def test_a_decision_that_was_sent_is_not_edited(draft, editor, second):
     decision = sent(draft, elsewhere(), editor)
-    with pytest.raises(ValidationError, match="awaits confirmation"):
+    with pytest.raises(ValidationError, match="awaiting confirmation"):
         actions.save(draft, elsewhere(address="https://example.org/b"), revision=decision.revision, by=second)
 
 

@@ -54,10 +54,10 @@ def discard_copy(copy: WorkingCopy, *, by) -> None:
 
 @transaction.atomic
 def reload_row(row: Row, *, by) -> Row:
-    """Give a row the words, tags and details that its record has now, and put it back if it was removed.
+    """Give a row the words, tags and details that its record has now, and restore it if it was removed.
 
-    That is the way out of a change to text that was hidden from readers afterwards. Raises PermissionDenied unless
-    `by` may edit the review, and ValidationError if the row or the record is gone.
+    This undoes a change to text that has since been hidden from readers, which cannot be published. Raises
+    PermissionDenied unless `by` may edit the review, and ValidationError if the row or the record is gone.
     """
     now = locked_even_if_hidden(row, by)
     model: Any = MODELS.get(now.becomes)

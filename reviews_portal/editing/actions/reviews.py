@@ -1,4 +1,4 @@
-"""Add a review with its first document, and correct what is said about it."""
+"""Add a review with its first document, and change the details of reviews and documents."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +23,7 @@ from learning.vocabulary.slugs import free_slug
 from .opening import open_copy
 from .permissions import check_may_edit
 
-ENTERED = ("title", "kind", "publisher", "address", "language", "published")  # of a new document, beside its file
+ENTERED = ("title", "kind", "publisher", "address", "language", "published")  # of a new document, besides its file
 TRIES = 5  # at a code that somebody else takes at the same moment
 NO_PARTNERSHIP = "Only an editor of the partnership, or an administrator, can add a review for it."
 
@@ -66,7 +66,7 @@ def add_review(values: dict[str, Any], document: NewDocument, *, partnership: Pa
 
 
 def save_with_code(review: Review, by) -> None:
-    """Save a new review under the next free code, and under an address that holds no pseudonym if it is restricted."""
+    """Save a new review with the next free code and, if it is restricted, a slug that contains no pseudonym."""
     review._history_user = by  # type: ignore[attr-defined]
     for _ in range(TRIES):
         review.code = next_code()
@@ -89,18 +89,18 @@ def next_code() -> str:
 
 
 def slug_of(review: Review) -> str:
-    """Return a free slug for a review: from its title if that is public, else from its code, which says nothing."""
+    """Return a free slug for a review: from its title if it is public, else from its code, which reveals nothing."""
     wanted = slugify(review.title)[:100] if review.audience == Audience.PUBLIC else ""
     wanted = wanted or f"review-{review.code.lower()}"
     taken = Review._base_manager.filter(slug=wanted).exists() or wanted in RESERVED
     return f"{wanted}-{review.code.lower()}" if taken else wanted
 
 
-RESERVED = {"add"}  # words in addresses beside those of reviews
+RESERVED = {"add"}  # words in the place of a slug in other URLs
 
 
 def set_values(record: Any, values: dict[str, Any]) -> None:
-    """Set fields of a record. A value that is a PartialDate or None is that of a date, which has two columns."""
+    """Set fields of a record. Values that are PartialDate or None are dates, which have two columns each."""
     for name, value in values.items():
         if value is None or isinstance(value, PartialDate):
             set_date(record, name, value)
@@ -174,10 +174,10 @@ def check_reason(review: Review, reason: str) -> None:
 def save_document(
     document: SourceDocument, values: dict[str, Any], *, opened: Marks, by, reason: str = ""
 ) -> SourceDocument:
-    """Save what is said about a document: its title, type, publisher, date and so on.
+    """Save the details of a document: its title, type, publisher, date and so on.
 
     `opened` are the marks of the values that the form showed. If its review was ever public, this needs a reason.
-    Raises PermissionDenied unless `by` may edit the review, ChangedInBetween if somebody changed a value meanwhile,
+    Raises PermissionDenied unless `by` may edit the review, ChangedInBetween if somebody has changed a value since,
     and ValidationError for a missing reason, the title of another document or a value that is not allowed.
     """
     check_may_edit(document.review, by)
@@ -194,10 +194,10 @@ def save_document(
 
 @transaction.atomic
 def save_details(review: Review, values: dict[str, Any], *, opened: Marks, by, reason: str = "") -> Review:
-    """Save what is said about a review: its title, dates, kinds and so on. A published one needs a reason.
+    """Save the details of a review: its title, dates, kinds and so on. This needs a reason if it was ever public.
 
     `opened` are the marks of the values that the form showed. Raises PermissionDenied unless `by` may edit the review,
-    ChangedInBetween if somebody changed a value meanwhile, and ValidationError for a missing reason or a value that is
+    ChangedInBetween if somebody has changed a value since, and ValidationError for a missing reason or a value that is
     not allowed.
     """
     check_may_edit(review, by)

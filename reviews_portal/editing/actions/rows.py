@@ -20,7 +20,7 @@ from .permissions import check_may_edit
 TAGS = ("themes", "agency_kinds", "agencies")
 MOST_ROWS = 5_000  # of a working copy
 HIDDEN = (
-    "This text is hidden from readers, so it cannot be changed here. First restore, withdraw or redact it on the page "
+    "This text is hidden from readers, so it cannot be changed here. First restore or redact it on the page "
     "“Hidden from readers”."
 )
 NOT_HERE = "You can no longer edit this. Someone has removed the row, or published or closed the review."
@@ -103,7 +103,7 @@ def add_rows(
         raise ValidationError("First add the document that the text comes from.")
     if (count := copy.rows.count() + len(new)) > MOST_ROWS:
         raise ValidationError(
-            f"A review can have {MOST_ROWS:,} rows at most, and this one would have {count:,}. Add fewer at once."
+            f"A review can have up to {MOST_ROWS:,} rows, and this one would have {count:,}. Add fewer rows."
         )
     now, rows = timezone.now(), []
     for position, one in zip(position_after(copy, document, after, len(new)), new, strict=True):

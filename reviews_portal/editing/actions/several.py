@@ -1,4 +1,4 @@
-"""Change several rows of a working copy at once, take them out, and put them back."""
+"""Change, remove or restore several rows of a working copy at once."""
 
 from collections.abc import Iterable, Mapping
 
@@ -27,15 +27,18 @@ def set_kind(copy: WorkingCopy, keys: Iterable[int], kind: RowKind, *, by) -> li
     return changed
 
 
-NO_KEY_POINT = "Choose learning, recommendations or other text as key points, not headings or rows without a kind."
+NO_KEY_POINT = (
+    "Only learning, recommendations and other text can be key points, not headings or rows that are not marked."
+)
 
 
 @transaction.atomic
 def mark_rows(copy: WorkingCopy, keys: Iterable[int], kind: RowKind, *, by) -> list[Row]:
     """Mark rows as one kind, and return those that changed.
 
-    A printed number leaves the words of a new row that becomes a recommendation or a part, which show it as their
-    label; of any other kind it stands in the words. Raises PermissionDenied unless `by` may edit the review.
+    A new row that becomes a recommendation or a part shows its printed number as its label, so the number is removed
+    from the words. For any other kind, it is put back into the words. Raises PermissionDenied unless `by` may edit
+    the review.
     """
     changed = set_kind(copy, keys, kind, by=by)
     for row in changed:
@@ -66,7 +69,7 @@ def set_level(copy: WorkingCopy, keys: Iterable[int], level: int, *, by) -> list
 def set_tags(
     copy: WorkingCopy, keys: Iterable[int], tags: Mapping[str, Iterable], *, by, add: bool = False
 ) -> list[Row]:
-    """Give rows these themes, agencies or kinds of agency, instead of those they have or, with `add`, besides them.
+    """Give rows these themes, agencies or kinds of agency, instead of those they have or, with `add`, in addition.
 
     `tags` has collections by the name of the field. Returns the rows. Raises PermissionDenied unless `by` may edit the
     review.

@@ -19,7 +19,7 @@ def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row
     """Split a row into pieces of its words, and return them. The first keeps its record and its reference.
 
     The others are of the same kind, with the same themes and agencies. Raises PermissionDenied unless `by` may edit
-    the review, and ValidationError if the row was changed meanwhile, or the pieces are not its words.
+    the review, and ValidationError if the row has been changed since, or the pieces are not its words.
     """
     now = locked(row, by)
     if revision != now.revision:
@@ -46,7 +46,7 @@ def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row
 
 @transaction.atomic
 def join_rows(row: Row, other: Row, *, by) -> Row:
-    """Add the words of the next row to a row, and take that out; its address will lead to the row that stays.
+    """Add the words of the next row to a row, and remove the next row. Its URL will redirect to the row that stays.
 
     Raises PermissionDenied unless `by` may edit the review, and ValidationError if they are not rows of one document
     of one working copy.

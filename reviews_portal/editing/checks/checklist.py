@@ -47,17 +47,17 @@ def checklist_of(copy: WorkingCopy) -> Checklist:
 def about_all(plan: Plan) -> Iterator[str]:
     """Yield what the review as a whole lacks."""
     statements = [one for one in plan.records if one.row.is_statement]
-    if not plan.records:
+    if not (plan.records or plan.unmarked or plan.misplaced):
         yield "There is no text yet. Add the text of the document."
     elif not statements:
-        yield "There is no learning yet, and there are no recommendations."
+        yield "No row is marked as learning or as a recommendation yet. Mark any that the document has."
     elif not any(one.row.is_key for one in plan.records):
         yield "No key points are marked. Mark three or four: they form the summary at the top of the review’s page."
     if statements and not any(one.row.kind in WHAT_HAPPENED for one in plan.records):
         labels = ", ".join(f"“{kind.label}”" for kind in WHAT_HAPPENED[:-1])
         yield (
             f"Nothing says what happened: no row is marked as {labels} or “{WHAT_HAPPENED[-1].label}”. "
-            "The review’s page begins with it."
+            "The review’s page should begin with this."
         )
 
 
@@ -93,7 +93,7 @@ def missing_headings(plan: Plan) -> Iterator[tuple[Row, str]]:
     for document in dict.fromkeys(record.document.pk for record in plan.records):
         own = [record for record in plan.records if record.document.pk == document]
         if not own[0].values["heading"] and len(own) > 1:
-            yield own[0].row, "There is no heading above this. Add the one in the document, if it has one."
+            yield own[0].row, "There is no heading above this. If the document has one, add it."
 
 
 def looks_wrong(record: Planned) -> Iterator[tuple[Row, str]]:

@@ -1,4 +1,4 @@
-"""Find what could identify somebody in a text: dates of birth, NHS numbers, addresses, telephone numbers and names.
+"""Find what could identify somebody in a text: dates of birth, NHS numbers, addresses, phone numbers and names.
 
 It is advice for a person who reads the text, and never a proof that nothing is there.
 """
@@ -49,7 +49,7 @@ def candidates(text: str) -> Iterator[tuple[str, str]]:
         (ADDRESS, "an address"),
         (POSTCODE, "a postcode"),
         (EMAIL, "an email address"),
-        (PHONE, "a telephone number"),
+        (PHONE, "a phone number"),
         (TITLED, "a name"),
     ):
         for match in pattern.finditer(text):

@@ -84,7 +84,9 @@ def problems_of_resource(row: Row) -> Iterator[Problem]:
     if not has_words(row.words, row.address):
         yield Problem(row, "Enter a title or a web address, or remove this row.")
     if bool(row.address) == (row.address_state == AddressState.NONE):
-        yield Problem(row, "Choose “No address given” if there is no address, and only then.")
+        yield Problem(
+            row, "If there is no web address, choose “No address given”. If there is one, choose another option."
+        )
     if row.address_state == AddressState.GIVEN and row.address and not web_link(row.address):
         yield Problem(row, NOT_OF_THE_WEB)
 

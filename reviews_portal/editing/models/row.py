@@ -1,4 +1,4 @@
-"""The rows of a working copy, and what was typed into a row that somebody else changed meanwhile."""
+"""The rows of a working copy, and what was typed into a row that somebody else had changed."""
 
 from functools import cache
 
@@ -16,7 +16,7 @@ from learning.utils.text import beginning
 from recommendations.models import Recommendation, RecommendationPart
 from recommendations.models.recommendation import Scope
 
-from .row_kind import FOR_AGENCIES, STATEMENTS, Becomes, RowKind
+from .row_kind import FOR_AGENCIES, NUMBERED, STATEMENTS, Becomes, RowKind
 from .working_copy import WorkingCopy
 
 STEP = 1 << 32  # between the positions of two rows: 32 rows can be put between them, one after another in one place
@@ -158,6 +158,11 @@ class Row(models.Model):
         return self.kind in STATEMENTS
 
     @property
+    def shown_label(self) -> str:
+        """Its label, or "" if it is of a kind whose number is part of the words."""
+        return self.label if self.kind in NUMBERED else ""
+
+    @property
     def is_for_agencies(self) -> bool:
         """Whether it may be for certain agencies."""
         return self.kind in FOR_AGENCIES
@@ -169,7 +174,7 @@ class Row(models.Model):
 
 
 class ConflictingRow(models.Model):
-    """What a person typed into a row that somebody else had changed meanwhile, kept until they use or delete it."""
+    """What a person typed into a row that somebody else had changed, kept until they use or delete it."""
 
     row = models.ForeignKey(Row, on_delete=models.CASCADE, related_name="conflicts")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -120,9 +120,9 @@ KEYS: dict[Any, str] = {
 
 
 MEANINGS: dict[Any, str] = {
-    RowKind.UNMARKED: "Nobody has chosen a kind. It cannot be published like this.",
+    RowKind.UNMARKED: "Nobody has chosen a type of text. It cannot be published like this.",
     RowKind.HEADING: "The title of the rows below it, up to the next heading.",
-    RowKind.SUBHEADING: "A title within the part under a heading.",
+    RowKind.SUBHEADING: "A smaller heading, below a heading.",
     RowKind.GOOD_PRACTICE: "Something that was done well.",
     RowKind.LEARNING_POINT: "A lesson for practice from this review.",
     RowKind.FINDING: "What the review found out or concluded.",
@@ -130,11 +130,11 @@ MEANINGS: dict[Any, str] = {
     RowKind.CONCERN: "Something that worried the reviewers.",
     RowKind.ACTION_TAKEN_SINCE: "A change that has already been made.",
     RowKind.KEY_THEME: "A main subject of the review.",
-    RowKind.EMERGING_THEME: "A subject that began to show and may need more work.",
+    RowKind.EMERGING_THEME: "A subject that is starting to emerge and may need more work.",
     RowKind.QUESTION: "A question for readers to discuss.",
     RowKind.RECOMMENDATION: "What agencies are asked to do.",
     RowKind.PART: "One numbered or lettered part of the recommendation above it.",
-    RowKind.TAIL: "Words of a recommendation that follow its last part.",
+    RowKind.TAIL: "Words of a recommendation that come after its last part.",
     RowKind.PURPOSE: "Why the review or the document was written.",
     RowKind.DEFINITION: "What a term in the document means.",
     RowKind.BACKGROUND: "What happened, or what led to the review.",
@@ -152,8 +152,8 @@ MEANINGS: dict[Any, str] = {
     RowKind.VOICE: "What the child or adult said or showed.",
     RowKind.FAMILY_VIEWS: "What family members told the reviewers.",
     RowKind.IDENTITY: "The culture, faith, language or identity of the person.",
-    RowKind.IMPROVEMENT_AREAS: "Subjects on which the partnership will improve.",
-    RowKind.CHRONOLOGY: "An event with its date, in the order of events.",
+    RowKind.IMPROVEMENT_AREAS: "What the partnership will improve.",
+    RowKind.CHRONOLOGY: "A dated event, in the order in which things happened.",
     RowKind.RESOURCE: "A document, website or training to read next.",
 }
 

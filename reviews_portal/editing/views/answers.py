@@ -1,4 +1,4 @@
-"""The answers of the views that change rows: a page, or JSON for the scripts of the editing page."""
+"""The responses of the views that change rows: a redirect, or JSON for the scripts of the editing page."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +18,7 @@ MOST_UNDONE = 100  # rows; more than these are restored below the list
 
 
 def for_script(request: HttpRequest) -> bool:
-    """Return whether a script asks, which puts the answer into the page."""
+    """Return whether the request is from a script, which puts the response into the page."""
     return not request.accepts("text/html")
 
 
@@ -38,7 +38,7 @@ def changed(
     undo: Sequence[Row] = (),
     to: Row | None = None,
 ) -> HttpResponse:
-    """Say what was changed. A script gets the rows as they are now, a browser the page at the first of them.
+    """Return the response to a change. A script gets the rows as JSON; a browser is redirected to the first of them.
 
     `placed` means that the rows are new or have moved; `gone` were removed, and `undo` can be restored. `to` is the
     row to go to instead of the first one.
@@ -77,7 +77,7 @@ def shown(request: HttpRequest, rows: Sequence[Row], placed: bool) -> list[dict[
 
 
 def with_undo(copy: WorkingCopy, message: str, undo: Sequence[Row]) -> str:
-    """Return a message, with a button that puts rows back. The button belongs to a form of the page."""
+    """Return a message, with a button that restores rows. The button belongs to a form of the page."""
     if not undo or len(undo) > MOST_UNDONE:
         return message
     return format_html(

@@ -1,4 +1,4 @@
-"""What would change if the working copy of a published review were published, and the button that publishes it."""
+"""Show what publishing the working copy of a published review would change, and publish it."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def show(request: HttpRequest, copy: WorkingCopy, form: CorrectionsForm) -> Http
 @editor_required
 @open_copy_required
 def use_published(request: HttpRequest, copy: WorkingCopy, pk: int) -> HttpResponse:
-    """Give a row the words that are published now, because somebody changed them elsewhere meanwhile."""
+    """Give a row the text that is published now, because it was changed elsewhere or has been hidden."""
     row = get_object_or_404(copy.rows, pk=pk)
     try:
         opening.reload_row(row, by=request.user)

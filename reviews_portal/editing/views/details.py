@@ -1,4 +1,4 @@
-"""What is said about a review: its title, dates, kinds and so on."""
+"""Edit the details of a review: its title, dates, kinds and so on."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""The documents of a review, and their files."""
+"""Add documents to a review, edit their details, and add their files."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError

@@ -39,7 +39,7 @@ MARKED_AT_ONCE = 100  # rows in the form without scripts
 
 @dataclass
 class Shown:
-    """What the page shows beside the rows: open forms, and forms that were sent with something wrong."""
+    """What the page shows besides the rows: open forms, and forms that were sent with something wrong."""
 
     opened: dict[int, str] = field(default_factory=dict)  # the HTML of forms by the key of their row
     row: Row | None = None  # the page has this row

@@ -24,7 +24,7 @@ from .rows import place_of
 @editor_required
 @open_copy_required
 def paste(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
-    """Cut pasted text into rows, and go on to mark what each of them is."""
+    """Cut pasted text into rows, and redirect to the page that marks them."""
     form = PasteForm(request.POST)
     pieces = cut(form.cleaned_data["text"]) if form.is_valid() else []
     if form.is_valid() and not pieces:

@@ -46,7 +46,7 @@ def errors_of(form: RowForm) -> dict[str, list[str]]:
 
 
 def conflict(request: HttpRequest, row: Row, kept: ConflictingRow) -> HttpResponse:
-    """Show both versions of a row that somebody else changed meanwhile."""
+    """Show both versions of a row that somebody else has changed since it was opened."""
     now = again(row)
     html = html_of_conflict(request, now, kept)
     if for_script(request):
@@ -91,7 +91,7 @@ def saves_row(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def save_plainly(request: HttpRequest, row: Row) -> HttpResponse:
-    """Say that a row is saved, and go on reading. A script is told what could not be saved."""
+    """Say that a row is saved, and return to the list. A script is told what could not be saved."""
     if for_script(request):
         errors = getattr(row, "unread", {})
         told = {
@@ -161,7 +161,7 @@ def move_up(request: HttpRequest, row: Row) -> HttpResponse:
     """Move a row above the one above it."""
     above = row_above(row)
     if above is None:
-        return refused(request, row, ValidationError("This row is the first of its document."))
+        return refused(request, row, ValidationError("This is already the first row in its document."))
     return moved(request, row, row_above(above))
 
 
@@ -171,7 +171,7 @@ def move_down(request: HttpRequest, row: Row) -> HttpResponse:
     """Move a row below the one below it."""
     below = row_below(row)
     if below is None:
-        return refused(request, row, ValidationError("This row is the last of its document."))
+        return refused(request, row, ValidationError("This is already the last row in its document."))
     return moved(request, row, below)
 
 
@@ -244,7 +244,7 @@ def conflict_of(request: HttpRequest, row: Row) -> ConflictingRow | None:
 
 
 def values_of(kept: ConflictingRow) -> dict[str, Any]:
-    """Return what was typed as an action takes it, without records that exist no more."""
+    """Return what was typed as an action takes it, without records that no longer exist."""
     return {
         name: list(RECORDS[name]._default_manager.filter(pk__in=value)) if name in RECORDS else value
         for name, value in kept.typed.items()

@@ -102,7 +102,7 @@ def agencies(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpRe
     if not form.is_valid():
         return invalid(request, copy, keys, "agencies", form)
     rows = several.set_tags(copy, keys, by_field(form.cleaned_data["agencies"]), by=request.user)
-    return changed(request, copy, rows, f"Relevant agencies of {said(len(rows), 'saved')}")
+    return changed(request, copy, rows, f"Agencies of {said(len(rows), 'saved')}")
 
 
 @rows_required
@@ -112,7 +112,7 @@ def level(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpRespo
     if not form.is_valid():
         return invalid(request, copy, keys, "level", form)
     rows = several.set_level(copy, keys, form.cleaned_data["level"], by=request.user)
-    return changed(request, copy, rows, said(len(rows), f"put at level {form.cleaned_data['level']}"))
+    return changed(request, copy, rows, said(len(rows), f"set to level {form.cleaned_data['level']}"))
 
 
 def pointed_out(request: HttpRequest, copy: WorkingCopy, keys: list[int], are_key: bool, what: str) -> HttpResponse:
@@ -133,7 +133,7 @@ def key_points(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> Http
 @rows_required
 def remove_key_points(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
     """Make rows no longer key points."""
-    return pointed_out(request, copy, keys, False, "taken out of the key points")
+    return pointed_out(request, copy, keys, False, "removed from the key points")
 
 
 @rows_required

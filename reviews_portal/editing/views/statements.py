@@ -1,4 +1,4 @@
-"""From the page of a statement to its row, and from a row to the page on which agencies are asked."""
+"""Redirect from a statement to its row, and give a draft its references so that agencies can be asked."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,7 +19,7 @@ from .decorators import edit_page, editor_required, open_copy_required, page_nam
 @login_required
 @require_safe
 def edit_statement(request: HttpRequest, reference: str) -> HttpResponse:
-    """Lead an editor to the row of a statement, or to the page that opens its review for editing."""
+    """Redirect an editor to the row of a statement, or to the page that opens its review for editing."""
     review = get_object_or_404(reviews_edited_by(request.user), code=review_code(reference))
     row = Row.objects.kept().filter(copy__review=review, reference=reference).first()
     if row is None:

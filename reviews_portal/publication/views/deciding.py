@@ -138,7 +138,7 @@ def return_for_changes(request: HttpRequest, review: Review) -> HttpResponse:
 @on_publication_page
 @editor_required
 def withdraw_proposal(request: HttpRequest, review: Review) -> HttpResponse:
-    """Take back a decision that the user sent for confirmation."""
+    """Cancel the request for confirmation that the user sent."""
     decision = decision_sent(request, review)
     try:
         if decision is None:
@@ -146,7 +146,7 @@ def withdraw_proposal(request: HttpRequest, review: Review) -> HttpResponse:
         actions.withdraw_proposal(decision, by=request.user)
     except ValidationError as error:
         return show(request, review, error.messages, status=409)
-    messages.success(request, "Proposal withdrawn. What you recorded is kept.")
+    messages.success(request, "Request for confirmation cancelled. What you recorded is kept.")
     return redirect(publication_page(review.slug))
 
 

@@ -22,7 +22,7 @@ SAVES = RateLimit("publication", "You have saved too often in the last hour.", e
 HEADINGS = {
     "elsewhere": "The review is already published elsewhere",
     "decision": "Record the decision to publish",
-    "not_published": "Record that the review is not published",
+    "not_published": "Record that the review will not be published",
 }
 WIDENING = HEADINGS | {
     "elsewhere": "Show the review to more readers: it is already published elsewhere",
@@ -76,7 +76,7 @@ def send(request: HttpRequest, review: Review, way: str) -> HttpResponse:
         form.is_valid()
         form.show_problems(error.message_dict if hasattr(error, "error_dict") else {"": error.messages})
         return show_form(request, review, way, form, 422)
-    messages.success(request, "Sent for confirmation. We have emailed those who can confirm it.")
+    messages.success(request, "Sent for confirmation. We have emailed the people who can confirm it.")
     return redirect(publication_page(review.slug))
 
 

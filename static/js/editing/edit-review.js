@@ -40,7 +40,7 @@ function addMenu(one) {
     if (!menu.open) return;
     menu.querySelector("ul")?.remove();
     const list = document.createElement("ul");
-    const point = "keyPoint" in one.dataset ? "Not a key point" : "Mark as key point";
+    const point = "keyPoint" in one.dataset ? "Unmark as key point" : "Mark as key point";
     for (const [what, label] of [[KEY_POINT, point], ...ACTIONS]) {
       const item = document.createElement("li");
       const button = document.createElement("button");

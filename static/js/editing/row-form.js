@@ -3,7 +3,7 @@ import { autosave, placeOf } from "../autosave.js";
 import { offerNames } from "./names.js";
 import { actionOf, addressOf, count, page, put, row, rows, say, send, show } from "./rows.js";
 
-const CALLED = { thing: "row", button: "Save", gone: "this row is no longer here.", then: "Copy your text, then reload the page." };
+const CALLED = { thing: "row", button: "Save", gone: "this row no longer exists.", then: "Copy your text, then reload the page." };
 const keepers = new WeakMap(); // what saves each open form
 
 /* Opens the form of a row in its place, and puts the focus into its words. */

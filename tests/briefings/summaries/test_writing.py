@@ -161,7 +161,7 @@ def test_what_was_typed_is_shown_again_after_signing_in(world, editor, public):
     page = editor.get(page_of(public))
     assert page.context["form"]["why_text"].value() == "Typed for an hour."
     assert page.context["form"]["why_references"].value() == [public.item.reference]
-    assert "It has not been sent yet." in page.text
+    assert "It has not been saved or sent yet." in page.text
     assert not PartnershipSummary.objects.exists()
 
 

@@ -88,7 +88,7 @@ def test_a_key_makes_a_row_a_key_point_and_not(filled, portal, editor):
     expect(row.locator(".meta")).to_contain_text("Key point")
     page.keyboard.press("End")
     page.keyboard.press("k")
-    expect(page.locator("[data-said]")).to_contain_text("not headings or rows without a kind")
+    expect(page.locator("[data-said]")).to_contain_text("not headings or rows that are not marked")
 
 
 def test_the_row_that_keys_mark_is_outlined_in_view_and_nothing_moves(made, portal, editor):

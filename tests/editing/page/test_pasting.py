@@ -121,7 +121,7 @@ def test_two_hundred_paragraphs_are_added_and_then_marked(client, at, rows, copy
     assert list(copy.rows.in_order().values_list("words", flat=True))[3:] == text.split("\n\n")
     page = client.get(answer["Location"]).text
     assert "Paragraph 0." in page
-    assert "103 more rows follow" in page
+    assert "103 more rows to mark" in page
 
 
 def test_rows_are_pasted_below_the_row_that_is_named(client, at, rows, words_in_order):

@@ -133,7 +133,7 @@ def test_rows_are_marked_as_key_points_and_not(client, at, rows, finding):
     assert not Row.objects.filter(is_key=True).exists()
     page = client.post(at("rows/key-points/"), {"rows": rows[0].pk})
     assert page.status_code == 422
-    assert "not headings or rows without a kind" in page.text
+    assert "not headings or rows that are not marked" in page.text
 
 
 def test_key_points_are_ticked_in_the_form_without_scripts(client, at, rows):

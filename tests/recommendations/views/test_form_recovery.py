@@ -200,7 +200,7 @@ def test_what_was_typed_to_decide_is_shown_again_and_nothing_is_done(
     assert answer.status_code == 302
     page = browser.get(f"{page_of(asked)}?check")
     assert page.status_code == 200
-    assert "It has not been sent yet" in page.text
+    assert "It has not been saved or sent yet" in page.text
     assert words in page.text
     assert submitted.steps.count() == steps
     assert not submitted.response.assurances.exists()

@@ -31,7 +31,8 @@ TAGS: dict[Becomes, tuple[str, ...]] = {
     Becomes.PART: ("agency_kinds", "agencies"),
 }
 LONGEST_HEADING = ReviewSection._meta.get_field("heading").max_length or 0
-TOO_LONG = f"A heading has at most {LONGEST_HEADING} characters. Split it, or choose another kind."
+TOO_LONG = f"A heading can have up to {LONGEST_HEADING} characters. Split it, or choose another type of text."
+MOVE = "Change its level, or move it."
 
 
 @dataclass(eq=False)
@@ -41,7 +42,7 @@ class Planned:
     row: Row
     becomes: Becomes
     document: SourceDocument
-    values: dict[str, Any]  # its columns, but for its place among the others
+    values: dict[str, Any]  # its columns, except its position
     tags: dict[str, list[Any]] = field(default_factory=dict)
     above: "Planned | None" = None  # the item or part that it stands under
     under: str = ""  # the reference of the item that it stands under, if that is not the one above it
@@ -63,7 +64,7 @@ class Plan:
 
     records: list[Planned]
     unmarked: list[Row]
-    misplaced: list[tuple[Row, str]]  # parts and ends without a recommendation above them, and headings too long
+    misplaced: list[tuple[Row, str]]  # parts and tails without a recommendation above them, and headings too long
 
 
 def rows_in_order(copy: WorkingCopy) -> list[Row]:
@@ -135,19 +136,21 @@ def place(record: Planned, items: dict[int, Planned]) -> None:
     if level > 1:
         record.above = items.get(level - 1)
         if record.above is None and not record.under:
-            record.misplaced = f"This is at level {level}, but there is no point at level {level - 1} above it."
+            record.misplaced = f"This is at level {level}, but there is no point at level {level - 1} above it. {MOVE}"
     for deeper in [one for one in items if one >= level]:
         del items[deeper]
     items[level] = record
 
 
 def add_to(recommendation: Planned | None, row: Row) -> str:
-    """Add a part or an end to the recommendation above it. Return what is wrong with its place, or ""."""
+    """Add a part or a tail to the recommendation above it. Return what is wrong with its place, or ""."""
     if recommendation is None:
-        return "There is no recommendation above this. Move it below its recommendation, or choose another kind."
+        return (
+            "There is no recommendation above this. Move it below its recommendation, or choose another type of text."
+        )
     if row.becomes == Becomes.TAIL:
         if recommendation.tail:
-            return "This recommendation already has an end. Join the two, or choose another kind."
+            return f"This recommendation already has “{RowKind.TAIL.label}”. Join the two, or choose another type."
         recommendation.tail, recommendation.values["tail"] = row, row.words
         return ""
     values = {name: getattr(row, column) for name, column in (COLUMNS[Becomes.PART] | OF_ALL).items()}
@@ -155,13 +158,13 @@ def add_to(recommendation: Planned | None, row: Row) -> str:
     if row.level > 1:
         part.above = next((one for one in reversed(recommendation.parts) if one.row.level == 1), None)
         if part.above is None:
-            return "This is at level 2, but there is no part at level 1 above it."
+            return f"This is at level 2, but there is no part at level 1 above it. {MOVE}"
     recommendation.parts.append(part)
     return ""
 
 
 def number_ours(records: Iterable[Planned]) -> None:
-    """Give recommendations without a number the number of their place, and parts without one a letter."""
+    """Number the recommendations that have no number by their order, and give parts without a label a letter."""
     counted: Counter[int] = Counter()
     for record in records:
         if record.becomes != Becomes.RECOMMENDATION:
@@ -181,7 +184,7 @@ def letter(number: int) -> str:
 
 
 def include_parts(record: Planned, everyone: AgencyKind | None) -> None:
-    """Make a recommendation relevant to the agencies of its parts, too; new parts are for all agencies only with it.
+    """Make a recommendation relevant to the agencies of its parts, too. New parts are not for all agencies by default.
 
     If a part names somebody, the recommendation is no longer for all agencies, unless that was chosen for it.
     """

@@ -23,7 +23,7 @@ from .records import Writing
 
 NOTHING = "There is nothing to publish yet. First add the text of the document."
 NOT_CHANGED = "Nothing has been changed, so there is nothing to publish."
-SEEN = "The list of changes has changed since you opened it. Read it again, then publish."
+SEEN = "More has changed since you opened this page. Read the list again, then publish."
 
 
 def write_records(copy: WorkingCopy, *, by) -> list[Difference]:
@@ -135,8 +135,8 @@ def check_not_hidden(comparison: Comparison, review: Review) -> None:
     hidden = Row.objects.filter(copy__review=review).hidden_keys()
     if any(one.row.pk in hidden for one in comparison.found):
         raise ValidationError(
-            "Some of the changed text is now hidden from readers. Undo these changes, or first restore, withdraw or "
-            "redact the text on the page “Hidden from readers”."
+            "Some of the changed text is now hidden from readers. Undo these changes, or first restore or redact "
+            "the text on the page “Hidden from readers”."
         )
 
 
@@ -162,7 +162,7 @@ def check_removable(comparison: Comparison) -> None:
             )
         has_notes = isinstance(record, LearningItem) and record.later_notes.exists()
         if has_notes and not (row.joined_into and row.joined_into.record_type == Becomes.ITEM):
-            problems.append(f"{record.reference} has later notes. Remove them first, or keep it as it is.")
+            problems.append(f"{record.reference} has later notes. Remove the notes first, or keep the item as it is.")
     if problems:
         raise ValidationError(problems)
 
