@@ -13,6 +13,7 @@ from learning.models import Audience, DocumentFile, Partnership, Review, SourceD
 from learning.models.source import same_title
 from learning.originals.actions import add_file, digest_of
 from learning.originals.inspection import Inspection
+from learning.search import index
 from learning.sight import sight_of
 from learning.utils.dates import PartialDate
 from learning.utils.history import recorded
@@ -42,6 +43,7 @@ class NewDocument:
 
 
 @transaction.atomic
+@index.deferred()
 def add_review(values: dict[str, Any], document: NewDocument, *, partnership: Partnership | None, by) -> Review:
     """Add a draft review with its first document, open it for editing, and return it.
 
@@ -120,6 +122,7 @@ def newest_document(review: Review) -> int:
 
 
 @transaction.atomic
+@index.deferred()
 def add_document(review: Review, new: NewDocument, *, by, seen: int | None = None) -> SourceDocument:
     """Add a document to a review, after those that it has, with its file. Readers see it once the review is published.
 
@@ -171,6 +174,7 @@ def check_reason(review: Review, reason: str) -> None:
 
 
 @transaction.atomic
+@index.deferred()
 def save_document(
     document: SourceDocument, values: dict[str, Any], *, opened: Marks, by, reason: str = ""
 ) -> SourceDocument:
@@ -193,6 +197,7 @@ def save_document(
 
 
 @transaction.atomic
+@index.deferred()
 def save_details(review: Review, values: dict[str, Any], *, opened: Marks, by, reason: str = "") -> Review:
     """Save the details of a review: its title, dates, kinds and so on. This needs a reason if it was ever public.
 
