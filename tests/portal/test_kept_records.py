@@ -30,6 +30,7 @@ from learning.search.results import MOST_ON_PAGE, SearchResults
 from learning.sight import sight_key
 from recommendations.models import RecommendationPart, ResponseVersion
 from reviews_portal.selectors.agency import Closest
+from tests.slowly import each_once
 from tests.world import publish_version
 
 LISTS = [
@@ -109,8 +110,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", [saved, in_bulk])
-@pytest.mark.parametrize("name", CHANGES)
+@pytest.mark.parametrize(("change", "name"), each_once([saved, in_bulk], list(CHANGES)))
 def test_each_field_that_is_shown_changes_at_the_next_request(client, made, name, change):
     record, values, words, pages = CHANGES[name]
     LearningItem.objects.get(pk=made.item.pk).agency_kinds.add(AgencyKind.objects.get(slug="police"))

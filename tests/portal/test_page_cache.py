@@ -14,7 +14,7 @@ from recommendations.models import Assurance, RecommendationPart, ResponseReques
 from reviews_portal import page_cache
 from reviews_portal.page_cache import pages, seen_models
 from tests.browser.pages import PUBLIC_PAGES
-from tests.once import rest_once
+from tests.slowly import rest_slow
 from tests.world import publish_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_kept")]
@@ -34,7 +34,7 @@ def test_a_repeat_is_the_same_page_for_one_query(address):
     assert len(captured.captured_queries) == 1
 
 
-@pytest.mark.parametrize("address", rest_once(PUBLIC_PAGES.values(), 5))
+@pytest.mark.parametrize("address", PUBLIC_PAGES.values())
 def test_a_page_is_the_same_from_memory(address):
     first, again = Client().get(address), Client().get(address)
     assert again.status_code == first.status_code
@@ -126,7 +126,7 @@ def change(record, **fields) -> None:
     record.save()
 
 
-@pytest.mark.parametrize("name", rest_once(CHANGES, 4))
+@pytest.mark.parametrize("name", rest_slow(CHANGES, 8))
 def test_no_page_is_an_old_one_after_any_change(world, name):
     """Each page that was in memory before is, after the change, what a process without any memory answers."""
     made = world.reviews["public"]

@@ -12,6 +12,7 @@ from reviews_portal.editing.actions.reviews import NewDocument, add_document, sa
 from reviews_portal.publication.actions import CHANGED_SINCE
 from tests.forms import fields_of
 from tests.learning.originals.made import add
+from tests.slowly import each_once
 
 from .recorded import DAY, elsewhere, sent, state_of, wider
 
@@ -72,7 +73,10 @@ CHANGES = {
 }
 
 
-@pytest.fixture(params=["draft", "professionals"], ids=["publish", "widen"])
+STATES = ["draft", "professionals"]  # the review is published, or opened to more readers
+
+
+@pytest.fixture(params=STATES, ids=["publish", "widen"])
 def proposed(request, world, editor) -> Review:
     """Return a review whose document holds a file, and which awaits confirmation."""
     review = world.reviews[request.param].review
@@ -87,11 +91,11 @@ def shown_to(client, review: Review) -> dict[str, list[str]]:
     return fields_of(page.text) | {"read": ["yes"]}
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_change_of_the_details_is_read_before_it_is_confirmed(proposed, client_of, editor, second, change):
+@pytest.mark.parametrize(("proposed", "name"), each_once(STATES, list(CHANGES)), indirect=["proposed"])
+def test_a_change_of_the_details_is_read_before_it_is_confirmed(proposed, client_of, editor, second, name):
     client, before = client_of("second-editor"), state_of(proposed)
     form = shown_to(client, proposed)
-    change(proposed, editor)
+    CHANGES[name](proposed, editor)
     address = f"/manage/reviews/{proposed.slug}/publication/confirm/"
     page = client.post(address, form)
     assert (page.status_code, CHANGED_SINCE in page.text) == (409, True)
