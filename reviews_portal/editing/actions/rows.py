@@ -58,9 +58,13 @@ def locked(row: Row, by) -> Row:
 
 def locked_even_if_hidden(row: Row, by) -> Any:
     """Return a row as `locked` does, with `is_hidden`."""
-    found = Row.objects.select_for_update(of=("self",)).select_related("document").filter(pk=row.pk)
-    if (now := found.with_hidden().order_by("pk").first()) is None:
+    found = Row.objects.select_for_update(of=("self",)).select_related("document").filter(pk=row.pk).order_by("pk")
+    has_record = row.reference or row.record_id
+    now: Any = (found.with_hidden() if has_record else found).first()
+    if now is None:
         raise ValidationError(NOT_HERE)
+    if not has_record:
+        now.is_hidden = False  # only a record can be hidden
     now.copy = row.copy  # which a row never leaves
     check_may_edit(now.copy.review, by)
     return now
