@@ -73,10 +73,15 @@ class DocumentFields(FileForm):
         )
 
 
+def seen_field() -> forms.IntegerField:
+    """Return the hidden field with the key of the newest record when the form was opened: it shows a second click."""
+    return forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000_000)
+
+
 class AddDocumentForm(DocumentFields):
     """A document to add to a review."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000_000)
+    seen = seen_field()
 
 
 def reason_field(max_length: int) -> CleanTextField:

@@ -24,7 +24,7 @@ from learning.utils.grouped_choices import GroupedChoicesField
 from learning.utils.partial_dates import AS_STATED, PartialDateField
 
 from .actions.publishing.differences import Difference
-from .document_forms import DetailsMixin, DocumentFields, reason_field
+from .document_forms import DetailsMixin, DocumentFields, reason_field, seen_field
 
 ANY_NATION = "Any nation"
 USUAL_AUDIENCE = ("", "The usual audience for this type of review")
@@ -58,6 +58,7 @@ class NewReviewForm(DocumentFields):
         choices=[USUAL_AUDIENCE, *Audience.choices],
         required=False,
     )
+    seen = seen_field()
 
     field_order = [
         *("title", "kinds", "partnership", "audience", "document_title", "document_kind", "published"),

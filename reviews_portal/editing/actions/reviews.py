@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -22,7 +23,7 @@ from learning.utils.stale_forms import check_unchanged
 from learning.vocabulary.slugs import free_slug
 
 from .opening import open_copy
-from .permissions import check_may_edit
+from .permissions import check_may_edit, reviews_edited_by
 
 ENTERED = ("title", "kind", "publisher", "address", "language", "published")  # of a new document, besides its file
 TRIES = 5  # at a code that somebody else takes at the same moment
@@ -44,16 +45,24 @@ class NewDocument:
 
 @transaction.atomic
 @index.deferred()
-def add_review(values: dict[str, Any], document: NewDocument, *, partnership: Partnership | None, by) -> Review:
+def add_review(
+    values: dict[str, Any], document: NewDocument, *, partnership: Partnership | None, by, seen: int | None = None
+) -> Review:
     """Add a draft review with its first document, open it for editing, and return it.
 
     `values` are `title`, `kinds`, `audience`, `published` and other fields of the review. Its code, its slug and the
-    order are the portal's. Raises PermissionDenied unless `by` edits the partnership or is an administrator, and
-    ValidationError if the file is refused.
+    order are the portal's. `seen` is the key of the newest review that `by` could edit when the form was opened: if
+    the form was sent before, as by a second click, the review that it added then is returned.
+
+    Raises PermissionDenied unless `by` edits the partnership or is an administrator, and ValidationError if the file
+    is refused.
     """
     sight = sight_of(by)
     if not sight.everything and (partnership is None or partnership.pk not in sight.edited_partnerships):
         raise PermissionDenied(NO_PARTNERSHIP)
+    get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)  # one form of a person at a time
+    if seen is not None and (other := added_before(values, document, partnership, by=by, seen=seen)):
+        return other
     values = dict(values)
     kinds, published = values.pop("kinds"), values.pop("published", None)
     review = Review(**values, added_on=timezone.localdate())
@@ -65,6 +74,21 @@ def add_review(values: dict[str, Any], document: NewDocument, *, partnership: Pa
     add_document(review, document, by=by)
     open_copy(review, by=by)
     return review
+
+
+def added_before(
+    values: dict[str, Any], document: NewDocument, partnership: Partnership | None, *, by, seen: int
+) -> Review | None:
+    """Return the review newer than `seen` that a person added with these values and this document, if there is one."""
+    own = Review.history.filter(id__gt=seen, history_type="+", history_user=by).values("id")
+    plain = {name: value for name, value in values.items() if name not in ("kinds", "published")}
+    partnerships = {partnership} if partnership else set()
+    for review in Review.objects.filter(pk__in=own, **plain, **columns_of("published", values.get("published"))):
+        is_alike = set(review.kinds.all()) == set(values["kinds"]) and set(review.partnerships.all()) == partnerships
+        held = review.documents.order_by("position").first()
+        if is_alike and held and is_same(held, document_of(review, document, position=0), document.file):
+            return review
+    return None
 
 
 def save_with_code(review: Review, by) -> None:
@@ -112,8 +136,18 @@ def set_values(record: Any, values: dict[str, Any]) -> None:
 
 def set_date(record: Any, name: str, value: PartialDate | None) -> None:
     """Set the two columns of a date that may be known only to the month or the year."""
-    setattr(record, f"{name}_on", value.on if value else None)
-    setattr(record, f"{name}_precision", value.precision if value else "")
+    for column, part in columns_of(name, value).items():
+        setattr(record, column, part)
+
+
+def columns_of(name: str, value: PartialDate | None) -> dict[str, Any]:
+    """Return the values of the two columns of a date."""
+    return {f"{name}_on": value.on if value else None, f"{name}_precision": value.precision if value else ""}
+
+
+def newest_review(by) -> int:
+    """Return the key of the newest review that a person may edit; 0 without one."""
+    return reviews_edited_by(by).aggregate(last=Max("pk"))["last"] or 0
 
 
 def newest_document(review: Review) -> int:
@@ -136,17 +170,8 @@ def add_document(review: Review, new: NewDocument, *, by, seen: int | None = Non
     Review.objects.select_for_update(no_key=True).get(pk=review.pk)  # one document at a time gets the next position
     last = review.documents.order_by("-position").first()
     position = last.position + 1 if last else 0
-    document = SourceDocument(
-        review=review,
-        position=position,
-        slug=free_slug(SourceDocument, f"{review.code}-{position + 1}"),
-        title=new.title.strip(),
-        kind=new.kind,
-        publisher=new.publisher.strip(),
-        address=new.address,
-        language=new.language,
-    )
-    set_date(document, "published", new.published)
+    document = document_of(review, new, position)
+    document.slug = free_slug(SourceDocument, f"{review.code}-{position + 1}")
     if other := review.documents.filter(title__iexact=document.title).first():
         if seen is not None and other.pk > seen and is_same(other, document, new.file):
             return other
@@ -156,6 +181,21 @@ def add_document(review: Review, new: NewDocument, *, by, seen: int | None = Non
     document.save()
     if new.file:
         add_file(document, new.file, by=by)
+    return document
+
+
+def document_of(review: Review, new: NewDocument, position: int) -> SourceDocument:
+    """Return a document with these values that is not saved yet and has no slug."""
+    document = SourceDocument(
+        review=review,
+        position=position,
+        title=new.title.strip(),
+        kind=new.kind,
+        publisher=new.publisher.strip(),
+        address=new.address,
+        language=new.language,
+    )
+    set_date(document, "published", new.published)
     return document
 
 

@@ -49,12 +49,17 @@ def add(request: HttpRequest) -> HttpResponse:
     if kept:
         messages.info(request, SHOWN_AGAIN)
     typed = request.POST if request.method == "POST" else kept[1] if kept else None
-    form = NewReviewForm(typed, request.FILES or None, user=request.user)
+    seen = {"seen": actions.newest_review(request.user)}
+    form = NewReviewForm(typed, request.FILES or None, user=request.user, initial=seen)
     if request.method == "POST" and form.is_valid():
         try:
             count(request, ADDED)
             made = actions.add_review(
-                form.review, form.document, partnership=form.cleaned_data["partnership"], by=request.user
+                form.review,
+                form.document,
+                partnership=form.cleaned_data["partnership"],
+                by=request.user,
+                seen=form.cleaned_data["seen"],
             )
         except TooManyRequests as error:
             form.add_error(None, str(error))
