@@ -43,7 +43,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():  # most texts
         return text
     text = MISREAD_SIGNS.sub(lambda match: MISREAD[match[0]], BREAKS.sub("\n", text).replace("\ufeff", ""))
-    text = DIVIDED.sub(lambda match: match[1] if match[1].islower() else match[0], text)
+    text = undivided(text)
     parts, at = [], 0
     for flag in FLAG.finditer(text):
         parts += [UNSEEN.sub("", text[at : flag.start()]), flag[0]]
@@ -51,6 +51,14 @@ def clean(text: str) -> str:
     seen = "".join([*parts, UNSEEN.sub("", text[at:])])
     listed = FIRST_BULLET.sub(r"\1", STRAY.sub("", seen))
     return FIRST_BULLET.sub(r"\1", BULLET.sub(lambda match: match[1] or " ", listed))
+
+
+def undivided(text: str) -> str:
+    """Return a text in which words that a soft hyphen divides between two lines are whole, on the first of the lines.
+
+    For text that is cut into lines before each is cleaned.
+    """
+    return DIVIDED.sub(lambda match: match[1] if match[1].islower() else match[0], text)
 
 
 def looks_alike(one: str, other: str) -> bool:

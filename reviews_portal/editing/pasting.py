@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from learning.utils.clean_text import BREAKS, clean
+from learning.utils.clean_text import BREAKS, clean, undivided
 from learning.utils.text import ends_a_sentence
 
 SIGNS = "•◦▪●○■□‣⁃·∙▶►➢➤❖✓✔☐☑\uf0a7\uf0b7\uf0d8\uf0fc\uf076"  # the last are Word's, of its own fonts
@@ -56,7 +56,7 @@ class Page:
 
 def cut(text: str) -> list[Pasted]:
     """Return the paragraphs of a pasted text, without empty ones."""
-    lines = BREAKS.sub("\n", text.replace("\0", "")).split("\n")
+    lines = undivided(BREAKS.sub("\n", text.replace("\0", ""))).split("\n")
     page = page_of([line.strip() for line in lines])
     found: list[Pasted] = []
     above = ""  # the line above, as pasted; "" after an empty line

@@ -12,7 +12,7 @@ from reviews_portal.editing.pasting import SIGNS, cut, with_label, without_label
 from tests.slowly import slow
 
 MARKS = re.compile(f"[{SIGNS}]|\\s")
-STARTS = re.compile(r"(?m)^\s*(?:[-–*]|o)\s+(?=\S)")
+STARTS = re.compile(r"(?m)^[^\S\n]*[-–*o][^\S\n]")  # within a line, so that one mark hides no other
 
 
 def words_of(text: str) -> list[str]:
@@ -75,6 +75,11 @@ def test_statements_of_one_line_each_stay_apart():
 )
 def test_a_mark_that_may_be_a_word_stays(text):
     assert "".join(words_of(text)).replace(" ", "") == text.replace("\n", "").replace(" ", "")
+
+
+def test_a_word_that_a_soft_hyphen_divides_between_lines_is_whole():
+    text = "Frontline prac\u00ad\ntitioners asked, and so did the house\u00ad \r\nhold. o\u00ad\nne room."
+    assert words_of(text) == ["Frontline practitioners asked, and so did the household. one room."]
 
 
 def test_text_from_right_to_left_and_a_long_paragraph_come_out_whole():
