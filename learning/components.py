@@ -19,7 +19,7 @@ from jinja2.runtime import Macro
 from learning.addresses import address_of
 from learning.help_lines import EMERGENCY, USUAL
 from learning.languages import lang_attribute, lang_of, language_of, own_name
-from learning.search.index_sets import index_sets_for
+from learning.search.index_sets import IndexSets, index_sets_for
 from learning.search.query import Phrase
 from learning.search.registry import shown
 from learning.sight import edits_in_list, has_workspace, sees_drafts, sight_key
@@ -34,7 +34,6 @@ from learning.template_functions import (
 )
 from learning.wordings import languages_of, not_published
 
-from .utils.bounded import Bounded
 from .utils.dates import moment, written_out
 from .utils.template_loading import Unindented
 
@@ -90,19 +89,23 @@ class DrawnOnce:
     def __init__(self, request: HttpRequest | None) -> None:
         self.request = request
 
-    def __call__(self, macro: Macro, item: Referenced, *how: object) -> str:
-        """Return what a macro draws of a statement or chapter, with these further arguments."""
+    def __call__(self, macro: Macro, item: Referenced, *how: object, marked: Sequence[Phrase] = ()) -> str:
+        """Return what a macro draws of a statement or chapter, with these further arguments.
+
+        `marked` are the phrases of a search that it marks, if it marks any. Such words are kept apart, so that many
+        searches do not drop what all lists show.
+        """
         if self.request is None:
             return macro(item, *how)
-        drawn, sight = self.store
-        key = (sight, macro.name, item.reference, getattr(item, "shown_in", ""), *how)
-        return drawn.keep(key, lambda: macro(item, *how), len)
+        sets, sight = self.store
+        key = (sight, macro.name, item.reference, getattr(item, "shown_in", ""), *how, *marked)
+        return (sets.marked if marked else sets.drawn).keep(key, lambda: macro(item, *how), len)
 
     @cached_property
-    def store(self) -> tuple[Bounded[str], Hashable]:
-        """What was drawn in the generation of the request, and the key of what its reader may see."""
+    def store(self) -> tuple[IndexSets, Hashable]:
+        """The sets of the generation of the request, which hold what was drawn, and what its reader may see."""
         request = cast(HttpRequest, self.request)
-        return index_sets_for(request).drawn, sight_key(request.user)
+        return index_sets_for(request), sight_key(request.user)
 
 
 def draw(name: str, *, request: HttpRequest | None = None, marked: Sequence[Phrase] = (), **given) -> SafeString:

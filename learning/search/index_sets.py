@@ -30,6 +30,7 @@ MOST_KEPT = 512  # other data kept by `keep()`: some are of one reader, or of on
 MOST_SHOWN = 8_000_000  # weight of the records kept for pages, in characters; see `weight_of()`
 MOST_ORIGINS = 4_000_000  # weight of the reviews and documents kept for exports
 MOST_DRAWN = 2_000_000  # characters of rendered items
+MOST_MARKED = 1_000_000  # characters of rendered words with the words of a search marked in them
 BATCH = 5_000  # rows that are in memory at once while the index is read
 READ = ("pk", "place", "tags", "source", "record")  # columns read of each entry
 NOTHING = BitMap()
@@ -82,6 +83,7 @@ class IndexSets:
         self.shown: Bounded[Any] = Bounded(MOST_SHOWN)
         self.origins: Bounded[Any] = Bounded(MOST_ORIGINS)
         self.drawn: Bounded[str] = Bounded(MOST_DRAWN)
+        self.marked: Bounded[str] = Bounded(MOST_MARKED)
 
     def apart(self) -> "IndexSets":
         """Return the same sets for a request whose records may be older than they are: it shows and draws for itself.
@@ -89,7 +91,8 @@ class IndexSets:
         A record may have been read before the generation of these sets, and what is drawn of it must not be kept.
         """
         apart = copy(self)
-        apart.shown, apart.origins, apart.drawn = Bounded(MOST_SHOWN), Bounded(MOST_ORIGINS), Bounded(MOST_DRAWN)
+        apart.shown, apart.origins = Bounded(MOST_SHOWN), Bounded(MOST_ORIGINS)
+        apart.drawn, apart.marked = Bounded(MOST_DRAWN), Bounded(MOST_MARKED)
         return apart
 
     def isolated(self) -> "IndexSets":

@@ -50,9 +50,9 @@ class DrawnOnceNode(template.Node):
     def render(self, context) -> SafeString:
         if context.get("request") is None:
             return self.drawn(context)
-        store, sight = DrawnOnce(context["request"]).store
+        sets, sight = DrawnOnce(context["request"]).store
         key = (sight, "part of a page", *(key.resolve(context) for key in self.keys))
-        return mark_safe(store.keep(key, partial(self.drawn, context), len))  # noqa: S308  it is what was rendered
+        return mark_safe(sets.drawn.keep(key, partial(self.drawn, context), len))  # noqa: S308  it is what was rendered
 
     def drawn(self, context) -> SafeString:
         """Render it, without the line ends beside its tags."""

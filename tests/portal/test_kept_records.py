@@ -25,7 +25,7 @@ from learning.models import (
 )
 from learning.models import statement as statements
 from learning.models.fast_from_db import FastFromDb
-from learning.search.index_sets import MOST_DRAWN, MOST_SHOWN, begin, index_sets, index_sets_for
+from learning.search.index_sets import MOST_DRAWN, MOST_MARKED, MOST_SHOWN, begin, index_sets, index_sets_for
 from learning.search.results import MOST_ON_PAGE, SearchResults
 from learning.sight import sight_key
 from recommendations.models import RecommendationPart, ResponseVersion
@@ -217,6 +217,7 @@ def test_memory_is_limited_and_an_export_is_not_kept(client, made):
     sets = index_sets()
     assert 0 < sets.shown.weight <= sets.shown.most == MOST_SHOWN
     assert 0 < sets.drawn.weight <= sets.drawn.most == MOST_DRAWN
+    assert 0 < sets.marked.weight <= sets.marked.most == MOST_MARKED
     before = set(sets.shown.values)
     keys = list(sets.any_of(["kind:finding", "kind:theme", "kind:term"]))
     assert len(keys) > MOST_ON_PAGE
@@ -318,6 +319,15 @@ def test_every_page_reads_its_generation_first_and_once(made, client_of):
             reads = [number for number, one in enumerate(captured) if "complete_since, tokens" in one["sql"]]
             assert reads[0] == 0, (role, address)
             assert address in exports or len(reads) == 1, (role, address)
+
+
+def test_each_search_marks_its_own_words_and_a_list_marks_none(client, made):
+    LearningItem.objects.filter(pk=made.item.pk).update(text="A numbat met a quoll.")
+    for _ in range(2):  # the second time from memory
+        assert "A <mark>numbat</mark> met a quoll." in client.get("/search/?q=numbat").text
+        assert "A numbat met a <mark>quoll</mark>." in client.get("/search/?q=quoll").text
+        assert "A <mark>numbat</mark> met a <mark>quoll</mark>." in client.get("/search/?q=quoll+numbat").text
+        assert "A numbat met a quoll." in client.get(REVIEW).text
 
 
 def test_a_request_that_others_overtook_keeps_nothing_for_them(rf, made, django_assert_num_queries):
