@@ -21,6 +21,7 @@ from learning.models import (
 from learning.search.index import deferred, rebuild
 from learning.search.index_sets import index_sets
 from recommendations.models import Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
+from reviews_portal.accounts import sessions
 from tests.slowly import slow
 from tests.world import publish_version
 
@@ -139,6 +140,12 @@ def add_reviews(numbers: range, theme: Theme, partnership: Partnership) -> None:
         Review.partnerships.through.objects.create(review=review, partnership=partnership)
         SourceDocument.glossary_terms.through.objects.create(sourcedocument=document, glossaryterm=term)
         AgencyInvolved.objects.create(review=review, agency=agency, named_as="Quokka0")
+
+
+@pytest.fixture(autouse=True)
+def sessions_noted_at_sign_in_only(monkeypatch):
+    """On a slow machine these tests take longer than a minute, after which a session is noted as in use: a query."""
+    monkeypatch.setattr(sessions, "NOTED_EVERY", 3600)
 
 
 def queries(client, address: str) -> list[str]:
