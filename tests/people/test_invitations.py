@@ -158,7 +158,7 @@ def test_what_was_typed_into_an_invitation_is_shown_again_after_signing_in(clien
     page = again.get(page_of(partnership))
     assert page.status_code == 200
     assert 'value="a@b.example"' in page.text
-    assert "It has not been sent yet" in page.text
+    assert "It has not been saved or sent yet" in page.text
     assert not Invitation.objects.exists()
     assert "a@b.example" not in again.get(page_of(partnership)).text
     strict = Client(enforce_csrf_checks=True)
