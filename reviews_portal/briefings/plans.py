@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from learning.models import LearningItem, ReviewSection
+from learning.models.item import LEVELS
 from learning.models.source import WHAT_HAPPENED
 from learning.models.statement import ORIGINS
 from learning.search.index_sets import index_sets
@@ -135,7 +136,7 @@ def with_sub_points(references: Iterable[str], user) -> list[str]:
     under: dict[str, list[str]] = {}
     visible = LearningItem.objects.visible_to(user).order_by("position")
     above = list(visible.filter(reference__in=wanted).values_list("pk", flat=True))
-    while above:
+    for _ in range(LEVELS - 1):
         points = list(visible.filter(parent__in=above).values_list("pk", "parent__reference", "reference"))
         for _, parent, reference in points:
             under.setdefault(parent, []).append(reference)
