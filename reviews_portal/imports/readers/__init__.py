@@ -1,0 +1,1 @@
+"""One module for each format of file, and the registry that chooses between them."""
