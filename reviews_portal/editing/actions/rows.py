@@ -58,13 +58,14 @@ def locked(row: Row, by) -> Row:
 
 def locked_even_if_hidden(row: Row, by) -> Any:
     """Return a row as `locked` does, with `is_hidden`."""
-    found = Row.objects.select_for_update(of=("self",)).select_related("document").filter(pk=row.pk).order_by("pk")
-    has_record = row.reference or row.record_id
-    now: Any = (found.with_hidden() if has_record else found).first()
+    found = Row.objects.select_for_update(of=("self",)).filter(pk=row.pk).order_by("pk")
+    now: Any = (found.with_hidden() if row.has_record else found).first()
     if now is None:
         raise ValidationError(NOT_HERE)
-    if not has_record:
-        now.is_hidden = False  # only a record can be hidden
+    if not row.has_record:
+        now.is_hidden = False
+    if now.document_id == row.document_id:
+        now.document = row.document
     now.copy = row.copy  # which a row never leaves
     check_may_edit(now.copy.review, by)
     return now
