@@ -6,7 +6,8 @@ modifiers, then one space and the words; marks may stand inside each other (a pa
 
 Kinds: the types of statements in `TYPES`; `h` a heading; `w` other visible words (titles, names of columns); `f`
 furniture of the page; and the fields of a statement in `FIELDS`. A field belongs to the statement before it, with
-`+` after its kind to the next one; a `label` always belongs to the next.
+`+` after its kind to the next one; a `label` always belongs to the next. `text` adds words to a statement, as in the
+second cell of a row.
 
 Modifiers: `=id` names a statement, `<id` says which one it stands under (or, for a field or `tr`, belongs to), `#x`
 is a label (or, of a field, its value) that is not printed here, `@cy` the language, `~2026-03-31` the day of a due
@@ -21,6 +22,7 @@ Conventions of `truth.json`:
 - An acceptance, lead, status or name of an agency that is printed once for several statements is given to each of
   them.
 - `heading` is the nearest heading before a statement, as printed; one that was split over lines is joined.
+- `due_on` of a date without a day is the last day of that month.
 - Hyphens that only divide a word at the end of a line, soft hyphens and marks such as `**` are left out of all
   words.
 - `words` has headings, labels, fields and names of columns, each where it stands; `hidden` has comments, tracked
@@ -54,7 +56,7 @@ TYPES = {
     "res": "resource",
     "ag": "agency_involved",
 }
-FIELDS = {"label", "lead", "due", "status", "evidence", "acceptance", "address", "covers", "tr"}
+FIELDS = {"text", "label", "lead", "due", "status", "evidence", "acceptance", "address", "covers", "tr"}
 OTHERS = {"h", "h0", "w", "f"}
 LOST_BULLETS = {"X", "o"}  # what text extraction makes of bullets in symbol fonts
 OPENING = re.compile(r"«([a-z]+0?)(\+?)((?:[=<#@~^!:][^\s»«]+)*) ?")
@@ -75,6 +77,7 @@ class Mark:
 
 def as_text(raw: str) -> str:
     """Return the words of plain text: lines joined, hyphens that divide a word (`¬` in the source) left out."""
+    raw = re.sub(r"\[([^\]]*)\]\(#\)", r"\1", raw)
     text = re.sub(r"-\n\s*", "-", raw.replace("¬\n", "").replace("\u00ad", "").replace("**", ""))
     return " ".join(text.split())
 
