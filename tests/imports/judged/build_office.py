@@ -340,7 +340,7 @@ def styled_child_practice_review() -> None:
 
     word.controlled([add("**«label Dates of the timeline»:** «bg 15 December 2022 to 14 December 2023»")])
 
-    add("«h Time line in short»", "Heading 2")
+    add("«h Timeline in brief»", "Heading 2")
     add("«bg February 2023: booking appointment; a pre-birth assessment is requested.»", "List Bullet")
     add("«bg May 2023: the assessment begins, eleven weeks later.»", "List Bullet")
     add("«bg July 2023: Cai is born. The discharge meeting is held without the personal adviser.»", "List Bullet")
@@ -350,9 +350,9 @@ def styled_child_practice_review() -> None:
     add("«bg Each theme below was agreed with practitioners at the learning event.»")
     add("«h Two services, one young woman»", "Heading 2")
     add("«lp=a Cai's mother was at the same time:»", "List Bullet")
-    add("«lp<a a young person to whom the authority had a parent's duties;»", "List Bullet 2")
+    add("«lp<a a young person whose corporate parent was the authority;»", "List Bullet 2")
     add("«lp<a a parent whom the authority was assessing.»", "List Bullet 2")
-    add("«lp=b Practitioners knew one half of this each.»", "List Bullet")
+    add("«lp=b Each practitioner knew only one half of this.»", "List Bullet")
     add("«lp=c<b The personal adviser was not asked for her view because»", "List Bullet 2")
     add("«lp<c the form had no box for leaving care, and»", "List Bullet 3")
     add("«lp<c she was believed to be “on Mum's side”.»", "List Bullet 3")
@@ -499,7 +499,7 @@ def unstyled_domestic_homicide_review() -> None:
     )
     add("«h c) Money»", bold=True)
     add(
-        "➢ «fi The building society noticed that she no longer signed for herself and had a policy for it. The policy ended with a letter to the joint address.»"
+        "➢ «fi The building society noticed that she no longer signed for herself. It followed its policy, which ended with a letter to the joint address.»"
     )
     add("➢ «fi Leonard became the appointee for her benefits after one telephone call.»")
     add("«h d) The last six weeks»", bold=True)
@@ -805,7 +805,7 @@ def safeguarding_adult_review_slides() -> None:
         [(0, "«h Needs to be stronger»")],
         [
             (0, "«as Calling a multi-agency meeting without a threshold»"),
-            (0, "«as Sharing of fire risk between health and the fire service»"),
+            (0, "«as Sharing information about fire risk between health and the fire service»"),
             (0, "«as Large print and telephone calls in place of letters»"),
         ],
     )
