@@ -2,8 +2,9 @@
 
     python tests/imports/judged/build_pdf.py [slug ...]
 
-The truth is read from attributes of the source, which are removed before the document is made. README.md in this folder
-says what they mean. Words are therefore the same in both. At the end they are compared with what `pdftotext -raw` reads.
+The truth is read from attributes of the source, which are removed before the document is made; README.md in this
+folder says what they mean. Words are therefore the same in both. At the end they are compared with what
+`pdftotext -raw` reads.
 
 Chromium prints most documents. `<html data-producer="libreoffice">` or `"typst"` chooses another program.
 """
@@ -94,9 +95,8 @@ class Truth:
                 self.furniture.append(words_of(element))
                 if element.get("data-furniture") == "heading":
                     self.heading[self.language(element)] = words_of(element)
-            elif element.tag in HEADINGS or "data-heading" in element.attrib:
-                if "data-type" not in element.attrib and element.get("data-heading") != "none":
-                    self.heading[self.language(element)] = words_of(element, APART[2:4])
+            elif self.is_heading(element):
+                self.heading[self.language(element)] = words_of(element, APART[2:4])
             if "data-type" in element.attrib:
                 self.add(element)
         return {
@@ -107,6 +107,11 @@ class Truth:
             "marks": sorted(self.marks),
             "words": self.words(),
         }
+
+    def is_heading(self, element) -> bool:
+        if "data-type" in element.attrib or element.get("data-heading") == "none":
+            return False
+        return element.tag in HEADINGS or "data-heading" in element.attrib
 
     def language(self, element) -> str:
         return str(element.xpath("string(ancestor-or-self::*[@lang][1]/@lang)") or "en")[:2]
@@ -139,7 +144,7 @@ class Truth:
             parent = ancestor(element.getparent(), "data-type")
         if parent is not None:
             statement["under"] = self.index[parent]
-        row = element.xpath("ancestor-or-self::tr[1]")
+        row = element.xpath("ancestor-or-self::tr[1]") if statement["type"] == "action" else []
         for cell in row[0].xpath(".//*[@data-field]") if row else []:
             if words_of(cell):
                 statement[cell.get("data-field")] = words_of(cell, APART[:2])
@@ -162,7 +167,7 @@ class Truth:
         found = []
         for element in self.body.iter("*"):
             for text, owner in [(element.text, element), (element.tail, element.getparent())]:
-                if not (text or "").strip() or element is self.body and owner is not element:
+                if not (text or "").strip() or (element is self.body and owner is not element):
                     continue
                 line = [owner, *owner.iterancestors()]
                 if not any(one.tag in HEADINGS or any(name in one.attrib for name in claims) for one in line):
@@ -208,6 +213,7 @@ def running(root, name: str) -> str:
     if not found:
         return "<span></span>"
     found[0].drop_tree()
+    found[0].set("style", "width: 100%")
     return html.tostring(found[0], encoding="unicode", with_tail=False)
 
 
@@ -258,7 +264,8 @@ def with_footnotes(root):
     for mark in root.xpath("//sup[@data-note]"):
         number, tail = mark.get("data-note"), mark.tail
         anchor = html.fragment_fromstring(
-            f'<a class="sdfootnoteanc" name="sdfootnote{number}anc" href="#sdfootnote{number}sym"><sup>{number}</sup></a>'
+            f'<a class="sdfootnoteanc" name="sdfootnote{number}anc" href="#sdfootnote{number}sym">'
+            f"<sup>{number}</sup></a>"
         )
         anchor.tail = tail
         mark.getparent().replace(mark, anchor)
@@ -266,8 +273,8 @@ def with_footnotes(root):
         text = words_of(note, ("data-label",))
         note.getparent().getparent().append(
             html.fragment_fromstring(
-                f'<div id="sdfootnote{number}"><p class="sdfootnote"><a class="sdfootnotesym" name="sdfootnote{number}sym"'
-                f' href="#sdfootnote{number}anc">{number}</a>{text}</p></div>'
+                f'<div id="sdfootnote{number}"><p class="sdfootnote"><a class="sdfootnotesym"'
+                f' name="sdfootnote{number}sym" href="#sdfootnote{number}anc">{number}</a>{text}</p></div>'
             )
         )
     for notes in root.xpath("//div[@class='notes']"):
