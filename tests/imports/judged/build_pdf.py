@@ -153,8 +153,8 @@ class Truth:
                 statement[field] = self.value(text)
         for field in [field for field, text in statement.items() if text == ""]:
             del statement[field]
-        if covers := statement.get("covers"):
-            statement["covers"] = [spaced(one) for one in covers.split(";")]
+        for field in {"covers", "also"} & statement.keys():
+            statement[field] = [spaced(one) for one in statement[field].split(";")]
         self.index[element] = len(self.statements)
         self.statements.append(statement)
 
@@ -357,7 +357,7 @@ def build(folder: Path) -> str:
     problems += [f"not printed: {dict(expected - printed)}"] * bool(expected - printed)
     problems += [f"printed besides: {dict(printed - expected)}"] * bool(printed - expected)
     for statement in truth["statements"]:
-        for field in set(statement) - {"review", "type", "language", "under", "due_on", "covers"}:
+        for field in set(statement) - {"review", "type", "language", "under", "due_on", "covers", "also"}:
             if spaced(statement[field]) not in f"{truth['words']} {' '.join(truth['furniture'])}":
                 # A list between a beginning and an end, or a label inside, interrupts the text in `words`.
                 missing = counted(statement[field], marks) - expected
