@@ -1,0 +1,151 @@
+"""What the head of a document says of its review: title, kind, subject, partnership, date and audience."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .blocks import Block, BlockKind, Source
+from .draft import DraftReview, NotPlaced, Reason
+from .structure.dates import WRITTEN, first_day
+
+# The names of kinds of review, their abbreviations, and their slugs in the portal; the more exact ones first.
+KINDS: list[tuple[str, str, str]] = [
+    (r"mental health homicide (?:review|investigation)", r"", "mental-health-homicide-review"),
+    (r"offensive weapons? homicide review", r"OWHR", "offensive-weapons-homicide-review"),
+    (r"MAPPA (?:serious|significant) case review", r"", "mappa-significant-case-review"),
+    (r"domestic homicide and suicide review", r"", "domestic-homicide-and-suicide-review"),
+    (r"domestic abuse.related death review", r"DARDR", "domestic-abuse-related-death-review"),
+    (r"domestic homicide review", r"DHR", "domestic-homicide-review"),
+    (r"single unified safeguarding review", r"SUSR", "single-unified-safeguarding-review"),
+    (r"safeguarding adults? reviews?", r"SAR", "safeguarding-adult-review"),
+    (r"adult practice review|APR|adolygiad ymarfer oedolion", r"", "adult-practice-review"),
+    (r"child practice review|CPR|adolygiad ymarfer plant", r"", "child-practice-review"),
+    (r"national child safeguarding practice review|national review", r"", "national-child-safeguarding-practice-review"),
+    (r"(?:local )?child(?:ren)? safeguarding practice reviews?", r"L?CSPR", "local-child-safeguarding-practice-review"),
+    (r"rapid review", r"", "rapid-review"),
+    (r"case management review", r"CMR", "case-management-review"),
+    (r"significant case review", r"", "significant-case-review"),
+    (r"(?:thematic )?serious case reviews?", r"SCR", "serious-case-review"),
+    (r"child death review", r"CDR", "child-death-review"),
+    (r"LeDeR", r"", "leder-review"),
+    (r"adult (?:support and )?protection learning review|learning review (?:for|of an?) adult", r"", "learning-review-for-adults"),
+    (r"appreciative inquiry", r"", "appreciative-inquiry"),
+    (r"multi.agency (?:case file )?audit", r"", "multi-agency-audit"),
+    (r"non.statutory (?:learning )?review|discretionary (?:learning )?review|partnership (?:learning )?review|lessons? learned review", r"", "non-statutory-learning-review"),
+    (r"learning review|learning from practice review", r"", "learning-review"),
+]  # fmt: skip
+BODY = (
+    r"(?:Safeguarding (?:Children|Adults?|Child)?(?:['’]s)? ?(?:and Adults? )?(?:Partnership|Board|Panel|Executive)(?: Board)?|"
+    r"(?:Child|Adult|Public) Protection Committee|Community Safety (?:Partnership|Board)|Safeguarding Partners(?:hip)?|"
+    r"(?:Regional )?Safeguarding Board|Safeguarding (?:Children|Adults?) (?:Partnership|Board)|"
+    r"Child Safeguarding Practice Review Panel|Bwrdd Diogelu(?: \w+)*|(?:NHS )?Integrated Care Board)"
+)
+NAMED = re.compile(
+    rf"(?:(?:[A-Z][\w’'&.-]+|and|of|the|with|&|upon|on|in),? )*?(?:[A-Z][\w’'&.-]+ )?{BODY}(?:(?: for| of)?(?: [A-Z][\w’'-]+| and| the)+(?<! and)(?<! the))?"
+)
+SUBJECT = re.compile(
+    r"\b(?:(?:Child(?:ren)?|Baby|Babies|Family|Adults?|Young Person|Person|Siblings?|Mr|Mrs|Ms|Miss|Subject|Twins?)"
+    r" (?:[A-Z][\w’'-]*(?: (?:and|&) [A-Z][\w’'-]*)*|[A-Z]{1,3}\d{0,3})(?=\W|$))"
+)
+AFTER_NAME = re.compile(
+    r"(?:review|SAR|DHR|CPR|APR|SCR|LCSPR|CSPR|briefing|bulletin|report|learning from)\s*(?:concerning|into the (?:death|care|case) of|in respect of|regarding|relating to|about|for|of|[:–—-])\s*"
+    r"(?P<name>[‘“\"']?[A-Z][\w’'-]*[’”\"']?(?: (?:and|&) [A-Z][\w’'-]*)?)\s*$",
+    re.IGNORECASE,
+)
+PROFESSIONALS = re.compile(
+    r"(?:for )?professionals? only|not for (?:publication|(?:onward |wider |public )?(?:sharing|distribution|circulation))|do not (?:publish|share|circulate|distribute|put)"
+    r"|official.sensitive|restricted|for practitioners only|internal use only|not to be (?:published|shared|circulated)|confidential",
+    re.IGNORECASE,
+)
+UNPUBLISHED = re.compile(
+    r"(?:criminal|parallel|court|legal|family|coronial|inquest) proceedings|until the (?:trial|inquest|hearing)|(?:trial|inquest) (?:has not|is (?:pending|awaited|listed))|"
+    r"(?:report|review) (?:is not|has not been|is unlikely to be|will not be) published|not (?:yet )?published|pending (?:trial|inquest)|sub judice",
+    re.IGNORECASE,
+)
+LONGEST_LINE = 24  # words of a line in the head of a document
+
+
+@dataclass
+class Head:
+    """The lines before the first chapter, and what they say."""
+
+    lines: list[Block] = field(default_factory=list)
+    review: DraftReview = field(default_factory=DraftReview)
+    aside: list[NotPlaced] = field(default_factory=list)
+    rest: list[Block] = field(default_factory=list)  # what is text already
+
+
+def read_details(source: Source, head: Sequence[Block]) -> Head:
+    """Return what the first lines of a source say of its review. `head` are the blocks before its first chapter."""
+    found = Head()
+    titles: list[str] = []
+    for block in head:
+        text = block.text.strip()
+        if block.kind is BlockKind.TABLE_ROW or len(text.split()) > LONGEST_LINE or block.kind is BlockKind.LIST_ITEM:
+            found.rest.append(block)
+        elif (named := NAMED.fullmatch(text)) and not found.review.partnership_as_named:
+            found.review.partnership_as_named = named[0]
+        elif is_date_line(text):
+            found.aside.append(NotPlaced(text=text, reason=Reason.REPEATED, place=block.place))
+        elif block.kind is BlockKind.HEADING or (not text.endswith((".", ":", "?")) and not found.rest):
+            titles.append(f"{block.mark} {text}".strip())
+        else:
+            found.rest.append(block)
+    found.review.title = ": ".join(titles)
+    complete(found.review, source, titles)
+    return found
+
+
+def is_date_line(text: str) -> bool:
+    """Return whether a line says no more than a date."""
+    rest = WRITTEN.sub("", text)
+    return rest != text and len(re.findall(r"\w+", rest)) <= 2
+
+
+def complete(review: DraftReview, source: Source, titles: Sequence[str]) -> None:
+    """Read from titles, the first pages and the running heads what the head did not say."""
+    texts = [one.text for one in source.blocks]
+    beginning = "\n".join([*titles, *texts[:25]])
+    everything = "\n".join(texts)
+    title = " ".join(titles)
+    review.type = kind_of(title) or kind_of(beginning) or kind_of(everything)
+    review.subject = review.subject or subject_of(titles) or subject_of(texts[:25])
+    review.published = published(texts)
+    if not review.partnership_as_named:
+        named = NAMED.search(beginning) or NAMED.search(everything)
+        review.partnership_as_named = " ".join(named[0].split()) if named else ""
+    if UNPUBLISHED.search(everything) or PROFESSIONALS.search(everything):
+        review.audience = "professionals"
+    review.languages = sorted({one.language for one in source.blocks if one.language} | {"en"}, reverse=False)
+
+
+def kind_of(text: str) -> str | None:
+    """Return the slug of the kind of review that a text names first; abbreviations in capitals only."""
+    first: tuple[int, str] | None = None
+    for names, short, slug in KINDS:
+        named = re.search(rf"\b(?:{names})\b", text, re.IGNORECASE)
+        shortened = re.search(rf"\b(?:{short})s?\b", text) if short else None
+        for found in filter(None, (named, shortened)):
+            if first is None or found.start() < first[0]:
+                first = (found.start(), slug)
+    return first[1] if first else None
+
+
+def subject_of(lines: Sequence[str]) -> str:
+    """Return the pseudonym of the person or family that lines name first."""
+    for line in lines:
+        if found := SUBJECT.search(line) or None:
+            return found[0].strip()
+        if found := AFTER_NAME.search(line):
+            return found["name"].strip("‘’“”\"'")
+    return ""
+
+
+def published(texts: Sequence[str]):
+    """Return the date of publication: one after that word, or else one in a line of its own among the first lines."""
+    for text in texts:
+        if (found := re.search(r"\b(?:published|publication|cyhoeddwyd)\b[^.]{0,40}", text, re.IGNORECASE)) and (
+            day := first_day(text[found.start() : found.end() + 25])
+        ):
+            return day
+    return next((first_day(text) for text in texts[:12] if is_date_line(text) or len(text.split()) < 10 and first_day(text)), None)

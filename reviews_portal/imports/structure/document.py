@@ -1,0 +1,157 @@
+"""Make the statements of a whole source: find its head and its chapters, and read each as what it is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reviews_portal.imports.blocks import Block, BlockKind, Source
+from reviews_portal.imports.chapters import Chapter, chapters_of, printed
+from reviews_portal.imports.details import LONGEST_LINE, read_details
+from reviews_portal.imports.draft import Draft, Reason, Type
+from reviews_portal.imports.heading_names import type_of
+
+from .collector import Collector
+from .content import type_by_content
+from .items import add_items
+from .labels import label_of, named_in_heading, run_in, split_labelled
+from .others import add_agencies, add_resources
+from .recommendations import Recommendations
+from .tables import ActionPlan, add_rows, is_action_plan, tables_of
+
+ITEMS = {
+    Type.KEY_THEME,
+    Type.EMERGING_THEME,
+    Type.LEARNING_POINT,
+    Type.FINDING,
+    Type.CONCERN,
+    Type.AREA_TO_STRENGTHEN,
+    Type.GOOD_PRACTICE,
+    Type.IMPROVEMENT,
+    Type.QUESTION,
+}
+ANSWERS = re.compile(r"\b(?:response|responds|answers|reply|ymateb)\b", re.IGNORECASE)
+
+
+def draft_of(source: Source) -> Draft:
+    """Return the draft of a source: all of its words are in it."""
+    blocks = list(with_inline_headings(source.blocks))
+    head, rest = split_head(blocks)
+    details = read_details(source, head)
+    chapters, aside = chapters_of([*details.rest, *rest])
+    collector = Collector()
+    collector.not_placed += [*details.aside, *aside]
+    reader = ChapterReader(collector, source, chapters)
+    for chapter in chapters:
+        collector.begin(chapter, 0)
+        reader.read(chapter)
+    return Draft(
+        file=source.name,
+        reviews=[details.review],
+        statements=collector.statements,
+        not_placed=collector.not_placed,
+    )
+
+
+def split_head(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """Return the title page of a source, and the rest: from the first heading with text under it."""
+    head: list[Block] = []
+    for at, block in enumerate(blocks):
+        if block.kind is BlockKind.FURNITURE:
+            continue
+        after = next((one for one in blocks[at + 1 :] if one.kind is not BlockKind.FURNITURE), None)
+        is_last = block.kind is BlockKind.HEADING and (after is None or after.kind is not BlockKind.HEADING)
+        if block.kind is BlockKind.HEADING and head and (type_of(block.text) and not names_document(block.text)):
+            return with_furniture(blocks, at, head)
+        if is_last and head and after is not None and is_text(after):
+            return with_furniture(blocks, at, head)
+        if block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) or is_text(block):
+            return with_furniture(blocks, at, head)
+        head.append(block)
+    return head, [one for one in blocks if one.kind is BlockKind.FURNITURE]
+
+
+def with_furniture(blocks: Sequence[Block], at: int, head: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Return a head, and the rest from a place on with the furniture that stood in the head."""
+    return head, [*(one for one in blocks[:at] if one.kind is BlockKind.FURNITURE), *blocks[at:]]
+
+
+def is_text(block: Block) -> bool:
+    """Return whether a block is text, and not a line of a title page."""
+    return block.kind is BlockKind.PARAGRAPH and len(block.text.split()) > LONGEST_LINE or block.kind is BlockKind.LIST_ITEM
+
+
+def names_document(text: str) -> bool:
+    """Return whether a heading names the document: a briefing, a bulletin, a kind of review."""
+    return bool(re.search(r"\b(?:briefing|bulletin|review|summary|report|newsletter|minute|plan|response)\b", text, re.I))
+
+
+def with_inline_headings(blocks: Sequence[Block]):
+    """Yield blocks; a paragraph that begins with the name of a section and a colon becomes a heading and the rest."""
+    for block in blocks:
+        found = run_in(block.text) if block.kind is BlockKind.PARAGRAPH and not block.mark else None
+        if found and len(found[0].split()) <= 5 and type_of(found[0]) in (Type.AGENCY_INVOLVED, Type.KEY_THEME):
+            yield replace(block, kind=BlockKind.HEADING, text=block.text[: len(block.text) - len(found[1])].strip(), level=4)
+            yield replace(block, text=found[1])
+        else:
+            yield block
+
+
+class ChapterReader:
+    """Reads the chapters of one source in order."""
+
+    def __init__(self, collector: Collector, source: Source, chapters: Sequence[Chapter]) -> None:
+        self.collector = collector
+        self.is_response = any(ANSWERS.search(printed(one)) for chapter in chapters[:3] for one in chapter.headings)
+        self.is_response |= any(ANSWERS.search(one.text) for one in source.blocks[:6] if len(one.text.split()) < 25)
+        self.recommendations = Recommendations(collector, answered=self.is_response)
+        self.plan = ActionPlan(collector)
+        self.steps = 0
+
+    def read(self, chapter: Chapter) -> None:
+        """Add the statements of a chapter."""
+        if chapter.is_numeral:
+            self.steps += 1
+        if not chapter.blocks:
+            self.collector.aside_all(chapter.headings, Reason.UNKNOWN)
+            return
+        if chapter.type is None and (labelled := named_in_heading(chapter.name.split("\n")[-1])):
+            chapter.type = labelled[0]
+        type = chapter.type or next(iter(chapter.types_above), None) or type_by_content(chapter.blocks)
+        run: list[Block] = []
+        for block in [*chapter.blocks, None]:
+            if run and (block is None or (block.kind is BlockKind.TABLE_ROW) != (run[0].kind is BlockKind.TABLE_ROW)):
+                (self.read_table if run[0].kind is BlockKind.TABLE_ROW else self.read_text)(run, type, chapter)
+                run = []
+            if block is not None:
+                run.append(block)
+
+    def read_table(self, rows: list[Block], type: Type, chapter: Chapter) -> None:
+        """Add the rows of a table."""
+        if is_action_plan(rows) or (self.plan.columns and len(rows[0].cells) == len(self.plan.columns)):
+            self.plan.read(rows)
+        else:
+            add_rows(self.collector, rows, type if type in ITEMS else Type.BACKGROUND)
+
+    def read_text(self, blocks: list[Block], type: Type, chapter: Chapter) -> None:
+        """Add paragraphs and lists."""
+        if type is Type.AGENCY_INVOLVED:
+            add_agencies(self.collector, blocks)
+        elif type is Type.RESOURCE:
+            add_resources(self.collector, blocks)
+        elif type in (Type.RECOMMENDATION, Type.ACTION):
+            self.recommendations.read(blocks, chapter.name)
+        elif type in ITEMS:
+            add_items(self.collector, blocks, type)
+        else:
+            self.add_narrative(blocks)
+
+    def add_narrative(self, blocks: list[Block]) -> None:
+        """Add narrative: each paragraph and each item of a list is background, unless its label says otherwise."""
+        names = None
+        for at, block in enumerate(blocks):
+            if block.kind is not BlockKind.LIST_ITEM:
+                names = type_of(block.text) if block.text.rstrip().endswith((":", ";")) else None
+            if names is Type.AGENCY_INVOLVED and block.kind is BlockKind.LIST_ITEM:
+                add_agencies(self.collector, [block])
+            else:
+                self.collector.add_block(Type.BACKGROUND, block, confidence=0.9)

@@ -1,0 +1,81 @@
+"""Statements of one type in lists or paragraphs: learning, findings, concerns, good practice, themes, questions."""
+
+import re
+from collections.abc import Sequence
+
+from reviews_portal.imports.blocks import Block, BlockKind
+from reviews_portal.imports.draft import Type
+from reviews_portal.imports.heading_names import type_of
+
+from .collector import Collector
+from .labels import run_in
+
+DEEPEST = 2  # levels below the first: items stand up to three levels deep
+LEADS_IN = re.compile(r"\b(?:following|below|these|this section|include[ds]?)\b", re.IGNORECASE)
+SHORT_THEME = 25  # words
+
+
+def add_items(collector: Collector, blocks: Sequence[Block], type: Type) -> None:
+    """Add the statements of blocks under a heading of one type.
+
+    Items of lists are statements, deeper ones under those above them. Paragraphs are statements where nothing is a
+    list; beside a list they introduce it, unless a number or a label makes them statements too.
+    """
+    lists = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
+    labelled = [one for one in blocks if one.kind is BlockKind.PARAGRAPH and run_in(one.text)]
+    run_ins = len(labelled) >= 2 or sum(bool(run_in(one.text)) for one in lists) >= max(2, len(lists) * 0.6)
+    under: list[int] = []  # the open statements, by depth
+    base = min((one.level for one in lists), default=0)
+    owner: int | None = None  # a paragraph that the list after it belongs to
+    current = type
+    for at, block in enumerate(blocks):
+        after = blocks[at + 1] if at + 1 < len(blocks) else None
+        if block.kind is BlockKind.LIST_ITEM:
+            depth = block.level - base
+            del under[depth:]
+            parent = under[-1] if under else owner
+            under.append(add_item(collector, block, current, under=parent, run_ins=run_ins))
+            del under[DEEPEST + 1 :]
+            continue
+        under, owner = [], None
+        introduces = bool(after and after.kind is BlockKind.LIST_ITEM and block.text.rstrip().endswith((":", ";", "–")))
+        if introduces and (named := type_of(block.text)) and len(block.text.split()) <= 14:
+            current = named
+        if block.kind is BlockKind.FOOTNOTE:
+            collector.add_block(Type.BACKGROUND, block)
+        elif block.mark and introduces:
+            owner = add_item(collector, block, current, run_ins=run_ins)
+        elif is_statement(block, current, lists, labelled, introduces):
+            add_item(collector, block, current, run_ins=run_ins, confidence=0.7 if lists else 0.85)
+        else:
+            collector.add_block(Type.BACKGROUND, block, confidence=0.8)
+
+
+def is_statement(block: Block, type: Type, lists: list, labelled: list, introduces: bool) -> bool:
+    """Return whether a paragraph is a statement of the type, and not an introduction or a remark beside a list."""
+    if introduces:
+        return False
+    if type is Type.QUESTION:
+        return "?" in block.text
+    if block.mark or block in labelled and len(labelled) >= 2:
+        return True
+    if lists or len(labelled) >= 2:
+        return False
+    ends = block.text.rstrip().endswith(":")
+    return not ends and not (LEADS_IN.search(block.text) and len(block.text.split()) < 25)
+
+
+def add_item(
+    collector: Collector,
+    block: Block,
+    type: Type,
+    *,
+    under: int | None = None,
+    run_ins: bool = False,
+    confidence: float = 0.95,
+) -> int:
+    """Add a statement, with what stands before its colon as its label where its neighbours have such labels too."""
+    if run_ins and not block.mark.strip("()[].").isalnum() and (found := run_in(block.text)):
+        label, rest = found
+        return collector.add(type, rest, block, label=label, under=under, confidence=confidence)
+    return collector.add_block(type, block, under=under, confidence=confidence)

@@ -1,0 +1,150 @@
+"""Recommendations with their parts, the words after the parts, and what agencies answered."""
+
+import re
+from collections.abc import Sequence
+
+from reviews_portal.imports.blocks import Block, BlockKind
+from reviews_portal.imports.draft import Type
+
+from .collector import Collector
+from .labels import label_of, named_in_heading, run_in, split_labelled
+
+ACCEPTANCE = re.compile(
+    r"(?:this recommendation (?:is|was) |status: |response: )?(?:not |partially |partly |fully )?"
+    r"(?:accept(?:ed)?|agreed?|rejected|noted|under consideration|declined)"
+    r"(?: in (?:full|part|principle|whole)| with (?:reservations?|conditions?))?[.!]?",
+    re.IGNORECASE,
+)
+COVERED = re.compile(r"\b(?:recommendations?|argymhell\w+)\s+((?:[A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?(?:,\s*|\s+and\s+|\s*&\s*|\s+to\s+)?)+)", re.I)  # fmt: skip
+NUMBERS = re.compile(r"[A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?")
+
+
+class Recommendations:
+    """Reads the blocks of chapters with recommendations, in order."""
+
+    def __init__(self, collector: Collector, *, answered: bool) -> None:
+        """`answered`: whether the document answers its recommendations, so that what follows one is a response."""
+        self.collector = collector
+        self.answered = answered
+        self.last: int | None = None  # the recommendation, and its open parts by depth
+        self.parts: list[int] = []
+        self.has_tail = False
+        self.labels: list[str] = []  # of the recommendations since the last response
+        self.covers: list[str] = []  # those that the heading names
+        self.acceptance: str | None = None
+        self.responding = False
+
+    def read(self, blocks: Sequence[Block], heading: str) -> None:
+        """Add what stands under a heading."""
+        named = named_in_heading(heading.split("\n")[-1]) if heading else None
+        covered = COVERED.search(heading)
+        self.begin_group([*NUMBERS.findall(covered[1])] if covered and not named else [])
+        numbered = [one for one in blocks if is_numbered(one)]
+        bullets = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
+        marked = numbered or bullets
+        base = min((one.level for one in (numbered or bullets)), default=0)
+        for at, block in enumerate(blocks):
+            after = blocks[at + 1] if at + 1 < len(blocks) else None
+            if block.kind is BlockKind.FOOTNOTE:
+                self.collector.add_block(Type.BACKGROUND, block)
+            elif named and self.last is None:
+                self.recommend(block, label=named[1])
+            elif self.answers(block, bool(marked)):
+                self.answer(block)
+            elif block.kind is BlockKind.LIST_ITEM and self.is_part(block, base, bool(numbered)):
+                self.part(block, base)
+            elif self.is_new(block, after, marked, bool(numbered)):
+                self.recommend(block)
+            elif self.last is not None:
+                self.tail(block)
+            else:
+                self.collector.add_block(Type.BACKGROUND, block, confidence=0.8)
+
+    def begin_group(self, covers: list[str]) -> None:
+        """Begin a heading: what follows answers the recommendations under it."""
+        self.last, self.parts, self.has_tail = None, [], False
+        self.labels, self.covers, self.acceptance, self.responding = [], covers, None, False
+
+    def answers(self, block: Block, marked: bool) -> bool:
+        """Return whether a block is part of a response."""
+        if not self.answered or (self.last is None and not self.covers):
+            return False
+        if ACCEPTANCE.fullmatch(block.text.strip()):
+            return True
+        if block.kind is BlockKind.LIST_ITEM:
+            return self.responding
+        if is_numbered(block) or split_labelled(block.text, Type.BACKGROUND).type is Type.RECOMMENDATION:
+            return False
+        return not (self.parts and not self.responding and not run_in(block.text) and not self.has_tail and self.covers)
+
+    def answer(self, block: Block) -> None:
+        """Add a response, or note that the recommendation was accepted."""
+        self.responding = True
+        if ACCEPTANCE.fullmatch(block.text.strip()):
+            self.acceptance = block.text.strip()
+            self.pending = block
+            return
+        covers = self.covers or self.labels
+        label, text = run_in(block.text) or ("", block.text)
+        if label and ACCEPTANCE.fullmatch(label):
+            label, text = "", block.text
+        self.collector.add(
+            Type.RESPONSE, text, block, label=label, covers=covers, acceptance=self.acceptance, confidence=0.9
+        )
+
+    def is_part(self, block: Block, base: int, numbered: bool) -> bool:
+        """Return whether a list item is a part of the recommendation above it."""
+        if self.last is None:
+            return False
+        if block.level > base:
+            return True
+        above = self.collector.statements[self.last]
+        label = label_of(block.mark)
+        if numbered and not is_numbered(block):
+            return True
+        if above.text.rstrip().endswith((":", ";")) and (above.label or "").isdecimal() != label.isdecimal():
+            return True
+        return bool(label) and not label[:1].isdigit() and bool(re.match(r"\d|[A-Z]{2,3}\d", above.label or ""))
+
+    def part(self, block: Block, base: int) -> None:
+        """Add a part of the last recommendation, or of the part above it."""
+        depth = max(0, block.level - base - (1 if self.parts and block.level > base and not self.shallow else 0))
+        above = self.collector.statements[self.last].text  # type: ignore[index]
+        depth = min(depth, len(self.parts)) if above else 0
+        del self.parts[depth:]
+        parent = self.parts[-1] if self.parts else self.last
+        self.parts.append(self.collector.add_block(Type.REC_PART, block, under=parent, confidence=0.9))
+
+    @property
+    def shallow(self) -> bool:
+        return False
+
+    def is_new(self, block: Block, after: Block | None, marked: Sequence[Block], numbered: bool) -> bool:
+        """Return whether a block is a new recommendation."""
+        if split_labelled(block.text, Type.BACKGROUND).type is Type.RECOMMENDATION:
+            return True
+        if numbered:
+            return is_numbered(block)
+        if block.kind is BlockKind.LIST_ITEM:
+            return True
+        if after is not None and after.kind is BlockKind.LIST_ITEM and block.text.rstrip().endswith(":"):
+            return bool(re.search(r"\b(?:should|must|to|will|assurance|ensure|asked?|which include)\b", block.text))
+        return not marked
+
+    def recommend(self, block: Block, **fields: str) -> None:
+        """Add a recommendation."""
+        if self.responding:
+            self.labels, self.acceptance = [], None
+        self.last = self.collector.add_block(Type.RECOMMENDATION, block, confidence=0.9, **fields)
+        self.parts, self.has_tail, self.responding = [], False, False
+        self.labels.append(self.collector.statements[self.last].label or "")
+
+    def tail(self, block: Block) -> None:
+        """Add words that belong to the last recommendation, after its parts or its first paragraph."""
+        self.has_tail = True
+        self.collector.add_block(Type.REC_TAIL, block, under=self.last, confidence=0.7)
+
+
+def is_numbered(block: Block) -> bool:
+    """Return whether a block begins with the number of a recommendation: 3, 9.1, PR1, R2."""
+    return bool(re.fullmatch(r"\d.*|[A-Z]{1,3}\d+.*", label_of(block.mark)))
