@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .blocks import Block, BlockKind
 from .draft import NotPlaced, Reason, Type
 from .heading_names import type_of
 
 CONTINUED = re.compile(r"[\s(–—-]*\b(?:continued|cont(?:inued)?['’.]?d?|cont)\b[.)]*\s*$", re.IGNORECASE)
+LETTER = re.compile(r"([A-H]) (?=[A-Z])")
 NUMERAL = re.compile(r"(?:step|part|box|minute|section)?\s*(?:\d{1,2}|[ivx]{1,4})[.):]?", re.IGNORECASE)
 
 
@@ -40,6 +41,11 @@ class Chapter:
         return bool(self.headings) and all(NUMERAL.fullmatch(printed(one)) for one in self.headings)
 
     @property
+    def says_type(self) -> bool:
+        """Whether its own headings say its type."""
+        return type_of_run(self.headings) is not None
+
+    @property
     def types_above(self) -> list[Type]:
         """The types of the chapters that it stands in, the nearest first."""
         if self.above is None:
@@ -52,16 +58,33 @@ def printed(heading: Block) -> str:
     return f"{heading.mark} {heading.text}".strip()
 
 
+def with_levels(blocks: Iterable[Block]) -> list[Block]:
+    """Return blocks with levels for headings that have only one: numbered ones stand above those without a number.
+
+    Text from PDFs does not show how large its headings were.
+    """
+    blocks = list(blocks)
+    headings = [one for one in blocks if one.kind is BlockKind.HEADING]
+    numbered = [one for one in headings if re.fullmatch(r"\d{1,2}[.):]?", one.mark)]
+    if len(numbered) < 3 or len({one.level for one in headings[1:]}) > 1:
+        return blocks
+    level = numbered[0].level
+    deeper = set(map(id, headings[headings.index(numbered[0]) :])) - set(map(id, numbered))
+    return [replace(one, level=level + 1) if id(one) in deeper else one for one in blocks]
+
+
 def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]]:
     """Return the chapters of a source in order, the first without heading, and what is furniture or repeated."""
     chapters, aside = [Chapter([])], []
     last_named: dict[str, Chapter] = {}
-    for block in blocks:
+    for block in with_levels(blocks):
         current = chapters[-1]
         if block.kind is BlockKind.FURNITURE:
             aside.append(NotPlaced(text=words(block), reason=Reason.FURNITURE, place=block.place))
         elif block.kind is not BlockKind.HEADING:
             current.blocks.append(block)
+        elif current.headings and current.blocks and printed(block) == current.name:
+            aside.append(NotPlaced(text=printed(block), reason=Reason.REPEATED, place=block.place))
         elif (again := continued(block, last_named)) is not None:
             aside.append(NotPlaced(text=printed(block), reason=Reason.REPEATED, place=block.place))
             if again is not current:
@@ -72,8 +95,24 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
             last_named[key(block)] = current
         else:
             chapters.append(Chapter([block], above(chapters, block.level), type=type_of_run([block])))
+            chapters[-1].type = chapters[-1].type or type_beside(chapters)
             last_named[key(block)] = chapters[-1]
+    for chapter in chapters:
+        chapter.blocks = lettered(chapter.blocks)
     return [one for one in chapters if one.headings or one.blocks], aside
+
+
+def lettered(blocks: list[Block]) -> list[Block]:
+    """Return blocks with the letters taken from them that count them: "A The Trust should …", "B The Council …"."""
+    letters = [found[1] if (found := LETTER.match(one.text)) and not one.mark else "" for one in blocks]
+    first = letters.index("A") if "A" in letters else -1
+    count = 0
+    while first >= 0 and first + count < len(blocks) and letters[first + count] == chr(ord("A") + count):
+        count += 1
+    if count < 2:
+        return blocks
+    counted = [replace(one, mark=one.text[0], text=one.text[2:].strip()) for one in blocks[first : first + count]]
+    return [*blocks[:first], *counted, *blocks[first + count :]]
 
 
 def type_of_run(headings: list[Block]) -> Type | None:
@@ -81,9 +120,23 @@ def type_of_run(headings: list[Block]) -> Type | None:
     return next((found for one in reversed(headings) if (found := type_of(one.text))), None)
 
 
+def type_beside(chapters: list[Chapter]) -> Type | None:
+    """Return the type of the chapter before the last one, if both stand on one level and neither's name says it.
+
+    So the second of two themes under "Findings" holds findings, like the first.
+    """
+    if len(chapters) < 2 or not chapters[-2].headings:
+        return None
+    last, before = chapters[-1].headings[-1], chapters[-2].headings[-1]
+    return chapters[-2].type if before.level == last.level and type_of(before.text) is None else None
+
+
 def above(chapters: list[Chapter], level: int) -> Chapter | None:
     """Return the last chapter with a heading of a higher level, that is, a smaller number."""
-    return next((one for one in reversed(chapters) if one.headings and one.level < level), None)
+    for one in reversed(chapters):
+        if any(heading.level < level for heading in one.headings):
+            return one
+    return None
 
 
 def continued(block: Block, named: dict[str, Chapter]) -> Chapter | None:

@@ -45,7 +45,7 @@ NAMED = re.compile(
 )
 SUBJECT = re.compile(
     r"\b(?:(?:Child(?:ren)?|Baby|Babies|Family|Adults?|Young Person|Person|Siblings?|Mr|Mrs|Ms|Miss|Subject|Twins?)"
-    r" (?:[A-Z][\w’'-]*(?: (?:and|&) [A-Z][\w’'-]*)*|[A-Z]{1,3}\d{0,3})(?=\W|$))"
+    r" (?!Safeguarding|Protection|Practice|Death|Sexual|Criminal|Exploitation|Social|Services?|Health|Care|In\b|Abuse|Poverty|History|Support|Review|Mental|Learning|Court|Law|Hub|Need|Looked|Assessment|Conference|Nurse|Member)(?:[A-Z][\w’'-]*(?: (?:and|&) [A-Z][\w’'-]*)*|[A-Z]{1,3}\d{0,3})(?=\W|$))"
 )
 AFTER_NAME = re.compile(
     r"(?:review|SAR|DHR|CPR|APR|SCR|LCSPR|CSPR|briefing|bulletin|report|learning from)\s*(?:concerning|into the (?:death|care|case) of|in respect of|regarding|relating to|about|for|of|[:–—-])\s*"
@@ -84,7 +84,7 @@ def read_details(source: Source, head: Sequence[Block]) -> Head:
         if block.kind is BlockKind.TABLE_ROW or len(text.split()) > LONGEST_LINE or block.kind is BlockKind.LIST_ITEM:
             found.rest.append(block)
         elif (named := NAMED.fullmatch(text)) and not found.review.partnership_as_named:
-            found.review.partnership_as_named = named[0]
+            found.review.partnership_as_named = text
         elif is_date_line(text):
             found.aside.append(NotPlaced(text=text, reason=Reason.REPEATED, place=block.place))
         elif block.kind is BlockKind.HEADING or (not text.endswith((".", ":", "?")) and not found.rest):
@@ -113,7 +113,7 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str]) -> None
     review.published = published(texts)
     if not review.partnership_as_named:
         named = NAMED.search(beginning) or NAMED.search(everything)
-        review.partnership_as_named = " ".join(named[0].split()) if named else ""
+        review.partnership_as_named = re.sub(r"^(?:The|of|and) ", "", " ".join(named[0].split())) if named else ""
     if UNPUBLISHED.search(everything) or PROFESSIONALS.search(everything):
         review.audience = "professionals"
     review.languages = sorted({one.language for one in source.blocks if one.language} | {"en"}, reverse=False)

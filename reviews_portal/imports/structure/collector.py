@@ -31,11 +31,10 @@ class Collector:
                 review=self.review,
                 type=type,
                 text=text,
-                heading=self.heading,
+                **{"heading": self.heading} | fields,
                 language=block.language or "en",
                 confidence=confidence,
                 place=block.place,
-                **fields,
             )
         )
         return len(self.statements) - 1

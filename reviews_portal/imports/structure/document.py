@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from reviews_portal.imports.blocks import Block, BlockKind, Source
 from reviews_portal.imports.chapters import Chapter, chapters_of, printed
-from reviews_portal.imports.details import LONGEST_LINE, read_details
-from reviews_portal.imports.draft import Draft, Reason, Type
+from reviews_portal.imports.details import LONGEST_LINE, complete, kind_of, read_details, subject_of
+from reviews_portal.imports.draft import Draft, DraftReview, Reason, Type
 from reviews_portal.imports.heading_names import type_of
 
 from .collector import Collector
@@ -41,15 +41,55 @@ def draft_of(source: Source) -> Draft:
     collector = Collector()
     collector.not_placed += [*details.aside, *aside]
     reader = ChapterReader(collector, source, chapters)
+    reviews = reviews_in(chapters, source)
     for chapter in chapters:
-        collector.begin(chapter, 0)
+        collector.begin(chapter, review_of(chapter, reviews))
         reader.read(chapter)
     return Draft(
         file=source.name,
-        reviews=[details.review],
+        reviews=[review for _, review in reviews] or [details.review],
         statements=collector.statements,
         not_placed=collector.not_placed,
     )
+
+
+def reviews_in(chapters: Sequence[Chapter], source: Source) -> list[tuple[Chapter, DraftReview]]:
+    """Return the reviews that have chapters of their own in a source, such as a register; none if it is about one."""
+    found = []
+    for chapter in chapters:
+        for heading in chapter.headings:
+            kind, subject = kind_of(heading.text), subject_of([heading.text]) or after_colon(heading.text)
+            if kind and subject and len(heading.text.split()) <= 16:
+                below = [one for one in chapters if heads(chapter, one)]
+                if any(one.type for one in below):
+                    found.append((chapter, DraftReview(title=heading.text, type=kind, subject=subject)))
+                break
+    levels = {chapter.level for chapter, _ in found}
+    subjects = {review.subject for _, review in found}
+    if len(found) < 2 or len(levels) > 1 or len(subjects) < 2:
+        return []
+    for chapter, review in found:
+        own = [block for one in chapters if one is chapter or heads(chapter, one) for block in one.blocks]
+        complete(review, replace(source, blocks=(*chapter.headings, *own)), [review.title])
+    return found
+
+
+def heads(chapter: Chapter, other: Chapter) -> bool:
+    """Return whether another chapter stands under this one."""
+    return other.above is not None and (other.above is chapter or heads(chapter, other.above))
+
+
+def review_of(chapter: Chapter, reviews: Sequence[tuple[Chapter, DraftReview]]) -> int:
+    """Return which of several reviews a chapter belongs to; the first for what belongs to none."""
+    for at, (own, _) in enumerate(reviews):
+        if chapter is own or heads(own, chapter):
+            return at
+    return 0
+
+
+def after_colon(text: str) -> str:
+    """Return what stands after the colon of a heading."""
+    return text.partition(":")[2].strip()
 
 
 def split_head(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
@@ -96,6 +136,11 @@ def with_inline_headings(blocks: Sequence[Block]):
             yield block
 
 
+def is_list(block: Block) -> bool:
+    """Return whether a block is an item of a list, or is numbered like one."""
+    return block.kind is BlockKind.LIST_ITEM or bool(block.mark)
+
+
 class ChapterReader:
     """Reads the chapters of one source in order."""
 
@@ -116,7 +161,9 @@ class ChapterReader:
             return
         if chapter.type is None and (labelled := named_in_heading(chapter.name.split("\n")[-1])):
             chapter.type = labelled[0]
-        type = chapter.type or next(iter(chapter.types_above), None) or type_by_content(chapter.blocks)
+        if self.is_response and self.recommendations.is_agency(chapter.name.split("\n")[-1]) and self.recommendations.last is not None:
+            chapter.type = Type.RECOMMENDATION
+        type = self.type_of(chapter)
         run: list[Block] = []
         for block in [*chapter.blocks, None]:
             if run and (block is None or (block.kind is BlockKind.TABLE_ROW) != (run[0].kind is BlockKind.TABLE_ROW)):
@@ -125,12 +172,25 @@ class ChapterReader:
             if block is not None:
                 run.append(block)
 
+    def type_of(self, chapter: Chapter) -> Type:
+        """Return what a chapter holds: what its own heading says, else its words, else the heading above."""
+        if chapter.type is Type.BACKGROUND and chapter.says_type and sum(is_list(one) for one in chapter.blocks) >= 2:
+            judged = type_by_content(chapter.blocks)
+            return judged if judged in (Type.RECOMMENDATION, Type.QUESTION) else Type.BACKGROUND
+        if chapter.type and chapter.says_type:
+            return chapter.type
+        inherited = chapter.type or next(iter(chapter.types_above), None)
+        judged = type_by_content(chapter.blocks)
+        if inherited is None or judged in (Type.RESOURCE, Type.QUESTION):
+            return judged
+        return inherited
+
     def read_table(self, rows: list[Block], type: Type, chapter: Chapter) -> None:
         """Add the rows of a table."""
         if is_action_plan(rows) or (self.plan.columns and len(rows[0].cells) == len(self.plan.columns)):
             self.plan.read(rows)
         else:
-            add_rows(self.collector, rows, type if type in ITEMS else Type.BACKGROUND)
+            add_rows(self.collector, rows, type if type in ITEMS or type is Type.AGENCY_INVOLVED else Type.BACKGROUND)
 
     def read_text(self, blocks: list[Block], type: Type, chapter: Chapter) -> None:
         """Add paragraphs and lists."""

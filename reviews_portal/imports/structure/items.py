@@ -8,7 +8,8 @@ from reviews_portal.imports.draft import Type
 from reviews_portal.imports.heading_names import type_of
 
 from .collector import Collector
-from .labels import run_in
+from .others import address_of, leads_somewhere
+from .labels import MOST_WORDS, label_of, run_in
 
 DEEPEST = 2  # levels below the first: items stand up to three levels deep
 LEADS_IN = re.compile(r"\b(?:following|below|these|this section|include[ds]?)\b", re.IGNORECASE)
@@ -47,6 +48,8 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type) -> None
             owner = add_item(collector, block, current, run_ins=run_ins)
         elif is_statement(block, current, lists, labelled, introduces):
             add_item(collector, block, current, run_ins=run_ins, confidence=0.7 if lists else 0.85)
+        elif leads_somewhere(block.text) and len(block.text.split()) < 40:
+            collector.add_block(Type.RESOURCE, block, address=address_of(block), confidence=0.8)
         else:
             collector.add_block(Type.BACKGROUND, block, confidence=0.8)
 
@@ -78,4 +81,9 @@ def add_item(
     if run_ins and not block.mark.strip("()[].").isalnum() and (found := run_in(block.text)):
         label, rest = found
         return collector.add(type, rest, block, label=label, under=under, confidence=confidence)
+    first, _, rest = block.text.partition("\n")
+    if rest and len(first.split()) <= MOST_WORDS and first[-1] not in ".:;,?!" and len(rest.split()) > len(first.split()):
+        heading = "\n".join(filter(None, (collector.heading, first)))
+        label = label_of(block.mark)
+        return collector.add(type, rest, block, label=label, heading=heading, under=under, confidence=confidence)
     return collector.add_block(type, block, under=under, confidence=confidence)

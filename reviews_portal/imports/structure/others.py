@@ -14,7 +14,7 @@ ADDRESS = re.compile(
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
 DIGITS = re.compile(r"(?:\d[ -]?){3,}")
-BETWEEN = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+(?=[A-Z])")
+LONGEST_NAME = 14  # words
 INVOLVED = re.compile(r"^.{0,60}?\b(?:agencies|organisations|services)\b.{0,50}?(?:[:;]|\bwere\b|\bincluded?\b)\s*", re.I)
 
 
@@ -28,6 +28,12 @@ def add_resources(collector: Collector, blocks: Sequence[Block]) -> None:
             collector.add_block(Type.BACKGROUND, block, confidence=0.7)
         else:
             collector.add_block(Type.RESOURCE, block, address=address_of(block), confidence=0.9 if leads else 0.7)
+
+
+def leads_somewhere(text: str) -> bool:
+    """Return whether a text has the address of a page or a telephone number."""
+    found = ADDRESS.search(text)
+    return bool(found and "@" not in found[0]) or bool(re.search(r"(?<!\d)0\d{2,4}[ \d]{6,9}", text))
 
 
 def address_of(block: Block) -> str:
@@ -54,14 +60,24 @@ def add_agencies(collector: Collector, blocks: Sequence[Block]) -> None:
             collector.add_block(Type.AGENCY_INVOLVED if short else Type.BACKGROUND, block, confidence=0.7)
 
 
+def names_in(listed: str) -> list[str]:
+    """Return the names between the commas or semicolons of a list, the last of which may follow "and"."""
+    *names, last = re.split(r"\s*;\s*" if ";" in listed else r"\s*,\s*", listed)
+    if begins := re.match(r"(?:and|&)\s+", last):
+        names.append(last[begins.end() :])
+    else:
+        names += last.rsplit(" and ", 1) if names or last.count(" and ") == 1 else [last]
+    return [name.strip() for name in names if name.strip()]
+
+
 def add_names(collector: Collector, block: Block) -> bool:
     """Add the agencies that a sentence lists, and return whether it lists any."""
     text = block.text.strip()
     found = run_in(text)
     before = text[: len(text) - len(found[1])] if found else (m[0] if (m := INVOLVED.match(text)) else "")
     listed = text[len(before) :].rstrip(" .,;")
-    names = [name.strip() for name in BETWEEN.split(listed) if name and name.strip()]
-    if len(names) < 2 or max(len(name.split()) for name in names) > 9:
+    names = names_in(listed)
+    if len(names) < 2 or max(len(name.split()) for name in names) > LONGEST_NAME:
         return False
     if before.strip():
         collector.add(Type.BACKGROUND, before.strip(), block, confidence=0.6)

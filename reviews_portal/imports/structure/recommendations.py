@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.draft import Type
+from reviews_portal.imports.heading_names import type_of
 
 from .collector import Collector
 from .labels import label_of, named_in_heading, run_in, split_labelled
@@ -16,6 +17,7 @@ ACCEPTANCE = re.compile(
     re.IGNORECASE,
 )
 COVERED = re.compile(r"\b(?:recommendations?|argymhell\w+)\s+((?:[A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?(?:,\s*|\s+and\s+|\s*&\s*|\s+to\s+)?)+)", re.I)  # fmt: skip
+COVERS = re.compile(rf"this response (?:covers|answers|is to|relates to) {COVERED.pattern}", re.IGNORECASE)
 NUMBERS = re.compile(r"[A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?")
 
 
@@ -33,12 +35,16 @@ class Recommendations:
         self.covers: list[str] = []  # those that the heading names
         self.acceptance: str | None = None
         self.responding = False
+        self.agency = ""  # that the heading says answers
 
     def read(self, blocks: Sequence[Block], heading: str) -> None:
         """Add what stands under a heading."""
-        named = named_in_heading(heading.split("\n")[-1]) if heading else None
+        lines = heading.split("\n") if heading else []
+        named = next((found for one in reversed(lines) if (found := named_in_heading(one))), None)
         covered = COVERED.search(heading)
-        self.begin_group([*NUMBERS.findall(covered[1])] if covered and not named else [])
+        self.agency = lines[-1].strip() if self.answered and lines and self.is_agency(lines[-1]) else ""
+        if not self.agency or named or covered:
+            self.begin_group([*NUMBERS.findall(covered[1])] if covered and not named else [])
         numbered = [one for one in blocks if is_numbered(one)]
         bullets = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
         marked = numbered or bullets
@@ -60,6 +66,12 @@ class Recommendations:
             else:
                 self.collector.add_block(Type.BACKGROUND, block, confidence=0.8)
 
+    def is_agency(self, heading: str) -> bool:
+        """Return whether a heading in a response says who answers."""
+        return bool(re.search(r"\brespon(?:se|ds?)\b", heading, re.I)) or (
+            heading.rstrip().endswith(":") and type_of(heading) is None
+        )
+
     def begin_group(self, covers: list[str]) -> None:
         """Begin a heading: what follows answers the recommendations under it."""
         self.last, self.parts, self.has_tail = None, [], False
@@ -67,13 +79,15 @@ class Recommendations:
 
     def answers(self, block: Block, marked: bool) -> bool:
         """Return whether a block is part of a response."""
-        if not self.answered or (self.last is None and not self.covers):
+        if not self.answered or (self.last is None and not self.covers and not self.agency):
             return False
+        if self.agency:
+            return not (is_numbered(block) or names_recommendation(block))
         if ACCEPTANCE.fullmatch(block.text.strip()):
             return True
         if block.kind is BlockKind.LIST_ITEM:
             return self.responding
-        if is_numbered(block) or split_labelled(block.text, Type.BACKGROUND).type is Type.RECOMMENDATION:
+        if is_numbered(block) or names_recommendation(block):
             return False
         return not (self.parts and not self.responding and not run_in(block.text) and not self.has_tail and self.covers)
 
@@ -84,7 +98,9 @@ class Recommendations:
             self.acceptance = block.text.strip()
             self.pending = block
             return
-        covers = self.covers or self.labels
+        if (found := COVERS.match(block.text)) and len(block.text.split()) < 25:
+            self.covers = NUMBERS.findall(found[1])
+        covers = self.covers or self.labels[-1:]
         label, text = run_in(block.text) or ("", block.text)
         if label and ACCEPTANCE.fullmatch(label):
             label, text = "", block.text
@@ -121,7 +137,7 @@ class Recommendations:
 
     def is_new(self, block: Block, after: Block | None, marked: Sequence[Block], numbered: bool) -> bool:
         """Return whether a block is a new recommendation."""
-        if split_labelled(block.text, Type.BACKGROUND).type is Type.RECOMMENDATION:
+        if names_recommendation(block):
             return True
         if numbered:
             return is_numbered(block)
@@ -143,6 +159,11 @@ class Recommendations:
         """Add words that belong to the last recommendation, after its parts or its first paragraph."""
         self.has_tail = True
         self.collector.add_block(Type.REC_TAIL, block, under=self.last, confidence=0.7)
+
+
+def names_recommendation(block: Block) -> bool:
+    """Return whether a block begins with "Recommendation 4:"."""
+    return split_labelled(block.text, Type.BACKGROUND).type is Type.RECOMMENDATION
 
 
 def is_numbered(block: Block) -> bool:

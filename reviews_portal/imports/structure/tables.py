@@ -20,7 +20,7 @@ COLUMNS: dict[str, str] = {
     "action": r".*\bactions?\b.*|what (?:will|we will|must|needs).*|tasks?|steps|how.*will.*",
     "lead": r".*\b(?:lead|owner|responsib\w+|accountab\w+|by whom|who|agency|officers?|persons?)\b.*",
     "milestones": r".*\bmilestones?\b.*|key steps.*",
-    "due": r".*\b(?:target|due|timescales?|by when|deadline|when|dates?|timeframe)\b.*",
+    "due": r"by|.*\b(?:target|due|timescales?|by when|deadline|when|dates?|timeframe)\b.*",
     "status": r".*\b(?:b?rag|status|rating)\b.*",
     "progress": r".*\b(?:progress|updates?|commentary|position|notes?)\b.*",
     "outcome": r".*\b(?:outcomes?|desired|intended|difference|impact)\b.*",
@@ -199,7 +199,14 @@ def marks_in(found: re.Match[str]) -> list[str]:
 
 def add_rows(collector: Collector, rows: Sequence[Block], type: Type) -> None:
     """Add the rows of a table that is no action plan: a short first cell is the label of what stands beside it."""
-    labels = all(len(row.cells[0].split()) <= 8 for row in rows if row.cells and len(row.cells) > 1)
+    if type is Type.AGENCY_INVOLVED:
+        for row in rows:
+            for cell in row.cells:
+                for _, line in pieces(cell) if cell.strip() else []:
+                    collector.add(type, line, row, confidence=0.8)
+        return
+    is_named = any(row.header for row in rows) and type is not Type.BACKGROUND
+    labels = not is_named and all(len(row.cells[0].split()) <= 8 for row in rows if row.cells and len(row.cells) > 1)
     for row in rows:
         cells = [cell.strip() for cell in row.cells if cell.strip()]
         if row.header:
