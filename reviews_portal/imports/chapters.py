@@ -80,13 +80,13 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
     for block in with_levels(blocks):
         current = chapters[-1]
         if block.kind is BlockKind.FURNITURE:
-            aside.append(NotPlaced(text=words(block), reason=Reason.FURNITURE, place=block.place))
+            aside.append(NotPlaced(text=words(block), reason=Reason.FURNITURE, place=block.place, block=block.number))
         elif block.kind is not BlockKind.HEADING:
             current.blocks.append(block)
         elif current.headings and current.blocks and printed(block) == current.name:
-            aside.append(NotPlaced(text=printed(block), reason=Reason.REPEATED, place=block.place))
+            aside.append(NotPlaced(text=printed(block), reason=Reason.REPEATED, place=block.place, block=block.number))
         elif (again := continued(block, last_named)) is not None:
-            aside.append(NotPlaced(text=printed(block), reason=Reason.REPEATED, place=block.place))
+            aside.append(NotPlaced(text=printed(block), reason=Reason.REPEATED, place=block.place, block=block.number))
             if again is not current:
                 chapters.append(Chapter(again.headings, again.above, type=again.type))
         elif current.headings and not current.blocks and block.level >= current.headings[-1].level:

@@ -86,7 +86,7 @@ def read_details(source: Source, head: Sequence[Block]) -> Head:
         elif (named := NAMED.fullmatch(text)) and not found.review.partnership_as_named:
             found.review.partnership_as_named = text
         elif is_date_line(text):
-            found.aside.append(NotPlaced(text=text, reason=Reason.REPEATED, place=block.place))
+            found.aside.append(NotPlaced(text=text, reason=Reason.REPEATED, place=block.place, block=block.number))
         elif block.kind is BlockKind.HEADING or (not text.endswith((".", ":", "?")) and not found.rest):
             titles.append(f"{block.mark} {text}".strip())
         else:

@@ -4,7 +4,7 @@ The models write the JSON of `manage.py import_briefing --dry-run --json`; field
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 FIELDS_OF_WORDS = (
     "translation", "label", "lead", "due", "status", "milestones", "progress", "evidence", "outcome", "completed",
-    "acceptance",
+    "acceptance", "address",
 )  # fmt: skip
 WORD = re.compile(r"\w+")
 
@@ -84,7 +84,8 @@ class Statement(BaseModel):
     covers: list[str] | None = None
     acceptance: str | None = None
     address: str | None = None
-    place: str = Field(default="", exclude=True)  # in the source, for the person who checks
+    place: str = ""  # in the source, for the person who checks
+    block: int = -1  # its number
 
 
 class NotPlaced(BaseModel):
@@ -92,7 +93,8 @@ class NotPlaced(BaseModel):
 
     text: str
     reason: Reason
-    place: str = Field(default="", exclude=True)
+    place: str = ""
+    block: int = -1
 
 
 class Draft(BaseModel):
@@ -106,9 +108,19 @@ class Draft(BaseModel):
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON can hold it; `refused`, the type of a review and its date are never left out."""
-        data = self.model_dump(mode="json", exclude_none=True)
+        unsaid = {"statements": {"__all__": {"place", "block"}}, "not_placed": {"__all__": {"place", "block"}}}
+        data = self.model_dump(mode="json", exclude_none=True, exclude=unsaid)
         reviews = [{"type": None, "published": None} | review for review in data["reviews"]]
         return {"refused": None} | data | {"reviews": reviews}
+
+    def used(self) -> dict[int, Counter[str]]:
+        """Return the words that statements and what is not placed took from each block, by its number."""
+        taken: dict[int, Counter[str]] = defaultdict(Counter)
+        for one in self.statements:
+            taken[one.block] += words_of([one.text, *(getattr(one, field) or "" for field in FIELDS_OF_WORDS)])
+        for one in self.not_placed:
+            taken[one.block] += words_of([one.text])
+        return taken
 
     def words(self) -> Counter[str]:
         """Return the words that it accounts for. A heading over several statements counts once."""

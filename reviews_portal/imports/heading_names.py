@@ -130,7 +130,7 @@ NAMES = [
     ),
     Names(
         Type.KEY_THEME,
-        ("(?:key|main|central|cross.cutting|common|overarching|recurring|major|principal) (?:themes?|threads|issues|headlines|patterns|areas)", "themes? (?:that|which|from|in|of|identified|arising|explored|at a glance)", "threads (?:that|which|from|in)", "prif themâu|themâu"),
+        ("(?:key|main|central|cross.cutting|common|overarching|recurring|major|principal) (?:themes?|threads|issues|headlines|patterns|areas)", "themes? (?:that|which|from|in|of|identified|arising|explored|at a glance)", "threads (?:running|that|which|from|in)", "prif themâu|themâu"),
         ("(?:review )?themes?$", "headlines$", "threads$"),
     ),
     Names(
@@ -187,7 +187,7 @@ NAMES = [
         (
             "background|introduction|summary|overview|context|purpose|method|scope|foreword|preface|history|appendix|annex|contents|definitions?|notes?",
             "about|who|meet|why|how (?:to use|we|the|this|was|were|long)|what (?:is|was|we (?:did|looked at))|when|where",
-            f"{NOUN}(?:incident|circumstances|case|child(?:ren)?|young person|adult|famil(?:y|ies)|review|story|facts|events|death|process|people|person|baby|twins|household)(?!-)",
+            f"{NOUN}(?:incident|circumstances|case|child(?:ren)?|young person|adult|famil(?:y|ies)|review|story|facts|events|death|process|people|person|baby|twins|household)(?!-)(?:[’']s)?(?: [\\w’']+){{0,3}}\\W*$",
             "family|voices?|views?|words? (?:of|from)|experience|identity|culture|dedication|statement|response|governance|dissemination|monitoring|conduct|legal|key (?:events|dates|facts|practice episodes?)|at a glance|in (?:brief|short|summary)|before|executive summary|disclosure|publication|status|equality|diversity|protected characteristics|confidentiality",
             "y teulu|yr adolygiad|llais",
         ),

@@ -35,6 +35,7 @@ class Collector:
                 language=block.language or "en",
                 confidence=confidence,
                 place=block.place,
+                block=block.number,
             )
         )
         return len(self.statements) - 1
@@ -49,7 +50,7 @@ class Collector:
 
     def aside(self, text: str, reason: Reason, block: Block) -> None:
         """List words that are in no statement."""
-        self.not_placed.append(NotPlaced(text=text, reason=reason, place=block.place))
+        self.not_placed.append(NotPlaced(text=text, reason=reason, place=block.place, block=block.number))
 
     def aside_all(self, blocks: Iterable[Block], reason: Reason) -> None:
         """List all words of blocks."""

@@ -7,15 +7,15 @@ from dataclasses import replace
 from reviews_portal.imports.blocks import Block, BlockKind, Source
 from reviews_portal.imports.chapters import Chapter, chapters_of, printed
 from reviews_portal.imports.details import LONGEST_LINE, complete, kind_of, read_details, subject_of
-from reviews_portal.imports.draft import Draft, DraftReview, Reason, Type
+from reviews_portal.imports.draft import WORD, Draft, DraftReview, NotPlaced, Reason, Type, words_of
 from reviews_portal.imports.heading_names import type_of
 
 from .collector import Collector
 from .content import type_by_content
 from .items import add_items
 from .labels import label_of, named_in_heading, run_in, split_labelled
-from .others import add_agencies, add_resources
-from .recommendations import Recommendations
+from .others import add_agencies, add_resources, leads_somewhere
+from .recommendations import Recommendations, names_recommendation
 from .tables import ActionPlan, add_rows, is_action_plan, tables_of
 
 ITEMS = {
@@ -34,6 +34,7 @@ ANSWERS = re.compile(r"\b(?:response|responds|answers|reply|ymateb)\b", re.IGNOR
 
 def draft_of(source: Source) -> Draft:
     """Return the draft of a source: all of its words are in it."""
+    source = replace(source, blocks=tuple(replace(one, number=at) for at, one in enumerate(source.blocks)))
     blocks = list(with_inline_headings(source.blocks))
     head, rest = split_head(blocks)
     details = read_details(source, head)
@@ -42,15 +43,43 @@ def draft_of(source: Source) -> Draft:
     collector.not_placed += [*details.aside, *aside]
     reader = ChapterReader(collector, source, chapters)
     reviews = reviews_in(chapters, source)
+    named: set[int] = set()
     for chapter in chapters:
         collector.begin(chapter, review_of(chapter, reviews))
+        first = len(collector.statements)
         reader.read(chapter)
-    return Draft(
+        if any(one.heading and one.heading.startswith(chapter.name) for one in collector.statements[first:]):
+            named |= {one.number for one in chapter.headings}
+    draft = Draft(
         file=source.name,
         reviews=[review for _, review in reviews] or [details.review],
         statements=collector.statements,
         not_placed=collector.not_placed,
     )
+    in_details = {one.number for one in head} - {one.number for one in details.rest}
+    list_remaining(draft, source.blocks, placed=named | in_details)
+    return draft
+
+
+def list_remaining(draft: Draft, blocks: Sequence[Block], *, placed: set[int]) -> None:
+    """List, as not placed, each word of each block that the draft holds nowhere. `placed` are headings and titles.
+
+    What the readers of chapters overlook does not disappear.
+    """
+    used = draft.used()
+    for block in blocks:
+        if block.number in placed:
+            continue
+        missing = words_of([block.mark, block.text]) - used[block.number]
+        rest = []
+        for word in WORD.findall(f"{block.mark} {block.text}"):
+            if missing[word.lower()] > 0:
+                missing[word.lower()] -= 1
+                rest.append(word)
+        if rest:
+            draft.not_placed.append(
+                NotPlaced(text=" ".join(rest), reason=Reason.UNKNOWN, place=block.place, block=block.number)
+            )
 
 
 def reviews_in(chapters: Sequence[Chapter], source: Source) -> list[tuple[Chapter, DraftReview]]:
@@ -136,9 +165,20 @@ def with_inline_headings(blocks: Sequence[Block]):
             yield block
 
 
+def labels_finding(block: Block) -> bool:
+    """Return whether a block begins with "Finding 3:"."""
+    labelled = split_labelled(block.text, Type.BACKGROUND)
+    return labelled.type is Type.FINDING and bool(labelled.label)
+
+
 def is_list(block: Block) -> bool:
     """Return whether a block is an item of a list, or is numbered like one."""
     return block.kind is BlockKind.LIST_ITEM or bool(block.mark)
+
+
+def all_lead(blocks: Sequence[Block]) -> bool:
+    """Return whether all of two or more blocks, but for one, lead to a page or a telephone."""
+    return len(blocks) >= 2 and sum(leads_somewhere(one.text) for one in blocks) >= len(blocks) - 1
 
 
 class ChapterReader:
@@ -148,6 +188,7 @@ class ChapterReader:
         self.collector = collector
         self.is_response = any(ANSWERS.search(printed(one)) for chapter in chapters[:3] for one in chapter.headings)
         self.is_response |= any(ANSWERS.search(one.text) for one in source.blocks[:6] if len(one.text.split()) < 25)
+        self.labels_findings = sum(labels_finding(one) for one in source.blocks) >= 2
         self.recommendations = Recommendations(collector, answered=self.is_response)
         self.plan = ActionPlan(collector)
         self.steps = 0
@@ -157,7 +198,6 @@ class ChapterReader:
         if chapter.is_numeral:
             self.steps += 1
         if not chapter.blocks:
-            self.collector.aside_all(chapter.headings, Reason.UNKNOWN)
             return
         if chapter.type is None and (labelled := named_in_heading(chapter.name.split("\n")[-1])):
             chapter.type = labelled[0]
@@ -178,12 +218,16 @@ class ChapterReader:
             judged = type_by_content(chapter.blocks)
             return judged if judged in (Type.RECOMMENDATION, Type.QUESTION) else Type.BACKGROUND
         if chapter.type and chapter.says_type:
-            return chapter.type
+            return Type.RESOURCE if chapter.type is Type.LEARNING_POINT and all_lead(chapter.blocks) else chapter.type
         inherited = chapter.type or next(iter(chapter.types_above), None)
         judged = type_by_content(chapter.blocks)
         if inherited is None or judged in (Type.RESOURCE, Type.QUESTION):
             return judged
         return inherited
+
+    def recommends(self, blocks: Sequence[Block]) -> bool:
+        """Return whether text under a heading of an action plan is recommendations."""
+        return any(names_recommendation(one) for one in blocks) or type_by_content(blocks) is Type.RECOMMENDATION
 
     def read_table(self, rows: list[Block], type: Type, chapter: Chapter) -> None:
         """Add the rows of a table."""
@@ -198,10 +242,12 @@ class ChapterReader:
             add_agencies(self.collector, blocks)
         elif type is Type.RESOURCE:
             add_resources(self.collector, blocks)
+        elif type is Type.ACTION and not self.recommends(blocks):
+            add_items(self.collector, blocks, Type.ACTION)
         elif type in (Type.RECOMMENDATION, Type.ACTION):
             self.recommendations.read(blocks, chapter.name)
         elif type in ITEMS:
-            add_items(self.collector, blocks, type)
+            add_items(self.collector, blocks, type, only_labelled=self.labels_findings and type is Type.FINDING)
         else:
             self.add_narrative(blocks)
 

@@ -9,18 +9,19 @@ from reviews_portal.imports.heading_names import type_of
 
 from .collector import Collector
 from .others import address_of, leads_somewhere
-from .labels import MOST_WORDS, label_of, run_in
+from .labels import MOST_WORDS, label_of, run_in, split_labelled
 
 DEEPEST = 2  # levels below the first: items stand up to three levels deep
 LEADS_IN = re.compile(r"\b(?:following|below|these|this section|include[ds]?)\b", re.IGNORECASE)
 SHORT_THEME = 25  # words
 
 
-def add_items(collector: Collector, blocks: Sequence[Block], type: Type) -> None:
+def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only_labelled: bool = False) -> None:
     """Add the statements of blocks under a heading of one type.
 
     Items of lists are statements, deeper ones under those above them. Paragraphs are statements where nothing is a
-    list; beside a list they introduce it, unless a number or a label makes them statements too.
+    list; beside a list they introduce it, unless a number or a label makes them statements too. With `only_labelled`
+    only "Finding 3: …" and the list under it are statements.
     """
     lists = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
     labelled = [one for one in blocks if one.kind is BlockKind.PARAGRAPH and run_in(one.text)]
@@ -31,6 +32,12 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type) -> None
     current = type
     for at, block in enumerate(blocks):
         after = blocks[at + 1] if at + 1 < len(blocks) else None
+        if only_labelled and block.kind is not BlockKind.LIST_ITEM:
+            labelled_type = split_labelled(block.text, Type.BACKGROUND)
+            current, under = labelled_type.type, []
+            owner = collector.add_block(labelled_type.type, block)
+            owner = owner if current is not Type.BACKGROUND else None
+            continue
         if block.kind is BlockKind.LIST_ITEM:
             depth = block.level - base
             del under[depth:]

@@ -1,7 +1,7 @@
 """Tables: action plans with named columns, labels beside their text, and other rows of facts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -30,6 +30,9 @@ COLUMNS: dict[str, str] = {
 ORDER = ("label", "both", "milestones", "evidence", "outcome", "progress", "status", "completed", "due", "lead", "recommendation", "action")  # fmt: skip
 FIELDS = ("lead", "due", "status", "milestones", "progress", "evidence", "outcome", "completed")
 RANGE = re.compile(r"(?P<first>\d{1,2}|[a-z])(?:\s*[-–—]\s*(?P<last>\d{1,2}|[a-z]))?[.):]?\s+(?=\S)|(?P<also>(?:\d{1,2}|[a-z])(?:(?:,\s*|\s*&\s*|\s+and\s+)(?:\d{1,2}|[a-z]))+)[.):]?\s+")  # fmt: skip
+
+
+NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,2})*|[A-Z]{1,3}\d{1,3})[.)]?\s+(?=[A-Z])")
 
 
 def tables_of(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -117,9 +120,10 @@ class ActionPlan:
         labelled = split_labelled(first, Type.RECOMMENDATION)
         if labelled.repeated:
             self.collector.aside(labelled.repeated, Reason.REPEATED, row)
-        self.recommendation = self.collector.add(
-            Type.RECOMMENDATION, labelled.text, row, label=label or labelled.label or mark, confidence=0.9
-        )
+        number, words = labelled.label or mark, labelled.text
+        if not label and not number and (found := NUMBERED.match(words)):
+            number, words = found[1], words[found.end() :]
+        self.recommendation = self.collector.add(Type.RECOMMENDATION, words, row, label=label or number, confidence=0.9)
         parts = 0
         for mark, piece in paragraphs[1:]:
             parts += bool(mark)
@@ -165,7 +169,20 @@ def pieces(text: str) -> list[tuple[str, str]]:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     marks: Marks = marks_of(lines)
     split = [marks.split(line) for line in lines]
-    return [(label_of(mark), rest) if rest else ("", mark) for mark, rest in split] or [("", text)]
+    found = [(label_of(mark), rest) if rest else ("", mark) for mark, rest in split]
+    return [piece for one in found for piece in counted_on(*one)] or [("", text)]
+
+
+def counted_on(label: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yield a numbered paragraph, and those that follow it in one line: "2. Print it. 3. Brief all staff."."""
+    while label.isdecimal():
+        following = str(int(label) + 1)
+        before, found, after = text.partition(f" {following}. ")
+        if not found or before[-1] not in ".;,:" and not after[:1].isupper():
+            break
+        yield label, before
+        label, text = following, after
+    yield label, text
 
 
 def part_of(value: str, mark: str, numbered: Sequence[str], at: int, actions: int) -> str:
@@ -212,6 +229,16 @@ def add_rows(collector: Collector, rows: Sequence[Block], type: Type) -> None:
         if row.header:
             collector.aside(row.text, Reason.UNKNOWN, row)
         elif len(cells) > 1 and labels and row.cells[0].strip():
-            collector.add(type, " ".join(cells[1:]), row, label=cells[0], confidence=0.7)
+            add_cells(collector, cells[1:], row, type, cells[0])
+        elif len(cells) > 2 or any("\n" in cell for cell in cells):
+            add_cells(collector, cells, row, type)
         elif cells:
             collector.add_block(type, replace(row, text=" ".join(cells)), confidence=0.7)
+
+
+def add_cells(collector: Collector, cells: Sequence[str], row: Block, type: Type, label: str = "") -> None:
+    """Add each paragraph of the cells of a row; `label` is that of the first."""
+    for cell in cells:
+        for mark, line in pieces(cell):
+            collector.add(type, line, row, label=label or mark, confidence=0.7)
+            label = ""
