@@ -41,11 +41,11 @@ BODY = (
     r"Child Safeguarding Practice Review Panel|Bwrdd Diogelu(?: \w+)*|(?:NHS )?Integrated Care Board)"
 )
 NAMED = re.compile(
-    rf"(?:(?:[A-Z][\w’'&.-]+|and|of|the|with|&|upon|on|in),? )*?(?:[A-Z][\w’'&.-]+ )?{BODY}(?:(?: for| of)?(?: [A-Z][\w’'-]+| and| the)+(?<! and)(?<! the))?"
+    rf"(?:(?:[A-Z][\w’'&.-]+|and|of|the|with|&|upon|on|in),? )*?(?:[A-Z][\w’'&.-]+ )?{BODY}(?: (?:for|of)(?: [A-Z][\w’'-]+| and| the)+(?<! and)(?<! the))?"
 )
 SUBJECT = re.compile(
     r"\b(?:(?:Child(?:ren)?|Baby|Babies|Family|Adults?|Young Person|Person|Siblings?|Mr|Mrs|Ms|Miss|Subject|Twins?)"
-    r" (?!Safeguarding|Protection|Practice|Death|Sexual|Criminal|Exploitation|Social|Services?|Health|Care|In\b|Abuse|Poverty|History|Support|Review|Mental|Learning|Court|Law|Hub|Need|Looked|Assessment|Conference|Nurse|Member)(?:[A-Z][\w’'-]*(?: (?:and|&) [A-Z][\w’'-]*)*|[A-Z]{1,3}\d{0,3})(?=\W|$))"
+    r" (?!Safeguarding|Protection|Practice|Death|Sexual|Criminal|Exploitation|Social|Services?|Health|Care|In\b|Abuse|Poverty|History|Support|Review|Mental|Learning|Court|Law|Hub|Need|Looked|Assessment|Conference|Nurse|Member|Partnership|Board|Panel|Committee|And|Young)(?:[A-Z][\w’'-]*(?: (?:and|&) [A-Z][\w’'-]*)*|[A-Z]{1,3}\d{0,3})(?=\W|$))"
 )
 AFTER_NAME = re.compile(
     r"(?:review|SAR|DHR|CPR|APR|SCR|LCSPR|CSPR|briefing|bulletin|report|learning from)\s*(?:concerning|into the (?:death|care|case) of|in respect of|regarding|relating to|about|for|of|[:–—-])\s*"
@@ -62,6 +62,8 @@ UNPUBLISHED = re.compile(
     r"(?:report|review) (?:is not|has not been|is unlikely to be|will not be) published|not (?:yet )?published|pending (?:trial|inquest)|sub judice",
     re.IGNORECASE,
 )
+SENTENCE = re.compile(r"\b(?:is|are|was|were|means?|has|have|should|will)\b")
+LONGEST_TITLE = 16  # words
 LONGEST_LINE = 24  # words of a line in the head of a document
 
 
@@ -87,13 +89,18 @@ def read_details(source: Source, head: Sequence[Block]) -> Head:
             found.review.partnership_as_named = text
         elif is_date_line(text):
             found.aside.append(NotPlaced(text=text, reason=Reason.REPEATED, place=block.place, block=block.number))
-        elif block.kind is BlockKind.HEADING or (not text.endswith((".", ":", "?")) and not found.rest):
+        elif block.kind is BlockKind.HEADING or (is_title(text) and not found.rest):
             titles.append(f"{block.mark} {text}".strip())
         else:
             found.rest.append(block)
     found.review.title = ": ".join(titles)
     complete(found.review, source, titles)
     return found
+
+
+def is_title(text: str) -> bool:
+    """Return whether a line of the head can be part of a title, and is no sentence."""
+    return len(text.split()) <= LONGEST_TITLE and text[-1] not in ".:?;" and not SENTENCE.search(text)
 
 
 def is_date_line(text: str) -> bool:

@@ -35,6 +35,7 @@ class Score:
 
 def plain(text: str) -> str:
     """Return a text as it is compared: white space, kinds of quote marks and dashes and hyphenation apart."""
+    text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text).replace("*", "")
     text = re.sub("[’‘`]", "'", re.sub("[“”]", '"', text))
     return " ".join(re.sub("[–—‑]", "-", text).replace("\u00ad", "").split()).strip()
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from reviews_portal.imports.blocks import Block, BlockKind, Source
 from reviews_portal.imports.chapters import Chapter, chapters_of, printed
@@ -29,6 +30,7 @@ ITEMS = {
     Type.IMPROVEMENT,
     Type.QUESTION,
 }
+LONGEST_INTRODUCTION = 16  # words
 ANSWERS = re.compile(r"\b(?:response|responds|answers|reply|ymateb)\b", re.IGNORECASE)
 
 
@@ -157,7 +159,7 @@ def names_document(text: str) -> bool:
 def with_inline_headings(blocks: Sequence[Block]):
     """Yield blocks; a paragraph that begins with the name of a section and a colon becomes a heading and the rest."""
     for block in blocks:
-        found = run_in(block.text) if block.kind is BlockKind.PARAGRAPH and not block.mark else None
+        found = begins_section(block) if block.kind is BlockKind.PARAGRAPH and not block.mark else None
         if found and len(found[0].split()) <= 5 and type_of(found[0]) in (Type.AGENCY_INVOLVED, Type.KEY_THEME):
             yield replace(block, kind=BlockKind.HEADING, text=block.text[: len(block.text) - len(found[1])].strip(), level=4)
             yield replace(block, text=found[1])
@@ -179,6 +181,12 @@ def is_list(block: Block) -> bool:
 def all_lead(blocks: Sequence[Block]) -> bool:
     """Return whether all of two or more blocks, but for one, lead to a page or a telephone."""
     return len(blocks) >= 2 and sum(leads_somewhere(one.text) for one in blocks) >= len(blocks) - 1
+
+
+def begins_section(block: Block) -> tuple[str, str] | None:
+    """Return what stands before and after the first colon or semicolon of a paragraph, if that is early in it."""
+    found = re.match(r"([A-Z][^.:;?!\n]{2,50})[:;]\s+(\S.*)", block.text, re.DOTALL)
+    return (found[1], found[2]) if found else None
 
 
 class ChapterReader:
@@ -253,11 +261,15 @@ class ChapterReader:
 
     def add_narrative(self, blocks: list[Block]) -> None:
         """Add narrative: each paragraph and each item of a list is background, unless its label says otherwise."""
-        names = None
-        for at, block in enumerate(blocks):
-            if block.kind is not BlockKind.LIST_ITEM:
-                names = type_of(block.text) if block.text.rstrip().endswith((":", ";")) else None
-            if names is Type.AGENCY_INVOLVED and block.kind is BlockKind.LIST_ITEM:
-                add_agencies(self.collector, [block])
+        names: Type | None = None
+        for is_list, run in groupby(blocks, key=lambda one: one.kind is BlockKind.LIST_ITEM):
+            own = list(run)
+            if is_list and names is Type.AGENCY_INVOLVED:
+                add_agencies(self.collector, own)
+            elif is_list and names in ITEMS:
+                add_items(self.collector, own, names)
             else:
-                self.collector.add_block(Type.BACKGROUND, block, confidence=0.9)
+                for block in own:
+                    self.collector.add_block(Type.BACKGROUND, block, confidence=0.9)
+            last = own[-1].text.rstrip()
+            names = type_of(last) if last.endswith((":", ";")) and len(last.split()) <= LONGEST_INTRODUCTION else None

@@ -13,7 +13,11 @@ from .labels import MOST_WORDS, label_of, run_in, split_labelled
 
 DEEPEST = 2  # levels below the first: items stand up to three levels deep
 LEADS_IN = re.compile(r"\b(?:following|below|these|this section|include[ds]?)\b", re.IGNORECASE)
-SHORT_THEME = 25  # words
+POINTS_TO = re.compile(
+    r"\b(?:can be (?:accessed|found|downloaded|read|viewed)|(?:is|are) available (?:at|on|from|here|via)|link to|click here|"
+    r"(?:full|overview) report (?:was|is|can)|visit (?:the|our) website)\b",
+    re.IGNORECASE,
+)
 
 
 def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only_labelled: bool = False) -> None:
@@ -53,12 +57,26 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only
             collector.add_block(Type.BACKGROUND, block)
         elif block.mark and introduces:
             owner = add_item(collector, block, current, run_ins=run_ins)
-        elif is_statement(block, current, lists, labelled, introduces):
+        elif lost_mark(blocks, at) or is_statement(block, current, lists, labelled, introduces):
             add_item(collector, block, current, run_ins=run_ins, confidence=0.7 if lists else 0.85)
-        elif leads_somewhere(block.text) and len(block.text.split()) < 40:
+        elif (leads_somewhere(block.text) or POINTS_TO.search(block.text)) and len(block.text.split()) < 60:
             collector.add_block(Type.RESOURCE, block, address=address_of(block), confidence=0.8)
         else:
             collector.add_block(Type.BACKGROUND, block, confidence=0.8)
+
+
+def lost_mark(blocks: Sequence[Block], at: int) -> bool:
+    """Return whether a paragraph is an item of a list whose bullet was lost: it stands between two and ends like them.
+
+    Ticks of a font that the program which made the text did not know are lost like this.
+    """
+    block = blocks[at]
+    before = next((one for one in reversed(blocks[:at]) if one.kind is BlockKind.LIST_ITEM), None)
+    after = next((one for one in blocks[at + 1 :] if one.kind is BlockKind.LIST_ITEM), None)
+    if block.kind is not BlockKind.PARAGRAPH or before is None or after is None or block.text.endswith(":"):
+        return False
+    ends = {one.text.rstrip()[-1:] in ".!?" for one in (before, after)}
+    return (block.text.rstrip()[-1:] in ".!?") in ends and len(block.text.split()) < 3 * len(before.text.split()) + 10
 
 
 def is_statement(block: Block, type: Type, lists: list, labelled: list, introduces: bool) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.draft import Type
@@ -18,6 +19,9 @@ ACCEPTANCE = re.compile(
 )
 COVERED = re.compile(r"\b(?:recommendations?|argymhell\w+)\s+((?:[A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?(?:,\s*|\s+and\s+|\s*&\s*|\s+to\s+)?)+)", re.I)  # fmt: skip
 COVERS = re.compile(rf"this response (?:covers|answers|is to|relates to) {COVERED.pattern}", re.IGNORECASE)
+LEADS = re.compile(r"(?:[:;]|\binclud(?:e|es|ing)[:;]?|\bthat|\bto)\s*$")
+ASKS = re.compile(r"\b(?:should|must|seeks?|assurance|requests?|ensures?|considers?|is shared|are shared|asked|to)\b", re.IGNORECASE)
+ANNOUNCES = re.compile(r"\b(?:following|recommendations|recommends?)\b", re.IGNORECASE)
 NUMBERS = re.compile(r"[A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?")
 
 
@@ -49,10 +53,14 @@ class Recommendations:
         bullets = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
         marked = numbered or bullets
         base = min((one.level for one in (numbered or bullets)), default=0)
+        self.in_paragraphs = not numbered and states_in_paragraphs(blocks)
         for at, block in enumerate(blocks):
             after = blocks[at + 1] if at + 1 < len(blocks) else None
             if block.kind is BlockKind.FOOTNOTE:
                 self.collector.add_block(Type.BACKGROUND, block)
+            elif named and self.last is None and label_of(block.mark) == "a":
+                self.recommend(replace(block, mark="", text=""), label=named[1])
+                self.part(block, block.level)
             elif named and self.last is None:
                 self.recommend(block, label=named[1])
             elif self.answers(block, bool(marked)):
@@ -112,7 +120,7 @@ class Recommendations:
         """Return whether a list item is a part of the recommendation above it."""
         if self.last is None:
             return False
-        if block.level > base:
+        if block.level > base or self.in_paragraphs:
             return True
         above = self.collector.statements[self.last]
         label = label_of(block.mark)
@@ -125,8 +133,7 @@ class Recommendations:
     def part(self, block: Block, base: int) -> None:
         """Add a part of the last recommendation, or of the part above it."""
         depth = max(0, block.level - base - (1 if self.parts and block.level > base and not self.shallow else 0))
-        above = self.collector.statements[self.last].text  # type: ignore[index]
-        depth = min(depth, len(self.parts)) if above else 0
+        depth = min(depth, len(self.parts))
         del self.parts[depth:]
         parent = self.parts[-1] if self.parts else self.last
         self.parts.append(self.collector.add_block(Type.REC_PART, block, under=parent, confidence=0.9))
@@ -141,6 +148,8 @@ class Recommendations:
             return True
         if numbered:
             return is_numbered(block)
+        if self.in_paragraphs:
+            return bool(ASKS.search(block.text)) and not re.match(r"[a-z]|AND\b", block.text)
         if block.kind is BlockKind.LIST_ITEM:
             return True
         if after is not None and after.kind is BlockKind.LIST_ITEM and block.text.rstrip().endswith(":"):
@@ -159,6 +168,21 @@ class Recommendations:
         """Add words that belong to the last recommendation, after its parts or its first paragraph."""
         self.has_tail = True
         self.collector.add_block(Type.REC_TAIL, block, under=self.last, confidence=0.7)
+
+
+def states_in_paragraphs(blocks: Sequence[Block]) -> bool:
+    """Return whether the paragraphs are the recommendations and the lists are their parts.
+
+    Each list then follows a paragraph that asks for something and leads into it. One that only says that
+    recommendations follow does not ask.
+    """
+    runs = []
+    for at, block in enumerate(blocks):
+        if block.kind is BlockKind.LIST_ITEM and (at == 0 or blocks[at - 1].kind is not BlockKind.LIST_ITEM):
+            runs.append(blocks[at - 1] if at else None)
+    if not runs:
+        return False
+    return all(one and LEADS.search(one.text) and ASKS.search(one.text) and not ANNOUNCES.search(one.text) for one in runs)
 
 
 def names_recommendation(block: Block) -> bool:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.draft import Reason, Type
+from reviews_portal.imports.heading_names import type_of
 from reviews_portal.imports.readers.marks import Marks, marks_of
 
 from .collector import Collector
@@ -33,6 +34,9 @@ RANGE = re.compile(r"(?P<first>\d{1,2}|[a-z])(?:\s*[-–—]\s*(?P<last>\d{1,2}|
 
 
 NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,2})*|[A-Z]{1,3}\d{1,3})[.)]?\s+(?=[A-Z])")
+
+
+LISTED = (Type.KEY_THEME, Type.EMERGING_THEME, Type.AGENCY_INVOLVED)
 
 
 def tables_of(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -226,7 +230,13 @@ def add_rows(collector: Collector, rows: Sequence[Block], type: Type) -> None:
     labels = not is_named and all(len(row.cells[0].split()) <= 8 for row in rows if row.cells and len(row.cells) > 1)
     for row in rows:
         cells = [cell.strip() for cell in row.cells if cell.strip()]
-        if row.header:
+        named = type_of(row.cells[0]) if len(cells) == 2 and row.cells[0].strip() else None
+        if named in LISTED and "/" in cells[1] or named in LISTED and ";" in cells[1]:
+            heading = "\n".join(filter(None, (collector.heading, cells[0])))
+            for name in re.split(r"\s*[/;]\s*", cells[1]):
+                if name:
+                    collector.add(named, name, row, heading=heading, confidence=0.7)  # type: ignore[arg-type]
+        elif row.header:
             collector.aside(row.text, Reason.UNKNOWN, row)
         elif len(cells) > 1 and labels and row.cells[0].strip():
             add_cells(collector, cells[1:], row, type, cells[0])
