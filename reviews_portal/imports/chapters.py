@@ -1,7 +1,7 @@
 """Divide the blocks of a source into chapters: the headings that stand together, and what stands under them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from .blocks import Block, BlockKind
@@ -9,6 +9,7 @@ from .draft import NotPlaced, Reason, Type
 from .heading_names import type_of
 
 CONTINUED = re.compile(r"[\s(–—-]*\b(?:continued|cont(?:inued)?['’.]?d?|cont)\b[.)]*\s*$", re.IGNORECASE)
+ASKS = re.compile(r"\b(?:should|must|will)\b")
 LETTER = re.compile(r"([A-H]) (?=[A-Z])")
 NUMERAL = re.compile(r"(?:step|part|box|minute|section)?\s*(?:\d{1,2}|[ivx]{1,4})[.):]?", re.IGNORECASE)
 
@@ -58,6 +59,13 @@ def printed(heading: Block) -> str:
     return f"{heading.mark} {heading.text}".strip()
 
 
+def demoted(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks; a heading that asks for something and leads into a list is the sentence that it looks like."""
+    for block in blocks:
+        asks = block.kind is BlockKind.HEADING and block.text.endswith(":") and ASKS.search(block.text)
+        yield replace(block, kind=BlockKind.PARAGRAPH, level=0) if asks and type_of(block.text) is None else block
+
+
 def with_levels(blocks: Iterable[Block]) -> list[Block]:
     """Return blocks with levels for headings that have only one: numbered ones stand above those without a number.
 
@@ -77,7 +85,7 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
     """Return the chapters of a source in order, the first without heading, and what is furniture or repeated."""
     chapters, aside = [Chapter([])], []
     last_named: dict[str, Chapter] = {}
-    for block in with_levels(blocks):
+    for block in with_levels(demoted(blocks)):
         current = chapters[-1]
         if block.kind is BlockKind.FURNITURE:
             aside.append(NotPlaced(text=words(block), reason=Reason.FURNITURE, place=block.place, block=block.number))

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from learning.utils.dates import PartialDate
+
 from .blocks import Block, BlockKind, Source
 from .draft import DraftReview, NotPlaced, Reason
-from .structure.dates import WRITTEN, first_day
+from .structure.dates import WRITTEN, first_date
 
 # The names of kinds of review, their abbreviations, and their slugs in the portal; the more exact ones first.
 KINDS: list[tuple[str, str, str]] = [
@@ -64,6 +66,7 @@ UNPUBLISHED = re.compile(
 )
 SENTENCE = re.compile(r"\b(?:is|are|was|were|means?|has|have|should|will)\b")
 LONGEST_TITLE = 16  # words
+PUBLISHED = re.compile(r"\b(?:published|publication|cyhoeddwyd)\b[^.]{0,40}", re.IGNORECASE)
 LONGEST_LINE = 24  # words of a line in the head of a document
 
 
@@ -117,7 +120,8 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str]) -> None
     title = " ".join(titles)
     review.type = kind_of(title) or kind_of(beginning) or kind_of(everything)
     review.subject = review.subject or subject_of(titles) or subject_of(texts[:25])
-    review.published = published(texts)
+    if day := published(texts):
+        review.published, review.published_to = day
     if not review.partnership_as_named:
         named = NAMED.search(beginning) or NAMED.search(everything)
         review.partnership_as_named = re.sub(r"^(?:The|of|and) ", "", " ".join(named[0].split())) if named else ""
@@ -148,11 +152,10 @@ def subject_of(lines: Sequence[str]) -> str:
     return ""
 
 
-def published(texts: Sequence[str]):
+def published(texts: Sequence[str]) -> PartialDate | None:
     """Return the date of publication: one after that word, or else one in a line of its own among the first lines."""
     for text in texts:
-        if (found := re.search(r"\b(?:published|publication|cyhoeddwyd)\b[^.]{0,40}", text, re.IGNORECASE)) and (
-            day := first_day(text[found.start() : found.end() + 25])
-        ):
+        if (found := PUBLISHED.search(text)) and (day := first_date(text[found.start() : found.end() + 25])):
             return day
-    return next((first_day(text) for text in texts[:12] if is_date_line(text) or len(text.split()) < 10 and first_day(text)), None)
+    lines = [text for text in texts[:12] if is_date_line(text) or len(text.split()) < 10]
+    return next((day for line in lines if (day := first_date(line))), None)

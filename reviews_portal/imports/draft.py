@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from learning.utils.dates import PartialDate, Precision
+
 FIELDS_OF_WORDS = (
     "translation", "label", "lead", "due", "status", "milestones", "progress", "evidence", "outcome", "completed",
     "acceptance", "address",
@@ -44,7 +46,9 @@ class Reason(StrEnum):
     """Why words of the source are in no statement."""
 
     FURNITURE = "furniture"  # running heads, page numbers, menus of a site
-    REPEATED = "repeated"  # said by a field already: a heading "continued", the date of publication, "Recommendation 3"
+    REPEATED = (
+        "repeated"  # said by a field already: a heading "continued", the date of publication, "Recommendation 3"
+    )
     UNKNOWN = "unknown"
 
 
@@ -55,9 +59,15 @@ class DraftReview(BaseModel):
     type: str | None = None
     subject: str = ""
     published: date | None = None
+    published_to: Precision = Precision.DAY  # how exactly the source states it
     partnership_as_named: str = ""
     audience: Literal["public", "professionals", "partnership"] = "public"
     languages: list[str] = Field(default_factory=lambda: ["en"])
+
+    @property
+    def published_as_stated(self) -> PartialDate | None:
+        """When it was published, as exactly as the source states it."""
+        return PartialDate(self.published, self.published_to) if self.published else None
 
 
 class Statement(BaseModel):
@@ -108,7 +118,11 @@ class Draft(BaseModel):
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON can hold it; `refused`, the type of a review and its date are never left out."""
-        unsaid = {"statements": {"__all__": {"place", "block"}}, "not_placed": {"__all__": {"place", "block"}}}
+        unsaid = {
+            "reviews": {"__all__": {"published_to"}},
+            "statements": {"__all__": {"place", "block"}},
+            "not_placed": {"__all__": {"place", "block"}},
+        }
         data = self.model_dump(mode="json", exclude_none=True, exclude=unsaid)
         reviews = [{"type": None, "published": None} | review for review in data["reviews"]]
         return {"refused": None} | data | {"reviews": reviews}

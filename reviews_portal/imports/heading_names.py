@@ -60,7 +60,7 @@ NAMES = [
             "(?:tools|toolkits?|links|guidance|resources|policies|procedures|training) (?:and|&|to|for|that|available|on)",
             "resources?|helplines?|bibliography|references|reading list|toolkits?|signposting",
             "find(?:ing)? (?:it|them|out more)|where to (?:find|go|get|look|read|turn)",
-            "(?:read|learn|know|see|find|hear) more|to read next|read next|keep reading|see also|to read",
+            "(?:read|learn|know|see|find|hear) more|to read next|read next|keep reading|see also|to read$",
             "(?:get|getting|need|want|offer|sources of) (?:help|support|advice)|help and (?:support|advice)|who (?:can help|to (?:call|ring|contact|ask))",
             "support for you|look(?:ing)? after yourself|self.care",
             "gwybodaeth bellach|adnoddau|darllen pellach",

@@ -16,6 +16,7 @@ class Collector:
     def __init__(self) -> None:
         self.statements: list[Statement] = []
         self.not_placed: list[NotPlaced] = []
+        self.placed: set[int] = set()  # numbers of blocks that became fields of statements of other blocks
         self.review = 0
         self.heading: str | None = None
 

@@ -20,7 +20,9 @@ BAD = re.compile(
     re.IGNORECASE,
 )
 ASKS = re.compile(r"\b(?:should|must|to ensure|seek assurance|needs? to|are asked to|is asked to|will)\b")
-AGENCY = re.compile(r"\b(?:Partnership|Board|Committee|Council|Trust|Police|agencies|NHS|Service|services|Panel|partners)\b")
+AGENCY = re.compile(
+    r"\b(?:Partnership|Board|Committee|Council|Trust|Police|agencies|NHS|Service|services|Panel|partners)\b"
+)
 
 
 def type_by_content(blocks: Sequence[Block]) -> Type:

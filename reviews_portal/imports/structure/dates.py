@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from learning.utils.dates import PartialDate, Precision
+
 MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {"ion": 1, "chw": 2, "maw": 3, "ebr": 4, "mai": 5, "meh": 6, "gor": 7, "aws": 8, "med": 9, "hyd": 10, "tac": 11, "rha": 12}  # fmt: skip
 NAME = r"(?P<month>[A-Z][a-z]{2,9})\.?"
@@ -14,9 +16,12 @@ IN_NUMBERS = re.compile(r"(?<!\d)(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P
 MACHINE = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
 
 
-def first_day(text: str) -> date | None:
-    """Return the first date that a text states, or the first day of its month; None without one."""
-    return next((found for match in matches(text) if (found := as_date(match))), None)
+def first_date(text: str) -> PartialDate | None:
+    """Return the first date that a text states, to the day or the month; None without one."""
+    for match in matches(text):
+        if day := as_date(match):
+            return PartialDate(day, Precision.DAY if match["day"] else Precision.MONTH)
+    return None
 
 
 def one_day(text: str) -> date | None:

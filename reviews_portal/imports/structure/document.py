@@ -14,10 +14,10 @@ from reviews_portal.imports.heading_names import type_of
 from .collector import Collector
 from .content import type_by_content
 from .items import add_items
-from .labels import label_of, named_in_heading, run_in, split_labelled
+from .labels import named_in_heading, split_labelled
 from .others import add_agencies, add_resources, leads_somewhere
 from .recommendations import Recommendations, names_recommendation
-from .tables import ActionPlan, add_rows, is_action_plan, tables_of
+from .tables import ActionPlan, add_rows, is_action_plan
 
 ITEMS = {
     Type.KEY_THEME,
@@ -59,7 +59,7 @@ def draft_of(source: Source) -> Draft:
         not_placed=collector.not_placed,
     )
     in_details = {one.number for one in head} - {one.number for one in details.rest}
-    list_remaining(draft, source.blocks, placed=named | in_details)
+    list_remaining(draft, source.blocks, placed=named | in_details | collector.placed)
     return draft
 
 
@@ -148,12 +148,16 @@ def with_furniture(blocks: Sequence[Block], at: int, head: list[Block]) -> tuple
 
 def is_text(block: Block) -> bool:
     """Return whether a block is text, and not a line of a title page."""
-    return block.kind is BlockKind.PARAGRAPH and len(block.text.split()) > LONGEST_LINE or block.kind is BlockKind.LIST_ITEM
+    return (
+        block.kind is BlockKind.PARAGRAPH and len(block.text.split()) > LONGEST_LINE
+    ) or block.kind is BlockKind.LIST_ITEM
 
 
 def names_document(text: str) -> bool:
     """Return whether a heading names the document: a briefing, a bulletin, a kind of review."""
-    return bool(re.search(r"\b(?:briefing|bulletin|review|summary|report|newsletter|minute|plan|response)\b", text, re.I))
+    return bool(
+        re.search(r"\b(?:briefing|bulletin|review|summary|report|newsletter|minute|plan|response)\b", text, re.I)
+    )
 
 
 def with_inline_headings(blocks: Sequence[Block]):
@@ -161,7 +165,9 @@ def with_inline_headings(blocks: Sequence[Block]):
     for block in blocks:
         found = begins_section(block) if block.kind is BlockKind.PARAGRAPH and not block.mark else None
         if found and len(found[0].split()) <= 5 and type_of(found[0]) in (Type.AGENCY_INVOLVED, Type.KEY_THEME):
-            yield replace(block, kind=BlockKind.HEADING, text=block.text[: len(block.text) - len(found[1])].strip(), level=4)
+            yield replace(
+                block, kind=BlockKind.HEADING, text=block.text[: len(block.text) - len(found[1])].strip(), level=4
+            )
             yield replace(block, text=found[1])
         else:
             yield block
@@ -209,7 +215,11 @@ class ChapterReader:
             return
         if chapter.type is None and (labelled := named_in_heading(chapter.name.split("\n")[-1])):
             chapter.type = labelled[0]
-        if self.is_response and self.recommendations.is_agency(chapter.name.split("\n")[-1]) and self.recommendations.last is not None:
+        if (
+            self.is_response
+            and self.recommendations.is_agency(chapter.name.split("\n")[-1])
+            and self.recommendations.last is not None
+        ):
             chapter.type = Type.RECOMMENDATION
         type = self.type_of(chapter)
         run: list[Block] = []

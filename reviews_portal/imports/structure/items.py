@@ -8,8 +8,8 @@ from reviews_portal.imports.draft import Type
 from reviews_portal.imports.heading_names import type_of
 
 from .collector import Collector
-from .others import address_of, leads_somewhere
 from .labels import MOST_WORDS, label_of, run_in, split_labelled
+from .others import address_of, leads_somewhere
 
 DEEPEST = 2  # levels below the first: items stand up to three levels deep
 LEADS_IN = re.compile(r"\b(?:following|below|these|this section|include[ds]?)\b", re.IGNORECASE)
@@ -50,7 +50,9 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only
             del under[DEEPEST + 1 :]
             continue
         under, owner = [], None
-        introduces = bool(after and after.kind is BlockKind.LIST_ITEM and block.text.rstrip().endswith((":", ";", "–")))
+        introduces = bool(
+            after and after.kind is BlockKind.LIST_ITEM and block.text.rstrip().endswith((":", ";", "–"))
+        )
         if introduces and (named := type_of(block.text)) and len(block.text.split()) <= 14:
             current = named
         if block.kind is BlockKind.FOOTNOTE:
@@ -85,7 +87,7 @@ def is_statement(block: Block, type: Type, lists: list, labelled: list, introduc
         return False
     if type is Type.QUESTION:
         return "?" in block.text
-    if block.mark or block in labelled and len(labelled) >= 2:
+    if block.mark or (block in labelled and len(labelled) >= 2):
         return True
     if lists or len(labelled) >= 2:
         return False
@@ -107,7 +109,12 @@ def add_item(
         label, rest = found
         return collector.add(type, rest, block, label=label, under=under, confidence=confidence)
     first, _, rest = block.text.partition("\n")
-    if rest and len(first.split()) <= MOST_WORDS and first[-1] not in ".:;,?!" and len(rest.split()) > len(first.split()):
+    if (
+        rest
+        and len(first.split()) <= MOST_WORDS
+        and first[-1] not in ".:;,?!"
+        and len(rest.split()) > len(first.split())
+    ):
         heading = "\n".join(filter(None, (collector.heading, first)))
         label = label_of(block.mark)
         return collector.add(type, rest, block, label=label, heading=heading, under=under, confidence=confidence)

@@ -15,7 +15,9 @@ ADDRESS = re.compile(
 )
 DIGITS = re.compile(r"(?:\d[ -]?){3,}")
 LONGEST_NAME = 14  # words
-INVOLVED = re.compile(r"^.{0,60}?\b(?:agencies|organisations|services)\b.{0,50}?(?:[:;]|\bwere\b|\bincluded?\b)\s*", re.I)
+INVOLVED = re.compile(
+    r"^.{0,60}?\b(?:agencies|organisations|services)\b.{0,50}?(?:[:;]|\bwere\b|\bincluded?\b)\s*", re.I
+)
 
 
 def add_resources(collector: Collector, blocks: Sequence[Block]) -> None:

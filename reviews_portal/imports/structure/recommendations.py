@@ -20,8 +20,11 @@ ACCEPTANCE = re.compile(
 COVERED = re.compile(r"\b(?:recommendations?|argymhell\w+)\s+((?:[A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?(?:,\s*|\s+and\s+|\s*&\s*|\s+to\s+)?)+)", re.I)  # fmt: skip
 COVERS = re.compile(rf"this response (?:covers|answers|is to|relates to) {COVERED.pattern}", re.IGNORECASE)
 LEADS = re.compile(r"(?:[:;]|\binclud(?:e|es|ing)[:;]?|\bthat|\bto)\s*$")
-ASKS = re.compile(r"\b(?:should|must|seeks?|assurance|requests?|ensures?|considers?|is shared|are shared|asked|to)\b", re.IGNORECASE)
+ASKS = re.compile(
+    r"\b(?:should|must|seeks?|assurance|requests?|ensures?|considers?|is shared|are shared|asked|to)\b", re.IGNORECASE
+)
 ANNOUNCES = re.compile(r"\b(?:following|recommendations|recommends?)\b", re.IGNORECASE)
+BEGINS = re.compile(r"([A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?)[.:)]?\s+(?=[A-Z])")
 NUMBERS = re.compile(r"[A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?")
 
 
@@ -38,6 +41,8 @@ class Recommendations:
         self.labels: list[str] = []  # of the recommendations since the last response
         self.covers: list[str] = []  # those that the heading names
         self.acceptance: str | None = None
+        self.accepted_in = -1  # the number of its block
+        self.awaits = False  # whether a line says that it is accepted, before which there is no response
         self.responding = False
         self.agency = ""  # that the heading says answers
 
@@ -49,6 +54,8 @@ class Recommendations:
         self.agency = lines[-1].strip() if self.answered and lines and self.is_agency(lines[-1]) else ""
         if not self.agency or named or covered:
             self.begin_group([*NUMBERS.findall(covered[1])] if covered and not named else [])
+        blocks = [self.with_label(one) for one in blocks]
+        self.awaits = any(ACCEPTANCE.fullmatch(one.text.strip()) for one in blocks)
         numbered = [one for one in blocks if is_numbered(one)]
         bullets = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
         marked = numbered or bullets
@@ -74,6 +81,13 @@ class Recommendations:
             else:
                 self.collector.add_block(Type.BACKGROUND, block, confidence=0.8)
 
+    def with_label(self, block: Block) -> Block:
+        """Return a block with its label apart, if its text begins with that of a recommendation that is answered."""
+        found = BEGINS.match(block.text) if not block.mark and self.covers else None
+        if found and found[1] in self.covers:
+            return replace(block, mark=found[1], text=block.text[found.end() :])
+        return block
+
     def is_agency(self, heading: str) -> bool:
         """Return whether a heading in a response says who answers."""
         return bool(re.search(r"\brespon(?:se|ds?)\b", heading, re.I)) or (
@@ -93,18 +107,21 @@ class Recommendations:
             return not (is_numbered(block) or names_recommendation(block))
         if ACCEPTANCE.fullmatch(block.text.strip()):
             return True
+        if self.awaits and not self.responding:
+            return False
         if block.kind is BlockKind.LIST_ITEM:
             return self.responding
         if is_numbered(block) or names_recommendation(block):
             return False
-        return not (self.parts and not self.responding and not run_in(block.text) and not self.has_tail and self.covers)
+        return not (
+            self.parts and not self.responding and not run_in(block.text) and not self.has_tail and self.covers
+        )
 
     def answer(self, block: Block) -> None:
         """Add a response, or note that the recommendation was accepted."""
         self.responding = True
         if ACCEPTANCE.fullmatch(block.text.strip()):
-            self.acceptance = block.text.strip()
-            self.pending = block
+            self.acceptance, self.accepted_in = block.text.strip(), block.number
             return
         if (found := COVERS.match(block.text)) and len(block.text.split()) < 25:
             self.covers = NUMBERS.findall(found[1])
@@ -112,6 +129,8 @@ class Recommendations:
         label, text = run_in(block.text) or ("", block.text)
         if label and ACCEPTANCE.fullmatch(label):
             label, text = "", block.text
+        if self.acceptance:
+            self.collector.placed.add(self.accepted_in)
         self.collector.add(
             Type.RESPONSE, text, block, label=label, covers=covers, acceptance=self.acceptance, confidence=0.9
         )
@@ -182,7 +201,9 @@ def states_in_paragraphs(blocks: Sequence[Block]) -> bool:
             runs.append(blocks[at - 1] if at else None)
     if not runs:
         return False
-    return all(one and LEADS.search(one.text) and ASKS.search(one.text) and not ANNOUNCES.search(one.text) for one in runs)
+    return all(
+        one and LEADS.search(one.text) and ASKS.search(one.text) and not ANNOUNCES.search(one.text) for one in runs
+    )
 
 
 def names_recommendation(block: Block) -> bool:

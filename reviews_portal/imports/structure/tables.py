@@ -88,7 +88,11 @@ class ActionPlan:
     def read_row(self, row: Block) -> None:
         """Add the recommendation and the actions of one row."""
         filled = [at for at, cell in enumerate(row.cells) if cell.strip()]
-        if len(filled) == 1 and len(row.cells) > 2 and self.columns.get(filled[0]) in ("label", "recommendation", None):
+        if (
+            len(filled) == 1
+            and len(row.cells) > 2
+            and self.columns.get(filled[0]) in ("label", "recommendation", None)
+        ):
             cell = row.cells[filled[0]].strip()
             if len(cell.split()) <= 12 and not cell.endswith("."):
                 self.collector.heading, self.recommendation = cell, None
@@ -127,7 +131,9 @@ class ActionPlan:
         number, words = labelled.label or mark, labelled.text
         if not label and not number and (found := NUMBERED.match(words)):
             number, words = found[1], words[found.end() :]
-        self.recommendation = self.collector.add(Type.RECOMMENDATION, words, row, label=label or number, confidence=0.9)
+        self.recommendation = self.collector.add(
+            Type.RECOMMENDATION, words, row, label=label or number, confidence=0.9
+        )
         parts = 0
         for mark, piece in paragraphs[1:]:
             parts += bool(mark)
@@ -182,7 +188,7 @@ def counted_on(label: str, text: str) -> Iterator[tuple[str, str]]:
     while label.isdecimal():
         following = str(int(label) + 1)
         before, found, after = text.partition(f" {following}. ")
-        if not found or before[-1] not in ".;,:" and not after[:1].isupper():
+        if not found or (before[-1] not in ".;,:" and not after[:1].isupper()):
             break
         yield label, before
         label, text = following, after
@@ -231,7 +237,7 @@ def add_rows(collector: Collector, rows: Sequence[Block], type: Type) -> None:
     for row in rows:
         cells = [cell.strip() for cell in row.cells if cell.strip()]
         named = type_of(row.cells[0]) if len(cells) == 2 and row.cells[0].strip() else None
-        if named in LISTED and "/" in cells[1] or named in LISTED and ";" in cells[1]:
+        if (named in LISTED and "/" in cells[1]) or (named in LISTED and ";" in cells[1]):
             heading = "\n".join(filter(None, (collector.heading, cells[0])))
             for name in re.split(r"\s*[/;]\s*", cells[1]):
                 if name:
