@@ -9,6 +9,8 @@ from .draft import NotPlaced, Reason, Type
 from .heading_names import type_of
 
 CONTINUED = re.compile(r"[\s(–—-]*\b(?:continued|cont(?:inued)?['’.]?d?|cont)\b[.)]*\s*$", re.IGNORECASE)
+# What documents divide under several headings on one level, such as the names of themes.
+GOES_ON = (Type.FINDING, Type.LEARNING_POINT, Type.CONCERN, Type.AREA_TO_STRENGTHEN)
 ASKS = re.compile(r"\b(?:should|must|will)\b")
 LETTER = re.compile(r"([A-H]) (?=[A-Z])")
 NUMERAL = re.compile(r"(?:step|part|box|minute|section)?\s*(?:\d{1,2}|[ivx]{1,4})[.):]?", re.IGNORECASE)
@@ -129,14 +131,15 @@ def type_of_run(headings: list[Block]) -> Type | None:
 
 
 def type_beside(chapters: list[Chapter]) -> Type | None:
-    """Return the type of the chapter before the last one, if both stand on one level and neither's name says it.
+    """Return the type of the chapter before the last one, if both stand on one level and the last one's name says none.
 
     So the second of two themes under "Findings" holds findings, like the first.
     """
     if len(chapters) < 2 or not chapters[-2].headings:
         return None
     last, before = chapters[-1].headings[-1], chapters[-2].headings[-1]
-    return chapters[-2].type if before.level == last.level and type_of(before.text) is None else None
+    goes_on = type_of(before.text) is None or chapters[-2].type in GOES_ON
+    return chapters[-2].type if before.level == last.level and goes_on else None
 
 
 def above(chapters: list[Chapter], level: int) -> Chapter | None:
