@@ -8,6 +8,7 @@ Run by hand from the root of the repository after a change of the words below:
 The words carry the marks of `marks.py`, as in build_office.py. All people, places and partnerships are invented.
 """
 
+import json
 import re
 import subprocess
 import tempfile
@@ -34,6 +35,9 @@ def save_as_pdf(word: Word, page_number: str) -> None:
     pages = int(re.search(r"Pages:\s+(\d+)", info)[1])  # type: ignore[index]
     word.truth.furniture += [page_number.replace("{page}", str(page)) for page in range(1, pages + 1)]
     word.truth.write()
+    truth = target.with_name("truth.json")
+    marks = {"marks": ["\uf0b7"]}  # what the bullet of Word's symbol font is in a PDF
+    truth.write_text(json.dumps(json.loads(truth.read_text()) | marks, ensure_ascii=False, indent=1) + "\n")
 
 
 def bullets(word: Word, *lines: str) -> None:
