@@ -52,13 +52,13 @@ def practice_review_saved_as_pdf() -> None:
         "type": "local-child-safeguarding-practice-review",
         "subject": "Kit",
         "published": "2024-06-20",
-        "partnership_as_named": "Northwold Safeguarding Children Partnership",
+        "partnership_as_named": "Norwold Safeguarding Children Partnership",
         "audience": "public",
         "languages": ["en"],
     }
     word = Word("holdout_pdf_word", review, "Partnership Business Manager")
     section = word.document.sections[0]
-    word.fill(section.header.paragraphs[0], "«f Northwold Safeguarding Children Partnership»")
+    word.fill(section.header.paragraphs[0], "«f Norwold Safeguarding Children Partnership»")
     section.footer.paragraphs[0].add_run("Page ")
     word.field(section.footer.paragraphs[0], "PAGE", "")
     add = word.add
@@ -114,27 +114,27 @@ def practice_review_saved_as_pdf() -> None:
         "«bg?fi Health professionals were concerned about Kit’s blood glucose levels from 2021 onwards. These concerns were recorded as poor compliance, which placed the responsibility on Kit and not on the adults who cared for him.»"
     )
     add(
-        "**«label Learning point 1:»** «lp A child with a long-term condition cannot be expected to manage it alone. When treatment is missed, consider whether the child’s needs are being neglected.»"
+        "**«label Learning point 1»:** «lp A child with a long-term condition cannot be expected to manage it alone. When treatment is missed, consider whether the child’s needs are being neglected.»"
     )
     add(
-        "**«label Learning point 2:»** «lp The likely effect of missed treatment should be explained in plain language in every referral.»"
+        "**«label Learning point 2»:** «lp The likely effect of missed treatment should be explained in plain language in every referral.»"
     )
     add("«h Information sharing»", "Heading 2")
     add(
         "«bg?fi The diabetes team, the GP and the school nurse each held part of the picture. There was no meeting at which it was put together until after Kit’s death.»"
     )
     add(
-        "**«label Learning point 3:»** «lp Two or more missed clinic appointments should prompt a conversation between the specialist team, the GP and the school.»"
+        "**«label Learning point 3»:** «lp Two or more missed clinic appointments should prompt a conversation between the specialist team, the GP and the school.»"
     )
     add("«h Parental mental health»", "Heading 2")
     add(
         "«bg?fi Kit’s mother was receiving treatment for depression. The adult service was not aware of Kit’s diagnosis, or that he was acting as a carer.»"
     )
     add(
-        "**«label Learning point 4:»** «lp Services for adults should establish what care an adult’s children need, and whether the adult is able to provide it.»"
+        "**«label Learning point 4»:** «lp Services for adults should establish what care an adult’s children need, and whether the adult is able to provide it.»"
     )
     add(
-        "**«label Learning point 5:»** «lp Young carers are easily overlooked. Ask who does the cooking, the shopping and the worrying.»"
+        "**«label Learning point 5»:** «lp Young carers are easily overlooked. Ask who does the cooking, the shopping and the worrying.»"
     )
     add("«h Examples of positive practice»", "Heading 1")
     bullets(
@@ -146,9 +146,9 @@ def practice_review_saved_as_pdf() -> None:
     add("«h Missed opportunities»", "Heading 1")
     bullets(
         word,
-        "«co A strategy discussion was not considered after the third admission.»",
-        "«co The school’s referral was assessed without advice from a health professional.»",
-        "«co When consent for early help was withdrawn nobody asked whether the threshold for statutory intervention had been met.»",
+        "«co?fi A strategy discussion was not considered after the third admission.»",
+        "«co?fi The school’s referral was assessed without advice from a health professional.»",
+        "«co?fi When consent for early help was withdrawn nobody asked whether the threshold for statutory intervention had been met.»",
     )
     add("«h Progress made during the review»", "Heading 1")
     bullets(
@@ -162,7 +162,7 @@ def practice_review_saved_as_pdf() -> None:
         "**«w Recommendation» «label 1»:** «rec The Partnership should develop multi-agency guidance on medical neglect and seek assurance about its use.»"
     )
     add(
-        "**«w Recommendation» «label 2»:** «rec=r2 Northwold Hospitals NHS Trust should introduce a pathway for children with long-term conditions who are not brought to appointments. The pathway should include:»"
+        "**«w Recommendation» «label 2»:** «rec=r2 Norwold Hospitals NHS Trust should introduce a pathway for children with long-term conditions who are not brought to appointments. The pathway should include:»"
     )
     bullets(
         word,
@@ -179,11 +179,11 @@ def practice_review_saved_as_pdf() -> None:
     add("«h Appendix: contributing agencies»", "Heading 1")
     bullets(
         word,
-        "«ag Northwold Hospitals NHS Trust»",
-        "«ag Northwold and Fenside Integrated Care Board»",
-        "«ag Northwold County Council (Children’s Social Care, Early Help, Education)»",
+        "«ag Norwold Hospitals NHS Trust»",
+        "«ag Norwold and Fenside Integrated Care Board»",
+        "«ag Norwold County Council (Children’s Social Care, Early Help, Education)»",
         "«ag Fenside Mental Health NHS Foundation Trust»",
-        "«ag East Anglian Ambulance Trust»",
+        "«ag Fenside Ambulance Trust»",
     )
     save_as_pdf(word, "Page {page}")
 
@@ -194,8 +194,8 @@ def action_plan() -> None:
         "title": "Child Z: LCSPR multi-agency action plan",
         "type": "local-child-safeguarding-practice-review",
         "subject": "Child Z",
-        "published": "2025-03-31",
-        "partnership_as_named": "Kelbrook and District Safeguarding Children Partnership",
+        "published": None,
+        "partnership_as_named": "Kelbury and District Safeguarding Children Partnership",
         "audience": "public",
         "languages": ["en"],
     }
@@ -203,6 +203,7 @@ def action_plan() -> None:
     word.fill(word.document.sections[0].footer.paragraphs[0], "«f KDSCP Child Z action plan v4»")
     add = word.add
     add("«w Local Child Safeguarding Practice Review: Child Z»", "Heading 1")
+    add("«w Kelbury and District Safeguarding Children Partnership»")
     add("«w Multi-agency action plan, updated 31 March 2025»")
     add("«h Context»", "Heading 2")
     add(
@@ -214,8 +215,8 @@ def action_plan() -> None:
     add("«h Actions completed before publication»", "Heading 2")
     bullets(
         word,
-        "«im A duty psychologist is available to residential staff by telephone from 4pm to 10pm.»",
-        "«im All children in care who have self-harmed have a safety plan, which has been shared with their school.»",
+        "«im?act A duty psychologist is available to residential staff by telephone from 4pm to 10pm.»",
+        "«im?act All children in care who have self-harmed have a safety plan, which has been shared with their school.»",
     )
     columns = ["Action", "Owner", "Timescale", "Measure of success", "BRAG"]
     plan = [
@@ -345,8 +346,8 @@ def action_plan() -> None:
     add("«h Risks to delivery»", "Heading 2")
     bullets(
         word,
-        "«co?bg Action 3.1 depends on agreement by two boards outside the area.»",
-        "«co?bg The post of Workforce Development Lead will be vacant from June.»",
+        "«bg?co Action 3.1 depends on agreement by two boards outside the area.»",
+        "«bg?co The post of Workforce Development Lead will be vacant from June.»",
     )
     add("«h Key»", "Heading 2")
     for label, words in (
@@ -429,9 +430,9 @@ def practitioner_briefing() -> None:
     add("«h What hindered»", "Heading 1")
     bullets(
         word,
-        "«co Disruption of the adults was not considered until after the assault.»",
-        "«co Professionals waited for Gwen to make a statement.»",
-        "«co Changes of social worker meant that Gwen had to start again each time.»",
+        "«co?fi Disruption of the adults was not considered until after the assault.»",
+        "«co?fi Professionals waited for Gwen to make a statement.»",
+        "«co?fi Changes of social worker meant that Gwen had to start again each time.»",
     )
     add("«h Implications for managers»", "Heading 1")
     bullets(
@@ -468,7 +469,7 @@ def learning_review() -> None:
         "title": "Local Learning Review: Family J",
         "type": "learning-review",
         "subject": "Family J",
-        "published": "2024-09-12",
+        "published": None,
         "partnership_as_named": "Ormsley Safeguarding Children Partnership",
         "audience": "public",
         "languages": ["en"],
@@ -488,10 +489,10 @@ def learning_review() -> None:
         "«bg The family was referred to the Learning and Improvement Group by the health visiting service. The criteria for a Local Child Safeguarding Practice Review were not met. The group agreed that there was learning for agencies about parental mental illness and that a local learning review should take place.»"
     )
     heading("Family composition")
-    add("«label Mother:» «bg aged 33, diagnosed with bipolar disorder»")
-    add("«label Father:» «bg aged 35, works away from home»")
-    add("«label J1:» «bg aged 7»")
-    add("«label J2:» «bg aged 18 months»")
+    add("«label Mother»: «bg aged 33, diagnosed with bipolar disorder»")
+    add("«label Father»: «bg aged 35, works away from home»")
+    add("«label J1»: «bg aged 7»")
+    add("«label J2»: «bg aged 18 months»")
     heading("Summary of agency involvement")
     add(
         "«bg Mother had been well for several years. She became unwell after the birth of J2 and was admitted to hospital twice. During the second admission both children were cared for by a neighbour. J1 missed 31 days of school.»"
@@ -514,27 +515,27 @@ def learning_review() -> None:
     heading("Lessons identified")
     for label, words in (
         (
-            "1.",
+            "1",
             "A relapse plan for a parent needs to say who will look after the children, and the children need to know what it says.",
         ),
         (
-            "2.",
+            "2",
             "Practitioners in adult mental health services should make contact with the health visitor or school nurse on admission and before discharge.",
         ),
         (
-            "3.",
+            "3",
             "An arrangement for children to stay with a neighbour for more than a few days needs to be assessed. If it lasts for 28 days or more it may be private fostering.",
         ),
         (
-            "4.",
+            "4",
             "Absence from school can be a sign that a child is caring for a parent. Reasons should be explored with the child.",
         ),
         (
-            "5.",
+            "5",
             "Fathers who work away are still parents. They can be included by telephone or video call.",
         ),
     ):
-        add(f"«label {label}» «lp {words}»")
+        add(f"«label {label}». «lp {words}»")
     heading("Good practice noted")
     bullets(
         word,
@@ -545,10 +546,10 @@ def learning_review() -> None:
     heading("Areas requiring development")
     bullets(
         word,
-        "«as Recording of children’s details by adult services»",
-        "«as Knowledge of private fostering regulations in all agencies»",
-        "«as Confidence in explaining mental illness to children»",
-        "«as Attendance by adult mental health practitioners at child in need meetings»",
+        "«as?co Recording of children’s details by adult services»",
+        "«as?co Knowledge of private fostering regulations in all agencies»",
+        "«as?co Confidence in explaining mental illness to children»",
+        "«as?co Attendance by adult mental health practitioners at child in need meetings»",
     )
     heading("What has changed as a result")
     bullets(
@@ -687,19 +688,19 @@ def practice_review_slides() -> None:
         1.6,
         [
             (0, "**«h Gaps in practice»**"),
-            (0, "«co No referral after the images were found»"),
-            (0, "«co Jude’s grandparents were not told about the risks»"),
-            (0, "«co Information from the helpline took three days to reach the local team»"),
+            (0, "«co?as,fi No referral after the images were found»"),
+            (0, "«co?as,fi Jude’s grandparents were not told about the risks»"),
+            (0, "«co?as,fi Information from the helpline took three days to reach the local team»"),
         ],
     )
     slide(
         1,
         "«h Recommendations (1 of 2)»",
         [
-            (0, "«label 1.» «rec The partnership should publish an online harm strategy, written with young people»"),
+            (0, "«label 1». «rec The partnership should publish an online harm strategy, written with young people»"),
             (
                 0,
-                "«label 2.» «rec=r2 Schools should review how they respond to incidents that involve images, so that»",
+                "«label 2». «rec=r2 Schools should review how they respond to incidents that involve images, so that»",
             ),
             (1, "«rp<r2 parents and carers are informed»"),
             (1, "«rp<r2 a referral is considered each time»"),
@@ -709,10 +710,10 @@ def practice_review_slides() -> None:
         1,
         "«h Recommendations (2 of 2)»",
         [
-            (0, "«label 3.» «rec Children’s Services should review the support that is offered to special guardians»"),
+            (0, "«label 3». «rec Children’s Services should review the support that is offered to special guardians»"),
             (
                 0,
-                "«label 4.» «rec The police should agree with national helplines how urgent information is passed on»",
+                "«label 4». «rec The police should agree with national helplines how urgent information is passed on»",
             ),
         ],
     )
@@ -736,7 +737,7 @@ def practice_review_slides() -> None:
         1,
         "«h Where to go for more information»",
         [
-            (0, "«res The full report: www.hallamford-scp.example/jude»"),
+            (0, "«res!www.hallamford-scp.example/jude The full report: www.hallamford-scp.example/jude»"),
             (0, "«res Report Remove: help for under 18s to have images taken down»"),
             (0, "«res Kinship advice line: 01632 960178»"),
         ],
