@@ -32,7 +32,7 @@ def save_as_pdf(word: Word, page_number: str) -> None:
         command += ["--convert-to", "pdf:writer_pdf_Export", "--outdir", str(target.parent), str(word.path)]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
     info = subprocess.run(["pdfinfo", target], capture_output=True, text=True, check=True).stdout
-    pages = int(re.search(r"Pages:\s+(\d+)", info)[1])  # type: ignore[index]
+    pages = int(re.search(r"Pages:\s+(\d+)", info)[1])
     word.truth.furniture += [page_number.replace("{page}", str(page)) for page in range(1, pages + 1)]
     word.truth.write()
     truth = target.with_name("truth.json")
