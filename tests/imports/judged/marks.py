@@ -11,7 +11,8 @@ second cell of a row.
 
 Modifiers: `=id` names a statement, `<id` says which one it stands under (or, for a field or `tr`, belongs to), `#x`
 is a label (or, of a field, its value) that is not printed here, `@cy` the language, `~2026-03-31` the day of a due
-date, `^1` the review, `!address` an address that is not among the visible words, `:PR1,58` what a response covers.
+date, `^1` the review, `!address` an address that is not among the visible words, `:PR1,58` what a response covers,
+`?fi,co` other types that a careful reader could choose.
 `_` in a value stands for a space. `h0` is an empty mark that ends the reach of the heading before.
 
 Conventions of `truth.json`:
@@ -59,8 +60,8 @@ TYPES = {
 FIELDS = {"text", "label", "lead", "due", "status", "evidence", "acceptance", "address", "covers", "tr"}
 OTHERS = {"h", "h0", "w", "f"}
 LOST_BULLETS = {"X", "o"}  # what text extraction makes of bullets in symbol fonts
-OPENING = re.compile(r"«([a-z]+0?)(\+?)((?:[=<#@~^!:][^\s»«]+)*) ?")
-MODIFIER = re.compile(r"([=<#@~^!:])((?:(?<=[!:])[^\s»«]+|[^=<#@~^!:\s»«]+))")
+OPENING = re.compile(r"«([a-z]+0?)(\+?)((?:[=<#@~^!:?][^\s»«]+)*) ?")
+MODIFIER = re.compile(r"([=<#@~^!:?])((?:(?<=[!:])[^\s»«]+|[^=<#@~^!:?\s»«]+))")
 
 
 class Mark:
@@ -174,6 +175,8 @@ class Truth:
             statement["address"] = modifiers["!"]
         if ":" in modifiers:
             statement["covers"] = modifiers[":"].split(",")
+        if "?" in modifiers:
+            statement["also"] = [TYPES[kind] for kind in modifiers["?"].split(",")]
         self.statements.append(statement | self.waiting)
         self.waiting = {}
 
