@@ -11,7 +11,13 @@ from .heading_names import type_of
 CONTINUED = re.compile(r"[\s(–—-]*\b(?:continued|cont(?:inued)?['’.]?d?|cont)\b[.)]*\s*$", re.IGNORECASE)
 # What documents divide under several headings on one level, such as the names of themes.
 GOES_ON = (Type.FINDING, Type.LEARNING_POINT, Type.CONCERN, Type.AREA_TO_STRENGTHEN)
-ASKS = re.compile(r"\b(?:should|must|will)\b")
+FINITE = re.compile(r"\b(?:should|must|will|was|were|is|are|has|have|had)\b")
+# Chapters of the site that serves a page, not of the document.
+SITE = re.compile(
+    r"(?:share (?:this|on)\b.*|(?:did you|was this|is this|how) .*(?:find|page|helpful|useful).*\?|"
+    r"(?:rate|print|email) this.*|related (?:content|pages|links)|in this section|cookies?\b.*|follow us.*|sign up .*newsletter.*|feedback)$",
+    re.IGNORECASE,
+)
 LETTER = re.compile(r"([A-H]) (?=[A-Z])")
 NUMERAL = re.compile(r"(?:step|part|box|minute|section)?\s*(?:\d{1,2}|[ivx]{1,4})[.):]?", re.IGNORECASE)
 
@@ -62,9 +68,9 @@ def printed(heading: Block) -> str:
 
 
 def demoted(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks; a heading that asks for something and leads into a list is the sentence that it looks like."""
+    """Yield blocks; a heading with a verb and a colon at its end, whose name says nothing, is a sentence."""
     for block in blocks:
-        asks = block.kind is BlockKind.HEADING and block.text.endswith(":") and ASKS.search(block.text)
+        asks = block.kind is BlockKind.HEADING and block.text.endswith(":") and FINITE.search(block.text)
         yield replace(block, kind=BlockKind.PARAGRAPH, level=0) if asks and type_of(block.text) is None else block
 
 
@@ -107,9 +113,26 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
             chapters.append(Chapter([block], above(chapters, block.level), type=type_of_run([block])))
             chapters[-1].type = chapters[-1].type or type_beside(chapters)
             last_named[key(block)] = chapters[-1]
+    names = {key(heading) for chapter in chapters for heading in chapter.headings}
     for chapter in chapters:
         chapter.blocks = lettered(chapter.blocks)
+        reason = (
+            Reason.REPEATED if is_contents(chapter, names) else Reason.FURNITURE if SITE.match(chapter.name) else None
+        )
+        if reason:
+            everything = [*chapter.headings, *chapter.blocks]
+            aside += [
+                NotPlaced(text=words(one), reason=reason, place=one.place, block=one.number) for one in everything
+            ]
+            chapter.headings, chapter.blocks = [], []
     return [one for one in chapters if one.headings or one.blocks], aside
+
+
+def is_contents(chapter: Chapter, names: set[str]) -> bool:
+    """Return whether a chapter is a list of contents: most of its lines are headings of the document."""
+    lines = [line for one in chapter.blocks for line in one.text.split("\n")]
+    repeated = [line for line in lines if key_of(re.sub(r"[\s.·…]*\d*\s*$", "", line)) in names]
+    return len(repeated) >= 3 and len(repeated) >= 0.7 * len(lines)
 
 
 def lettered(blocks: list[Block]) -> list[Block]:
@@ -159,7 +182,12 @@ def continued(block: Block, named: dict[str, Chapter]) -> Chapter | None:
 
 def key(block: Block) -> str:
     """Return a heading as it is compared: without its number, "continued", capitals and signs."""
-    return " ".join(re.findall(r"\w+", CONTINUED.sub("", block.text).lower()))
+    return key_of(block.text)
+
+
+def key_of(text: str) -> str:
+    """Return the words of a heading as they are compared."""
+    return " ".join(re.findall(r"\w+", CONTINUED.sub("", text).lower()))
 
 
 def words(block: Block) -> str:

@@ -1,69 +1,45 @@
 """What the head of a document says of its review: title, kind, subject, partnership, date and audience."""
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from learning.utils.dates import PartialDate
 
 from .blocks import Block, BlockKind, Source
+from .dates import WRITTEN, first_date
 from .draft import DraftReview, NotPlaced, Reason
-from .structure.dates import WRITTEN, first_date
 
-# The names of kinds of review, their abbreviations, and their slugs in the portal; the more exact ones first.
-KINDS: list[tuple[str, str, str]] = [
-    (r"mental health homicide (?:review|investigation)", r"", "mental-health-homicide-review"),
-    (r"offensive weapons? homicide review", r"OWHR", "offensive-weapons-homicide-review"),
-    (r"MAPPA (?:serious|significant) case review", r"", "mappa-significant-case-review"),
-    (r"domestic homicide and suicide review", r"", "domestic-homicide-and-suicide-review"),
-    (r"domestic abuse.related death review", r"DARDR", "domestic-abuse-related-death-review"),
-    (r"domestic homicide review", r"DHR", "domestic-homicide-review"),
-    (r"single unified safeguarding review", r"SUSR", "single-unified-safeguarding-review"),
-    (r"safeguarding adults? reviews?", r"SAR", "safeguarding-adult-review"),
-    (r"adult practice review|APR|adolygiad ymarfer oedolion", r"", "adult-practice-review"),
-    (r"child practice review|CPR|adolygiad ymarfer plant", r"", "child-practice-review"),
-    (r"national child safeguarding practice review|national review", r"", "national-child-safeguarding-practice-review"),
-    (r"(?:local )?child(?:ren)? safeguarding practice reviews?", r"L?CSPR", "local-child-safeguarding-practice-review"),
-    (r"rapid review", r"", "rapid-review"),
-    (r"case management review", r"CMR", "case-management-review"),
-    (r"significant case review", r"", "significant-case-review"),
-    (r"(?:thematic )?serious case reviews?", r"SCR", "serious-case-review"),
-    (r"child death review", r"CDR", "child-death-review"),
-    (r"LeDeR", r"", "leder-review"),
-    (r"adult (?:support and )?protection learning review|learning review (?:for|of an?) adult", r"", "learning-review-for-adults"),
-    (r"appreciative inquiry", r"", "appreciative-inquiry"),
-    (r"multi.agency (?:case file )?audit", r"", "multi-agency-audit"),
-    (r"non.statutory (?:learning )?review|discretionary (?:learning )?review|partnership (?:learning )?review|lessons? learned review", r"", "non-statutory-learning-review"),
-    (r"learning review|learning from practice review", r"", "learning-review"),
-]  # fmt: skip
-BODY = (
-    r"(?:Safeguarding (?:Children|Adults?|Child)?(?:['’]s)? ?(?:and Adults? )?(?:Partnership|Board|Panel|Executive)(?: Board)?|"
-    r"(?:Child|Adult|Public) Protection Committee|Community Safety (?:Partnership|Board)|Safeguarding Partners(?:hip)?|"
-    r"(?:Regional )?Safeguarding Board|Safeguarding (?:Children|Adults?) (?:Partnership|Board)|"
-    r"Child Safeguarding Practice Review Panel|Bwrdd Diogelu(?: \w+)*|(?:NHS )?Integrated Care Board)"
-)
+
+def short_of(kind: dict[str, Any]) -> re.Pattern[str] | None:
+    """Return the pattern of the abbreviations of a kind of review, in capitals only; None without any."""
+    return re.compile(rf"\b(?:{'|'.join(kind['short'])})s?\b") if "short" in kind else None
+
+
+FILE = Path(__file__).parent / "details.toml"
+NAMES = tomllib.loads(FILE.read_text())
+KINDS = [
+    (kind["slug"], re.compile(rf"\b(?:{'|'.join(kind['names'])})\b", re.IGNORECASE), short_of(kind))
+    for kind in NAMES["kind"]
+]
+BODY = "|".join(NAMES["bodies"])
 NAMED = re.compile(
-    rf"(?:(?:[A-Z][\w’'&.-]+|and|of|the|with|&|upon|on|in),? )*?(?:[A-Z][\w’'&.-]+ )?{BODY}(?: (?:for|of)(?: [A-Z][\w’'-]+| and| the)+(?<! and)(?<! the))?"
+    r"(?:(?:[A-Z][\w’'&.-]+|and|of|the|with|&|upon|on|in),? ){0,10}?(?:[A-Z][\w’'&.-]+ )?"
+    rf"(?:{BODY})(?: (?:for|of)(?: [A-Z][\w’'-]+| and| the)+(?<! and)(?<! the))?"
 )
-SUBJECT = re.compile(
-    r"\b(?:(?:Child(?:ren)?|Baby|Babies|Family|Adults?|Young Person|Person|Siblings?|Mr|Mrs|Ms|Miss|Subject|Twins?)"
-    r" (?!Safeguarding|Protection|Practice|Death|Sexual|Criminal|Exploitation|Social|Services?|Health|Care|In\b|Abuse|Poverty|History|Support|Review|Mental|Learning|Court|Law|Hub|Need|Looked|Assessment|Conference|Nurse|Member|Partnership|Board|Panel|Committee|And|Young)(?:[A-Z][\w’'-]*(?: (?:and|&) [A-Z][\w’'-]*)*|[A-Z]{1,3}\d{0,3})(?=\W|$))"
-)
+PEOPLE = r"Child(?:ren)?|Baby|Babies|Family|Adults?|Young Person|Person|Siblings?|Mr|Mrs|Ms|Miss|Subject|Twins?"
+PSEUDONYM = r"[A-Z][\w’'-]*(?: (?:and|&) [A-Z][\w’'-]*)*|[A-Z]{1,3}\d{0,3}"
+SUBJECT = re.compile(rf"\b(?:{PEOPLE}) (?!(?:{'|'.join(NAMES['not_subjects'])})\b)(?:{PSEUDONYM})(?=\W|$)")
 AFTER_NAME = re.compile(
-    r"(?:review|SAR|DHR|CPR|APR|SCR|LCSPR|CSPR|briefing|bulletin|report|learning from)\s*(?:concerning|into the (?:death|care|case) of|in respect of|regarding|relating to|about|for|of|[:–—-])\s*"
+    r"(?:review|SAR|DHR|CPR|APR|SCR|LCSPR|CSPR|briefing|bulletin|report|learning from)\s*"
+    r"(?:concerning|into the (?:death|care|case) of|in respect of|regarding|relating to|about|for|of|[:–—-])\s*"
     r"(?P<name>[‘“\"']?[A-Z][\w’'-]*[’”\"']?(?: (?:and|&) [A-Z][\w’'-]*)?)\s*$",
     re.IGNORECASE,
 )
-PROFESSIONALS = re.compile(
-    r"(?:for )?professionals? only|not for (?:publication|(?:onward |wider |public )?(?:sharing|distribution|circulation))|do not (?:publish|share|circulate|distribute|put)"
-    r"|official.sensitive|restricted|for practitioners only|internal use only|not to be (?:published|shared|circulated)|confidential",
-    re.IGNORECASE,
-)
-UNPUBLISHED = re.compile(
-    r"(?:criminal|parallel|court|legal|family|coronial|inquest) proceedings|until the (?:trial|inquest|hearing)|(?:trial|inquest) (?:has not|is (?:pending|awaited|listed))|"
-    r"(?:report|review) (?:is not|has not been|is unlikely to be|will not be) published|not (?:yet )?published|pending (?:trial|inquest)|sub judice",
-    re.IGNORECASE,
-)
+RESTRICTED = re.compile("|".join(NAMES["restricted"]), re.IGNORECASE)
 SENTENCE = re.compile(r"\b(?:is|are|was|were|means?|has|have|should|will)\b")
 LONGEST_TITLE = 16  # words
 PUBLISHED = re.compile(r"\b(?:published|publication|cyhoeddwyd)\b[^.]{0,40}", re.IGNORECASE)
@@ -88,7 +64,7 @@ def read_details(source: Source, head: Sequence[Block]) -> Head:
         text = block.text.strip()
         if block.kind is BlockKind.TABLE_ROW or len(text.split()) > LONGEST_LINE or block.kind is BlockKind.LIST_ITEM:
             found.rest.append(block)
-        elif (named := NAMED.fullmatch(text)) and not found.review.partnership_as_named:
+        elif NAMED.fullmatch(text) and not found.review.partnership_as_named:
             found.review.partnership_as_named = text
         elif is_date_line(text):
             found.aside.append(NotPlaced(text=text, reason=Reason.REPEATED, place=block.place, block=block.number))
@@ -125,7 +101,7 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str]) -> None
     if not review.partnership_as_named:
         named = NAMED.search(beginning) or NAMED.search(everything)
         review.partnership_as_named = re.sub(r"^(?:The|of|and) ", "", " ".join(named[0].split())) if named else ""
-    if UNPUBLISHED.search(everything) or PROFESSIONALS.search(everything):
+    if RESTRICTED.search(everything):
         review.audience = "professionals"
     review.languages = sorted({one.language for one in source.blocks if one.language} | {"en"}, reverse=False)
 
@@ -133,9 +109,8 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str]) -> None
 def kind_of(text: str) -> str | None:
     """Return the slug of the kind of review that a text names first; abbreviations in capitals only."""
     first: tuple[int, str] | None = None
-    for names, short, slug in KINDS:
-        named = re.search(rf"\b(?:{names})\b", text, re.IGNORECASE)
-        shortened = re.search(rf"\b(?:{short})s?\b", text) if short else None
+    for slug, names, short in KINDS:
+        named, shortened = names.search(text), short.search(text) if short else None
         for found in filter(None, (named, shortened)):
             if first is None or found.start() < first[0]:
                 first = (found.start(), slug)

@@ -52,7 +52,7 @@ def run(content: bytes, name: str) -> dict[str, Any]:
     Raises SubprocessError if it fails or takes too long, and ValueError if it answers nothing.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "reviews_portal.imports.readers", name],
+        [sys.executable, "-m", "reviews_portal.imports.process", name],
         input=content,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # an error message may quote the file

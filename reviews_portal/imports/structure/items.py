@@ -105,6 +105,8 @@ def add_item(
     confidence: float = 0.95,
 ) -> int:
     """Add a statement, with what stands before its colon as its label where its neighbours have such labels too."""
+    if split_labelled(block.text, type).label:
+        return collector.add_block(type, block, under=under, confidence=confidence)
     if run_ins and not block.mark.strip("()[].").isalnum() and (found := run_in(block.text)):
         label, rest = found
         return collector.add(type, rest, block, label=label, under=under, confidence=confidence)

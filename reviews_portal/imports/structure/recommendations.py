@@ -42,6 +42,7 @@ class Recommendations:
         self.covers: list[str] = []  # those that the heading names
         self.acceptance: str | None = None
         self.accepted_in = -1  # the number of its block
+        self.stated: set[str] = set()  # labels of all recommendations so far
         self.awaits = False  # whether a line says that it is accepted, before which there is no response
         self.responding = False
         self.agency = ""  # that the heading says answers
@@ -52,7 +53,10 @@ class Recommendations:
         named = next((found for one in reversed(lines) if (found := named_in_heading(one))), None)
         covered = COVERED.search(heading)
         self.agency = lines[-1].strip() if self.answered and lines and self.is_agency(lines[-1]) else ""
-        if not self.agency or named or covered:
+        if self.answered and named and named[1] in self.stated:
+            self.begin_group([named[1]])
+            self.agency, named = lines[-1].strip(), None
+        elif not self.agency or named or covered:
             self.begin_group([*NUMBERS.findall(covered[1])] if covered and not named else [])
         blocks = [self.with_label(one) for one in blocks]
         self.awaits = any(ACCEPTANCE.fullmatch(one.text.strip()) for one in blocks)
@@ -76,7 +80,7 @@ class Recommendations:
                 self.part(block, base)
             elif self.is_new(block, after, marked, bool(numbered)):
                 self.recommend(block)
-            elif self.last is not None:
+            elif self.last is not None and (self.parts or not numbered):
                 self.tail(block)
             else:
                 self.collector.add_block(Type.BACKGROUND, block, confidence=0.8)
@@ -182,6 +186,7 @@ class Recommendations:
         self.last = self.collector.add_block(Type.RECOMMENDATION, block, confidence=0.9, **fields)
         self.parts, self.has_tail, self.responding = [], False, False
         self.labels.append(self.collector.statements[self.last].label or "")
+        self.stated.add(self.labels[-1])
 
     def tail(self, block: Block) -> None:
         """Add words that belong to the last recommendation, after its parts or its first paragraph."""

@@ -6,13 +6,13 @@ from dataclasses import replace
 from itertools import groupby
 
 from reviews_portal.imports.blocks import Block, BlockKind
+from reviews_portal.imports.dates import one_day
 from reviews_portal.imports.draft import Reason, Type
 from reviews_portal.imports.heading_names import type_of
 from reviews_portal.imports.readers.marks import Marks, marks_of
 
 from .collector import Collector
-from .dates import one_day
-from .labels import label_of, split_labelled
+from .labels import label_of, named_in_heading, split_labelled
 
 COLUMNS: dict[str, str] = {
     "label": r"no\.?|ref(?:erence)?\.?|#|number|rec\.? no\.?|item",
@@ -61,8 +61,8 @@ def columns_of(row: Block) -> dict[int, str]:
 
 def is_action_plan(rows: Sequence[Block]) -> bool:
     """Return whether a table has the columns of an action plan."""
-    names = set(columns_of(rows[0]).values())
-    return bool(names & {"recommendation", "action", "both"}) and bool(names & set(FIELDS)) and len(names) >= 3
+    named = [set(columns_of(row).values()) for row in rows]
+    return any(len(one) >= 3 and one & {"recommendation", "action", "both"} and one & set(FIELDS) for one in named)
 
 
 class ActionPlan:
@@ -88,6 +88,12 @@ class ActionPlan:
     def read_row(self, row: Block) -> None:
         """Add the recommendation and the actions of one row."""
         filled = [at for at, cell in enumerate(row.cells) if cell.strip()]
+        text = "\n".join(row.cells[at].strip() for at in filled)
+        first, _, rest = text.partition("\n")
+        if rest and (named := named_in_heading(first)) and named[0] is Type.RECOMMENDATION:
+            self.collector.aside(first.rstrip(" .:").removesuffix(named[1]).strip(), Reason.REPEATED, row)
+            self.recommend(rest, named[1], row)
+            return
         if (
             len(filled) == 1
             and len(row.cells) > 2

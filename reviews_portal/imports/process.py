@@ -1,4 +1,4 @@
-"""`python -m reviews_portal.imports.readers NAME`: reads a file from standard input and writes its draft as JSON.
+"""`python -m reviews_portal.imports.process NAME`: reads a file from standard input and writes its draft as JSON.
 
 The process limits itself first. It answers with the blocks of the source, the reviews and statements found in them, or
 why it refuses the file.
@@ -12,9 +12,9 @@ from typing import Any
 
 from learning.originals.reader.contents import Refused
 from learning.originals.reader.limits import limit
-from reviews_portal.imports.structure.document import draft_of
 
-from . import read_file
+from .readers import read_file
+from .structure.document import draft_of
 
 MEMORY = 1024**3  # bytes of addresses; what is in use at once stays below half of that
 PROCESSOR_SECONDS = 20
