@@ -15,7 +15,8 @@ FINITE = re.compile(r"\b(?:should|must|will|was|were|is|are|has|have|had)\b")
 # Chapters of the site that serves a page, not of the document.
 SITE = re.compile(
     r"(?:share (?:this|on)\b.*|(?:did you|was this|is this|how) .*(?:find|page|helpful|useful).*\?|"
-    r"(?:rate|print|email) this.*|related (?:content|pages|links)|in this section|cookies?\b.*|follow us.*|sign up .*newsletter.*|feedback)$",
+    r"(?:rate|print|email) this.*|related (?:content|pages|links)|in this section|cookies?\b.*|follow us.*|"
+    r"sign up .*newsletter.*|feedback)$",
     re.IGNORECASE,
 )
 LETTER = re.compile(r"([A-H]) (?=[A-Z])")
@@ -116,16 +117,18 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
     names = {key(heading) for chapter in chapters for heading in chapter.headings}
     for chapter in chapters:
         chapter.blocks = lettered(chapter.blocks)
-        reason = (
-            Reason.REPEATED if is_contents(chapter, names) else Reason.FURNITURE if SITE.match(chapter.name) else None
-        )
-        if reason:
-            everything = [*chapter.headings, *chapter.blocks]
-            aside += [
-                NotPlaced(text=words(one), reason=reason, place=one.place, block=one.number) for one in everything
-            ]
-            chapter.headings, chapter.blocks = [], []
+        if is_contents(chapter, names):
+            aside += taken_out(chapter, Reason.REPEATED)
+        elif SITE.match(chapter.name):
+            aside += taken_out(chapter, Reason.FURNITURE)
     return [one for one in chapters if one.headings or one.blocks], aside
+
+
+def taken_out(chapter: Chapter, reason: Reason) -> list[NotPlaced]:
+    """Empty a chapter, and return all its words as not placed."""
+    everything = [*chapter.headings, *chapter.blocks]
+    chapter.headings, chapter.blocks = [], []
+    return [NotPlaced(text=words(one), reason=reason, place=one.place, block=one.number) for one in everything]
 
 
 def is_contents(chapter: Chapter, names: set[str]) -> bool:
@@ -154,7 +157,7 @@ def type_of_run(headings: list[Block]) -> Type | None:
 
 
 def type_beside(chapters: list[Chapter]) -> Type | None:
-    """Return the type of the chapter before the last one, if both stand on one level and the last one's name says none.
+    """Return the type of the chapter before the last one, if both stand on one level.
 
     So the second of two themes under "Findings" holds findings, like the first.
     """

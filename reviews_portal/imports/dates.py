@@ -8,7 +8,8 @@ from datetime import date
 from learning.utils.dates import PartialDate, Precision
 
 MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
-MONTHS |= {"ion": 1, "chw": 2, "maw": 3, "ebr": 4, "mai": 5, "meh": 6, "gor": 7, "aws": 8, "med": 9, "hyd": 10, "tac": 11, "rha": 12}  # fmt: skip
+WELSH = "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr"
+MONTHS |= {name[:3]: number for number, name in enumerate(WELSH.split(), 1)}
 NAME = r"(?P<month>[A-Z][a-z]{2,9})\.?"
 YEAR = r"(?P<year>\d{4}|[’']?\d{2})"
 WRITTEN = re.compile(rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{NAME},? {YEAR}(?!\d)")

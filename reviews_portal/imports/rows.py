@@ -86,7 +86,7 @@ def in_order(statements: list[Statement], aside: list[NotPlaced]) -> Iterator[St
 
 
 def row_of(one: Statement, depth: int) -> NewRow:
-    """Return the row of a statement. A label that is too long for one, or that its kind has not, stays in the words."""
+    """Return the row of a statement. A label that is too long, or that its kind does not have, stays in the words."""
     kind = KINDS.get(one.type, RowKind.UNMARKED)
     if kind is RowKind.BACKGROUND:
         kind = narrative(one.heading or "")

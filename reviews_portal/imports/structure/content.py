@@ -10,13 +10,13 @@ from .others import address_of
 
 GOOD = re.compile(
     r"\b(?:good|well|promptly|quickly|persist\w*|recognised|kept in touch|went out of|effective\w*|timely|thorough\w*|"
-    r"appropriate\w*|skilled|skilful\w*|tenac\w+|compassion\w+|excellent|strong|support(?:ed|ive)|listened|followed up|helped|built|"
-    r"noticed|patient\w*|kind\w*|carefully|named|trusted)\b",
+    r"appropriate\w*|skilled|skilful\w*|tenac\w+|compassion\w+|excellent|strong|support(?:ed|ive)|"
+    r"listened|followed up|helped|built|noticed|patient\w*|kind\w*|carefully|named|trusted)\b",
     re.IGNORECASE,
 )
 BAD = re.compile(
-    r"\b(?:not|never|no one|nobody|failed|late|without|missed|delay\w*|lack\w*|absen\w+|only|too|unclear|poor\w*|did not|was not|were not|"
-    r"insufficient\w*|inconsisten\w+|limited|gap\w*|assum\w+|unaware|little)\b",
+    r"\b(?:not|never|no one|nobody|failed|late|without|missed|delay\w*|lack\w*|absen\w+|only|too|unclear|poor\w*|"
+    r"did not|was not|were not|insufficient\w*|inconsisten\w+|limited|gap\w*|assum\w+|unaware|little)\b",
     re.IGNORECASE,
 )
 ASKS = re.compile(r"\b(?:should|must|to ensure|seek assurance|needs? to|are asked to|is asked to|will)\b")

@@ -14,8 +14,8 @@ from .others import address_of, leads_somewhere
 DEEPEST = 2  # levels below the first: items stand up to three levels deep
 LEADS_IN = re.compile(r"\b(?:following|below|these|this section|include[ds]?)\b", re.IGNORECASE)
 POINTS_TO = re.compile(
-    r"\b(?:can be (?:accessed|found|downloaded|read|viewed)|(?:is|are) available (?:at|on|from|here|via)|link to|click here|"
-    r"(?:full|overview) report (?:was|is|can)|visit (?:the|our) website)\b",
+    r"\b(?:can be (?:accessed|found|downloaded|read|viewed)|(?:is|are) available (?:at|on|from|here|via)|"
+    r"link to|click here|(?:full|overview) report (?:was|is|can)|visit (?:the|our) website)\b",
     re.IGNORECASE,
 )
 

@@ -17,15 +17,18 @@ ACCEPTANCE = re.compile(
     r"(?: in (?:full|part|principle|whole)| with (?:reservations?|conditions?))?[.!]?",
     re.IGNORECASE,
 )
-COVERED = re.compile(r"\b(?:recommendations?|argymhell\w+)\s+((?:[A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?(?:,\s*|\s+and\s+|\s*&\s*|\s+to\s+)?)+)", re.I)  # fmt: skip
+NUMBER = r"[A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?"
+COVERED = re.compile(
+    rf"\b(?:recommendations?|argymhell\w+)\s+((?:{NUMBER}(?:,\s*|\s+and\s+|\s*&\s*|\s+to\s+)?)+)", re.IGNORECASE
+)
 COVERS = re.compile(rf"this response (?:covers|answers|is to|relates to) {COVERED.pattern}", re.IGNORECASE)
 LEADS = re.compile(r"(?:[:;]|\binclud(?:e|es|ing)[:;]?|\bthat|\bto)\s*$")
 ASKS = re.compile(
     r"\b(?:should|must|seeks?|assurance|requests?|ensures?|considers?|is shared|are shared|asked|to)\b", re.IGNORECASE
 )
 ANNOUNCES = re.compile(r"\b(?:following|recommendations|recommends?)\b", re.IGNORECASE)
-BEGINS = re.compile(r"([A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?)[.:)]?\s+(?=[A-Z])")
-NUMBERS = re.compile(r"[A-Z]{0,3}\d+(?:\.\d+)*(?:\([a-z]\))?")
+BEGINS = re.compile(rf"({NUMBER})[.:)]?\s+(?=[A-Z])")
+NUMBERS = re.compile(NUMBER)
 
 
 class Recommendations:

@@ -28,9 +28,17 @@ COLUMNS: dict[str, str] = {
     "evidence": r".*\b(?:evidence|measures?|assurance|how will we know|success)\b.*",
     "completed": r".*\b(?:complet\w+|closed|closure|done)\b.*",
 }  # fmt: skip
-ORDER = ("label", "both", "milestones", "evidence", "outcome", "progress", "status", "completed", "due", "lead", "recommendation", "action")  # fmt: skip
+# The order in which their names are tried: "Evidence of progress" is evidence.
+ORDER = (
+    *("label", "both", "milestones", "evidence", "outcome", "progress", "status", "completed", "due", "lead"),
+    *("recommendation", "action"),
+)
 FIELDS = ("lead", "due", "status", "milestones", "progress", "evidence", "outcome", "completed")
-RANGE = re.compile(r"(?P<first>\d{1,2}|[a-z])(?:\s*[-–—]\s*(?P<last>\d{1,2}|[a-z]))?[.):]?\s+(?=\S)|(?P<also>(?:\d{1,2}|[a-z])(?:(?:,\s*|\s*&\s*|\s+and\s+)(?:\d{1,2}|[a-z]))+)[.):]?\s+")  # fmt: skip
+MARK = r"(?:\d{1,2}|[a-z])"
+RANGE = re.compile(
+    rf"(?:(?P<also>{MARK}(?:(?:,\s*|\s*&\s*|\s+and\s+){MARK})+)|(?P<first>{MARK})(?:\s*[-–—]\s*(?P<last>{MARK}))?)"
+    r"[.):]?\s+(?=\S)"
+)
 
 
 NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,2})*|[A-Z]{1,3}\d{1,3})[.)]?\s+(?=[A-Z])")
