@@ -165,7 +165,19 @@ def type_beside(chapters: list[Chapter]) -> Type | None:
         return None
     last, before = chapters[-1].headings[-1], chapters[-2].headings[-1]
     goes_on = type_of(before.text) is None or chapters[-2].type in GOES_ON
-    return chapters[-2].type if before.level == last.level and goes_on else None
+    is_alike = before.level == last.level or first_word(last.text) in {*map(first_word, lines(chapters[-2]))} - {""}
+    return chapters[-2].type if is_alike and goes_on else None
+
+
+def first_word(text: str) -> str:
+    """Return the first word of a heading, if it is long enough to be one of a series: "Patterns in …"."""
+    word = text.split(" ")[0].lower()
+    return word if len(word) > 4 else ""
+
+
+def lines(chapter: Chapter) -> list[str]:
+    """Return the words of the headings of a chapter, from each that begins with a capital letter on."""
+    return [match for one in chapter.headings for match in re.findall(r"(?<!\S)[A-Z].*?(?=\s[A-Z]|$)", one.text)]
 
 
 def above(chapters: list[Chapter], level: int) -> Chapter | None:

@@ -38,11 +38,17 @@ def documents() -> dict[str, Path]:
     return found | ({"002": restricted} if restricted.exists() else {})
 
 
+def listed(seed: str) -> list[dict]:
+    """Return the statements of a seed document, but for the areas within the paragraph about its scope."""
+    file = RESTRICTED / "inventory" / "R0004.json" if seed == "002" else INVENTORY
+    return [one for one in json.loads(file.read_text()) if one["seed"] == seed and one["type"] != "scope_area"]
+
+
 def truth(seed: str) -> dict:
     """Return what an import of a seed document should find; its words are those of its text."""
-    file = RESTRICTED / "inventory" / "R0004.json" if seed == "002" else INVENTORY
-    listed = [one for one in json.loads(file.read_text()) if one["seed"] == seed and one["type"] != "scope_area"]
-    statements = [{"type": TYPES.get(one["type"], one["type"]), "text": one["text"]} for one in listed if one["text"]]
+    statements = [
+        {"type": TYPES.get(one["type"], one["type"]), "text": one["text"]} for one in listed(seed) if one["text"]
+    ]
     return {"file": f"{seed}.txt", "statements": statements, "words": visible(documents()[seed].read_text())}
 
 

@@ -14,6 +14,7 @@ from reviews_portal.imports.heading_names import type_of
 from .collector import Collector
 from .content import type_by_content
 from .items import add_items
+from .layout_tables import with_bullets_apart, without_layout
 from .labels import named_in_heading, split_labelled
 from .others import add_agencies, add_resources, leads_somewhere
 from .recommendations import Recommendations, names_recommendation
@@ -37,7 +38,7 @@ ANSWERS = re.compile(r"\b(?:response|responds|answers|reply|ymateb)\b", re.IGNOR
 def draft_of(source: Source) -> Draft:
     """Return the draft of a source: all of its words are in it."""
     source = replace(source, blocks=tuple(replace(one, number=at) for at, one in enumerate(source.blocks)))
-    blocks = list(with_inline_headings(source.blocks))
+    blocks = list(with_inline_headings(list(with_bullets_apart(without_layout(source.blocks)))))
     head, rest = split_head(blocks)
     details = read_details(source, head)
     chapters, aside = chapters_of([*details.rest, *rest])

@@ -30,6 +30,7 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only
     lists = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
     labelled = [one for one in blocks if one.kind is BlockKind.PARAGRAPH and run_in(one.text)]
     run_ins = len(labelled) >= 2 or sum(bool(run_in(one.text)) for one in lists) >= max(2, len(lists) * 0.6)
+    asks = len(lists) >= 2 and sum(one.text.rstrip().endswith("?") for one in lists) > 0.6 * len(lists)
     under: list[int] = []  # the open statements, by depth
     base = min((one.level for one in lists), default=0)
     owner: int | None = None  # a paragraph that the list after it belongs to
@@ -46,7 +47,8 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only
             depth = block.level - base
             del under[depth:]
             parent = under[-1] if under else owner
-            under.append(add_item(collector, block, current, under=parent, run_ins=run_ins))
+            own = Type.QUESTION if asks and "?" in block.text else current
+            under.append(add_item(collector, block, own, under=parent, run_ins=run_ins))
             del under[DEEPEST + 1 :]
             continue
         under, owner = [], None
