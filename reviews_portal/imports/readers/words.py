@@ -1,0 +1,123 @@
+"""What all readers do with text: decode it, tidy it, and judge by its form what it is."""
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from learning.originals.reader.contents import MOST_TEXT, Refused, storable
+from learning.utils.clean_text import clean
+from reviews_portal.imports.blocks import Block, BlockKind
+
+from .marks import is_list_mark, kind_of_mark, marks_of
+
+LATIN = {"iso8859-1", "ascii", "cp1252"}  # what browsers read as the encoding of Windows
+LONGEST_HEADING, MOST_WORDS = 90, 12
+# Words that no sentence, item or heading ends with: what ends so goes on.
+UNFINISHED = re.compile(
+    r"(?<![,;])\s(?:a|an|and|are|as|at|be|by|for|from|has|have|her|his|if|in|into|is|its|of|on|or|our|than|that|the|"
+    r"their|these|this|to|was|were|which|who|whose|with|your|y|yr|a'r|i'r|o'r)$",
+    re.IGNORECASE,
+)
+DATE = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+,?\s+\d{4}")
+
+
+def decoded(content: bytes, declared: str = "") -> str:
+    """Return the text of a file: by its byte order mark, as declared, as UTF-8, or in the encoding of Windows.
+
+    Raises Refused for content that is not text, is empty, or is too long.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = content.decode("utf-16", errors="replace")
+    else:
+        if b"\0" in content[:4096] or content.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+            raise Refused("is not text, whatever its name says. Choose the file in its own format.")
+        text = _decoded_as(content, declared)
+    if len(text) > MOST_TEXT:
+        raise Refused("has too much text. Split it into one file for each review.")
+    text = storable(text)
+    if not re.search(r"\w", text):
+        raise Refused("has no text. Choose another file.")
+    return text
+
+
+def _decoded_as(content: bytes, declared: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        name = codecs.lookup(declared).name if declared else "cp1252"
+        return content.decode("cp1252" if name in LATIN or name.startswith("utf") else name, errors="replace")
+    except LookupError:
+        return content.decode("cp1252", errors="replace")
+
+
+def tidy(text: str) -> str:
+    """Return a text without invisible characters, its white space collapsed, its line breaks kept."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in clean(text).split("\n"))))
+
+
+def may_be_heading(text: str) -> bool:
+    """Return whether a text has the form of a heading: short, one line, beginning and ending as none but headings do.
+
+    A date, an address and a telephone number are none.
+    """
+    if not text or len(text) > LONGEST_HEADING or len(text.split()) > MOST_WORDS or "\n" in text:
+        return False
+    if text[-1] in ".,;" or not re.search(r"[^\W\d_]{2}", text) or not (text[0].isupper() or not text[0].islower()):
+        return False
+    _, colon, value = text.partition(": ")
+    if DATE.fullmatch(text) or (colon and DATE.fullmatch(value.strip())) or len(re.findall(r"\d", text)) >= 8:
+        return False
+    return not re.search(r"https?://|www\.|\S@\S|\w\.(?:uk|org|com|net|cymru|wales)\b", text)
+
+
+def is_unfinished(text: str) -> bool:
+    """Return whether a text ends with a word that cannot be its last."""
+    return bool(UNFINISHED.search(f" {text}"))
+
+
+class ListDepths:
+    """How deep each item of a list without markup stands, by its indentation and the kind of its mark."""
+
+    def __init__(self) -> None:
+        self.open: list[tuple[int, str]] = []
+        self.previous = ""
+
+    def depth(self, mark: str, indent: int = 0) -> int:
+        """Return the depth of the next item, from 0."""
+        kind = kind_of_mark(mark, self.previous)
+        kind = mark if kind == "bullet" else kind + re.sub(r"\w+", "", mark)
+        self.previous = mark
+        while self.open and self.open[-1][0] > indent:
+            self.open.pop()
+        if (indent, kind) in self.open:
+            del self.open[self.open.index((indent, kind)) + 1 :]
+        else:
+            self.open.append((indent, kind))
+        return len(self.open) - 1
+
+    def end(self) -> None:
+        """End the list."""
+        self.open, self.previous = [], ""
+
+
+def with_typed_marks(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks with the marks that people typed into their text taken from it: "(a) All agencies"."""
+    blocks = list(blocks)
+    marks = marks_of(line for block in blocks for line in block.text.split("\n"))
+    depths = ListDepths()
+    for block in blocks:
+        mark, rest = marks.split(block.text)
+        if block.kind is BlockKind.PARAGRAPH and mark and rest:
+            if is_list_mark(mark):
+                block = replace(block, kind=BlockKind.LIST_ITEM, level=depths.depth(mark))
+            yield replace(block, mark=mark, text=rest)
+            continue
+        depths.end()
+        # A list's own number stays; its own bullet gives way to what people typed after it.
+        own = kind_of_mark(block.mark) if block.mark else "bullet"
+        if block.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM) and mark and rest and own == "bullet":
+            block = replace(block, mark=mark, text=rest)
+        yield block
