@@ -357,8 +357,9 @@ def is_layout(table: etree._Element) -> bool:
 
 def is_short_list(element: etree._Element) -> bool:
     """Return whether a list of terms is one of names and values: no value has blocks of its own."""
-    return next(element.iter("ul", "ol", "table", "dl", "blockquote", *HEADINGS), None) is element and all(
-        len(value) == 0 or sum(one.tag in ("p", "div") for one in value) <= 1 for value in element.iter("dd")
+    blocks = element.iter("ul", "ol", "table", "dl", "blockquote", *HEADINGS)
+    return all(one is element for one in blocks) and all(
+        sum(one.tag in ("p", "div") for one in value) <= 1 for value in element.iter("dd")
     )
 
 

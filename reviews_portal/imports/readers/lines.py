@@ -8,15 +8,20 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import quantiles
 
+from learning.originals.reader.contents import Refused
 from learning.utils.clean_text import undivided
 
 from .marks import NOTE, Marks, kind_of_mark, marks_of
 from .words import is_unfinished, tidy
 
+MOST_LINES = 200_000
+LONGEST_RUNNING = 120  # characters of a running head
 WIDEST = 160  # characters of a line that was cut to fit; longer ones are whole paragraphs
 NEARLY = 0.88  # letters differ in width, so lines that are full differ in length
-PAGE = re.compile(r"(?i)[-–|\s]*(?:page|tudalen)\s*\d{1,3}(?:\s*(?:of|/|o)\s*\d{1,3})?[-–|\s]*|[-–]\s*\d{1,3}\s*[-–]|"
-                  r"\d{1,3}\s*\|\s*(?:page|tudalen)|\d{1,3}\s+of\s+\d{1,3}")  # fmt: skip
+PAGE = re.compile(
+    r"(?i)(?:.{0,80}(?:\s{2,}|\t|\s[|–-]\s*))?(?:page|tudalen)\s*\d{1,3}(?:\s*(?:of|/|o)\s*\d{1,3})?[-–|\s]*"
+    r"|[-–]\s*\d{1,3}\s*[-–]|\d{1,3}\s*\|\s*(?:page|tudalen).{0,80}|\d{1,3}\s+of\s+\d{1,3}"
+)
 CONTENTS = re.compile(r".*(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,3}")  # a line of a table of contents
 RULE = re.compile(r"[-=_*~\s]{3,}")
 TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span|table|tr|td|th|h[1-6]|b|i|u|em|strong|sup|sub|a|font|dl|dt|dd)"
@@ -43,17 +48,23 @@ class Unit:
     bold: bool = False
     italic: bool = False
     quoted: bool = False
+    given: bool = False  # a heading that the text marks as one, with its level
     alone: bool = True  # after an empty line
     text: str = ""
     links: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Joiner:
-    """Joins the lines of one text, which shows how wide its lines are, what its marks are and which words it has."""
+    """Joins the lines of one text, which shows how wide its lines are, what its marks are and which words it has.
+
+    Raises Refused for a text of more lines than a document has.
+    """
 
     def __init__(self, text: str) -> None:
         pages = undivided(text.replace("\r\n", "\n").replace("\r", "\n")).split("\f")
         self.pages = [page.split("\n") for page in pages]
+        if sum(map(len, self.pages)) > MOST_LINES:
+            raise Refused("has too many lines. Split it into one file for each review.")
         self.marks: Marks = marks_of(line.strip("*#> ") for page in self.pages for line in page)
         self.words = set(re.findall(r"\w+", text.lower()))
         self.furniture = running_lines(self.pages)
@@ -111,7 +122,7 @@ class Joiner:
         indent = len(raw) - len(raw.lstrip())
         text = raw.strip()
         unit = Unit("plain", number, page, indent=indent)
-        if is_furniture or PAGE.fullmatch(text) or CONTENTS.fullmatch(text):
+        if is_furniture or (len(text) <= WIDEST and (PAGE.fullmatch(text) or CONTENTS.fullmatch(text))):
             unit.kind, unit.lines = "furniture", [tidy(text)]
             return unit
         if text.startswith("|"):
@@ -121,7 +132,7 @@ class Joiner:
             unit.kind, unit.lines = "html", [text]
             return unit
         if found := re.match(r"(#{1,6})\s+", text):
-            unit.kind, unit.level = "heading", len(found[1])
+            unit.kind, unit.level, unit.given = "heading", len(found[1]), True
             text = text[found.end() :].rstrip("# ")
         if found := re.match(r"(?:>\s+)+(?=\S)", text):
             unit.quoted, text = True, text[found.end() :]
@@ -177,7 +188,7 @@ class Joiner:
         last, first = before.lines[-1], unit.lines[0]
         if unit.kind == "item":
             divided = kind_of_mark(unit.mark) == "bullet" and first[:1].islower() and before.kind == "item"
-            return before if divided and is_unfinished(last) else None
+            return before if divided and is_unfinished(last) and not unit.mark.isalnum() else None
         if first[:1].islower() and last[-1:] not in ".:;!?" and not re.match(r"https?://|www\.", first):
             return None if is_lone(before) else before
         return before if is_unfinished(last) or (DIVIDED.search(last) and first[:1].isalpha()) else None
@@ -232,15 +243,27 @@ def underline(unit: Unit, rule: str) -> None:
 def running_lines(pages: list[list[str]]) -> set[tuple[int, int]]:
     """Return where running heads and page numbers are, as pages (from 1) and lines (from 0).
 
-    They are among the first or last two lines of pages, and alike on two fifths of all pages, three at least.
+    They are among the first or last two lines of pages, or beside page numbers where a text does not say where its
+    pages end, and alike on two fifths of all pages, three at least.
     """
     edges: list[tuple[int, int, str]] = []
     for number, lines in enumerate(pages, 1):
         filled = [index for index, line in enumerate(lines) if line.strip()]
-        edges += [(number, index, lines[index].strip()) for index in sorted({*filled[:2], *filled[-2:]})]
+        near = {*filled[:2], *filled[-2:]}
+        if len(pages) == 1:
+            # Without signs for the ends of pages, their numbers show where these are.
+            short = ((at, lines[index].strip()) for at, index in enumerate(filled))
+            ends = [at for at, line in short if len(line) <= WIDEST and PAGE.fullmatch(line)]
+            near = {filled[at] for end in ends for at in range(max(end - 2, 0), min(end + 3, len(filled)))}
+            near |= set(filled[:2]) if ends else set()
+        edges += [
+            (number, index, lines[index].strip()) for index in sorted(near) if len(lines[index]) <= LONGEST_RUNNING
+        ]
     alike = Counter(as_running(text) for _, _, text in edges)
     fewest = max(3, len(pages) * 0.4)
     found = {(page, index) for page, index, text in edges if alike[as_running(text)] >= fewest}
+    if len(pages) == 1:
+        return found
     # A number alone at an edge is that of its page where two pages or more number themselves in step.
     alone = [(page, index, int(text)) for page, index, text in edges if re.fullmatch(r"\d{1,3}", text)]
     steps = Counter(number - page for page, _, number in alone)
@@ -249,7 +272,7 @@ def running_lines(pages: list[list[str]]) -> set[tuple[int, int]]:
 
 def as_running(text: str) -> str:
     """Return a line with its numbers made alike, if it has words besides them."""
-    return re.sub(r"\d+", "#", text) if re.search(r"(?i)\bpage\b|\|", text) else text
+    return re.sub(r"\d+", "#", text) if "|" in text or PAGE.fullmatch(text) else text
 
 
 def table_cells(row: str) -> list[str]:

@@ -203,11 +203,13 @@ def is_numbered_heading(units: list[Unit], index: int) -> bool:
     if not may_be_heading(unit.text) or index + 1 == len(units):
         return False
     kind = kind_of_mark(unit.mark)
-    beside = [units[index + 1], *(units[index - 1 : index] if index else [])]
     following = units[index + 1]
     if following.kind == "item" and kind_of_mark(following.mark) == "decimal" and kind == "number":
         return True
-    return all(one.kind != "item" or kind_of_mark(one.mark) not in ("number", kind) for one in beside)
+    if following.kind == "item" and (kind_of_mark(following.mark) != "bullet" or not unit.alone):
+        return False
+    before = units[index - 1] if index else None
+    return before is None or before.kind != "item" or kind_of_mark(before.mark) != kind or before.text.endswith(".")
 
 
 class Writer:
@@ -229,7 +231,12 @@ class Writer:
             if unit.kind not in ("item", "note", "furniture"):
                 depths.end()
             block = self.block(unit, depths)
-            if block.kind is BlockKind.HEADING and first and unit.level in (2, 3) and not block.mark:
+            if (
+                block.kind is BlockKind.HEADING
+                and first
+                and unit.level in (2, 3)
+                and not (block.mark or unit.given or NUMBER.fullmatch(unit.text))
+            ):
                 block = replace(block, level=1)
             first = first and block.kind is BlockKind.FURNITURE
             yield block

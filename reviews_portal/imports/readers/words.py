@@ -13,12 +13,13 @@ from .marks import is_list_mark, kind_of_mark, marks_of
 
 LATIN = {"iso8859-1", "ascii", "cp1252"}  # what browsers read as the encoding of Windows
 LONGEST_HEADING, MOST_WORDS = 90, 12
-# Words that no sentence, item or heading ends with: what ends so goes on.
+# Words that no sentence, item or heading ends with: what ends so goes on. Questions may.
 UNFINISHED = re.compile(
-    r"(?<![,;])\s(?:a|an|and|are|as|at|be|by|for|from|has|have|her|his|if|in|into|is|its|of|on|or|our|than|that|the|"
-    r"their|these|this|to|was|were|which|who|whose|with|your|y|yr|a'r|i'r|o'r)$",
+    r"(?<![,;])\s(?:a|an|and|or|nor|but|the|their|our|your|its|than|into|whose|between|amongst|y|yr|a'r|i'r|o'r)$"
+    r"|(?<![,;])\s(?:are|as|at|be|by|for|from|had|has|have|in|is|of|on|to|was|were|with)$",
     re.IGNORECASE,
 )
+QUESTION = re.compile(r"(?:who|what|where|when|which|why|how|things|people|areas)\b", re.IGNORECASE)
 DATE = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+,?\s+\d{4}")
 
 
@@ -75,7 +76,7 @@ def may_be_heading(text: str) -> bool:
 
 def is_unfinished(text: str) -> bool:
     """Return whether a text ends with a word that cannot be its last."""
-    return bool(UNFINISHED.search(f" {text}"))
+    return bool(UNFINISHED.search(f" {text}")) and not QUESTION.match(text)
 
 
 class ListDepths:
