@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import docx
+from docx.exceptions import PythonDocxError
 from lxml import etree
 
 from learning.originals.reader.contents import Refused
@@ -14,7 +15,7 @@ from reviews_portal.imports.blocks import Block, BlockKind, Source
 from .docx_styles import Numbering, Style, Styles, number_of, style_of
 from .docx_words import DELETED, WITHIN, WordReader, Words, is_deleted_row, is_header_row
 from .marks import is_list_mark, kind_of_mark
-from .office import UNREADABLE, attribute, local, metadata, opened, related, tree_of, unreadable
+from .office import UNREADABLE, attribute, checked, local, metadata, related, tree_of, unreadable
 from .words import may_be_heading, tidy, with_typed_marks
 
 CONTENTS = re.compile(r"toc \d|table of figures", re.IGNORECASE)  # styles of lines in a table of contents
@@ -24,10 +25,9 @@ WIDEST = 50  # columns that one cell may span
 
 def read(content: bytes, name: str) -> Source:
     """Return the blocks of a Word document. Raises Refused for one with macros and one that cannot be read."""
-    document = opened(content, "docx", docx.Document)
     try:
-        return Reader(document).source(name)
-    except UNREADABLE as error:
+        return Reader(docx.Document(checked(content, "docx"))).source(name)
+    except (*UNREADABLE, PythonDocxError) as error:
         raise unreadable() from error
 
 

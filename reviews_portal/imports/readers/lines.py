@@ -12,11 +12,12 @@ from learning.originals.reader.contents import Refused
 from learning.utils.clean_text import undivided
 
 from .marks import NOTE, Marks, kind_of_mark, marks_of
-from .words import is_unfinished, tidy
+from .words import is_unfinished, may_be_heading, tidy
 
 MOST_LINES = 200_000
 LONGEST_RUNNING = 120  # characters of a running head
 WIDEST = 160  # characters of a line that was cut to fit; longer ones are whole paragraphs
+NARROW = 50  # characters of a column in which headings are as wide as lines
 NEARLY = 0.88  # letters differ in width, so lines that are full differ in length
 PAGE = re.compile(
     r"(?i)(?:.{0,80}(?:\s{2,}|\t|\s[|–-]\s*))?(?:page|tudalen)\s*\d{1,3}(?:\s*(?:of|/|o)\s*\d{1,3})?[-–|\s]*"
@@ -31,6 +32,8 @@ LINK = re.compile(r"!?\[([^\[\]]+)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
 FIRST = re.compile(r"\W")
 DIVIDED = re.compile(r"(\w+)[-‐]$")
+NUMBERED = re.compile(r"[A-Z]\w+ \d{1,2}(?::|$)")  # "Recommendation 2:"
+LABELLED = re.compile(r"[A-Z][\w' /-]{1,30}: \S")  # "Lead: Head of Safeguarding"
 SUSPENDED = re.compile(r"(?:and|or|to|a|ac|neu)\b")  # "short- and long-term"
 
 
@@ -174,11 +177,23 @@ class Joiner:
             return dash and full and last[-1:] not in ".:;"
         if DIVIDED.search(last) and first[:1].isalpha():
             return True
+        if NUMBERED.match(first) or (LABELLED.match(first) and not is_unfinished(last)):
+            return False
+        if first[:1].isupper() and self.is_heading(unit, width):
+            return False
         if unit.kind in ("item", "note") and line.indent > unit.indent and line.indent >= 2:
             return True
         if first[:1].islower() and last[-1:] not in ".:;!?":
             return full or not is_lone(unit)
         return full or is_unfinished(last)
+
+    def is_heading(self, unit: Unit, width: int) -> bool:
+        """Return whether a line that fills its column is a heading: a question, or in a narrow column a number."""
+        last = unit.lines[-1]
+        if len(unit.lines) > 1 or not may_be_heading(last) or is_unfinished(last):
+            return False
+        numbered = kind_of_mark(unit.mark) in ("number", "decimal") if unit.mark else False
+        return last.endswith("?") or (numbered and unit.alone and width <= NARROW)
 
     def goes_on(self, units: list[Unit], unit: Unit) -> Unit | None:
         """Return the unit that a unit after an empty line goes on with: what was divided between two pages."""
@@ -199,7 +214,9 @@ class Joiner:
         parts = [said]
         for before, line in pairwise(lines):
             found = DIVIDED.search(before)
-            if not found or not line[:1].isalpha() or SUSPENDED.match(line):
+            if re.search(r"https?://\S+[/_=-]$", before) and " " not in line:
+                pass  # an address that goes on
+            elif not found or not line[:1].isalpha() or SUSPENDED.match(line):
                 parts.append(" ")
             elif line[:1].islower() and (found[1] + FIRST.split(line, maxsplit=1)[0]).lower() in self.words:
                 parts[-1] = parts[-1][:-1]

@@ -92,7 +92,7 @@ def marks_of(lines: Iterable[str]) -> Marks:
         elif found := INITIAL.match(line):
             labels.setdefault((".", ord(found[1])), set()).add(found[0])
     # "o" is a word of Welsh, which then stands within lines more often than at their beginnings.
-    letters = frozenset(one for one, times in begins.items() if times >= 2 and (one == "X" or within[one] < times))
+    letters = frozenset(one for one, times in begins.items() if times >= 2 and (one == "X" or within[one] * 2 < times))
     confirmed = [
         spelt
         for (before, number), spelt in labels.items()

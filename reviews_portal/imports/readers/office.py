@@ -1,7 +1,7 @@
 """What Word documents and slides have in common: their archive, their parts, diagrams and charts."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -14,7 +14,7 @@ from learning.originals.reader.office import MOST_PARTS, MOST_UNPACKED, PARSER, 
 
 from .words import tidy
 
-# What the libraries raise for damaged files, which they do not check.
+# What is raised for damaged files besides the libraries' own errors.
 UNREADABLE = (
     AttributeError,
     BadZipFile,
@@ -42,20 +42,17 @@ WINGDINGS = {"fc": "✓", "fb": "✗", "fe": "☑", "fd": "☒", "a8": "☐", "6
              "76": "❖", "e0": "→", "2d": "–"}  # fmt: skip
 
 
-def opened(content: bytes, format: str, library: Callable[[BytesIO], Any]) -> Any:
-    """Return a file as a library opens it. Raises Refused for one with macros, of another type, or that is damaged."""
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise Refused("unpacks to too much data. Save it again, or save it as PDF.")
-            check_types(archive.read("[Content_Types].xml"), [part.filename for part in parts], format)
-            # The libraries do not limit the size of a part with text.
-            if any(part.file_size > 20 * MOST_TEXT for part in parts if part.filename.endswith(".xml")):
-                raise Refused("has too much text. Split it into one file for each review.")
-        return library(BytesIO(content))
-    except UNREADABLE as error:
-        raise unreadable() from error
+def checked(content: bytes, format: str) -> BytesIO:
+    """Return a file for a library to open. Raises Refused for one with macros or of another type, or too large."""
+    with ZipFile(BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise Refused("unpacks to too much data. Save it again, or save it as PDF.")
+        check_types(archive.read("[Content_Types].xml"), [part.filename for part in parts], format)
+        # The libraries do not limit the size of a part with text.
+        if any(part.file_size > 20 * MOST_TEXT for part in parts if part.filename.endswith(".xml")):
+            raise Refused("has too much text. Split it into one file for each review.")
+    return BytesIO(content)
 
 
 def unreadable() -> Refused:

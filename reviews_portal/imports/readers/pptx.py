@@ -6,13 +6,14 @@ from typing import Any
 import pptx
 from lxml import etree
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
+from pptx.exc import PythonPptxError
 
 from learning.originals.reader.contents import Refused
 from reviews_portal.imports.blocks import Block, BlockKind, Source
 
 from .docx_styles import bullet
 from .marks import letters, roman
-from .office import UNREADABLE, graphic_texts, local, metadata, opened, related, tree_of, unreadable, words_of
+from .office import UNREADABLE, checked, graphic_texts, local, metadata, related, tree_of, unreadable, words_of
 from .words import may_be_heading, tidy, with_typed_marks
 
 DEEPEST = 20  # groups within each other
@@ -26,14 +27,14 @@ NUMBERS = {"alphaLc": letters, "alphaUc": lambda number: letters(number).upper()
 
 def read(content: bytes, name: str) -> Source:
     """Return the blocks of slides; notes and hidden slides as hidden. Raises Refused for an unreadable file."""
-    presentation = opened(content, "pptx", pptx.Presentation)
     reader = Reader()
     try:
+        presentation = pptx.Presentation(checked(content, "pptx"))
         for number, slide in enumerate(presentation.slides, 1):
             reader.slide(slide, number)
         blocks = tuple(with_typed_marks(reader.blocks))
         properties = metadata(presentation.core_properties)
-    except UNREADABLE as error:
+    except (*UNREADABLE, PythonPptxError) as error:
         raise unreadable() from error
     if not blocks:
         raise Refused("has no text, only pictures or nothing. Save it as a PDF with text, or type the text.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from reviews_portal.imports.blocks import Block, BlockKind, Source
 
 from .html import fragment_blocks
-from .lines import TAG, Joiner, Unit, is_separator, table_cells
+from .lines import LABELLED, TAG, Joiner, Unit, is_separator, table_cells
 from .marks import kind_of_mark
 from .words import ListDepths, decoded, may_be_heading, tidy
 
@@ -153,6 +153,9 @@ def is_candidate(units: list[Unit], index: int) -> bool:
     following = units[index + 1].text if index + 1 < len(units) else ""
     if re.match(r"https?://|www\.", following):
         return False
+    beside = [one.text for one in units[max(index - 1, 0) : index + 2] if one is not unit]
+    if LABELLED.match(unit.text) and any(LABELLED.match(one) for one in beside):
+        return False
     in_list = index > 0 and (introduces(units[index - 1]) or units[index - 1].kind == "list")
     if in_list and len(unit.text) <= LONGEST_ITEM and unit.text[-1] not in ".:;?!":
         return True
@@ -202,14 +205,14 @@ def is_numbered_heading(units: list[Unit], index: int) -> bool:
         return False
     if not may_be_heading(unit.text) or index + 1 == len(units):
         return False
-    kind = kind_of_mark(unit.mark)
-    following = units[index + 1]
-    if following.kind == "item" and kind_of_mark(following.mark) == "decimal" and kind == "number":
-        return True
-    if following.kind == "item" and (kind_of_mark(following.mark) != "bullet" or not unit.alone):
+    kind, number = kind_of_mark(unit.mark), unit.mark.strip("().:")
+    before, following = units[index - 1] if index else None, units[index + 1]
+    if before and before.kind == "item" and kind_of_mark(before.mark) == kind and not before.text.endswith("."):
         return False
-    before = units[index - 1] if index else None
-    return before is None or before.kind != "item" or kind_of_mark(before.mark) != kind or before.text.endswith(".")
+    if following.kind != "item":
+        return True
+    # Parts of a recommendation follow its number; points of a chapter have the number of the chapter in their own.
+    return following.mark.startswith(f"{number}.") or (kind_of_mark(following.mark) == "bullet" and unit.alone)
 
 
 class Writer:

@@ -20,7 +20,12 @@ UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 QUESTION = re.compile(r"(?:who|what|where|when|which|why|how|things|people|areas)\b", re.IGNORECASE)
-DATE = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]+,?\s+\d{4}")
+DATE = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr),?\s+\d{4}"
+)
+MODAL = re.compile(r"\b(?:should|must|shall|will|would|needs? to)\b")
+ADDRESS = re.compile(r"https?://|www\.|\S@\S|\w\.(?:uk|org|com|net|cymru|wales)\b")
 
 
 def decoded(content: bytes, declared: str = "") -> str:
@@ -62,16 +67,18 @@ def tidy(text: str) -> str:
 def may_be_heading(text: str) -> bool:
     """Return whether a text has the form of a heading: short, one line, beginning and ending as none but headings do.
 
-    A date, an address and a telephone number are none.
+    A date, a row with one in it, an address, a telephone number and a sentence that says what should be are none.
     """
     if not text or len(text) > LONGEST_HEADING or len(text.split()) > MOST_WORDS or "\n" in text:
         return False
-    if text[-1] in ".,;" or not re.search(r"[^\W\d_]{2}", text) or not (text[0].isupper() or not text[0].islower()):
+    if not re.search(r"[^\W\d_]{2}", text) or text[0].islower() or re.search(r"[.,;][\"'”’)]?$", text):
         return False
-    _, colon, value = text.partition(": ")
-    if DATE.fullmatch(text) or (colon and DATE.fullmatch(value.strip())) or len(re.findall(r"\d", text)) >= 8:
+    date = DATE.search(text)
+    if date and (date.end() < len(text) or date[0] == text or text[: date.start()].endswith(": ")):
         return False
-    return not re.search(r"https?://|www\.|\S@\S|\w\.(?:uk|org|com|net|cymru|wales)\b", text)
+    if MODAL.search(text) and not QUESTION.match(text) and text[-1] != "?":
+        return False
+    return len(re.findall(r"\d", text)) < 8 and not ADDRESS.search(text)
 
 
 def is_unfinished(text: str) -> bool:
