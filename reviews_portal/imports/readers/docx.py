@@ -16,7 +16,7 @@ from .docx_styles import Numbering, Style, Styles, number_of, style_of
 from .docx_words import DELETED, WITHIN, WordReader, Words, is_deleted_row, is_header_row
 from .marks import is_list_mark, kind_of_mark
 from .office import UNREADABLE, attribute, checked, local, metadata, related, tree_of, unreadable
-from .words import may_be_heading, tidy, with_typed_marks
+from .words import lines_of, may_be_heading, tidy, with_typed_marks
 
 CONTENTS = re.compile(r"toc \d|table of figures", re.IGNORECASE)  # styles of lines in a table of contents
 BULLETS = re.compile(r"list bullet(?: (\d))?", re.IGNORECASE)
@@ -123,21 +123,25 @@ class Reader:
         # Word counts an empty paragraph too, unless its words are deleted.
         counts = bool(text) or next(paragraph.iter("{*}del"), None) is None
         mark, depth = self.label(style, identifier) if counts else ("", 0)
-        if text:
-            block = Block(
-                BlockKind.PARAGRAPH, text, mark=mark, links=tuple(words.links), language=self.language(words)
-            )
+        if style.heading or CONTENTS.fullmatch(style.name):
+            groups = [(text.replace("\n", " "), words.is_bold)] if text else []
+        else:
+            lines = lines_of(words.pieces)
+            groups = [("\n".join(line for line, _ in group), all(bold for _, bold in group)) for group in lines]
+        for said, bold in groups:
+            links = tuple(link for link in words.links if link[0] in said)
+            block = Block(BlockKind.PARAGRAPH, said, mark=mark, links=links, language=self.language(words))
             if style.heading:
-                text = text.replace("\n", " ")
-                block = replace(block, kind=BlockKind.HEADING, level=style.heading, text=text)
+                block = replace(block, kind=BlockKind.HEADING, level=style.heading)
             elif CONTENTS.fullmatch(style.name):
                 block = replace(block, kind=BlockKind.FURNITURE)
-            elif words.is_bold and may_be_heading(text) and (not mark or kind_of_mark(mark) in ("number", "decimal")):
+            elif bold and may_be_heading(said) and (not mark or kind_of_mark(mark) in ("number", "decimal")):
                 larger = min(words.sizes) > self.usual_size
                 block = replace(block, kind=BlockKind.HEADING, level=4 if larger else 5)
             elif is_list_mark(mark):
                 block = replace(block, kind=BlockKind.LIST_ITEM, level=depth)
             self.add(block)
+            mark = ""  # it stands before the first only
         self.beside(words)
 
     @property

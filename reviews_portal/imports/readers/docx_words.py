@@ -22,8 +22,7 @@ HYPERLINK = re.compile(r'HYPERLINK\s+"([^"]+)"')
 class Words:
     """The words of one paragraph, and what belongs to it."""
 
-    pieces: list[str] = field(default_factory=list)
-    bold: list[bool] = field(default_factory=list)  # of each piece that has words
+    pieces: list[tuple[str, bool]] = field(default_factory=list)  # words, and whether they are bold
     sizes: list[int] = field(default_factory=list)
     languages: Counter[str] = field(default_factory=Counter)
     links: list[tuple[str, str]] = field(default_factory=list)
@@ -34,18 +33,22 @@ class Words:
 
     @property
     def text(self) -> str:
-        return tidy("".join(self.pieces))
+        return self.since(0)
 
     @property
     def is_bold(self) -> bool:
-        return bool(self.bold) and all(self.bold)
+        return bool(self.text) and all(bold for piece, bold in self.pieces if piece.strip())
+
+    def since(self, start: int) -> str:
+        """Return the words since a piece."""
+        return tidy("".join(piece for piece, _ in self.pieces[start:]))
 
     def add(self, text: str) -> None:
-        self.pieces.append(text)
+        self.pieces.append((text, False))
 
     def end_link(self, start: int, leads_to: str) -> None:
         """Note that the words since a piece are a link."""
-        if leads_to and (words := tidy("".join(self.pieces[start:]))):
+        if leads_to and (words := self.since(start)):
             self.links.append((words, leads_to))
 
 
@@ -99,11 +102,12 @@ class WordReader:
         before = len(words.pieces)
         for child in run:
             self.read_part_of_run(child, words)
-        text = "".join(words.pieces[before:])
+        text = "".join(piece for piece, _ in words.pieces[before:])
         if raised is not None and attribute(raised, "val") == "superscript" and text.strip().isdecimal():
-            words.pieces[before:] = [text.translate(SUPERSCRIPT)]
+            text = text.translate(SUPERSCRIPT)
+            words.pieces[before:] = [(text, bool(own.bold))]
+        words.pieces[before:] = [(piece, bool(own.bold)) for piece, _ in words.pieces[before:]]
         if text.strip():
-            words.bold.append(bool(own.bold))
             words.sizes.append(own.size or 0)
             words.languages[own.language] += len(text)
 

@@ -16,9 +16,10 @@ SITE = {"nav", "aside", "footer", "search"}  # elements of the site, where nothi
 ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog"}
 NAMES = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|skip|skiplink|share|social|navbar|pagination|pager|masthead|"
-    r"site-?header|site-?footer|back-to-top)(?:$|[\s_-])",
+    r"site-?header|site-?footer|back-to-top|sidebar|widget-area)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+CONTENT = re.compile(r"main|content|(?:main|page)[-_]?content", re.IGNORECASE)
 SKIP = re.compile(r"\s*(?:skip to|back to top|neidio i)\b", re.IGNORECASE)
 FEWEST = 20  # words that make an element the main one of its page
 
@@ -73,6 +74,7 @@ class Furniture:
 
     def __init__(self, tree: html.HtmlElement) -> None:
         self.roots = main_elements(tree)
+        self.length = len(tree.text_content())
         self.has_main = bool(self.roots)
         self.around = {ancestor for root in self.roots for ancestor in root.iterancestors()}
         # A page whose one main heading is in its header has it there as its own.
@@ -101,23 +103,27 @@ class Furniture:
         if tag == "a":
             return (element.get("href") or "").startswith("#") and bool(SKIP.match(element.text_content()))
         if NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-            return next(element.iter("h1", "h2"), None) is None or "cookie" in str(element.attrib).lower()
+            banner = "cookie" in str(element.attrib).lower()
+            return next(element.iter("h1"), None) is None and (banner or len(element.text_content()) * 3 < self.length)
         return False
 
 
 def main_elements(tree: html.HtmlElement) -> set[html.HtmlElement]:
     """Return the elements that hold the content of a page, as the page says; none if it does not.
 
-    Articles count if they hold most of the page: others are lists of news beside it.
+    Articles, and then what is called the content, count if they hold most of the page: others stand beside it.
     """
     named = [one for one in tree.iter(etree.Element) if one.tag == "main" or one.get("role") == "main"]
     named = [one for one in named if len(one.text_content().split()) >= FEWEST]
-    if not named:
-        named = list(tree.iter("article"))
-        words = sum(len(one.text_content().split()) for one in outermost(named))
-        if words < FEWEST or words * 2 < len(tree.text_content().split()):
-            return set()
-    return outermost(named)
+    if named:
+        return outermost(named)
+    called = [one for one in tree.iter("div", "td") if CONTENT.fullmatch(one.get("id") or "")]
+    for others in (list(tree.iter("article")), called):
+        found = outermost(others)
+        words = sum(len(one.text_content().split()) for one in found)
+        if words >= FEWEST and words * 2 >= len(tree.text_content().split()):
+            return found
+    return set()
 
 
 def outermost(elements: list[html.HtmlElement]) -> set[html.HtmlElement]:

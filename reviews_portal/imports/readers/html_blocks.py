@@ -1,7 +1,7 @@
 """The blocks of a tree of HTML."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from learning.originals.reader.contents import Refused
 from reviews_portal.imports.blocks import Block, BlockKind
 
 from .marks import BULLET, SIGNS, SUPERSCRIPT, Marks, letters, roman
-from .words import may_be_heading, tidy
+from .words import lines_of, may_be_heading, tidy
 
 DEEPEST = 500  # elements within each other; pages that people write have about forty
 WIDEST = 50  # columns that one cell may span
@@ -165,6 +165,8 @@ class Walk:
         tag = frame.tag
         if tag in HEADINGS:
             frame.heading = self.level = HEADINGS[tag]
+        elif element.get("role") == "heading":
+            frame.heading = self.level = min(max(whole(element.get("aria-level"), 2), 1), 6)
         elif tag in ("summary", "caption", "dt", "legend"):
             frame.heading = min(self.level + 1, 6) if tag == "summary" else 6
         elif tag in LISTS:
@@ -303,32 +305,6 @@ class Walk:
     def emit(self, block: Block) -> None:
         """Add a block, with its place."""
         self.blocks.append(replace(block, place=f"{self.places} {len(self.blocks) + 1}"))
-
-
-def lines_of(pieces: list[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
-    """Yield the lines of a text in groups that are one block each, with whether they are bold.
-
-    An empty line ends a block, a bullet begins one, and a bold line that may be a heading is one of its own.
-    """
-    lines: list[list[tuple[str, bool]]] = [[]]
-    for piece, bold in pieces:
-        first, *others = piece.split("\n")
-        lines[-1].append((first, bold))
-        lines += [[(other, bold)] for other in others]
-    group: list[tuple[str, bool]] = []
-    for line in lines:
-        text = tidy("".join(piece for piece, _ in line))
-        bold = all(bold for piece, bold in line if piece.strip())
-        begins = bool(BULLET.match(text)) or (
-            len(group) == 1 and group[0][1] and not bold and may_be_heading(group[0][0])
-        )
-        if group and (not text or begins):
-            yield group
-            group = []
-        if text:
-            group.append((text, bold))
-    if group:
-        yield group
 
 
 def is_hidden(element: etree._Element) -> bool:

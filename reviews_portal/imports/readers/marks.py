@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SIGNS = "•●○▪▫■□◦◆◇⬧‣⁃∙➢➤►▶✓✔✗✘✚✦❖\uf0a7\uf0b7"  # nothing but bullets
-WORDLIKE = "-–—*·+>»"  # bullets only before a space
+WORDLIKE = "-–—*·+>»§"  # bullets only before a space
 PRIVATE = "\ue000-\uf8ff"  # bullets of Word's own fonts; some stand for letters, so they need a space
 BULLET = re.compile(rf"(?:[{SIGNS}]\ufe0f?|[{re.escape(WORDLIKE)}{PRIVATE}](?=\s))\s*")
 ROMAN = r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
@@ -51,6 +51,8 @@ class Marks:
         """
         text = text.strip()
         bullet, rest = self._split_bullet(text)
+        if bullet.isalpha():  # a letter, which is not lost for another mark
+            return bullet, rest
         number, after = self._split_number(rest)
         if bullet and not number and (second := self._split_bullet(rest))[0] and second[1]:
             return second

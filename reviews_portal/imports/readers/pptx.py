@@ -14,7 +14,7 @@ from reviews_portal.imports.blocks import Block, BlockKind, Source
 from .docx_styles import bullet
 from .marks import letters, roman
 from .office import UNREADABLE, checked, graphic_texts, local, metadata, related, tree_of, unreadable, words_of
-from .words import may_be_heading, tidy, with_typed_marks
+from .words import lines_of, may_be_heading, tidy, with_typed_marks
 
 DEEPEST = 20  # groups within each other
 TITLES = {PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.VERTICAL_TITLE}
@@ -90,22 +90,23 @@ class Reader:
             self.add(BlockKind.HEADING, shape.text_frame.text.replace("\v", " ").replace("\n", " "), level=2)
             return
         for paragraph in shape.text_frame.paragraphs:
-            text, links, bold = words(paragraph)
-            if not text:
-                continue
-            if kind in FURNITURE:
-                self.add(BlockKind.FURNITURE, text)
-                continue
+            pieces, found = pieces_of(paragraph), links_of(paragraph)
             depth = paragraph.level
-            mark = mark_of(paragraph, styles, counts)
-            if kind == PP_PLACEHOLDER.SUBTITLE and may_be_heading(text):
-                self.add(BlockKind.HEADING, text, level=3, links=links)
-            elif mark:
-                self.add(BlockKind.LIST_ITEM, text, level=depth, mark=mark, links=links)
-            elif bold and may_be_heading(text):
-                self.add(BlockKind.HEADING, text, level=4, links=links)
-            else:
-                self.add(BlockKind.PARAGRAPH, text, links=links)
+            mark = mark_of(paragraph, styles, counts) if any(piece.strip() for piece, _ in pieces) else ""
+            for group in lines_of(pieces):
+                text = "\n".join(line for line, _ in group)
+                links = tuple(link for link in found if link[0] in text)
+                if kind in FURNITURE:
+                    self.add(BlockKind.FURNITURE, text)
+                elif kind == PP_PLACEHOLDER.SUBTITLE and may_be_heading(text):
+                    self.add(BlockKind.HEADING, text, level=3, links=links)
+                elif mark:
+                    self.add(BlockKind.LIST_ITEM, text, level=depth, mark=mark, links=links)
+                elif all(bold for _, bold in group) and may_be_heading(text):
+                    self.add(BlockKind.HEADING, text, level=4, links=links)
+                else:
+                    self.add(BlockKind.PARAGRAPH, text, links=links)
+                mark = ""  # it stands before the first only
 
     def table(self, table: Any) -> None:
         """Read a table."""
@@ -116,10 +117,10 @@ class Reader:
                 lines: list[str] = []
                 counts: dict[int, int] = {}
                 for paragraph in () if cell.is_spanned else cell.text_frame.paragraphs:
-                    text, found, _ = words(paragraph)
+                    text = tidy("".join(piece for piece, _ in pieces_of(paragraph)))
                     mark = mark_of(paragraph, [], counts)
                     lines += filter(None, [f"{mark} {text}".strip() if text else ""])
-                    links += found
+                    links += links_of(paragraph)
                 cells.append("\n".join(lines))
             if any(cells):
                 header = number == 0 and table.first_row and len(table.rows) > 1
@@ -156,14 +157,23 @@ def described(element: etree._Element) -> str:
     return "" if named is None else named.get("descr") or ""
 
 
-def words(paragraph: Any) -> tuple[str, tuple[tuple[str, str], ...], bool]:
-    """Return the words of a paragraph, its links, and whether it is bold."""
-    text = tidy(paragraph.text.replace("\v", "\n"))
-    links = [
-        (tidy(run.text), run.hyperlink.address) for run in paragraph.runs if run.hyperlink.address and tidy(run.text)
-    ]
-    bold = [bool(run.font.bold) for run in paragraph.runs if run.text.strip()]
-    return text, tuple(links), bool(bold) and all(bold)
+def pieces_of(paragraph: Any) -> list[tuple[str, bool]]:
+    """Return the words of a paragraph in pieces, with whether they are bold."""
+    pieces = []
+    for child in paragraph._p:
+        if local(child) == "br":
+            pieces.append(("\n", False))
+        elif (said := child.find("{*}t")) is not None:
+            properties = child.find("{*}rPr")
+            bold = properties is not None and properties.get("b") in ("1", "true")
+            pieces.append(((said.text or "").replace("\v", "\n"), bold))
+    return pieces
+
+
+def links_of(paragraph: Any) -> list[tuple[str, str]]:
+    """Return the links of a paragraph: their words and where they lead."""
+    runs = ((tidy(run.text), run.hyperlink.address) for run in paragraph.runs)
+    return [(text, address) for text, address in runs if text and address]
 
 
 def list_styles(shape: Any, kind: Any) -> list[etree._Element]:

@@ -20,7 +20,7 @@ NUMBER = re.compile(r"\d{1,2}\.?")
 def read(content: bytes, name: str) -> Source:
     """Return the blocks of a plain text. Raises Refused for a file that is none."""
     joiner = Joiner(decoded(content))
-    units = joiner.joined_units(without_tables(joiner))
+    units = list(with_own_items(joiner.joined_units(without_tables(joiner))))
     mark_numbers(units)
     mark_headings([unit for unit in units if unit.kind not in ("furniture", "note", "html-hidden")])
     blocks = tuple(Writer(units).blocks())
@@ -99,6 +99,19 @@ def alone(joiner: Joiner, unit: Unit, cell: str) -> Unit:
     if may_be_heading(words.text) and not words.links:
         words.kind, words.level = "heading", 3
     return words
+
+
+def with_own_items(units: list[Unit]) -> Iterator[Unit]:
+    """Yield units with each item of a list that was set in one line as one of its own."""
+    for unit in units:
+        flat = unit.kind in ("plain", "item") and unit.text.count("•") > (unit.mark != "•")
+        if not flat or not (unit.mark == "•" or re.search(r":\s+•\s", unit.text)):
+            yield unit
+            continue
+        first, *others = re.split(r"\s+•\s+", unit.text)
+        yield replace(unit, text=first)
+        for other in others:
+            yield Unit("item", unit.line, unit.page, mark="•", indent=unit.indent, text=other, links=unit.links)
 
 
 def mark_numbers(units: list[Unit]) -> None:

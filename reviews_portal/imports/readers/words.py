@@ -9,7 +9,7 @@ from learning.originals.reader.contents import MOST_TEXT, Refused, storable
 from learning.utils.clean_text import clean
 from reviews_portal.imports.blocks import Block, BlockKind
 
-from .marks import is_list_mark, kind_of_mark, marks_of
+from .marks import BULLET, is_list_mark, kind_of_mark, marks_of
 
 LATIN = {"iso8859-1", "ascii", "cp1252"}  # what browsers read as the encoding of Windows
 LONGEST_HEADING, MOST_WORDS = 90, 12
@@ -84,6 +84,32 @@ def may_be_heading(text: str) -> bool:
 def is_unfinished(text: str) -> bool:
     """Return whether a text ends with a word that cannot be its last."""
     return bool(UNFINISHED.search(f" {text}")) and not QUESTION.match(text)
+
+
+def lines_of(pieces: list[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]:
+    """Yield the lines of a text in groups that are one block each, with whether they are bold.
+
+    An empty line ends a block, a bullet begins one, and a bold line that may be a heading is one of its own.
+    """
+    lines: list[list[tuple[str, bool]]] = [[]]
+    for piece, bold in pieces:
+        first, *others = piece.split("\n")
+        lines[-1].append((first, bold))
+        lines += [[(other, bold)] for other in others]
+    group: list[tuple[str, bool]] = []
+    for line in lines:
+        text = tidy("".join(piece for piece, _ in line))
+        bold = all(bold for piece, bold in line if piece.strip())
+        begins = bool(BULLET.match(text)) or (
+            len(group) == 1 and group[0][1] and not bold and may_be_heading(group[0][0])
+        )
+        if group and (not text or begins):
+            yield group
+            group = []
+        if text:
+            group.append((text, bold))
+    if group:
+        yield group
 
 
 class ListDepths:

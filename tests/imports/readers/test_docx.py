@@ -56,6 +56,15 @@ def test_headings_by_style_and_by_boldness():
     ]
 
 
+def test_a_bold_line_above_its_text_is_a_heading():
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    paragraph.add_run("Good practice").bold = True
+    paragraph.add_run().add_break()
+    paragraph.add_run("The school acted.")
+    assert seen(document) == ["h5: Good practice", "p: The school acted."]
+
+
 def test_a_heading_by_a_style_of_its_own_that_is_based_on_one():
     document = docx.Document()
     document.styles.add_style("Chapter", 1).base_style = document.styles["Heading 2"]

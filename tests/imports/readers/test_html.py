@@ -42,6 +42,13 @@ def test_a_page_without_a_main_part_is_read_without_what_is_named_as_the_sites()
     assert seen(page) == ["h1: Child M", "furniture: Site", "furniture: Home", f"p: {LONG}", "furniture: End"]
 
 
+def test_the_main_part_by_the_name_that_sites_give_it():
+    page = (
+        f"<div id=top>Site</div><div id=main-content><div role=heading aria-level=3>Child M</div><p>{LONG}</p></div>"
+    )
+    assert seen(page) == ["furniture: Site", "h3: Child M", f"p: {LONG}"]
+
+
 def test_articles_beside_the_content_are_not_the_main_part():
     assert (
         seen(f"<div><h1>Child M</h1><p>{LONG}</p><p>{LONG}</p></div><article>News of the day</article>")[0]

@@ -165,6 +165,17 @@ def test_short_lines_after_a_sentence_with_a_colon_are_a_list_without_marks():
     ]
 
 
+def test_a_list_that_was_set_in_one_line_is_taken_apart():
+    assert seen("It included: • one thing • another") == ["h4: It included:", "li: • one thing", "li: • another"]
+    assert seen("• One thing • Another") == ["li: • One thing", "li: • Another"]
+    assert seen("Thornley • Briefing • 2024") == ["p: Thornley • Briefing • 2024"]
+
+
+def test_labels_with_values_and_rows_without_marks_are_no_headings():
+    text = "Lead: Head of Safeguarding\nTarget date: March 2025\nAudit Police June 2025 Green\nThe board should act"
+    assert [line.partition(":")[0] for line in seen(f"{text}\n\n{SENTENCE}")] == ["p"] * 5
+
+
 def test_tables_with_bars():
     text = "| No | Action |\n|----|--------|\n| 1 | **Audit** of [records](https://example.org/a) |"
     source = read(text.encode(), "plan.txt")
@@ -212,7 +223,7 @@ BREAK = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(LINE, BREAK), min_size=1, max_size=25))
 def test_no_word_is_lost_or_changed(pairs: list[tuple[str, str]]):
     text = "".join(line + end for line, end in pairs)
