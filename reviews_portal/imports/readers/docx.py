@@ -16,7 +16,7 @@ from .docx_styles import Numbering, Style, Styles, number_of, style_of
 from .docx_words import DELETED, WITHIN, WordReader, Words, is_deleted_row, is_header_row
 from .marks import is_list_mark, kind_of_mark
 from .office import UNREADABLE, attribute, checked, local, metadata, related, tree_of, unreadable
-from .words import lines_of, may_be_heading, tidy, with_typed_marks
+from .words import arranged, lines_of, may_be_heading, tidy, with_typed_marks
 
 CONTENTS = re.compile(r"toc \d|table of figures", re.IGNORECASE)  # styles of lines in a table of contents
 BULLETS = re.compile(r"list bullet(?: (\d))?", re.IGNORECASE)
@@ -68,7 +68,7 @@ class Reader:
         self.body(self.document.element.body)
         ends = [block for block in self.blocks if block.mark.startswith("[")]
         blocks = [block for block in self.blocks if not block.mark.startswith("[")]
-        blocks = [*headers, *with_typed_marks(blocks), *ends, *self.furniture("footer")]
+        blocks = [*headers, *arranged(with_typed_marks(blocks)), *ends, *self.furniture("footer")]
         if not blocks:
             raise Refused("has no text, only pictures or nothing. Save it as a PDF with text, or type the text.")
         for part in related(self.part, "comments"):

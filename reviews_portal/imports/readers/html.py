@@ -8,7 +8,7 @@ from learning.originals.reader.contents import Refused
 from reviews_portal.imports.blocks import Block, Source
 
 from .html_blocks import HEADINGS, Walk
-from .words import decoded, tidy, with_typed_marks
+from .words import arranged, decoded, tidy, with_typed_marks
 
 DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.I)
 TAGS = re.compile(r"<(!doctype|html|head|body|main|article|div|section|p|h[1-6]|ul|ol|table)\b", re.IGNORECASE)
@@ -36,14 +36,14 @@ def read(content: bytes, name: str) -> Source:
     tree = parsed(text)
     walk = Walk(Furniture(tree))
     walk.walk(tree)
-    return Source(name, tuple(with_typed_marks(walk.blocks)), metadata(tree), tuple(walk.hidden))
+    return Source(name, tuple(arranged(with_typed_marks(walk.blocks))), metadata(tree), tuple(walk.hidden))
 
 
 def fragment_blocks(text: str, places: str = "paragraph") -> tuple[list[Block], list[str]]:
     """Return the blocks of a piece of HTML, whole or not, and the words in it that are not shown."""
     walk = Walk(lambda element, within: within, places)
     walk.walk(parsed(f"<html><body>{text}</body></html>"))
-    return list(with_typed_marks(walk.blocks)), walk.hidden
+    return arranged(with_typed_marks(walk.blocks)), walk.hidden
 
 
 def parsed(text: str) -> html.HtmlElement:

@@ -23,6 +23,8 @@ PAGE = re.compile(
     r"(?i)(?:.{0,80}(?:\s{2,}|\t|\s[|–-]\s*))?(?:page|tudalen)\s*\d{1,3}(?:\s*(?:of|/|o)\s*\d{1,3})?[-–|\s]*"
     r"|[-–]\s*\d{1,3}\s*[-–]|\d{1,3}\s*\|\s*(?:page|tudalen).{0,80}|\d{1,3}\s+of\s+\d{1,3}"
 )
+NUMBER_AT_END = re.compile(r"(\S.{2,}?)(?:\s\||\s{2,}|\t)\s*(\d{1,3})")
+CONTINUED = re.compile(r"(?i)\S.{0,70}\s\(?(?:continued|cont\.?|parhad)\)?")
 CONTENTS = re.compile(r".*(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,3}")  # a line of a table of contents
 RULE = re.compile(r"[-=_*~\s]{3,}")
 TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span|table|tr|td|th|h[1-6]|b|i|u|em|strong|sup|sub|a|font|dl|dt|dd)"
@@ -105,7 +107,7 @@ class Joiner:
                     width = self.width_at(lines, index)
                 unit = self.unit(raw, number, page if len(self.pages) > 1 else None, (page, index) in self.furniture)
                 unit.alone = blank
-                blank = False
+                blank = unit.kind == "furniture"
                 if open_unit and self.continues(open_unit, unit, width):
                     if unit.mark:
                         unit.lines[0] = f"{unit.mark} {unit.lines[0]}"
@@ -157,6 +159,8 @@ class Joiner:
             else:
                 unit.mark = ""
         unit.lines = [text]
+        if CONTINUED.fullmatch(text) and unit.kind in ("plain", "item"):
+            unit.kind, unit.level = "heading", 2
         return unit
 
     def continues(self, unit: Unit, line: Unit, width: int) -> bool:
@@ -197,7 +201,15 @@ class Joiner:
 
     def goes_on(self, units: list[Unit], unit: Unit) -> Unit | None:
         """Return the unit that a unit after an empty line goes on with: what was divided between two pages."""
-        before = next((one for one in reversed(units[-8:]) if one.kind not in ("furniture", "note")), None)
+        # A heading that is continued on a new page stands between the parts of a sentence, too.
+        before = next(
+            (
+                one
+                for one in reversed(units[-8:])
+                if one.kind not in ("furniture", "note") and not CONTINUED.fullmatch(one.lines[0])
+            ),
+            None,
+        )
         if before is None or before.kind not in ("plain", "item") or unit.kind not in ("plain", "item"):
             return None
         last, first = before.lines[-1], unit.lines[0]
@@ -280,11 +292,26 @@ def running_lines(pages: list[list[str]]) -> set[tuple[int, int]]:
     fewest = max(3, len(pages) * 0.4)
     found = {(page, index) for page, index, text in edges if alike[as_running(text)] >= fewest}
     if len(pages) == 1:
-        return found
+        return found | numbered_lines(pages[0])
     # A number alone at an edge is that of its page where two pages or more number themselves in step.
     alone = [(page, index, int(text)) for page, index, text in edges if re.fullmatch(r"\d{1,3}", text)]
     steps = Counter(number - page for page, _, number in alone)
     return {*found, *((page, index) for page, index, number in alone if steps[number - page] >= 2)}
+
+
+def numbered_lines(lines: list[str]) -> set[tuple[int, int]]:
+    """Return where lines are that are alike but for a number at their end, after a bar or a gap, which rises."""
+    ending: dict[str, list[tuple[int, int]]] = {}
+    for index, line in enumerate(lines):
+        short = line.strip() if len(line) <= LONGEST_RUNNING else ""
+        if (found := NUMBER_AT_END.fullmatch(short)) and not short.startswith("|"):
+            ending.setdefault(found[1].strip(), []).append((index, int(found[2])))
+    return {
+        (1, index)
+        for alike in ending.values()
+        if len(alike) > 1 and all(one[1] < other[1] for one, other in pairwise(alike))
+        for index, _ in alike
+    }
 
 
 def as_running(text: str) -> str:

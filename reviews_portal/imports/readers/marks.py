@@ -1,6 +1,7 @@
 """The marks that stand before list items and numbered paragraphs, as people type them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -63,7 +64,7 @@ class Marks:
             mark = found[0].strip()
             return re.sub(f"[{PRIVATE}]", "•", mark), text[found.end() :]
         found = LETTERS.match(text)
-        if found and found[1] in self.letters and (found[1] == "o" or text[found.end()].isupper()):
+        if found and found[1] in self.letters and (found[1] == "o" or not text[found.end()].islower()):
             return found[1], text[found.end() :]
         return "", text
 
@@ -83,7 +84,7 @@ def marks_of(lines: Iterable[str]) -> Marks:
     for line in lines:
         # After a bullet may stand what the eye sees as the mark.
         line = BULLET.sub("", line.strip(), count=1) if BULLET.match(line.strip()) else line.strip()
-        if (found := LETTERS.match(line)) and (found[1] == "o" or line[found.end()].isupper()):
+        if (found := LETTERS.match(line)) and (found[1] == "o" or not line[found.end()].islower()):
             begins[found[1]] += 1
         for letter in within:
             within[letter] += line.count(f" {letter} ")
@@ -95,10 +96,16 @@ def marks_of(lines: Iterable[str]) -> Marks:
             labels.setdefault((".", ord(found[1])), set()).add(found[0])
     # "o" is a word of Welsh, which then stands within lines more often than at their beginnings.
     letters = frozenset(one for one, times in begins.items() if times >= 2 and (one == "X" or within[one] * 2 < times))
+    prefixes = Counter(before for before, _ in labels)
+    bare = [number for before, number in labels if not before]
+    rises = len(bare) >= 4 and bare == sorted(bare)  # as recommendations that are answered in groups do
     confirmed = [
         spelt
         for (before, number), spelt in labels.items()
-        if (before, number - 1) in labels or (before, number + 1) in labels
+        if (before, number - 1) in labels
+        or (before, number + 1) in labels
+        or (len(before) > 1 and prefixes[before] > 1)
+        or (not before and rises)
     ]
     return Marks(letters, frozenset().union(*confirmed))
 
@@ -132,7 +139,7 @@ def kind_of_mark(mark: str, previous: str = "") -> str:
 
 def is_list_mark(mark: str) -> bool:
     """Return whether a mark makes a list item of its paragraph: any but that of a numbered paragraph, such as 4.3."""
-    return bool(mark) and kind_of_mark(mark) != "decimal" and not mark.isdecimal()
+    return bool(mark) and kind_of_mark(mark) != "decimal" and not re.fullmatch(r"[A-Z]{0,3}\d+", mark)
 
 
 def roman(number: int) -> str:

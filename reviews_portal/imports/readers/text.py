@@ -8,8 +8,8 @@ from reviews_portal.imports.blocks import Block, BlockKind, Source
 
 from .html import fragment_blocks
 from .lines import LABELLED, TAG, Joiner, Unit, is_separator, table_cells
-from .marks import kind_of_mark
-from .words import ListDepths, decoded, may_be_heading, tidy
+from .marks import is_list_mark, kind_of_mark
+from .words import ListDepths, arranged, decoded, may_be_heading, tidy
 
 LONGEST_ITEM = 110  # characters of an item in a list without marks
 MOST_LINES = 3  # headings one after another; more are a list
@@ -23,7 +23,7 @@ def read(content: bytes, name: str) -> Source:
     units = list(with_own_items(joiner.joined_units(without_tables(joiner))))
     mark_numbers(units)
     mark_headings([unit for unit in units if unit.kind not in ("furniture", "note", "html-hidden")])
-    blocks = tuple(Writer(units).blocks())
+    blocks = tuple(arranged(Writer(units).blocks()))
     return Source(name, blocks, hidden=tuple(unit.text for unit in units if unit.kind == "html-hidden"))
 
 
@@ -167,6 +167,8 @@ def is_candidate(units: list[Unit], index: int) -> bool:
     if re.match(r"https?://|www\.", following):
         return False
     beside = [one.text for one in units[max(index - 1, 0) : index + 2] if one is not unit]
+    if unit.text.endswith("?") and any(one.endswith("?") for one in beside):
+        return False  # one of several questions
     if LABELLED.match(unit.text) and any(LABELLED.match(one) for one in beside):
         return False
     in_list = index > 0 and (introduces(units[index - 1]) or units[index - 1].kind == "list")
@@ -177,29 +179,34 @@ def is_candidate(units: list[Unit], index: int) -> bool:
 
 def introduces(unit: Unit) -> bool:
     """Return whether a unit is a sentence that a list follows."""
-    return unit.kind in ("plain", "item") and unit.text[-1:] in (":", ";")
+    return unit.kind in ("plain", "item", "heading") and unit.text[-1:] in (":", ";")
 
 
 def mark_run(units: list[Unit], start: int, end: int) -> None:
     """Mark short lines one after another as headings or as a list without marks."""
     before = units[start - 1] if start else None
     follows = end < len(units)
+    above_text = follows and units[end].kind != "heading"
     run = units[start:end]
+    if follows and before is not None and before.mark == units[end].mark == "X":
+        for unit in run:  # ticks of which some were lost
+            unit.kind = "list"
+        return
     if before is not None and introduces(before):
         # The lines after them may be longer than headings are.
         while end < len(units) and units[end].kind == "plain" and is_long_item(units[end]):
             end += 1
         run = units[start:end]
-        heading = follows and len(run) > 2 and len(run[-1].text.split()) <= 5
+        heading = above_text and len(run) > 2 and len(run[-1].text.split()) <= 5
         items = run[:-1] if heading else run
         if len(items) >= 2:
             for unit in items:
                 unit.kind = "list"
             run = run[len(items) :]
     elif len(run) > MOST_LINES and start > 0:
-        for unit in run[1 : -1 if follows else None]:
+        for unit in run[1 : -1 if above_text else None]:
             unit.kind = "list"
-        run = [run[0], run[-1]] if follows else [run[0]]
+        run = [run[0], run[-1]] if above_text else [run[0]]
         follows = True
     if follows:
         for unit in run:
@@ -221,7 +228,9 @@ def is_numbered_heading(units: list[Unit], index: int) -> bool:
     kind, number = kind_of_mark(unit.mark), unit.mark.strip("().:")
     before, following = units[index - 1] if index else None, units[index + 1]
     if before and before.kind == "item" and kind_of_mark(before.mark) == kind and not before.text.endswith("."):
-        return False
+        earlier = before.mark.strip("().:")
+        if not (earlier.isdecimal() and number.isdecimal() and int(number) > int(earlier) + 1):
+            return False
     if following.kind != "item":
         return True
     # Parts of a recommendation follow its number; points of a chapter have the number of the chapter in their own.
@@ -270,7 +279,7 @@ class Writer:
             level = self.plain_level if unit.level == 3 and not unit.mark else unit.level
             return replace(block, kind=BlockKind.HEADING, level=min(level, 6))
         if unit.kind == "item":
-            if kind_of_mark(unit.mark) == "decimal" or unit.mark.isdecimal():
+            if not is_list_mark(unit.mark):
                 depths.end()
                 return block
             return replace(block, kind=BlockKind.LIST_ITEM, level=depths.depth(unit.mark, unit.indent))

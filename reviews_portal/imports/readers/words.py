@@ -24,8 +24,9 @@ DATE = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December|Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr),?\s+\d{4}"
 )
+CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?|cynnwys:?", re.IGNORECASE)
 MODAL = re.compile(r"\b(?:should|must|shall|will|would|needs? to)\b")
-ADDRESS = re.compile(r"https?://|www\.|\S@\S|\w\.(?:uk|org|com|net|cymru|wales)\b")
+ADDRESS = re.compile(r"\d/\d\d?/\d\d|https?://|www\.|\S@\S|\w\.(?:uk|org|com|net|cymru|wales)\b")
 
 
 def decoded(content: bytes, declared: str = "") -> str:
@@ -69,7 +70,8 @@ def may_be_heading(text: str) -> bool:
 
     A date, a row with one in it, an address, a telephone number and a sentence that says what should be are none.
     """
-    if not text or len(text) > LONGEST_HEADING or len(text.split()) > MOST_WORDS or "\n" in text:
+    most = MOST_WORDS + 2 * text.endswith("?")
+    if not text or len(text) > LONGEST_HEADING or len(text.split()) > most or "\n" in text:
         return False
     if not re.search(r"[^\W\d_]{2}", text) or text[0].islower() or re.search(r"[.,;][\"'”’)]?$", text):
         return False
@@ -110,6 +112,33 @@ def lines_of(pieces: list[tuple[str, bool]]) -> Iterator[list[tuple[str, bool]]]
             group.append((text, bold))
     if group:
         yield group
+
+
+def arranged(blocks: Iterable[Block]) -> list[Block]:
+    """Return blocks with headings over two lines as one, and with a table of contents as furniture."""
+    found: list[Block] = []
+    page = -1  # the last in a table of contents; -1 outside one
+    for block in blocks:
+        before = found[-1] if found else None
+        ends = re.search(r"\s(\d{1,3})$", block.text)
+        if page >= 0 and ends and int(ends[1]) >= page and before is not None:
+            page = int(ends[1])
+            if CONTENTS.fullmatch(before.text):
+                found[-1] = replace(before, kind=BlockKind.FURNITURE, level=0)
+            found.append(replace(block, kind=BlockKind.FURNITURE, level=0))
+            continue
+        page = 0 if CONTENTS.fullmatch(block.text) else -1
+        both = before is not None and before.kind is block.kind is BlockKind.HEADING and not block.mark
+        if before is not None and both and before.level == block.level and goes_on(before.text, block.text):
+            found[-1] = replace(before, text=f"{before.text} {block.text}", links=before.links + block.links)
+            continue
+        found.append(block)
+    return found
+
+
+def goes_on(first: str, second: str) -> bool:
+    """Return whether a heading goes on in the next."""
+    return is_unfinished(first) or (second[:1].islower() and first[-1:] not in ".:?!")
 
 
 class ListDepths:

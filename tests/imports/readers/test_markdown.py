@@ -27,6 +27,13 @@ def test_blocks_with_the_marks_that_the_text_has():
     ]
 
 
+def test_a_heading_over_two_lines_is_one():
+    assert (
+        seen("# Left to get on with it: a\n# thematic review\n\nText.")[0]
+        == "h1: Left to get on with it: a thematic review"
+    )
+
+
 def test_tables_and_html_within():
     text = "| No | Action |\n|---|---|\n| 1 | Do *it* |\n\n<details><summary>Who</summary>\n\nUs\n\n</details>"
     assert seen(text) == ["th: No | Action", "tr: 1 | Do it", "h2: Who", "p: Us"]

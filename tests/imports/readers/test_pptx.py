@@ -53,6 +53,25 @@ def test_shapes_are_read_from_the_top_and_from_the_left(slides):
     assert lines(source_of(slides)) == ["h2: Findings", "p: Left", "p: Right", "p: In a group", "p: Below"]
 
 
+def test_short_texts_above_others_are_headings_of_columns(slides):
+    shapes = add_slide(slides, "Practice", 5).shapes
+    for left, head, text in ((1, "Strong", "The nurse rang."), (12, "To be stronger", "Nobody asked.")):
+        add_box(shapes, head, 5, left)
+        add_box(shapes, text, 7, left)
+    assert lines(source_of(slides))[1:] == [
+        "h3: Strong",
+        "p: The nurse rang.",
+        "h3: To be stronger",
+        "p: Nobody asked.",
+    ]
+
+
+def test_a_text_box_that_is_alike_on_most_slides_is_furniture(slides):
+    for number in (1, 2, 3):
+        add_box(add_slide(slides, f"Part {number} of it", 5).shapes, f"Thornley SCP | {number}", 15)
+    assert lines(source_of(slides))[1::2] == [f"furniture: Thornley SCP | {number}" for number in (1, 2, 3)]
+
+
 def test_numbers_and_marks(slides):
     frame = add_slide(slides, "Questions").placeholders[1].text_frame
     frame.text = "One"

@@ -176,6 +176,44 @@ def test_labels_with_values_and_rows_without_marks_are_no_headings():
     assert [line.partition(":")[0] for line in seen(f"{text}\n\n{SENTENCE}")] == ["p"] * 5
 
 
+def test_a_heading_that_is_continued_divides_no_sentence():
+    text = "- They saw\n\nFindings continued\nfour workers, and this was too many.\n- More"
+    assert seen(text) == [
+        "li: - They saw four workers, and this was too many.",
+        "h2: Findings continued",
+        "li: - More",
+    ]
+
+
+def test_contents_without_dots_are_furniture():
+    assert seen(f"Contents\n1. Background 2\n2. Findings 4\n\n{SENTENCE}") == [
+        "furniture: Contents",
+        "furniture: 1. Background 2",
+        "furniture: 2. Findings 4",
+        f"p: {SENTENCE}",
+    ]
+
+
+def test_a_line_whose_number_rises_is_furniture():
+    text = f"{SENTENCE}\nJoint response | 4\n{SENTENCE}\nJoint response | 7\n{SENTENCE}"
+    assert [line.partition(":")[0] for line in seen(text)] == ["p", "furniture", "p", "furniture", "p"]
+
+
+def test_items_whose_ticks_were_lost_stay_in_their_list():
+    assert seen("Good practice\n\nX The nurse rang\nThe school called\nX The driver waited\n\nIt was good.")[2] == (
+        "li: The school called"
+    )
+
+
+def test_labels_of_recommendations_that_are_answered_in_groups():
+    text = "\n\n".join(f"{label} The board should act." for label in ("4", "5", "PR1", "17", "PR3", "22"))
+    assert [line.split()[1] for line in seen(text)] == ["4", "5", "PR1", "17", "PR3", "22"]
+
+
+def test_questions_one_after_another_are_no_headings():
+    assert seen("Think\n\nWho is there?\n\nWho is not?\n\nIt matters.")[1:3] == ["p: Who is there?", "p: Who is not?"]
+
+
 def test_tables_with_bars():
     text = "| No | Action |\n|----|--------|\n| 1 | **Audit** of [records](https://example.org/a) |"
     source = read(text.encode(), "plan.txt")
