@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "reviews_portal.briefings",
     "reviews_portal.people",
     "reviews_portal.editing",
+    "reviews_portal.imports",
     "reviews_portal.publication",
     "reviews_portal.redaction",
     "learning",

@@ -39,6 +39,10 @@ class ReviewQuerySet(IndexedQuerySet):
         """Return the reviews that this user may read."""
         return self.filter(sight.review_rule(user))
 
+    def editable_by(self, user) -> "ReviewQuerySet":
+        """Return the reviews that this user may edit, which are among those that the user may read."""
+        return self.filter(sight.edit_rule(user), in_shown_review())
+
     def hidden_from(self, user) -> "ReviewQuerySet":
         """Return the hidden reviews that this user could otherwise read, who may be told that they are checked."""
         return self.filter(sight.permitted_rule(user), ~in_shown_review())

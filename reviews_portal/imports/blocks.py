@@ -33,6 +33,7 @@ class Block:
     page: int | None = None  # from 1, where the format has pages
     place: str = ""  # where to look in the source: "page 3", "slide 2", "paragraph 14"
     language: str = ""  # as the source marks it ("cy"); empty if it does not say
+    number: int = -1  # its place among the blocks of its source, from 0
     links: tuple[tuple[str, str], ...] = ()  # words of the text that are a link, and the address that they lead to
 
 

@@ -5,22 +5,14 @@ The process limits itself first, because the file may have been made to exhaust 
 
 import json
 import logging
-import resource
 import sys
 from typing import Any
 
 from .contents import Contents, Refused
+from .limits import limit
 
 MEMORY = 2 * 1024**3  # bytes
 PROCESSOR_SECONDS = 25
-
-
-def limit() -> None:
-    """Limit memory and processor time, and forbid writing files."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def read(format: str, content: bytes) -> Contents:
@@ -48,7 +40,7 @@ def answer(format: str, content: bytes) -> dict[str, Any]:
 
 
 def main() -> None:
-    limit()
+    limit(memory=MEMORY, seconds=PROCESSOR_SECONDS)
     logging.disable()  # a library's warnings may quote the file
     sys.stdout.write(json.dumps(answer(sys.argv[1], sys.stdin.buffer.read())))
 

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from learning.models import Review
-from learning.sight import edit_rule, edits
+from learning.sight import edits
 
 NOT_YOURS = "Only an editor of the review’s partnership, or an administrator, can edit this review."
 
@@ -17,4 +17,4 @@ def check_may_edit(review: Review, user) -> None:
 
 def reviews_edited_by(user) -> QuerySet[Review]:
     """Return the reviews that a user may edit. The views return 404 for all others, also for those that are hidden."""
-    return Review.objects.visible_to(user).filter(edit_rule(user))
+    return Review.objects.editable_by(user)

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from learning.addresses import web_link
 from learning.models import AgencyKind, SourceDocument
+from learning.models.resource import AddressState
 from learning.utils.clean_text import clean
 from reviews_portal.editing.models import ConflictingRow, Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row import MOST_CONFLICTS
@@ -42,6 +44,11 @@ class NewRow:
     kind: str = RowKind.UNMARKED
     is_bullet: bool = False
     label: str = ""
+    level: int = 1
+    language: str = ""
+    address: str = ""
+    place: str = ""
+    is_removed: bool = False  # it can be restored
 
 
 def locked(row: Row, by) -> Row:
@@ -58,13 +65,14 @@ def locked(row: Row, by) -> Row:
 
 def locked_even_if_hidden(row: Row, by) -> Any:
     """Return a row as `locked` does, with `is_hidden`."""
-    found = Row.objects.select_for_update(of=("self",)).select_related("document").filter(pk=row.pk).order_by("pk")
-    has_record = row.reference or row.record_id
-    now: Any = (found.with_hidden() if has_record else found).first()
+    found = Row.objects.select_for_update(of=("self",)).filter(pk=row.pk).order_by("pk")
+    now: Any = (found.with_hidden() if row.has_record else found).first()
     if now is None:
         raise ValidationError(NOT_HERE)
-    if not has_record:
-        now.is_hidden = False  # only a record can be hidden
+    if not row.has_record:
+        now.is_hidden = False
+    if now.document_id == row.document_id:
+        now.document = row.document
     now.copy = row.copy  # which a row never leaves
     check_may_edit(now.copy.review, by)
     return now
@@ -113,6 +121,11 @@ def add_rows(
     for position, one in zip(position_after(copy, document, after, len(new)), new, strict=True):
         row = Row(copy=copy, document=document, position=position, kind=one.kind, words=one.words)
         row.is_bullet, row.label, row.saved_by, row.saved_at = one.is_bullet, one.label, by, now
+        row.level, row.place, row.removed_at = one.level, one.place, now if one.is_removed else None
+        row.language = one.language or row.language
+        if one.address:
+            row.address = one.address
+            row.address_state = AddressState.GIVEN if web_link(one.address) else AddressState.DAMAGED
         rows.append(row)
     rows = Row.objects.bulk_create(rows)
     give_tags(rows, themes=list(after.themes.all()) if after and after.is_statement else [])

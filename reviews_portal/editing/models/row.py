@@ -158,6 +158,11 @@ class Row(models.Model):
         return self.kind in STATEMENTS
 
     @property
+    def has_record(self) -> bool:
+        """Whether it was opened from a record or written to one; only a record can be hidden from readers."""
+        return bool(self.reference or self.record_id)
+
+    @property
     def shown_label(self) -> str:
         """Its label, or "" if it is of a kind whose number is part of the words."""
         return self.label if self.kind in NUMBERED else ""

@@ -62,10 +62,10 @@ def row_required(view: View) -> View:
     @wraps(view)
     def wrapper(request: HttpRequest, copy: WorkingCopy, pk: int, **kwargs) -> HttpResponseBase:
         rows = Row.objects.filter(copy=copy, pk=pk).select_related("document", "saved_by").with_tags()
-        row = rows.with_hidden().order_by("pk").first()
+        row = rows.order_by("pk").first()
         if row is None:
             return no_longer_here(request, copy.review)
-        if row.is_hidden:
+        if row.has_record and Row.objects.filter(pk=pk).hidden_keys():
             return no_longer_here(request, copy.review, is_hidden=True)
         row.copy = copy
         return view(request, row, **kwargs)

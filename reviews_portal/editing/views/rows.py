@@ -85,9 +85,20 @@ def saves_row(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             form.instance.revision = now.revision
             return problem(request, row, form)
         now.unread, now.tidy = errors_of(form), form.tidy()  # type: ignore[attr-defined]
+        now.is_counted_alike = counts_alike(row, now, typed)  # type: ignore[attr-defined]
         return view(request, now)
 
     return wrapper
+
+
+def counts_alike(row: Row, now: Row, typed: dict[str, Any]) -> bool:
+    """Return whether saving what was typed into a row left the counts of its working copy as they were."""
+    themes = {theme.pk for theme in typed.get("themes", row.themes.all())}
+    return (
+        now.revision == row.revision + 1
+        and (now.kind, now.removed_at) == (row.kind, row.removed_at)
+        and themes == {theme.pk for theme in row.themes.all()}
+    )
 
 
 def save_plainly(request: HttpRequest, row: Row) -> HttpResponse:
@@ -101,8 +112,9 @@ def save_plainly(request: HttpRequest, row: Row) -> HttpResponse:
             "unread": sorted(errors),
             "names": getattr(row, "tidy", {}),
             "message": TAKEN_OUT if row.removed_at else "",
-            "counts": vars(counts_of(row.copy)),
         }
+        if not getattr(row, "is_counted_alike", False):
+            told["counts"] = vars(counts_of(row.copy))
         if "done" in request.POST and not errors:
             told["rows"] = shown(request, [row], placed=False)
         return JsonResponse(told)

@@ -110,7 +110,7 @@ export function prepare(opened) {
   if (!form) return;
   offerNames(opened);
   const saved = ({ counts, names }, sent) => {
-    count(counts);
+    if (counts) count(counts);
     tidy(form, names, sent);
   };
   keepers.set(form, autosave(form, CALLED, { saved, conflict: ({ html }) => replaced(pk, html) }));

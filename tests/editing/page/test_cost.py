@@ -8,7 +8,7 @@ from learning.models import Agency, Theme
 from reviews_portal.editing.actions.rows import NewRow, add_rows
 from reviews_portal.editing.models import Row, RowKind
 
-PAGE, SAVED = 30, 20
+PAGE, SAVED = 30, 16
 
 
 def queries(do) -> list[str]:

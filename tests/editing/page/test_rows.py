@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from learning.models import SearchGeneration, Theme
 from reviews_portal.editing.actions.opening import open_copy
@@ -59,6 +60,20 @@ def test_a_script_gets_the_full_names_that_were_saved(client, at, rows, sent):
     fields = sent(rows[1], kind="finding", themes="neglect, curio,", agencies="police;")
     names = client.post(at(f"rows/{rows[1].pk}/"), fields, **SCRIPT).json()["names"]
     assert names == {"themes": "Neglect, Professional curiosity", "agencies": "Police"}
+
+
+def test_a_script_gets_the_counts_when_they_may_have_changed(client, at, rows, sent):
+    def answered(**fields) -> dict:
+        row = Row.objects.get(pk=rows[1].pk)
+        return client.post(at(f"rows/{row.pk}/"), sent(row, **fields), **SCRIPT).json()
+
+    assert answered(kind="finding")["counts"] == {"rows": 3, "unmarked": 2, "untagged": 1, "out": 0}
+    assert "counts" not in answered(words="Other words.")
+    assert answered(themes="neglect")["counts"]["untagged"] == 0
+    assert "counts" not in answered(place="page 3")
+    assert answered(place="page 3")["counts"]["rows"] == 3
+    Row.objects.filter(pk=rows[1].pk).update(removed_at=timezone.now())
+    assert answered(themes="")["counts"] == {"rows": 2, "unmarked": 2, "untagged": 0, "out": 1}
 
 
 def test_a_name_that_is_not_known_is_refused_and_everything_stays_in_the_form(client, at, rows, sent):

@@ -1,0 +1,198 @@
+"""Divide the blocks of a source into chapters: the headings that stand together, and what stands under them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from .blocks import Block, BlockKind
+from .draft import NotPlaced, Reason, Type
+from .heading_names import type_of
+
+CONTINUED = re.compile(r"[\s(–—-]*\b(?:continued|cont(?:inued)?['’.]?d?|cont)\b[.)]*\s*$", re.IGNORECASE)
+# What documents divide under several headings on one level, such as the names of themes.
+GOES_ON = (Type.FINDING, Type.LEARNING_POINT, Type.CONCERN, Type.AREA_TO_STRENGTHEN)
+FINITE = re.compile(r"\b(?:should|must|will|was|were|is|are|has|have|had)\b")
+# Chapters of the site that serves a page, not of the document.
+SITE = re.compile(
+    r"(?:share (?:this|on)\b.*|(?:did you|was this|is this|how) .*(?:find|page|helpful|useful).*\?|"
+    r"(?:rate|print|email) this.*|related (?:content|pages|links)|in this section|cookies?\b.*|follow us.*|"
+    r"sign up .*newsletter.*|feedback)$",
+    re.IGNORECASE,
+)
+LETTER = re.compile(r"([A-H]) (?=[A-Z])")
+NUMERAL = re.compile(r"(?:step|part|box|minute|section)?\s*(?:\d{1,2}|[ivx]{1,4})[.):]?", re.IGNORECASE)
+
+
+@dataclass
+class Chapter:
+    """A run of headings with nothing between them, and the blocks under it.
+
+    `above` is the chapter whose heading has a higher level; `type` is what its headings say that it holds.
+    """
+
+    headings: list[Block]
+    above: "Chapter | None" = None
+    blocks: list[Block] = field(default_factory=list)
+    type: Type | None = None
+
+    @property
+    def level(self) -> int:
+        """The level of its first heading, 1 to 6; 0 without any."""
+        return self.headings[0].level if self.headings else 0
+
+    @property
+    def name(self) -> str:
+        """Its headings as they are printed, a line each."""
+        return "\n".join(printed(one) for one in self.headings)
+
+    @property
+    def is_numeral(self) -> bool:
+        """Whether its heading is a numeral alone, as in a briefing of six steps."""
+        return bool(self.headings) and all(NUMERAL.fullmatch(printed(one)) for one in self.headings)
+
+    @property
+    def says_type(self) -> bool:
+        """Whether its own headings say its type."""
+        return type_of_run(self.headings) is not None
+
+    @property
+    def types_above(self) -> list[Type]:
+        """The types of the chapters that it stands in, the nearest first."""
+        if self.above is None:
+            return []
+        return [*([self.above.type] if self.above.type else []), *self.above.types_above]
+
+
+def printed(heading: Block) -> str:
+    """Return a heading with its number."""
+    return f"{heading.mark} {heading.text}".strip()
+
+
+def demoted(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks; a heading with a verb and a colon at its end, whose name says nothing, is a sentence."""
+    for block in blocks:
+        asks = block.kind is BlockKind.HEADING and block.text.endswith(":") and FINITE.search(block.text)
+        yield replace(block, kind=BlockKind.PARAGRAPH, level=0) if asks and type_of(block.text) is None else block
+
+
+def with_levels(blocks: Iterable[Block]) -> list[Block]:
+    """Return blocks with levels for headings that have only one: numbered ones stand above those without a number.
+
+    Text from PDFs does not show how large its headings were.
+    """
+    blocks = list(blocks)
+    headings = [one for one in blocks if one.kind is BlockKind.HEADING]
+    numbered = [one for one in headings if re.fullmatch(r"\d{1,2}[.):]?", one.mark)]
+    if len(numbered) < 3 or len({one.level for one in headings[1:]}) > 1:
+        return blocks
+    level = numbered[0].level
+    deeper = set(map(id, headings[headings.index(numbered[0]) :])) - set(map(id, numbered))
+    return [replace(one, level=level + 1) if id(one) in deeper else one for one in blocks]
+
+
+def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]]:
+    """Return the chapters of a source in order, the first without heading, and what is furniture or repeated."""
+    chapters, aside = [Chapter([])], []
+    last_named: dict[str, Chapter] = {}
+    for block in with_levels(demoted(blocks)):
+        current = chapters[-1]
+        if block.kind is BlockKind.FURNITURE:
+            aside.append(NotPlaced(text=words(block), reason=Reason.FURNITURE, place=block.place, block=block.number))
+        elif block.kind is not BlockKind.HEADING:
+            current.blocks.append(block)
+        elif current.headings and current.blocks and printed(block) == current.name:
+            aside.append(NotPlaced(text=printed(block), reason=Reason.REPEATED, place=block.place, block=block.number))
+        elif (again := continued(block, last_named)) is not None:
+            aside.append(NotPlaced(text=printed(block), reason=Reason.REPEATED, place=block.place, block=block.number))
+            if again is not current:
+                chapters.append(Chapter(again.headings, again.above, type=again.type))
+        elif current.headings and not current.blocks and block.level >= current.headings[-1].level:
+            current.headings.append(block)
+            current.type = type_of_run(current.headings)
+            last_named[key(block)] = current
+        else:
+            chapters.append(Chapter([block], above(chapters, block.level), type=type_of_run([block])))
+            chapters[-1].type = chapters[-1].type or type_beside(chapters)
+            last_named[key(block)] = chapters[-1]
+    names = {key(heading) for chapter in chapters for heading in chapter.headings}
+    for chapter in chapters:
+        chapter.blocks = lettered(chapter.blocks)
+        if is_contents(chapter, names):
+            aside += taken_out(chapter, Reason.REPEATED)
+        elif SITE.match(chapter.name):
+            aside += taken_out(chapter, Reason.FURNITURE)
+    return [one for one in chapters if one.headings or one.blocks], aside
+
+
+def taken_out(chapter: Chapter, reason: Reason) -> list[NotPlaced]:
+    """Empty a chapter, and return all its words as not placed."""
+    everything = [*chapter.headings, *chapter.blocks]
+    chapter.headings, chapter.blocks = [], []
+    return [NotPlaced(text=words(one), reason=reason, place=one.place, block=one.number) for one in everything]
+
+
+def is_contents(chapter: Chapter, names: set[str]) -> bool:
+    """Return whether a chapter is a list of contents: most of its lines are headings of the document."""
+    lines = [line for one in chapter.blocks for line in one.text.split("\n")]
+    repeated = [line for line in lines if key_of(re.sub(r"[\s.·…]*\d*\s*$", "", line)) in names]
+    return len(repeated) >= 3 and len(repeated) >= 0.7 * len(lines)
+
+
+def lettered(blocks: list[Block]) -> list[Block]:
+    """Return blocks with the letters taken from them that count them: "A The Trust should …", "B The Council …"."""
+    letters = [found[1] if (found := LETTER.match(one.text)) and not one.mark else "" for one in blocks]
+    first = letters.index("A") if "A" in letters else -1
+    count = 0
+    while first >= 0 and first + count < len(blocks) and letters[first + count] == chr(ord("A") + count):
+        count += 1
+    if count < 2:
+        return blocks
+    counted = [replace(one, mark=one.text[0], text=one.text[2:].strip()) for one in blocks[first : first + count]]
+    return [*blocks[:first], *counted, *blocks[first + count :]]
+
+
+def type_of_run(headings: list[Block]) -> Type | None:
+    """Return the type that the last of these headings to say one says."""
+    return next((found for one in reversed(headings) if (found := type_of(one.text))), None)
+
+
+def type_beside(chapters: list[Chapter]) -> Type | None:
+    """Return the type of the chapter before the last one, if both stand on one level.
+
+    So the second of two themes under "Findings" holds findings, like the first.
+    """
+    if len(chapters) < 2 or not chapters[-2].headings:
+        return None
+    last, before = chapters[-1].headings[-1], chapters[-2].headings[-1]
+    goes_on = type_of(before.text) is None or chapters[-2].type in GOES_ON
+    return chapters[-2].type if before.level == last.level and goes_on else None
+
+
+def above(chapters: list[Chapter], level: int) -> Chapter | None:
+    """Return the last chapter with a heading of a higher level, that is, a smaller number."""
+    for one in reversed(chapters):
+        if any(heading.level < level for heading in one.headings):
+            return one
+    return None
+
+
+def continued(block: Block, named: dict[str, Chapter]) -> Chapter | None:
+    """Return the chapter that a heading says it continues: one of its name with "continued" after it."""
+    if not CONTINUED.search(block.text):
+        return None
+    return named.get(key(block))
+
+
+def key(block: Block) -> str:
+    """Return a heading as it is compared: without its number, "continued", capitals and signs."""
+    return key_of(block.text)
+
+
+def key_of(text: str) -> str:
+    """Return the words of a heading as they are compared."""
+    return " ".join(re.findall(r"\w+", CONTINUED.sub("", text).lower()))
+
+
+def words(block: Block) -> str:
+    """Return all words of a block, with its mark."""
+    return f"{block.mark} {block.text}".strip()

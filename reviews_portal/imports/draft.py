@@ -1,0 +1,155 @@
+"""What an import makes of a source: the reviews in it, their statements, and what found no place.
+
+The models write the JSON of `manage.py import_briefing --dry-run --json`; fields that do not apply are left out.
+"""
+
+import re
+from collections import Counter, defaultdict
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from learning.utils.dates import PartialDate, Precision
+
+FIELDS_OF_WORDS = (
+    "translation", "label", "lead", "due", "status", "milestones", "progress", "evidence", "outcome", "completed",
+    "acceptance", "address",
+)  # fmt: skip
+WORD = re.compile(r"\w+")
+
+
+class Type(StrEnum):
+    """What a statement is."""
+
+    BACKGROUND = "background"  # any narrative
+    KEY_THEME = "key_theme"
+    EMERGING_THEME = "emerging_theme"
+    LEARNING_POINT = "learning_point"
+    FINDING = "finding"
+    CONCERN = "concern"
+    AREA_TO_STRENGTHEN = "area_to_strengthen"
+    GOOD_PRACTICE = "good_practice"
+    IMPROVEMENT = "improvement"  # action taken since
+    QUESTION = "question"
+    RECOMMENDATION = "recommendation"
+    REC_PART = "rec_part"
+    REC_TAIL = "rec_tail"
+    ACTION = "action"
+    RESPONSE = "response"
+    RESOURCE = "resource"
+    AGENCY_INVOLVED = "agency_involved"
+
+
+class Reason(StrEnum):
+    """Why words of the source are in no statement."""
+
+    FURNITURE = "furniture"  # running heads, page numbers, menus of a site
+    REPEATED = (
+        "repeated"  # said by a field already: a heading "continued", the date of publication, "Recommendation 3"
+    )
+    UNKNOWN = "unknown"
+
+
+class DraftReview(BaseModel):
+    """One review that a source is about. `published` is the first day of what the source states."""
+
+    title: str = ""
+    type: str | None = None
+    subject: str = ""
+    published: date | None = None
+    published_to: Precision = Precision.DAY  # how exactly the source states it
+    partnership_as_named: str = ""
+    audience: Literal["public", "professionals", "partnership"] = "public"
+    languages: list[str] = Field(default_factory=lambda: ["en"])
+
+    @property
+    def published_as_stated(self) -> PartialDate | None:
+        """When it was published, as exactly as the source states it."""
+        return PartialDate(self.published, self.published_to) if self.published else None
+
+
+class Statement(BaseModel):
+    """One statement of a review. `under` is the place in the list of the statement that it stands under."""
+
+    review: int = 0
+    type: Type
+    text: str
+    language: str = "en"
+    translation: str | None = None
+    heading: str | None = None
+    label: str | None = None
+    under: int | None = None
+    confidence: float = 1.0
+    lead: str | None = None
+    due: str | None = None
+    due_on: date | None = None
+    status: str | None = None
+    milestones: str | None = None
+    progress: str | None = None
+    evidence: str | None = None
+    outcome: str | None = None
+    completed: str | None = None
+    covers: list[str] | None = None
+    acceptance: str | None = None
+    address: str | None = None
+    place: str = ""  # in the source, for the person who checks
+    block: int = -1  # its number
+
+
+class NotPlaced(BaseModel):
+    """Words of the source that are in no statement."""
+
+    text: str
+    reason: Reason
+    place: str = ""
+    block: int = -1
+
+
+class Draft(BaseModel):
+    """What an import made of one file, or why it refused it."""
+
+    file: str
+    refused: str | None = None
+    reviews: list[DraftReview] = Field(default_factory=list)
+    statements: list[Statement] = Field(default_factory=list)
+    not_placed: list[NotPlaced] = Field(default_factory=list)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as JSON can hold it; `refused`, the type of a review and its date are never left out."""
+        unsaid = {
+            "reviews": {"__all__": {"published_to"}},
+            "statements": {"__all__": {"place", "block"}},
+            "not_placed": {"__all__": {"place", "block"}},
+        }
+        data = self.model_dump(mode="json", exclude_none=True, exclude=unsaid)
+        reviews = [{"type": None, "published": None} | review for review in data["reviews"]]
+        return {"refused": None} | data | {"reviews": reviews}
+
+    def used(self) -> dict[int, Counter[str]]:
+        """Return the words that statements and what is not placed took from each block, by its number."""
+        taken: dict[int, Counter[str]] = defaultdict(Counter)
+        for one in self.statements:
+            taken[one.block] += words_of([one.text, *(getattr(one, field) or "" for field in FIELDS_OF_WORDS)])
+        for one in self.not_placed:
+            taken[one.block] += words_of([one.text])
+        return taken
+
+    def words(self) -> Counter[str]:
+        """Return the words that it accounts for. A heading over several statements counts once."""
+        texts = [one.text for one in self.not_placed]
+        for review in self.reviews:
+            texts += [review.title, review.subject, review.partnership_as_named]
+        heading = None
+        for one in self.statements:
+            if one.heading != heading:
+                heading = one.heading
+                texts.append(heading or "")
+            texts += [one.text, *(getattr(one, field) or "" for field in FIELDS_OF_WORDS)]
+        return words_of(texts)
+
+
+def words_of(texts: list[str]) -> Counter[str]:
+    """Return how often each word occurs in texts, in small letters."""
+    return Counter(word.lower() for text in texts for word in WORD.findall(text))

@@ -1,0 +1,35 @@
+"""The names that documents give to their sections, and the type of statement that stands under each."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from .draft import Type
+
+FILE = Path(__file__).parent / "heading_names.toml"
+# Kinds of review and of document, whose names say nothing of what stands under them.
+KINDS = re.compile(
+    r"\b(?:learning review|lessons? learned review|practice (?:review|briefing)|action learning set|"
+    r"learning (?:bulletin|briefing|report|summary|event)|learning from (?:case|practice|serious case) reviews?)s?\b",
+    re.IGNORECASE,
+)
+
+
+def type_of(heading: str) -> Type | None:
+    """Return the type of the statements under a heading, or None if its words say none."""
+    plain = " ".join(KINDS.sub("review", heading).split())
+    return next((type for type, pattern in patterns() if pattern.search(plain)), None)
+
+
+@cache
+def patterns() -> list[tuple[Type, re.Pattern[str]]]:
+    """Return the types and the patterns of their names, in the order in which they count."""
+    return [(Type(section["type"]), pattern_of(section)) for section in tomllib.loads(FILE.read_text())["section"]]
+
+
+def pattern_of(section: dict) -> re.Pattern[str]:
+    """Return the pattern that finds any of the names of a section in a heading."""
+    none = ["(?!)"]
+    anywhere, beginning = ("|".join(section.get(name, none)) for name in ("anywhere", "beginning"))
+    return re.compile(rf"\b(?:{anywhere})\b|^\W*(?:the |our |some |key |a )?(?:{beginning})\b", re.IGNORECASE)

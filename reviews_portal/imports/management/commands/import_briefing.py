@@ -1,0 +1,103 @@
+"""`manage.py import_briefing FILE…`: make drafts of published documents."""
+
+import json
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from learning.models import Partnership
+from reviews_portal.imports.actions import Imported, import_file
+from reviews_portal.imports.draft import Draft
+from reviews_portal.imports.reading import read, refused
+
+
+class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # of the site that serves pages
+    help = (
+        "Read published documents (PDF, Word, PowerPoint, web pages, text, Markdown) into draft reviews. With "
+        "--dry-run nothing is stored: it shows what would be found. Each file is read by itself, so that one that "
+        "cannot be read does not stop the others."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--dry-run", action="store_true", help="store nothing")
+        parser.add_argument("--partnership", metavar="SLUG", help="the partnership that the reviews belong to")
+        parser.add_argument("--by", metavar="EMAIL", help="the editor or administrator who imports them")
+        parser.add_argument("--json", action="store_true", help="print one JSON object for each file")
+
+    def handle(self, *, files: list[Path], **options: Any) -> None:
+        importer = None if options["dry_run"] else self.importer(options)
+        failed = 0
+        shown = tqdm(files, unit="file", disable=None, file=self.stderr._out, leave=False)
+        for file in shown:
+            imported = importer(file) if importer else Imported(draft_from(file))
+            failed += imported.draft.refused is not None
+            if options["json"]:
+                self.stdout.write(json.dumps(imported.draft.as_data(), ensure_ascii=False))
+            else:
+                self.stdout.write(report(imported))
+        if failed and not options["json"]:
+            raise CommandError(f"{failed} of {len(files)} files could not be read.", returncode=1)
+
+    def importer(self, options: dict[str, Any]) -> Callable[[Path], Imported]:
+        """Return the function that imports a file. Raises CommandError if nobody says for whom and by whom."""
+        if not options["by"]:
+            raise CommandError("Say who imports the files: --by EMAIL. Or see what would be found: --dry-run.")
+        by = get_user_model().objects.filter(email__iexact=options["by"], is_active=True).first()
+        if by is None:
+            raise CommandError(f"Nobody signs in with {options['by']}.")
+        partnership = (
+            Partnership.objects.filter(slug=options["partnership"]).first() if options["partnership"] else None
+        )
+        if options["partnership"] and partnership is None:
+            raise CommandError(f"There is no partnership “{options['partnership']}”. Use its slug, as in its address.")
+
+        def import_one(file: Path) -> Imported:
+            content, problem = content_of(file)
+            if problem:
+                return Imported(problem)
+            try:
+                return import_file(content, file.name, partnership=partnership, by=by)
+            except PermissionDenied as error:
+                raise CommandError(f"{error} Name one with --partnership SLUG, or somebody else with --by.") from error
+
+        return import_one
+
+
+def content_of(file: Path) -> tuple[bytes, Draft | None]:
+    """Return the content of a file on disk, or why it cannot be opened."""
+    try:
+        return file.read_bytes(), None
+    except OSError as error:
+        return b"", refused(file.name, f"cannot be opened: {error.strerror}.").draft
+
+
+def draft_from(file: Path) -> Draft:
+    """Return the draft of a file on disk."""
+    content, problem = content_of(file)
+    return problem or read(content, file.name).draft
+
+
+def report(imported: Imported) -> str:
+    """Return what was found in a file, for people."""
+    draft = imported.draft
+    if draft.refused:
+        return f"{draft.file}: not read. {draft.refused}"
+    codes = ", ".join(review.code for review in imported.reviews)
+    if imported.was_held:
+        return f"{draft.file}: not imported again. It is the original of {codes}."
+    added = f" Added as {codes}." if codes else ""
+    lines = [f"{draft.file}: {draft.reviews[0].title or 'no title found'}.{added}"]
+    counts = Counter(one.type.value.replace("_", " ") for one in draft.statements)
+    lines += [f"  {number:4} {kind}" for kind, number in counts.most_common()]
+    reasons = Counter(one.reason.value for one in draft.not_placed)
+    lines += [f"  {number:4} not placed: {reason}" for reason, number in reasons.most_common()]
+    return "\n".join(lines)

@@ -1,0 +1,77 @@
+"""Read a file that somebody imports, in a process of its own with limits on time and memory."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from learning.originals.inspection import WITH_MACROS
+from learning.utils.uploads import LARGEST_ORIGINAL
+
+from .blocks import Block, BlockKind, Source
+from .draft import Draft
+
+LONGEST = 20  # seconds until a file is given up
+DAMAGED = "is damaged, or too large or complicated. Open it and save it again, or save it as PDF."
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read from a file; `source` is None if it was refused."""
+
+    draft: Draft
+    source: Source | None = None
+
+
+def read(content: bytes, name: str) -> Reading:
+    """Return the draft of a file. One that cannot be read has the reason in `draft.refused`, as a sentence."""
+    if len(content) > LARGEST_ORIGINAL:
+        return refused(name, f"is larger than {LARGEST_ORIGINAL // 1024**2} MB. Save it with smaller pictures.")
+    if name.lower().endswith(tuple(WITH_MACROS)):
+        return refused(name, "may contain macros. Save it without macros.")
+    try:
+        found = run(content, name)
+    except (subprocess.SubprocessError, ValueError):
+        return refused(name, DAMAGED)
+    if "refused" in found:
+        return refused(name, found["refused"])
+    return Reading(Draft.model_validate(found["draft"]), source_of(found["source"]))
+
+
+def refused(name: str, why: str) -> Reading:
+    """Return the reading of a file that is not accepted. `why` goes on after its name."""
+    return Reading(Draft(file=name, refused=f"“{name}” {why}"))
+
+
+def run(content: bytes, name: str) -> dict[str, Any]:
+    """Return the answer of the process that reads a file.
+
+    Raises SubprocessError if it fails or takes too long, and ValueError if it answers nothing.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "reviews_portal.imports.process", name],
+        input=content,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # an error message may quote the file
+        cwd=settings.BASE_DIR,
+        timeout=LONGEST,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def source_of(data: dict[str, Any]) -> Source:
+    """Return a source that was written as JSON."""
+    blocks = [
+        Block(
+            **{name: value for name, value in one.items() if name not in ("kind", "cells", "links")},
+            kind=BlockKind(one["kind"]),
+            cells=tuple(one["cells"]),
+            links=tuple((words, address) for words, address in one["links"]),
+        )
+        for one in data["blocks"]
+    ]
+    return Source(data["name"], tuple(blocks), data["metadata"], tuple(data["hidden"]))

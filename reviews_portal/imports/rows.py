@@ -1,0 +1,108 @@
+"""The rows of a working copy that an imported draft becomes. Every block of the source is in one of them."""
+
+import re
+from collections.abc import Iterator
+
+from reviews_portal.editing.actions.rows import NewRow
+from reviews_portal.editing.models import RowKind
+from reviews_portal.editing.models.row import LEVELS
+
+from .draft import Draft, NotPlaced, Reason, Statement, Type
+
+KINDS = {
+    Type.BACKGROUND: RowKind.BACKGROUND,
+    Type.KEY_THEME: RowKind.KEY_THEME,
+    Type.EMERGING_THEME: RowKind.EMERGING_THEME,
+    Type.LEARNING_POINT: RowKind.LEARNING_POINT,
+    Type.FINDING: RowKind.FINDING,
+    Type.CONCERN: RowKind.CONCERN,
+    Type.AREA_TO_STRENGTHEN: RowKind.AREA_TO_STRENGTHEN,
+    Type.GOOD_PRACTICE: RowKind.GOOD_PRACTICE,
+    Type.IMPROVEMENT: RowKind.ACTION_TAKEN_SINCE,
+    Type.QUESTION: RowKind.QUESTION,
+    Type.RECOMMENDATION: RowKind.RECOMMENDATION,
+    Type.REC_PART: RowKind.PART,
+    Type.REC_TAIL: RowKind.TAIL,
+    Type.RESOURCE: RowKind.RESOURCE,
+}
+# Kinds of narrative that a heading names; other narrative is background until somebody says more.
+NARRATIVE = [
+    (RowKind.PURPOSE, r"purpose|why (?:this|a|the|we)|about this (?:briefing|document)"),
+    (RowKind.SCOPE, r"scope|terms of reference|key lines of enquiry"),
+    (RowKind.METHOD, r"method(?:ology)?|how (?:the|this|we) .*review"),
+    (RowKind.FAMILY_HISTORY, r"family history"),
+    (RowKind.FAMILY_VIEWS, r"family(?:'s|’s)? (?:views?|perspective|voice)|words of (?:the|his|her|their) .*"),
+    (RowKind.FAMILY_INVOLVEMENT, r"family involvement|involvement of (?:the )?family"),
+    (RowKind.VOICE, r"(?:voice|lived experience|wishes|daily life)(?: of .*)?|.* said|what .* told us"),
+    (RowKind.PEN_PORTRAIT, r"pen (?:portrait|picture)|who was .*|meet .*"),
+    (RowKind.IDENTITY, r"identity|culture|ethnicity|equality|diversity"),
+    (RowKind.CHRONOLOGY, r"chronology|timeline|key events|key dates"),
+    (RowKind.DEFINITION, r"definitions?|glossary|abbreviations"),
+]
+LONGEST_LABEL = 20  # characters
+
+
+def rows_of(draft: Draft, review: int, *, is_whole: bool) -> list[NewRow]:
+    """Return the rows of one review of a draft, in the order of the source.
+
+    Headings are rows of their own. What is furniture or repeated becomes a removed row, which can be restored; words
+    without a place, actions, responses and agencies become rows that nobody has marked yet. `is_whole`: the review has
+    the whole source to itself; otherwise only the first one takes what is in no statement.
+    """
+    statements = [one for one in draft.statements if one.review == review]
+    aside = draft.not_placed if is_whole or review == 0 else []
+    rows: list[NewRow] = []
+    heading: str | None = None
+    depths: dict[int, int] = {}
+    places = {id(one): at for at, one in enumerate(draft.statements)}
+    for one in in_order(statements, aside):
+        if isinstance(one, NotPlaced):
+            rows.append(NewRow(one.text, is_removed=one.reason is not Reason.UNKNOWN, place=one.place))
+            continue
+        if one.heading != heading:
+            heading = one.heading
+            lines = (heading or "").split("\n")
+            rows += [
+                NewRow(line, RowKind.HEADING if not at else RowKind.SUBHEADING)
+                for at, line in enumerate(lines)
+                if line
+            ]
+        depth = 0 if one.under is None else depths.get(one.under, 0) + 1
+        depths[places[id(one)]] = depth
+        rows.append(row_of(one, depth))
+    return rows
+
+
+def in_order(statements: list[Statement], aside: list[NotPlaced]) -> Iterator[Statement | NotPlaced]:
+    """Yield statements in their order, and each piece without a place after the statement whose block it follows."""
+    waiting = sorted(aside, key=lambda one: one.block)
+    at = 0
+    for one in statements:
+        while at < len(waiting) and waiting[at].block < one.block:
+            yield waiting[at]
+            at += 1
+        yield one
+    yield from waiting[at:]
+
+
+def row_of(one: Statement, depth: int) -> NewRow:
+    """Return the row of a statement. A label that is too long, or that its kind does not have, stays in the words."""
+    kind = KINDS.get(one.type, RowKind.UNMARKED)
+    if kind is RowKind.BACKGROUND:
+        kind = narrative(one.heading or "")
+    label, words = one.label or "", one.text
+    numbered = kind in (RowKind.RECOMMENDATION, RowKind.PART)
+    if label and (not numbered or len(label) > LONGEST_LABEL):
+        words = f"{label}{':' if label[-1:].isalpha() and len(label) > 2 else ''} {words}"
+        label = ""
+    fields = [one.lead, one.due, one.status, one.milestones, one.progress, one.evidence, one.outcome, one.completed]
+    words = "\n".join(filter(None, (one.acceptance, words, *fields)))
+    level = min(depth + 1, LEVELS) if kind not in (RowKind.PART, RowKind.TAIL) else max(1, min(depth, LEVELS))
+    address = one.address if one.address and kind is RowKind.RESOURCE and "@" not in one.address else ""
+    return NewRow(words, kind, label=label, level=level, language=one.language, address=address, place=one.place)
+
+
+def narrative(heading: str) -> RowKind:
+    """Return the kind of narrative that a heading names, or background."""
+    last = heading.split("\n")[-1]
+    return next((kind for kind, names in NARRATIVE if re.search(rf"\b(?:{names})\b", last, re.I)), RowKind.BACKGROUND)

@@ -1,0 +1,59 @@
+"""Collect the statements of a source while its chapters are read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from reviews_portal.imports.blocks import Block
+from reviews_portal.imports.chapters import Chapter
+from reviews_portal.imports.draft import NotPlaced, Reason, Statement, Type
+
+from .labels import label_of, split_labelled
+
+
+class Collector:
+    """The statements and the words without place so far, and the chapter that is read."""
+
+    def __init__(self) -> None:
+        self.statements: list[Statement] = []
+        self.not_placed: list[NotPlaced] = []
+        self.placed: set[int] = set()  # numbers of blocks that became fields of statements of other blocks
+        self.review = 0
+        self.heading: str | None = None
+
+    def begin(self, chapter: Chapter, review: int) -> None:
+        """Begin a chapter of a review: its statements stand under its headings."""
+        self.review, self.heading = review, chapter.name or None
+
+    def add(self, type: Type, text: str, block: Block, *, confidence: float = 1.0, **fields: Any) -> int:
+        """Add a statement that a block states, and return its place in the list."""
+        fields = {name: value for name, value in fields.items() if value not in (None, "", [])}
+        self.statements.append(
+            Statement(
+                review=self.review,
+                type=type,
+                text=text,
+                **{"heading": self.heading} | fields,
+                language=block.language or "en",
+                confidence=confidence,
+                place=block.place,
+                block=block.number,
+            )
+        )
+        return len(self.statements) - 1
+
+    def add_block(self, type: Type, block: Block, *, confidence: float = 1.0, **fields: Any) -> int:
+        """Add a statement that is a whole block, with the type and label that its own words say."""
+        labelled = split_labelled(block.text, type)
+        if labelled.repeated:
+            self.aside(labelled.repeated, Reason.REPEATED, block)
+        label = labelled.label or label_of(block.mark)
+        return self.add(labelled.type, labelled.text, block, confidence=confidence, **{"label": label} | fields)
+
+    def aside(self, text: str, reason: Reason, block: Block) -> None:
+        """List words that are in no statement."""
+        self.not_placed.append(NotPlaced(text=text, reason=reason, place=block.place, block=block.number))
+
+    def aside_all(self, blocks: Iterable[Block], reason: Reason) -> None:
+        """List all words of blocks."""
+        for block in blocks:
+            self.aside(f"{block.mark} {block.text}".strip(), reason, block)

@@ -1,0 +1,88 @@
+"""Further reading and agencies involved."""
+
+import re
+from collections.abc import Sequence
+
+from reviews_portal.imports.blocks import Block, BlockKind
+from reviews_portal.imports.draft import Type
+
+from .collector import Collector
+from .labels import run_in
+
+ADDRESS = re.compile(
+    r"(?:https?://|htps?:|www\.)[^\s()<>\]”\"]+[^\s()<>\]”\".,;:]|(?<![\w.@])[\w-]+(?:\.[\w-]+)+/[^\s()<>\]”\"]*[^\s()<>\]”\".,;:]"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
+DIGITS = re.compile(r"(?:\d[ -]?){3,}")
+LONGEST_NAME = 14  # words
+INVOLVED = re.compile(
+    r"^.{0,60}?\b(?:agencies|organisations|services)\b.{0,50}?(?:[:;]|\bwere\b|\bincluded?\b)\s*", re.I
+)
+
+
+def add_resources(collector: Collector, blocks: Sequence[Block]) -> None:
+    """Add further reading: each item and each paragraph that leads somewhere. What introduces a list is background."""
+    lists = any(one.kind is BlockKind.LIST_ITEM for one in blocks)
+    for block in blocks:
+        is_item = block.kind is BlockKind.LIST_ITEM
+        leads = bool(address_of(block)) or bool(DIGITS.search(block.text)) or bool(block.links)
+        if block.kind is BlockKind.FOOTNOTE or (not is_item and not leads and (lists or block.text.endswith(":"))):
+            collector.add_block(Type.BACKGROUND, block, confidence=0.7)
+        else:
+            collector.add_block(Type.RESOURCE, block, address=address_of(block), confidence=0.9 if leads else 0.7)
+
+
+def leads_somewhere(text: str) -> bool:
+    """Return whether a text has the address of a page or a telephone number."""
+    found = ADDRESS.search(text)
+    return bool(found and "@" not in found[0]) or bool(re.search(r"(?<!\d)0\d{2,4}[ \d]{6,9}", text))
+
+
+def address_of(block: Block) -> str:
+    """Return the address that a block leads to, as the document has it, or ""."""
+    linked = next((address for _, address in block.links if address.strip("# ")), "")
+    found = ADDRESS.search(block.text)
+    return linked or (found[0] if found else "")
+
+
+def add_agencies(collector: Collector, blocks: Sequence[Block]) -> None:
+    """Add agencies that were involved: each item of a list, and each name of a sentence that lists them."""
+    lists = any(one.kind is BlockKind.LIST_ITEM for one in blocks)
+    for block in blocks:
+        text = block.text.strip()
+        if block.kind is BlockKind.LIST_ITEM and len(text.split()) <= 16:
+            collector.add_block(Type.AGENCY_INVOLVED, block, confidence=0.9)
+        elif block.kind is BlockKind.LIST_ITEM or block.kind is BlockKind.FOOTNOTE or text.endswith(":"):
+            collector.add_block(Type.BACKGROUND, block, confidence=0.7)
+        elif "\n" in text and all(len(line.split()) <= 12 for line in text.split("\n")):
+            for line in text.split("\n"):
+                collector.add(Type.AGENCY_INVOLVED, line.strip(), block, confidence=0.8)
+        elif not add_names(collector, block):
+            short = len(text.split()) <= 10 and not lists and not text.endswith(".")
+            collector.add_block(Type.AGENCY_INVOLVED if short else Type.BACKGROUND, block, confidence=0.7)
+
+
+def names_in(listed: str) -> list[str]:
+    """Return the names between the commas or semicolons of a list, the last of which may follow "and"."""
+    *names, last = re.split(r"\s*;\s*" if ";" in listed else r"\s*,\s*", listed)
+    if begins := re.match(r"(?:and|&)\s+", last):
+        names.append(last[begins.end() :])
+    else:
+        names += last.rsplit(" and ", 1) if names or last.count(" and ") == 1 else [last]
+    return [name.strip() for name in names if name.strip()]
+
+
+def add_names(collector: Collector, block: Block) -> bool:
+    """Add the agencies that a sentence lists, and return whether it lists any."""
+    text = block.text.strip()
+    found = run_in(text)
+    before = text[: len(text) - len(found[1])] if found else (m[0] if (m := INVOLVED.match(text)) else "")
+    listed = text[len(before) :].rstrip(" .,;")
+    names = names_in(listed)
+    if len(names) < 2 or max(len(name.split()) for name in names) > LONGEST_NAME:
+        return False
+    if before.strip():
+        collector.add(Type.BACKGROUND, before.strip(), block, confidence=0.6)
+    for name in names:
+        collector.add(Type.AGENCY_INVOLVED, name, block, confidence=0.8)
+    return True
