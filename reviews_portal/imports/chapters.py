@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from .blocks import Block, BlockKind
 from .draft import NotPlaced, Reason, Type
@@ -75,6 +76,20 @@ def demoted(blocks: Iterable[Block]) -> Iterator[Block]:
         yield replace(block, kind=BlockKind.PARAGRAPH, level=0) if asks and type_of(block.text) is None else block
 
 
+def running_heads(blocks: list[Block]) -> list[Block]:
+    """Return blocks; headings that repeat words of the title before a page number become furniture, with it."""
+    title = {word for one in blocks[:8] for word in key_of(one.text).split()}
+    found = list(blocks)
+    for at, (one, after) in enumerate(pairwise(blocks)):
+        said = key_of(one.text).split()
+        is_number = re.fullmatch(r"\d{1,3}", after.text) and not after.mark
+        if at > 8 and one.kind is BlockKind.HEADING and is_number and len(said) > 2:
+            if sum(word in title for word in said) >= 0.7 * len(said):
+                found[at] = replace(one, kind=BlockKind.FURNITURE)
+                found[at + 1] = replace(after, kind=BlockKind.FURNITURE)
+    return found
+
+
 def with_levels(blocks: Iterable[Block]) -> list[Block]:
     """Return blocks with levels for headings that have only one: numbered ones stand above those without a number.
 
@@ -94,7 +109,7 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
     """Return the chapters of a source in order, the first without heading, and what is furniture or repeated."""
     chapters, aside = [Chapter([])], []
     last_named: dict[str, Chapter] = {}
-    for block in with_levels(demoted(blocks)):
+    for block in with_levels(running_heads(list(demoted(blocks)))):
         current = chapters[-1]
         if block.kind is BlockKind.FURNITURE:
             aside.append(NotPlaced(text=words(block), reason=Reason.FURNITURE, place=block.place, block=block.number))

@@ -8,10 +8,15 @@ from learning.originals.reader.contents import Refused
 from reviews_portal.imports.blocks import Block, Source
 
 from .html_blocks import HEADINGS, Walk
+from .html_hidden import opens_panel
 from .words import arranged, decoded, tidy, with_typed_marks
 
 DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w-]+)""", re.I)
 TAGS = re.compile(r"<(!doctype|html|head|body|main|article|div|section|p|h[1-6]|ul|ol|table)\b", re.IGNORECASE)
+BEGINS = re.compile(
+    r"<(?:main|article|section|header|nav|aside|footer|details|figure|search|dialog|div|p|h[1-6]|[uod]l|table|form)\b",
+    re.IGNORECASE,
+)
 SITE = {"nav", "aside", "footer", "search"}  # elements of the site, where nothing says which is the main one
 ROLES = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alertdialog"}
 NAMES = re.compile(
@@ -51,9 +56,17 @@ def parsed(text: str) -> html.HtmlElement:
     try:
         # lxml refuses a text that declares its encoding. Without huge_tree it would drop what is nested deeply.
         parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
-        return html.document_fromstring(text.encode(), parser=parser)
+        return html.document_fromstring(with_body(text).encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refused("cannot be read as a web page. Open it in a browser and save it again, or as PDF.") from error
+
+
+def with_body(text: str) -> str:
+    """Return a page with the tag of its body, which pages may leave out: the parser takes <main> for part of the head."""
+    if re.search(r"<body\b", text, re.IGNORECASE):
+        return text
+    found = BEGINS.search(text)
+    return f"{text[: found.start()]}<body>{text[found.start() :]}" if found else text
 
 
 def metadata(tree: html.HtmlElement) -> dict[str, str]:
@@ -94,6 +107,8 @@ class Furniture:
     def is_named(self, element: html.HtmlElement) -> bool:
         """Return whether the name, role or class of an element says that it is of the site."""
         tag = element.tag
+        if tag == "button" and opens_panel(element) and next(element.iterancestors("nav", "header"), None) is None:
+            return False
         if tag in ("nav", "button", "select", "textarea", "dialog") or element.get("role") in ROLES:
             return next(element.iterancestors(*HEADINGS, "summary"), None) is None
         if not self.has_main and tag in SITE | {"header"}:

@@ -10,6 +10,7 @@ from lxml import etree
 from learning.originals.reader.contents import Refused
 from reviews_portal.imports.blocks import Block, BlockKind
 
+from .html_hidden import is_hidden, opens_panel
 from .marks import BULLET, SIGNS, SUPERSCRIPT, Marks, letters, roman
 from .words import lines_of, may_be_heading, tidy
 
@@ -33,7 +34,6 @@ NUMBERS: dict[str, Callable[[int], str]] = {
     "lower-roman": roman,
     "upper-roman": lambda number: roman(number).upper(),
 }
-HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 FOOTNOTES = re.compile(r"\b(?:foot|end)notes?\b", re.IGNORECASE)
 
 
@@ -167,6 +167,8 @@ class Walk:
             frame.heading = self.level = HEADINGS[tag]
         elif element.get("role") == "heading":
             frame.heading = self.level = min(max(whole(element.get("aria-level"), 2), 1), 6)
+        elif opens_panel(element) and above.heading == 0 and not frame.furniture:
+            frame.heading = min(self.level + 1, 6)
         elif tag in ("summary", "caption", "dt", "legend"):
             frame.heading = min(self.level + 1, 6) if tag == "summary" else 6
         elif tag in LISTS:
@@ -305,15 +307,6 @@ class Walk:
     def emit(self, block: Block) -> None:
         """Add a block, with its place."""
         self.blocks.append(replace(block, place=f"{self.places} {len(self.blocks) + 1}"))
-
-
-def is_hidden(element: etree._Element) -> bool:
-    """Return whether a browser does not show an element."""
-    return (
-        element.get("hidden") is not None
-        or bool(HIDDEN.search(element.get("style") or ""))
-        or (element.tag == "input" and element.get("type") == "hidden")
-    )
 
 
 def is_address(address: str) -> bool:

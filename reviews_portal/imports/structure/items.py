@@ -70,11 +70,15 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only
 
 
 def lost_mark(blocks: Sequence[Block], at: int) -> bool:
-    """Return whether a paragraph is an item of a list whose bullet was lost: it stands between two and ends like them.
+    """Return whether a paragraph is an item of a list whose bullet was lost.
 
-    Ticks of a font that the program which made the text did not know are lost like this.
+    It stands between two and ends like them, or beside items with an "X" and is as short as they are: ticks of a font
+    that the program which made the text did not know become "X", or are lost.
     """
     block = blocks[at]
+    ticks = [len(one.text.split()) for one in blocks if one.kind is BlockKind.LIST_ITEM and one.mark == "X"]
+    if ticks and block.kind is BlockKind.PARAGRAPH and not block.text.rstrip().endswith(":"):
+        return len(block.text.split()) <= 1.5 * max(ticks) + 6
     before = next((one for one in reversed(blocks[:at]) if one.kind is BlockKind.LIST_ITEM), None)
     after = next((one for one in blocks[at + 1 :] if one.kind is BlockKind.LIST_ITEM), None)
     if block.kind is not BlockKind.PARAGRAPH or before is None or after is None or block.text.endswith(":"):

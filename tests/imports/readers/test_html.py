@@ -188,3 +188,18 @@ def test_no_word_is_lost_or_changed():
     <blockquote>Voice</blockquote><select><option>Choose</select><pre>as
     is</pre><dl><dt>t<dd>d</dl><custom-tag>own</custom-tag><details><summary>More</summary>text</details></main>end"""
     assert words(read(page.encode(), "page.html"), marks=False) == bag(" ".join(Shown(page).said))
+
+
+def test_a_page_may_leave_out_its_body():
+    page = f"<!doctype html><meta charset=utf-8><title>T</title><main><h1>Child M</h1><p>{LONG}</p></main>"
+    assert seen(page) == ["h1: Child M", f"p: {LONG}"]
+
+
+def test_text_that_is_folded_away_until_somebody_opens_it_is_read():
+    page = f"""<main><h2>Learning</h2>
+    <div role=tab aria-controls=p1><span aria-hidden=true>+</span><a>Seeing the child</a></div>
+    <div role=tabpanel id=p1 hidden><p>{LONG}</p></div>
+    <button aria-expanded=false aria-controls=p2>Good practice</button>
+    <div class="accordion__panel" id=p2 style="display: none"><p>{LONG}</p></div>
+    <p hidden>Nobody sees this.</p></main>"""
+    assert seen(page) == ["h2: Learning", "h3: Seeing the child", f"p: {LONG}", "h3: Good practice", f"p: {LONG}"]
