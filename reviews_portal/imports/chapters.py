@@ -12,6 +12,8 @@ from .heading_names import type_of
 CONTINUED = re.compile(r"[\s(–—-]*\b(?:continued|cont(?:inued)?['’.]?d?|cont)\b[.)]*\s*$", re.IGNORECASE)
 # What documents divide under several headings on one level, such as the names of themes.
 GOES_ON = (Type.FINDING, Type.LEARNING_POINT, Type.CONCERN, Type.AREA_TO_STRENGTHEN)
+# Ends of sentences that go on in a list.
+LEADS = re.compile(r"\b(?:that|which|to|by|and|of|for|following \w+|reports?|include[sd]?|including)\s*:$")
 FINITE = re.compile(r"\b(?:should|must|will|was|were|is|are|has|have|had)\b")
 # Chapters of the site that serves a page, not of the document.
 SITE = re.compile(
@@ -70,10 +72,11 @@ def printed(heading: Block) -> str:
 
 
 def demoted(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks; a heading with a verb and a colon at its end, whose name says nothing, is a sentence."""
+    """Yield blocks; a heading that is the beginning of a sentence and leads into a list becomes a paragraph."""
     for block in blocks:
-        asks = block.kind is BlockKind.HEADING and block.text.endswith(":") and FINITE.search(block.text)
-        yield replace(block, kind=BlockKind.PARAGRAPH, level=0) if asks and type_of(block.text) is None else block
+        leads = block.kind is BlockKind.HEADING and block.text.endswith(":")
+        begins = leads and (LEADS.search(block.text) or (FINITE.search(block.text) and type_of(block.text) is None))
+        yield replace(block, kind=BlockKind.PARAGRAPH, level=0) if begins else block
 
 
 def running_heads(blocks: list[Block]) -> list[Block]:

@@ -10,7 +10,7 @@ from .draft import Type
 FILE = Path(__file__).parent / "heading_names.toml"
 # Kinds of review and of document, whose names say nothing of what stands under them.
 KINDS = re.compile(
-    r"\b(?:learning review|lessons? learned review|practice (?:review|briefing)|action learning set|"
+    r"\b(?:learning review|lessons? learned review|practice (?:review|briefing)|action learning set|message from|"
     r"learning (?:bulletin|briefing|report|summary|event)|learning from (?:case|practice|serious case) reviews?)s?\b",
     re.IGNORECASE,
 )

@@ -32,6 +32,7 @@ ITEMS = {
     Type.QUESTION,
 }
 LONGEST_INTRODUCTION = 16  # words
+LONGEST_THEME = 25  # words; what is said at length under "Key issues" are findings
 ANSWERS = re.compile(r"\b(?:response|responds|answers|reply|ymateb)\b", re.IGNORECASE)
 
 
@@ -185,6 +186,11 @@ def is_list(block: Block) -> bool:
     return block.kind is BlockKind.LIST_ITEM or bool(block.mark)
 
 
+def mean_length(blocks: Sequence[Block]) -> float:
+    """Return how many words blocks have in the mean."""
+    return sum(len(one.text.split()) for one in blocks) / max(1, len(blocks))
+
+
 def all_lead(blocks: Sequence[Block]) -> bool:
     """Return whether all of two or more blocks, but for one, lead to a page or a telephone."""
     return len(blocks) >= 2 and sum(leads_somewhere(one.text) for one in blocks) >= len(blocks) - 1
@@ -236,6 +242,8 @@ class ChapterReader:
         if chapter.type is Type.BACKGROUND and chapter.says_type and sum(is_list(one) for one in chapter.blocks) >= 2:
             judged = type_by_content(chapter.blocks)
             return judged if judged in (Type.RECOMMENDATION, Type.QUESTION) else Type.BACKGROUND
+        if chapter.type is Type.KEY_THEME and mean_length(chapter.blocks) > LONGEST_THEME:
+            return Type.FINDING
         if chapter.type and chapter.says_type:
             return Type.RESOURCE if chapter.type is Type.LEARNING_POINT and all_lead(chapter.blocks) else chapter.type
         inherited = chapter.type or next(iter(chapter.types_above), None)

@@ -26,6 +26,7 @@ LEADS = re.compile(r"(?:[:;]|\binclud(?:e|es|ing)[:;]?|\bthat|\bto)\s*$")
 ASKS = re.compile(
     r"\b(?:should|must|seeks?|assurance|requests?|ensures?|considers?|is shared|are shared|asked|to)\b", re.IGNORECASE
 )
+ASKS_FOR = re.compile(r"\b(?:should|must|seeks? assurance)\b")
 ANNOUNCES = re.compile(r"\b(?:following|recommendations|recommends?)\b", re.IGNORECASE)
 BEGINS = re.compile(rf"({NUMBER})[.:)]?\s+(?=[A-Z])")
 NUMBERS = re.compile(NUMBER)
@@ -172,6 +173,8 @@ class Recommendations:
         """Return whether a block is a new recommendation."""
         if names_recommendation(block):
             return True
+        if self.last is None and ANNOUNCES.search(block.text) and not ASKS_FOR.search(block.text):
+            return False
         if numbered:
             return is_numbered(block)
         if self.in_paragraphs:
