@@ -57,7 +57,7 @@ TYPES = {
     "res": "resource",
     "ag": "agency_involved",
 }
-FIELDS = {"text", "label", "lead", "due", "status", "evidence", "acceptance", "address", "covers", "tr"}
+FIELDS = {"text", "label", "lead", "due", "status", "progress", "evidence", "acceptance", "address", "covers", "tr"}
 OTHERS = {"h", "h0", "w", "f"}
 LOST_BULLETS = {"X", "o"}  # what text extraction makes of bullets in symbol fonts
 OPENING = re.compile(r"«([a-z]+0?)(\+?)((?:[=<#@~^!:?][^\s»«]+)*) ?")
