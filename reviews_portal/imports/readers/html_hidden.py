@@ -30,5 +30,6 @@ def is_panel(element: etree._Element) -> bool:
 def opens_panel(element: etree._Element) -> bool:
     """Return whether an element is the title of text that it opens, as a heading is. Tabs side by side are none."""
     if element.get("role") == "tab":
-        return next((up for up in element.iterancestors() if up.get("role") == "tablist"), None) is None
+        tabs = next((up for up in element.iterancestors() if up.get("role") == "tablist"), None)
+        return tabs is None or any(one.get("role") == "tabpanel" for one in tabs.iter(etree.Element))
     return element.get("aria-expanded") is not None and element.get("aria-controls") is not None

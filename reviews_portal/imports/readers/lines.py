@@ -32,6 +32,7 @@ TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span|table|tr|td|th|h[1-6]|b|i|u|em|s
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
 LINK = re.compile(r"!?\[([^\[\]]+)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
+GAP = re.compile(r" {1,2}(?=[A-Z“‘\"'])")
 FIRST = re.compile(r"\W")
 DIVIDED = re.compile(r"(\w+)[-‐]$")
 NUMBERED = re.compile(r"[A-Z]\w+ \d{1,2}(?::|$)")  # "Recommendation 2:"
@@ -71,6 +72,7 @@ class Joiner:
         if sum(map(len, self.pages)) > MOST_LINES:
             raise Refused("has too many lines. Split it into one file for each review.")
         self.marks: Marks = marks_of(line.strip("*#> ") for page in self.pages for line in page)
+        self.lost_bullets = begin_with_a_gap([line for page in self.pages for line in page])
         self.words = set(re.findall(r"\w+", text.lower()))
         self.furniture = running_lines(self.pages)
         self.width = width_of([line for page in self.pages for line in page], self.marks)
@@ -158,6 +160,8 @@ class Joiner:
                 unit.kind = "item" if unit.kind == "plain" else unit.kind
             else:
                 unit.mark = ""
+                if self.lost_bullets and unit.kind == "plain" and GAP.match(raw):
+                    unit.kind, unit.indent = "item", 0
         unit.lines = [text]
         if CONTINUED.fullmatch(text) and unit.kind in ("plain", "item"):
             unit.kind, unit.level = "heading", 2
@@ -181,6 +185,8 @@ class Joiner:
             return dash and full and last[-1:] not in ".:;"
         if DIVIDED.search(last) and first[:1].isalpha():
             return True
+        if is_loud(last) and is_loud(first) and line.kind == "plain" and len(unit.lines) == 1:
+            return True  # a heading over two lines
         if NUMBERED.match(first) or (LABELLED.match(first) and not is_unfinished(last)):
             return False
         if first[:1].isupper() and self.is_heading(unit, width):
@@ -245,6 +251,14 @@ class Joiner:
         return width_of(run, self.marks, fewest=2) or self.width
 
 
+def begin_with_a_gap(lines: list[str]) -> bool:
+    """Return whether some lines of a text begin with a gap where a bullet was lost, and most with none."""
+    filled = [line for line in lines if line.strip()]
+    gaps = sum(bool(GAP.match(line)) for line in filled)
+    other = sum(line[:1].isspace() for line in filled) - gaps
+    return gaps >= 3 and gaps * 2 < len(filled) and other * 4 <= gaps
+
+
 def width_of(lines: list[str], marks: Marks, fewest: int = 3) -> int:
     """Return how wide lines are that were cut to fit, by those that go on with a small letter; 0 if they were not."""
     cut = [
@@ -256,6 +270,11 @@ def width_of(lines: list[str], marks: Marks, fewest: int = 3) -> int:
         return 0
     width = round(quantiles(cut, n=10)[8])
     return min(width, max(cut)) if width <= WIDEST else 0
+
+
+def is_loud(text: str) -> bool:
+    """Return whether a line is in capital letters, as headings are."""
+    return text.isupper() and len(re.findall(r"[^\W\d_]", text)) >= 4
 
 
 def is_lone(unit: Unit) -> bool:

@@ -1,49 +1,80 @@
 """What a chapter holds, judged by its words, where no heading says it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.draft import Type
 
-from .others import address_of
+from .others import address_of, leads_somewhere
 
 GOOD = re.compile(
-    r"\b(?:good|well|promptly|quickly|persist\w*|recognised|kept in touch|went out of|effective\w*|timely|thorough\w*|"
-    r"appropriate\w*|skilled|skilful\w*|tenac\w+|compassion\w+|excellent|strong|support(?:ed|ive)|"
-    r"listened|followed up|helped|built|noticed|patient\w*|kind\w*|carefully|named|trusted)\b",
+    r"\b(?:good|well|promptly|quickly|persist\w*|recognised|kept (?:in touch|\w+ing)|went (?:out of|beyond|back)|effective\w*|"
+    r"timely|thorough\w*|appropriate\w*|skilled|skilful\w*|tenac\w+|compassion\w+|excellent|strong|supported|helped|built|"
+    r"listened|followed up|noticed|patient\w*|kind\w*|carefully|trusted|made sure|arranged|challenged|stayed|agreed)\b",
     re.IGNORECASE,
 )
 BAD = re.compile(
-    r"\b(?:not|never|no one|nobody|failed|late|without|missed|delay\w*|lack\w*|absen\w+|only|too|unclear|poor\w*|"
-    r"did not|was not|were not|insufficient\w*|inconsisten\w+|limited|gap\w*|assum\w+|unaware|little)\b",
+    r"\b(?:not|never|no one|nobody|none|failed|late|without|missed|delay\w*|lack\w*|absen\w+|unclear|poor\w*|insufficient\w*|"
+    r"inconsisten\w+|limited|gap\w*|assum\w+|unaware|little|too (?:few|many|late|often|much))\b",
     re.IGNORECASE,
 )
-ASKS = re.compile(r"\b(?:should|must|to ensure|seek assurance|needs? to|are asked to|is asked to|will)\b")
+ASKS = re.compile(r"\b(?:should|must|(?:to |will )ensure|seek assurance|are asked to|is asked to)\b")
 AGENCY = re.compile(
-    r"\b(?:Partnership|Board|Committee|Council|Trust|Police|agencies|NHS|Service|services|Panel|partners)\b"
+    r"\b(?:Partnership|Board|Committee|Council|Trust|Police|Constabulary|agencies|NHS|Services?|services|Panel|partners|"
+    r"Department|Education|providers|schools|practices)\b"
 )
+SINCE = re.compile(
+    r"\b(?:ha(?:s|ve) (?:now |already |since )?(?:been|introduced|changed|agreed|trained|revised|started|begun|written|taken up|led)|"
+    r"(?:is|are) now|now (?:has|have|is|are|go(?:es)?)|since (?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December|20\d\d)|(?:began|opened|started|launched) in)\b",
+    re.IGNORECASE,
+)
+IMPERATIVE = re.compile(
+    r"^(?:[A-Z][^.:?!]{2,40}: )?(?:always |never |please |do not |don’t |don't )?(?:ask|be|check|see|make|use|record|consider|keep|look|"
+    r"listen|share|write|find|speak|talk|think|remember|explain|offer|agree|challenge|notice|plan|include|invite|discuss|follow|"
+    r"escalate|treat|visit|weigh|plot|read|tell|describe|avoid|take|name|count|put|get|give|know|understand|work|start|stop|"
+    r"respond|refer|recognise|assess|build|involve|seek|try|call|ring|say|bring|test|wait|watch|discharge|never|always)\b",
+    re.IGNORECASE,
+)
+PURPOSE = re.compile(r"^(?:to|how|whether|what|which|why)\b", re.IGNORECASE)
 
 
-def type_by_content(blocks: Sequence[Block]) -> Type:
-    """Return the type that most of the blocks look like; narrative if nothing speaks for another."""
+def type_by_content(blocks: Sequence[Block], *, began: bool = True) -> Type:
+    """Return the type that most of the blocks look like; narrative if nothing speaks for another.
+
+    `began`: whether learning has begun. Before it, statements of facts are narrative.
+    """
     lists = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
     judged = lists or [one for one in blocks if one.kind is BlockKind.PARAGRAPH]
     if not judged:
         return Type.BACKGROUND
-    half = len(judged) / 2
-    if sum("?" in one.text for one in judged) > half:
+    votes = Counter(vote for one in judged if (vote := vote_of(one)) is not None)
+    winner, count = votes.most_common(1)[0] if votes else (None, 0)
+    if winner is not None and count > len(judged) / 2:
+        is_fact = winner in (Type.GOOD_PRACTICE, Type.CONCERN)
+        if (began and (lists or not is_fact)) or winner in (Type.QUESTION, Type.RESOURCE, Type.RECOMMENDATION):
+            return winner
+    return Type.LEARNING_POINT if lists and began else Type.BACKGROUND
+
+
+def vote_of(block: Block) -> Type | None:
+    """Return the type that one block looks like, or None."""
+    text = block.text.strip()
+    if text.endswith("?"):
         return Type.QUESTION
-    if sum(bool(address_of(one)) for one in judged) > half:
+    if address_of(block) or (leads_somewhere(text) and len(text.split()) < 25):
         return Type.RESOURCE
-    if sum(bool(ASKS.search(one.text) and AGENCY.search(one.text)) for one in judged) > half:
+    if ASKS.search(text) and AGENCY.search(text):
         return Type.RECOMMENDATION
-    if not lists:
+    if IMPERATIVE.match(text):
+        return Type.LEARNING_POINT
+    if SINCE.search(text):
+        return Type.IMPROVEMENT
+    if PURPOSE.match(text):
         return Type.BACKGROUND
-    good = sum(len(GOOD.findall(one.text)) for one in judged)
-    bad = sum(len(BAD.findall(one.text)) for one in judged)
-    if good > 2 * bad and good >= half:
+    good, bad = len(GOOD.findall(text)), len(BAD.findall(text))
+    if good > bad:
         return Type.GOOD_PRACTICE
-    if bad > 2 * good and bad >= half:
-        return Type.CONCERN
-    return Type.LEARNING_POINT
+    return Type.CONCERN if bad > good else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from reviews_portal.imports.blocks import Block, BlockKind, Source
-from reviews_portal.imports.chapters import Chapter, chapters_of, printed
+from reviews_portal.imports.chapters import Chapter, chapters_of
 from reviews_portal.imports.details import LONGEST_LINE, complete, kind_of, read_details, subject_of
 from reviews_portal.imports.draft import WORD, Draft, DraftReview, NotPlaced, Reason, Type, words_of
 from reviews_portal.imports.heading_names import type_of
@@ -14,11 +14,11 @@ from reviews_portal.imports.heading_names import type_of
 from .collector import Collector
 from .content import type_by_content
 from .items import add_items
-from .layout_tables import with_bullets_apart, without_layout
 from .labels import named_in_heading, split_labelled
+from .layout_tables import with_bullets_apart, without_layout
 from .others import add_agencies, add_resources, leads_somewhere
 from .recommendations import Recommendations, names_recommendation
-from .tables import ActionPlan, add_rows, is_action_plan
+from .tables import ActionPlan, add_recommendations, add_rows, is_action_plan
 
 ITEMS = {
     Type.KEY_THEME,
@@ -33,6 +33,8 @@ ITEMS = {
 }
 LONGEST_INTRODUCTION = 16  # words
 LONGEST_THEME = 25  # words; what is said at length under "Key issues" are findings
+# What the words of a chapter can say against the heading above it.
+SURE = (Type.RESOURCE, Type.QUESTION, Type.IMPROVEMENT, Type.RECOMMENDATION)
 ANSWERS = re.compile(r"\b(?:response|responds|answers|reply|ymateb)\b", re.IGNORECASE)
 
 
@@ -207,17 +209,15 @@ class ChapterReader:
 
     def __init__(self, collector: Collector, source: Source, chapters: Sequence[Chapter]) -> None:
         self.collector = collector
-        self.is_response = any(ANSWERS.search(printed(one)) for chapter in chapters[:3] for one in chapter.headings)
-        self.is_response |= any(ANSWERS.search(one.text) for one in source.blocks[:6] if len(one.text.split()) < 25)
+        first = [one for one in source.blocks if one.kind is not BlockKind.FURNITURE][:6]
+        self.is_response = any(ANSWERS.search(one.text) for one in first if len(one.text.split()) < LONGEST_LINE)
         self.labels_findings = sum(labels_finding(one) for one in source.blocks) >= 2
         self.recommendations = Recommendations(collector, answered=self.is_response)
         self.plan = ActionPlan(collector)
-        self.steps = 0
+        self.began = False  # whether learning has begun: what stands before it is narrative
 
     def read(self, chapter: Chapter) -> None:
         """Add the statements of a chapter."""
-        if chapter.is_numeral:
-            self.steps += 1
         if not chapter.blocks:
             return
         if chapter.type is None and (labelled := named_in_heading(chapter.name.split("\n")[-1])):
@@ -229,6 +229,7 @@ class ChapterReader:
         ):
             chapter.type = Type.RECOMMENDATION
         type = self.type_of(chapter)
+        self.began |= type not in (Type.BACKGROUND, Type.AGENCY_INVOLVED)
         run: list[Block] = []
         for block in [*chapter.blocks, None]:
             if run and (block is None or (block.kind is BlockKind.TABLE_ROW) != (run[0].kind is BlockKind.TABLE_ROW)):
@@ -244,11 +245,13 @@ class ChapterReader:
             return judged if judged in (Type.RECOMMENDATION, Type.QUESTION) else Type.BACKGROUND
         if chapter.type is Type.KEY_THEME and mean_length(chapter.blocks) > LONGEST_THEME:
             return Type.FINDING
+        if chapter.type is Type.QUESTION and chapter.says_type and not any("?" in one.text for one in chapter.blocks):
+            return Type.LEARNING_POINT
         if chapter.type and chapter.says_type:
             return Type.RESOURCE if chapter.type is Type.LEARNING_POINT and all_lead(chapter.blocks) else chapter.type
         inherited = chapter.type or next(iter(chapter.types_above), None)
-        judged = type_by_content(chapter.blocks)
-        if inherited is None or judged in (Type.RESOURCE, Type.QUESTION):
+        judged = type_by_content(chapter.blocks, began=self.began)
+        if inherited is None or judged in SURE:
             return judged
         return inherited
 
@@ -260,6 +263,8 @@ class ChapterReader:
         """Add the rows of a table."""
         if is_action_plan(rows) or (self.plan.columns and len(rows[0].cells) == len(self.plan.columns)):
             self.plan.read(rows)
+        elif type is Type.RECOMMENDATION:
+            add_recommendations(self.collector, rows)
         else:
             add_rows(self.collector, rows, type if type in ITEMS or type is Type.AGENCY_INVOLVED else Type.BACKGROUND)
 

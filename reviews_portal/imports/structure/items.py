@@ -61,9 +61,11 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only
             collector.add_block(Type.BACKGROUND, block)
         elif block.mark and introduces:
             owner = add_item(collector, block, current, run_ins=run_ins)
+        elif POINTS_TO.search(block.text) and not block.mark:
+            collector.add_block(Type.RESOURCE, block, address=address_of(block), confidence=0.7)
         elif lost_mark(blocks, at) or is_statement(block, current, lists, labelled, introduces):
             add_item(collector, block, current, run_ins=run_ins, confidence=0.7 if lists else 0.85)
-        elif (leads_somewhere(block.text) or POINTS_TO.search(block.text)) and len(block.text.split()) < 60:
+        elif leads_somewhere(block.text) and len(block.text.split()) < 40:
             collector.add_block(Type.RESOURCE, block, address=address_of(block), confidence=0.8)
         else:
             collector.add_block(Type.BACKGROUND, block, confidence=0.8)

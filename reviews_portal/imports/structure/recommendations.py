@@ -28,6 +28,7 @@ ASKS = re.compile(
 )
 ASKS_FOR = re.compile(r"\b(?:should|must|seeks? assurance)\b")
 ANNOUNCES = re.compile(r"\b(?:following|recommendations|recommends?)\b", re.IGNORECASE)
+ACCEPTED = re.compile(rf":\s*({ACCEPTANCE.pattern})$", re.IGNORECASE)
 BEGINS = re.compile(rf"({NUMBER})[.:)]?\s+(?=[A-Z])")
 NUMBERS = re.compile(NUMBER)
 
@@ -64,6 +65,8 @@ class Recommendations:
             self.begin_group([*NUMBERS.findall(covered[1])] if covered and not named else [])
         blocks = [self.with_label(one) for one in blocks]
         self.awaits = any(ACCEPTANCE.fullmatch(one.text.strip()) for one in blocks)
+        if self.answered and (found := ACCEPTED.search(heading)):
+            self.acceptance = found[1]
         numbered = [one for one in blocks if is_numbered(one)]
         bullets = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
         marked = numbered or bullets

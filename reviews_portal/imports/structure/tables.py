@@ -16,7 +16,7 @@ from .labels import label_of, named_in_heading, split_labelled
 
 COLUMNS: dict[str, str] = {
     "label": r"no\.?|ref(?:erence)?\.?|#|number|rec\.? no\.?|item",
-    "recommendation": r"recommendations?|what (?:the )?(?:review|board|panel).*|rec(?:ommendation)?s? .*|learning",
+    "recommendation": r".*\brecommend\w*\b.*|what (?:the )?(?:review|board|panel).*|rec(?:ommendation)?s? .*|learning",
     "both": r"recommendations? (?:and|/|&) actions?.*",
     "action": r".*\bactions?\b.*|we will.*|what (?:will|we will|must|needs).*|tasks?|steps|how.*will.*",
     "lead": r".*\b(?:lead|owner|responsib\w+|accountab\w+|by whom|who|agency|officers?|persons?)\b.*",
@@ -264,6 +264,20 @@ def add_rows(collector: Collector, rows: Sequence[Block], type: Type) -> None:
             add_cells(collector, cells, row, type)
         elif cells:
             collector.add_block(type, replace(row, text=" ".join(cells)), confidence=0.7)
+
+
+def add_recommendations(collector: Collector, rows: Sequence[Block]) -> None:
+    """Add the rows of a table of recommendations: the longest cell is what is asked, a short one before it of whom."""
+    for row in rows:
+        cells = [cell.strip() for cell in row.cells if cell.strip()]
+        if row.header or not cells:
+            collector.aside(row.text, Reason.UNKNOWN, row)
+            continue
+        text = max(cells, key=len)
+        numbers = [cell for cell in cells if re.fullmatch(r"[A-Z]{0,3}\d{1,3}[.)]?", cell)]
+        others = [cell for cell in cells if cell not in (text, *numbers)]
+        label = label_of(numbers[0]) if numbers else ""
+        collector.add(Type.RECOMMENDATION, text, row, label=label, lead="\n".join(others), confidence=0.7)
 
 
 def add_cells(collector: Collector, cells: Sequence[str], row: Block, type: Type, label: str = "") -> None:
