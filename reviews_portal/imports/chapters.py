@@ -86,10 +86,10 @@ def running_heads(blocks: list[Block]) -> list[Block]:
     for at, (one, after) in enumerate(pairwise(blocks)):
         said = key_of(one.text).split()
         is_number = re.fullmatch(r"\d{1,3}", after.text) and not after.mark
-        if at > 8 and one.kind is BlockKind.HEADING and is_number and len(said) > 2:
-            if sum(word in title for word in said) >= 0.7 * len(said):
-                found[at] = replace(one, kind=BlockKind.FURNITURE)
-                found[at + 1] = replace(after, kind=BlockKind.FURNITURE)
+        repeats = len(said) > 2 and sum(word in title for word in said) >= 0.7 * len(said)
+        if at > 8 and one.kind is BlockKind.HEADING and is_number and repeats:
+            found[at] = replace(one, kind=BlockKind.FURNITURE)
+            found[at + 1] = replace(after, kind=BlockKind.FURNITURE)
     return found
 
 

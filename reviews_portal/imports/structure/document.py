@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from reviews_portal.imports.blocks import Block, BlockKind, Source
-from reviews_portal.imports.chapters import Chapter, chapters_of
+from reviews_portal.imports.chapters import Chapter, chapters_of, printed
 from reviews_portal.imports.details import LONGEST_LINE, complete, kind_of, read_details, subject_of
 from reviews_portal.imports.draft import WORD, Draft, DraftReview, NotPlaced, Reason, Type, words_of
 from reviews_portal.imports.heading_names import type_of
@@ -49,26 +49,26 @@ def draft_of(source: Source) -> Draft:
     collector.not_placed += [*details.aside, *aside]
     reader = ChapterReader(collector, source, chapters)
     reviews = reviews_in(chapters, source)
-    named: set[int] = set()
+    headings: dict[int, str] = {}  # the words of headings that stand over statements, by the numbers of their blocks
     for chapter in chapters:
         collector.begin(chapter, review_of(chapter, reviews))
         first = len(collector.statements)
         reader.read(chapter)
         if any(one.heading and one.heading.startswith(chapter.name) for one in collector.statements[first:]):
-            named |= {one.number for one in chapter.headings}
+            headings |= {one.number: printed(one) for one in chapter.headings}
     draft = Draft(
         file=source.name,
         reviews=[review for _, review in reviews] or [details.review],
         statements=collector.statements,
         not_placed=collector.not_placed,
     )
-    in_details = {one.number for one in head} - {one.number for one in details.rest}
-    list_remaining(draft, source.blocks, placed=named | in_details | collector.placed)
+    in_details = set() if reviews else {one.number for one in head} - {one.number for one in details.rest}
+    list_remaining(draft, source.blocks, headings, placed=in_details | collector.placed)
     return draft
 
 
-def list_remaining(draft: Draft, blocks: Sequence[Block], *, placed: set[int]) -> None:
-    """List, as not placed, each word of each block that the draft holds nowhere. `placed` are headings and titles.
+def list_remaining(draft: Draft, blocks: Sequence[Block], headings: dict[int, str], *, placed: set[int]) -> None:
+    """List, as not placed, each word of each block that the draft holds nowhere. `placed` are titles and their like.
 
     What the readers of chapters overlook does not disappear.
     """
@@ -77,6 +77,7 @@ def list_remaining(draft: Draft, blocks: Sequence[Block], *, placed: set[int]) -
         if block.number in placed:
             continue
         missing = words_of([block.mark, block.text]) - used[block.number]
+        missing -= words_of([headings.get(block.number, "")])
         rest = []
         for word in WORD.findall(f"{block.mark} {block.text}"):
             if missing[word.lower()] > 0:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.draft import Type
@@ -30,7 +31,7 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only
     lists = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
     labelled = [one for one in blocks if one.kind is BlockKind.PARAGRAPH and run_in(one.text)]
     run_ins = len(labelled) >= 2 or sum(bool(run_in(one.text)) for one in lists) >= max(2, len(lists) * 0.6)
-    asks = len(lists) >= 2 and sum(one.text.rstrip().endswith("?") for one in lists) > 0.6 * len(lists)
+    asking = runs_that_ask(blocks)
     under: list[int] = []  # the open statements, by depth
     base = min((one.level for one in lists), default=0)
     owner: int | None = None  # a paragraph that the list after it belongs to
@@ -47,7 +48,7 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only
             depth = block.level - base
             del under[depth:]
             parent = under[-1] if under else owner
-            own = Type.QUESTION if asks and "?" in block.text else current
+            own = Type.QUESTION if at in asking and "?" in block.text else current
             under.append(add_item(collector, block, own, under=parent, run_ins=run_ins))
             del under[DEEPEST + 1 :]
             continue
@@ -69,6 +70,17 @@ def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only
             collector.add_block(Type.RESOURCE, block, address=address_of(block), confidence=0.8)
         else:
             collector.add_block(Type.BACKGROUND, block, confidence=0.8)
+
+
+def runs_that_ask(blocks: Sequence[Block]) -> set[int]:
+    """Return the places of the items of lists in which most items are questions."""
+    found: set[int] = set()
+    for is_list, run in groupby(range(len(blocks)), key=lambda at: blocks[at].kind is BlockKind.LIST_ITEM):
+        places = list(run)
+        asks = sum(blocks[at].text.rstrip().endswith("?") for at in places)
+        if is_list and len(places) >= 2 and asks > 0.6 * len(places):
+            found |= set(places)
+    return found
 
 
 def lost_mark(blocks: Sequence[Block], at: int) -> bool:
