@@ -22,6 +22,7 @@ SITE = re.compile(
     r"sign up .*newsletter.*|feedback)$",
     re.IGNORECASE,
 )
+SHORTEST_TEXT = 3  # words; "Download" under the title of a guide is no text
 LETTER = re.compile(r"([A-H]) (?=[A-Z])")
 NUMERAL = re.compile(r"(?:step|part|box|minute|section)?\s*(?:\d{1,2}|[ivx]{1,4})[.):]?", re.IGNORECASE)
 
@@ -112,8 +113,11 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
     """Return the chapters of a source in order, the first without heading, and what is furniture or repeated."""
     chapters, aside = [Chapter([])], []
     last_named: dict[str, Chapter] = {}
-    for block in with_levels(running_heads(list(demoted(blocks)))):
+    levelled = with_levels(running_heads(list(demoted(blocks))))
+    for block, after in zip(levelled, [*levelled[1:], None], strict=True):
         current = chapters[-1]
+        if current.type is Type.RESOURCE and is_title(block, after):
+            block = replace(block, kind=BlockKind.PARAGRAPH, level=0)
         if block.kind is BlockKind.FURNITURE:
             aside.append(NotPlaced(text=words(block), reason=Reason.FURNITURE, place=block.place, block=block.number))
         elif block.kind is not BlockKind.HEADING:
@@ -147,6 +151,13 @@ def taken_out(chapter: Chapter, reason: Reason) -> list[NotPlaced]:
     everything = [*chapter.headings, *chapter.blocks]
     chapter.headings, chapter.blocks = [], []
     return [NotPlaced(text=words(one), reason=reason, place=one.place, block=one.number) for one in everything]
+
+
+def is_title(block: Block, after: Block | None) -> bool:
+    """Return whether a heading under further reading is the title of something to read: nothing stands under it."""
+    if block.kind is not BlockKind.HEADING or type_of(block.text) is not None:
+        return False
+    return after is None or after.kind is BlockKind.HEADING or len(after.text.split()) <= SHORTEST_TEXT
 
 
 def is_contents(chapter: Chapter, names: set[str]) -> bool:

@@ -53,6 +53,7 @@ def element(line: str, *, is_statement: bool) -> str:
     """Return a line that is no bullet as an element: a row of a table, a heading or a paragraph."""
     if line.startswith("|"):
         cells = line.strip("|").split("|")
+        cells = [re.sub(r"<p>([^<]*)(?=</p>|<ul|$)", r"<p><b>\1</b>", cell) for cell in cells]  # headings, in bold
         cells = [re.sub(r"•\s*([^•<]+)", r"<li>\1</li>", cell.strip()) for cell in cells]
         return "" if set(line) <= set("|- ") else f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     if found := HEADING.match(line):
@@ -65,7 +66,7 @@ def element(line: str, *, is_statement: bool) -> str:
 def tables(body: list[str]) -> list[str]:
     """Return elements with the rows that follow one another in a table."""
     joined = "\n".join(body)
-    return [re.sub(r"(?:<tr>.*</tr>\n?)+", lambda rows: f"<table>{rows[0]}</table>", joined)]
+    return [re.sub(r"(?:<tr>.*</tr>\n?)+", lambda rows: f"<table border=1>{rows[0]}</table>", joined)]
 
 
 def marked_up(text: str) -> str:

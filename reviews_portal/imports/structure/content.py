@@ -38,23 +38,39 @@ IMPERATIVE = re.compile(
     r"respond|refer|recognise|assess|build|involve|seek|try|call|ring|say|bring|test|wait|watch|discharge|never|always)\b",
     re.IGNORECASE,
 )
+FEWEST_VOTES = 0.4  # of all that is judged
+NARRATIVE_STEPS = 2
 PURPOSE = re.compile(r"^(?:to|how|whether|what|which|why)\b", re.IGNORECASE)
 
 
-def type_by_content(blocks: Sequence[Block], *, began: bool = True) -> Type:
+def type_of_step(blocks: Sequence[Block], number: int) -> Type:
+    """Return the type of the step of a briefing whose heading is a numeral alone, from 0.
+
+    The first two of the six or seven steps say why there was a review and what happened; what to do comes last.
+    """
+    judged = type_by_content(blocks, paragraphs=True)
+    if number < NARRATIVE_STEPS:
+        return judged if judged in (Type.QUESTION, Type.RESOURCE) else Type.BACKGROUND
+    return Type.LEARNING_POINT if judged is Type.BACKGROUND else judged
+
+
+def type_by_content(blocks: Sequence[Block], *, began: bool = True, paragraphs: bool = False) -> Type:
     """Return the type that most of the blocks look like; narrative if nothing speaks for another.
 
-    `began`: whether learning has begun. Before it, statements of facts are narrative.
+    `began`: whether learning has begun. Before it, statements of facts are narrative. `paragraphs`: whether paragraphs
+    are judged like items of lists, which are more often statements.
     """
     lists = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
-    judged = lists or [one for one in blocks if one.kind is BlockKind.PARAGRAPH]
-    if not judged:
-        return Type.BACKGROUND
+    texts = [one for one in blocks if one.kind is BlockKind.PARAGRAPH]
+    asking = [one for one in texts if vote_of(one) is Type.RECOMMENDATION]
+    if asking and len(asking) * 2 >= len(texts):
+        return Type.RECOMMENDATION  # the items of lists are their parts
+    judged = [*lists, *texts] if paragraphs else lists or texts
     votes = Counter(vote for one in judged if (vote := vote_of(one)) is not None)
     winner, count = votes.most_common(1)[0] if votes else (None, 0)
-    if winner is not None and count > len(judged) / 2:
+    if winner is not None and count > votes.total() / 2 and count >= FEWEST_VOTES * len(judged):
         is_fact = winner in (Type.GOOD_PRACTICE, Type.CONCERN)
-        if (began and (lists or not is_fact)) or winner in (Type.QUESTION, Type.RESOURCE, Type.RECOMMENDATION):
+        if (began and (lists or paragraphs or not is_fact)) or winner in (Type.QUESTION, Type.RESOURCE):
             return winner
     return Type.LEARNING_POINT if lists and began else Type.BACKGROUND
 

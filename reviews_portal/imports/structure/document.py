@@ -12,7 +12,7 @@ from reviews_portal.imports.draft import WORD, Draft, DraftReview, NotPlaced, Re
 from reviews_portal.imports.heading_names import type_of
 
 from .collector import Collector
-from .content import type_by_content
+from .content import type_by_content, type_of_step
 from .items import add_items
 from .labels import named_in_heading, split_labelled
 from .layout_tables import with_bullets_apart, without_layout
@@ -33,6 +33,7 @@ ITEMS = {
 }
 LONGEST_INTRODUCTION = 16  # words
 LONGEST_THEME = 25  # words; what is said at length under "Key issues" are findings
+FEWEST_STEPS = 4  # of a briefing in steps
 # What the words of a chapter can say against the heading above it.
 SURE = (Type.RESOURCE, Type.QUESTION, Type.IMPROVEMENT, Type.RECOMMENDATION)
 ANSWERS = re.compile(r"\b(?:response|responds|answers|reply|ymateb)\b", re.IGNORECASE)
@@ -215,6 +216,7 @@ class ChapterReader:
         self.labels_findings = sum(labels_finding(one) for one in source.blocks) >= 2
         self.recommendations = Recommendations(collector, answered=self.is_response)
         self.plan = ActionPlan(collector)
+        self.numerals = [chapter for chapter in chapters if chapter.is_numeral]
         self.began = False  # whether learning has begun: what stands before it is narrative
 
     def read(self, chapter: Chapter) -> None:
@@ -250,6 +252,8 @@ class ChapterReader:
             return Type.LEARNING_POINT
         if chapter.type and chapter.says_type:
             return Type.RESOURCE if chapter.type is Type.LEARNING_POINT and all_lead(chapter.blocks) else chapter.type
+        if chapter.is_numeral and len(self.numerals) >= FEWEST_STEPS:
+            return type_of_step(chapter.blocks, self.numerals.index(chapter))
         inherited = chapter.type or next(iter(chapter.types_above), None)
         judged = type_by_content(chapter.blocks, began=self.began)
         if inherited is None or judged in SURE:
