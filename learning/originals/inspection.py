@@ -24,6 +24,7 @@ FORMATS = {
     ".html": OriginalFormat.WEB_PAGE,
     ".htm": OriginalFormat.WEB_PAGE,
     ".txt": OriginalFormat.TEXT,
+    ".md": OriginalFormat.TEXT,
 }
 LOOKS_RIGHT: dict[OriginalFormat, Callable[[bytes], bool]] = {
     OriginalFormat.PDF: is_pdf,

@@ -132,8 +132,8 @@ class Draft(BaseModel):
         taken: dict[int, Counter[str]] = defaultdict(Counter)
         for one in self.statements:
             taken[one.block] += words_of([one.text, *(getattr(one, field) or "" for field in FIELDS_OF_WORDS)])
-        for one in self.not_placed:
-            taken[one.block] += words_of([one.text])
+        for listed in self.not_placed:
+            taken[listed.block] += words_of([listed.text])
         return taken
 
     def words(self) -> Counter[str]:

@@ -129,9 +129,8 @@ def show(draft: Draft, found: Score, truth: dict) -> None:
     print(truth["reviews"])
     for at, one in enumerate(draft.statements):
         under = f"<{one.under}" if one.under is not None else ""
-        print(
-            f"{at:3} {one.type:18} {one.label or '':10.10} {under:5} {(one.heading or '')[-30:]!r:32} {one.text[:90]!r}"
-        )
+        place = f"{one.label or '':10.10} {under:5} {(one.heading or '')[-30:]!r:32}"
+        print(f"{at:3} {one.type:18} {place} {one.text[:90]!r}")
     for one in draft.not_placed:
         print("   ", one.reason, repr(one.text[:100]))
     for kind, text, what in found.missing:

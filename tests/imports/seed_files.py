@@ -46,7 +46,8 @@ def page_of(text: str, statements: list[dict]) -> str:
         body.append(f"<li>{marked_up(line.removeprefix('-').removeprefix('•').strip())}</li>")
     body += ["</ul>"] * len(lists)
     content = "".join(tables(body))
-    return f"<!doctype html><html><head><meta charset=utf-8><title>A</title></head><body><main>{content}</main></body></html>"
+    head = "<head><meta charset=utf-8><title>A</title></head>"
+    return f"<!doctype html><html>{head}<body><main>{content}</main></body></html>"
 
 
 def element(line: str, *, is_statement: bool) -> str:

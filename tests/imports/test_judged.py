@@ -40,13 +40,12 @@ def test_most_statements_have_their_type_and_words(all_judged):
 @pytest.mark.parametrize("name", TRUTHS)
 def test_every_word_is_in_a_statement_or_listed(all_judged, name):
     draft, found = all_judged[name]
-    divided = {word for word in found.lost if any(word.startswith(half) or word.endswith(half) for half in halves(draft))}
+    # A hyphen at the end of a line stays where nothing in the text says that it only divides a word.
+    parts = set(draft.words())
+    divided = {
+        word for word in found.lost if any(word[:at] in parts and word[at:] in parts for at in range(2, len(word)))
+    }
     assert not set(found.lost) - divided
-
-
-def halves(draft: Draft) -> set[str]:
-    """Return the parts of words that a hyphen divides in a draft, as at the ends of lines of the source."""
-    return {part for word in draft.words() for part in [word] if len(part) > 1}
 
 
 @pytest.mark.parametrize("name", TRUTHS)

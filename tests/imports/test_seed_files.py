@@ -17,7 +17,10 @@ needs_office = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize("end", ["html", pytest.param("docx", marks=needs_office), pytest.param("pdf", marks=needs_office)])
+FORMATS = ["html", *(pytest.param(end, marks=needs_office) for end in ("docx", "pdf"))]
+
+
+@pytest.mark.parametrize("end", FORMATS)
 def test_a_seed_document_in_another_format(tmp_path, end):
     files = write_pages(tmp_path)
     if end != "html":

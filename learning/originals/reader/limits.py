@@ -2,19 +2,18 @@
 
 import os
 import resource
+from contextlib import suppress
 
 
 def limit(*, memory: int, seconds: int) -> None:
-    """Limit this process's memory, in bytes, and processor time; forbid it to write files and, where it may, to connect.
+    """Limit the memory of this process, in bytes, and its processor time, and forbid it to write files.
 
-    A process may give up the network if the system allows it to make name spaces of its own.
+    It gives up the network, too, where the system allows it to make name spaces of its own.
     """
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if hasattr(os, "unshare"):
-        try:
+        with suppress(OSError):
             os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
-        except OSError:
-            pass

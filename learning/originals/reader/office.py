@@ -1,6 +1,7 @@
 """Word documents and slides: text, properties, comments, tracked changes, hidden slides and notes."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -9,6 +10,7 @@ from lxml import etree
 
 from .contents import Contents, Refused
 
+UNREADABLE = (BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError, ValueError, NotImplementedError, RuntimeError)
 MOST_PARTS = 10_000
 LARGE = 100_000  # bytes of a picture that may show text
 LITTLE_TEXT = 500  # characters for each such picture
@@ -49,7 +51,7 @@ def read(content: bytes, format: str) -> Contents:
             contents = Contents()
             large_pictures = sum("/media/" in part.filename and part.file_size >= LARGE for part in parts)
             read_parts(archive, names, contents)
-    except (BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, NotImplementedError, RuntimeError) as error:
+    except UNREADABLE as error:
         raise Refused("cannot be read. Open it and save it again.") from error
     if format == "pptx":
         contents.pages = sum(bool(re.fullmatch(r"ppt/slides/slide\d+\.xml", name)) for name in names)

@@ -62,7 +62,7 @@ def parsed(text: str) -> html.HtmlElement:
 
 
 def with_body(text: str) -> str:
-    """Return a page with the tag of its body. Pages may leave it out, and the parser then takes <main> for the head's."""
+    """Return a page with the tag of its body, which pages may leave out: the parser would put <main> into the head."""
     if re.search(r"<body\b", text, re.IGNORECASE):
         return text
     found = BEGINS.search(text)

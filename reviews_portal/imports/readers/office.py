@@ -1,6 +1,7 @@
 """What Word documents and slides have in common: their archive, their parts, diagrams and charts."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
@@ -21,6 +22,7 @@ UNREADABLE = (
     IndexError,
     KeyError,
     NotImplementedError,
+    zlib.error,
     RuntimeError,
     TypeError,
     ValueError,

@@ -1,41 +1,30 @@
 """What a chapter holds, judged by its words, where no heading says it."""
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.draft import Type
 
 from .others import address_of, leads_somewhere
 
-GOOD = re.compile(
-    r"\b(?:good|well|promptly|quickly|persist\w*|recognised|kept (?:in touch|\w+ing)|went (?:out of|beyond|back)|effective\w*|"
-    r"timely|thorough\w*|appropriate\w*|skilled|skilful\w*|tenac\w+|compassion\w+|excellent|strong|supported|helped|built|"
-    r"listened|followed up|noticed|patient\w*|kind\w*|carefully|trusted|made sure|arranged|challenged|stayed|agreed)\b",
-    re.IGNORECASE,
-)
-BAD = re.compile(
-    r"\b(?:not|never|no one|nobody|none|failed|late|without|missed|delay\w*|lack\w*|absen\w+|unclear|poor\w*|insufficient\w*|"
-    r"inconsisten\w+|limited|gap\w*|assum\w+|unaware|little|too (?:few|many|late|often|much))\b",
-    re.IGNORECASE,
-)
-ASKS = re.compile(r"\b(?:should|must|(?:to |will )ensure|seek assurance|are asked to|is asked to)\b")
-AGENCY = re.compile(
-    r"\b(?:Partnership|Board|Committee|Council|Trust|Police|Constabulary|agencies|NHS|Services?|services|Panel|partners|"
-    r"Department|Education|providers|schools|practices)\b"
-)
-SINCE = re.compile(
-    r"\b(?:ha(?:s|ve) (?:now |already |since )?(?:been|introduced|changed|agreed|trained|revised|started|begun|written|taken up|led)|"
-    r"(?:is|are) now|now (?:has|have|is|are|go(?:es)?)|since (?:January|February|March|April|May|June|July|August|September|"
-    r"October|November|December|20\d\d)|(?:began|opened|started|launched) in)\b",
-    re.IGNORECASE,
-)
+WORDS = tomllib.loads((Path(__file__).parent.parent / "content.toml").read_text())
+
+
+def any_of(name: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """Return the pattern that finds any of the words of a list."""
+    return re.compile(rf"\b(?:{'|'.join(WORDS[name])})\b", flags)
+
+
+GOOD, BAD, ASKS, SINCE = (any_of(name) for name in ("good", "bad", "asks", "since"))
+AGENCY = any_of("agencies", re.NOFLAG)
+# Advice may begin with a theme or an agency before a colon, and with "Always" or "Do not".
 IMPERATIVE = re.compile(
-    r"^(?:[A-Z][^.:?!]{2,40}: )?(?:always |never |please |do not |don’t |don't )?(?:ask|be|check|see|make|use|record|consider|keep|look|"
-    r"listen|share|write|find|speak|talk|think|remember|explain|offer|agree|challenge|notice|plan|include|invite|discuss|follow|"
-    r"escalate|treat|visit|weigh|plot|read|tell|describe|avoid|take|name|count|put|get|give|know|understand|work|start|stop|"
-    r"respond|refer|recognise|assess|build|involve|seek|try|call|ring|say|bring|test|wait|watch|discharge|never|always)\b",
+    r"^(?:[A-Z][^.:?!]{2,40}: )?(?:always |never |please |do not |don[’']t )?"
+    rf"(?:{'|'.join(WORDS['imperatives'])})\b",
     re.IGNORECASE,
 )
 FEWEST_VOTES = 0.4  # of all that is judged

@@ -65,8 +65,8 @@ class Recommendations:
             self.begin_group([*NUMBERS.findall(covered[1])] if covered and not named else [])
         blocks = [self.with_label(one) for one in blocks]
         self.awaits = any(ACCEPTANCE.fullmatch(one.text.strip()) for one in blocks)
-        if self.answered and (found := ACCEPTED.search(heading)):
-            self.acceptance = found[1]
+        if self.answered and (accepted := ACCEPTED.search(heading)):
+            self.acceptance = accepted[1]
         numbered = [one for one in blocks if is_numbered(one)]
         bullets = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
         marked = numbered or bullets

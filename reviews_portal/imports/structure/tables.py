@@ -96,8 +96,7 @@ class ActionPlan:
     def read_row(self, row: Block) -> None:
         """Add the recommendation and the actions of one row."""
         filled = [at for at, cell in enumerate(row.cells) if cell.strip()]
-        text = "\n".join(row.cells[at].strip() for at in filled)
-        first, _, rest = text.partition("\n")
+        first, _, rest = "\n".join(row.cells[at].strip() for at in filled).partition("\n")
         if rest and (named := named_in_heading(first)) and named[0] is Type.RECOMMENDATION:
             self.collector.aside(first.rstrip(" .:").removesuffix(named[1]).strip(), Reason.REPEATED, row)
             self.recommend(rest, named[1], row)
@@ -255,7 +254,7 @@ def add_rows(collector: Collector, rows: Sequence[Block], type: Type) -> None:
             heading = "\n".join(filter(None, (collector.heading, cells[0])))
             for name in re.split(r"\s*[/;]\s*", cells[1]):
                 if name:
-                    collector.add(named, name, row, heading=heading, confidence=0.7)  # type: ignore[arg-type]
+                    collector.add(named, name, row, heading=heading, confidence=0.7)
         elif row.header:
             collector.aside(row.text, Reason.UNKNOWN, row)
         elif len(cells) > 1 and labels and row.cells[0].strip():

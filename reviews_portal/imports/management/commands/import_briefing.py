@@ -36,8 +36,8 @@ class Command(BaseCommand):
     def handle(self, *, files: list[Path], **options: Any) -> None:
         importer = None if options["dry_run"] else self.importer(options)
         failed = 0
-        shown = tqdm(files, unit="file", disable=None, file=self.stderr._out, leave=False)
-        for file in shown:
+        # None: a progress bar for people only
+        for file in tqdm(files, unit="file", disable=None, leave=False):
             imported = importer(file) if importer else Imported(draft_from(file))
             failed += imported.draft.refused is not None
             if options["json"]:

@@ -1,0 +1,156 @@
+"""Read each chapter of a document as what it holds."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from reviews_portal.imports.blocks import Block, BlockKind, Source
+from reviews_portal.imports.chapters import Chapter
+from reviews_portal.imports.details import LONGEST_LINE
+from reviews_portal.imports.draft import Type
+from reviews_portal.imports.heading_names import type_of
+
+from .collector import Collector
+from .content import type_by_content, type_of_step
+from .items import add_items
+from .labels import named_in_heading, split_labelled
+from .others import add_agencies, add_resources, leads_somewhere
+from .recommendations import Recommendations, names_recommendation
+from .tables import ActionPlan, add_recommendations, add_rows, is_action_plan
+
+ITEMS = {
+    Type.KEY_THEME,
+    Type.EMERGING_THEME,
+    Type.LEARNING_POINT,
+    Type.FINDING,
+    Type.CONCERN,
+    Type.AREA_TO_STRENGTHEN,
+    Type.GOOD_PRACTICE,
+    Type.IMPROVEMENT,
+    Type.QUESTION,
+}
+LONGEST_INTRODUCTION = 16  # words
+LONGEST_THEME = 25  # words; what is said at length under "Key issues" are findings
+FEWEST_STEPS = 4  # of a briefing in steps
+# What the words of a chapter can say against the heading above it.
+SURE = (Type.RESOURCE, Type.QUESTION, Type.IMPROVEMENT, Type.RECOMMENDATION)
+ANSWERS = re.compile(r"\b(?:response|responds|answers|reply|ymateb)\b", re.IGNORECASE)
+
+
+class ChapterReader:
+    """Reads the chapters of one source in order."""
+
+    def __init__(self, collector: Collector, source: Source, chapters: Sequence[Chapter]) -> None:
+        self.collector = collector
+        first = [one for one in source.blocks if one.kind is not BlockKind.FURNITURE][:6]
+        self.is_response = any(ANSWERS.search(one.text) for one in first if len(one.text.split()) < LONGEST_LINE)
+        self.labels_findings = sum(labels_finding(one) for one in source.blocks) >= 2
+        self.recommendations = Recommendations(collector, answered=self.is_response)
+        self.plan = ActionPlan(collector)
+        self.numerals = [chapter for chapter in chapters if chapter.is_numeral]
+        self.began = False  # whether learning has begun: what stands before it is narrative
+
+    def read(self, chapter: Chapter) -> None:
+        """Add the statements of a chapter."""
+        if not chapter.blocks:
+            return
+        if chapter.type is None and (labelled := named_in_heading(chapter.name.split("\n")[-1])):
+            chapter.type = labelled[0]
+        if (
+            self.is_response
+            and self.recommendations.is_agency(chapter.name.split("\n")[-1])
+            and self.recommendations.last is not None
+        ):
+            chapter.type = Type.RECOMMENDATION
+        type = self.type_of(chapter)
+        self.began |= type not in (Type.BACKGROUND, Type.AGENCY_INVOLVED)
+        run: list[Block] = []
+        for block in [*chapter.blocks, None]:
+            if run and (block is None or (block.kind is BlockKind.TABLE_ROW) != (run[0].kind is BlockKind.TABLE_ROW)):
+                (self.read_table if run[0].kind is BlockKind.TABLE_ROW else self.read_text)(run, type, chapter)
+                run = []
+            if block is not None:
+                run.append(block)
+
+    def type_of(self, chapter: Chapter) -> Type:
+        """Return what a chapter holds: what its own heading says, else its words, else the heading above."""
+        if chapter.type is Type.BACKGROUND and chapter.says_type and sum(is_list(one) for one in chapter.blocks) >= 2:
+            judged = type_by_content(chapter.blocks)
+            return judged if judged in (Type.RECOMMENDATION, Type.QUESTION) else Type.BACKGROUND
+        if chapter.type is Type.KEY_THEME and mean_length(chapter.blocks) > LONGEST_THEME:
+            return Type.FINDING
+        if chapter.type is Type.QUESTION and chapter.says_type and not any("?" in one.text for one in chapter.blocks):
+            return Type.LEARNING_POINT
+        if chapter.type and chapter.says_type:
+            return Type.RESOURCE if chapter.type is Type.LEARNING_POINT and all_lead(chapter.blocks) else chapter.type
+        if chapter.is_numeral and len(self.numerals) >= FEWEST_STEPS:
+            return type_of_step(chapter.blocks, self.numerals.index(chapter))
+        inherited = chapter.type or next(iter(chapter.types_above), None)
+        judged = type_by_content(chapter.blocks, began=self.began)
+        if inherited is None or judged in SURE:
+            return judged
+        return inherited
+
+    def recommends(self, blocks: Sequence[Block]) -> bool:
+        """Return whether text under a heading of an action plan is recommendations."""
+        return any(names_recommendation(one) for one in blocks) or type_by_content(blocks) is Type.RECOMMENDATION
+
+    def read_table(self, rows: list[Block], type: Type, chapter: Chapter) -> None:
+        """Add the rows of a table."""
+        if is_action_plan(rows) or (self.plan.columns and len(rows[0].cells) == len(self.plan.columns)):
+            self.plan.read(rows)
+        elif type is Type.RECOMMENDATION:
+            add_recommendations(self.collector, rows)
+        else:
+            add_rows(self.collector, rows, type if type in ITEMS or type is Type.AGENCY_INVOLVED else Type.BACKGROUND)
+
+    def read_text(self, blocks: list[Block], type: Type, chapter: Chapter) -> None:
+        """Add paragraphs and lists."""
+        if type is Type.AGENCY_INVOLVED:
+            add_agencies(self.collector, blocks)
+        elif type is Type.RESOURCE:
+            add_resources(self.collector, blocks)
+        elif type is Type.ACTION and not self.recommends(blocks):
+            add_items(self.collector, blocks, Type.ACTION)
+        elif type in (Type.RECOMMENDATION, Type.ACTION):
+            self.recommendations.read(blocks, chapter.name)
+        elif type in ITEMS:
+            add_items(self.collector, blocks, type, only_labelled=self.labels_findings and type is Type.FINDING)
+        else:
+            self.add_narrative(blocks)
+
+    def add_narrative(self, blocks: list[Block]) -> None:
+        """Add narrative: each paragraph and each item of a list is background, unless its label says otherwise."""
+        names: Type | None = None
+        for is_list, run in groupby(blocks, key=lambda one: one.kind is BlockKind.LIST_ITEM):
+            own = list(run)
+            if is_list and names is Type.AGENCY_INVOLVED:
+                add_agencies(self.collector, own)
+            elif is_list and names in ITEMS:
+                add_items(self.collector, own, names)
+            else:
+                for block in own:
+                    self.collector.add_block(Type.BACKGROUND, block, confidence=0.9)
+            last = own[-1].text.rstrip()
+            names = type_of(last) if last.endswith((":", ";")) and len(last.split()) <= LONGEST_INTRODUCTION else None
+
+
+def labels_finding(block: Block) -> bool:
+    """Return whether a block begins with "Finding 3:"."""
+    labelled = split_labelled(block.text, Type.BACKGROUND)
+    return labelled.type is Type.FINDING and bool(labelled.label)
+
+
+def is_list(block: Block) -> bool:
+    """Return whether a block is an item of a list, or is numbered like one."""
+    return block.kind is BlockKind.LIST_ITEM or bool(block.mark)
+
+
+def mean_length(blocks: Sequence[Block]) -> float:
+    """Return how many words blocks have in the mean."""
+    return sum(len(one.text.split()) for one in blocks) / max(1, len(blocks))
+
+
+def all_lead(blocks: Sequence[Block]) -> bool:
+    """Return whether all of two or more blocks, but for one, lead to a page or a telephone."""
+    return len(blocks) >= 2 and sum(leads_somewhere(one.text) for one in blocks) >= len(blocks) - 1
