@@ -40,7 +40,8 @@ def read_office(path: Path) -> str:
             root = etree.fromstring(parts.read(name))
             for paragraph in root.xpath("//*[local-name()='p'][not(ancestor::*[local-name()='Fallback'])]"):
                 pieces = paragraph.xpath(".//*[local-name()='t' or local-name()='br' or local-name()='tab']")
-                lines.append("".join(one.text or " " for one in pieces))
+                own = [one for one in pieces if next(one.iterancestors(paragraph.tag)) is paragraph]  # of no text box
+                lines.append("".join(one.text or " " for one in own))
     return "\n".join(lines)
 
 
