@@ -29,6 +29,7 @@ ON_BOTH = (
     "tests/content/test_fixtures.py",
     "tests/editing/",
     "tests/hiding/",
+    "tests/imports/test_importing.py",
     "tests/learning/constraints/",
     "tests/learning/merging/",
     "tests/learning/originals/",

@@ -22,6 +22,7 @@ SITE = re.compile(
     r"sign up .*newsletter.*|feedback)$",
     re.IGNORECASE,
 )
+LONGEST_INTRODUCTION = 20  # words
 SHORTEST_TEXT = 3  # words; "Download" under the title of a guide is no text
 LETTER = re.compile(r"([A-H]) (?=[A-Z])")
 NUMERAL = re.compile(r"(?:step|part|box|minute|section)?\s*(?:\d{1,2}|[ivx]{1,4})[.):]?", re.IGNORECASE)
@@ -143,6 +144,10 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
             aside += taken_out(chapter, Reason.REPEATED)
         elif SITE.match(chapter.name):
             aside += taken_out(chapter, Reason.FURNITURE)
+    for chapter, after in pairwise(chapters):
+        said = type_of(chapter.blocks[0].text) if introduces(chapter, after) else None
+        if said not in (None, Type.RESOURCE, Type.BACKGROUND):
+            chapter.type = said
     return [one for one in chapters if one.headings or one.blocks], aside
 
 
@@ -151,6 +156,12 @@ def taken_out(chapter: Chapter, reason: Reason) -> list[NotPlaced]:
     everything = [*chapter.headings, *chapter.blocks]
     chapter.headings, chapter.blocks = [], []
     return [NotPlaced(text=words(one), reason=reason, place=one.place, block=one.number) for one in everything]
+
+
+def introduces(chapter: Chapter, after: Chapter) -> bool:
+    """Return whether a chapter is one sentence that says what stands under it, where its heading does not."""
+    is_open = chapter.type in (None, Type.BACKGROUND) and after.above is chapter and len(chapter.blocks) == 1
+    return is_open and len(chapter.blocks[0].text.split()) <= LONGEST_INTRODUCTION
 
 
 def is_title(block: Block, after: Block | None) -> bool:

@@ -1,7 +1,6 @@
 """Files are read in a process of their own, which refuses what it cannot read and never stops the portal."""
 
 import random
-from contextlib import suppress
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -120,5 +119,12 @@ def check_damaged(name: str, times: int) -> None:
         else:
             start = chance.randrange(len(damaged))
             damaged[start:start] = damaged[start : start + chance.randrange(1, 2_000)] * chance.randrange(1, 50)
-        with suppress(Refused):
-            draft_of(read_file(bytes(damaged), name))
+        assert is_read_or_refused(bytes(damaged), name)
+
+
+def is_read_or_refused(content: bytes, name: str) -> bool:
+    """Return whether a file gives a draft, or a reason why it does not."""
+    try:
+        return draft_of(read_file(content, name)).refused is None
+    except Refused as refused:
+        return bool(str(refused))

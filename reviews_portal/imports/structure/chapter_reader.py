@@ -34,7 +34,8 @@ LONGEST_THEME = 25  # words; what is said at length under "Key issues" are findi
 FEWEST_STEPS = 4  # of a briefing in steps
 # What the words of a chapter can say against the heading above it.
 SURE = (Type.RESOURCE, Type.QUESTION, Type.IMPROVEMENT, Type.RECOMMENDATION)
-ANSWERS = re.compile(r"\b(?:response|responds|answers|reply|ymateb)\b", re.IGNORECASE)
+ANSWERS = re.compile(r"\b(?:response|responds|answers|reply|statement by|our position|ymateb)\b", re.IGNORECASE)
+NEXT = re.compile(r"(?:what )?(?:happens )?next(?: steps)?:?|what we will do:?|planned:?|actions?:?", re.IGNORECASE)
 
 
 class ChapterReader:
@@ -48,22 +49,24 @@ class ChapterReader:
         self.recommendations = Recommendations(collector, answered=self.is_response)
         self.plan = ActionPlan(collector)
         self.numerals = [chapter for chapter in chapters if chapter.is_numeral]
+        self.chapters, self.chapters_read = len(chapters), 0
         self.began = False  # whether learning has begun: what stands before it is narrative
 
     def read(self, chapter: Chapter) -> None:
         """Add the statements of a chapter."""
         if not chapter.blocks:
             return
-        if chapter.type is None and (labelled := named_in_heading(chapter.name.split("\n")[-1])):
+        last = chapter.name.split("\n")[-1]
+        if self.is_response and self.recommendations.last is not None and NEXT.fullmatch(last):
+            add_items(self.collector, chapter.blocks, Type.ACTION)
+            return
+        if chapter.type is None and (labelled := named_in_heading(last)):
             chapter.type = labelled[0]
-        if (
-            self.is_response
-            and self.recommendations.is_agency(chapter.name.split("\n")[-1])
-            and self.recommendations.last is not None
-        ):
+        if self.is_response and self.recommendations.is_agency(last) and self.recommendations.last is not None:
             chapter.type = Type.RECOMMENDATION
         type = self.type_of(chapter)
-        self.began |= type not in (Type.BACKGROUND, Type.AGENCY_INVOLVED)
+        self.chapters_read += 1
+        self.began |= self.chapters_read * 3 > self.chapters or type not in (Type.BACKGROUND, Type.AGENCY_INVOLVED)
         run: list[Block] = []
         for block in [*chapter.blocks, None]:
             if run and (block is None or (block.kind is BlockKind.TABLE_ROW) != (run[0].kind is BlockKind.TABLE_ROW)):
@@ -136,7 +139,9 @@ class ChapterReader:
 
 
 def labels_finding(block: Block) -> bool:
-    """Return whether a block begins with "Finding 3:"."""
+    """Return whether a block begins with "Finding 3:", and is no heading."""
+    if block.kind is BlockKind.HEADING:
+        return False
     labelled = split_labelled(block.text, Type.BACKGROUND)
     return labelled.type is Type.FINDING and bool(labelled.label)
 

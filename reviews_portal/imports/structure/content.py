@@ -59,6 +59,8 @@ def type_by_content(blocks: Sequence[Block], *, began: bool = True, paragraphs: 
     winner, count = votes.most_common(1)[0] if votes else (None, 0)
     if winner is not None and count > votes.total() / 2 and count >= FEWEST_VOTES * len(judged):
         is_fact = winner in (Type.GOOD_PRACTICE, Type.CONCERN)
+        if winner is Type.IMPROVEMENT and not lists:
+            return Type.BACKGROUND  # narrative says what is so now, too
         if (began and (lists or paragraphs or not is_fact)) or winner in (Type.QUESTION, Type.RESOURCE):
             return winner
     return Type.LEARNING_POINT if lists and began else Type.BACKGROUND

@@ -29,6 +29,9 @@ ASKS = re.compile(
 ASKS_FOR = re.compile(r"\b(?:should|must|seeks? assurance)\b")
 ANNOUNCES = re.compile(r"\b(?:following|recommendations|recommends?)\b", re.IGNORECASE)
 ACCEPTED = re.compile(rf":\s*({ACCEPTANCE.pattern})$", re.IGNORECASE)
+PROGRESS = re.compile(
+    r"(?:so far|progress(?: so far| to date)?|update|what we have done(?: so far)?|position):?", re.IGNORECASE
+)
 BEGINS = re.compile(rf"({NUMBER})[.:)]?\s+(?=[A-Z])")
 NUMBERS = re.compile(NUMBER)
 
@@ -65,6 +68,9 @@ class Recommendations:
             self.begin_group([*NUMBERS.findall(covered[1])] if covered and not named else [])
         blocks = [self.with_label(one) for one in blocks]
         self.awaits = any(ACCEPTANCE.fullmatch(one.text.strip()) for one in blocks)
+        for line in lines if self.answered else []:
+            if ACCEPTANCE.fullmatch(line.strip()):
+                self.acceptance = line.strip()
         if self.answered and (accepted := ACCEPTED.search(heading)):
             self.acceptance = accepted[1]
         numbered = [one for one in blocks if is_numbered(one)]
@@ -101,6 +107,8 @@ class Recommendations:
 
     def is_agency(self, heading: str) -> bool:
         """Return whether a heading in a response says who answers."""
+        if ACCEPTANCE.fullmatch(heading.strip()) or PROGRESS.fullmatch(heading.strip()):
+            return True
         return bool(re.search(r"\brespon(?:se|ds?)\b", heading, re.I)) or (
             heading.rstrip().endswith(":") and type_of(heading) is None
         )
