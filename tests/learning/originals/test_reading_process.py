@@ -46,7 +46,8 @@ def test_a_process_that_fails_refuses_the_file(process, monkeypatch):
 
 def test_the_process_limits_itself_and_imports_no_django():
     code = (
-        "import sys, resource, learning.originals.reader.__main__ as m; m.limit(memory=m.MEMORY, seconds=m.PROCESSOR_SECONDS); m.answer('txt', b'x');"
+        "import sys, resource, learning.originals.reader.__main__ as m;"
+        "m.limit(memory=m.MEMORY, seconds=m.PROCESSOR_SECONDS); m.answer('txt', b'x');"
         "print([n for n in sys.modules if n.startswith('django')], resource.getrlimit(resource.RLIMIT_FSIZE)[0],"
         "resource.getrlimit(resource.RLIMIT_AS)[0] == m.MEMORY)"
     )
