@@ -144,8 +144,8 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
             aside += taken_out(chapter, Reason.REPEATED)
         elif SITE.match(chapter.name):
             aside += taken_out(chapter, Reason.FURNITURE)
-    for chapter, after in pairwise(chapters):
-        said = type_of(chapter.blocks[0].text) if introduces(chapter, after) else None
+    for chapter, below in pairwise(chapters):
+        said = type_of(chapter.blocks[0].text) if introduces(chapter, below) else None
         if said not in (None, Type.RESOURCE, Type.BACKGROUND):
             chapter.type = said
     return [one for one in chapters if one.headings or one.blocks], aside
