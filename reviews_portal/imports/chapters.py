@@ -23,6 +23,12 @@ SITE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_INTRODUCTION = 20  # words
+ANNOUNCES = re.compile(
+    r"\bfollowing (?:\w+ ){0,2}(?:recommendations?|questions?|resources?|actions?)\b|"
+    r"^(?:to (?:read|learn|find)|for (?:more|further))\b",
+    re.IGNORECASE,
+)
+APPENDIX = re.compile(r"(?:Appendix|Annex)\b.{0,4}:\s", re.IGNORECASE)
 SHORTEST_TEXT = 3  # words; "Download" under the title of a guide is no text
 LETTER = re.compile(r"([A-H]) (?=[A-Z])")
 NUMERAL = re.compile(r"(?:step|part|box|minute|section)?\s*(?:\d{1,2}|[ivx]{1,4})[.):]?", re.IGNORECASE)
@@ -76,6 +82,8 @@ def printed(heading: Block) -> str:
 def demoted(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield blocks; a heading that is the beginning of a sentence and leads into a list becomes a paragraph."""
     for block in blocks:
+        if block.kind is BlockKind.LIST_ITEM and not block.mark and APPENDIX.match(block.text):
+            block = replace(block, kind=BlockKind.HEADING, level=2)
         leads = block.kind is BlockKind.HEADING and block.text.endswith(":")
         begins = leads and (LEADS.search(block.text) or (FINITE.search(block.text) and type_of(block.text) is None))
         yield replace(block, kind=BlockKind.PARAGRAPH, level=0) if begins else block
@@ -119,6 +127,8 @@ def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]
         current = chapters[-1]
         if current.type is Type.RESOURCE and is_title(block, after):
             block = replace(block, kind=BlockKind.PARAGRAPH, level=0)
+        elif announces_others(block, current):
+            block = replace(block, kind=BlockKind.HEADING, level=max(current.level, 1) + 1)
         if block.kind is BlockKind.FURNITURE:
             aside.append(NotPlaced(text=words(block), reason=Reason.FURNITURE, place=block.place, block=block.number))
         elif block.kind is not BlockKind.HEADING:
@@ -156,6 +166,18 @@ def taken_out(chapter: Chapter, reason: Reason) -> list[NotPlaced]:
     everything = [*chapter.headings, *chapter.blocks]
     chapter.headings, chapter.blocks = [], []
     return [NotPlaced(text=words(one), reason=reason, place=one.place, block=one.number) for one in everything]
+
+
+def announces_others(block: Block, current: Chapter) -> bool:
+    """Return whether a paragraph announces statements that the chapter around it does not hold.
+
+    Recommendations or further reading may follow learning with no more than "We make the following recommendations:".
+    """
+    text = block.text.rstrip()
+    if block.kind is not BlockKind.PARAGRAPH or not text.endswith(":") or len(text.split()) > LONGEST_INTRODUCTION:
+        return False
+    found = type_of(text) if ANNOUNCES.search(text) else None
+    return found in (Type.RECOMMENDATION, Type.RESOURCE, Type.QUESTION) and found != current.type
 
 
 def introduces(chapter: Chapter, after: Chapter) -> bool:

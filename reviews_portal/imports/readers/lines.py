@@ -29,6 +29,9 @@ ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*[^\s*])\*(?![\w*])")
 GAP = re.compile(r" {1,2}(?=[A-Z“‘\"'])")
 FIRST = re.compile(r"\W")
 DIVIDED = re.compile(r"(\w+)[-‐]$")
+CONTACT = re.compile(
+    r"(?:\b0\d[\d ]{8,}|(?:https?://|www\.)\S+|\.[a-z]{2,}/\S+)[.;]?$"
+)  # a line of a list of contacts
 NUMBERED = re.compile(r"[A-Z]\w+ \d{1,2}(?::|$)")  # "Recommendation 2:"
 LABELLED = re.compile(r"[A-Z][\w' /-]{1,30}: \S")  # "Lead: Head of Safeguarding"
 SUSPENDED = re.compile(r"(?:and|or|to|a|ac|neu)\b")  # "short- and long-term"
@@ -181,6 +184,10 @@ class Joiner:
             return True
         if is_loud(last) and is_loud(first) and line.kind == "plain" and len(unit.lines) == 1:
             return True  # a heading over two lines
+        if is_loud(last) and not is_loud(first) and line.kind == "plain" and unit.kind == "plain":
+            return False  # a heading directly on its text
+        if CONTACT.search(last) and first[:1].isupper():
+            return False
         if NUMBERED.match(first) or (LABELLED.match(first) and not is_unfinished(last)):
             return False
         if first[:1].isupper() and self.is_heading(unit, width):

@@ -92,7 +92,13 @@ class ChapterReader:
         judged = type_by_content(chapter.blocks, began=self.began)
         if inherited is None or judged in SURE:
             return judged
+        if inherited in (Type.CONCERN, Type.AREA_TO_STRENGTHEN) and self.praises(chapter):
+            return Type.GOOD_PRACTICE
         return inherited
+
+    def praises(self, chapter: Chapter) -> bool:
+        """Return whether the words of a chapter praise, whatever the chapter before it holds."""
+        return type_by_content(chapter.blocks, paragraphs=True) is Type.GOOD_PRACTICE
 
     def recommends(self, blocks: Sequence[Block]) -> bool:
         """Return whether text under a heading of an action plan is recommendations."""

@@ -10,6 +10,7 @@ from reviews_portal.imports.draft import WORD, Draft, NotPlaced, Reason, words_o
 
 from .chapter_reader import ChapterReader
 from .collector import Collector
+from .flattened import with_plans
 from .head import split_head, with_inline_headings
 from .layout_tables import with_bullets_apart, without_layout
 from .registers import review_of, reviews_in
@@ -18,7 +19,8 @@ from .registers import review_of, reviews_in
 def draft_of(source: Source) -> Draft:
     """Return the draft of a source: all of its words are in it."""
     source = replace(source, blocks=tuple(replace(one, number=at) for at, one in enumerate(source.blocks)))
-    blocks = list(with_inline_headings(list(with_bullets_apart(without_layout(source.blocks)))))
+    with_rows, taken = with_plans(source.blocks)
+    blocks = list(with_inline_headings(list(with_bullets_apart(without_layout(with_rows)))))
     head, rest = split_head(blocks)
     details = read_details(source, head)
     chapters, aside = chapters_of([*details.rest, *rest])
@@ -40,7 +42,7 @@ def draft_of(source: Source) -> Draft:
         not_placed=collector.not_placed,
     )
     in_details = set() if reviews else {one.number for one in head} - {one.number for one in details.rest}
-    list_remaining(draft, source.blocks, headings, placed=in_details | collector.placed)
+    list_remaining(draft, source.blocks, headings, placed=in_details | taken | collector.placed)
     return draft
 
 

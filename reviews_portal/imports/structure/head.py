@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reviews_portal.imports.blocks import Block, BlockKind
+from reviews_portal.imports.chapters import NUMERAL
 from reviews_portal.imports.details import LONGEST_LINE
 from reviews_portal.imports.draft import Type
 from reviews_portal.imports.heading_names import type_of
@@ -25,6 +26,8 @@ def split_head(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
         after = next((one for one in blocks[at + 1 :] if one.kind is not BlockKind.FURNITURE), None)
         is_last = block.kind is BlockKind.HEADING and (after is None or after.kind is not BlockKind.HEADING)
         if block.kind is BlockKind.HEADING and head and (type_of(block.text) and not names_document(block.text)):
+            return with_furniture(blocks, at, head)
+        if block.kind is BlockKind.HEADING and head and NUMERAL.fullmatch(block.text):
             return with_furniture(blocks, at, head)
         if is_last and head and after is not None and is_text(after):
             return with_furniture(blocks, at, head)

@@ -1,0 +1,128 @@
+"""How documents that lost their layout are understood: each test shows one thing that real texts have."""
+
+from reviews_portal.imports.draft import Draft
+from reviews_portal.imports.readers import read_file
+from reviews_portal.imports.structure.document import draft_of
+
+
+def draft(text: str) -> Draft:
+    return draft_of(read_file(text.encode(), "briefing.txt"))
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(one.type.value, one.text) for one in draft(text).statements]
+
+
+FACTS = "The family was known to four services for two years before the incident that led to this review of practice."
+
+
+def test_a_table_whose_cells_became_lines_is_an_action_plan():
+    text = f"""Learning review: Child M
+
+1. What happened
+
+{FACTS}
+
+2. Action plan
+
+No. Recommendation and action Lead Target date RAG Evidence
+1 The Partnership should agree one referral form.
+Write the form with four agencies
+Business Manager 31 March 2025 Green
+Form in use since April
+2 The Trust should train its staff.
+Train all ward staff
+Head of Nursing TBC Amber
+60% trained
+
+3. What next
+
+A report will follow in the autumn, and will be shared with everyone who took part in the review of this case.
+"""
+    statements = draft(text).statements
+    actions = [one for one in statements if one.type == "action"]
+    assert [(one.text, one.lead, one.due, str(one.due_on), one.status, one.evidence) for one in actions] == [
+        ("Write the form with four agencies", "Business Manager", "31 March 2025", "2025-03-31", "Green",
+         "Form in use since April"),
+        ("Train all ward staff", "Head of Nursing", "TBC", "None", "Amber", "60% trained"),
+    ]  # fmt: skip
+    assert [statements[one.under].label for one in actions] == ["1", "2"]
+
+
+def test_bullets_that_were_lost_are_found_between_those_that_were_not():
+    text = f"""Briefing: Child M
+
+Background
+
+{FACTS}
+
+Good practice
+
+X The midwife rang the GP on the same day
+The school nurse visited in the holidays
+X The police spoke to each child alone
+"""
+    assert found(text)[1:] == [
+        ("good_practice", "The midwife rang the GP on the same day"),
+        ("good_practice", "The school nurse visited in the holidays"),
+        ("good_practice", "The police spoke to each child alone"),
+    ]
+
+
+def test_the_steps_of_a_briefing_are_known_by_their_order_and_words():
+    text = f"""Six step briefing: Child M
+
+1
+{FACTS}
+
+2
+{FACTS.replace("four", "five")}
+
+3
+- The midwife rang promptly and listened to the mother
+- The school recognised the risk and followed up each absence
+
+4
+- The Partnership should agree one form
+- The Trust should train its staff
+
+5
+- Who lives in the home?
+- What would the child say?
+"""
+    assert [kind for kind, _ in found(text)] == [
+        *["background"] * 2,
+        *["good_practice"] * 2,
+        *["recommendation"] * 2,
+        *["question"] * 2,
+    ]
+
+
+def test_agencies_that_answer_have_their_recommendation_and_what_they_decided():
+    text = f"""Partnership response to the review of Child M
+
+Introduction
+
+{FACTS}
+
+Recommendation 1
+
+The Council should change its referral form.
+
+Accepted in part.
+
+Council: The form was changed in May 2025.
+
+Police: Officers use the new form.
+"""
+    responses = [one for one in draft(text).statements if one.type == "response"]
+    assert [(one.label, one.text, one.covers, one.acceptance) for one in responses] == [
+        ("Council", "The form was changed in May 2025.", ["1"], "Accepted in part."),
+        ("Police", "Officers use the new form.", ["1"], "Accepted in part."),
+    ]
+
+
+def test_no_word_disappears_where_nothing_is_understood():
+    text = "zzz yyy\n\n* xxx\n\n12.4 www\n\n| vvv | uuu |\n|--|--|\n| ttt | sss |\n\n¹ rrr qqq\n"
+    words = draft(text).words()
+    assert all(words[word] >= 1 for word in ("zzz", "yyy", "xxx", "www", "vvv", "uuu", "ttt", "sss", "rrr", "qqq"))
