@@ -39,6 +39,7 @@ NARRATIVE = [
     (RowKind.CHRONOLOGY, r"chronology|timeline|key events|key dates"),
     (RowKind.DEFINITION, r"definitions?|glossary|abbreviations"),
 ]
+TRANSLATED = "cy"
 LONGEST_LABEL = 20  # characters
 
 
@@ -70,6 +71,8 @@ def rows_of(draft: Draft, review: int, *, is_whole: bool) -> list[NewRow]:
         depth = 0 if one.under is None else depths.get(one.under, 0) + 1
         depths[places[id(one)]] = depth
         rows.append(row_of(one, depth))
+        if one.translation:  # until somebody makes it a second wording
+            rows.append(NewRow(one.translation, language=TRANSLATED, place=one.place))
     return rows
 
 

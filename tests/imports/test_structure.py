@@ -126,3 +126,32 @@ def test_no_word_disappears_where_nothing_is_understood():
     text = "zzz yyy\n\n* xxx\n\n12.4 www\n\n| vvv | uuu |\n|--|--|\n| ttt | sss |\n\n¹ rrr qqq\n"
     words = draft(text).words()
     assert all(words[word] >= 1 for word in ("zzz", "yyy", "xxx", "www", "vvv", "uuu", "ttt", "sss", "rrr", "qqq"))
+
+
+def test_statements_in_two_languages_are_one_with_a_translation():
+    text = """Learning review: Child M
+
+What we learnt / Yr hyn a ddysgwyd
+
+- Ask who lives in the home and write it down.
+- See the child alone.
+- Gofynnwch pwy sy'n byw yn y cartref ac ysgrifennwch hynny i lawr.
+- Mae angen gweld y plentyn ar ei ben ei hun.
+"""
+    first, second = draft(text).statements
+    assert (first.language, first.text) == ("en", "Ask who lives in the home and write it down.")
+    assert first.translation == "Gofynnwch pwy sy'n byw yn y cartref ac ysgrifennwch hynny i lawr."
+    assert second.translation == "Mae angen gweld y plentyn ar ei ben ei hun."
+
+
+def test_a_statement_without_a_translation_stays_alone():
+    text = """Learning review: Child M
+
+What we learnt / Yr hyn a ddysgwyd
+
+- Ask who lives in the home and write it down.
+- See the child alone.
+- Gofynnwch pwy sy'n byw yn y cartref ac ysgrifennwch hynny i lawr.
+"""
+    statements = draft(text).statements
+    assert [(one.language, one.translation) for one in statements] == [("en", None), ("en", None), ("cy", None)]

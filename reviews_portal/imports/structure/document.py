@@ -7,6 +7,7 @@ from reviews_portal.imports.blocks import Block, Source
 from reviews_portal.imports.chapters import chapters_of, printed
 from reviews_portal.imports.details import read_details
 from reviews_portal.imports.draft import WORD, Draft, NotPlaced, Reason, words_of
+from reviews_portal.imports.languages import language_of
 
 from .chapter_reader import ChapterReader
 from .collector import Collector
@@ -14,11 +15,15 @@ from .flattened import with_plans
 from .head import split_head, with_inline_headings
 from .layout_tables import with_bullets_apart, without_layout
 from .registers import review_of, reviews_in
+from .translations import pair_translations
 
 
 def draft_of(source: Source) -> Draft:
     """Return the draft of a source: all of its words are in it."""
-    source = replace(source, blocks=tuple(replace(one, number=at) for at, one in enumerate(source.blocks)))
+    blocks_of = (
+        replace(one, number=at, language=language_of(one.text, one.language)) for at, one in enumerate(source.blocks)
+    )
+    source = replace(source, blocks=tuple(blocks_of))
     with_rows, taken = with_plans(source.blocks)
     blocks = list(with_inline_headings(list(with_bullets_apart(without_layout(with_rows)))))
     head, rest = split_head(blocks)
@@ -43,6 +48,7 @@ def draft_of(source: Source) -> Draft:
     )
     in_details = set() if reviews else {one.number for one in head} - {one.number for one in details.rest}
     list_remaining(draft, source.blocks, headings, placed=in_details | taken | collector.placed)
+    pair_translations(draft)
     return draft
 
 
