@@ -77,6 +77,10 @@ class ChapterReader:
 
     def type_of(self, chapter: Chapter) -> Type:
         """Return what a chapter holds: what its own heading says, else its words, else the heading above."""
+        above = next(iter(chapter.types_above), None)
+        is_table = all(one.kind is BlockKind.TABLE_ROW for one in chapter.blocks)
+        if is_table and above in (Type.RECOMMENDATION, Type.ACTION) and chapter.type is not Type.RESOURCE:
+            return above  # the heading is the caption of the table
         if chapter.type is Type.BACKGROUND and chapter.says_type and sum(is_list(one) for one in chapter.blocks) >= 2:
             judged = type_by_content(chapter.blocks)
             return judged if judged in (Type.RECOMMENDATION, Type.QUESTION) else Type.BACKGROUND
@@ -89,6 +93,8 @@ class ChapterReader:
         if chapter.is_numeral and len(self.numerals) >= FEWEST_STEPS:
             return type_of_step(chapter.blocks, self.numerals.index(chapter))
         inherited = chapter.type or next(iter(chapter.types_above), None)
+        if inherited is Type.KEY_THEME and mean_length(chapter.blocks) > LONGEST_THEME:
+            inherited = Type.FINDING
         judged = type_by_content(chapter.blocks, began=self.began)
         if inherited is None or judged in SURE:
             return judged

@@ -51,6 +51,7 @@ class Recommendations:
         self.acceptance: str | None = None
         self.accepted_in = -1  # the number of its block
         self.stated: set[str] = set()  # labels of all recommendations so far
+        self.lettered = False  # whether capital letters count the recommendations: "A.", "B."
         self.awaits = False  # whether a line says that it is accepted, before which there is no response
         self.responding = False
         self.agency = ""  # that the heading says answers
@@ -73,7 +74,8 @@ class Recommendations:
                 self.acceptance = line.strip()
         if self.answered and (accepted := ACCEPTED.search(heading)):
             self.acceptance = accepted[1]
-        numbered = [one for one in blocks if is_numbered(one)]
+        self.lettered = sum(is_capital(one) for one in blocks) >= 2
+        numbered = [one for one in blocks if self.is_numbered(one)]
         bullets = [one for one in blocks if one.kind is BlockKind.LIST_ITEM]
         marked = numbered or bullets
         base = min((one.level for one in (numbered or bullets)), default=0)
@@ -97,6 +99,10 @@ class Recommendations:
                 self.tail(block)
             else:
                 self.collector.add_block(Type.BACKGROUND, block, confidence=0.8)
+
+    def is_numbered(self, block: Block) -> bool:
+        """Return whether a block begins with the number of a recommendation, or with a letter where those count."""
+        return is_capital(block) if self.lettered else is_numbered(block)
 
     def with_label(self, block: Block) -> Block:
         """Return a block with its label apart, if its text begins with that of a recommendation that is answered."""
@@ -123,14 +129,14 @@ class Recommendations:
         if not self.answered or (self.last is None and not self.covers and not self.agency):
             return False
         if self.agency:
-            return not (is_numbered(block) or names_recommendation(block))
+            return not (self.is_numbered(block) or names_recommendation(block))
         if ACCEPTANCE.fullmatch(block.text.strip()):
             return True
         if self.awaits and not self.responding:
             return False
         if block.kind is BlockKind.LIST_ITEM:
             return self.responding
-        if is_numbered(block) or names_recommendation(block):
+        if self.is_numbered(block) or names_recommendation(block):
             return False
         return not (
             self.parts and not self.responding and not run_in(block.text) and not self.has_tail and self.covers
@@ -162,7 +168,7 @@ class Recommendations:
             return True
         above = self.collector.statements[self.last]
         label = label_of(block.mark)
-        if numbered and not is_numbered(block):
+        if numbered and not self.is_numbered(block):
             return True
         if above.text.rstrip().endswith((":", ";")) and (above.label or "").isdecimal() != label.isdecimal():
             return True
@@ -187,7 +193,7 @@ class Recommendations:
         if self.last is None and ANNOUNCES.search(block.text) and not ASKS_FOR.search(block.text):
             return False
         if numbered:
-            return is_numbered(block)
+            return self.is_numbered(block)
         if self.in_paragraphs:
             return bool(ASKS.search(block.text)) and not re.match(r"[a-z]|AND\b", block.text)
         if block.kind is BlockKind.LIST_ITEM:
@@ -236,3 +242,8 @@ def names_recommendation(block: Block) -> bool:
 def is_numbered(block: Block) -> bool:
     """Return whether a block begins with the number of a recommendation: 3, 9.1, PR1, R2."""
     return bool(re.fullmatch(r"\d.*|[A-Z]{1,3}\d+.*", label_of(block.mark)))
+
+
+def is_capital(block: Block) -> bool:
+    """Return whether a block begins with a capital letter that counts it: "A." or "(B)"."""
+    return bool(re.fullmatch(r"[A-H]", label_of(block.mark)))

@@ -275,8 +275,14 @@ def add_recommendations(collector: Collector, rows: Sequence[Block]) -> None:
         text = max(cells, key=len)
         numbers = [cell for cell in cells if re.fullmatch(r"[A-Z]{0,3}\d{1,3}[.)]?", cell)]
         others = [cell for cell in cells if cell not in (text, *numbers)]
-        label = label_of(numbers[0]) if numbers else ""
+        (mark, text), *_ = counted_in(text)
+        label = label_of(numbers[0]) if numbers else mark
         collector.add(Type.RECOMMENDATION, text, row, label=label, lead="\n".join(others), confidence=0.7)
+
+
+def counted_in(text: str) -> list[tuple[str, str]]:
+    """Return a text of one paragraph with its number apart."""
+    return pieces(text) if "\n" not in text else [("", text)]
 
 
 def add_cells(collector: Collector, cells: Sequence[str], row: Block, type: Type, label: str = "") -> None:
