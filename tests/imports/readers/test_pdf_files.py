@@ -17,7 +17,8 @@ from reviews_portal.imports.readers.pdf import read
 from .pdf_making import FOLDER, LOREM, drawn, lines, set_by_typst, source_of, text
 
 JUDGED = Path(__file__).parents[1] / "judged"
-SEEN = (path for path in JUDGED.glob("*/document.pdf") if not path.parent.name.startswith(("blind", "fresh")))
+BLIND = ("blind", "fresh", "last")
+SEEN = (path for path in JUDGED.glob("*/document.pdf") if not path.parent.name.startswith(BLIND))
 FILES = sorted([*FOLDER.glob("*.pdf"), *SEEN])
 
 
