@@ -10,7 +10,7 @@ from learning.utils.dates import PartialDate, Precision
 MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
 WELSH = "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr"
 MONTHS |= {name[:3]: number for number, name in enumerate(WELSH.split(), 1)}
-NAME = r"(?P<month>[A-Z][a-z]{2,9})\.?"
+NAME = rf"(?P<month>(?:{'|'.join(name.title() for name in MONTHS)})[a-z]*)\.?"
 YEAR = r"(?P<year>\d{4}|[’']?\d{2})"
 WRITTEN = re.compile(rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{NAME},? {YEAR}(?!\d)")
 IN_NUMBERS = re.compile(r"(?<!\d)(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})(?!\d)")

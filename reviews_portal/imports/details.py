@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ RESTRICTED = re.compile("|".join(NAMES["restricted"]), re.IGNORECASE)
 SENTENCE = re.compile(r"\b(?:is|are|was|were|means?|has|have|should|will)\b")
 LONGEST_TITLE = 16  # words
 PUBLISHED = re.compile(r"\b(?:published|publication|cyhoeddwyd)\b[^.]{0,40}", re.IGNORECASE)
+FIRST_BLOCKS = 12  # of a document, among which its date stands
 LONGEST_LINE = 24  # words of a line in the head of a document
 
 
@@ -60,7 +61,7 @@ def read_details(source: Source, head: Sequence[Block]) -> Head:
     """Return what the first lines of a source say of its review. `head` are the blocks before its first chapter."""
     found = Head()
     titles: list[str] = []
-    for block in head:
+    for block in lines_of(head):
         text = block.text.strip()
         if block.kind is BlockKind.TABLE_ROW or len(text.split()) > LONGEST_LINE or block.kind is BlockKind.LIST_ITEM:
             found.rest.append(block)
@@ -75,6 +76,17 @@ def read_details(source: Source, head: Sequence[Block]) -> Head:
     found.review.title = ": ".join(titles)
     complete(found.review, source, titles)
     return found
+
+
+def lines_of(head: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks of a head; one of several short lines becomes as many blocks."""
+    for block in head:
+        lines = [line for line in block.text.split("\n") if line.strip()]
+        short = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and len(lines) > 1
+        if short and all(len(line.split()) <= LONGEST_TITLE for line in lines):
+            yield from (replace(block, text=line, mark="") for line in lines)
+        else:
+            yield block
 
 
 def is_title(text: str) -> bool:
@@ -99,11 +111,20 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str]) -> None
     if day := published(texts):
         review.published, review.published_to = day
     if not review.partnership_as_named:
-        named = NAMED.search(beginning) or NAMED.search(everything)
-        review.partnership_as_named = re.sub(r"^(?:The|of|and) ", "", " ".join(named[0].split())) if named else ""
+        review.partnership_as_named = partnership_in(beginning) or partnership_in(everything)
     if RESTRICTED.search(everything):
         review.audience = "professionals"
-    review.languages = sorted({one.language for one in source.blocks if one.language} | {"en"}, reverse=False)
+    review.languages = ["en", *sorted({one.language for one in source.blocks if one.language} - {"en"})]
+
+
+def partnership_in(text: str) -> str:
+    """Return the body that a text names first, with its place if any of the names there has one."""
+    loud = next((line for line in text.split("\n") if line.isupper() and NAMED.fullmatch(line.title())), "")
+    names = [
+        re.sub(r"^(?:the|of|and|by) ", "", " ".join(found[0].split()), flags=re.I) for found in NAMED.finditer(text)
+    ]
+    placed = [name for name in names if not re.fullmatch(BODY, name)]
+    return next(iter([*placed, *names]), loud)
 
 
 def kind_of(text: str) -> str | None:
@@ -120,10 +141,11 @@ def kind_of(text: str) -> str | None:
 def subject_of(lines: Sequence[str]) -> str:
     """Return the pseudonym of the person or family that lines name first."""
     for line in lines:
-        if found := SUBJECT.search(line) or None:
+        if found := SUBJECT.search(line):
             return found[0].strip()
-        if found := AFTER_NAME.search(line):
-            return found["name"].strip("‘’“”\"'")
+        for part in re.split(r"[\n:–—|-]\s*(?=[A-Z])(?=.*[:–—|-])|\n", line):
+            if found := AFTER_NAME.search(part):
+                return found["name"].strip("‘’“”\"'")
     return ""
 
 
@@ -132,5 +154,5 @@ def published(texts: Sequence[str]) -> PartialDate | None:
     for text in texts:
         if (found := PUBLISHED.search(text)) and (day := first_date(text[found.start() : found.end() + 25])):
             return day
-    lines = [text for text in texts[:12] if is_date_line(text) or len(text.split()) < 10]
+    lines = [line for text in texts[:FIRST_BLOCKS] for line in text.split("\n") if len(line.split()) <= LONGEST_TITLE]
     return next((day for line in lines if (day := first_date(line))), None)

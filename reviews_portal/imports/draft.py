@@ -125,7 +125,7 @@ class Draft(BaseModel):
         }
         data = self.model_dump(mode="json", exclude_none=True, exclude=unsaid)
         reviews = [{"type": None, "published": None} | review for review in data["reviews"]]
-        return {"refused": None} | data | {"reviews": reviews}
+        return {"file": self.file, "refused": None} | data | {"reviews": reviews}
 
     def used(self) -> dict[int, Counter[str]]:
         """Return the words that statements and what is not placed took from each block, by its number."""

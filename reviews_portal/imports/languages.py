@@ -17,4 +17,4 @@ def language_of(text: str, said: str = "") -> str:
     welsh, english = (sum(word in known for word in words) for known in (WELSH, ENGLISH))
     if len(words) >= FEWEST and welsh > english and welsh >= SHARE * len(words):
         return "cy"
-    return said or "en"
+    return said.partition("-")[0] or "en"
