@@ -87,8 +87,7 @@ class ActionPlan:
         for row in rows:
             names = columns_of(row)
             if len(names) >= 3 or (row.header and names):
-                reason = Reason.REPEATED if self.columns == names else Reason.UNKNOWN
-                self.collector.aside(row.text, reason, row)
+                self.collector.aside(row.text, Reason.REPEATED, row)  # the fields say it
                 self.columns = names
             else:
                 self.read_row(row)
@@ -270,7 +269,7 @@ def add_recommendations(collector: Collector, rows: Sequence[Block]) -> None:
     for row in rows:
         cells = [cell.strip() for cell in row.cells if cell.strip()]
         if row.header or not cells:
-            collector.aside(row.text, Reason.UNKNOWN, row)
+            collector.aside(row.text, Reason.REPEATED, row)
             continue
         text = max(cells, key=len)
         numbers = [cell for cell in cells if re.fullmatch(r"[A-Z]{0,3}\d{1,3}[.)]?", cell)]
