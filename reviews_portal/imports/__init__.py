@@ -1,1 +1,1 @@
-"""Documents come in: a file becomes blocks, blocks become statements, statements become a working copy."""
+"""Import published documents: a file becomes blocks, blocks become statements, statements become a working copy."""

@@ -31,7 +31,7 @@ DOCUMENTS = [
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of a file: its draft, the reviews that were added, and whether the file was held before."""
+    """The result of importing a file: its draft, the reviews added, and whether the portal already held the file."""
 
     draft: Draft
     reviews: list[Review] = field(default_factory=list)
@@ -41,9 +41,9 @@ class Imported:
 def import_file(content: bytes, name: str, *, partnership: Partnership | None, by) -> Imported:
     """Add a draft review for each review in a file, with the file as its document's original and its text as rows.
 
-    A file that is the original of a review that `by` edits is not imported again. All of a file is added, or nothing.
-    The draft of one that cannot be read says why. Raises PermissionDenied unless `by` edits the partnership or is an
-    administrator.
+    A file that is the original of a review that `by` edits is not imported again. Either all of a file is added, or
+    nothing. If it cannot be read, the draft says why. Raises PermissionDenied unless `by` edits the partnership or is
+    an administrator.
     """
     found = read(content, name).draft
     if found.refused:
@@ -62,7 +62,7 @@ def import_file(content: bytes, name: str, *, partnership: Partnership | None, b
 
 
 def held_by(inspected: Inspection, by) -> list[Review]:
-    """Return the reviews that a person edits and of which this file is the original of a document."""
+    """Return the reviews that a person can edit and that already have this file as the original of a document."""
     files = DocumentFile.objects.filter(original__digest=digest_of(inspected))
     return list(reviews_edited_by(by).filter(documents__in=files.values("document")).distinct().order_by("code"))
 
@@ -94,7 +94,7 @@ def add_draft(found: Draft, at: int, inspected: Inspection, *, partnership: Part
 
 
 def audience_of(details: DraftReview, kinds: list[ReviewKind]) -> Audience:
-    """Return who may read a draft once it is published: fewer people if the document or the kind of review says so."""
+    """Return who may read a draft once published: the stricter of its document's audience and its kinds' default."""
     order = [Audience.PUBLIC, Audience.PROFESSIONALS, Audience.PARTNERSHIP]
     return max(Audience(details.audience), default_audience(kinds), key=order.index)
 

@@ -1,4 +1,4 @@
-"""What a reader makes of a file: blocks of text in reading order, each with its place in the source."""
+"""The output of a reader: the blocks of text of a file in reading order, each with its place in the source."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,14 +19,14 @@ class BlockKind(StrEnum):
 class Block:
     """One piece of a source: a heading, a paragraph, a list item, a row of a table, a footnote or page furniture.
 
-    `text` is the words as the source has them, without the mark of a list item and without hyphens that only divide
-    a word at the end of a line. The words of a table row are in `cells`, one for each column; its `text` is those
-    cells joined by a space.
+    `text` is the words as the source has them, without the mark of a list item and without hyphens that only
+    break a word at the end of a line. The words of a table row are in `cells`, one for each column; its `text` is
+    those cells joined by a space.
     """
 
     kind: BlockKind
     text: str
-    level: int = 0  # of a heading, 1 to 6; of a list item, how deep it stands, from 0
+    level: int = 0  # of a heading, 1 to 6; of a list item, its depth, from 0
     mark: str = ""  # of a list item or numbered paragraph, as printed: "•", "3.", "(a)", "iv)"
     cells: tuple[str, ...] = ()
     header: bool = False  # a table row that names its columns
@@ -39,7 +39,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as a reader read it: its blocks, and what the file says about itself.
+    """A file as a reader read it: its blocks, and its metadata.
 
     `metadata` has the file's own properties by name ("title", "author", "created"), `hidden` the words that are in
     the file but not on its pages: comments, tracked deletions, speaker notes.

@@ -1,4 +1,4 @@
-"""Divide the blocks of a source into chapters: the headings that stand together, and what stands under them."""
+"""Divide the blocks of a source into chapters: consecutive headings, and the text under them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,12 +10,12 @@ from .draft import NotPlaced, Reason, Type
 from .heading_names import type_of
 
 CONTINUED = re.compile(r"[\s(–—-]*\b(?:continued|cont(?:inued)?['’.]?d?|cont)\b[.)]*\s*$", re.IGNORECASE)
-# What documents divide under several headings on one level, such as the names of themes.
+# Types of text that documents split under several headings of one level, such as the names of themes.
 GOES_ON = (Type.FINDING, Type.LEARNING_POINT, Type.CONCERN, Type.AREA_TO_STRENGTHEN)
-# Ends of sentences that go on in a list.
+# Endings of sentences that continue in a list.
 LEADS = re.compile(r"\b(?:that|which|to|by|and|of|for|following \w+|reports?|include[sd]?|including)\s*:$")
 FINITE = re.compile(r"\b(?:should|must|will|was|were|is|are|has|have|had)\b")
-# Chapters of the site that serves a page, not of the document.
+# Chapters that belong to the website around a page, not to the document.
 SITE = re.compile(
     r"(?:share (?:this|on)\b.*|(?:did you|was this|is this|how) .*(?:find|page|helpful|useful).*\?|"
     r"(?:rate|print|email) this.*|related (?:content|pages|links)|in this section|cookies?\b.*|follow us.*|"
@@ -29,7 +29,7 @@ ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 APPENDIX = re.compile(r"(?:Appendix|Annex)\b.{0,4}:\s", re.IGNORECASE)
-SHORTEST_TEXT = 3  # words; "Download" under the title of a guide is no text
+SHORTEST_TEXT = 3  # words; "Download" under the title of a guide does not count as text
 LETTER = re.compile(r"([A-H]) (?=[A-Z])")
 NUMERAL = re.compile(r"(?:step|part|box|minute|section)?\s*(?:\d{1,2}|[ivx]{1,4})[.):]?", re.IGNORECASE)
 
@@ -38,7 +38,7 @@ NUMERAL = re.compile(r"(?:step|part|box|minute|section)?\s*(?:\d{1,2}|[ivx]{1,4}
 class Chapter:
     """A run of headings with nothing between them, and the blocks under it.
 
-    `above` is the chapter whose heading has a higher level; `type` is what its headings say that it holds.
+    `above` is the chapter whose heading has a higher level; `type` is the type that its headings state.
     """
 
     headings: list[Block]
@@ -53,7 +53,7 @@ class Chapter:
 
     @property
     def name(self) -> str:
-        """Its headings as they are printed, a line each."""
+        """Its headings as they are printed, one per line."""
         return "\n".join(printed(one) for one in self.headings)
 
     @property
@@ -63,12 +63,12 @@ class Chapter:
 
     @property
     def says_type(self) -> bool:
-        """Whether its own headings say its type."""
+        """Whether its own headings state its type."""
         return type_of_run(self.headings) is not None
 
     @property
     def types_above(self) -> list[Type]:
-        """The types of the chapters that it stands in, the nearest first."""
+        """The types of the chapters around it, the nearest first."""
         if self.above is None:
             return []
         return [*([self.above.type] if self.above.type else []), *self.above.types_above]
@@ -119,11 +119,11 @@ def with_levels(blocks: Iterable[Block]) -> list[Block]:
 
 
 def chapters_of(blocks: Iterable[Block]) -> tuple[list[Chapter], list[NotPlaced]]:
-    """Return the chapters of a source in order, the first without heading, and what is furniture or repeated."""
+    """Return the chapters of a source in order, the first without a heading, and what is furniture or repeated."""
     chapters, aside = [Chapter([])], []
     last_named: dict[str, Chapter] = {}
     levelled = with_levels(running_heads(list(demoted(blocks))))
-    for block, after in zip(levelled, [*levelled[1:], None], strict=True):
+    for block, after in zip(levelled, [*levelled, None][1:], strict=True):
         current = chapters[-1]
         if current.type is Type.RESOURCE and is_title(block, after):
             block = replace(block, kind=BlockKind.PARAGRAPH, level=0)
@@ -171,7 +171,7 @@ def taken_out(chapter: Chapter, reason: Reason) -> list[NotPlaced]:
 def announces_others(block: Block, current: Chapter) -> bool:
     """Return whether a paragraph announces statements that the chapter around it does not hold.
 
-    Recommendations or further reading may follow learning with no more than "We make the following recommendations:".
+    Recommendations or further reading may follow learning after only "We make the following recommendations:".
     """
     text = block.text.rstrip()
     if block.kind is not BlockKind.PARAGRAPH or not text.endswith(":") or len(text.split()) > LONGEST_INTRODUCTION:
@@ -181,27 +181,27 @@ def announces_others(block: Block, current: Chapter) -> bool:
 
 
 def introduces(chapter: Chapter, after: Chapter) -> bool:
-    """Return whether a chapter is one sentence that says what stands under it, where its heading does not."""
+    """Return whether a chapter is one sentence that introduces what follows, where its heading does not."""
     is_open = chapter.type in (None, Type.BACKGROUND) and after.above is chapter and len(chapter.blocks) == 1
     return is_open and len(chapter.blocks[0].text.split()) <= LONGEST_INTRODUCTION
 
 
 def is_title(block: Block, after: Block | None) -> bool:
-    """Return whether a heading under further reading is the title of something to read: nothing stands under it."""
+    """Return whether a heading under further reading is the title of a publication: there is no text under it."""
     if block.kind is not BlockKind.HEADING or type_of(block.text) is not None:
         return False
     return after is None or after.kind is BlockKind.HEADING or len(after.text.split()) <= SHORTEST_TEXT
 
 
 def is_contents(chapter: Chapter, names: set[str]) -> bool:
-    """Return whether a chapter is a list of contents: most of its lines are headings of the document."""
+    """Return whether a chapter is a table of contents: most of its lines are headings of the document."""
     lines = [line for one in chapter.blocks for line in one.text.split("\n")]
     repeated = [line for line in lines if key_of(re.sub(r"[\s.·…]*\d*\s*$", "", line)) in names]
     return len(repeated) >= 3 and len(repeated) >= 0.7 * len(lines)
 
 
 def lettered(blocks: list[Block]) -> list[Block]:
-    """Return blocks with the letters taken from them that count them: "A The Trust should …", "B The Council …"."""
+    """Return blocks without the letters that number them: "A The Trust should …", "B The Council …"."""
     letters = [found[1] if (found := LETTER.match(one.text)) and not one.mark else "" for one in blocks]
     first = letters.index("A") if "A" in letters else -1
     count = 0
@@ -214,12 +214,12 @@ def lettered(blocks: list[Block]) -> list[Block]:
 
 
 def type_of_run(headings: list[Block]) -> Type | None:
-    """Return the type that the last of these headings to say one says."""
+    """Return the type stated by the last of these headings that states one."""
     return next((found for one in reversed(headings) if (found := type_of(one.text))), None)
 
 
 def type_beside(chapters: list[Chapter]) -> Type | None:
-    """Return the type of the chapter before the last one, if both stand on one level.
+    """Return the type of the chapter before the last one, if both have the same level.
 
     So the second of two themes under "Findings" holds findings, like the first.
     """
@@ -251,19 +251,19 @@ def above(chapters: list[Chapter], level: int) -> Chapter | None:
 
 
 def continued(block: Block, named: dict[str, Chapter]) -> Chapter | None:
-    """Return the chapter that a heading says it continues: one of its name with "continued" after it."""
+    """Return the chapter that a heading says it continues: one with the same name followed by "continued"."""
     if not CONTINUED.search(block.text):
         return None
     return named.get(key(block))
 
 
 def key(block: Block) -> str:
-    """Return a heading as it is compared: without its number, "continued", capitals and signs."""
+    """Return a heading normalised for comparison: without its number, "continued", capitals and punctuation."""
     return key_of(block.text)
 
 
 def key_of(text: str) -> str:
-    """Return the words of a heading as they are compared."""
+    """Return the words of a heading, normalised for comparison."""
     return " ".join(re.findall(r"\w+", CONTINUED.sub("", text).lower()))
 
 

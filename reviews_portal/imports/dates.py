@@ -26,13 +26,13 @@ def first_date(text: str) -> PartialDate | None:
 
 
 def one_day(text: str) -> date | None:
-    """Return the one day that a text states; None for a month, for several days, and for 31 September."""
+    """Return the one day that a text states; None for a month, several days, or a day that does not exist."""
     found = list(matches(text))
     return as_date(found[0]) if len(found) == 1 and found[0]["day"] else None
 
 
 def matches(text: str) -> Iterator[re.Match[str]]:
-    """Yield what has the form of a date in a text."""
+    """Yield everything in a text that has the form of a date."""
     plain = " ".join(text.split())
     for pattern in (WRITTEN, IN_NUMBERS, MACHINE):
         for match in pattern.finditer(plain):
@@ -41,13 +41,13 @@ def matches(text: str) -> Iterator[re.Match[str]]:
 
 
 def month_of(match: re.Match[str]) -> int:
-    """Return the number of the month, or 0 if a word is the name of none."""
+    """Return the number of the month, or 0 if the word is not the name of a month."""
     name = match["month"]
     return int(name) if name.isdecimal() else MONTHS.get(name[:3].lower(), 0)
 
 
 def as_date(match: re.Match[str]) -> date | None:
-    """Return a date, of a month its first day; None if there is no such day."""
+    """Return a date (the first day, if only a month is given); None if there is no such day."""
     year = int(match["year"].lstrip("’'"))
     try:
         return date(year + 2000 if year < 100 else year, month_of(match), int(match["day"] or 1))

@@ -1,4 +1,4 @@
-"""What the head of a document says of its review: title, kind, subject, partnership, date and audience."""
+"""What the head of a document says about its review: title, kind, subject, partnership, date and audience."""
 
 import re
 import tomllib
@@ -15,7 +15,7 @@ from .draft import DraftReview, NotPlaced, Reason
 
 
 def short_of(kind: dict[str, Any]) -> re.Pattern[str] | None:
-    """Return the pattern of the abbreviations of a kind of review, in capitals only; None without any."""
+    """Return the pattern of the abbreviations of a kind of review, in capitals only; None if it has none."""
     return re.compile(rf"\b(?:{'|'.join(kind['short'])})s?\b") if "short" in kind else None
 
 
@@ -43,7 +43,7 @@ RESTRICTED = re.compile("|".join(NAMES["restricted"]), re.IGNORECASE)
 SENTENCE = re.compile(r"\b(?:is|are|was|were|means?|has|have|should|will)\b")
 LONGEST_TITLE = 16  # words
 PUBLISHED = re.compile(r"\b(?:published|publication|cyhoeddwyd)\b[^.]{0,40}", re.IGNORECASE)
-FIRST_BLOCKS = 12  # of a document, among which its date stands
+FIRST_BLOCKS = 12  # of a document, among which its date is sought
 LONGEST_LINE = 24  # words of a line in the head of a document
 
 
@@ -54,11 +54,11 @@ class Head:
     lines: list[Block] = field(default_factory=list)
     review: DraftReview = field(default_factory=DraftReview)
     aside: list[NotPlaced] = field(default_factory=list)
-    rest: list[Block] = field(default_factory=list)  # what is text already
+    rest: list[Block] = field(default_factory=list)  # blocks that are already text
 
 
 def read_details(source: Source, head: Sequence[Block]) -> Head:
-    """Return what the first lines of a source say of its review. `head` are the blocks before its first chapter."""
+    """Return what the first lines of a source say about its review. `head` are the blocks before its first chapter."""
     found = Head()
     titles: list[str] = []
     for block in lines_of(head):
@@ -79,7 +79,7 @@ def read_details(source: Source, head: Sequence[Block]) -> Head:
 
 
 def lines_of(head: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks of a head; one of several short lines becomes as many blocks."""
+    """Yield the blocks of a head; a block of several short lines becomes one block per line."""
     for block in head:
         lines = [line for line in block.text.split("\n") if line.strip()]
         short = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and len(lines) > 1
@@ -90,18 +90,18 @@ def lines_of(head: Sequence[Block]) -> Iterator[Block]:
 
 
 def is_title(text: str) -> bool:
-    """Return whether a line of the head can be part of a title, and is no sentence."""
+    """Return whether a line of the head can be part of a title, and is not a sentence."""
     return len(text.split()) <= LONGEST_TITLE and text[-1] not in ".:?;" and not SENTENCE.search(text)
 
 
 def is_date_line(text: str) -> bool:
-    """Return whether a line says no more than a date."""
+    """Return whether a line holds only a date."""
     rest = WRITTEN.sub("", text)
     return rest != text and len(re.findall(r"\w+", rest)) <= 2
 
 
 def complete(review: DraftReview, source: Source, titles: Sequence[str]) -> None:
-    """Read from titles, the first pages and the running heads what the head did not say."""
+    """Fill in what the head did not say from titles, the first pages and the running heads."""
     texts = [one.text for one in source.blocks]
     beginning = "\n".join([*titles, *texts[:25]])
     everything = "\n".join(texts)
@@ -150,7 +150,7 @@ def subject_of(lines: Sequence[str]) -> str:
 
 
 def published(texts: Sequence[str]) -> PartialDate | None:
-    """Return the date of publication: one after that word, or else one in a line of its own among the first lines."""
+    """Return the date of publication: one after "published", or else one on its own line near the top."""
     for text in texts:
         if (found := PUBLISHED.search(text)) and (day := first_date(text[found.start() : found.end() + 25])):
             return day

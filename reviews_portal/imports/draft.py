@@ -1,4 +1,4 @@
-"""What an import makes of a source: the reviews in it, their statements, and what found no place.
+"""The result of reading a source: the reviews in it, their statements, and the words that were not placed.
 
 The models write the JSON of `manage.py import_briefing --dry-run --json`; fields that do not apply are left out.
 """
@@ -43,17 +43,17 @@ class Type(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why words of the source are in no statement."""
+    """Why words of the source are not part of any statement."""
 
     FURNITURE = "furniture"  # running heads, page numbers, menus of a site
     REPEATED = (
-        "repeated"  # said by a field already: a heading "continued", the date of publication, "Recommendation 3"
+        "repeated"  # already stated by a field: a heading "continued", the date of publication, "Recommendation 3"
     )
     UNKNOWN = "unknown"
 
 
 class DraftReview(BaseModel):
-    """One review that a source is about. `published` is the first day of what the source states."""
+    """One review that a source is about. `published` is the first day of the period that the source states."""
 
     title: str = ""
     type: str | None = None
@@ -71,7 +71,7 @@ class DraftReview(BaseModel):
 
 
 class Statement(BaseModel):
-    """One statement of a review. `under` is the place in the list of the statement that it stands under."""
+    """One statement of a review. `under` is the list index of its parent statement."""
 
     review: int = 0
     type: Type
@@ -99,7 +99,7 @@ class Statement(BaseModel):
 
 
 class NotPlaced(BaseModel):
-    """Words of the source that are in no statement."""
+    """Words of the source that are not part of any statement."""
 
     text: str
     reason: Reason
@@ -108,7 +108,7 @@ class NotPlaced(BaseModel):
 
 
 class Draft(BaseModel):
-    """What an import made of one file, or why it refused it."""
+    """The result of reading one file, or why it was refused."""
 
     file: str
     refused: str | None = None
@@ -117,7 +117,7 @@ class Draft(BaseModel):
     not_placed: list[NotPlaced] = Field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
-        """Return it as JSON can hold it; `refused`, the type of a review and its date are never left out."""
+        """Return the draft as data for JSON; `refused`, the type of a review and its date are never left out."""
         unsaid = {
             "reviews": {"__all__": {"published_to"}},
             "statements": {"__all__": {"place", "block"}},
@@ -128,7 +128,7 @@ class Draft(BaseModel):
         return {"file": self.file, "refused": None} | data | {"reviews": reviews}
 
     def used(self) -> dict[int, Counter[str]]:
-        """Return the words that statements and what is not placed took from each block, by its number."""
+        """Return the words of each block, by its number, that statements and unplaced words account for."""
         taken: dict[int, Counter[str]] = defaultdict(Counter)
         for one in self.statements:
             taken[one.block] += words_of([one.text, *(getattr(one, field) or "" for field in FIELDS_OF_WORDS)])
@@ -137,7 +137,7 @@ class Draft(BaseModel):
         return taken
 
     def words(self) -> Counter[str]:
-        """Return the words that it accounts for. A heading over several statements counts once."""
+        """Return all the words that the draft accounts for. A heading over several statements counts once."""
         texts = [one.text for one in self.not_placed]
         for review in self.reviews:
             texts += [review.title, review.subject, review.partnership_as_named]
@@ -151,5 +151,5 @@ class Draft(BaseModel):
 
 
 def words_of(texts: list[str]) -> Counter[str]:
-    """Return how often each word occurs in texts, in small letters."""
+    """Return how often each word occurs in texts, in lower case."""
     return Counter(word.lower() for text in texts for word in WORD.findall(text))

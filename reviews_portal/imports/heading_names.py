@@ -1,4 +1,4 @@
-"""The names that documents give to their sections, and the type of statement that stands under each."""
+"""The names that documents give to their sections, and the type of statement found under each."""
 
 import re
 import tomllib
@@ -8,7 +8,7 @@ from pathlib import Path
 from .draft import Type
 
 FILE = Path(__file__).parent / "heading_names.toml"
-# Kinds of review and of document, whose names say nothing of what stands under them.
+# Kinds of review and of document, whose names say nothing about the text under them.
 KINDS = re.compile(
     r"\b(?:learning review|lessons? learned review|practice (?:review|briefing)|action learning set|message from|"
     r"learning (?:bulletin|briefing|report|summary|event)|learning from (?:case|practice|serious case) reviews?)s?\b",
@@ -17,14 +17,14 @@ KINDS = re.compile(
 
 
 def type_of(heading: str) -> Type | None:
-    """Return the type of the statements under a heading, or None if its words say none."""
+    """Return the type of the statements under a heading, or None if its words do not state one."""
     plain = " ".join(KINDS.sub("review", heading).split())
     return next((type for type, pattern in patterns() if pattern.search(plain)), None)
 
 
 @cache
 def patterns() -> list[tuple[Type, re.Pattern[str]]]:
-    """Return the types and the patterns of their names, in the order in which they count."""
+    """Return the types and the patterns of their names, in order of precedence."""
     return [(Type(section["type"]), pattern_of(section)) for section in tomllib.loads(FILE.read_text())["section"]]
 
 

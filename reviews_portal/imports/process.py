@@ -1,7 +1,7 @@
 """`python -m reviews_portal.imports.process NAME`: reads a file from standard input and writes its draft as JSON.
 
-The process limits itself first. It answers with the blocks of the source, the reviews and statements found in them, or
-why it refuses the file.
+The process first limits its own resources. It returns the blocks of the source and the reviews and statements
+found in them, or why it refuses the file.
 """
 
 import json
@@ -16,12 +16,12 @@ from learning.originals.reader.limits import limit
 from .readers import read_file
 from .structure.document import draft_of
 
-MEMORY = 1024**3  # bytes of addresses; what is in use at once stays below half of that
+MEMORY = 1024**3  # bytes of address space; what is in use at once stays below half of that
 PROCESSOR_SECONDS = 20
 
 
 def answer(name: str, content: bytes) -> dict[str, Any]:
-    """Return what a file holds, or why it is refused, as JSON can hold it."""
+    """Return what a file holds, or why it is refused, as data for JSON."""
     try:
         source = read_file(content, name)
         draft = draft_of(source)

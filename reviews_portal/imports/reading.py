@@ -1,4 +1,4 @@
-"""Read a file that somebody imports, in a process of its own with limits on time and memory."""
+"""Read an imported file in a separate process with limits on time and memory."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ from learning.utils.uploads import LARGEST_ORIGINAL
 from .blocks import Block, BlockKind, Source
 from .draft import Draft
 
-LONGEST = 20  # seconds until a file is given up
+LONGEST = 20  # seconds before giving up on a file
 DAMAGED = "is damaged, or too large or complicated. Open it and save it again, or save it as PDF."
 
 
@@ -27,7 +27,7 @@ class Reading:
 
 
 def read(content: bytes, name: str) -> Reading:
-    """Return the draft of a file. One that cannot be read has the reason in `draft.refused`, as a sentence."""
+    """Return the draft of a file. If it cannot be read, `draft.refused` gives the reason, as a sentence."""
     if len(content) > LARGEST_ORIGINAL:
         return refused(name, f"is larger than {LARGEST_ORIGINAL // 1024**2} MB. Save it with smaller pictures.")
     if name.lower().endswith(tuple(WITH_MACROS)):
@@ -42,14 +42,14 @@ def read(content: bytes, name: str) -> Reading:
 
 
 def refused(name: str, why: str) -> Reading:
-    """Return the reading of a file that is not accepted. `why` goes on after its name."""
+    """Return the reading of a file that is not accepted. `why` continues the sentence after its name."""
     return Reading(Draft(file=name, refused=f"“{name}” {why}"))
 
 
 def run(content: bytes, name: str) -> dict[str, Any]:
-    """Return the answer of the process that reads a file.
+    """Return the output of the process that reads a file.
 
-    Raises SubprocessError if it fails or takes too long, and ValueError if it answers nothing.
+    Raises SubprocessError if it fails or takes too long, and ValueError if its output is not JSON.
     """
     done = subprocess.run(
         [sys.executable, "-m", "reviews_portal.imports.process", name],
@@ -64,7 +64,7 @@ def run(content: bytes, name: str) -> dict[str, Any]:
 
 
 def source_of(data: dict[str, Any]) -> Source:
-    """Return a source that was written as JSON."""
+    """Return a source from its JSON data."""
     blocks = [
         Block(
             **{name: value for name, value in one.items() if name not in ("kind", "cells", "links")},

@@ -25,7 +25,7 @@ KINDS = {
     Type.REC_TAIL: RowKind.TAIL,
     Type.RESOURCE: RowKind.RESOURCE,
 }
-# Kinds of narrative that a heading names; other narrative is background until somebody says more.
+# Kinds of narrative that a heading names; other narrative is background until an editor changes it.
 NARRATIVE = [
     (RowKind.PURPOSE, r"purpose|why (?:this|a|the|we)|about this (?:briefing|document)"),
     (RowKind.SCOPE, r"scope|terms of reference|key lines of enquiry"),
@@ -46,9 +46,9 @@ LONGEST_LABEL = 20  # characters
 def rows_of(draft: Draft, review: int, *, is_whole: bool) -> list[NewRow]:
     """Return the rows of one review of a draft, in the order of the source.
 
-    Headings are rows of their own. What is furniture or repeated becomes a removed row, which can be restored; words
-    without a place, actions, responses and agencies become rows that nobody has marked yet. `is_whole`: the review has
-    the whole source to itself; otherwise only the first one takes what is in no statement.
+    Headings are rows of their own. Page furniture and repeated text become removed rows, which can be restored;
+    words that were not placed, actions, responses and agencies become rows without a type of text. `is_whole`: the
+    source is about this review only; otherwise the first review takes the words that are in no statement.
     """
     statements = [one for one in draft.statements if one.review == review]
     aside = draft.not_placed if is_whole or review == 0 else []
@@ -71,13 +71,13 @@ def rows_of(draft: Draft, review: int, *, is_whole: bool) -> list[NewRow]:
         depth = 0 if one.under is None else depths.get(one.under, 0) + 1
         depths[places[id(one)]] = depth
         rows.append(row_of(one, depth))
-        if one.translation:  # until somebody makes it a second wording
+        if one.translation:  # until an editor makes it a second wording
             rows.append(NewRow(one.translation, language=TRANSLATED, place=one.place))
     return rows
 
 
 def in_order(statements: list[Statement], aside: list[NotPlaced]) -> Iterator[Statement | NotPlaced]:
-    """Yield statements in their order, and each piece without a place after the statement whose block it follows."""
+    """Yield statements in order, and each unplaced piece of text after the statement whose block it follows."""
     waiting = sorted(aside, key=lambda one: one.block)
     at = 0
     for one in statements:
@@ -89,7 +89,7 @@ def in_order(statements: list[Statement], aside: list[NotPlaced]) -> Iterator[St
 
 
 def row_of(one: Statement, depth: int) -> NewRow:
-    """Return the row of a statement. A label that is too long, or that its kind does not have, stays in the words."""
+    """Return the row of a statement. A label that is too long, or not allowed for its type, stays in the text."""
     kind = KINDS.get(one.type, RowKind.UNMARKED)
     if kind is RowKind.BACKGROUND:
         kind = narrative(one.heading or "")

@@ -180,14 +180,14 @@ def test_files_are_imported_from_the_terminal_and_one_bad_one_stops_none(tmp_pat
     review = Review.objects.get(title__contains="Wombat")
     assert f"Added as {review.code}." in capsys.readouterr().out
     call_command("import_briefing", str(files[1]), *named)
-    assert f"not imported again. It is the original of {review.code}." in capsys.readouterr().out
+    assert f"already imported as {review.code}." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ([], "Say who imports the files"),
-        (["--by", "missing@example.org"], "Nobody signs in with missing@example.org"),
+        ([], "Enter the email address"),
+        (["--by", "missing@example.org"], "There is no active account for missing@example.org"),
         (["--by", "editor", "--partnership", "none"], "There is no partnership “none”"),
     ],
 )

@@ -155,3 +155,7 @@ What we learnt / Yr hyn a ddysgwyd
 """
     statements = draft(text).statements
     assert [(one.language, one.translation) for one in statements] == [("en", None), ("en", None), ("cy", None)]
+
+
+def test_a_document_with_nothing_but_furniture_gives_no_statements():
+    assert draft("- 1 -\n\n- 2 -\n").statements == []

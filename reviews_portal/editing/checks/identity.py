@@ -1,4 +1,4 @@
-"""Find what could identify somebody in a text: dates, names, addresses, schools, numbers, and telling combinations.
+"""Find what could identify somebody in a text: dates, names, addresses, schools, numbers, and certain combinations.
 
 It is advice for a person who reads the text, and never a proof that nothing is there. The words that it knows are in
 `identity.toml`.
@@ -13,7 +13,7 @@ from typing import NamedTuple
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text())
 CAPITAL = r"[A-Z][\w’'-]+"
 
-# --- Dates, numbers and ways of contact ------------------------------------------------------------------------------
+# --- Dates, numbers and contact details ------------------------------------------------------------------------------
 
 DATE = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})"
 BORN = re.compile(rf"\b(?:born|birth|birthday|DOB|D\.O\.B\.?)\b[^.;\n]{{0,40}}?({DATE})", re.IGNORECASE)
@@ -48,7 +48,7 @@ PRACTICE = re.compile(rf"\b{OWN}(?:\s+{CAPITAL}){{0,3}}?\s+(?:{PRACTICES})\b|\bW
 HOMES = "House|Lodge|Manor|Hostel|Refuge|Care Home|Nursing Home|Children['’]s Home"
 HOME = re.compile(rf"\b{OWN}(?:\s+{CAPITAL}){{0,2}}?\s+(?:{HOMES})\b")
 
-# --- What tells who somebody is --------------------------------------------------------------------------------------
+# --- Other identifying details --------------------------------------------------------------------------------------
 
 MULTIPLE = re.compile(r"\b(?:twins?|triplets?|quadruplets?)\b", re.IGNORECASE)
 ORIGINS = rf"(?:{WORDS['origins']})\b"
@@ -74,17 +74,17 @@ FOUND_BY: tuple[tuple[re.Pattern[str], str], ...] = (
     (POSTCODE, "a postcode"),
     (EMAIL, "an email address"),
     (PHONE, "a phone number"),
-    (INSURANCE, "a national insurance number"),
+    (INSURANCE, "a National Insurance number"),
     (CASE, "a case number"),
     (TITLED, "a name"),
     (SCHOOL, "a school or nursery"),
-    (PRACTICE, "a practice or ward"),
+    (PRACTICE, "a GP practice or ward"),
     (HOME, "a home or hostel"),
-    (MULTIPLE, "a multiple birth"),
-    (ORIGIN, "origin or faith with a place"),
-    (JOB, "a job of a relative"),
-    (PRESS, "a press or court report"),
-    (AGED, "a place with an exact age"),
+    (MULTIPLE, "twins or triplets"),
+    (ORIGIN, "an origin or faith with a place"),
+    (JOB, "a relative’s job"),
+    (PRESS, "a news report or court"),
+    (AGED, "an exact age with a small place"),
 )
 
 

@@ -1,1 +1,1 @@
-"""Make statements of chapters: one module for each way in which documents lay them out."""
+"""Turn chapters into statements: one module for each way in which documents lay them out."""

@@ -1,4 +1,4 @@
-"""Read each chapter of a document as what it holds."""
+"""Read each chapter of a document according to the type of text in it."""
 
 import re
 from collections.abc import Sequence
@@ -30,9 +30,9 @@ ITEMS = {
     Type.QUESTION,
 }
 LONGEST_INTRODUCTION = 16  # words
-LONGEST_THEME = 25  # words; what is said at length under "Key issues" are findings
+LONGEST_THEME = 25  # words; longer paragraphs under "Key issues" are findings
 FEWEST_STEPS = 4  # of a briefing in steps
-# What the words of a chapter can say against the heading above it.
+# The types that the words of a chapter can indicate in spite of the heading above it.
 SURE = (Type.RESOURCE, Type.QUESTION, Type.IMPROVEMENT, Type.RECOMMENDATION)
 ANSWERS = re.compile(r"\b(?:response|responds|answers|reply|statement by|our position|ymateb)\b", re.IGNORECASE)
 NEXT = re.compile(r"(?:what )?(?:happens )?next(?: steps)?:?|what we will do:?|planned:?|actions?:?", re.IGNORECASE)
@@ -50,7 +50,7 @@ class ChapterReader:
         self.plan = ActionPlan(collector)
         self.numerals = [chapter for chapter in chapters if chapter.is_numeral]
         self.chapters, self.chapters_read = len(chapters), 0
-        self.began = False  # whether learning has begun: what stands before it is narrative
+        self.began = False  # whether learning has begun: the text before it is narrative
 
     def read(self, chapter: Chapter) -> None:
         """Add the statements of a chapter."""
@@ -76,7 +76,7 @@ class ChapterReader:
                 run.append(block)
 
     def type_of(self, chapter: Chapter) -> Type:
-        """Return what a chapter holds: what its own heading says, else its words, else the heading above."""
+        """Return the type of a chapter: from its own heading, else from its words, else from the heading above."""
         above = next(iter(chapter.types_above), None)
         is_table = all(one.kind is BlockKind.TABLE_ROW for one in chapter.blocks)
         if is_table and above in (Type.RECOMMENDATION, Type.ACTION) and chapter.type is not Type.RESOURCE:
@@ -151,7 +151,7 @@ class ChapterReader:
 
 
 def labels_finding(block: Block) -> bool:
-    """Return whether a block begins with "Finding 3:", and is no heading."""
+    """Return whether a block begins with "Finding 3:", and is not a heading."""
     if block.kind is BlockKind.HEADING:
         return False
     labelled = split_labelled(block.text, Type.BACKGROUND)
@@ -164,10 +164,10 @@ def is_list(block: Block) -> bool:
 
 
 def mean_length(blocks: Sequence[Block]) -> float:
-    """Return how many words blocks have in the mean."""
+    """Return the mean number of words per block."""
     return sum(len(one.text.split()) for one in blocks) / max(1, len(blocks))
 
 
 def all_lead(blocks: Sequence[Block]) -> bool:
-    """Return whether all of two or more blocks, but for one, lead to a page or a telephone."""
+    """Return whether all of two or more blocks, or all but one, give a web address or phone number."""
     return len(blocks) >= 2 and sum(leads_somewhere(one.text) for one in blocks) >= len(blocks) - 1

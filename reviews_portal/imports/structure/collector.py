@@ -11,7 +11,7 @@ from .labels import label_of, split_labelled
 
 
 class Collector:
-    """The statements and the words without place so far, and the chapter that is read."""
+    """The statements and unplaced words so far, and the chapter being read."""
 
     def __init__(self) -> None:
         self.statements: list[Statement] = []
@@ -21,11 +21,11 @@ class Collector:
         self.heading: str | None = None
 
     def begin(self, chapter: Chapter, review: int) -> None:
-        """Begin a chapter of a review: its statements stand under its headings."""
+        """Begin a chapter of a review: its statements go under its headings."""
         self.review, self.heading = review, chapter.name or None
 
     def add(self, type: Type, text: str, block: Block, *, confidence: float = 1.0, **fields: Any) -> int:
-        """Add a statement that a block states, and return its place in the list."""
+        """Add a statement taken from a block, and return its index in the list."""
         fields = {name: value for name, value in fields.items() if value not in (None, "", [])}
         self.statements.append(
             Statement(
@@ -42,7 +42,7 @@ class Collector:
         return len(self.statements) - 1
 
     def add_block(self, type: Type, block: Block, *, confidence: float = 1.0, **fields: Any) -> int:
-        """Add a statement that is a whole block, with the type and label that its own words say."""
+        """Add a statement that is a whole block, with the type and label that its own words state."""
         labelled = split_labelled(block.text, type)
         if labelled.repeated:
             self.aside(labelled.repeated, Reason.REPEATED, block)
@@ -50,10 +50,10 @@ class Collector:
         return self.add(labelled.type, labelled.text, block, confidence=confidence, **{"label": label} | fields)
 
     def aside(self, text: str, reason: Reason, block: Block) -> None:
-        """List words that are in no statement."""
+        """List words as not placed."""
         self.not_placed.append(NotPlaced(text=text, reason=reason, place=block.place, block=block.number))
 
     def aside_all(self, blocks: Iterable[Block], reason: Reason) -> None:
-        """List all words of blocks."""
+        """List all words of blocks as not placed."""
         for block in blocks:
             self.aside(f"{block.mark} {block.text}".strip(), reason, block)

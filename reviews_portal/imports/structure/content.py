@@ -1,4 +1,4 @@
-"""What a chapter holds, judged by its words, where no heading says it."""
+"""Judge the type of a chapter by its words, where no heading states it."""
 
 import re
 import tomllib
@@ -27,7 +27,7 @@ IMPERATIVE = re.compile(
     rf"(?:{'|'.join(WORDS['imperatives'])})\b",
     re.IGNORECASE,
 )
-FEWEST_VOTES = 0.4  # of all that is judged
+FEWEST_VOTES = 0.4  # the share of all blocks judged
 NARRATIVE_STEPS = 2
 PURPOSE = re.compile(r"^(?:to|how|whether|what|which|why)\b", re.IGNORECASE)
 
@@ -44,7 +44,7 @@ def type_of_step(blocks: Sequence[Block], number: int) -> Type:
 
 
 def type_by_content(blocks: Sequence[Block], *, began: bool = True, paragraphs: bool = False) -> Type:
-    """Return the type that most of the blocks look like; narrative if nothing speaks for another.
+    """Return the type that most of the blocks look like; narrative if nothing suggests another.
 
     `began`: whether learning has begun. Before it, statements of facts are narrative. `paragraphs`: whether paragraphs
     are judged like items of lists, which are more often statements.
@@ -60,14 +60,14 @@ def type_by_content(blocks: Sequence[Block], *, began: bool = True, paragraphs: 
     if winner is not None and count > votes.total() / 2 and count >= FEWEST_VOTES * len(judged):
         is_fact = winner in (Type.GOOD_PRACTICE, Type.CONCERN)
         if winner is Type.IMPROVEMENT and not lists:
-            return Type.BACKGROUND  # narrative says what is so now, too
+            return Type.BACKGROUND  # narrative, too, may describe the present
         if (began and (lists or paragraphs or not is_fact)) or winner in (Type.QUESTION, Type.RESOURCE):
             return winner
     return Type.LEARNING_POINT if lists and began else Type.BACKGROUND
 
 
 def vote_of(block: Block) -> Type | None:
-    """Return the type that one block looks like, or None."""
+    """Return the type that one block suggests, or None."""
     text = block.text.strip()
     if text.endswith("?"):
         return Type.QUESTION

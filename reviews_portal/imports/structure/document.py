@@ -1,4 +1,4 @@
-"""Make the statements of a whole source: find its head and its chapters, and read each as what it is."""
+"""Make the statements of a whole source: find its head and its chapters, and read each according to its type."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ from .translations import pair_translations
 
 
 def draft_of(source: Source) -> Draft:
-    """Return the draft of a source: all of its words are in it."""
+    """Return the draft of a source, which accounts for all of its words."""
     blocks_of = (
         replace(one, number=at, language=language_of(one.text, one.language)) for at, one in enumerate(source.blocks)
     )
@@ -33,7 +33,7 @@ def draft_of(source: Source) -> Draft:
     collector.not_placed += [*details.aside, *aside]
     reader = ChapterReader(collector, source, chapters)
     reviews = reviews_in(chapters, source)
-    headings: dict[int, str] = {}  # the words of headings that stand over statements, by the numbers of their blocks
+    headings: dict[int, str] = {}  # the words of headings above statements, by the numbers of their blocks
     for chapter in chapters:
         collector.begin(chapter, review_of(chapter, reviews))
         first = len(collector.statements)
@@ -53,9 +53,9 @@ def draft_of(source: Source) -> Draft:
 
 
 def list_remaining(draft: Draft, blocks: Sequence[Block], headings: dict[int, str], *, placed: set[int]) -> None:
-    """List, as not placed, each word of each block that the draft holds nowhere. `placed` are titles and their like.
+    """List, as not placed, each word of each block that the draft holds nowhere. `placed` are titles and the like.
 
-    What the readers of chapters overlook does not disappear.
+    Words that the chapter readers overlook are therefore not lost.
     """
     used = draft.used()
     for block in blocks:

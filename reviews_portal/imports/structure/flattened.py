@@ -47,7 +47,7 @@ class Row:
 
 
 def with_plans(blocks: Sequence[Block]) -> tuple[list[Block], set[int]]:
-    """Return blocks with the lines of lost tables as rows, and the numbers of the blocks that rows of others took in.
+    """Return blocks with the lines of lost tables as rows, and the numbers of the blocks merged into other rows.
 
     A plan begins with the names of its columns in one line, and ends after its last line with a date and a rating.
     """
@@ -83,7 +83,7 @@ def last_line(blocks: Sequence[Block], start: int) -> int:
 
 
 def ends_plan(block: Block) -> bool:
-    """Return whether a block begins what follows a plan: a heading with a number, or an appendix."""
+    """Return whether a block begins the text after a plan: a heading with a number, or an appendix."""
     return bool(APPENDIX.match(block.text)) or (block.kind is BlockKind.HEADING and bool(NUMBER.fullmatch(block.mark)))
 
 
@@ -97,7 +97,7 @@ def parted(text: str) -> tuple[str, str, str, str] | None:
 
 
 def rows_of(blocks: Sequence[Block]) -> tuple[list[Block], set[int]]:
-    """Return the rows of a plan from its lines, and the numbers of the blocks that rows of others took in."""
+    """Return the rows of a plan from its lines, and the numbers of the blocks merged into other rows."""
     made: list[tuple[Row, Block]] = []
     found: list[Block] = []
     pending: list[Block] = []

@@ -1,4 +1,4 @@
-"""The beginning of a document: its title page, and headings that stand within the first line of a paragraph."""
+"""The beginning of a document: its title page, and headings run into the first line of a paragraph."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ def split_head(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
 
 
 def with_furniture(blocks: Sequence[Block], at: int, head: list[Block]) -> tuple[list[Block], list[Block]]:
-    """Return a head, and the rest from a place on with the furniture that stood in the head."""
+    """Return a head, and the blocks from `at` on, after the page furniture that was before them."""
     return head, [*(one for one in blocks[:at] if one.kind is BlockKind.FURNITURE), *blocks[at:]]
 
 
@@ -72,6 +72,6 @@ def with_inline_headings(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def begins_section(block: Block) -> tuple[str, str] | None:
-    """Return what stands before and after the first colon or semicolon of a paragraph, if that is early in it."""
+    """Return the text before and after the first colon or semicolon of a paragraph, if that is early in it."""
     found = BEGINNING.match(block.text)
     return (found[1], found[2]) if found else None

@@ -12,7 +12,7 @@ from .collector import Collector
 from .labels import MOST_WORDS, label_of, run_in, split_labelled
 from .others import address_of, leads_somewhere
 
-DEEPEST = 2  # levels below the first: items stand up to three levels deep
+DEEPEST = 2  # levels below the first: items can be up to three levels deep
 LEADS_IN = re.compile(r"\b(?:following|below|these|this section|include[ds]?)\b", re.IGNORECASE)
 POINTS_TO = re.compile(
     r"\b(?:can be (?:accessed|found|downloaded|read|viewed)|(?:is|are) available (?:at|on|from|here|via)|"
@@ -24,7 +24,7 @@ POINTS_TO = re.compile(
 def add_items(collector: Collector, blocks: Sequence[Block], type: Type, *, only_labelled: bool = False) -> None:
     """Add the statements of blocks under a heading of one type.
 
-    Items of lists are statements, deeper ones under those above them. Paragraphs are statements where nothing is a
+    List items are statements; nested items go under their parents. Paragraphs are statements where there is no
     list; beside a list they introduce it, unless a number or a label makes them statements too. With `only_labelled`
     only "Finding 3: …" and the list under it are statements.
     """
@@ -86,8 +86,8 @@ def runs_that_ask(blocks: Sequence[Block]) -> set[int]:
 def lost_mark(blocks: Sequence[Block], at: int) -> bool:
     """Return whether a paragraph is an item of a list whose bullet was lost.
 
-    It stands between two and ends like them, or beside items with an "X" and is as short as they are: ticks of a font
-    that the program which made the text did not know become "X", or are lost.
+    It is between two items and ends as they do, or is next to items marked "X" and is as short as they are: when text
+    is extracted, ticks from an unknown font become "X" or are lost.
     """
     block = blocks[at]
     ticks = [len(one.text.split()) for one in blocks if one.kind is BlockKind.LIST_ITEM and one.mark == "X"]
@@ -124,7 +124,7 @@ def add_item(
     run_ins: bool = False,
     confidence: float = 0.95,
 ) -> int:
-    """Add a statement, with what stands before its colon as its label where its neighbours have such labels too."""
+    """Add a statement, with the words before its colon as its label if its neighbours have such labels too."""
     if split_labelled(block.text, type).label:
         return collector.add_block(type, block, under=under, confidence=confidence)
     if run_ins and not block.mark.strip("()[].").isalnum() and (found := run_in(block.text)):

@@ -24,14 +24,14 @@ IN_HEADING = [
     (type, re.compile(rf"(?P<word>{names})\s*(?:no\.?\s*)?(?P<number>{NUMBER})?\s*[:.]?", re.IGNORECASE))
     for names, type in NAMED.items()
 ]
-# At most seven words before a colon or a dash, which begin with a capital letter and are no sentence.
+# At most seven words before a colon or a dash, which begin with a capital letter and are not a sentence.
 RUN_IN = re.compile(r"(?P<label>[A-Z“\"'‘][^.:;?!\n]{1,70}?)\s*(?::|\s[–—-])\s+(?P<rest>\S.*)", re.DOTALL)
 MOST_WORDS = 8
 LONGEST = 20  # characters of a label that a record holds
 
 
 class Labelled(NamedTuple):
-    """A text without the label in front of it. `repeated` is what the type says already, such as "Recommendation"."""
+    """A text without the label in front of it. `repeated` is what the type already says, such as "Recommendation"."""
 
     type: Type
     label: str
@@ -40,7 +40,7 @@ class Labelled(NamedTuple):
 
 
 def split_labelled(text: str, type: Type) -> Labelled:
-    """Return a text without "Recommendation 3:" and the like in front of it, and the type that this says."""
+    """Return a text without a label such as "Recommendation 3:" in front of it, and the type that the label states."""
     for named, pattern in INLINE:
         if (found := pattern.match(text)) and (found["number"] or named is type):
             rest = text[found.end() :]

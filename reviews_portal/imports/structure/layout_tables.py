@@ -1,4 +1,4 @@
-"""Tables that only lay a page out: headings beside or above their text in cells."""
+"""Tables used only for page layout: headings beside or above their text in cells."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -15,10 +15,10 @@ LEVEL = 3  # of headings in cells
 
 
 def without_layout(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield blocks; rows of tables that only lay a page out become the headings, paragraphs and lists in their cells.
+    """Yield blocks; rows of tables used only for layout become the headings, paragraphs and lists in their cells.
 
     Such a row has all of its text in one cell, in several lines or as a heading; or its first cell names a section and
-    the second has what stands under it.
+    the second has the text of that section.
     """
     for is_table, run in groupby(blocks, key=lambda one: one.kind is BlockKind.TABLE_ROW):
         rows = list(run)
@@ -32,7 +32,7 @@ def without_layout(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def with_bullets_apart(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks; one with several bullets in its text, which were items of a list, becomes as many items."""
+    """Yield blocks; a block with several bullets in its text becomes one list item per bullet."""
     for block in blocks:
         first, *rest = block.text.split(" • ")
         own = block.kind is BlockKind.LIST_ITEM and block.mark == "•"
@@ -45,7 +45,7 @@ def with_bullets_apart(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def opened(row: Block, *, names_sections: bool) -> Iterator[Block]:
-    """Yield what stands in the cells of a row that lays out a page, or else the row."""
+    """Yield the contents of the cells of a row used for layout, or else the row itself."""
     filled = [cell.strip() for cell in row.cells if cell.strip()]
     if len(filled) == 1 and ("\n" in filled[0] or may_be_heading(filled[0])):
         yield from lines_of(filled[0], row)

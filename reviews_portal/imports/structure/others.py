@@ -21,7 +21,7 @@ INVOLVED = re.compile(
 
 
 def add_resources(collector: Collector, blocks: Sequence[Block]) -> None:
-    """Add further reading: each item and each paragraph that leads somewhere. What introduces a list is background."""
+    """Add further reading: each list item, and each paragraph with a link or contact. Introductions are background."""
     lists = any(one.kind is BlockKind.LIST_ITEM for one in blocks)
     for block in blocks:
         is_item = block.kind is BlockKind.LIST_ITEM
@@ -33,7 +33,7 @@ def add_resources(collector: Collector, blocks: Sequence[Block]) -> None:
 
 
 def leads_somewhere(text: str) -> bool:
-    """Return whether a text has the address of a page or a telephone number."""
+    """Return whether a text has a web address or a phone number."""
     found = ADDRESS.search(text)
     return bool(found and "@" not in found[0]) or bool(re.search(r"(?<!\d)0\d{2,4}[ \d]{6,9}", text))
 
@@ -46,7 +46,7 @@ def address_of(block: Block) -> str:
 
 
 def add_agencies(collector: Collector, blocks: Sequence[Block]) -> None:
-    """Add agencies that were involved: each item of a list, and each name of a sentence that lists them."""
+    """Add agencies that were involved: each item of a list, and each name in a sentence that lists them."""
     lists = any(one.kind is BlockKind.LIST_ITEM for one in blocks)
     for block in blocks:
         text = block.text.strip()

@@ -1,4 +1,4 @@
-"""Recommendations with their parts, the words after the parts, and what agencies answered."""
+"""Recommendations with their parts, the words after the parts, and the agencies' responses."""
 
 import re
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ class Recommendations:
     """Reads the blocks of chapters with recommendations, in order."""
 
     def __init__(self, collector: Collector, *, answered: bool) -> None:
-        """`answered`: whether the document answers its recommendations, so that what follows one is a response."""
+        """`answered`: whether the document has responses to its recommendations, each after its recommendation."""
         self.collector = collector
         self.answered = answered
         self.last: int | None = None  # the recommendation, and its open parts by depth
@@ -51,13 +51,13 @@ class Recommendations:
         self.acceptance: str | None = None
         self.accepted_in = -1  # the number of its block
         self.stated: set[str] = set()  # labels of all recommendations so far
-        self.lettered = False  # whether capital letters count the recommendations: "A.", "B."
-        self.awaits = False  # whether a line says that it is accepted, before which there is no response
+        self.lettered = False  # whether capital letters number the recommendations: "A.", "B."
+        self.awaits = False  # whether a line states acceptance, and responses come only after it
         self.responding = False
-        self.agency = ""  # that the heading says answers
+        self.agency = ""  # the agency that the heading says is responding
 
     def read(self, blocks: Sequence[Block], heading: str) -> None:
-        """Add what stands under a heading."""
+        """Add the text under a heading."""
         lines = heading.split("\n") if heading else []
         named = next((found for one in reversed(lines) if (found := named_in_heading(one))), None)
         covered = COVERED.search(heading)
@@ -101,18 +101,18 @@ class Recommendations:
                 self.collector.add_block(Type.BACKGROUND, block, confidence=0.8)
 
     def is_numbered(self, block: Block) -> bool:
-        """Return whether a block begins with the number of a recommendation, or with a letter where those count."""
+        """Return whether a block begins with the number of a recommendation, or its letter where letters are used."""
         return is_capital(block) if self.lettered else is_numbered(block)
 
     def with_label(self, block: Block) -> Block:
-        """Return a block with its label apart, if its text begins with that of a recommendation that is answered."""
+        """Return a block with its label split off, if its text begins with that of a recommendation being answered."""
         found = BEGINS.match(block.text) if not block.mark and self.covers else None
         if found and found[1] in self.covers:
             return replace(block, mark=found[1], text=block.text[found.end() :])
         return block
 
     def is_agency(self, heading: str) -> bool:
-        """Return whether a heading in a response says who answers."""
+        """Return whether a heading in a response names the agency that responds."""
         if ACCEPTANCE.fullmatch(heading.strip()) or PROGRESS.fullmatch(heading.strip()):
             return True
         return bool(re.search(r"\brespon(?:se|ds?)\b", heading, re.I)) or (
@@ -120,7 +120,7 @@ class Recommendations:
         )
 
     def begin_group(self, covers: list[str]) -> None:
-        """Begin a heading: what follows answers the recommendations under it."""
+        """Begin a group under a heading: the responses that follow are to the recommendations in it."""
         self.last, self.parts, self.has_tail = None, [], False
         self.labels, self.covers, self.acceptance, self.responding = [], covers, None, False
 
@@ -220,8 +220,8 @@ class Recommendations:
 def states_in_paragraphs(blocks: Sequence[Block]) -> bool:
     """Return whether the paragraphs are the recommendations and the lists are their parts.
 
-    Each list then follows a paragraph that asks for something and leads into it. One that only says that
-    recommendations follow does not ask.
+    Each list then follows a paragraph that asks for something and leads into it. A paragraph that
+    only announces recommendations does not ask for anything.
     """
     runs = []
     for at, block in enumerate(blocks):
@@ -245,5 +245,5 @@ def is_numbered(block: Block) -> bool:
 
 
 def is_capital(block: Block) -> bool:
-    """Return whether a block begins with a capital letter that counts it: "A." or "(B)"."""
+    """Return whether a block begins with a capital letter that numbers it: "A." or "(B)"."""
     return bool(re.fullmatch(r"[A-H]", label_of(block.mark)))

@@ -1,4 +1,4 @@
-"""Documents about several reviews: registers, and the chapters of yearly reports."""
+"""Documents about several reviews: registers, and the chapters of annual reports."""
 
 import re
 from collections.abc import Sequence
@@ -35,12 +35,12 @@ def reviews_in(chapters: Sequence[Chapter], source: Source) -> list[tuple[Chapte
 
 
 def heads(chapter: Chapter, other: Chapter) -> bool:
-    """Return whether another chapter stands under this one."""
+    """Return whether this chapter has another one under it."""
     return other.above is not None and (other.above is chapter or heads(chapter, other.above))
 
 
 def review_of(chapter: Chapter, reviews: Sequence[tuple[Chapter, DraftReview]]) -> int:
-    """Return which of several reviews a chapter belongs to; the first for what belongs to none."""
+    """Return which of several reviews a chapter belongs to; the first one if it belongs to none."""
     for at, (own, _) in enumerate(reviews):
         if chapter is own or heads(own, chapter):
             return at
@@ -48,5 +48,5 @@ def review_of(chapter: Chapter, reviews: Sequence[tuple[Chapter, DraftReview]]) 
 
 
 def after_colon(text: str) -> str:
-    """Return what stands after the colon of a heading."""
+    """Return the text after the colon of a heading."""
     return text.partition(":")[2].strip()

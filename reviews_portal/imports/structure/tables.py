@@ -28,7 +28,7 @@ COLUMNS: dict[str, str] = {
     "evidence": r".*\b(?:evidence|measures?|assurance|how will we know|success)\b.*",
     "completed": r".*\b(?:complet\w+|closed|closure|done)\b.*",
 }  # fmt: skip
-# The order in which their names are tried: "Evidence of progress" is evidence.
+# The order in which column names are tried: "Evidence of progress" is evidence.
 ORDER = (
     *("label", "both", "milestones", "evidence", "outcome", "progress", "status", "completed", "due", "lead"),
     *("recommendation", "action"),
@@ -54,7 +54,7 @@ def tables_of(blocks: Sequence[Block]) -> list[list[Block]]:
 
 
 def columns_of(row: Block) -> dict[int, str]:
-    """Return what each column of a table holds, from the row that names them; empty if it names none."""
+    """Return what each column of a table holds, from its header row; empty if it has none."""
     names: dict[int, str] = {}
     for at, cell in enumerate(row.cells):
         plain = " ".join(cell.split()).lower()
@@ -74,7 +74,7 @@ def is_action_plan(rows: Sequence[Block]) -> bool:
 
 
 class ActionPlan:
-    """Reads the rows of action plans. A plan may go on over several tables."""
+    """Reads the rows of action plans. A plan may continue over several tables."""
 
     def __init__(self, collector: Collector) -> None:
         self.collector = collector
@@ -87,7 +87,7 @@ class ActionPlan:
         for row in rows:
             names = columns_of(row)
             if len(names) >= 3 or (row.header and names):
-                self.collector.aside(row.text, Reason.REPEATED, row)  # the fields say it
+                self.collector.aside(row.text, Reason.REPEATED, row)  # the fields already say it
                 self.columns = names
             else:
                 self.read_row(row)
@@ -153,7 +153,7 @@ class ActionPlan:
             self.collector.add(type, piece, row, label=mark, under=self.recommendation, confidence=0.8)
 
     def act(self, text: str, label: str, fields: dict[str, str], row: Block) -> None:
-        """Add the actions of one cell, each with what its number says in the other cells."""
+        """Add the actions of one cell, each with the text under its number in the other cells."""
         actions = pieces(text)
         numbered = [mark for mark, _ in actions if mark]
         if len(actions) > 1 and not numbered:
@@ -174,7 +174,7 @@ class ActionPlan:
             )
 
     def act_on_recommendation(self, fields: dict[str, str], label: str, row: Block) -> None:
-        """Keep what a row without an action says of the action or recommendation above it."""
+        """Keep what a row without an action says about the action or recommendation above it."""
         if label:
             self.collector.aside(label, Reason.UNKNOWN, row)
         if not self.collector.statements:
@@ -187,7 +187,7 @@ class ActionPlan:
 
 
 def pieces(text: str) -> list[tuple[str, str]]:
-    """Return the paragraphs of a cell, each with its label or ""."""
+    """Return the paragraphs of a cell, each with its label, or "" if it has none."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     marks: Marks = marks_of(lines)
     split = [marks.split(line) for line in lines]
@@ -196,7 +196,7 @@ def pieces(text: str) -> list[tuple[str, str]]:
 
 
 def counted_on(label: str, text: str) -> Iterator[tuple[str, str]]:
-    """Yield a numbered paragraph, and those that follow it in one line: "2. Print it. 3. Brief all staff."."""
+    """Yield the numbered paragraphs that one line holds: "2. Print it. 3. Brief all staff."."""
     while label.isdecimal():
         following = str(int(label) + 1)
         before, found, after = text.partition(f" {following}. ")
@@ -208,7 +208,7 @@ def counted_on(label: str, text: str) -> Iterator[tuple[str, str]]:
 
 
 def part_of(value: str, mark: str, numbered: Sequence[str], at: int, actions: int) -> str:
-    """Return what a cell says of one action: the lines with its number or a range with it, or else all of it."""
+    """Return what a cell says about one action: the lines with its number or a range with it, or else all of it."""
     lines = [line.strip() for line in value.split("\n") if line.strip()]
     if mark:
         own, others = [], False
@@ -237,7 +237,7 @@ def marks_in(found: re.Match[str]) -> list[str]:
 
 
 def add_rows(collector: Collector, rows: Sequence[Block], type: Type) -> None:
-    """Add the rows of a table that is no action plan: a short first cell is the label of what stands beside it."""
+    """Add the rows of a table that is not an action plan: a short first cell is the label of the text beside it."""
     if type is Type.AGENCY_INVOLVED:
         for row in rows:
             for cell in row.cells:
@@ -265,7 +265,7 @@ def add_rows(collector: Collector, rows: Sequence[Block], type: Type) -> None:
 
 
 def add_recommendations(collector: Collector, rows: Sequence[Block]) -> None:
-    """Add the rows of a table of recommendations: the longest cell is what is asked, a short one before it of whom."""
+    """Add the rows of a table of recommendations: the longest cell is the text, a short one before it the agency."""
     for row in rows:
         cells = [cell.strip() for cell in row.cells if cell.strip()]
         if row.header or not cells:
@@ -280,7 +280,7 @@ def add_recommendations(collector: Collector, rows: Sequence[Block]) -> None:
 
 
 def counted_in(text: str) -> list[tuple[str, str]]:
-    """Return a text of one paragraph with its number apart."""
+    """Return a text with its number split off, if it is one paragraph."""
     return pieces(text) if "\n" not in text else [("", text)]
 
 

@@ -9,17 +9,17 @@ MAIN = "en"
 
 
 def pair_translations(draft: Draft) -> None:
-    """Give statements in English their words in another language, and take the statements with those words out.
+    """Give English statements their translations, and remove the statements that held those translations.
 
-    Two runs of statements that follow one another in two languages are paired if they are of one length. Others stay
-    as they are: which of them lacks a translation is for a person to say.
+    Two runs of statements that follow one another in two languages are paired if they have the same length. Others
+    stay as they are: a person has to decide which of them lacks a translation.
     """
     if len({one.language for one in draft.statements}) < 2:
         return
     runs = [
         list(run) for _, run in groupby(enumerate(draft.statements), key=lambda one: (one[1].language, one[1].heading))
     ]
-    replaced: dict[int, int] = {}  # the places of statements that are a translation now, and of those that have it
+    replaced: dict[int, int] = {}  # the indexes of statements that are now translations, and of those that have them
     at = 0
     while at + 1 < len(runs):
         first, second = runs[at], runs[at + 1]
@@ -41,9 +41,9 @@ def is_pair(first: Sequence[tuple[int, Statement]], second: Sequence[tuple[int, 
 
 
 def take_out(draft: Draft, replaced: dict[int, int]) -> None:
-    """Take statements out of a draft, and list their headings and labels.
+    """Remove statements from a draft, and list their headings and labels as not placed.
 
-    Those under them stand under the ones that have their words.
+    Their children move under the statements that now have their words.
     """
     kept = [at for at in range(len(draft.statements)) if at not in replaced]
     places = {at: new for new, at in enumerate(kept)}

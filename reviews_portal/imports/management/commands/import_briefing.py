@@ -50,10 +50,12 @@ class Command(BaseCommand):
     def importer(self, options: dict[str, Any]) -> Callable[[Path], Imported]:
         """Return the function that imports a file. Raises CommandError if nobody says for whom and by whom."""
         if not options["by"]:
-            raise CommandError("Say who imports the files: --by EMAIL. Or see what would be found: --dry-run.")
+            raise CommandError(
+                "Enter the email address of the person importing the files (--by EMAIL), or preview with --dry-run."
+            )
         by = get_user_model().objects.filter(email__iexact=options["by"], is_active=True).first()
         if by is None:
-            raise CommandError(f"Nobody signs in with {options['by']}.")
+            raise CommandError(f"There is no active account for {options['by']}.")
         partnership = (
             Partnership.objects.filter(slug=options["partnership"]).first() if options["partnership"] else None
         )
@@ -93,7 +95,7 @@ def report(imported: Imported) -> str:
         return f"{draft.file}: not read. {draft.refused}"
     codes = ", ".join(review.code for review in imported.reviews)
     if imported.was_held:
-        return f"{draft.file}: not imported again. It is the original of {codes}."
+        return f"{draft.file}: already imported as {codes}."
     added = f" Added as {codes}." if codes else ""
     lines = [f"{draft.file}: {draft.reviews[0].title or 'no title found'}.{added}"]
     counts = Counter(one.type.value.replace("_", " ") for one in draft.statements)
