@@ -14,7 +14,7 @@ from learning.originals.inspection import Inspection, inspect
 from learning.search import index
 from reviews_portal.editing.actions.permissions import reviews_edited_by
 from reviews_portal.editing.actions.reviews import NewDocument, add_review
-from reviews_portal.editing.actions.rows import add_rows
+from reviews_portal.editing.actions.rows import NewRow, add_rows
 
 from .draft import Draft, DraftReview
 from .reading import read
@@ -71,25 +71,27 @@ def add_draft(found: Draft, at: int, inspected: Inspection, *, partnership: Part
     """Add one review of a draft, with the file as its first document and its rows."""
     details = found.reviews[at]
     kinds = list(ReviewKind.objects.filter(slug=details.type or KIND_UNKNOWN))
-    title = (details.title or found.file)[: LONGEST["title"]]
+    named = {name: getattr(details, name) for name in LONGEST}
+    cut = {name: words[: LONGEST[name]] for name, words in named.items()}
+    title = cut["title"] or found.file[: LONGEST["title"]]
     values = {
+        **cut,
         "title": title,
         "kinds": kinds,
         "audience": audience_of(details, kinds),
         "published": details.published_as_stated,
-        "subject": details.subject[: LONGEST["subject"]],
-        "partnership_as_named": details.partnership_as_named[: LONGEST["partnership_as_named"]],
     }
     document = NewDocument(
         title=title,
         kind=kind_of_document(details.title),
-        publisher=details.partnership_as_named[: LONGEST["partnership_as_named"]],
+        publisher=cut["partnership_as_named"],
         published=details.published_as_stated,
         file=inspected,
     )
     review = add_review(values, document, partnership=partnership, by=by)
+    too_long = [NewRow(words) for name, words in named.items() if words != cut[name]]  # kept whole for an editor
     rows = rows_of(found, at, is_whole=len(found.reviews) == 1)
-    add_rows(review.working_copy, rows, after=None, by=by)
+    add_rows(review.working_copy, [*too_long, *rows], after=None, by=by)
     return review
 
 

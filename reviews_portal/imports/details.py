@@ -51,7 +51,6 @@ LONGEST_LINE = 24  # words of a line in the head of a document
 class Head:
     """The lines before the first chapter, and what they say."""
 
-    lines: list[Block] = field(default_factory=list)
     review: DraftReview = field(default_factory=DraftReview)
     aside: list[NotPlaced] = field(default_factory=list)
     rest: list[Block] = field(default_factory=list)  # blocks that are already text

@@ -72,6 +72,14 @@ def test_furniture_can_be_restored_and_words_without_a_place_wait_for_an_editor(
     assert any("Agree a single plan template." in row.words for row in unmarked)
 
 
+def test_a_title_too_long_for_the_details_is_kept_whole_in_a_row(importing):
+    title = "Child Safeguarding Practice Review: Child Wombat " + "misunderstandings between organisations " * 5
+    (review,) = importing(PAGE.replace(b"Child Safeguarding Practice Review: Child Wombat", title.encode())).reviews
+    first = next(iter(review.working_copy.rows.kept().in_order()))
+    assert (first.kind, first.words) == ("unmarked", title.strip())
+    assert review.title == title[:200].strip()
+
+
 def test_the_file_is_the_original_of_its_document(importing):
     (review,) = importing().reviews
     (document,) = review.documents.all()

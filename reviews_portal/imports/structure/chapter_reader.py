@@ -92,7 +92,7 @@ class ChapterReader:
             return Type.RESOURCE if chapter.type is Type.LEARNING_POINT and all_lead(chapter.blocks) else chapter.type
         if chapter.is_numeral and len(self.numerals) >= FEWEST_STEPS:
             return type_of_step(chapter.blocks, self.numerals.index(chapter))
-        inherited = chapter.type or next(iter(chapter.types_above), None)
+        inherited = chapter.type or above
         if inherited is Type.KEY_THEME and mean_length(chapter.blocks) > LONGEST_THEME:
             inherited = Type.FINDING
         judged = type_by_content(chapter.blocks, began=self.began)
