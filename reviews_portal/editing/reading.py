@@ -17,6 +17,7 @@ from learning.models import ItemKind, SourceDocument
 from .actions.rows import conflicts_for
 from .models import ConflictingRow, Row, RowKind, WorkingCopy
 from .models.row_kind import BECOMES, STATEMENTS, Becomes
+from .source import Compared, compared
 
 PER_PAGE = 300
 RECENT = timedelta(hours=1)
@@ -26,6 +27,7 @@ LOOKS: dict[str, str] = {
     if BECOMES[kind] == Becomes.ITEM
 } | dict.fromkeys([RowKind.RECOMMENDATION.value, RowKind.PART.value, RowKind.TAIL.value], "recommendation")
 LABELS = {kind.value: str(kind.label) for kind in RowKind}
+DOUBTFUL = ~Q(doubt="") & Q(revision=0)  # as `Row.is_doubtful`
 # Levels added to a row's own: parts are indented below their recommendation.
 DEEPER = {RowKind.PART.value: 1, RowKind.TAIL.value: 1}
 
@@ -77,10 +79,15 @@ class Counts:
     unmarked: int
     untagged: int
     out: int
+    doubtful: int
+    missing: int  # pieces of imported documents whose words are neither in the review nor left out
 
 
-def counts_of(copy: WorkingCopy) -> Counts:
-    """Return how many rows a working copy has, and of these how many have no kind or no themes."""
+def counts_of(copy: WorkingCopy, source: Sequence[Compared] | None = None) -> Counts:
+    """Return how many rows a working copy has, how many of these are still to be dealt with, and what is missing.
+
+    `source` is what `compared` returns, if the caller has it.
+    """
     kept = Q(removed_at=None)
     tagged = Row.themes.through.objects.filter(row__copy=copy).values("row")  # read once, not for each row
     found = copy.rows.aggregate(
@@ -88,8 +95,10 @@ def counts_of(copy: WorkingCopy) -> Counts:
         unmarked=Count("pk", filter=kept & Q(kind=RowKind.UNMARKED)),
         untagged=Count("pk", filter=kept & ~Q(pk__in=tagged) & Q(kind__in=STATEMENTS)),
         out=Count("pk", filter=Q(removed_at__isnull=False, joined_into=None)),
+        doubtful=Count("pk", filter=kept & DOUBTFUL),
     )
-    return Counts(**found)
+    missing = sum(one.is_open for one in (compared(copy) if source is None else source))
+    return Counts(**found, missing=missing)
 
 
 def lines_of(rows: Iterable[Row], user, conflicts: Iterable[int] = ()) -> list[Line]:
@@ -145,6 +154,19 @@ def by_document(
             groups.append(OfDocument(one, found.get(one.pk, []), start))
             start += len(groups[-1].lines)
     return groups
+
+
+def beside(found: Sequence[Compared], lines: Sequence[Line], *, is_first: bool, is_last: bool) -> list[Compared]:
+    """Return the blocks of the source to show beside lines: from the block of the first to that of the last.
+
+    The first and the last page of a review also have what is before and after them.
+    """
+    places = {(one.block.document_id, one.block.number): at for at, one in enumerate(found)}
+    shown = [places.get((line.row.document_id, line.row.source_block or 0), -1) for line in lines]
+    known = [at for at in shown if at >= 0]
+    start = 0 if is_first or not known else min(known)
+    end = len(found) if is_last or not known else max(known) + 1
+    return list(found[start:end])
 
 
 def html_of(line: Line) -> str:

@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from .views import changes, checklist, details, documents, page, pasting, preview, reviews, rows, several, statements
+from .views import (
+    changes,
+    checklist,
+    details,
+    documents,
+    page,
+    pasting,
+    preview,
+    reviews,
+    rows,
+    several,
+    source,
+    statements,
+)
 
 of_row = [
     path("", rows.save, name="row_save"),
@@ -30,6 +43,7 @@ of_rows = [
     path("key-points/remove/", several.remove_key_points, name="rows_remove_key_points"),
     path("take-out/", several.take_out, name="rows_take_out"),
     path("put-back/", several.put_back, name="rows_put_back"),
+    path("confirm/", source.confirm, name="rows_confirm"),
     path("<int:pk>/", include(of_row)),
 ]
 of_review: list = [
@@ -43,6 +57,10 @@ of_review: list = [
     path("edit/suggest/themes/", pasting.suggest_themes, name="edit_suggest_themes"),
     path("edit/suggest/agencies/", pasting.suggest_agencies, name="edit_suggest_agencies"),
     path("rows/", include(of_rows)),
+    path("source/", source.source, name="review_source"),
+    path("source/leave-out/", source.leave_out, name="source_leave_out"),
+    path("source/take-back/", source.take_back, name="source_take_back"),
+    path("source/add/", source.add, name="source_add"),
     path("check/", checklist.checklist, name="review_checklist"),
     path("ask/", statements.ask_before_publication, name="ask_before_publication"),
     path("preview/", preview.page, name="review_preview"),

@@ -17,8 +17,9 @@ from reviews_portal.editing.actions.reviews import NewDocument, add_review
 from reviews_portal.editing.actions.rows import NewRow, add_rows
 
 from .draft import Draft, DraftReview
-from .reading import read
+from .reading import Reading, read
 from .rows import rows_of
+from .source_blocks import store_source
 
 LONGEST = {"title": 200, "subject": 100, "partnership_as_named": 200}  # characters
 KIND_UNKNOWN = "other"
@@ -45,7 +46,8 @@ def import_file(content: bytes, name: str, *, partnership: Partnership | None, b
     nothing. If it cannot be read, the draft says why. Raises PermissionDenied unless `by` edits the partnership or is
     an administrator.
     """
-    found = read(content, name).draft
+    reading = read(content, name)
+    found = reading.draft
     if found.refused:
         return Imported(found)
     try:
@@ -54,7 +56,7 @@ def import_file(content: bytes, name: str, *, partnership: Partnership | None, b
             if held := held_by(inspected, by):
                 return Imported(found, held, was_held=True)
             reviews = [
-                add_draft(found, at, inspected, partnership=partnership, by=by) for at in range(len(found.reviews))
+                add_draft(reading, at, inspected, partnership=partnership, by=by) for at in range(len(found.reviews))
             ]
     except ValidationError as error:
         return Imported(Draft(file=name, refused=" ".join(error.messages)))
@@ -67,8 +69,9 @@ def held_by(inspected: Inspection, by) -> list[Review]:
     return list(reviews_edited_by(by).filter(documents__in=files.values("document")).distinct().order_by("code"))
 
 
-def add_draft(found: Draft, at: int, inspected: Inspection, *, partnership: Partnership | None, by) -> Review:
-    """Add one review of a draft, with the file as its first document and its rows."""
+def add_draft(reading: Reading, at: int, inspected: Inspection, *, partnership: Partnership | None, by) -> Review:
+    """Add one review of a draft, with the file as its first document, its rows, and the text to compare them with."""
+    found = reading.draft
     details = found.reviews[at]
     kinds = list(ReviewKind.objects.filter(slug=details.type or KIND_UNKNOWN))
     named = {name: getattr(details, name) for name in LONGEST}
@@ -92,6 +95,7 @@ def add_draft(found: Draft, at: int, inspected: Inspection, *, partnership: Part
     too_long = [NewRow(words) for name, words in named.items() if words != cut[name]]  # kept whole for an editor
     rows = rows_of(found, at, is_whole=len(found.reviews) == 1)
     add_rows(review.working_copy, [*too_long, *rows], after=None, by=by)
+    store_source(reading, at, review)
     return review
 
 

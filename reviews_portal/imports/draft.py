@@ -82,6 +82,7 @@ class Statement(BaseModel):
     label: str | None = None
     under: int | None = None
     confidence: float = 1.0
+    doubt: str = ""  # why it may be wrong
     lead: str | None = None
     due: str | None = None
     due_on: date | None = None
@@ -120,7 +121,7 @@ class Draft(BaseModel):
         """Return the draft as data for JSON; `refused`, the type of a review and its date are never left out."""
         unsaid = {
             "reviews": {"__all__": {"published_to"}},
-            "statements": {"__all__": {"place", "block"}},
+            "statements": {"__all__": {"doubt", "place", "block"}},
             "not_placed": {"__all__": {"place", "block"}},
         }
         data = self.model_dump(mode="json", exclude_none=True, exclude=unsaid)

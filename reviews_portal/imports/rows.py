@@ -46,25 +46,25 @@ LONGEST_LABEL = 20  # characters
 def rows_of(draft: Draft, review: int, *, is_whole: bool) -> list[NewRow]:
     """Return the rows of one review of a draft, in the order of the source.
 
-    Headings are rows of their own. Page furniture and repeated text become removed rows, which can be restored;
-    words that were not placed, actions, responses and agencies become rows without a type of text. `is_whole`: the
-    source is about this review only; otherwise the first review takes the words that are in no statement.
+    Headings are rows of their own. Words that were not placed, actions, responses and agencies become rows without a
+    type of text. Page furniture and repeated text become no rows. `is_whole`: the source is about this review only;
+    otherwise the first review takes the words that are in no statement.
     """
     statements = [one for one in draft.statements if one.review == review]
-    aside = draft.not_placed if is_whole or review == 0 else []
+    aside = [one for one in draft.not_placed if one.reason is Reason.UNKNOWN and (is_whole or review == 0)]
     rows: list[NewRow] = []
     heading: str | None = None
     depths: dict[int, int] = {}
     places = {id(one): at for at, one in enumerate(draft.statements)}
     for one in in_order(statements, aside):
         if isinstance(one, NotPlaced):
-            rows.append(NewRow(one.text, is_removed=one.reason is not Reason.UNKNOWN, place=one.place))
+            rows.append(NewRow(one.text, place=one.place, source_block=one.block))
             continue
         if one.heading != heading:
             heading = one.heading
             lines = (heading or "").split("\n")
             rows += [
-                NewRow(line, RowKind.HEADING if not at else RowKind.SUBHEADING)
+                NewRow(line, RowKind.HEADING if not at else RowKind.SUBHEADING, source_block=max(0, one.block))
                 for at, line in enumerate(lines)
                 if line
             ]
@@ -72,7 +72,7 @@ def rows_of(draft: Draft, review: int, *, is_whole: bool) -> list[NewRow]:
         depths[places[id(one)]] = depth
         rows.append(row_of(one, depth))
         if one.translation:  # until an editor makes it a second wording
-            rows.append(NewRow(one.translation, language=TRANSLATED, place=one.place))
+            rows.append(NewRow(one.translation, language=TRANSLATED, place=one.place, source_block=one.block))
     return rows
 
 
@@ -102,7 +102,17 @@ def row_of(one: Statement, depth: int) -> NewRow:
     words = "\n".join(filter(None, (one.acceptance, words, *fields)))
     level = min(depth + 1, LEVELS) if kind not in (RowKind.PART, RowKind.TAIL) else max(1, min(depth, LEVELS))
     address = one.address if one.address and kind is RowKind.RESOURCE and "@" not in one.address else ""
-    return NewRow(words, kind, label=label, level=level, language=one.language, address=address, place=one.place)
+    return NewRow(
+        words,
+        kind,
+        label=label,
+        level=level,
+        language=one.language,
+        address=address,
+        place=one.place,
+        source_block=max(0, one.block),
+        doubt=one.doubt,
+    )
 
 
 def narrative(heading: str) -> RowKind:

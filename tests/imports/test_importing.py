@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from learning.models import Audience, DocumentFile, Review, Status
 from learning.models.source import DocumentKind
 from reviews_portal.editing.models import Row
+from reviews_portal.editing.source import compared
 from reviews_portal.imports import actions
 from reviews_portal.imports.actions import import_file
 from tests.imports.scoring import JUDGED
@@ -62,14 +63,19 @@ def test_a_file_becomes_a_draft_with_its_rows(importing, world):
     assert (resource.address, resource.address_state) == ("https://example.org/guide", "given")
 
 
-def test_furniture_can_be_restored_and_words_without_a_place_wait_for_an_editor(importing):
-    (review,) = importing().reviews
-    removed = review.working_copy.rows.filter(removed_at__isnull=False)
-    assert [row.words for row in removed.in_order()] == ["Published 4 March 2025", "Home"]
+def test_words_without_a_place_wait_for_an_editor(importing):
     plan = (JUDGED / "docx_action_plan" / "document.docx").read_bytes()
-    (other,) = importing(plan, "plan.docx").reviews
-    unmarked = other.working_copy.rows.kept().filter(kind="unmarked")
+    (review,) = importing(plan, "plan.docx").reviews
+    unmarked = review.working_copy.rows.filter(kind="unmarked")
     assert any("Agree a single plan template." in row.words for row in unmarked)
+
+
+def test_each_piece_of_the_document_is_in_the_review_or_listed_with_a_reason(importing):
+    (review,) = importing().reviews
+    found = compared(review.working_copy)
+    assert len(found) == 13
+    lacking = [(one.missing_text, one.block.suggested) for one in found if one.is_open]
+    assert lacking == [("Published", "repeated"), ("Home", "furniture")]
 
 
 def test_a_title_too_long_for_the_details_is_kept_whole_in_a_row(importing):

@@ -48,7 +48,8 @@ class NewRow:
     language: str = ""
     address: str = ""
     place: str = ""
-    is_removed: bool = False  # it can be restored
+    source_block: int | None = None
+    doubt: str = ""
 
 
 def locked(row: Row, by) -> Row:
@@ -121,7 +122,7 @@ def add_rows(
     for position, one in zip(position_after(copy, document, after, len(new)), new, strict=True):
         row = Row(copy=copy, document=document, position=position, kind=one.kind, words=one.words)
         row.is_bullet, row.label, row.saved_by, row.saved_at = one.is_bullet, one.label, by, now
-        row.level, row.place, row.removed_at = one.level, one.place, now if one.is_removed else None
+        row.level, row.place, row.source_block, row.doubt = one.level, one.place, one.source_block, one.doubt
         row.language = one.language or row.language
         if one.address:
             row.address = one.address

@@ -36,6 +36,7 @@ def split_row(row: Row, pieces: Sequence[str], *, revision: int, by) -> list[Row
         new = Row(copy=now.copy, document=now.document, position=position, kind=now.kind, words=words)
         new.level, new.language, new.is_bullet = now.level, now.language, now.is_bullet
         new.series, new.scope, new.place = now.series, now.scope, now.place
+        new.source_block = now.source_block
         new.saved_by = by
         new.save()
         for name, records in tags.items():

@@ -11,6 +11,7 @@ from learning.utils.text import ends_a_sentence
 from reviews_portal.editing.actions.publishing.plan import Plan, Planned, plan_of
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
+from reviews_portal.editing.source import number_open
 
 from .identity import signs_in
 from .problems import Problem, problems_in
@@ -26,10 +27,11 @@ class Checklist:
     must: list[Problem]
     advice: list[Problem]
     about_all: list[str]
+    missing: int = 0  # pieces of imported documents that are neither in the review nor left out
 
     @property
     def is_clear(self) -> bool:
-        return not (self.must or self.advice or self.about_all)
+        return not (self.must or self.advice or self.about_all or self.missing)
 
 
 def checklist_of(copy: WorkingCopy) -> Checklist:
@@ -41,6 +43,7 @@ def checklist_of(copy: WorkingCopy) -> Checklist:
         sorted((one for one in problems_in(copy, plan) if one.row.pk not in hidden), key=in_order),
         sorted(advice, key=in_order),
         list(about_all(plan)),
+        number_open(copy),
     )
 
 
@@ -67,6 +70,8 @@ def advice_on(plan: Plan) -> Iterator[tuple[Row, str]]:
     yield from missing_headings(plan)
     for record in plan.records:
         for one in (record, *record.parts):
+            if one.row.is_doubtful:
+                yield one.row, one.row.doubt
             yield from looks_wrong(one)
             for sign in signs_in(one.row.words):
                 yield one.row, str(sign)

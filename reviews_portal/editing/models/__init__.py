@@ -2,6 +2,7 @@
 
 from .row import ConflictingRow, Row, RowQuerySet
 from .row_kind import RowKind
+from .source_block import LeftOut, SourceBlock
 from .working_copy import WorkingCopy
 
-__all__ = ["ConflictingRow", "Row", "RowKind", "RowQuerySet", "WorkingCopy"]
+__all__ = ["ConflictingRow", "LeftOut", "Row", "RowKind", "RowQuerySet", "SourceBlock", "WorkingCopy"]

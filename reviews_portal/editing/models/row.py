@@ -97,6 +97,12 @@ class Row(models.Model):
     place = models.CharField(max_length=60, blank=True)
     source_defect = models.CharField(max_length=300, blank=True)
 
+    # Of an imported row.
+    source_block = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The number of the piece of the document that it was made of."
+    )
+    doubt = models.CharField(max_length=200, blank=True, help_text="Why the import was not sure of its type.")
+
     # The record that it was opened from or written to. The end of a recommendation is the recommendation's.
     record_type = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Becomes], blank=True)
     record_id = models.PositiveBigIntegerField(null=True, blank=True)
@@ -166,6 +172,11 @@ class Row(models.Model):
     def shown_label(self) -> str:
         """Its label, or "" if it is of a kind whose number is part of the words."""
         return self.label if self.kind in NUMBERED else ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the import was not sure of it and nobody has changed or confirmed it since."""
+        return bool(self.doubt) and not self.revision
 
     @property
     def is_for_agencies(self) -> bool:

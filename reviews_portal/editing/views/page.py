@@ -28,6 +28,7 @@ from reviews_portal.editing.forms import (
 )
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row_kind import GROUPS, KEYS
+from reviews_portal.editing.source import compared
 from reviews_portal.typed_text import Field
 
 from .answers import for_script
@@ -116,11 +117,16 @@ def show(request: HttpRequest, copy: WorkingCopy, shown: Shown) -> HttpResponse:
     lines = reading.lines_of(page.object_list, request.user, conflicts)
     documents = list(copy.review.documents.order_by("position", "pk"))
     last = copy.rows.kept().in_order().last() if shown.below is None else None
+    source = compared(copy)
     context = {
         "review": copy.review,
         "copy": copy,
         "page": page,
-        "counts": reading.counts_of(copy),
+        "counts": reading.counts_of(copy, source),
+        "source": reading.beside(
+            source, lines, is_first=not page.has_previous(), is_last=page.number == page.paginator.num_pages
+        ),
+        "first_doubtful": first(lines, lambda line: line.row.is_doubtful),
         "first_unmarked": first(lines, lambda line: line.row.kind == RowKind.UNMARKED),
         "first_untagged": first(lines, lambda line: line.lacks_themes),
         "groups": reading.by_document(

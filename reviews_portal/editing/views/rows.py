@@ -94,8 +94,10 @@ def saves_row(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def counts_alike(row: Row, now: Row, typed: dict[str, Any]) -> bool:
     """Return whether saving what was typed into a row left the counts of its working copy as they were."""
     themes = {theme.pk for theme in typed.get("themes", row.themes.all())}
+    is_compared = row.source_block is not None and now.words != row.words  # with the imported document
     return (
-        now.revision == row.revision + 1
+        not (row.is_doubtful or is_compared)
+        and now.revision == row.revision + 1
         and (now.kind, now.removed_at) == (row.kind, row.removed_at)
         and themes == {theme.pk for theme in row.themes.all()}
     )

@@ -7,6 +7,7 @@ from reviews_portal.imports.blocks import Block
 from reviews_portal.imports.chapters import Chapter
 from reviews_portal.imports.draft import NotPlaced, Reason, Statement, Type
 
+from .doubts import doubt_about
 from .labels import label_of, split_labelled
 
 
@@ -35,6 +36,7 @@ class Collector:
                 **{"heading": self.heading} | fields,
                 language=block.language or "en",
                 confidence=confidence,
+                doubt=doubt_about(type, block, confidence),
                 place=block.place,
                 block=block.number,
             )

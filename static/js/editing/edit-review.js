@@ -4,8 +4,9 @@ import * as leaving from "./leaving.js";
 import * as marking from "./marking.js";
 import { offerNames } from "./names.js";
 import { open, prepare, reopen } from "./row-form.js";
-import { actionOf, addressOf, change, eachRow, lists, row, rows, send, show } from "./rows.js";
+import { actionOf, addressOf, addressOfAll, change, eachRow, lists, row, rows, send, show } from "./rows.js";
 import * as selection from "./selection.js";
+import * as source from "./source.js";
 
 const ACTIONS = [
   ["add/above/", "Add a row above"],
@@ -15,6 +16,7 @@ const ACTIONS = [
   ["move/down/", "Move down"],
   ["take-out/", "Remove"],
 ];
+const NEXT = { unmarked: "[data-kind=unmarked]", untagged: "[data-untagged]", doubtful: "[data-doubtful]" };
 const KEY_POINT = "key-points/"; // of all rows, because it is also for several
 
 async function act(pk, what, menu) {
@@ -99,17 +101,20 @@ function start() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a.edit");
     const next = event.target.closest?.("[data-next]");
+    const confirmed = event.target.closest?.("[data-confirm]");
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link) {
       event.preventDefault();
       open(link.closest(".row").dataset.row);
+    } else if (confirmed) {
+      event.preventDefault();
+      change(addressOfAll("confirm/"), { confirm: confirmed.value });
     } else if (next) {
-      const isUnmarked = next.dataset.next === "unmarked";
-      const found = rows().find((one) => one.matches(isUnmarked ? "[data-kind=unmarked]" : "[data-untagged]"));
+      const found = rows().find((one) => one.matches(NEXT[next.dataset.next] ?? ":not(*)"));
       if (!found) return;
       event.preventDefault();
-      if (isUnmarked) marking.begin(found);
-      else marking.beginThemes(found);
+      if (next.dataset.next === "untagged") marking.beginThemes(found);
+      else marking.begin(found);
     }
   });
   for (const list of lists()) dropsIn(list, "ol.rows > .row", dropped);
@@ -118,6 +123,7 @@ function start() {
   leaving.start();
   selection.start();
   marking.start();
+  source.start();
   offerNames(document.getElementById("selected"));
   reopen();
   if (location.hash === "#mark") marking.begin();

@@ -1,6 +1,7 @@
 // Marking: one key gives the row with the outline its kind and goes to the next row. Keys act only while a row has the
 // focus, never in fields, and can be turned off.
 import { offerNames } from "./names.js";
+import { open } from "./row-form.js";
 import { addressOf, addressOfAll, change, eachRow, row, rows as all, say, send, show } from "./rows.js";
 import { toggle } from "./selection.js";
 
@@ -81,7 +82,33 @@ async function undo() {
   follow();
 }
 
-const commands = { k: toggleKeyPoint, x: (pk) => toggle(row(pk)), z: undo };
+/* Does something with a row, and goes to it or to the one that is now in its place. */
+async function act(pk, what) {
+  const next = beside(pk, 1) ?? beside(pk, -1);
+  const answer = await change(addressOf(pk, what), {});
+  if (answer && !answer.refused) go(row(pk) ?? next);
+  announced.textContent = answer?.refused ?? answer?.message ?? "";
+}
+
+/* Confirms a row of which the import was not sure, and goes to the next one. */
+async function confirm(pk) {
+  const answer = await change(addressOfAll("confirm/"), { confirm: pk });
+  if (!answer || answer.refused) return;
+  const next = rows().find((one) => one.matches("[data-doubtful]"));
+  announced.textContent = next ? "Confirmed. Next row to check." : "Confirmed. No more rows to check.";
+  if (next) go(next);
+}
+
+const commands = {
+  k: toggleKeyPoint,
+  x: (pk) => toggle(row(pk)),
+  z: undo,
+  v: confirm,
+  j: (pk) => act(pk, "join/"),
+  delete: (pk) => act(pk, "take-out/"),
+  enter: (pk) => open(pk),
+};
+const NAMED = ["delete", "enter"]; // keys that are not characters: they always work
 
 function press(event) {
   const one = event.target;
@@ -99,6 +126,7 @@ function press(event) {
   else if (event.key === "Home") go(rows()[0]);
   else if (event.key === "End") go(rows().at(-1));
   else if (event.key === "Escape") return end();
+  else if (NAMED.includes(key)) commands[key](one.dataset.row);
   else if (!switched.checked) return;
   else if (kinds.has(key)) mark(one.dataset.row, kinds.get(key).dataset.marks);
   else if (key in commands) commands[key](one.dataset.row);

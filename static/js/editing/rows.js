@@ -136,7 +136,8 @@ export function count(counts) {
     const link = shown.closest("[data-next]");
     if (link) link.hidden = number === 0;
   }
-  const isDone = counts.unmarked + counts.untagged === 0;
+  document.dispatchEvent(new CustomEvent("rows:counted", { detail: counts }));
+  const isDone = counts.unmarked + counts.untagged + counts.doubtful + counts.missing === 0;
   const done = document.querySelector("[data-all-done]");
   if (done) done.hidden = !isDone;
   document.querySelector("[data-publish]")?.classList.toggle("plain", !isDone); // the next step stands out

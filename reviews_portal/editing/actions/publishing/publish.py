@@ -13,6 +13,7 @@ from recommendations.models import QuotedAction, Recommendation, RecommendationP
 from recommendations.models.response_version import ResponseVersion
 from reviews_portal.editing.actions.permissions import check_may_edit
 from reviews_portal.editing.actions.rows import NOT_HERE
+from reviews_portal.editing.actions.source import check_nothing_missing
 from reviews_portal.editing.checks.problems import check_publishable_rows
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
@@ -53,6 +54,7 @@ def publish_corrections(copy: WorkingCopy, *, by, reasons: Mapping[int, str], se
         if seen != mark_of(comparison.found):
             raise ValidationError(SEEN)
         check_not_hidden(comparison, copy.review)
+        check_nothing_missing(copy)
         missing = [one for one in comparison.found if one.needs_reason and not reasons.get(one.row.pk, "").strip()]
         if missing:
             why = "Enter why you are changing this, such as “A word was left out”."
@@ -98,6 +100,7 @@ def check_ready(review: Review) -> None:
     if copy := WorkingCopy.objects.filter(review=review).select_related("review").first():
         plan = plan_of(copy)
         check_publishable_rows(copy, plan)
+        check_nothing_missing(copy)
         if not plan.records:
             raise ValidationError(NOTHING)
 
@@ -110,6 +113,7 @@ def write_before_publication(review: Review, by) -> None:
     to read.
     """
     if copy := WorkingCopy.objects.filter(review=review).select_related("review").first():
+        check_nothing_missing(copy)
         write_records(copy, by=by)
         copy.delete()
     has_text = any(model._base_manager.filter(review=review).exists() for model in kinds_sourced())

@@ -1,0 +1,58 @@
+"""Store the text of an imported document with the working copies made of it, to compare it with their rows."""
+
+from learning.models import Review
+from reviews_portal.editing.models import LeftOut, SourceBlock
+
+from .blocks import Block
+from .draft import Draft, Reason
+from .readers.marks import kind_of_mark
+from .reading import Reading
+
+SUGGESTED = {Reason.FURNITURE: LeftOut.FURNITURE, Reason.REPEATED: LeftOut.REPEATED}
+
+
+def store_source(reading: Reading, at: int, review: Review) -> None:
+    """Store the blocks of the source that one review of its draft is about, each with its words and mark."""
+    if reading.source is None:
+        return
+    reviews, suggested = reviews_of_blocks(reading.draft, len(reading.source.blocks)), suggestions(reading.draft)
+    document = review.documents.get()
+    SourceBlock.objects.bulk_create(
+        SourceBlock(
+            copy=review.working_copy,
+            document=document,
+            number=number,
+            kind=block.kind,
+            text=printed(block),
+            place=block.place,
+            suggested=suggested.get(number, ""),
+        )
+        for number, block in enumerate(reading.source.blocks)
+        if reviews[number] == at
+    )
+
+
+def printed(block: Block) -> str:
+    """Return the words of a block with the number or letter before them, without a bullet."""
+    is_bullet = not block.mark or kind_of_mark(block.mark) == "bullet"
+    return block.text if is_bullet else f"{block.mark} {block.text}"
+
+
+def reviews_of_blocks(draft: Draft, number: int) -> list[int]:
+    """Return the index of the review that each block is about: that of the next statement from there on."""
+    if len(draft.reviews) == 1:
+        return [0] * number
+    reviews = [-1] * number
+    for one in draft.statements:
+        reviews[one.block] = one.review
+    last = max(reviews, default=0)
+    for at in reversed(range(number)):
+        last = reviews[at] = last if reviews[at] < 0 else reviews[at]
+    return reviews
+
+
+def suggestions(draft: Draft) -> dict[int, LeftOut]:
+    """Return why the import would leave blocks out, by their number, if it knows why for all of their words."""
+    unknown = {one.block for one in draft.not_placed if one.reason is Reason.UNKNOWN}
+    aside = [one for one in draft.not_placed if one.block not in unknown]
+    return {one.block: SUGGESTED[one.reason] for one in aside}
