@@ -43,6 +43,7 @@ urlpatterns = [
     path("check/<slug:what>/<slug:key>/", checking.check, name="check"),
     path("briefings/", include("reviews_portal.briefings.urls")),
     path("manage/reviews/<slug:slug>/briefing/", include("reviews_portal.briefings.summaries.urls")),
+    path("manage/imports/", include("reviews_portal.imports.urls")),
     path("manage/reviews/", include("reviews_portal.editing.urls")),
     path("manage/statements/<reference:reference>/edit/", edit_statement, name="edit_statement"),
     path("manage/decisions/<int:pk>/", decision, name="decision"),

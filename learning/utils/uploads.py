@@ -9,7 +9,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 LARGEST = 10 * 1024 * 1024  # bytes, of an ordinary upload
 LARGEST_ORIGINAL = 50 * 1024 * 1024  # bytes, of the original file of a document
-UPLOADS_OF_ORIGINALS = ("/admin/learning/documentfile/", "/manage/reviews/")
+UPLOADS_OF_ORIGINALS = ("/admin/learning/documentfile/", "/manage/reviews/", "/manage/imports/")
 LONGEST_NAME = 120  # characters
 CONTROLS = frozenset(range(32)) - set(b"\t\n\f\r") | {127}
 

@@ -42,6 +42,21 @@ def kinds_field() -> GroupedChoicesField:
     )
 
 
+def offer_partnerships(form: forms.Form, user) -> Partnership | None:
+    """Offer the partnerships that a user edits in the field `partnership`. If there is only one, return it, hidden."""
+    sight = sight_of(user)
+    partnerships = Partnership.objects.all()
+    if not sight.everything:
+        partnerships = partnerships.filter(pk__in=sight.edited_partnerships)
+    field: Any = form.fields["partnership"]
+    field.queryset, field.required = partnerships, not sight.everything
+    own = list(partnerships[:2])
+    if sight.everything or len(own) != 1:
+        return None
+    field.initial, field.widget = own[0], forms.HiddenInput()
+    return own[0]
+
+
 class NewReviewForm(DocumentFields):
     """A review with its first document."""
 
@@ -67,16 +82,9 @@ class NewReviewForm(DocumentFields):
 
     def __init__(self, *args: Any, user, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sight = sight_of(user)
-        partnerships = Partnership.objects.all()
-        if not sight.everything:
-            partnerships = partnerships.filter(pk__in=sight.edited_partnerships)
-        chosen: Any = self.fields["partnership"]
-        chosen.queryset, chosen.required = partnerships, not sight.everything
-        if len(own := list(partnerships[:2])) == 1 and not sight.everything:
-            chosen.initial, chosen.widget = own[0], forms.HiddenInput()
+        if only := offer_partnerships(self, user):
             kinds: Any = self.fields["kinds"]
-            kinds.opened = own[0].get_nation_display()
+            kinds.opened = only.get_nation_display()
         self.fields["document_title"].required = False
         label = "Title of the document, if different from the review’s (optional)"
         self["document_title"].label = self.fields["document_title"].label = label

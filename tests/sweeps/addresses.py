@@ -192,6 +192,12 @@ ADDRESSES = (
             f"manage/reviews/<slug:slug>/briefing/{do}/": (f"/manage/reviews/nothing/briefing/{do}/", MOVED)
             for do in ("save", "save-and-preview", "approve", "withdraw-approval")
         },
+        "manage/imports/": ("/manage/imports/", EDITING),
+        "manage/imports/add/": ("/manage/imports/add/", EDITING),
+        "manage/imports/<str:key>/": ("/manage/imports/nothing/", NOBODY),
+        **{
+            f"manage/imports/<str:key>/{do}/": (f"/manage/imports/nothing/{do}/", MOVED) for do in ("stop", "again")
+        },
         "manage/reviews/": ("/manage/reviews/", EDITING),
         "manage/reviews/add/": ("/manage/reviews/add/", EDITING),
         "manage/reviews/<slug:slug>/": ("/manage/reviews/nothing/", NOBODY),
@@ -199,7 +205,7 @@ ADDRESSES = (
             f"manage/reviews/<slug:slug>/{page}": (f"/manage/reviews/nothing/{page}", NOBODY)
             for page in (
                 *("changes/", "changes/discard/", "check/", "details/", "documents/add/", "edit/"),
-                *("edit/suggest/agencies/", "edit/suggest/themes/", "preview/"),
+                *("edit/suggest/agencies/", "edit/suggest/themes/", "preview/", "source/"),
             )
         },
         "manage/reviews/<slug:slug>/preview.<slug:format>": ("/manage/reviews/nothing/preview.pdf", NOBODY),
@@ -210,7 +216,8 @@ ADDRESSES = (
             for do in (
                 *("ask", "changes/publish", "edit/open", "rows/add", "rows/paste", "rows/marks", "rows/kind"),
                 *("rows/themes", "rows/themes/add", "rows/agencies", "rows/level", "rows/take-out", "rows/put-back"),
-                *("rows/key-points", "rows/key-points/remove"),
+                *("rows/key-points", "rows/key-points/remove", "rows/confirm"),
+                *("source/leave-out", "source/take-back", "source/add"),
             )
         },
         **{

@@ -1,13 +1,13 @@
-// Updates the progress of an export without reloading the page, and reloads it when the state changes.
+// Updates the progress of an export or import without reloading the page, and reloads it when the state changes.
 
-const place = document.querySelector("[data-export]");
+const place = document.querySelector("[data-progress]");
 
 const look = async () => {
   try {
     const answer = await fetch(location.href);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const now = page.querySelector("[data-export]");
-    if (now?.dataset.export !== place.dataset.export || !now.querySelector("progress")) return location.reload();
+    const now = page.querySelector("[data-progress]");
+    if (now?.dataset.progress !== place.dataset.progress || !now.querySelector("progress")) return location.reload();
     place.querySelector("#how-far").textContent = now.querySelector("#how-far").textContent;
     place.querySelector("progress").replaceWith(now.querySelector("progress"));
   } catch {

@@ -1,0 +1,99 @@
+"""Import uploaded files in the background: queue them, stop them and start them again.
+
+The web process never reads a file. A task does, in a process of its own with limits (`reading.py`).
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.tasks import task
+from django.utils import timezone
+
+from learning.models import Partnership
+from learning.sight import sight_of
+from learning.utils.uploads import LARGEST_ORIGINAL, plain_name
+
+from .actions import import_file
+from .models import ImportJob, ImportState
+
+MOST_UNDER_WAY = 20  # of one person
+TOO_MANY = f"You have {MOST_UNDER_WAY} imports in progress. Wait until some have finished, then upload the others."
+NOT_ALLOWED = "You can no longer add reviews for this partnership, so this document was not imported."
+
+
+@transaction.atomic
+def start(content: bytes, name: str, *, partnership: Partnership | None, by) -> ImportJob:
+    """Queue an uploaded file to be imported, and return the job that shows its progress.
+
+    Raises PermissionDenied unless `by` edits the partnership or is an administrator, and ValidationError if the file
+    is empty or too large, or too many are queued.
+    """
+    sight = sight_of(by)
+    if not sight.everything and (partnership is None or partnership.pk not in sight.edited_partnerships):
+        raise PermissionDenied(NOT_ALLOWED)
+    name = plain_name(name)
+    if not content:
+        raise ValidationError(f"“{name}” is empty. Choose the file again.")
+    if len(content) > LARGEST_ORIGINAL:
+        most = LARGEST_ORIGINAL // 1024**2
+        raise ValidationError(f"“{name}” is larger than {most} MB. Save it with smaller pictures, or as text.")
+    if ImportJob.objects.visible_to(by).under_way().count() >= MOST_UNDER_WAY:
+        raise ValidationError(TOO_MANY)
+    job = ImportJob.objects.create(by=by, partnership=partnership, file_name=name, content=content)
+    import_upload.enqueue(job.key, job.attempt)
+    forget_imports.using(run_after=job.made_at + ImportJob.KEPT).enqueue()
+    return job
+
+
+def stop(job: ImportJob) -> None:
+    """Stop an import that is still queued. One in progress ends within seconds, and is not interrupted."""
+    ImportJob.objects.filter(pk=job.pk, state=ImportState.WAITING).update(
+        state=ImportState.STOPPED, changed_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def again(job: ImportJob) -> None:
+    """Queue an import again that was stopped, failed or lost its task."""
+    if job.is_under_way or job.state in (ImportState.DONE, ImportState.REFUSED):
+        return
+    fresh = {"state": ImportState.WAITING, "attempt": job.attempt + 1, "problem": "", "changed_at": timezone.now()}
+    if ImportJob.objects.filter(pk=job.pk, attempt=job.attempt).update(**fresh):
+        import_upload.enqueue(job.key, job.attempt + 1)
+
+
+@task()
+def import_upload(key: str, attempt: int) -> None:
+    """Task: import an uploaded file. Run again after its worker was killed, it adds nothing twice."""
+    own = ImportJob.objects.filter(key=key, attempt=attempt)
+    own.filter(state=ImportState.WAITING).update(state=ImportState.RUNNING, changed_at=timezone.now())
+    job = own.filter(state=ImportState.RUNNING).select_related("by", "partnership").first()
+    if job is None:
+        return
+    try:
+        run(job)
+    except PermissionDenied:
+        end(job, ImportState.REFUSED, problem=NOT_ALLOWED)
+    except Exception:
+        own.update(state=ImportState.FAILED, changed_at=timezone.now())
+        raise
+
+
+def run(job: ImportJob) -> None:
+    """Import the file of a job and record what became of it. Raises PermissionDenied as `import_file` does."""
+    done = import_file(bytes(job.content or b""), job.file_name, partnership=job.partnership, by=job.by)
+    if done.draft.refused:
+        end(job, ImportState.REFUSED, problem=done.draft.refused)
+        return
+    job.reviews.set(done.reviews)
+    end(job, ImportState.DONE, was_held=done.was_held)
+
+
+def end(job: ImportJob, state: ImportState, **outcome: object) -> None:
+    """Record the outcome of a job, and delete its copy of the file."""
+    ImportJob.objects.filter(pk=job.pk).update(state=state, content=None, changed_at=timezone.now(), **outcome)
+
+
+@task()
+def forget_imports() -> int:
+    """Task: delete the jobs that are kept no longer, and return their number. Their drafts stay."""
+    return ImportJob.objects.over().delete()[1].get(ImportJob._meta.label, 0)

@@ -1,0 +1,94 @@
+"""Documents that editors uploaded to be imported."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from learning.models import Partnership, Review
+
+
+class ImportState(models.TextChoices):
+    """The states of an import job."""
+
+    WAITING = "waiting", "Queued"
+    RUNNING = "running", "In progress"
+    DONE = "done", "Imported"
+    REFUSED = "refused", "Not imported"
+    STOPPED = "stopped", "Stopped"
+    FAILED = "failed", "Failed"
+
+
+UNDER_WAY = (ImportState.WAITING, ImportState.RUNNING)
+
+
+def new_key() -> str:
+    """Return a key that cannot be guessed."""
+    return secrets.token_urlsafe(12)
+
+
+class ImportJobQuerySet(models.QuerySet["ImportJob"]):
+    def visible_to(self, user) -> "ImportJobQuerySet":
+        """Return the imports that a user started. (All editors of a partnership see the drafts made by them.)"""
+        return self.filter(by=user) if user.is_authenticated else self.none()
+
+    def under_way(self) -> "ImportJobQuerySet":
+        """Return those that are queued or in progress."""
+        return self.filter(state__in=UNDER_WAY)
+
+    def over(self) -> "ImportJobQuerySet":
+        """Return those that are kept no longer."""
+        return self.filter(made_at__lte=timezone.now() - ImportJob.KEPT)
+
+
+class ImportJob(models.Model):
+    """A file that somebody uploaded to be imported, and what became of it.
+
+    A background task reads it. The file's content is kept here only until then: an imported one is stored as the
+    original of its document.
+    """
+
+    KEPT = timedelta(days=30)
+    SILENT = timedelta(minutes=5)  # after which the task of one in progress counts as dead
+
+    key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField(null=True, help_text="The file, until it has been read.")
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
+    attempt = models.PositiveSmallIntegerField(default=1, help_text="A task of an earlier attempt does nothing.")
+    problem = models.TextField(blank=True, help_text="Why it was not imported.")
+    reviews = models.ManyToManyField(Review, blank=True, related_name="+", help_text="The drafts made from it.")
+    was_held = models.BooleanField(default=False, help_text="Whether the portal already had this file.")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = models.Manager.from_queryset(ImportJobQuerySet)()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="import_state_known", condition=Q(state__in=ImportState.values)),
+            models.CheckConstraint(
+                name="import_content_until_done",
+                condition=~Q(state__in=[ImportState.DONE, ImportState.REFUSED]) | Q(content=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("import", args=[self.key])
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it is queued or being read, and its task has not died."""
+        if self.state == ImportState.RUNNING:
+            return timezone.now() - self.changed_at < self.SILENT
+        return self.state == ImportState.WAITING

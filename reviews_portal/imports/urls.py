@@ -1,0 +1,13 @@
+"""URLs under `/manage/imports/`, on which documents are uploaded and imported."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.import_list, name="imports"),
+    path("add/", views.add, name="import_documents"),
+    path("<str:key>/", views.show, name="import"),
+    path("<str:key>/stop/", views.stop, name="import_stop"),
+    path("<str:key>/again/", views.start_again, name="import_again"),
+]
