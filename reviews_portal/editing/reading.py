@@ -12,12 +12,13 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from learning.components import draw
-from learning.models import ItemKind, SourceDocument
+from learning.models import AgencyKind, ItemKind, SourceDocument
 
 from .actions.rows import conflicts_for
 from .models import ConflictingRow, Row, RowKind, WorkingCopy
 from .models.row_kind import BECOMES, STATEMENTS, Becomes
 from .source import Compared, compared
+from .suggestions import Suggestion, Suggestions
 
 PER_PAGE = 300
 RECENT = timedelta(hours=1)
@@ -42,6 +43,7 @@ class Line:
     by: str = ""  # who else changed it in the last hour
     has_conflict: bool = False
     is_hidden: bool = False  # from readers: not even editors see its words here
+    suggested: Sequence[Suggestion] = ()
 
     @property
     def kind(self) -> str:
@@ -101,7 +103,7 @@ def counts_of(copy: WorkingCopy, source: Sequence[Compared] | None = None) -> Co
     return Counts(**found, missing=missing)
 
 
-def lines_of(rows: Iterable[Row], user, conflicts: Iterable[int] = ()) -> list[Line]:
+def lines_of(copy: WorkingCopy, rows: Iterable[Row], user, conflicts: Iterable[int] = ()) -> list[Line]:
     """Return rows as the list shows them to a user. `conflicts` are the keys of rows with text that the user typed."""
     rows, since, conflicts = list(rows), timezone.now() - RECENT, set(conflicts)
     others = {row.saved_by_id for row in rows if row.saved_at > since} - {None, user.pk}
@@ -109,6 +111,7 @@ def lines_of(rows: Iterable[Row], user, conflicts: Iterable[int] = ()) -> list[L
     keys = [row.pk for row in rows]
     hidden = Row.objects.filter(pk__in=keys).hidden_keys()
     themes, agencies, kinds = (names_in(name, keys) for name in ("themes", "agencies", "agency_kinds"))
+    suggestions, for_all = Suggestions(copy, user), name_of_everyone()
     return [
         Line(
             row,
@@ -117,9 +120,22 @@ def lines_of(rows: Iterable[Row], user, conflicts: Iterable[int] = ()) -> list[L
             str(people[row.saved_by_id]) if row.saved_at > since and row.saved_by_id in people else "",
             row.pk in conflicts,
             row.pk in hidden,
+            []
+            if row.pk in hidden
+            else suggestions.of(
+                row,
+                has_themes=bool(themes[row.pk]),
+                has_agencies=bool(agencies[row.pk]) or any(name != for_all for name in kinds[row.pk]),
+            ),
         )
         for row in rows
     ]
+
+
+def name_of_everyone() -> str:
+    """Return the name of the kind of agency that stands for all agencies."""
+    found = AgencyKind.objects.filter(slug=AgencyKind.EVERYONE).values_list("name", flat=True).first()
+    return found or ""
 
 
 def names_in(name: str, keys: Iterable[int]) -> dict[int, list[str]]:

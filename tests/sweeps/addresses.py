@@ -195,9 +195,7 @@ ADDRESSES = (
         "manage/imports/": ("/manage/imports/", EDITING),
         "manage/imports/add/": ("/manage/imports/add/", EDITING),
         "manage/imports/<str:key>/": ("/manage/imports/nothing/", NOBODY),
-        **{
-            f"manage/imports/<str:key>/{do}/": (f"/manage/imports/nothing/{do}/", MOVED) for do in ("stop", "again")
-        },
+        **{f"manage/imports/<str:key>/{do}/": (f"/manage/imports/nothing/{do}/", MOVED) for do in ("stop", "again")},
         "manage/reviews/": ("/manage/reviews/", EDITING),
         "manage/reviews/add/": ("/manage/reviews/add/", EDITING),
         "manage/reviews/<slug:slug>/": ("/manage/reviews/nothing/", NOBODY),
@@ -216,7 +214,8 @@ ADDRESSES = (
             for do in (
                 *("ask", "changes/publish", "edit/open", "rows/add", "rows/paste", "rows/marks", "rows/kind"),
                 *("rows/themes", "rows/themes/add", "rows/agencies", "rows/level", "rows/take-out", "rows/put-back"),
-                *("rows/key-points", "rows/key-points/remove", "rows/confirm"),
+                *("rows/key-points", "rows/key-points/remove", "rows/confirm", "rows/suggested/add"),
+                *("rows/suggested/accept",),
                 *("source/leave-out", "source/take-back", "source/add"),
             )
         },

@@ -1,14 +1,16 @@
 """Change, remove or restore several rows of a working copy at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from learning.models import AgencyKind
 from reviews_portal.editing.models import Row, RowKind, WorkingCopy
 from reviews_portal.editing.models.row_kind import MAY_BE_KEY, NUMBERED
 from reviews_portal.editing.pasting import with_label, without_label
+from reviews_portal.editing.suggestions import Suggestions, records_of
 
 from .rows import locked_rows, touch
 
@@ -81,6 +83,32 @@ def set_tags(
         touch(row, by)
         row.save(update_fields=["revision", "saved_by", "saved_at"])
     return rows
+
+
+@transaction.atomic
+def add_suggested(copy: WorkingCopy, keys: Mapping[int, Collection[str]], *, by) -> list[Row]:
+    """Give rows themes and agencies that are suggested for them, and return the rows.
+
+    `keys` are those of the suggestions to accept, by the key of the row; all of them for an empty collection. What is
+    no longer suggested is ignored. Agencies replace “all agencies”. Raises PermissionDenied unless `by` may edit the
+    review.
+    """
+    suggestions = Suggestions(copy, by)
+    changed = []
+    for row in locked_rows(copy, keys, by):
+        kinds = {kind.slug for kind in row.agency_kinds.all()}
+        is_for_some = row.agencies.exists() or bool(kinds - {AgencyKind.EVERYONE})
+        offered = suggestions.of(row, has_themes=row.themes.exists(), has_agencies=is_for_some)
+        tags = records_of(keys[row.pk] or [one.key for one in offered], offered)
+        if tags.keys() & {"agencies", "agency_kinds"}:
+            tags = {"agencies": [], "agency_kinds": []} | tags
+        for name, records in tags.items():
+            getattr(row, name).set(records)
+        if tags:
+            touch(row, by)
+            row.save(update_fields=["revision", "saved_by", "saved_at"])
+            changed.append(row)
+    return changed
 
 
 @transaction.atomic

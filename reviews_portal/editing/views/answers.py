@@ -47,7 +47,7 @@ def changed(
     if for_script(request):
         return JsonResponse(
             {
-                "rows": shown(request, rows, placed),
+                "rows": shown(request, copy, rows, placed),
                 "gone": keys,
                 "undo": [row.pk for row in undo],
                 "message": message,
@@ -60,13 +60,13 @@ def changed(
     return redirect(at_row(copy, target) if target else edit_page(copy.review.slug))
 
 
-def shown(request: HttpRequest, rows: Sequence[Row], placed: bool) -> list[dict[str, object]]:
+def shown(request: HttpRequest, copy: WorkingCopy, rows: Sequence[Row], placed: bool) -> list[dict[str, object]]:
     """Return rows in order as HTML; if they are `placed`, each with the row above it (0 if there is none)."""
     keys = [row.pk for row in rows]
     now = {row.pk: row for row in Row.objects.filter(pk__in=keys).defer("opened_as")}
     ordered = [now[key] for key in keys if key in now]
     found: list[dict[str, object]] = []
-    for at, (row, line) in enumerate(zip(ordered, lines_of(ordered, request.user), strict=True)):
+    for at, (row, line) in enumerate(zip(ordered, lines_of(copy, ordered, request.user), strict=True)):
         one: dict[str, object] = {"pk": row.pk, "html": html_of(line)}
         if placed:
             # Rows that were added together follow one another.

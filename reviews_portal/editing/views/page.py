@@ -114,7 +114,7 @@ def show(request: HttpRequest, copy: WorkingCopy, shown: Shown) -> HttpResponse:
     rows = copy.rows.kept().in_order().defer("opened_as")
     page = page_with(request, copy, rows, shown.row)
     conflicts = reading.conflicts_of(request.user, copy)
-    lines = reading.lines_of(page.object_list, request.user, conflicts)
+    lines = reading.lines_of(copy, page.object_list, request.user, conflicts)
     documents = list(copy.review.documents.order_by("position", "pk"))
     last = copy.rows.kept().in_order().last() if shown.below is None else None
     source = compared(copy)

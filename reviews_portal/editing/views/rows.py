@@ -118,7 +118,7 @@ def save_plainly(request: HttpRequest, row: Row) -> HttpResponse:
         if not getattr(row, "is_counted_alike", False):
             told["counts"] = vars(counts_of(row.copy))
         if "done" in request.POST and not errors:
-            told["rows"] = shown(request, [row], placed=False)
+            told["rows"] = shown(request, row.copy, [row], placed=False)
         return JsonResponse(told)
     messages.success(request, TAKEN_OUT if row.removed_at else "Row saved.")
     return redirect(at_row(row.copy, row))

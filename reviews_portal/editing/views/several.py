@@ -96,6 +96,26 @@ def add_themes(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> Http
 
 
 @rows_required
+def add_suggested(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
+    """Give the selected rows all themes and agencies that are suggested for them."""
+    rows = several.add_suggested(copy, dict.fromkeys(keys, ()), by=request.user)
+    return changed(request, copy, rows, f"Suggestions added to {said(len(rows), '').strip(' .')}.")
+
+
+@redirect_unless_post
+@editor_required
+@open_copy_required
+def accept_suggestion(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
+    """Give one row themes or agencies that are suggested for it: its key, then those of the suggestions."""
+    first, *chosen = request.POST.get("suggestion", "").split() or [""]
+    key = whole_number(first)
+    rows = several.add_suggested(copy, {key: chosen}, by=request.user) if key is not None else []
+    if not rows and for_script(request):
+        return JsonResponse({"refused": "This is no longer suggested. Reload the page."}, status=422)
+    return changed(request, copy, rows, "Added." if rows else "This is no longer suggested.")
+
+
+@rows_required
 def agencies(request: HttpRequest, copy: WorkingCopy, keys: list[int]) -> HttpResponse:
     """Make rows relevant to these agencies and kinds of agency."""
     form = AgenciesForm(request.POST, copy=copy, user=request.user, auto_id="several_%s")

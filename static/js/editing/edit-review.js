@@ -102,10 +102,14 @@ function start() {
     const link = event.target.closest?.("a.edit");
     const next = event.target.closest?.("[data-next]");
     const confirmed = event.target.closest?.("[data-confirm]");
+    const accepted = event.target.closest?.("button[name=suggestion]");
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link) {
       event.preventDefault();
       open(link.closest(".row").dataset.row);
+    } else if (accepted) {
+      event.preventDefault();
+      change(addressOfAll("suggested/accept/"), { suggestion: accepted.value });
     } else if (confirmed) {
       event.preventDefault();
       change(addressOfAll("confirm/"), { confirm: confirmed.value });

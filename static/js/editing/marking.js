@@ -104,6 +104,10 @@ const commands = {
   x: (pk) => toggle(row(pk)),
   z: undo,
   v: confirm,
+  y: async (pk) => {
+    const answer = await change(addressOfAll("suggested/accept/"), { suggestion: pk });
+    announced.textContent = answer?.refused ?? answer?.message ?? "";
+  },
   j: (pk) => act(pk, "join/"),
   delete: (pk) => act(pk, "take-out/"),
   enter: (pk) => open(pk),

@@ -12,8 +12,8 @@ function point(one) {
   current?.classList.remove("is-current");
   current = block;
   block.classList.add("is-current");
-  const above = block.offsetTop - panel.offsetTop;
-  panel.scrollTop = above - panel.clientHeight / 3;
+  const below = block.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+  panel.scrollTop += below - panel.clientHeight / 3;
 }
 
 /* Loads the panel again after words have gone from the review or come back. */

@@ -1,0 +1,138 @@
+"""Suggest themes and agencies for statements, from the names and other names that stand in their words.
+
+Nothing is applied without a person: each suggestion says which words led to it.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from learning.models import Agency, AgencyKind, Theme
+
+from .models import Row, RowKind, WorkingCopy
+from .models.row_kind import FOR_AGENCIES, STATEMENTS
+from .names import Names, Record, agency_names, theme_names
+from .source import WORD
+
+MOST_THEMES, MOST_AGENCIES = 4, 3  # suggested for one statement, which may have as many themes
+LONGEST_ABBREVIATION = 5  # letters: "IT" is not "it"
+PREFIXES: dict[type, str] = {Theme: "theme", Agency: "agency", AgencyKind: "kind"}
+
+type Stem = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A theme or an agency that a statement may be about, and the words that led to it."""
+
+    record: Record
+    because: str
+    is_in_heading: bool = False
+
+    @property
+    def key(self) -> str:
+        """What a form sends for it."""
+        return f"{PREFIXES[type(self.record)]}:{self.record.pk}"
+
+
+class Vocabulary:
+    """The names of themes or agencies, to be found in texts. Endings and capital letters do not matter."""
+
+    def __init__(self, names: Names) -> None:
+        self.by_stem: dict[Stem, list[Record]] = defaultdict(list)
+        self.abbreviations: dict[str, list[Record]] = defaultdict(list)
+        for records in names.by_name.values():
+            for record in records:
+                for name in (record.name, *getattr(record, "aliases", ())):
+                    self.add(name, record)
+        self.longest = max(map(len, self.by_stem), default=0)
+
+    def add(self, name: str, record: Record) -> None:
+        """Add a name of a record."""
+        if isinstance(record, AgencyKind) and record.slug == AgencyKind.EVERYONE:
+            return
+        if name.isupper() and len(name) <= LONGEST_ABBREVIATION:
+            self.abbreviations[name].append(record)
+        elif stems := tuple(stem(word) for word in WORD.findall(name)):
+            self.by_stem[stems].append(record)
+
+    def found_in(self, text: str) -> dict[Record, str]:
+        """Return the records that a text names, those with the longest names first, each with the words for it."""
+        places = list(WORD.finditer(text))
+        stems = [stem(place[0]) for place in places]
+        found: dict[Record, str] = {}
+        for length in range(min(self.longest, len(stems)), 0, -1):
+            for at in range(len(stems) - length + 1):
+                for record in self.by_stem.get(tuple(stems[at : at + length]), ()):
+                    found.setdefault(record, text[places[at].start() : places[at + length - 1].end()])
+        for place in places:
+            for record in self.abbreviations.get(place[0], ()):
+                found.setdefault(record, place[0])
+        return found
+
+
+def stem(word: str) -> str:
+    """Return a word in small letters, without the ending of its plural."""
+    small = word.lower()
+    return small[:-1] if len(small) > 3 and small.endswith("s") and not small.endswith("ss") else small
+
+
+class Suggestions:
+    """What is suggested for the rows of a working copy to one of its editors."""
+
+    def __init__(self, copy: WorkingCopy, user) -> None:
+        self.copy, self.user = copy, user
+
+    @cached_property
+    def themes(self) -> Vocabulary:
+        return Vocabulary(theme_names())
+
+    @cached_property
+    def agencies(self) -> Vocabulary:
+        """The kinds of agency, and the agencies that the editor may name."""
+        return Vocabulary(agency_names(self.copy.review, self.user))
+
+    @cached_property
+    def headings(self) -> Mapping[int, list[tuple[int, str]]]:
+        """The places and words of the headings, by the key of their document."""
+        found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        rows = self.copy.rows.kept().filter(kind__in=[RowKind.HEADING, RowKind.SUBHEADING]).in_order()
+        for document, position, words in rows.values_list("document", "position", "words"):
+            found[document].append((position, words))
+        return found
+
+    def heading_above(self, row: Row) -> str:
+        """Return the words of the nearest heading above a row, or ""."""
+        above = self.headings.get(row.document_id, [])
+        at = bisect_right(above, row.position, key=lambda heading: heading[0])
+        return above[at - 1][1] if at else ""
+
+    def of(self, row: Row, *, has_themes: bool, has_agencies: bool) -> list[Suggestion]:
+        """Return the themes suggested for a row that has none, and the agencies if it is for all agencies."""
+        found: list[Suggestion] = []
+        if row.kind in STATEMENTS and not has_themes:
+            found += self.in_words(self.themes, row, MOST_THEMES, with_heading=True)
+        if row.kind in FOR_AGENCIES and not has_agencies:
+            found += self.in_words(self.agencies, row, MOST_AGENCIES, with_heading=False)
+        return found
+
+    def in_words(self, vocabulary: Vocabulary, row: Row, most: int, *, with_heading: bool) -> list[Suggestion]:
+        """Return what the words of a row name, and then what the heading above it names."""
+        found = {record: Suggestion(record, words) for record, words in vocabulary.found_in(row.words).items()}
+        if with_heading:
+            for record, words in vocabulary.found_in(self.heading_above(row)).items():
+                found.setdefault(record, Suggestion(record, words, is_in_heading=True))
+        return list(islice(found.values(), most))
+
+
+def records_of(keys: Iterable[str], offered: Sequence[Suggestion]) -> dict[str, list[Record]]:
+    """Return the records that a form names by the keys of suggestions, by the name of the field of a row."""
+    fields = {"theme": "themes", "agency": "agencies", "kind": "agency_kinds"}
+    wanted, found = set(keys), defaultdict(list)
+    for one in offered:
+        if one.key in wanted:
+            found[fields[PREFIXES[type(one.record)]]].append(one.record)
+    return dict(found)
