@@ -44,16 +44,17 @@ class Vocabulary:
     def __init__(self, names: Names) -> None:
         self.by_stem: dict[Stem, list[Record]] = defaultdict(list)
         self.abbreviations: dict[str, list[Record]] = defaultdict(list)
-        for records in names.by_name.values():
-            for record in records:
+        records = [record for found in names.by_name.values() for record in found]
+        everyone = {one.pk for one in records if isinstance(one, AgencyKind) and one.slug == AgencyKind.EVERYONE}
+        for record in records:
+            kind = record.kind_id if isinstance(record, Agency) else record.pk
+            if isinstance(record, Theme) or kind not in everyone:
                 for name in (record.name, *getattr(record, "aliases", ())):
                     self.add(name, record)
         self.longest = max(map(len, self.by_stem), default=0)
 
     def add(self, name: str, record: Record) -> None:
         """Add a name of a record."""
-        if isinstance(record, AgencyKind) and record.slug == AgencyKind.EVERYONE:
-            return
         if name.isupper() and len(name) <= LONGEST_ABBREVIATION:
             self.abbreviations[name].append(record)
         elif stems := tuple(stem(word) for word in WORD.findall(name)):

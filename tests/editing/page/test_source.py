@@ -1,0 +1,178 @@
+"""The text of an imported document stands beside its rows, and none of it disappears unnoticed."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from reviews_portal.editing.actions import rows as actions
+from reviews_portal.editing.actions import several, splitting
+from reviews_portal.editing.actions.publishing.publish import check_ready
+from reviews_portal.editing.models import LeftOut, Row, SourceBlock
+from reviews_portal.editing.source import compared, number_open
+from tests.editing.page.test_rows import SCRIPT
+
+BLOCKS = [
+    ("heading", "What we learned", ""),
+    ("paragraph", "Nobody asked who lived in the home.", ""),
+    ("list item", "Agencies should meet every week.", ""),
+    ("furniture", "Page 1 of 4", LeftOut.FURNITURE),
+]
+
+
+@pytest.fixture
+def blocks(copy, rows) -> list[SourceBlock]:
+    """Return the blocks of an imported document, of which the three rows were made."""
+    document = rows[0].document
+    made = [
+        SourceBlock(copy=copy, document=document, number=at, kind=kind, text=text, suggested=why, place="page 1")
+        for at, (kind, text, why) in enumerate(BLOCKS)
+    ]
+    for at, row in enumerate(rows):
+        Row.objects.filter(pk=row.pk).update(source_block=at, place="page 1")
+    return SourceBlock.objects.bulk_create(made)
+
+
+def lacking(copy) -> list[str]:
+    return [one.missing_text for one in compared(copy) if one.is_open]
+
+
+def test_what_is_in_no_row_is_lacking(copy, blocks):
+    assert lacking(copy) == ["Page 1 of 4"]
+
+
+def test_rows_may_be_split_joined_moved_and_marked(copy, rows, blocks, editor):
+    splitting.split_row(rows[1], ["Nobody asked", "who lived in the home."], revision=0, by=editor)
+    first, second = copy.rows.kept().in_order()[1:3]
+    assert first.source_block == second.source_block == 1
+    assert lacking(copy) == ["Page 1 of 4"]
+    splitting.join_rows(first, second, by=editor)
+    actions.move_row(Row.objects.get(pk=rows[2].pk), after=None, by=editor)
+    assert lacking(copy) == ["Page 1 of 4"]
+
+
+def test_words_that_were_deleted_or_changed_are_lacking(copy, rows, blocks, editor):
+    actions.save_row(rows[1], {"words": "Nobody asked who lived here."}, revision=0, by=editor)
+    several.take_out(copy, [rows[2].pk], by=editor)
+    assert lacking(copy) == ["in the home.", "Agencies should meet every week.", "Page 1 of 4"]
+
+
+def test_text_that_the_document_has_twice_must_be_there_twice(copy, rows, blocks, editor):
+    again = {"number": 9, "kind": "paragraph", "text": BLOCKS[1][1]}
+    SourceBlock.objects.create(copy=copy, document=rows[0].document, **again)
+    assert lacking(copy) == ["Page 1 of 4", BLOCKS[1][1]]
+
+
+def test_the_details_of_the_review_count(copy, rows, blocks):
+    title = {"number": 9, "kind": "heading", "text": copy.review.title}
+    SourceBlock.objects.create(copy=copy, document=rows[0].document, **title)
+    assert lacking(copy) == ["Page 1 of 4"]
+
+
+def test_text_is_left_out_for_a_reason_and_that_can_be_undone(client, at, copy, blocks, editor):
+    page = client.get(at("source/")).text
+    assert "Page header, footer or website menu (1)" in page
+    sent = {"blocks": blocks[3].pk, "reason": "furniture"}
+    assert client.post(at("source/leave-out/"), sent)["Location"] == at("source/")
+    block = SourceBlock.objects.get(pk=blocks[3].pk)
+    assert (block.left_out, block.left_out_by) == (LeftOut.FURNITURE, editor)
+    page = client.get(at("source/")).text
+    assert "All text of the imported document is in the review, or has been left out for a reason." in page
+    assert "Left out (1)" in page
+    client.post(at("source/take-back/"), {"blocks": block.pk})
+    assert lacking(copy) == ["Page 1 of 4"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"reason": "furniture"}, "Select the text to leave out."),
+        ({"blocks": "", "reason": ""}, "Choose a reason."),
+        ({"blocks": "own", "reason": "other"}, "Enter the reason."),
+        ({"blocks": "own", "reason": "other", "note": "x" * 301}, "Shorten to 300 characters or fewer"),
+        ({"blocks": "own", "reason": "wombat"}, "Choose one of the options that are available now"),
+    ],
+)
+def test_a_form_with_something_wrong_leaves_nothing_out_and_keeps_what_was_typed(client, at, blocks, sent, message):
+    sent = {name: blocks[3].pk if value == "own" else value for name, value in sent.items()}
+    answer = client.post(at("source/leave-out/"), sent)
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert sent.get("note", "") in answer.text
+    assert not SourceBlock.objects.exclude(left_out="").exists()
+
+
+def test_lacking_text_is_added_below_what_is_above_it(client, at, copy, rows, blocks, words_in_order):
+    several.take_out(copy, [rows[1].pk], by=copy.opened_by)
+    answer = client.post(at("source/add/"), {"add": blocks[1].pk}, follow=True)
+    assert "Added as a row." in answer.text
+    assert words_in_order() == [BLOCKS[0][1], BLOCKS[1][1], BLOCKS[2][1]]
+    client.post(at("source/add/"), {"add": blocks[1].pk})
+    assert len(words_in_order()) == 3
+
+
+def test_nothing_is_published_while_text_is_lacking(copy, blocks, editor):
+    several.set_kind(copy, [row.pk for row in copy.rows.all()], "background", by=editor)
+    with pytest.raises(ValidationError, match="1 piece of text of the imported document is not in the review"):
+        check_ready(copy.review)
+    SourceBlock.objects.filter(pk=blocks[3].pk).update(left_out="furniture", left_out_at=copy.opened_at)
+    check_ready(copy.review)
+
+
+def test_the_checklist_leads_to_what_is_lacking(client, at, blocks):
+    assert "Text not in the review (1)" in client.get(at("check/")).text
+
+
+def test_the_document_stands_beside_its_rows(client, at, rows, blocks):
+    page = client.get(at("edit/")).text
+    assert page.count('class="block is-') == 4
+    assert f'data-block="block-{rows[1].document_id}-1"' in page
+    assert f'href="#block-{rows[1].document_id}-1"' in page
+    assert "<mark>Page 1 of 4</mark>" in page
+
+
+def test_a_review_without_an_imported_document_shows_none(client, at, rows):
+    assert "Imported document" not in client.get(at("edit/")).text
+    assert "No document was imported" in client.get(at("source/")).text
+
+
+def test_a_script_is_told_how_much_is_lacking(client, at, rows, blocks):
+    answer = client.post(at("rows/take-out/"), {"rows": rows[1].pk}, **SCRIPT).json()
+    assert answer["counts"]["missing"] == 2
+
+
+# --- Rows of which the import was not sure ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def doubtful(rows) -> Row:
+    Row.objects.filter(pk=rows[1].pk).update(doubt="Is this narrative?", kind="background")
+    return Row.objects.get(pk=rows[1].pk)
+
+
+def test_a_doubtful_row_says_why_until_it_is_confirmed(client, at, doubtful):
+    page = client.get(at("edit/")).text
+    assert "Is this narrative?" in page
+    assert '<span data-count="doubtful">1</span> to confirm' in " ".join(page.split())
+    assert client.post(at("rows/confirm/"), {"confirm": doubtful.pk}).status_code == 302
+    assert "Is this narrative?" not in client.get(at("edit/")).text
+    assert client.post(at("rows/confirm/"), {"confirm": doubtful.pk}, **SCRIPT).status_code == 422
+
+
+def test_a_change_settles_a_doubt(copy, doubtful, editor):
+    several.set_kind(copy, [doubtful.pk], "finding", by=editor)
+    assert not Row.objects.get(pk=doubtful.pk).is_doubtful
+
+
+def test_the_checklist_has_the_doubts(client, at, doubtful):
+    assert "Is this narrative?" in client.get(at("check/")).text
+
+
+def test_an_editor_of_another_partnership_decides_nothing(client_of, at, copy, blocks, doubtful):
+    client = client_of("other-editor")
+    for address, sent in {
+        "source/leave-out/": {"blocks": blocks[3].pk, "reason": "furniture"},
+        "source/add/": {"add": blocks[3].pk},
+        "rows/confirm/": {"confirm": doubtful.pk},
+    }.items():
+        assert client.post(at(address), sent).status_code == 404
+    assert number_open(copy) == 1
+    assert Row.objects.get(pk=doubtful.pk).is_doubtful

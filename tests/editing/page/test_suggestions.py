@@ -1,0 +1,101 @@
+"""Themes and agencies are suggested by the words of a row, and given to it by a person only."""
+
+import pytest
+
+from learning.models import AgencyKind, Theme
+from reviews_portal.editing.actions import several
+from reviews_portal.editing.models import Row, RowKind
+from reviews_portal.editing.suggestions import Suggestions
+from tests.editing.page.test_rows import SCRIPT
+
+
+@pytest.fixture
+def suggested(copy, rows, editor):
+    """Return a function that gives the names suggested for a finding with these words, with what led to them."""
+
+    def names(words: str, kind: str = RowKind.FINDING) -> dict[str, str]:
+        row = rows[1]
+        row.kind, row.words = kind, words
+        row.save()
+        found = Suggestions(copy, editor).of(row, has_themes=row.themes.exists(), has_agencies=False)
+        return {one.record.name: one.because for one in found}
+
+    return names
+
+
+@pytest.fixture
+def theme(db) -> Theme:
+    theme = Theme.objects.get(slug="neglect")
+    theme.aliases = ["hungry children", "GCP"]
+    theme.save()
+    return theme
+
+
+@pytest.mark.parametrize(
+    ("words", "because"),
+    [
+        ("There was neglect.", "neglect"),
+        ("NEGLECT was seen.", "NEGLECT"),
+        ("Nobody saw the hungry  child’s plate, or hungry children.", "hungry children"),
+        ("The GCP was not used.", "GCP"),
+    ],
+)
+def test_a_theme_is_suggested_by_its_names(suggested, theme, words, because):
+    assert suggested(words)[theme.name] == because
+
+
+@pytest.mark.parametrize("words", ["This was neglected.", "the gcp was not used.", "Nothing of it."])
+def test_no_theme_is_suggested_by_other_words(suggested, theme, words):
+    assert theme.name not in suggested(words)
+
+
+def test_a_heading_counts_after_the_words(suggested, theme, copy, rows):
+    Row.objects.filter(pk=rows[0].pk).update(kind=RowKind.HEADING, words="Neglect")
+    assert suggested("Something else.")["Neglect"] == "Neglect"
+
+
+def test_an_agency_is_suggested_but_never_everyone(suggested):
+    found = suggested("The police and all agencies should meet.")
+    assert found[AgencyKind.objects.get(slug="police").name] == "police"
+    assert AgencyKind.objects.get(slug=AgencyKind.EVERYONE).name not in found
+
+
+def test_narrative_gets_no_suggestions(suggested):
+    assert suggested("There was neglect, and the police came.", RowKind.BACKGROUND) == {}
+
+
+def test_a_suggestion_is_added_by_its_button(client, at, rows, suggested, theme):
+    suggested("There was neglect, which the police saw.")
+    page = client.get(at("edit/")).text
+    assert f'value="{rows[1].pk} theme:{theme.pk}"' in page
+    row = Row.objects.get(pk=rows[1].pk)
+    assert (row.themes.count(), row.revision) == (0, 0)
+    client.post(at("rows/suggested/accept/"), {"suggestion": f"{row.pk} theme:{theme.pk}"})
+    row = Row.objects.get(pk=row.pk)
+    assert (list(row.themes.all()), row.revision) == ([theme], 1)
+    assert [kind.slug for kind in row.agency_kinds.all()] == [AgencyKind.EVERYONE]
+
+
+def test_all_suggestions_are_added_at_once_and_agencies_replace_all_agencies(client, at, rows, suggested, theme):
+    suggested("There was neglect, which the police saw.")
+    answer = client.post(at("rows/suggested/accept/"), {"suggestion": rows[1].pk}, **SCRIPT).json()
+    assert "Suggested" not in answer["rows"][0]["html"]
+    row = Row.objects.get(pk=rows[1].pk)
+    assert theme in row.themes.all()
+    assert [kind.slug for kind in row.agency_kinds.all()] == ["police"]
+
+
+def test_selected_rows_get_their_own_suggestions(client, at, copy, rows, suggested, theme, editor):
+    suggested("There was neglect.")
+    several.set_kind(copy, [rows[2].pk], RowKind.FINDING, by=editor)
+    client.post(at("rows/suggested/add/"), {"rows": [rows[1].pk, rows[2].pk]})
+    assert theme in Row.objects.get(pk=rows[1].pk).themes.all()
+    assert theme not in Row.objects.get(pk=rows[2].pk).themes.all()
+
+
+@pytest.mark.parametrize("sent", ["", "wombat", "0 theme:1", "own theme:999999", "own wombat"])
+def test_what_is_not_suggested_is_not_added(client, at, rows, suggested, sent):
+    suggested("There was neglect.")
+    answer = client.post(at("rows/suggested/accept/"), {"suggestion": sent.replace("own", str(rows[1].pk))}, **SCRIPT)
+    assert answer.status_code == 422
+    assert not Row.objects.get(pk=rows[1].pk).themes.exists()
