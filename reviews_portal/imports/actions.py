@@ -17,6 +17,7 @@ from reviews_portal.editing.actions.reviews import NewDocument, add_review
 from reviews_portal.editing.actions.rows import NewRow, add_rows
 
 from .draft import Draft, DraftReview
+from .models import HeadingName
 from .reading import Reading, read
 from .rows import rows_of
 from .source_blocks import store_source
@@ -46,7 +47,7 @@ def import_file(content: bytes, name: str, *, partnership: Partnership | None, b
     nothing. If it cannot be read, the draft says why. Raises PermissionDenied unless `by` edits the partnership or is
     an administrator.
     """
-    reading = read(content, name)
+    reading = read(content, name, HeadingName.objects.types())
     found = reading.draft
     if found.refused:
         return Imported(found)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -16,10 +17,27 @@ KINDS = re.compile(
 )
 
 
+# Names that the administrators of a portal have added, in small letters.
+added: dict[str, Type] = {}
+
+
+def add_names(names: Mapping[str, str]) -> None:
+    """Let the headings with these names have these types of statement under them, in this process."""
+    added.update({plain(name): Type(type) for name, type in names.items()})
+
+
+def plain(heading: str) -> str:
+    """Return a heading as it is compared with added names: in small letters, without its number and punctuation."""
+    words = re.sub(r"^[\d.()\s]+", "", heading)
+    return " ".join(words.split()).strip(" .:;–—-").casefold()
+
+
 def type_of(heading: str) -> Type | None:
     """Return the type of the statements under a heading, or None if its words do not state one."""
-    plain = " ".join(KINDS.sub("review", heading).split())
-    return next((type for type, pattern in patterns() if pattern.search(plain)), None)
+    if named := added.get(plain(heading)):
+        return named
+    words = " ".join(KINDS.sub("review", heading).split())
+    return next((type for type, pattern in patterns() if pattern.search(words)), None)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Documents that editors uploaded to be imported."""
+"""Documents that editors uploaded to be imported, and the names of headings that imports know."""
 
 import secrets
 from datetime import timedelta
@@ -10,6 +10,59 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning.models import Partnership, Review
+
+from .draft import Type
+
+# Types of the statements that may stand under a heading.
+TYPES = [
+    (Type.BACKGROUND.value, "Background and other narrative"),
+    (Type.KEY_THEME.value, "Key theme"),
+    (Type.EMERGING_THEME.value, "Emerging theme"),
+    (Type.LEARNING_POINT.value, "Learning point"),
+    (Type.FINDING.value, "Finding"),
+    (Type.CONCERN.value, "Concern"),
+    (Type.AREA_TO_STRENGTHEN.value, "Area to strengthen"),
+    (Type.GOOD_PRACTICE.value, "Good practice"),
+    (Type.IMPROVEMENT.value, "Action taken since"),
+    (Type.QUESTION.value, "Reflective question"),
+    (Type.RECOMMENDATION.value, "Recommendation"),
+    (Type.RESPONSE.value, "Agency response"),
+    (Type.RESOURCE.value, "Further reading"),
+    (Type.AGENCY_INVOLVED.value, "Agency involved"),
+]
+
+
+class HeadingNameQuerySet(models.QuerySet["HeadingName"]):
+    def types(self) -> dict[str, str]:
+        """Return the types of statement by the names of headings."""
+        return dict(self.values_list("name", "type"))
+
+
+class HeadingName(models.Model):
+    """A name that documents give to a section, and the type of the statements under it.
+
+    Imports know many of them (`heading_names.toml`). Administrators add those that their documents use besides.
+    """
+
+    name = models.CharField(
+        max_length=120, unique=True, help_text="As printed. Capital letters and a number before it do not matter."
+    )
+    type = models.CharField(
+        "type of text", max_length=20, choices=TYPES, help_text="What stands under a heading with this name."
+    )
+
+    objects = models.Manager.from_queryset(HeadingNameQuerySet)()
+
+    class Meta:
+        verbose_name = "name of a heading"
+        verbose_name_plural = "names of headings"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(name="heading_type_known", condition=Q(type__in=[value for value, _ in TYPES])),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ImportState(models.TextChoices):

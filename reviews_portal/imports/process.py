@@ -1,7 +1,8 @@
-"""`python -m reviews_portal.imports.process NAME`: reads a file from standard input and writes its draft as JSON.
+"""`python -m reviews_portal.imports.process NAME HEADINGS`: reads a file from standard input, writes JSON.
 
-The process first limits its own resources. It returns the blocks of the source and the reviews and statements
-found in them, or why it refuses the file.
+HEADINGS is a JSON object with further names of headings and their types of statement (`heading_names.add_names`). The
+process first limits its own resources. It returns the blocks of the source and the reviews and statements found in
+them, or why it refuses the file.
 """
 
 import json
@@ -13,6 +14,7 @@ from typing import Any
 from learning.originals.reader.contents import Refused
 from learning.originals.reader.limits import limit
 
+from .heading_names import add_names
 from .readers import read_file
 from .structure.document import draft_of
 
@@ -33,6 +35,7 @@ def answer(name: str, content: bytes) -> dict[str, Any]:
 def main() -> None:
     limit(memory=MEMORY, seconds=PROCESSOR_SECONDS)
     logging.disable()  # a library's warnings may quote the file
+    add_names(json.loads(sys.argv[2]))
     sys.stdout.write(json.dumps(answer(sys.argv[1], sys.stdin.buffer.read())))
 
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,14 +27,17 @@ class Reading:
     source: Source | None = None
 
 
-def read(content: bytes, name: str) -> Reading:
-    """Return the draft of a file. If it cannot be read, `draft.refused` gives the reason, as a sentence."""
+def read(content: bytes, name: str, headings: Mapping[str, str] | None = None) -> Reading:
+    """Return the draft of a file. If it cannot be read, `draft.refused` gives the reason, as a sentence.
+
+    `headings` are further names of headings, with the type of statement under them.
+    """
     if len(content) > LARGEST_ORIGINAL:
         return refused(name, f"is larger than {LARGEST_ORIGINAL // 1024**2} MB. Save it with smaller pictures.")
     if name.lower().endswith(tuple(WITH_MACROS)):
         return refused(name, "may contain macros. Save it without macros.")
     try:
-        found = run(content, name)
+        found = run(content, name, headings or {})
     except (subprocess.SubprocessError, ValueError):
         return refused(name, DAMAGED)
     if "refused" in found:
@@ -46,13 +50,13 @@ def refused(name: str, why: str) -> Reading:
     return Reading(Draft(file=name, refused=f"“{name}” {why}"))
 
 
-def run(content: bytes, name: str) -> dict[str, Any]:
+def run(content: bytes, name: str, headings: Mapping[str, str]) -> dict[str, Any]:
     """Return the output of the process that reads a file.
 
     Raises SubprocessError if it fails or takes too long, and ValueError if its output is not JSON.
     """
     done = subprocess.run(
-        [sys.executable, "-m", "reviews_portal.imports.process", name],
+        [sys.executable, "-m", "reviews_portal.imports.process", name, json.dumps(headings)],
         input=content,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # an error message may quote the file

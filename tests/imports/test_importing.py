@@ -12,6 +12,7 @@ from reviews_portal.editing.models import Row
 from reviews_portal.editing.source import compared
 from reviews_portal.imports import actions
 from reviews_portal.imports.actions import import_file
+from reviews_portal.imports.models import HeadingName
 from tests.imports.scoring import JUDGED
 
 PAGE = b"""<!doctype html><html><body><main><h1>Child Safeguarding Practice Review: Child Wombat</h1>
@@ -84,6 +85,13 @@ def test_a_title_too_long_for_the_details_is_kept_whole_in_a_row(importing):
     first = next(iter(review.working_copy.rows.kept().in_order()))
     assert (first.kind, first.words) == ("unmarked", title.strip())
     assert review.title == title[:200].strip()
+
+
+def test_administrators_add_names_of_headings(importing):
+    page = PAGE.replace(b"<h2>What happened</h2>", b"<h2>3. Wombat corner:</h2>")
+    HeadingName.objects.create(name="WOMBAT  Corner", type="finding")
+    (review,) = importing(page).reviews
+    assert review.working_copy.rows.get(words__startswith="Wombat was four").kind == "finding"
 
 
 def test_the_file_is_the_original_of_its_document(importing):
