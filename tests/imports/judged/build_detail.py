@@ -104,7 +104,10 @@ def learning_slides() -> None:
         "«h Background»",
         [
             (0, "«bg Mrs Eluned was 88 and lived on a hill farm with her son, who cared for her.»"),
-            (0, "«bg She was admitted to hospital in January 2023 with severe pressure damage and died a week later.»"),
+            (
+                0,
+                "«bg She was admitted to hospital in January 2023 with severe pressure damage and died a week later.»",
+            ),
         ],
     )
     deck.slide(

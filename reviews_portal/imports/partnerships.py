@@ -1,0 +1,67 @@
+"""The names of the partnerships, boards and committees that commission reviews, as documents state them."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .review_kinds import NAMES
+from .subjects import SUBJECT
+
+BODY = "|".join(NAMES["bodies"])
+WELSH = re.compile(r"Bwrdd Diogelu(?: [A-Z][\w’'-]+| a(?:c|[’']r|r)?(?= [A-Z]))+")
+WORD = r"(?!Bwrdd\b|Diogelu\b|Rhanbarthol\b)[A-Z][\w’'.-]*"
+# Up to ten words of a place before the body, or the place after it: "Safeguarding Panel for Lough Erril and Moyard".
+NAMED = re.compile(
+    rf"\b(?:(?:{WORD}|and|of|the|with|&|upon|on|in|y),? ){{0,10}}?(?:{WORD} )?"
+    rf"(?:{BODY})(?: (?:for|of)(?: [A-Z][\w’'-]+| and| the)+(?<! and)(?<! the))?"
+)
+SHORT = re.compile(r"(?:[A-Z][\w’'.-]+ (?:(?:and|of|the|&|upon) )?){1,4}(?:L?SCP|L?SCB|L?SAB|R?SB|CSP|CPC|APC|SAPB)\b")
+# What stands before the name of a body in a line, and is no part of it.
+BEFORE = re.compile(
+    r".*\b(?:briefing|bulletin|review|report|summary|newsletter|plan|response|brief|statement|author|chair|"
+    r"published|commissioned|produced|prepared|by|from)\b[:,]?\s+(?=[A-Z])",
+    re.IGNORECASE,
+)
+SMALL = re.compile(r"(?<= )(?:And|Of|The|For|With|Upon|On|In|Y)(?= )")
+# Bodies that documents name beside the one that commissioned a review.
+OTHERS = re.compile("|".join(NAMES["other_bodies"]))
+
+
+def in_title_case(text: str) -> str:
+    """Return a name that is printed in capitals as it is usually written."""
+    return SMALL.sub(lambda found: found[0].lower(), text.title().replace("’S", "’s").replace("'S", "'s"))
+
+
+def names_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the bodies that a text names, each as its name and as it is printed."""
+    for line in text.split("\n"):
+        words = " ".join(line.split())
+        written = in_title_case(words) if words.isupper() else words
+        for found in NAMED.finditer(written):
+            name = BEFORE.sub("", found[0])
+            if subject := SUBJECT.match(name):
+                name = name[subject.end() :]
+            name = re.sub(r"^\W*(?:(?:the|of|and|by|in|on|with)\b[ ,]*)+", "", name, flags=re.IGNORECASE)
+            if name:
+                start = found.end() - len(name)
+                yield name, words[start : found.end()]
+        for found in WELSH.finditer(words):
+            if not NAMED.search(found[0]):
+                yield found[0], found[0]
+
+
+def partnership_in(texts: Iterable[str]) -> str:
+    """Return the body that texts name first: one with its place if there is one, and in English if possible."""
+    names = [name for text in texts for name, _ in names_in(text)]
+    own = [name for name in names if not OTHERS.fullmatch(name)]
+    placed = [name for name in own if not re.fullmatch(BODY, name)]
+    english = [name for name in placed if not re.match("Bwrdd", name)]
+    return next(iter([*english, *placed]), "")
+
+
+def bare_or_short_in(texts: list[str]) -> str:
+    """Return a body that texts name without its place, or abbreviated: "Harrowdene SCP"."""
+    for text in texts:
+        if found := SHORT.search(text):
+            return found[0]
+    names = [name for text in texts for name, _ in names_in(text)]
+    return next(iter([*(name for name in names if not OTHERS.fullmatch(name)), *names]), "")
