@@ -9,11 +9,12 @@ from .draft import DraftReview, NotPlaced
 from .partnerships import bare_or_short_in, partnership_in
 from .publication_dates import published
 from .review_kinds import FOR_ADULTS, LEARNING_REVIEW, NAMES, kind_of
-from .subjects import subject_of
-from .title_page import DOCUMENT, LONGEST_TITLE, TitlePage, joined, key, names_review
+from .subjects import subject_in, subject_of
+from .title_page import DOCUMENT, LONGEST_TITLE, TitlePage, joined, key, names_review, with_subject
 
 RESTRICTED = re.compile("|".join(NAMES["restricted"]), re.IGNORECASE)
 FIRST_BLOCKS = 25  # of a document, among which its details are sought first
+FIRST_LINES = 10  # of which one may be the pseudonym alone
 LAST_BLOCKS = 3  # which may name the partnership and the date
 # Names that programs give to files, and of no document.
 OF_PROGRAM = re.compile(
@@ -35,6 +36,8 @@ def read_details(source: Source, head: Sequence[Block]) -> Head:
     """Return what a source says about its review. `head` are the blocks before its first chapter."""
     page = TitlePage.of(head)
     lines = [one.words for one in page.pieces]
+    if (subject := page.named.get("subject", "")) in lines:
+        lines = with_subject(lines, subject)
     if title := page.named.get("title", ""):
         page.set_back([one for one in page.pieces if one.words != title])
     elif not names_review(title := joined(lines)):
@@ -44,8 +47,13 @@ def read_details(source: Source, head: Sequence[Block]) -> Head:
         elif "review" in page.named:
             title = joined([*lines, *(page.named[one] for one in ("review", "subject") if one in page.named)])
     own = source.metadata.get("title", "")
-    review = DraftReview(title=own if key(own) == key(title) else title, subject=page.named.get("subject", ""))
-    complete(review, source, [title, *lines], page)
+    review = DraftReview(title=own if key(own) == key(title) else title, subject=subject)
+    complete(
+        review, source, [title, *lines, *(one.text for one in page.rest if one.kind is BlockKind.PARAGRAPH)], page
+    )
+    early = [one.text.strip() for one in source.blocks if one.kind is not BlockKind.FURNITURE][:FIRST_LINES]
+    if review.subject in early and not subject_of([review.title]):
+        review.title = joined(with_subject(lines or [review.title], review.subject))
     return Head(review, page.aside, page.rest)
 
 
@@ -77,8 +85,9 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str], page: T
     texts = [one.text for one in source.blocks]
     first = [*titles, *texts[:FIRST_BLOCKS]]
     everything = "\n".join(texts)
-    review.type = kind_of(" ".join(titles)) or kind_of("\n".join(first)) or kind_of(everything)
-    review.subject = review.subject or subject_of(titles) or subject_of(texts[:FIRST_BLOCKS])
+    own = source.metadata.get("title", "")
+    review.type = next(filter(None, map(kind_of, (" ".join(titles), own, "\n".join(first), everything))), None)
+    review.subject = review.subject or subject_of(titles) or subject_in(texts)
     if day := published(page.dated, at_edges(source), [one.text for one in source.blocks if not is_cells(one)]):
         review.published, review.published_to = day
     review.partnership_as_named = (
@@ -107,5 +116,5 @@ def is_cells(block: Block) -> bool:
 
 def partnership_of(source: Source, titles: Sequence[str] = ()) -> str:
     """Return the body that a source comes from, as it is named first, with its place if possible."""
-    texts = [one.text for one in source.blocks]
-    return partnership_in([*titles, *texts]) or bare_or_short_in([*titles, *texts])
+    texts = [*titles, *(one.text for one in source.blocks), source.metadata.get("title", "")]
+    return partnership_in(texts) or bare_or_short_in(texts)

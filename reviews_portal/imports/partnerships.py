@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from .review_kinds import NAMES
-from .subjects import SUBJECT
+from .review_kinds import NAMES, kind_of
+from .subjects import SUBJECT, in_title_case
 
 BODY = "|".join(NAMES["bodies"])
 WELSH = re.compile(r"Bwrdd Diogelu(?: [A-Z][\w’'-]+| a(?:c|[’']r|r)?(?= [A-Z]))+")
@@ -14,21 +14,19 @@ NAMED = re.compile(
     rf"\b(?:(?:{WORD}|and|of|the|with|&|upon|on|in|y),? ){{0,10}}?(?:{WORD} )?"
     rf"(?:{BODY})(?: (?:for|of)(?: [A-Z][\w’'-]+| and| the)+(?<! and)(?<! the))?"
 )
-SHORT = re.compile(r"(?:[A-Z][\w’'.-]+ (?:(?:and|of|the|&|upon) )?){1,4}(?:L?SCP|L?SCB|L?SAB|R?SB|CSP|CPC|APC|SAPB)\b")
+# Abbreviations with or without a place: "Harrowdene SCP", "SSCB".
+SHORT = re.compile(
+    r"(?:[A-Z][\w’'.-]+ (?:(?:and|of|the|&|upon) )?){1,4}(?:L?SCP|L?SCB|L?SAB|R?SB|CSP|CPC|APC|SAPB)\b|"
+    r"\b[A-Z]{1,4}(?:SCP|SCB|SAB|CSP|CPC|APC)\b"
+)
 # What stands before the name of a body in a line, and is no part of it.
 BEFORE = re.compile(
     r".*\b(?:briefing|bulletin|review|report|summary|newsletter|plan|response|brief|statement|author|chair|"
     r"published|commissioned|produced|prepared|by|from)\b[:,]?\s+(?=[A-Z])",
     re.IGNORECASE,
 )
-SMALL = re.compile(r"(?<= )(?:And|Of|The|For|With|Upon|On|In|Y)(?= )")
 # Bodies that documents name beside the one that commissioned a review.
 OTHERS = re.compile("|".join(NAMES["other_bodies"]))
-
-
-def in_title_case(text: str) -> str:
-    """Return a name that is printed in capitals as it is usually written."""
-    return SMALL.sub(lambda found: found[0].lower(), text.title().replace("’S", "’s").replace("'S", "'s"))
 
 
 def names_in(text: str) -> Iterator[tuple[str, str]]:
@@ -59,9 +57,8 @@ def partnership_in(texts: Iterable[str]) -> str:
 
 
 def bare_or_short_in(texts: list[str]) -> str:
-    """Return a body that texts name without its place, or abbreviated: "Harrowdene SCP"."""
+    """Return a body that texts name abbreviated, "Harrowdene SCP", or else without its place."""
     for text in texts:
-        if found := SHORT.search(text):
+        if (found := SHORT.search(text)) and not kind_of(found[0]):
             return found[0]
-    names = [name for text in texts for name, _ in names_in(text)]
-    return next(iter([*(name for name in names if not OTHERS.fullmatch(name)), *names]), "")
+    return next((name for text in texts for name, _ in names_in(text) if not OTHERS.fullmatch(name)), "")

@@ -15,7 +15,7 @@ def short_of(kind: dict[str, Any]) -> re.Pattern[str] | None:
 
 
 KINDS = [
-    (kind["slug"], re.compile(rf"\b(?:{'|'.join(kind['names'])})\b", re.IGNORECASE), short_of(kind))
+    (kind["slug"], re.compile(rf"\b(?:{'|'.join(kind['names'])})s?\b", re.IGNORECASE), short_of(kind))
     for kind in NAMES["kind"]
 ]
 LEARNING_REVIEW, FOR_ADULTS = "learning-review", "learning-review-for-adults"

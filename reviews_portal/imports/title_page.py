@@ -106,7 +106,7 @@ class TitlePage:
         elif LETTER.fullmatch(text):
             self.set_back([one for one in self.pieces if not one.names])
             self.rest.append(as_text(block))
-        elif (found := LABELLED.fullmatch(text)) and self.take_labelled(found["label"], found["value"]) == "title":
+        elif (found := LABELLED.fullmatch(text)) and self.take_labelled(**found.groupdict()) in ("title", "subject"):
             self.put_aside(found["label"], block)
             self.pieces.append(Piece(block, found["value"]))
         else:
@@ -119,7 +119,9 @@ class TitlePage:
             self.dated.append(f"Published {value}")
         elif name == "partnership":
             self.bodies = [next((body for body, _ in names_in(value)), value), *self.bodies]
-        elif name is not None:
+        elif name == "subject" and kind_of(value):  # as in a letter: "Re: Domestic Homicide Review"
+            name = "title"
+        if name in ("title", "subject", "review"):
             self.named.setdefault(name, value)
         return name
 
@@ -134,7 +136,8 @@ class TitlePage:
             said += [*dates, *([body] if body else [])]
             words += [left.strip(" ,;–—-")] if re.search(r"\w", left) else []
         self.bodies += [name for name, _ in names_in(text)]
-        lines = [line for line in words if is_title(line)]
+        longest = LONGEST_LINE if block.kind is BlockKind.HEADING else LONGEST_TITLE
+        lines = [line for line in words if is_title(line, longest=longest)]
         if len(lines) < len(words) or (not words and not said):
             self.rest.append(as_text(block))
             return
@@ -149,7 +152,8 @@ class TitlePage:
                 self.put_aside(one.words, one.block)
                 self.pieces.remove(one)
         if any(one.names for one in self.pieces):
-            self.set_back([one for one in self.pieces if not one.is_heading and not one.names])
+            kept = self.named.get("subject")
+            self.set_back([one for one in self.pieces if not (one.is_heading or one.names or one.words == kept)])
         elif any(one.is_heading for one in self.pieces):
             self.set_back([one for one in self.pieces if not one.is_heading])
         else:
@@ -220,13 +224,10 @@ def continues(block: Block, after: Block) -> bool:
     return bool(OPEN_END.search(first) or OPEN_START.match(second)) and is_title(second)
 
 
-def is_title(text: str) -> bool:
+def is_title(text: str, *, longest: int = LONGEST_TITLE) -> bool:
     """Return whether a line can be part of a title: it is short and no sentence, date, reference or instruction."""
     return (
-        len(text.split()) <= LONGEST_TITLE
-        and text[-1] not in ".:?;"
-        and not SENTENCE.search(text)
-        and not ABOUT.match(text)
+        len(text.split()) <= longest and text[-1] not in ".:?;" and not SENTENCE.search(text) and not ABOUT.match(text)
     )
 
 
@@ -241,9 +242,14 @@ def without_body(text: str) -> tuple[str, str]:
             continue
         lead = before.strip(" ,;|–—-(")
         if (by := BY.fullmatch(lead)) or not lead:
-            return after.strip(" ,;:|–—-)"), f"{by[0] if by else ''} {printed}".strip()
-        if not after.strip(" ,;|–—-).") and not OPEN_END.search(before.strip()):
-            return before.rstrip(" ,;|–—-("), printed
+            short = re.match(r"\s*\([A-Z]{2,8}\)", after)
+            rest = after[short.end() if short else 0 :].strip(" ,;:|–—-)")
+            if re.fullmatch(DOCUMENTS, rest, re.IGNORECASE):
+                continue  # "Response" alone is no title
+            said = f"{by[0] if by else ''} {printed}{short[0] if short else ''}"
+            return rest, said.strip()
+        if not re.sub(r"\([A-Z]{2,8}\)", "", after).strip(" ,;|–—-).") and not OPEN_END.search(before.strip()):
+            return before.rstrip(" ,;|–—-("), f"{printed}{after}"
     return text, ""
 
 
@@ -255,6 +261,13 @@ def as_text(block: Block) -> Block:
 def key(text: str) -> str:
     """Return the words of a line, for comparison."""
     return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def with_subject(lines: Sequence[str], subject: str) -> list[str]:
+    """Return the lines of a title with a pseudonym after the line that names the kind of review."""
+    others = [line for line in lines if line != subject]
+    at = max((at for at, line in enumerate(others, 1) if kind_of(line)), default=len(others))
+    return [*others[:at], subject, *others[at:]]
 
 
 def joined(lines: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from reviews_portal.imports.title_page import (
 
 NUMBERED = re.compile(r"\d{1,2}(?:\.\d+)*[.):]\s")
 BEGINNING = re.compile(r"([A-Z][^.:;?!\n]{2,50})[:;]\s+(\S.*)", re.DOTALL)
+THEMATIC = re.compile(r"(?:thematic|independent) review\b\W*\w+", re.IGNORECASE)
 LONG_NAME = 5  # words of the name of a document
 MOST_WORDS = 5  # of such a heading
 
@@ -61,7 +62,7 @@ def is_on_title_page(block: Block, after: Sequence[Block], head: Sequence[Block]
 
 def completes_title(text: str, said: Sequence[str]) -> bool:
     """Return whether a heading directly above text is the last line of the title, and not the name of a section."""
-    if kind_of(text):
+    if kind_of(text) or THEMATIC.match(text):
         return not any(kind_of(one) for one in said) and not NAMED.fullmatch(text)
     length = len(text.split())
     is_document = names_document(text) and (
