@@ -7,6 +7,7 @@ from .review_kinds import NAMES, kind_of
 from .subjects import SUBJECT, in_title_case
 
 BODY = "|".join(NAMES["bodies"])
+MAY_NAME = re.compile(r"partner|board|panel|committee|executive|england|bwrdd", re.IGNORECASE)  # to be quick
 WELSH = re.compile(r"Bwrdd Diogelu(?: [A-Z][\w’'-]+| a(?:c|[’']r|r)?(?= [A-Z]))+")
 WORD = r"(?!Bwrdd\b|Diogelu\b|Rhanbarthol\b)[A-Z][\w’'.-]*"
 # Up to ten words of a place before the body, or the place after it: "Safeguarding Panel for Lough Erril and Moyard".
@@ -31,7 +32,7 @@ OTHERS = re.compile("|".join(NAMES["other_bodies"]))
 
 def names_in(text: str) -> Iterator[tuple[str, str]]:
     """Yield the bodies that a text names, each as its name and as it is printed."""
-    for line in text.split("\n"):
+    for line in filter(MAY_NAME.search, text.split("\n")):
         words = " ".join(line.split())
         written = in_title_case(words) if words.isupper() else words
         for found in NAMED.finditer(written):

@@ -29,10 +29,16 @@ SEASON = re.compile(
     r"(?i:(?:published|issued|publication date|date)?:?\s*)(?i:spring|summer|autumn|winter)?\s*(?P<year>20\d\d)"
 )
 BEFORE_DATE = re.compile(r"\b(?:on|in|of|since|from|until|to|between|and|during|before|after)\s*$", re.IGNORECASE)
-PUBLISHED = re.compile(rf"\b(?:{OF_PUBLICATION})\b[^.]{{0,60}}", re.IGNORECASE)
-NOT_YET = re.compile(r"\b(?:be|not|when|once|until|before|guidance|to be)(?: \w+)? $", re.IGNORECASE)
+PUBLISHED = re.compile(r"\b(?:published|publication|cyhoeddwyd)\b[^.]{0,60}", re.IGNORECASE)
+# What the documents published are, in sentences that do not date this one.
+OF_OTHER_DOCUMENTS = re.compile(
+    r"\b(?:guidance|guidelines|act|framework|strategy|research|study|procedures?|policy|inspection|working together|"
+    r"national|government)\b",
+    re.IGNORECASE,
+)
+NOT_YET = re.compile(r"\b(?:be|not|when|once|until|before)(?: \w+)? $", re.IGNORECASE)
 OTHER = re.compile(OF_OTHERS, re.IGNORECASE)
-LONGEST_LABELLED = 12  # words of a line with a date of publication
+NEAR = 80  # characters around "published" within which a date belongs to it
 
 
 def without_dates(text: str) -> tuple[str, list[str]]:
@@ -74,7 +80,7 @@ def labelled(lines: Iterable[str]) -> Iterator[PartialDate]:
     """Yield dates that short lines call the date of publication."""
     for line in lines:
         for found in re.finditer(OF_PUBLICATION, line, re.IGNORECASE):
-            after = line[found.end() :]
+            after = line[found.end() : found.end() + NEAR]
             stop = OTHER.search(after)
             if day := first_date(after[: stop.start()] if stop else after):
                 yield day
@@ -98,7 +104,8 @@ def in_text(texts: Iterable[str]) -> Iterator[PartialDate]:
     """Yield dates that the text gives after "published", except where it says that something will be published."""
     for text in texts:
         for found in PUBLISHED.finditer(text):
-            if NOT_YET.search(text[: found.start()]):
+            before = re.split(r"[.?!]\s", text[max(0, found.start() - NEAR) : found.start()])[-1]
+            if NOT_YET.search(before) or OF_OTHER_DOCUMENTS.search(before):
                 continue
             if day := first_date(text[found.start() : found.end() + 25]):
                 yield day
