@@ -24,6 +24,7 @@ from reviews_portal.imports.title_page import (
 NUMBERED = re.compile(r"\d{1,2}(?:\.\d+)*[.):]\s")
 BEGINNING = re.compile(r"([A-Z][^.:;?!\n]{2,50})[:;]\s+(\S.*)", re.DOTALL)
 THEMATIC = re.compile(r"(?:thematic|independent) review\b\W*\w+", re.IGNORECASE)
+MOST_LINES = 40  # of a title page
 LONG_NAME = 5  # words of the name of a document
 MOST_WORDS = 5  # of such a heading
 
@@ -32,17 +33,21 @@ def split_head(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """Return the title page of a source, and the rest: from the first heading with text under it."""
     shown = [(at, one) for at, one in enumerate(blocks) if one.kind is not BlockKind.FURNITURE]
     head: list[Block] = []
-    for place, (at, block) in enumerate(shown):
-        if not is_on_title_page(block, [one for _, one in shown[place + 1 :]], head):
+    for (at, block), (_, follows) in zip(shown, [*shown[1:], (0, None)], strict=True):
+        if block.kind is BlockKind.TABLE_ROW:
+            belongs = (
+                is_detail(block) if head and head[-1].kind is BlockKind.TABLE_ROW else states_details(blocks[at:])
+            )
+        else:
+            belongs = is_line(block, follows, head)
+        if not belongs or len(head) == MOST_LINES:
             return with_furniture(blocks, at, head)
         head.append(replace(block, kind=BlockKind.PARAGRAPH) if block.kind is BlockKind.LIST_ITEM else block)
     return head, [one for one in blocks if one.kind is BlockKind.FURNITURE]
 
 
-def is_on_title_page(block: Block, after: Sequence[Block], head: Sequence[Block]) -> bool:
-    """Return whether a block is part of the title page, given the blocks after it and those of that page before it."""
-    if block.kind is BlockKind.TABLE_ROW:
-        return states_details([block, *after])
+def is_line(block: Block, follows: Block | None, head: Sequence[Block]) -> bool:
+    """Return whether a block is a line of the title page: given what follows, and the lines before it."""
     said = [one.text for one in head if one.kind is not BlockKind.TABLE_ROW and not MARGINS.fullmatch(one.text)]
     if block.kind is not BlockKind.HEADING:
         return not is_text(block)
@@ -50,7 +55,6 @@ def is_on_title_page(block: Block, after: Sequence[Block], head: Sequence[Block]
         return False
     if not said:
         return True
-    follows = after[0] if after else None
     before = f"{said[-1]} {block.text}"
     if follows is not None and (is_text(follows) or follows.kind is BlockKind.TABLE_ROW):
         return completes_title(block.text, said)
@@ -85,8 +89,12 @@ def names_title(text: str) -> bool:
 def states_details(blocks: Sequence[Block]) -> bool:
     """Return whether blocks begin with a table of details of the document: "Title", "Published by"."""
     rows = list(takewhile(lambda one: one.kind is BlockKind.TABLE_ROW, blocks))
-    pairs = [[cell for cell in row.cells if cell.strip()] for row in rows]
-    return all(len(pair) == 2 for pair in pairs) and any(names_detail(pair[0]) for pair in pairs)
+    return all(map(is_detail, rows)) and any(names_detail(row.cells[0]) for row in rows)
+
+
+def is_detail(row: Block) -> bool:
+    """Return whether a row of a table is a label and a value."""
+    return len([cell for cell in row.cells if cell.strip()]) == 2
 
 
 def with_furniture(blocks: Sequence[Block], at: int, head: list[Block]) -> tuple[list[Block], list[Block]]:
