@@ -33,7 +33,8 @@ def split_head(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """Return the title page of a source, and the rest: from the first heading with text under it."""
     shown = [(at, one) for at, one in enumerate(blocks) if one.kind is not BlockKind.FURNITURE]
     head: list[Block] = []
-    for (at, block), (_, follows) in zip(shown, [*shown[1:], (0, None)], strict=True):
+    following = [*(one for _, one in shown[1:]), None]
+    for (at, block), follows in zip(shown, following, strict=False):
         if block.kind is BlockKind.TABLE_ROW:
             belongs = (
                 is_detail(block) if head and head[-1].kind is BlockKind.TABLE_ROW else states_details(blocks[at:])
