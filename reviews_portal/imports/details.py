@@ -35,26 +35,37 @@ class Head:
 def read_details(source: Source, head: Sequence[Block]) -> Head:
     """Return what a source says about its review. `head` are the blocks before its first chapter."""
     page = TitlePage.of(head)
-    lines = [one.words for one in page.pieces]
-    if (subject := page.named.get("subject", "")) in lines:
-        lines = with_subject(lines, subject)
-    if title := page.named.get("title", ""):
-        page.set_back([one for one in page.pieces if one.words != title])
-    elif not names_review(title := joined(lines)):
-        if better := title_elsewhere(source, head):
-            title = better
-            page.set_back(page.pieces[:])
-        elif "review" in page.named:
-            title = joined([*lines, *(page.named[one] for one in ("review", "subject") if one in page.named)])
-    own = source.metadata.get("title", "")
-    review = DraftReview(title=own if key(own) == key(title) else title, subject=subject)
-    complete(
-        review, source, [title, *lines, *(one.text for one in page.rest if one.kind is BlockKind.PARAGRAPH)], page
-    )
+    lines = title_lines(page, source, head)
+    review = DraftReview(subject=page.named.get("subject", ""))
+    others = [one.text for one in page.rest if one.kind is BlockKind.PARAGRAPH]
+    complete(review, source, [joined(lines), *lines, *others], page)
     early = [one.text.strip() for one in source.blocks if one.kind is not BlockKind.FURNITURE][:FIRST_LINES]
-    if review.subject in early and not subject_of([review.title]):
-        review.title = joined(with_subject(lines or [review.title], review.subject))
+    if review.subject in early and not subject_of(lines):
+        lines = with_subject(lines, review.subject)
+    review.title, own = joined(lines), source.metadata.get("title", "")
+    if key(own) == key(review.title):
+        review.title = own  # with its author's punctuation
     return Head(review, page.aside, page.rest)
+
+
+def title_lines(page: TitlePage, source: Source, head: Sequence[Block]) -> list[str]:
+    """Return the lines of the title: those on the title page, or one from elsewhere if they name no review.
+
+    Lines of the title page that are not used become text.
+    """
+    lines = [one.words for one in page.pieces]
+    if title := page.named.get("title"):
+        page.set_back([one for one in page.pieces if one.words != title])
+        return [title]
+    if names_review(joined(lines)):
+        subject = page.named.get("subject", "")
+        return with_subject(lines, subject) if subject in lines else lines
+    if title := title_elsewhere(source, head):
+        page.set_back(page.pieces[:])
+        return [title]
+    if "review" in page.named:
+        return [*lines, *(page.named[one] for one in ("review", "subject") if one in page.named)]
+    return lines
 
 
 def title_elsewhere(source: Source, head: Sequence[Block]) -> str:
@@ -103,10 +114,8 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str], page: T
 def at_edges(source: Source) -> list[str]:
     """Return the running heads and feet of a source, and its last lines."""
     last = [one for one in source.blocks if one.kind is not BlockKind.FURNITURE][-LAST_BLOCKS:]
-    lines = [
-        one.text for one in last if one.kind is not BlockKind.TABLE_ROW and len(one.text.split()) <= LONGEST_TITLE
-    ]
-    return [*(one.text for one in source.blocks if one.kind is BlockKind.FURNITURE), *lines]
+    short = [one for one in last if one.kind is not BlockKind.TABLE_ROW and len(one.text.split()) <= LONGEST_TITLE]
+    return [one.text for one in [*(one for one in source.blocks if one.kind is BlockKind.FURNITURE), *short]]
 
 
 def is_cells(block: Block) -> bool:

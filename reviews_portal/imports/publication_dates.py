@@ -21,7 +21,8 @@ DATE = rf"(?:(?:{WRITTEN.pattern})|(?:{IN_NUMBERS.pattern})|(?:{MACHINE.pattern}
 DATE = re.sub(r"\(\?P<\w+>", "(?:", DATE)
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 LABEL = re.compile(
-    rf"(?i:\b(?:(?:report |plan |document )?(?:{OF_PUBLICATION}|{OF_OTHERS})(?: (?:on|in|by|ar|at)\b[^|]{{0,40}}?)?|"
+    rf"(?i:\b(?:(?:report |plan |document )?(?:{OF_PUBLICATION}|{OF_OTHERS})"
+    r"(?: (?:on|in|by|ar|at|to|for)\b[^|]{0,60}?)?|"
     r"date|version \d[\d.]*|v\d[\d.]*|issue \d+|edition \d+)[:,]?\s*)"
 )
 DATED = re.compile(rf"[\s,;:(–—-]*(?P<label>{LABEL.pattern})?(?P<date>{WEEKDAY}{DATE})[).,]*")

@@ -13,6 +13,7 @@ from .subjects import subject_of
 
 LONGEST_LINE = 24  # words of a line on a title page
 LONGEST_TITLE = 16  # words of a line of a title
+SHORT_TITLE = 10  # words of a heading that may be a question: "SAR Peter: what do I need to know?"
 LONGEST_NAME = 4  # words of a pseudonym
 SENTENCE = re.compile(r"\b(?:is|are|was|were|means?|has|have|had|should|will|can|you|we|our)\b", re.IGNORECASE)
 DOCUMENTS = "|".join(NAMES["documents"])
@@ -27,9 +28,13 @@ MARGINS = re.compile("|".join(NAMES["margins"]), re.IGNORECASE)
 # Lines about the document that are no title: who wrote it, whom it is for, what to do with it.
 ABOUT = re.compile("|".join(NAMES["about_document"]), re.IGNORECASE)
 WELSH = re.compile(r"(?:Adolygiad|Bwletin|Briff|Crynodeb|Cynllun|Dysgu)\b")
+IN_QUOTES = re.compile(r"[‘“\"'][^‘“\"]{2,60}[’”\"']")
 LETTER = re.compile(r"Dear\b.*|Annwyl\b.*")
 LABELS = {name: re.compile("|".join(words), re.IGNORECASE) for name, words in NAMES["labels"].items()}
 LABELLED = re.compile(r"(?P<label>[^:]{2,40}):\s+(?P<value>\S.*)", re.DOTALL)
+ORGANISATION = re.compile(
+    r"\b(?:Department|Ministry|Council|Board|Partnership|Committee|Panel|Office|NHS|Trust|Government|Service)s?\b"
+)
 # What stands before the name of a partnership that is a line of its own.
 BY = re.compile(
     r"(?:(?:a|an|the|this|independent)\s+)?(?:(?:report|briefing|published|produced|prepared|commissioned|written|"
@@ -68,7 +73,7 @@ class Piece:
     @property
     def names(self) -> bool:
         """Whether it names the kind of document or of review, or the subject."""
-        return self.names_review or bool(DOCUMENT.fullmatch(self.words))
+        return self.names_review or bool(DOCUMENT.fullmatch(self.words) or IN_QUOTES.fullmatch(self.words))
 
 
 @dataclass
@@ -118,7 +123,8 @@ class TitlePage:
         if name == "published":
             self.dated.append(f"Published {value}")
         elif name == "partnership":
-            self.bodies = [next((body for body, _ in names_in(value)), value), *self.bodies]
+            own = [body for body, _ in names_in(value)] or [value] * bool(ORGANISATION.search(value))
+            self.bodies = [*own[:1], *self.bodies]
         elif name == "subject" and kind_of(value):  # as in a letter: "Re: Domestic Homicide Review"
             name = "title"
         if name in ("title", "subject", "review"):
@@ -136,8 +142,7 @@ class TitlePage:
             said += [*dates, *([body] if body else [])]
             words += [left.strip(" ,;–—-")] if re.search(r"\w", left) else []
         self.bodies += [name for name, _ in names_in(text)]
-        longest = LONGEST_LINE if block.kind is BlockKind.HEADING else LONGEST_TITLE
-        lines = [line for line in words if is_title(line, longest=longest)]
+        lines = [line for line in words if is_title(line, is_heading=block.kind is BlockKind.HEADING)]
         if len(lines) < len(words) or (not words and not said):
             self.rest.append(as_text(block))
             return
@@ -158,12 +163,12 @@ class TitlePage:
             self.set_back([one for one in self.pieces if not one.is_heading])
         else:
             self.set_back(self.pieces[1:])
-        seen = ""
+        seen = " "
         for one in list(self.pieces):
-            if key(one.words) in seen:
+            if f" {key(one.words)} " in seen:
                 self.put_aside(one.words, one.block)
                 self.pieces.remove(one)
-            seen += f"{key(one.words)}\n"
+            seen += f"{key(one.words)} | "
 
     def set_back(self, pieces: Sequence[Piece]) -> None:
         """Make text of lines that seemed to be part of the title."""
@@ -224,11 +229,13 @@ def continues(block: Block, after: Block) -> bool:
     return bool(OPEN_END.search(first) or OPEN_START.match(second)) and is_title(second)
 
 
-def is_title(text: str, *, longest: int = LONGEST_TITLE) -> bool:
+def is_title(text: str, *, is_heading: bool = False) -> bool:
     """Return whether a line can be part of a title: it is short and no sentence, date, reference or instruction."""
-    return (
-        len(text.split()) <= longest and text[-1] not in ".:?;" and not SENTENCE.search(text) and not ABOUT.match(text)
-    )
+    length = len(text.split())
+    if is_heading and length <= SHORT_TITLE and names_review(text):
+        return True
+    longest = LONGEST_LINE if is_heading else LONGEST_TITLE
+    return length <= longest and text[-1] not in ".:?;" and not SENTENCE.search(text) and not ABOUT.match(text)
 
 
 def without_body(text: str) -> tuple[str, str]:

@@ -35,6 +35,9 @@ def split_head(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     head: list[Block] = []
     following = [*(one for _, one in shown[1:]), None]
     for (at, block), follows in zip(shown, following, strict=False):
+        if names_document_in_cells(block, follows) and not head:
+            head.append(replace(block, kind=BlockKind.PARAGRAPH, text="\n".join(filled(block)), cells=()))
+            continue
         if block.kind is BlockKind.TABLE_ROW:
             belongs = (
                 is_detail(block) if head and head[-1].kind is BlockKind.TABLE_ROW else states_details(blocks[at:])
@@ -95,7 +98,20 @@ def states_details(blocks: Sequence[Block]) -> bool:
 
 def is_detail(row: Block) -> bool:
     """Return whether a row of a table is a label and a value."""
-    return len([cell for cell in row.cells if cell.strip()]) == 2
+    return len(filled(row)) == 2
+
+
+def names_document_in_cells(row: Block, follows: Block | None) -> bool:
+    """Return whether a row is a table of its own whose cells, side by side, name the document and its partnership."""
+    if row.kind is not BlockKind.TABLE_ROW or (follows and follows.kind is BlockKind.TABLE_ROW):
+        return False
+    lines = [line for cell in filled(row) for line in cell.split("\n")]
+    return any(map(names_title, lines)) and all(is_title(line) for line in lines)
+
+
+def filled(row: Block) -> list[str]:
+    """Return the cells of a row that have text."""
+    return [cell.strip() for cell in row.cells if cell.strip()]
 
 
 def with_furniture(blocks: Sequence[Block], at: int, head: list[Block]) -> tuple[list[Block], list[Block]]:
