@@ -13,8 +13,8 @@ OF_PUBLICATION = (
     r"cyhoeddwyd(?: / published)?|published / cyhoeddwyd|dyddiad cyhoeddi)"
 )
 OF_OTHERS = (
-    r"(?:(?:last )?(?:updated|reviewed|amended|modified)|approved|agreed|signed off|ratified|completed|review date|"
-    r"date (?:of|for) (?:next )?review|next review|endorsed|submitted|adopted|meeting|presented|draft)"
+    r"(?:(?:last |next )?(?:updated?|reviewed|amended|modified)|approved|agreed|signed off|ratified|completed|"
+    r"review date|date (?:of|for) (?:next )?review|next review|endorsed|submitted|adopted|meeting|presented|draft)"
 )
 # The words around a date that make it a line of its own: "Published on behalf of the Board on", "Version 2,", "Date:".
 DATE = rf"(?:(?:{WRITTEN.pattern})|(?:{IN_NUMBERS.pattern})|(?:{MACHINE.pattern}))"
