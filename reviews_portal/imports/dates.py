@@ -12,7 +12,8 @@ WELSH = "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref t
 MONTHS |= {name[:3]: number for number, name in enumerate(WELSH.split(), 1)}
 NAME = rf"(?P<month>(?:{'|'.join(name.title() for name in MONTHS)})[a-z]*)\.?"
 YEAR = r"(?P<year>\d{4}|[’']?\d{2})"
-WRITTEN = re.compile(rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{NAME},? {YEAR}(?!\d)")
+WELSH_TOO = r"(?: ?/ ?[A-Z][a-z]+)?"  # "22 May / Mai 2025"
+WRITTEN = re.compile(rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{NAME}{WELSH_TOO},? {YEAR}(?!\d)")
 IN_NUMBERS = re.compile(r"(?<!\d)(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})(?!\d)")
 MACHINE = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
 

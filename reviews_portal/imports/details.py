@@ -1,157 +1,129 @@
-"""What the head of a document says about its review: title, kind, subject, partnership, date and audience."""
+"""What a document says about its review: title, kind, subject, partnership, date and audience."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
-
-from learning.utils.dates import PartialDate
+from dataclasses import dataclass, field
 
 from .blocks import Block, BlockKind, Source
-from .dates import WRITTEN, first_date
-from .draft import DraftReview, NotPlaced, Reason
+from .draft import DraftReview, NotPlaced
+from .partnerships import bare_or_short_in, partnership_in
+from .publication_dates import published
+from .review_kinds import FOR_ADULTS, LEARNING_REVIEW, NAMES, kind_of
+from .subjects import subject_in, subject_of
+from .title_page import DOCUMENT, LONGEST_TITLE, TitlePage, joined, key, names_review, with_subject
 
-
-def short_of(kind: dict[str, Any]) -> re.Pattern[str] | None:
-    """Return the pattern of the abbreviations of a kind of review, in capitals only; None if it has none."""
-    return re.compile(rf"\b(?:{'|'.join(kind['short'])})s?\b") if "short" in kind else None
-
-
-FILE = Path(__file__).parent / "details.toml"
-NAMES = tomllib.loads(FILE.read_text())
-KINDS = [
-    (kind["slug"], re.compile(rf"\b(?:{'|'.join(kind['names'])})\b", re.IGNORECASE), short_of(kind))
-    for kind in NAMES["kind"]
-]
-BODY = "|".join(NAMES["bodies"])
-NAMED = re.compile(
-    r"(?:(?:[A-Z][\w’'&.-]+|and|of|the|with|&|upon|on|in),? ){0,10}?(?:[A-Z][\w’'&.-]+ )?"
-    rf"(?:{BODY})(?: (?:for|of)(?: [A-Z][\w’'-]+| and| the)+(?<! and)(?<! the))?"
-)
-PEOPLE = r"Child(?:ren)?|Baby|Babies|Family|Adults?|Young Person|Person|Siblings?|Mr|Mrs|Ms|Miss|Subject|Twins?"
-PSEUDONYM = r"[A-Z][\w’'-]*(?: (?:and|&) [A-Z][\w’'-]*)*|[A-Z]{1,3}\d{0,3}"
-SUBJECT = re.compile(rf"\b(?:{PEOPLE}) (?!(?:{'|'.join(NAMES['not_subjects'])})\b)(?:{PSEUDONYM})(?=\W|$)")
-AFTER_NAME = re.compile(
-    r"(?:review|SAR|DHR|CPR|APR|SCR|LCSPR|CSPR|briefing|bulletin|report|learning from)\s*"
-    r"(?:concerning|into the (?:death|care|case) of|in respect of|regarding|relating to|about|for|of|[:–—-])\s*"
-    r"(?P<name>[‘“\"']?[A-Z][\w’'-]*[’”\"']?(?: (?:and|&) [A-Z][\w’'-]*)?)\s*$",
-    re.IGNORECASE,
-)
 RESTRICTED = re.compile("|".join(NAMES["restricted"]), re.IGNORECASE)
-SENTENCE = re.compile(r"\b(?:is|are|was|were|means?|has|have|should|will)\b")
-LONGEST_TITLE = 16  # words
-PUBLISHED = re.compile(r"\b(?:published|publication|cyhoeddwyd)\b[^.]{0,40}", re.IGNORECASE)
-FIRST_BLOCKS = 12  # of a document, among which its date is sought
-LONGEST_LINE = 24  # words of a line in the head of a document
+FIRST_BLOCKS = 25  # of a document, among which its details are sought first
+FIRST_LINES = 10  # of which one may be the pseudonym alone
+LAST_BLOCKS = 3  # which may name the partnership and the date
+# Names that programs give to files, and of no document.
+OF_PROGRAM = re.compile(
+    r"(?i:microsoft |untitled|document\d*|presentation|powerpoint|slide \d|template|\S+\.\w{3,4}$)|\S*_\S*|\S+$"
+)
+SITE = re.compile(r"\s+[|–—-]\s+[^|–—-]*$")
 
 
 @dataclass
 class Head:
     """The lines before the first chapter, and what they say."""
 
-    review: DraftReview = field(default_factory=DraftReview)
+    review: DraftReview
     aside: list[NotPlaced] = field(default_factory=list)
-    rest: list[Block] = field(default_factory=list)  # blocks that are already text
+    rest: list[Block] = field(default_factory=list)  # blocks that are text
 
 
 def read_details(source: Source, head: Sequence[Block]) -> Head:
-    """Return what the first lines of a source say about its review. `head` are the blocks before its first chapter."""
-    found = Head()
-    titles: list[str] = []
-    for block in lines_of(head):
-        text = block.text.strip()
-        if block.kind is BlockKind.TABLE_ROW or len(text.split()) > LONGEST_LINE or block.kind is BlockKind.LIST_ITEM:
-            found.rest.append(block)
-        elif NAMED.fullmatch(text) and not found.review.partnership_as_named:
-            found.review.partnership_as_named = text
-        elif is_date_line(text):
-            found.aside.append(NotPlaced(text=text, reason=Reason.REPEATED, place=block.place, block=block.number))
-        elif block.kind is BlockKind.HEADING or (is_title(text) and not found.rest):
-            titles.append(f"{block.mark} {text}".strip())
-        else:
-            found.rest.append(block)
-    found.review.title = ": ".join(titles)
-    complete(found.review, source, titles)
-    return found
+    """Return what a source says about its review. `head` are the blocks before its first chapter."""
+    page = TitlePage.of(head)
+    lines = title_lines(page, source, head)
+    review = DraftReview(subject=page.named.get("subject", ""))
+    others = [one.text for one in page.rest if one.kind is BlockKind.PARAGRAPH]
+    complete(review, source, [joined(lines), *lines, *others], page)
+    early = [one.text.strip() for one in source.blocks if one.kind is not BlockKind.FURNITURE][:FIRST_LINES]
+    if review.subject in early and not subject_of(lines):
+        lines = with_subject(lines, review.subject)
+    review.title, own = joined(lines), source.metadata.get("title", "")
+    if key(own) == key(review.title):
+        review.title = own  # with its author's punctuation
+    return Head(review, page.aside, page.rest)
 
 
-def lines_of(head: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks of a head; a block of several short lines becomes one block per line."""
-    for block in head:
-        lines = [line for line in block.text.split("\n") if line.strip()]
-        short = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and len(lines) > 1
-        if short and all(len(line.split()) <= LONGEST_TITLE for line in lines):
-            yield from (replace(block, text=line, mark="") for line in lines)
-        else:
-            yield block
+def title_lines(page: TitlePage, source: Source, head: Sequence[Block]) -> list[str]:
+    """Return the lines of the title: those on the title page, or one from elsewhere if they name no review.
+
+    Lines of the title page that are not used become text.
+    """
+    lines = [one.words for one in page.pieces]
+    if title := page.named.get("title"):
+        page.set_back([one for one in page.pieces if one.words != title])
+        return [title]
+    if names_review(joined(lines)):
+        subject = page.named.get("subject", "")
+        return with_subject(lines, subject) if subject in lines else lines
+    if title := title_elsewhere(source, head):
+        page.set_back(page.pieces[:])
+        return [title]
+    if "review" in page.named:
+        return [*lines, *(page.named[one] for one in ("review", "subject") if one in page.named)]
+    return lines
 
 
-def is_title(text: str) -> bool:
-    """Return whether a line of the head can be part of a title, and is not a sentence."""
-    return len(text.split()) <= LONGEST_TITLE and text[-1] not in ".:?;" and not SENTENCE.search(text)
+def title_elsewhere(source: Source, head: Sequence[Block]) -> str:
+    """Return a title that names a review from the properties of the file, its headings or its running heads."""
+    found = [one for one in titles_elsewhere(source, {one.number for one in head}) if names_review(one)]
+    return next((one for one in found if kind_of(one) and subject_of([one])), next(iter(found), ""))
 
 
-def is_date_line(text: str) -> bool:
-    """Return whether a line holds only a date."""
-    rest = WRITTEN.sub("", text)
-    return rest != text and len(re.findall(r"\w+", rest)) <= 2
+def titles_elsewhere(source: Source, head: set[int]) -> Iterator[str]:
+    """Yield what may be the title where the title page has none."""
+    own = " ".join(source.metadata.get("title", "").split())
+    if not OF_PROGRAM.match(own):
+        without_site = SITE.sub("", own)
+        yield without_site if names_review(without_site) else own
+    for kind in (BlockKind.HEADING, BlockKind.FURNITURE):
+        before = ""
+        for one in source.blocks:
+            text = " ".join(f"{one.mark} {one.text}".split())
+            if one.kind is kind and one.number not in head and len(text.split()) <= LONGEST_TITLE:
+                if kind_of(text) and subject_of([text]):
+                    yield joined([before, text]) if DOCUMENT.fullmatch(before) else text
+                before = text
 
 
-def complete(review: DraftReview, source: Source, titles: Sequence[str]) -> None:
-    """Fill in what the head did not say from titles, the first pages and the running heads."""
+def complete(review: DraftReview, source: Source, titles: Sequence[str], page: TitlePage | None = None) -> None:
+    """Fill in what is known of a review from its title page, titles, first pages and running heads."""
+    page = page or TitlePage()
     texts = [one.text for one in source.blocks]
-    beginning = "\n".join([*titles, *texts[:25]])
+    first = [*titles, *texts[:FIRST_BLOCKS]]
     everything = "\n".join(texts)
-    title = " ".join(titles)
-    review.type = kind_of(title) or kind_of(beginning) or kind_of(everything)
-    review.subject = review.subject or subject_of(titles) or subject_of(texts[:25])
-    if day := published(texts):
+    own = source.metadata.get("title", "")
+    review.type = next(filter(None, map(kind_of, (" ".join(titles), own, "\n".join(first), everything))), None)
+    review.subject = review.subject or subject_of(titles) or subject_in(texts)
+    if day := published(page.dated, at_edges(source), [one.text for one in source.blocks if not is_cells(one)]):
         review.published, review.published_to = day
-    if not review.partnership_as_named:
-        review.partnership_as_named = partnership_in(beginning) or partnership_in(everything)
+    review.partnership_as_named = (
+        partnership_in(page.bodies) or next(iter(page.bodies), "") or partnership_of(source, titles)
+    )
+    if review.type == LEARNING_REVIEW and "Adult" in review.partnership_as_named:
+        review.type = FOR_ADULTS
     if RESTRICTED.search(everything):
         review.audience = "professionals"
     review.languages = ["en", *sorted({one.language for one in source.blocks if one.language} - {"en"})]
 
 
-def partnership_in(text: str) -> str:
-    """Return the body that a text names first, with its place if any of the names there has one."""
-    loud = next((line for line in text.split("\n") if line.isupper() and NAMED.fullmatch(line.title())), "")
-    names = [
-        re.sub(r"^(?:the|of|and|by) ", "", " ".join(found[0].split()), flags=re.I) for found in NAMED.finditer(text)
-    ]
-    placed = [name for name in names if not re.fullmatch(BODY, name)]
-    return next(iter([*placed, *names]), loud)
+def at_edges(source: Source) -> list[str]:
+    """Return the running heads and feet of a source, and its last lines."""
+    last = [one for one in source.blocks if one.kind is not BlockKind.FURNITURE][-LAST_BLOCKS:]
+    short = [one for one in last if one.kind is not BlockKind.TABLE_ROW and len(one.text.split()) <= LONGEST_TITLE]
+    return [one.text for one in [*(one for one in source.blocks if one.kind is BlockKind.FURNITURE), *short]]
 
 
-def kind_of(text: str) -> str | None:
-    """Return the slug of the kind of review that a text names first; abbreviations in capitals only."""
-    first: tuple[int, str] | None = None
-    for slug, names, short in KINDS:
-        named, shortened = names.search(text), short.search(text) if short else None
-        for found in filter(None, (named, shortened)):
-            if first is None or found.start() < first[0]:
-                first = (found.start(), slug)
-    return first[1] if first else None
+def is_cells(block: Block) -> bool:
+    """Return whether a block is a row of a table, and not a label with its value."""
+    return block.kind is BlockKind.TABLE_ROW and len([cell for cell in block.cells if cell.strip()]) != 2
 
 
-def subject_of(lines: Sequence[str]) -> str:
-    """Return the pseudonym of the person or family that lines name first."""
-    for line in lines:
-        if found := SUBJECT.search(line):
-            return found[0].strip()
-        for part in re.split(r"[\n:–—|-]\s*(?=[A-Z])(?=.*[:–—|-])|\n", line):
-            if found := AFTER_NAME.search(part):
-                return found["name"].strip("‘’“”\"'")
-    return ""
-
-
-def published(texts: Sequence[str]) -> PartialDate | None:
-    """Return the date of publication: one after "published", or else one on its own line near the top."""
-    for text in texts:
-        if (found := PUBLISHED.search(text)) and (day := first_date(text[found.start() : found.end() + 25])):
-            return day
-    lines = [line for text in texts[:FIRST_BLOCKS] for line in text.split("\n") if len(line.split()) <= LONGEST_TITLE]
-    return next((day for line in lines if (day := first_date(line))), None)
+def partnership_of(source: Source, titles: Sequence[str] = ()) -> str:
+    """Return the body that a source comes from, as it is named first, with its place if possible."""
+    texts = [*titles, *(one.text for one in source.blocks), source.metadata.get("title", "")]
+    return partnership_in(texts) or bare_or_short_in(texts)

@@ -118,14 +118,18 @@ class Draft(BaseModel):
     not_placed: list[NotPlaced] = Field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
-        """Return the draft as data for JSON; `refused`, the type of a review and its date are never left out."""
+        """Return the draft as data for JSON; `refused`, the type of a review and its date are never left out.
+
+        `published` is a day, or None; a month or year stands in `published_in` instead, as "2024-06" or "2024".
+        """
         unsaid = {
             "reviews": {"__all__": {"published_to"}},
             "statements": {"__all__": {"doubt", "place", "block"}},
             "not_placed": {"__all__": {"place", "block"}},
         }
         data = self.model_dump(mode="json", exclude_none=True, exclude=unsaid)
-        reviews = [{"type": None, "published": None} | review for review in data["reviews"]]
+        dates = [dates_of(review) for review in self.reviews]
+        reviews = [{"type": None} | review | own for review, own in zip(data["reviews"], dates, strict=True)]
         return {"file": self.file, "refused": None} | data | {"reviews": reviews}
 
     def used(self) -> dict[int, Counter[str]]:
@@ -149,6 +153,14 @@ class Draft(BaseModel):
                 texts.append(heading or "")
             texts += [one.text, *(getattr(one, field) or "" for field in FIELDS_OF_WORDS)]
         return words_of(texts)
+
+
+def dates_of(review: DraftReview) -> dict[str, str | None]:
+    """Return the date of publication of a review as data: a day, or else the month or year that its source states."""
+    stated = review.published_as_stated
+    if stated is None or stated.precision is Precision.DAY:
+        return {"published": stated.machine if stated else None}
+    return {"published": None, "published_in": stated.machine}
 
 
 def words_of(texts: list[str]) -> Counter[str]:

@@ -1,10 +1,10 @@
 """Compare what an import made of a judged document with its truth.
 
 python -m tests.imports.scoring [part of a document's name]      prints what differs
+python -m tests.imports.scoring --details [part of a name]       prints which details of reviews differ
 """
 
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviews_portal.imports.draft import Draft, Statement, words_of
+from tests.imports.detail_scores import score_details, table_of_details
+from tests.imports.plain import plain
 
 JUDGED = Path(__file__).parent / "judged"
 
@@ -31,13 +33,6 @@ class Score:
     def share(self) -> float:
         """The share of statements that are right."""
         return self.right.total() / max(1, self.total.total())
-
-
-def plain(text: str) -> str:
-    """Return a text as it is compared: white space, kinds of quote marks and dashes and hyphenation apart."""
-    text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text).replace("*", "")
-    text = re.sub("[’‘`]", "'", re.sub("[“”]", '"', text))
-    return " ".join(re.sub("[–—‑]", "-", text).replace("\u00ad", "").split()).strip()
 
 
 def forms(statement: Statement) -> Iterator[str]:
@@ -109,17 +104,22 @@ def main() -> None:
     from reviews_portal.imports.readers import read_file
     from reviews_portal.imports.structure.document import draft_of
 
-    scores = []
+    parts = [part for part in sys.argv[1:] if part != "--details"]
+    only_details = "--details" in sys.argv
+    scores, details = [], []
     for name, truth in truths().items():
-        if len(sys.argv) > 1 and not any(part in name for part in sys.argv[1:]):
+        if parts and not any(part in name for part in parts):
             continue
         file = JUDGED / name / truth["file"]
         draft = draft_of(read_file(file.read_bytes(), file.name))
         scores.append(score(draft, truth))
         scores[-1].name = name
-        if len(sys.argv) > 1:
+        details.append(score_details(draft, truth, name))
+        if parts and not only_details:
             show(draft, scores[-1], truth)
-    print(table(scores))
+    if not only_details:
+        print(table(scores))
+    print(table_of_details(details, each=only_details))
 
 
 def show(draft: Draft, found: Score, truth: dict) -> None:

@@ -7,7 +7,8 @@ from lxml import etree, html
 from learning.originals.reader.contents import Refused
 from reviews_portal.imports.blocks import Block, Source
 
-from .html_blocks import HEADINGS, Walk
+from .html_blocks import Walk
+from .html_elements import HEADINGS
 from .html_hidden import opens_panel
 from .words import arranged, decoded, tidy, with_typed_marks
 

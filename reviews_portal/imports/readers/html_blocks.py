@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -10,81 +10,28 @@ from lxml import etree
 from learning.originals.reader.contents import Refused
 from reviews_portal.imports.blocks import Block, BlockKind
 
+from .html_elements import (
+    BOLD,
+    BREAKING,
+    HEADINGS,
+    LISTS,
+    UNSEEN,
+    is_address,
+    is_layout,
+    is_short_list,
+    level_of_heading,
+    list_style,
+    number_in_style,
+    whole,
+)
+from .html_frames import Cell, Frame, Item, Table
 from .html_hidden import is_hidden, opens_panel
-from .marks import BULLET, SIGNS, SUPERSCRIPT, Marks, letters, roman
+from .marks import BULLET, SIGNS, SUPERSCRIPT, Marks
 from .words import lines_of, may_be_heading, tidy
 
 DEEPEST = 500  # elements within each other; pages that people write have about forty
 WIDEST = 50  # columns that one cell may span
-UNSEEN = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object", "head", "audio", "video"}
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-BREAKING = {"address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details",
-            "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header",
-            "hgroup", "hr", "html", "label", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre",
-            "search", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead",
-            "tr", "ul", *HEADINGS}  # fmt: skip
-LISTS = {"ul", "ol", "menu", "dir"}
-BOLD = {"b", "strong"}
-STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
-NUMBERS: dict[str, Callable[[int], str]] = {
-    "lower-alpha": letters,
-    "lower-latin": letters,
-    "upper-alpha": lambda number: letters(number).upper(),
-    "upper-latin": lambda number: letters(number).upper(),
-    "lower-roman": roman,
-    "upper-roman": lambda number: roman(number).upper(),
-}
 FOOTNOTES = re.compile(r"\b(?:foot|end)notes?\b", re.IGNORECASE)
-
-
-@dataclass
-class Item:
-    """An item of a list: its mark, and whether a block has it already."""
-
-    mark: str
-    used: bool = False
-
-
-@dataclass
-class Cell:
-    """A cell of a table, while it is read."""
-
-    heads: bool
-    columns: int
-    rows: int
-    lines: list[str] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
-
-
-@dataclass
-class Table:
-    """A table of data, while it is read. `held` says for how many more rows a cell covers each column."""
-
-    held: dict[int, int] = field(default_factory=dict)
-    cells: list[Cell] = field(default_factory=list)
-    in_head: bool = False
-
-
-@dataclass
-class Frame:
-    """What an open element means for the text within it."""
-
-    tag: str
-    furniture: bool = False
-    language: str = ""
-    bold: bool = False
-    heading: int = 0
-    depth: int = -1  # of the list that it is in
-    address: str = ""
-    footnote: bool = False
-    preserved: bool = False
-    superscript: bool = False
-    item: Item | None = None
-    cell: Cell | None = None
-    table: Table | None = None
-    number: int = 1  # of the next item of a list
-    step: int = 1
-    style: str = ""
 
 
 class Walk:
@@ -163,10 +110,8 @@ class Walk:
     def start_structure(self, element: etree._Element, frame: Frame, above: Frame) -> None:
         """Note what an element that is a heading, a list or a part of a table begins."""
         tag = frame.tag
-        if tag in HEADINGS:
-            frame.heading = self.level = HEADINGS[tag]
-        elif element.get("role") == "heading":
-            frame.heading = self.level = min(max(whole(element.get("aria-level"), 2), 1), 6)
+        if level := level_of_heading(element):
+            frame.heading = self.level = level
         elif opens_panel(element) and above.heading == 0 and not frame.furniture:
             frame.heading = min(self.level + 1, 6)
         elif tag in ("summary", "caption", "dt", "legend"):
@@ -201,7 +146,7 @@ class Walk:
             return "•"
         number = whole(element.get("value"), within.number)
         within.number = number + within.step
-        return f"{NUMBERS.get(within.style, str)(number)}."
+        return f"{number_in_style(number, within.style)}."
 
     def end(self, element: etree._Element) -> None:
         """Close an element."""
@@ -225,21 +170,8 @@ class Walk:
         self.frames.pop()
 
     def end_row(self, frame: Frame, table: Table) -> None:
-        """Emit a row of a table: a cell for each column, empty where another cell reaches into it."""
-        cells: list[str] = []
-        waiting = list(reversed(table.cells))
-        while waiting or table.held.get(len(cells)):
-            if table.held.get(len(cells)):
-                table.held[len(cells)] -= 1
-                cells.append("")
-                continue
-            cell = waiting.pop()
-            for column in range(len(cells), len(cells) + cell.columns):
-                table.held[column] = cell.rows - 1
-            cells += ["\n".join(cell.lines)] + [""] * (cell.columns - 1)
-        header = bool(table.cells) and (table.in_head or all(cell.heads for cell in table.cells))
-        links = tuple(link for cell in table.cells for link in cell.links)
-        table.cells = []
+        """Emit a row of a table."""
+        cells, header, links = table.end_row()
         if any(cells):
             kind = BlockKind.FURNITURE if frame.furniture else BlockKind.TABLE_ROW
             text = " ".join(filter(None, cells))
@@ -307,37 +239,3 @@ class Walk:
     def emit(self, block: Block) -> None:
         """Add a block, with its place."""
         self.blocks.append(replace(block, place=f"{self.places} {len(self.blocks) + 1}"))
-
-
-def is_address(address: str) -> bool:
-    """Return whether the address of a link leads out of its page."""
-    return bool(address) and not address.startswith("#") and not address.lower().startswith(("javascript:", "data:"))
-
-
-def is_layout(table: etree._Element) -> bool:
-    """Return whether a table only arranges a page: it has tables or headings within it, or one column or row."""
-    if table.get("role") in ("presentation", "none"):
-        return True
-    if next((one for one in table.iter("table", *HEADINGS) if one is not table), None) is not None:
-        return True
-    rows = [sum(cell.tag in ("td", "th") for cell in row) for row in table.iter("tr")]
-    return max(rows, default=0) <= 1 or (len(rows) == 1 and next(table.iter("p", "li"), None) is not None)
-
-
-def is_short_list(element: etree._Element) -> bool:
-    """Return whether a list of terms is one of names and values: no value has blocks of its own."""
-    blocks = element.iter("ul", "ol", "table", "dl", "blockquote", *HEADINGS)
-    return all(one is element for one in blocks) and all(
-        sum(one.tag in ("p", "div") for one in value) <= 1 for value in element.iter("dd")
-    )
-
-
-def list_style(element: etree._Element) -> str:
-    """Return how the items of a list are numbered, as its type or its style says."""
-    found = re.search(r"list-style(?:-type)?:\s*([a-z-]+)", element.get("style") or "")
-    return found[1] if found else STYLES.get(element.get("type") or "", "")
-
-
-def whole(text: str | None, otherwise: int) -> int:
-    """Return the whole number that an attribute says, or another."""
-    return int(text) if text and re.fullmatch(r"\s*-?\d{1,6}\s*", text) else otherwise

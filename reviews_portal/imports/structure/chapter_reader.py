@@ -6,9 +6,9 @@ from itertools import groupby
 
 from reviews_portal.imports.blocks import Block, BlockKind, Source
 from reviews_portal.imports.chapters import Chapter
-from reviews_portal.imports.details import LONGEST_LINE
 from reviews_portal.imports.draft import Type
 from reviews_portal.imports.heading_names import type_of
+from reviews_portal.imports.title_page import LONGEST_LINE
 
 from .collector import Collector
 from .content import type_by_content, type_of_step
@@ -67,32 +67,40 @@ class ChapterReader:
         type = self.type_of(chapter)
         self.chapters_read += 1
         self.began |= self.chapters_read * 3 > self.chapters or type not in (Type.BACKGROUND, Type.AGENCY_INVOLVED)
-        run: list[Block] = []
-        for block in [*chapter.blocks, None]:
-            if run and (block is None or (block.kind is BlockKind.TABLE_ROW) != (run[0].kind is BlockKind.TABLE_ROW)):
-                (self.read_table if run[0].kind is BlockKind.TABLE_ROW else self.read_text)(run, type, chapter)
-                run = []
-            if block is not None:
-                run.append(block)
+        for is_table, run in groupby(chapter.blocks, key=lambda one: one.kind is BlockKind.TABLE_ROW):
+            if is_table:
+                self.read_table(list(run), type)
+            else:
+                self.read_text(list(run), type, chapter.name)
 
     def type_of(self, chapter: Chapter) -> Type:
         """Return the type of a chapter: from its own heading, else from its words, else from the heading above."""
+        return self.stated_type(chapter) or self.judged_type(chapter)
+
+    def stated_type(self, chapter: Chapter) -> Type | None:
+        """Return the type that the headings of a chapter state, unless its text cannot be that; None without one."""
         above = next(iter(chapter.types_above), None)
         is_table = all(one.kind is BlockKind.TABLE_ROW for one in chapter.blocks)
         if is_table and above in (Type.RECOMMENDATION, Type.ACTION) and chapter.type is not Type.RESOURCE:
             return above  # the heading is the caption of the table
-        if chapter.type is Type.BACKGROUND and chapter.says_type and sum(is_list(one) for one in chapter.blocks) >= 2:
-            judged = type_by_content(chapter.blocks)
-            return judged if judged in (Type.RECOMMENDATION, Type.QUESTION) else Type.BACKGROUND
         if chapter.type is Type.KEY_THEME and mean_length(chapter.blocks) > LONGEST_THEME:
             return Type.FINDING
-        if chapter.type is Type.QUESTION and chapter.says_type and not any("?" in one.text for one in chapter.blocks):
+        if not chapter.says_type:
+            return None
+        if chapter.type is Type.BACKGROUND and sum(is_list(one) for one in chapter.blocks) >= 2:
+            judged = type_by_content(chapter.blocks)
+            return judged if judged in (Type.RECOMMENDATION, Type.QUESTION) else Type.BACKGROUND
+        if chapter.type is Type.QUESTION and not any("?" in one.text for one in chapter.blocks):
             return Type.LEARNING_POINT
-        if chapter.type and chapter.says_type:
-            return Type.RESOURCE if chapter.type is Type.LEARNING_POINT and all_lead(chapter.blocks) else chapter.type
+        if chapter.type is Type.LEARNING_POINT and all_lead(chapter.blocks):
+            return Type.RESOURCE
+        return chapter.type
+
+    def judged_type(self, chapter: Chapter) -> Type:
+        """Return the type of a chapter whose headings do not state it."""
         if chapter.is_numeral and len(self.numerals) >= FEWEST_STEPS:
             return type_of_step(chapter.blocks, self.numerals.index(chapter))
-        inherited = chapter.type or above
+        inherited = chapter.type or next(iter(chapter.types_above), None)
         if inherited is Type.KEY_THEME and mean_length(chapter.blocks) > LONGEST_THEME:
             inherited = Type.FINDING
         judged = type_by_content(chapter.blocks, began=self.began)
@@ -110,7 +118,7 @@ class ChapterReader:
         """Return whether text under a heading of an action plan is recommendations."""
         return any(names_recommendation(one) for one in blocks) or type_by_content(blocks) is Type.RECOMMENDATION
 
-    def read_table(self, rows: list[Block], type: Type, chapter: Chapter) -> None:
+    def read_table(self, rows: list[Block], type: Type) -> None:
         """Add the rows of a table."""
         if is_action_plan(rows) or (self.plan.columns and len(rows[0].cells) == len(self.plan.columns)):
             self.plan.read(rows)
@@ -119,8 +127,8 @@ class ChapterReader:
         else:
             add_rows(self.collector, rows, type if type in ITEMS or type is Type.AGENCY_INVOLVED else Type.BACKGROUND)
 
-    def read_text(self, blocks: list[Block], type: Type, chapter: Chapter) -> None:
-        """Add paragraphs and lists."""
+    def read_text(self, blocks: list[Block], type: Type, name: str) -> None:
+        """Add the paragraphs and lists of a chapter with this name."""
         if type is Type.AGENCY_INVOLVED:
             add_agencies(self.collector, blocks)
         elif type is Type.RESOURCE:
@@ -128,7 +136,7 @@ class ChapterReader:
         elif type is Type.ACTION and not self.recommends(blocks):
             add_items(self.collector, blocks, Type.ACTION)
         elif type in (Type.RECOMMENDATION, Type.ACTION):
-            self.recommendations.read(blocks, chapter.name)
+            self.recommendations.read(blocks, name)
         elif type in ITEMS:
             add_items(self.collector, blocks, type, only_labelled=self.labels_findings and type is Type.FINDING)
         else:

@@ -3,38 +3,115 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from reviews_portal.imports.blocks import Block, BlockKind
 from reviews_portal.imports.chapters import NUMERAL
-from reviews_portal.imports.details import LONGEST_LINE
 from reviews_portal.imports.draft import Type
 from reviews_portal.imports.heading_names import type_of
-
-DOCUMENT = re.compile(
-    r"\b(?:briefing|bulletin|review|summary|report|newsletter|minute|plan|response)\b", re.IGNORECASE
+from reviews_portal.imports.partnerships import NAMED, names_in
+from reviews_portal.imports.review_kinds import kind_of
+from reviews_portal.imports.title_page import (
+    DOCUMENT,
+    LONGEST_LINE,
+    MARGINS,
+    continues,
+    is_title,
+    names_detail,
+    names_review,
 )
+
+NUMBERED = re.compile(r"\d{1,2}(?:\.\d+)*[.):]\s")
 BEGINNING = re.compile(r"([A-Z][^.:;?!\n]{2,50})[:;]\s+(\S.*)", re.DOTALL)
+THEMATIC = re.compile(r"(?:thematic|independent) review\b\W*\w+", re.IGNORECASE)
+MOST_LINES = 40  # of a title page
+LONG_NAME = 5  # words of the name of a document
 MOST_WORDS = 5  # of such a heading
 
 
 def split_head(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """Return the title page of a source, and the rest: from the first heading with text under it."""
+    shown = [(at, one) for at, one in enumerate(blocks) if one.kind is not BlockKind.FURNITURE]
     head: list[Block] = []
-    for at, block in enumerate(blocks):
-        if block.kind is BlockKind.FURNITURE:
+    following = [*(one for _, one in shown[1:]), None]
+    for (at, block), follows in zip(shown, following, strict=False):
+        if names_document_in_cells(block, follows) and not head:
+            head.append(replace(block, kind=BlockKind.PARAGRAPH, text="\n".join(filled(block)), cells=()))
             continue
-        after = next((one for one in blocks[at + 1 :] if one.kind is not BlockKind.FURNITURE), None)
-        is_last = block.kind is BlockKind.HEADING and (after is None or after.kind is not BlockKind.HEADING)
-        if block.kind is BlockKind.HEADING and head and (type_of(block.text) and not names_document(block.text)):
+        if block.kind is BlockKind.TABLE_ROW:
+            belongs = (
+                is_detail(block) if head and head[-1].kind is BlockKind.TABLE_ROW else states_details(blocks[at:])
+            )
+        else:
+            belongs = is_line(block, follows, head)
+        if not belongs or len(head) == MOST_LINES:
             return with_furniture(blocks, at, head)
-        if block.kind is BlockKind.HEADING and head and NUMERAL.fullmatch(block.text):
-            return with_furniture(blocks, at, head)
-        if is_last and head and after is not None and is_text(after):
-            return with_furniture(blocks, at, head)
-        if block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) or is_text(block):
-            return with_furniture(blocks, at, head)
-        head.append(block)
+        head.append(replace(block, kind=BlockKind.PARAGRAPH) if block.kind is BlockKind.LIST_ITEM else block)
     return head, [one for one in blocks if one.kind is BlockKind.FURNITURE]
+
+
+def is_line(block: Block, follows: Block | None, head: Sequence[Block]) -> bool:
+    """Return whether a block is a line of the title page: given what follows, and the lines before it."""
+    said = [one.text for one in head if one.kind is not BlockKind.TABLE_ROW and not MARGINS.fullmatch(one.text)]
+    if block.kind is not BlockKind.HEADING:
+        return not is_text(block)
+    if is_numbered(block) or (head and NUMERAL.fullmatch(block.text)):
+        return False
+    if not said:
+        return True
+    before = f"{said[-1]} {block.text}"
+    if follows is not None and (is_text(follows) or follows.kind is BlockKind.TABLE_ROW):
+        return completes_title(block.text, said)
+    if NAMED.fullmatch(before) or next(names_in(block.text), None) or names_title(block.text):
+        return True
+    broken = follows is not None and continues(block, follows) and names_review(f"{block.text} {follows.text}")
+    return broken or type_of(block.text) is None
+
+
+def completes_title(text: str, said: Sequence[str]) -> bool:
+    """Return whether a heading directly above text is the last line of the title, and not the name of a section."""
+    if kind_of(text) or THEMATIC.match(text):
+        return not any(kind_of(one) for one in said) and not NAMED.fullmatch(text)
+    length = len(text.split())
+    is_document = names_document(text) and (
+        length >= LONG_NAME or (length > 1 and type_of(text) in (None, Type.ACTION))
+    )
+    return is_document and not any(names_document(one) for one in said)
+
+
+def is_numbered(block: Block) -> bool:
+    """Return whether a heading is that of a numbered chapter: "6. Analysis", but not "5. Learning from reviews"."""
+    numbered = NUMBERED.match(f"{block.mark} {block.text}".strip())
+    return numbered is not None and not DOCUMENT.fullmatch(NUMBERED.sub("", block.text))
+
+
+def names_title(text: str) -> bool:
+    """Return whether a heading names the document, the review or its subject."""
+    return bool(DOCUMENT.fullmatch(text)) or names_review(text)
+
+
+def states_details(blocks: Sequence[Block]) -> bool:
+    """Return whether blocks begin with a table of details of the document: "Title", "Published by"."""
+    rows = list(takewhile(lambda one: one.kind is BlockKind.TABLE_ROW, blocks))
+    return all(map(is_detail, rows)) and any(names_detail(row.cells[0]) for row in rows)
+
+
+def is_detail(row: Block) -> bool:
+    """Return whether a row of a table is a label and a value."""
+    return len(filled(row)) == 2
+
+
+def names_document_in_cells(row: Block, follows: Block | None) -> bool:
+    """Return whether a row is a table of its own whose cells, side by side, name the document and its partnership."""
+    if row.kind is not BlockKind.TABLE_ROW or (follows and follows.kind is BlockKind.TABLE_ROW):
+        return False
+    lines = [line for cell in filled(row) for line in cell.split("\n")]
+    return any(map(names_title, lines)) and all(is_title(line) for line in lines)
+
+
+def filled(row: Block) -> list[str]:
+    """Return the cells of a row that have text."""
+    return [cell.strip() for cell in row.cells if cell.strip()]
 
 
 def with_furniture(blocks: Sequence[Block], at: int, head: list[Block]) -> tuple[list[Block], list[Block]]:
@@ -44,14 +121,16 @@ def with_furniture(blocks: Sequence[Block], at: int, head: list[Block]) -> tuple
 
 def is_text(block: Block) -> bool:
     """Return whether a block is text, and not a line of a title page."""
-    return (
-        block.kind is BlockKind.PARAGRAPH and len(block.text.split()) > LONGEST_LINE
-    ) or block.kind is BlockKind.LIST_ITEM
+    if block.kind is BlockKind.LIST_ITEM:  # text from PDFs may show lines of a title page as a list without marks
+        return bool(block.mark) or not (
+            is_title(block.text) and (names_title(block.text) or any(names_in(block.text)))
+        )
+    return block.kind is BlockKind.PARAGRAPH and len(block.text.split()) > LONGEST_LINE
 
 
 def names_document(text: str) -> bool:
-    """Return whether a heading names the document: a briefing, a bulletin, a kind of review."""
-    return bool(DOCUMENT.search(text))
+    """Return whether a line names the kind of document, and not a review."""
+    return bool(DOCUMENT.fullmatch(text)) and not kind_of(text)
 
 
 def with_inline_headings(blocks: Sequence[Block]) -> Iterator[Block]:

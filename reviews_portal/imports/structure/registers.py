@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from reviews_portal.imports.blocks import Source
 from reviews_portal.imports.chapters import Chapter
-from reviews_portal.imports.details import complete, kind_of, subject_of
+from reviews_portal.imports.details import complete, partnership_of
 from reviews_portal.imports.draft import DraftReview
+from reviews_portal.imports.partnerships import partnership_in
+from reviews_portal.imports.review_kinds import kind_of
+from reviews_portal.imports.subjects import subject_of
 
 NAMES_REVIEW = re.compile(r"\breview\b[^:]*:", re.IGNORECASE)
 LONGEST_NAME = 16  # words of a heading that names a review
@@ -31,6 +34,8 @@ def reviews_in(chapters: Sequence[Chapter], source: Source) -> list[tuple[Chapte
     for chapter, review in found:
         own = [block for one in chapters if one is chapter or heads(chapter, one) for block in one.blocks]
         complete(review, replace(source, blocks=(*chapter.headings, *own)), [review.title])
+        named = partnership_in([review.title, *(one.text for one in own)])
+        review.partnership_as_named = named or partnership_of(source)
     return found
 
 
