@@ -16,6 +16,9 @@ let marking = false;
 let current = null; // the key of the row with the outline
 const marks = []; // what was done to which row, and the request that undoes it, the last one last
 
+// What a key does while marking ("x", "y", "v"), so that Tab leads from a row to its themes and back.
+const KEYED = "input[name=rows], .suggested button, .doubt button, .in-source";
+
 const kinds = new Map([...(legend?.querySelectorAll("[data-marks]") ?? [])].map((one) => [one.dataset.key, one]));
 const isStatement = (one) => one.classList.contains("item-row") && !["part", "tail"].includes(one.dataset.kind);
 
@@ -145,7 +148,7 @@ function addField(one) {
   if (there && there.value === there.dataset.rowThemes) there.value = there.dataset.rowThemes = names;
   if (there && !isStatement(one) && !there.value) there.closest(".names").remove();
   if (!marking) return;
-  one.querySelector("input[name=rows]")?.setAttribute("tabindex", "-1"); // "x" selects the row
+  for (const other of one.querySelectorAll(KEYED)) other.setAttribute("tabindex", "-1");
   if (!isStatement(one) || there) return;
   const pk = one.dataset.row;
   const box = document.createElement("div");
@@ -220,7 +223,7 @@ export function end() {
   starter.hidden = false;
   for (const one of rows()) {
     one.removeAttribute("tabindex");
-    one.querySelector("input[name=rows]")?.removeAttribute("tabindex");
+    for (const other of one.querySelectorAll(KEYED)) other.removeAttribute("tabindex");
     one.querySelector("[data-row-themes]")?.closest(".names").remove();
   }
   starter.focus();
