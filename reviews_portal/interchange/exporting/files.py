@@ -2,11 +2,17 @@
 
 import base64
 
-from learning.models import DocumentFile, Review
+from django.core.exceptions import ValidationError
+
+from learning.models import DocumentFile, OriginalFormat, Review
 from learning.originals.storage import originals
 from reviews_portal.interchange.schema.document import OriginalFile
 
 LARGEST_INCLUDED = 10 * 1024 * 1024  # bytes of all files of a review; otherwise none of them is in the document
+LOST = (
+    "The original file of “{title}” is missing from the storage of this portal. Restore it from a backup, replace it, or "
+    "remove it from the document. Then export the review again."
+)
 
 
 def files_of(review: Review, *, by=None) -> dict[int, DocumentFile]:
@@ -17,7 +23,7 @@ def files_of(review: Review, *, by=None) -> dict[int, DocumentFile]:
     """
     files = DocumentFile.objects.filter(document__review=review, original__closed_at=None, original__is_deleted=False)
     files = files.visible_to(by) if by else files.shown()
-    return {held.document_id: held for held in files.listed()}
+    return {held.document_id: held for held in files.listed().select_related("document")}
 
 
 def are_included(files: dict[int, DocumentFile]) -> bool:
@@ -30,13 +36,17 @@ def file_entry(held: DocumentFile, *, is_included: bool) -> OriginalFile:
     """Return the entry of a file, with its content if it is included."""
     original = held.original
     content = base64.b64encode(content_of(held)).decode("ascii") if is_included else None
-    return OriginalFile(format=original.format, size=original.size, sha256=original.digest, content=content)
+    format = OriginalFormat(original.format)
+    return OriginalFile(format=format, size=original.size, sha256=original.digest, content=content)
 
 
 def content_of(held: DocumentFile) -> bytes:
-    """Return the content of a file. Raises FileNotFoundError if the storage has lost it."""
-    with originals().open(held.original.name) as opened:
-        return opened.read()
+    """Return the content of a file. Raises ValidationError if the storage has lost it."""
+    try:
+        with originals().open(held.original.name) as opened:
+            return opened.read()
+    except FileNotFoundError as error:
+        raise ValidationError(LOST.format(title=held.document.title)) from error
 
 
 def name_beside(entry: OriginalFile) -> str:

@@ -33,14 +33,16 @@ class UsedWords:
         self.found: dict[type, dict[str, Any]] = {model: {} for model in WORDS}
 
     def slug(self, record: Any) -> str:
-        """Return the slug of a word, which is then one of the vocabulary."""
+        """Return the slug of a word, which is then one of the vocabulary.
+
+        A theme or agency that was merged is the one that stands for it.
+        """
+        record = getattr(record, "merged_into", None) or record
         held = self.found[type(record)]
         if record.slug not in held:
             held[record.slug] = record
             if isinstance(record, Agency):
                 self.slug(record.kind)
-                if record.merged_into:
-                    self.slug(record.merged_into)
         return record.slug
 
     def slugs(self, records: Iterable[Any]) -> list[str]:
@@ -63,5 +65,4 @@ class UsedWords:
         if isinstance(record, Agency):
             values["kind"] = record.kind.slug
             values["is_generic"] = record.stands_for_id is not None
-            values["merged_into"] = record.merged_into.slug if record.merged_into else None
         return entry(**values)

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
+from learning.addresses import web_link
+from learning.models import AddressState
 from learning.models.item import LEVELS
 from reviews_portal.interchange.schema import ReviewDocument
 from reviews_portal.interchange.schema.content import Item, Recommendation, Wording
@@ -19,6 +21,7 @@ def problems_in(document: ReviewDocument) -> list[str]:
         *problems_with_parts(document.recommendations),
         *problems_with_responses(document),
         *problems_with_wordings(document),
+        *problems_with_addresses(document),
     ]
 
 
@@ -32,7 +35,7 @@ def problems_with_words(document: ReviewDocument) -> Iterator[str]:
     review, words = document.review, document.vocabulary
     tagged: list[Any] = [*document.items, *document.recommendations]
     parts = [part for one in document.recommendations for part in one.parts]
-    responses = [response for one in document.recommendations for response in one.responses]
+    answered = [response.agency for one in document.recommendations for response in one.responses]
     used: dict[str, list[str]] = {
         "review_kinds": review.kinds,
         "partnerships": review.partnerships,
@@ -43,9 +46,9 @@ def problems_with_words(document: ReviewDocument) -> Iterator[str]:
         ],
         "agencies": [
             *(slug for one in (*tagged, *parts) for slug in one.agencies),
-            *(one.agency for one in (*review.agencies_involved, *responses)),
+            *(one.agency for one in review.agencies_involved),
+            *answered,
             *review.named_agencies,
-            *(agency.merged_into for agency in words.agencies if agency.merged_into),
         ],
         "glossary_terms": [slug for one in document.documents for slug in one.glossary_terms],
     }
@@ -55,11 +58,6 @@ def problems_with_words(document: ReviewDocument) -> Iterator[str]:
             yield f"The vocabulary has “{slug}” twice among its {name}."
         for slug in sorted(set(slugs) - set(known)):
             yield f"The vocabulary lacks “{slug}” among its {name}."
-    by_slug = {agency.slug: agency for agency in words.agencies}
-    for agency in words.agencies:
-        into = by_slug.get(agency.merged_into or "")
-        if into and (into.merged_into or into.is_generic or agency.is_generic):
-            yield f"The agency “{agency.slug}” cannot be merged into “{into.slug}”."
     for slugs, what in (
         (review.kinds, "kind of review"),
         (review.partnerships, "partnership"),
@@ -188,3 +186,10 @@ def problems_with_wordings(document: ReviewDocument) -> Iterator[str]:
 
 
 FREE = {"place": "", "heading": "", "text": "", "tail": ""}  # the fields in which two second wordings may differ
+
+
+def problems_with_addresses(document: ReviewDocument) -> Iterator[str]:
+    """Yield each address of a resource that is to be linked, but is neither a web nor an email address."""
+    for one in document.resources:
+        if one.address_state == AddressState.GIVEN and not web_link(one.address):
+            yield f"“{one.address[:60]}” is neither a web nor an email address, so it cannot be a link."

@@ -8,29 +8,29 @@ from learning.models import (
     LearningItem,
     OldReference,
     Resource,
-    Review,
     ReviewSection,
-    SourceDocument,
     SourceWording,
 )
 from recommendations.models import QuotedAction, Recommendation, RecommendationPart
 from reviews_portal.interchange.schema import ReviewDocument
 from reviews_portal.interchange.schema import content as schema
 
-from .saving import save, tag
+from .target import Target
 from .values import values_for
-from .words import Words
 
 TAGS = ("themes", "agency_kinds", "agencies")
 
 
 class ContentImport:
-    """Adds the content of a document to a new review. References keep their numbers under the code given here."""
+    """Adds the content of a document to a new review. References keep their numbers under the code given here.
 
-    def __init__(
-        self, document: ReviewDocument, review: Review, documents: dict[str, SourceDocument], words: Words, *, by
-    ) -> None:
-        self.document, self.review, self.documents, self.words, self.by = document, review, documents, words, by
+    `clean()` of what is quoted is not called, which asks the database about each place: `consistency.py` has checked
+    that.
+    """
+
+    def __init__(self, document: ReviewDocument, target: Target) -> None:
+        self.document, self.review, self.documents = document, target.review, target.documents
+        self.words, self.saving = target.words, target.saving
         self.sections: dict[tuple[str, int], ReviewSection] = {}
         self.resources: dict[tuple[str, int], Resource] = {}
         self.recommendations: dict[str, Recommendation] = {}  # by their references in the document
@@ -39,15 +39,15 @@ class ContentImport:
     def add(self) -> None:
         """Add everything but the responses."""
         for section in self.document.sections:
-            made = save(
+            made = self.saving.save(
                 ReviewSection(**self.place(section, ReviewSection)),
                 f"A section of “{self.title(section)}”",
-                by=self.by,
+                is_cleaned=False,
             )
             self.sections[section.document, section.position] = made
         for resource in self.document.resources:
-            reading = save(
-                Resource(**self.place(resource, Resource)), f"A resource of “{self.title(resource)}”", by=self.by
+            reading = self.saving.save(
+                Resource(**self.place(resource, Resource)), f"A resource of “{self.title(resource)}”", is_cleaned=False
             )
             self.resources[resource.document, resource.position] = reading
         self.add_items()
@@ -63,7 +63,7 @@ class ContentImport:
                 reference=self.reference(removed.reference),
                 leads_to=self.reference(removed.leads_to) if removed.leads_to else "",
             )
-            save(old, f"The removed reference {removed.reference}", by=self.by)
+            self.saving.save(old, f"The removed reference {removed.reference}")
 
     def reference(self, reference: str) -> str:
         """Return the reference that a statement has here."""
@@ -80,7 +80,8 @@ class ContentImport:
     def tag(self, record: Any, entry: schema.Tagged | schema.Part) -> None:
         """Tag a record with themes, kinds of agency and agencies."""
         for name in TAGS:
-            tag(record, name, self.words.get(name, getattr(entry, name, [])), by=self.by)
+            if slugs := getattr(entry, name, None):
+                getattr(record, name).add(*self.words.get(name, slugs))
 
     def add_items(self) -> None:
         """Add the items, each after the one that it is under."""
@@ -88,16 +89,16 @@ class ContentImport:
         for entry in downwards(self.document.items):
             values = self.place(entry, LearningItem) | {"reference": self.reference(entry.reference)}
             item = LearningItem(**values, parent=made[entry.under] if entry.under else None)
-            made[entry.reference] = save(item, entry.reference, by=self.by)
+            made[entry.reference] = self.saving.save(item, entry.reference, is_cleaned=False)
             self.tag(item, entry)
             for note in entry.later_notes:
                 values = values_for(LaterNote, note)
-                save(LaterNote(item=item, **values), f"A later note on {entry.reference}", by=self.by)
+                self.saving.save(LaterNote(item=item, **values), f"A later note on {entry.reference}")
 
     def add_recommendation(self, entry: schema.Recommendation) -> None:
         """Add a recommendation with its parts."""
         values = self.place(entry, Recommendation) | {"reference": self.reference(entry.reference)}
-        made = save(Recommendation(**values), entry.reference, by=self.by)
+        made = self.saving.save(Recommendation(**values), entry.reference, is_cleaned=False)
         self.recommendations[entry.reference] = made
         self.tag(made, entry)
         parts = self.parts[entry.reference] = {}
@@ -105,7 +106,7 @@ class ContentImport:
             above = parts[part.under] if part.under is not None else None
             values = values_for(RecommendationPart, part) | {"recommendation": made, "parent": above}
             where = f"Part {part.position} of {entry.reference}"
-            parts[part.position] = save(RecommendationPart(**values), where, by=self.by)
+            parts[part.position] = self.saving.save(RecommendationPart(**values), where, is_cleaned=False)
             self.tag(parts[part.position], part)
 
     def add_action(self, entry: schema.QuotedAction) -> None:
@@ -113,7 +114,7 @@ class ContentImport:
         above = self.recommendations[entry.recommendation] if entry.recommendation else None
         values = self.place(entry, QuotedAction) | {"recommendation": above}
         values["further_columns"] = [list(pair) for pair in entry.further_columns]
-        save(QuotedAction(**values), f"An action of “{self.title(entry)}”", by=self.by)
+        self.saving.save(QuotedAction(**values), f"An action of “{self.title(entry)}”", is_cleaned=False)
 
     def add_wording(self, entry: schema.Wording) -> None:
         """Add a second wording."""
@@ -125,7 +126,7 @@ class ContentImport:
         if entry.resource:
             values["resource"] = self.resources[entry.resource.document, entry.resource.position]
         wording = SourceWording(review=self.review, document=document, **values)
-        save(wording, f"A second wording in “{document.title}”", by=self.by)
+        self.saving.save(wording, f"A second wording in “{document.title}”")
 
 
 def downwards(items: Iterable[schema.Item]) -> list[schema.Item]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from learning.models import Agency, AgencyKind, GlossaryTerm, Partnership, ReviewKind, Theme
 from learning.models.old_slug import with_slug
-from learning.vocabulary.similar import agencies_known, have_same_name, key_of
+from learning.vocabulary.similar import agencies_known, key_of
 from reviews_portal.interchange.schema.vocabulary import AgencyWord, GlossaryTermWord, PartnershipWord, Vocabulary
 
 # The kinds of word: their names in a document, what people call one, and the model.
@@ -52,7 +52,7 @@ def match(vocabulary: Vocabulary, mapping: Mapping[tuple[str, str], str], *, by=
                 if record is None:
                     found.problems.append(f"There is no {called} “{wanted}” here, which “{word.slug}” should become.")
             else:
-                record = merged_here(word) or the_same(name, word, candidates, names, found)
+                record = the_same(name, word, candidates, names, found)
             if record is not None:
                 found.records[name, word.slug] = record
                 if record.slug != word.slug:
@@ -69,15 +69,8 @@ def records_of(model: type, by: Any) -> Any:
             agencies_known(by) if by is not None else Agency.objects.current().filter(stands_for=None)
         ).select_related("kind")
     if model is Theme:
-        return Theme.objects.current()  # type: ignore[attr-defined]
+        return Theme.objects.current()
     return model._default_manager.all()  # type: ignore[attr-defined]
-
-
-def merged_here(word: Any) -> Any:
-    """Return the agency that was merged into the same one here as in the document's portal, or None."""
-    if not (isinstance(word, AgencyWord) and word.merged_into):
-        return None
-    return Agency._base_manager.filter(slug=word.slug, merged_into__slug=word.merged_into).first()
 
 
 class Names:
@@ -129,7 +122,7 @@ def the_same(name: str, word: Any, candidates: Any, names: Names, found: Matched
     if at is not None and means_the_same(word, at):
         return at
     alike = [one for one in names.like(word) if one != at]
-    if len(alike) == 1 and getattr(word, "merged_into", None) is None:
+    if len(alike) == 1:
         return alike[0]
     if len(alike) > 1:
         found.problems.append(

@@ -10,6 +10,7 @@ from reviews_portal.interchange.exporting.files import LARGEST_INCLUDED
 from reviews_portal.interchange.schema import FORMAT, VERSION, ReviewDocument
 
 from .consistency import problems_in
+from .redacted import without_redacted_words
 
 LARGEST = LARGEST_INCLUDED * 4 // 3 + 20 * 1024**2  # bytes of a document: of files in Base64, and of text
 MOST_PROBLEMS = 10  # named in one message
@@ -23,7 +24,10 @@ TOO_LARGE = f"The file is larger than {LARGEST // 1024**2} MB, which no exported
 
 
 def read_document(content: bytes) -> ReviewDocument:
-    """Return the document in a file. Raises ValidationError, saying what is wrong, if it is not a valid one."""
+    """Return the document in a file, without words that were redacted in this portal.
+
+    Raises ValidationError, saying what is wrong, if it is not a valid one.
+    """
     if len(content) > LARGEST:
         raise ValidationError(TOO_LARGE)
     check_version(parsed(content))
@@ -32,6 +36,7 @@ def read_document(content: bytes) -> ReviewDocument:
         document = ReviewDocument.model_validate_json(content, strict=True)
     except InvalidFields as error:
         raise ValidationError(some_of([said(one) for one in error.errors()])) from error
+    document = without_redacted_words(document)
     if problems := problems_in(document):
         raise ValidationError(some_of(problems))
     return document

@@ -2,47 +2,41 @@
 
 from typing import Any
 
-from learning.models import SourceDocument
-from recommendations.models import Passage, Recommendation, RecommendationPart, Response, ResponseStep, ResponseVersion
+from recommendations.models import Passage, RecommendationPart, Response, ResponseStep, ResponseVersion
 from reviews_portal.interchange.schema import ReviewDocument
 from reviews_portal.interchange.schema import responses as schema
 
-from .saving import save, tag
+from .content import ContentImport
+from .saving import Saving
+from .target import Target
 from .values import values_for
-from .words import Words
 
 
-def add_responses(
-    document: ReviewDocument,
-    documents: dict[str, SourceDocument],
-    recommendations: dict[str, Recommendation],
-    parts: dict[str, dict[int, RecommendationPart]],
-    words: Words,
-    *,
-    by,
-) -> None:
-    """Add the passages and responses of a document to recommendations that were just added, by their references."""
+def add_responses(document: ReviewDocument, target: Target, content: ContentImport) -> None:
+    """Add the passages and responses of a document to the recommendations that were just added."""
+    saving, documents = target.saving, target.documents
     passages = {
-        (entry.document, entry.number): save(
+        (entry.document, entry.number): saving.save(
             Passage(**values_for(Passage, entry), document=documents[entry.document]),
             f"Passage {entry.number} of “{documents[entry.document].title}”",
-            by=by,
         )
         for entry in document.passages
     }
     for recommendation in document.recommendations:
         for entry in recommendation.responses:
-            agency = words.agency(entry.agency)
+            agency = target.words.agency(entry.agency)
             where = f"The response of “{agency}” to {recommendation.reference}"
             values = values_for(Response, entry) | {"agency": agency}
-            response = save(Response(**values, recommendation=recommendations[recommendation.reference]), where, by=by)
+            response = saving.save(
+                Response(**values, recommendation=content.recommendations[recommendation.reference]), where
+            )
             for version in entry.versions:
                 sources = {
                     "passage": passages[version.passage.document, version.passage.number] if version.passage else None,
                     "document": documents[version.document] if version.document else None,
                 }
-                answered = [parts[recommendation.reference][position] for position in version.parts]
-                add_version(response, version, sources, answered, where, by=by)
+                answered = [content.parts[recommendation.reference][position] for position in version.parts]
+                add_version(response, version, sources, answered, where, saving)
 
 
 def add_version(
@@ -51,14 +45,13 @@ def add_version(
     sources: dict[str, Any],
     answered: list[RecommendationPart],
     where: str,
-    *,
-    by,
+    saving: Saving,
 ) -> None:
     """Add a version with the parts that it answers and its steps. The database checks the order of the steps."""
     where = f"{where}, version {entry.number}"
     values = values_for(ResponseVersion, entry) | sources
-    version = save(ResponseVersion(response=response, **values), where, by=by)
-    tag(version, "parts", answered, by=by)
+    version = saving.save(ResponseVersion(response=response, **values), where)
+    version.parts.add(*answered)
     for step in sorted(entry.steps, key=lambda step: step.at):
         # Its `clean()` would insert it once only to ask the database.
-        save(ResponseStep(version=version, **values_for(ResponseStep, step)), where, by=by, is_cleaned=False)
+        saving.save(ResponseStep(version=version, **values_for(ResponseStep, step)), where, is_cleaned=False)

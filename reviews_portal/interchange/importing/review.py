@@ -33,7 +33,8 @@ from .content import ContentImport
 from .files import Beside, add_files, contents_of, inspected, nothing_beside
 from .matching import Matched, match
 from .responses import add_responses
-from .saving import save, tag
+from .saving import Saving
+from .target import Target
 from .values import values_for
 from .words import Words, add_missing, check_words
 
@@ -98,8 +99,10 @@ def import_document(document: ReviewDocument, *, options: Options, by, beside: B
     files = inspected(document, contents_of(document, beside))
     with transaction.atomic(), index.deferred():
         matched = matched_for(document, options, by=by)
-        added = add_missing(matched, by=by)
-        done = add_review(document, matched, options, by=by)
+        saving = Saving(by)
+        added = add_missing(matched, saving)
+        done = add_review(document, matched, options, saving)
+        saving.write_history()
         done.added, done.mapped = added, matched.mapped
         done.left_out += add_files(done.documents, files, by=by)  # last: they are no rows
     return done
@@ -176,7 +179,7 @@ def is_address_taken(slug: str) -> bool:
     return slug in RESERVED or any(model._base_manager.filter(slug=slug).exists() for model in (Review, OldAddress))
 
 
-def add_review(document: ReviewDocument, matched: Matched, options: Options, *, by) -> "Imported":
+def add_review(document: ReviewDocument, matched: Matched, options: Options, saving: Saving) -> Imported:
     """Add the review with everything but its files, within a transaction."""
     details = document.review
     review = Review(
@@ -185,37 +188,38 @@ def add_review(document: ReviewDocument, matched: Matched, options: Options, *, 
     )
     if is_address_taken(details.slug):
         review.slug = slug_of(review)
-    save(review, f"The review “{details.title}”", by=by)
+    saving.save(review, f"The review “{details.title}”")
     done = Imported(review.code, review, review.code != details.code)
-    tag(review, "kinds", [matched.records["review_kinds", slug] for slug in details.kinds], by=by)
+    review.kinds.add(*[matched.records["review_kinds", slug] for slug in details.kinds])
     owners = [options.partnership] if options.partnership else partnerships_of(document, matched)
-    tag(review, "partnerships", owners, by=by)
-    tag(review, "themes", [matched.records["themes", slug] for slug in details.themes], by=by)
-    words = Words(document.vocabulary, matched, review, by=by)
+    review.partnerships.add(*owners)
+    review.themes.add(*[matched.records["themes", slug] for slug in details.themes])
+    words = Words(document.vocabulary, matched, review, saving)
     words.name_in_review(details.named_agencies)
     for one in details.agencies_involved:
         values = values_for(AgencyInvolved, one) | {"agency": words.agency(one.agency)}
-        save(AgencyInvolved(review=review, **values), f"The agency involved “{one.named_as}”", by=by)
+        saving.save(AgencyInvolved(review=review, **values), f"The agency involved “{one.named_as}”")
     for slug in details.former_slugs:
         if is_address_taken(slug):
             done.left_out.append(f"The former address “{slug}” is taken here, so it does not lead to this review.")
         else:
-            save(OldAddress(review=review, slug=slug), f"The former address “{slug}”", by=by)
-    documents = {one.slug: add_document(one, review, matched, by=by) for one in document.documents}
+            saving.save(OldAddress(review=review, slug=slug), f"The former address “{slug}”")
+    documents = {one.slug: add_document(one, review, matched, saving) for one in document.documents}
     done.documents = documents
-    content = ContentImport(document, review, documents, words, by=by)
+    target = Target(review, documents, words, saving)
+    content = ContentImport(document, target)
     content.add()
-    add_responses(document, documents, content.recommendations, content.parts, words, by=by)
+    add_responses(document, target, content)
     origin = document.origin
     ReviewOrigin.objects.create(review=review, portal=origin.portal, code=origin.code, references=origin.references)
     return done
 
 
-def add_document(entry: schema.SourceDocument, review: Review, matched: Matched, *, by) -> SourceDocument:
+def add_document(entry: schema.SourceDocument, review: Review, matched: Matched, saving: Saving) -> SourceDocument:
     """Add a source document without its file."""
     is_taken = SourceDocument._base_manager.filter(slug=entry.slug).exists()
     slug = free_slug(SourceDocument, f"{review.code}-{entry.position + 1}") if is_taken else entry.slug
     values = values_for(SourceDocument, entry) | {"slug": slug}
-    made = save(SourceDocument(review=review, **values), f"The document “{entry.title}”", by=by)
-    tag(made, "glossary_terms", [matched.records["glossary_terms", one] for one in entry.glossary_terms], by=by)
+    made = saving.save(SourceDocument(review=review, **values), f"The document “{entry.title}”")
+    made.glossary_terms.add(*[matched.records["glossary_terms", one] for one in entry.glossary_terms])
     return made

@@ -13,7 +13,7 @@ from learning.vocabulary.slugs import free_slug
 from reviews_portal.interchange.schema.vocabulary import AgencyWord, Vocabulary
 
 from .matching import KINDS, Matched, label_of
-from .saving import save
+from .saving import Saving
 from .values import values_for
 
 HOW_TO_MAP = (
@@ -33,17 +33,15 @@ def check_words(matched: Matched, *, by=None) -> None:
         raise ValidationError([*problems, how])
 
 
-def add_missing(matched: Matched, *, by) -> list[str]:
+def add_missing(matched: Matched, saving: Saving) -> list[str]:
     """Add the words that are missing, and return what was added, in words."""
     added = []
-    # An agency that was merged comes after the one that stands for it.
-    for name, word in sorted(matched.missing, key=lambda pair: bool(getattr(pair[1], "merged_into", None))):
+    for name, word in matched.missing:
         called, model = KINDS[name]
         values = values_for(model, word) | {"slug": free(model, word)}
         if isinstance(word, AgencyWord):
             values["kind"] = matched.records["agency_kinds", word.kind]
-            values["merged_into"] = matched.records.get(("agencies", word.merged_into or ""))
-        matched.records[name, word.slug] = save(model(**values), f"The {called} “{label_of(word)}”", by=by)
+        matched.records[name, word.slug] = saving.save(model(**values), f"The {called} “{label_of(word)}”")
         added.append(f"{called} “{label_of(word)}”")
     return added
 
@@ -59,8 +57,8 @@ def free(model: Any, word: Any) -> str:
 class Words:
     """Gives the records that the slugs in a document mean, for one review."""
 
-    def __init__(self, vocabulary: Vocabulary, matched: Matched, review: Review, *, by) -> None:
-        self.matched, self.review, self.by = matched, review, by
+    def __init__(self, vocabulary: Vocabulary, matched: Matched, review: Review, saving: Saving) -> None:
+        self.matched, self.review, self.saving = matched, review, saving
         self.entries = {word.slug: word for word in vocabulary.agencies}
         self.agencies: dict[str, Agency] = {}
 
@@ -73,7 +71,7 @@ class Words:
     def name_in_review(self, slugs: list[str]) -> None:
         """Record that the published document of the review names these agencies."""
         for agency in dict.fromkeys(self.matched.records["agencies", slug] for slug in slugs):
-            save(NamedAgency(review=self.review, agency=agency), f"The named agency “{agency}”", by=self.by)
+            self.saving.save(NamedAgency(review=self.review, agency=agency), f"The named agency “{agency}”")
 
     def agency(self, slug: str) -> Agency:
         """Return what records of the review refer to for an agency: the agency or, if it needs one, its generic name.
@@ -85,18 +83,17 @@ class Words:
             if word.is_generic:
                 self.agencies[slug] = self.add_generic(word)
             else:
-                held = self.matched.records["agencies", slug]
-                self.agencies[slug] = held if held.merged_into_id else public_agency(held, self.review)
+                self.agencies[slug] = public_agency(self.matched.records["agencies", slug], self.review)
         return self.agencies[slug]
 
     def add_generic(self, word: AgencyWord) -> Agency:
         """Return a new generic name, with an agency behind it of which nothing is known here."""
         kind, code = self.matched.records["agency_kinds", word.kind], self.review.code
         name = f"Agency called “{word.name}” in {code}"[:200]
-        behind = save(Agency(name=name, slug=free_slug(Agency, f"agency-in-{code}"), kind=kind), name, by=self.by)
+        behind = self.saving.save(Agency(name=name, slug=free_slug(Agency, f"agency-in-{code}"), kind=kind), name)
         slug = free(Agency, word)
         slug = slug if slug == word.slug else free_public_slug(word.name, self.review)
         values = values_for(Agency, word) | {"slug": slug, "kind": kind}
         made = Agency(**values, stands_for=behind, stands_for_in=self.review)
         check_says_nothing(made)
-        return save(made, f"The agency “{word.name}”", by=self.by)
+        return self.saving.save(made, f"The agency “{word.name}”")

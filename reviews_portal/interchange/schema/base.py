@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from learning.utils.dates import PartialDate, Precision
 from learning.utils.fields import LONGEST_LINE, LONGEST_TEXT, MOST_LINES, Language
+from learning.utils.text import has_words
 
 MOST = 5000  # records of one kind in a document
 MOST_REFERENCES = 100_000
@@ -34,10 +35,18 @@ def check_partial_date(text: str) -> str:
     return text
 
 
+def check_words(text: str) -> str:
+    """Return a text with visible characters. Raises ValueError for one without."""
+    if not has_words(text):
+        raise ValueError("There are no words in it.")
+    return text
+
+
 type Slug = Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]+$", max_length=120)]
 type Code = Annotated[str, Field(pattern=r"^R[0-9]{4,}$", max_length=12)]
 type Reference = Annotated[str, Field(pattern=r"^R[0-9]{4,}-[1-9][0-9]*$", max_length=24)]
 type LongText = Annotated[str, Field(max_length=LONGEST_TEXT)]
+type Words = Annotated[LongText, AfterValidator(check_words), Field(description="Published words; not blank.")]
 type Line = Annotated[str, Field(max_length=LONGEST_LINE)]
 type Lines = Annotated[list[Line], Field(max_length=MOST_LINES)]
 type Slugs = Annotated[list[Slug], Field(max_length=MOST_LINES)]

@@ -10,7 +10,19 @@ from learning.utils.fields import Language
 from recommendations.models.quoted_action import LONGEST_CELL, LONGEST_HEADING, MOST_COLUMNS
 from recommendations.models.recommendation import Scope
 
-from .base import Entry, LanguageOrNone, LongText, Place, Position, Reference, ShortPosition, Slug, Slugs, Sourced
+from .base import (
+    Entry,
+    LanguageOrNone,
+    LongText,
+    Place,
+    Position,
+    Reference,
+    ShortPosition,
+    Slug,
+    Slugs,
+    Sourced,
+    Words,
+)
 from .responses import Response
 
 
@@ -18,7 +30,7 @@ class Section(Sourced):
     """One paragraph or bullet point of the narrative."""
 
     kind: SectionKind
-    text: LongText
+    text: Words
     is_bullet: bool = False
 
 
@@ -34,7 +46,7 @@ class LaterNote(Entry):
     """A note by staff on what has changed since an item was published."""
 
     dated: date
-    text: LongText
+    text: Words
 
 
 class Item(Sourced, Tagged):
@@ -42,7 +54,7 @@ class Item(Sourced, Tagged):
 
     reference: Reference
     kind: ItemKind
-    text: LongText
+    text: Words
     under: Reference | None = Field(None, description="The reference of the item that this is a sub-point of.")
     later_notes: list[LaterNote] = []
 
@@ -53,7 +65,7 @@ class Part(Entry):
     position: Annotated[int, Field(ge=1, le=32_767)]
     under: ShortPosition | None = Field(None, description="The position of the part that this is a part of.")
     label: str = Field(max_length=20)
-    text: LongText
+    text: Words
     place: str = Field("", max_length=60)
     source_defect: str = Field("", max_length=300)
     language: Annotated[Language | None, Field(description="Only if it is not that of the recommendation.")] = None
@@ -97,7 +109,7 @@ class QuotedAction(Place):
     language: LanguageOrNone = None
     recommendation: Reference | None = None
     label: str = Field("", max_length=20)
-    text: LongText
+    text: Words
     lead: LongText = ""
     due: LongText = ""
     status: LongText = ""

@@ -1,6 +1,6 @@
 """The document as a whole, the details of a review, and its source documents with their files."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -13,8 +13,8 @@ from .content import Item, QuotedAction, Recommendation, RemovedReference, Resou
 from .responses import Passage
 from .vocabulary import Vocabulary
 
-FORMAT = "case-review"
-VERSION = 1
+FORMAT: Final = "case-review"
+VERSION: Final = 1
 MOST_DOCUMENTS = 100
 
 

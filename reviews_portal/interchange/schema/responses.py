@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from recommendations.models import Acceptance, Progress, StepAction
 
-from .base import Entry, LanguageOrNone, LongText, ShortPosition, Slug
+from .base import Entry, LanguageOrNone, LongText, ShortPosition, Slug, Words
 
 
 class PassageKey(Entry):
@@ -21,7 +21,7 @@ class Passage(PassageKey):
     """Words of a document that are the response of several agencies, or to several recommendations."""
 
     place: str = Field("", max_length=60)
-    text: LongText
+    text: Words
     language: LanguageOrNone = None
 
 

@@ -68,9 +68,6 @@ class AgencyWord(Word):
         False,
         description="Whether this is a public name such as “A school”. Which agency it stands for is never exported.",
     )
-    merged_into: Slug | None = Field(
-        None, description="The agency that stands for it since two records were found to be the same agency."
-    )
 
 
 class GlossaryTermWord(Entry):
