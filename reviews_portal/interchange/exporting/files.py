@@ -10,8 +10,8 @@ from reviews_portal.interchange.schema.document import OriginalFile
 
 LARGEST_INCLUDED = 10 * 1024 * 1024  # bytes of all files of a review; otherwise none of them is in the document
 LOST = (
-    "The original file of “{title}” is missing from the storage of this portal. Restore it from a backup, replace it, or "
-    "remove it from the document. Then export the review again."
+    "The original file of “{title}” is missing from the storage of this portal. Restore it from a backup, replace it, "
+    "or remove it from the document. Then export the review again."
 )
 
 

@@ -19,6 +19,8 @@ KINDS: dict[str, tuple[str, type]] = {
     "agencies": ("agency", Agency),
     "glossary_terms": ("glossary term", GlossaryTerm),
 }
+# What a kind of word is called in an option of the command, by its name in a document.
+OPTIONS = {name: called.replace(" ", "-") for name, (called, _) in KINDS.items()}
 BODIES = ("partnerships", "agencies")  # a slug such as “mash” may be another body's in another place
 
 
@@ -56,7 +58,8 @@ def match(vocabulary: Vocabulary, mapping: Mapping[tuple[str, str], str], *, by=
             if record is not None:
                 found.records[name, word.slug] = record
                 if record.slug != word.slug:
-                    found.mapped.append(f"{called} “{label_of(word)}” is “{record}” here")
+                    theirs, ours = f"“{label_of(word)}” ({word.slug})", f"“{record}” ({record.slug})"
+                    found.mapped.append(f"{called} {theirs} is {ours} here")
             elif not any(f"“{word.slug}”" in problem for problem in found.problems):
                 found.missing.append((name, word))
     return found

@@ -74,7 +74,9 @@ def check_version(data: Any) -> None:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValidationError(NOT_A_REVIEW)
     version = data.get("version")
-    if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
+    if type(version) is not int or version < 1:
+        raise ValidationError(NOT_A_REVIEW)
+    if version > VERSION:
         raise ValidationError(NEWER.format(version=version, known=VERSION))
 
 

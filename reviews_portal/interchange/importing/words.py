@@ -12,7 +12,7 @@ from learning.sight import sight_of
 from learning.vocabulary.slugs import free_slug
 from reviews_portal.interchange.schema.vocabulary import AgencyWord, Vocabulary
 
-from .matching import KINDS, Matched, label_of
+from .matching import KINDS, OPTIONS, Matched, label_of
 from .saving import Saving
 from .values import values_for
 
@@ -29,7 +29,7 @@ def check_words(matched: Matched, *, by=None) -> None:
     problems += [MISSING.format(called=KINDS[name][0], label=label_of(word), slug=word.slug) for name, word in unknown]
     if problems:
         name, word = unknown[0] if unknown else ("agencies", None)
-        how = HOW_TO_MAP.format(kind=name, slug=word.slug if word else "SLUG-IN-THE-FILE")
+        how = HOW_TO_MAP.format(kind=OPTIONS[name], slug=word.slug if word else "SLUG-IN-THE-FILE")
         raise ValidationError([*problems, how])
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from learning.models import Review
+from learning.models import Review, Status
 from reviews_portal.interchange.exporting import document_of, written
 from reviews_portal.interchange.exporting.files import are_included, content_of, file_entry, files_of, name_beside
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("codes", nargs="*", metavar="CODE", help="such as R0003")
-        parser.add_argument("--all", action="store_true", help="export every review")
+        parser.add_argument("--all", action="store_true", help="export every review that is not withdrawn")
         parser.add_argument(
             "--out", type=Path, default=Path(), metavar="DIR", help="the folder; this one if not given"
         )
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if is_all == bool(codes):
             raise CommandError("Name the reviews to export, such as R0003, or use --all.")
         reviews = Review.objects.order_by("code")
-        found = list(reviews if is_all else reviews.filter(code__in=codes))
+        found = list(reviews.exclude(status=Status.WITHDRAWN) if is_all else reviews.filter(code__in=codes))
         if unknown := sorted({*codes} - {review.code for review in found}):
             raise CommandError(f"There is no review {unknown[0]}. Check its reference.")
         return found

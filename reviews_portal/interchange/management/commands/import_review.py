@@ -12,7 +12,7 @@ from tqdm import tqdm
 from learning.models import Partnership
 from reviews_portal.interchange.importing import Imported, Options, import_document, preview, read_document
 from reviews_portal.interchange.importing.files import folder_beside
-from reviews_portal.interchange.importing.matching import KINDS
+from reviews_portal.interchange.importing.matching import OPTIONS
 from reviews_portal.interchange.importing.reading import LARGEST, TOO_LARGE
 
 
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         return found
 
 
-NAMES = {called.replace(" ", "-"): name for name, (called, _) in KINDS.items()}  # of kinds of word, in options
+NAMES = {called: name for name, called in OPTIONS.items()}
 
 
 def mapping_of(pairs: list[str]) -> dict[tuple[str, str], str]:
