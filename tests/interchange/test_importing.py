@@ -14,6 +14,7 @@ from learning.models import (
     GlossaryTerm,
     LearningItem,
     Partnership,
+    Resource,
     Review,
     Status,
     Theme,
@@ -215,7 +216,7 @@ def test_a_glossary_term_with_two_meanings_has_two_records(world, boss):
     data["origin"]["portal"] = ELSEWHERE
     GlossaryTerm.objects.filter(pk=made.term.pk).update(expansion="Something quite different")
     done = imported(data, boss)
-    assert done.added == [f"glossary term “{made.term}”"]
+    assert done.added == [f"1 glossary term: {made.term}"]
     added = GlossaryTerm.objects.filter(abbreviation=made.term.abbreviation).exclude(pk=made.term.pk).get()
     assert list(done.review.documents.get().glossary_terms.all()) == [added]
 
@@ -251,6 +252,11 @@ def test_an_editor_imports_for_an_own_partnership_only(world, small):
     assert list(review.partnerships.all()) == [world.partnership]
     own = data_of(world.reviews["public"].review)
     own["origin"]["portal"] = ELSEWHERE
+    (response,) = own["recommendations"][0]["responses"]
+    typed = response["versions"][0].pop("document")
+    with pytest.raises(PermissionDenied, match="An agency wrote its response to R9000-9 in the other portal"):
+        imported(own, editor)
+    response["versions"][0]["document"] = typed
     assert list(imported(own, editor).review.partnerships.all()) == [world.partnership]
 
 
@@ -311,6 +317,21 @@ def test_a_file_that_a_redaction_closed_is_neither_exported_nor_imported(world, 
     done = imported(before, boss)
     assert done.left_out[1].startswith("The file of “Document quokka0” was left out. This file was closed")
     assert DocumentFile.objects.filter(document__review=done.review).count() == 0
+
+
+def test_a_review_that_could_not_be_imported_is_not_exported(world):
+    made = world.reviews["public"]
+    Resource.objects.filter(review=made.review).update(position=made.item.position)
+    LearningItem.objects.filter(pk=made.item.pk).update(text=" ")
+    with pytest.raises(ValidationError) as refused:
+        document_of(made.review)
+    assert refused.value.messages == [
+        "R9000 cannot be exported until this is corrected:",
+        "Item → text: There are no words in it.",
+    ]
+    LearningItem.objects.filter(pk=made.item.pk).update(text="Words.")
+    with pytest.raises(ValidationError, match="Two records are at position 20 of the document “document-quokka0”"):
+        document_of(made.review)
 
 
 def test_only_files_that_one_may_open_are_exported(world, whole):

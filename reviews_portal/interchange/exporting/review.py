@@ -5,12 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from pydantic import ValidationError as InvalidFields
 
 from learning.actions import HIDDEN
 from learning.hidden import in_shown_review
 from learning.models import Review, SourceDocument, Status
 from learning.vocabulary.agency_links import check_names_of_review
 from reviews_portal.editing.models import WorkingCopy
+from reviews_portal.interchange.consistency import problems_in, said, some_of
 from reviews_portal.interchange.models import ReviewOrigin
 from reviews_portal.interchange.schema import FORMAT, VERSION, ReviewDocument
 from reviews_portal.interchange.schema import document as schema
@@ -29,6 +31,8 @@ UNPUBLISHED_TEXT = (
     "review first."
 )
 
+NOT_WHOLE = "{code} cannot be exported until this is corrected:"
+
 
 def written(document: ReviewDocument) -> bytes:
     """Return a document as JSON: always the same bytes for the same content."""
@@ -44,6 +48,18 @@ def document_of(review: Review, *, by=None) -> ReviewDocument:
     Raises ValidationError, saying why, if the review cannot be exported.
     """
     check_exportable(review)
+    try:
+        document = assembled(review, by=by)
+        problems = problems_in(document)
+    except InvalidFields as error:
+        problems = said(error)
+    if problems:  # no portal would import it
+        raise ValidationError([NOT_WHOLE.format(code=review.code), *some_of(problems)])
+    return document
+
+
+def assembled(review: Review, *, by) -> ReviewDocument:
+    """Return a review as a document. Raises pydantic’s ValidationError for a value that the format does not allow."""
     words = UsedWords()
     statements = statements_of(review)
     references = References(review, [*statements[0], *statements[1]])

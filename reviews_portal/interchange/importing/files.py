@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from learning.models import SourceDocument
-from learning.originals.actions import add_file
+from learning.originals.actions import add_file, check_addable
 from learning.originals.inspection import Inspection, inspect
 from reviews_portal.interchange.exporting.files import name_beside
 from reviews_portal.interchange.schema import ReviewDocument
@@ -91,5 +91,21 @@ def add_files(documents: dict[str, SourceDocument], files: dict[str, Inspection]
         try:
             add_file(documents[slug], file, by=by)
         except ValidationError as error:
-            left_out.append(LEFT_OUT.format(title=documents[slug].title, why=" ".join(error.messages)))
+            left_out.append(why_left_out(documents[slug], error))
     return left_out
+
+
+def refused_files(documents: dict[str, SourceDocument], files: dict[str, Inspection]) -> list[str]:
+    """Return which files would be left out, in sentences."""
+    left_out = []
+    for slug, file in files.items():
+        try:
+            check_addable(file)
+        except ValidationError as error:
+            left_out.append(why_left_out(documents[slug], error))
+    return left_out
+
+
+def why_left_out(document: SourceDocument, error: ValidationError) -> str:
+    """Return that the file of a document is left out, and why."""
+    return LEFT_OUT.format(title=document.title, why=" ".join(error.messages))

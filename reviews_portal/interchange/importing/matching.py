@@ -11,7 +11,7 @@ from learning.vocabulary.similar import agencies_known, key_of
 from reviews_portal.interchange.schema.vocabulary import AgencyWord, GlossaryTermWord, PartnershipWord, Vocabulary
 
 # The kinds of word: their names in a document, what people call one, and the model.
-KINDS: dict[str, tuple[str, type]] = {
+KINDS: dict[str, tuple[str, type[Any]]] = {
     "review_kinds": ("kind of review", ReviewKind),
     "partnerships": ("partnership", Partnership),
     "themes": ("theme", Theme),
@@ -49,6 +49,7 @@ def match(vocabulary: Vocabulary, mapping: Mapping[tuple[str, str], str], *, by=
         for word in getattr(vocabulary, name):
             if isinstance(word, AgencyWord) and word.is_generic:
                 continue  # it is made for the review
+            problems = len(found.problems)
             if wanted := mapping.get((name, word.slug)):
                 record = with_slug(candidates, wanted)
                 if record is None:
@@ -60,7 +61,7 @@ def match(vocabulary: Vocabulary, mapping: Mapping[tuple[str, str], str], *, by=
                 if record.slug != word.slug:
                     theirs, ours = f"“{label_of(word)}” ({word.slug})", f"“{record}” ({record.slug})"
                     found.mapped.append(f"{called} {theirs} is {ours} here")
-            elif not any(f"“{word.slug}”" in problem for problem in found.problems):
+            elif len(found.problems) == problems:
                 found.missing.append((name, word))
     return found
 

@@ -6,14 +6,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from pydantic import ValidationError as InvalidFields
 
+from reviews_portal.interchange.consistency import problems_in, said, some_of
 from reviews_portal.interchange.exporting.files import LARGEST_INCLUDED
 from reviews_portal.interchange.schema import FORMAT, VERSION, ReviewDocument
 
-from .consistency import problems_in
 from .redacted import without_redacted_words
 
 LARGEST = LARGEST_INCLUDED * 4 // 3 + 20 * 1024**2  # bytes of a document: of files in Base64, and of text
-MOST_PROBLEMS = 10  # named in one message
 NOT_JSON = "This is not a review exported as JSON, or the file is damaged ({why}). Export the review again."
 NOT_A_REVIEW = "This JSON file is not a review that a portal exported. Choose a file made by “Export as JSON”."
 NEWER = (
@@ -35,7 +34,7 @@ def read_document(content: bytes) -> ReviewDocument:
         # Read again from the text: only then are dates and kinds, which are texts in JSON, accepted strictly.
         document = ReviewDocument.model_validate_json(content, strict=True)
     except InvalidFields as error:
-        raise ValidationError(some_of([said(one) for one in error.errors()])) from error
+        raise ValidationError(some_of(said(error))) from error
     document = without_redacted_words(document)
     if problems := problems_in(document):
         raise ValidationError(some_of(problems))
@@ -78,15 +77,3 @@ def check_version(data: Any) -> None:
         raise ValidationError(NOT_A_REVIEW)
     if version > VERSION:
         raise ValidationError(NEWER.format(version=version, known=VERSION))
-
-
-def said(error: Any) -> str:
-    """Return an error in a field as a sentence that says where it is, counting from one."""
-    place = " → ".join(str(one + 1) if isinstance(one, int) else str(one) for one in error["loc"])
-    return f"{place or 'The document'}: {error['msg']}."
-
-
-def some_of(problems: list[str]) -> list[str]:
-    """Return the first problems, and how many more there are."""
-    more = len(problems) - MOST_PROBLEMS
-    return [*problems[:MOST_PROBLEMS], *([f"There are {more} more problems."] if more > 0 else [])]

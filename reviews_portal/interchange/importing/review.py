@@ -30,7 +30,7 @@ from reviews_portal.interchange.schema import ReviewDocument
 from reviews_portal.interchange.schema import document as schema
 
 from .content import ContentImport
-from .files import Beside, add_files, contents_of, inspected, nothing_beside
+from .files import Beside, add_files, contents_of, inspected, nothing_beside, refused_files
 from .matching import Matched, match
 from .responses import add_responses
 from .saving import Saving
@@ -41,6 +41,9 @@ from .words import Words, add_missing, check_words
 MOST_DIGITS = 6  # of a code that is kept: the next new code is one higher
 ALREADY_HERE = (
     "This portal already has this review, as {code}. To import it as another review all the same, use --copy."
+)
+TYPED = (
+    "An agency wrote its response to {reference} in the other portal. Only an administrator can import such responses."
 )
 NAME_A_PARTNERSHIP = (
     "You can only import a review for a partnership that you edit. Name it with --partnership SLUG, or ask an "
@@ -75,15 +78,17 @@ class Options:
 
 
 def preview(document: ReviewDocument, *, options: Options, by=None, beside: Beside = nothing_beside) -> Imported:
-    """Return what an import would do, and store nothing; without `by`, as for an administrator.
+    """Return what an import would do, and store nothing: everything but the files is added and then rolled back.
 
-    Raises ValidationError and PermissionDenied as the import would, unless only the records themselves are refused.
+    Without `by` it is done as for an administrator. Raises ValidationError and PermissionDenied as the import would.
     """
-    matched = matched_for(document, options, by=by)
-    contents_of(document, beside)
-    code = code_for(document)
-    added = [f"“{word.slug}”" for _, word in matched.missing]
-    return Imported(code, None, code != document.review.code, added, matched.mapped)
+    matched_for(document, options, by=by)
+    files = inspected(document, contents_of(document, beside))
+    with transaction.atomic():
+        done = add(document, options, by=by)
+        transaction.set_rollback(True)
+    done.review, done.left_out = None, [*done.left_out, *refused_files(done.documents, files)]
+    return done
 
 
 def import_document(document: ReviewDocument, *, options: Options, by, beside: Beside = nothing_beside) -> Imported:
@@ -98,13 +103,19 @@ def import_document(document: ReviewDocument, *, options: Options, by, beside: B
     matched_for(document, options, by=by)  # so that it is refused before files are read
     files = inspected(document, contents_of(document, beside))
     with transaction.atomic(), index.deferred():
-        matched = matched_for(document, options, by=by)
-        saving = Saving(by)
-        added = add_missing(matched, saving)
-        done = add_review(document, matched, options, saving)
-        saving.write_history()
-        done.added, done.mapped = added, matched.mapped
-        done.left_out += add_files(done.documents, files, by=by)  # last: they are no rows
+        done = add(document, options, by=by)
+        done.left_out += add_files(done.documents, files, by=by)  # last: the storage cannot be rolled back
+    return done
+
+
+def add(document: ReviewDocument, options: Options, *, by) -> Imported:
+    """Add the missing words and the review with everything but its files, within a transaction."""
+    saving = Saving(by)
+    matched = matched_for(document, options, by=by)
+    added = add_missing(matched, saving)
+    done = add_review(document, matched, options, saving)
+    done.added, done.mapped = added, matched.mapped
+    saving.write_history()
     return done
 
 
@@ -117,8 +128,9 @@ def matched_for(document: ReviewDocument, options: Options, *, by) -> Matched:
     matched = match(document.vocabulary, options.mapping, by=by)
     if options.partnership:
         matched.missing = [(name, word) for name, word in matched.missing if name != "partnerships"]
-    if by is not None:
+    if by is not None and not sight_of(by).everything:
         check_partnerships(document, matched, options, by=by)
+        check_responses(document)
     if not options.is_copy and (held := held_here(document, by=by)):
         raise ValidationError(ALREADY_HERE.format(code=held.code))
     check_words(matched, by=by)
@@ -127,13 +139,21 @@ def matched_for(document: ReviewDocument, options: Options, *, by) -> Matched:
 
 def check_partnerships(document: ReviewDocument, matched: Matched, options: Options, *, by) -> None:
     """Raise PermissionDenied unless `by` edits each partnership that the review will belong to, and at least one."""
-    sight = sight_of(by)
-    if sight.everything:
-        return
     theirs = [options.partnership] if options.partnership else partnerships_of(document, matched)
     keys = {one.pk if one else None for one in theirs}
-    if not keys or not keys <= sight.edited_partnerships:
+    if not keys or not keys <= sight_of(by).edited_partnerships:
         raise PermissionDenied(NAME_A_PARTNERSHIP)
+
+
+def check_responses(document: ReviewDocument) -> None:
+    """Raise PermissionDenied for a response that an agency typed, which only an administrator may bring in.
+
+    An editor records what documents say, and cannot speak for an agency.
+    """
+    for recommendation in document.recommendations:
+        for response in recommendation.responses:
+            if any(not (version.document or version.passage) for version in response.versions):
+                raise PermissionDenied(TYPED.format(reference=recommendation.reference))
 
 
 def partnerships_of(document: ReviewDocument, matched: Matched) -> list[Partnership | None]:

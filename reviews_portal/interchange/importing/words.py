@@ -34,16 +34,22 @@ def check_words(matched: Matched, *, by=None) -> None:
 
 
 def add_missing(matched: Matched, saving: Saving) -> list[str]:
-    """Add the words that are missing, and return what was added, in words."""
-    added = []
+    """Add the words that are missing, and return what was added: a line for each kind of word."""
+    added: dict[str, list[str]] = {}
     for name, word in matched.missing:
         called, model = KINDS[name]
         values = values_for(model, word) | {"slug": free(model, word)}
         if isinstance(word, AgencyWord):
             values["kind"] = matched.records["agency_kinds", word.kind]
         matched.records[name, word.slug] = saving.save(model(**values), f"The {called} “{label_of(word)}”")
-        added.append(f"{called} “{label_of(word)}”")
-    return added
+        added.setdefault(name, []).append(label_of(word))
+    return [f"{counted(name, len(labels))}: {'; '.join(labels)}" for name, labels in added.items()]
+
+
+def counted(name: str, number: int) -> str:
+    """Return a number of words of a kind, such as "2 themes"."""
+    called, model = KINDS[name]
+    return f"{number} {called if number == 1 else model._meta.verbose_name_plural}"
 
 
 def free(model: Any, word: Any) -> str:

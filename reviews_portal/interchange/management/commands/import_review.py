@@ -108,7 +108,6 @@ def report(file: Path, done: Imported) -> str:
     new = ", a new reference because its own is taken here" if done.is_new_code else ""
     verb = "imported as draft" if done.review else "would be imported as draft"
     lines = [f"{file.name}: {verb} {done.code}{new}."]
-    lines += [f"  {one}." for one in done.mapped]
-    if done.added:
-        lines.append(f"  Added to the vocabularies: {', '.join(done.added)}.")
+    lines += [f"  {one[:1].upper()}{one[1:]}." for one in done.mapped]
+    lines += [f"  Added to the vocabulary: {one}." for one in done.added]
     return "\n".join([*lines, *(f"  {one}" for one in done.left_out)])

@@ -4,11 +4,33 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
+from pydantic import ValidationError as InvalidFields
+
 from learning.addresses import web_link
 from learning.models import AddressState
 from learning.models.item import LEVELS
 from reviews_portal.interchange.schema import ReviewDocument
 from reviews_portal.interchange.schema.content import Item, Recommendation, Wording
+
+MOST_PROBLEMS = 10  # named in one message
+
+
+def said(error: InvalidFields) -> list[str]:
+    """Return what is wrong with fields, in sentences that say where they are, counting from one."""
+    found = []
+    for one in error.errors():
+        place = [str(part + 1) if isinstance(part, int) else str(part) for part in one["loc"]]
+        if error.title != ReviewDocument.__name__:  # a part of one that is being made
+            place.insert(0, error.title)
+        message = one["msg"].removeprefix("Value error, ").rstrip(".")
+        found.append(f"{' → '.join(place) or 'The document'}: {message}.")
+    return found
+
+
+def some_of(problems: list[str]) -> list[str]:
+    """Return the first problems, and how many more there are."""
+    more = len(problems) - MOST_PROBLEMS
+    return [*problems[:MOST_PROBLEMS], *([f"There are {more} more problems."] if more > 0 else [])]
 
 
 def problems_in(document: ReviewDocument) -> list[str]:
