@@ -157,6 +157,7 @@ def test_only_a_decision_makes_an_import_public(world, small, boss, client):
 def test_a_restricted_review_stays_restricted(world, boss):
     held = world.reviews["professionals"].review
     Review.objects.filter(pk=held.pk).update(audience_reason="The trial goes on.")
+    held.refresh_from_db()
     data = data_of(held)
     data["origin"]["portal"] = ELSEWHERE
     review = imported(data, boss).review
