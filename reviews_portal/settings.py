@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "reviews_portal.people",
     "reviews_portal.editing",
     "reviews_portal.imports",
+    "reviews_portal.interchange",
     "reviews_portal.publication",
     "reviews_portal.redaction",
     "learning",

@@ -7,6 +7,7 @@ from . import api, older_addresses
 from .branding import brand_css
 from .briefings.views import checking
 from .editing.views.statements import edit_statement
+from .interchange import views as interchange
 from .pages import agency, home, information, review, search, theme, whats_new
 from .publication.views.deciding import decision
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path(".well-known/security.txt", information.security, name="security"),
     path("security-policy.txt", information.security_policy, name="security_policy"),
     path("api/v1/reviews/<slug:slug>", api.review, name="api_review"),
+    path("api/v1/review-schema.json", interchange.schema, name="review_schema"),
     path("brand.css", brand_css, name="brand"),
     path("", include("learning.urls")),
     path("", include("recommendations.urls")),
@@ -44,6 +46,7 @@ urlpatterns = [
     path("briefings/", include("reviews_portal.briefings.urls")),
     path("manage/reviews/<slug:slug>/briefing/", include("reviews_portal.briefings.summaries.urls")),
     path("manage/imports/", include("reviews_portal.imports.urls")),
+    path("manage/reviews/<slug:slug>/export.json", interchange.export, name="export_review"),
     path("manage/reviews/", include("reviews_portal.editing.urls")),
     path("manage/statements/<reference:reference>/edit/", edit_statement, name="edit_statement"),
     path("manage/decisions/<int:pk>/", decision, name="decision"),

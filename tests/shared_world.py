@@ -28,6 +28,7 @@ STAGES = (
     "administrator",
     "named",
     "school",
+    "whole",
 )
 
 

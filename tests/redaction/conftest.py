@@ -39,6 +39,7 @@ from reviews_portal.briefings.models import Briefing, BriefingApproval, Edition,
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.models import ConflictingRow
 from reviews_portal.groups import ADMINISTRATORS
+from reviews_portal.interchange.models import ReviewOrigin
 from reviews_portal.outbox.models import OutboxMessage
 from reviews_portal.outbox.tasks import deliver
 from reviews_portal.publication.models import PublicationDecision
@@ -176,6 +177,7 @@ def make_everything() -> World:
     DocumentFile.objects.create(document=made.document, original=original, text="Of a file.")
     copy = open_copy(made.review, by=editor)
     ConflictingRow.objects.create(row=copy.rows.first(), by=editor, typed={"words": "What was typed."})
+    ReviewOrigin.objects.create(review=made.review, portal="https://portal.example.org", code="R0007", references=99)
     note_change(made.review.pk, made.item.reference, "A word had been left out.")
     OldReference.objects.create(review=made.review, reference="R9000-999")
     for model in apps.get_models():

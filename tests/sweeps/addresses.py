@@ -93,6 +93,7 @@ ADDRESSES = (
         "brand.css": ("/brand.css", OPEN),
         "learning/": ("/learning/", OPEN),
         "api/v1/reviews/<slug:slug>": ("/api/v1/reviews/nothing", MISSING),
+        "api/v1/review-schema.json": ("/api/v1/review-schema.json", OPEN),
         "search/suggest/": ("/search/suggest/?q=fa", OPEN),
         "learning/<reference:reference>/": ("/learning/R8888-1/", MISSING),
         "questions/": ("/questions/", OPEN),
@@ -206,6 +207,7 @@ ADDRESSES = (
                 *("edit/suggest/agencies/", "edit/suggest/themes/", "preview/", "source/"),
             )
         },
+        "manage/reviews/<slug:slug>/export.json": ("/manage/reviews/nothing/export.json", NOBODY),
         "manage/reviews/<slug:slug>/preview.<slug:format>": ("/manage/reviews/nothing/preview.pdf", NOBODY),
         "manage/reviews/<slug:slug>/documents/<int:pk>/": ("/manage/reviews/nothing/documents/9/", NOBODY),
         "manage/reviews/<slug:slug>/documents/<int:pk>/file/": ("/manage/reviews/nothing/documents/9/file/", NOBODY),

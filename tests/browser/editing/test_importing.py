@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from ..conftest import manage
 from ..test_accessibility import NARROWEST, assert_axe_finds_nothing, open_menus
 
-TITLE = "Learning Review: Child Pademelon"
+TITLE = "Local Child Safeguarding Practice Review: Child Pademelon"
+REVIEW = "local-child-safeguarding-practice-review-child-pademelon"
 DOCUMENT = f"""<!doctype html><html lang=en><body style="font: 12pt sans-serif">
 <h1>{TITLE}</h1><p>Published 4 March 2025</p>
 <h2>What happened</h2>
@@ -103,10 +104,10 @@ def test_a_document_is_imported_checked_and_published_and_readers_find_it(portal
     expect(page.get_by_role("main")).to_contain_text("Neglect was seen by each agency")
     page.goto("/themes/neglect/?kind=concern")
     expect(page.get_by_role("main")).to_contain_text("Neglect was seen by each agency")
-    page.goto("/reviews/learning-review-child-pademelon/")
+    page.goto(f"/reviews/{REVIEW}/")
     open_menus(page)
     with page.expect_download() as found:
-        page.evaluate("location.assign('/briefings/review/learning-review-child-pademelon.docx')")
+        page.evaluate(f"location.assign('/briefings/review/{REVIEW}.docx')")
     assert found.value.suggested_filename.endswith(".docx")
 
 

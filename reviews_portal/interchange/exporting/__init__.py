@@ -1,0 +1,5 @@
+"""Export: a review becomes a document."""
+
+from .review import document_of, written
+
+__all__ = ["document_of", "written"]

@@ -1,0 +1,25 @@
+"""The values of an entry as columns of a record."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from learning.utils.dates import PartialDateField
+from reviews_portal.editing.actions.reviews import columns_of as columns_of_date
+from reviews_portal.interchange.schema.base import Entry, partial_date
+
+
+def values_for(model: type[Model], entry: Entry) -> dict[str, Any]:
+    """Return the values of an entry for the columns that a model has too, by name.
+
+    None is blank where a column cannot be null, and a date has two columns.
+    """
+    columns = {field.name: field for field in model._meta.concrete_fields if field.remote_field is None}
+    found: dict[str, Any] = {}
+    for name in type(entry).model_fields:
+        value = getattr(entry, name)
+        if name in columns:
+            found[name] = "" if value is None and not columns[name].null else value
+        elif isinstance(getattr(model, name, None), PartialDateField):
+            found |= columns_of_date(name, partial_date(value) if value else None)
+    return found

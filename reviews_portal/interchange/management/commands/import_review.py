@@ -1,0 +1,113 @@
+"""`manage.py import_review FILE…`: make draft reviews of JSON documents that another portal exported."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from learning.models import Partnership
+from reviews_portal.interchange.importing import Imported, Options, import_document, preview, read_document
+from reviews_portal.interchange.importing.files import folder_beside
+from reviews_portal.interchange.importing.matching import OPTIONS
+from reviews_portal.interchange.importing.reading import LARGEST, TOO_LARGE
+
+
+class Command(BaseCommand):
+    help = (
+        "Make a draft of each review that another portal exported as JSON. Nothing becomes public: the partnership "
+        "publishes the draft here. Each file is imported as a whole or not at all, and one that is refused does not "
+        "stop the others."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--by", metavar="EMAIL", help="the editor or administrator who imports them")
+        parser.add_argument("--partnership", metavar="SLUG", help="the partnership that the reviews belong to here")
+        parser.add_argument("--dry-run", action="store_true", help="store nothing")
+        parser.add_argument(
+            "--copy", action="store_true", help="import reviews that this portal already has once more"
+        )
+        parser.add_argument(
+            "--map",
+            action="append",
+            default=[],
+            metavar="KIND:THEIRS=OURS",
+            help="what a word of the files is here, by slugs, such as theme:neglect=neglect-of-children; kinds are "
+            + ", ".join(NAMES),
+        )
+
+    def handle(self, *, files: list[Path], **options: Any) -> None:
+        by = self.importer(options)
+        chosen = Options(self.partnership(options["partnership"]), mapping_of(options["map"]), options["copy"])
+        failed = 0
+        for file in tqdm(files, unit="file", disable=None, leave=False):  # None: a progress bar for people only
+            try:
+                document = read_document(content_of(file))
+                run: Any = preview if options["dry_run"] else import_document
+                done = run(document, options=chosen, by=by, beside=folder_beside(file.parent))
+                self.stdout.write(report(file, done))
+            except (ValidationError, PermissionDenied) as error:
+                failed += 1
+                messages = error.messages if isinstance(error, ValidationError) else [str(error)]
+                self.stdout.write("\n  ".join([f"{file.name}: not imported.", *messages]))
+        if failed:
+            raise CommandError(f"{failed} of {len(files)} files were not imported.", returncode=1)
+
+    def importer(self, options: dict[str, Any]) -> Any:
+        """Return the user who imports, or None for a dry run without one. Raises CommandError if there is none."""
+        if not options["by"]:
+            if options["dry_run"]:
+                return None
+            raise CommandError(
+                "Enter the email address of the person importing the files (--by EMAIL), or preview with --dry-run."
+            )
+        by = get_user_model().objects.filter(email__iexact=options["by"], is_active=True).first()
+        if by is None:
+            raise CommandError(f"There is no active account for {options['by']}.")
+        return by
+
+    def partnership(self, slug: str | None) -> Partnership | None:
+        """Return the partnership with a slug. Raises CommandError if there is none."""
+        found = Partnership.objects.filter(slug=slug).first() if slug else None
+        if slug and found is None:
+            raise CommandError(f"There is no partnership “{slug}”. Use its slug, as in its address.")
+        return found
+
+
+NAMES = {called: name for name, called in OPTIONS.items()}
+
+
+def mapping_of(pairs: list[str]) -> dict[tuple[str, str], str]:
+    """Return what words of a document are here, by kind and slug there. Raises CommandError for another form."""
+    found = {}
+    for pair in pairs:
+        theirs, _, ours = pair.partition("=")
+        kind, _, slug = theirs.partition(":")
+        if not (slug and ours and kind in NAMES):
+            raise CommandError(f"“{pair}” is not of the form KIND:THEIRS=OURS. Kinds are {', '.join(NAMES)}.")
+        found[NAMES[kind], slug] = ours
+    return found
+
+
+def content_of(file: Path) -> bytes:
+    """Return the content of a file. Raises ValidationError if it cannot be opened or is too large."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise ValidationError(TOO_LARGE)
+        return file.read_bytes()
+    except OSError as error:
+        raise ValidationError(f"The file cannot be opened: {error.strerror}.") from error
+
+
+def report(file: Path, done: Imported) -> str:
+    """Return what was done, or would be, in lines."""
+    new = ", a new reference because its own is taken here" if done.is_new_code else ""
+    verb = "imported as draft" if done.review else "would be imported as draft"
+    lines = [f"{file.name}: {verb} {done.code}{new}."]
+    lines += [f"  {one[:1].upper()}{one[1:]}." for one in done.mapped]
+    lines += [f"  Added to the vocabulary: {one}." for one in done.added]
+    return "\n".join([*lines, *(f"  {one}" for one in done.left_out)])
