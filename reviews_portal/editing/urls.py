@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from .views import changes, checklist, details, documents, page, pasting, preview, reviews, rows, several, statements
+from .views import (
+    changes,
+    checklist,
+    details,
+    documents,
+    identity,
+    page,
+    pasting,
+    preview,
+    reviews,
+    rows,
+    several,
+    statements,
+)
 
 of_row = [
     path("", rows.save, name="row_save"),
@@ -44,6 +57,8 @@ of_review: list = [
     path("edit/suggest/agencies/", pasting.suggest_agencies, name="edit_suggest_agencies"),
     path("rows/", include(of_rows)),
     path("check/", checklist.checklist, name="review_checklist"),
+    path("check/decide/", identity.decide, name="identity_decide"),
+    path("check/decisions/<int:pk>/reverse/", identity.reverse, name="identity_reverse"),
     path("ask/", statements.ask_before_publication, name="ask_before_publication"),
     path("preview/", preview.page, name="review_preview"),
     path("preview.<slug:format>", preview.document, name="review_preview_file"),
