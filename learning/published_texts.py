@@ -37,8 +37,8 @@ def texts_of_catalogue(review: Review) -> Iterator[PublishedText]:
         for note in item.later_notes.all():
             yield PublishedText(f"a later note on {item.reference}", (note.text,), note)
     for resource in review.resources.select_related("document"):
-        texts = (resource.heading, resource.subheading, resource.title, resource.address)
-        yield PublishedText(f"the resource “{resource}”", texts, resource, resource.document)
+        shown = (resource.heading, resource.subheading, resource.title, resource.address)
+        yield PublishedText(f"the resource “{resource}”", shown, resource, resource.document)
     for wording in review.wordings.select_related("section", "resource", "document"):
         worded = wording.reference or wording.section or wording.resource
         texts = (wording.heading, wording.text, wording.tail)

@@ -28,25 +28,18 @@ def texts_of_responses(review: Review) -> Iterator[PublishedText]:
     versions = ResponseVersion.objects.published().filter(response__recommendation__review=review)
     for version in versions.with_words().select_related("response__recommendation", "document", "passage__document"):
         where = f"a response to {version.response.recommendation.reference} (version {version.number})"
-        yield PublishedText(where, words_of(version), version, version.source)
-    steps = ResponseStep.objects.filter(
-        version__response__recommendation__review=review, action=StepAction.PUBLISHED
-    ).exclude(deciding_body="")
+        yield PublishedText(where, version.all_words, version, version.source)
+    steps = ResponseStep.objects.filter(version__in=versions, action=StepAction.PUBLISHED).exclude(deciding_body="")
     for step in steps.select_related("version__response__recommendation"):
         where = f"who approved a response to {step.version.response.recommendation.reference}"
         yield PublishedText(where, (step.deciding_body, step.meeting), step.version)
     judged = Assurance.objects.filter(response__recommendation__review=review)
-    for one in judged.select_related("response__recommendation"):
-        where = f"an assurance decision on {one.response.recommendation.reference}"
-        yield PublishedText(where, (one.deciding_body, one.meeting), one)
+    for given in judged.select_related("response__recommendation"):
+        where = f"an assurance decision on {given.response.recommendation.reference}"
+        yield PublishedText(where, (given.deciding_body, given.meeting), given)
     for action in QuotedAction.objects.filter(review=review).select_related("document"):
         cells = [words for cell in action.cells for words in (cell.heading, cell.text)]
         yield PublishedText(f"{action.name} in “{action.document}”", (action.text, *cells), action, action.document)
-
-
-def words_of(version: ResponseVersion) -> tuple[str, ...]:
-    """Return all words of a version that its readers see."""
-    return version.words, version.acceptance_reason, version.progress_reason, version.signed_off_by
 
 
 @dataclass

@@ -179,15 +179,24 @@ def check_decided(
     The caller has checked that `by` may publish them. Raises Undecided if there are signs on which nobody has decided
     and which the verdict does not cover, and ValidationError, by field, if it gives no reason.
     """
-    text = PublishedText("this text", tuple(words), review)
-    flags = open_flags(review, [text])
-    if not flags:
-        return []
     verdict = verdict or Verdict()
+    flags = check_verdict(review, words, verdict)
+    return record(review, [flag.sign for flag in flags], verdict, by=by, acted_as=acted_as) if flags else []
+
+
+def check_verdict(review: Review, words: Iterable[str], verdict: Verdict) -> list[Flag]:
+    """Return the undecided signs in words. Raises Undecided if a verdict does not decide all of them."""
+    flags = flags_in_words(review, words)
     if not {flag.sign.key for flag in flags} <= verdict.keys:
         raise Undecided(flags)
-    try:
-        verdict.check()
-    except ValidationError as error:
-        raise Undecided(flags, error) from error
-    return record(review, [flag.sign for flag in flags], verdict, by=by, acted_as=acted_as)
+    if flags:
+        try:
+            verdict.check()
+        except ValidationError as error:
+            raise Undecided(flags, error) from error
+    return flags
+
+
+def flags_in_words(review: Review, words: Iterable[str]) -> list[Flag]:
+    """Return the signs in words that are about to be published in a review, on which nobody has decided."""
+    return open_flags(review, [PublishedText("this text", tuple(words), review)])

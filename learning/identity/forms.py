@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from learning.models import IdentityReason
 from learning.utils.fields import CleanTextField
 
-from .decisions import Undecided, Verdict, in_words
+from .decisions import Verdict, in_words
 from .flags import Flag
 
 SIGNS, REASON, NOTE = "identity_signs", "identity_reason", "identity_note"
@@ -72,15 +71,8 @@ def label_of(flag: Flag) -> str:
 def ask_about(form: forms.BaseForm, flags: Iterable[Flag]) -> None:
     """Add the fields that ask about signs to a form, if there are any."""
     given = list(flags)
-    if given:
+    if given and SIGNS not in form.fields:
         form.fields |= fields_of(given)
-
-
-def add_error(form: forms.BaseForm, error: ValidationError) -> None:
-    """Add an error to a form; if it is about signs, the form also asks about them."""
-    if isinstance(error, Undecided):
-        ask_about(form, error.flags)
-    form.add_error(None, error)
 
 
 class DecisionForm(forms.Form):

@@ -156,7 +156,7 @@ class Finder:
             filter(None, [WORDS["press"].title(), alternatives(word.title() for word in self.added[WordList.PRESS])])
         )
         place = rf"\b(?:in|from|of|near)\s+(?!(?:{WORDS['no_small_places']})\b){CAPITAL}"
-        found = [
+        found: list[tuple[str | re.Pattern[str], SignKind]] = [
             (BORN, SignKind.BIRTH_DATE),
             (DIED, SignKind.DEATH_DATE),
             (ADDRESS, SignKind.ADDRESS),
