@@ -90,7 +90,7 @@ class Sign(NamedTuple):
     @property
     def same(self) -> tuple[SignKind, str]:
         """Its kind and its folded words: the same for signs that one decision is about."""
-        return self.kind, " ".join(fold(self.found).split())
+        return self.kind, " ".join(fold(self.found).casefold().split())
 
     @property
     def key(self) -> str:
@@ -186,7 +186,8 @@ class Finder:
     def signs_in(self, text: str) -> Iterator[Sign]:
         """Yield what in a text could identify somebody, each finding once."""
         seen: set[str] = set()
-        for sign in self.candidates(text):
+        for kind, found in self.candidates(text):
+            sign = Sign(kind, found.removesuffix("’s").removesuffix("'s"))
             if sign.found not in seen and not self.ignored.fullmatch(sign.found):
                 seen.add(sign.found)
                 yield sign

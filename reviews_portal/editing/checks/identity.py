@@ -78,9 +78,7 @@ def check_identity(flags: list[Flag]) -> None:
     """Raise ValidationError, with their number, if there are signs on which nobody has decided."""
     if flags:
         number = len(flags)
-        what = (
-            "1 detail that could identify someone needs"
-            if number == 1
-            else f"{number} details that could identify someone need"
+        what = "1 detail" if number == 1 else f"{number} details"
+        raise ValidationError(
+            f"{what} could identify someone. Choose “Check”, then change the text or record a decision."
         )
-        raise ValidationError(f"{what} a decision first. Choose “Check” to see what to do.")
