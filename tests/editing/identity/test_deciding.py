@@ -2,12 +2,22 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 
 from learning.identity import decisions
 from learning.identity.flags import Flag
 from learning.identity.kinds import SignKind
 from learning.identity.signs import Sign
-from learning.models import DocumentFile, HiddenRecord, Hiding, IdentityDecision, IdentityWord, Partnership, Review
+from learning.models import (
+    DocumentFile,
+    HiddenRecord,
+    Hiding,
+    IdentityDecision,
+    IdentityWord,
+    Partnership,
+    Review,
+    Theme,
+)
 from learning.originals import actions as originals
 from reviews_portal.audit.models import AuditEntry
 from reviews_portal.editing.actions import rows
@@ -15,6 +25,7 @@ from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.publishing.differences import compared, mark_of
 from reviews_portal.editing.actions.publishing.publish import check_ready, publish_corrections
 from reviews_portal.editing.models import Row
+from tests.portal.administration import address_of, opened
 
 pytestmark = pytest.mark.django_db
 NAME = Sign(SignKind.NAME, "Mrs Harper")
@@ -277,3 +288,42 @@ def test_a_correction_waits_only_if_it_adds_a_kind_of_detail(copy, world, editor
     again = open_copy(copy.review, by=editor).rows.get(reference=item.reference)
     with pytest.raises(ValidationError, match="1 detail"):
         correct(again, "He was the only Polish boy.", editor)
+
+
+# --- Words of administrators -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("word", "problem"), [("Lamplighter", "in the list already"), ("…", "Enter a word or a name")]
+)
+def test_a_word_is_added_once_and_has_letters(client_of, word, problem):
+    IdentityWord.objects.create(word_list="jobs", word="lamplighter")
+    administrator = client_of("administrator")
+    page = administrator.post("/admin/learning/identityword/add/", {"word_list": "jobs", "word": word})
+    assert problem in page.text
+    with pytest.raises(IntegrityError), transaction.atomic():
+        IdentityWord.objects.create(word_list="jobs", word="LAMPLIGHTER")
+    sent = {"word_list": "first_names", "word": "Wombatina"}
+    assert administrator.post("/admin/learning/identityword/add/", sent).status_code == 302
+    assert IdentityWord.objects.filter(**sent).exists()
+
+
+def test_a_later_note_in_a_published_review_is_decided_where_it_is_typed(client_of, world):
+    item, administrator = world.reviews["public"].item, client_of("administrator")
+    themes, notes = (
+        [Theme.objects.get(slug="neglect").pk],
+        {
+            "later_notes-TOTAL_FORMS": "1",
+            "later_notes-0-dated": "2026-01-01",
+            "later_notes-0-text": "Mrs Harper now meets us.",
+        },
+    )
+    address, sent = address_of(item), opened(administrator, item, themes=themes, **notes)
+    page = administrator.post(address, sent)
+    assert "This may contain a name (“Mrs Harper”)" in page.text
+    assert "Mrs Harper now meets us." in page.text
+    assert not item.later_notes.exists()
+    page = administrator.post(address, sent | {"later_notes-0-identity_reason": "in-public"})
+    assert page.status_code == 302, page.context["errors"]
+    assert item.later_notes.get().text == "Mrs Harper now meets us."
+    assert IdentityDecision.objects.get().found == "Mrs Harper"
