@@ -47,7 +47,7 @@ def reason_fields() -> dict[str, forms.Field]:
     """Return the fields that ask why signs identify nobody."""
     return {
         REASON: forms.ChoiceField(
-            label="Why do these not identify anyone?",
+            label="Why do the ticked items not identify anyone?",
             choices=IdentityReason.choices,
             required=False,
             widget=forms.RadioSelect,

@@ -25,6 +25,7 @@ from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.publishing.differences import compared, mark_of
 from reviews_portal.editing.actions.publishing.publish import check_ready, publish_corrections
 from reviews_portal.editing.models import Row
+from tests.forms import fields_of
 from tests.portal.administration import address_of, opened
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +78,7 @@ def test_several_are_decided_with_one_reason_and_a_second_click_adds_nothing(
 @pytest.mark.parametrize(
     ("reason", "note", "problem"),
     [
-        ("", "", "Select why these do not identify anyone."),
+        ("", "", "Select why the ticked items do not identify anyone."),
         ("nonsense", "", "Select a valid choice"),
         ("other", " ", "Enter the reason."),
         ("general", "x" * 1001, "Shorten this to 1,000 characters or fewer. It has 1,001 now."),
@@ -327,3 +328,19 @@ def test_a_later_note_in_a_published_review_is_decided_where_it_is_typed(client_
     assert page.status_code == 302, page.context["errors"]
     assert item.later_notes.get().text == "Mrs Harper now meets us."
     assert IdentityDecision.objects.get().found == "Mrs Harper"
+
+
+def test_details_of_a_published_review_are_decided_where_they_are_typed(client, world):
+    review = world.reviews["public"].review
+    address = f"/manage/reviews/{review.slug}/details/"
+    sent = fields_of(client.get(address).text) | {"children": "The son of Mrs Harper", "reason": "It was missing."}
+    page = client.post(address, sent)
+    assert page.status_code == 422
+    assert "This may contain a name (“Mrs Harper”)" in page.text
+    assert "The son of Mrs Harper" in page.text
+    review.refresh_from_db()
+    assert review.children != "The son of Mrs Harper"
+    sign = Sign(SignKind.NAME, "Mrs Harper").key
+    page = client.post(address, sent | {"identity_signs": sign, "identity_reason": "agreed"})
+    assert page.status_code == 302, page.text
+    assert IdentityDecision.objects.get().reason == "agreed"
