@@ -32,7 +32,7 @@ def other_names() -> LinesFormField:
     )
 
 
-def add_errors(form: forms.Form, error: ValidationError) -> None:
+def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
     """Add what an action refused to a form: at the fields that it has, and otherwise in the summary.
 
     If it refused signs on which nobody has decided, the form asks about them.

@@ -44,6 +44,7 @@ from reviews_portal.publication import actions as publication
 from reviews_portal.publication.actions import Entered
 from reviews_portal.publication.models import PublicationDecision, Purpose
 from reviews_portal.publication.rules import mark_of
+from tests.identity import decide_all
 from tests.learning.originals.made import add as add_original
 
 TITLES = {
@@ -160,6 +161,7 @@ def sent(review: Review, by) -> PublicationDecision:
     values = {"address": "https://example.org/review", "published_on": PUBLISHED, "published_precision": "day"}
     entered = Entered(Purpose.PUBLISH, "elsewhere", values | {"audience": review.audience})
     decision = publication.save(review, entered, revision=0, by=by)
+    decide_all(review, by)
     return publication.send(decision, revision=decision.revision, by=by)
 
 
