@@ -38,6 +38,11 @@ class FoundDetail:
     document: str
     found: tuple[str, ...]
 
+    @property
+    def quoted(self) -> str:
+        """The words, each in quotation marks."""
+        return ", ".join(f"“{words}”" for words in self.found)
+
 
 @dataclass
 class Flag:

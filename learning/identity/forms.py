@@ -64,7 +64,7 @@ def reason_fields() -> dict[str, forms.Field]:
 def label_of(flag: Flag) -> str:
     """Return a sign as a sentence, with why it matters."""
     said = in_words(flag.sign)
-    listed = "; ".join(f"{one.detail.label}: {', '.join(one.found)} ({one.document})" for one in flag.details)
+    listed = "; ".join(f"{one.detail.label}: {one.quoted} ({one.document})" for one in flag.details)
     return ". ".join(filter(None, [f"{said[:1].upper()}{said[1:]}", listed, flag.sign.why]))
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from learning.identity.kinds import SignKind, WordList
+from learning.identity.kinds import Detail, SignKind, WordList
 from learning.querysets import IndexedQuerySet
 from learning.utils.text import has_words
 
@@ -63,6 +63,14 @@ class IdentityDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review.code}: {self.get_kind_display()}"
+
+    @property
+    def found_in_words(self) -> str:
+        """The words that were found; of a combination, its kinds of detail in words."""
+        if self.kind != SignKind.COMBINATION:
+            return self.found
+        labels = {str(value): str(label) for value, label in Detail.choices}
+        return ", ".join(labels.get(one, one) for one in self.found.split(", "))
 
 
 class IdentityWord(models.Model):

@@ -23,6 +23,7 @@ class Place:
     name: str
     words: str
     address: str
+    change: str = "Change the text"  # what the link to it says
 
 
 @dataclass(frozen=True)
