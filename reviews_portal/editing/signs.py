@@ -54,9 +54,9 @@ def place_of(review: Review, text: PublishedText, found: str) -> Place:
     words = next((words for words in text.words if found in words), "")
     start = max(0, words.find(found) - LONGEST_WORDS // 3)
     around = beginning(f"{'…' if start else ''}{words[start:].strip()}", LONGEST_WORDS)
-    return Place(
-        f"{text.where[:1].upper()}{text.where[1:]}", "" if words == found else around, address_of(review, text)
-    )
+    change = "Replace the file" if isinstance(text.record, DocumentFile) else "Change the text"
+    name = f"{text.where[:1].upper()}{text.where[1:]}"
+    return Place(name, "" if words == found else around, address_of(review, text), change)
 
 
 def address_of(review: Review, text: PublishedText) -> str:
