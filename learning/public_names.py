@@ -5,7 +5,7 @@ review refer to the stand-in, so that pages, filters, addresses, exports and the
 rules are in `learning/models/named_agency.py`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from .merging import JOINED, is_public, move_tags
 from .models import Agency, NamedAgency, OldSlug, Review
 from .models.named_agency import check_says_nothing, name_in, needs_generic_name, stand_in_of
+from .published_texts import published_texts
 from .search import index
 from .vocabulary.agency_links import check_names_of_review, links, refers_to
 
@@ -209,29 +210,8 @@ def links_to_move(agency: Agency, review: Review) -> list[tuple[str, int]]:
     return [(str(what), number) for what, rows in counts if (number := rows.distinct().count())]
 
 
-def texts_of_catalogue(review: Review) -> Iterator[tuple[str, list[str]]]:
-    """Yield the texts of a review and of what is taken from its documents, each with where it is."""
-    yield "the details of the review", [review.title, review.children, review.harm, review.curator_note]
-    for document in review.documents.all():
-        yield f"the document “{document}”", [document.title, document.publisher]
-    for section in review.reviewsections.all():
-        yield f"the section “{section.get_kind_display()}”", [section.heading, section.subheading, section.text]
-    for item in review.learningitems.prefetch_related("later_notes"):
-        notes = [note.text for note in item.later_notes.all()]
-        yield item.reference, [item.heading, item.subheading, item.text, *notes]
-    for resource in review.resources.all():
-        yield f"the resource “{resource}”", [resource.heading, resource.subheading, resource.title]
-    for wording in review.wordings.select_related("section", "resource"):
-        worded = wording.reference or wording.section or wording.resource
-        yield f"a second wording of “{worded}”", [wording.heading, wording.text, wording.tail]
-
-
-# Functions that return the published texts of a review, each with where it is. Other apps add theirs in `ready()`.
-PUBLISHED_TEXTS: list[Callable[[Review], Iterable[tuple[str, list[str]]]]] = [texts_of_catalogue]
-
-
 def published_words_with_name(agency: Agency, review: Review) -> list[str]:
     """Return which published texts of a review contain a name of an agency."""
     as_if = Agency(name="", kind=agency.kind, stands_for=agency, stands_for_in=review)
-    found = (where for texts in PUBLISHED_TEXTS for where, words in texts(review) if name_in(as_if, words))
+    found = (text.where for text in published_texts(review) if name_in(as_if, text.words))
     return list(dict.fromkeys(found))

@@ -7,7 +7,7 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the app's records for sight and search, connect its signals, and install its triggers."""
-        from learning import actions, merging, public_names, sight, text_cleaning
+        from learning import actions, merging, published_texts, sight, text_cleaning
         from learning.models import source
         from learning.published_changes import Words, watch_words
         from learning.signals import give_themes_to_review
@@ -31,7 +31,7 @@ class RecommendationsConfig(AppConfig):
         agency_links.MORE_LINKS.append(
             ("recommendations.ResponseRequest", "agency", "recommendation__review"),
         )
-        public_names.PUBLISHED_TEXTS.append(texts_of_responses)
+        published_texts.PUBLISHED_TEXTS.append(texts_of_responses)
         source.STAYING += ["quotedactions", "passages", "response_versions"]
         merging.STAYING |= {"recommendations.Response", "recommendations.ResponseRequest"}
         merging.CHECKS.append(check_recommendations_in_common)

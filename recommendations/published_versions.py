@@ -8,29 +8,38 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from learning.models import Review
+from learning.published_texts import PublishedText
 from learning.utils.differences import Piece, differences
 
 from .grouped_responses import also_answered
-from .models import TOLD_TO_ALL, QuotedAction, Response, ResponseStep, ResponseVersion, StepAction
+from .models import TOLD_TO_ALL, Assurance, QuotedAction, Response, ResponseStep, ResponseVersion, StepAction
 from .models.recommendation import with_parents
 from .models.response_version import with_pairs
 
 COMPARED = ["acceptance", "acceptance_reason", "progress", "progress_reason", "new_date", "completed_on"]
 
 
-def texts_of_responses(review: Review) -> Iterator[tuple[str, list[str]]]:
-    """Yield what is published of a review's recommendations, responses and planned actions, each with where it is."""
-    recommendations = review.recommendations.prefetch_related("parts")
-    for one in recommendations:
+def texts_of_responses(review: Review) -> Iterator[PublishedText]:
+    """Yield what is published of a review's recommendations, responses, assurance decisions and planned actions."""
+    for one in review.recommendations.select_related("document").prefetch_related("parts"):
         parts = [part.text for part in one.parts.all()]
-        yield one.reference, [one.heading, one.subheading, one.stem, one.tail, *parts]
+        texts = (one.heading, one.subheading, one.series, one.stem, one.tail, *parts)
+        yield PublishedText(one.reference, texts, one, one.document)
     versions = ResponseVersion.objects.published().filter(response__recommendation__review=review)
-    for version in versions.with_words().select_related("response__recommendation"):
-        texts = [version.words, version.acceptance_reason, version.progress_reason, version.signed_off_by]
-        yield f"a response to {version.response.recommendation.reference} (version {version.number})", texts
+    for version in versions.with_words().select_related("response__recommendation", "document", "passage__document"):
+        where = f"a response to {version.response.recommendation.reference} (version {version.number})"
+        yield PublishedText(where, version.all_words, version, version.source)
+    steps = ResponseStep.objects.filter(version__in=versions, action=StepAction.PUBLISHED).exclude(deciding_body="")
+    for step in steps.select_related("version__response__recommendation"):
+        where = f"who approved a response to {step.version.response.recommendation.reference}"
+        yield PublishedText(where, (step.deciding_body, step.meeting), step.version)
+    judged = Assurance.objects.filter(response__recommendation__review=review)
+    for given in judged.select_related("response__recommendation"):
+        where = f"an assurance decision on {given.response.recommendation.reference}"
+        yield PublishedText(where, (given.deciding_body, given.meeting), given)
     for action in QuotedAction.objects.filter(review=review).select_related("document"):
         cells = [words for cell in action.cells for words in (cell.heading, cell.text)]
-        yield f"{action.name} in “{action.document}”", [action.text, *cells]
+        yield PublishedText(f"{action.name} in “{action.document}”", (action.text, *cells), action, action.document)
 
 
 @dataclass

@@ -23,6 +23,8 @@ from django.utils.cache import get_conditional_response
 from learning.models import (
     ErrorReport,
     Hiding,
+    IdentityDecision,
+    IdentityWord,
     Membership,
     NamedAgency,
     RateCount,
@@ -43,6 +45,8 @@ UNSEEN = {
     ErrorReport,
     EvidenceFile,
     Hiding,
+    IdentityDecision,
+    IdentityWord,
     ConflictingDraft,
     Membership,
     NamedAgency,

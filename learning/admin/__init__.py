@@ -1,5 +1,5 @@
 """The admin pages on which administrators edit the catalogue."""
 
-from . import originals, people, reports, reviews, statements, vocabularies
+from . import identity, originals, people, reports, reviews, statements, vocabularies
 
-__all__ = ["originals", "people", "reports", "reviews", "statements", "vocabularies"]
+__all__ = ["identity", "originals", "people", "reports", "reviews", "statements", "vocabularies"]

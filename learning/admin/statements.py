@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from learning.actions import check_is_for_somebody, check_themes, save_note
-from learning.models import GoodPractice, LaterNote, LearningItem, LearningPoint, ReflectiveQuestion
+from learning.models import GoodPractice, LaterNote, LearningItem, LearningPoint, ReflectiveQuestion, Review
 from learning.utils.text import beginning
 
+from .identity import AsksAboutIdentity
 from .public_names import linked_problems
 from .reviews import SourcedAdmin
 
@@ -64,10 +65,18 @@ class StatementAdmin(SourcedAdmin):
         return super().get_search_results(request, queryset, search_term)
 
 
+class LaterNoteForm(AsksAboutIdentity):
+    """A later note, which readers of a published review see as soon as it is saved."""
+
+    def review_of(self) -> Review:
+        return self.instance.item.review
+
+
 class LaterNoteInline(admin.TabularInline):
     model = LaterNote
+    form = LaterNoteForm
     extra = 0
-    fields = ["dated", "text", "author"]
+    fields = ["dated", "text", "identity_reason", "author"]
     readonly_fields = ["author"]
 
 
@@ -96,6 +105,9 @@ class LearningItemAdmin(StatementAdmin):
 
     def save_formset(self, request, form, formset, change) -> None:
         """Save the notes; a new note is signed by its author."""
+        for one in formset.forms:
+            if one.has_changed() and isinstance(one, LaterNoteForm) and one not in formset.deleted_forms:
+                one.record_decisions(request.user)
         for note in formset.save(commit=False):
             save_note(note, by=request.user)
         for note in formset.deleted_objects:

@@ -4,6 +4,7 @@ from learning.sight import Audience, Status
 
 from .glossary import GlossaryTerm
 from .hiding import HiddenKind, HiddenRecord, Hiding, HidingOutcome
+from .identity import IdentityDecision, IdentityReason, IdentityWord
 from .item import (
     LEARNING_KINDS,
     GoodPractice,
@@ -40,9 +41,10 @@ from .wording import SourceWording
 __all__ = [
     "LEARNING_KINDS", "URGENT", "About", "AddressState", "Agency", "AgencyInvolved", "AgencyKind", "Audience",
     "Called", "ChangeKind", "Closeness", "Correction", "DocumentFile", "DocumentKind", "ErrorReport", "GlossaryTerm",
-    "GoodPractice", "HiddenKind", "HiddenRecord", "Hiding", "HidingOutcome", "ItemKind", "LaterNote", "LearningItem",
-    "LearningPoint", "Membership", "NamedAgency", "Nation", "OldAddress", "OldReference", "OldSlug", "OriginalFile",
-    "OriginalFormat", "Outcome", "Partnership", "ProposalState", "PublishedChange", "RateCount", "ReflectiveQuestion",
+    "GoodPractice", "HiddenKind", "HiddenRecord", "Hiding", "HidingOutcome", "IdentityDecision",
+    "IdentityReason", "IdentityWord", "ItemKind", "LaterNote", "LearningItem", "LearningPoint", "Membership",
+    "NamedAgency", "Nation", "OldAddress", "OldReference", "OldSlug", "OriginalFile", "OriginalFormat",
+    "Outcome", "Partnership", "ProposalState", "PublishedChange", "RateCount", "ReflectiveQuestion",
     "ReportKind", "Resource", "Review", "ReviewKind", "ReviewSection", "ReviewStage", "Role", "SearchEntry",
     "SearchGeneration", "SectionKind", "SourceDocument", "SourceWording", "Stage", "Statement", "Status", "Theme",
     "ThemeGroup", "ThemeProposal", "default_audience", "nest",

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from learning.forms import NamedErrors
+from learning.identity.decisions import Undecided
+from learning.identity.forms import ask_about
 from learning.models import AgencyKind, Partnership, Theme, ThemeGroup, ThemeProposal
 from learning.models.theme_proposal import LONGEST_NOTE
 from learning.utils.fields import CleanTextField, LinesFormField, LongTextField
@@ -30,8 +32,13 @@ def other_names() -> LinesFormField:
     )
 
 
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Add what an action refused to a form: at the fields that it has, and otherwise in the summary."""
+def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Add what an action refused to a form: at the fields that it has, and otherwise in the summary.
+
+    If it refused signs on which nobody has decided, the form asks about them.
+    """
+    if isinstance(error, Undecided):
+        ask_about(form, error.flags)
     found = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     for name, words in found.items():
         for one in words:

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from learning.identity.decisions import Verdict, check_decided
 from learning.models import Partnership
 from recommendations.models import Assurance, EvidenceFile, Judgement, Response, ResponseVersion
 from recommendations.triggers.workflow import JUDGES
-from recommendations.workspace_permissions import partnerships_for, permissions_of
+from recommendations.workspace_permissions import editor_in_words, partnerships_for, permissions_of
 
 from .checking import problem_with_typed
 
@@ -30,14 +31,17 @@ def assure(
     evidence_files: Sequence[EvidenceFile] = (),
     evidence_on: date | None = None,
     shows: str = "",
+    verdict: Verdict | None = None,
 ) -> Assurance:
     """Record a dated judgement on a version, beside earlier judgements. A second click records nothing.
 
-    The evidence is a note, a link, files that are not saved yet, or several of these.
+    The evidence is a note, a link, files that are not saved yet, or several of these. `verdict` is what `by` said of
+    the signs in what readers see of the judgement that could identify somebody.
 
     Raises PermissionDenied unless `by` edits the partnership, and it asked and may act on the review. Raises
     ValidationError, by field, if the version is not the one published now, a date is in the future, the response is
-    assured without dated evidence, or the deciding body or meeting names an agency that has a generic name.
+    assured without dated evidence, or the deciding body or meeting names an agency that has a generic name
+    or has signs on which nobody has decided.
     """
     response = version.response
     requests = partnership.requests.filter(recommendation=response.recommendation_id, agency=response.agency_id)
@@ -89,6 +93,8 @@ def assure(
     if before := same_as(given, evidence_files):
         return before
     given.clean_fields()
+    role, review = editor_in_words(partnership), response.recommendation.review
+    check_decided(review, [given.deciding_body, given.meeting], by=by, acted_as=role, verdict=verdict)
     given.save()
     for file in evidence_files:
         file.assurance = given

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
+from learning.identity.decisions import Verdict, check_decided
 from learning.models import Agency, Membership, Partnership, Review, Role
 from learning.models.named_agency import check_public_names
 from learning.public_names import named_in
@@ -125,25 +126,34 @@ def return_without_notifying(
 
 @transaction.atomic
 @index.deferred()
-def publish_version(version: ResponseVersion, *, by, deciding_body: str, meeting: str = "") -> ResponseStep:
+def publish_version(
+    version: ResponseVersion, *, by, deciding_body: str, meeting: str = "", verdict: Verdict | None = None
+) -> ResponseStep:
     """Publish a version, with the deciding body and the meeting, and notify the agency's editors.
 
-    Users cannot publish what they submitted, unless the partnership has no other editor, which is recorded.
+    Users cannot publish what they submitted, unless the partnership has no other editor, which is recorded. `verdict`
+    is what `by` said of the signs in it that could identify somebody.
 
     Raises PermissionDenied unless `by` may decide, and ValidationError without a deciding body, if it was decided
-    already, or if it contains the name of an agency that has a generic one.
+    already, if it contains the name of an agency that has a generic one, or if signs in it are undecided.
     """
     partnerships = check_may_decide(by, version)
     refuse_joint(version)
     step = publish_without_notifying(
-        version, by=by, partnerships=partnerships, deciding_body=deciding_body, meeting=meeting
+        version, by=by, partnerships=partnerships, deciding_body=deciding_body, meeting=meeting, verdict=verdict
     )
     notifications.published(step)
     return step
 
 
 def publish_without_notifying(
-    version: ResponseVersion, *, by, partnerships: list[Partnership], deciding_body: str, meeting: str
+    version: ResponseVersion,
+    *,
+    by,
+    partnerships: list[Partnership],
+    deciding_body: str,
+    meeting: str,
+    verdict: Verdict | None = None,
 ) -> ResponseStep:
     """Publish a version, without notifying anybody. Raises the same errors as `publish_version`."""
     check_waits(version)
@@ -153,6 +163,9 @@ def publish_without_notifying(
     is_own = version.steps.filter(action=StepAction.SUBMITTED, actor=by).exists()
     if is_own and has_another_editor(partnerships, by):
         raise PermissionDenied("You submitted this version, so another editor of the partnership must publish it.")
+    words = [*version.all_words, deciding_body, meeting]
+    role = editor_in_words(partnerships[0])
+    check_decided(version.response.recommendation.review, words, by=by, acted_as=role, verdict=verdict)
     return take_step(
         version,
         StepAction.PUBLISHED,
@@ -168,8 +181,7 @@ def check_says_no_name(version: ResponseVersion, typed: list[str]) -> None:
     """Raise ValidationError if a version, or what is published with it, has a name that the public must not see."""
     agency, review = version.response.agency, version.response.recommendation.review
     check_public_names(review, [cast(Agency, agency.merged_into or agency)])
-    texts = [version.words, version.acceptance_reason, version.progress_reason, version.signed_off_by]
-    if named := named_in(review, texts):
+    if named := named_in(review, version.all_words):
         whose = "the agency" if named.pk == agency.stands_as else "another agency"
         raise ValidationError(
             f"This response contains the name of {whose}, which the public sees as “{named}” in this review. "

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from learning.identity.decisions import Verdict
 from learning.models import Agency, Partnership, Review, SourceDocument, Status
 from learning.models.named_agency import problems_with
 from learning.public_names import named_in, public_agency
@@ -193,7 +194,9 @@ def new_version(pair: Pair, *, named_as: str = "", **words: object) -> ResponseV
     return version
 
 
-def publish_joint(passage: Passage, *, by, deciding_body: str, meeting: str = "") -> list[ResponseStep]:
+def publish_joint(
+    passage: Passage, *, by, deciding_body: str, meeting: str = "", verdict: Verdict | None = None
+) -> list[ResponseStep]:
     """Publish a joint response for all agencies and recommendations at once, and notify the agencies' editors.
 
     Raises PermissionDenied unless `by` may decide on every one of them, and the errors of `checking.publish_version`.
@@ -201,7 +204,7 @@ def publish_joint(passage: Passage, *, by, deciding_body: str, meeting: str = ""
 
     def act(version: ResponseVersion, partnerships: list[Partnership]) -> ResponseStep:
         return publish_without_notifying(
-            version, by=by, partnerships=partnerships, deciding_body=deciding_body, meeting=meeting
+            version, by=by, partnerships=partnerships, deciding_body=deciding_body, meeting=meeting, verdict=verdict
         )
 
     return decide(passage, act, by=by, then=notifications.published)

@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from learning.models import Agency, Review, SourceDocument, Status
 from learning.models.named_agency import problems_with
 from learning.public_names import named_in
-from learning.sight import edits
+from learning.sight import edits, sight_of
 from learning.utils.clean_text import clean
 from learning.utils.text import has_words
 from recommendations.models import ResponseVersion
 from recommendations.models.draft import LONGEST
+from recommendations.workspace_permissions import editor_in_words
 
 from .joint import Pair, newer_in_words, response_to, with_standing_agency
 
@@ -31,6 +32,12 @@ class Quotation:
     place: str = ""
     language: str = ""
     named_as: dict[tuple[int, int], str] = field(default_factory=dict)  # by recommendation and agency, as printed
+
+    @property
+    def words(self) -> list[str]:
+        """All words of it that readers see, besides the names of agencies."""
+        reasons = [str(pair.fields.get(name, "")) for pair in self.pairs for name in REASONS]
+        return [self.text, self.place, *reasons]
 
     def cleaned(self) -> "Quotation":
         """Return it as it is stored: cleaned, and with the agencies that stand for merged ones."""
@@ -52,6 +59,13 @@ def check_may_quote(user, review: Review) -> None:
         raise PermissionDenied(MAY_NOT_QUOTE)
     if review.status == Status.WITHDRAWN:
         raise ValidationError(WITHDRAWN_REVIEW)
+
+
+def acts_as(user, review: Review) -> str:
+    """Return in words the role in which a user edits a review."""
+    edited = sight_of(user).edited_partnerships
+    own = [one for one in review.partnerships.all() if one.pk in edited]
+    return editor_in_words(own[0]) if own else "an administrator"
 
 
 def says_the_same(version: ResponseVersion, quotation: Quotation, pair: Pair) -> bool:
@@ -76,8 +90,7 @@ def problems_of(quotation: Quotation, replaced: set[int]) -> dict[str, list[str]
     elif len(text) > LONGEST:
         problems["text"] = [f"Shorten the text to {LONGEST:,} characters or fewer. It has {len(text):,} now."]
     else:
-        reasons = [str(pair.fields.get(name, "")) for pair in quotation.pairs for name in REASONS]
-        if stand_in := named_in(review, [text, quotation.place, *reasons]):
+        if stand_in := named_in(review, quotation.words):
             problems["text"] = [names_agency(stand_in)]
     if not quotation.pairs:
         problems["pairs"] = ["Select at least one agency and the recommendation that it responds to."]

@@ -1,7 +1,6 @@
 """Record the actions of a published plan, word for word, and correct them until their review is published."""
 
 import json
-from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
@@ -10,7 +9,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from learning.actions import HIDDEN
-from learning.models import Review, SourceDocument
+from learning.identity.decisions import Verdict, check_decided
+from learning.models import Review, SourceDocument, Status
 from learning.models.source import kinds_sourced
 from learning.public_names import named_in
 from learning.utils.clean_text import clean
@@ -19,7 +19,7 @@ from recommendations.models import QuotedAction
 from recommendations.models.quoted_action import COLUMNS
 from recommendations.triggers.quoted_actions import KEPT
 
-from .quotations import check_may_quote, names_agency
+from .quotations import acts_as, check_may_quote, names_agency
 
 # What the plan prints, and where: the fields that people type.
 TYPED = ("recommendation", "label", "text", *COLUMNS, "further_columns", "language", "place", "source_defect")
@@ -44,15 +44,17 @@ def newest_key() -> int:
 
 
 @transaction.atomic
-def record_quoted_action(document: SourceDocument, *, by, seen: int | None = None, **typed: Any) -> QuotedAction:
+def record_quoted_action(
+    document: SourceDocument, *, by, seen: int | None = None, verdict: Verdict | None = None, **typed: Any
+) -> QuotedAction:
     """Record an action of a plan at the end of its document, and return it.
 
     `typed` are the fields in `TYPED`. `seen` is the key of the newest action when the form was opened: if the same
     action was recorded after that, as by a second click, that one is returned.
 
     Raises PermissionDenied unless `by` edits the review of the document. Raises ValidationError if the review is
-    withdrawn, the words are missing or name an agency that has a generic name, or the recommendation is of another
-    review.
+    withdrawn, the words are missing or name an agency that has a generic name, the recommendation is of another
+    review, or the review is published and `verdict` leaves signs undecided that could identify somebody.
     """
     review = document.review
     check_may_quote(by, review)
@@ -64,6 +66,8 @@ def record_quoted_action(document: SourceDocument, *, by, seen: int | None = Non
             return twin
     action.position = last_position(document) // GAP * GAP + GAP
     check_says_no_name(review, action)
+    if review.status == Status.PUBLISHED:  # otherwise they wait with the other texts of the review
+        check_decided(review, words_of(action), by=by, acted_as=acts_as(by, review), verdict=verdict)
     with recorded(action, by):
         action.full_clean()
         action.save()
@@ -84,10 +88,14 @@ def stored(value: Any) -> Any:
 
 def check_says_no_name(review: Review, action: QuotedAction) -> None:
     """Raise ValidationError if an action contains the name of an agency that has a generic name in the review."""
-    cells = [words for heading, text in action.further_columns for words in (heading, text)]
-    texts: Iterable[str] = [action.text, action.place, *(getattr(action, column) for column in COLUMNS), *cells]
-    if stand_in := named_in(review, list(texts)):
+    if stand_in := named_in(review, words_of(action)):
         raise ValidationError({"text": names_agency(stand_in)})
+
+
+def words_of(action: QuotedAction) -> list[str]:
+    """Return all words of an action that readers see."""
+    cells = [words for heading, text in action.further_columns for words in (heading, text)]
+    return [action.text, action.place, *(getattr(action, column) for column in COLUMNS), *cells]
 
 
 def check_may_change(review: Review) -> None:

@@ -11,16 +11,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet, prefetch_related_objects
 
-from learning.models import Review, SourceDocument
+from learning.identity.decisions import Verdict, check_decided
+from learning.models import Review, SourceDocument, Status
 from learning.search import index
-from learning.sight import edits, sight_of
+from learning.sight import edits
 from recommendations import notifications
 from recommendations.models import Passage, Recommendation, ResponseStep, ResponseVersion, StepAction
 from recommendations.models.recommendation import with_parents
-from recommendations.workspace_permissions import editor_in_words
 
 from .joint import new_version, response_to, versions_of
-from .quotations import MAY_NOT_QUOTE, Quotation, check_may_quote, problems_of, says_the_same
+from .quotations import MAY_NOT_QUOTE, Quotation, acts_as, check_may_quote, problems_of, says_the_same
 
 DECIDED_ELSEWHERE = (
     "This response was submitted and checked in the workspace, so it can only be withdrawn there, by the partnership "
@@ -34,7 +34,12 @@ NO_LONGER_THERE = (
 
 @transaction.atomic
 def record_quoted_response(
-    quotation: Quotation, *, by, replaces: ResponseVersion | None = None, reason: str = ""
+    quotation: Quotation,
+    *,
+    by,
+    replaces: ResponseVersion | None = None,
+    reason: str = "",
+    verdict: Verdict | None = None,
 ) -> list[ResponseVersion]:
     """Record and publish a response that a document contains, and return its versions, one for each pair.
 
@@ -44,9 +49,10 @@ def record_quoted_response(
 
     Raises PermissionDenied unless `by` edits the review. Raises ValidationError, and records nothing, if the review is
     withdrawn, the text is empty or too long or names an agency that has a generic name, a pair cannot be answered (see
-    `problems_of`), or `replaces` was replaced or withdrawn in the meantime, or nothing differs from it.
+    `problems_of`), `replaces` was replaced or withdrawn in the meantime, nothing differs from it, or the review is
+    published and `verdict` leaves signs undecided that could identify somebody.
     """
-    made, is_new = store(quotation, by=by, replaces=replaces, reason=reason)
+    made, is_new = store(quotation, by=by, replaces=replaces, reason=reason, verdict=verdict)
     if is_new:
         notify_agencies([version.steps.get(action=StepAction.PUBLISHED) for version in made], notifications.published)
     return made
@@ -57,7 +63,12 @@ class Previewed(Exception):
 
 
 def preview_quoted_response(
-    quotation: Quotation, *, by, replaces: ResponseVersion | None = None, reason: str = ""
+    quotation: Quotation,
+    *,
+    by,
+    replaces: ResponseVersion | None = None,
+    reason: str = "",
+    verdict: Verdict | None = None,
 ) -> list[ResponseVersion]:
     """Return the versions that `record_quoted_response` would make, for a preview. Nothing is stored.
 
@@ -66,7 +77,7 @@ def preview_quoted_response(
     made: list[ResponseVersion] = []
     try:
         with transaction.atomic(), index.deferred():
-            made, _ = store(quotation, by=by, replaces=replaces, reason=reason)
+            made, _ = store(quotation, by=by, replaces=replaces, reason=reason, verdict=verdict)
             prefetch_related_objects(made, with_parents())  # which are gone afterwards
             raise Previewed
     except Previewed:
@@ -74,7 +85,7 @@ def preview_quoted_response(
 
 
 def store(
-    quotation: Quotation, *, by, replaces: ResponseVersion | None, reason: str
+    quotation: Quotation, *, by, replaces: ResponseVersion | None, reason: str, verdict: Verdict | None
 ) -> tuple[list[ResponseVersion], bool]:
     """Store a quoted response, and return its versions and whether they are new. Raises the errors of recording it."""
     review = quotation.document.review
@@ -93,6 +104,8 @@ def store(
             raise ValidationError({"reason": "Enter why you are correcting the response."})
     if problems := problems_of(quotation, {one.pk for one in old}):
         raise ValidationError(problems)
+    if review.status == Status.PUBLISHED:  # otherwise they wait with the other texts of the review
+        check_decided(review, quotation.words, by=by, acted_as=acts_as(by, review), verdict=verdict)
     for version in old:
         take_step(version, StepAction.WITHDRAWN, by, review, note=f"Corrected: {reason.strip()}")
     return add_versions(quotation, by=by), True
@@ -181,13 +194,6 @@ def related_versions(version: ResponseVersion) -> QuerySet[ResponseVersion]:
 def is_quotation(version: ResponseVersion) -> bool:
     """Return whether a version was quoted from a document, and not submitted in the workspace."""
     return not version.is_typed and not version.steps.filter(action=StepAction.SUBMITTED).exists()
-
-
-def acts_as(user, review: Review) -> str:
-    """Return in words the role in which a user edits a review."""
-    edited = sight_of(user).edited_partnerships
-    own = [one for one in review.partnerships.all() if one.pk in edited]
-    return editor_in_words(own[0]) if own else "an administrator"
 
 
 def take_step(version: ResponseVersion, action: StepAction, by, review: Review, *, note: str) -> ResponseStep:

@@ -185,6 +185,11 @@ class ResponseVersion(ResponseFields):
         return self.passage.text if self.passage else self.text
 
     @property
+    def all_words(self) -> tuple[str, ...]:
+        """All words of it that readers see: what it says, the reasons, and who signed it off."""
+        return self.words, self.acceptance_reason, self.progress_reason, self.signed_off_by
+
+    @property
     def source(self) -> SourceDocument | None:
         """The document that it quotes; None if it was typed in the portal."""
         return self.passage.document if self.passage else self.document

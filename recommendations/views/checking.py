@@ -7,6 +7,8 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from learning.identity.decisions import flags_in_words
+from learning.identity.forms import ask_about
 from learning.utils.differences import Piece, differences
 from learning.utils.form_recovery import SHOWN_AGAIN, take_kept, writer
 from recommendations.forms import AssuranceForm, ChaseForm, CommentForm, PublishForm, ReturnForm, WithdrawForm
@@ -51,6 +53,10 @@ def check(
     judgements = list(assurances.select_related("partnership", "version").prefetch_related(files))
     judged = {one.version_id for one in judgements if one.partnership_id == response_request.asked_by_id}
     may_edit = is_partnership_editor(request.user, response_request)
+    may_decide = may_edit and response_request.decides
+    forms = {name: made_form(name) for name in FORMS} | ({form_name: form} if form else {})
+    if waiting and may_decide and not waiting.passage_id:
+        ask_about(forms["publish"], flags_in_words(response_request.recommendation.review, waiting.all_words))
     context = shared(request, response_request)
     context |= {
         "waiting": waiting,
@@ -61,10 +67,10 @@ def check(
         "has_evidence": any(one.evidence or one.link or one.file_count for one in judgements),
         "is_to_assess_again": bool(judged) and current is not None and current.pk not in judged,
         "may_edit": may_edit,
-        "may_decide": may_edit and response_request.decides,
+        "may_decide": may_decide,
         "may_comment": is_scrutineer(request.user, response_request),
         "comments": response_request.comments.all(),
-        "forms": {name: made_form(name) for name in FORMS} | ({form_name: form} if form else {}),
+        "forms": forms,
         "writer": writer(request.user),
         "form": form,
         "form_name": form_name,

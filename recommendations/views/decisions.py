@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from learning.identity.forms import verdict_of
 from learning.rate_limits import TooManyRequests, count
 from learning.utils.column_limits import whole_number
 from learning.utils.form_recovery import recovers_typed_text
+from learning.vocabulary.forms import add_errors
 from recommendations import notifications
 from recommendations.actions import asking, assuring, checking, commenting
 from recommendations.models import ResponseRequest, ResponseVersion
@@ -40,7 +42,7 @@ def processes_form(name: str) -> Callable[[Callable[..., str]], Callable[..., Ht
                 except TooManyRequests as error:
                     form.add_error(None, str(error))
                 except ValidationError as error:
-                    form.add_error(None, error)
+                    add_errors(form, error)
                 else:
                     return redirect(response_request)
             if "evidence_files" in form.fields and request.FILES:
@@ -65,7 +67,7 @@ def version_meant(request: HttpRequest, response_request: ResponseRequest) -> Re
 def publish(request: HttpRequest, response_request: ResponseRequest, form) -> str:
     """Publish the version that is awaiting a check."""
     version = version_meant(request, response_request)
-    checking.publish_version(version, by=request.user, **form.cleaned_data)
+    checking.publish_version(version, by=request.user, verdict=verdict_of(request.POST), **form.cleaned_data)
     return f"Published. {response_request.agency} has been notified."
 
 
@@ -100,8 +102,11 @@ def assure(request: HttpRequest, response_request: ResponseRequest, form) -> str
     if not request.POST.get("version"):
         raise ValidationError("Your decision was not recorded. Read the published version, then record it again.")
     version = version_meant(request, response_request)
-    made = assuring.assure(version, partnership=response_request.asked_by, by=request.user, **form.cleaned_data)
-    before = version.response.assurances.filter(partnership=response_request.asked_by)
+    asking_partnership, verdict = response_request.asked_by, verdict_of(request.POST)
+    made = assuring.assure(
+        version, partnership=asking_partnership, by=request.user, verdict=verdict, **form.cleaned_data
+    )
+    before = version.response.assurances.filter(partnership=asking_partnership)
     if before.exclude(pk=made.pk).exists():
         return "Your assurance decision has been recorded. Earlier decisions stay on the page."
     return "Your assurance decision has been recorded."

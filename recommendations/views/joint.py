@@ -13,10 +13,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from learning.identity.decisions import flags_in_words
+from learning.identity.forms import ask_about, verdict_of
 from learning.models import Agency
 from learning.rate_limits import TooManyRequests, count
 from learning.utils import form_pages
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
+from learning.vocabulary.forms import add_errors
 from recommendations.actions import joint
 from recommendations.joint_forms import DECISIONS, JointForm, PairFormSet, choices_of, made_form, pairs_of
 from recommendations.joint_workspace import JointResponse, joint_seen
@@ -142,13 +145,16 @@ def show(request: HttpRequest, held: JointResponse, *, form_name: str = "", form
     if form is None and (kept := take_kept(request, DECISIONS)):
         form_name, form = kept[0], made_form(*kept)
         messages.info(request, SHOWN_AGAIN)
-    forms = {name: made_form(name) for name in DECISIONS}
+    forms = {name: made_form(name) for name in DECISIONS} | ({form_name: form} if form else {})
+    if held.may_decide and held.is_waiting:
+        words = [word for version in held.versions for word in version.all_words]
+        ask_about(forms["publish"], flags_in_words(held.passage.document.review, words))
     context = {
         "held": held,
         "passage": held.passage,
         "versions": held.versions,
         "review": held.passage.document.review,
-        "forms": forms | ({form_name: form} if form else {}),
+        "forms": forms,
         "form": form,
         "form_name": form_name,
         "writer": writer(request.user),
@@ -189,7 +195,7 @@ def decides(name: str) -> Callable[[Callable[..., str]], Callable[..., HttpRespo
                 except (TooManyRequests, PermissionDenied) as error:
                     form.add_error(None, str(error))
                 except ValidationError as error:
-                    form.add_error(None, error)
+                    add_errors(form, error)
                 else:
                     return redirect(held.passage)
             return show(request, held, form_name=name, form=form)
@@ -204,7 +210,7 @@ def decides(name: str) -> Callable[[Callable[..., str]], Callable[..., HttpRespo
 @decides("publish")
 def publish(request: HttpRequest, held: JointResponse, form) -> str:
     """Publish a joint response for all agencies and recommendations at once."""
-    joint.publish_joint(held.passage, by=request.user, **form.cleaned_data)
+    joint.publish_joint(held.passage, by=request.user, verdict=verdict_of(request.POST), **form.cleaned_data)
     return "Published for all agencies and recommendations. The agencies that were asked have been notified."
 
 

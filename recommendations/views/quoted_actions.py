@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.actions import HIDDEN
+from learning.identity.decisions import check_verdict, flags_in_words
+from learning.identity.forms import ask_about, verdict_of
 from learning.models import Review, Status
 from learning.rate_limits import TooManyRequests, count
 from learning.utils import form_pages
@@ -110,6 +112,8 @@ def preview(request: HttpRequest, review: Review) -> HttpResponse:
     try:
         actions.check_says_no_name(review, action)
         action.clean()
+        if review.status == Status.PUBLISHED:
+            check_verdict(review, actions.words_of(action), verdict_of(request.POST))
     except ValidationError as error:
         add_errors(form, error)
         return show_add(request, review, form)
@@ -134,7 +138,11 @@ def sent_in(sent: QueryDict) -> list[tuple[str, str]]:
 @review_editor_required()
 def back(request: HttpRequest, review: Review) -> HttpResponse:
     """Show the form again with everything that was typed."""
-    return show_add(request, review, ActionForm(request.POST, review=review))
+    form = ActionForm(request.POST, review=review)
+    if review.status == Status.PUBLISHED and form.is_valid():
+        action = QuotedAction(review=review, document=form.cleaned_data["document"], position=0, **typed_in(form))
+        ask_about(form, flags_in_words(review, actions.words_of(action)))
+    return show_add(request, review, form)
 
 
 @recovers_typed_text(page=add_page)
@@ -149,7 +157,11 @@ def record(request: HttpRequest, review: Review) -> HttpResponse:
         try:
             count(request, STEPS)
             action = actions.record_quoted_action(
-                form.cleaned_data["document"], by=request.user, seen=form.cleaned_data["seen"], **typed_in(form)
+                form.cleaned_data["document"],
+                by=request.user,
+                seen=form.cleaned_data["seen"],
+                verdict=verdict_of(request.POST),
+                **typed_in(form),
             )
         except TooManyRequests as error:
             form.add_error(None, str(error))

@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from learning.identity.decisions import flags_in_words
+from learning.identity.forms import ask_about, verdict_of
 from learning.models import Review, Status
 from learning.rate_limits import TooManyRequests, count
 from learning.utils import form_pages
@@ -109,7 +111,8 @@ class Typing:
         reason = said.pop("reason", "")
         rows = [row.cleaned_data for row in self.rows]
         quotation = Quotation(pairs=pairs_of(rows, self.recommendations), named_as=names_printed(rows), **said)
-        return act(quotation, by=self.request.user, replaces=self.replaces, reason=reason)
+        verdict = verdict_of(self.request.POST)
+        return act(quotation, by=self.request.user, replaces=self.replaces, reason=reason, verdict=verdict)
 
     def address(self, step: str = "") -> str:
         """Return the URL of a step of this form, or of its page."""
@@ -185,7 +188,11 @@ def more_rows(request: HttpRequest, review: Review, replaces: ResponseVersion | 
 @with_version
 def back(request: HttpRequest, review: Review, replaces: ResponseVersion | None) -> HttpResponse:
     """Show the form again with everything that was typed."""
-    return Typing(request, review, replaces, request.POST).page()
+    typing = Typing(request, review, replaces, request.POST)
+    if review.status == Status.PUBLISHED:
+        words = [request.POST.get(name, "") for name in ("text", "place")]
+        ask_about(typing.form, flags_in_words(review, words))
+    return typing.page()
 
 
 @recovers_typed_text(page=page_of_form)

@@ -34,6 +34,8 @@ class Event(models.TextChoices):
     HIDDEN = "hidden", "Hidden at once"
     HIDING_CONFIRMED = "hiding-confirmed", "Kept hidden"
     SHOWN_AGAIN = "shown-again", "Shown again"
+    IDENTITY_DECIDED = "identity-decided", "Decided that text identifies nobody"
+    IDENTITY_REVERSED = "identity-reversed", "Decision on identity reversed"
     BRIEFING_APPROVED = "briefing-approved", "Seven-minute briefing approved"
     BRIEFING_APPROVAL_WITHDRAWN = "briefing-approval-withdrawn", "Approval of seven-minute briefing withdrawn"
     REDACTION_PROPOSED = "redaction-proposed", "Redaction proposed"

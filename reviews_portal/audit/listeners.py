@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model, signals
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
-from learning.models import Membership, Review, Role, Status
+from learning.models import IdentityDecision, Membership, Review, Role, Status
 from learning.signals import restricted_exported
 
 from .events import Event
@@ -45,6 +45,7 @@ def connect() -> None:
         post_save.connect(saved, sender=apps.get_model(label))
     post_delete.connect(domain_deleted, sender=apps.get_model("accounts.ApprovedDomain"))
     pre_save.connect(review_saved, sender=Review)
+    post_save.connect(identity_decided, sender=IdentityDecision)
     restricted_exported.connect(exported)
 
 
@@ -198,6 +199,13 @@ def review_saved(sender, instance, raw, update_fields=None, **kwargs) -> None:
         record(Event.PUBLISHED if is_published else Event.WITHDRAWN, by=by, detail=instance.code)
     if audience != instance.audience:
         record(Event.AUDIENCE_CHANGED, by=by, detail=f"{instance.code}: {audience} to {instance.audience}")
+
+
+def identity_decided(sender, instance, created, raw, **kwargs) -> None:
+    if created and not raw:
+        event = Event.IDENTITY_REVERSED if instance.is_reversal else Event.IDENTITY_DECIDED
+        detail = ", ".join(filter(None, [instance.kind, instance.reason]))
+        record(event, by=instance.by, detail=f"{instance.review.code}: {detail}")
 
 
 def exported(sender, request, what, **kwargs) -> None:

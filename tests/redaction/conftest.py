@@ -19,6 +19,8 @@ from learning.models import (
     ErrorReport,
     HiddenRecord,
     Hiding,
+    IdentityDecision,
+    IdentityWord,
     LaterNote,
     Membership,
     NamedAgency,
@@ -172,6 +174,10 @@ def make_everything() -> World:
         decided_at=noon,
     )
     HiddenRecord.objects.create(hiding=hiding, reference="R0000-1")
+    IdentityDecision.objects.create(
+        review=made.review, kind="name", found="A name", reason="other", note="Why.", by=editor, acted_as="An editor"
+    )
+    IdentityWord.objects.create(word_list="jobs", word="lamplighter")
     Resource.objects.filter(title="Reading quokka0").update(address="https://example.org/", address_state="given")
     original = OriginalFile.objects.create(digest="0" * 64, format="pdf", size=1)
     DocumentFile.objects.create(document=made.document, original=original, text="Of a file.")

@@ -214,7 +214,16 @@ ADDRESSES = (
         **{
             f"manage/reviews/<slug:slug>/{do}/": (f"/manage/reviews/nothing/{do}/", MOVED)
             for do in (
-                *("ask", "changes/publish", "edit/open", "rows/add", "rows/paste", "rows/marks", "rows/kind"),
+                *(
+                    "ask",
+                    "changes/publish",
+                    "check/decide",
+                    "edit/open",
+                    "rows/add",
+                    "rows/paste",
+                    "rows/marks",
+                    "rows/kind",
+                ),
                 *("rows/themes", "rows/themes/add", "rows/agencies", "rows/level", "rows/take-out", "rows/put-back"),
                 *("rows/key-points", "rows/key-points/remove", "rows/confirm", "rows/suggested/add"),
                 *("rows/suggested/accept",),
@@ -230,6 +239,10 @@ ADDRESSES = (
         },
         "manage/reviews/<slug:slug>/changes/<int:pk>/use-published/": (
             "/manage/reviews/nothing/changes/9/use-published/",
+            MOVED,
+        ),
+        "manage/reviews/<slug:slug>/check/decisions/<int:pk>/reverse/": (
+            "/manage/reviews/nothing/check/decisions/9/reverse/",
             MOVED,
         ),
         "manage/statements/<reference:reference>/edit/": ("/manage/statements/R8888-1/edit/", NOBODY),

@@ -10,7 +10,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
-from learning.models import Audience, DocumentFile, Partnership, Review, SourceDocument
+from learning.identity.decisions import Verdict, check_decided
+from learning.models import Audience, DocumentFile, Partnership, Review, SourceDocument, Status
 from learning.models.source import same_title
 from learning.originals.actions import add_file, digest_of
 from learning.originals.inspection import Inspection
@@ -21,6 +22,7 @@ from learning.utils.history import recorded
 from learning.utils.marks import Marks
 from learning.utils.stale_forms import check_unchanged
 from learning.vocabulary.slugs import free_slug
+from reviews_portal.publication.people import role_of
 
 from .opening import open_copy
 from .permissions import check_may_edit, reviews_edited_by
@@ -216,19 +218,27 @@ def check_reason(review: Review, reason: str) -> None:
 @transaction.atomic
 @index.deferred()
 def save_document(
-    document: SourceDocument, values: dict[str, Any], *, opened: Marks, by, reason: str = ""
+    document: SourceDocument,
+    values: dict[str, Any],
+    *,
+    opened: Marks,
+    by,
+    reason: str = "",
+    verdict: Verdict | None = None,
 ) -> SourceDocument:
     """Save the details of a document: its title, type, publisher, date and so on.
 
     `opened` are the marks of the values that the form showed. If its review was ever public, this needs a reason.
     Raises PermissionDenied unless `by` may edit the review, ChangedInBetween if somebody has changed a value since,
-    and ValidationError for a missing reason, the title of another document or a value that is not allowed.
+    and ValidationError for a missing reason, the title of another document, a value that is not allowed, or words of a
+    published review that could identify somebody and that `verdict` leaves undecided.
     """
     check_may_edit(document.review, by)
     review = Review.objects.select_for_update(no_key=True).get(pk=document.review_id)
     check_reason(review, reason)
     document = SourceDocument.objects.select_for_update(of=("self",), no_key=True).get(pk=document.pk)
     check_unchanged(document, values, opened)
+    check_new_words(document, review, values, by=by, verdict=verdict)
     set_values(document, values)
     with recorded(document, by, reason):
         document.full_clean()
@@ -238,17 +248,20 @@ def save_document(
 
 @transaction.atomic
 @index.deferred()
-def save_details(review: Review, values: dict[str, Any], *, opened: Marks, by, reason: str = "") -> Review:
+def save_details(
+    review: Review, values: dict[str, Any], *, opened: Marks, by, reason: str = "", verdict: Verdict | None = None
+) -> Review:
     """Save the details of a review: its title, dates, kinds and so on. This needs a reason if it was ever public.
 
     `opened` are the marks of the values that the form showed. Raises PermissionDenied unless `by` may edit the review,
-    ChangedInBetween if somebody has changed a value since, and ValidationError for a missing reason or a value that is
-    not allowed.
+    ChangedInBetween if somebody has changed a value since, and ValidationError for a missing reason, a value that is
+    not allowed, or words of a published review that could identify somebody and that `verdict` leaves undecided.
     """
     check_may_edit(review, by)
     review = Review.objects.select_for_update(no_key=True).get(pk=review.pk)
     check_reason(review, reason)
     check_unchanged(review, values, opened)
+    check_new_words(review, review, values, by=by, verdict=verdict)
     values = dict(values)
     collections = {name: values.pop(name) for name in ("kinds", "themes") if name in values}
     set_values(review, values)
@@ -258,3 +271,17 @@ def save_details(review: Review, values: dict[str, Any], *, opened: Marks, by, r
     for name, records in collections.items():
         getattr(review, name).set(records)
     return review
+
+
+def check_new_words(
+    record: Review | SourceDocument, review: Review, values: dict[str, Any], *, by, verdict: Verdict | None
+) -> None:
+    """Raise ValidationError if readers of a published review would at once see words that could identify somebody.
+
+    The signs that `verdict` decides are recorded. Reviewers are named publicly, so their names are no signs.
+    """
+    if review.status != Status.PUBLISHED:  # otherwise they wait with the other texts of the review
+        return
+    texts = {name: value for name, value in values.items() if isinstance(value, str) and name != "reviewer"}
+    words = [value for name, value in texts.items() if value != getattr(record, name)]
+    check_decided(review, words, by=by, acted_as=role_of(by, review), verdict=verdict)

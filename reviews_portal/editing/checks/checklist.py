@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from learning.identity.flags import Flag
 from learning.models.resource import AddressState
 from learning.models.source import WHAT_HAPPENED
 from learning.utils.text import ends_a_sentence
@@ -13,7 +14,7 @@ from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
 from reviews_portal.editing.source import number_open
 
-from .identity import signs_in
+from .identity import undecided_in
 from .problems import Problem, problems_in
 
 BROKEN_LINK = re.compile(r"https?://\s|https?:\s//|www\.\s|\bhttps?:/[^/]", re.IGNORECASE)
@@ -22,16 +23,17 @@ SHORTEST_SENTENCE = 25  # characters: a shorter text may be a list entry, which 
 
 @dataclass(frozen=True)
 class Checklist:
-    """Problems to correct before publication, points to check, and what the review as a whole lacks."""
+    """What to correct or decide before publication, points to check, and what the review as a whole lacks."""
 
     must: list[Problem]
     advice: list[Problem]
     about_all: list[str]
+    signs: list[Flag]  # that could identify somebody, on which nobody has decided
     missing: int = 0  # pieces of imported documents that are neither in the review nor left out
 
     @property
     def is_clear(self) -> bool:
-        return not (self.must or self.advice or self.about_all or self.missing)
+        return not (self.must or self.advice or self.about_all or self.signs or self.missing)
 
 
 def checklist_of(copy: WorkingCopy) -> Checklist:
@@ -43,6 +45,7 @@ def checklist_of(copy: WorkingCopy) -> Checklist:
         sorted((one for one in problems_in(copy, plan) if one.row.pk not in hidden), key=in_order),
         sorted(advice, key=in_order),
         list(about_all(plan)),
+        undecided_in(copy),
         number_open(copy),
     )
 
@@ -73,8 +76,6 @@ def advice_on(plan: Plan) -> Iterator[tuple[Row, str]]:
             if one.row.is_doubtful:
                 yield one.row, one.row.doubt
             yield from looks_wrong(one)
-            for sign in signs_in(one.row.words):
-                yield one.row, str(sign)
 
 
 def gaps_in_numbers(plan: Plan) -> Iterator[tuple[Row, str]]:

@@ -1,22 +1,43 @@
 """The checklist of a working copy."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from learning.identity.forms import DecisionForm, verdict_of
+from learning.utils.form_recovery import SHOWN_AGAIN, take_kept, writer
 from reviews_portal.editing.checks.checklist import checklist_of
 from reviews_portal.editing.checks.problems import Problem
 from reviews_portal.editing.models import WorkingCopy
 from reviews_portal.editing.reading import pages_of
+from reviews_portal.editing.signs import decided_in, shown_signs
 
 from .decorators import edit_page, editor_required, open_copy_required
+
+
+def check_page(slug: str, **kwargs) -> str:
+    """Return the URL of the checklist of a review."""
+    return reverse("review_checklist", args=[slug])
 
 
 @editor_required
 @open_copy_required
 @require_safe
 def checklist(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
-    """Show what must be corrected before publication and what should be checked; each line links to its row."""
+    """Show what must be corrected or decided before publication and what should be checked; each links to its row."""
+    kept = take_kept(request)
+    if kept:
+        messages.info(request, SHOWN_AGAIN)
+    typed = kept[1] if kept else None
+    return show_checklist(request, copy, DecisionForm(typed), verdict_of(typed).keys if typed else frozenset())
+
+
+def show_checklist(
+    request: HttpRequest, copy: WorkingCopy, form: DecisionForm, chosen: frozenset[str]
+) -> HttpResponse:
+    """Show the checklist, with the form for decisions and the signs with the keys `chosen` ticked."""
     found = checklist_of(copy)
     pages = pages_of(copy) if any(problem.is_about_themes for problem in found.must) else {}
     context = {
@@ -25,8 +46,12 @@ def checklist(request: HttpRequest, copy: WorkingCopy) -> HttpResponse:
         "checklist": found,
         "must": [(problem, address_of(copy, problem, pages)) for problem in found.must],
         "advice": [(problem, address_of(copy, problem, pages)) for problem in found.advice],
+        "signs": shown_signs(copy.review, found.signs, chosen),
+        "decided": decided_in(copy.review),
+        "form": form,
+        "writer": writer(request.user),
     }
-    return render(request, "editing/checklist.html", context)
+    return render(request, "editing/checklist.html", context, status=422 if form.errors else 200)
 
 
 def address_of(copy: WorkingCopy, problem: Problem, pages: dict[int, int]) -> str:

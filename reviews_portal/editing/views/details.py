@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from learning.identity.forms import verdict_of
 from learning.models import Review
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.stale_forms import ChangedInBetween
+from learning.vocabulary.forms import add_errors
 from reviews_portal.editing.actions import reviews as actions
 from reviews_portal.editing.review_forms import DetailsForm
 
@@ -28,11 +30,13 @@ def details(request: HttpRequest, review: Review) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         opened, reason = form.cleaned_data["opened"], form.cleaned_data.get("reason", "")
         try:
-            actions.save_details(review, form.details, opened=opened, by=request.user, reason=reason)
+            actions.save_details(
+                review, form.details, opened=opened, by=request.user, reason=reason, verdict=verdict_of(request.POST)
+            )
         except ChangedInBetween as error:
             form.show_changed(error)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
             messages.success(request, "Details saved.")
             return redirect("manage_review", review.slug)

@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from learning.identity.forms import verdict_of
 from learning.models import Review, SourceDocument
 from learning.originals import actions as originals
 from learning.utils.form_recovery import SHOWN_AGAIN, recovers_typed_text, take_kept, writer
 from learning.utils.stale_forms import ChangedInBetween
+from learning.vocabulary.forms import add_errors
 from reviews_portal.editing.actions import reviews as actions
 from reviews_portal.editing.document_forms import AddDocumentForm, DocumentDetailsForm, FileForm
 
@@ -50,11 +52,13 @@ def edit(request: HttpRequest, review: Review, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         opened, reason = form.cleaned_data["opened"], form.cleaned_data.get("reason", "")
         try:
-            actions.save_document(document, form.details, opened=opened, by=request.user, reason=reason)
+            actions.save_document(
+                document, form.details, opened=opened, by=request.user, reason=reason, verdict=verdict_of(request.POST)
+            )
         except ChangedInBetween as error:
             form.show_changed(error)
         except ValidationError as error:
-            form.add_error(None, error)
+            add_errors(form, error)
         else:
             messages.success(request, "Document details saved.")
             return redirect("manage_review", review.slug)

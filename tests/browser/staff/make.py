@@ -13,6 +13,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from learning.identity.decisions import Verdict, decide
+from learning.identity.kinds import SignKind
 from learning.models import (
     Agency,
     AgencyKind,
@@ -35,12 +37,14 @@ from recommendations.models import ResponseVersion
 from reviews_portal.editing.actions import reviews, rows, several
 from reviews_portal.editing.actions.opening import open_copy
 from reviews_portal.editing.actions.rows import ChangedMeanwhile, NewRow
+from reviews_portal.editing.checks.identity import undecided_in
 from reviews_portal.editing.models import Row
 from reviews_portal.hiding import actions as hiding
 from reviews_portal.publication import actions as publication
 from reviews_portal.publication.actions import Entered
 from reviews_portal.publication.models import PublicationDecision, Purpose
 from reviews_portal.publication.rules import mark_of
+from tests.identity import decide_all
 from tests.learning.originals.made import add as add_original
 
 TITLES = {
@@ -124,9 +128,17 @@ def make_draft(editor, administrator) -> dict[str, Any]:
     decision = sent(review, editor)
     publication.return_for_changes(decision, note="Give the address of the report itself.", by=administrator)
     copy = review.working_copy
-    more = [NewRow("Nobody knows yet what this row is."), NewRow("This has no theme.", "finding"), NewRow("Page 7")]
+    more = [
+        NewRow("Nobody knows yet what this row is."),
+        NewRow("Mrs Harper, who lives next door, rang twice about the twins.", "background"),
+        NewRow("This has no theme.", "finding"),
+        NewRow("Page 7"),
+    ]
     *_, taken_out = rows.add_rows(copy, more, after=found[-1], by=editor)
     several.take_out(copy, [taken_out.pk], by=editor)
+    (twins,) = (flag for flag in undecided_in(copy) if flag.sign.kind == SignKind.MULTIPLE_BIRTH)
+    verdict = Verdict(frozenset([twins.sign.key]), "other", "The family agreed that this is said.")
+    decide(review, [twins], verdict, by=editor, acted_as="an editor of Fernley (invented)")
     typed = {"words": "Midwives were told of the move after the birth only, by the family.", "kind": "concern"}
     rows.save_row(found[4], typed, revision=found[4].revision, by=administrator)
     with suppress(ChangedMeanwhile):
@@ -149,6 +161,7 @@ def sent(review: Review, by) -> PublicationDecision:
     values = {"address": "https://example.org/review", "published_on": PUBLISHED, "published_precision": "day"}
     entered = Entered(Purpose.PUBLISH, "elsewhere", values | {"audience": review.audience})
     decision = publication.save(review, entered, revision=0, by=by)
+    decide_all(review, by)
     return publication.send(decision, revision=decision.revision, by=by)
 
 

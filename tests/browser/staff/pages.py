@@ -120,6 +120,7 @@ STOPS = [
     Stop("/manage/reviews/demonstration-invented/edit/"),  # which is not open
     Stop("/manage/statements/{reference}/edit/"),
     Stop(f"{DRAFT}check/"),
+    Stop(f"{DRAFT}check/", press="Record decision"),
     Stop(f"{AWAITING}check/"),
     Stop(f"{DRAFT}preview/"),
     Stop(f"{AWAITING}preview/"),

@@ -10,6 +10,8 @@ from learning.models import (
     ErrorReport,
     HiddenRecord,
     Hiding,
+    IdentityDecision,
+    IdentityWord,
     LearningItem,
     Membership,
     Partnership,
@@ -75,6 +77,10 @@ def record(world):
         Assurance: assurance,
         ReviewKind: made.review.kinds.get(),
         Partnership: world.partnership,
+        IdentityDecision: IdentityDecision.objects.create(
+            review=made.review, kind="name", found="A name", reason="general"
+        ),
+        IdentityWord: IdentityWord.objects.create(word_list="jobs", word="lamplighter"),
         ThemeProposal: ThemeProposal.objects.create(partnership=world.partnership, name="A theme", group="harm"),
     }
     return lambda model: model.objects.filter(pk=found[model].pk)

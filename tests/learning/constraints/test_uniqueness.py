@@ -90,6 +90,7 @@ def test_the_names_of_what_is_unique_are_known():
         "hiding_of_review_once",
         "hiding_of_section_once",
         "hiding_of_statement_once",
+        "identity_word_once",  # tests/editing/identity/test_deciding.py
         "document_place_once",  # tests/learning/test_unique_errors.py
         "item_place_once",
         "membership_of_agency_once",

@@ -14,6 +14,7 @@ from recommendations.models.response_version import ResponseVersion
 from reviews_portal.editing.actions.permissions import check_may_edit
 from reviews_portal.editing.actions.rows import NOT_HERE
 from reviews_portal.editing.actions.source import check_nothing_missing
+from reviews_portal.editing.checks.identity import check_identity, undecided_in, undecided_without_copy
 from reviews_portal.editing.checks.problems import check_publishable_rows
 from reviews_portal.editing.models import Row, WorkingCopy
 from reviews_portal.editing.models.row_kind import Becomes
@@ -44,7 +45,8 @@ def publish_corrections(copy: WorkingCopy, *, by, reasons: Mapping[int, str], se
 
     `reasons` are by the key of the row: each change of what readers can read needs one, which they see. `seen` is the
     mark of the differences that `by` was shown (`mark_of`). Raises PermissionDenied and ValidationError as
-    `write_records` does, ValidationError if the differences have changed since, and by row for a missing reason.
+    `write_records` does, ValidationError if the differences have changed since or something in them that could
+    identify somebody awaits a decision, and by row for a missing reason.
     """
     with transaction.atomic(), deferred():
         copy = locked(copy, by)
@@ -59,6 +61,7 @@ def publish_corrections(copy: WorkingCopy, *, by, reasons: Mapping[int, str], se
         if missing:
             why = "Enter why you are changing this, such as “A word was left out”."
             raise ValidationError({f"reason-{one.row.pk}": why for one in missing})
+        check_identity(undecided_in(copy, comparison))
         found = write(copy, comparison, by, reasons)
         copy.delete()
         return found
@@ -96,13 +99,16 @@ def state_of(review: Review) -> str:
 
 
 def check_ready(review: Review) -> None:
-    """Raise ValidationError, saying what to do, if the working copy of a review cannot be published as it is."""
+    """Raise ValidationError, saying what to do, if a review or its working copy cannot be published as it is."""
     if copy := WorkingCopy.objects.filter(review=review).select_related("review").first():
         plan = plan_of(copy)
         check_publishable_rows(copy, plan)
         check_nothing_missing(copy)
         if not plan.records:
             raise ValidationError(NOTHING)
+        check_identity(undecided_in(copy))
+    else:
+        check_identity(undecided_without_copy(review))
 
 
 @transaction.atomic
@@ -110,12 +116,15 @@ def write_before_publication(review: Review, by) -> None:
     """Write the working copy of a review that is about to be published, if it has one, and close it.
 
     Raises PermissionDenied and ValidationError as `write_records` does, and ValidationError if there would be nothing
-    to read.
+    to read, or something that could identify somebody awaits a decision.
     """
     if copy := WorkingCopy.objects.filter(review=review).select_related("review").first():
         check_nothing_missing(copy)
+        check_identity(undecided_in(locked(copy, by)))
         write_records(copy, by=by)
         copy.delete()
+    else:
+        check_identity(undecided_without_copy(review))
     has_text = any(model._base_manager.filter(review=review).exists() for model in kinds_sourced())
     if not has_text and review.documents.exists():  # without a document, it is that which is missing
         raise ValidationError(NOTHING)

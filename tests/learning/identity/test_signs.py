@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
-from reviews_portal.editing.checks.identity import signs_in
-from tests.editing.identifiers import IDENTIFIERS
+from learning.identity.signs import signs_in
+from tests.learning.identity.identifiers import IDENTIFIERS
 
 INVENTORIES = (
     settings.BASE_DIR / "tests" / "content" / "data" / "inventory.json",
