@@ -16,7 +16,7 @@ let current = null; // the key of the row with the outline
 const marks = []; // what was done to which row, and the request that undoes it, the last one last
 
 const kinds = new Map([...(legend?.querySelectorAll("[data-marks]") ?? [])].map((one) => [one.dataset.key, one]));
-const isStatement = (one) => one.classList.contains("item-row") && !["part", "tail"].includes(one.dataset.kind);
+const isStatement = (one) => one.classList.contains("item-row") && !["part", "tail", "action", "response"].includes(one.dataset.kind);
 
 const rows = () => all().filter((one) => !one.matches(".open, .is-hidden"));
 
