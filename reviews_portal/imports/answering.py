@@ -19,6 +19,7 @@ SAID = [
     (Acceptance.IN_PART, re.compile(r"\b(?:part|partly|partially)\b", re.IGNORECASE)),
     (Acceptance.ACCEPTED, re.compile(r"\b(?:accept|agree)", re.IGNORECASE)),
 ]
+HEADED = re.compile(r"(?:the )?(?P<name>.+?)(?:['’]s?)? (?:response|responds?)\W*", re.IGNORECASE)
 LONGEST_ANSWERS = Row._meta.get_field("answers").max_length or 0
 LONGEST_NAME = Row._meta.get_field("named_as").max_length or 0
 
@@ -66,7 +67,7 @@ class Answering:
             columns = {name: text for name in COLUMNS if (text := getattr(one, name))}
             return Beside({"answers": self.answers(one), "further_columns": further, **columns})
         if one.type is Type.RESPONSE:
-            name = one.label or one.lead or ""
+            name = one.label or one.lead or named_in(one.heading or "")
             named_as = name if len(name) <= LONGEST_NAME else ""
             meant, printed = self.acceptance(one)
             used = {"lead"} if named_as and named_as == one.lead else set()
@@ -97,6 +98,12 @@ class Answering:
         is_same = printed.strip(" .!").casefold() == meant.label.casefold()
         follows = self.before is not None and continues(self.before, one)
         return meant, "" if is_same or follows else printed
+
+
+def named_in(heading: str) -> str:
+    """Return the agency in a heading such as "Northshire Police response:", or ""."""
+    found = HEADED.fullmatch(heading.split("\n")[-1].strip())
+    return found["name"] if found else ""
 
 
 def words(one: Statement, used: set[str]) -> list[str]:

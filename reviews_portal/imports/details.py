@@ -39,7 +39,9 @@ AFTER_NAME = re.compile(
     r"(?P<name>[‘“\"']?[A-Z][\w’'-]*[’”\"']?(?: (?:and|&) [A-Z][\w’'-]*)?)\s*$",
     re.IGNORECASE,
 )
-RESTRICTED = re.compile("|".join(NAMES["restricted"]), re.IGNORECASE)
+RESTRICTED = re.compile("|".join(NAMES["restricted"]), re.IGNORECASE | re.MULTILINE)
+ABOUT_REPORT = re.compile("|".join(NAMES["about_report"]), re.IGNORECASE)
+RESTRICTED_REPORT = re.compile("|".join(NAMES["restricted_report"]), re.IGNORECASE)
 SENTENCE = re.compile(r"\b(?:is|are|was|were|means?|has|have|should|will)\b")
 LONGEST_TITLE = 16  # words
 PUBLISHED = re.compile(r"\b(?:published|publication|cyhoeddwyd)\b[^.]{0,40}", re.IGNORECASE)
@@ -111,7 +113,8 @@ def complete(review: DraftReview, source: Source, titles: Sequence[str]) -> None
         review.published, review.published_to = day
     if not review.partnership_as_named:
         review.partnership_as_named = partnership_in(beginning) or partnership_in(everything)
-    if RESTRICTED.search(everything):
+    is_report = not ABOUT_REPORT.search(title)
+    if RESTRICTED.search(everything) or (is_report and RESTRICTED_REPORT.search(everything)):
         review.audience = "professionals"
     review.languages = ["en", *sorted({one.language for one in source.blocks if one.language} - {"en"})]
 
