@@ -62,14 +62,14 @@ def test_a_file_becomes_a_draft_with_its_rows(importing, world):
     assert (resource.address, resource.address_state) == ("https://example.org/guide", "given")
 
 
-def test_furniture_can_be_restored_and_words_without_a_place_wait_for_an_editor(importing):
+def test_furniture_can_be_restored_and_the_actions_of_a_plan_have_their_columns(importing):
     (review,) = importing().reviews
     removed = review.working_copy.rows.filter(removed_at__isnull=False)
     assert [row.words for row in removed.in_order()] == ["Published 4 March 2025", "Home"]
     plan = (JUDGED / "docx_action_plan" / "document.docx").read_bytes()
     (other,) = importing(plan, "plan.docx").reviews
-    unmarked = other.working_copy.rows.kept().filter(kind="unmarked")
-    assert any("Agree a single plan template." in row.words for row in unmarked)
+    action = other.working_copy.rows.kept().get(words="Agree a single plan template.")
+    assert (action.kind, action.lead, action.due) == ("action", "Exploitation Service Manager", "June 2025")
 
 
 def test_a_title_too_long_for_the_details_is_kept_whole_in_a_row(importing):
