@@ -43,6 +43,7 @@ APPLIES = {
     "address": "if-resource",
     "address_state": "if-resource",
     "named_agencies": "if-named",
+    "reason": "if-reason",
     ANSWERS: "if-answers",
     **dict.fromkeys(OF_ACTIONS, "if-action"),
     **dict.fromkeys(OF_RESPONSES, "if-response"),

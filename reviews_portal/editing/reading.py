@@ -80,6 +80,11 @@ class Line:
         return min(self.row.level + DEEPER.get(self.row.kind, 0), 4)
 
     @property
+    def no_agency(self) -> str:
+        """What stands in the place of agencies that nobody has chosen yet."""
+        return NO_AGENCY
+
+    @property
     def is_fixed(self) -> bool:
         """Whether nobody can change it here."""
         return self.is_hidden or self.row.is_recorded
